@@ -1,0 +1,7 @@
+"""`python -m courseweek` is the `courseweek` command."""
+
+import sys
+
+from courseweek.cli import main
+
+sys.exit(main(sys.argv[1:]))

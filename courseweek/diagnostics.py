@@ -1,0 +1,174 @@
+"""What is wrong in a course's files, as values with a place.
+
+A `Source` is the text of one file, a `Span` a place in it, a `Diagnostic` one thing that is wrong there.
+Every stage returns diagnostics; `courseweek.report` turns them into text.
+"""
+
+from __future__ import annotations
+
+import difflib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+class Source:
+    """The text of one file of a course.
+
+    Lines end at LF or CRLF and at nothing else, as editors count them; a lone CR, U+0085 and U+2028 do not end
+    a line. Columns are code points.
+    """
+
+    __slots__ = ("_starts", "name", "text")
+
+    def __init__(self, name: str, text: str) -> None:
+        """Take the file's name, relative to the course with `/` between folders, and its text."""
+        self.name = name
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            starts = [0]
+            at = self.text.find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = self.text.find("\n", at + 1)
+            self._starts = starts
+        return self._starts
+
+    def position(self, index: int) -> tuple[int, int]:
+        """Return line and column, both from 1, of the code point at `index`."""
+        starts = self._line_starts()
+        line = bisect_right(starts, index)
+        return line, index - starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """Return the line with this number (from 1) without its line end; empty past the last line."""
+        starts = self._line_starts()
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        text = self.text[starts[number - 1] : end]
+        return text.removesuffix("\r") if number < len(starts) else text
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span from index `start` to index `end` (code points)."""
+        return Span(self, start, max(start, end))
+
+    def whole(self) -> Span:
+        """Return the empty span at the file's first character, for what is wrong with the file as a whole."""
+        return Span(self, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source: `start` and `end` are indices of code points, the end exclusive."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def file(self) -> str:
+        """The file's name, relative to the course."""
+        return self.source.name
+
+    @property
+    def line(self) -> int:
+        """The first line, from 1."""
+        return self.source.position(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        """The first column, from 1, in code points."""
+        return self.source.position(self.start)[1]
+
+    @property
+    def text(self) -> str:
+        """The text of this stretch."""
+        return self.source.text[self.start : self.end]
+
+    def within(self, start: int, end: int) -> Span:
+        """Return the part from `start` to `end`, both counted from this span's start."""
+        return Span(self.source, self.start + start, self.start + max(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that is wrong at one place.
+
+    `name` is its lasting name (`unknown-key`), `message` one clause in the course's words, `help` the remedy,
+    `other` a second place with what it is, where there are two ends to a mismatch.
+    """
+
+    severity: Severity
+    name: str
+    message: str
+    span: Span
+    help: str | None = None
+    other: tuple[Span, str] | None = None
+
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Return what diagnostics are sorted by: file, place, name, message."""
+        return (self.span.file, self.span.start, self.span.end, self.name, self.message)
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """A collector that one stage fills: each cause once, in the order of their finding."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+    _seen: set[tuple[str, str, str, int]] = field(default_factory=set)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Add one diagnostic, unless the very same was added before."""
+        span = diagnostic.span
+        key = (diagnostic.name, diagnostic.message, span.file, span.start)
+        if key not in self._seen:
+            self._seen.add(key)
+            self.found.append(diagnostic)
+
+    def error(
+        self,
+        name: str,
+        message: str,
+        span: Span,
+        *,
+        help: str | None = None,
+        other: tuple[Span, str] | None = None,
+    ) -> None:
+        """Add an error: nothing is published while there is one."""
+        self.add(Diagnostic("error", name, message, span, help, other))
+
+    def warning(
+        self,
+        name: str,
+        message: str,
+        span: Span,
+        *,
+        help: str | None = None,
+        other: tuple[Span, str] | None = None,
+    ) -> None:
+        """Add a warning: the site is published and the person told."""
+        self.add(Diagnostic("warning", name, message, span, help, other))
+
+    def has_errors(self, *files: str) -> bool:
+        """Tell whether there is an error, in one of `files` if any are given."""
+        return any(d.severity == "error" and (not files or d.span.file in files) for d in self.found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Iterate in the order of finding."""
+        return iter(self.found)
+
+
+def suggest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` most likely stands for, or None if none is near."""
+    folded: dict[str, str] = {}
+    for each in known:
+        folded.setdefault(each.casefold(), each)
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None

@@ -1,0 +1,1 @@
+"""The nouns of a course as plain, immutable values. They import nothing but diagnostics."""

@@ -1,0 +1,51 @@
+"""The course: everything that was read, still undated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from courseweek.model.link import Link
+from courseweek.model.meeting import Topic
+from courseweek.model.origin import Origin
+from courseweek.model.page import Page
+from courseweek.model.people import Staff
+from courseweek.model.reading import ReadingList
+from courseweek.model.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """How the site looks: `accent` is `#rrggbb` or None, `nav` page names in order or None for the default."""
+
+    accent: str | None
+    nav: tuple[str, ...] | None
+    highlight: Literal["this week", "next meeting"]
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course as its files say it.
+
+    `topic_lists` are the lists of the schedule with units flattened: one, or one for each kind. `reading_lists` go by
+    the id of their meeting. `assets` are the course's own files, by their path in `assets/`.
+    """
+
+    title: str
+    code: str | None
+    institution: str | None
+    description: str | None
+    language: str
+    url: str | None
+    repository: str | None
+    links: tuple[Link, ...]
+    term: Term
+    staff: tuple[Staff, ...]
+    topic_lists: tuple[tuple[Topic, ...], ...]
+    reading_lists: Mapping[str, ReadingList]
+    pages: tuple[Page, ...]
+    assets: frozenset[str]
+    site: SiteOptions
+    origin: Origin = field(compare=False)

@@ -1,0 +1,27 @@
+"""Labelled links: channels of a course, materials of a meeting, copies of a reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from courseweek.model.origin import Origin
+
+Access = Literal["open", "campus", "login"]
+"""Who can open an address: everybody, those on campus or in its network, those with an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled address, or a labelled text where there is none.
+
+    `url` is an address with a scheme, or the path of a file in `assets/` (then `asset` is true). `text` is Markdown
+    that is shown in place of a link. A link with neither is announced and not there yet.
+    """
+
+    label: str
+    url: str | None = None
+    asset: bool = False
+    text: str | None = None
+    access: Access | None = None
+    origin: Origin | None = field(default=None, compare=False)

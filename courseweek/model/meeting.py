@@ -1,0 +1,122 @@
+"""Topics as written, and the dated meetings, breaks and weeks that they become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from courseweek.model.link import Link
+from courseweek.model.origin import Origin
+from courseweek.model.people import Guest
+from courseweek.model.reading import Group, Reading
+from courseweek.model.term import Break, TimeRange
+
+Status = Literal["tentative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A titled run of topics."""
+
+    title: str
+    description: str | None
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as the instructor wrote it, before it has a day.
+
+    `id` is None where none was written. `kind` is the name as written, or that of the list it stands in. `days` is
+    over how many class days it runs, `times` how many rows of its own it makes.
+    """
+
+    title: str
+    id: str | None
+    kind: str | None
+    date: date | None
+    time: TimeRange | None
+    place: str | None
+    same_day: bool
+    days: int
+    times: int
+    description: str | None
+    materials: tuple[Link, ...]
+    guests: tuple[Guest, ...]
+    lecturer: str | None
+    page: str | None
+    status: Status | None
+    unit: Unit | None
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A row of the schedule: a dated meeting, or (where `pause` is set) the days that a break takes in one week.
+
+    `on` is its day and `last_on` its last one (they differ only for a break). `begins_at` and `finishes_at` are the
+    instants, in UTC, at which the row's civil days begin and end in the course's zone; `starts_at` and `ends_at`
+    those of the class itself, in the course's zone, None without a time.
+    """
+
+    id: str
+    topic: str
+    on: date
+    last_on: date
+    time: TimeRange | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    begins_at: datetime
+    finishes_at: datetime
+    place: str | None
+    kind: str | None
+    number: int | None
+    week: int | None
+    pause: Break | None
+    written: Topic | None
+    part: tuple[int, int] | None
+    """Which day of how many, for a topic that runs over several."""
+    extra: bool
+    """Whether it lies outside the weekly pattern."""
+    required: tuple[Group, ...] = ()
+    optional: tuple[Group, ...] = ()
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit in which its topic stands."""
+        return self.written.unit if self.written else None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the first day of its topic: the one that carries what belongs to the topic."""
+        return self.part is None or self.part[0] == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week, Monday to Sunday, that has rows. `number` is None in a week that is not counted.
+
+    `begins_at` and `finishes_at` are instants in UTC: the first of its Monday and of the Monday after it, in the
+    course's zone.
+    """
+
+    id: str
+    number: int | None
+    monday: date
+    begins_at: datetime
+    finishes_at: datetime
+    meetings: tuple[Meeting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The dated course: its weeks in order, and each reading once, in the order of `readings.yaml`."""
+
+    weeks: tuple[Week, ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """All rows in order of time, those of breaks among them."""
+        return tuple(meeting for week in self.weeks for meeting in week.meetings)

@@ -1,0 +1,83 @@
+"""Readings: what is read for a meeting, required or optional."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from courseweek.model.link import Access, Link
+from courseweek.model.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading. `id` is empty until the schedule has given it one, unless it was written.
+
+    `markdown` is the line as its contributor wrote it where one line of Markdown stands for the reading; `title`
+    and `url` are then those of its first link.
+    """
+
+    id: str
+    title: str
+    url: str | None
+    authors: tuple[str, ...]
+    venue: str | None
+    year: int | None
+    award: str | None
+    doi: str | None
+    arxiv: str | None
+    pages: str | None
+    note: str | None
+    access: Access | None
+    links: tuple[Link, ...]
+    kind: str | None
+    markdown: str | None
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """The same reading again, by its id, with a note and pages of its own."""
+
+    id: str
+    note: str | None
+    pages: str | None
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries under one heading of a list as written; the heading is None for those under none."""
+
+    heading: str | None
+    entries: tuple[Reading | Reuse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingList:
+    """What `readings.yaml` says under one meeting's id."""
+
+    meeting: str
+    required: tuple[Entries, ...]
+    optional: tuple[Entries, ...]
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A reading as it is assigned at one meeting: with the note and pages that hold there.
+
+    `again` is true where the reading was described at another meeting and is reused here.
+    """
+
+    reading: Reading
+    note: str | None
+    pages: str | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Assigned readings under one heading; the heading is None for those under none."""
+
+    heading: str | None
+    assigned: tuple[Assigned, ...]

@@ -1,0 +1,30 @@
+"""Slugs: a title as an id."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST_ID = 80
+_APOSTROPHES = "'’‘`´"
+
+
+def is_id_character(char: str) -> bool:
+    """Tell whether an id may hold this character: letters and digits of any script with their marks, `-` and `_`."""
+    return char in "-_" or unicodedata.category(char)[0] in "LNM"
+
+
+def make_slug(text: str) -> str:
+    """Return the default id of a title: lower case, apostrophes dropped, words joined by `-`, cut at a word.
+
+    The result is empty if the title holds neither letters nor digits.
+    """
+    normal = unicodedata.normalize("NFC", text).lower()
+    kept = "".join(
+        char if is_id_character(char) and char != "-" else " " for char in normal if char not in _APOSTROPHES
+    )
+    slug = "-".join(kept.split())
+    if not any(unicodedata.category(char)[0] in "LN" for char in slug):
+        return ""
+    if len(slug) <= LONGEST_ID:
+        return slug
+    return slug[: LONGEST_ID + 1].rpartition("-")[0] or slug[:LONGEST_ID]

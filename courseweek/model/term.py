@@ -1,0 +1,90 @@
+"""The term: its days, its weekly pattern, its breaks and swaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from courseweek.model.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """From when to when on one day, in the course's time zone; the end is later than the start."""
+
+    start: time
+    end: time
+
+    def overlaps(self, other: TimeRange) -> bool:
+        """Tell whether the two share a moment; touching ends do not."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFilter:
+    """Which numbered weeks an entry of the pattern takes place in: by parity, or by number."""
+
+    parity: int | None = None
+    numbers: frozenset[int] = frozenset()
+
+    def takes(self, number: int | None) -> bool:
+        """Tell whether the week with this number is among them; a week without a number never is."""
+        if number is None:
+            return False
+        return number % 2 == self.parity if self.parity is not None else number in self.numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry of the weekly pattern: days of the week (0 is Monday) with what holds on each of them."""
+
+    days: tuple[int, ...]
+    time: TimeRange | None
+    place: str | None
+    kind: str | None
+    numbered: bool
+    weeks: WeekFilter | None
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Days without class, the last one included."""
+
+    starts: date
+    ends: date
+    name: str
+    description: str | None
+    numbered: bool
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A date on which the pattern of another day of the week (0 is Monday) replaces its own."""
+
+    date: date
+    follows: int
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The term as written. `starts` and `ends` are the first and last day on which the pattern can fall."""
+
+    name: str | None
+    starts: date
+    ends: date
+    zone: ZoneInfo
+    due_time: time
+    meets: tuple[Pattern, ...]
+    breaks: tuple[Break, ...]
+    swaps: tuple[Swap, ...]
+    tentative: bool
+    origin: Origin = field(compare=False)
+
+    @property
+    def timezone(self) -> str:
+        """The zone's name in the IANA time zone database."""
+        return self.zone.key

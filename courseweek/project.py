@@ -1,0 +1,128 @@
+"""Where a course's files are, and how they are read: inside its folder, as UTF-8, within limits."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from courseweek.diagnostics import Diagnostics, Source
+
+LARGEST_TEXT = 4_000_000
+"""A larger YAML or Markdown file (bytes) is refused."""
+LARGEST_ASSET = 500_000_000
+"""A larger file in `assets/` (bytes) is refused."""
+MOST_FILES = 20_000
+"""More files in one folder of a course are refused."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def theme_folder() -> Path:
+    """Return the folder that holds the built-in `layouts/` and `assets/theme/`."""
+    packed = Path(__file__).parent / "theme"
+    return packed if packed.is_dir() else Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one course: its sources and where its site goes, both absolute."""
+
+    source: Path
+    output: Path
+
+    def read_text(self, name: str, found: Diagnostics) -> Source | None:
+        """Return the text of the file `name` (relative, `/` between folders), or None with the reason reported.
+
+        A byte order mark at its start is dropped. A file that is not there gives None without a word.
+        """
+        data = self.read_bytes(name, found, largest=LARGEST_TEXT)
+        if data is None:
+            return None
+        return decode_text(name, data, found)
+
+    def read_bytes(self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET) -> bytes | None:
+        """Return the bytes of the file `name`, or None: not there, or refused with the reason reported."""
+        place = Source(name, "").whole()
+        path = self.source / name
+        try:
+            real = path.resolve()
+            if not real.is_relative_to(self.source.resolve()):
+                found.error("outside", f"`{name}` leads out of the course's folder", place)
+                return None
+            status = real.stat()
+            if not stat.S_ISREG(status.st_mode):
+                found.error("not-a-file", f"`{name}` is not a file", place)
+                return None
+            if status.st_size > largest:
+                found.error("too-large", f"`{name}` has more than {largest:,} bytes", place)
+                return None
+            return real.read_bytes()
+        except FileNotFoundError:
+            return None
+        except (OSError, RuntimeError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            found.error("unreadable", f"`{name}` can't be read: {reason}", place)
+            return None
+
+    def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
+        """Return the files below `folder`, sorted, as paths relative to it; hidden ones are left out."""
+        names: list[str] = []
+        pending = [""]
+        while pending:
+            inner = pending.pop()
+            try:
+                entries = sorted(os.scandir(self.source / folder / inner), key=lambda entry: entry.name)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                name = f"{folder}/{inner}".rstrip("/")
+                found.error("unreadable", f"`{name}` can't be read: {error.strerror}", Source(name, "").whole())
+                continue
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                path = f"{inner}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{path}/")
+                else:
+                    names.append(path)
+            if len(names) > MOST_FILES:
+                found.error("too-many", f"`{folder}` holds more than {MOST_FILES:,} files", Source(folder, "").whole())
+                return ()
+        return tuple(sorted(names))
+
+
+def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:
+    """Return the text of a file's bytes, or None with the place of what is not UTF-8 or can't be shown."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        place = Source(name, "").whole()
+        found.error("encoding", "the file is saved as UTF-16", place, help="save it as UTF-8")
+        return None
+    try:
+        source = Source(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
+        bad = data[error.start : error.end].decode("latin-1")
+        line_end = data.find(b"\n", error.start)
+        rest = data[error.end : line_end if line_end >= 0 else len(data)].decode("utf-8", errors="replace")
+        source = Source(name, good + "\ufffd" + rest)
+        found.error(
+            "encoding",
+            f"the file is not UTF-8: byte 0x{ord(bad[0]):02X} stands here",
+            source.span(len(good), len(good) + 1),
+            help="save the file as UTF-8",
+        )
+        return None
+    control = _CONTROL.search(source.text)
+    if control:
+        found.error(
+            "control-character",
+            f"the control character U+{ord(control[0]):04X} can't be shown on a page",
+            source.span(control.start(), control.end()),
+            help="delete it; it is invisible in most editors",
+        )
+        return None
+    return source

@@ -1,0 +1,1 @@
+"""Files in, a typed and located `Course` out."""

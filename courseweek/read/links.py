@@ -1,0 +1,117 @@
+"""Labelled links as people write them: `{Slides: [a.pdf, b.pptx], Video: https://…, Recording: }`."""
+
+from __future__ import annotations
+
+from courseweek.model.link import Access, Link
+from courseweek.model.origin import Origin
+from courseweek.read.fields import (
+    TEXT,
+    Field,
+    Reader,
+    Record,
+    Shape,
+    Table,
+    check_address,
+    check_asset_path,
+    choice_of,
+    scheme_of,
+)
+from courseweek.read.located import Mapping, Node, Scalar, Sequence
+from courseweek.read.moments import Misread
+
+ACCESS: Shape[str] = choice_of("open", "campus", "login")
+
+_URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")
+_LABEL = Field("label", TEXT, "the words of the link", required=True)
+_ACCESS = Field("access", ACCESS, "who can open it: open, campus or login")
+_PUBLISH_ON = Field("publish_on", TEXT, "when it is released", later=True)
+LINK = Table("a link", _LABEL, _URL_TEXT, _ACCESS, _PUBLISH_ON)
+LINK_VALUE = Table("a link", _URL_TEXT, _ACCESS, _PUBLISH_ON)
+
+
+def read_links(node: Node, reader: Reader) -> tuple[Link, ...] | None:
+    """Read links of a course or a reading: addresses, files of `assets/`, and texts that are shown as they are."""
+    return _read(node, reader, texts=True)
+
+
+def read_materials(node: Node, reader: Reader) -> tuple[Link, ...] | None:
+    """Read links of a meeting: addresses and files of `assets/`; an empty one is announced."""
+    return _read(node, reader, texts=False)
+
+
+def _read(node: Node, reader: Reader, *, texts: bool) -> tuple[Link, ...] | None:
+    if not isinstance(node, Mapping | Sequence):
+        reader.error("wrong-shape", "links are written as labels with addresses", node, "write {Slides: https://…}")
+        return None
+    found: list[Link] = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        if not isinstance(item, Mapping):
+            reader.error("wrong-shape", "a link has a label and an address", item, "write - Slides: https://…")
+        elif any(key.text == "label" for key, _ in item.entries):
+            record = reader.record(item, LINK)
+            if record is not None and record.whole(_LABEL):
+                found += _link_of_record(record.need(_LABEL), record, reader, texts)
+        else:
+            for key, value in item.entries:
+                found += _links_of_entry(key, value, reader, texts)
+    return tuple(found)
+
+
+def _links_of_entry(key: Scalar, value: Node, reader: Reader, texts: bool) -> list[Link]:
+    label = " ".join(key.text.split())
+    if isinstance(value, Mapping):
+        record = reader.record(value, LINK_VALUE)
+        return _link_of_record(label, record, reader, texts) if record is not None else []
+    if isinstance(value, Scalar) and value.empty:
+        return [Link(label, origin=Origin(key.span))]
+    if isinstance(value, Scalar):
+        return _link(label, value, reader, texts)
+    found = []
+    for item in value.items:
+        scalar = reader.scalar(item, "an address or a file in `assets/`")
+        if scalar is not None:
+            found += _link(_with_format(label, scalar.text, len(value.items)), scalar, reader, texts)
+    return found
+
+
+def _with_format(label: str, target: str, count: int) -> str:
+    """Return the label with the file's format where several files share it: "Slides (PDF)"."""
+    dot = target.rpartition(".")[2]
+    return f"{label} ({dot.upper()})" if count > 1 and dot.isalnum() and len(dot) <= 5 else label
+
+
+def _link(label: str, scalar: Scalar, reader: Reader, texts: bool, access: Access | None = None) -> list[Link]:
+    origin = Origin(scalar.span)
+    text = scalar.text.strip()
+    try:
+        if scheme_of(text) is not None and not (texts and " " in text):
+            return [Link(label, check_address(text), access=access, origin=origin)]
+        if texts and text.removeprefix("./").removeprefix("assets/") not in reader.assets:
+            return [Link(label, text=text, origin=origin)]
+        return [Link(label, check_asset_path(text, reader.assets), asset=True, access=access, origin=origin)]
+    except Misread as misread:
+        reader.error(misread.name, misread.message, scalar, misread.help)
+        return []
+
+
+def _link_of_record(label: str, record: Record, reader: Reader, texts: bool) -> list[Link]:
+    if "publish_on" in record.origin.fields:
+        return []  # released later, and this version can't tell when: better not shown than shown too early
+    access = record[_ACCESS]
+    if not record.whole(_URL_TEXT):
+        return [Link(label, origin=record.origin)]
+    scalar = Scalar(record.need(_URL_TEXT), record.origin.of("url"), "")
+    return _link(label, scalar, reader, texts, _as_access(access))
+
+
+def _as_access(word: str | None) -> Access | None:
+    return word if word == "open" or word == "campus" or word == "login" else None
+
+
+LINKS = Shape("labels with addresses", read_links)
+MATERIALS = Shape("labels with addresses or files of `assets/`", read_materials)
+
+
+def access_of(record: Record, field: Field[str]) -> Access | None:
+    """Return the value of an `access` field."""
+    return _as_access(record[field])

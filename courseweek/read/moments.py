@@ -1,0 +1,321 @@
+"""Dates, times, days of the week and zones as people write them.
+
+Each reader takes a text and returns a value, or raises `Misread` with what is wrong in a clause and the remedy. No
+guess is made: what could mean two things is refused with both.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import tzdata
+
+from courseweek.diagnostics import suggest
+from courseweek.model.term import TimeRange, WeekFilter
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = tuple(calendar.month_name[1:]) if calendar.month_name[1] == "January" else (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+BEFORE_TERM = timedelta(days=14)
+"""Dated topics and deadlines may lie this much before the term's first day."""
+AFTER_TERM = timedelta(days=35)
+"""Dated topics and deadlines may lie this much after the term's last day."""
+YEARS = range(1950, 2200)
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{2}|\d{4})|[.])?")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?(?:,? +(\d{4}))?")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
+_WEEKDAY_FIRST = re.compile(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
+_TIME = re.compile(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
+_RANGE = re.compile(r"\s*[-–—]\s*|\s+to\s+")
+_ABBREVIATIONS = {
+    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles", "Pacific": "America/Los_Angeles",
+    "MDT": "America/Denver", "MT": "America/Denver", "Mountain": "America/Denver",
+    "CST": "America/Chicago", "CDT": "America/Chicago", "CT": "America/Chicago", "Central": "America/Chicago",
+    "EDT": "America/New_York", "ET": "America/New_York", "Eastern": "America/New_York",
+    "BST": "Europe/London", "CEST": "Europe/Berlin", "IST": "Asia/Kolkata", "SGT": "Asia/Singapore", "JST": "Asia/Tokyo",
+}  # fmt: skip
+
+
+class Misread(Exception):
+    """A text that is not what is wanted: `message` says why in one clause, `help` the remedy."""
+
+    def __init__(self, message: str, help: str | None = None, name: str = "bad-value") -> None:
+        """Take the clause, the remedy and the diagnostic's name."""
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The term's days, from which a date without a year takes it."""
+
+    starts: date
+    ends: date
+
+    @property
+    def first(self) -> date:
+        """The first day on which something dated may lie."""
+        return self.starts - BEFORE_TERM
+
+    @property
+    def last(self) -> date:
+        """The last day on which something dated may lie."""
+        return self.ends + AFTER_TERM
+
+
+def day_name(day: date) -> str:
+    """Return the English name of the day of the week."""
+    return WEEKDAYS[day.weekday()]
+
+
+def read_weekday(text: str) -> int:
+    """Return the day of the week (0 is Monday) from its English name, short name or plural."""
+    word = text.strip().rstrip(".").lower()
+    if len(word) >= 3:
+        for index, name in enumerate(WEEKDAYS):
+            full = name.lower()
+            if word in (full, full + "s") or (full.startswith(word) and word in (full[:3], full[:4], full[:5])):
+                return index
+    near = suggest(text.strip(), WEEKDAYS)
+    raise Misread(f"`{text.strip()}` is no day of the week", f"did you mean {near}?" if near else "write Monday or Mon", "bad-day")
+
+
+def read_day(text: str, window: Window | None) -> date:
+    """Return the date that is written as `2027-02-15`, `15 Feb 2027` or `Feb 15, 2027`, with its weekday or without.
+
+    Without a year, the `window` gives it; with no window the year must be there.
+    """
+    text = " ".join(text.split())
+    weekday, rest = _split_weekday(text)
+    year, month, day_of_month = _read_parts(rest, text)
+    if year is None:
+        found = _find_year(month, day_of_month, weekday, window, text)
+    else:
+        found = make_day(year, month, day_of_month)
+    if weekday is not None and found.weekday() != weekday:
+        raise Misread(
+            f"{found.isoformat()} is a {day_name(found)}, not a {WEEKDAYS[weekday]}", "mend the day or the date", "wrong-weekday"
+        )
+    return found
+
+
+def _split_weekday(text: str) -> tuple[int | None, str]:
+    match = _WEEKDAY_FIRST.match(text)
+    if match and _month(match[1]) is None:
+        try:
+            return read_weekday(match[1]), text[match.end() :]
+        except Misread:
+            return None, text
+    return None, text
+
+
+def _month(word: str) -> int | None:
+    word = word.lower()
+    for index, name in enumerate(MONTHS, 1):
+        full = name.lower()
+        if word in (full, full[:3]) or (full == "september" and word == "sept"):
+            return index
+    return None
+
+
+def _read_parts(rest: str, text: str) -> tuple[int | None, int, int]:
+    if match := _ISO.fullmatch(rest):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _DAY_FIRST.fullmatch(rest):
+        word, number, year = match[2], match[1], match[3]
+    elif match := _MONTH_FIRST.fullmatch(rest):
+        word, number, year = match[1], match[2], match[3]
+    else:
+        raise _not_a_day(rest, text)
+    month = _month(word)
+    if month is None:
+        near = suggest(word, MONTHS)
+        raise Misread(f"`{word}` is no month", f"did you mean {near}?" if near else None, "bad-date")
+    return int(year) if year else None, month, int(number)
+
+
+def _not_a_day(rest: str, text: str) -> Misread:
+    if match := _LOOSE_ISO.fullmatch(rest):
+        try:
+            found = make_day(int(match[1]), int(match[2]), int(match[3]))
+        except Misread as misread:
+            return misread
+        return Misread(f"`{text}` is not written as a date", f"write {found.isoformat()}", "bad-date")
+    if match := _SLASHED.fullmatch(rest):
+        return _ambiguous(text, int(match[1]), int(match[2]), match[3])
+    return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")
+
+
+def _ambiguous(text: str, first: int, second: int, year: str | None) -> Misread:
+    full = int(year) + (2000 if len(year) == 2 else 0) if year else None
+    meanings = []
+    for label, month, day_of_month in (("month first", first, second), ("day first", second, first)):
+        if not 1 <= month <= 12:
+            meanings.append(f"{label} there is no month {month}")
+        elif not 1 <= day_of_month <= calendar.monthrange(full or 2024, month)[1]:
+            meanings.append(f"{label} there is no {day_of_month} {MONTHS[month - 1]}")
+        else:
+            meanings.append(f"{label} {_spelled(full, month, day_of_month)}")
+    return Misread(f"`{text}` could mean two days: {meanings[0]}, {meanings[1]}", "write the date as 2027-02-15 or 15 Feb", "ambiguous-date")
+
+
+def _spelled(year: int | None, month: int, day_of_month: int) -> str:
+    return f"{year:04d}-{month:02d}-{day_of_month:02d}" if year else f"{day_of_month} {MONTHS[month - 1][:3]}"
+
+
+def make_day(year: int, month: int, day_of_month: int) -> date:
+    """Return the date, or raise `Misread` if the calendar has no such day."""
+    if year not in YEARS:
+        raise Misread(f"the year {year} is out of range", f"years go from {YEARS[0]} to {YEARS[-1]}", "bad-date")
+    if not 1 <= month <= 12:
+        raise Misread(f"there is no month {month}", "write year-month-day, such as 2027-02-15", "bad-date")
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day_of_month <= last:
+        raise Misread(
+            f"there is no {day_of_month} {MONTHS[month - 1]} {year}", f"{MONTHS[month - 1]} {year} has {last} days", "bad-date"
+        )
+    return date(year, month, day_of_month)
+
+
+def _find_year(month: int, day_of_month: int, weekday: int | None, window: Window | None, text: str) -> date:
+    if window is None:
+        raise Misread(f"`{text}` needs a year", f"write {day_of_month} {MONTHS[month - 1][:3]} 2027", "bad-date")
+    if not 1 <= day_of_month <= calendar.monthrange(2024, month)[1]:
+        raise Misread(f"there is no {day_of_month} {MONTHS[month - 1]}", None, "bad-date")
+    days = []
+    for year in range(window.first.year, window.last.year + 1):
+        if day_of_month <= calendar.monthrange(year, month)[1]:
+            days.append(date(year, month, day_of_month))
+    if not days:
+        raise Misread(f"there is no 29 February in {window.starts.year}", None, "bad-date")
+    inside = [day for day in days if window.first <= day <= window.last]
+    if len(inside) > 1:
+        fitting = [day for day in inside if day.weekday() == weekday]
+        if len(fitting) != 1:
+            raise Misread(
+                f"`{text}` could mean two days: {inside[0].isoformat()}, {inside[-1].isoformat()}", "write the year", "ambiguous-date"
+            )
+        return fitting[0]
+    if inside:
+        return inside[0]
+    # Outside the window: the nearest one, so that what is told about it is about the day that was meant.
+    return min(days, key=lambda day: min(abs(day - window.starts), abs(day - window.ends)))
+
+
+def read_time(text: str) -> time:
+    """Return the time of day that is written as `13:00`, `1 pm` or `1:30pm`."""
+    cleaned = " ".join(text.split())
+    match = _TIME.fullmatch(cleaned)
+    if match is None:
+        if cleaned.lower() == "noon":
+            return time(12)
+        if loose := re.fullmatch(r"(\d{1,2})[.h](\d{2})", cleaned):
+            raise Misread(f"`{cleaned}` is not a time", f"write {loose[1]}:{loose[2]}", "bad-time")
+        raise Misread(f"`{cleaned}` is not a time", "write a time such as 13:00 or 1 pm", "bad-time")
+    if match[6]:
+        return _make_time(int(match[6]), int(match[7]), cleaned)
+    hour, minute = int(match[1] or match[4]), int(match[2] or 0)
+    if not 1 <= hour <= 12:
+        raise Misread(f"`{cleaned}` is not a time: am and pm go with 1 to 12", "write a time such as 13:00 or 1 pm", "bad-time")
+    afternoon = (match[3] or match[5]).lower() == "p"
+    return _make_time(hour % 12 + (12 if afternoon else 0), minute, cleaned)
+
+
+def _make_time(hour: int, minute: int, text: str) -> time:
+    if hour == 24 and minute == 0:
+        raise Misread("a day ends at 23:59", "write 23:59, or 00:00 of the day after", "bad-time")
+    if hour > 23 or minute > 59:
+        raise Misread(f"there is no time {text}", None, "bad-time")
+    return time(hour, minute)
+
+
+def read_time_range(text: str) -> TimeRange:
+    """Return the range that is written as two times with `-` or `–` between them; it ends later than it starts."""
+    parts = _RANGE.split(" ".join(text.split()))
+    if len(parts) == 1:
+        start = read_time(parts[0])
+        raise Misread("this says when it begins and not when it ends", f"write {start:%H:%M}-{_later(start):%H:%M}", "bad-time")
+    if len(parts) != 2:
+        raise Misread(f"`{text}` is not a range of time", "write a range such as 13:00-16:00", "bad-time")
+    if re.fullmatch(r"\d{1,2}(?::\d{2})?", parts[0]) and re.search(r"m\.?$", parts[1], re.IGNORECASE):
+        raise Misread(
+            f"`{parts[0]}` could be in the morning or in the afternoon", f"write {parts[0]} am or {parts[0]} pm", "ambiguous-time"
+        )
+    start, end = read_time(parts[0]), read_time(parts[1])
+    if end <= start:
+        raise Misread(f"it ends ({end:%H:%M}) before it starts ({start:%H:%M})", "write the earlier time first", "ends-before-start")
+    return TimeRange(start, end)
+
+
+def _later(start: time) -> time:
+    return time(min(start.hour + 1, 23), start.minute if start.hour < 23 else 59)
+
+
+def read_weeks(text: str) -> WeekFilter:
+    """Return which weeks are meant by `odd`, `even`, `3`, `2-14` or `2-6, 8-14`."""
+    cleaned = text.strip().lower()
+    if cleaned in ("odd", "even"):
+        return WeekFilter(parity=1 if cleaned == "odd" else 0)
+    numbers: set[int] = set()
+    for part in cleaned.split(","):
+        match = re.fullmatch(r"\s*(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?\s*", part)
+        if match is None:
+            raise Misread(f"`{text.strip()}` does not name weeks", "write odd, even, 2-14 or [1, 3, 5]", "bad-value")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first:
+            raise Misread(f"weeks {first} to {last} run backwards", f"write {last}-{first}", "bad-value")
+        numbers.update(range(first, last + 1))
+    return WeekFilter(numbers=frozenset(numbers))
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Return the names of all zones of the packaged IANA database."""
+    return frozenset((_zone_folder().parent / "zones").read_text(encoding="utf-8").split())
+
+
+def _zone_folder() -> Path:
+    return Path(tzdata.__file__).parent / "zoneinfo"
+
+
+def read_zone(text: str) -> ZoneInfo:
+    """Return the time zone of this name in the packaged IANA database.
+
+    The host's own database is not asked, so that the same course gives the same site everywhere.
+    """
+    name = text.strip()
+    if re.fullmatch(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*", name) and name in zone_names():
+        with (_zone_folder() / name).open("rb") as file:
+            return ZoneInfo.from_file(file, key=name)
+    near = _ABBREVIATIONS.get(name) or suggest(name, zone_names()) or _city_zone(name)
+    raise Misread(
+        f"`{name}` is no time zone", f"did you mean {near}?" if near else "write one such as America/Los_Angeles or Europe/Berlin", "unknown-zone"
+    )
+
+
+def _city_zone(name: str) -> str | None:
+    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zone_names())}
+    near = suggest(name.replace(" ", "_"), cities)
+    return cities[near] if near else None
+
+
+def read_instant(text: str, window: Window | None, zone: ZoneInfo, default: time) -> datetime:
+    """Return the instant of a date, with a time at its end (`17:00`, `at 17:00`) or at `default`, in `zone`."""
+    cleaned = " ".join(text.split())
+    match = re.fullmatch(r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?)", cleaned)
+    if match:
+        return datetime.combine(read_day(match[1], window), read_time(match[2]), zone)
+    return datetime.combine(read_day(cleaned, window), default, zone)

@@ -1,0 +1,106 @@
+"""Readings at their meetings: lists by id, ids of readings, the same reading used again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from courseweek.diagnostics import Diagnostics, suggest
+from courseweek.model.meeting import Meeting
+from courseweek.model.reading import Assigned, Entries, Group, Reading, ReadingList, Reuse
+from courseweek.model.slug import make_slug
+from courseweek.schedule.ids import Ids
+
+
+def attach_readings(
+    lists: Mapping[str, ReadingList], rows: Sequence[Meeting], found: Diagnostics
+) -> tuple[tuple[Meeting, ...], tuple[Reading, ...]]:
+    """Return the rows with their readings, and all readings with their ids in the order of `readings.yaml`.
+
+    A list under an id that no meeting has, and a reuse of a reading that there is not, are reported.
+    """
+    identified = _give_ids(lists, found)
+    by_id = {reading.id: reading for reading in identified.values()}
+    meetings = {row.id: row for row in rows if row.pause is None}
+    for each in lists.values():
+        if each.meeting not in meetings:
+            _report_unknown(each, rows, found)
+    attached = []
+    for row in rows:
+        written = lists.get(row.id) if row.pause is None else None
+        if written is None:
+            attached.append(row)
+            continue
+        required = tuple(_resolve(entries, identified, by_id, found) for entries in written.required)
+        optional = tuple(_resolve(entries, identified, by_id, found) for entries in written.optional)
+        attached.append(replace(row, required=_filled(required), optional=_filled(optional)))
+    for each in lists.values():
+        if each.meeting not in meetings:
+            for entries in (*each.required, *each.optional):
+                _resolve(entries, identified, by_id, found)
+    return tuple(attached), tuple(identified.values())
+
+
+def _filled(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    return tuple(group for group in groups if group.assigned)
+
+
+def _give_ids(lists: Mapping[str, ReadingList], found: Diagnostics) -> dict[int, Reading]:
+    """Return each written reading with its id, by the identity of the reading as it was read."""
+    written = [
+        entry
+        for each in lists.values()
+        for entries in (*each.required, *each.optional)
+        for entry in entries.entries
+        if isinstance(entry, Reading)
+    ]
+    ids = Ids("a reading")
+    claimed = {
+        id(reading): ids.claim(reading.id, reading.origin.of("id"), found) for reading in written if reading.id
+    }
+    identified = {}
+    for place, reading in enumerate(written, 1):
+        given = claimed.get(id(reading)) or ids.make(reading.title, f"reading-{place}", reading.origin.span)
+        identified[id(reading)] = replace(reading, id=given)
+    return identified
+
+
+def _resolve(
+    entries: Entries, identified: Mapping[int, Reading], by_id: Mapping[str, Reading], found: Diagnostics
+) -> Group:
+    assigned = []
+    for entry in entries.entries:
+        if isinstance(entry, Reuse):
+            reading = by_id.get(entry.id)
+            if reading is None:
+                near = suggest(entry.id, by_id)
+                found.error(
+                    "unknown-reading",
+                    f"there is no reading with the id `{entry.id}`",
+                    entry.origin.of("reuse"),
+                    help=f"did you mean `{near}`?" if near else "write the id of a reading that stands in this file",
+                )
+                continue
+            assigned.append(Assigned(reading, entry.note, entry.pages, again=True))
+        else:
+            reading = identified[id(entry)]
+            assigned.append(Assigned(reading, reading.note, reading.pages, again=False))
+    return Group(entries.heading, tuple(assigned))
+
+
+def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagnostics) -> None:
+    span = unknown.origin.span
+    message = f"no meeting has the id `{unknown.meeting}`"
+    for row in rows:
+        if row.pause is not None and unknown.meeting in (row.id, make_slug(row.topic)):
+            found.error("unknown-meeting", f"{message}; `{row.topic}` is a break and has no readings", span)
+            return
+    known: dict[str, str] = {}
+    for row in rows:
+        if row.pause is None:
+            known[row.id] = row.id
+            known.setdefault(make_slug(row.topic), row.id)
+    near = suggest(unknown.meeting, known)
+    listed = ", ".join(f"`{row.id}`" for row in rows if row.pause is None and row.written is not None)
+    help = f"did you mean `{known[near]}`?" if near else f"the meetings are {listed}" if listed else None
+    found.error("unknown-meeting", message, span, help=help)

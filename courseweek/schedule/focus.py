@@ -1,0 +1,81 @@
+"""What is on: this week, and the rows that are today's or next.
+
+The rule is the format's own ("Today"): both follow the civil day of *now* in the course's time zone. Rows and weeks
+carry the instants at which their days begin and end, so that the comparison needs no time zone; the script
+`assets/theme/today.js` does the same in the reader's browser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from courseweek.model.meeting import Meeting, Schedule, Week
+
+Mark = Literal["Today", "Next"]
+State = Literal["before", "on", "pause", "last", "over", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a reader at one instant should look at.
+
+    `week` is this week, if it has rows. `marked` are the rows that wear `mark`. `following` are those of the first
+    day after the marked ones: what comes after today. `current` is the row that is the place of `#today`, if any.
+    `state` says which notice holds: `before` the term, `on` in a week with rows still to come, `pause` in a week
+    without rows, `last` when no row is to come in a week that is not over, `over` after it, `empty` without rows.
+    """
+
+    now: datetime
+    week: Week | None
+    mark: Mark | None
+    marked: tuple[Meeting, ...]
+    following: tuple[Meeting, ...]
+    current: Meeting | None
+    state: State
+
+
+def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) -> Focus:
+    """Return what is on at `now`, an aware instant. With `follow_next` the week is that of the marked rows."""
+    rows = schedule.meetings
+    marked = _of_first_kind([row for row in rows if row.begins_at <= now < row.finishes_at])
+    to_come = [row for row in rows if row.begins_at > now]
+    mark: Mark | None = "Today" if marked else None
+    upcoming = _first_day(to_come)
+    if not marked and upcoming:
+        marked, mark = upcoming, "Next"
+        upcoming = _first_day([row for row in to_come if row.begins_at > marked[0].begins_at])
+    week = next((each for each in schedule.weeks if each.begins_at <= now < each.finishes_at), None)
+    if follow_next:
+        week = next((each for each in schedule.weeks if marked and marked[0] in each.meetings), None)
+    if mark == "Today":
+        current: Meeting | None = marked[0]
+    elif week is not None:
+        current = week.meetings[0]
+    else:
+        current = marked[0] if marked else None
+    return Focus(now, week, mark, marked, upcoming, current, _state(schedule, now, week, mark))
+
+
+def _of_first_kind(rows: list[Meeting]) -> tuple[Meeting, ...]:
+    """Return the meetings among the rows of one day; its breaks only where there is no meeting."""
+    meetings = tuple(row for row in rows if row.pause is None)
+    return meetings or tuple(rows)
+
+
+def _first_day(rows: list[Meeting]) -> tuple[Meeting, ...]:
+    if not rows:
+        return ()
+    first = min(row.begins_at for row in rows)
+    return _of_first_kind([row for row in rows if row.begins_at == first])
+
+
+def _state(schedule: Schedule, now: datetime, week: Week | None, mark: Mark | None) -> State:
+    if not schedule.weeks:
+        return "empty"
+    if week is not None:
+        return "on" if mark is not None else "last"
+    if mark is None:
+        return "over"
+    return "before" if now < schedule.weeks[0].begins_at else "pause"

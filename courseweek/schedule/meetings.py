@@ -1,0 +1,191 @@
+"""The dated course: placed topics and breaks become rows with ids, numbers and instants, in weeks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, time
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.course import Course
+from courseweek.model.meeting import Meeting, Schedule, Week
+from courseweek.model.term import Term
+from courseweek.schedule.assigned import attach_readings
+from courseweek.schedule.calendar import (
+    ClassDay,
+    Lost,
+    WeekNumbers,
+    filter_weeks,
+    list_class_days,
+    list_lost,
+    monday_of,
+    number_weeks,
+)
+from courseweek.schedule.ids import Ids, is_reserved
+from courseweek.schedule.instants import begin_day, finish_day, is_odd_time, place_time
+from courseweek.schedule.placement import Kinds, Placed, Placement
+
+OPEN_TOPIC = "To be announced"
+
+
+def schedule_course(course: Course, found: Diagnostics) -> Schedule:
+    """Return the dated course: rows in order of time, in numbered weeks, each meeting with its readings.
+
+    What does not fit is reported to `found` and left out.
+    """
+    term = course.term
+    topics = [topic for topics in course.topic_lists for topic in topics]
+    pattern_days = list_class_days(term)
+    first_dated = min((topic.date for topic in topics if topic.date is not None), default=None)
+    weeks = number_weeks(term, pattern_days, first_dated)
+    days = filter_weeks(pattern_days, weeks)
+    kinds = Kinds(term)
+    placement = Placement(term, kinds, days, found)
+    placed = placement.place(course.topic_lists)
+    ids = _give_ids(placed, found)
+    numbers = _number_rows(placed, kinds)
+    rows = [_make_meeting(row, ids[row], numbers.get(row), term, weeks, kinds) for row in placed]
+    _warn_odd_times(placed, term, found)
+    used = tuple(day for day in days if kinds.spell(day.kind) in placement.used)
+    rows += [_make_break(lost, term, weeks) for lost in list_lost(used)]
+    rows.sort(key=_sort_key)
+    attached, readings = attach_readings(course.reading_lists, rows, found)
+    return Schedule(_group_weeks(attached, term, weeks), readings)
+
+
+def _sort_key(row: Meeting) -> tuple[date, time, bool]:
+    return row.on, row.time.start if row.time else time.min, row.pause is None
+
+
+def _give_ids(placed: list[Placed], found: Diagnostics) -> dict[Placed, str]:
+    """Return the id of each row: written ones first, then slugs, both in the order of the file."""
+    ids = Ids("a meeting", is_reserved)
+    given: dict[Placed, str] = {}
+    rows = sorted(placed, key=lambda row: row.order)
+    for row in rows:
+        if row.topic is None or row.topic.id is None:
+            continue
+        step = row.order % 100
+        text = row.topic.id if step == 0 else f"{row.topic.id}-{step + 1}"
+        claimed = ids.claim(text, row.topic.origin.of("id"), found)
+        if claimed is not None:
+            given[row] = claimed
+    for row in rows:
+        if row.topic is not None and row not in given:
+            given[row] = ids.make(row.topic.title, f"meeting-{row.order // 100 + 1}", row.topic.origin.span)
+    opened: Counter[date] = Counter()
+    for row in placed:
+        if row.topic is None:
+            opened[row.on] += 1
+            given[row] = f"open-{row.on}" + (f"-{opened[row.on]}" if opened[row.on] > 1 else "")
+    return given
+
+
+def _number_rows(placed: list[Placed], kinds: Kinds) -> dict[Placed, int]:
+    """Return the number of each row of a numbered kind, in order of time; those that share a class share it."""
+    numbers: dict[Placed, int] = {}
+    counts: Counter[str | None] = Counter()
+    shared: dict[tuple[ClassDay, str | None], int] = {}
+    for row in placed:
+        kind = _kind_of(row, kinds)
+        if kind not in kinds.numbered:
+            continue
+        known = shared.get((row.slot, kind)) if row.slot is not None else None
+        if known is None:
+            counts[kind] += 1
+            known = counts[kind]
+            if row.slot is not None:
+                shared[row.slot, kind] = known
+        numbers[row] = known
+    return numbers
+
+
+def _kind_of(row: Placed, kinds: Kinds) -> str | None:
+    if row.topic is not None and row.topic.kind is not None:
+        return kinds.spell(row.topic.kind)
+    return kinds.spell(row.slot.kind) if row.slot is not None else None
+
+
+def _make_meeting(
+    row: Placed, id: str, number: int | None, term: Term, weeks: WeekNumbers, kinds: Kinds
+) -> Meeting:
+    topic, moment = row.topic, row.time
+    return Meeting(
+        id=id,
+        topic=topic.title if topic is not None else OPEN_TOPIC,
+        on=row.on,
+        last_on=row.on,
+        time=moment,
+        starts_at=place_time(row.on, moment.start, term.zone) if moment else None,
+        ends_at=place_time(row.on, moment.end, term.zone) if moment else None,
+        begins_at=begin_day(row.on, term.zone),
+        finishes_at=finish_day(row.on, term.zone),
+        place=row.place,
+        kind=_kind_of(row, kinds),
+        number=number,
+        week=weeks.number(row.on),
+        pause=None,
+        written=topic,
+        part=row.part,
+        extra=row.slot is None,
+    )
+
+
+def _make_break(lost: Lost, term: Term, weeks: WeekNumbers) -> Meeting:
+    return Meeting(
+        id=f"break-{lost.first}",
+        topic=lost.pause.name,
+        on=lost.first,
+        last_on=lost.last,
+        time=None,
+        starts_at=None,
+        ends_at=None,
+        begins_at=begin_day(lost.first, term.zone),
+        finishes_at=finish_day(lost.last, term.zone),
+        place=None,
+        kind=None,
+        number=None,
+        week=weeks.number(lost.first),
+        pause=lost.pause,
+        written=None,
+        part=None,
+        extra=False,
+    )
+
+
+def _warn_odd_times(placed: list[Placed], term: Term, found: Diagnostics) -> None:
+    """Warn of class times that a clock change skips or repeats."""
+    for row in placed:
+        moment = row.time
+        for local in (moment.start, moment.end) if moment else ():
+            odd = is_odd_time(row.on, local, term.zone)
+            if odd is None:
+                continue
+            written = row.topic.origin.fields.get("time") if row.topic is not None and row.first else None
+            span = written or (row.slot.pattern.origin.of("time") if row.slot is not None else term.origin.span)
+            found.warning(
+                "clock-change",
+                f"{local:%H:%M} on {row.on} is {odd} by a clock change in {term.timezone}",
+                span,
+                help="the offset in force before the change is taken",
+            )
+
+
+def _group_weeks(rows: tuple[Meeting, ...], term: Term, weeks: WeekNumbers) -> tuple[Week, ...]:
+    by_monday: dict[date, list[Meeting]] = {}
+    for row in rows:
+        by_monday.setdefault(monday_of(row.on), []).append(row)
+    grouped = []
+    for monday, meetings in sorted(by_monday.items()):
+        number = weeks.number(monday)
+        sunday = date.fromordinal(monday.toordinal() + 6)
+        grouped.append(
+            Week(
+                id=f"week-{number}" if number is not None else f"week-of-{monday}",
+                number=number,
+                monday=monday,
+                begins_at=begin_day(monday, term.zone),
+                finishes_at=finish_day(sunday, term.zone),
+                meetings=tuple(meetings),
+            )
+        )
+    return tuple(grouped)

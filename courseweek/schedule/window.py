@@ -1,0 +1,26 @@
+"""The days on which something dated may lie."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from courseweek.diagnostics import Diagnostics, Span
+from courseweek.model.term import Term
+
+BEFORE = timedelta(days=14)
+AFTER = timedelta(days=35)
+
+
+def check_window(what: str, on: date, term: Term, span: Span, found: Diagnostics) -> bool:
+    """Tell whether `on` lies from two weeks before the term to five weeks after it; report it if not."""
+    if term.starts - BEFORE <= on <= term.ends + AFTER:
+        return True
+    side = "two weeks before the term starts" if on < term.starts else "five weeks after the term ends"
+    bound = term.starts if on < term.starts else term.ends
+    found.error(
+        "outside-term",
+        f"{what} on {on} lies more than {side} ({bound})",
+        span,
+        help=f"the term goes from {term.starts} to {term.ends}; mend the date, or the term",
+    )
+    return False

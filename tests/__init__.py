@@ -1,0 +1,1 @@
+"""The tests of Courseweek; the folders mirror the package."""

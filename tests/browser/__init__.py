@@ -1,0 +1,1 @@
+"""The published pages, driven in a real browser."""

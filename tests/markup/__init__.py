@@ -1,0 +1,1 @@
+"""The published pages, read by the Nu HTML checker."""
