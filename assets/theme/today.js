@@ -1,0 +1,157 @@
+// What is on, by the reader's clock. The build has written into each row and week the instants, in UTC, at which it
+// begins and ends in the course's time zone, so nothing here knows a zone. The rule is that of
+// courseweek/schedule/focus.py, the card that of courseweek/render/now.py; a test compares them.
+(() => {
+  "use strict";
+  const unset = Date.UTC(2010); // an earlier clock was never set: the build's answer, with its date, stays
+  const longest = 60000; // a sleeping laptop's timers are late, so look at the clock each minute
+
+  const timed = (element) => ({
+    element,
+    from: Date.parse(element.dataset.from),
+    to: Date.parse(element.dataset.to),
+    pause: element.classList.contains("break"),
+  });
+  const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
+  const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
+  const cards = [...document.querySelectorAll(".now")];
+  if (!rows.length) return;
+  const followsNext = cards.some((card) => card.dataset.follow === "next");
+  const holds = (week, row) => week && week.element.contains(row.element);
+
+  const ofFirstKind = (some) => {
+    const meetings = some.filter((row) => !row.pause);
+    return meetings.length ? meetings : some;
+  };
+  const firstDay = (some) => {
+    const first = Math.min(...some.map((row) => row.from));
+    return ofFirstKind(some.filter((row) => row.from === first));
+  };
+
+  function focus(now) {
+    const covers = (each) => each.from <= now && now < each.to;
+    const toCome = rows.filter((row) => row.from > now);
+    let marked = ofFirstKind(rows.filter(covers));
+    let mark = marked.length ? "Today" : null;
+    let following = firstDay(toCome);
+    if (!mark && following.length) {
+      [marked, mark] = [following, "Next"];
+      following = firstDay(toCome.filter((row) => row.from > marked[0].from));
+    }
+    const actual = weeks.find(covers);
+    const week = followsNext ? weeks.find((each) => marked.length && holds(each, marked[0])) : actual;
+    let state = actual ? (mark ? "on" : "last") : mark ? (now < weeks[0].from ? "before" : "pause") : "over";
+    const first = week && rows.find((row) => holds(week, row));
+    const current = mark === "Today" ? marked[0] : first;
+    return { week, mark, marked, following, state, current, anchor: current || marked[0] };
+  }
+
+  const make = (tag, name, ...children) => {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    element.append(...children);
+    return element;
+  };
+  const copy = (row, selector) => {
+    const found = row.element.querySelector(selector);
+    return found ? found.cloneNode(true) : null;
+  };
+  const day = (row) => row.element.querySelector("time").textContent;
+
+  function entry(row, mark, read) {
+    const link = make("a", "", row.element.querySelector(".topic").textContent);
+    link.href = "#" + row.element.id;
+    const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"));
+    if (mark) made.append(make("span", "mark", mark));
+    const required = read && copy(row, ".required");
+    if (required) made.append(make("p", "label", "Read before class"), required);
+    return made;
+  }
+
+  function panel(heading, aside, notice, entries) {
+    const title = make("h2", notice ? "notice" : "", heading);
+    if (aside) title.append(" ", make("small", "", aside));
+    return make("div", "panel", title, ...entries);
+  }
+
+  function notice(on) {
+    if (on.state === "before") return "Starts " + day(rows.find((row) => !row.pause) || rows[0]);
+    if (on.state === "pause") return "No class this week, next: " + day(on.marked[0]);
+    return on.state === "last" ? "No more meetings" : "The term is over";
+  }
+
+  function panels(on) {
+    const listed = (some) => some.map((row) => entry(row, null, true));
+    const { week, marked, following } = on;
+    if (!week || (on.state !== "on" && on.state !== "last")) {
+      const made = [panel(notice(on), null, true, [])];
+      return marked.length ? [...made, panel("Next", null, false, listed(marked))] : made;
+    }
+    const inside = rows.filter((row) => holds(week, row)).map((row) =>
+      entry(row, marked.includes(row) ? on.mark : null, marked.length && row.from >= marked[0].from));
+    const made = [panel(followsNext ? "Coming up" : "This week", week.element.dataset.name, false, inside)];
+    if (on.state === "last") made.push(panel(notice(on), null, true, []));
+    else if (marked.length && !holds(week, marked[0])) made.push(panel("Next", null, false, listed(marked)));
+    else if (following.length && !holds(week, following[0])) made.push(panel("After that", null, false, listed(following)));
+    return made;
+  }
+
+  function markRows(on) {
+    for (const week of weeks) week.element.classList.toggle("this-week", week === on.week);
+    for (const row of rows) {
+      const marks = [];
+      if (!followsNext && row === rows.find((each) => holds(on.week, each))) marks.push("This week");
+      if (on.marked.includes(row)) marks.push(on.mark);
+      row.element.classList.toggle("next", on.marked.includes(row));
+      if (row === on.current) row.element.setAttribute("aria-current", "date");
+      else row.element.removeAttribute("aria-current");
+      row.element.querySelector(".marks")?.remove();
+      if (marks.length) {
+        row.element.querySelector(".date").append(make("p", "marks", ...marks.map((mark) => make("span", "mark", mark))));
+      }
+    }
+    for (const link of document.querySelectorAll(".ruler a")) {
+      if (on.week && link.hash === "#" + on.week.element.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  function draw(on) {
+    const anchor = document.getElementById("today") || make("span");
+    anchor.id = "today";
+    markRows(on);
+    for (const card of cards) card.replaceChildren(...panels(on));
+    const place = on.anchor ? on.anchor.element.querySelector(".date") : document.querySelector(".now .notice");
+    (place || document.querySelector(".schedule")).prepend(anchor);
+    return anchor;
+  }
+
+  let drawn, timer;
+  function update() {
+    clearTimeout(timer);
+    const now = Date.now();
+    if (now >= unset) {
+      const on = focus(now);
+      const key = [on.state, on.week?.element.id, on.mark, ...on.marked.map((row) => row.element.id)].join();
+      if (key !== drawn) {
+        const anchor = draw(on);
+        if (drawn === undefined && location.hash === "#today") anchor.scrollIntoView();
+        drawn = key;
+      }
+    }
+    const bounds = [...rows, ...weeks].flatMap((each) => [each.from, each.to]).filter((bound) => bound > now);
+    if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
+  }
+
+  update();
+  addEventListener("pageshow", update);
+  addEventListener("focus", update);
+  document.addEventListener("visibilitychange", update);
+  // Browsers that can't open a folded list by the print style alone.
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details:not([open])")) {
+      folded.open = true;
+      addEventListener("afterprint", () => { folded.open = false; }, { once: true });
+    }
+  });
+})();

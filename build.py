@@ -1,0 +1,15 @@
+"""Build this course's website.
+
+    pip install -e .
+    python build.py                      the site is in _site/
+    python build.py --today 2027-03-10   as it is on that day
+    python build.py --help               all options
+"""
+
+import sys
+from pathlib import Path
+
+from courseweek.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(source=Path(__file__).parent))

@@ -1,0 +1,1 @@
+"""Commands: one a file, thin over the pipeline. Each returns its exit code."""

@@ -1,0 +1,55 @@
+"""The corridor: files → Course → Schedule → Plan → Artifacts → the published site, with diagnostics at each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from courseweek.checks.links import check_links
+from courseweek.diagnostics import Diagnostics
+from courseweek.outputs.assets import THEME_FOLDER, make_assets
+from courseweek.outputs.data import make_course_json
+from courseweek.plan import Plan, plan_site
+from courseweek.project import Project, theme_folder
+from courseweek.read.course import SYLLABUS_FILE, read_course
+from courseweek.render.pages import render_pages
+from courseweek.render.templates import Layouts
+from courseweek.schedule.focus import focus_on
+from courseweek.schedule.meetings import schedule_course
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole site in memory: its plan, and the bytes of each file by its path."""
+
+    plan: Plan
+    artifacts: Mapping[str, bytes]
+
+
+def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | None:
+    """Return the site as of `now`, or None where the course could not be dated; nothing is written.
+
+    A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
+    errors must not be published.
+    """
+    course = read_course(project, found)
+    # A topic that could not be read would shift all after it: without a whole syllabus nothing more is said.
+    if course is None or found.has_errors(SYLLABUS_FILE):
+        return None
+    schedule = schedule_course(course, found)
+    zone = course.term.zone
+    now = datetime.combine(now.date(), now.time(), zone) if now.tzinfo is None else now
+    follow_next = course.site.highlight == "next meeting"
+    theme = Project(theme_folder(), project.output)
+    theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
+    plan = plan_site(course, schedule, now, theme_assets, found)
+    focus = focus_on(schedule, now, follow_next=follow_next)
+    drawn = render_pages(plan, focus, Layouts(project.source, theme.source), found)
+    for diagnostic in check_links(plan, drawn):
+        found.add(diagnostic)
+    artifacts = make_assets(plan, project, theme, found)
+    artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
+    artifacts["course.json"] = make_course_json(course, schedule)
+    return Site(plan, artifacts)
+

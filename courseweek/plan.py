@@ -1,0 +1,290 @@
+"""What the site will consist of: each output has one path, no two share one, and all link targets are known."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from urllib.parse import quote, unquote, urlsplit
+
+from courseweek.diagnostics import Diagnostics, Span, suggest
+from courseweek.model.course import Course
+from courseweek.model.meeting import Schedule
+from courseweek.model.page import Page
+
+PartName = Literal["schedule", "this-week", "readings"]
+PARTS: tuple[PartName, ...] = ("schedule", "this-week", "readings")
+LATER_PARTS = ("staff", "grading", "deadlines", "presentations", "announcements")
+STYLE_SHEET = "assets/theme/style.css"
+SCRIPT = "assets/theme/today.js"
+MACHINE_FILES = ("course.json",)
+"""What the site offers machines, beside its pages."""
+
+_PART_LINE = re.compile(r"[ \t]*\[\[([^\[\]\r\n]*)\]\][ \t]*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A stretch of Markdown and its place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A place where a part of the course is drawn."""
+
+    name: PartName
+
+
+Block = Prose | Part
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page of the site: `path` is where it goes, `name` what `site.nav` calls it, `label` its words there.
+
+    `source` is the page of `content/` behind it, if there is one.
+    """
+
+    path: str
+    name: str
+    title: str
+    label: str
+    layout: str
+    in_nav: bool
+    blocks: tuple[Block, ...]
+    source: Page | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later.
+
+    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order.
+    """
+
+    course: Course
+    schedule: Schedule
+    now: datetime
+    pages: tuple[PlannedPage, ...]
+    nav: tuple[PlannedPage, ...]
+    assets: tuple[str, ...]
+    withheld: frozenset[str]
+
+    def page_with(self, part: PartName) -> PlannedPage | None:
+        """Return the first page on which this part of the course is drawn."""
+        return next((page for page in self.pages if Part(part) in page.blocks), None)
+
+    def page_named(self, name: str) -> PlannedPage | None:
+        """Return the page of this name."""
+        return next((page for page in self.pages if page.name == name), None)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """All paths that a link may lead to."""
+        return frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
+
+
+def plan_site(
+    course: Course, schedule: Schedule, now: datetime, theme_assets: frozenset[str], found: Diagnostics
+) -> Plan:
+    """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported."""
+    withheld = frozenset(_path_of(page) for page in course.pages if is_withheld(page, now))
+    sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
+    blocks = {name: _split(page, found) for name, page in sources.items()}
+    placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
+    pages = [_plan_home(course, sources.pop("index", None), blocks.get("index", ()), placed)]
+    readings = _plan_readings(course, sources.pop("readings", None), blocks.get("readings", ()), placed)
+    if readings is not None:
+        pages.append(readings)
+    missing = sources.pop("404", None)
+    for name in sorted(sources):
+        pages.append(_plan_page(sources[name], blocks[name]))
+    pages.append(_plan_missing(missing, blocks.get("404", ())))
+    assets = tuple(sorted({f"assets/{name}" for name in course.assets | theme_assets}))
+    plan = Plan(course, schedule, now, tuple(pages), _plan_nav(course, pages, found), assets, withheld)
+    _check_paths(plan, found)
+    _check_topic_pages(plan, found)
+    return plan
+
+
+def is_withheld(page: Page, now: datetime) -> bool:
+    """Tell whether a page is a draft, or is to appear later than `now`."""
+    return page.draft or (page.publish_at is not None and page.publish_at > now)
+
+
+def _path_of(page: Page) -> str:
+    return f"{page.name}.html"
+
+
+def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]) -> PlannedPage:
+    if "schedule" not in placed:
+        blocks = (*blocks, Part("schedule"))
+    layout = source.layout if source is not None and source.layout else "home"
+    return PlannedPage("index.html", "schedule", course.title, "Schedule", layout, True, blocks, source)
+
+
+def _plan_readings(
+    course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]
+) -> PlannedPage | None:
+    if source is None and ("readings" in placed or not course.reading_lists):
+        return None
+    if "readings" not in placed:
+        blocks = (*blocks, Part("readings"))
+    title = source.title if source is not None and source.titled else "Readings"
+    layout = source.layout if source is not None and source.layout else "page"
+    in_nav = source is None or source.in_nav
+    return PlannedPage("readings.html", "readings", title, title, layout, in_nav, blocks, source)
+
+
+def _plan_page(source: Page, blocks: tuple[Block, ...]) -> PlannedPage:
+    layout = source.layout or "page"
+    return PlannedPage(
+        _path_of(source), source.name, source.title, source.title, layout, source.in_nav, blocks, source
+    )
+
+
+def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage:
+    title = source.title if source is not None and source.titled else "Page not found"
+    return PlannedPage("404.html", "404", title, title, "404", False, blocks, source)
+
+
+def _plan_nav(course: Course, pages: list[PlannedPage], found: Diagnostics) -> tuple[PlannedPage, ...]:
+    if course.site.nav is None:
+        return tuple(page for page in pages if page.in_nav)
+    by_name = {page.name: page for page in pages if page.name != "404"}
+    by_name.setdefault("index", pages[0])
+    nav = []
+    for name in course.site.nav:
+        page = by_name.get(name.removesuffix(".md").removesuffix(".html"))
+        if page is None:
+            near = suggest(name, by_name)
+            found.error(
+                "unknown-page",
+                f"the navigation names a page `{name}` that there is not",
+                course.site.origin.of("nav"),
+                help=f"did you mean `{near}`?" if near else "the pages are " + ", ".join(f"`{each}`" for each in by_name),
+            )
+        elif page not in nav:
+            nav.append(page)
+    return tuple(nav)
+
+
+def _check_paths(plan: Plan, found: Diagnostics) -> None:
+    """Report two outputs whose paths differ only in case, or not at all: many file systems hold only one of them."""
+    taken: dict[str, str] = {}
+    for path in (*MACHINE_FILES, *plan.assets):
+        taken.setdefault(path.casefold(), path)
+    for page in plan.pages:
+        other = taken.get(page.path.casefold())
+        if other is not None and page.source is not None:
+            found.error(
+                "same-path",
+                f"this page becomes {page.path}, which is also what {other} becomes"
+                if other == page.path
+                else f"this page becomes {page.path}, which differs from {other} only in case",
+                page.source.body.source.whole(),
+                help="rename one of the two",
+            )
+        taken[page.path.casefold()] = page.path
+
+
+def _check_topic_pages(plan: Plan, found: Diagnostics) -> None:
+    names = {page.name for page in plan.pages} | {path.removesuffix(".html") for path in plan.withheld}
+    for row in plan.schedule.meetings:
+        page = row.written.page if row.written is not None else None
+        if page is None or row.written is None or page.removesuffix(".md") in names:
+            continue
+        near = suggest(page, names)
+        found.error(
+            "unknown-page",
+            f"there is no page `content/{page.removesuffix('.md')}.md`",
+            row.written.origin.of("page"),
+            help=f"did you mean `{near}`?" if near else "add the file, or mend the name",
+        )
+
+
+def _split(page: Page, found: Diagnostics) -> tuple[Block, ...]:
+    """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code."""
+    blocks: list[Block] = []
+    start = at = 0
+    fence = ""
+    for line in page.text.splitlines(keepends=True):
+        opening = _FENCE.match(line)
+        if fence:
+            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" \t\r\n`~") else fence
+        elif opening:
+            fence = opening[1]
+        elif match := _PART_LINE.fullmatch(line.rstrip("\r\n")):
+            part = _part_of(match, page.body.within(at, at + len(line.rstrip("\r\n"))), found)
+            blocks += _prose(page, start, at)
+            if part is not None and Part(part) not in blocks:
+                blocks.append(Part(part))
+            start = at + len(line)
+        at += len(line)
+    blocks += _prose(page, start, at)
+    return tuple(blocks)
+
+
+def _prose(page: Page, start: int, end: int) -> list[Block]:
+    text = page.text[start:end]
+    return [Prose(text, page.body.within(start, end))] if text.strip() else []
+
+
+def _part_of(match: re.Match[str], line: Span, found: Diagnostics) -> PartName | None:
+    word = match[1].strip().lower()
+    span = line.within(match.start(1) - 2, match.end(1) + 2)
+    for part in PARTS:
+        if part == word:
+            return part
+    if word in LATER_PARTS:
+        found.warning("not-yet", f"`[[{word}]]` is known, but this version does not show it", span)
+        return None
+    near = suggest(word, (*PARTS, *LATER_PARTS))
+    listed = ", ".join(f"[[{part}]]" for part in PARTS)
+    found.error(
+        "unknown-part",
+        f"there is no part `[[{match[1]}]]`",
+        span,
+        help=f"did you mean `[[{near}]]`?" if near else f"the parts are {listed}",
+    )
+    return None
+
+
+def relative_link(source: str, target: str) -> str:
+    """Return the relative reference from the page at `source` to `target`, both paths in the site.
+
+    A fragment after `#` in the target is kept; the path is percent-encoded (RFC 3986, section 4.2).
+    """
+    path, _, fragment = target.partition("#")
+    link = "" if path == source and fragment else quote(posixpath.relpath(path, posixpath.dirname(source) or "."))
+    if ":" in link.split("/")[0]:
+        link = "./" + link
+    return f"{link}#{quote(fragment)}" if fragment else link
+
+
+def resolve_link(source: str, link: str) -> str | None:
+    """Return the path in the site that a relative `link` on the page at `source` leads to.
+
+    None for an address with a scheme or host; "" for a fragment of the page itself; a path that begins with `../`
+    leads out of the site.
+    """
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc:
+        return None
+    if not parts.path:
+        return ""
+    if parts.path.startswith("/"):
+        return "../" + unquote(parts.path)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(parts.path)))
+    if parts.path.endswith("/") or path == ".":
+        path = posixpath.join(path, "index.html") if path != "." else "index.html"
+    return path

@@ -1,0 +1,62 @@
+"""The course's names and the row of facts under its title: when, where, who, channels."""
+
+from __future__ import annotations
+
+from courseweek.model.course import Course
+from courseweek.model.people import Staff
+from courseweek.render import words
+from courseweek.render.markup import Links
+from courseweek.render.rows import is_address, view_link
+from courseweek.render.views import CourseView, FactView, LinkView
+
+
+def view_course(course: Course) -> CourseView:
+    """Return the course as each page names it."""
+    term = course.term
+    when = term.name or words.long_range(term.starts, term.ends)
+    return CourseView(
+        title=course.title,
+        code=course.code,
+        name=course.code or course.title,
+        headline=" · ".join(part for part in (course.institution, when) if part),
+        description=" ".join(course.description.split()) if course.description else None,
+        language=course.language,
+        tentative=term.tentative,
+    )
+
+
+def view_facts(course: Course, path: str, links: Links) -> tuple[FactView, ...]:
+    """Return the facts as seen from the page at `path`."""
+    return (*_when_and_where(course), *_staff(course.staff), *_links(course, path, links))
+
+
+def _when_and_where(course: Course) -> list[FactView]:
+    meets = course.term.meets
+    places = list(dict.fromkeys(each.place for each in meets if each.place))
+    found = []
+    if meets:
+        lines = []
+        for each in meets:
+            kind = f"{each.kind}: " if each.kind and len(meets) > 1 else ""
+            place = f", {each.place}" if each.place and len(places) > 1 else ""
+            lines.append(LinkView(f"{kind}{words.pattern_days(each)}{place}", None))
+        found.append(FactView("When", tuple(lines)))
+    if len(places) == 1:
+        online = is_address(places[0])
+        found.append(FactView("Where", (LinkView("Online" if online else places[0], places[0] if online else None),)))
+    return found
+
+
+def _staff(staff: tuple[Staff, ...]) -> list[FactView]:
+    by_role: dict[str, list[LinkView]] = {}
+    for each in staff:
+        by_role.setdefault(each.role or "Staff", []).append(LinkView(each.name, each.url, note=each.affiliation))
+    return [FactView(words.plural(role, len(people)), tuple(people)) for role, people in by_role.items()]
+
+
+def _links(course: Course, path: str, links: Links) -> list[FactView]:
+    found = []
+    for link in course.links:
+        view = view_link(link, path, links)
+        found.append(FactView(link.label, (LinkView(link.label if view.href else "", view.href, view.text, view.note),)))
+    return found

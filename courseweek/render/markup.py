@@ -1,0 +1,183 @@
+"""Markdown to HTML that is safe to publish: the only door to markdown and nh3."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+import nh3
+from markupsafe import Markup
+
+from courseweek.model.slug import make_slug
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_OTHER_SCHEMES = frozenset(
+    "javascript vbscript data file ftp ftps blob about ws wss ssh git irc sms intent chrome view-source filesystem".split()
+)
+_GENERAL = frozenset({"id", "lang", "dir", "title", "class"})
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "id", "class", "role"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value", "id"},
+    "td": {"colspan", "rowspan", "class"},
+    "th": {"colspan", "rowspan", "scope", "class"},
+    "code": {"class"},
+    "details": {"open"},
+    "time": {"datetime"},
+    "abbr": {"title"},
+    "sup": {"id"},
+    "div": {"class"},
+    "blockquote": {"cite"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
+}
+_TAGS = frozenset(
+    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
+    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small strong sub summary sup table tbody td
+    tfoot th thead time tr u ul var wbr""".split()
+)
+_CLASSES = {
+    "td": {"align-left", "align-right", "align-center"},
+    "th": {"align-left", "align-right", "align-center"},
+    "div": {"footnote"},
+    "a": {"footnote-ref", "footnote-backref"},
+}
+_MARKUP_CHARACTERS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\n~^-]|://|\d\.|www\.")
+_ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|right|center);">')
+_REMOTE_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
+_ALT = re.compile(r' alt="([^"]*)"')
+_LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Links:
+    """The links of one text: those to outside and inside in their order, and those with a scheme that is refused."""
+
+    targets: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    images_moved: int = 0
+
+
+def render_inline(text: str, links: Links | None = None) -> Markup:
+    """Return one line or paragraph of a YAML text as HTML; raw HTML in it is text."""
+    if not _MARKUP_CHARACTERS.search(text):
+        return Markup(html.escape(text, quote=False))
+    rendered = render_block(text, links)
+    lone = _LONE_PARAGRAPH.fullmatch(rendered)
+    return Markup(lone[1]) if lone else rendered
+
+
+def render_block(text: str, links: Links | None = None) -> Markup:
+    """Return a YAML text of any number of paragraphs as HTML; raw HTML in it is text."""
+    if not _MARKUP_CHARACTERS.search(text):
+        return Markup(f"<p>{html.escape(text, quote=False)}</p>")
+    converter = _plain_converter()
+    converter.reset()
+    return _clean(converter.convert(text), links or Links(), None)
+
+
+def render_prose(
+    text: str, links: Links, rewrite: Callable[[str], str], taken_ids: frozenset[str] = frozenset()
+) -> Markup:
+    """Return the Markdown of a page as HTML, raw HTML in it included as far as it is safe.
+
+    `rewrite` gets each relative address and returns the one to publish. Headings get ids; `taken_ids` are those that
+    the page uses otherwise.
+    """
+    converter = _prose_converter()
+    converter.reset()
+    converter.set_taken_ids(taken_ids)
+    return _clean(converter.convert(text), links, rewrite)
+
+
+def _clean(rendered: str, links: Links, rewrite: Callable[[str], str] | None) -> Markup:
+    """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
+    aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
+    schemes = {*SCHEMES, *_OTHER_SCHEMES, *(found.lower() for found in re.findall(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)", aligned))}
+
+    def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
+        if attribute not in ("href", "src", "cite"):
+            return value
+        scheme = _scheme_of(value)
+        if scheme is not None and (scheme not in SCHEMES or (attribute == "src" and scheme not in ("http", "https"))):
+            links.refused.append(value)
+            return None
+        if scheme is None and not value.startswith(("#", "//")) and rewrite is not None:
+            value = rewrite(value)
+        if attribute != "cite":
+            links.targets.append(value)
+        return value
+
+    cleaned = nh3.clean(
+        aligned,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        allowed_classes=None,
+        attribute_filter=filter_attribute,
+        url_schemes=schemes,
+        link_rel=None,
+    )
+    return Markup(_REMOTE_IMAGE.sub(lambda match: _linked_image(match, links), cleaned))
+
+
+def _scheme_of(value: str) -> str | None:
+    """Return the scheme as a browser finds it: after dropping blanks and control characters (WHATWG URL)."""
+    cleaned = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]", "", value)
+    match = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", cleaned)
+    return match[1].lower() if match else None
+
+
+def _linked_image(match: re.Match[str], links: Links) -> str:
+    """Return a link in place of an image on another host: pages ask no other host for anything."""
+    links.images_moved += 1
+    alt = _ALT.search(match[1] + match[3])
+    words = alt[1] if alt and alt[1].strip() else match[2]
+    return f'<a href="{match[2]}">{words}</a>'
+
+
+class _Converter:
+    """One Markdown converter, used for text after text: making one costs more than a page."""
+
+    def __init__(self, *, raw_html: bool) -> None:
+        import markdown  # 27 ms, which a course without Markdown need not pay
+
+        extensions = ["tables", "fenced_code", "sane_lists"]
+        settings: dict[str, dict[str, object]] = {}
+        self._taken: frozenset[str] = frozenset()
+        if raw_html:
+            extensions += ["footnotes", "md_in_html", "toc"]
+            settings["toc"] = {"slugify": self._slug, "permalink": False}
+        self._markdown = markdown.Markdown(extensions=extensions, extension_configs=settings, output_format="html")
+        if not raw_html:
+            self._markdown.preprocessors.deregister("html_block")
+            self._markdown.inlinePatterns.deregister("html")
+
+    def _slug(self, text: str, separator: str) -> str:
+        slug = make_slug(text) or "section"
+        return f"{slug}-section" if slug in self._taken else slug
+
+    def set_taken_ids(self, taken: frozenset[str]) -> None:
+        """Take the ids that headings must not get."""
+        self._taken = taken
+
+    def reset(self) -> None:
+        """Forget the last text's references and footnotes."""
+        self._markdown.reset()
+
+    def convert(self, text: str) -> str:
+        """Return the text as HTML."""
+        return self._markdown.convert(text)
+
+
+@cache
+def _plain_converter() -> _Converter:
+    return _Converter(raw_html=False)
+
+
+@cache
+def _prose_converter() -> _Converter:
+    return _Converter(raw_html=True)

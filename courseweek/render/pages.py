@@ -1,0 +1,123 @@
+"""Pages: prose, parts of the course and layouts come together as HTML in memory."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from courseweek.diagnostics import Diagnostics, Span
+from courseweek.plan import (
+    SCRIPT,
+    STYLE_SHEET,
+    Part,
+    Plan,
+    PlannedPage,
+    Prose,
+    relative_link,
+    resolve_link,
+)
+from courseweek.render import words
+from courseweek.render.facts import view_course, view_facts
+from courseweek.render.markup import Links, render_block, render_prose
+from courseweek.render.now import view_now
+from courseweek.render.rows import Rows, make_ruler
+from courseweek.render.templates import Layouts
+from courseweek.render.views import BlockView, LinkView, PageView
+from courseweek.schedule.focus import Focus
+
+
+@dataclass(slots=True)
+class PageLinks:
+    """The links in one stretch of a page's prose, with the place of that stretch."""
+
+    page: PlannedPage
+    prose: Span
+    links: Links = field(default_factory=Links)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPages:
+    """The pages as HTML by their path, the links of their prose, and those of the texts in YAML files."""
+
+    html: dict[str, str]
+    prose: tuple[PageLinks, ...]
+    yaml: Links
+
+
+def render_pages(plan: Plan, focus: Focus, layouts: Layouts, found: Diagnostics) -> DrawnPages:
+    """Return all pages of the plan; what a layout does wrong is reported and its page left out."""
+    html: dict[str, str] = {}
+    prose: list[PageLinks] = []
+    yaml = Links()
+    for page in plan.pages:
+        drawn = _render_page(plan, focus, page, layouts, prose, yaml, found)
+        if drawn is not None:
+            html[page.path] = drawn
+    return DrawnPages(html, tuple(prose), yaml)
+
+
+def _render_page(
+    plan: Plan,
+    focus: Focus,
+    page: PlannedPage,
+    layouts: Layouts,
+    prose: list[PageLinks],
+    yaml: Links,
+    found: Diagnostics,
+) -> str | None:
+    rows = Rows(plan, focus, page, yaml)
+    weeks = rows.weeks()
+    course = plan.course
+    today = words.dated_day(focus.now.astimezone(course.term.zone).date())
+    blocks = tuple(_view_block(plan, page, block, prose) for block in page.blocks)
+    is_home = page.path == "index.html"
+    return layouts.draw(
+        page.layout,
+        page.source.origin.of("layout") if page.source is not None else None,
+        found,
+        course=view_course(course),
+        page=_view_page(plan, page, blocks),
+        facts=view_facts(course, page.path, yaml) if is_home else (),
+        description=render_block(course.description, yaml) if course.description and is_home else None,
+        now=view_now(focus, plan.schedule, weeks, today, follow_next=rows.follow_next),
+        weeks=weeks,
+        ruler=make_ruler(weeks, (week.number for week in plan.schedule.weeks)),
+        listings=rows.listings(weeks) if Part("readings") in page.blocks else (),
+        as_of=plan.now,
+    )
+
+
+def _view_page(plan: Plan, page: PlannedPage, blocks: tuple[BlockView, ...]) -> PageView:
+    scheduled = Part("schedule") in page.blocks
+    return PageView(
+        path=page.path,
+        title=page.title,
+        is_home=page.path == "index.html",
+        home=relative_link(page.path, "index.html"),
+        style_sheet=relative_link(page.path, STYLE_SHEET),
+        script=relative_link(page.path, SCRIPT) if scheduled else None,
+        nav=tuple(LinkView(each.label, relative_link(page.path, each.path), current=each is page) for each in plan.nav),
+        blocks=blocks,
+    )
+
+
+def _view_block(plan: Plan, page: PlannedPage, block: Prose | Part, prose: list[PageLinks]) -> BlockView:
+    if isinstance(block, Part):
+        return BlockView(None, block.name)
+    links = PageLinks(page, block.span)
+    prose.append(links)
+    taken = frozenset(row.id for row in plan.schedule.meetings) if Part("schedule") in page.blocks else frozenset()
+
+    def rewrite(target: str) -> str:
+        return rewrite_link(plan, page, target)
+
+    return BlockView(render_prose(block.text, links.links, rewrite, taken), None)
+
+
+def rewrite_link(plan: Plan, page: PlannedPage, target: str) -> str:
+    """Return the address to publish for a relative one: that of a page for the Markdown file behind it."""
+    if re.search(r"\.md(?=$|[#?])", target) is None:
+        return target
+    drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
+    path = resolve_link(page.path, drawn)
+    return drawn if path in plan.paths or path in plan.withheld else target

@@ -1,0 +1,211 @@
+"""The schedule as it is shown: weeks, rows, readings and links, as seen from one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from courseweek.model.link import Link
+from courseweek.model.meeting import Meeting, Week
+from courseweek.model.people import Guest
+from courseweek.model.reading import Assigned, Group, Reading
+from courseweek.plan import Plan, PlannedPage, relative_link
+from courseweek.render import words
+from courseweek.render.markup import Links, render_block, render_inline
+from courseweek.render.views import GroupView, LinkView, ListingView, PersonView, ReadingView, RowView, WeekView
+from courseweek.schedule.focus import Focus
+
+_ACCESS = {"campus": "campus access", "login": "login needed"}
+
+
+def is_address(text: str | None) -> bool:
+    """Tell whether a place is an address, which is shown as a link."""
+    return text is not None and re.match(r"https?://\S+$", text) is not None
+
+
+def view_link(link: Link, path: str, links: Links) -> LinkView:
+    """Return a link as seen from the page at `path`; one that is announced says that it is to come."""
+    text = render_inline(link.text, links) if link.text else None
+    note = _ACCESS.get(link.access or "")
+    if link.url is None:
+        return LinkView(link.label, None, text, note if text else "to come")
+    return LinkView(link.label, relative_link(path, f"assets/{link.url}") if link.asset else link.url, None, note)
+
+
+class Rows:
+    """Makes the views of the schedule's weeks and rows on one page."""
+
+    def __init__(self, plan: Plan, focus: Focus, page: PlannedPage, links: Links) -> None:
+        """Take the plan, what is on, the page that shows the rows, and a collector for the links of YAML texts."""
+        self.plan = plan
+        self.focus = focus
+        self.path = page.path
+        scheduled = plan.page_with("schedule")
+        self.target = scheduled.path if scheduled is not None else page.path
+        self.links = links
+        meets = plan.course.term.meets
+        self.usual = {(each.time, each.place) for each in meets}
+        self.kinds = {row.kind for row in plan.schedule.meetings if row.kind is not None}
+        self.follow_next = plan.course.site.highlight == "next meeting"
+
+    def weeks(self) -> tuple[WeekView, ...]:
+        """Return the weeks that have rows, in order."""
+        last = max((week.number or 0 for week in self.plan.schedule.weeks), default=0)
+        unit: str | None = None
+        found = []
+        for week in self.plan.schedule.weeks:
+            rows = []
+            for row in week.meetings:
+                title = row.unit.title if row.unit is not None else None
+                rows.append(self.row(week, row, opens_unit=title is not None and title != unit))
+                if row.pause is None:
+                    unit = title
+            name = f"Week {week.number} of {last}" if week.number is not None else week.meetings[0].topic
+            found.append(self._week(week, name, tuple(rows)))
+        return tuple(found)
+
+    def _week(self, week: Week, name: str, rows: tuple[RowView, ...]) -> WeekView:
+        return WeekView(
+            id=week.id,
+            label=str(week.number) if week.number is not None else "–",
+            name=name,
+            href=relative_link(self.path, f"{self.target}#{week.id}"),
+            current=self.focus.week is week,
+            pause=all(row.pause for row in rows),
+            begins=_instant(week.begins_at),
+            finishes=_instant(week.finishes_at),
+            rows=rows,
+        )
+
+    def row(self, week: Week, row: Meeting, *, opens_unit: bool = False) -> RowView:
+        """Return one row; the first of a unit carries the unit's title."""
+        focus, topic = self.focus, row.written
+        described = row.pause.description if row.pause else topic.description if topic and row.leads else None
+        page = self.plan.page_named(topic.page.removesuffix(".md")) if topic and topic.page else None
+        unit = row.unit if opens_unit else None
+        optional = self.groups(row.optional)
+        return RowView(
+            id=row.id,
+            href=relative_link(self.path, f"{self.target}#{row.id}"),
+            date=row.on.isoformat(),
+            day=words.day_range(row.on, row.last_on),
+            week=row.week,
+            begins=_instant(row.begins_at),
+            finishes=_instant(row.finishes_at),
+            pause=row.pause is not None,
+            marks=tuple(self._marks(week, row)),
+            marked=row in focus.marked,
+            current=focus.current is row and (focus.mark == "Today" or focus.week is not None),
+            anchor=focus.current is row,
+            hours=words.hours(row.time) if row.time else None,
+            place="Online" if is_address(row.place) else row.place,
+            place_href=row.place if is_address(row.place) else None,
+            own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
+            kind=self._kind(row),
+            topic=row.topic,
+            part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
+            tentative=topic is not None and topic.status == "tentative",
+            page=relative_link(self.path, page.path) if page is not None else None,
+            unit=unit.title if unit else None,
+            unit_description=render_block(unit.description, self.links) if unit and unit.description else None,
+            description=render_block(described, self.links) if described else None,
+            guests=tuple(_person(guest) for guest in topic.guests) if topic and row.leads else (),
+            lecturer=topic.lecturer if topic else None,
+            materials=tuple(view_link(link, self.path, self.links) for link in topic.materials) if topic and row.leads else (),
+            required=self.groups(row.required),
+            optional=optional,
+            optional_count=sum(len(group.readings) for group in optional),
+        )
+
+    def _marks(self, week: Week, row: Meeting) -> Iterable[str]:
+        focus = self.focus
+        if focus.week is week and row is week.meetings[0] and not self.follow_next:
+            yield "This week"
+        if focus.mark is not None and row in focus.marked:
+            yield focus.mark
+
+    def _kind(self, row: Meeting) -> str | None:
+        """Return the kind where it tells something: counted ones, and any where the rows have several."""
+        if row.kind is not None and row.number is not None:
+            return f"{row.kind} {row.number}"
+        return row.kind if len(self.kinds) > 1 else None
+
+    def groups(self, groups: tuple[Group, ...], anchored: set[str] | None = None) -> tuple[GroupView, ...]:
+        """Return groups of readings; with `anchored`, each reading that is not in it yet gets its anchor."""
+        found = []
+        for group in groups:
+            readings = []
+            for each in group.assigned:
+                anchor = anchored is not None and each.reading.id not in anchored
+                if anchored is not None:
+                    anchored.add(each.reading.id)
+                readings.append(self._reading(each, anchor=anchor))
+            found.append(GroupView(group.heading, tuple(readings)))
+        return tuple(found)
+
+    def _reading(self, assigned: Assigned, *, anchor: bool) -> ReadingView:
+        reading = assigned.reading
+        line = reading.markdown
+        return ReadingView(
+            id=reading.id,
+            title=reading.title,
+            href=reading.url,
+            line=render_inline(line, self.links) if line is not None and not assigned.again else None,
+            authors=", ".join(reading.authors) or None,
+            facts=tuple(_facts(reading, assigned.pages)),
+            note=render_inline(assigned.note, self.links) if assigned.note else None,
+            links=tuple(view_link(link, self.path, self.links) for link in reading.links),
+            anchor=anchor,
+        )
+
+    def listings(self, weeks: tuple[WeekView, ...]) -> tuple[ListingView, ...]:
+        """Return the meetings that have readings, in order; a reading used twice has its anchor at the first."""
+        anchored: set[str] = set()
+        views = {row.id: row for week in weeks for row in week.rows}
+        return tuple(
+            ListingView(views[row.id], self.groups(row.required, anchored), self.groups(row.optional, anchored))
+            for row in self.plan.schedule.meetings
+            if row.required or row.optional
+        )
+
+
+def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None]) -> tuple[WeekView, ...]:
+    """Return all weeks of the term in order: those given, with their numbers, and the numbered ones without rows."""
+    found: list[WeekView] = []
+    expected = 1
+    for week, number in zip(weeks, numbers, strict=True):
+        while number is not None and expected < number:
+            found.append(WeekView("", str(expected), f"Week {expected}", None, False, True, "", "", ()))
+            expected += 1
+        expected = expected if number is None else number + 1
+        found.append(week)
+    return tuple(found)
+
+
+def _facts(reading: Reading, pages: str | None) -> Iterable[str]:
+    """Return what stands in small type after a title: venue, year, award, kind, pages, access."""
+    if reading.venue:
+        yield reading.venue
+    if reading.year is not None and not _says_year(reading.venue or "", reading.year):
+        yield str(reading.year)
+    if reading.award:
+        yield reading.award
+    if reading.kind and reading.kind.lower() != "paper":
+        yield reading.kind
+    if pages:
+        yield pages
+    if reading.access in _ACCESS:
+        yield _ACCESS[reading.access]
+
+
+def _says_year(venue: str, year: int) -> bool:
+    return re.search(rf"\b{year}\b|['’]{year % 100:02d}\b", venue) is not None
+
+
+def _instant(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _person(guest: Guest) -> PersonView:
+    return PersonView(guest.name, guest.url, guest.affiliation)

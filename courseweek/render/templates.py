@@ -1,0 +1,90 @@
+"""Layouts: the only door to Jinja. A course's own files win over the built-in ones of the same name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+
+
+class Layouts:
+    """Draws pages with the layouts of a course and of the theme.
+
+    Everything is escaped whatever the file's name, an unknown name is an error, and a layout can call nothing that
+    reaches beyond what it is given.
+    """
+
+    def __init__(self, course_folder: Path, theme_folder: Path) -> None:
+        """Take the folders that hold `layouts/`, the course's and the theme's."""
+        self.folders = [course_folder / "layouts", theme_folder / "layouts"]
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in self.folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def draw(self, layout: str, wanted_at: Span | None, found: Diagnostics, **values: Any) -> str | None:
+        """Return the page that `layouts/LAYOUT.html` makes of the values, or None with the reason reported.
+
+        `wanted_at` is where the layout was asked for, if a person did.
+        """
+        name = f"{layout}.html"
+        try:
+            return self.environment.get_template(name).render(**values)
+        except TemplateNotFound as error:
+            self._report_missing(error.name or name, name, wanted_at, found)
+        except TemplateSyntaxError as error:
+            found.error("layout", str(error.message), self._line(error.name or name, error.lineno))
+        except TemplateError as error:
+            found.error("layout", str(error.message), self._line(name, _line_in(error, name)))
+        except Exception as error:
+            # A layout is a program: whatever it raises is about the layout, unless it is built in.
+            if not self._is_own(name, error):
+                raise
+            found.error("layout", f"{type(error).__name__}: {error}", self._line(name, _line_in(error, name)))
+        return None
+
+    def _report_missing(self, missing: str, name: str, wanted_at: Span | None, found: Diagnostics) -> None:
+        known = sorted(each.removesuffix(".html") for each in self.environment.list_templates(extensions=["html"]))
+        near = suggest(missing.removesuffix(".html"), known)
+        span = wanted_at if wanted_at is not None and missing == name else Source(f"layouts/{name}", "").whole()
+        help = f"did you mean `{near}`?" if near else f"the layouts are {', '.join(f'`{each}`' for each in known)}"
+        found.error("unknown-layout", f"there is no layout `layouts/{missing}`", span, help=help)
+
+    def _line(self, name: str, number: int) -> Span:
+        for folder in self.folders:
+            try:
+                source = Source(f"layouts/{name}", (folder / name).read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError):
+                continue
+            start = len("".join(source.text.splitlines(keepends=True)[: max(0, number - 1)]))
+            return source.span(start, start + len(source.line(number)))
+        return Source(f"layouts/{name}", "").whole()
+
+    def _is_own(self, name: str, error: Exception) -> bool:
+        names = [name, *(frame for frame, _ in _frames(error))]
+        return any((self.folders[0] / each).is_file() for each in names) and self.folders[0] != self.folders[1]
+
+
+def _frames(error: BaseException) -> list[tuple[str, int]]:
+    """Return the layouts and lines that an error passed through, innermost last."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith((".html", ".xml")):
+            frames.append((Path(file).name, trace.tb_lineno))
+        trace = trace.tb_next
+    return frames
+
+
+def _line_in(error: BaseException, name: str) -> int:
+    lines = [line for file, line in _frames(error) if file == Path(name).name]
+    return lines[-1] if lines else 1
