@@ -1,9 +1,9 @@
 """Build this course's website.
 
-    pip install -e .
-    python build.py                      the site is in _site/
-    python build.py --today 2027-03-10   as it is on that day
-    python build.py --help               all options
+pip install -e .
+python build.py                      the site is in _site/
+python build.py --today 2027-03-10   as it is on that day
+python build.py --help               all options
 """
 
 import sys

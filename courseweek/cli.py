@@ -46,22 +46,37 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         return FAILED
     except Exception:
         traceback.print_exc()
-        print("\nThis is a bug in Courseweek, not in your course; please report it with the lines above.", file=sys.stderr)
+        print(
+            "\nThis is a bug in Courseweek, not in your course; please report it with the lines above.", file=sys.stderr
+        )
         return FAILED
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help opens with an example: that is what most people look for."""
+
+    def format_help(self) -> str:
+        return f"{_EXAMPLE}\n{super().format_help()}"
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; the reference in docs/ is held against it."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="courseweek",
         usage="%(prog)s [build] [options]",
-        description=f"{_EXAMPLE}\nBuild a dated course website from syllabus.yaml, readings.yaml and content/.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Build a dated course website from syllabus.yaml, readings.yaml and content/.",
     )
     parser.add_argument("command", nargs="?", choices=["build"], default="build", help="what to do; build by default")
     parser.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
-    parser.add_argument("--output", type=Path, metavar="DIR", help="where the site goes; _site in the course's folder by default")
-    parser.add_argument("--today", type=_read_today, metavar="DATE", help="build as of 2027-03-10 or 2027-03-10T14:00, in the course's time zone")
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="where the site goes; _site in the course's folder by default"
+    )
+    parser.add_argument(
+        "--today",
+        type=_read_today,
+        metavar="DATE",
+        help="build as of 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
+    )
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     parser.add_argument("--version", action="version", version=f"courseweek {__version__}")
     return parser
@@ -84,4 +99,3 @@ def _read_clock(epoch: str | None) -> datetime:
         except (OverflowError, OSError) as error:
             raise ValueError(str(error)) from None
     return datetime.now(UTC)
-

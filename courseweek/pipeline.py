@@ -52,4 +52,3 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
     artifacts["course.json"] = make_course_json(course, schedule)
     return Site(plan, artifacts)
-

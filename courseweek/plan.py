@@ -144,9 +144,7 @@ def _plan_readings(
 
 def _plan_page(source: Page, blocks: tuple[Block, ...]) -> PlannedPage:
     layout = source.layout or "page"
-    return PlannedPage(
-        _path_of(source), source.name, source.title, source.title, layout, source.in_nav, blocks, source
-    )
+    return PlannedPage(_path_of(source), source.name, source.title, source.title, layout, source.in_nav, blocks, source)
 
 
 def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage:
@@ -168,7 +166,9 @@ def _plan_nav(course: Course, pages: list[PlannedPage], found: Diagnostics) -> t
                 "unknown-page",
                 f"the navigation names a page `{name}` that there is not",
                 course.site.origin.of("nav"),
-                help=f"did you mean `{near}`?" if near else "the pages are " + ", ".join(f"`{each}`" for each in by_name),
+                help=f"did you mean `{near}`?"
+                if near
+                else "the pages are " + ", ".join(f"`{each}`" for each in by_name),
             )
         elif page not in nav:
             nav.append(page)

@@ -107,7 +107,7 @@
       else row.element.removeAttribute("aria-current");
       row.element.querySelector(".marks")?.remove();
       if (marks.length) {
-        row.element.querySelector(".date").append(make("p", "marks", ...marks.map((mark) => make("span", "mark", mark))));
+        row.element.querySelector(".date").append(make("p", "marks", ...marks.map((mark) => make("span", mark === "This week" ? "mark this" : "mark", mark))));
       }
     }
     for (const link of document.querySelectorAll(".ruler a")) {

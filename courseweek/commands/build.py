@@ -39,7 +39,9 @@ def build(options: BuildOptions) -> int:
     if found.found:
         print(report_text(found), file=sys.stderr)
     if site is None or errors or (options.strict and warnings):
-        counted = _count(errors, "error") if errors else f"{_count(warnings, 'warning')}, which --strict takes for errors"
+        counted = (
+            _count(errors, "error") if errors else f"{_count(warnings, 'warning')}, which --strict takes for errors"
+        )
         print(f"Nothing was published: {counted}.", file=sys.stderr)
         return WRONG_FILES
     try:

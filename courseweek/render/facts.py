@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from courseweek.model.course import Course
 from courseweek.model.people import Staff
 from courseweek.render import words
@@ -22,7 +24,16 @@ def view_course(course: Course) -> CourseView:
         description=" ".join(course.description.split()) if course.description else None,
         language=course.language,
         tentative=term.tentative,
+        suggest=_file_in_repository(course.repository, "readings.yaml") if course.repository else None,
     )
+
+
+def _file_in_repository(repository: str, name: str) -> str:
+    """Return where a file is shown in the web view of its host, on the default branch."""
+    host = urlsplit(repository).hostname or ""
+    if host == "github.com":
+        return f"{repository}/blob/HEAD/{name}"
+    return f"{repository}/-/blob/HEAD/{name}" if "gitlab" in host else repository
 
 
 def view_facts(course: Course, path: str, links: Links) -> tuple[FactView, ...]:
@@ -58,5 +69,13 @@ def _links(course: Course, path: str, links: Links) -> list[FactView]:
     found = []
     for link in course.links:
         view = view_link(link, path, links)
-        found.append(FactView(link.label, (LinkView(link.label if view.href else "", view.href, view.text, view.note),)))
+        # The label stands above already; a channel's own words are where it leads.
+        shown = _host(link.url) if link.url and not link.asset else link.label
+        found.append(FactView(link.label, (LinkView(shown if view.href else "", view.href, view.text, view.note),)))
     return found
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, or what follows the scheme where there is none (mailto, tel)."""
+    parts = urlsplit(address)
+    return (parts.hostname or parts.path).removeprefix("www.")

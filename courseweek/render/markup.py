@@ -15,7 +15,10 @@ from courseweek.model.slug import make_slug
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _OTHER_SCHEMES = frozenset(
-    "javascript vbscript data file ftp ftps blob about ws wss ssh git irc sms intent chrome view-source filesystem".split()
+    """
+    javascript vbscript data file ftp ftps blob about ws wss ssh git irc sms intent chrome view-source
+    filesystem
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 _GENERAL = frozenset({"id", "lang", "dir", "title", "class"})
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -36,9 +39,11 @@ _ATTRIBUTES: dict[str, set[str]] = {
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 _TAGS = frozenset(
-    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small strong sub summary sup table tbody td
-    tfoot th thead time tr u ul var wbr""".split()
+    """
+    a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
+    figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small strong sub summary
+    sup table tbody td tfoot th thead time tr u ul var wbr
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 _CLASSES = {
     "td": {"align-left", "align-right", "align-center"},
@@ -97,7 +102,11 @@ def render_prose(
 def _clean(rendered: str, links: Links, rewrite: Callable[[str], str] | None) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
     aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
-    schemes = {*SCHEMES, *_OTHER_SCHEMES, *(found.lower() for found in re.findall(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)", aligned))}
+    schemes = {
+        *SCHEMES,
+        *_OTHER_SCHEMES,
+        *(found.lower() for found in re.findall(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)", aligned)),
+    }
 
     def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
         if attribute not in ("href", "src", "cite"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.plan import (
@@ -88,17 +89,30 @@ def _render_page(
 
 
 def _view_page(plan: Plan, page: PlannedPage, blocks: tuple[BlockView, ...]) -> PageView:
-    scheduled = Part("schedule") in page.blocks
+    def link(target: str) -> str:
+        return _root(plan, page) + relative_link(page.path, target)
+
     return PageView(
         path=page.path,
         title=page.title,
         is_home=page.path == "index.html",
-        home=relative_link(page.path, "index.html"),
-        style_sheet=relative_link(page.path, STYLE_SHEET),
-        script=relative_link(page.path, SCRIPT) if scheduled else None,
-        nav=tuple(LinkView(each.label, relative_link(page.path, each.path), current=each is page) for each in plan.nav),
+        home=link("index.html"),
+        style_sheet=link(STYLE_SHEET),
+        script=link(SCRIPT) if Part("schedule") in page.blocks else None,
+        nav=tuple(LinkView(each.label, link(each.path), current=each is page) for each in plan.nav),
         blocks=blocks,
     )
+
+
+def _root(plan: Plan, page: PlannedPage) -> str:
+    """Return what stands before the links of the 404 page: a server shows it at addresses of any depth.
+
+    Without `course.url` nobody knows where the site's root is, and they stay relative.
+    """
+    if page.path != "404.html" or plan.course.url is None:
+        return ""
+    folder = urlsplit(plan.course.url).path.strip("/")
+    return f"/{folder}/" if folder else "/"
 
 
 def _view_block(plan: Plan, page: PlannedPage, block: Prose | Part, prose: list[PageLinks]) -> BlockView:

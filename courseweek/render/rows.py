@@ -46,7 +46,7 @@ class Rows:
         self.links = links
         meets = plan.course.term.meets
         self.usual = {(each.time, each.place) for each in meets}
-        self.kinds = {row.kind for row in plan.schedule.meetings if row.kind is not None}
+        self.kinds = {each.kind for each in meets}
         self.follow_next = plan.course.site.highlight == "next meeting"
 
     def weeks(self) -> tuple[WeekView, ...]:
@@ -83,7 +83,7 @@ class Rows:
         focus, topic = self.focus, row.written
         described = row.pause.description if row.pause else topic.description if topic and row.leads else None
         page = self.plan.page_named(topic.page.removesuffix(".md")) if topic and topic.page else None
-        unit = row.unit if opens_unit else None
+        unit = row.unit
         optional = self.groups(row.optional)
         return RowView(
             id=row.id,
@@ -108,11 +108,16 @@ class Rows:
             tentative=topic is not None and topic.status == "tentative",
             page=relative_link(self.path, page.path) if page is not None else None,
             unit=unit.title if unit else None,
-            unit_description=render_block(unit.description, self.links) if unit and unit.description else None,
+            opens_unit=opens_unit,
+            unit_description=render_block(unit.description, self.links)
+            if unit and unit.description and opens_unit
+            else None,
             description=render_block(described, self.links) if described else None,
             guests=tuple(_person(guest) for guest in topic.guests) if topic and row.leads else (),
             lecturer=topic.lecturer if topic else None,
-            materials=tuple(view_link(link, self.path, self.links) for link in topic.materials) if topic and row.leads else (),
+            materials=tuple(view_link(link, self.path, self.links) for link in topic.materials)
+            if topic and row.leads
+            else (),
             required=self.groups(row.required),
             optional=optional,
             optional_count=sum(len(group.readings) for group in optional),
@@ -126,10 +131,10 @@ class Rows:
             yield focus.mark
 
     def _kind(self, row: Meeting) -> str | None:
-        """Return the kind where it tells something: counted ones, and any where the rows have several."""
+        """Return the kind where it tells something: counted, one of several, or not the usual one."""
         if row.kind is not None and row.number is not None:
             return f"{row.kind} {row.number}"
-        return row.kind if len(self.kinds) > 1 else None
+        return row.kind if len(self.kinds) > 1 or row.kind not in self.kinds else None
 
     def groups(self, groups: tuple[Group, ...], anchored: set[str] | None = None) -> tuple[GroupView, ...]:
         """Return groups of readings; with `anchored`, each reading that is not in it yet gets its anchor."""

@@ -39,7 +39,7 @@ class Layouts:
         try:
             return self.environment.get_template(name).render(**values)
         except TemplateNotFound as error:
-            self._report_missing(error.name or name, name, wanted_at, found)
+            self._report_missing(str(error.name or name), name, wanted_at, found)
         except TemplateSyntaxError as error:
             found.error("layout", str(error.message), self._line(error.name or name, error.lineno))
         except TemplateError as error:

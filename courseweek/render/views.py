@@ -84,6 +84,7 @@ class RowView:
     tentative: bool
     page: str | None
     unit: str | None
+    opens_unit: bool
     unit_description: Markup | None
     description: Markup | None
     guests: tuple[PersonView, ...]
@@ -152,6 +153,7 @@ class CourseView:
     description: str | None
     language: str
     tentative: bool
+    suggest: str | None
 
 
 @dataclass(frozen=True, slots=True)
