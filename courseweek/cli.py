@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from courseweek import __version__
@@ -27,6 +28,10 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
 
     `source` is the course's folder if `--source` does not say another; the current one by default.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a letter of a course's name shows its number instead.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     parser = make_parser()
     options = parser.parse_args(arguments)
     folder = (options.source or source or Path.cwd()).absolute()
@@ -95,7 +100,10 @@ def _read_clock(epoch: str | None) -> datetime:
     """Return now in UTC: SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) if it is set, else the clock."""
     if epoch:
         try:
-            return datetime.fromtimestamp(int(epoch), UTC)
+            moment = datetime.fromtimestamp(int(epoch), UTC)
+            # A day off either way, so that it has a date in every time zone.
+            _ = moment - timedelta(days=1), moment + timedelta(days=1)
         except (OverflowError, OSError) as error:
             raise ValueError(str(error)) from None
+        return moment
     return datetime.now(UTC)

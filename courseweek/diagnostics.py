@@ -13,13 +13,17 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+MOST_SUGGESTIONS = 200
+"""How often one run looks for the word that was probably meant."""
+LONGEST_SUGGESTED = 100
+"""Nothing is suggested for a longer word: it is no slip of the finger."""
 
 
 class Source:
     """The text of one file of a course.
 
-    Lines end at LF or CRLF and at nothing else, as editors count them; a lone CR, U+0085 and U+2028 do not end
-    a line. Columns are code points.
+    Lines end at LF or CRLF and at nothing else, as editors count them; a lone CR, U+0085 and U+2028 do not
+    end a line. Columns are code points.
     """
 
     __slots__ = ("_starts", "name", "text")
@@ -123,6 +127,7 @@ class Diagnostics:
 
     found: list[Diagnostic] = field(default_factory=list)
     _seen: set[tuple[str, str, str, int]] = field(default_factory=set)
+    _suggestions: int = 0
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Add one diagnostic, unless the very same was added before."""
@@ -156,6 +161,14 @@ class Diagnostics:
         """Add a warning: the site is published and the person told."""
         self.add(Diagnostic("warning", name, message, span, help, other))
 
+    def suggest(self, word: str, known: Iterable[str]) -> str | None:
+        """Return the known word that `word` most likely stands for, for the first of many such questions.
+
+        A file with thousands of unknown words gets no guess for the later ones: each takes time.
+        """
+        self._suggestions += 1
+        return suggest(word, known) if self._suggestions <= MOST_SUGGESTIONS else None
+
     def has_errors(self, *files: str) -> bool:
         """Tell whether there is an error, in one of `files` if any are given."""
         return any(d.severity == "error" and (not files or d.span.file in files) for d in self.found)
@@ -165,10 +178,15 @@ class Diagnostics:
         return iter(self.found)
 
 
-def suggest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that `word` most likely stands for, or None if none is near."""
+def suggest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return the known word that `word` most likely stands for, or None if none is near.
+
+    `cutoff` is how near it has to be, from 0 (anything) to 1 (the same but for case).
+    """
+    if len(word) > LONGEST_SUGGESTED:
+        return None
     folded: dict[str, str] = {}
     for each in known:
         folded.setdefault(each.casefold(), each)
-    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     return folded[near[0]] if near else None

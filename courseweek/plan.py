@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -22,7 +23,8 @@ SCRIPT = "assets/theme/today.js"
 MACHINE_FILES = ("course.json",)
 """What the site offers machines, beside its pages."""
 
-_PART_LINE = re.compile(r"[ \t]*\[\[([^\[\]\r\n]*)\]\][ \t]*")
+# Four blanks before it make a line of Markdown code.
+_PART_LINE = re.compile(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -97,6 +99,7 @@ def plan_site(
     withheld = frozenset(_path_of(page) for page in course.pages if is_withheld(page, now))
     sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
     blocks = {name: _split(page, found) for name, page in sources.items()}
+    blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
     placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
     pages = [_plan_home(course, sources.pop("index", None), blocks.get("index", ()), placed)]
     readings = _plan_readings(course, sources.pop("readings", None), blocks.get("readings", ()), placed)
@@ -192,6 +195,23 @@ def _check_paths(plan: Plan, found: Diagnostics) -> None:
                 help="rename one of the two",
             )
         taken[page.path.casefold()] = page.path
+    for page in plan.pages:
+        _check_folder(page, taken, found)
+
+
+def _check_folder(page: PlannedPage, taken: Mapping[str, str], found: Diagnostics) -> None:
+    """Report a page that lies in a folder with the name of another output."""
+    folder = posixpath.dirname(page.path)
+    while folder:
+        other = taken.get(folder.casefold())
+        if other is not None and page.source is not None:
+            found.error(
+                "same-path",
+                f"this page becomes {page.path}, and {other} is a file already",
+                page.source.body.source.whole(),
+                help="rename the folder",
+            )
+        folder = posixpath.dirname(folder)
 
 
 def _check_topic_pages(plan: Plan, found: Diagnostics) -> None:
@@ -207,6 +227,17 @@ def _check_topic_pages(plan: Plan, found: Diagnostics) -> None:
             row.written.origin.of("page"),
             help=f"did you mean `{near}`?" if near else "add the file, or mend the name",
         )
+
+
+def _with_card(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks with what is on now above the schedule, unless the page places it elsewhere itself.
+
+    The home page opens with it anyway; on any other page the notice that there is no class stands nowhere else.
+    """
+    if Part("schedule") not in blocks or Part("this-week") in blocks:
+        return blocks
+    at = blocks.index(Part("schedule"))
+    return (*blocks[:at], Part("this-week"), *blocks[at:])
 
 
 def _split(page: Page, found: Diagnostics) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -18,6 +19,7 @@ MOST_FILES = 20_000
 """More files in one folder of a course are refused."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def theme_folder() -> Path:
@@ -34,7 +36,7 @@ class Project:
     output: Path
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
-        """Return the text of the file `name` (relative, `/` between folders), or None with the reason reported.
+        """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
 
         A byte order mark at its start is dropped. A file that is not there gives None without a word.
         """
@@ -61,10 +63,11 @@ class Project:
                 return None
             return real.read_bytes()
         except FileNotFoundError:
+            if path.is_symlink():
+                found.error("unreadable", f"`{name}` is a link to a file that is not there", place)
             return None
         except (OSError, RuntimeError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            found.error("unreadable", f"`{name}` can't be read: {reason}", place)
+            found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
             return None
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
@@ -79,10 +82,11 @@ class Project:
                 continue
             except OSError as error:
                 name = f"{folder}/{inner}".rstrip("/")
-                found.error("unreadable", f"`{name}` can't be read: {error.strerror}", Source(name, "").whole())
+                place = Source(name, "").whole()
+                found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
                 continue
             for entry in entries:
-                if entry.name.startswith("."):
+                if entry.name.startswith(".") or not _is_named_in_text(entry.name, f"{folder}/{inner}", found):
                     continue
                 path = f"{inner}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
@@ -90,9 +94,27 @@ class Project:
                 else:
                     names.append(path)
             if len(names) > MOST_FILES:
-                found.error("too-many", f"`{folder}` holds more than {MOST_FILES:,} files", Source(folder, "").whole())
+                place = Source(folder, "").whole()
+                found.error("too-many", f"`{folder}` holds more than {MOST_FILES:,} files", place)
                 return ()
         return tuple(sorted(names))
+
+
+def _reason_of(error: Exception) -> str:
+    """Return why the machine refused, without the paths that its own message may hold."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return "its links lead in a circle" if isinstance(error, RuntimeError) else "its name is not one"
+
+
+def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:
+    """Tell whether a file's name can stand in an address; report it if not."""
+    if _UNPRINTABLE.search(name) is None:
+        return True
+    shown = _UNPRINTABLE.sub("\ufffd", name)
+    place = Source(f"{folder}{shown}", "").whole()
+    found.error("bad-name", f"the name of the file `{shown}` holds what is no text", place, help="rename it")
+    return False
 
 
 def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:
@@ -101,20 +123,11 @@ def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:
         place = Source(name, "").whole()
         found.error("encoding", "the file is saved as UTF-16", place, help="save it as UTF-8")
         return None
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        source = Source(name, data.decode("utf-8-sig"))
+        source = Source(name, data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
-        bad = data[error.start : error.end].decode("latin-1")
-        line_end = data.find(b"\n", error.start)
-        rest = data[error.end : line_end if line_end >= 0 else len(data)].decode("utf-8", errors="replace")
-        source = Source(name, good + "\ufffd" + rest)
-        found.error(
-            "encoding",
-            f"the file is not UTF-8: byte 0x{ord(bad[0]):02X} stands here",
-            source.span(len(good), len(good) + 1),
-            help="save the file as UTF-8",
-        )
+        _report_encoding(name, data, error, found)
         return None
     control = _CONTROL.search(source.text)
     if control:
@@ -126,3 +139,16 @@ def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:
         )
         return None
     return source
+
+
+def _report_encoding(name: str, data: bytes, error: UnicodeDecodeError, found: Diagnostics) -> None:
+    good = data[: error.start].decode("utf-8")
+    end = data.find(b"\n", error.start)
+    rest = data[error.end : end if end >= 0 else len(data)].decode("utf-8", errors="replace")
+    source = Source(name, f"{good}\ufffd{rest}")
+    found.error(
+        "encoding",
+        f"the file is not UTF-8: byte 0x{data[error.start]:02X} stands here",
+        source.span(len(good), len(good) + 1),
+        help="save the file as UTF-8",
+    )

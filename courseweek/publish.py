@@ -7,11 +7,14 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 RECORD = ".courseweek"
 """The file in the output folder that lists what was published there, so that only that is ever removed."""
+_HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
 _TEMPORARY = ".courseweek-"
+_ATTEMPTS = 20
+"""How often a file is written anew because another build swept the temporary one away."""
 
 
 class Refused(Exception):
@@ -42,10 +45,29 @@ def check_output(output: Path, source: Path, paths: Mapping[str, bytes]) -> None
     ours = _read_record(output)
     for path, data in paths.items():
         target = output / path
-        if path in ours or not os.path.lexists(target):
+        if "\n" in path:
+            raise Refused(f"the name {path!r} holds a line end")
+        _check_folders(output, path, ours)
+        if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
             continue
         if target.is_symlink() or not target.is_file() or target.read_bytes() != data:
             raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
+
+
+def _check_folders(output: Path, path: str, ours: frozenset[str]) -> None:
+    """Raise `Refused` where a file of somebody else stands in place of a folder that the path needs."""
+    for folder in list(PurePosixPath(path).parents)[:-1]:
+        target = output / folder
+        if str(folder) not in ours and os.path.lexists(target) and not target.is_dir():
+            raise Refused(f"{target} is a file that was not made by Courseweek, where a folder is needed")
+
+
+def _holds_only(target: Path, output: Path, ours: frozenset[str]) -> bool:
+    """Tell whether the target is a folder with nothing in it but files of ours."""
+    if target.is_symlink() or not target.is_dir():
+        return False
+    below = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
+    return all(path.relative_to(output).as_posix() in ours for path in below)
 
 
 def publish_artifacts(artifacts: Mapping[str, bytes], output: Path, source: Path) -> Published:
@@ -60,30 +82,41 @@ def publish_artifacts(artifacts: Mapping[str, bytes], output: Path, source: Path
     _sweep(output)
     # What is about to be written is recorded first: a build that is killed leaves nothing that the next can't know.
     _write_record(output, before | artifacts.keys())
+    stale = sorted(before - artifacts.keys(), reverse=True)
+    blocking = _in_the_way(stale, artifacts)
+    removed = sum(_remove(output, path) for path in blocking)
     written = 0
     for path in sorted(artifacts, key=lambda path: (path.endswith(".html"), path)):
         written += _put(output, path, artifacts[path])
-    stale = sorted(before - artifacts.keys(), reverse=True)
-    removed = sum(_remove(output, path) for path in stale)
+    removed += sum(_remove(output, path) for path in stale if path not in blocking)
     _write_record(output, frozenset(artifacts))
     return Published(written, len(artifacts) - written, removed)
 
 
+def _in_the_way(stale: list[str], artifacts: Mapping[str, bytes]) -> list[str]:
+    """Return the stale files that have become folders, or lie in folders that have become files."""
+    folders = {str(folder) for path in artifacts for folder in PurePosixPath(path).parents}
+    return [
+        path
+        for path in stale
+        if path in folders or any(str(folder) in artifacts for folder in PurePosixPath(path).parents)
+    ]
+
+
 def _read_record(output: Path) -> frozenset[str]:
     try:
-        lines = (output / RECORD).read_text(encoding="utf-8").splitlines()
+        lines = (output / RECORD).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return frozenset()
-    return frozenset(line for line in lines if line and not line.startswith("#") and _is_inside(line))
+    return frozenset(line for line in lines if line not in ("", _HEAD) and _is_inside(line))
 
 
 def _is_inside(path: str) -> bool:
-    return not path.startswith("/") and "\\" not in path and ":" not in path and ".." not in path.split("/")
+    return not PurePath(path).anchor and ".." not in PurePath(path).parts
 
 
 def _write_record(output: Path, paths: frozenset[str]) -> None:
-    head = "# What Courseweek published here; only these files are ever replaced or removed.\n"
-    text = head + "".join(f"{path}\n" for path in sorted(paths))
+    text = "".join(f"{line}\n" for line in (_HEAD, *sorted(paths)))
     _put(output, RECORD, text.encode("utf-8"))
 
 
@@ -93,6 +126,17 @@ def _put(output: Path, path: str, data: bytes) -> bool:
     with contextlib.suppress(OSError):
         if not target.is_symlink() and target.read_bytes() == data:
             return False
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            _replace(output, target, data)
+            break
+        except FileNotFoundError:
+            if attempt == _ATTEMPTS:
+                raise
+    return True
+
+
+def _replace(output: Path, target: Path, data: bytes) -> None:
     _make_folder(output, target.parent)
     handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     try:
@@ -104,7 +148,6 @@ def _put(output: Path, path: str, data: bytes) -> bool:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
-    return True
 
 
 def _make_folder(output: Path, folder: Path) -> None:
@@ -117,7 +160,7 @@ def _remove(output: Path, path: str) -> bool:
     target = output / path
     if not target.is_file() or not target.parent.resolve().is_relative_to(output.resolve()):
         return False
-    target.unlink()
+    target.unlink(missing_ok=True)
     folder = target.parent
     while folder != output:
         try:

@@ -39,10 +39,10 @@
       following = firstDay(toCome.filter((row) => row.from > marked[0].from));
     }
     const actual = weeks.find(covers);
-    const week = followsNext ? weeks.find((each) => marked.length && holds(each, marked[0])) : actual;
+    const week = followsNext && marked.length ? weeks.find((each) => holds(each, marked[0])) : actual;
     let state = actual ? (mark ? "on" : "last") : mark ? (now < weeks[0].from ? "before" : "pause") : "over";
     const first = week && rows.find((row) => holds(week, row));
-    const current = mark === "Today" ? marked[0] : first;
+    const current = marked.length && (mark === "Today" || followsNext) ? marked[0] : first;
     return { week, mark, marked, following, state, current, anchor: current || marked[0] };
   }
 
@@ -60,7 +60,7 @@
 
   function entry(row, mark, read) {
     const link = make("a", "", row.element.querySelector(".topic").textContent);
-    link.href = "#" + row.element.id;
+    link.href = "#" + encodeURIComponent(row.element.id); // an id may hold letters of any script
     const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"));
     if (mark) made.append(make("span", "mark", mark));
     const required = read && copy(row, ".required");

@@ -26,6 +26,8 @@ def check_links(plan: Plan, drawn: DrawnPages) -> Iterator[Diagnostic]:
     whole = Source("syllabus.yaml", "").whole()
     for target in drawn.yaml.refused:
         yield _refused(target, _place_in_yaml(plan.course, target) or whole)
+    for target in drawn.yaml.dead:
+        yield _dead(target, _place_in_yaml(plan.course, target) or whole, plan, "index.html")
 
 
 def _refused(target: str, span: Span) -> Diagnostic:
@@ -42,8 +44,14 @@ def _check_target(plan: Plan, page: PageLinks, target: str) -> Diagnostic | None
     span = _place(page.prose, target)
     if path in plan.withheld:
         return Diagnostic("warning", "withheld-page", f"`{target}` leads to a page that is not published yet", span)
-    near = suggest(path, plan.paths)
-    help = f"did you mean `{relative_link(page.page.path, near)}`?" if near else "mend the link, or add the file"
+    return _dead(target, span, plan, page.page.path)
+
+
+def _dead(target: str, span: Span, plan: Plan, source: str) -> Diagnostic:
+    drawn = target.replace(".md", ".html")
+    path = resolve_link(source, drawn) or drawn
+    near = suggest(path.removeprefix("../"), plan.paths)
+    help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
     return Diagnostic("error", "dead-link", f"`{target}` leads to nothing on this site", span, help)
 
 

@@ -17,7 +17,7 @@ from courseweek.model.term import Term
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """How the site looks: `accent` is `#rrggbb` or None, `nav` page names in order or None for the default."""
+    """How the site looks: `accent` is `#rrggbb` or None, `nav` page names in order, None for the default."""
 
     accent: str | None
     nav: tuple[str, ...] | None
@@ -29,8 +29,8 @@ class SiteOptions:
 class Course:
     """A course as its files say it.
 
-    `topic_lists` are the lists of the schedule with units flattened: one, or one for each kind. `reading_lists` go by
-    the id of their meeting. `assets` are the course's own files, by their path in `assets/`.
+    `topic_lists` are the lists of the schedule with units flattened: one, or one for each kind. `reading_lists`
+    go by the id of their meeting. `assets` are the course's own files, by their path in `assets/`.
     """
 
     title: str

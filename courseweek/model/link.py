@@ -15,8 +15,8 @@ Access = Literal["open", "campus", "login"]
 class Link:
     """A labelled address, or a labelled text where there is none.
 
-    `url` is an address with a scheme, or the path of a file in `assets/` (then `asset` is true). `text` is Markdown
-    that is shown in place of a link. A link with neither is announced and not there yet.
+    `url` is an address with a scheme, or the path of a file in `assets/` (then `asset` is true). `text` is
+    Markdown that is shown in place of a link. A link with neither is announced and not there yet.
     """
 
     label: str

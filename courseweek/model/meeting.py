@@ -28,8 +28,8 @@ class Unit:
 class Topic:
     """A topic as the instructor wrote it, before it has a day.
 
-    `id` is None where none was written. `kind` is the name as written, or that of the list it stands in. `days` is
-    over how many class days it runs, `times` how many rows of its own it makes.
+    `id` is None where none was written. `kind` is the name as written, or that of the list it stands in. `days`
+    is over how many class days it runs, `times` how many rows of its own it makes.
     """
 
     title: str
@@ -55,9 +55,9 @@ class Topic:
 class Meeting:
     """A row of the schedule: a dated meeting, or (where `pause` is set) the days that a break takes in one week.
 
-    `on` is its day and `last_on` its last one (they differ only for a break). `begins_at` and `finishes_at` are the
-    instants, in UTC, at which the row's civil days begin and end in the course's zone; `starts_at` and `ends_at`
-    those of the class itself, in the course's zone, None without a time.
+    `on` is its day and `last_on` its last one (they differ only for a break). `begins_at` and `finishes_at` are
+    the instants, in UTC, at which the row's civil days begin and end in the course's zone; `starts_at` and
+    `ends_at` those of the class itself, in the course's zone, None without a time.
     """
 
     id: str
@@ -97,8 +97,8 @@ class Meeting:
 class Week:
     """A week, Monday to Sunday, that has rows. `number` is None in a week that is not counted.
 
-    `begins_at` and `finishes_at` are instants in UTC: the first of its Monday and of the Monday after it, in the
-    course's zone.
+    `begins_at` and `finishes_at` are instants in UTC: the first of its Monday and of the Monday after it, in
+    the course's zone.
     """
 
     id: str

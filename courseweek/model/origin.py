@@ -12,8 +12,8 @@ from courseweek.diagnostics import Span
 class Origin:
     """The place of a thing and of each of its fields, so that any later stage can point at them.
 
-    `span` is the thing's own place (the first value that names it), `fields` the place of each field's value by
-    its key, `keys` that of the key itself.
+    `span` is the thing's own place (the first value that names it), `fields` the place of each field's value
+    by its key, `keys` that of the key itself.
     """
 
     span: Span

@@ -13,8 +13,9 @@ from courseweek.model.origin import Origin
 class Page:
     """A page of `content/`.
 
-    `name` is its path there without `.md` (`projects`, `labs/one`). `text` is the Markdown after the front matter
-    and `body` its place in the file. `publish_at` is an instant in the course's zone, before which it is withheld.
+    `name` is its path there without `.md` (`projects`, `labs/one`). `text` is the Markdown after the front
+    matter and `body` its place in the file. `publish_at` is an instant in the course's zone, before which it is
+    withheld.
     """
 
     name: str

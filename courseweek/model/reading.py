@@ -12,8 +12,8 @@ from courseweek.model.origin import Origin
 class Reading:
     """One reading. `id` is empty until the schedule has given it one, unless it was written.
 
-    `markdown` is the line as its contributor wrote it where one line of Markdown stands for the reading; `title`
-    and `url` are then those of its first link.
+    `markdown` is the line as its contributor wrote it where one line of Markdown stands for the reading;
+    `title` and `url` are then those of its first link.
     """
 
     id: str

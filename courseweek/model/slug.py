@@ -9,7 +9,7 @@ _APOSTROPHES = "'’‘`´"
 
 
 def is_id_character(char: str) -> bool:
-    """Tell whether an id may hold this character: letters and digits of any script with their marks, `-` and `_`."""
+    """Tell whether an id may hold this character: a letter, mark or digit of any script, `-` or `_`."""
     return char in "-_" or unicodedata.category(char)[0] in "LNM"
 
 

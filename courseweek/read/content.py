@@ -8,8 +8,10 @@ from datetime import datetime
 from courseweek.diagnostics import Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Page
-from courseweek.read.fields import INSTANT, TEXT, YES_NO, Field, Reader, Record, Table
+from courseweek.read.fields import Field, Reader, Record, Table
+from courseweek.read.lines import plain_text
 from courseweek.read.located import read_yaml
+from courseweek.read.shapes import INSTANT, TEXT, YES_NO
 
 PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, else its file name")
 LAYOUT = Field("layout", TEXT, "the layout that draws it, `page` by default")
@@ -32,7 +34,7 @@ def read_page(source: Source, reader: Reader) -> Page:
     titled = title is not None
     heading = _HEADING.match(source.text, start)
     if title is None and heading is not None:
-        title = heading[1]
+        title = plain_text(heading[1]) or None
         start = heading.end()
     publish_at: datetime | None = record[PUBLISH_ON] if record is not None else None
     return Page(

@@ -60,7 +60,9 @@ def _report_no_syllabus(project: Project, found: Diagnostics) -> None:
         "missing-file",
         f"there is no {SYLLABUS_FILE} in this folder",
         Source(SYLLABUS_FILE, "").whole(),
-        help=f"rename {near} to {SYLLABUS_FILE}" if near else "write one with course: and term:, or name the folder with --source",
+        help=f"rename {near} to {SYLLABUS_FILE}"
+        if near
+        else "write one with course: and term:, or name the folder with --source",
     )
 
 
@@ -80,7 +82,9 @@ def _read_pages(project: Project, reader: Reader) -> tuple[Page, ...]:
             continue
         if not name.endswith(".md"):
             help = "put it in assets/" if not name.endswith((".markdown", ".mdown")) else "name it with .md at its end"
-            reader.found.warning("not-a-page", f"`{path}` is no page and is left out", Source(path, "").whole(), help=help)
+            reader.found.warning(
+                "not-a-page", f"`{path}` is no page and is left out", Source(path, "").whole(), help=help
+            )
             continue
         source = project.read_text(path, reader.found)
         if source is not None:

@@ -1,58 +1,44 @@
-"""From located texts to typed values: tables of fields, and the shapes that a field's value can have.
+"""From located texts to typed values: tables of fields, and the reader that applies them.
 
-A `Table` says which keys a mapping can have. `Reader.record` reads a mapping by its table and reports unknown keys
-(with the one that was probably meant), missing ones and values of the wrong shape, each at its place.
+A `Table` says which keys a mapping can have. `Reader.record` reads a mapping by its table and reports unknown
+keys (with the one that was probably meant), missing ones and values of the wrong shape, each at its place.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from typing import Any, Generic, TypeVar, cast
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from courseweek.diagnostics import Diagnostics, Span, suggest
+from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.origin import Origin
-from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
-from courseweek.read.located import Mapping, Node, Scalar, Sequence
-from courseweek.read.moments import (
-    Misread,
-    Window,
-    read_day,
-    read_instant,
-    read_time,
-    read_time_range,
-    read_weekday,
-    read_weeks,
-    read_zone,
-)
+from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
+from courseweek.read.moments import Window
 
 T = TypeVar("T")
-SCHEMES = ("http", "https", "mailto", "tel")
-"""The schemes that a link may have; all others are refused."""
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Shape(Generic[T]):
+class Shape(Generic[T_co]):
     """What a value looks like (`what`, as in "a date such as 2027-02-15") and how it is read.
 
-    `read` returns None after it has reported why it can't.
+    `read` returns None after it has reported why it can't. `example` is a value that can be pasted.
     """
 
     what: str
-    read: Callable[[Node, Reader], T | None]
+    read: Callable[[Node, Reader], T_co | None]
+    example: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
+class Field(Generic[T_co]):
     """One key of a table. A `later` one is known, and what it says is not shown by this version."""
 
     key: str
-    shape: Shape[T]
+    shape: Shape[T_co]
     summary: str
     required: bool = False
     later: bool = False
@@ -90,30 +76,30 @@ class Record:
 
 @dataclass(slots=True)
 class Reader:
-    """What reading a file needs besides its nodes: the collector, the term's days and zone, the course's assets."""
+    """What reading a file needs besides its nodes: the collector, the term's days and zone, the assets."""
 
     found: Diagnostics
     window: Window | None = None
     zone: ZoneInfo | None = None
     assets: frozenset[str] = frozenset()
-    _told_later: set[str] = field(default_factory=set)
+    _told_later: set[tuple[str, str]] = field(default_factory=set)
 
     def record(self, node: Node, table: Table) -> Record | None:
         """Read a mapping by its table; None, and reported, if it is no mapping."""
         if not isinstance(node, Mapping):
-            keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
-            self.error("wrong-shape", f"{table.what} is written as keys with values", node, f"its keys are {keys} …")
+            self._report_no_mapping(node, table)
             return None
         start = node.entries[0][0].span if node.entries else node.span
         values: dict[str, Any] = {}
         fields: dict[str, Span] = {}
-        keys: dict[str, Span] = {}
+        places: dict[str, Span] = {}
+        meant: set[str] = set()
         for key, value in node.entries:
             known = table.by_key.get(key.text)
             if known is None:
-                self._report_unknown(key, table)
+                meant.add(self._report_unknown(key, value, table))
                 continue
-            keys[known.key] = key.span
+            places[known.key] = key.span
             if isinstance(value, Scalar) and value.empty:
                 continue
             fields[known.key] = value.span
@@ -124,35 +110,90 @@ class Reader:
             if read is not None:
                 values[known.key] = read
         for each in table.fields:
-            if each.required and each.key not in values and each.key not in fields:
-                self._report_missing(each, table, keys.get(each.key, start), each.key in keys)
-        return Record(values, Origin(start, fields, keys))
+            if each.required and each.key not in fields and each.key not in meant:
+                self._report_missing(each, table, places.get(each.key, start), each.key in places)
+        return Record(values, Origin(start, fields, places))
 
-    def _report_unknown(self, key: Scalar, table: Table) -> None:
-        near = suggest(key.text, table.by_key)
+    def _report_no_mapping(self, node: Node, table: Table) -> None:
+        keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
+        more = " …" if len(table.fields) > 3 else ""
+        wanted = [each for each in table.fields if each.required] or list(table.fields[:1])
+        text = f"; write {wanted[0].key}: {node.span.text}" if isinstance(node, Scalar) and _fits_line(node) else ""
+        message = f"{table.what} is written as keys with values"
+        self.error("wrong-shape", message, node, f"its keys are {keys}{more}{text}")
+
+    def _report_unknown(self, key: Scalar, value: Node, table: Table) -> str:
+        """Report a key that the table has not; return the one that was probably meant, or an empty text."""
+        head, colon, tail = key.text.partition(":")
+        if colon and tail and head in table.by_key:
+            place = key.part(len(head), len(head) + 1)
+            self.found.error(
+                "missing-space", "a blank is missing after `:`", place, help=f"write {head}: {quote_text(tail)}"
+            )
+            return head
+        near = self.found.suggest(key.text, table.by_key)
         known = ", ".join(f"`{each}`" for each in table.by_key)
         help = f"did you mean `{near}`?" if near else f"its keys are {known}"
+        if isinstance(value, Scalar) and value.empty and not near and " " in key.text:
+            help = f"a text that holds a comma needs quotes here; {help}"
         self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help)
+        return near or ""
 
     def _report_later(self, key: Scalar, table: Table) -> None:
-        if key.text not in self._told_later:
-            self._told_later.add(key.text)
-            self.found.warning("not-yet", f"`{key.text}` of {table.what} is known, but this version does not show it", key.span)
+        if (table.what, key.text) not in self._told_later:
+            self._told_later.add((table.what, key.text))
+            message = f"`{key.text}` of {table.what} is known, but this version does not show it"
+            self.found.warning("not-yet", message, key.span)
 
     def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
-        if empty:
-            message = f"`{missing.key}` of {table.what} is empty"
-        else:
-            message = f"{table.what} needs `{missing.key}`"
-        self.found.error("missing-key", message, span, help=f"write {missing.key}: and {missing.shape.what}")
+        what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
+        example = missing.shape.example
+        help = f"write {missing.key}: {example}" if example else f"write {missing.key}: and {missing.summary}"
+        self.found.error("missing-key", what, span, help=help)
 
-    def error(self, name: str, message: str, node: Node, help: str | None = None) -> None:
+    def is_split(self, node: Node, before: Node | None, table: Table) -> bool:
+        """Tell whether an item of a list holds fields of the item before it; report it if so.
+
+        This is what a `- ` too many makes: each field stands as an item of its own.
+        """
+        if not isinstance(node, Mapping) or not isinstance(before, Mapping) or not node.entries:
+            return False
+        keys = {key.text for key, _ in node.entries}
+        first = {key.text for key, _ in before.entries}
+        needed = {each.key for each in table.fields if each.required}
+        if not keys <= table.by_key.keys() or keys & needed or keys & first or not first <= table.by_key.keys():
+            return False
+        key, owner = node.entries[0][0], before.entries[0][0]
+        self.found.error(
+            "split-entry",
+            f"`{key.text}` stands as an entry of its own",
+            key.span,
+            help=f"if it belongs to `{owner.text}` above, delete the `-` and indent it like `{owner.text}`",
+        )
+        return True
+
+    def report_empty(self, item: Scalar, table: Table) -> None:
+        """Report an item of a list in which nothing was written."""
+        span = item.span
+        before = span.source.text.rfind("-", 0, span.start)
+        place = span.source.span(before, before + 1) if before >= 0 else span
+        message = f"here {table.what} is expected, and nothing is written"
+        self.found.error("empty", message, place, help="write it, or delete the line")
+
+    def error(
+        self,
+        name: str,
+        message: str,
+        node: Node,
+        help: str | None = None,
+        other: tuple[Span, str] | None = None,
+    ) -> None:
         """Report an error at a node; for a list or mapping at its first line."""
         span = node.span
         if not isinstance(node, Scalar):
             end = span.source.text.find("\n", span.start, span.end)
             span = Span(span.source, span.start, end if end >= 0 else span.end)
-        self.found.error(name, message, span, help=help)
+        self.found.error(name, message, span, help=help, other=other)
 
     def scalar(self, node: Node, what: str) -> Scalar | None:
         """Return the node if it is a text that is not empty; otherwise report that `what` was expected."""
@@ -161,237 +202,30 @@ class Reader:
         if isinstance(node, Scalar):
             self.error("wrong-shape", f"here is nothing where {what} is expected", node)
             return None
-        kind = "a list" if isinstance(node, Sequence) else "a mapping"
-        brackets = _looks_like_text(node)
-        help = f"put the text in quotes: {brackets}" if brackets else None
+        kind = "a list" if isinstance(node, Sequence) else "a group of keys"
+        help = f"if it is a text, put it in quotes: {quote_text(node.span.text)}" if _fits_line(node) else None
         self.error("wrong-shape", f"here is {kind} where {what} is expected", node, help)
         return None
 
 
-def _looks_like_text(node: Node) -> str | None:
-    """Return in quotes what was probably meant as text and became a list or mapping, if it is short."""
-    text = node.span.text
-    if "\n" in text or len(text) > 120 or '"' in text:
-        return None
-    return f'"{text.strip()}"'
+def read_items(
+    node: Node | None, reader: Reader, read: Callable[[Node, Reader], T | None], table: Table
+) -> tuple[T, ...]:
+    """Read each item of a list by `read`; one alone stands for a list of one."""
+    if node is None:
+        return ()
+    values: list[T] = []
+    before: Node | None = None
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        if isinstance(item, Scalar) and item.empty:
+            reader.report_empty(item, table)
+        elif not reader.is_split(item, before, table):
+            value = read(item, reader)
+            values += [] if value is None else [value]
+        before = item
+    return tuple(values)
 
 
-def _shape_of_text(what: str, convert: Callable[[str, Reader], T]) -> Shape[T]:
-    """Return the shape of a text that `convert` turns into a value, or raises `Misread` for."""
-
-    def read(node: Node, reader: Reader) -> T | None:
-        scalar = reader.scalar(node, what)
-        if scalar is None:
-            return None
-        try:
-            return convert(scalar.text, reader)
-        except Misread as misread:
-            reader.error(misread.name, misread.message, scalar, misread.help)
-            return None
-
-    return Shape(what, read)
-
-
-def list_of(shape: Shape[T], what: str) -> Shape[tuple[T, ...]]:
-    """Return the shape of a list of such values; one value alone stands for a list of one."""
-
-    def read(node: Node, reader: Reader) -> tuple[T, ...] | None:
-        if isinstance(node, Sequence):
-            values = [shape.read(item, reader) for item in node.items if not (isinstance(item, Scalar) and item.empty)]
-            return tuple(value for value in values if value is not None)
-        value = shape.read(node, reader)
-        return None if value is None else (value,)
-
-    return Shape(what, read)
-
-
-def choice_of(*words: str) -> Shape[str]:
-    """Return the shape of one of these words, in any case."""
-    what = " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
-
-    def convert(text: str, reader: Reader) -> str:
-        for word in words:
-            if text.strip().casefold() == word.casefold():
-                return word
-        near = suggest(text.strip(), words)
-        raise Misread(f"`{text.strip()}` is not {what}", f"did you mean `{near}`?" if near else f"write {what}")
-
-    return _shape_of_text(what, convert)
-
-
-def _convert_text(text: str, reader: Reader) -> str:
-    return " ".join(text.split())
-
-
-def _convert_markdown(text: str, reader: Reader) -> str:
-    return text.strip("\n")
-
-
-def _convert_identifier(text: str, reader: Reader) -> str:
-    text = text.strip()
-    if len(text) > LONGEST_ID:
-        raise Misread(f"an id has at most {LONGEST_ID} characters", None, "bad-id")
-    for char in text:
-        if not is_id_character(char):
-            slug = make_slug(text)
-            raise Misread(
-                f"an id holds letters, digits, `-` and `_`, and `{text}` holds `{char}`", f"write `{slug}`" if slug else None, "bad-id"
-            )
-    return unicodedata.normalize("NFC", text)
-
-
-def _convert_yes_no(text: str, reader: Reader) -> bool:
-    word = text.strip().lower()
-    if word in ("yes", "true", "on", "y"):
-        return True
-    if word in ("no", "false", "off", "n"):
-        return False
-    raise Misread(f"`{text.strip()}` is neither yes nor no", "write yes or no")
-
-
-def count_shape(most: int) -> Shape[int]:
-    """Return the shape of a whole number from 1 to `most`."""
-
-    def convert(text: str, reader: Reader) -> int:
-        if re.fullmatch(r"[0-9]{1,4}", text.strip()) and 1 <= int(text) <= most:
-            return int(text)
-        raise Misread(f"`{text.strip()}` is not a number from 1 to {most}")
-
-    return _shape_of_text(f"a number from 1 to {most}", convert)
-
-
-def _convert_year(text: str, reader: Reader) -> int:
-    if re.fullmatch(r"[0-9]{4}", text.strip()):
-        return int(text)
-    raise Misread(f"`{text.strip()}` is not a year", "write four digits")
-
-
-def scheme_of(text: str) -> str | None:
-    """Return the scheme of an address in lower case, or None (RFC 3986, section 3.1).
-
-    Blanks and control characters are dropped first, as a browser does (WHATWG URL, basic URL parser).
-    """
-    cleaned = "".join(char for char in text if char > " " and unicodedata.category(char) not in ("Cc", "Cf"))
-    match = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", cleaned)
-    return match[1].lower() if match else None
-
-
-def check_address(text: str) -> str:
-    """Return the address if it is one that a page may link to; raise `Misread` otherwise."""
-    text = text.strip()
-    scheme = scheme_of(text)
-    if scheme is None:
-        if re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/|$))", text) and " " not in text:
-            raise Misread(f"`{text}` is no whole address", f"write https://{text}", "bad-address")
-        raise Misread(f"`{text}` is not an address", "an address begins with https://", "bad-address")
-    if scheme not in SCHEMES:
-        raise Misread(f"a link can't have the scheme `{scheme}:`", "use " + ", ".join(f"{each}:" for each in SCHEMES), "bad-scheme")
-    if re.search(r"\s", text):
-        raise Misread("an address holds no blanks", "write %20 for a blank", "bad-address")
-    if scheme in ("http", "https"):
-        try:
-            parts = urlsplit(text)
-            host, _ = parts.hostname, parts.port
-        except ValueError:
-            raise Misread(f"`{text}` is not an address", None, "bad-address") from None
-        if not host or not text[len(scheme) + 1 :].startswith("//"):
-            raise Misread(f"`{text}` names no host", "an address looks like https://example.edu/paper.pdf", "bad-address")
-    return text
-
-
-def check_asset_path(text: str, assets: frozenset[str]) -> str:
-    """Return the path of a file in `assets/`; raise `Misread` where there is none or it leads elsewhere."""
-    path = text.strip().removeprefix("./")
-    trimmed = path.removeprefix("assets/")
-    if trimmed in assets:
-        return trimmed
-    if path.startswith("/") or "\\" in path or ".." in path.split("/"):
-        raise Misread(f"`{text}` leads out of `assets/`", "write the path as it is inside `assets/`", "outside")
-    near = suggest(trimmed, assets)
-    raise Misread(
-        f"there is no file `assets/{trimmed}`", f"did you mean `{near}`?" if near else "add the file, or mend the path", "missing-file"
-    )
-
-
-def _convert_repository(text: str, reader: Reader) -> str:
-    address = check_address(text)
-    if not address.startswith("https://"):
-        raise Misread("the repository's address begins with https://", None, "bad-address")
-    return address.rstrip("/").removesuffix(".git")
-
-
-def _convert_language(text: str, reader: Reader) -> str:
-    if re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", text.strip()):
-        return text.strip()
-    raise Misread(f"`{text.strip()}` is no language tag", "write one such as en or de-CH (BCP 47)")
-
-
-def _convert_accent(text: str, reader: Reader) -> str:
-    match = re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text.strip())
-    if match is None:
-        raise Misread(f"`{text.strip()}` is no colour", 'write one such as "#003262", in quotes')
-    digits = match[1].lower()
-    return "#" + (digits if len(digits) == 6 else "".join(char * 2 for char in digits))
-
-
-def _convert_day(text: str, reader: Reader) -> date:
-    return read_day(text, reader.window)
-
-
-def _convert_day_with_year(text: str, reader: Reader) -> date:
-    return read_day(text, None)
-
-
-def _convert_instant(text: str, reader: Reader) -> datetime:
-    if reader.zone is None:
-        raise Misread("this needs the term's time zone", None)
-    return read_instant(text, reader.window, reader.zone, time(0))
-
-
-def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
-    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
-    days: list[int] = []
-    for item in items:
-        scalar = reader.scalar(item, "a day of the week")
-        if scalar is None:
-            continue
-        for word in re.split(r"\s*(?:,|/|&|\band\b)\s*", scalar.text.strip()):
-            try:
-                days.append(read_weekday(word))
-            except Misread as misread:
-                reader.error(misread.name, misread.message, scalar, misread.help)
-    return tuple(sorted(set(days))) or None
-
-
-def _read_weeks(node: Node, reader: Reader) -> Any:
-    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
-    words = [scalar.text for scalar in (reader.scalar(item, WEEKS_WHAT) for item in items) if scalar]
-    try:
-        return read_weeks(", ".join(words)) if words else None
-    except Misread as misread:
-        reader.error(misread.name, misread.message, node, misread.help)
-        return None
-
-
-WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
-
-TEXT = _shape_of_text("a text", _convert_text)
-MARKDOWN = _shape_of_text("a text in Markdown", _convert_markdown)
-IDENTIFIER = _shape_of_text("an id such as big-data", _convert_identifier)
-YES_NO = _shape_of_text("yes or no", _convert_yes_no)
-YEAR = _shape_of_text("a year such as 2021", _convert_year)
-ADDRESS = _shape_of_text("an address such as https://example.edu/", lambda text, reader: check_address(text))
-REPOSITORY = _shape_of_text("an address such as https://github.com/example/course", _convert_repository)
-LANGUAGE = _shape_of_text("a language tag such as en", _convert_language)
-ACCENT = _shape_of_text('a colour such as "#003262"', _convert_accent)
-DAY = _shape_of_text("a date such as 2027-02-15", _convert_day)
-DAY_WITH_YEAR = _shape_of_text("a date such as 2027-01-25", _convert_day_with_year)
-INSTANT = _shape_of_text("a date, and a time if wanted", _convert_instant)
-TIME = _shape_of_text("a time such as 23:59", lambda text, reader: read_time(text))
-TIME_RANGE = _shape_of_text("a range such as 13:00-16:00", lambda text, reader: read_time_range(text))
-ZONE = _shape_of_text("a time zone such as America/Los_Angeles", lambda text, reader: read_zone(text))
-WEEKDAY = _shape_of_text("a day of the week", lambda text, reader: read_weekday(text))
-WEEKDAYS = Shape("days of the week such as [Tue, Thu]", _read_weekdays)
-WEEKS = Shape(WEEKS_WHAT, _read_weeks)
-ANY: Shape[Node] = Shape("anything", lambda node, reader: node)
-TEXTS = list_of(TEXT, "a list of texts")
+def _fits_line(node: Node) -> bool:
+    """Tell whether what stands there is one short line, which a message can repeat."""
+    return not re.search(r"[\r\n]", node.span.text) and 0 < len(node.span.text) <= 120

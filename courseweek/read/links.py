@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from courseweek.model.link import Access, Link
 from courseweek.model.origin import Origin
-from courseweek.read.fields import (
-    TEXT,
-    Field,
-    Reader,
-    Record,
-    Shape,
-    Table,
-    check_address,
-    check_asset_path,
-    choice_of,
-    scheme_of,
-)
+from courseweek.read.addresses import check_address, check_asset_path, scheme_of
+from courseweek.read.fields import Field, Reader, Record, Shape, Table
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.moments import Misread
+from courseweek.read.shapes import TEXT, check_length, choice_of, one_line
 
 ACCESS: Shape[str] = choice_of("open", "campus", "login")
 
@@ -40,14 +33,15 @@ def read_materials(node: Node, reader: Reader) -> tuple[Link, ...] | None:
 
 
 def _read(node: Node, reader: Reader, *, texts: bool) -> tuple[Link, ...] | None:
-    if not isinstance(node, Mapping | Sequence):
-        reader.error("wrong-shape", "links are written as labels with addresses", node, "write {Slides: https://…}")
-        return None
     found: list[Link] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         if not isinstance(item, Mapping):
-            reader.error("wrong-shape", "a link has a label and an address", item, "write - Slides: https://…")
-        elif any(key.text == "label" for key, _ in item.entries):
+            lead = "- " if isinstance(node, Sequence) else ""
+            text = (
+                item.span.text if isinstance(item, Scalar) and item.text and "\n" not in item.span.text else "https://…"
+            )
+            reader.error("wrong-shape", "a link has a label and an address", item, f"write {lead}Slides: {text}")
+        elif {key.text for key, _ in item.entries} <= LINK.by_key.keys():
             record = reader.record(item, LINK)
             if record is not None and record.whole(_LABEL):
                 found += _link_of_record(record.need(_LABEL), record, reader, texts)
@@ -58,7 +52,7 @@ def _read(node: Node, reader: Reader, *, texts: bool) -> tuple[Link, ...] | None
 
 
 def _links_of_entry(key: Scalar, value: Node, reader: Reader, texts: bool) -> list[Link]:
-    label = " ".join(key.text.split())
+    label = one_line(key.text)
     if isinstance(value, Mapping):
         record = reader.record(value, LINK_VALUE)
         return _link_of_record(label, record, reader, texts) if record is not None else []
@@ -76,8 +70,9 @@ def _links_of_entry(key: Scalar, value: Node, reader: Reader, texts: bool) -> li
 
 def _with_format(label: str, target: str, count: int) -> str:
     """Return the label with the file's format where several files share it: "Slides (PDF)"."""
-    dot = target.rpartition(".")[2]
-    return f"{label} ({dot.upper()})" if count > 1 and dot.isalnum() and len(dot) <= 5 else label
+    path = target.partition("://")[2].partition("/")[2] if "://" in target else target
+    match = re.search(r"\.([A-Za-z0-9]{1,5})$", path)
+    return f"{label} ({match[1].upper()})" if count > 1 and match else label
 
 
 def _link(label: str, scalar: Scalar, reader: Reader, texts: bool, access: Access | None = None) -> list[Link]:
@@ -87,8 +82,9 @@ def _link(label: str, scalar: Scalar, reader: Reader, texts: bool, access: Acces
         if scheme_of(text) is not None and not (texts and " " in text):
             return [Link(label, check_address(text), access=access, origin=origin)]
         if texts and text.removeprefix("./").removeprefix("assets/") not in reader.assets:
-            return [Link(label, text=text, origin=origin)]
-        return [Link(label, check_asset_path(text, reader.assets), asset=True, access=access, origin=origin)]
+            return [Link(label, text=check_length(text), origin=origin)]
+        path = check_asset_path(text, reader.assets, reader.found.suggest)
+        return [Link(label, path, asset=True, access=access, origin=origin)]
     except Misread as misread:
         reader.error(misread.name, misread.message, scalar, misread.help)
         return []
@@ -105,7 +101,11 @@ def _link_of_record(label: str, record: Record, reader: Reader, texts: bool) -> 
 
 
 def _as_access(word: str | None) -> Access | None:
-    return word if word == "open" or word == "campus" or word == "login" else None
+    match word:
+        case "open" | "campus" | "login":
+            return word
+        case _:
+            return None
 
 
 LINKS = Shape("labels with addresses", read_links)

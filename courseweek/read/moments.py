@@ -1,7 +1,7 @@
 """Dates, times, days of the week and zones as people write them.
 
-Each reader takes a text and returns a value, or raises `Misread` with what is wrong in a clause and the remedy. No
-guess is made: what could mean two things is refused with both.
+Each reader takes a text and returns a value, or raises `Misread` with what is wrong in a clause and the remedy.
+No guess is made: what could mean two things is refused with both.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from courseweek.diagnostics import suggest
 from courseweek.model.term import TimeRange, WeekFilter
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = tuple(calendar.month_name[1:]) if calendar.month_name[1] == "January" else (
+# Not the calendar module's, which speak the language of the host.
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -39,11 +40,13 @@ _WEEKDAY_FIRST = re.compile(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
 _RANGE = re.compile(r"\s*[-–—]\s*|\s+to\s+")
 _ABBREVIATIONS = {
-    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles", "Pacific": "America/Los_Angeles",
+    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
+    "Pacific": "America/Los_Angeles",
     "MDT": "America/Denver", "MT": "America/Denver", "Mountain": "America/Denver",
     "CST": "America/Chicago", "CDT": "America/Chicago", "CT": "America/Chicago", "Central": "America/Chicago",
     "EDT": "America/New_York", "ET": "America/New_York", "Eastern": "America/New_York",
-    "BST": "Europe/London", "CEST": "Europe/Berlin", "IST": "Asia/Kolkata", "SGT": "Asia/Singapore", "JST": "Asia/Tokyo",
+    "BST": "Europe/London", "CEST": "Europe/Berlin", "IST": "Asia/Kolkata", "SGT": "Asia/Singapore",
+    "JST": "Asia/Tokyo",
 }  # fmt: skip
 
 
@@ -90,13 +93,18 @@ def read_weekday(text: str) -> int:
             if word in (full, full + "s") or (full.startswith(word) and word in (full[:3], full[:4], full[:5])):
                 return index
     near = suggest(text.strip(), WEEKDAYS)
-    raise Misread(f"`{text.strip()}` is no day of the week", f"did you mean {near}?" if near else "write Monday or Mon", "bad-day")
+    raise Misread(
+        f"`{text.strip()}` is no day of the week",
+        f"did you mean {near}?" if near else "write Monday or Mon",
+        "bad-day",
+    )
 
 
 def read_day(text: str, window: Window | None) -> date:
-    """Return the date that is written as `2027-02-15`, `15 Feb 2027` or `Feb 15, 2027`, with its weekday or without.
+    """Return the date that is written as `2027-02-15`, `15 Feb 2027` or `Feb 15, 2027`.
 
-    Without a year, the `window` gives it; with no window the year must be there.
+    The day of the week may stand before it, and must be right. Without a year, the `window` gives it; with no window
+    the year must be there.
     """
     text = " ".join(text.split())
     weekday, rest = _split_weekday(text)
@@ -107,7 +115,9 @@ def read_day(text: str, window: Window | None) -> date:
         found = make_day(year, month, day_of_month)
     if weekday is not None and found.weekday() != weekday:
         raise Misread(
-            f"{found.isoformat()} is a {day_name(found)}, not a {WEEKDAYS[weekday]}", "mend the day or the date", "wrong-weekday"
+            f"{found.isoformat()} is a {day_name(found)}, not a {WEEKDAYS[weekday]}",
+            "mend the day or the date",
+            "wrong-weekday",
         )
     return found
 
@@ -142,8 +152,9 @@ def _read_parts(rest: str, text: str) -> tuple[int | None, int, int]:
         raise _not_a_day(rest, text)
     month = _month(word)
     if month is None:
-        near = suggest(word, MONTHS)
-        raise Misread(f"`{word}` is no month", f"did you mean {near}?" if near else None, "bad-date")
+        near = suggest(word, (*MONTHS, *(name[:3] for name in MONTHS)))
+        help = f"did you mean {near}?" if near else "write a date such as 2027-02-15 or 15 Feb 2027"
+        raise Misread(f"`{word}` is no month", help, "bad-date")
     return int(year) if year else None, month, int(number)
 
 
@@ -169,7 +180,11 @@ def _ambiguous(text: str, first: int, second: int, year: str | None) -> Misread:
             meanings.append(f"{label} there is no {day_of_month} {MONTHS[month - 1]}")
         else:
             meanings.append(f"{label} {_spelled(full, month, day_of_month)}")
-    return Misread(f"`{text}` could mean two days: {meanings[0]}, {meanings[1]}", "write the date as 2027-02-15 or 15 Feb", "ambiguous-date")
+    return Misread(
+        f"`{text}` could mean two days: {meanings[0]}, {meanings[1]}",
+        "write the date as 2027-02-15 or 15 Feb",
+        "ambiguous-date",
+    )
 
 
 def _spelled(year: int | None, month: int, day_of_month: int) -> str:
@@ -185,34 +200,42 @@ def make_day(year: int, month: int, day_of_month: int) -> date:
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day_of_month <= last:
         raise Misread(
-            f"there is no {day_of_month} {MONTHS[month - 1]} {year}", f"{MONTHS[month - 1]} {year} has {last} days", "bad-date"
+            f"there is no {day_of_month} {MONTHS[month - 1]} {year}",
+            f"{MONTHS[month - 1]} {year} has {last} days",
+            "bad-date",
         )
     return date(year, month, day_of_month)
 
 
 def _find_year(month: int, day_of_month: int, weekday: int | None, window: Window | None, text: str) -> date:
+    name = MONTHS[month - 1]
     if window is None:
-        raise Misread(f"`{text}` needs a year", f"write {day_of_month} {MONTHS[month - 1][:3]} 2027", "bad-date")
+        raise Misread(f"`{text}` needs a year", f"write {day_of_month} {name[:3]} 2027", "bad-date")
     if not 1 <= day_of_month <= calendar.monthrange(2024, month)[1]:
-        raise Misread(f"there is no {day_of_month} {MONTHS[month - 1]}", None, "bad-date")
-    days = []
-    for year in range(window.first.year, window.last.year + 1):
-        if day_of_month <= calendar.monthrange(year, month)[1]:
-            days.append(date(year, month, day_of_month))
-    if not days:
-        raise Misread(f"there is no 29 February in {window.starts.year}", None, "bad-date")
-    inside = [day for day in days if window.first <= day <= window.last]
+        help = f"{name} has {calendar.monthrange(2024, month)[1]} days"
+        raise Misread(f"there is no {day_of_month} {name}", help, "bad-date")
+    inside = [day for day in _days_of_years(month, day_of_month, window, 0) if window.first <= day <= window.last]
     if len(inside) > 1:
         fitting = [day for day in inside if day.weekday() == weekday]
         if len(fitting) != 1:
-            raise Misread(
-                f"`{text}` could mean two days: {inside[0].isoformat()}, {inside[-1].isoformat()}", "write the year", "ambiguous-date"
-            )
+            both = f"{inside[0].isoformat()}, {inside[-1].isoformat()}"
+            raise Misread(f"`{text}` could mean two days: {both}", "write the year", "ambiguous-date")
         return fitting[0]
     if inside:
         return inside[0]
+    if not _days_of_years(month, day_of_month, window, 0):
+        year = window.starts.year
+        raise Misread(f"there is no 29 February in {year}", f"February {year} has 28 days", "bad-date")
     # Outside the window: the nearest one, so that what is told about it is about the day that was meant.
+    days = _days_of_years(month, day_of_month, window, 1)
     return min(days, key=lambda day: min(abs(day - window.starts), abs(day - window.ends)))
+
+
+def _days_of_years(month: int, day_of_month: int, window: Window, more: int) -> list[date]:
+    """Return that day of each year of the window, and of as many `more` years before and after it."""
+    years = range(window.first.year - more, window.last.year + more + 1)
+    fitting = [year for year in years if day_of_month <= calendar.monthrange(year, month)[1]]
+    return [date(year, month, day_of_month) for year in fitting]
 
 
 def read_time(text: str) -> time:
@@ -229,7 +252,11 @@ def read_time(text: str) -> time:
         return _make_time(int(match[6]), int(match[7]), cleaned)
     hour, minute = int(match[1] or match[4]), int(match[2] or 0)
     if not 1 <= hour <= 12:
-        raise Misread(f"`{cleaned}` is not a time: am and pm go with 1 to 12", "write a time such as 13:00 or 1 pm", "bad-time")
+        raise Misread(
+            f"`{cleaned}` is not a time: am and pm go with 1 to 12",
+            "write a time such as 13:00 or 1 pm",
+            "bad-time",
+        )
     afternoon = (match[3] or match[5]).lower() == "p"
     return _make_time(hour % 12 + (12 if afternoon else 0), minute, cleaned)
 
@@ -238,26 +265,49 @@ def _make_time(hour: int, minute: int, text: str) -> time:
     if hour == 24 and minute == 0:
         raise Misread("a day ends at 23:59", "write 23:59, or 00:00 of the day after", "bad-time")
     if hour > 23 or minute > 59:
-        raise Misread(f"there is no time {text}", None, "bad-time")
+        raise Misread(f"there is no time {text}", "write a time such as 13:00 or 1 pm", "bad-time")
     return time(hour, minute)
 
 
 def read_time_range(text: str) -> TimeRange:
-    """Return the range that is written as two times with `-` or `–` between them; it ends later than it starts."""
-    parts = _RANGE.split(" ".join(text.split()))
+    """Return the range that is written as two times with `-` or `–` between them; it ends after it starts."""
+    parts = [part for part in _RANGE.split(" ".join(text.split())) if part]
     if len(parts) == 1:
         start = read_time(parts[0])
-        raise Misread("this says when it begins and not when it ends", f"write {start:%H:%M}-{_later(start):%H:%M}", "bad-time")
+        raise Misread(
+            "this says when it begins and not when it ends",
+            f"write {start:%H:%M}-{_later(start):%H:%M}",
+            "bad-time",
+        )
     if len(parts) != 2:
         raise Misread(f"`{text}` is not a range of time", "write a range such as 13:00-16:00", "bad-time")
-    if re.fullmatch(r"\d{1,2}(?::\d{2})?", parts[0]) and re.search(r"m\.?$", parts[1], re.IGNORECASE):
+    end = read_time(parts[1])
+    start = _read_start(parts[0], parts[1], end)
+    if end == start:
+        raise Misread(f"it ends when it starts ({start:%H:%M})", "write a later end", "ends-before-start")
+    if end < start:
         raise Misread(
-            f"`{parts[0]}` could be in the morning or in the afternoon", f"write {parts[0]} am or {parts[0]} pm", "ambiguous-time"
+            f"it ends ({end:%H:%M}) before it starts ({start:%H:%M})",
+            "write the earlier time first",
+            "ends-before-start",
         )
-    start, end = read_time(parts[0]), read_time(parts[1])
-    if end <= start:
-        raise Misread(f"it ends ({end:%H:%M}) before it starts ({start:%H:%M})", "write the earlier time first", "ends-before-start")
     return TimeRange(start, end)
+
+
+def _read_start(text: str, after: str, end: time) -> time:
+    """Return when a range begins; `9:30` before `10:45 am` is clear, `1:30` before `2:45 pm` is not."""
+    if not re.fullmatch(r"\d{1,2}(?::\d{2})?", text) or not re.search(r"m\.?$", after, re.IGNORECASE):
+        return read_time(text)
+    if ":" in text:
+        half = "pm" if "p" in after.lower() else "am"
+        meanings = {read_time(text)}
+        if 1 <= int(text.partition(":")[0]) <= 12:
+            meanings.add(read_time(f"{text} {half}"))
+        fitting = [meaning for meaning in meanings if meaning < end]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else read_time(text)
+    message = f"`{text}` could be in the morning or in the afternoon"
+    raise Misread(message, f"write {text} am or {text} pm", "ambiguous-time")
 
 
 def _later(start: time) -> time:
@@ -298,12 +348,19 @@ def read_zone(text: str) -> ZoneInfo:
     """
     name = text.strip()
     if re.fullmatch(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*", name) and name in zone_names():
-        with (_zone_folder() / name).open("rb") as file:
-            return ZoneInfo.from_file(file, key=name)
+        return _load_zone(name)
     near = _ABBREVIATIONS.get(name) or suggest(name, zone_names()) or _city_zone(name)
     raise Misread(
-        f"`{name}` is no time zone", f"did you mean {near}?" if near else "write one such as America/Los_Angeles or Europe/Berlin", "unknown-zone"
+        f"`{name}` is no time zone",
+        f"did you mean {near}?" if near else "write one such as America/Los_Angeles or Europe/Berlin",
+        "unknown-zone",
     )
+
+
+@cache
+def _load_zone(name: str) -> ZoneInfo:
+    with (_zone_folder() / name).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
 
 
 def _city_zone(name: str) -> str | None:

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from urllib.parse import quote
 
-from courseweek.diagnostics import Diagnostics, Source, Span
+from courseweek.diagnostics import Source
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
-from courseweek.read.fields import (
-    ADDRESS,
-    ANY,
-    IDENTIFIER,
-    MARKDOWN,
-    TEXT,
-    TEXTS,
-    YEAR,
-    Field,
-    Reader,
-    Table,
-    check_address,
-)
-from courseweek.read.links import ACCESS, LINKS, access_of
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, read_yaml
-from courseweek.read.moments import Misread
+from courseweek.read.fields import Field, Reader, Record, Table
+from courseweek.read.lines import read_bullets, read_line
+from courseweek.read.links import ACCESS, MATERIALS, access_of
+from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
+from courseweek.read.shapes import ADDRESS, ANY, IDENTIFIER, MARKDOWN, TEXT, TEXTS, YEAR, one_line
 
 READING_TITLE = Field("title", TEXT, "its title", required=True)
 READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
@@ -37,7 +26,7 @@ ARXIV = Field("arxiv", TEXT, "its arXiv number; makes the address https://arxiv.
 PAGES = Field("pages", TEXT, "which part is read")
 NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 ACCESS_FIELD = Field("access", ACCESS, "who can open it: open, campus or login")
-READING_LINKS = Field("links", LINKS, "a free copy, slides, video, code")
+READING_LINKS = Field("links", MATERIALS, "a free copy, slides, video, code")
 READING_KIND = Field("kind", TEXT, "paper, book, blog post, talk …")
 READING = Table(
     "a reading",
@@ -64,10 +53,8 @@ REQUIRED = Field("required", ANY, "what everybody reads")
 OPTIONAL = Field("optional", ANY, "what folds away")
 READING_LIST = Table("a reading list", REQUIRED, OPTIONAL)
 
-_BULLET = re.compile(r"([-*+])(?:[ \t]+|$)")
 _YEAR_AT_END = re.compile(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = re.compile(r".*['’](\d\d)\)?")
-_MARKS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1")
 
 
 def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
@@ -76,13 +63,24 @@ def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
     if root is None:
         return {}
     if not isinstance(root, Mapping):
-        reader.error("wrong-shape", "readings.yaml holds a list for each meeting, under its id", root, "write big-data: and the list below it")
+        reader.error(
+            "wrong-shape",
+            "readings.yaml holds a list for each meeting, under its id",
+            root,
+            "write big-data: and the list below it",
+        )
         return {}
     lists: dict[str, ReadingList] = {}
     for key, value in root.entries:
         meeting = IDENTIFIER.read(key, reader)
-        if meeting is not None and not (isinstance(value, Scalar) and value.empty):
-            lists[meeting] = _read_list(meeting, key, value, reader)
+        if meeting is None:
+            continue
+        if meeting in lists:  # written with other code points, which nobody sees
+            help = "keep one of the two, or join them"
+            other = (lists[meeting].origin.span, "the first one is here")
+            reader.error("duplicate-key", f"`{meeting}` is written twice", key, help, other)
+            continue
+        lists[meeting] = _read_list(meeting, key, value, reader)
     return lists
 
 
@@ -90,10 +88,11 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
     origin = Origin(key.span)
     if not isinstance(node, Mapping):
         return ReadingList(meeting, _read_body(node, reader, headings=False), (), origin)
-    record = reader.record(node, READING_LIST)
-    if record is None:
+    if _report_reading(node, reader):
         return ReadingList(meeting, (), (), origin)
-    required, optional = record[REQUIRED], record[OPTIONAL]
+    record = reader.record(node, READING_LIST)
+    required = record[REQUIRED] if record is not None else None
+    optional = record[OPTIONAL] if record is not None else None
     return ReadingList(
         meeting,
         _read_body(required, reader, headings=True) if required is not None else (),
@@ -102,117 +101,89 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
     )
 
 
+def _report_reading(node: Mapping, reader: Reader) -> bool:
+    """Tell whether a mapping is a reading where a list of them is expected; report it if so."""
+    keys = {key.text for key, _ in node.entries}
+    if not keys or not keys <= READING.by_key.keys() | REUSE.by_key.keys():
+        return False
+    help = "put `- ` before its first key, and indent the others as much"
+    reader.error("wrong-shape", "a reading is an item of a list", node, help)
+    return True
+
+
 def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, ...]:
     if isinstance(node, Mapping):
         if not headings:
-            reader.error("wrong-shape", "headings can't stand below headings", node)
+            help = "put `- ` before each reading below the heading"
+            reader.error("wrong-shape", "below a heading stands a list of readings", node, help)
             return ()
-        if node.entries and node.entries[0][0].text in READING.by_key:
-            reader.error(
-                "wrong-shape", "a reading is an item of a list", node, "put `- ` before its first key and indent the others to match"
-            )
-            return ()
-        found: list[Entries] = []
-        for key, value in node.entries:
-            for entries in _read_body(value, reader, headings=False):
-                found.append(Entries(" ".join(key.text.split()), entries.entries))
-        return tuple(found)
+        return () if _report_reading(node, reader) else _read_headings(node, reader)
     if isinstance(node, Scalar):
-        if node.empty:
-            return ()
-        return (Entries(None, tuple(_read_bullets(node, reader))),)
-    values = (_read_entry(item, reader) for item in node.items)
-    return (Entries(None, tuple(value for value in values if value is not None)),)
+        return () if node.empty else (Entries(None, tuple(read_bullets(node, reader))),)
+    found: list[Reading | Reuse] = []
+    before: Node | None = None
+    for item in node.items:
+        if not reader.is_split(item, before, READING):
+            found += _read_entry(item, reader)
+        before = item
+    return (Entries(None, tuple(found)),)
 
 
-@dataclass(slots=True)
-class _Line:
-    """A bullet with the lines that continue it, and the place of its first line."""
-
-    text: str
-    span: Span
-
-
-def _read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
-    """Read Markdown bullets, pasted as they are: one reading each."""
-    lines: list[_Line] = []
-    bulleted = False
-    for text, span in node.lines():
-        stripped = text.strip()
-        if not stripped:
-            continue
-        indented = len(text) - len(text.lstrip(" \t"))
-        bullet = _BULLET.match(stripped)
-        inner = span.within(indented, indented + len(stripped))
-        if bullet and (indented < 2 or not bulleted):
-            bulleted = True
-            lines.append(_Line(stripped[bullet.end() :], inner.within(bullet.end(), len(stripped)) if node.style == "|" else inner))
-        elif bullet:
-            reader.found.error("nested-bullet", "a bullet can't stand below a bullet", inner, help="give each reading a bullet of its own")
-        elif bulleted and indented:
-            lines[-1].text += " " + stripped
-        elif bulleted or node.style == "|":
-            reader.found.error(
-                "not-a-bullet", "each line of pasted readings begins with `- `", inner, help=f"write - {stripped}"
-            )
-        else:
-            lines.append(_Line(stripped, inner))
-    readings = []
-    for line in lines:
-        if not line.text.strip():
-            reader.found.error("empty", "this reading is empty", line.span)
-            continue
-        readings.append(_read_line(line.text.strip(), line.span, reader))
-    return readings
+def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
+    found: list[Entries] = []
+    for key, value in node.entries:
+        for entries in _read_body(value, reader, headings=False):
+            found.append(Entries(one_line(key.text), entries.entries))
+    return tuple(found)
 
 
-def _read_entry(node: Node, reader: Reader) -> Reading | Reuse | None:
+def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
     if isinstance(node, Scalar):
-        if not node.text.strip():
-            reader.error("empty", "this reading is empty", node, "write it, or delete the line")
-            return None
-        return _read_line(" ".join(node.text.split()), node.span, reader)
+        if node.empty or not node.text.strip():
+            reader.report_empty(node, READING)
+            return []
+        return read_line(one_line(node.text), node.span, reader)
     if isinstance(node, Sequence):
-        reader.error(
-            "wrong-shape",
-            "a list stands where a reading is expected",
-            node,
-            f"put the text in quotes: '{node.span.text}'" if "'" not in node.span.text and "\n" not in node.span.text else None,
-        )
-        return None
+        text = node.span.text
+        help = None if "\n" in text else f"if it is a line of Markdown, put it in quotes: {quote_text(text)}"
+        reader.error("wrong-shape", "here is a list where a reading is expected", node, help)
+        return []
     if any(key.text == REUSE_ID.key for key, _ in node.entries):
         record = reader.record(node, REUSE)
         if record is None or not record.whole(REUSE_ID):
-            return None
-        return Reuse(record.need(REUSE_ID), record[NOTE], record[PAGES], record.origin)
-    if len(node.entries) == 1 and node.entries[0][0].text not in READING.by_key:
-        key, value = node.entries[0]
-        if isinstance(value, Scalar) and (" " in key.text or key.text[:1] in "[*"):
-            reader.error("unquoted-colon", "a line that holds `: ` needs quotes", node, f'write - "{node.span.text.strip()}"')
-            return None
+            return []
+        return [Reuse(record.need(REUSE_ID), record[NOTE], record[PAGES], record.origin)]
+    if _report_cut_line(node, reader):
+        return []
     return _read_full(node, reader)
 
 
-def _read_full(node: Mapping, reader: Reader) -> Reading | None:
+def _report_cut_line(node: Mapping, reader: Reader) -> bool:
+    """Tell whether a line of Markdown with a colon became a mapping; report it if so."""
+    if len(node.entries) != 1:
+        return False
+    key, value = node.entries[0]
+    if key.text in READING.by_key or key.style or not isinstance(value, Scalar) or value.empty or value.style:
+        return False
+    if reader.found.suggest(key.text, READING.by_key) is not None:
+        return False
+    place = key.span.source.span(key.span.start, value.span.end)
+    help = f"write - {quote_text(place.text)}"
+    reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
+    return True
+
+
+def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
     record = reader.record(node, READING)
     if record is None or not record.whole(READING_TITLE):
-        return None
-    doi, arxiv = record[DOI], record[ARXIV]
-    url = record[READING_URL]
-    if doi is not None:
-        doi = _bare_doi(doi)
-        if not re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-            reader.found.error("bad-address", f"`{doi}` is no DOI", record.origin.of("doi"), help="a DOI looks like 10.1145/2723372.2742797")
-            doi = None
-    if arxiv is not None:
-        arxiv = re.sub(r"^(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:)", "", arxiv, flags=re.IGNORECASE).removesuffix(".pdf")
-        if not re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", arxiv):
-            reader.found.error("bad-address", f"`{arxiv}` is no arXiv number", record.origin.of("arxiv"), help="one looks like 2005.14165")
-            arxiv = None
+        return []
+    doi, arxiv, url = _read_doi(record, reader), _read_arxiv(record, reader), record[READING_URL]
     if url is None and "url" not in record.origin.fields:
-        url = f"https://doi.org/{doi}" if doi else f"https://arxiv.org/abs/{arxiv}" if arxiv else None
+        # A DOI may hold what an address can't (DOI Handbook, 2.5.2.4).
+        url = f"https://doi.org/{quote(doi, safe='/:;()._-~!$,=@+*&')}" if doi else None
+        url = f"https://arxiv.org/abs/{arxiv}" if arxiv and not url else url
     venue = record[VENUE]
-    return Reading(
+    reading = Reading(
         id=record[READING_ID] or "",
         title=record.need(READING_TITLE),
         url=url,
@@ -230,10 +201,32 @@ def _read_full(node: Mapping, reader: Reader) -> Reading | None:
         markdown=None,
         origin=record.origin,
     )
+    return [reading]
 
 
-def _bare_doi(text: str) -> str:
-    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
+def _read_doi(record: Record, reader: Reader) -> str | None:
+    written = record[DOI]
+    if written is None:
+        return None
+    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", written.strip(), flags=re.IGNORECASE)
+    if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+        return doi
+    help = "a DOI looks like 10.1145/2723372.2742797"
+    reader.found.error("bad-address", f"`{written}` is no DOI", record.origin.of("doi"), help=help)
+    return None
+
+
+def _read_arxiv(record: Record, reader: Reader) -> str | None:
+    written = record[ARXIV]
+    if written is None:
+        return None
+    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)"
+    number = re.sub(prefix, "", written.strip(), flags=re.IGNORECASE).removesuffix(".pdf")
+    if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
+        return number
+    help = "one looks like 2005.14165"
+    reader.found.error("bad-address", f"`{written}` is no arXiv number", record.origin.of("arxiv"), help=help)
+    return None
 
 
 def year_of_venue(venue: str) -> int | None:
@@ -244,83 +237,3 @@ def year_of_venue(venue: str) -> int | None:
     if match := _SHORT_YEAR_AT_END.fullmatch(venue):
         return int(match[1]) + (1900 if int(match[1]) >= 70 else 2000)
     return None
-
-
-def _read_line(text: str, span: Span, reader: Reader) -> Reading:
-    """Read one line of Markdown: its first link gives title and address, and without one it is its own title."""
-    link = find_link(text)
-    title, url = link if link is not None else (text, None)
-    if url is not None:
-        try:
-            url = check_address(url)
-        except Misread as misread:
-            raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text)))
-            place = span.source.span(raw, raw + len(url)) if raw >= 0 else span
-            reader.found.error(misread.name, misread.message, place, help=misread.help)
-            url = None
-    return Reading(
-        id="",
-        title=plain_text(title) or text,
-        url=url,
-        authors=(),
-        venue=None,
-        year=None,
-        award=None,
-        doi=None,
-        arxiv=None,
-        pages=None,
-        note=None,
-        access=None,
-        links=(),
-        kind=None,
-        markdown=text,
-        origin=Origin(span),
-    )
-
-
-def find_link(text: str) -> tuple[str, str] | None:
-    """Return words and address of the first inline link `[words](address)` of a line of Markdown, or None.
-
-    Brackets in the words and parentheses in the address may stand inside each other (CommonMark 0.31, 6.3).
-    """
-    at = text.find("[")
-    while at >= 0:
-        close = _closing(text, at, "[", "]")
-        if close is None:
-            return None
-        image = at > 0 and text[at - 1] == "!"
-        if not image and text[close + 1 : close + 2] == "(":
-            end = _closing(text, close + 1, "(", ")")
-            if end is not None:
-                target = text[close + 2 : end].strip()
-                target = target[1 : target.find(">")] if target.startswith("<") and ">" in target else target.split(" ")[0]
-                return text[at + 1 : close], target
-        at = text.find("[", at + 1 if image or text[at + 1 : at + 2] == "[" else close + 1)
-    return None
-
-
-def _closing(text: str, at: int, opening: str, closing: str) -> int | None:
-    depth = 0
-    index = at
-    while index < len(text):
-        char = text[index]
-        if char == "\\":
-            index += 1
-        elif char == opening:
-            depth += 1
-        elif char == closing:
-            depth -= 1
-            if depth == 0:
-                return index
-        index += 1
-    return None
-
-
-def plain_text(markdown: str) -> str:
-    """Return the words of a piece of inline Markdown without its marks."""
-    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    previous = None
-    while previous != text:
-        previous, text = text, _MARKS.sub(r"\2", text)
-    return " ".join(re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>])", r"\1", text).split())

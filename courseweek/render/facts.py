@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from courseweek.model.course import Course
 from courseweek.model.people import Staff
 from courseweek.render import words
-from courseweek.render.markup import Links
+from courseweek.render.markup import render_block
 from courseweek.render.rows import is_address, view_link
+from courseweek.render.texts import Texts
 from courseweek.render.views import CourseView, FactView, LinkView
 
 
@@ -21,11 +23,17 @@ def view_course(course: Course) -> CourseView:
         code=course.code,
         name=course.code or course.title,
         headline=" · ".join(part for part in (course.institution, when) if part),
-        description=" ".join(course.description.split()) if course.description else None,
+        description=_plain_text(course.description) if course.description else None,
         language=course.language,
         tentative=term.tentative,
         suggest=_file_in_repository(course.repository, "readings.yaml") if course.repository else None,
     )
+
+
+@cache
+def _plain_text(markdown: str) -> str:
+    """Return the words of a text in Markdown, without its marks, in one line."""
+    return " ".join(render_block(markdown).striptags().split())
 
 
 def _file_in_repository(repository: str, name: str) -> str:
@@ -36,9 +44,9 @@ def _file_in_repository(repository: str, name: str) -> str:
     return f"{repository}/-/blob/HEAD/{name}" if "gitlab" in host else repository
 
 
-def view_facts(course: Course, path: str, links: Links) -> tuple[FactView, ...]:
-    """Return the facts as seen from the page at `path`."""
-    return (*_when_and_where(course), *_staff(course.staff), *_links(course, path, links))
+def view_facts(course: Course, texts: Texts) -> tuple[FactView, ...]:
+    """Return the facts as seen from the page of these texts."""
+    return (*_when_and_where(course), *_staff(course.staff), *_links(course, texts))
 
 
 def _when_and_where(course: Course) -> list[FactView]:
@@ -65,10 +73,10 @@ def _staff(staff: tuple[Staff, ...]) -> list[FactView]:
     return [FactView(words.plural(role, len(people)), tuple(people)) for role, people in by_role.items()]
 
 
-def _links(course: Course, path: str, links: Links) -> list[FactView]:
+def _links(course: Course, texts: Texts) -> list[FactView]:
     found = []
     for link in course.links:
-        view = view_link(link, path, links)
+        view = view_link(link, texts)
         # The label stands above already; a channel's own words are where it leads.
         shown = _host(link.url) if link.url and not link.asset else link.label
         found.append(FactView(link.label, (LinkView(shown if view.href else "", view.href, view.text, view.note),)))

@@ -57,37 +57,39 @@ _REMOTE_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^
 _ALT = re.compile(r' alt="([^"]*)"')
 _LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
 
+Rewrite = Callable[[str], str]
+"""From a relative address as it was written to the one to publish."""
+
 
 @dataclass(slots=True)
 class Links:
-    """The links of one text: those to outside and inside in their order, and those with a scheme that is refused."""
+    """The links of texts in their order: all, those with a scheme that is refused, those that lead nowhere."""
 
     targets: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
     images_moved: int = 0
 
 
-def render_inline(text: str, links: Links | None = None) -> Markup:
+def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return one line or paragraph of a YAML text as HTML; raw HTML in it is text."""
     if not _MARKUP_CHARACTERS.search(text):
         return Markup(html.escape(text, quote=False))
-    rendered = render_block(text, links)
+    rendered = render_block(text, links, rewrite)
     lone = _LONE_PARAGRAPH.fullmatch(rendered)
     return Markup(lone[1]) if lone else rendered
 
 
-def render_block(text: str, links: Links | None = None) -> Markup:
+def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return a YAML text of any number of paragraphs as HTML; raw HTML in it is text."""
     if not _MARKUP_CHARACTERS.search(text):
         return Markup(f"<p>{html.escape(text, quote=False)}</p>")
     converter = _plain_converter()
     converter.reset()
-    return _clean(converter.convert(text), links or Links(), None)
+    return _clean(converter.convert(text), links or Links(), rewrite)
 
 
-def render_prose(
-    text: str, links: Links, rewrite: Callable[[str], str], taken_ids: frozenset[str] = frozenset()
-) -> Markup:
+def render_prose(text: str, links: Links, rewrite: Rewrite, taken_ids: frozenset[str] = frozenset()) -> Markup:
     """Return the Markdown of a page as HTML, raw HTML in it included as far as it is safe.
 
     `rewrite` gets each relative address and returns the one to publish. Headings get ids; `taken_ids` are those that
@@ -99,7 +101,7 @@ def render_prose(
     return _clean(converter.convert(text), links, rewrite)
 
 
-def _clean(rendered: str, links: Links, rewrite: Callable[[str], str] | None) -> Markup:
+def _clean(rendered: str, links: Links, rewrite: Rewrite | None) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
     aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
     schemes = {

@@ -59,7 +59,7 @@ def _notice(focus: Focus, schedule: Schedule) -> str:
         return "The schedule is not out yet"
     if focus.state == "before":
         first = next((row for row in meetings if row.pause is None), meetings[0])
-        return f"Starts {words.short_day(first.on)}"
+        return f"Starts {words.day_range(first.on, first.last_on)}"
     if focus.state == "pause":
-        return f"No class this week, next: {words.short_day(focus.marked[0].on)}"
+        return f"No class this week, next: {words.day_range(focus.marked[0].on, focus.marked[0].last_on)}"
     return _notice_of_last() if focus.state == "last" else "The term is over"

@@ -19,10 +19,11 @@ from courseweek.plan import (
 )
 from courseweek.render import words
 from courseweek.render.facts import view_course, view_facts
-from courseweek.render.markup import Links, render_block, render_prose
+from courseweek.render.markup import Links, render_prose
 from courseweek.render.now import view_now
 from courseweek.render.rows import Rows, make_ruler
 from courseweek.render.templates import Layouts
+from courseweek.render.texts import Texts
 from courseweek.render.views import BlockView, LinkView, PageView
 from courseweek.schedule.focus import Focus
 
@@ -66,7 +67,8 @@ def _render_page(
     yaml: Links,
     found: Diagnostics,
 ) -> str | None:
-    rows = Rows(plan, focus, page, yaml)
+    texts = Texts(plan, page.path, yaml)
+    rows = Rows(plan, focus, page, texts)
     weeks = rows.weeks()
     course = plan.course
     today = words.dated_day(focus.now.astimezone(course.term.zone).date())
@@ -78,8 +80,8 @@ def _render_page(
         found,
         course=view_course(course),
         page=_view_page(plan, page, blocks),
-        facts=view_facts(course, page.path, yaml) if is_home else (),
-        description=render_block(course.description, yaml) if course.description and is_home else None,
+        facts=view_facts(course, texts) if is_home else (),
+        description=texts.block(course.description) if course.description and is_home else None,
         now=view_now(focus, plan.schedule, weeks, today, follow_next=rows.follow_next),
         weeks=weeks,
         ruler=make_ruler(weeks, (week.number for week in plan.schedule.weeks)),

@@ -12,7 +12,7 @@ from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
 from courseweek.plan import Plan, PlannedPage, relative_link
 from courseweek.render import words
-from courseweek.render.markup import Links, render_block, render_inline
+from courseweek.render.texts import Texts
 from courseweek.render.views import GroupView, LinkView, ListingView, PersonView, ReadingView, RowView, WeekView
 from courseweek.schedule.focus import Focus
 
@@ -24,26 +24,26 @@ def is_address(text: str | None) -> bool:
     return text is not None and re.match(r"https?://\S+$", text) is not None
 
 
-def view_link(link: Link, path: str, links: Links) -> LinkView:
-    """Return a link as seen from the page at `path`; one that is announced says that it is to come."""
-    text = render_inline(link.text, links) if link.text else None
+def view_link(link: Link, texts: Texts) -> LinkView:
+    """Return a link as seen from a page; one that is announced says that it is to come."""
+    text = texts.inline(link.text) if link.text else None
     note = _ACCESS.get(link.access or "")
     if link.url is None:
         return LinkView(link.label, None, text, note if text else "to come")
-    return LinkView(link.label, relative_link(path, f"assets/{link.url}") if link.asset else link.url, None, note)
+    return LinkView(link.label, relative_link(texts.path, f"assets/{link.url}") if link.asset else link.url, None, note)
 
 
 class Rows:
     """Makes the views of the schedule's weeks and rows on one page."""
 
-    def __init__(self, plan: Plan, focus: Focus, page: PlannedPage, links: Links) -> None:
-        """Take the plan, what is on, the page that shows the rows, and a collector for the links of YAML texts."""
+    def __init__(self, plan: Plan, focus: Focus, page: PlannedPage, texts: Texts) -> None:
+        """Take the plan, what is on, the page that shows the rows, and what renders the YAML texts on it."""
         self.plan = plan
         self.focus = focus
         self.path = page.path
         scheduled = plan.page_with("schedule")
         self.target = scheduled.path if scheduled is not None else page.path
-        self.links = links
+        self.texts = texts
         meets = plan.course.term.meets
         self.usual = {(each.time, each.place) for each in meets}
         self.kinds = {each.kind for each in meets}
@@ -109,15 +109,11 @@ class Rows:
             page=relative_link(self.path, page.path) if page is not None else None,
             unit=unit.title if unit else None,
             opens_unit=opens_unit,
-            unit_description=render_block(unit.description, self.links)
-            if unit and unit.description and opens_unit
-            else None,
-            description=render_block(described, self.links) if described else None,
+            unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
+            description=self.texts.block(described) if described else None,
             guests=tuple(_person(guest) for guest in topic.guests) if topic and row.leads else (),
             lecturer=topic.lecturer if topic else None,
-            materials=tuple(view_link(link, self.path, self.links) for link in topic.materials)
-            if topic and row.leads
-            else (),
+            materials=tuple(view_link(link, self.texts) for link in topic.materials) if topic and row.leads else (),
             required=self.groups(row.required),
             optional=optional,
             optional_count=sum(len(group.readings) for group in optional),
@@ -156,11 +152,11 @@ class Rows:
             id=reading.id,
             title=reading.title,
             href=reading.url,
-            line=render_inline(line, self.links) if line is not None and not assigned.again else None,
+            line=self.texts.inline(line) if line is not None and not assigned.again else None,
             authors=", ".join(reading.authors) or None,
             facts=tuple(_facts(reading, assigned.pages)),
-            note=render_inline(assigned.note, self.links) if assigned.note else None,
-            links=tuple(view_link(link, self.path, self.links) for link in reading.links),
+            note=self.texts.inline(assigned.note) if assigned.note else None,
+            links=tuple(view_link(link, self.texts) for link in reading.links),
             anchor=anchor,
         )
 

@@ -43,12 +43,12 @@ class Layouts:
         except TemplateSyntaxError as error:
             found.error("layout", str(error.message), self._line(error.name or name, error.lineno))
         except TemplateError as error:
-            found.error("layout", str(error.message), self._line(name, _line_in(error, name)))
+            found.error("layout", str(error.message), self._place(error, name))
         except Exception as error:
             # A layout is a program: whatever it raises is about the layout, unless it is built in.
             if not self._is_own(name, error):
                 raise
-            found.error("layout", f"{type(error).__name__}: {error}", self._line(name, _line_in(error, name)))
+            found.error("layout", f"{type(error).__name__}: {error}", self._place(error, name))
         return None
 
     def _report_missing(self, missing: str, name: str, wanted_at: Span | None, found: Diagnostics) -> None:
@@ -68,23 +68,27 @@ class Layouts:
             return source.span(start, start + len(source.line(number)))
         return Source(f"layouts/{name}", "").whole()
 
+    def _place(self, error: Exception, name: str) -> Span:
+        """Return the innermost line that an error passed through, in a layout of the course if in any."""
+        for folder in self.folders:
+            for file, line in reversed(_frames(error)):
+                if file.is_relative_to(folder):
+                    return self._line(file.relative_to(folder).as_posix(), line)
+        return self._line(name, 1)
+
     def _is_own(self, name: str, error: Exception) -> bool:
-        names = [name, *(frame for frame, _ in _frames(error))]
-        return any((self.folders[0] / each).is_file() for each in names) and self.folders[0] != self.folders[1]
+        own, theme = self.folders
+        files = [own / name, *(file for file, _ in _frames(error))]
+        return own != theme and any(file.is_relative_to(own) and file.is_file() for file in files)
 
 
-def _frames(error: BaseException) -> list[tuple[str, int]]:
+def _frames(error: BaseException) -> list[tuple[Path, int]]:
     """Return the layouts and lines that an error passed through, innermost last."""
     frames = []
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file.endswith((".html", ".xml")):
-            frames.append((Path(file).name, trace.tb_lineno))
+            frames.append((Path(file), trace.tb_lineno))
         trace = trace.tb_next
     return frames
-
-
-def _line_in(error: BaseException, name: str) -> int:
-    lines = [line for file, line in _frames(error) if file == Path(name).name]
-    return lines[-1] if lines else 1

@@ -75,5 +75,6 @@ def week_filter(weeks: WeekFilter) -> str:
 
 
 def plural(word: str, count: int) -> str:
-    """Return the English plural where there are several: "Instructors"."""
-    return word if count == 1 or word.lower().endswith("s") else f"{word}s"
+    """Return the English plural where there are several: "Instructors"; "Staff" and "Faculty" are that already."""
+    same = count == 1 or word.lower().endswith(("s", "staff", "faculty"))
+    return word if same else f"{word}s"

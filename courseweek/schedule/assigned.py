@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from courseweek.diagnostics import Diagnostics, suggest
+from courseweek.diagnostics import Diagnostics
 from courseweek.model.meeting import Meeting
 from courseweek.model.reading import Assigned, Entries, Group, Reading, ReadingList, Reuse
 from courseweek.model.slug import make_slug
@@ -13,17 +13,21 @@ from courseweek.schedule.ids import Ids
 
 
 def attach_readings(
-    lists: Mapping[str, ReadingList], rows: Sequence[Meeting], found: Diagnostics
+    lists: Mapping[str, ReadingList],
+    rows: Sequence[Meeting],
+    missing: frozenset[str],
+    found: Diagnostics,
 ) -> tuple[tuple[Meeting, ...], tuple[Reading, ...]]:
     """Return the rows with their readings, and all readings with their ids in the order of `readings.yaml`.
 
-    A list under an id that no meeting has, and a reuse of a reading that there is not, are reported.
+    A list under an id that no meeting has, and a reuse of a reading that there is not, are reported; `missing` are
+    the ids of meetings for which there was no day, which was reported before.
     """
-    identified = _give_ids(lists, found)
+    identified = _give_ids(lists, frozenset(row.id for row in rows), found)
     by_id = {reading.id: reading for reading in identified.values()}
     meetings = {row.id: row for row in rows if row.pause is None}
     for each in lists.values():
-        if each.meeting not in meetings:
+        if each.meeting not in meetings and each.meeting not in missing:
             _report_unknown(each, rows, found)
     attached = []
     for row in rows:
@@ -45,8 +49,11 @@ def _filled(groups: tuple[Group, ...]) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.assigned)
 
 
-def _give_ids(lists: Mapping[str, ReadingList], found: Diagnostics) -> dict[int, Reading]:
-    """Return each written reading with its id, by the identity of the reading as it was read."""
+def _give_ids(lists: Mapping[str, ReadingList], meetings: frozenset[str], found: Diagnostics) -> dict[int, Reading]:
+    """Return each written reading with its id, by the identity of the reading as it was read.
+
+    On a page a reading is `reading-ID`, which a meeting may be too: the id of that meeting is not given again.
+    """
     written = [
         entry
         for each in lists.values()
@@ -54,10 +61,8 @@ def _give_ids(lists: Mapping[str, ReadingList], found: Diagnostics) -> dict[int,
         for entry in entries.entries
         if isinstance(entry, Reading)
     ]
-    ids = Ids("a reading")
-    claimed = {
-        id(reading): ids.claim(reading.id, reading.origin.of("id"), found) for reading in written if reading.id
-    }
+    ids = Ids(lambda text: f"reading-{text}" in meetings, "a meeting, whose id is this one with `reading-` before it")
+    claimed = {id(reading): ids.claim(reading.id, reading.origin.of("id"), found) for reading in written if reading.id}
     identified = {}
     for place, reading in enumerate(written, 1):
         given = claimed.get(id(reading)) or ids.make(reading.title, f"reading-{place}", reading.origin.span)
@@ -73,7 +78,7 @@ def _resolve(
         if isinstance(entry, Reuse):
             reading = by_id.get(entry.id)
             if reading is None:
-                near = suggest(entry.id, by_id)
+                near = found.suggest(entry.id, by_id)
                 found.error(
                     "unknown-reading",
                     f"there is no reading with the id `{entry.id}`",
@@ -100,7 +105,7 @@ def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagno
         if row.pause is None:
             known[row.id] = row.id
             known.setdefault(make_slug(row.topic), row.id)
-    near = suggest(unknown.meeting, known)
+    near = found.suggest(unknown.meeting, known)
     listed = ", ".join(f"`{row.id}`" for row in rows if row.pause is None and row.written is not None)
     help = f"did you mean `{known[near]}`?" if near else f"the meetings are {listed}" if listed else None
     found.error("unknown-meeting", message, span, help=help)

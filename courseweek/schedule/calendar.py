@@ -7,8 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import WEEKLY, rrule
 
-from courseweek.model.origin import Origin
-from courseweek.model.term import Break, Pattern, Term
+from courseweek.model.term import Break, Pattern, Swap, Term
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -43,7 +42,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class WeekNumbers:
-    """The numbers of the weeks by their Mondays; counting goes on in both directions of what is stored."""
+    """The numbers of the weeks: which Monday begins week 1, and which weeks after it are not counted."""
 
     first: date
     skipped: frozenset[date] = field(default=frozenset())
@@ -56,26 +55,10 @@ class WeekNumbers:
         weeks = (monday - self.first).days // 7 + 1
         return weeks - sum(1 for each in self.skipped if self.first <= each < monday)
 
-    def monday(self, number: int) -> date:
-        """Return the Monday of the week with this number (from 1)."""
-        monday = self.first
-        counted = 0
-        while True:
-            if monday not in self.skipped:
-                counted += 1
-                if counted == number:
-                    return monday
-            monday += timedelta(days=7)
-
 
 def monday_of(day: date) -> date:
     """Return the Monday of the week (Monday to Sunday) that holds `day`."""
     return day - timedelta(days=day.weekday())
-
-
-def name_of_day(day: int) -> str:
-    """Return the English name of a day of the week (0 is Monday)."""
-    return _DAY_NAMES[day]
 
 
 def list_class_days(term: Term) -> tuple[ClassDay, ...]:
@@ -84,21 +67,32 @@ def list_class_days(term: Term) -> tuple[ClassDay, ...]:
     On a swap's date the classes of the day that it follows take place; a class of its own that is lost by that
     stands here too, taken by a break named after the swap. A break takes what lies inside it.
     """
-    follows = {swap.date: swap for swap in term.swaps}
+    breaks = _break_days(term)
+    swapped = {swap.date for swap in term.swaps}
     found: list[ClassDay] = []
     for pattern in term.meets:
         for on in _weekly(pattern, term):
-            if on not in follows:
-                found.append(ClassDay(on, pattern, _break_at(term, on)))
-    for on, swap in follows.items():
-        held = [pattern for pattern in term.meets if swap.follows in pattern.days]
-        found += [ClassDay(on, pattern, _break_at(term, on)) for pattern in held]
-        kinds = {pattern.kind for pattern in held}
-        for pattern in term.meets:
-            if on.weekday() in pattern.days and pattern.kind not in kinds:
-                taken = _break_at(term, on) or _break_of_swap(on, swap.follows, swap.origin)
-                found.append(ClassDay(on, pattern, taken))
+            if on not in swapped:
+                found.append(ClassDay(on, pattern, breaks.get(on)))
+    for swap in term.swaps:
+        found += _swap_day(swap, term, breaks.get(swap.date))
     return tuple(sorted(found, key=lambda each: each.begins))
+
+
+def _swap_day(swap: Swap, term: Term, taken_by: Break | None) -> list[ClassDay]:
+    """Return the classes of a swap's date: those of the day it follows, and its own of a kind that these lack."""
+    held = [pattern for pattern in term.meets if swap.follows in pattern.days]
+    kinds = {_fold(pattern.kind) for pattern in held}
+    lost = [
+        pattern for pattern in term.meets if swap.date.weekday() in pattern.days and _fold(pattern.kind) not in kinds
+    ]
+    instead = taken_by or Break(swap.date, swap.date, f"Follows {_DAY_NAMES[swap.follows]}", None, True, swap.origin)
+    found = [ClassDay(swap.date, pattern, taken_by) for pattern in held]
+    return found + [ClassDay(swap.date, pattern, instead) for pattern in lost]
+
+
+def _fold(kind: str | None) -> str | None:
+    return None if kind is None else kind.casefold()
 
 
 def _weekly(pattern: Pattern, term: Term) -> list[date]:
@@ -107,12 +101,15 @@ def _weekly(pattern: Pattern, term: Term) -> list[date]:
     return [moment.date() for moment in rrule(WEEKLY, dtstart=start, until=end, byweekday=pattern.days)]
 
 
-def _break_at(term: Term, on: date) -> Break | None:
-    return next((each for each in term.breaks if each.starts <= on <= each.ends), None)
-
-
-def _break_of_swap(on: date, follows: int, origin: Origin) -> Break:
-    return Break(on, on, f"Follows {name_of_day(follows)}", None, True, origin)
+def _break_days(term: Term) -> dict[date, Break]:
+    """Return the break of each day of the term that lies in one; where two overlap, the first one written."""
+    days: dict[date, Break] = {}
+    for each in term.breaks:
+        on = max(each.starts, term.starts)
+        while on <= min(each.ends, term.ends):
+            days.setdefault(on, each)
+            on += timedelta(days=1)
+    return days
 
 
 def number_weeks(term: Term, days: tuple[ClassDay, ...], first_topic: date | None) -> WeekNumbers:
@@ -135,9 +132,7 @@ def number_weeks(term: Term, days: tuple[ClassDay, ...], first_topic: date | Non
 
 def filter_weeks(days: tuple[ClassDay, ...], weeks: WeekNumbers) -> tuple[ClassDay, ...]:
     """Return the class days that take place in their week, by the `weeks:` of their entry of the pattern."""
-    return tuple(
-        day for day in days if day.pattern.weeks is None or day.pattern.weeks.takes(weeks.number(day.on))
-    )
+    return tuple(day for day in days if day.pattern.weeks is None or day.pattern.weeks.takes(weeks.number(day.on)))
 
 
 def list_lost(days: tuple[ClassDay, ...]) -> tuple[Lost, ...]:

@@ -1,7 +1,7 @@
 """What is on: this week, and the rows that are today's or next.
 
-The rule is the format's own ("Today"): both follow the civil day of *now* in the course's time zone. Rows and weeks
-carry the instants at which their days begin and end, so that the comparison needs no time zone; the script
+The rule is the format's own ("Today"): both follow the civil day of *now* in the course's time zone. Rows and
+weeks carry the instants at which their days begin and end, so that the comparison needs no time zone; the script
 `assets/theme/today.js` does the same in the reader's browser.
 """
 
@@ -21,10 +21,11 @@ State = Literal["before", "on", "pause", "last", "over", "empty"]
 class Focus:
     """What a reader at one instant should look at.
 
-    `week` is this week, if it has rows. `marked` are the rows that wear `mark`. `following` are those of the first
-    day after the marked ones: what comes after today. `current` is the row that is the place of `#today`, if any.
-    `state` says which notice holds: `before` the term, `on` in a week with rows still to come, `pause` in a week
-    without rows, `last` when no row is to come in a week that is not over, `over` after it, `empty` without rows.
+    `week` is the week to mark, if one is: this week where it has rows, or that of the next meeting. `marked` are the
+    rows that wear `mark`. `following` are those of the first day after the marked ones: what comes after today.
+    `current` is the row that is the place of `#today`, if any. `state` says which notice holds: `before` the term,
+    `on` in a week with rows still to come, `pause` in a week without rows, `last` when no row is to come in a week
+    that is not over, `over` after it, `empty` without rows.
     """
 
     now: datetime
@@ -37,7 +38,10 @@ class Focus:
 
 
 def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) -> Focus:
-    """Return what is on at `now`, an aware instant. With `follow_next` the week is that of the marked rows."""
+    """Return what is on at `now`, an aware instant.
+
+    With `follow_next` the marked week is that of the rows that are today's or next; the notice stays the same.
+    """
     rows = schedule.meetings
     marked = _of_first_kind([row for row in rows if row.begins_at <= now < row.finishes_at])
     to_come = [row for row in rows if row.begins_at > now]
@@ -47,15 +51,14 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
         marked, mark = upcoming, "Next"
         upcoming = _first_day([row for row in to_come if row.begins_at > marked[0].begins_at])
     week = next((each for each in schedule.weeks if each.begins_at <= now < each.finishes_at), None)
-    if follow_next:
-        week = next((each for each in schedule.weeks if marked and marked[0] in each.meetings), None)
-    if mark == "Today":
-        current: Meeting | None = marked[0]
-    elif week is not None:
-        current = week.meetings[0]
+    state = _state(schedule, now, week, mark)
+    if follow_next and marked:
+        week = next((each for each in schedule.weeks if marked[0] in each.meetings), None)
+    if mark == "Today" or week is None or follow_next:
+        current = marked[0] if marked else week.meetings[0] if week is not None else None
     else:
-        current = marked[0] if marked else None
-    return Focus(now, week, mark, marked, upcoming, current, _state(schedule, now, week, mark))
+        current = week.meetings[0]
+    return Focus(now, week, mark, marked, upcoming, current, state)
 
 
 def _of_first_kind(rows: list[Meeting]) -> tuple[Meeting, ...]:

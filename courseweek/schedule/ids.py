@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.slug import LONGEST_ID, make_slug
@@ -17,38 +18,44 @@ def is_reserved(text: str) -> bool:
     return _RESERVED.fullmatch(text) is not None
 
 
-def _never(text: str) -> bool:
-    return False
-
-
 @dataclass(slots=True)
 class Ids:
-    """The ids of one kind of thing (`what`, as in "a meeting") that are taken, with the place of each."""
+    """The ids of one kind of thing that are taken, with the place of each.
 
-    what: str
-    reserved: Callable[[str], bool] = _never
+    `reserved` tells which ids none of them can have, and `kept_for` for what those are kept.
+    """
+
+    reserved: Callable[[str], bool]
+    kept_for: str
     taken: dict[str, Span] = field(default_factory=dict)
 
     def claim(self, text: str, span: Span, found: Diagnostics) -> str | None:
         """Take a written id; report it and return None if it is reserved or used twice."""
+        help = "choose another id"
         if self.reserved(text):
-            found.error("reserved-id", f"the id `{text}` is kept for the schedule's own rows", span, help="choose another id")
+            found.error("reserved-id", f"the id `{text}` is kept for {self.kept_for}", span, help=help)
             return None
         if text in self.taken:
-            found.error(
-                "duplicate-id", f"the id `{text}` is used twice", span, other=(self.taken[text], "it is used here first"), help="choose another id"
-            )
+            other = (self.taken[text], "it is used here first")
+            found.error("duplicate-id", f"the id `{text}` is used twice", span, help=help, other=other)
             return None
         self.taken[text] = span
         return text
 
     def make(self, title: str, fallback: str, span: Span) -> str:
-        """Return and take the next free id for a title: its slug, or `fallback` if that is empty, then `-2`, `-3` …"""
+        """Return and take the next free id for a title: its slug, or `fallback` if that is empty; then `-2`, `-3`."""
         base = make_slug(title) or fallback
-        made, count = base, 1
-        while made in self.taken or self.reserved(made):
-            count += 1
-            end = f"-{count}"
-            made = base[: LONGEST_ID - len(end)].rstrip("-") + end
+        return self._take(base, span, 2 if self.reserved(base) else 1)
+
+    def keep(self, base: str, span: Span) -> str:
+        """Return and take an id that is reserved for this very row; the second of its name gets `-2`."""
+        return self._take(base, span, 1)
+
+    def _take(self, base: str, span: Span, first: int) -> str:
+        for number in count(first):
+            end = f"-{number}" if number > 1 else ""
+            made = base[: LONGEST_ID - len(end)].rstrip("-") + end if end else base
+            if made not in self.taken:
+                break
         self.taken[made] = span
         return made

@@ -41,12 +41,3 @@ def finish_day(day: date, zone: ZoneInfo) -> datetime:
 def place_time(day: date, moment: time, zone: ZoneInfo) -> datetime:
     """Return the instant of a local time; a skipped or repeated one takes the offset in force before the change."""
     return datetime.combine(day, moment, zone).replace(fold=0)
-
-
-def is_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
-    """Tell whether a clock change skips (`skipped`) or repeats (`repeated`) this local time on this day."""
-    local = datetime.combine(day, moment, zone)
-    first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
-    if first == second or first is None or second is None:
-        return None
-    return "repeated" if first > second else "skipped"

@@ -6,8 +6,10 @@ from collections import Counter
 from datetime import date, time
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.model.clock import tell_odd_time
 from courseweek.model.course import Course
-from courseweek.model.meeting import Meeting, Schedule, Week
+from courseweek.model.meeting import Meeting, Schedule, Topic, Week
+from courseweek.model.slug import make_slug
 from courseweek.model.term import Term
 from courseweek.schedule.assigned import attach_readings
 from courseweek.schedule.calendar import (
@@ -21,10 +23,11 @@ from courseweek.schedule.calendar import (
     number_weeks,
 )
 from courseweek.schedule.ids import Ids, is_reserved
-from courseweek.schedule.instants import begin_day, finish_day, is_odd_time, place_time
-from courseweek.schedule.placement import Kinds, Placed, Placement
+from courseweek.schedule.instants import begin_day, finish_day, place_time
+from courseweek.schedule.placement import ROWS_OF_TOPIC, Kinds, Placed, Placement
 
 OPEN_TOPIC = "To be announced"
+CLOCK_HELP = "the offset in force before the change is taken; choose another time to be sure"
 
 
 def schedule_course(course: Course, found: Diagnostics) -> Schedule:
@@ -48,7 +51,8 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     used = tuple(day for day in days if kinds.spell(day.kind) in placement.used)
     rows += [_make_break(lost, term, weeks) for lost in list_lost(used)]
     rows.sort(key=_sort_key)
-    attached, readings = attach_readings(course.reading_lists, rows, found)
+    missing = _ids_without_day(topics, placed)
+    attached, readings = attach_readings(course.reading_lists, rows, missing, found)
     return Schedule(_group_weeks(attached, term, weeks), readings)
 
 
@@ -56,27 +60,39 @@ def _sort_key(row: Meeting) -> tuple[date, time, bool]:
     return row.on, row.time.start if row.time else time.min, row.pause is None
 
 
+def _ids_without_day(topics: list[Topic], placed: list[Placed]) -> frozenset[str]:
+    """Return the ids of topics that have not got all their days: that was reported, and not again where they are
+    named."""
+    rows = Counter(id(row.topic) for row in placed)
+    missing = [topic for topic in topics if rows[id(topic)] < max(topic.days, topic.times)]
+    ids = [topic.id or make_slug(topic.title) for topic in missing]
+    return frozenset(
+        id if step == 1 else f"{id}-{step}"
+        for id, topic in zip(ids, missing, strict=True)
+        for step in range(1, max(topic.days, topic.times) + 1)
+    )
+
+
 def _give_ids(placed: list[Placed], found: Diagnostics) -> dict[Placed, str]:
-    """Return the id of each row: written ones first, then slugs, both in the order of the file."""
-    ids = Ids("a meeting", is_reserved)
+    """Return the id of each row: written ones first, then those that further days make of them, then slugs."""
+    ids = Ids(is_reserved, "the schedule's own rows")
     given: dict[Placed, str] = {}
-    rows = sorted(placed, key=lambda row: row.order)
-    for row in rows:
+    rows = sorted((row for row in placed if row.topic is not None), key=lambda row: row.order)
+    for row in sorted(rows, key=lambda row: row.order % ROWS_OF_TOPIC > 0):
         if row.topic is None or row.topic.id is None:
             continue
-        step = row.order % 100
+        step = row.order % ROWS_OF_TOPIC
         text = row.topic.id if step == 0 else f"{row.topic.id}-{step + 1}"
         claimed = ids.claim(text, row.topic.origin.of("id"), found)
         if claimed is not None:
             given[row] = claimed
     for row in rows:
         if row.topic is not None and row not in given:
-            given[row] = ids.make(row.topic.title, f"meeting-{row.order // 100 + 1}", row.topic.origin.span)
-    opened: Counter[date] = Counter()
+            fallback = f"meeting-{row.order // ROWS_OF_TOPIC + 1}"
+            given[row] = ids.make(row.topic.title, fallback, row.topic.origin.span)
     for row in placed:
-        if row.topic is None:
-            opened[row.on] += 1
-            given[row] = f"open-{row.on}" + (f"-{opened[row.on]}" if opened[row.on] > 1 else "")
+        if row.topic is None and row.slot is not None:
+            given[row] = ids.keep(f"open-{row.on}", row.slot.pattern.origin.span)
     return given
 
 
@@ -87,7 +103,7 @@ def _number_rows(placed: list[Placed], kinds: Kinds) -> dict[Placed, int]:
     shared: dict[tuple[ClassDay, str | None], int] = {}
     for row in placed:
         kind = _kind_of(row, kinds)
-        if kind not in kinds.numbered:
+        if kind not in kinds.numbered or (kind is None and row.slot is None):
             continue
         known = shared.get((row.slot, kind)) if row.slot is not None else None
         if known is None:
@@ -105,9 +121,7 @@ def _kind_of(row: Placed, kinds: Kinds) -> str | None:
     return kinds.spell(row.slot.kind) if row.slot is not None else None
 
 
-def _make_meeting(
-    row: Placed, id: str, number: int | None, term: Term, weeks: WeekNumbers, kinds: Kinds
-) -> Meeting:
+def _make_meeting(row: Placed, id: str, number: int | None, term: Term, weeks: WeekNumbers, kinds: Kinds) -> Meeting:
     topic, moment = row.topic, row.time
     return Meeting(
         id=id,
@@ -155,19 +169,13 @@ def _make_break(lost: Lost, term: Term, weeks: WeekNumbers) -> Meeting:
 def _warn_odd_times(placed: list[Placed], term: Term, found: Diagnostics) -> None:
     """Warn of class times that a clock change skips or repeats."""
     for row in placed:
-        moment = row.time
-        for local in (moment.start, moment.end) if moment else ():
-            odd = is_odd_time(row.on, local, term.zone)
+        for local in (row.time.start, row.time.end) if row.time else ():
+            odd = tell_odd_time(row.on, local, term.zone)
             if odd is None:
                 continue
-            written = row.topic.origin.fields.get("time") if row.topic is not None and row.first else None
-            span = written or (row.slot.pattern.origin.of("time") if row.slot is not None else term.origin.span)
-            found.warning(
-                "clock-change",
-                f"{local:%H:%M} on {row.on} is {odd} by a clock change in {term.timezone}",
-                span,
-                help="the offset in force before the change is taken",
-            )
+            own = row.topic.origin.fields.get("time") if row.topic is not None and row.first else None
+            usual = row.slot.pattern.origin.of("time") if row.slot is not None else term.origin.span
+            found.warning("clock-change", odd, own or usual, help=CLOCK_HELP)
 
 
 def _group_weeks(rows: tuple[Meeting, ...], term: Term, weeks: WeekNumbers) -> tuple[Week, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, time
+import datetime as dt
+from dataclasses import dataclass, replace
+from datetime import date
 
 from courseweek.diagnostics import Diagnostics, suggest
 from courseweek.model.meeting import Topic
@@ -11,17 +12,24 @@ from courseweek.model.term import Term, TimeRange
 from courseweek.schedule.calendar import ClassDay
 from courseweek.schedule.window import check_window
 
+ROWS_OF_TOPIC = 100
+"""More than one topic can make: rows are ordered by topic times this, plus their place in the topic."""
+NEAR_KIND = 0.8
+"""How near a kind has to be to one of the pattern to be taken for a slip: a `Review lecture` is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A topic on a day; None stands for the topic of a class day that is left over.
 
-    `slot` is the class that it takes or shares, None for an extra meeting; `part` which of how many days it is, for a
-    topic that runs over several; `order` its place in the file among all rows.
+    `slot` is the class that it takes or shares, None for an extra meeting; `part` which of how many days it is, for
+    a topic that runs over several; `order` its place in the file among all rows.
     """
 
     topic: Topic | None
     on: date
+    time: TimeRange | None
+    place: str | None
     slot: ClassDay | None
     part: tuple[int, int] | None
     order: int
@@ -32,24 +40,9 @@ class Placed:
         return self.part is None or self.part[0] == 1
 
     @property
-    def time(self) -> TimeRange | None:
-        """Its time: the topic's own on its first day, else that of the class."""
-        if self.topic is not None and self.topic.time is not None and self.first:
-            return self.topic.time
-        return self.slot.pattern.time if self.slot is not None else None
-
-    @property
-    def place(self) -> str | None:
-        """Its place: the topic's own on its first day, else that of the class."""
-        if self.topic is not None and self.topic.place is not None and self.first:
-            return self.topic.place
-        return self.slot.pattern.place if self.slot is not None else None
-
-    @property
-    def begins(self) -> tuple[date, time, int]:
+    def begins(self) -> tuple[date, dt.time, int]:
         """What rows are sorted by: day, time, place in the file."""
-        moment = self.time
-        return self.on, moment.start if moment else time.min, self.order
+        return self.on, self.time.start if self.time else dt.time.min, self.order
 
 
 @dataclass(slots=True)
@@ -117,14 +110,18 @@ class Placement:
         self._orders: dict[int, int] = {}
 
     def place(self, lists: tuple[tuple[Topic, ...], ...]) -> list[Placed]:
-        """Return the rows in order of time. Dated topics come first, the others take what is left in their order."""
+        """Return the rows in order of time.
+
+        Dated topics come first, then what goes on from a dated one; the others take what is left in their order.
+        """
         topics = [topic for topics in lists for topic in topics]
-        self._orders = {id(topic): index * 100 for index, topic in enumerate(topics)}
-        rows: dict[int, list[Placed]] = {}
+        self._orders = {id(topic): index * ROWS_OF_TOPIC for index, topic in enumerate(topics)}
+        dated = [topic for topic in topics if topic.date is not None and not topic.same_day]
+        rows: dict[int, list[Placed]] = {id(topic): self._place_dated(topic) for topic in dated}
         for topic in topics:
             self._note_kind(topic)
-            if topic.date is not None:
-                rows[id(topic)] = self._place_dated(topic, topic.date)
+        for topic in dated:
+            rows[id(topic)] += self._continue(topic, rows[id(topic)])
         for each in lists:
             before: Topic | None = None
             for topic in each:
@@ -142,7 +139,7 @@ class Placement:
             return
         self.used.add(self.kinds.line(topic.kind))
         if topic.kind is not None and topic.kind.casefold() not in self.kinds.spelled:
-            near = suggest(topic.kind, self.kinds.spelled.values())
+            near = suggest(topic.kind, self.kinds.spelled.values(), cutoff=NEAR_KIND)
             if near is not None:
                 self.found.warning(
                     "unknown-kind",
@@ -151,23 +148,43 @@ class Placement:
                     help=f"did you mean `{near}`?",
                 )
 
-    def _row(self, topic: Topic, slot: ClassDay | None, on: date, part: tuple[int, int] | None = None, step: int = 0) -> Placed:
-        return Placed(topic, on, slot, part, self._orders[id(topic)] + step)
+    def _row(self, topic: Topic, on: date, slot: ClassDay | None, step: int = 0) -> Placed:
+        """Return a row of the topic: its own time and place on its first day, else those of the class."""
+        own = step == 0 or topic.days == 1
+        pattern = slot.pattern if slot is not None else None
+        return Placed(
+            topic=topic,
+            on=on,
+            time=(topic.time if own else None) or (pattern.time if pattern else None),
+            place=(topic.place if own else None) or (pattern.place if pattern else None),
+            slot=slot,
+            part=(step + 1, topic.days) if topic.days > 1 else None,
+            order=self._orders[id(topic)] + step,
+        )
 
-    def _place_dated(self, topic: Topic, on: date) -> list[Placed]:
-        if not check_window(f"`{topic.title}`", on, self.term, topic.origin.of("date"), self.found):
+    def _place_dated(self, topic: Topic) -> list[Placed]:
+        on = topic.date
+        place = topic.origin.of("date")
+        if on is None or not check_window(f"`{topic.title}`", on, self.term, place, self.found):
             return []
         line = self.lines.get(self.kinds.line(topic.kind))
         slot = line.take_on(on, topic.time) if line is not None else None
-        part = (1, topic.days) if topic.days > 1 else None
-        rows = [self._row(topic, slot, on, part)]
-        for step in range(1, topic.days):
-            following = line.take_next(after=rows[-1].on) if line is not None else None
-            if following is None:
+        return [self._row(topic, on, slot)]
+
+    def _continue(self, topic: Topic, rows: list[Placed]) -> list[Placed]:
+        """Return the further days of a dated topic that runs over several: the class days after its date."""
+        line = self.lines.get(self.kinds.line(topic.kind))
+        found: list[Placed] = []
+        for step in range(1, topic.days if rows else 1):
+            if line is None:
+                self._report_no_pattern(f"day {step + 1} of `{topic.title}`", topic)
+                break
+            slot = line.take_next(after=(rows + found)[-1].on)
+            if slot is None:
                 self._report_left_over(topic, line)
                 break
-            rows.append(self._row(topic, following, following.on, (step + 1, topic.days), step))
-        return rows
+            found.append(self._row(topic, slot.on, slot, step))
+        return found
 
     def _share_day(self, topic: Topic, before: Topic | None, rows: dict[int, list[Placed]]) -> list[Placed]:
         if before is None:
@@ -178,40 +195,44 @@ class Placement:
                 help="delete same_day, or put a topic before it",
             )
             return []
-        host = rows.get(id(before))
-        return [self._row(topic, host[-1].slot, host[-1].on)] if host else []
+        if not rows[id(before)]:
+            return []
+        host = rows[id(before)][-1]
+        row = self._row(topic, host.on, host.slot)
+        return [replace(row, time=topic.time or host.time, place=topic.place or host.place)]
+
+    def _report_no_pattern(self, what: str, topic: Topic) -> None:
+        self.found.error(
+            "no-date",
+            f"{what} needs a date: the term has no weekly pattern",
+            topic.origin.span,
+            help="write date: 2027-02-15, or give the term meets:",
+        )
 
     def _place_next(self, topic: Topic) -> list[Placed]:
         line = self.lines.get(self.kinds.line(topic.kind))
         if line is None:
-            self.found.error(
-                "no-date",
-                f"`{topic.title}` needs a date: the term has no weekly pattern",
-                topic.origin.span,
-                help="write date: 2027-02-15, or give the term meets:",
-            )
+            self._report_no_pattern(f"`{topic.title}`", topic)
             return []
-        rows = []
-        count = max(topic.days, topic.times)
-        for step in range(count):
+        rows: list[Placed] = []
+        for step in range(max(topic.days, topic.times)):
             slot = line.take_next()
             if slot is None:
                 self._report_left_over(topic, line)
                 break
-            part = (step + 1, topic.days) if topic.days > 1 else None
-            rows.append(self._row(topic, slot, slot.on, part, step))
+            rows.append(self._row(topic, slot.on, slot, step))
         return rows
 
-    def _report_left_over(self, topic: Topic, line: _Line | None) -> None:
-        if line is None or line.overfull:
+    def _report_left_over(self, topic: Topic, line: _Line) -> None:
+        if line.overfull:
             return
         line.overfull = True
         kind = self.kinds.line(topic.kind)
         of_kind = f" of kind {kind}" if kind is not None and len(self.lines) > 1 else ""
-        count = len(line.days)
+        days = f"{len(line.days)} class day{'' if len(line.days) == 1 else 's'}"
         self.found.error(
             "too-many-topics",
-            f"no class day is left for `{topic.title}`: the term has {count} class day{'' if count == 1 else 's'}{of_kind}",
+            f"no class day is left for `{topic.title}`: the term has {days}{of_kind}",
             topic.origin.span,
             help="delete or join topics, share a day with same_day: yes, or let the term end later",
             other=(self.term.origin.of("ends"), f"the term ends here ({self.term.ends})"),
@@ -220,23 +241,21 @@ class Placement:
     def _open_days(self, topics: list[Topic]) -> list[Placed]:
         """Return a row for each class day left over on a line that has topics; one warning names them."""
         rows: list[Placed] = []
+        order = len(topics) * ROWS_OF_TOPIC
         for kind, line in self.lines.items():
             if kind in self.used:
                 rows += [
-                    Placed(None, day.on, day, None, len(topics) * 100 + index)
+                    Placed(None, day.on, day.pattern.time, day.pattern.place, day, None, order + index)
                     for index, day in enumerate(line.days)
                     if index not in line.taken
                 ]
         rows.sort(key=lambda row: row.begins)
         if rows:
-            days = ", ".join(f"{row.on:%Y-%m-%d}" for row in rows[:8]) + (", …" if len(rows) > 8 else "")
             noun = "class day has" if len(rows) == 1 else "class days have"
-            last = topics[-1].origin.span
             self.found.warning(
                 "open-days",
-                f"{len(rows)} {noun} no topic yet: {days}",
-                last,
-                help="add topics after this one; TBD with times: says that they are open",
+                f"{len(rows)} {noun} no topic yet: {', '.join(str(row.on) for row in rows)}",
+                topics[-1].origin.span,
+                help="add topics after this one; a topic `TBD` with `times:` says that they are open",
             )
         return rows
-

@@ -113,6 +113,4 @@ def _line(path: Path, message: dict[str, Any]) -> str:
     column = message.get("firstColumn", message.get("lastColumn", 0))
     kind = message.get("subType", message["type"])
     extract = " ".join(message.get("extract", "").split())
-    return f"{path}:{line}:{column}: {kind}: {message['message'].strip()}" + (
-        f" [{extract}]" if extract else ""
-    )
+    return f"{path}:{line}:{column}: {kind}: {message['message'].strip()}" + (f" [{extract}]" if extract else "")

@@ -1,0 +1,21 @@
+"""Clock changes: local times that there are not, or twice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+def is_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
+    """Tell whether a clock change skips (`skipped`) or repeats (`repeated`) this local time on this day."""
+    local = datetime.combine(day, moment, zone)
+    first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
+    if first == second or first is None or second is None:
+        return None
+    return "repeated" if first > second else "skipped"
+
+
+def tell_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
+    """Return the clause that warns of a local time that a clock change skips or repeats, or None."""
+    odd = is_odd_time(day, moment, zone)
+    return None if odd is None else f"{moment:%H:%M} on {day} is {odd} by a clock change in {zone.key}"

@@ -1,0 +1,95 @@
+"""Addresses and paths as people write them: which of them a page may link to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from courseweek.read.moments import Misread
+
+SCHEMES = ("http", "https", "mailto", "tel")
+"""The schemes that a link may have; all others are refused."""
+_INVISIBLE = ("Cc", "Cf")
+_HOST_ALONE = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/|$))\S*")
+_MAIL = re.compile(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def scheme_of(text: str) -> str | None:
+    """Return the scheme of an address in lower case, or None (RFC 3986, section 3.1).
+
+    Blanks, control and format characters are dropped first, as a browser does (WHATWG URL, basic URL parser).
+    """
+    head = text[:200]
+    cleaned = "".join(char for char in head if char > " " and unicodedata.category(char) not in _INVISIBLE)
+    match = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", cleaned)
+    return match[1].lower() if match else None
+
+
+def check_address(text: str) -> str:
+    """Return the address if it is one that a page may link to; raise `Misread` otherwise."""
+    text = text.strip()
+    scheme = scheme_of(text)
+    if scheme is None:
+        raise Misread(f"`{text}` is not an address", _whole_address(text), "bad-address")
+    if scheme not in SCHEMES:
+        schemes = ", ".join(f"{each}:" for each in SCHEMES)
+        raise Misread(f"a link can't have the scheme `{scheme}:`", f"use one of {schemes}", "bad-scheme")
+    if re.search(r"\s", text):
+        raise Misread("an address holds no blanks", "write %20 for a blank", "bad-address")
+    for char in text:
+        if unicodedata.category(char) in _INVISIBLE:
+            raise Misread(f"the address holds U+{ord(char):04X}, which is invisible", "delete it", "bad-address")
+    if scheme in ("http", "https"):
+        _check_host(text, scheme)
+    return text
+
+
+def check_web_address(text: str) -> str:
+    """Return the address if it is one of a page on the web; raise `Misread` otherwise."""
+    address = check_address(text)
+    if scheme_of(address) not in ("http", "https"):
+        raise Misread(f"`{address}` is no address on the web", "one begins with https://", "bad-address")
+    return address
+
+
+def _whole_address(text: str) -> str:
+    if _MAIL.fullmatch(text):
+        return f"write mailto:{text}"
+    return f"write https://{text}" if _HOST_ALONE.fullmatch(text) else "an address begins with https://"
+
+
+def _check_host(text: str, scheme: str) -> None:
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise Misread(f"`{text}` is not an address", None, "bad-address") from None
+    if not host or not text[len(scheme) + 1 :].startswith("//"):
+        help = "an address looks like https://example.edu/paper.pdf"
+        raise Misread(f"`{text}` names no host", help, "bad-address")
+
+
+Guess = Callable[[str, Iterable[str]], str | None]
+
+
+def check_asset_path(text: str, assets: frozenset[str], guess: Guess) -> str:
+    """Return the path of a file in `assets/`; raise `Misread` where there is none or it leads elsewhere.
+
+    `guess` finds the file that was probably meant.
+    """
+    path = text.strip().removeprefix("./")
+    trimmed = path.removeprefix("assets/")
+    if trimmed in assets:
+        return trimmed
+    if path.startswith("/") or "\\" in path or ".." in path.split("/"):
+        help = "write the path as it is inside `assets/`"
+        raise Misread(f"`{text}` leads out of `assets/`", help, "outside")
+    near = guess(trimmed, assets)
+    help = (
+        f"did you mean `{near}`?" if near else "add the file, or mend the path; leave it empty while there is none yet"
+    )
+    if near is None and _HOST_ALONE.fullmatch(trimmed) and "/" in trimmed:
+        help = f"add the file; an address on the web would be https://{trimmed}"
+    raise Misread(f"there is no file `assets/{trimmed}`", help, "missing-file")

@@ -1,0 +1,202 @@
+"""Readings as lines of Markdown: pasted bullets, and what a line says to other programs: its words, its link."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from courseweek.diagnostics import Span
+from courseweek.model.origin import Origin
+from courseweek.model.reading import Reading
+from courseweek.read.addresses import check_address
+from courseweek.read.fields import Reader
+from courseweek.read.located import Scalar
+from courseweek.read.moments import Misread
+
+LONGEST_LINE = 4_000
+"""Characters in one line of Markdown: more are refused."""
+_BULLET = re.compile(r"([-*+])(?:[ \t]+|$)")
+_MARK = re.compile(r"`+|\*\*|__|\*|_")
+_AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^\s<>]*)>", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A bullet with the lines that continue it, and the place of its first line."""
+
+    text: str
+    span: Span
+
+
+def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
+    """Read Markdown bullets, pasted as they are: one reading each; a text without a bullet is one reading."""
+    if node.style == ">" and _BULLET.match(node.text):
+        help = "write `|` in its place"
+        place = node.span.within(0, 1)
+        reader.found.error(
+            "joined-bullets", "`>` joins the lines below it, and each reading needs its own", place, help=help
+        )
+        return []
+    readings = []
+    for line in _split_bullets(node, reader):
+        if line.text.strip():
+            readings += read_line(line.text.strip(), line.span, reader)
+        else:
+            reader.found.error("empty", "this reading is empty", line.span, help="write it, or delete the line")
+    return readings
+
+
+def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
+    lines: list[_Line] = []
+    bulleted = False
+    for text, span in node.lines():
+        stripped = text.strip()
+        if not stripped:
+            continue
+        indented = len(text) - len(text.lstrip(" \t"))
+        bullet = _BULLET.match(stripped)
+        inner = span.within(indented, indented + len(stripped)) if node.style == "|" else span
+        if bullet and (indented < 2 or not bulleted):
+            bulleted = True
+            place = inner.within(bullet.end(), len(stripped)) if node.style == "|" else inner
+            lines.append(_Line(stripped[bullet.end() :], place))
+        elif bullet:
+            help = "give each reading a bullet of its own, all with the same indent"
+            reader.found.error("nested-bullet", "a bullet can't stand below a bullet", inner, help=help)
+        elif bulleted and indented:
+            lines[-1].text += " " + stripped
+        elif node.style == "|":
+            message = "each line of pasted readings begins with `- `"
+            help = f"write - {stripped}" if len(stripped) <= 120 else "put `- ` before it"
+            reader.found.error("not-a-bullet", message, inner, help=help)
+        else:
+            lines.append(_Line(stripped, inner))
+    return lines
+
+
+def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
+    """Read one line of Markdown: its first link gives title and address, and without one it is its own title."""
+    if len(text) > LONGEST_LINE:
+        message = f"a line has more than {LONGEST_LINE:,} characters"
+        help = "shorten it, or write the reading as title:, url: and note:"
+        reader.found.error("too-long", message, span.within(0, 1), help=help)
+        return []
+    link = find_link(text)
+    title, url = link if link is not None else (text, None)
+    if url is not None:
+        try:
+            url = check_address(url)
+        except Misread as misread:
+            raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
+            place = span.source.span(raw, raw + len(url)) if raw >= 0 else span
+            reader.found.error(misread.name, misread.message, place, help=misread.help)
+            url = None
+    reading = Reading(
+        id="",
+        title=plain_text(title) or text,
+        url=url,
+        authors=(),
+        venue=None,
+        year=None,
+        award=None,
+        doi=None,
+        arxiv=None,
+        pages=None,
+        note=None,
+        access=None,
+        links=(),
+        kind=None,
+        markdown=text,
+        origin=Origin(span),
+    )
+    return [reading]
+
+
+def find_link(text: str) -> tuple[str, str] | None:
+    """Return words and address of the first link of a line of Markdown, `[words](address)` or `<address>`.
+
+    Brackets in the words and parentheses in the address may stand inside each other (CommonMark 0.31, 6.3); what
+    stands in a code span or behind a backslash is no link, nor is an image.
+    """
+    hidden = _code_spans(text)
+    brackets, parentheses = _pairs(text, "[]", hidden), _pairs(text, "()", hidden)
+    at = 0
+    while at < len(text):
+        if at in hidden:
+            at = hidden[at]
+            continue
+        auto = _AUTOLINK.match(text, at) if text[at] == "<" else None
+        if auto is not None:
+            return auto[1], auto[1]
+        close = brackets.get(at)
+        if close is not None and text[close + 1 : close + 2] == "(" and close + 1 in parentheses:
+            if at == 0 or text[at - 1] != "!":
+                return text[at + 1 : close], _target(text[close + 2 : parentheses[close + 1]])
+            at = parentheses[close + 1]
+        at += 1
+    return None
+
+
+def _target(inner: str) -> str:
+    """Return the address of what stands between a link's parentheses: it may be in `<…>`, a title may follow."""
+    inner = inner.strip()
+    if inner.startswith("<") and ">" in inner:
+        return inner[1 : inner.find(">")]
+    return inner.split(maxsplit=1)[0] if inner else ""
+
+
+def _code_spans(text: str) -> dict[int, int]:
+    """Return the end of each code span by its beginning."""
+    runs = [(match.start(), match.end()) for match in re.finditer("`+", text)]
+    by_length: dict[int, list[int]] = {}
+    for place, (start, end) in enumerate(runs):
+        by_length.setdefault(end - start, []).append(place)
+    spans: dict[int, int] = {}
+    reached = 0
+    for place, (start, end) in enumerate(runs):
+        same = by_length[end - start]
+        same.pop(0)
+        if place >= reached and same:
+            spans[start] = runs[same[0]][1]
+            reached = same[0] + 1
+    return spans
+
+
+def _pairs(text: str, marks: str, hidden: dict[int, int]) -> dict[int, int]:
+    """Return the place of each closing mark by that of the opening one, in one pass."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    at = 0
+    while at < len(text):
+        if at in hidden:
+            at = hidden[at]
+            continue
+        if text[at] == "\\":
+            at += 1
+        elif text[at] == marks[0]:
+            opened.append(at)
+        elif text[at] == marks[1] and opened:
+            pairs[opened.pop()] = at
+        at += 1
+    return pairs
+
+
+def plain_text(markdown: str) -> str:
+    """Return the words of a piece of inline Markdown without its marks."""
+    text = _LINK.sub(r"\1", markdown)
+    opened: dict[str, re.Match[str]] = {}
+    dropped: list[tuple[int, int]] = []
+    for match in _MARK.finditer(text):
+        mark = match[0]
+        before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+        if before == "\\":
+            continue
+        inside = mark[0] == "_" and before.isalnum() and after.isalnum()
+        if mark in opened and (before.strip() or mark[0] == "`") and not inside:
+            dropped += [opened.pop(mark).span(), match.span()]
+        elif after.strip() and not inside and (mark[0] != "_" or not before.isalnum()):
+            opened[mark] = match
+    for start, end in sorted(dropped, reverse=True):
+        text = text[:start] + text[end:]
+    return " ".join(re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>])", r"\1", text).split())

@@ -1,0 +1,255 @@
+"""The shapes that a field's value can have: texts, ids, addresses, dates, counts, lists and choices of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import TypeVar
+
+from courseweek.diagnostics import suggest
+from courseweek.model.clock import tell_odd_time
+from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
+from courseweek.model.term import WeekFilter
+from courseweek.read.addresses import check_address, check_web_address
+from courseweek.read.fields import Reader, Shape
+from courseweek.read.located import Node, Scalar, Sequence
+from courseweek.read.moments import (
+    Misread,
+    read_day,
+    read_instant,
+    read_time,
+    read_time_range,
+    read_weekday,
+    read_weeks,
+    read_zone,
+)
+
+T = TypeVar("T")
+LONGEST_TEXT = 20_000
+"""Characters in one text: more are refused, since Markdown takes quadratic time on some."""
+_BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
+_CURLY = "“”„‟«»‘’‚"
+WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line: line ends, tabs and repeated blanks become a blank; others stay as they are."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+def _shape_of_text(what: str, convert: Callable[[str, Reader], T], example: str | None = None) -> Shape[T]:
+    """Return the shape of a text that `convert` turns into a value, or raises `Misread` for."""
+
+    def read(node: Node, reader: Reader) -> T | None:
+        scalar = reader.scalar(node, what)
+        if scalar is None:
+            return None
+        try:
+            return convert(scalar.text, reader)
+        except Misread as misread:
+            help = misread.help
+            if scalar.text.strip()[0] in _CURLY:
+                help = "curly quotes belong to the text; write it without them, or with straight ones"
+            reader.error(misread.name, misread.message, scalar, help)
+            return None
+
+    return Shape(what, read, example)
+
+
+def list_of(shape: Shape[T], what: str) -> Shape[tuple[T, ...]]:
+    """Return the shape of a list of such values; one value alone stands for a list of one."""
+
+    def read(node: Node, reader: Reader) -> tuple[T, ...] | None:
+        if isinstance(node, Sequence):
+            items = [item for item in node.items if not (isinstance(item, Scalar) and item.empty)]
+            values = [shape.read(item, reader) for item in items]
+            return tuple(value for value in values if value is not None)
+        value = shape.read(node, reader)
+        return None if value is None else (value,)
+
+    return Shape(what, read)
+
+
+def choice_of(*words: str) -> Shape[str]:
+    """Return the shape of one of these words, in any case."""
+    what = " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+
+    def convert(text: str, reader: Reader) -> str:
+        for word in words:
+            if text.strip().casefold() == word.casefold():
+                return word
+        near = suggest(text.strip(), words)
+        raise Misread(f"`{text.strip()}` is not {what}", f"did you mean `{near}`?" if near else f"write {what}")
+
+    return _shape_of_text(what, convert, words[0])
+
+
+def count_shape(most: int) -> Shape[int]:
+    """Return the shape of a whole number from 1 to `most`."""
+
+    def convert(text: str, reader: Reader) -> int:
+        if re.fullmatch(r"[0-9]{1,4}", text.strip()) and 1 <= int(text) <= most:
+            return int(text)
+        raise Misread(f"`{text.strip()}` is not a number from 1 to {most}", "write a number such as 2")
+
+    return _shape_of_text(f"a number from 1 to {most}", convert, "2")
+
+
+def check_length(text: str) -> str:
+    """Return the text; raise `Misread` where it is longer than a page can show in good time."""
+    if len(text) > LONGEST_TEXT:
+        message = f"a text has more than {LONGEST_TEXT:,} characters"
+        raise Misread(message, "put it on a page of its own in content/", "too-long")
+    return text
+
+
+def _convert_text(text: str, reader: Reader) -> str:
+    return one_line(check_length(text))
+
+
+def _convert_markdown(text: str, reader: Reader) -> str:
+    return check_length(text).strip("\n")
+
+
+def _convert_identifier(text: str, reader: Reader) -> str:
+    text = text.strip()
+    if len(text) > LONGEST_ID:
+        raise Misread(f"an id has at most {LONGEST_ID} characters", "write a shorter one", "bad-id")
+    for char in text:
+        if not is_id_character(char):
+            slug = make_slug(text)
+            shown = "a blank" if char == " " else f"`{char}`"
+            message = f"an id holds letters, digits, `-` and `_`, and `{text}` holds {shown}"
+            raise Misread(message, f"write `{slug}`" if slug else "write one such as big-data", "bad-id")
+    return unicodedata.normalize("NFC", text)
+
+
+def _convert_yes_no(text: str, reader: Reader) -> bool:
+    word = text.strip().lower()
+    if word in ("yes", "true", "on", "y"):
+        return True
+    if word in ("no", "false", "off", "n"):
+        return False
+    raise Misread(f"`{text.strip()}` is neither yes nor no", "write yes or no")
+
+
+def _convert_year(text: str, reader: Reader) -> int:
+    if re.fullmatch(r"[0-9]{4}", text.strip()):
+        return int(text)
+    raise Misread(f"`{text.strip()}` is not a year", "write four digits, such as 2021")
+
+
+def _convert_address(text: str, reader: Reader) -> str:
+    path = text.strip().removeprefix("./").removeprefix("assets/")
+    if path in reader.assets:
+        message = f"`{text.strip()}` is a file of `assets/`, and an address is expected here"
+        raise Misread(message, f"files stand under links: or materials:, as in {{PDF: {path}}}", "bad-address")
+    return check_address(text)
+
+
+def _convert_repository(text: str, reader: Reader) -> str:
+    address = check_address(text)
+    if not address.startswith("https://"):
+        help = "write one such as https://github.com/example/course"
+        raise Misread("the repository's address begins with https://", help, "bad-address")
+    return address.rstrip("/").removesuffix(".git")
+
+
+def _convert_language(text: str, reader: Reader) -> str:
+    if re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", text.strip()):
+        return text.strip()
+    raise Misread(f"`{text.strip()}` is no language tag", "write one such as en or de-CH (BCP 47)")
+
+
+def _convert_accent(text: str, reader: Reader) -> str:
+    match = re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text.strip())
+    if match is None:
+        raise Misread(f"`{text.strip()}` is no colour", 'write one such as "#003262", in quotes')
+    digits = match[1].lower()
+    return "#" + (digits if len(digits) == 6 else "".join(char * 2 for char in digits))
+
+
+def _read_term_day(node: Node, reader: Reader) -> date | None:
+    """Read a date that may leave the year to the term; without a term that is told there, not here."""
+    if reader.window is None and isinstance(node, Scalar) and not re.search(r"\d{4}", node.text):
+        return None
+    return _TERM_DAY.read(node, reader)
+
+
+def _convert_instant(text: str, reader: Reader) -> datetime | None:
+    if reader.zone is None or reader.window is None:
+        return None  # the term can't be read, and that has been told
+    return read_instant(text, reader.window, reader.zone, time(0))
+
+
+def _read_instant(node: Node, reader: Reader) -> datetime | None:
+    instant = _INSTANT.read(node, reader)
+    if instant is None or reader.zone is None:
+        return None
+    odd = tell_odd_time(instant.date(), instant.time(), reader.zone)
+    if odd is not None:
+        reader.found.warning("clock-change", odd, node.span, help=CLOCK_HELP)
+    return instant
+
+
+CLOCK_HELP = "the offset in force before the change is taken; choose another time to be sure"
+
+
+def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
+    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+    days: list[int] = []
+    for item in items:
+        scalar = reader.scalar(item, "a day of the week")
+        if scalar is None:
+            continue
+        for word in re.split(r"\s*(?:,|/|&|\band\b)\s*", scalar.text.strip()):
+            try:
+                days.append(read_weekday(word))
+            except Misread as misread:
+                reader.error(misread.name, misread.message, scalar, misread.help)
+    if isinstance(node, Sequence) and not node.items:
+        reader.error("wrong-shape", "this list names no day", node, "write [Tue, Thu]")
+    return tuple(sorted(set(days))) or None
+
+
+def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
+    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+    words = [scalar.text for scalar in (reader.scalar(item, WEEKS_WHAT) for item in items) if scalar]
+    if isinstance(node, Sequence) and not node.items:
+        reader.error("wrong-shape", "this list names no week", node, "write odd, even, 2-14 or [1, 3, 5]")
+    try:
+        return read_weeks(", ".join(words)) if words else None
+    except Misread as misread:
+        reader.error(misread.name, misread.message, node, misread.help)
+        return None
+
+
+TEXT = _shape_of_text("a text", _convert_text)
+MARKDOWN = _shape_of_text("a text in Markdown", _convert_markdown)
+IDENTIFIER = _shape_of_text("an id such as big-data", _convert_identifier, "big-data")
+YES_NO = _shape_of_text("yes or no", _convert_yes_no, "yes")
+YEAR = _shape_of_text("a year such as 2021", _convert_year, "2021")
+ADDRESS = _shape_of_text("an address such as https://example.edu/", _convert_address)
+SITE_ADDRESS = _shape_of_text(
+    "an address such as https://example.edu/cs294/", lambda text, reader: check_web_address(text)
+)
+REPOSITORY = _shape_of_text("an address such as https://github.com/example/course", _convert_repository)
+LANGUAGE = _shape_of_text("a language tag such as en", _convert_language, "en")
+ACCENT = _shape_of_text('a colour such as "#003262"', _convert_accent, '"#003262"')
+_TERM_DAY = _shape_of_text("a date such as 2027-02-15", lambda text, reader: read_day(text, reader.window))
+DAY = Shape("a date such as 2027-02-15", _read_term_day, "2027-02-15")
+DAY_WITH_YEAR = _shape_of_text("a date such as 2027-01-25", lambda text, reader: read_day(text, None), "2027-01-25")
+_INSTANT = _shape_of_text("a date, and a time if wanted", _convert_instant)
+INSTANT = Shape("a date, and a time if wanted", _read_instant, "2027-02-15 17:00")
+TIME = _shape_of_text("a time such as 23:59", lambda text, reader: read_time(text), "23:59")
+TIME_RANGE = _shape_of_text("a range such as 13:00-16:00", lambda text, reader: read_time_range(text), "13:00-16:00")
+ZONE = _shape_of_text(
+    "a time zone such as America/Los_Angeles", lambda text, reader: read_zone(text), "America/Los_Angeles"
+)
+WEEKDAY = _shape_of_text("a day of the week", lambda text, reader: read_weekday(text), "Monday")
+WEEKDAYS = Shape("days of the week such as [Tue, Thu]", _read_weekdays, "Monday")
+WEEKS = Shape(WEEKS_WHAT, _read_weeks, "odd")
+ANY: Shape[Node] = Shape("anything", lambda node, reader: node)
+TEXTS = list_of(TEXT, "a list of texts")

@@ -1,0 +1,243 @@
+"""The term as written: its days, its weekly pattern, its breaks and swaps."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from courseweek.model.term import Break, Pattern, Swap, Term
+from courseweek.read.fields import Field, Reader, Record, Table, read_items
+from courseweek.read.located import Node, Sequence
+from courseweek.read.moments import WEEKDAYS as DAY_NAMES
+from courseweek.read.moments import Window
+from courseweek.read.shapes import (
+    ANY,
+    DAY,
+    DAY_WITH_YEAR,
+    MARKDOWN,
+    TEXT,
+    TIME,
+    TIME_RANGE,
+    WEEKDAY,
+    WEEKDAYS,
+    WEEKS,
+    YES_NO,
+    ZONE,
+    choice_of,
+)
+
+LONGEST_TERM = timedelta(days=800)
+DUE_TIME = time(23, 59)
+MOST_ENTRIES = 200
+"""More meetings a week, breaks or swaps are refused."""
+STATUS = choice_of("tentative")
+
+TERM_NAME = Field("name", TEXT, "what the term is called, such as Spring 2027")
+STARTS = Field("starts", DAY_WITH_YEAR, "the first day on which the weekly pattern can fall", required=True)
+ENDS = Field("ends", DAY_WITH_YEAR, "the last day on which the weekly pattern can fall", required=True)
+TIMEZONE = Field("timezone", ZONE, "the course's time zone", required=True)
+DUE_TIME_FIELD = Field("due_time", TIME, "the time of a deadline that gives none, 23:59 by default")
+MEETS = Field("meets", ANY, "the weekly pattern; one entry for each kind of meeting")
+BREAKS = Field("breaks", ANY, "days without class")
+SWAPS = Field("swaps", ANY, "dates on which the pattern of another day holds")
+TERM_STATUS = Field("status", STATUS, "`tentative` if the whole schedule is")
+TERM = Table("the term", TERM_NAME, STARTS, ENDS, TIMEZONE, DUE_TIME_FIELD, MEETS, BREAKS, SWAPS, TERM_STATUS)
+
+PATTERN_DAY = Field("day", WEEKDAYS, "the day of the week")
+PATTERN_DAYS = Field("days", WEEKDAYS, "several days of the week that share the entry")
+PATTERN_TIME = Field("time", TIME_RANGE, "from when to when")
+PATTERN_PLACE = Field("place", TEXT, "where; an address becomes a link")
+PATTERN_KIND = Field("kind", TEXT, "what kind of meeting, such as Lecture")
+NUMBERED = Field("numbered", YES_NO, "whether its meetings are counted, as in Lecture 5")
+PATTERN_WEEKS = Field("weeks", WEEKS, "in which weeks only: 2-14, odd, even or [1, 3, 5]")
+PATTERN = Table(
+    "an entry of the weekly pattern",
+    PATTERN_DAY,
+    PATTERN_DAYS,
+    PATTERN_TIME,
+    PATTERN_PLACE,
+    PATTERN_KIND,
+    NUMBERED,
+    PATTERN_WEEKS,
+)
+
+BREAK_DATE = Field("date", DAY, "its only day")
+BREAK_FROM = Field("from", DAY, "its first day")
+BREAK_TO = Field("to", DAY, "its last day")
+BREAK_NAME = Field("name", TEXT, "what it is called", required=True)
+BREAK_DESCRIPTION = Field("description", MARKDOWN, "more about it, in Markdown")
+BREAK_NUMBERED = Field("numbered", YES_NO, "`no` leaves a week that it takes whole out of the count")
+BREAK = Table("a break", BREAK_DATE, BREAK_FROM, BREAK_TO, BREAK_NAME, BREAK_DESCRIPTION, BREAK_NUMBERED)
+
+SWAP_DATE = Field("date", DAY, "the date", required=True)
+FOLLOWS = Field("follows", WEEKDAY, "the day of the week whose pattern holds on it", required=True)
+SWAP = Table("a swap", SWAP_DATE, FOLLOWS)
+
+
+def read_term(node: Node, reader: Reader) -> Term | None:
+    """Read the term; the reader then knows its days and its zone, even where the rest can't be read."""
+    record = _read_window(node, reader)
+    if record is None:
+        return None
+    for each in (MEETS, BREAKS, SWAPS):
+        written = record[each]
+        if isinstance(written, Sequence) and len(written.items) > MOST_ENTRIES:
+            message = f"`{each.key}` holds more than {MOST_ENTRIES} entries"
+            reader.error("too-many", message, written, "a term needs fewer: join days into from: and to:")
+            return None
+    meets = read_items(record[MEETS], reader, _read_pattern, PATTERN)
+    breaks = read_items(record[BREAKS], reader, _read_break, BREAK)
+    swaps = _single_swaps(read_items(record[SWAPS], reader, _read_swap, SWAP), reader)
+    if not record.whole(STARTS, ENDS, TIMEZONE) or reader.window is None:
+        return None
+    return Term(
+        name=record[TERM_NAME],
+        starts=record.need(STARTS),
+        ends=record.need(ENDS),
+        zone=record.need(TIMEZONE),
+        due_time=record[DUE_TIME_FIELD] or DUE_TIME,
+        meets=meets,
+        breaks=breaks,
+        swaps=swaps,
+        tentative=record[TERM_STATUS] is not None,
+        origin=record.origin,
+    )
+
+
+def _read_window(node: Node, reader: Reader) -> Record | None:
+    record = reader.record(node, TERM)
+    if record is None:
+        return None
+    starts, ends = record[STARTS], record[ENDS]
+    if starts and ends:
+        if ends < starts:
+            reader.found.error(
+                "ends-before-start",
+                f"the term ends ({ends}) before it starts ({starts})",
+                record.origin.of("ends"),
+                help="mend one of the two dates",
+                other=(record.origin.of("starts"), "it starts here"),
+            )
+        elif ends - starts > LONGEST_TERM:
+            message = f"the term has {(ends - starts).days} days, and at most {LONGEST_TERM.days} can be"
+            reader.found.error("too-long", message, record.origin.of("ends"), help="mend one of the two dates")
+        else:
+            reader.window = Window(starts, ends)
+    reader.zone = record[TIMEZONE]
+    return record
+
+
+def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
+    record = reader.record(node, PATTERN)
+    if record is None:
+        return None
+    days = tuple(sorted({*(record[PATTERN_DAY] or ()), *(record[PATTERN_DAYS] or ())}))
+    if not days:
+        if not {"day", "days"} & record.origin.fields.keys():
+            reader.found.error(
+                "missing-key",
+                "an entry of the weekly pattern needs `day` or `days`",
+                record.origin.span,
+                help="write day: Monday",
+            )
+        return None
+    return Pattern(
+        days=days,
+        time=record[PATTERN_TIME],
+        place=record[PATTERN_PLACE],
+        kind=record[PATTERN_KIND],
+        numbered=bool(record[NUMBERED]),
+        weeks=record[PATTERN_WEEKS],
+        origin=record.origin,
+    )
+
+
+def _read_break(node: Node, reader: Reader) -> Break | None:
+    if reader.window is None:
+        return None  # without the term's days its own can't be read; the reason has been told
+    record = reader.record(node, BREAK)
+    if record is None:
+        return None
+    origin = record.origin
+    written = origin.fields.keys()
+    if "date" in written and {"from", "to"} & written:
+        reader.found.error(
+            "contradiction",
+            "a break has either `date` or `from` and `to`",
+            origin.key("date"),
+            help="delete `date`, or `from` and `to`",
+        )
+        return None
+    if "date" not in written and not {"from", "to"} <= written:
+        reader.found.error(
+            "missing-key",
+            "a break needs `date`, or `from` and `to`",
+            origin.span,
+            help="write date: 2027-02-15, or from: 2027-03-22 and to: 2027-03-26",
+        )
+        return None
+    starts = record[BREAK_DATE] or record[BREAK_FROM]
+    ends = record[BREAK_DATE] or record[BREAK_TO]
+    if starts is None or ends is None or not record.whole(BREAK_NAME):
+        return None
+    if ends < starts:
+        reader.found.error(
+            "ends-before-start",
+            f"the break ends ({ends}) before it starts ({starts})",
+            origin.of("to"),
+            help="mend one of the two dates",
+            other=(origin.of("from"), "it starts here"),
+        )
+        return None
+    if ends < reader.window.first or starts > reader.window.last:
+        reader.found.warning(
+            "outside-term",
+            f"the break `{record.need(BREAK_NAME)}` lies outside the term",
+            origin.of("date") if "date" in written else origin.of("from"),
+            help=f"the term goes from {reader.window.starts} to {reader.window.ends}",
+        )
+    return Break(
+        starts=starts,
+        ends=ends,
+        name=record.need(BREAK_NAME),
+        description=record[BREAK_DESCRIPTION],
+        numbered=record[BREAK_NUMBERED] is not False,
+        origin=origin,
+    )
+
+
+def _read_swap(node: Node, reader: Reader) -> Swap | None:
+    if reader.window is None:
+        return None
+    record = reader.record(node, SWAP)
+    if record is None or not record.whole(SWAP_DATE, FOLLOWS):
+        return None
+    day = record.need(SWAP_DATE)
+    if not reader.window.starts <= day <= reader.window.ends:
+        reader.found.error(
+            "outside-term",
+            f"a swap on {day} lies outside the term",
+            record.origin.of("date"),
+            help=f"the term goes from {reader.window.starts} to {reader.window.ends}",
+        )
+        return None
+    follows = record.need(FOLLOWS)
+    if day.weekday() == follows:
+        message = f"{day} is a {DAY_NAMES[follows]} already"
+        reader.found.warning("no-effect", message, record.origin.of("follows"), help="mend the date or the day")
+    return Swap(day, follows, record.origin)
+
+
+def _single_swaps(swaps: tuple[Swap, ...], reader: Reader) -> tuple[Swap, ...]:
+    """Report a date that follows two days of the week; the first one written holds."""
+    by_date: dict[date, Swap] = {}
+    for swap in swaps:
+        first = by_date.setdefault(swap.date, swap)
+        if first is not swap:
+            reader.found.error(
+                "contradiction",
+                f"{swap.date} follows two days of the week",
+                swap.origin.of("follows"),
+                help="delete one of the two",
+                other=(first.origin.of("follows"), "the first one is here"),
+            )
+    return tuple(by_date.values())

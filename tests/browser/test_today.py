@@ -1,0 +1,514 @@
+"""Today, Next and this week: by the course's civil day, whatever the reader's zone, with the script and without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenPage, Serve
+from tests.browser.shown import Shown, read_picture, read_shown
+from tests.conftest import BuildSite
+from tests.sites import COURSES, ROOT, follow_next, make_in_memory, write_course
+
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+COURSE = COURSES / "tuesday-thursday"
+BUILT_ON = "2026-10-01"
+LONGEST_TIMER = 2**31 - 1
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+class Case(NamedTuple):
+    """A reader's zone and instant, and what the page must show. `today` is the day whose row holds `#today`."""
+
+    zone: str
+    now: str
+    week: str | None
+    marked: dict[str, str]
+    current: str | None
+    today: str | None
+    notices: Sequence[str] = ()
+    as_of: str = ""
+
+
+PACIFIC = "America/Los_Angeles"
+CASES = [
+    Case(
+        PACIFIC,
+        "2026-08-20T19:00:00Z",
+        None,
+        {"2026-08-25": "Next"},
+        None,
+        "2026-08-25",
+        ["Starts Tue 25 Aug"],
+        "Thu 20 Aug 2026",
+    ),
+    Case(
+        PACIFIC,
+        "2026-08-26T05:30:00Z",
+        "week-1",
+        {"2026-08-25": "Today"},
+        "2026-08-25",
+        "2026-08-25",
+        [],
+        "Tue 25 Aug 2026",
+    ),
+    Case(
+        PACIFIC,
+        "2026-08-28T18:00:00Z",
+        "week-1",
+        {"2026-09-01": "Next"},
+        "2026-08-25",
+        "2026-08-25",
+        [],
+        "Fri 28 Aug 2026",
+    ),
+    Case(
+        "Asia/Tokyo",
+        "2026-08-25T21:30:00Z",
+        "week-1",
+        {"2026-08-25": "Today"},
+        "2026-08-25",
+        "2026-08-25",
+        [],
+        "Tue 25 Aug 2026",
+    ),
+    Case(
+        "Pacific/Kiritimati",
+        "2026-08-30T12:00:00Z",
+        "week-1",
+        {"2026-09-01": "Next"},
+        "2026-08-25",
+        "2026-08-25",
+        [],
+        "Sun 30 Aug 2026",
+    ),
+    Case(
+        "Pacific/Honolulu",
+        "2026-08-31T08:00:00Z",
+        "week-2",
+        {"2026-09-01": "Next"},
+        "2026-09-01",
+        "2026-09-01",
+        [],
+        "Mon 31 Aug 2026",
+    ),
+    Case(
+        PACIFIC,
+        "2026-11-02T07:59:59Z",
+        "week-10",
+        {"2026-11-03": "Next"},
+        "2026-10-27",
+        "2026-10-27",
+        [],
+        "Sun 1 Nov 2026",
+    ),
+    Case(
+        PACIFIC,
+        "2026-11-02T08:00:00Z",
+        "week-11",
+        {"2026-11-03": "Next"},
+        "2026-11-03",
+        "2026-11-03",
+        [],
+        "Mon 2 Nov 2026",
+    ),
+    Case(
+        "Europe/London",
+        "2026-11-25T12:00:00Z",
+        "week-14",
+        {"2026-11-26": "Next"},
+        "2026-11-24",
+        "2026-11-24",
+        [],
+        "Wed 25 Nov 2026",
+    ),
+    Case(
+        PACIFIC,
+        "2026-11-26T20:00:00Z",
+        "week-14",
+        {"2026-11-26": "Today"},
+        "2026-11-26",
+        "2026-11-26",
+        [],
+        "Thu 26 Nov 2026",
+    ),
+    Case(
+        PACIFIC,
+        "2026-12-09T08:00:00Z",
+        "week-16",
+        {},
+        "2026-12-08",
+        "2026-12-08",
+        ["No more meetings"],
+        "Wed 9 Dec 2026",
+    ),
+    Case(
+        "Asia/Tokyo",
+        "2026-12-14T07:59:59Z",
+        "week-16",
+        {},
+        "2026-12-08",
+        "2026-12-08",
+        ["No more meetings"],
+        "Sun 13 Dec 2026",
+    ),
+    Case(PACIFIC, "2026-12-14T08:00:00Z", None, {}, None, None, ["The term is over"], "Mon 14 Dec 2026"),
+]
+NAMES = [f"{case.zone} {case.now}" for case in CASES]
+
+
+def check_shown(page: Page, case: Case) -> None:
+    """Hold the page against the whole promise, with rows named by their `data-date`."""
+    dates: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('tr[data-date]')].map((row) => [row.id, row.dataset.date]))"
+    )
+    shown = read_shown(page)
+    assert shown.weeks == ([case.week] if case.week else [])
+    assert {dates[row]: marks[-1] for row, marks in shown.marks.items() if row in shown.next} == case.marked
+    assert [dates[row] for row in shown.current] == ([case.current] if case.current else [])
+    assert [dates.get(place, place) for place in shown.anchors] == [case.today or "notice"]
+    assert shown.notices == list(case.notices)
+    check_words(page, shown, case)
+
+
+def check_words(page: Page, shown: Shown, case: Case) -> None:
+    """Each mark says in words what it is, and no row without the class wears one of the next."""
+    first = page.evaluate("[...document.querySelectorAll('tbody.this-week tr')].map((row) => row.id).slice(0, 1)")
+    assert [row for row, marks in shown.marks.items() if "This week" in marks] == first
+    assert [row for row, marks in shown.marks.items() if {"Today", "Next"} & {*marks}] == shown.next
+    assert {word for marks in shown.marks.values() for word in marks} <= {"This week", "Today", "Next"}
+    assert len(shown.next) == len(case.marked)
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_the_script_marks_by_the_civil_day_of_the_course(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, case: Case
+) -> None:
+    page = open_page(serve(build_site(COURSE, BUILT_ON)), now=at(case.now), timezone=case.zone)
+    check_shown(page, case)
+    assert read_shown(page).as_of == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_the_build_bakes_the_same_answer_with_its_date(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, case: Case
+) -> None:
+    local = at(case.now).astimezone(LOS_ANGELES)
+    page = open_page(serve(build_site(COURSE, f"{local:%Y-%m-%dT%H:%M:%S}")), javascript=False, timezone=case.zone)
+    check_shown(page, case)
+    assert read_shown(page).as_of == [f"as of {case.as_of}"]
+
+
+def test_rows_and_weeks_carry_the_instants_of_their_days(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite
+) -> None:
+    page = open_page(serve(build_site(COURSE, "2026-08-01")), javascript=False)
+    weeks = attributes(page, "tbody", "class", "id", "data-from", "data-to")
+    monday = datetime(2026, 8, 24)
+    assert weeks == [
+        ["week", f"week-{number + 1}", utc(monday + timedelta(weeks=number)), utc(monday + timedelta(weeks=number + 1))]
+        for number in range(16)
+    ]
+    rows = attributes(page, "tbody tr", "data-date", "data-week", "data-from", "data-to")
+    days = [monday + timedelta(weeks=week, days=day) for week in range(16) for day in (1, 3)][:-1]
+    assert rows == [
+        [f"{day:%Y-%m-%d}", str((day - monday).days // 7 + 1), utc(day), utc(day + timedelta(days=1))] for day in days
+    ]
+    assert page.locator("tr#break-2026-11-26.break").inner_text().split("\n")[-1].strip() == "Thanksgiving"
+
+
+def attributes(page: Page, selector: str, *names: str) -> list[list[str]]:
+    found: list[list[str]] = page.eval_on_selector_all(
+        selector, "(all, names) => all.map((each) => names.map((name) => each.getAttribute(name)))", list(names)
+    )
+    return found
+
+
+def utc(local: datetime) -> str:
+    return f"{local.replace(tzinfo=LOS_ANGELES).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_link_jumps_to_today(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, javascript: bool, width: int
+) -> None:
+    site = build_site(COURSE, "2026-11-03")
+    page = open_page(serve(site), now=at("2026-11-03T20:00:00Z"), javascript=javascript, width=width)
+    assert page.locator("#today").bounding_box() is None or not in_view(page)
+    page.click('a[href="#today"]')
+    page.wait_for_function("location.hash === '#today'")
+    assert in_view(page)
+    assert page.evaluate("document.getElementById('today').closest('tr').dataset.date") == "2026-11-03"
+
+
+def test_an_address_that_ends_in_today_opens_there(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
+    page = open_page(serve(build_site(COURSE, BUILT_ON)) + "#today", now=at("2026-11-26T20:00:00Z"))
+    page.wait_for_function("document.readyState === 'complete'")
+    assert in_view(page)
+
+
+def in_view(page: Page) -> bool:
+    seen: bool = page.evaluate(
+        "(({top}) => top >= 0 && top < innerHeight)(document.getElementById('today').getBoundingClientRect())"
+    )
+    return seen
+
+
+def test_dates_are_never_written_anew(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
+    words = "[...document.querySelectorAll('tbody time')].map((time) => time.textContent)"
+    address = serve(build_site(COURSE, BUILT_ON))
+    away = open_page(address, now=at("2026-09-14T20:00:00Z"), timezone="Asia/Tokyo", locale="ar-EG")
+    baked = open_page(address, javascript=False)
+    assert away.evaluate(words) == baked.evaluate(words)
+
+
+# --- The page stays open ------------------------------------------------------------------------------------
+
+
+def marks_by_date(page: Page) -> dict[str, str]:
+    marks: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('tr.next')].map((row) =>"
+        " [row.dataset.date, row.querySelector('.mark:last-child').textContent]))"
+    )
+    return marks
+
+
+def test_a_page_left_open_overnight_moves_on(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
+    page = open_page(serve(build_site(COURSE, BUILT_ON)), now=at("2026-08-26T06:59:30Z"), clock="running")
+    assert marks_by_date(page) == {"2026-08-25": "Today"}
+    page.clock.run_for(31_000)
+    assert marks_by_date(page) == {"2026-08-27": "Next"}
+    page.clock.fast_forward("24:00:00")
+    assert marks_by_date(page) == {"2026-08-27": "Today"}
+    assert read_shown(page).anchors == ["order"]
+
+
+def sleep_till_monday(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> Page:
+    """Return a page that was open on Friday and has not noticed yet that it is Monday."""
+    page = open_page(serve(build_site(COURSE, BUILT_ON)), now=at("2026-08-28T18:00:00Z"), clock="running")
+    page.clock.set_system_time(at("2026-08-31T16:00:00Z"))
+    assert read_shown(page).weeks == ["week-1"]
+    return page
+
+
+def test_after_a_sleep_the_page_needs_a_minute_at_most(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite
+) -> None:
+    page = sleep_till_monday(open_page, serve, build_site)
+    page.clock.run_for(60_000)
+    assert read_shown(page).weeks == ["week-2"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "document.dispatchEvent(new Event('visibilitychange'))",
+        "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))",
+    ],
+    ids=["visible again", "back-forward cache"],
+)
+def test_a_page_that_comes_back_is_right_at_once(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, event: str
+) -> None:
+    page = sleep_till_monday(open_page, serve, build_site)
+    page.evaluate(event)
+    assert read_shown(page).weeks == ["week-2"]
+    assert read_shown(page).current == ["replication"]
+
+
+@pytest.mark.parametrize("now", ["2026-04-25T12:00:00Z", "1970-01-02T00:00:00Z", "2026-10-01T12:00:00Z"])
+def test_no_timer_runs_longer_than_a_timer_can(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, now: str
+) -> None:
+    page = open_page(serve(build_site(COURSE, BUILT_ON)), now=at(now))
+    page.add_init_script(
+        "const set = setTimeout; window.delays = [];"
+        "window.setTimeout = (run, delay, ...rest) => { delays.push(delay); return set(run, delay, ...rest); }"
+    )
+    page.reload()
+    delays: list[float] = page.evaluate("delays")
+    assert delays
+    assert all(0 <= delay <= LONGEST_TIMER for delay in delays)
+
+
+def test_a_clock_that_was_never_set_leaves_the_dated_answer(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite
+) -> None:
+    page = open_page(serve(build_site(COURSE, "2026-08-28")), now=at("1970-01-02T00:00:00Z"))
+    shown = read_shown(page)
+    assert shown.weeks == ["week-1"]
+    assert marks_by_date(page) == {"2026-09-01": "Next"}
+    assert shown.as_of == ["as of Fri 28 Aug 2026"]
+    page.clock.set_fixed_time(at("2026-09-08T16:00:00Z"))
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    assert marks_by_date(page) == {"2026-09-08": "Today"}
+    assert read_shown(page).as_of == []
+
+
+# --- Days that are odd ---------------------------------------------------------------------------------------
+
+CAIRO = """
+course: Friday class
+term:
+  starts: 2026-04-17
+  ends: 2026-05-01
+  timezone: Africa/Cairo
+  meets: {day: Friday, time: 10:00-12:00}
+schedule: [{topic: One, id: one}, {topic: Two, id: two}, {topic: Three, id: three}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("course", "row", "begins", "before"),
+    [
+        # Midnight is skipped: the day begins at 01:00, the instant at which the day before it ends.
+        ("weekend", "tbd-3", "2026-09-06T04:00:00Z", {"2026-09-05": "Today"}),
+        ("cairo", "two", "2026-04-23T22:00:00Z", {"2026-04-24": "Next"}),
+        ("new-year", "opening", "2026-12-13T18:15:00Z", {"2026-12-14": "Next"}),
+    ],
+)
+def test_a_day_begins_at_its_first_instant(
+    open_page: OpenPage,
+    serve: Serve,
+    build_site: BuildSite,
+    tmp_path_factory: pytest.TempPathFactory,
+    course: str,
+    row: str,
+    begins: str,
+    before: dict[str, str],
+) -> None:
+    folder = COURSES / course
+    if course == "cairo":
+        folder = write_course(tmp_path_factory.mktemp("cairo"), {"syllabus.yaml": CAIRO})
+    page = open_page(serve(build_site(folder)), now=at(begins) - timedelta(seconds=1), timezone="Asia/Kathmandu")
+    assert page.get_attribute(f"tr[id='{row}']", "data-from") == begins
+    assert marks_by_date(page) == before
+    page.clock.set_fixed_time(at(begins))
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    assert read_shown(page).next == [row]
+    assert read_shown(page).marks[row][-1] == "Today"
+
+
+@pytest.mark.parametrize(
+    ("course", "now", "week", "next_rows", "notices"),
+    [
+        # A meeting held inside a break goes before the break's row, which spans the days from Monday to Wednesday.
+        ("kinds", "2027-03-10T17:00:00Z", "week-6", ["guest-talk"], []),
+        ("kinds", "2027-03-09T17:00:00Z", "week-6", ["break-2027-03-08"], []),
+        # The class of another weekday, on the date of the swap.
+        ("kinds", "2027-02-18T17:00:00Z", "week-3", ["crossings", "review-session"], []),
+        # Both meetings of one day wear the mark.
+        ("kinds", "2027-03-03T17:00:00Z", "week-5", ["to-be-decided-4", "midterm"], []),
+        ("recess", "2024-09-26T03:00:00Z", "week-of-2024-09-23", ["tbd-6"], []),
+        ("recess", "2024-09-24T03:00:00Z", "week-of-2024-09-23", ["break-2024-09-23"], []),
+        ("odd-weeks", "2026-10-07T10:00:00Z", None, ["tbd-2"], ["No class this week, next: Mon 12 Oct"]),
+        (
+            "odd-weeks",
+            "2026-10-21T10:00:00Z",
+            None,
+            ["break-2026-10-26"],
+            ["No class this week, next: Mon 26 – Wed 28 Oct"],
+        ),
+        # A break's row says "Today" till the last class day that it takes, in each week anew.
+        ("new-year", "2026-12-27T18:14:59Z", "week-2", ["break-2026-12-28"], []),
+        ("new-year", "2026-12-31T12:00:00Z", "week-3", ["break-2026-12-28"], []),
+        ("new-year", "2027-01-01T00:00:00Z", "week-3", ["over-2"], []),
+    ],
+)
+def test_other_courses(
+    open_page: OpenPage,
+    serve: Serve,
+    build_site: BuildSite,
+    course: str,
+    now: str,
+    week: str | None,
+    next_rows: list[str],
+    notices: list[str],
+) -> None:
+    page = open_page(serve(build_site(COURSES / course)), now=at(now))
+    shown = read_shown(page)
+    assert shown.weeks == ([week] if week else [])
+    assert shown.next == next_rows
+    assert shown.notices == notices
+
+
+# --- The build's answer and the script's are the same ---------------------------------------------------------
+
+
+def turning_points(course: Path) -> list[datetime]:
+    """Return instants around which the answer may change: a second before and at each bound, and far off."""
+    schedule = make_in_memory(course, at("2027-01-01T00:00:00Z")).plan.schedule
+    bounds = {bound for week in schedule.weeks for bound in (week.begins_at, week.finishes_at)}
+    bounds |= {bound for row in schedule.meetings for bound in (row.begins_at, row.finishes_at)}
+    ordered = sorted(bounds)
+    inside = [first + (last - first) / 2 for first, last in pairwise(ordered)]
+    around = [bound - timedelta(seconds=1) for bound in ordered] + ordered + inside
+    return sorted({*around, ordered[0] - timedelta(days=120), ordered[-1] + timedelta(days=120)})
+
+
+def differences(page: Page, course: Path, instants: Sequence[datetime]) -> list[str]:
+    """Return the instants for which the page, at that time, differs from the page built at that time."""
+    found = []
+    for now in instants:
+        page.clock.set_fixed_time(now)
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        baked = read_picture(page, make_in_memory(course, now).artifacts["index.html"].decode("utf-8"))
+        drawn = read_picture(page)
+        found += [f"{now:%Y-%m-%dT%H:%M:%SZ}: {why}" for why in unequal(baked, drawn)]
+    return found
+
+
+def unequal(baked: dict[str, Any], drawn: dict[str, Any]) -> list[str]:
+    assert baked.keys() == drawn.keys()
+    return [f"{key}: baked {baked[key]}, drawn {drawn[key]}" for key in baked if baked[key] != drawn[key]]
+
+
+EACH_COURSE = pytest.mark.parametrize("course", ["kinds", "recess", "odd-weeks", "weekend", "new-year", "whole"])
+EACH_HIGHLIGHT = pytest.mark.parametrize("highlight", ["this week", "next meeting"])
+
+
+def course_with(course: str, highlight: str, folder: Path) -> Path:
+    """Return the folder of a mini course, or of the one at the top, with this highlight."""
+    source = ROOT if course == "whole" else COURSES / course
+    return follow_next(source, folder / course) if highlight == "next meeting" else source
+
+
+def every(instants: Sequence[datetime], count: int) -> Sequence[datetime]:
+    """Return about so many of the instants, of each sort: the sorts alternate by three."""
+    step = max(1, len(instants) // count)
+    return instants[:: step + 1 if step % 3 == 0 else step]
+
+
+@EACH_HIGHLIGHT
+@EACH_COURSE
+def test_the_script_draws_what_the_build_bakes(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path, course: str, highlight: str
+) -> None:
+    folder = course_with(course, highlight, tmp_path)
+    instants = turning_points(folder)
+    page = open_page(serve(build_site(folder)), now=instants[-1])
+    # Backwards too: what the script left behind from a later day must not show.
+    assert differences(page, folder, [*every(instants, 9), *reversed(every(instants, 4))]) == []
+
+
+@pytest.mark.slow
+@EACH_HIGHLIGHT
+@EACH_COURSE
+def test_the_script_draws_what_the_build_bakes_at_every_turn(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path, course: str, highlight: str
+) -> None:
+    folder = course_with(course, highlight, tmp_path)
+    instants = turning_points(folder)
+    page = open_page(serve(build_site(folder)), now=instants[-1])
+    assert differences(page, folder, instants) == []

@@ -1,0 +1,155 @@
+"""The reference of the format lists the keys that the reader knows, and no others."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+from courseweek import project, read
+from courseweek.model.slug import LONGEST_ID
+from courseweek.plan import LATER_PARTS, PARTS
+from courseweek.read import located
+from courseweek.read.course import LATER_FOLDERS
+from courseweek.read.fields import Table
+from courseweek.read.shapes import LONGEST_TEXT
+from courseweek.read.term import LONGEST_TERM
+from courseweek.read.topics import MOST_DAYS
+from tests.docs.examples import ROOT, tables
+
+FORMAT = ROOT / "docs" / "format.md"
+LATER = "Known, not shown yet"
+
+
+def known_tables() -> list[Table]:
+    """Return the tables of all modules that read."""
+    names = [f"{read.__name__}.{each.name}" for each in pkgutil.iter_modules(read.__path__)]
+    modules = [importlib.import_module(name) for name in names]
+    found = [each for module in modules for each in vars(module).values() if isinstance(each, Table)]
+    return list(dict.fromkeys(found))
+
+
+TABLES = known_tables()
+
+# What the reference calls each shape; those of `Shape("anything")` have a shape of their own, told in words.
+SHAPES = {
+    "a text": "text",
+    "a text in Markdown": "Markdown",
+    "a list of texts": "list of texts",
+    "an id such as big-data": "id",
+    "yes or no": "`yes` or `no`",
+    "a year such as 2021": "year",
+    "an address such as https://example.edu/": "address",
+    "an address such as https://example.edu/cs294/": "address (web)",
+    "an address such as https://github.com/example/course": "address (https)",
+    "a language tag such as en": "language tag",
+    'a colour such as "#003262"': "colour",
+    "a date such as 2027-02-15": "date",
+    "a date such as 2027-01-25": "date with its year",
+    "a date, and a time if wanted": "date and time",
+    "a time such as 23:59": "time",
+    "a range such as 13:00-16:00": "time range",
+    "a time zone such as America/Los_Angeles": "time zone",
+    "a day of the week": "weekday",
+    "days of the week such as [Tue, Thu]": "weekdays",
+    "weeks such as odd, 2-14 or [1, 3, 5]": "weeks",
+    "a number from 1 to 60": "1 to 60",
+    "tentative": "`tentative`",
+    "open, campus or login": "`open`, `campus` or `login`",
+    "this week or next meeting": "`this week` or `next meeting`",
+    "labels with addresses": "[links](#a-link)",
+    "labels with addresses or files of `assets/`": "[links](#a-link)",
+}
+
+
+def heading_of(table: Table) -> str:
+    return table.what[:1].upper() + table.what[1:] if "." not in table.what else table.what
+
+
+def rows() -> dict[str, list[list[str]]]:
+    return tables(FORMAT)
+
+
+def key_of(cell: str) -> str:
+    match = re.fullmatch(r"`(\w+)`", cell)
+    assert match is not None, f"{cell} is no key"
+    return match[1]
+
+
+@pytest.mark.parametrize("what", sorted({table.what for table in TABLES}))
+def test_each_key_has_its_row_and_each_row_its_key(what: str) -> None:
+    named = [table for table in TABLES if table.what == what]
+    expected = {field.key: field for table in named for field in table.fields if not field.later}
+    listed = rows().get(heading_of(named[0]), [])
+    assert [key_of(row[0]) for row in listed] == list(dict.fromkeys(expected)), f"in the section of {what}"
+
+
+@pytest.mark.parametrize("what", sorted({table.what for table in TABLES}))
+def test_each_row_says_what_is_required_and_of_which_shape(what: str) -> None:
+    table = max((table for table in TABLES if table.what == what), key=lambda table: len(table.fields))
+    for key, shape, default, meaning in rows()[heading_of(table)]:
+        field = table.by_key[key_of(key)]
+        assert (default == "**required**") is field.required, f"{key} of {what}"
+        assert default, f"{key} of {what}: say what holds without it"
+        assert meaning, f"{key} of {what}: say what it is"
+        assert shape == SHAPES.get(field.shape.what, shape), f"{key} of {what}"
+
+
+def later() -> list[tuple[str, str]]:
+    """Return where each key or part stands that is known and not shown, without its marks."""
+    return [(row[0].strip("`"), key.strip("`[]")) for row in rows()[LATER] for key in re.split(r", (?=`)", row[1])]
+
+
+def test_what_is_known_and_not_shown_is_listed_once() -> None:
+    listed = later()
+    expected = {(table.what, field.key) for table in TABLES for field in table.fields if field.later}
+    expected |= {("content/", part) for part in LATER_PARTS}
+    expected |= {("content/", f"content/{folder}/") for folder in LATER_FOLDERS}
+    assert len(listed) == len(set(listed))
+    assert set(listed) == expected
+
+
+def test_each_part_is_listed() -> None:
+    assert {row[0].strip("`[]") for row in rows()["Parts"]} == set(PARTS)
+
+
+def warnings() -> set[str]:
+    """Return the names of the diagnostics that are warnings, as the package's modules write them."""
+    found = set()
+    for path in (ROOT / "courseweek").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="warning"), args=[ast.Constant(value=str(name)), *_]):
+                    found.add(name)
+                case ast.Call(
+                    func=ast.Name(id="Diagnostic"),
+                    args=[ast.Constant(value="warning"), ast.Constant(value=str(name)), *_],
+                ):
+                    found.add(name)
+                case _:
+                    pass
+    return found
+
+
+def test_each_warning_is_listed() -> None:
+    assert {row[0].strip("`") for row in rows()["Errors and warnings"]} == warnings()
+
+
+def test_limits_are_those_of_the_code() -> None:
+    listed = {int(re.sub(r"\D", "", row[1])) for row in rows()["Limits"]}
+    megabyte = 1_000_000
+    assert listed == {
+        project.LARGEST_TEXT // megabyte,
+        project.LARGEST_ASSET // megabyte,
+        project.MOST_FILES,
+        located.DEEPEST,
+        located.MOST_NODES,
+        located.LONGEST_SCALAR,
+        LONGEST_TEXT,
+        LONGEST_ID,
+        LONGEST_TERM.days,
+        MOST_DAYS,
+    }

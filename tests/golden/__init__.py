@@ -1,0 +1,1 @@
+"""A small course and the site that it becomes, file by file."""

@@ -1,0 +1,48 @@
+"""Assets: the theme's and the course's, and what the first visit weighs."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from courseweek.plan import SCRIPT, STYLE_SHEET
+from courseweek.render.accent import make_tokens
+from tests.conftest import BuildSite
+from tests.sites import COURSES, ROOT
+
+ONE_ROUND_TRIP = 14_000
+"""Bytes that a server sends at once (ten segments, RFC 6928), with room for its headers."""
+
+
+def test_the_first_visit_fits_into_one_round_trip(build_site: BuildSite) -> None:
+    site = build_site(ROOT)
+    weights = {
+        name: len(gzip.compress((site / name).read_bytes(), compresslevel=9))
+        for name in ("index.html", STYLE_SHEET, SCRIPT)
+    }
+    assert sum(weights.values()) <= ONE_ROUND_TRIP, weights
+
+
+def test_the_style_sheet_opens_with_the_accent(build_site: BuildSite) -> None:
+    theme = (ROOT / STYLE_SHEET).read_bytes()
+    for course, accent in ((ROOT, "#003262"), (COURSES / "kinds", "#ffcc00"), (COURSES / "recess", None)):
+        assert (build_site(course) / STYLE_SHEET).read_bytes() == make_tokens(accent).css().encode("utf-8") + theme
+
+
+def test_the_files_of_a_course_are_published_as_they_are(build_site: BuildSite) -> None:
+    course = COURSES / "kinds"
+    site = build_site(course)
+    names = [path.relative_to(course) for path in (course / "assets").rglob("*") if path.is_file()]
+    assert len(names) == 2
+    for name in names:
+        assert (site / name).read_bytes() == (course / name).read_bytes()
+
+
+def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
+    published = {path.relative_to(build_site(ROOT)).as_posix() for path in files_of(build_site(ROOT))}
+    pages = {name for name in published if name.endswith(".html")}
+    assert published - pages == {STYLE_SHEET, SCRIPT, "course.json", ".courseweek"}
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

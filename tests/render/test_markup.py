@@ -1,0 +1,123 @@
+"""Markdown becomes HTML that is safe to publish and that says what was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from courseweek.render.markup import Links, render_block, render_inline, render_prose
+
+
+def prose(text: str, links: Links | None = None, taken: frozenset[str] = frozenset()) -> str:
+    return render_prose(text, links or Links(), lambda target: f"moved/{target}", taken).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain words", "plain words"),
+        ("a *b* **c** `d`", "a <em>b</em> <strong>c</strong> <code>d</code>"),
+        ("[a](https://example.org)", '<a href="https://example.org">a</a>'),
+        ("<b>bold</b> & <script>", "&lt;b&gt;bold&lt;/b&gt; &amp; &lt;script&gt;"),
+        ("fish & chips < 3", "fish &amp; chips &lt; 3"),
+        ("&amp; &copy;", "&amp; ©"),
+        ("\"quoted\" 'too'", "\"quoted\" 'too'"),
+        ("1 * 2 * 3", "1 * 2 * 3"),
+        ("snake_case_name", "snake_case_name"),
+        ("[ICLR'18]", "[ICLR'18]"),
+        ("C# in depth #1", "C# in depth #1"),
+    ],
+)
+def test_a_line(text: str, expected: str) -> None:
+    assert render_inline(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("plain", "<p>plain</p>"),
+        ("<div>\n\n*a*\n\n</div>", "<p>&lt;div&gt;</p>\n<p><em>a</em></p>\n<p>&lt;/div&gt;</p>"),
+    ],
+)
+def test_a_text(text: str, expected: str) -> None:
+    assert render_block(text) == expected
+
+
+def test_links_are_noted_in_order() -> None:
+    links = Links()
+    prose("[a](https://example.org) ![b](p.png) [c](d.md#e) [f](#g) [h](mailto:a@example.org)", links)
+    assert links.targets == ["https://example.org", "moved/p.png", "moved/d.md#e", "#g", "mailto:a@example.org"]
+    assert links.refused == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "java\tscript:alert(1)",
+        "&#x6a;avascript:alert(1)",
+        "\x01javascript:alert(1)",
+        "vbscript:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://example.org",
+        "blob:x",
+        "intent://x",
+        "unheard-of:x",
+    ],
+)
+@pytest.mark.parametrize("form", ['<a href="{}">x</a>', "[x](<{}>)", '<img src="{}" alt="x">'])
+def test_a_refused_scheme_gives_no_address(target: str, form: str) -> None:
+    links = Links()
+    html = prose(form.format(target), links)
+    assert "href" not in html
+    assert "src=" not in html
+    assert len(links.refused) == 1
+    assert links.targets == []
+
+
+@pytest.mark.parametrize("target", ["https://example.org/x.png", "http://example.org/x.png", "//example.org/x.png"])
+def test_an_image_of_another_host_becomes_a_link(target: str) -> None:
+    links = Links()
+    html = prose(f"![A plot]({target})", links)
+    assert html == f'<p><a href="{target}">A plot</a></p>'
+    assert links.images_moved == 1
+    assert f'<a href="{target}">{target}</a>' in prose(f"![]({target})")
+
+
+def test_an_image_of_the_site_stays() -> None:
+    assert prose("![A plot](assets/p.png)") == '<p><img alt="A plot" src="moved/assets/p.png"></p>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p onclick="x()">a</p>',
+        '<p style="color: red">a</p>',
+        '<p class="now">a</p>',
+        "<p id=today>a</p>",
+        "<script>x()</script><p>a</p>",
+        "<style>p {}</style><p>a</p>",
+        "<p><iframe src=https://example.org></iframe>a</p>",
+        "<p><form><input>a</form></p>",
+    ],
+)
+def test_raw_html_loses_what_acts(html: str) -> None:
+    cleaned = prose(html)
+    assert "a" in cleaned
+    for word in ("on", "style", "class", "script", "id=", "iframe", "form", "input", "x()"):
+        assert word not in cleaned
+
+
+def test_headings_get_ids_that_are_free() -> None:
+    html = prose("## Why\n\n## Why\n\n## Intro\n\n## 数据\n\n## !?\n", taken=frozenset({"intro"}))
+    for id in ("why", "why_1", "intro-section", "数据", "section"):
+        assert f'<h2 id="{id}">' in html
+
+
+def test_one_text_leaves_nothing_for_the_next() -> None:
+    prose("[a]: https://example.org/a\n\nA[^1]\n\n[^1]: note\n")
+    assert "href" not in prose("[a] and [^1]")
+    assert prose("## Why") == '<h2 id="why">Why</h2>'

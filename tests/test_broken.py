@@ -1,0 +1,66 @@
+"""Broken courses, each with the very text that is told about it.
+
+Each folder of `tests/broken/` is a small course with a fault (`fix-me/` has many) and `expected.txt`, what
+`courseweek check` would print. After a message was changed on purpose, write the texts anew and read what git shows:
+
+    COURSEWEEK_REFRESH=1 python -m pytest tests/test_broken.py
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.project import Project
+from courseweek.read.course import read_course
+from courseweek.report import report_text
+from courseweek.schedule.meetings import schedule_course
+
+BROKEN = Path(__file__).parent / "broken"
+FOLDERS = sorted(path for path in BROKEN.iterdir() if path.is_dir())
+ROOMS = ("read", "schedule", "project.py")
+# Told of files that git can't hold as they are, or of a machine in trouble: tests/test_project.py makes them.
+ELSEWHERE = {"bad-name", "not-a-file", "outside", "too-large", "too-many", "unreadable"}
+# Where a loader in Python alone is stricter: tests/read/test_loaders.py.
+PURE_ONLY = {"unquoted-question"}
+
+
+def tell(folder: Path) -> str:
+    """Return what is told about a course: all of reading, and of dating it where that can be done."""
+    found = Diagnostics()
+    course = read_course(Project(folder, folder / "_site"), found)
+    if course is not None and not found.has_errors("syllabus.yaml"):
+        schedule_course(course, found)
+    return report_text(found)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_what_is_told(folder: Path) -> None:
+    expected = folder / "expected.txt"
+    told = tell(folder)
+    if os.environ.get("COURSEWEEK_REFRESH"):
+        expected.write_text(told, encoding="utf-8", newline="\n")
+    assert told == expected.read_text(encoding="utf-8")
+    assert told, "nothing is wrong with this course"
+
+
+def names_in_code() -> set[str]:
+    """Return the names of all diagnostics that reading and dating can give."""
+    package = BROKEN.parents[1] / "courseweek"
+    paths = [path for room in ROOMS for path in sorted((package / room).rglob("*.py") or [package / room])]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in [*paths, package / "project.py"])
+    calls = re.findall(r'(?:error|warning|_error|refuse)\(\s*(?:"error", |"warning", )?"([a-z]+(?:-[a-z]+)*)",', text)
+    misread = re.findall(r'Misread\((?:[^()]|\([^()]*\))*?"([a-z]+(?:-[a-z]+)*)"\s*,?\s*\)', text)
+    listed = re.findall(r'Diagnostic\("\w+", "([a-z-]+)"', text)
+    return {*calls, *misread, *listed, "bad-value", "anchor", "tag"}
+
+
+def test_every_name_has_a_broken_course() -> None:
+    told = "\n".join((folder / "expected.txt").read_text(encoding="utf-8") for folder in FOLDERS)
+    shown = set(re.findall(r": (?:error|warning)\[([a-z-]+)\]: ", told))
+    assert names_in_code() - shown == ELSEWHERE | PURE_ONLY
+    assert shown <= names_in_code()

@@ -1,0 +1,245 @@
+"""The command line: what it takes, what it says on which stream, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from courseweek import cli
+from tests.sites import COURSES, ROOT, SIX_LINES, Ran, read_tree, run_cli, write_course
+
+COURSE = COURSES / "tuesday-thursday"
+BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
+AS_OF = re.compile(r"as of (\w{3} \d+ \w{3} \d+)<")
+
+
+def built_on(output: Path) -> str:
+    found = AS_OF.search((output / "index.html").read_text(encoding="utf-8"))
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("words", [[], ["build"]])
+def test_a_build_closes_with_one_line(tmp_path: Path, words: list[str]) -> None:
+    ran = run_cli(*words, "--source", COURSE, "--output", tmp_path / "out", "--today", "2026-10-01")
+    assert ran.code == BUILT
+    assert ran.err == ""
+    line = rf"Built {re.escape(str(tmp_path))}/out: 3 pages, 30 meetings, 9 readings, no warnings in \d+\.\d\d s\.\n"
+    assert re.fullmatch(line, ran.out)
+
+
+def test_the_closing_line_counts_one_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    syllabus = SIX_LINES + "schedule: [One]\n"
+    write_course(tmp_path, {"syllabus.yaml": syllabus, "readings.yaml": "one: [{title: A book}]"})
+    monkeypatch.chdir(tmp_path)
+    ran = run_cli("--today", "2027-02-01")
+    assert ran.code == BUILT
+    assert ran.out.startswith("Built _site: 3 pages, 3 meetings, 1 reading, 1 warning in ")
+    assert ran.err.startswith("syllabus.yaml:7:12: warning[open-days]: ")
+
+
+def test_errors_are_all_listed_and_nothing_is_published(tmp_path: Path) -> None:
+    readings = "one:\n  - {title: A, auther: B}\n  - {title: C, url: example.org}\n"
+    page = "[dead](nowhere.md)\n\n[[reading]]\n"
+    files = {"syllabus.yaml": SIX_LINES + "schedule: [One]\n", "readings.yaml": readings, "content/a.md": page}
+    ran = run_cli("--source", write_course(tmp_path, files))
+    assert ran.code == WRONG_FILES
+    assert ran.out == ""
+    heads = [line for line in ran.err.splitlines() if re.match(r"[\w/.]+:\d+:\d+: ", line)]
+    assert [head.partition(": ")[0] for head in heads if " error[" in head] == [
+        "content/a.md:1:8",
+        "content/a.md:3:1",
+        "readings.yaml:2:16",
+        "readings.yaml:3:21",
+    ]
+    assert ran.err.endswith("\nNothing was published: 4 errors.\n")
+    assert not (tmp_path / "_site").exists()
+
+
+def test_a_failed_build_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"content/a.md": "# A\n"})
+    assert run_cli("--source", course).code == BUILT
+    site = course / "_site"
+    before = {path: path.stat().st_mtime_ns for path in [site, *site.rglob("*")]}
+    content = read_tree(site)
+    (course / "content" / "a.md").write_text("[gone](gone.md)\n", encoding="utf-8")
+    assert run_cli("--source", course).code == WRONG_FILES
+    assert read_tree(site) == content
+    assert {path: path.stat().st_mtime_ns for path in [site, *site.rglob("*")]} == before
+
+
+def test_strict_takes_warnings_for_errors(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {"syllabus.yaml": SIX_LINES + "schedule: [One]\n"})
+    output = tmp_path / "out"
+    ran = run_cli("--source", course, "--output", output, "--strict")
+    assert ran.code == WRONG_FILES
+    assert ran.out == ""
+    assert ran.err.endswith("\nNothing was published: 1 warning, which --strict takes for errors.\n")
+    assert not output.exists()
+    assert run_cli("--source", course, "--output", output).code == BUILT
+    assert run_cli("--source", COURSE, "--output", tmp_path / "clean", "--strict").code == BUILT
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "next_row"),
+    [
+        ("2026-08-25", "Tue 25 Aug 2026", "2026-08-25"),
+        ("2026-08-25T23:59", "Tue 25 Aug 2026", "2026-08-25"),
+        ("2026-08-25T23:59:59", "Tue 25 Aug 2026", "2026-08-25"),
+        ("2026-08-26T00:00", "Wed 26 Aug 2026", "2026-08-27"),
+        ("0001-01-01", "Mon 1 Jan 1", "2026-08-25"),
+        ("9999-12-31T23:59:59", "Fri 31 Dec 9999", None),
+    ],
+)
+def test_today_is_a_time_in_the_zone_of_the_course(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, today: str, day: str, next_row: str | None
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    ran = run_cli("--source", COURSE, "--output", tmp_path / "out", "--today", today)
+    assert (ran.code, ran.err) == (BUILT, "")
+    html = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert built_on(tmp_path / "out") == day
+    marked = re.findall(r'<tr id="[^"]*" class="next" data-date="([^"]*)"', html)
+    assert marked == ([next_row] if next_row else [])
+
+
+@pytest.mark.parametrize(
+    "today",
+    ["", "tomorrow", "2026-02-30", "26-08-25", "2026-08-25 14:00", "2026-08-25T25:00", "2026-8-5", "2026-08-25T14:00Z"],
+)
+def test_a_wrong_today_is_wrong_usage(tmp_path: Path, today: str) -> None:
+    ran = run_cli("--source", COURSE, "--output", tmp_path / "out", f"--today={today}")
+    assert (ran.code, ran.out) == (WRONG_USAGE, "")
+    assert f"argument --today: {today!r} is not a date" in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("epoch", "day"), [("1787677200", "Tue 25 Aug 2026"), ("1787814000", "Thu 27 Aug 2026"), ("0", "Wed 31 Dec 1969")]
+)
+def test_source_date_epoch_is_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, day: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert run_cli("--source", COURSE, "--output", tmp_path / "out").code == BUILT
+    assert built_on(tmp_path / "out") == day
+
+
+@pytest.mark.parametrize("epoch", ["now", "1.5", "99999999999999999999", "-99999999999999", "253402300799"])
+def test_a_wrong_epoch_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    ran = run_cli("--source", COURSES / "new-year", "--output", tmp_path / "out")
+    assert ran == Ran(WRONG_USAGE, "", "courseweek: SOURCE_DATE_EPOCH is not a number of seconds\n")
+
+
+@pytest.mark.parametrize("epoch", [None, ""])
+def test_without_either_the_clock_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str | None) -> None:
+    if epoch is None:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    else:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    before = datetime.now(UTC)
+    assert run_cli("--source", write_course(tmp_path / "utc", {"syllabus.yaml": IN_UTC})).code == BUILT
+    days = {f"{now:%a} {now.day} {now:%b %Y}" for now in (before, datetime.now(UTC))}
+    assert built_on(tmp_path / "utc" / "_site") in days
+
+
+IN_UTC = SIX_LINES.replace("America/Los_Angeles", "UTC")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["publish"], "invalid choice: 'publish'"),
+        (["--colour"], "unrecognized arguments: --colour"),
+        (["--today"], "argument --today: expected one argument"),
+        (["--source", "nowhere"], "there is no folder"),
+        (["--source", "syllabus.yaml"], "there is no folder"),
+    ],
+)
+def test_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str) -> None:
+    monkeypatch.chdir(write_course(tmp_path, {}))
+    ran = run_cli(*arguments)
+    assert (ran.code, ran.out) == (WRONG_USAGE, "")
+    assert said in ran.err
+    assert not (tmp_path / "_site").exists()
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_opens_with_an_example(option: str) -> None:
+    ran = run_cli(option)
+    assert (ran.code, ran.err) == (BUILT, "")
+    assert ran.out.startswith("example:\n  python build.py ")
+    for each in ("--source DIR", "--output DIR", "--today DATE", "--strict", "--version"):
+        assert each in ran.out
+
+
+def test_version() -> None:
+    ran = run_cli("--version")
+    assert (ran.code, ran.err) == (BUILT, "")
+    assert re.fullmatch(r"courseweek \d+\.\d+\.\d+\n", ran.out)
+
+
+def test_a_bug_says_that_it_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(options: object) -> int:
+        raise LookupError("no such week")
+
+    course = write_course(tmp_path, {})
+    assert run_cli("--source", course).code == BUILT
+    before = read_tree(course)
+    monkeypatch.setattr(cli, "build", fail)
+    ran = run_cli("--source", course)
+    assert (ran.code, ran.out) == (FAILED, "")
+    assert ran.err.startswith("Traceback (most recent call last):\n")
+    assert "LookupError: no such week" in ran.err
+    assert ran.err.splitlines()[-1].startswith("This is a bug in Courseweek, not in your course")
+    assert read_tree(course) == before
+
+
+def test_an_interruption_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build", interrupt)
+    ran = run_cli("--source", write_course(tmp_path, {}))
+    assert ran == Ran(FAILED, "", "Interrupted; the site is as it was.\n")
+
+
+def run_process(*arguments: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_build_py_takes_its_own_folder(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {"build.py": (ROOT / "build.py").read_bytes()})
+    ran = run_process(course / "build.py", "--today", "2027-02-01", folder=tmp_path)
+    assert (ran.returncode, ran.stderr) == (BUILT, "")
+    assert ran.stdout.startswith("Built course/_site: 2 pages, ")
+
+
+def test_the_module_takes_the_current_folder(tmp_path: Path) -> None:
+    write_course(tmp_path, {"syllabus.yaml": "course: A\n"})
+    ran = run_process("-m", "courseweek", folder=tmp_path)
+    assert (ran.returncode, ran.stdout) == (WRONG_FILES, "")
+    assert ran.stderr.startswith("syllabus.yaml:1:1: error[missing-key]: ")
+
+
+def test_a_terminal_without_unicode_is_no_obstacle(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "курс", {"content/ä.md": "[[ö]]\n"})
+    plain = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    failed = run_process("-m", "courseweek", "--source", course, folder=tmp_path, **plain)
+    assert failed.returncode == WRONG_FILES, failed.stderr
+    (course / "content" / "ä.md").unlink()
+    ran = run_process("-m", "courseweek", "--source", course, folder=tmp_path, **plain)
+    assert (ran.returncode, ran.stderr) == (BUILT, "")

@@ -1,0 +1,319 @@
+"""Publishing: whole files or none, ours and no other's, the same bytes untouched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from courseweek.publish import RECORD, Published, Refused, publish_artifacts
+from tests.sites import ROOT, read_tree, run_cli, write_course
+
+SITE = {
+    "index.html": b"<p>one</p>",
+    "labs/first.html": b"<p>lab</p>",
+    "assets/theme/style.css": b"p {}",
+    "assets/old/deep/file.pdf": b"%PDF",
+    "course.json": b"{}",
+}
+NEXT = {"index.html": b"<p>two</p>", "assets/theme/style.css": b"p {}", "course.json": b'{"a": 1}', "new.html": b"new"}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_course(tmp_path / "course", {"content/a.md": "# A\n"})
+
+
+def published(output: Path) -> dict[str, bytes]:
+    """Return what is in the output folder, less the record of what is ours."""
+    return {path: data for path, data in read_tree(output).items() if path != RECORD}
+
+
+def test_the_folder_becomes_the_artifacts(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "deep" / "out"
+    assert publish_artifacts(SITE, output, source) == Published(5, 0, 0)
+    assert published(output) == SITE
+    assert publish_artifacts(NEXT, output, source) == Published(3, 1, 2)
+    assert published(output) == NEXT
+    assert {path.name for path in output.iterdir()} == {"index.html", "new.html", "course.json", "assets", RECORD}
+
+
+def test_equal_files_keep_their_time(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+    for path in output.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert publish_artifacts({**SITE, "index.html": b"other"}, output, source) == Published(1, 4, 0)
+    changed = {path.name for path in output.rglob("*") if path.is_file() and path.stat().st_mtime != 1_000_000_000}
+    assert changed == {"index.html"}
+
+
+def test_files_of_others_stay(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    others = {"CNAME": b"example.edu", ".git/config": b"[core]", "notes.txt": b"mine", "assets/old/deep/mine": b"!"}
+    for name, data in others.items():
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_bytes(data)
+    publish_artifacts(SITE, output, source)
+    assert published(output) == {**SITE, **others}
+    publish_artifacts(NEXT, output, source)
+    assert published(output) == {**NEXT, **others}
+
+
+def test_a_page_of_somebody_else_is_never_replaced(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    (output / "index.html").write_bytes(b"somebody's")
+    with pytest.raises(Refused, match=r"index\.html was not made by Courseweek"):
+        publish_artifacts(SITE, output, source)
+    assert read_tree(output) == {"index.html": b"somebody's"}
+
+
+def test_a_folder_with_the_same_bytes_is_taken_over(tmp_path: Path, source: Path) -> None:
+    """A site that was checked out from where it is published has no record in it, perhaps."""
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+    (output / RECORD).unlink()
+    assert publish_artifacts(SITE, output, source) == Published(0, 5, 0)
+    assert publish_artifacts(NEXT, output, source).removed == 2
+
+
+@pytest.mark.parametrize("where", [".", "..", "content", "content/site", "layouts/x", "assets", "syllabus.yaml"])
+def test_a_folder_of_sources_is_refused(source: Path, where: str) -> None:
+    before = read_tree(source)
+    ran = run_cli("--source", source, "--output", source / where)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Nothing was published: ")
+    assert read_tree(source) == before
+
+
+def test_home_and_root_are_refused(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for output in (home, Path(tmp_path.anchor)):
+        ran = run_cli("--source", source, "--output", output)
+        assert (ran.code, ran.out) == (2, "")
+    assert read_tree(home) == {}
+
+
+def test_a_link_to_the_source_is_refused(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "link").symlink_to(source, target_is_directory=True)
+    before = read_tree(source)
+    assert run_cli("--source", source, "--output", tmp_path / "link").code == 2
+    assert read_tree(source) == before
+
+
+def test_links_in_the_output_are_not_followed(tmp_path: Path, source: Path) -> None:
+    output, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "file").write_bytes(b"precious")
+    publish_artifacts(SITE, output, source)
+    (output / "index.html").unlink()
+    (output / "index.html").symlink_to(elsewhere / "file")
+    publish_artifacts(SITE, output, source)
+    assert not (output / "index.html").is_symlink()
+    assert published(output) == SITE
+    (output / "labs" / "first.html").unlink()
+    (output / "labs").rmdir()
+    (output / "labs").symlink_to(elsewhere, target_is_directory=True)
+    (elsewhere / "first.html").write_bytes(b"precious too")
+    with pytest.raises(Refused):
+        publish_artifacts({**SITE, "labs/first.html": b"new"}, output, source)
+    publish_artifacts(NEXT, output, source)
+    assert read_tree(elsewhere) == {"file": b"precious", "first.html": b"precious too"}
+
+
+def test_a_link_that_is_not_ours_is_refused(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    (tmp_path / "target").write_bytes(SITE["index.html"])
+    (output / "index.html").symlink_to(tmp_path / "target")
+    with pytest.raises(Refused):
+        publish_artifacts(SITE, output, source)
+
+
+def test_a_record_that_lies_harms_nothing(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    (tmp_path / "precious").write_bytes(b"precious")
+    lines = ["../precious", str(tmp_path / "precious"), "a/../../precious", "", "."]
+    (output / RECORD).write_text("\n".join(lines), encoding="utf-8")
+    publish_artifacts(SITE, output, source)
+    assert (tmp_path / "precious").read_bytes() == b"precious"
+    assert published(output) == SITE
+
+
+def test_what_a_killed_build_left_is_swept(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+    for folder in (output, output / "labs"):
+        (folder / ".courseweek-k1ll3d").write_bytes(b"half a fi")
+    publish_artifacts(SITE, output, source)
+    assert published(output) == SITE
+
+
+@pytest.mark.parametrize("failing", range(5))
+def test_a_disk_that_fails_leaves_whole_files(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+    fail_at_replacement(monkeypatch, failing)
+    with pytest.raises(OSError, match="disk full"):
+        publish_artifacts(NEXT, output, source)
+    monkeypatch.undo()
+    check_whole(published(output))
+    publish_artifacts(NEXT, output, source)
+    assert published(output) == NEXT
+
+
+def fail_at_replacement(monkeypatch: pytest.MonkeyPatch, failing: int) -> None:
+    replace = Path.replace
+    count = 0
+
+    def full(path: Path, target: Path) -> Path:
+        nonlocal count
+        count += 1
+        if count > failing:
+            raise OSError(28, "disk full")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+
+
+def check_whole(files: Mapping[str, bytes]) -> None:
+    """Each file is whole, the old one or the new one, and none is left over from the attempt."""
+    for path, data in files.items():
+        assert data in {SITE.get(path), NEXT.get(path)}
+    assert files.keys() >= SITE.keys() & NEXT.keys()
+
+
+def test_a_full_disk_is_no_bug(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_at_replacement(monkeypatch, 1)
+    ran = run_cli("--source", source, "--output", tmp_path / "out")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("Publishing failed: disk full (")
+    assert "This is a bug" not in ran.err
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from courseweek.publish import publish_artifacts
+from tests.test_publish import NEXT
+replace, count = Path.replace, 0
+
+def die(path, target):
+    global count
+    count += 1
+    if count > int(sys.argv[3]):
+        os._exit(9)
+    return replace(path, target)
+
+Path.replace = die
+publish_artifacts(NEXT, Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("steps", [0, 1, 3, 4])
+def test_after_a_kill_the_next_build_heals(tmp_path: Path, source: Path, steps: int) -> None:
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(output), str(source), str(steps)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert killed.returncode == 9
+    check_whole({path: data for path, data in published(output).items() if ".courseweek-" not in path})
+    publish_artifacts(NEXT, output, source)
+    assert published(output) == NEXT
+
+
+def test_pages_come_after_what_they_need(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    replace = Path.replace
+
+    def note(path: Path, target: Path) -> Path:
+        written.append(target.name)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", note)
+    publish_artifacts(SITE, tmp_path / "out", source)
+    kinds = [name.endswith(".html") for name in written if name != RECORD]
+    assert kinds == sorted(kinds)
+
+
+def test_two_builds_at_once_both_end_well(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    failures: list[BaseException] = []
+
+    def publish(number: int) -> None:
+        for step in range(12):
+            try:
+                publish_artifacts({**SITE, "index.html": b"%d" % ((number + step) % 2)}, output, source)
+            except (OSError, Refused) as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=publish, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    publish_artifacts(SITE, output, source)
+    assert published(output) == SITE
+
+
+def test_a_file_can_become_a_folder_and_back(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    publish_artifacts({"assets/a": b"file"}, output, source)
+    publish_artifacts({"assets/a/b": b"below"}, output, source)
+    assert published(output) == {"assets/a/b": b"below"}
+    publish_artifacts({"assets/a": b"file"}, output, source)
+    assert published(output) == {"assets/a": b"file"}
+
+
+def test_a_file_of_somebody_else_is_no_folder(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    (output / "assets").write_bytes(b"mine")
+    with pytest.raises(Refused, match="where a folder is needed"):
+        publish_artifacts(SITE, output, source)
+    assert read_tree(output) == {"assets": b"mine"}
+
+
+def test_a_folder_with_files_of_somebody_else_becomes_no_file(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    publish_artifacts({"assets/a/b": b"below"}, output, source)
+    (output / "assets" / "a" / "mine").write_bytes(b"mine")
+    with pytest.raises(Refused, match="was not made by Courseweek"):
+        publish_artifacts({"assets/a": b"file"}, output, source)
+    assert published(output) == {"assets/a/b": b"below", "assets/a/mine": b"mine"}
+
+
+@pytest.mark.parametrize("name", ["a: b.pdf", "a\\b.pdf", "#1.pdf", "ä\u2028.pdf", "a\x85.pdf", " .pdf"])
+def test_odd_names_are_remembered(tmp_path: Path, source: Path, name: str) -> None:
+    output = tmp_path / "out"
+    for data in (b"one", b"two"):
+        publish_artifacts({name: data}, output, source)
+    assert publish_artifacts({}, output, source) == Published(0, 0, 1)
+    assert published(output) == {}
+
+
+def test_a_name_can_not_pass_for_two(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    (output / "CNAME").write_bytes(b"example.edu")
+    with pytest.raises(Refused, match="line end"):
+        publish_artifacts({"a\nCNAME": b"one"}, output, source)
+    publish_artifacts({}, output, source)
+    assert published(output) == {"CNAME": b"example.edu"}
