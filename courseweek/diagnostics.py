@@ -9,12 +9,14 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
 MOST_SUGGESTIONS = 200
 """How often one run looks for the word that was probably meant."""
+LONGEST_MESSAGE = 2_000
+"""What a message repeats of a file is cut to about so many characters."""
 LONGEST_SUGGESTED = 100
 """Nothing is suggested for a longer word: it is no slip of the finger."""
 
@@ -130,7 +132,10 @@ class Diagnostics:
     _suggestions: int = 0
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Add one diagnostic, unless the very same was added before."""
+        """Add one diagnostic, unless the very same was added before; what it repeats of a file is cut."""
+        message, help = _shorten(diagnostic.message), diagnostic.help and _shorten(diagnostic.help)
+        if (message, help) != (diagnostic.message, diagnostic.help):
+            diagnostic = replace(diagnostic, message=message, help=help)
         span = diagnostic.span
         key = (diagnostic.name, diagnostic.message, span.file, span.start)
         if key not in self._seen:
@@ -176,6 +181,12 @@ class Diagnostics:
     def __iter__(self) -> Iterator[Diagnostic]:
         """Iterate in the order of finding."""
         return iter(self.found)
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= LONGEST_MESSAGE:
+        return text
+    return f"{text[: LONGEST_MESSAGE // 2]} … {text[-LONGEST_MESSAGE // 4 :]}"
 
 
 def suggest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

@@ -41,7 +41,7 @@ def _block(diagnostic: Diagnostic) -> str:
 def _snippet(span: Span) -> list[str]:
     number, column = span.source.position(span.start)
     line = span.source.line(number)
-    if not line.strip():
+    if not line.strip(" \t"):
         return []
     width = max(1, min(span.end - span.start, len(line) - column + 1))
     begin = 0

@@ -247,9 +247,28 @@ def test_pages_come_after_what_they_need(tmp_path: Path, source: Path, monkeypat
         return replace(path, target)
 
     monkeypatch.setattr(Path, "replace", note)
-    publish_artifacts(SITE, tmp_path / "out", source)
+    publish_artifacts({**SITE, "about.html": b"<p>about</p>"}, tmp_path / "out", source)
     kinds = [name.endswith(".html") for name in written if name != RECORD]
     assert kinds == sorted(kinds)
+
+
+def test_a_file_that_another_build_sweeps_away_is_written_anew(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    chmod = Path.chmod
+    swept: set[Path] = set()
+
+    def sweep(path: Path, mode: int) -> None:
+        if path.parent not in swept:
+            swept.add(path.parent)
+            path.unlink()
+        chmod(path, mode)
+
+    monkeypatch.setattr(Path, "chmod", sweep)
+    publish_artifacts(SITE, output, source)
+    assert len(swept) == 4
+    assert published(output) == SITE
 
 
 def test_two_builds_at_once_both_end_well(tmp_path: Path, source: Path) -> None:

@@ -97,7 +97,7 @@ class Reader:
         for key, value in node.entries:
             known = table.by_key.get(key.text)
             if known is None:
-                meant.add(self._report_unknown(key, value, table))
+                meant.add(self._report_unknown(key, value, table, node))
                 continue
             places[known.key] = key.span
             if isinstance(value, Scalar) and value.empty:
@@ -122,8 +122,9 @@ class Reader:
         message = f"{table.what} is written as keys with values"
         self.error("wrong-shape", message, node, f"its keys are {keys}{more}{text}")
 
-    def _report_unknown(self, key: Scalar, value: Node, table: Table) -> str:
+    def _report_unknown(self, key: Scalar, value: Node, table: Table, node: Mapping) -> str:
         """Report a key that the table has not; return the one that was probably meant, or an empty text."""
+        written = {each.text for each, _ in node.entries}
         head, colon, tail = key.text.partition(":")
         if colon and tail and head in table.by_key:
             place = key.part(len(head), len(head) + 1)
@@ -131,7 +132,7 @@ class Reader:
                 "missing-space", "a blank is missing after `:`", place, help=f"write {head}: {quote_text(tail)}"
             )
             return head
-        near = self.found.suggest(key.text, table.by_key)
+        near = self.found.suggest(key.text, [each for each in table.by_key if each not in written])
         known = ", ".join(f"`{each}`" for each in table.by_key)
         help = f"did you mean `{near}`?" if near else f"its keys are {known}"
         if isinstance(value, Scalar) and value.empty and not near and " " in key.text:
@@ -143,7 +144,7 @@ class Reader:
         if (table.what, key.text) not in self._told_later:
             self._told_later.add((table.what, key.text))
             message = f"`{key.text}` of {table.what} is known, but this version does not show it"
-            self.found.warning("not-yet", message, key.span)
+            self.found.warning("not-yet", message, key.span, help="it may stay")
 
     def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
         what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
@@ -158,6 +159,8 @@ class Reader:
         """
         if not isinstance(node, Mapping) or not isinstance(before, Mapping) or not node.entries:
             return False
+        if node.span.text.startswith("{"):
+            return False  # no `-` of its own
         keys = {key.text for key, _ in node.entries}
         first = {key.text for key, _ in before.entries}
         needed = {each.key for each in table.fields if each.required}
@@ -204,6 +207,8 @@ class Reader:
             return None
         kind = "a list" if isinstance(node, Sequence) else "a group of keys"
         help = f"if it is a text, put it in quotes: {quote_text(node.span.text)}" if _fits_line(node) else None
+        if isinstance(node, Sequence) and len(node.items) == 1 and _fits_line(node.items[0]):
+            help = f"write {node.items[0].span.text}, without brackets or `-`"
         self.error("wrong-shape", f"here is {kind} where {what} is expected", node, help)
         return None
 

@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 import yaml
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
-from courseweek.read.malformed import SECOND_HELP, Fault, explain_escape, explain_malformed, quote_text
+from courseweek.read.fault import SECOND_HELP, Fault, explain_escape, quote_text
+from courseweek.read.malformed import explain_malformed
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "quote_text", "read_yaml"]
 
@@ -278,7 +279,7 @@ class _Builder:
         if dash is not None and scalar.text[:1] == "-" and not lead.strip():
             place = scalar.span.within(0, 1)
             help = f"write - {scalar.text[1:].partition(' -')[0].strip()}"
-            self.found.error("missing-space", "a blank is missing after `-`", place, help=help)
+            self.refuse("missing-space", "a blank is missing after `-`", place, help)
         elif dash is not None:
             place = scalar.span.within(dash.start(1), dash.end(1))
             message = "this line only continues the text above it"

@@ -153,8 +153,9 @@ def _read_parts(rest: str, text: str) -> tuple[int | None, int, int]:
     month = _month(word)
     if month is None:
         near = suggest(word, (*MONTHS, *(name[:3] for name in MONTHS)))
-        help = f"did you mean {near}?" if near else "write a date such as 2027-02-15 or 15 Feb 2027"
-        raise Misread(f"`{word}` is no month", help, "bad-date")
+        if near is None:
+            raise _not_a_day(rest, text)
+        raise Misread(f"`{word}` is no month", f"did you mean {near}?", "bad-date")
     return int(year) if year else None, month, int(number)
 
 
@@ -212,7 +213,7 @@ def _find_year(month: int, day_of_month: int, weekday: int | None, window: Windo
     if window is None:
         raise Misread(f"`{text}` needs a year", f"write {day_of_month} {name[:3]} 2027", "bad-date")
     if not 1 <= day_of_month <= calendar.monthrange(2024, month)[1]:
-        help = f"{name} has {calendar.monthrange(2024, month)[1]} days"
+        help = f"{name} has at most {calendar.monthrange(2024, month)[1]} days"
         raise Misread(f"there is no {day_of_month} {name}", help, "bad-date")
     inside = [day for day in _days_of_years(month, day_of_month, window, 0) if window.first <= day <= window.last]
     if len(inside) > 1:
@@ -281,6 +282,10 @@ def read_time_range(text: str) -> TimeRange:
         )
     if len(parts) != 2:
         raise Misread(f"`{text}` is not a range of time", "write a range such as 13:00-16:00", "bad-time")
+    loose = [re.fullmatch(r"(\d{1,2})[.h](\d{2})", part) for part in parts]
+    if all(loose):
+        clear = "-".join(f"{part[1]}:{part[2]}" for part in loose if part)
+        raise Misread(f"`{text}` is not a range of time", f"write {clear}", "bad-time")
     end = read_time(parts[1])
     start = _read_start(parts[0], parts[1], end)
     if end == start:

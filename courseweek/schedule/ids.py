@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.slug import LONGEST_ID, make_slug
@@ -51,11 +50,17 @@ class Ids:
         """Return and take an id that is reserved for this very row; the second of its name gets `-2`."""
         return self._take(base, span, 1)
 
-    def _take(self, base: str, span: Span, first: int) -> str:
-        for number in count(first):
-            end = f"-{number}" if number > 1 else ""
-            made = base[: LONGEST_ID - len(end)].rstrip("-") + end if end else base
-            if made not in self.taken:
-                break
+    def _take(self, base: str, span: Span, number: int) -> str:
+        made = _numbered(base, number)
+        while made in self.taken:
+            number += 1
+            made = _numbered(base, number)
         self.taken[made] = span
         return made
+
+
+def _numbered(base: str, number: int) -> str:
+    if number == 1:
+        return base
+    end = f"-{number}"
+    return base[: LONGEST_ID - len(end)].rstrip("-") + end

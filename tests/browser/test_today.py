@@ -499,7 +499,7 @@ def test_the_script_draws_what_the_build_bakes(
     instants = turning_points(folder)
     page = open_page(serve(build_site(folder)), now=instants[-1])
     # Backwards too: what the script left behind from a later day must not show.
-    assert differences(page, folder, [*every(instants, 9), *reversed(every(instants, 4))]) == []
+    assert differences(page, folder, [*every(instants, 6), *reversed(every(instants, 3))]) == []
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 import yaml
@@ -13,13 +12,13 @@ from courseweek.read.located import Mapping, Node, Scalar, Sequence, read_yaml
 
 
 @pytest.fixture(params=["C", "Python"], autouse=True)
-def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run each test with the C loader and, as where there is none, with the one in Python."""
     if request.param == "Python":
         monkeypatch.delattr(yaml, "CSafeLoader")
     else:
         assert hasattr(yaml, "CSafeLoader")
-    yield request.param
+    return str(request.param)
 
 
 def read(text: str) -> tuple[Node | None, list[str]]:

@@ -78,6 +78,13 @@ def test_a_refused_scheme_gives_no_address(target: str, form: str) -> None:
     assert links.targets == []
 
 
+@pytest.mark.parametrize("target", ["mailto:a@example.org", "tel:+15551234"])
+def test_an_image_is_no_message(target: str) -> None:
+    links = Links()
+    assert "src=" not in prose(f'<img src="{target}" alt="x">', links)
+    assert links.refused == [target]
+
+
 @pytest.mark.parametrize("target", ["https://example.org/x.png", "http://example.org/x.png", "//example.org/x.png"])
 def test_an_image_of_another_host_becomes_a_link(target: str) -> None:
     links = Links()

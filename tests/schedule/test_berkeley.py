@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 from tests.mini import date_mini
@@ -29,7 +29,8 @@ def published() -> list[tuple[str, str]]:
     rows = []
     for line in ROWS.read_text(encoding="utf-8").splitlines():
         day, _, title = line.partition(" ")
-        rows.append((datetime.strptime(day, "%m/%d/%y").date().isoformat(), title))
+        month, day_of_month, year = (int(part) for part in day.split("/"))
+        rows.append((date(2000 + year, month, day_of_month).isoformat(), title))
     return rows
 
 

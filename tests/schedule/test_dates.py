@@ -313,7 +313,13 @@ CASES = {
     ),
     "it shares the last of several days, and a fixed date": (
         "starts: 2027-01-25\nends: 2027-02-08\nmeets: {day: Mon}",
-        "- {topic: A, days: 2}\n- {topic: B, same_day: yes}\n- {topic: X, date: Feb 3}\n- {topic: Y, same_day: yes}\n- C",
+        """
+        - {topic: A, days: 2}
+        - {topic: B, same_day: yes}
+        - {topic: X, date: Feb 3}
+        - {topic: Y, same_day: yes}
+        - C
+        """,
         """
         1 Mon 2027-01-25 A
         2 Mon 2027-02-01 A
@@ -399,7 +405,6 @@ def test_rows(case: str, tmp_path: Path) -> None:
     assert mini.found == []
 
 
-OPEN = "warning[open-days]"
 REPORTS = {
     "days left over": (
         "- A",

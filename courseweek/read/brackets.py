@@ -1,0 +1,109 @@
+"""What a person did when YAML can't be read inside or around `[…]` and `{…}`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from courseweek.diagnostics import Diagnostic
+from courseweek.read.fault import CUT, VALUE, Fault, error_at, lead_of, one_character, quote_text, unquoted_start
+
+
+def explain_bare_colon(fault: Fault) -> Diagnostic | None:
+    """Explain `{Recording:}`, where a blank is missing behind the key."""
+    if not fault.says("unexpected ':'"):
+        return None
+    message = "a blank is missing after `:`"
+    help = "write `: ` where a key ends; a text that holds a `:` needs quotes here"
+    at = max(fault.source.text.rfind(":", fault.context, fault.index + 1), fault.context)
+    return error_at("missing-space", message, one_character(fault, at), help)
+
+
+def explain_bracketed_start(fault: Fault) -> Diagnostic | None:
+    """Explain a text that begins with a list or mapping and goes on after it: `- [words](address) and more`."""
+    if fault.in_brackets or not fault.says("block", "expected key", "'-' indicator", "document start"):
+        return None
+    begin, end = fault.bounds(fault.index)
+    match = VALUE.fullmatch(fault.source.text[begin:end])
+    if match is None or match["value"][0] not in "[{" or begin + match.start("value") >= fault.index:
+        return None
+    if fault.char in ("]", "}"):
+        help = "delete it, or put the text in quotes"
+        return error_at(
+            "stray-bracket",
+            f"no bracket opens that this `{fault.char}` closes",
+            one_character(fault, fault.index),
+            help,
+        )
+    at = begin + match.start("value")
+    return unquoted_start(fault, at, match["value"], lead_of(match))
+
+
+def is_inside_brackets(fault: Fault, at: int) -> bool:
+    """Tell whether a bracket that opens before `at` on its line is still open there."""
+    begin, _ = fault.bounds(at)
+    before = fault.source.text[begin:at]
+    return before.count("{") + before.count("[") > before.count("}") + before.count("]")
+
+
+def explain_brackets(fault: Fault) -> Diagnostic | None:
+    """Explain what is wrong inside brackets: not closed, cut by a comment, a comma or quotes missing."""
+    text = fault.source.text
+    at = fault.context if fault.in_brackets else _opened(fault) if fault.says("flow node") else None
+    if at is None:
+        return None
+    fault = replace(fault, context=at)
+    opening, closing = ("[", "]") if text[at] == "[" else ("{", "}")
+    cut = CUT.search(text, fault.context, fault.bounds(fault.context)[1])
+    if cut is not None and cut.start() < fault.index:
+        message = f"from here on the line is a comment to YAML, its `{closing}` too"
+        piece = _piece(fault, cut.start(1))
+        match = re.fullmatch(r"(?P<key>[^:]*?):\s+(?P<value>.+)", piece)
+        whole = f"{match['key']}: {quote_text(match['value'])}" if match else quote_text(piece)
+        return error_at("comment", message, fault.source.span(cut.start(1), cut.end(1)), f"write {whole}")
+    if "\n" in text[fault.context : fault.index] or not fault.char.strip():
+        help = f"close it with `{closing}`; a text that begins with `{opening}` needs quotes"
+        message = f"the `{opening}` that opens here is not closed"
+        return error_at("unclosed-bracket", message, one_character(fault, fault.context), help)
+    return _explain_piece(fault, opening, closing)
+
+
+def _explain_piece(fault: Fault, opening: str, closing: str) -> Diagnostic:
+    piece, here = _piece(fault, fault.index), one_character(fault, fault.index)
+    match = re.fullmatch(r"(?P<key>[^:]*?):\s+(?P<value>.+)", piece)
+    if match is not None and fault.char == "?":
+        help = f"write {match['key']}: {quote_text(match['value'])}"
+        return error_at("unquoted-question", "a text that holds `?` needs quotes here", here, help)
+    if match is not None and not re.search(r"\s[a-z_]+:", match["value"]) and ": " in f"{match['value']} ":
+        help = f"write {match['key']}: {quote_text(match['value'])}"
+        return error_at("unquoted-colon", "a text that holds `: ` needs quotes", here, help)
+    help = f"a text with `,`, `: `, brackets or braces inside `{opening}…{closing}` needs quotes"
+    begin = fault.context
+    word = re.search(r"\s([a-z_]+)$", fault.source.text[begin : fault.index])
+    if fault.char == ":" and word is not None:
+        place = fault.source.span(begin + word.start(1), fault.index)
+        return error_at("missing-comma", f"a `,` is missing before `{word[1]}`", place, f"write , before it; {help}")
+    return error_at("missing-comma", f"here a `,` or the closing `{closing}` is missing", here, help)
+
+
+def _opened(fault: Fault) -> int | None:
+    """Return where the bracket opens that is open at the fault."""
+    begin = max(fault.start, fault.index - 10_000)
+    # Brackets in comments don't count.
+    text = CUT.sub(lambda comment: " " * len(comment[0]), fault.source.text[begin : fault.index])
+    depth = 0
+    for at in range(fault.index - 1, begin - 1, -1):
+        char = text[at - begin]
+        depth += (char in "]}") - (char in "[{")
+        if depth < 0:
+            return at
+    return None
+
+
+def _piece(fault: Fault, index: int) -> str:
+    """Return the part of a `{…}` or `[…]` between two commas in which `index` lies."""
+    text = fault.source.text
+    begin = max(text.rfind(char, fault.context, index) for char in ",{[") + 1
+    end = fault.bounds(index)[1]
+    stop = re.compile(r"[,}\]]").search(text, index, end)
+    return text[begin : stop.start() if stop else end].strip()

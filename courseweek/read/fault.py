@@ -1,0 +1,132 @@
+"""What a YAML parser complains of, and the parts of which explanations are made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from courseweek.diagnostics import Diagnostic, Source, Span
+
+SECOND_HELP = "delete the line; a text that begins with `---` or `...` needs quotes"
+LONGEST_QUOTED = 300
+"""A remedy repeats no longer text."""
+LONGEST_KEY = 1000
+"""YAML looks no further than 1,024 characters for the `:` of a key."""
+ESCAPES = ("\\x", "\\u", "\\U")
+"""What begins the escapes of a text in double quotes that name a character by its number."""
+VALUE = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
+CUT = re.compile(r"[ \t](#[^\r\n]*)")
+_CURLY = re.compile("[“„‟]([^”“]*)[”“‟]")
+
+
+class Quoted(Protocol):
+    """A text that the parser had read before: where, and between which quotes."""
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+
+    @property
+    def style(self) -> str:
+        """How it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a YAML parser complains of.
+
+    `problem` are its words, `index` is where it noticed, `context` where the thing begins that it was reading;
+    the YAML goes from `start` to `end`. `last` is the text that it had read before.
+    """
+
+    source: Source
+    problem: str
+    index: int
+    context: int
+    start: int
+    end: int
+    last: Quoted | None
+
+    def says(self, *words: str) -> bool:
+        """Tell whether the parser's words hold one of these."""
+        return any(word in self.problem for word in words)
+
+    @property
+    def char(self) -> str:
+        """The character at which the parser stopped."""
+        return self.source.text[self.index : min(self.index + 1, self.end)]
+
+    @property
+    def in_brackets(self) -> bool:
+        """Whether the parser was inside `[…]` or `{…}`."""
+        return self.says("flow sequence", "flow mapping")
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """Return where the line at `index` begins and where its text ends."""
+        text = self.source.text
+        begin = text.rfind("\n", 0, index) + 1
+        end = text.find("\n", begin)
+        end = len(text) if end < 0 else end
+        return begin, begin + len(text[begin:end].rstrip(" \t\r"))
+
+    def line(self, index: int) -> str:
+        """Return the text of the line at `index`."""
+        begin, end = self.bounds(index)
+        return self.source.text[begin:end]
+
+    def written(self, most: int) -> list[tuple[int, str]]:
+        """Return the line of the fault and the written ones before it, nearest first, each with its beginning."""
+        found: list[tuple[int, str]] = []
+        at = self.index
+        while at >= self.start and len(found) < most:
+            begin, _ = self.bounds(at)
+            line = self.line(at)
+            if line.strip(" \t\r") and not line.lstrip().startswith("#"):
+                found.append((begin, line))
+            at = begin - 1
+        return found
+
+
+def quote_text(text: str) -> str:
+    """Return the text between quotes, so that YAML reads it as it stands; of a long one, only the quotes."""
+    if len(text) > LONGEST_QUOTED:
+        return '"…"'
+    curly = _CURLY.fullmatch(text)
+    text = curly[1] if curly else text
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def error_at(name: str, message: str, span: Span, help: str | None) -> Diagnostic:
+    """Return an error of this name at this place."""
+    return Diagnostic("error", name, message, span, help)
+
+
+def one_character(fault: Fault, index: int) -> Span:
+    """Return the place of the character at `index`."""
+    return fault.source.span(index, min(index + 1, len(fault.source.text)))
+
+
+def explain_escape(source: Source, at: int) -> Diagnostic:
+    """Return the diagnostic for an escape such as `\\ud800`, at index `at`, that names no character."""
+    word = re.compile(r"\\.[0-9A-Fa-f]*").match(source.text, at)
+    span = source.span(at, word.end() if word else at + 1)
+    help = f"write `\\{span.text}`, or put the text between single quotes"
+    return error_at("bad-escape", f"`{span.text}` names no character", span, help)
+
+
+def lead_of(match: re.Match[str]) -> str:
+    """Return what stands before a value, for a remedy: its key, or the `-` of its item."""
+    return f"{match['key']}: " if match["key"] else "- " if "-" in match["lead"] else ""
+
+
+def unquoted_start(fault: Fault, at: int, text: str, lead: str = "") -> Diagnostic:
+    """Explain a text, `lead` before it, whose first character means something else to YAML."""
+    char = fault.source.text[at : at + 1]
+    shown = "a backtick" if char == "`" else f"`{char}`"
+    help = f"write {lead}{quote_text(text)}"
+    if text.startswith("- "):
+        help += "; a list begins on the next line"
+    return error_at("unquoted-start", f"a text that starts with {shown} needs quotes", one_character(fault, at), help)

@@ -1,0 +1,265 @@
+"""`syllabus.yaml` as values: short forms and full ones, and what its texts keep."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from courseweek.model.course import Course
+from tests.mini import Mini, read_mini, term
+
+DATES = "starts: 2027-01-25\nends: 2027-05-10\nmeets: {day: Monday}"
+
+
+def read(folder: Path, text: str, files: dict[str, str] | None = None) -> Course:
+    mini = read_mini(folder, text, files=files)
+    assert mini.found == []
+    assert mini.course is not None
+    return mini.course
+
+
+def topics(folder: Path, schedule: str, files: dict[str, str] | None = None) -> Mini:
+    return read_mini(folder, term(DATES, schedule), files=files)
+
+
+def test_six_lines(tmp_path: Path) -> None:
+    course = read(
+        tmp_path, "course: Knots\nterm:\n  starts: 2027-01-25\n  ends: 2027-05-10\n  timezone: Asia/Kathmandu\n"
+    )
+    assert (course.title, course.language, course.topic_lists, course.term.meets) == ("Knots", "en", (), ())
+    assert (course.term.due_time, course.term.timezone, course.term.tentative) == (
+        time(23, 59),
+        "Asia/Kathmandu",
+        False,
+    )
+    assert (course.site.accent, course.site.nav, course.site.highlight) == (None, None, "this week")
+
+
+def test_a_course_in_full(tmp_path: Path) -> None:
+    course = read(
+        tmp_path,
+        """
+        course:
+          code: KC 7
+          title: Knots & <b>colours</b>
+          institution: Example College
+          language: de-CH
+          url: https://example.edu/knots/
+          repository: https://github.com/example/knots.git
+          description: |
+            What *this* is.
+
+            And more.
+          links:
+            - Forum: https://example.org/forum
+            - Office hours: "by *appointment*: write"
+            - {Plan: plan.pdf, Chat: }
+        term:
+          name: Spring 2027
+          starts: Mon 25 Jan 2027
+          ends: May 10, 2027
+          timezone: America/Los_Angeles
+          due_time: 5 pm
+          status: tentative
+        site: {accent: "#ABC", nav: [schedule, readings], highlight: Next meeting}
+        staff: [Ada Example, {name: Bo Example, role: Instructor, affiliation: Lab, url: https://example.edu/bo}]
+        """,
+        files={"assets/plan.pdf": "%PDF"},
+    )
+    assert (course.code, course.title, course.language) == ("KC 7", "Knots & <b>colours</b>", "de-CH")
+    assert course.repository == "https://github.com/example/knots"
+    assert course.description == "What *this* is.\n\nAnd more."
+    assert [(each.label, each.url, each.text, each.asset) for each in course.links] == [
+        ("Forum", "https://example.org/forum", None, False),
+        ("Office hours", None, "by *appointment*: write", False),
+        ("Plan", "plan.pdf", None, True),
+        ("Chat", None, None, False),
+    ]
+    assert (course.term.starts, course.term.ends, course.term.due_time) == (
+        date(2027, 1, 25),
+        date(2027, 5, 10),
+        time(17),
+    )
+    assert course.term.tentative
+    assert (course.site.accent, course.site.nav, course.site.highlight) == (
+        "#aabbcc",
+        ("schedule", "readings"),
+        "next meeting",
+    )
+    assert [(each.name, each.role, each.affiliation) for each in course.staff] == [
+        ("Ada Example", None, None),
+        ("Bo Example", "Instructor", "Lab"),
+    ]
+
+
+TITLES = [
+    "NO", "3.10", "0123", "2005.14160", "6.5840", "13:00", "__init__ and *stars*", "<b>bold</b>", "C# in depth",
+    "it's 100% & more", "“Quoted”", "日本語 😀", "1e3", "null", "~", "a  b".replace("  ", "\u00a0"), "e\u0301",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_texts_stay_as_they_are(title: str, tmp_path: Path) -> None:
+    course = read(tmp_path, term(DATES, f"- {title}\n- {{topic: {title}, place: {title}, lecturer: {title}}}"))
+    ((short, full),) = course.topic_lists
+    assert (short.title, full.title, full.place, full.lecturer) == (title,) * 4
+
+
+def test_a_title_is_one_line(tmp_path: Path) -> None:
+    course = read(tmp_path, term(DATES, "- topic: Knots\n    and\n    links\n- topic: |\n    Braids\n    and more\n"))
+    assert [topic.title for topic in course.topic_lists[0]] == ["Knots and links", "Braids and more"]
+
+
+def test_meets_breaks_and_swaps(tmp_path: Path) -> None:
+    course = read(
+        tmp_path,
+        """
+        course: Knots
+        term:
+          starts: 2026-12-01
+          ends: 2027-02-20
+          timezone: Europe/Berlin
+          meets:
+            - {day: Monday, time: 1 pm - 2:30 pm, place: "Room: 5", kind: Lecture, numbered: yes}
+            - {days: [Tue, Thurs], weeks: "2-4, 6"}
+            - {days: Wed and Fri, kind: Lab, weeks: odd}
+          breaks:
+            - {date: Dec 7, name: Storm}
+            - {from: Mon Dec 21, to: 3 Jan, name: Holidays, numbered: no, description: Rest.}
+          swaps: {date: Jan 5, follows: Mondays}
+        """,
+    )
+    lecture, other, lab = course.term.meets
+    assert (lecture.days, lecture.place, lecture.kind, lecture.numbered) == ((0,), "Room: 5", "Lecture", True)
+    assert lecture.time is not None
+    assert (lecture.time.start, lecture.time.end) == (time(13), time(14, 30))
+    assert (other.days, other.kind, other.numbered) == ((1, 3), None, False)
+    assert other.weeks is not None
+    assert other.weeks.numbers == {2, 3, 4, 6}
+    assert (lab.days, lab.weeks.parity if lab.weeks else None) == ((2, 4), 1)
+    storm, holidays = course.term.breaks
+    assert (storm.starts, storm.ends, storm.numbered) == (date(2026, 12, 7), date(2026, 12, 7), True)
+    assert (holidays.starts, holidays.ends, holidays.numbered) == (date(2026, 12, 21), date(2027, 1, 3), False)
+    assert [(each.date, each.follows) for each in course.term.swaps] == [(date(2027, 1, 5), 0)]
+
+
+def test_topics_in_full(tmp_path: Path) -> None:
+    mini = topics(
+        tmp_path,
+        """
+        - unit: Basics
+          description: First.
+          meetings:
+            - topic: Knots
+              id: Knots_1
+              kind: Guest talk
+              date: Feb 3
+              time: 9:30-10:45 am
+              place: https://example.zoom.us/j/1
+              guests: [Gus Guest, {name: Hal Guest, affiliation: Elsewhere, url: https://example.org/hal}]
+              materials: {Slides: [01.pdf, 01.pptx], Video: https://example.edu/v/1, Recording: }
+              page: knots
+              status: tentative
+        - topic: Links
+          materials:
+            - {label: Solutions, url: 01.pdf, access: login}
+            - Video: {url: https://example.edu/v/2, access: campus}
+              Notes: ./assets/01.pdf
+        """,
+        {"assets/01.pdf": "%PDF", "assets/01.pptx": "PK"},
+    )
+    assert mini.found == []
+    assert mini.course is not None
+    ((knots, links),) = mini.course.topic_lists
+    assert (knots.id, knots.kind, knots.date, knots.status, knots.page) == (
+        "Knots_1", "Guest talk", date(2027, 2, 3), "tentative", "knots",
+    )  # fmt: skip
+    assert knots.unit is not None
+    assert (knots.unit.title, knots.unit.description, links.unit) == ("Basics", "First.", None)
+    assert [(each.name, each.affiliation) for each in knots.guests] == [("Gus Guest", None), ("Hal Guest", "Elsewhere")]
+    assert [(each.label, each.url, each.asset) for each in knots.materials] == [
+        ("Slides (PDF)", "01.pdf", True),
+        ("Slides (PPTX)", "01.pptx", True),
+        ("Video", "https://example.edu/v/1", False),
+        ("Recording", None, False),
+    ]
+    assert [(each.label, each.url, each.access) for each in links.materials] == [
+        ("Solutions", "01.pdf", "login"),
+        ("Video", "https://example.edu/v/2", "campus"),
+        ("Notes", "01.pdf", None),
+    ]
+
+
+def test_a_link_that_is_released_later_is_told_and_not_shown(tmp_path: Path) -> None:
+    mini = topics(tmp_path, "- {topic: A, materials: [{label: Solutions, url: 01.pdf, publish_on: 24 hours after}]}")
+    assert mini.found == ["warning[not-yet]: `publish_on` of a link is known, but this version does not show it"]
+    assert mini.course is not None
+    assert mini.course.topic_lists[0][0].materials == ()
+
+
+def test_each_later_key_is_told_once(tmp_path: Path) -> None:
+    mini = topics(
+        tmp_path, "- {topic: A, presenters: {Lead: [Ada]}}\n- {topic: B, presenters: {Lead: [Bo]}, forms: {}}"
+    )
+    assert mini.found == [
+        "warning[not-yet]: `presenters` of a topic is known, but this version does not show it",
+        "warning[not-yet]: `forms` of a topic is known, but this version does not show it",
+    ]
+
+
+def test_a_topic_of_each_kind_knows_its_kind(tmp_path: Path) -> None:
+    course = read(tmp_path, term(DATES, "Lecture: [A, {topic: B, kind: Exam}]\nLab:\n  - C\nEmpty:\n"))
+    assert [[(each.title, each.kind) for each in topics] for topics in course.topic_lists] == [
+        [("A", "Lecture"), ("B", "Exam")],
+        [("C", "Lab")],
+    ]
+
+
+MISTAKES = {
+    "- {titel: A}": ["error[unknown-key]: a topic has no key `titel`", "error[missing-key]: a topic needs `topic`"],
+    "- {topik: A}": ["error[unknown-key]: a topic has no key `topik`"],
+    "- {topic: A, id: 'a/b'}": ["error[bad-id]: an id holds letters, digits, `-` and `_`, and `a/b` holds `/`"],
+    f"- {{topic: A, id: {'x' * 81}}}": ["error[bad-id]: an id has at most 80 characters"],
+    "- {topic: A, days: 61}": ["error[bad-value]: `61` is not a number from 1 to 60"],
+    "- {topic: A, days: 0}": ["error[bad-value]: `0` is not a number from 1 to 60"],
+    "- {topic: A, status: final}": ["error[bad-value]: `final` is not tentative"],
+    "- {topic: ''}": ["error[wrong-shape]: here is nothing where a text is expected"],
+    f"- {'x' * 20_001}": ["error[too-long]: a text has more than 20,000 characters"],
+    "- [A, B]": ["error[wrong-shape]: a topic is written as keys with values"],
+    "- unit: U\n  meetings: [{unit: V, meetings: [A]}]": ["error[wrong-shape]: a unit can't stand inside a unit"],
+    "- unit: U\n  meetings: A": ["error[wrong-shape]: the meetings of a unit are a list of topics"],
+    "- {topic: A, materials: slides.pdf}": ["error[wrong-shape]: a link has a label and an address"],
+    "- {topic: A, materials: [slides.pdf]}": ["error[wrong-shape]: a link has a label and an address"],
+    "- {topic: A, materials: {url: x.pdf}}": ["error[missing-key]: a link needs `label`"],
+    "- {topic: A, materials: {Slides: /etc/passwd}}": ["error[outside]: `/etc/passwd` leads out of `assets/`"],
+    "- {topic: A, materials: {Slides: 'ht\u200btps://example.org'}}": [
+        "error[bad-address]: the address holds U+200B, which is invisible"
+    ],
+    "- {topic: A, materials: {Slides: 'java\u00adscript:alert(1)'}}": [
+        "error[bad-scheme]: a link can't have the scheme `javascript:`"
+    ],
+    "A": ["error[wrong-shape]: the schedule is a list of topics"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("schedule", MISTAKES)
+def test_mistakes(schedule: str, tmp_path: Path) -> None:
+    assert topics(tmp_path, schedule).found == MISTAKES[schedule]
+
+
+def test_without_a_term_its_dates_are_not_blamed(tmp_path: Path) -> None:
+    mini = read_mini(
+        tmp_path,
+        "course: Knots\nterm: {starts: 2027-01-25, timezone: Europe/Berlin, breaks: [{date: Feb 3, name: X}]}\n"
+        "schedule: [{topic: A, date: Feb 3}]\n",
+        files={"content/a.md": "---\npublish_on: 2027-02-03\n---\n"},
+    )
+    assert mini.course is None
+    assert mini.found == ["error[missing-key]: the term needs `ends`"]
+
+
+def test_too_many_entries(tmp_path: Path) -> None:
+    mini = read_mini(tmp_path, term(DATES + "\nbreaks: [" + "{date: Feb 3, name: X}, " * 201 + "]"))
+    assert mini.found == ["error[too-many]: `breaks` holds more than 200 entries"]
