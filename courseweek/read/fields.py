@@ -94,10 +94,11 @@ class Reader:
         fields: dict[str, Span] = {}
         places: dict[str, Span] = {}
         meant: set[str] = set()
+        written = {key.text for key, _ in node.entries}
         for key, value in node.entries:
             known = table.by_key.get(key.text)
             if known is None:
-                meant.add(self._report_unknown(key, value, table, node))
+                meant.add(self._report_unknown(key, value, table, written))
                 continue
             places[known.key] = key.span
             if isinstance(value, Scalar) and value.empty:
@@ -122,9 +123,8 @@ class Reader:
         message = f"{table.what} is written as keys with values"
         self.error("wrong-shape", message, node, f"its keys are {keys}{more}{text}")
 
-    def _report_unknown(self, key: Scalar, value: Node, table: Table, node: Mapping) -> str:
+    def _report_unknown(self, key: Scalar, value: Node, table: Table, written: set[str]) -> str:
         """Report a key that the table has not; return the one that was probably meant, or an empty text."""
-        written = {each.text for each, _ in node.entries}
         head, colon, tail = key.text.partition(":")
         if colon and tail and head in table.by_key:
             place = key.part(len(head), len(head) + 1)

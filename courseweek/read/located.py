@@ -35,7 +35,7 @@ _CONTINUED_DASH = re.compile(r"\n[ \t]*(-)(?=[ \t]|[^\s-])")
 _ESCAPE = re.compile(r"\\(?:[0abevf]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
 _BIG_ESCAPE = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
 # A tab at the end of a line or before a comment: the pure-Python loader stumbles over it.
-_TRAILING_TAB = re.compile(r"\t(?=[ \t]{0,80}(?:#|\r?$))", re.MULTILINE)
+_TABS = re.compile(r"\t[ \t]*")
 # YAML 1.1 ends a line at these, editors don't: to the parser they are blanks, and all columns stay.
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 
@@ -114,7 +114,7 @@ class _Open:
 def read_yaml(source: Source, found: Diagnostics, start: int = 0, end: int | None = None) -> Node | None:
     """Return the tree of the YAML between the indices `start` and `end`, or None: empty, or refused and reported."""
     builder = _Builder(source, found, start)
-    text = _TRAILING_TAB.sub(" ", source.text[start:end].translate(_LINE_ENDS))
+    text = _TABS.sub(_plain_blanks, source.text[start:end].translate(_LINE_ENDS))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):
@@ -130,6 +130,12 @@ def read_yaml(source: Source, found: Diagnostics, start: int = 0, end: int | Non
     for comment in builder.comments:
         found.add(comment)
     return builder.root
+
+
+def _plain_blanks(tabs: re.Match[str]) -> str:
+    """Return as many blanks for tabs that end a line or stand before a comment, other tabs as they are."""
+    after = tabs.string[tabs.end() : tabs.end() + 1]
+    return " " * len(tabs[0]) if after in {"", "\r", "\n", "#"} else tabs[0]
 
 
 def _fault_of(error: yaml.YAMLError, builder: _Builder, text: str) -> Fault:

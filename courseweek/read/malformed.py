@@ -120,24 +120,35 @@ def _ends_before(fault: Fault) -> bool:
 
 
 def _early_quote(fault: Fault) -> Diagnostic | None:
-    if not _ends_before(fault) or fault.last is None or fault.char in ("", ":"):
-        return None
-    if fault.in_brackets and fault.char in ('"', "'"):
+    if fault.char in ("", ":") or (fault.in_brackets and fault.char in ('"', "'")):
         return None  # two texts without a comma between them
-    span = fault.last.span
-    end = fault.bounds(span.start)[1]
+    quoted = _quoted_before(fault)
+    if quoted is None:
+        return None
+    start, end = quoted
+    stop = fault.bounds(start)[1]
     if fault.in_brackets:
-        stop = re.compile(r"[,}\]]").search(fault.source.text, span.end, end)
-        end = stop.start() if stop else end
-    whole = fault.source.text[span.start : end].rstrip()
-    apostrophe = fault.last.style == "'" and fault.index == span.end
-    inner = whole.strip("'") if apostrophe else whole
+        close = re.compile(r"[,}\]]").search(fault.source.text, end, stop)
+        stop = close.start() if close else stop
+    whole = fault.source.text[start:stop].rstrip()
+    apostrophe = whole[0] == "'" and fault.index == end
     return error_at(
         "early-quote",
         "this apostrophe ends the quote" if apostrophe else "the text ends at this quote, and more follows",
-        fault.source.span(span.end - 1, span.end),
-        f"write {quote_text(inner)}",
+        fault.source.span(end - 1, end),
+        f"write {quote_text(whole.strip(chr(39)) if apostrophe else whole)}",
     )
+
+
+def _quoted_before(fault: Fault) -> tuple[int, int] | None:
+    """Return where the quoted text begins and ends after which the parser stopped."""
+    if fault.last is not None and _ends_before(fault):
+        return fault.last.span.start, fault.last.span.end
+    begin, _ = fault.bounds(fault.index)
+    match = VALUE.fullmatch(fault.source.text[begin : fault.index])
+    if match is None or match["value"][0] not in "\"'" or match["value"][-1] != match["value"][0]:
+        return None
+    return begin + match.start("value"), fault.index
 
 
 def _odd_start(fault: Fault) -> Diagnostic | None:

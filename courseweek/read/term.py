@@ -155,30 +155,13 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
     if reader.window is None:
         return None  # without the term's days its own can't be read; the reason has been told
     record = reader.record(node, BREAK)
-    if record is None:
-        return None
-    origin = record.origin
-    written = origin.fields.keys()
-    if "date" in written and {"from", "to"} & written:
-        reader.found.error(
-            "contradiction",
-            "a break has either `date` or `from` and `to`",
-            origin.key("date"),
-            help="delete `date`, or `from` and `to`",
-        )
-        return None
-    if "date" not in written and not {"from", "to"} <= written:
-        reader.found.error(
-            "missing-key",
-            "a break needs `date`, or `from` and `to`",
-            origin.span,
-            help="write date: 2027-02-15, or from: 2027-03-22 and to: 2027-03-26",
-        )
+    if record is None or not _has_days(record, reader):
         return None
     starts = record[BREAK_DATE] or record[BREAK_FROM]
     ends = record[BREAK_DATE] or record[BREAK_TO]
     if starts is None or ends is None or not record.whole(BREAK_NAME):
         return None
+    origin = record.origin
     if ends < starts:
         reader.found.error(
             "ends-before-start",
@@ -192,7 +175,7 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
         reader.found.warning(
             "outside-term",
             f"the break `{record.need(BREAK_NAME)}` lies outside the term",
-            origin.of("date") if "date" in written else origin.of("from"),
+            origin.of("date") if "date" in origin.fields else origin.of("from"),
             help=f"the term goes from {reader.window.starts} to {reader.window.ends}",
         )
     return Break(
@@ -203,6 +186,23 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
         numbered=record[BREAK_NUMBERED] is not False,
         origin=origin,
     )
+
+
+def _has_days(record: Record, reader: Reader) -> bool:
+    """Tell whether a break says its days in one of the two ways; report it if not."""
+    origin = record.origin
+    written = origin.fields.keys()
+    if "date" in written and {"from", "to"} & written:
+        message = "a break has either `date` or `from` and `to`"
+        help = "delete `date`, or `from` and `to`"
+        reader.found.error("contradiction", message, origin.key("date"), help=help)
+        return False
+    if "date" not in written and not {"from", "to"} <= written:
+        message = "a break needs `date`, or `from` and `to`"
+        help = "write date: 2027-02-15, or from: 2027-03-22 and to: 2027-03-26"
+        reader.found.error("missing-key", message, origin.span, help=help)
+        return False
+    return True
 
 
 def _read_swap(node: Node, reader: Reader) -> Swap | None:

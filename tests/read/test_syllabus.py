@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as clock
 from datetime import date, time
 from pathlib import Path
 
@@ -263,3 +264,10 @@ def test_without_a_term_its_dates_are_not_blamed(tmp_path: Path) -> None:
 def test_too_many_entries(tmp_path: Path) -> None:
     mini = read_mini(tmp_path, term(DATES + "\nbreaks: [" + "{date: Feb 3, name: X}, " * 201 + "]"))
     assert mini.found == ["error[too-many]: `breaks` holds more than 200 entries"]
+
+
+def test_thousands_of_unknown_keys_take_no_time(tmp_path: Path) -> None:
+    began = clock.perf_counter()
+    mini = read_mini(tmp_path, "course: Knots\n" + "".join(f"k{number}: v\n" for number in range(20_000)))
+    assert len(mini.found) == 20_001
+    assert clock.perf_counter() - began < 3
