@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-MOST_SUGGESTIONS = 200
+MOST_SUGGESTIONS = 60
 """How often one run looks for the word that was probably meant."""
 LONGEST_MESSAGE = 2_000
 """What a message repeats of a file is cut to about so many characters."""

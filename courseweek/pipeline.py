@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
+from courseweek.checks.formulas import check_formulas
+from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
+from courseweek.checks.readings import check_readings
 from courseweek.diagnostics import Diagnostics
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
 from courseweek.outputs.data import make_course_json
@@ -46,9 +50,11 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     plan = plan_site(course, schedule, now, theme_assets, found)
     focus = focus_on(schedule, now, follow_next=follow_next)
     drawn = render_pages(plan, focus, Layouts(project.source, theme.source), found)
-    for diagnostic in check_links(plan, drawn):
+    for diagnostic in chain(
+        check_links(plan, drawn), check_images(course, drawn), check_formulas(course, drawn), check_readings(schedule)
+    ):
         found.add(diagnostic)
     artifacts = make_assets(plan, project, theme, found)
     artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
-    artifacts["course.json"] = make_course_json(course, schedule)
+    artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
     return Site(plan, artifacts)

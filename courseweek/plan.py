@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time, tzinfo
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from courseweek.diagnostics import Diagnostics, Span, suggest
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
-from courseweek.model.page import Page
+from courseweek.model.origin import Origin
+from courseweek.model.page import Announcement, Note, Page
 
-PartName = Literal["schedule", "this-week", "readings"]
-PARTS: tuple[PartName, ...] = ("schedule", "this-week", "readings")
-LATER_PARTS = ("staff", "grading", "deadlines", "presentations", "announcements")
+PartName = Literal[
+    "schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"
+]
+PARTS: tuple[PartName, ...] = (
+    "schedule",
+    "this-week",
+    "readings",
+    "staff",
+    "grading",
+    "deadlines",
+    "presentations",
+    "announcements",
+)
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
 MACHINE_FILES = ("course.json",)
@@ -77,6 +88,8 @@ class Plan:
     nav: tuple[PlannedPage, ...]
     assets: tuple[str, ...]
     withheld: frozenset[str]
+    notes: tuple[Note, ...]
+    announcements: tuple[Announcement, ...]
 
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is drawn."""
@@ -96,24 +109,43 @@ def plan_site(
     course: Course, schedule: Schedule, now: datetime, theme_assets: frozenset[str], found: Diagnostics
 ) -> Plan:
     """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported."""
-    withheld = frozenset(_path_of(page) for page in course.pages if is_withheld(page, now))
+    notes = tuple(note for note in course.notes if not is_withheld(note.page, now))
+    written = [*course.pages, *(note.page for note in course.notes)]
+    withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
     sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
     blocks = {name: _split(page, found) for name, page in sources.items()}
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
     placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
+    announcements = tuple(each for each in course.announcements if _is_out(each, now, course.term.zone))
     pages = [_plan_home(course, sources.pop("index", None), blocks.get("index", ()), placed)]
-    readings = _plan_readings(course, sources.pop("readings", None), blocks.get("readings", ()), placed)
-    if readings is not None:
-        pages.append(readings)
+    for part, wanted in _own_pages(course, announcements):
+        page = _plan_part(part, sources.pop(part, None), blocks.get(part, ()), placed, wanted=wanted)
+        pages += [] if page is None else [page]
     missing = sources.pop("404", None)
     for name in sorted(sources):
         pages.append(_plan_page(sources[name], blocks[name]))
+    pages += [_plan_note(note.page, found) for note in notes]
     pages.append(_plan_missing(missing, blocks.get("404", ())))
-    assets = tuple(sorted({f"assets/{name}" for name in course.assets | theme_assets}))
-    plan = Plan(course, schedule, now, tuple(pages), _plan_nav(course, pages, found), assets, withheld)
+    held = _held_back(course, schedule, now)
+    if course.announcements and not announcements:
+        withheld |= {"announcements.html"}  # it comes with the first notice
+    assets = tuple(sorted({f"assets/{name}" for name in (course.assets - held) | theme_assets}))
+    withheld |= {f"assets/{name}" for name in held}
+    nav = _plan_nav(course, pages, withheld, found)
+    plan = Plan(course, schedule, now, tuple(pages), nav, assets, withheld, notes, announcements)
     _check_paths(plan, found)
-    _check_topic_pages(plan, found)
+    _check_named_pages(plan, found)
     return plan
+
+
+def _held_back(course: Course, schedule: Schedule, now: datetime) -> frozenset[str]:
+    """Return the assets of materials that are released later and that nothing else shows by now."""
+    released = [(link, at is None or at <= now) for row in schedule.meetings for link, at in row.materials]
+    shown = [link for link, out in released if out]
+    shown += [*course.links, *(link for reading in schedule.readings for link in reading.links)]
+    shown += [link for each in schedule.assignments for link in each.materials]
+    visible = {link.url for link in shown if link.asset} | {each.photo for each in course.staff}
+    return frozenset(link.url for link, out in released if not out and link.asset and link.url) - visible
 
 
 def is_withheld(page: Page, now: datetime) -> bool:
@@ -126,23 +158,54 @@ def _path_of(page: Page) -> str:
 
 
 def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]) -> PlannedPage:
-    if "schedule" not in placed:
-        blocks = (*blocks, Part("schedule"))
+    blocks = (*blocks, *(Part(part) for part in _home_parts(course) if part not in placed))
     layout = source.layout if source is not None and source.layout else "home"
     return PlannedPage("index.html", "schedule", course.title, "Schedule", layout, True, blocks, source)
 
 
-def _plan_readings(
-    course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]
+def _home_parts(course: Course) -> Iterable[PartName]:
+    """Yield the parts that follow on the home page unless a page places them."""
+    yield "schedule"
+    if any(each.email or each.photo or each.note or each.office_hours for each in course.staff):
+        yield "staff"  # the facts under the title name them anyway
+    if course.grading or course.late_policy:
+        yield "grading"
+
+
+def _own_pages(course: Course, announcements: tuple[Announcement, ...]) -> Iterable[tuple[PartName, bool]]:
+    """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
+    yield "readings", bool(course.reading_lists)
+    yield "deadlines", bool(course.assignments)
+    yield "presentations", course.presentations is not None
+    yield "announcements", bool(announcements)
+
+
+def _is_out(announcement: Announcement, now: datetime, zone: tzinfo) -> bool:
+    """Tell whether a notice is published: not a draft, and its day (or `publish_on`) has come."""
+    if announcement.page.draft:
+        return False
+    at = announcement.page.publish_at or datetime.combine(announcement.on, time(0), zone)
+    return at <= now
+
+
+def _plan_part(
+    part: PartName, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName], *, wanted: bool
 ) -> PlannedPage | None:
-    if source is None and ("readings" in placed or not course.reading_lists):
+    """Return the page that a part has of its own, or None; the part follows the text of a page of the same name."""
+    if source is None and (part in placed or not wanted):
         return None
-    if "readings" not in placed:
-        blocks = (*blocks, Part("readings"))
-    title = source.title if source is not None and source.titled else "Readings"
+    if part not in placed and wanted:
+        blocks = (*blocks, Part(part))
+    title = source.title if source is not None and source.titled else part.capitalize()
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
-    return PlannedPage("readings.html", "readings", title, title, layout, in_nav, blocks, source)
+    return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
+
+
+def _plan_note(source: Page, found: Diagnostics) -> PlannedPage:
+    layout = source.layout or "note"
+    blocks = _split(source, found)
+    return PlannedPage(_path_of(source), source.name, source.title, source.title, layout, False, blocks, source)
 
 
 def _plan_page(source: Page, blocks: tuple[Block, ...]) -> PlannedPage:
@@ -155,14 +218,20 @@ def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage
     return PlannedPage("404.html", "404", title, title, "404", False, blocks, source)
 
 
-def _plan_nav(course: Course, pages: list[PlannedPage], found: Diagnostics) -> tuple[PlannedPage, ...]:
+def _plan_nav(
+    course: Course, pages: list[PlannedPage], withheld: frozenset[str], found: Diagnostics
+) -> tuple[PlannedPage, ...]:
     if course.site.nav is None:
         return tuple(page for page in pages if page.in_nav)
     by_name = {page.name: page for page in pages if page.name != "404"}
     by_name.setdefault("index", pages[0])
     nav = []
     for name in course.site.nav:
-        page = by_name.get(name.removesuffix(".md").removesuffix(".html"))
+        bare = name.removesuffix(".md").removesuffix(".html")
+        page = by_name.get(bare)
+        if page is None and (f"{bare}.html" in withheld or bare in PARTS):
+            nav += _nav_to_part(bare, pages)
+            continue
         if page is None:
             near = suggest(name, by_name)
             found.error(
@@ -176,6 +245,14 @@ def _plan_nav(course: Course, pages: list[PlannedPage], found: Diagnostics) -> t
         elif page not in nav:
             nav.append(page)
     return tuple(nav)
+
+
+def _nav_to_part(name: str, pages: list[PlannedPage]) -> list[PlannedPage]:
+    """Return an entry for a part that has no page of its own: its place on the page that shows it, if any does."""
+    for page in pages:
+        if any(isinstance(block, Part) and block.name == name for block in page.blocks):
+            return [replace(page, path=f"{page.path}#page.{name}", label=name.capitalize())]
+    return []  # the course has no such part yet
 
 
 def _check_paths(plan: Plan, found: Diagnostics) -> None:
@@ -214,17 +291,23 @@ def _check_folder(page: PlannedPage, taken: Mapping[str, str], found: Diagnostic
         folder = posixpath.dirname(folder)
 
 
-def _check_topic_pages(plan: Plan, found: Diagnostics) -> None:
+def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
+    """Report pages that topics, assignments and milestones name and that there are not."""
     names = {page.name for page in plan.pages} | {path.removesuffix(".html") for path in plan.withheld}
-    for row in plan.schedule.meetings:
-        page = row.written.page if row.written is not None else None
-        if page is None or row.written is None or page.removesuffix(".md") in names:
+    written: list[tuple[str | None, Origin]] = []
+    for topics in plan.course.topic_lists:
+        written += [(topic.page, topic.origin) for topic in topics]
+    for assignment in plan.course.assignments:
+        written.append((assignment.page, assignment.origin))
+        written += [(step.page, step.origin) for step in assignment.milestones]
+    for page, origin in written:
+        if page is None or page.removesuffix(".md") in names:
             continue
-        near = suggest(page, names)
+        near = found.suggest(page, names)
         found.error(
             "unknown-page",
             f"there is no page `content/{page.removesuffix('.md')}.md`",
-            row.written.origin.of("page"),
+            origin.of("page"),
             help=f"did you mean `{near}`?" if near else "add the file, or mend the name",
         )
 
@@ -273,10 +356,7 @@ def _part_of(match: re.Match[str], line: Span, found: Diagnostics) -> PartName |
     for part in PARTS:
         if part == word:
             return part
-    if word in LATER_PARTS:
-        found.warning("not-yet", f"`[[{word}]]` is known, but this version does not show it", span)
-        return None
-    near = suggest(word, (*PARTS, *LATER_PARTS))
+    near = suggest(word, PARTS)
     listed = ", ".join(f"[[{part}]]" for part in PARTS)
     found.error(
         "unknown-part",

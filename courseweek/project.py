@@ -72,6 +72,11 @@ class Project:
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
         """Return the files below `folder`, sorted, as paths relative to it; hidden ones are left out."""
+        top = self.source / folder
+        if top.exists() and not top.resolve().is_relative_to(self.source.resolve()):
+            message = f"`{folder}` leads out of the course's folder"
+            found.error("outside", message, Source(folder, "").whole())
+            return ()
         names: list[str] = []
         pending = [""]
         while pending:

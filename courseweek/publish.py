@@ -151,9 +151,9 @@ def _replace(output: Path, target: Path, data: bytes) -> None:
 
 
 def _make_folder(output: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     if not folder.resolve().is_relative_to(output.resolve()):
         raise Refused(f"{folder} leads out of the output folder")
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _remove(output: Path, path: str) -> bool:

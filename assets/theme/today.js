@@ -14,8 +14,11 @@
   });
   const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
   const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
+  const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
   const cards = [...document.querySelectorAll(".now")];
   if (!rows.length) return;
+  const dues = [...document.querySelectorAll(".schedule .due > .due[data-at]")]
+    .map((element) => ({ element, at: Date.parse(element.dataset.at) }));
   const followsNext = cards.some((card) => card.dataset.follow === "next");
   const holds = (week, row) => week && week.element.contains(row.element);
 
@@ -40,10 +43,16 @@
     }
     const actual = weeks.find(covers);
     const week = followsNext && marked.length ? weeks.find((each) => holds(each, marked[0])) : actual;
-    let state = actual ? (mark ? "on" : "last") : mark ? (now < weeks[0].from ? "before" : "pause") : "over";
-    const first = week && rows.find((row) => holds(week, row));
+    const begin = weeks.find((each) => rows.some((row) => holds(each, row))).from;
+    const end = weeks[weeks.length - 1].to;
+    let state = "on";
+    if (!mark) state = now < end ? "last" : "over";
+    else if (!actual) state = now < begin ? "before" : "pause";
+    const first = week && (rows.find((row) => holds(week, row)) || lines.find((line) => holds(week, line)));
     const current = marked.length && (mark === "Today" || followsNext) ? marked[0] : first;
-    return { week, mark, marked, following, state, current, anchor: current || marked[0] };
+    const toDo = dues.filter((due) => due.at > now);
+    const due = toDo.filter((each) => each.at === Math.min(...toDo.map((other) => other.at)));
+    return { week, first, mark, marked, following, state, current, anchor: current || marked[0], due };
   }
 
   const make = (tag, name, ...children) => {
@@ -98,9 +107,9 @@
 
   function markRows(on) {
     for (const week of weeks) week.element.classList.toggle("this-week", week === on.week);
-    for (const row of rows) {
+    for (const row of [...rows, ...lines]) {
       const marks = [];
-      if (!followsNext && row === rows.find((each) => holds(on.week, each))) marks.push("This week");
+      if (!followsNext && row === on.first) marks.push("This week");
       if (on.marked.includes(row)) marks.push(on.mark);
       row.element.classList.toggle("next", on.marked.includes(row));
       if (row === on.current) row.element.setAttribute("aria-current", "date");
@@ -120,7 +129,14 @@
     const anchor = document.getElementById("today") || make("span");
     anchor.id = "today";
     markRows(on);
-    for (const card of cards) card.replaceChildren(...panels(on));
+    for (const card of cards) {
+      card.replaceChildren(...panels(on));
+      if (on.due.length) {
+        const list = make("ul", "due", ...on.due.map((due) => due.element.cloneNode(true)));
+        for (const day of list.querySelectorAll(".beside")) day.classList.remove("beside");
+        card.append(make("div", "due-next", make("h2", "", "Due next"), list));
+      }
+    }
     const place = on.anchor ? on.anchor.element.querySelector(".date") : document.querySelector(".now .notice");
     (place || document.querySelector(".schedule")).prepend(anchor);
     return anchor;
@@ -132,14 +148,15 @@
     const now = Date.now();
     if (now >= unset) {
       const on = focus(now);
-      const key = [on.state, on.week?.element.id, on.mark, ...on.marked.map((row) => row.element.id)].join();
+      const key = [on.state, on.week?.element.id, on.mark, ...on.marked.map((row) => row.element.id),
+        on.due[0]?.at].join();
       if (key !== drawn) {
         const anchor = draw(on);
         if (drawn === undefined && location.hash === "#today") anchor.scrollIntoView();
         drawn = key;
       }
     }
-    const bounds = [...rows, ...weeks].flatMap((each) => [each.from, each.to]).filter((bound) => bound > now);
+    const bounds = [...[...rows, ...weeks].flatMap((each) => [each.from, each.to]), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from courseweek.model.assignment import Assignment
+from courseweek.model.grading import Scheme
 from courseweek.model.link import Link
 from courseweek.model.meeting import Topic
 from courseweek.model.origin import Origin
-from courseweek.model.page import Page
+from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.people import Staff
+from courseweek.model.presenting import Presentations
 from courseweek.model.reading import ReadingList
 from courseweek.model.term import Term
 
@@ -46,6 +49,12 @@ class Course:
     topic_lists: tuple[tuple[Topic, ...], ...]
     reading_lists: Mapping[str, ReadingList]
     pages: tuple[Page, ...]
+    notes: tuple[Note, ...]
+    announcements: tuple[Announcement, ...]
     assets: frozenset[str]
+    assignments: tuple[Assignment, ...]
+    presentations: Presentations | None
+    grading: tuple[Scheme, ...]
+    late_policy: str | None
     site: SiteOptions
     origin: Origin = field(compare=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
 
 Access = Literal["open", "campus", "login"]
@@ -16,7 +17,8 @@ class Link:
     """A labelled address, or a labelled text where there is none.
 
     `url` is an address with a scheme, or the path of a file in `assets/` (then `asset` is true). `text` is
-    Markdown that is shown in place of a link. A link with neither is announced and not there yet.
+    Markdown that is shown in place of a link. A link with neither is announced and not there yet. `released` is when a
+    meeting's material is published, None for at once.
     """
 
     label: str
@@ -24,4 +26,5 @@ class Link:
     asset: bool = False
     text: str | None = None
     access: Access | None = None
+    released: Moment | None = None
     origin: Origin | None = field(default=None, compare=False)

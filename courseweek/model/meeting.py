@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
 
+from courseweek.diagnostics import Span
+from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.link import Link
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest
+from courseweek.model.presenting import Board, Presenter
 from courseweek.model.reading import Group, Reading
+from courseweek.model.status import Status
 from courseweek.model.term import Break, TimeRange
-
-Status = Literal["tentative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ class Topic:
     guests: tuple[Guest, ...]
     lecturer: str | None
     page: str | None
+    presenters: tuple[Presenter, ...]
+    forms: tuple[tuple[str, str, Span], ...]
+    """The meeting's own forms: an assignment's id, the address, and where the id is written."""
     status: Status | None
     unit: Unit | None
     origin: Origin = field(compare=False)
@@ -81,6 +85,11 @@ class Meeting:
     """Whether it lies outside the weekly pattern."""
     required: tuple[Group, ...] = ()
     optional: tuple[Group, ...] = ()
+    materials: tuple[tuple[Link, datetime | None], ...] = ()
+    """Each with the instant at which it is released, None for at once; what is to be decided is far away."""
+    presenters: tuple[Presenter, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    """Those of its series, and of others those of its day."""
 
     @property
     def unit(self) -> Unit | None:
@@ -91,6 +100,14 @@ class Meeting:
     def leads(self) -> bool:
         """Whether it is the first day of its topic: the one that carries what belongs to the topic."""
         return self.part is None or self.part[0] == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the schedule that holds only deadlines: those of a day on which no row begins."""
+
+    on: date
+    deadlines: tuple[Deadline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +124,21 @@ class Week:
     begins_at: datetime
     finishes_at: datetime
     meetings: tuple[Meeting, ...]
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The dated course: its weeks in order, and each reading once, in the order of `readings.yaml`."""
+    """The dated course: its weeks in order, and each reading once, in the order of `readings.yaml`.
+
+    `deadlines` are in order of time, those to be decided last; `assignments` have their ids.
+    """
 
     weeks: tuple[Week, ...]
     readings: tuple[Reading, ...]
+    assignments: tuple[Assignment, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    board: Board | None = None
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:

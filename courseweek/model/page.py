@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from courseweek.diagnostics import Span
 from courseweek.model.origin import Origin
@@ -29,3 +29,21 @@ class Page:
     text: str
     body: Span
     origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A page of `content/notes/` about a reading or a meeting, by the id of one of them."""
+
+    page: Page
+    reading: str | None
+    meeting: str | None
+    author: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A dated notice of `content/announcements/`."""
+
+    page: Page
+    on: date

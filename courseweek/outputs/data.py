@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import Course
+from courseweek.model.grading import Part
 from courseweek.model.meeting import Meeting, Schedule
-from courseweek.model.people import Guest, Staff
+from courseweek.model.page import Note
+from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.model.reading import Group, Reading
 
 VERSION = 1
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def make_course_json(course: Course, schedule: Schedule) -> bytes:
-    """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset."""
+def make_course_json(course: Course, schedule: Schedule, notes: Sequence[Note]) -> bytes:
+    """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset.
+
+    `notes` are those that are published.
+    """
     used: dict[str, list[str]] = {}
     for row in schedule.meetings:
         for group in (*row.required, *row.optional):
@@ -29,12 +37,12 @@ def make_course_json(course: Course, schedule: Schedule) -> bytes:
         "term": _term(course),
         "staff": [_staff(each) for each in course.staff],
         "meetings": [_meeting(row, course) for row in schedule.meetings],
-        "assignments": [],
-        "deadlines": [],
-        "presentations": None,
-        "grading": [],
+        "assignments": [_assignment(each) for each in schedule.assignments],
+        "deadlines": [_deadline(each) for each in schedule.deadlines],
+        "presentations": _presentations(course, schedule),
+        "grading": [{"scheme": each.name, "parts": [_part(part) for part in each.parts]} for each in course.grading],
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
-        "notes": [],
+        "notes": [_note(each) for each in notes],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
@@ -62,7 +70,98 @@ def _term(course: Course) -> dict[str, Any]:
 
 
 def _staff(staff: Staff) -> dict[str, Any]:
-    return {"name": staff.name, "role": staff.role, "affiliation": staff.affiliation, "url": staff.url}
+    return {
+        "name": staff.name,
+        "role": staff.role,
+        "affiliation": staff.affiliation,
+        "url": staff.url,
+        "email": staff.email,
+        "office_hours": [_hours(each) for each in staff.office_hours],
+    }
+
+
+def _hours(office: OfficeHours) -> dict[str, Any]:
+    time = office.time
+    return {
+        "days": [DAYS[day] for day in office.days],
+        "start": f"{time.start:%H:%M}" if time is not None else None,
+        "end": f"{time.end:%H:%M}" if time is not None else None,
+        "place": office.place,
+        "text": office.text,
+    }
+
+
+def _assignment(assignment: Assignment) -> dict[str, Any]:
+    return {
+        "id": assignment.id,
+        "title": assignment.title,
+        "each": assignment.each.text if assignment.each is not None else None,
+        "out": assignment.out.text if assignment.out is not None else None,
+        "due": assignment.due.text if assignment.due is not None else None,
+        "for": assignment.owed_by,
+        "group": assignment.group,
+        "counts": assignment.counts,
+        "form": assignment.form,
+        "status": assignment.status,
+        "milestones": [
+            {"id": each.id, "title": each.title, "weight": each.weight, "status": each.status}
+            for each in assignment.milestones
+        ],
+    }
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "id": deadline.id,
+        "assignment": deadline.assignment.id,
+        "title": deadline.title,
+        "kind": deadline.kind,
+        "at": _instant(deadline.at),
+        "meeting": deadline.meeting,
+        "for": deadline.assignment.owed_by,
+    }
+
+
+def _presentations(course: Course, schedule: Schedule) -> dict[str, Any] | None:
+    rules = course.presentations
+    if rules is None:
+        return None
+    slots = schedule.board.slots if schedule.board is not None else ()
+    return {
+        "roles": [role.name for role in rules.roles],
+        "group": list(rules.group) if rules.group is not None else None,
+        "at_least": rules.at_least,
+        "different": rules.different,
+        "sign_up": rules.sign_up,
+        "meetings": [slot.meeting for slot in slots],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "weight": float(part.weight) if part.weight is not None else None,
+        "parts": [_part(each) for each in part.parts],
+        "any_of": [_part(each) for each in part.any_of],
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {
+        "url": f"{note.page.name}.html",
+        "title": note.page.title,
+        "reading": note.reading,
+        "meeting": note.meeting,
+        "author": note.author,
+    }
+
+
+def _presenters(row: Meeting) -> dict[str, list[str]]:
+    """Return the names by role; those without a role are under ""."""
+    by_role: dict[str, list[str]] = {}
+    for each in row.presenters:
+        by_role.setdefault(each.role or "", []).append(each.name)
+    return by_role
 
 
 def _guest(guest: Guest) -> dict[str, Any]:
@@ -87,7 +186,7 @@ def _meeting(row: Meeting, course: Course) -> dict[str, Any]:
         "place": row.place,
         "lecturer": topic.lecturer if topic is not None else None,
         "guests": [_guest(each) for each in topic.guests] if topic is not None and row.leads else [],
-        "presenters": {},
+        "presenters": _presenters(row),
         "readings": {"required": _ids(row.required), "optional": _ids(row.optional)},
     }
 

@@ -46,6 +46,14 @@ def check_address(text: str) -> str:
     return text
 
 
+def check_mail_address(text: str) -> str:
+    """Return a mail address without `mailto:`; raise `Misread` for what is none."""
+    address = text.strip().removeprefix("mailto:")
+    if _MAIL.fullmatch(address) is None:
+        raise Misread(f"`{text.strip()}` is no mail address", "write one such as ta@example.edu", "bad-address")
+    return address
+
+
 def check_web_address(text: str) -> str:
     """Return the address if it is one of a page on the web; raise `Misread` otherwise."""
     address = check_address(text)

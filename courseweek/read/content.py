@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from courseweek.diagnostics import Source
 from courseweek.model.origin import Origin
-from courseweek.model.page import Page
+from courseweek.model.page import Announcement, Note, Page
 from courseweek.read.fields import Field, Reader, Record, Table
+from courseweek.read.floods import find_flood_in_page
 from courseweek.read.lines import plain_text
 from courseweek.read.located import read_yaml
-from courseweek.read.shapes import INSTANT, TEXT, YES_NO
+from courseweek.read.moments import Misread, read_day
+from courseweek.read.shapes import IDENTIFIER, INSTANT, TEXT, YES_NO
 
 PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, else its file name")
 LAYOUT = Field("layout", TEXT, "the layout that draws it, `page` by default")
@@ -20,6 +23,14 @@ DRAFT = Field("draft", YES_NO, "`yes` keeps it off the site")
 PUBLISH_ON = Field("publish_on", INSTANT, "when it appears")
 PAGE = Table("front matter", PAGE_TITLE, LAYOUT, PAGE_NAV, DRAFT, PUBLISH_ON)
 
+NOTE_READING = Field("reading", IDENTIFIER, "the id of the reading that it is about")
+NOTE_MEETING = Field("meeting", IDENTIFIER, "the id of the meeting that it is about")
+NOTE_AUTHOR = Field("author", TEXT, "who wrote it")
+NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NOTE_AUTHOR, LAYOUT, DRAFT, PUBLISH_ON)
+
+ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
+
+_DATED = re.compile(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
 _HEADING = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\r?\n|$)")
@@ -27,8 +38,48 @@ _HEADING = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\r?\n|$)")
 
 def read_page(source: Source, reader: Reader) -> Page:
     """Return the page of one file of `content/`; what is wrong with its front matter is reported."""
+    record, start = _read_front_matter(source, reader, PAGE)
+    return _make_page(source, reader, record, start)
+
+
+def read_note(source: Source, reader: Reader) -> Note | None:
+    """Return the note of one file of `content/notes/`; one that names neither a reading nor a meeting is reported."""
+    record, start = _read_front_matter(source, reader, NOTE)
+    page = _make_page(source, reader, record, start)
+    written = record.origin.fields if record is not None else {}
+    if len({"reading", "meeting"} & written.keys()) != 1:
+        reader.found.error(
+            "note-of-nothing",
+            "a note names either the reading or the meeting that it is about",
+            page.origin.span,
+            help="write reading: or meeting: and its id between two lines `---` at the top",
+        )
+        return None
+    assert record is not None
+    return Note(page, record[NOTE_READING], record[NOTE_MEETING], record[NOTE_AUTHOR])
+
+
+def read_announcement(source: Source, reader: Reader) -> Announcement | None:
+    """Return the notice of one file of `content/announcements/`, dated by its name."""
+    record, start = _read_front_matter(source, reader, ANNOUNCEMENT)
+    page = _make_page(source, reader, record, start)
+    match = _DATED.fullmatch(page.name)
+    try:
+        if match is None:
+            raise Misread(
+                "the name of an announcement begins with its date", "name it 2027-01-20-welcome.md", "bad-date"
+            )
+        on = read_day(match[1], None)
+    except Misread as misread:
+        reader.found.error(misread.name, misread.message, source.whole(), help=misread.help)
+        return None
+    if not page.titled and match[2]:
+        page = replace(page, title=_title_of_name(match[2]))
+    return Announcement(page, on)
+
+
+def _make_page(source: Source, reader: Reader, record: Record | None, start: int) -> Page:
     name = source.name.removeprefix("content/").removesuffix(".md")
-    record, start = _read_front_matter(source, reader)
     origin = record.origin if record is not None else Origin(source.whole())
     title = record[PAGE_TITLE] if record is not None else None
     titled = title is not None
@@ -36,6 +87,10 @@ def read_page(source: Source, reader: Reader) -> Page:
     if title is None and heading is not None:
         title = plain_text(heading[1]) or None
         start = heading.end()
+    flood = find_flood_in_page(source.text[start:])
+    if flood is not None:
+        reader.found.error("too-many", flood[1], source.span(start + flood[0], start + flood[0] + 1))
+        start = len(source.text)
     publish_at: datetime | None = record[PUBLISH_ON] if record is not None else None
     return Page(
         name=name,
@@ -56,7 +111,7 @@ def _title_of_name(name: str) -> str:
     return words[:1].upper() + words[1:] if words else name
 
 
-def _read_front_matter(source: Source, reader: Reader) -> tuple[Record | None, int]:
+def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
     """Return the front matter's values, if there are any, and where the text after it begins."""
     opening = _FENCE.match(source.text)
     if opening is None:
@@ -71,5 +126,5 @@ def _read_front_matter(source: Source, reader: Reader) -> tuple[Record | None, i
         )
         return None, opening.end()
     node = read_yaml(source, reader.found, opening.end(), closing.start())
-    record = reader.record(node, PAGE) if node is not None else None
+    record = reader.record(node, table) if node is not None else None
     return record, closing.end()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -35,13 +35,12 @@ class Shape(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T_co]):
-    """One key of a table. A `later` one is known, and what it says is not shown by this version."""
+    """One key of a table."""
 
     key: str
     shape: Shape[T_co]
     summary: str
     required: bool = False
-    later: bool = False
 
 
 class Table:
@@ -82,7 +81,6 @@ class Reader:
     window: Window | None = None
     zone: ZoneInfo | None = None
     assets: frozenset[str] = frozenset()
-    _told_later: set[tuple[str, str]] = field(default_factory=set)
 
     def record(self, node: Node, table: Table) -> Record | None:
         """Read a mapping by its table; None, and reported, if it is no mapping."""
@@ -104,9 +102,6 @@ class Reader:
             if isinstance(value, Scalar) and value.empty:
                 continue
             fields[known.key] = value.span
-            if known.later:
-                self._report_later(key, table)
-                continue
             read = known.shape.read(value, self)
             if read is not None:
                 values[known.key] = read
@@ -139,12 +134,6 @@ class Reader:
             help = f"a text that holds a comma needs quotes here; {help}"
         self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help)
         return near or ""
-
-    def _report_later(self, key: Scalar, table: Table) -> None:
-        if (table.what, key.text) not in self._told_later:
-            self._told_later.add((table.what, key.text))
-            message = f"`{key.text}` of {table.what} is known, but this version does not show it"
-            self.found.warning("not-yet", message, key.span, help="it may stay")
 
     def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
         what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from courseweek.model.link import Access, Link
+from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
 from courseweek.read.addresses import check_address, check_asset_path, scheme_of
+from courseweek.read.anchors import read_release
 from courseweek.read.fields import Field, Reader, Record, Shape, Table
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.moments import Misread
@@ -17,7 +20,7 @@ ACCESS: Shape[str] = choice_of("open", "campus", "login")
 _URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")
 _LABEL = Field("label", TEXT, "the words of the link", required=True)
 _ACCESS = Field("access", ACCESS, "who can open it: open, campus or login")
-_PUBLISH_ON = Field("publish_on", TEXT, "when it is released", later=True)
+_PUBLISH_ON = Field("publish_on", TEXT, "when a meeting's material is released; a moment, also 24 hours after")
 LINK = Table("a link", _LABEL, _URL_TEXT, _ACCESS, _PUBLISH_ON)
 LINK_VALUE = Table("a link", _URL_TEXT, _ACCESS, _PUBLISH_ON)
 
@@ -91,13 +94,31 @@ def _link(label: str, scalar: Scalar, reader: Reader, texts: bool, access: Acces
 
 
 def _link_of_record(label: str, record: Record, reader: Reader, texts: bool) -> list[Link]:
-    if "publish_on" in record.origin.fields:
-        return []  # released later, and this version can't tell when: better not shown than shown too early
     access = record[_ACCESS]
+    written = "publish_on" in record.origin.fields
+    released = _read_release(record, reader, texts) if written else None
+    if written and released is None:
+        return []  # it is not known when it may be shown: better not than too early
     if not record.whole(_URL_TEXT):
-        return [Link(label, origin=record.origin)]
+        return [Link(label, released=released, origin=record.origin)]
     scalar = Scalar(record.need(_URL_TEXT), record.origin.of("url"), "")
-    return _link(label, scalar, reader, texts, _as_access(access))
+    links = _link(label, scalar, reader, texts, _as_access(access))
+    return [replace(link, released=released) for link in links]
+
+
+def _read_release(record: Record, reader: Reader, texts: bool) -> Moment | None:
+    """Return when a material is released: by its meeting (`24 hours after`), or any other moment."""
+    span = record.origin.of("publish_on")
+    text = record[_PUBLISH_ON]
+    if texts or text is None:
+        message = "only a meeting's material can be released later"
+        reader.found.error("contradiction", message, record.origin.key("publish_on"), help="delete the line")
+        return None
+    try:
+        return read_release(text, span, reader.window)
+    except Misread as misread:
+        reader.found.error(misread.name, misread.message, span, help=misread.help)
+        return None
 
 
 def _as_access(word: str | None) -> Access | None:

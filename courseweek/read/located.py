@@ -27,6 +27,7 @@ MOST_NODES = 100_000
 LONGEST_SCALAR = 200_000
 """Characters in one text, be it a long list of pasted bullets: more are refused."""
 
+_LATEX = re.compile(r"(?<!\\)(?:\\\\)*\\[abefnrtv0][a-z]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")
 _ODD_BLANK = re.compile("[\u00a0\u2000-\u200b\u202f\u3000]+")
@@ -241,6 +242,10 @@ class _Builder:
         if len(scalar.text) > LONGEST_SCALAR:
             message = f"a text has more than {LONGEST_SCALAR:,} characters"
             self.refuse("too-long", message, self.source.span(span.start, span.start + 1))
+        if scalar.style == '"' and "$" in scalar.text and (latex := _LATEX.search(scalar.span.text)):
+            message = f"`{latex[0]}` in double quotes is not read as written"
+            place = scalar.span.within(latex.start(), latex.end())
+            self.found.error("escape", message, place, help=f"use single quotes, or write `\\{latex[0]}`")
         if scalar.style == "":
             self.check_comment(scalar)
             self.check_continued(scalar)

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from courseweek.model.origin import Origin
-from courseweek.model.people import Guest, Staff
-from courseweek.read.fields import Field, Reader, Table
+from courseweek.model.people import Guest, OfficeHours, Staff
+from courseweek.read.fields import Field, Reader, Table, read_items
 from courseweek.read.located import Node, Scalar
-from courseweek.read.shapes import ADDRESS, ANY, TEXT
+from courseweek.read.shapes import ADDRESS, ANY, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, TIME_RANGE, WEEKDAYS
 
 STAFF_NAME = Field("name", TEXT, "the person's name", required=True)
 STAFF_ROLE = Field("role", TEXT, "what the person does, such as Instructor")
 AFFILIATION = Field("affiliation", TEXT, "where the person works")
 PERSON_URL = Field("url", ADDRESS, "the person's page")
+EMAIL = Field("email", EMAIL_ADDRESS, "the person's address")
+PHOTO = Field("photo", ASSET, "a picture in `assets/`; its alternative text is the name")
+STAFF_NOTE = Field("note", MARKDOWN, "more about the person, in Markdown")
+OFFICE_HOURS = Field("office_hours", ANY, "when to come: weekly times, or a text such as by appointment")
 STAFF = Table(
     "a member of the staff",
     STAFF_NAME,
     STAFF_ROLE,
     AFFILIATION,
     PERSON_URL,
-    Field("email", ANY, "the person's address", later=True),
-    Field("photo", ANY, "a picture in `assets/`", later=True),
-    Field("note", ANY, "more about the person", later=True),
-    Field("office_hours", ANY, "when to come", later=True),
+    EMAIL,
+    PHOTO,
+    STAFF_NOTE,
+    OFFICE_HOURS,
 )
+
+HOURS_DAY = Field("day", WEEKDAYS, "the day of the week", required=True)
+HOURS_TIME = Field("time", TIME_RANGE, "from when to when")
+HOURS_PLACE = Field("place", TEXT, "where; an address becomes a link")
+HOURS = Table("office hours", HOURS_DAY, HOURS_TIME, HOURS_PLACE)
 
 GUEST_NAME = Field("name", TEXT, "the guest's name", required=True)
 GUEST = Table("a guest", GUEST_NAME, AFFILIATION, PERSON_URL)
@@ -32,12 +41,31 @@ def read_staff(node: Node, reader: Reader) -> Staff | None:
     """Read one of those who teach."""
     if isinstance(node, Scalar):
         name = TEXT.read(node, reader)
-        return None if name is None else Staff(name, None, None, None, Origin(node.span))
+        return None if name is None else Staff(name, None, None, None, None, None, None, (), Origin(node.span))
     record = reader.record(node, STAFF)
     if record is None or not record.whole(STAFF_NAME):
         return None
-    name = record.need(STAFF_NAME)
-    return Staff(name, record[STAFF_ROLE], record[AFFILIATION], record[PERSON_URL], record.origin)
+    return Staff(
+        name=record.need(STAFF_NAME),
+        role=record[STAFF_ROLE],
+        affiliation=record[AFFILIATION],
+        url=record[PERSON_URL],
+        email=record[EMAIL],
+        photo=record[PHOTO],
+        note=record[STAFF_NOTE],
+        office_hours=read_items(record[OFFICE_HOURS], reader, _read_hours, HOURS),
+        origin=record.origin,
+    )
+
+
+def _read_hours(node: Node, reader: Reader) -> OfficeHours | None:
+    if isinstance(node, Scalar):
+        text = TEXT.read(node, reader)
+        return None if text is None else OfficeHours((), None, None, text)
+    record = reader.record(node, HOURS)
+    if record is None or not record.whole(HOURS_DAY):
+        return None
+    return OfficeHours(record.need(HOURS_DAY), record[HOURS_TIME], record[HOURS_PLACE], None)
 
 
 def read_guest(node: Node, reader: Reader) -> Guest | None:

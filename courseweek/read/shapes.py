@@ -12,8 +12,9 @@ from courseweek.diagnostics import suggest
 from courseweek.model.clock import tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import WeekFilter
-from courseweek.read.addresses import check_address, check_web_address
+from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
 from courseweek.read.fields import Reader, Shape
+from courseweek.read.floods import find_flood_in_text
 from courseweek.read.located import Node, Scalar, Sequence
 from courseweek.read.moments import (
     Misread,
@@ -110,6 +111,9 @@ def _convert_text(text: str, reader: Reader) -> str:
 
 
 def _convert_markdown(text: str, reader: Reader) -> str:
+    flood = find_flood_in_text(text)
+    if flood is not None:
+        raise Misread(flood[1], "shorten it, or make it a page", "too-many")
     return check_length(text).strip("\n")
 
 
@@ -231,6 +235,10 @@ MARKDOWN = _shape_of_text("a text in Markdown", _convert_markdown)
 IDENTIFIER = _shape_of_text("an id such as big-data", _convert_identifier, "big-data")
 YES_NO = _shape_of_text("yes or no", _convert_yes_no, "yes")
 YEAR = _shape_of_text("a year such as 2021", _convert_year, "2021")
+ASSET = _shape_of_text(
+    "a file in `assets/`", lambda text, reader: check_asset_path(text.strip(), reader.assets, reader.found.suggest)
+)
+EMAIL_ADDRESS = _shape_of_text("an address such as ta@example.edu", lambda text, reader: check_mail_address(text))
 ADDRESS = _shape_of_text("an address such as https://example.edu/", _convert_address)
 SITE_ADDRESS = _shape_of_text(
     "an address such as https://example.edu/cs294/", lambda text, reader: check_web_address(text)

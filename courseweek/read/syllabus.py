@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from courseweek.diagnostics import Diagnostics, Source
+from courseweek.diagnostics import Diagnostics, Source, Span
+from courseweek.model.assignment import Assignment
 from courseweek.model.course import SiteOptions
+from courseweek.model.grading import Scheme
 from courseweek.model.link import Link
 from courseweek.model.meeting import Topic
 from courseweek.model.origin import Origin
 from courseweek.model.people import Staff
+from courseweek.model.presenting import Presentations
 from courseweek.model.term import Term
+from courseweek.read.assignments import read_assignments
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
+from courseweek.read.grading import read_grading
 from courseweek.read.links import LINKS
 from courseweek.read.located import Node, Scalar, read_yaml
 from courseweek.read.people import STAFF, read_staff
+from courseweek.read.presentations import read_presentations
 from courseweek.read.shapes import (
     ACCENT,
     ANY,
@@ -33,6 +39,10 @@ COURSE_FIELD = Field("course", ANY, "the course's title, or its title with more 
 TERM_FIELD = Field("term", ANY, "the term's days, weekly pattern and breaks", required=True)
 STAFF_FIELD = Field("staff", ANY, "who teaches")
 SCHEDULE_FIELD = Field("schedule", ANY, "the topics in order, or a list of topics for each kind")
+ASSIGNMENTS_FIELD = Field("assignments", ANY, "what is handed in")
+PRESENTATIONS_FIELD = Field("presentations", ANY, "the rules for presenters")
+GRADING_FIELD = Field("grading", ANY, "what counts how much: parts with weights, or several schemes by name")
+LATE_POLICY = Field("late_policy", MARKDOWN, "what happens to late work, in Markdown")
 SITE_FIELD = Field("site", ANY, "how the site looks")
 SYLLABUS = Table(
     "syllabus.yaml",
@@ -40,10 +50,10 @@ SYLLABUS = Table(
     TERM_FIELD,
     STAFF_FIELD,
     SCHEDULE_FIELD,
-    Field("assignments", ANY, "what is handed in", later=True),
-    Field("presentations", ANY, "the rules for presenters", later=True),
-    Field("grading", ANY, "what counts how much", later=True),
-    Field("late_policy", ANY, "what happens to late work", later=True),
+    ASSIGNMENTS_FIELD,
+    PRESENTATIONS_FIELD,
+    GRADING_FIELD,
+    LATE_POLICY,
     SITE_FIELD,
 )
 
@@ -78,6 +88,11 @@ class Syllabus:
     term: Term
     staff: tuple[Staff, ...]
     topic_lists: tuple[tuple[Topic, ...], ...]
+    assignments: tuple[Assignment, ...]
+    presentations: Presentations | None
+    presenters_file: tuple[str, Span] | None
+    grading: tuple[Scheme, ...]
+    late_policy: str | None
     site: SiteOptions
     origin: Origin
 
@@ -102,6 +117,10 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
     course = _read_course(record.need(COURSE_FIELD), reader) if record.whole(COURSE_FIELD) else None
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
+    assignments = read_assignments(record[ASSIGNMENTS_FIELD], reader)
+    presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
+    grading = read_grading(record[GRADING_FIELD], reader)
+    _check_schemes(assignments, grading, reader)
     site = _read_site(record[SITE_FIELD], reader, record.origin)
     if term is None or course is None:
         return None, reader
@@ -117,10 +136,28 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
         term=term,
         staff=staff,
         topic_lists=lists,
+        assignments=assignments,
+        presentations=presentations,
+        presenters_file=presenters_file,
+        grading=grading,
+        late_policy=record[LATE_POLICY],
         site=site,
         origin=course.origin,
     )
     return syllabus, reader
+
+
+def _check_schemes(assignments: tuple[Assignment, ...], grading: tuple[Scheme, ...], reader: Reader) -> None:
+    """Report an assignment for a grading scheme that there is not."""
+    names = [scheme.name for scheme in grading if scheme.name is not None]
+    for each in assignments:
+        if each.owed_by is None or each.owed_by in names:
+            continue
+        near = reader.found.suggest(each.owed_by, names)
+        listed = "the schemes are " + ", ".join(f"`{name}`" for name in names) if names else "name one under grading:"
+        message = f"there is no grading scheme `{each.owed_by}`"
+        help = f"did you mean `{near}`?" if near else listed
+        reader.found.error("unknown-scheme", message, each.origin.of("for"), help=help)
 
 
 def _read_course(node: Node, reader: Reader) -> Record | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from courseweek.diagnostics import Span
 from courseweek.model.meeting import Topic, Unit
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.links import MATERIALS
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.people import GUEST, read_guest
+from courseweek.read.presentations import read_presenters
 from courseweek.read.shapes import (
+    ADDRESS,
     ANY,
     DAY,
     IDENTIFIER,
@@ -22,6 +25,8 @@ from courseweek.read.shapes import (
 )
 
 MOST_DAYS = 60
+MOST_TOPICS = 1_000
+"""Topics in one course: more are refused."""
 BEGIN_TOPICS = "begin each topic with `- `"
 
 TOPIC_TITLE = Field("topic", TEXT, "the topic", required=True)
@@ -39,6 +44,8 @@ GUESTS = Field("guests", ANY, "who visits")
 LECTURER = Field("lecturer", TEXT, "who teaches, if not the usual one")
 TOPIC_PAGE = Field("page", TEXT, "a page of `content/` about it")
 TOPIC_STATUS = Field("status", choice_of("tentative"), "`tentative` if the topic is")
+PRESENTERS = Field("presenters", ANY, "who presents, by role")
+FORMS = Field("forms", ANY, "the meeting's own forms, by the id of an assignment")
 TOPIC = Table(
     "a topic",
     TOPIC_TITLE,
@@ -56,8 +63,8 @@ TOPIC = Table(
     MATERIALS_FIELD,
     TOPIC_PAGE,
     TOPIC_STATUS,
-    Field("presenters", ANY, "who presents, by role", later=True),
-    Field("forms", ANY, "the meeting's own form for an assignment", later=True),
+    PRESENTERS,
+    FORMS,
 )
 
 UNIT_TITLE = Field("unit", TEXT, "the title of a run of meetings", required=True)
@@ -86,6 +93,10 @@ def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...],
 
 
 def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | None) -> tuple[Topic, ...]:
+    if len(node.items) > MOST_TOPICS:
+        message = f"a list holds at most {MOST_TOPICS:,} topics"
+        reader.error("too-many", message, node.items[MOST_TOPICS], "divide the course")
+        return ()
     topics: list[Topic] = []
     before: Node | None = None
     for item in node.items:
@@ -134,10 +145,26 @@ def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None)
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         lecturer=record[LECTURER],
         page=record[TOPIC_PAGE],
+        presenters=read_presenters(record[PRESENTERS], reader),
+        forms=_read_forms(record[FORMS], reader),
         status="tentative" if record[TOPIC_STATUS] else None,
         unit=unit,
         origin=record.origin,
     )
+
+
+def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span], ...]:
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        reader.error("wrong-shape", "forms are ids of assignments with addresses", node, "write {review: https://…}")
+        return ()
+    found = []
+    for key, value in node.entries:
+        address = ADDRESS.read(value, reader)
+        if address is not None:
+            found.append((key.text.strip(), address, key.span))
+    return tuple(found)
 
 
 def _read_record(node: Node, reader: Reader) -> Record | None:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from courseweek.model.course import Course
 from courseweek.model.people import Staff
 from courseweek.render import words
+from courseweek.render.links import is_address, view_link
 from courseweek.render.markup import render_block
-from courseweek.render.rows import is_address, view_link
 from courseweek.render.texts import Texts
 from courseweek.render.views import CourseView, FactView, LinkView
 
@@ -57,8 +57,9 @@ def _when_and_where(course: Course) -> list[FactView]:
         lines = []
         for each in meets:
             kind = f"{each.kind}: " if each.kind and len(meets) > 1 else ""
-            place = f", {each.place}" if each.place and len(places) > 1 else ""
-            lines.append(LinkView(f"{kind}{words.pattern_days(each)}{place}", None))
+            online = is_address(each.place) and len(places) > 1
+            place = f", {'online' if online else each.place}" if each.place and len(places) > 1 else ""
+            lines.append(LinkView(f"{kind}{words.pattern_days(each)}{place}", each.place if online else None))
         found.append(FactView("When", tuple(lines)))
     if len(places) == 1:
         online = is_address(places[0])

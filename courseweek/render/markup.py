@@ -12,6 +12,8 @@ import nh3
 from markupsafe import Markup
 
 from courseweek.model.slug import make_slug
+from courseweek.render.code import highlight_code
+from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _OTHER_SCHEMES = frozenset(
@@ -51,9 +53,12 @@ _CLASSES = {
     "div": {"footnote"},
     "a": {"footnote-ref", "footnote-backref"},
 }
-_MARKUP_CHARACTERS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\n~^-]|://|\d\.|www\.")
+_MARKUP_CHARACTERS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\n~^$-]|://|\d\.|www\.")
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|right|center);">')
+_NO_ADDRESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _REMOTE_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
+_IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+_SOURCE = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 _LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
 
@@ -68,7 +73,10 @@ class Links:
     targets: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     dead: list[str] = field(default_factory=list)
+    formula_errors: list[tuple[str, FormulaError]] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
     images_moved: int = 0
+    unnamed_images: list[str] = field(default_factory=list)
 
 
 def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
@@ -86,7 +94,10 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
         return Markup(f"<p>{html.escape(text, quote=False)}</p>")
     converter = _plain_converter()
     converter.reset()
-    return _clean(converter.convert(text), links or Links(), rewrite)
+    links = links if links is not None else Links()
+    cleaned = _clean(converter.convert(text), links, rewrite, converter.formulas)
+    links.formula_errors += converter.formulas.errors
+    return cleaned
 
 
 def render_prose(text: str, links: Links, rewrite: Rewrite, taken_ids: frozenset[str] = frozenset()) -> Markup:
@@ -98,10 +109,18 @@ def render_prose(text: str, links: Links, rewrite: Rewrite, taken_ids: frozenset
     converter = _prose_converter()
     converter.reset()
     converter.set_taken_ids(taken_ids)
-    return _clean(converter.convert(text), links, rewrite)
+    cleaned = _clean(converter.convert(text), links, rewrite, converter.formulas, taken_ids)
+    links.formula_errors += converter.formulas.errors
+    return cleaned
 
 
-def _clean(rendered: str, links: Links, rewrite: Rewrite | None) -> Markup:
+def _clean(
+    rendered: str,
+    links: Links,
+    rewrite: Rewrite | None,
+    formulas: Formulas,
+    taken_ids: frozenset[str] = frozenset(),
+) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
     aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
     schemes = {
@@ -110,7 +129,13 @@ def _clean(rendered: str, links: Links, rewrite: Rewrite | None) -> Markup:
         *(found.lower() for found in re.findall(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)", aligned)),
     }
 
+    refused = len(links.refused)
+    dropped: list[str] = []
+
     def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "id" and value in taken_ids:
+            dropped.append(value)
+            return None
         if attribute not in ("href", "src", "cite"):
             return value
         scheme = _scheme_of(value)
@@ -132,7 +157,15 @@ def _clean(rendered: str, links: Links, rewrite: Rewrite | None) -> Markup:
         url_schemes=schemes,
         link_rel=None,
     )
-    return Markup(_REMOTE_IMAGE.sub(lambda match: _linked_image(match, links), cleaned))
+    if len(links.refused) == refused and not dropped:
+        # A link that lost its address without a word: nobody could have read it.
+        links.unreadable += [match[1] for match in _NO_ADDRESS.finditer(cleaned)]
+    moved = _REMOTE_IMAGE.sub(lambda match: _linked_image(match, links), cleaned)
+    for image in _IMAGE.finditer(moved):
+        alt, source = _ALT.search(image[0]), _SOURCE.search(image[0])
+        if alt is None or not alt[1].strip():
+            links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
+    return Markup(put_formulas(highlight_code(moved), formulas))
 
 
 def _scheme_of(value: str) -> str | None:
@@ -154,7 +187,10 @@ class _Converter:
     """One Markdown converter, used for text after text: making one costs more than a page."""
 
     def __init__(self, *, raw_html: bool) -> None:
-        import markdown  # 27 ms, which a course without Markdown need not pay
+        # 27 ms, which a course without Markdown need not pay.
+        import markdown
+
+        from courseweek.render.formulas import add_formulas
 
         extensions = ["tables", "fenced_code", "sane_lists"]
         settings: dict[str, dict[str, object]] = {}
@@ -163,6 +199,8 @@ class _Converter:
             extensions += ["footnotes", "md_in_html", "toc"]
             settings["toc"] = {"slugify": self._slug, "permalink": False}
         self._markdown = markdown.Markdown(extensions=extensions, extension_configs=settings, output_format="html")
+        self.formulas = Formulas()
+        add_formulas(self._markdown, self.formulas)
         if not raw_html:
             self._markdown.preprocessors.deregister("html_block")
             self._markdown.inlinePatterns.deregister("html")
@@ -178,10 +216,11 @@ class _Converter:
     def reset(self) -> None:
         """Forget the last text's references and footnotes."""
         self._markdown.reset()
+        self.formulas.clear()
 
     def convert(self, text: str) -> str:
         """Return the text as HTML."""
-        return self._markdown.convert(text)
+        return self._markdown.convert(drop_marks(text))
 
 
 @cache

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from courseweek.model.meeting import Meeting, Schedule, Week
 from courseweek.render import words
-from courseweek.render.views import EntryView, NowView, PanelView, RowView, WeekView
+from courseweek.render.views import DeadlineView, EntryView, NowView, PanelView, RowView, WeekView
 from courseweek.schedule.focus import Focus
 
 
 def view_now(
-    focus: Focus, schedule: Schedule, weeks: tuple[WeekView, ...], today: str, *, follow_next: bool
+    focus: Focus,
+    schedule: Schedule,
+    weeks: tuple[WeekView, ...],
+    today: str,
+    due: tuple[DeadlineView, ...],
+    *,
+    follow_next: bool,
 ) -> NowView:
-    """Return the card; `today` is the day of the build in words ("Fri 20 Nov 2026")."""
+    """Return the card; `today` is the day of the build in words ("Fri 20 Nov 2026"), `due` what is due next."""
     rows = {row.id: row for week in weeks for row in week.rows}
     if focus.state in ("on", "last") and focus.week is not None:
         name = next(view.name for view in weeks if view.id == focus.week.id)
@@ -23,7 +29,7 @@ def view_now(
         panels = [PanelView(_notice(focus, schedule), None, True, focus.current is None, ())]
         if focus.marked:
             panels.append(PanelView("Next", None, False, False, _entries(focus.marked, rows)))
-    return NowView(f"as of {today}", follow_next, tuple(panels))
+    return NowView(f"as of {today}", follow_next, tuple(panels), due)
 
 
 def _week_panels(focus: Focus, week: Week, name: str, rows: dict[str, RowView], heading: str) -> list[PanelView]:

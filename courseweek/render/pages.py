@@ -18,13 +18,18 @@ from courseweek.plan import (
     resolve_link,
 )
 from courseweek.render import words
+from courseweek.render.assignments import view_assignments, view_deadline
+from courseweek.render.board import view_board
 from courseweek.render.facts import view_course, view_facts
+from courseweek.render.grading import view_schemes
 from courseweek.render.markup import Links, render_prose
+from courseweek.render.notes import view_about, view_announcement
 from courseweek.render.now import view_now
+from courseweek.render.people import view_staff
 from courseweek.render.rows import Rows, make_ruler
 from courseweek.render.templates import Layouts
 from courseweek.render.texts import Texts
-from courseweek.render.views import BlockView, LinkView, PageView
+from courseweek.render.views import AnnouncementView, BlockView, LinkView, PageView
 from courseweek.schedule.focus import Focus
 
 
@@ -69,11 +74,13 @@ def _render_page(
 ) -> str | None:
     texts = Texts(plan, page.path, yaml)
     rows = Rows(plan, focus, page, texts)
-    weeks = rows.weeks()
+    # Only a page that shows them needs the rows: a course can have hundreds of pages that do not.
+    weeks = rows.weeks() if _shows_rows(page) else ()
     course = plan.course
     today = words.dated_day(focus.now.astimezone(course.term.zone).date())
     blocks = tuple(_view_block(plan, page, block, prose) for block in page.blocks)
     is_home = page.path == "index.html"
+    due = tuple(view_deadline(each, plan, page.path) for each in focus.due)
     return layouts.draw(
         page.layout,
         page.source.origin.of("layout") if page.source is not None else None,
@@ -82,12 +89,30 @@ def _render_page(
         page=_view_page(plan, page, blocks),
         facts=view_facts(course, texts) if is_home else (),
         description=texts.block(course.description) if course.description and is_home else None,
-        now=view_now(focus, plan.schedule, weeks, today, follow_next=rows.follow_next),
+        now=view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next)
+        if _shows_rows(page)
+        else None,
+        columns=rows.columns(),
         weeks=weeks,
-        ruler=make_ruler(weeks, (week.number for week in plan.schedule.weeks)),
+        ruler=make_ruler(weeks, (week.number for week in plan.schedule.weeks)) if weeks else (),
+        titles=rows.titles() if Part("readings") in page.blocks else (),
         listings=rows.listings(weeks) if Part("readings") in page.blocks else (),
-        as_of=plan.now,
+        staff=view_staff(plan, texts) if Part("staff") in page.blocks else (),
+        schemes=view_schemes(plan, texts) if Part("grading") in page.blocks else (),
+        late_policy=texts.block(course.late_policy) if course.late_policy else None,
+        assignments=view_assignments(plan, texts) if Part("deadlines") in page.blocks else (),
+        deadlines=tuple(view_deadline(each, plan, page.path, named=True) for each in plan.schedule.deadlines)
+        if Part("deadlines") in page.blocks
+        else (),
+        about=view_about(plan, page),
+        announcements=_view_announcements(plan, page, prose) if Part("announcements") in page.blocks else (),
+        board=view_board(plan, texts) if Part("presentations") in page.blocks else None,
     )
+
+
+def _shows_rows(page: PlannedPage) -> bool:
+    shown = (Part("schedule"), Part("readings"), Part("this-week"))
+    return page.path == "index.html" or any(part in page.blocks for part in shown)
 
 
 def _view_page(plan: Plan, page: PlannedPage, blocks: tuple[BlockView, ...]) -> PageView:
@@ -122,12 +147,37 @@ def _view_block(plan: Plan, page: PlannedPage, block: Prose | Part, prose: list[
         return BlockView(None, block.name)
     links = PageLinks(page, block.span)
     prose.append(links)
-    taken = frozenset(row.id for row in plan.schedule.meetings) if Part("schedule") in page.blocks else frozenset()
+    taken = _taken_ids(plan, page)
 
     def rewrite(target: str) -> str:
         return rewrite_link(plan, page, target)
 
     return BlockView(render_prose(block.text, links.links, rewrite, taken), None)
+
+
+def _taken_ids(plan: Plan, page: PlannedPage) -> frozenset[str]:
+    """Return the ids that the parts of a page give, and that nothing in its prose may have."""
+    taken: set[str] = set()
+    if Part("schedule") in page.blocks:
+        taken |= {"today", *(week.id for week in plan.schedule.weeks), *(row.id for row in plan.schedule.meetings)}
+    if Part("readings") in page.blocks:
+        taken |= {f"reading-{reading.id}" for reading in plan.schedule.readings}
+    if Part("deadlines") in page.blocks:
+        taken |= {f"assignment-{each.id}" for each in plan.schedule.assignments}
+    return frozenset(taken)
+
+
+def _view_announcements(plan: Plan, page: PlannedPage, prose: list[PageLinks]) -> tuple[AnnouncementView, ...]:
+    found = []
+    for each in plan.announcements:
+        links = PageLinks(page, each.page.body)
+        prose.append(links)
+
+        def rewrite(target: str) -> str:
+            return rewrite_link(plan, page, target)
+
+        found.append(view_announcement(each, render_prose(each.page.text, links.links, rewrite)))
+    return tuple(found)
 
 
 def rewrite_link(plan: Plan, page: PlannedPage, target: str) -> str:

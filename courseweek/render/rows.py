@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from courseweek.model.link import Link
-from courseweek.model.meeting import Meeting, Week
+from courseweek.model.meeting import Line, Meeting, Week
+from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
 from courseweek.plan import Plan, PlannedPage, relative_link
 from courseweek.render import words
+from courseweek.render.assignments import view_deadline
+from courseweek.render.board import view_presenters
+from courseweek.render.links import ACCESS, is_address, view_link
 from courseweek.render.texts import Texts
-from courseweek.render.views import GroupView, LinkView, ListingView, PersonView, ReadingView, RowView, WeekView
+from courseweek.render.views import (
+    ColumnsView,
+    GroupView,
+    LinkView,
+    ListingView,
+    PersonView,
+    ReadingView,
+    RowView,
+    TitleView,
+    WeekView,
+)
+from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.focus import Focus
-
-_ACCESS = {"campus": "campus access", "login": "login needed"}
-
-
-def is_address(text: str | None) -> bool:
-    """Tell whether a place is an address, which is shown as a link."""
-    return text is not None and re.match(r"https?://\S+$", text) is not None
-
-
-def view_link(link: Link, texts: Texts) -> LinkView:
-    """Return a link as seen from a page; one that is announced says that it is to come."""
-    text = texts.inline(link.text) if link.text else None
-    note = _ACCESS.get(link.access or "")
-    if link.url is None:
-        return LinkView(link.label, None, text, note if text else "to come")
-    return LinkView(link.label, relative_link(texts.path, f"assets/{link.url}") if link.asset else link.url, None, note)
 
 
 class Rows:
@@ -47,6 +46,11 @@ class Rows:
         meets = plan.course.term.meets
         self.usual = {(each.time, each.place) for each in meets}
         self.kinds = {each.kind for each in meets}
+        self.notes_of_readings: dict[str, list[Note]] = {}
+        self.notes_of_meetings: dict[str, list[Note]] = {}
+        for note in plan.notes:
+            by_id = self.notes_of_readings if note.reading is not None else self.notes_of_meetings
+            by_id.setdefault(note.reading or note.meeting or "", []).append(note)
         self.follow_next = plan.course.site.highlight == "next meeting"
 
     def weeks(self) -> tuple[WeekView, ...]:
@@ -55,14 +59,16 @@ class Rows:
         unit: str | None = None
         found = []
         for week in self.plan.schedule.weeks:
-            rows = []
+            rows: list[tuple[date, RowView]] = []
             for row in week.meetings:
                 title = row.unit.title if row.unit is not None else None
-                rows.append(self.row(week, row, opens_unit=title is not None and title != unit))
+                rows.append((row.on, self.row(week, row, opens_unit=title is not None and title != unit)))
                 if row.pause is None:
                     unit = title
-            name = f"Week {week.number} of {last}" if week.number is not None else week.meetings[0].topic
-            found.append(self._week(week, name, tuple(rows)))
+            rows += [(line.on, self._line(week, line)) for line in week.lines]
+            rows.sort(key=lambda each: each[0])
+            name = f"Week {week.number} of {last}" if week.number is not None else _name_of_week(week)
+            found.append(self._week(week, name, tuple(view for _, view in rows)))
         return tuple(found)
 
     def _week(self, week: Week, name: str, rows: tuple[RowView, ...]) -> WeekView:
@@ -72,7 +78,7 @@ class Rows:
             name=name,
             href=relative_link(self.path, f"{self.target}#{week.id}"),
             current=self.focus.week is week,
-            pause=all(row.pause for row in rows),
+            pause=all(row.pause or row.only_deadlines for row in rows),
             begins=_instant(week.begins_at),
             finishes=_instant(week.finishes_at),
             rows=rows,
@@ -113,10 +119,72 @@ class Rows:
             description=self.texts.block(described) if described else None,
             guests=tuple(_person(guest) for guest in topic.guests) if topic and row.leads else (),
             lecturer=topic.lecturer if topic else None,
-            materials=tuple(view_link(link, self.texts) for link in topic.materials) if topic and row.leads else (),
+            materials=tuple(self._material(link, at) for link, at in row.materials),
             required=self.groups(row.required),
             optional=optional,
             optional_count=sum(len(group.readings) for group in optional),
+            presenters=view_presenters(row, self.plan.course.presentations),
+            deadlines=tuple(view_deadline(each, self.plan, self.path, beside=row.on) for each in row.deadlines),
+            only_deadlines=False,
+            notes=self._notes(meeting=row.id),
+        )
+
+    def _material(self, link: Link, at: datetime | None) -> LinkView:
+        """Return a material; one that is released later says from when."""
+        if at is None or at <= self.plan.now:
+            return view_link(link, self.texts)
+        zone = self.plan.course.term.zone
+        from_when = f"from {words.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
+        return LinkView(link.label, None, None, from_when)
+
+    def _line(self, week: Week, line: Line) -> RowView:
+        """Return a line that holds only the deadlines of one day."""
+        current = self.focus.current == line and self.focus.week is week
+        return RowView(
+            id="",
+            href="",
+            date=line.on.isoformat(),
+            day=words.short_day(line.on),
+            week=week.number,
+            begins="",
+            finishes="",
+            pause=False,
+            marks=("This week",) if current and not self.follow_next else (),
+            marked=False,
+            current=current,
+            anchor=current,
+            hours=None,
+            place=None,
+            place_href=None,
+            own_time=False,
+            kind=None,
+            topic="",
+            part=None,
+            tentative=False,
+            page=None,
+            unit=None,
+            opens_unit=False,
+            unit_description=None,
+            description=None,
+            guests=(),
+            lecturer=None,
+            materials=(),
+            required=(),
+            optional=(),
+            optional_count=0,
+            presenters=(),
+            deadlines=tuple(view_deadline(each, self.plan, self.path, beside=line.on) for each in line.deadlines),
+            only_deadlines=True,
+            notes=(),
+        )
+
+    def columns(self) -> ColumnsView:
+        """Return which columns the course needs beside week, date and topic."""
+        rows = self.plan.schedule.meetings
+        return ColumnsView(
+            lecturer=any(row.written is not None and row.written.lecturer for row in rows),
+            presenters=any(row.presenters for row in rows),
+            deadlines=any(each.at is not None for each in self.plan.schedule.deadlines),
         )
 
     def _marks(self, week: Week, row: Meeting) -> Iterable[str]:
@@ -156,8 +224,34 @@ class Rows:
             authors=", ".join(reading.authors) or None,
             facts=tuple(_facts(reading, assigned.pages)),
             note=self.texts.inline(assigned.note) if assigned.note else None,
-            links=tuple(view_link(link, self.texts) for link in reading.links),
+            links=(*(view_link(link, self.texts) for link in reading.links), *self._notes(reading=reading.id)),
             anchor=anchor,
+        )
+
+    def _notes(self, *, reading: str | None = None, meeting: str | None = None) -> tuple[LinkView, ...]:
+        """Return links to the notes about a reading or a meeting."""
+        if reading is not None:
+            about = self.notes_of_readings.get(reading, ())
+        else:
+            about = self.notes_of_meetings.get(meeting or "", ())
+        return tuple(
+            LinkView("notes", relative_link(self.path, f"{note.page.name}.html"), None, note.author) for note in about
+        )
+
+    def titles(self) -> tuple[TitleView, ...]:
+        """Return all readings by title, each with where it is used."""
+        uses: dict[str, list[LinkView]] = {}
+        for row in self.plan.schedule.meetings:
+            for groups, note in ((row.required, "required"), (row.optional, "optional")):
+                for each in (each for group in groups for each in group.assigned):
+                    label = f"week {row.week}" if row.week is not None else words.short_day(row.on)
+                    link = LinkView(label, relative_link(self.path, f"{self.target}#{row.id}"), None, note)
+                    uses.setdefault(each.reading.id, []).append(link)
+        readings = sorted(self.plan.schedule.readings, key=lambda each: (each.title.casefold(), each.id))
+        return tuple(
+            TitleView(LinkView(each.title, f"#reading-{each.id}"), tuple(uses[each.id]))
+            for each in readings
+            if each.id in uses
         )
 
     def listings(self, weeks: tuple[WeekView, ...]) -> tuple[ListingView, ...]:
@@ -169,6 +263,10 @@ class Rows:
             for row in self.plan.schedule.meetings
             if row.required or row.optional
         )
+
+
+def _name_of_week(week: Week) -> str:
+    return week.meetings[0].topic if week.meetings else f"Week of {words.short_day(week.monday)}"
 
 
 def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None]) -> tuple[WeekView, ...]:
@@ -196,8 +294,8 @@ def _facts(reading: Reading, pages: str | None) -> Iterable[str]:
         yield reading.kind
     if pages:
         yield pages
-    if reading.access in _ACCESS:
-        yield _ACCESS[reading.access]
+    if reading.access in ACCESS:
+        yield ACCESS[reading.access]
 
 
 def _says_year(venue: str, year: int) -> bool:

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+
+
+class _Outside(TemplateError):
+    """A layout that a link leads to out of its folder."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class _InsideLoader(FileSystemLoader):
+    """Loads layouts from a folder, and nothing that a link leads to elsewhere."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = super().get_source(environment, template)
+        top = Path(self.searchpath[0])
+        if not Path(found[1]).resolve().is_relative_to(top.parent.resolve()):
+            raise _Outside(f"`layouts/{template}` leads out of the course's folder")
+        return found
 
 
 class Layouts:
@@ -22,7 +50,7 @@ class Layouts:
         """Take the folders that hold `layouts/`, the course's and the theme's."""
         self.folders = [course_folder / "layouts", theme_folder / "layouts"]
         self.environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([FileSystemLoader(folder, encoding="utf-8") for folder in self.folders]),
+            loader=ChoiceLoader([_InsideLoader(folder, encoding="utf-8") for folder in self.folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -38,6 +66,8 @@ class Layouts:
         name = f"{layout}.html"
         try:
             return self.environment.get_template(name).render(**values)
+        except _Outside as error:
+            found.error("outside", error.reason, Source(f"layouts/{name}", "").whole())
         except TemplateNotFound as error:
             self._report_missing(str(error.name or name), name, wanted_at, found)
         except TemplateSyntaxError as error:

@@ -59,8 +59,121 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """A deadline; `day` is None where it is to be decided, `beside` tells that it stands beside it already.
+
+    `word` is "due" or "out", `of` the assignment's title where `title` is that of its milestone. `at` is the instant
+    in UTC for the script, `iso` with the course's offset.
+    """
+
+    id: str
+    title: str
+    of: str | None
+    word: str
+    day: str | None
+    beside: bool
+    hours: str | None
+    at: str | None
+    iso: str | None
+    href: str | None
+    owed_by: str | None
+    weight: str | None
+    note: Markup | None
+    tentative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentView:
+    """An assignment with its rule as a sentence and, where it is no series, its dates."""
+
+    id: str
+    title: str
+    href: str | None
+    form: str | None
+    sentence: str | None
+    facts: tuple[str, ...]
+    note: Markup | None
+    materials: tuple[LinkView, ...]
+    deadlines: tuple[DeadlineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of a grade at its depth in the scheme; an `alternative` is one of several worth the same whole."""
+
+    name: str
+    weight: str
+    depth: int
+    alternative: bool
+    note: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeView:
+    """A grading scheme as the rows of a table."""
+
+    name: str | None
+    note: Markup | None
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """One of those who teach, as a card."""
+
+    name: str
+    href: str | None
+    facts: tuple[str, ...]
+    email: str | None
+    photo: str | None
+    office_hours: tuple[LinkView, ...]
+    note: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """A role and who holds it."""
+
+    name: str | None
+    note: str | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """One meeting of the sign-up board: a cell for each column."""
+
+    day: str
+    topic: str
+    href: str
+    cells: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """The sign-up board: rules in words, roles, meetings by roles, and who is short of the rule."""
+
+    rules: tuple[str, ...]
+    note: Markup | None
+    roles: tuple[RoleView, ...]
+    sign_up: str | None
+    columns: tuple[str, ...]
+    slots: tuple[SlotView, ...]
+    short: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsView:
+    """Which columns the schedule has beside week, date and topic."""
+
+    lecturer: bool
+    presenters: bool
+    deadlines: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of the schedule: a meeting, or a break's days."""
+    """A row of the schedule: a meeting, a break's days, or (`only_deadlines`) a line of deadlines."""
 
     id: str
     href: str
@@ -93,6 +206,10 @@ class RowView:
     required: tuple[GroupView, ...]
     optional: tuple[GroupView, ...]
     optional_count: int
+    presenters: tuple[RoleView, ...]
+    deadlines: tuple[DeadlineView, ...]
+    only_deadlines: bool
+    notes: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +234,7 @@ class NowView:
     as_of: str
     follow_next: bool
     panels: tuple[PanelView, ...]
+    due: tuple[DeadlineView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +303,31 @@ class ListingView:
     row: RowView
     required: tuple[GroupView, ...]
     optional: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """What a note is about: the words before it ("Notes on"), and a link to the reading or meeting."""
+
+    link: LinkView
+    author: str | None
+    source: LinkView | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementView:
+    """A dated notice."""
+
+    id: str
+    title: str
+    day: str
+    date: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class TitleView:
+    """A reading in the list by title, with the meetings that use it and whether it is required there."""
+
+    reading: LinkView
+    uses: tuple[LinkView, ...]

@@ -50,9 +50,14 @@ def join_words(words: list[str]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
+def weekdays(days: tuple[int, ...]) -> str:
+    """Return "Tuesdays and Thursdays" (0 is Monday)."""
+    return join_words([f"{_DAYS[day]}s" for day in days])
+
+
 def pattern_days(pattern: Pattern) -> str:
     """Return "Tuesdays and Thursdays, 9:30–10:45, weeks 2–14"."""
-    parts = [join_words([f"{_DAYS[day]}s" for day in pattern.days])]
+    parts = [weekdays(pattern.days)]
     if pattern.time is not None:
         parts.append(hours(pattern.time))
     if pattern.weeks is not None:

@@ -55,6 +55,19 @@ class WeekNumbers:
         weeks = (monday - self.first).days // 7 + 1
         return weeks - sum(1 for each in self.skipped if self.first <= each < monday)
 
+    def monday(self, number: int) -> date:
+        """Return the Monday of the week with this number, from 1."""
+        return _monday_of_number(self, number)
+
+
+def _monday_of_number(weeks: WeekNumbers, number: int) -> date:
+    monday, counted = weeks.first, 0
+    while True:
+        counted += monday not in weeks.skipped
+        if counted == number:
+            return monday
+        monday += timedelta(days=7)
+
 
 def monday_of(day: date) -> date:
     """Return the Monday of the week (Monday to Sunday) that holds `day`."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from courseweek.model.meeting import Meeting, Schedule, Week
+from courseweek.model.assignment import Deadline
+from courseweek.model.meeting import Line, Meeting, Schedule, Week
 
 Mark = Literal["Today", "Next"]
 State = Literal["before", "on", "pause", "last", "over", "empty"]
@@ -23,9 +24,10 @@ class Focus:
 
     `week` is the week to mark, if one is: this week where it has rows, or that of the next meeting. `marked` are the
     rows that wear `mark`. `following` are those of the first day after the marked ones: what comes after today.
-    `current` is the row that is the place of `#today`, if any. `state` says which notice holds: `before` the term,
-    `on` in a week with rows still to come, `pause` in a week without rows, `last` when no row is to come in a week
-    that is not over, `over` after it, `empty` without rows.
+    `current` is the row that is the place of `#today`, if any; in a week that holds only lines of deadlines it is the
+    first of these. `due` are the deadlines of the first instant to come. `state` says which notice holds: `before` the
+    term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no row is to come in a
+    week that is not over or one before the last week, `over` after it, `empty` without rows.
     """
 
     now: datetime
@@ -33,7 +35,8 @@ class Focus:
     mark: Mark | None
     marked: tuple[Meeting, ...]
     following: tuple[Meeting, ...]
-    current: Meeting | None
+    current: Meeting | Line | None
+    due: tuple[Deadline, ...]
     state: State
 
 
@@ -55,10 +58,19 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     if follow_next and marked:
         week = next((each for each in schedule.weeks if marked[0] in each.meetings), None)
     if mark == "Today" or week is None or follow_next:
-        current = marked[0] if marked else week.meetings[0] if week is not None else None
+        current: Meeting | Line | None = marked[0] if marked else _first_row(week) if week is not None else None
     else:
-        current = week.meetings[0]
-    return Focus(now, week, mark, marked, upcoming, current, state)
+        current = _first_row(week)
+    return Focus(now, week, mark, marked, upcoming, current, _next_due(schedule, now), state)
+
+
+def _first_row(week: Week) -> Meeting | Line:
+    return week.meetings[0] if week.meetings else week.lines[0]
+
+
+def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline, ...]:
+    to_come = [each for each in schedule.deadlines if each.kind != "out" and each.at is not None and each.at > now]
+    return tuple(each for each in to_come if each.at == to_come[0].at)
 
 
 def _of_first_kind(rows: list[Meeting]) -> tuple[Meeting, ...]:
@@ -80,5 +92,6 @@ def _state(schedule: Schedule, now: datetime, week: Week | None, mark: Mark | No
     if week is not None:
         return "on" if mark is not None else "last"
     if mark is None:
-        return "over"
-    return "before" if now < schedule.weeks[0].begins_at else "pause"
+        return "over" if now >= schedule.weeks[-1].finishes_at else "last"
+    first = next(each for each in schedule.weeks if each.meetings)
+    return "before" if now < first.begins_at else "pause"

@@ -27,6 +27,7 @@ class Ids:
     reserved: Callable[[str], bool]
     kept_for: str
     taken: dict[str, Span] = field(default_factory=dict)
+    _next: dict[str, int] = field(default_factory=dict)
 
     def claim(self, text: str, span: Span, found: Diagnostics) -> str | None:
         """Take a written id; report it and return None if it is reserved or used twice."""
@@ -51,11 +52,13 @@ class Ids:
         return self._take(base, span, 1)
 
     def _take(self, base: str, span: Span, number: int) -> str:
+        number = max(number, self._next.get(base, 1))
         made = _numbered(base, number)
         while made in self.taken:
             number += 1
             made = _numbered(base, number)
         self.taken[made] = span
+        self._next[base] = number + 1
         return made
 
 

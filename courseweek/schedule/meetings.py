@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, time
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.clock import tell_odd_time
 from courseweek.model.course import Course
-from courseweek.model.meeting import Meeting, Schedule, Topic, Week
+from courseweek.model.meeting import Line, Meeting, Schedule, Topic, Week
 from courseweek.model.slug import make_slug
 from courseweek.model.term import Term
 from courseweek.schedule.assigned import attach_readings
@@ -22,9 +23,19 @@ from courseweek.schedule.calendar import (
     monday_of,
     number_weeks,
 )
+from courseweek.schedule.deadlines import (
+    Resolver,
+    check_forms,
+    identify_assignments,
+    release_materials,
+    schedule_deadlines,
+    stand_in_rows,
+)
 from courseweek.schedule.ids import Ids, is_reserved
 from courseweek.schedule.instants import begin_day, finish_day, place_time
+from courseweek.schedule.notes import check_notes
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Kinds, Placed, Placement
+from courseweek.schedule.presenting import Held, schedule_presentations
 
 OPEN_TOPIC = "To be announced"
 CLOCK_HELP = "the offset in force before the change is taken; choose another time to be sure"
@@ -53,7 +64,21 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     rows.sort(key=_sort_key)
     missing = _ids_without_day(topics, placed)
     attached, readings = attach_readings(course.reading_lists, rows, missing, found)
-    return Schedule(_group_weeks(attached, term, weeks), readings)
+    assignments = identify_assignments(course.assignments, frozenset(row.id for row in attached), found)
+    class_days = [day.on for day in days if day.taken_by is None]
+    resolver = Resolver(assignments, attached, class_days, weeks, term, found, missing)
+    deadlines = schedule_deadlines(assignments, resolver)
+    attached = tuple(release_materials(row, resolver) for row in attached)
+    check_notes(course.notes, readings, attached, missing, found)
+    held, board = schedule_presentations(course.presentations, attached, missing, found)
+    check_forms(attached, assignments, found)
+    told = [_with_presenters(row, held) for row in attached]
+    told, lines = stand_in_rows(told, deadlines)
+    return Schedule(_group_weeks(told, lines, term, weeks), readings, assignments, deadlines, board)
+
+
+def _with_presenters(row: Meeting, held: Held) -> Meeting:
+    return replace(row, presenters=tuple(held[row.id])) if row.id in held else row
 
 
 def _sort_key(row: Meeting) -> tuple[date, time, bool]:
@@ -178,10 +203,12 @@ def _warn_odd_times(placed: list[Placed], term: Term, found: Diagnostics) -> Non
             found.warning("clock-change", odd, own or usual, help=CLOCK_HELP)
 
 
-def _group_weeks(rows: tuple[Meeting, ...], term: Term, weeks: WeekNumbers) -> tuple[Week, ...]:
+def _group_weeks(rows: list[Meeting], lines: list[Line], term: Term, weeks: WeekNumbers) -> tuple[Week, ...]:
     by_monday: dict[date, list[Meeting]] = {}
     for row in rows:
         by_monday.setdefault(monday_of(row.on), []).append(row)
+    for line in lines:
+        by_monday.setdefault(monday_of(line.on), [])
     grouped = []
     for monday, meetings in sorted(by_monday.items()):
         number = weeks.number(monday)
@@ -194,6 +221,7 @@ def _group_weeks(rows: tuple[Meeting, ...], term: Term, weeks: WeekNumbers) -> t
                 begins_at=begin_day(monday, term.zone),
                 finishes_at=finish_day(sunday, term.zone),
                 meetings=tuple(meetings),
+                lines=tuple(line for line in lines if monday_of(line.on) == monday),
             )
         )
     return tuple(grouped)

@@ -1,0 +1,40 @@
+"""Grading: schemes of nested parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from courseweek.model.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a grade.
+
+    `weight` is its share of the level above it in per cent, `written` how it was written (`2 x 10%`), both None
+    where it has no number. It has `parts`, or alternatives of which each is worth the whole (`any_of`), or neither.
+    """
+
+    name: str
+    weight: Fraction | None
+    written: str | None
+    note: str | None
+    parts: tuple[Part, ...]
+    any_of: tuple[Part, ...]
+    origin: Origin = field(compare=False)
+
+
+def format_weight(weight: Fraction) -> str:
+    """Return "20%" or "12.5%"."""
+    return f"{float(weight):.4f}".rstrip("0").rstrip(".") + "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One way in which a grade comes together; the name is None where there is only one."""
+
+    name: str | None
+    parts: tuple[Part, ...]
+    note: str | None
+    origin: Origin = field(compare=False)

@@ -1,0 +1,50 @@
+"""Moments as written: a date, a week of the term, or a relation to something that is dated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+from courseweek.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """A date."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class InWeek:
+    """A moment of a numbered week: its last class day, its start or end, or one of its days (0 is Monday)."""
+
+    number: int
+    at: Literal["class", "start", "end"] | int
+
+
+@dataclass(frozen=True, slots=True)
+class ByAnchor:
+    """A moment by a meeting, a break, an assignment or a milestone; by the meeting of a series where `id` is None.
+
+    `relation` is the anchor's start, its end, its day, days, weeks or hours away (`amount`, negative for before), a
+    day of the week after or before it (`amount` is that day), or the start of the next meeting.
+    """
+
+    id: str | None
+    relation: Literal["start", "end", "day", "days", "hours", "weekday-after", "weekday-before", "next"]
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is due or comes out, as it was written; `rule` is None for what is to be decided.
+
+    `text` is what the person wrote, `time` the time of day written with it.
+    """
+
+    text: str
+    rule: OnDay | InWeek | ByAnchor | None
+    time: time | None
+    span: Span = field(compare=False)

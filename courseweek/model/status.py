@@ -1,0 +1,5 @@
+"""Whether something stands or may still change."""
+
+from typing import Literal
+
+Status = Literal["tentative"]

@@ -1,0 +1,128 @@
+"""Moments as people write them: dates, weeks of the term, and relations to meetings, breaks and deadlines."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+
+from courseweek.diagnostics import Span
+from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
+from courseweek.read.moments import Misread, Window, read_day, read_time, read_weekday
+
+_TIME_AT_END = re.compile(
+    r"(?P<rest>.*?)(?:[Tt]| +at +| +)(?P<time>\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon)", re.IGNORECASE
+)
+_TIME_ALONE = re.compile(r"at +(?P<time>.+)", re.IGNORECASE)
+_WEEK = re.compile(r"(?:(?P<edge>start|end) of )?week (?P<number>\d{1,3})(?: (?P<day>[A-Za-z]+))?", re.IGNORECASE)
+_EDGE = re.compile(r"(?P<edge>start|end|same day)(?: (?:of|as) (?P<id>.+))?", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?P<amount>\d{1,3}|an?|one|two|three) (?P<unit>hour|day|week)s? (?P<side>before|after)(?: (?P<id>.+))?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"(?P<day>[A-Za-z]+) (?P<side>before|after)(?: (?P<id>.+))?", re.IGNORECASE)
+_NEXT = re.compile(r"(?:start of )?(?:the )?next meeting", re.IGNORECASE)
+_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+FORMS = "write a date, week 3, end of week 3, 2 days after hw1, start of final-talks or TBD"
+SERIES_FORMS = "write Tuesday before, 1 day before at 21:00, same day, start, 24 hours after or next meeting"
+
+
+def read_moment(text: str, span: Span, window: Window | None, *, series: bool) -> Moment:
+    """Return the moment that a text means; with `series` it is by the meeting of the series and names no other.
+
+    Raises `Misread` for what is no moment.
+    """
+    cleaned = " ".join(text.split())
+    if cleaned.upper() == "TBD" or not cleaned:
+        return Moment(cleaned or "TBD", None, None, span)
+    rest, moment = _split_time(cleaned)
+    rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series) or _read_week(rest)
+    if rule is None:
+        rule = OnDay(_read_date(rest, window, series))
+    if isinstance(rule, ByAnchor) and rule.relation == "hours" and moment is not None:
+        raise Misread(f"`{rest}` is a time of day already", f"delete `{moment:%H:%M}`", "bad-moment")
+    return Moment(cleaned, rule, moment, span)
+
+
+def read_release(text: str, span: Span, window: Window | None) -> Moment:
+    """Return when a meeting's material is released: by its meeting, as after `each`, or as any other moment."""
+    try:
+        return read_moment(text, span, window, series=True)
+    except Misread:
+        return read_moment(text, span, window, series=False)
+
+
+def _split_time(text: str) -> tuple[str, time | None]:
+    match = _TIME_AT_END.fullmatch(text)
+    if match and match["rest"]:
+        return match["rest"].strip(), read_time(match["time"])
+    return text, None
+
+
+def _read_week(text: str) -> InWeek | None:
+    match = _WEEK.fullmatch(text)
+    if match is None:
+        return None
+    number = int(match["number"])
+    if match["edge"] and match["day"]:
+        raise Misread(f"`{text}` names two moments", f"write week {number} {match['day']}", "bad-moment")
+    if match["edge"]:
+        return InWeek(number, "start" if match["edge"].lower() == "start" else "end")
+    return InWeek(number, read_weekday(match["day"]) if match["day"] else "class")
+
+
+def _read_relation(text: str, series: bool) -> ByAnchor | None:
+    if _NEXT.fullmatch(text):
+        if not series:
+            raise Misread(
+                "`next meeting` is by the meetings of a series", "name the meeting: start of final-talks", "bad-moment"
+            )
+        return ByAnchor(None, "next")
+    if _WEEK.fullmatch(text):
+        return None
+    found = _read_edge(text) or _read_counted(text) or _read_weekday_relation(text)
+    if found is None:
+        return None
+    if found.id is None and not series:
+        raise Misread(
+            f"`{text}` does not say of what", f"write {text} and an id, such as hw1 or a meeting's", "bad-moment"
+        )
+    if found.id is not None and series:
+        raise Misread(
+            f"after `each` a moment is by each meeting itself, and `{text}` names another", SERIES_FORMS, "bad-moment"
+        )
+    return found
+
+
+def _read_edge(text: str) -> ByAnchor | None:
+    match = _EDGE.fullmatch(text)
+    if match is None:
+        return None
+    edge = match["edge"].lower()
+    return ByAnchor(match["id"], "day" if edge == "same day" else "start" if edge == "start" else "end")
+
+
+def _read_counted(text: str) -> ByAnchor | None:
+    match = _COUNTED.fullmatch(text)
+    if match is None:
+        return None
+    amount = _WORDS.get(match["amount"].lower()) or int(match["amount"])
+    unit = match["unit"].lower()
+    amount *= (7 if unit == "week" else 1) * (-1 if match["side"].lower() == "before" else 1)
+    return ByAnchor(match["id"], "hours" if unit == "hour" else "days", amount)
+
+
+def _read_weekday_relation(text: str) -> ByAnchor | None:
+    match = _WEEKDAY.fullmatch(text)
+    if match is None:
+        return None
+    day = read_weekday(match["day"])
+    return ByAnchor(match["id"], "weekday-before" if match["side"].lower() == "before" else "weekday-after", day)
+
+
+def _read_date(text: str, window: Window | None, series: bool) -> date:
+    try:
+        return read_day(text, window)
+    except Misread as misread:
+        if misread.message.endswith("is not a date"):
+            raise Misread(f"`{text}` is no moment", SERIES_FORMS if series else FORMS, "bad-moment") from None
+        raise

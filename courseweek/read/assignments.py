@@ -1,0 +1,210 @@
+"""`assignments`: what is handed in, with its moments, its series and its milestones."""
+
+from __future__ import annotations
+
+from courseweek.diagnostics import Span
+from courseweek.model.assignment import Assignment, Milestone, Series
+from courseweek.model.link import Link
+from courseweek.model.moment import Moment
+from courseweek.model.status import Status
+from courseweek.read.anchors import read_moment
+from courseweek.read.fields import Field, Reader, Record, Table
+from courseweek.read.links import MATERIALS
+from courseweek.read.located import Mapping, Node, Scalar, Sequence
+from courseweek.read.moments import Misread
+from courseweek.read.shapes import ADDRESS, ANY, IDENTIFIER, MARKDOWN, TEXT, choice_of
+
+_STATUS = choice_of("tentative")
+
+ASSIGNMENT_TITLE = Field("title", TEXT, "its title", required=True)
+ASSIGNMENT_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
+OUT = Field("out", ANY, "when it comes out; a date alone means 00:00")
+DUE = Field("due", ANY, "when it is due")
+EACH = Field(
+    "each", ANY, "the meetings for which it is due each: meeting, meeting with required readings, kinds or ids"
+)
+EXCEPT = Field("except", ANY, "ids of meetings that the series leaves out")
+COUNTS = Field("counts", TEXT, "how many of a series count, such as best 10")
+OWED_BY = Field("for", TEXT, "the grading scheme whose students owe it")
+GROUP = Field("group", TEXT, "how many students work together, such as 1-3")
+FORM = Field("form", ADDRESS, "the form through which it is handed in")
+ASSIGNMENT_URL = Field("url", ADDRESS, "where it is described, if on another site")
+ASSIGNMENT_PAGE = Field("page", TEXT, "a page of `content/` that describes it")
+ASSIGNMENT_MATERIALS = Field("materials", MATERIALS, "files and links for it")
+ASSIGNMENT_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
+ASSIGNMENT_STATUS = Field("status", _STATUS, "`tentative` if it is")
+MILESTONES = Field("milestones", ANY, "its steps in order, each with a moment of its own")
+ASSIGNMENT = Table(
+    "an assignment",
+    ASSIGNMENT_TITLE,
+    ASSIGNMENT_ID,
+    OUT,
+    DUE,
+    EACH,
+    EXCEPT,
+    COUNTS,
+    OWED_BY,
+    GROUP,
+    FORM,
+    ASSIGNMENT_URL,
+    ASSIGNMENT_PAGE,
+    ASSIGNMENT_MATERIALS,
+    ASSIGNMENT_NOTE,
+    ASSIGNMENT_STATUS,
+    MILESTONES,
+)
+
+MILESTONE_TITLE = Field("title", TEXT, "its title", required=True)
+MILESTONE_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
+MILESTONE_DUE = Field("due", ANY, "when it is due")
+MILESTONE_WEIGHT = Field("weight", TEXT, "its share of the assignment, only shown")
+MILESTONE_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
+MILESTONE_PAGE = Field("page", TEXT, "a page of `content/` that describes it")
+MILESTONE_URL = Field("url", ADDRESS, "where it is described, if on another site")
+MILESTONE_STATUS = Field("status", _STATUS, "`tentative` if it is")
+MILESTONE = Table(
+    "a milestone",
+    MILESTONE_TITLE,
+    MILESTONE_ID,
+    MILESTONE_DUE,
+    MILESTONE_WEIGHT,
+    MILESTONE_NOTE,
+    MILESTONE_PAGE,
+    MILESTONE_URL,
+    MILESTONE_STATUS,
+)
+
+
+def read_assignments(node: Node | None, reader: Reader) -> tuple[Assignment, ...]:
+    """Return the assignments in their order; what is wrong is reported."""
+    if node is None:
+        return ()
+    items = node.items if isinstance(node, Sequence) else (node,)
+    read = (_read_assignment(item, reader) for item in items if not (isinstance(item, Scalar) and item.empty))
+    return tuple(each for each in read if each is not None)
+
+
+def _read_assignment(node: Node, reader: Reader) -> Assignment | None:
+    record = reader.record(node, ASSIGNMENT)
+    if record is None or not record.whole(ASSIGNMENT_TITLE):
+        return None
+    each = read_series(record[EACH], reader)
+    series = "each" in record.origin.fields
+    _check_shape(record, reader, series=series)
+    return Assignment(
+        id=record[ASSIGNMENT_ID] or "",
+        title=record.need(ASSIGNMENT_TITLE),
+        out=_read_moment(record[OUT], reader, series=series),
+        due=_read_moment(record[DUE], reader, series=series),
+        each=each,
+        skipped=_read_ids(record[EXCEPT], reader),
+        counts=record[COUNTS],
+        owed_by=record[OWED_BY],
+        group=record[GROUP],
+        form=record[FORM],
+        url=record[ASSIGNMENT_URL],
+        page=record[ASSIGNMENT_PAGE],
+        materials=_read_files(record, reader),
+        note=record[ASSIGNMENT_NOTE],
+        status=_status(record[ASSIGNMENT_STATUS]),
+        milestones=_read_milestones(record[MILESTONES], reader),
+        origin=record.origin,
+    )
+
+
+def _read_files(record: Record, reader: Reader) -> tuple[Link, ...]:
+    """Return the files and links of an assignment; one that is to be released later is refused, not shown early."""
+    links = record[ASSIGNMENT_MATERIALS] or ()
+    for link in links:
+        if link.released is not None:
+            message = "only a meeting's material can be released later"
+            help = "put it among the materials of a meeting, or delete publish_on"
+            reader.found.error("contradiction", message, link.released.span, help=help)
+    return tuple(link for link in links if link.released is None)
+
+
+def _check_shape(record: Record, reader: Reader, *, series: bool) -> None:
+    origin = record.origin
+    if series and "milestones" in origin.fields:
+        message = "an assignment of a series has no milestones"
+        help = "delete `each` or `milestones`"
+        reader.found.error("contradiction", message, origin.key("milestones"), help=help)
+    if not series and "except" in origin.fields:
+        reader.found.error("contradiction", "`except` goes with `each`", origin.key("except"), help="add each: meeting")
+
+
+def _status(word: str | None) -> Status | None:
+    return "tentative" if word else None
+
+
+def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
+    if node is None:
+        return None
+    scalar = reader.scalar(node, "a moment such as 2027-02-20 or week 3")
+    if scalar is None:
+        return None
+    try:
+        return read_moment(scalar.text, scalar.span, reader.window, series=series)
+    except Misread as misread:
+        reader.error(misread.name, misread.message, scalar, misread.help)
+        return None
+
+
+def read_series(node: Node | None, reader: Reader) -> Series | None:
+    """Return the meetings that `each` names; None where it is absent or wrong and reported."""
+    if node is None:
+        return None
+    if isinstance(node, Mapping):
+        reader.error(
+            "wrong-shape",
+            "here is a mapping where kinds or ids of meetings are expected",
+            node,
+            "write [Lecture, Exam]",
+        )
+        return None
+    if isinstance(node, Scalar):
+        words = " ".join(node.text.split())
+        if words.lower() == "meeting":
+            return Series(words, "all", (), node.span)
+        if words.lower() == "meeting with required readings":
+            return Series(words, "required", (), node.span)
+        return Series(words, "named", (words,), node.span)
+    names = tuple(" ".join(each.text.split()) for each in _scalars(node, reader, "a kind or an id of a meeting"))
+    return Series(", ".join(names), "named", names, node.span) if names else None
+
+
+def _read_ids(node: Node | None, reader: Reader) -> tuple[tuple[str, Span], ...]:
+    if node is None:
+        return ()
+    items = node if isinstance(node, Sequence) else Sequence((node,), node.span)
+    return tuple((each.text.strip(), each.span) for each in _scalars(items, reader, "an id of a meeting"))
+
+
+def _scalars(node: Sequence, reader: Reader, what: str) -> list[Scalar]:
+    found = (reader.scalar(item, what) for item in node.items)
+    return [each for each in found if each is not None]
+
+
+def _read_milestones(node: Node | None, reader: Reader) -> tuple[Milestone, ...]:
+    if node is None:
+        return ()
+    items = node.items if isinstance(node, Sequence) else (node,)
+    found = []
+    for item in items:
+        record = reader.record(item, MILESTONE)
+        if record is None or not record.whole(MILESTONE_TITLE):
+            continue
+        found.append(
+            Milestone(
+                id=record[MILESTONE_ID] or "",
+                title=record.need(MILESTONE_TITLE),
+                due=_read_moment(record[MILESTONE_DUE], reader, series=False),
+                weight=record[MILESTONE_WEIGHT],
+                note=record[MILESTONE_NOTE],
+                page=record[MILESTONE_PAGE],
+                url=record[MILESTONE_URL],
+                status=_status(record[MILESTONE_STATUS]),
+                origin=record.origin,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,187 @@
+"""`grading`: schemes whose parts add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence as Several
+from dataclasses import replace
+from fractions import Fraction
+
+from courseweek.model.grading import Part, Scheme, format_weight
+from courseweek.model.origin import Origin
+from courseweek.read.fields import Field, Reader, Table
+from courseweek.read.located import Mapping, Node, Scalar, Sequence
+from courseweek.read.shapes import ANY, MARKDOWN, TEXT
+
+SCHEME_NAME = Field("scheme", TEXT, "its name, such as 3-credit section", required=True)
+SCHEME_PARTS = Field("parts", ANY, "its parts with their weights", required=True)
+SCHEME_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
+SCHEME = Table("a grading scheme", SCHEME_NAME, SCHEME_PARTS, SCHEME_NOTE)
+
+WEIGHT = Field("weight", TEXT, "its share, such as 20% or 2 x 10%")
+PART_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
+INNER_PARTS = Field("parts", ANY, "its own parts; they add up to it or, as shares of it, to 100%")
+ANY_OF = Field("any_of", ANY, "alternatives, each worth the whole")
+PART = Table("a part of the grade", WEIGHT, PART_NOTE, INNER_PARTS, ANY_OF)
+
+_WEIGHT = re.compile(r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,3}(?:\.\d{1,4})?)\s*%")
+WHOLE = Fraction(100)
+
+
+def read_grading(node: Node | None, reader: Reader) -> tuple[Scheme, ...]:
+    """Return the schemes, each with its sums checked; a mapping of parts alone is a scheme without a name."""
+    if node is None:
+        return ()
+    if isinstance(node, Mapping):
+        if any(key.text == SCHEME_NAME.key for key, _ in node.entries):
+            return tuple(_read_scheme(node, reader))
+        return (Scheme(None, _read_whole(node, "the grade", reader), None, Origin(node.span)),)
+    if isinstance(node, Sequence):
+        return tuple(scheme for item in node.items for scheme in _read_scheme(item, reader))
+    reader.error("wrong-shape", "grading is written as parts with weights", node, "write Homework: 40%")
+    return ()
+
+
+def _read_scheme(node: Node, reader: Reader) -> list[Scheme]:
+    record = reader.record(node, SCHEME)
+    if record is None or not record.whole(SCHEME_NAME, SCHEME_PARTS):
+        return []
+    name = record.need(SCHEME_NAME)
+    parts = _read_whole(record.need(SCHEME_PARTS), f"`{name}`", reader)
+    return [Scheme(name, parts, record[SCHEME_NOTE], record.origin)]
+
+
+def _read_whole(node: Node, of: str, reader: Reader) -> tuple[Part, ...]:
+    """Read all parts of a scheme; their sums are checked where each of them could be read."""
+    before = len(reader.found.found)
+    parts = _read_parts(node, reader)
+    return _fill(parts, WHOLE, of, reader) if len(reader.found.found) == before else parts
+
+
+def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:
+    """Read a mapping of parts with weights, or a list of names without."""
+    if isinstance(node, Sequence):
+        names = (reader.scalar(item, "the name of a part") for item in node.items)
+        return tuple(
+            Part(" ".join(each.text.split()), None, None, None, (), (), Origin(each.span)) for each in names if each
+        )
+    if not isinstance(node, Mapping):
+        reader.error("wrong-shape", "parts are names with weights", node, "write {Homework: 40%, Project: 60%}")
+        return ()
+    return tuple(part for key, value in node.entries for part in _read_part(key, value, reader))
+
+
+def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
+    name = " ".join(key.text.split())
+    origin = Origin(key.span)
+    if isinstance(node, Scalar):
+        if node.empty:
+            return [Part(name, None, None, None, (), (), origin)]
+        weight = _read_weight(node.text, node, reader)
+        return [] if weight is None else [Part(name, weight, _written(node.text), None, (), (), origin)]
+    if isinstance(node, Sequence):
+        return [Part(name, None, None, None, _read_parts(node, reader), (), origin)]
+    record = reader.record(node, PART)
+    if record is None:
+        return []
+    if record.whole(INNER_PARTS, ANY_OF):
+        reader.found.error(
+            "contradiction",
+            "a part has either `parts` or `any_of`",
+            record.origin.key("any_of"),
+            help="delete `parts` or `any_of`",
+        )
+        return []
+    text = record[WEIGHT]
+    weight = None
+    if text is not None:
+        weight = _read_weight(text, Scalar(text, record.origin.of("weight"), ""), reader)
+        if weight is None:
+            return []
+    inner, alternatives = record[INNER_PARTS], record[ANY_OF]
+    return [
+        Part(
+            name,
+            weight,
+            _written(text) if text is not None else None,
+            record[PART_NOTE],
+            _read_parts(inner, reader) if inner is not None else (),
+            _read_parts(alternatives, reader) if alternatives is not None else (),
+            origin,
+        )
+    ]
+
+
+def _read_weight(text: str, node: Scalar, reader: Reader) -> Fraction | None:
+    match = _WEIGHT.fullmatch(text.strip())
+    if match is None:
+        reader.error("bad-weight", f"`{text.strip()}` is no weight", node, "write 20% or 2 x 10%")
+        return None
+    return Fraction(match[2]) * int(match[1] or 1)
+
+
+def _written(text: str) -> str:
+    return re.sub(r"\s*[x*×]\s*", " × ", " ".join(text.split()))
+
+
+def _fill(
+    parts: tuple[Part, ...], whole: Fraction, of: str, reader: Reader, *, of_part: bool = False
+) -> tuple[Part, ...]:
+    """Return the parts with the missing number filled in, after checking that they add up to `whole` or to 100."""
+    without = [part for part in parts if part.weight is None]
+    if len(without) == len(parts) and (len(parts) > 1 or of_part):
+        return parts  # names alone: nothing to add up
+    total = sum((part.weight for part in parts if part.weight is not None), Fraction(0))
+    if len(without) > 1:
+        names = " and ".join(f"`{part.name}`" for part in without[:3])
+        reader.found.error(
+            "missing-weight",
+            f"{names} have no weight; one part of {of} may go without",
+            without[1].origin.span,
+            help=f"the others add up to {format_weight(total)}; give all of them a weight but one",
+        )
+        return parts
+    target = whole if (not without and total == whole) or (without and total < whole) else WHOLE
+    if without and total >= target:
+        reader.found.error(
+            "wrong-sum",
+            f"nothing is left for `{without[0].name}`: the other parts of {of} add up to {format_weight(total)}",
+            without[0].origin.span,
+            help="give it a weight, and the others less",
+        )
+        return parts
+    if not without and parts and total != target:
+        _report_sum(of, total, whole, reader, parts)
+        return parts
+    filled = []
+    for part in parts:
+        weight = part.weight if part.weight is not None else target - total
+        filled.append(_fill_inner(replace(part, weight=weight), weight, reader))
+    return tuple(filled)
+
+
+def _fill_inner(part: Part, weight: Fraction, reader: Reader) -> Part:
+    if part.parts:
+        return replace(part, parts=_fill(part.parts, weight, f"`{part.name}`", reader, of_part=True))
+    alternatives = []
+    for each in part.any_of:
+        if each.weight is not None and each.weight not in (weight, WHOLE):
+            reader.found.error(
+                "wrong-sum",
+                f"`{each.name}` has {format_weight(each.weight)}, but each alternative is worth all of `{part.name}`",
+                each.origin.span,
+                help=f"delete its weight, or write {format_weight(weight)}",
+            )
+        alternatives.append(_fill_inner(replace(each, weight=weight), weight, reader))
+    return replace(part, any_of=tuple(alternatives))
+
+
+def _report_sum(of: str, total: Fraction, whole: Fraction, reader: Reader, parts: Several[Part]) -> None:
+    wanted = format_weight(whole) if whole == WHOLE else f"{format_weight(whole)} or, as shares of it, 100%"
+    listed = " + ".join(part.written or "?" for part in parts)
+    reader.found.error(
+        "wrong-sum",
+        f"the parts of {of} add up to {format_weight(total)}, not {wanted}",
+        parts[0].origin.span,
+        help=f"{listed} = {format_weight(total)}",
+    )

@@ -1,0 +1,55 @@
+"""Formulas in Markdown: `$…$` in a line, `$$…$$` on lines of their own.
+
+While the text is converted and cleaned a mark of two private-use characters and a number stands for each formula;
+the MathML takes its place last, so that neither Markdown nor the cleaner touches it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+
+from courseweek.render.maths import Formulas
+
+_BLOCK = re.compile(r"^[ \t]*\$\$(.+?)\$\$[ \t]*$", re.MULTILINE | re.DOTALL)
+# As in Pandoc: no blank after the opening sign or before the closing one, no digit after it.
+_INLINE = r"(?<![\\$])\$\$([^$]+?)\$\$|(?<![\\$])\$(?![\s$])((?:\\.|[^\\$\n])+?)(?<![\s\\])\$(?![\d$])"
+
+
+def add_formulas(converter: Markdown, formulas: Formulas) -> None:
+    """Teach a converter formulas; code, fenced or not, is left alone."""
+    # After fenced code (25) has been taken out of the way, before anything else is looked at.
+    converter.preprocessors.register(_BlockFormulas(converter, formulas), "formulas", 24)
+    # After code in a line (190), before escapes (180) and emphasis.
+    converter.inlinePatterns.register(_InlineFormulas(_INLINE, converter, formulas), "formulas", 185)
+    if "$" not in converter.ESCAPED_CHARS:
+        converter.ESCAPED_CHARS = [*converter.ESCAPED_CHARS, "$"]
+
+
+class _BlockFormulas(Preprocessor):
+    def __init__(self, converter: Markdown, formulas: Formulas) -> None:
+        super().__init__(converter)
+        self.formulas = formulas
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if "$$" in text:
+            text = _BLOCK.sub(lambda match: self.formulas.add(match[1], display=True), text)
+        return text.split("\n")
+
+
+class _InlineFormulas(InlineProcessor):
+    def __init__(self, pattern: str, converter: Markdown, formulas: Formulas) -> None:
+        super().__init__(pattern, converter)
+        self.formulas = formulas
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name; it takes a text too
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        latex: Any = m.group(1) or m.group(2)
+        return self.formulas.add(latex, display=m.group(1) is not None), m.start(0), m.end(0)

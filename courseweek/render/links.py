@@ -1,0 +1,26 @@
+"""Links as a page shows them."""
+
+from __future__ import annotations
+
+import re
+
+from courseweek.model.link import Link
+from courseweek.plan import relative_link
+from courseweek.render.texts import Texts
+from courseweek.render.views import LinkView
+
+ACCESS = {"campus": "campus access", "login": "login needed"}
+
+
+def is_address(text: str | None) -> bool:
+    """Tell whether a place is an address, which is shown as a link."""
+    return text is not None and re.match(r"https?://\S+$", text) is not None
+
+
+def view_link(link: Link, texts: Texts) -> LinkView:
+    """Return a link as seen from a page; one that is announced says that it is to come."""
+    text = texts.inline(link.text) if link.text else None
+    note = ACCESS.get(link.access or "")
+    if link.url is None:
+        return LinkView(link.label, None, text, note if text else "to come")
+    return LinkView(link.label, relative_link(texts.path, f"assets/{link.url}") if link.asset else link.url, None, note)

@@ -1,0 +1,115 @@
+"""Formulas: LaTeX to MathML at build time. The only door to math-core."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+LONGEST_FORMULA = 4000
+"""Characters in one formula: more are refused."""
+
+_OPEN, _CLOSE = "\uf8f0", "\uf8f1"
+_MARK = re.compile(f"{_OPEN}(\\d{{1,6}}){_CLOSE}")
+# A tag as the cleaner writes it, with each value between double quotes; or the text up to the next one.
+_PIECE = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
+_FORGED = re.compile(f"[{_OPEN}{_CLOSE}]|&#(?:0*6372[89]|[xX]0*[fF]8[fF][01])(?![0-9A-Fa-f]);?")
+_STYLE = re.compile(r' style="([^"]*)"')
+# What a table in a formula has anyway, and the HTML checker does not know.
+_LEVEL = re.compile(r'(<mtable[^>]*?) scriptlevel="0"')
+_CLASSES = (
+    ("text-align: right", "right"),
+    ("text-align: left", "left"),
+    ("border-right", "bar"),
+    ("border-top", "rule"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaError:
+    """Why a formula can't be shown: a clause, and the index in it where it goes wrong."""
+
+    message: str
+    offset: int
+
+
+def render_formula(latex: str, *, display: bool) -> str | FormulaError:
+    """Return a formula as MathML without inline style (a strict Content-Security-Policy forbids it), or the error."""
+    if len(latex) > LONGEST_FORMULA:
+        return FormulaError(f"a formula has at most {LONGEST_FORMULA:,} characters", 0)
+    import math_core  # loaded with the first formula: most courses have none
+
+    try:
+        rendered: str = _converter().convert_with_local_state(latex, displaystyle=display)
+    except math_core.LatexError as error:
+        message = str(error).strip()
+        match = re.match(r"(?:\d+:)?(\d+):\s*(.*)", message, re.DOTALL)
+        text = (match[2] if match else message).strip().rstrip(".")
+        return FormulaError(text[:1].lower() + text[1:], int(match[1]) if match else 0)
+    return _LEVEL.sub(r"\1", _STYLE.sub(_class_of_style, rendered))
+
+
+def _class_of_style(match: re.Match[str]) -> str:
+    classes = [name for style, name in _CLASSES if style in match[1]]
+    return f' class="{" ".join(classes)}"' if classes else ""
+
+
+@cache
+def _converter() -> Any:
+    import math_core
+
+    return math_core.LatexToMathML(fancy_error=False)
+
+
+@dataclass(slots=True)
+class Formulas:
+    """The formulas of the text that is being converted, as MathML, and those that can't be read."""
+
+    rendered: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    errors: list[tuple[str, FormulaError]] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Forget the formulas of the last text."""
+        self.rendered = []
+        self.written = []
+        self.errors = []
+
+    def add(self, latex: str, *, display: bool) -> str:
+        """Render a formula and return the mark that stands for it."""
+        made = render_formula(latex.strip(), display=display)
+        if isinstance(made, FormulaError):
+            self.errors.append((latex, made))
+            made = f"<code>{html.escape(latex.strip())}</code>"
+        elif display:
+            # What is wider than the window is scrolled, by keyboard too.
+            made = f'<span class="formula" tabindex="0">{made}</span>'
+        self.rendered.append(made)
+        self.written.append(f"$${latex}$$" if display else f"${latex}$")
+        return f"{_OPEN}{len(self.rendered) - 1}{_CLOSE}"
+
+
+def drop_marks(text: str) -> str:
+    """Return a text without the characters of the marks, however written: nobody else may make a mark."""
+    return _FORGED.sub("\ufffd", text)
+
+
+def put_formulas(cleaned: str, formulas: Formulas) -> str:
+    """Return cleaned HTML with the formulas in place of their marks; in an attribute, with what was written."""
+    if _OPEN not in cleaned:
+        return cleaned
+
+    def put(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return formulas.rendered[number] if number < len(formulas.rendered) else ""
+
+    def write(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return html.escape(formulas.written[number]) if number < len(formulas.written) else ""
+
+    def put_in_piece(match: re.Match[str]) -> str:
+        return _MARK.sub(write if match[0].startswith("<") else put, match[0])
+
+    return _PIECE.sub(put_in_piece, cleaned)

@@ -1,0 +1,384 @@
+"""Deadlines: each moment of an assignment becomes an instant in the course's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from courseweek.diagnostics import Diagnostics, Span
+from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
+from courseweek.model.clock import tell_odd_time
+from courseweek.model.link import Link
+from courseweek.model.meeting import Line, Meeting
+from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
+from courseweek.model.term import Break, Term
+from courseweek.schedule.calendar import WeekNumbers
+from courseweek.schedule.ids import Ids
+from courseweek.schedule.instants import place_time
+from courseweek.schedule.series import select_meetings
+from courseweek.schedule.window import check_window
+
+MIDNIGHT = time(0)
+LAST_MINUTE = time(23, 59)
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""The instant of what is to be decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a moment can be relative to: from when to when it is. `own_time` is kept by days counted from it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    own_time: time | None = None
+
+
+def identify_assignments(
+    written: Sequence[Assignment], meetings: frozenset[str], found: Diagnostics
+) -> tuple[Assignment, ...]:
+    """Return the assignments and their milestones with ids: written ones first, then slugs.
+
+    On a page an assignment is `assignment-ID`, which a meeting may be too: the id of that meeting is not given again.
+    """
+    ids = Ids(
+        lambda text: f"assignment-{text}" in meetings, "a meeting, whose id is this one with `assignment-` before it"
+    )
+    claimed = {id(each): ids.claim(each.id, each.origin.of("id"), found) for each in written if each.id}
+    identified = []
+    for place, each in enumerate(written, 1):
+        given = claimed.get(id(each)) or ids.make(each.title, f"assignment-{place}", each.origin.span)
+        identified.append(replace(each, id=given, milestones=_identify_milestones(each.milestones, found)))
+    return tuple(identified)
+
+
+def _identify_milestones(written: tuple[Milestone, ...], found: Diagnostics) -> tuple[Milestone, ...]:
+    ids = Ids(("out", "due").__contains__, "when the assignment itself is out or due")
+    claimed = {id(each): ids.claim(each.id, each.origin.of("id"), found) for each in written if each.id}
+    return tuple(
+        replace(each, id=claimed.get(id(each)) or ids.make(each.title, f"milestone-{place}", each.origin.span))
+        for place, each in enumerate(written, 1)
+    )
+
+
+def schedule_deadlines(assignments: tuple[Assignment, ...], resolver: Resolver) -> tuple[Deadline, ...]:
+    """Return all deadlines in order of time, those to be decided last."""
+    deadlines = [deadline for each in assignments for deadline in _list(each, resolver)]
+    first: dict[str, Deadline] = {}
+    for each in deadlines:
+        other = first.setdefault(each.id, each)
+        if other is not each:
+            _report_twice(each, other, resolver.found)
+    return tuple(sorted(deadlines, key=lambda each: each.at.astimezone(UTC) if each.at else NEVER))
+
+
+def _report_twice(deadline: Deadline, other: Deadline, found: Diagnostics) -> None:
+    """Report two deadlines of one id, such as that of the milestone `b` of `hw-a` and of `a-b` of `hw`."""
+    found.error(
+        "duplicate-id",
+        f"two deadlines get the id `{deadline.id}`",
+        (deadline.milestone or deadline.assignment).origin.span,
+        help="give one of the two another id",
+        other=((other.milestone or other.assignment).origin.span, "the other one is here"),
+    )
+
+
+def release_materials(row: Meeting, resolver: Resolver) -> Meeting:
+    """Return the meeting with its materials, each with the instant at which it is released."""
+    if row.written is None or not row.leads or not row.written.materials:
+        return row
+    materials: list[tuple[Link, datetime | None]] = []
+    for link in row.written.materials:
+        at = resolver.release(link.released, row) if link.released is not None else None
+        materials.append((link, at or NEVER if link.released is not None else None))
+    return replace(row, materials=tuple(materials))
+
+
+def stand_in_rows(rows: Sequence[Meeting], deadlines: Sequence[Deadline]) -> tuple[list[Meeting], list[Line]]:
+    """Return the rows with their deadlines, and the lines of days on which no row begins, in order.
+
+    A deadline of a series is told at its meeting, any other in the first row of its day, a meeting's before a break's.
+    """
+    by_meeting: dict[str, list[Deadline]] = {}
+    by_day: dict[date, list[Deadline]] = {}
+    for each in deadlines:
+        if each.meeting is not None:
+            by_meeting.setdefault(each.meeting, []).append(each)
+        elif each.at is not None:
+            by_day.setdefault(each.at.date(), []).append(each)
+    first: dict[date, Meeting] = {}
+    for row in sorted(rows, key=lambda row: row.pause is not None):
+        first.setdefault(row.on, row)
+    told = []
+    for row in rows:
+        of_day = by_day.pop(row.on, []) if first[row.on] is row else []
+        own = [*by_meeting.get(row.id, []), *of_day]
+        told.append(replace(row, deadlines=tuple(own)) if own else row)
+    return told, [Line(on, tuple(each)) for on, each in sorted(by_day.items())]
+
+
+def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], found: Diagnostics) -> None:
+    """Report a meeting's own form for an assignment that there is not."""
+    known = [each.id for each in assignments]
+    for row in rows:
+        for id, _, span in row.written.forms if row.written is not None and row.leads else ():
+            if id not in known:
+                near = found.suggest(id, known)
+                help = f"did you mean `{near}`?" if near else "write the id of an assignment"
+                found.error("unknown-assignment", f"there is no assignment with the id `{id}`", span, help=help)
+
+
+def _list(assignment: Assignment, resolver: Resolver) -> Iterable[Deadline]:
+    if assignment.each is not None:
+        yield from _list_series(assignment, assignment.each, resolver)
+        return
+    if assignment.out is not None:
+        at = resolver.resolve(assignment.out, MIDNIGHT, None)
+        yield Deadline(f"{assignment.id}-out", assignment, assignment.title, "out", at, None)
+    if assignment.due is not None or not assignment.milestones:
+        yield Deadline(f"{assignment.id}-due", assignment, assignment.title, "due", resolver.due_of(assignment), None)
+    for milestone in assignment.milestones:
+        at = resolver.due_of_milestone(assignment, milestone)
+        yield Deadline(f"{assignment.id}-{milestone.id}", assignment, milestone.title, "milestone", at, None, milestone)
+
+
+def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> Iterable[Deadline]:
+    skipped = resolver.check_skipped(assignment)
+    selected = select_meetings(series, resolver.meetings, resolver.missing, resolver.found)
+    meetings = [row for row in selected if row.id not in skipped]
+    if not meetings:
+        resolver.report_empty(series)
+    for row in meetings:
+        if assignment.out is not None:
+            at = resolver.resolve(assignment.out, MIDNIGHT, row)
+            yield Deadline(f"{assignment.id}-{row.id}-out", assignment, assignment.title, "out", at, row.id)
+        at = resolver.resolve(assignment.due, resolver.term.due_time, row) if assignment.due is not None else None
+        yield Deadline(f"{assignment.id}-{row.id}", assignment, assignment.title, "due", at, row.id)
+
+
+class Resolver:
+    """Finds the instants of moments; each deadline that others hang on is worked out once.
+
+    `rows` are the dated rows with their readings, `class_days` the days of the pattern that no break takes, `missing`
+    the ids of meetings for which there was no day, which was reported before.
+    """
+
+    def __init__(
+        self,
+        assignments: tuple[Assignment, ...],
+        rows: Sequence[Meeting],
+        class_days: Sequence[date],
+        weeks: WeekNumbers,
+        term: Term,
+        found: Diagnostics,
+        missing: frozenset[str] = frozenset(),
+    ) -> None:
+        self.term = term
+        self.weeks = weeks
+        self.class_days = class_days
+        self.found = found
+        self.missing = missing
+        self.meetings = [row for row in rows if row.pause is None]
+        self.by_id = {row.id: row for row in self.meetings}
+        self.assignments = {each.id: each for each in assignments}
+        self.milestones = {f"{each.id}-{step.id}": (each, step) for each in assignments for step in each.milestones}
+        self.breaks = {each.name.casefold(): each for each in reversed(term.breaks)}
+        self.known: dict[str, datetime | None] = {}
+        self.chain: list[str] = []
+
+    def due_of(self, assignment: Assignment) -> datetime | None:
+        """Return when an assignment is due."""
+        return self._due(assignment.id, assignment.due)
+
+    def due_of_milestone(self, assignment: Assignment, milestone: Milestone) -> datetime | None:
+        """Return when a milestone is due."""
+        return self._due(f"{assignment.id}-{milestone.id}", milestone.due)
+
+    def _due(self, id: str, moment: Moment | None) -> datetime | None:
+        if id not in self.known:
+            self.chain.append(id)
+            self.known[id] = self.resolve(moment, self.term.due_time, None) if moment is not None else None
+            self.chain.pop()
+        return self.known[id]
+
+    def resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
+        """Return the instant of a moment in the course's zone; None if it is to be decided, or wrong and reported.
+
+        `default` is the time of day of a date alone, `row` the meeting for which a series holds.
+        """
+        if isinstance(moment.rule, OnDay):
+            self._warn_break(moment.rule.on, moment)
+        return self._resolve(moment, default, row)
+
+    def release(self, moment: Moment, row: Meeting) -> datetime | None:
+        """Return when a material of this meeting is released, which a break does not hinder."""
+        return self._resolve(moment, MIDNIGHT, row)
+
+    def _resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
+        rule = moment.rule
+        if rule is None:
+            return None
+        if isinstance(rule, OnDay):
+            at: datetime | None = self._at(rule.on, moment.time or default, moment)
+        elif isinstance(rule, InWeek):
+            at = self._in_week(rule, moment, default)
+        else:
+            at = self._by_anchor(rule, moment, default, row)
+        if at is None or not check_window(f"`{moment.text}`", at.date(), self.term, moment.span, self.found):
+            return None
+        return at
+
+    def _at(self, on: date, moment_of_day: time, moment: Moment) -> datetime:
+        odd = tell_odd_time(on, moment_of_day, self.term.zone)
+        if odd is not None:
+            help = "the offset in force before the change is taken; choose another time to be sure"
+            self.found.warning("clock-change", odd, moment.span, help=help)
+        return place_time(on, moment_of_day, self.term.zone)
+
+    def _warn_break(self, on: date, moment: Moment) -> None:
+        pause = next((each for each in self.term.breaks if each.starts <= on <= each.ends), None)
+        if pause is not None:
+            self.found.warning(
+                "due-in-break",
+                f"{on} lies in the break `{pause.name}`",
+                moment.span,
+                help=f"if it is meant, write end of {pause.name}; else choose another day",
+                other=(pause.origin.span, "the break stands here"),
+            )
+
+    def _in_week(self, rule: InWeek, moment: Moment, default: time) -> datetime | None:
+        if rule.number < 1:
+            self.found.error("unknown-week", "weeks are counted from 1", moment.span)
+            return None
+        monday = self.weeks.monday(rule.number)
+        if rule.at == "start":
+            return self._at(monday, moment.time or MIDNIGHT, moment)
+        if rule.at == "end":
+            return self._at(monday + timedelta(days=6), moment.time or LAST_MINUTE, moment)
+        if isinstance(rule.at, int):
+            return self._at(monday + timedelta(days=rule.at), moment.time or default, moment)
+        days = [day for day in self.class_days if monday <= day < monday + timedelta(days=7)]
+        if not days:
+            last = max((self.weeks.number(day) or 0 for day in self.class_days), default=0)
+            self.found.error(
+                "unknown-week",
+                f"week {rule.number} has no class day",
+                moment.span,
+                help=f"the last week with class is week {last}; write end of week {rule.number}, or a day of it",
+            )
+            return None
+        return self._at(days[-1], moment.time or default, moment)
+
+    def _by_anchor(self, rule: ByAnchor, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
+        if rule.relation == "next":
+            at = self._next_start(row)
+            return at if at is None or moment.time is None else self._at(at.date(), moment.time, moment)
+        of_meeting = row is not None and rule.id is None
+        anchor = self._of_meeting(row, row) if row is not None and of_meeting else self._find(rule.id or "", moment)
+        if anchor is None:
+            return None
+        zone = self.term.zone
+        first, last = anchor.starts_at.date(), anchor.ends_at.date()
+        if rule.relation in ("start", "end"):
+            at = anchor.starts_at if rule.relation == "start" else anchor.ends_at
+            return at if moment.time is None else self._at(at.date(), moment.time, moment)
+        if rule.relation == "hours":
+            base = anchor.ends_at if rule.amount > 0 else anchor.starts_at
+            return (base.astimezone(UTC) + timedelta(hours=rule.amount)).astimezone(zone)
+        if rule.relation == "day":
+            on = first
+        elif rule.relation == "days":
+            on = (last if rule.amount > 0 else first) + timedelta(days=rule.amount)
+        elif rule.relation == "weekday-after":
+            on = last + timedelta(days=(rule.amount - last.weekday() - 1) % 7 + 1)
+        else:
+            on = first - timedelta(days=(first.weekday() - rule.amount - 1) % 7 + 1)
+        # Days from a deadline keep its time of day, but what comes out comes out at 00:00.
+        kept = anchor.own_time if rule.relation == "days" and default != MIDNIGHT else None
+        return self._at(on, moment.time or kept or default, moment)
+
+    def _next_start(self, row: Meeting | None) -> datetime | None:
+        if row is None:
+            return None
+        start = self._start(row)
+        return min((self._start(each) for each in self.meetings if self._start(each) > start), default=None)
+
+    def _start(self, row: Meeting) -> datetime:
+        return row.starts_at or place_time(row.on, MIDNIGHT, self.term.zone)
+
+    def _of_meeting(self, first: Meeting, last: Meeting) -> Anchor:
+        return Anchor(self._start(first), last.ends_at or place_time(last.on, self.term.due_time, self.term.zone))
+
+    def _find(self, id: str, moment: Moment) -> Anchor | None:
+        """Return the anchor of this id, or None: unknown or ambiguous and reported, or itself to be decided."""
+        meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
+        if meeting is not None and (assignment is not None or step is not None):
+            self.found.error(
+                "ambiguous-id",
+                f"`{id}` is the id of a meeting and of an assignment",
+                moment.span,
+                help="give one of the two another id",
+            )
+            return None
+        if meeting is not None:
+            days = [row for row in self.meetings if row.part and row.written is meeting.written] or [meeting]
+            return self._of_meeting(meeting, days[-1] if meeting.leads else meeting)
+        if assignment is not None and assignment.each is not None:
+            self.found.error(
+                "bad-moment", f"`{id}` is due for each meeting of a series", moment.span, help="name a meeting instead"
+            )
+            return None
+        if assignment is not None:
+            return self._of_due(id, assignment.due, moment)
+        if step is not None:
+            return self._of_due(id, step[1].due, moment)
+        pause = self.breaks.get(id.casefold())
+        if pause is not None:
+            return self._of_break(pause)
+        if id not in self.missing:
+            self._report_unknown(id, moment.span)
+        return None
+
+    def _of_due(self, id: str, due: Moment | None, moment: Moment) -> Anchor | None:
+        if id in self.chain:
+            path = " → ".join([*self.chain[self.chain.index(id) :], id])
+            self.found.error(
+                "cycle", f"this moment hangs on itself: {path}", moment.span, help="give one of them a date"
+            )
+            return None
+        at = self._due(id, due)
+        return None if at is None else Anchor(at, at, at.timetz().replace(tzinfo=None))
+
+    def _of_break(self, pause: Break) -> Anchor:
+        zone = self.term.zone
+        return Anchor(place_time(pause.starts, MIDNIGHT, zone), place_time(pause.ends, LAST_MINUTE, zone))
+
+    def _report_unknown(self, id: str, span: Span) -> None:
+        names = [each.name for each in self.term.breaks]
+        near = self.found.suggest(id, [*self.by_id, *self.assignments, *self.milestones, *names])
+        self.found.error(
+            "unknown-anchor",
+            f"there is no meeting, assignment or break `{id}`",
+            span,
+            help=f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name",
+        )
+
+    def check_skipped(self, assignment: Assignment) -> frozenset[str]:
+        """Return the ids that a series leaves out; one that no meeting has is reported."""
+        for id, span in assignment.skipped:
+            if id not in self.by_id and id not in self.missing:
+                near = self.found.suggest(id, self.by_id)
+                self.found.error(
+                    "unknown-meeting",
+                    f"no meeting has the id `{id}`",
+                    span,
+                    help=f"did you mean `{near}`?" if near else None,
+                )
+        return frozenset(id for id, _ in assignment.skipped)
+
+    def report_empty(self, series: Series) -> None:
+        """Report a series without meetings: an error, but a warning where readings may still come."""
+        if series.select == "required":
+            self.found.warning("empty-series", "no meeting has required readings yet", series.span)
+        elif all(name in self.by_id for name in series.names) or series.select == "all":
+            self.found.error("empty-series", f"`each: {series.text}` is no meeting at all", series.span)

@@ -1,0 +1,44 @@
+"""Notes at their readings and meetings: by id, with a suggestion for a near miss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.meeting import Meeting
+from courseweek.model.page import Note
+from courseweek.model.reading import Reading
+from courseweek.model.slug import make_slug
+
+
+def check_notes(
+    notes: Sequence[Note],
+    readings: Sequence[Reading],
+    rows: Sequence[Meeting],
+    missing: frozenset[str],
+    found: Diagnostics,
+) -> None:
+    """Report each note about a reading or meeting that there is not; a title or its slug counts as a near miss.
+
+    `missing` are the ids of meetings for which there was no day, which was reported before.
+    """
+    known_readings = {reading.id: reading.id for reading in readings}
+    titles = {make_slug(reading.title): reading.id for reading in readings}
+    known_meetings = {row.id: row.id for row in rows if row.pause is None}
+    topics = {make_slug(row.topic): row.id for row in rows if row.pause is None}
+    for note in notes:
+        if note.reading is not None:
+            _check(note, "reading", note.reading, known_readings, titles, found)
+        elif note.meeting is not None and note.meeting not in missing:
+            _check(note, "meeting", note.meeting, known_meetings, topics, found)
+
+
+def _check(
+    note: Note, what: str, id: str, known: Mapping[str, str], titles: Mapping[str, str], found: Diagnostics
+) -> None:
+    if id in known:
+        return
+    candidates = {**titles, **known}
+    near = found.suggest(id, candidates)
+    listed = f"did you mean `{candidates[near]}`?" if near else f"write the id of a {what}; course.json lists them"
+    found.error(f"unknown-{what}", f"there is no {what} with the id `{id}`", note.page.origin.of(what), help=listed)

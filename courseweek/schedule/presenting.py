@@ -1,0 +1,135 @@
+"""The sign-up board: who holds which role at which meeting, what is open, who is short of the rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.meeting import Meeting
+from courseweek.model.presenting import Board, Presentations, Presenter, Short, Slot
+from courseweek.schedule.series import select_meetings
+
+Held = dict[str, list[Presenter]]
+
+
+def schedule_presentations(
+    rules: Presentations | None, rows: Sequence[Meeting], missing: frozenset[str], found: Diagnostics
+) -> tuple[Held, Board]:
+    """Return the presenters of each meeting by its id, and the board; breaches of the rules are warned about.
+
+    `missing` are the ids of meetings for which there was no day, which was reported before.
+    """
+    held = _collect(rules, rows, missing, found)
+    if rules is None:
+        return held, Board((), ())
+    order = [row for row in rows if row.pause is None]
+    for row in order:
+        _check_group(rules, row, held.get(row.id, []), found)
+    _check_roles(rules, order, held, found)
+    slots = [_slot(rules, row, held.get(row.id, [])) for row in _presented(rules, order, held, missing, found)]
+    return held, Board(tuple(slots), tuple(_short(rules, order, held)))
+
+
+def _collect(rules: Presentations | None, rows: Sequence[Meeting], missing: frozenset[str], found: Diagnostics) -> Held:
+    """Return all presenters by meeting; a name that stands at the meeting and in the file counts once."""
+    held: Held = defaultdict(list)
+    by_id = {row.id: row for row in rows if row.pause is None}
+    for row in by_id.values():
+        if row.written is not None and row.leads:
+            for each in row.written.presenters:
+                _hold(held, row.id, each, rules, found)
+    for each in rules.listed if rules is not None else ():
+        if each.meeting in missing:
+            continue
+        if each.meeting not in by_id:
+            near = found.suggest(each.meeting or "", by_id)
+            found.error(
+                "unknown-meeting",
+                f"no meeting has the id `{each.meeting}`",
+                each.meeting_span or each.span,
+                help=f"did you mean `{near}`?" if near else None,
+            )
+            continue
+        _hold(held, each.meeting, each, rules, found)
+    return dict(held)
+
+
+def _hold(held: Held, meeting: str, presenter: Presenter, rules: Presentations | None, found: Diagnostics) -> None:
+    roles = [role.name for role in rules.roles] if rules is not None else []
+    if presenter.role is not None and roles and presenter.role not in roles:
+        near = found.suggest(presenter.role, roles)
+        found.error(
+            "unknown-role",
+            f"there is no role `{presenter.role}`",
+            presenter.role_span or presenter.span,
+            help=f"did you mean `{near}`?" if near else "the roles are " + ", ".join(f"`{role}`" for role in roles),
+        )
+        return
+    if not any((each.name, each.role) == (presenter.name, presenter.role) for each in held[meeting]):
+        held[meeting].append(presenter)
+
+
+def _check_group(rules: Presentations, row: Meeting, presenters: list[Presenter], found: Diagnostics) -> None:
+    names = list(dict.fromkeys(each.name for each in presenters))
+    if rules.group is None or len(names) <= rules.group[1]:
+        return
+    least, most = rules.group
+    found.warning(
+        "group-too-large",
+        f"{len(names)} students present at `{row.id}`; a group has {most if least == most else f'{least} to {most}'}",
+        presenters[-1].span,
+        other=(rules.origin.of("group"), "the rule stands here"),
+    )
+
+
+def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Held, found: Diagnostics) -> None:
+    """Warn of the same role twice, where there are enough roles to take another one."""
+    if not rules.different or not rules.roles:
+        return
+    taken: dict[str, dict[str, tuple[Meeting, Presenter]]] = defaultdict(dict)
+    for row in order:
+        for each in held.get(row.id, []):
+            if each.role is None:
+                continue
+            before = taken[each.name].get(each.role)
+            if before is not None and len(taken[each.name]) < len(rules.roles):
+                found.warning(
+                    "same-role",
+                    f"`{each.name}` is {each.role} at `{row.id}` and was at `{before[0].id}`",
+                    each.span,
+                    help="the rule asks for a different role each time",
+                    other=(before[1].span, "the first time is here"),
+                )
+            taken[each.name].setdefault(each.role, (row, each))
+
+
+def _presented(
+    rules: Presentations, order: list[Meeting], held: Held, missing: frozenset[str], found: Diagnostics
+) -> list[Meeting]:
+    if rules.each is not None:
+        chosen = {row.id for row in select_meetings(rules.each, order, missing, found)}
+    else:
+        chosen = {row.id for row in order if row.required} or {row.id for row in order}
+    return [row for row in order if row.id in chosen or held.get(row.id)]
+
+
+def _slot(rules: Presentations, row: Meeting, presenters: list[Presenter]) -> Slot:
+    roles: list[str | None] = [role.name for role in rules.roles]
+    if not roles or any(each.role is None for each in presenters):
+        roles.append(None)
+    return Slot(row.id, tuple((role, tuple(each.name for each in presenters if each.role == role)) for role in roles))
+
+
+def _short(rules: Presentations, order: Sequence[Meeting], held: Held) -> list[Short]:
+    if rules.at_least is None:
+        return []
+    times: dict[str, list[str]] = defaultdict(list)
+    for row in order:
+        for name in dict.fromkeys(each.name for each in held.get(row.id, [])):
+            times[name].append(next((each.role or "" for each in held[row.id] if each.name == name), ""))
+    return [
+        Short(name, len(roles), tuple(role for role in roles if role))
+        for name, roles in sorted(times.items())
+        if len(roles) < rules.at_least
+    ]

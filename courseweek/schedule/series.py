@@ -1,0 +1,39 @@
+"""The meetings of a series: all, those with required readings, some kinds, or some ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.assignment import Series
+from courseweek.model.meeting import Meeting
+
+
+def select_meetings(
+    series: Series, meetings: Sequence[Meeting], missing: frozenset[str], found: Diagnostics
+) -> list[Meeting]:
+    """Return the meetings of a series in order of time; names that fit nothing are reported.
+
+    `missing` are the ids of meetings for which there was no day, which was reported before.
+    """
+    if series.select == "all":
+        return list(meetings)
+    if series.select == "required":
+        return [row for row in meetings if row.required]
+    ids = {row.id for row in meetings}
+    kinds = {row.kind.casefold(): row.kind for row in meetings if row.kind is not None}
+    for name in series.names:
+        if name not in ids | missing and name.casefold() not in kinds:
+            near = found.suggest(name, [*kinds.values(), *ids])
+            found.error(
+                "unknown-series",
+                f"no meeting has the kind or the id `{name}`",
+                series.span,
+                help=f"did you mean `{near}`?"
+                if near
+                else "write meeting, meeting with required readings, a kind or ids",
+            )
+    wanted = {name.casefold() for name in series.names}
+    return [
+        row for row in meetings if row.id in series.names or (row.kind is not None and row.kind.casefold() in wanted)
+    ]
