@@ -28,8 +28,10 @@ DOORS = {
     "yaml": ("courseweek.read.located",),
     "dateutil": ("courseweek.read.moments", "courseweek.schedule"),
     "jinja2": ("courseweek.render.templates",),
-    "markdown": ("courseweek.render.markup",),
+    "markdown": ("courseweek.render.markup", "courseweek.render.formulas"),
+    "math_core": ("courseweek.render.maths",),
     "nh3": ("courseweek.render.markup",),
+    "pygments": ("courseweek.render.code",),
     "livereload": ("courseweek.commands.serve",),
     "tzdata": ("courseweek.read.moments",),
     "tornado": ("courseweek.commands.serve",),
@@ -45,8 +47,7 @@ BINARY_MODES = {"rb", "wb", "ab", "xb", "r+b", "rb+", "w+b", "wb+"}
 
 # Put together here, so that this file does not say them.
 REGISTRIES = [
-    "//" + host
-    for host in ("pypi.org/simple", "files.pythonhosted.org", "test.pypi.org", "registry.npmjs.org")
+    "//" + host for host in ("pypi.org/simple", "files.pythonhosted.org", "test.pypi.org", "registry.npmjs.org")
 ] + ["--" + option for option in ("index-url", "extra-index-url", "find-links")]
 
 QUICK_START = "pip install -e . && python build.py"
@@ -215,9 +216,7 @@ def test_no_file_knows_where_it_was_written() -> None:
     patterns = [re.escape(root) + rb"(?![\w.-])"] if root.count(b"/") > 1 else []
     patterns += [re.escape(registry.encode()) for registry in REGISTRIES]
     unwanted = re.compile(b"|".join(patterns))
-    wrong = [
-        f"{path}: {found[0].decode()}" for path in tracked() for found in unwanted.finditer(path.read_bytes())
-    ]
+    wrong = [f"{path}: {found[0].decode()}" for path in tracked() for found in unwanted.finditer(path.read_bytes())]
     assert wrong == []
 
 

@@ -20,13 +20,28 @@ from tests.sites import COURSES, ROOT
 
 NOW = datetime.fromisoformat("2027-03-10T20:00:00Z")
 """In the week of 8 March 2027, when both courses below have a row that is on."""
-SITES = {"whole": ROOT, "kinds": COURSES / "kinds"}
-BASES = {"whole": "/", "kinds": "/knots/"}
+SITES = {"whole": ROOT, "kinds": COURSES / "kinds", "everything": COURSES / "everything"}
+BASES = {"whole": "/", "kinds": "/knots/", "everything": "/"}
 """Where each is published: the links of a 404 page lead there, from addresses of any depth."""
 PAGES = [
-    *(("whole", name) for name in ("index", "readings", "projects", "grading", "404")),
+    *(
+        ("whole", name)
+        for name in ("index", "readings", "projects", "grading", "404", "notes/lakehouse", "presentations")
+    ),
     *(("kinds", name) for name in ("index", "readings", "colours", "labs/first", "week", "404")),
+    *(
+        ("everything", name)
+        for name in ("index", "readings", "deadlines", "presentations", "notes/book", "notes/meeting", "404")
+    ),
 ]
+EXAMPLES = [
+    (course.name, name)
+    for course in sorted((ROOT / "examples").iterdir())
+    for name in ("index", "deadlines", "presentations", "readings", "announcements")
+    if course.name != "nus-cs6216-2024" or name in ("index", "deadlines", "announcements")
+    if course.name != "umass-cs692s-fa20" or name != "announcements"
+]
+"""The pages of the examples, which are shown all alike: looked at once, and the rest with the slow tests."""
 each_page = pytest.mark.parametrize(("site", "name"), PAGES, ids=[f"{site}-{name}" for site, name in PAGES])
 
 
@@ -37,7 +52,11 @@ def test_the_list_above_names_every_page(build_site: BuildSite) -> None:
         for folder in [build_site(course)]
         for path in folder.rglob("*.html")
     }
-    assert made == set(PAGES)
+    # Of the notes of the course at the top, which are all alike, one.
+    assert {(site, name) for site, name in made if site != "whole" or not name.startswith("notes/")} == {
+        (site, name) for site, name in PAGES if (site, name) != ("whole", "notes/lakehouse")
+    }
+    assert set(PAGES) <= made
 
 
 def address_of(serve: Serve, build_site: BuildSite, site: str, name: str = "index") -> str:
@@ -83,6 +102,28 @@ def test_axe_finds_nothing_and_the_focus_is_seen(
         # What depends on the width, the targets, does not depend on the colours.
         if width == 1280 or (width == 320 and scheme == "light"):
             assert axe_violations(page) == []
+
+
+def check_example(open_page: OpenPage, serve: Serve, build_site: BuildSite, course: str, name: str) -> None:
+    address = f"{serve(build_site(ROOT / 'examples' / course))}{name}.html"
+    for scheme in ("light", "dark"):
+        page = open_page(address, now=NOW, color_scheme=scheme)
+        page.evaluate(UNFOLD)
+        for width in (1280, 360, 320):
+            check_width(page, width)
+        assert axe_violations(page) == []
+
+
+def test_an_example(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
+    check_example(open_page, serve, build_site, "umass-cs692s-fa20", "deadlines")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("course", "name"), EXAMPLES, ids=[f"{course}-{name}" for course, name in EXAMPLES])
+def test_each_page_of_the_examples(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, course: str, name: str
+) -> None:
+    check_example(open_page, serve, build_site, course, name)
 
 
 @each_page
@@ -288,7 +329,8 @@ def test_paper_holds_every_reading_with_its_address_and_no_navigation(
 ) -> None:
     page = open_page(address_of(serve, build_site, site), now=NOW, javascript=javascript)
     optional: list[list[str]] = page.evaluate(
-        "[...document.querySelectorAll('.schedule .readings a[href]')].map((link) => [link.textContent, link.href])"
+        "[...document.querySelectorAll('.schedule .readings a[href]:not([href^=notes])')]"
+        ".map((link) => [link.textContent, link.href])"
     )
     assert page.locator("details a").count() >= 1
     text = printed_text(page)

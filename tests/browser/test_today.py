@@ -451,6 +451,7 @@ def turning_points(course: Path) -> list[datetime]:
     schedule = make_in_memory(course, at("2027-01-01T00:00:00Z")).plan.schedule
     bounds = {bound for week in schedule.weeks for bound in (week.begins_at, week.finishes_at)}
     bounds |= {bound for row in schedule.meetings for bound in (row.begins_at, row.finishes_at)}
+    bounds |= {deadline.at.astimezone(UTC) + timedelta(seconds=1) for deadline in schedule.deadlines if deadline.at}
     ordered = sorted(bounds)
     inside = [first + (last - first) / 2 for first, last in pairwise(ordered)]
     around = [bound - timedelta(seconds=1) for bound in ordered] + ordered + inside
@@ -474,7 +475,9 @@ def unequal(baked: dict[str, Any], drawn: dict[str, Any]) -> list[str]:
     return [f"{key}: baked {baked[key]}, drawn {drawn[key]}" for key in baked if baked[key] != drawn[key]]
 
 
-EACH_COURSE = pytest.mark.parametrize("course", ["kinds", "recess", "odd-weeks", "weekend", "new-year", "whole"])
+EACH_COURSE = pytest.mark.parametrize(
+    "course", ["kinds", "recess", "odd-weeks", "weekend", "new-year", "everything", "whole"]
+)
 EACH_HIGHLIGHT = pytest.mark.parametrize("highlight", ["this week", "next meeting"])
 
 
@@ -512,3 +515,31 @@ def test_the_script_draws_what_the_build_bakes_at_every_turn(
     instants = turning_points(folder)
     page = open_page(serve(build_site(folder)), now=instants[-1])
     assert differences(page, folder, instants) == []
+
+
+def test_what_is_due_next(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
+    """Around a deadline, and in the weeks after the last class that hold a deadline or nothing."""
+    folder = ROOT / "examples" / "umass-cs692s-fa20"
+    instants = [
+        at(text)
+        for text in (
+            "2020-08-20T12:00:00-04:00",
+            "2020-09-08T23:58:59-04:00",
+            "2020-09-08T23:59:00-04:00",
+            "2020-09-08T23:59:01-04:00",
+            "2020-09-20T23:59:30-04:00",
+            "2020-11-18T11:15:01-05:00",
+            "2020-11-25T12:00:00-05:00",
+            "2020-12-02T12:00:00-05:00",
+            "2020-12-04T23:59:01-05:00",
+            "2020-12-08T12:00:00-05:00",
+        )
+    ]
+    page = open_page(serve(build_site(folder)), now=instants[0])
+    assert differences(page, folder, instants) == []
+    for now, due in ((instants[1], ["Paper reviews"]), (instants[3], ["Paper reviews"]), (instants[8], [])):
+        page.clock.set_fixed_time(now)
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        shown = page.locator(".due-next li").all_inner_texts()
+        assert len(shown) == len(due)
+        assert all(words in text for words, text in zip(due, shown, strict=True))

@@ -14,28 +14,56 @@ from courseweek.outputs.data import VERSION
 from tests.docs.examples import ROOT, blocks, build, tables
 
 COURSE_JSON = ROOT / "docs" / "course-json.md"
-GUESTS = """course: A
+FULL = """course: A
 term: {starts: 2027-01-25, ends: 2027-01-25, timezone: UTC, meets: {day: Monday}}
-schedule: [{topic: B, guests: [{name: C, affiliation: D}], lecturer: E, status: tentative}]
+staff:
+  - {name: A, email: a@example.edu, office_hours: [{day: Monday, time: 10:00-11:00, place: C 1}, by appointment]}
+schedule:
+  - {topic: B, guests: [{name: C, affiliation: D}], lecturer: E, status: tentative, presenters: {Lead: [F], Scribe: G}}
+assignments:
+  - {title: H, out: 2027-01-25, due: 2027-01-26, group: 2-3, form: https://example.edu/h, for: I, status: tentative}
+  - {title: J, each: meeting, due: 1 day before, counts: best 1}
+  - {title: K, milestones: [{title: L, weight: 12.5%, status: tentative}]}
+presentations: {roles: [Lead, Scribe], group: 2-3, each_student: {at_least: 1}, sign_up: https://example.edu/s}
+grading:
+  - scheme: I
+    parts: {M: 12.5%, N: {weight: 50%, any_of: [O, P]}, Q: [R, S]}
 """
+NOTE = "---\nmeeting: b\nauthor: T\n---\n\nText.\n"
 
-SHAPES = {
-    "text": str,
-    "number": int,
-    "true or false": bool,
-    "null": type(None),
-    "object": dict,
-    "list": list,
+LISTS = {
+    "staff": "A member of the staff",
+    "meetings": "A meeting",
+    "assignments": "An assignment",
+    "deadlines": "A deadline",
+    "grading": "A grading scheme",
+    "readings": "A reading",
+    "notes": "A note",
+}
+INNER = {
+    "staff": {"office_hours": "Office hours"},
+    "meetings": {"readings": "The readings of a meeting", "guests": "A guest"},
+    "assignments": {"milestones": "A milestone"},
+}
+
+SHAPES: dict[str, tuple[type, ...]] = {
+    "text": (str,),
+    "number": (int, float),
+    "true or false": (bool,),
+    "null": (type(None),),
+    "object": (dict,),
+    "list": (list,),
 }
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """Return the file of the top-level course, and that of one with a guest."""
+    """Return the file of the top-level course, and that of one that has everything."""
     output = tmp_path_factory.mktemp("site")
     assert main(["--today", "2027-03-10", "--output", str(output)], source=ROOT) == 0
-    guests = build({"syllabus.yaml": GUESTS}, tmp_path_factory.mktemp("guests"))
-    return [json.loads((output / "course.json").read_bytes()), json.loads(guests.files["course.json"])]
+    full = build({"syllabus.yaml": FULL, "content/notes/n.md": NOTE}, tmp_path_factory.mktemp("full"))
+    assert full.code == 0, full.said
+    return [json.loads((output / "course.json").read_bytes()), json.loads(full.files["course.json"])]
 
 
 def objects(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -43,15 +71,23 @@ def objects(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "The whole", made
     yield "`course`", made["course"]
     yield "`term`", made["term"]
-    for person in made["staff"]:
-        yield "A member of the staff", person
-    for meeting in made["meetings"]:
-        yield "A meeting", meeting
-        yield "The readings of a meeting", meeting["readings"]
-        for guest in meeting["guests"]:
-            yield "A guest", guest
-    for reading in made["readings"]:
-        yield "A reading", reading
+    if made["presentations"] is not None:
+        yield "Presentations", made["presentations"]
+    for name, heading in LISTS.items():
+        for each in made[name]:
+            yield heading, each
+            for inner, of_inner in INNER.get(name, {}).items():
+                found = each[inner]
+                yield from ((of_inner, every) for every in (found if isinstance(found, list) else [found]))
+    for scheme in made["grading"]:
+        yield from (("A part of a grade", part) for part in parts_of(scheme))
+
+
+def parts_of(whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the parts of a scheme or a part, and theirs."""
+    for part in (*whole["parts"], *whole.get("any_of", ())):
+        yield part
+        yield from parts_of(part)
 
 
 def test_keys_and_shapes(made: list[dict[str, Any]]) -> None:
@@ -63,7 +99,7 @@ def test_keys_and_shapes(made: list[dict[str, Any]]) -> None:
             assert list(found) == list(described[heading]), heading
             for key, value in found.items():
                 words = re.split(r", or | or (?!false)", described[heading][key])
-                allowed = tuple(SHAPES[word.split(" of ")[0]] for word in words)
+                allowed = [each for word in words for each in SHAPES[word.split(" of ")[0]]]
                 assert type(value) in allowed, f"{key} of {heading}: {value!r} is not {described[heading][key]}"
     assert seen == set(described)
 

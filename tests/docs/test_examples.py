@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from courseweek.cli import main
 from tests.docs.examples import ROOT, Course, blocks, build, complete, courses, documents
 
+FOLDERS = sorted(path.parent for path in (ROOT / "examples").glob("*/syllabus.yaml"))
 COURSES = [course for document in documents() for course in courses(document)]
-LANGUAGES = re.compile(r"sh|text|json|html|css|yaml \S+\.ya?ml( .+)?|markdown content/\S+\.md( .+)?")
+LANGUAGES = re.compile(
+    r"sh|text|json|html|css|yaml \S+\.ya?ml( .+)?|markdown content/\S+\.md( .+)?|csv presenters\.csv"
+)
 
 
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
@@ -33,6 +37,18 @@ def test_example(course: Course, tmp_path: Path) -> None:
 def test_each_block_says_what_it_is(document: Path) -> None:
     wrong = [f"line {block.line}: {block.info}" for block in blocks(document) if not LANGUAGES.fullmatch(block.info)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_example_course(folder: Path, tmp_path: Path) -> None:
+    """The course of `examples/` builds without a warning, by the line that its README gives."""
+    line = re.search(r"`python build\.py (.+)`", (folder / "README.md").read_text(encoding="utf-8"))
+    assert line is not None, "its README says how to build it"
+    words = line[1].split()
+    assert words[:2] == ["--source", folder.relative_to(ROOT).as_posix()]
+    output = tmp_path / "site"
+    assert main(["--source", str(folder), *words[2:], "--strict", "--output", str(output)]) == 0
+    assert (output / "index.html").exists()
 
 
 def test_there_are_examples_of_each_sort() -> None:

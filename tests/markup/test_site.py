@@ -8,7 +8,8 @@ from tests.sites import COURSES, ROOT
 
 
 def test_every_page_is_valid(build_site: BuildSite) -> None:
-    courses = [ROOT, *(path.parent for path in sorted(COURSES.glob("*/syllabus.yaml")))]
+    folders = [*COURSES.glob("*/syllabus.yaml"), *ROOT.glob("examples/*/syllabus.yaml")]
+    courses = [ROOT, *(path.parent for path in sorted(folders))]
     sites = [build_site(course) for course in courses]
     # With a notice in place of a week: long before the term, and long after it.
     sites += [build_site(COURSES / "kinds", today) for today in ("2026-12-01", "2027-12-24")]

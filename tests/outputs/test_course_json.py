@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import BuildSite
-from tests.sites import COURSES, ROOT
+from tests.sites import COURSES, ROOT, make_in_memory, write_course
 
 TOP = [
     "version",
@@ -294,10 +295,105 @@ def test_a_reading(build_site: BuildSite, id: str, expected: dict[str, Any]) -> 
     assert found == {"id": id, **expected}
 
 
+EVERYTHING = """
+course: Knots
+term:
+  starts: 2027-01-25
+  ends: 2027-02-08
+  timezone: America/Los_Angeles
+  meets: {day: Monday, time: 13:00-16:00}
+staff:
+  - name: Ada
+    email: ada@example.edu
+    office_hours: [{days: [Mon, Wed], time: 10:00-11:00, place: Room 2}, by appointment]
+schedule:
+  - {topic: A, id: a, guests: [{name: Gus}], presenters: {Lead: [Bo, Cy], Scribe: [Di]}}
+  - {topic: B, id: b, days: 2}
+assignments:
+  - {id: hw1, title: Sheet, out: week 1, due: week 2, for: Seminar, status: tentative, group: 1-2}
+  - {id: review, title: Review, each: [a], due: next meeting, counts: best 10, form: "https://example.edu/f"}
+  - {id: project, title: Project, milestones: [{title: Talk, weight: 10%}, {title: Code, due: end of b}]}
+presentations: {roles: [Lead, Scribe], group: 2-3, each_student: {at_least: 2, roles: different}}
+grading: [{scheme: Seminar, parts: {Work: 60%, Either: {any_of: {Exam: , Essay: {parts: {Text: 30%, Talk: 70%}}}}}}]
+"""
+
+
+def test_the_rest(tmp_path: Path) -> None:
+    files = {
+        "syllabus.yaml": EVERYTHING.replace("{days:", "{day:"),
+        "readings.yaml": "a: [{title: One}]\n",
+        "content/notes/n.md": "---\nreading: one\nauthor: Bo\n---\n# On it\n",
+        "content/notes/m.md": "---\nmeeting: a\ndraft: yes\n---\n# Not yet\n",
+    }
+    found = json.loads(make_in_memory(write_course(tmp_path, files), datetime(2027, 1, 25)).artifacts["course.json"])
+    assert found["staff"][0]["office_hours"] == [
+        {"days": ["Monday", "Wednesday"], "start": "10:00", "end": "11:00", "place": "Room 2", "text": None},
+        {"days": [], "start": None, "end": None, "place": None, "text": "by appointment"},
+    ]
+    assert found["assignments"][0] == {
+        "id": "hw1",
+        "title": "Sheet",
+        "each": None,
+        "out": "week 1",
+        "due": "week 2",
+        "for": "Seminar",
+        "group": "1-2",
+        "counts": None,
+        "form": None,
+        "status": "tentative",
+        "milestones": [],
+    }
+    assert found["assignments"][2]["milestones"] == [
+        {"id": "talk", "title": "Talk", "weight": "10%", "status": None},
+        {"id": "code", "title": "Code", "weight": None, "status": None},
+    ]
+    assert [(each["id"], each["kind"], each["at"], each["meeting"], each["for"]) for each in found["deadlines"]] == [
+        ("hw1-out", "out", "2027-01-25T00:00:00-08:00", None, "Seminar"),
+        ("review-a", "due", "2027-02-01T13:00:00-08:00", "a", None),
+        ("hw1-due", "due", "2027-02-01T23:59:00-08:00", None, "Seminar"),
+        ("project-code", "milestone", "2027-02-08T16:00:00-08:00", None, None),
+        ("project-talk", "milestone", None, None, None),
+    ]
+    assert found["deadlines"][3]["title"] == "Code"
+    assert {each["assignment"] for each in found["deadlines"]} == {"hw1", "review", "project"}
+    assert row(found, "a")["presenters"] == {"Lead": ["Bo", "Cy"], "Scribe": ["Di"]}
+    assert row(found, "a")["guests"] == [{"name": "Gus", "affiliation": None, "url": None}]
+    assert found["presentations"] == {
+        "roles": ["Lead", "Scribe"],
+        "group": [2, 3],
+        "at_least": 2,
+        "different": True,
+        "sign_up": None,
+        "meetings": ["a"],
+    }
+    assert found["grading"] == [
+        {
+            "scheme": "Seminar",
+            "parts": [
+                part("Work", 60),
+                part(
+                    "Either",
+                    40,
+                    any_of=[part("Exam", 40), part("Essay", 40, parts=[part("Text", 30), part("Talk", 70)])],
+                ),
+            ],
+        }
+    ]
+    assert found["notes"] == [
+        {"url": "notes/n.html", "title": "On it", "reading": "one", "meeting": None, "author": "Bo"}
+    ]
+
+
+def part(name: str, weight: float, **inner: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"name": name, "weight": weight, "parts": [], "any_of": [], **inner}
+
+
 def test_the_people(build_site: BuildSite) -> None:
     assert read_json(build_site, "kinds")["staff"][0] == {
         "name": "Ada Example",
         "role": "Instructor",
         "affiliation": "Knot Lab",
         "url": "https://example.edu/ada",
+        "email": None,
+        "office_hours": [],
     }

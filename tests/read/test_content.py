@@ -66,7 +66,6 @@ def test_what_is_no_page(tmp_path: Path) -> None:
         "content/a.md": "",
         "content/b.png": "",
         "content/.hidden": "",
-        "content/notes/n.md": "",
         "content/c.MD": "",
     }
     mini = read_mini(tmp_path, SYLLABUS, files=files)
@@ -75,5 +74,79 @@ def test_what_is_no_page(tmp_path: Path) -> None:
     assert mini.found == [
         "warning[not-a-page]: `content/b.png` is no page and is left out",
         "warning[not-a-page]: `content/c.MD` is no page and is left out",
-        "warning[not-yet]: `content/notes/` is known, but this version does not show it",
     ]
+
+
+# --- Notes ----------------------------------------------------------------------------------------------------
+
+
+def test_notes_are_no_pages(tmp_path: Path) -> None:
+    files = {
+        "content/notes/one.md": "---\nreading: lakehouse\nauthor: Ada\n---\n# On *it*\ntext\n",
+        "content/notes/deep/two.md": "---\nmeeting: intro\ntitle: Two\ndraft: yes\n---\n",
+    }
+    mini = read_mini(tmp_path, SYLLABUS, files=files)
+    assert mini.found == []
+    assert mini.course is not None
+    assert mini.course.pages == ()
+    assert [
+        (note.page.name, note.page.title, note.reading, note.meeting, note.author, note.page.draft)
+        for note in mini.course.notes
+    ] == [
+        ("notes/deep/two", "Two", None, "intro", None, True),
+        ("notes/one", "On it", "lakehouse", None, "Ada", False),
+    ]
+
+
+WRONG_NOTES = {
+    "text\n": "note-of-nothing",
+    "---\nauthor: Ada\n---\n": "note-of-nothing",
+    "---\nreading:\n---\n": "note-of-nothing",
+    "---\nreading: a\nmeeting: b\n---\n": "note-of-nothing",
+    "---\nreading: a/b\n---\n": "bad-id",
+    "---\nreadng: a\n---\n": "unknown-key",
+    "---\nreading: a\nnav: no\n---\n": "unknown-key",
+}
+
+
+@pytest.mark.parametrize("text", WRONG_NOTES)
+def test_what_is_wrong_with_a_note(text: str, tmp_path: Path) -> None:
+    mini = read_mini(tmp_path, SYLLABUS, files={"content/notes/n.md": text})
+    (name, *_) = [each.name for each in mini.diagnostics]
+    assert name == WRONG_NOTES[text]
+    assert {each.span.file for each in mini.diagnostics} == {"content/notes/n.md"}
+
+
+# --- Announcements --------------------------------------------------------------------------------------------
+
+
+def test_announcements_are_dated_by_their_names_and_the_newest_is_first(tmp_path: Path) -> None:
+    files = {
+        "content/announcements/2027-01-20-welcome.md": "# Welcome\n\nHello.\n",
+        "content/announcements/2027-02-01.md": "---\npublish_on: 2027-02-01 9:00\n---\nText.\n",
+        "content/announcements/2027-01-25-room-change.md": "---\ndraft: yes\n---\nText.\n",
+    }
+    mini = read_mini(tmp_path, SYLLABUS, files=files)
+    assert mini.found == []
+    assert mini.course is not None
+    assert [
+        (each.on.isoformat(), each.page.title, each.page.draft, each.page.publish_at is not None)
+        for each in mini.course.announcements
+    ] == [
+        ("2027-02-01", "2027 02 01", False, True),
+        ("2027-01-25", "Room change", True, False),
+        ("2027-01-20", "Welcome", False, False),
+    ]
+
+
+WRONG_ANNOUNCEMENTS = {
+    "welcome.md": "error[bad-date]: the name of an announcement begins with its date",
+    "2027-02-30-x.md": "error[bad-date]: there is no 30 February 2027",
+    "2027-2-3-x.md": "error[bad-date]: the name of an announcement begins with its date",
+}
+
+
+@pytest.mark.parametrize("name", WRONG_ANNOUNCEMENTS)
+def test_what_is_wrong_with_an_announcement(name: str, tmp_path: Path) -> None:
+    mini = read_mini(tmp_path, SYLLABUS, files={f"content/announcements/{name}": "Text.\n"})
+    assert mini.found == [WRONG_ANNOUNCEMENTS[name]]

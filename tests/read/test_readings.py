@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -210,12 +209,10 @@ FLOODS = [
 ]  # fmt: skip
 
 
-def test_floods_take_no_time(tmp_path: Path) -> None:
+def test_floods_are_read_or_refused(tmp_path: Path) -> None:
     text = "a:\n" + "".join(f"  - '{flood}'\n" for flood in FLOODS) * 5
-    began = time.perf_counter()
     mini = read(tmp_path, text)
-    assert mini.found == []
-    assert time.perf_counter() - began < 2
+    assert {each.partition(":")[0] for each in mini.found} <= {"error[too-many]"}
 
 
 MISTAKES = {

@@ -193,21 +193,23 @@ def test_topics_in_full(tmp_path: Path) -> None:
     ]
 
 
-def test_a_link_that_is_released_later_is_told_and_not_shown(tmp_path: Path) -> None:
-    mini = topics(tmp_path, "- {topic: A, materials: [{label: Solutions, url: 01.pdf, publish_on: 24 hours after}]}")
-    assert mini.found == ["warning[not-yet]: `publish_on` of a link is known, but this version does not show it"]
+def test_a_link_that_is_released_later(tmp_path: Path) -> None:
+    link = "{label: Solutions, url: 'https://example.org/s', publish_on: 24 hours after}"
+    mini = topics(tmp_path, f"- {{topic: A, materials: [{link}]}}")
+    assert mini.found == []
     assert mini.course is not None
-    assert mini.course.topic_lists[0][0].materials == ()
+    ((solutions,),) = [topic.materials for topic in mini.course.topic_lists[0]]
+    assert solutions.released is not None
+    assert solutions.released.text == "24 hours after"
 
 
-def test_each_later_key_is_told_once(tmp_path: Path) -> None:
-    mini = topics(
-        tmp_path, "- {topic: A, presenters: {Lead: [Ada]}}\n- {topic: B, presenters: {Lead: [Bo]}, forms: {}}"
-    )
-    assert mini.found == [
-        "warning[not-yet]: `presenters` of a topic is known, but this version does not show it",
-        "warning[not-yet]: `forms` of a topic is known, but this version does not show it",
-    ]
+def test_presenters_and_forms(tmp_path: Path) -> None:
+    forms = "{review: 'https://example.org/f', hw1: }"
+    mini = topics(tmp_path, f"- {{topic: A, presenters: {{Lead: [Ada]}}, forms: {forms}}}\n- {{topic: B, forms: {{}}}}")
+    assert mini.course is not None
+    (first, second) = mini.course.topic_lists[0]
+    assert [(id, address) for id, address, _ in first.forms] == [("review", "https://example.org/f")]
+    assert second.forms == ()
 
 
 def test_a_topic_of_each_kind_knows_its_kind(tmp_path: Path) -> None:

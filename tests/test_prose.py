@@ -1,0 +1,82 @@
+"""What prose may and may not do on its page: its ids, its links, its images, its formulas."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.sites import run_cli, write_course
+
+SYLLABUS = """\
+course: Knots
+term: {starts: 2027-01-25, ends: 2027-02-08, timezone: Europe/Berlin, meets: {day: Mon}}
+schedule: [{topic: Knots, times: 3}]
+"""
+
+
+def build(folder: Path, files: dict[str, str]) -> tuple[int, str, Path]:
+    course = write_course(folder / "course", {"syllabus.yaml": SYLLABUS, **files})
+    ran = run_cli("--source", course, "--today", "2027-03-10")
+    return ran.code, ran.err, course / "_site"
+
+
+def test_headings_take_no_id_of_the_schedule(tmp_path: Path) -> None:
+    code, _, site = build(tmp_path, {"content/index.md": '## Today\n\n## Week 1\n\n<a id="today">x</a>\n'})
+    assert code == 0
+    ids = re.findall(r' id="([^"]*)"', (site / "index.html").read_text(encoding="utf-8"))
+    assert len(ids) == len(set(ids))
+    assert ids.count("today") == 1
+
+
+WRONG = {
+    "[A](https://exa mple.org/)": "error[bad-address]: the link `A` has no address that a browser reads",
+    "[A](<https://a.org:99999/x>)": "error[bad-address]: the link `A` has no address that a browser reads",
+    "![](assets/a.png)": "error[missing-alt]: this image has no alternative text",
+    "<img src='assets/a.png'>": "error[missing-alt]: this image has no alternative text",
+    "So $\\frac{a$ is.": "error[formula]: expected closing token",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_is_wrong_is_told(text: str, tmp_path: Path) -> None:
+    code, err, _ = build(tmp_path, {"content/page.md": f"{text}\n", "assets/a.png": "x"})
+    assert code == 1
+    assert "content/page.md:1:" in err
+    assert WRONG[text] in err
+
+
+def test_the_same_is_told_of_a_text_of_a_yaml_file(tmp_path: Path) -> None:
+    readings = "knots:\n  - {title: A, note: 'See $\\frac{a$ and ![](assets/a.png)'}\n"
+    code, err, _ = build(tmp_path, {"readings.yaml": readings, "assets/a.png": "x"})
+    assert code == 1
+    assert "readings.yaml:2:" in err
+    assert "error[formula]" in err
+    assert "error[missing-alt]" in err
+
+
+def test_latex_in_double_quotes_is_refused(tmp_path: Path) -> None:
+    code, err, _ = build(tmp_path, {"readings.yaml": 'knots:\n  - {title: "The $\\nabla$ of it"}\n'})
+    assert code == 1
+    assert "readings.yaml:2:19: error[escape]: `\\nabla` in double quotes is not read as written" in err
+
+
+def test_a_part_in_the_navigation(tmp_path: Path) -> None:
+    syllabus = f"""\
+{SYLLABUS}\
+grading: {{Homework: 40%, Exam: 60%}}
+site: {{nav: [schedule, readings, grading]}}
+"""
+    code, err, site = build(tmp_path, {"syllabus.yaml": syllabus})
+    assert (code, err) == (0, "")
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<li><a href="([^"]*)"', page)[:2] == ["index.html", "#page.grading"]
+    assert 'id="page.grading"' in page
+
+
+def test_the_same_reading_twice_is_told(tmp_path: Path) -> None:
+    readings = "knots:\n  - {title: Knots, url: 'https://a.org/1'}\n  - {title: Knots, url: 'https://b.org/2'}\n"
+    code, err, _ = build(tmp_path, {"readings.yaml": readings})
+    assert code == 0
+    assert "warning[duplicate-reading]: `Knots` is listed under another address" in err
