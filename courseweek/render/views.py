@@ -182,34 +182,34 @@ class RowView:
     week: int | None
     begins: str
     finishes: str
-    pause: bool
-    marks: tuple[str, ...]
-    marked: bool
-    current: bool
-    anchor: bool
-    hours: str | None
-    place: str | None
-    place_href: str | None
-    own_time: bool
-    kind: str | None
-    topic: str
-    part: str | None
-    tentative: bool
-    page: str | None
-    unit: str | None
-    opens_unit: bool
-    unit_description: Markup | None
-    description: Markup | None
-    guests: tuple[PersonView, ...]
-    lecturer: str | None
-    materials: tuple[LinkView, ...]
-    required: tuple[GroupView, ...]
-    optional: tuple[GroupView, ...]
-    optional_count: int
-    presenters: tuple[RoleView, ...]
-    deadlines: tuple[DeadlineView, ...]
-    only_deadlines: bool
-    notes: tuple[LinkView, ...]
+    pause: bool = False
+    marks: tuple[str, ...] = ()
+    marked: bool = False
+    current: bool = False
+    anchor: bool = False
+    hours: str | None = None
+    place: str | None = None
+    place_href: str | None = None
+    own_time: bool = False
+    kind: str | None = None
+    topic: str = ""
+    part: str | None = None
+    tentative: bool = False
+    page: str | None = None
+    unit: str | None = None
+    opens_unit: bool = False
+    unit_description: Markup | None = None
+    description: Markup | None = None
+    guests: tuple[PersonView, ...] = ()
+    lecturer: str | None = None
+    materials: tuple[LinkView, ...] = ()
+    required: tuple[GroupView, ...] = ()
+    optional: tuple[GroupView, ...] = ()
+    optional_count: int = 0
+    presenters: tuple[RoleView, ...] = ()
+    deadlines: tuple[DeadlineView, ...] = ()
+    only_deadlines: bool = False
+    notes: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
