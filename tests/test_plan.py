@@ -230,7 +230,7 @@ def test_what_is_not_out_yet_is_withheld(tmp_path: Path, front: str, today: str,
     assert ran.code == 0
     assert ("later.html" in pages) is shown
     assert ("Later" in nav_of(pages["index.html"])) is shown
-    warning = "content/a.md:1:9: warning[withheld-page]: `later.html` leads to a page that is not published yet"
+    warning = "content/a.md:1:9: warning[withheld-page]: `later.html` leads to what is not published yet"
     assert heads(ran) == ([] if shown else [warning])
 
 

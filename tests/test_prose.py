@@ -80,3 +80,22 @@ def test_the_same_reading_twice_is_told(tmp_path: Path) -> None:
     code, err, _ = build(tmp_path, {"readings.yaml": readings})
     assert code == 0
     assert "warning[duplicate-reading]: `Knots` is listed under another address" in err
+
+
+def test_announcements_share_a_page_and_no_id(tmp_path: Path) -> None:
+    notice = "## Rooms\n\nMoved[^1], see [above](#rooms).\n\n[^1]: To the attic.\n"
+    files = {f"content/announcements/2027-01-{day}-a.md": notice for day in (20, 21)}
+    code, err, site = build(tmp_path, files)
+    assert (code, err) == (0, "")
+    page = (site / "announcements.html").read_text(encoding="utf-8")
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert {"2027-01-20-a.rooms", "2027-01-21-a.rooms"} <= set(ids)
+    assert set(re.findall(r' href="#([^"]*)"', page)) <= set(ids)
+
+
+def test_a_link_of_a_yaml_text_to_what_is_withheld_warns(tmp_path: Path) -> None:
+    syllabus = SYLLABUS + "late_policy: See [the draft](draft.md).\n"
+    code, err, _ = build(tmp_path, {"syllabus.yaml": syllabus, "content/draft.md": "---\ndraft: yes\n---\nText.\n"})
+    assert code == 0
+    assert "warning[withheld-page]: `draft.md` leads to what is not published yet" in err

@@ -29,8 +29,14 @@ def check_links(plan: Plan, drawn: DrawnPages) -> Iterator[Diagnostic]:
         yield _refused(target, place_in_yaml(plan.course, target))
     for words in drawn.yaml.unreadable:
         yield _unreadable(words, place_in_yaml(plan.course, words))
+    for target in drawn.yaml.withheld:
+        yield _withheld(target, place_in_yaml(plan.course, target))
     for target in drawn.yaml.dead:
         yield _dead(target, place_in_yaml(plan.course, target), plan, "index.html")
+
+
+def _withheld(target: str, span: Span) -> Diagnostic:
+    return Diagnostic("warning", "withheld-page", f"`{target}` leads to what is not published yet", span)
 
 
 def _unreadable(words: str, span: Span) -> Diagnostic:
@@ -51,7 +57,7 @@ def _check_target(plan: Plan, page: PageLinks, target: str) -> Diagnostic | None
         return None
     span = place_in_prose(page.prose, target)
     if path in plan.withheld:
-        return Diagnostic("warning", "withheld-page", f"`{target}` leads to a page that is not published yet", span)
+        return _withheld(target, span)
     return _dead(target, span, plan, page.page.path)
 
 

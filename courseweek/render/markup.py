@@ -73,6 +73,7 @@ class Links:
     targets: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     dead: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
     formula_errors: list[tuple[str, FormulaError]] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     images_moved: int = 0

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.plan import (
     SCRIPT,
@@ -176,8 +178,20 @@ def _view_announcements(plan: Plan, page: PlannedPage, prose: list[PageLinks]) -
         def rewrite(target: str) -> str:
             return rewrite_link(plan, page, target)
 
-        found.append(view_announcement(each, render_prose(each.page.text, links.links, rewrite)))
+        text = render_prose(each.page.text, links.links, rewrite)
+        found.append(view_announcement(each, _prefix_ids(text, each.page.name.rpartition("/")[2])))
     return tuple(found)
+
+
+def _prefix_ids(text: Markup, prefix: str) -> Markup:
+    """Return a text with its ids, and its links to them, under a prefix: several texts share a page."""
+    ids = set(re.findall(r' id="([^"]*)"', text))
+    prefixed = re.sub(r' id="([^"]*)"', lambda match: f' id="{prefix}.{match[1]}"', text)
+
+    def follow(match: re.Match[str]) -> str:
+        return f' href="#{prefix}.{match[1]}"' if match[1] in ids else match[0]
+
+    return Markup(re.sub(r' href="#([^"]*)"', follow, prefixed))
 
 
 def rewrite_link(plan: Plan, page: PlannedPage, target: str) -> str:

@@ -35,7 +35,9 @@ class Texts:
         path = resolve_link(TOP, drawn)
         if path is None or path == "":
             return target
-        if path not in self.plan.paths and path not in self.plan.withheld:
+        if path in self.plan.withheld:
+            self.links.withheld.append(target)
+        elif path not in self.plan.paths:
             self.links.dead.append(target)
             return target
         fragment = drawn.partition("#")[2]

@@ -183,23 +183,24 @@ class Resolver:
         self.assignments = {each.id: each for each in assignments}
         self.milestones = {f"{each.id}-{step.id}": (each, step) for each in assignments for step in each.milestones}
         self.breaks = {each.name.casefold(): each for each in reversed(term.breaks)}
-        self.known: dict[str, datetime | None] = {}
-        self.chain: list[str] = []
+        # By the ids of the assignment and of the milestone: `a-b` alone could be either.
+        self.known: dict[tuple[str, str | None], datetime | None] = {}
+        self.chain: list[tuple[str, str | None]] = []
 
     def due_of(self, assignment: Assignment) -> datetime | None:
         """Return when an assignment is due."""
-        return self._due(assignment.id, assignment.due)
+        return self._due((assignment.id, None), assignment.due)
 
     def due_of_milestone(self, assignment: Assignment, milestone: Milestone) -> datetime | None:
         """Return when a milestone is due."""
-        return self._due(f"{assignment.id}-{milestone.id}", milestone.due)
+        return self._due((assignment.id, milestone.id), milestone.due)
 
-    def _due(self, id: str, moment: Moment | None) -> datetime | None:
-        if id not in self.known:
-            self.chain.append(id)
-            self.known[id] = self.resolve(moment, self.term.due_time, None) if moment is not None else None
+    def _due(self, key: tuple[str, str | None], moment: Moment | None) -> datetime | None:
+        if key not in self.known:
+            self.chain.append(key)
+            self.known[key] = self.resolve(moment, self.term.due_time, None) if moment is not None else None
             self.chain.pop()
-        return self.known[id]
+        return self.known[key]
 
     def resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
         """Return the instant of a moment in the course's zone; None if it is to be decided, or wrong and reported.
@@ -312,10 +313,11 @@ class Resolver:
     def _find(self, id: str, moment: Moment) -> Anchor | None:
         """Return the anchor of this id, or None: unknown or ambiguous and reported, or itself to be decided."""
         meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
-        if meeting is not None and (assignment is not None or step is not None):
+        if sum(each is not None for each in (meeting, assignment, step)) > 1:
+            other = "a milestone" if meeting is None else "an assignment"
             self.found.error(
                 "ambiguous-id",
-                f"`{id}` is the id of a meeting and of an assignment",
+                f"`{id}` is the id of {'a meeting' if meeting is not None else 'an assignment'} and of {other}",
                 moment.span,
                 help="give one of the two another id",
             )
@@ -329,9 +331,9 @@ class Resolver:
             )
             return None
         if assignment is not None:
-            return self._of_due(id, assignment.due, moment)
+            return self._of_due((id, None), assignment.due, moment)
         if step is not None:
-            return self._of_due(id, step[1].due, moment)
+            return self._of_due((step[0].id, step[1].id), step[1].due, moment)
         pause = self.breaks.get(id.casefold())
         if pause is not None:
             return self._of_break(pause)
@@ -339,14 +341,15 @@ class Resolver:
             self._report_unknown(id, moment.span)
         return None
 
-    def _of_due(self, id: str, due: Moment | None, moment: Moment) -> Anchor | None:
-        if id in self.chain:
-            path = " → ".join([*self.chain[self.chain.index(id) :], id])
+    def _of_due(self, key: tuple[str, str | None], due: Moment | None, moment: Moment) -> Anchor | None:
+        if key in self.chain:
+            keys = [*self.chain[self.chain.index(key) :], key]
+            path = " → ".join("-".join(part for part in each if part is not None) for each in keys)
             self.found.error(
                 "cycle", f"this moment hangs on itself: {path}", moment.span, help="give one of them a date"
             )
             return None
-        at = self._due(id, due)
+        at = self._due(key, due)
         return None if at is None else Anchor(at, at, at.timetz().replace(tzinfo=None))
 
     def _of_break(self, pause: Break) -> Anchor:

@@ -614,3 +614,24 @@ def test_a_meetings_own_form(tmp_path: Path) -> None:
     assert mini.found == ["error[unknown-assignment]: there is no assignment with the id `reviw`"]
     (found,) = mini.diagnostics
     assert (found.help, found.span.text) == ("did you mean `review`?", "reviw")
+
+
+ONE_NAME = """\
+course: Knots
+term: {starts: 2027-01-25, ends: 2027-03-15, timezone: America/Los_Angeles, meets: {day: Mon}}
+schedule: [{topic: Knots, times: 8}]
+assignments:
+  - {title: Project, milestones: [{title: Report, due: week 2}]}
+  - {title: Project report, due: week 8}
+"""
+
+
+def test_a_milestone_and_an_assignment_of_one_name_keep_their_own_dates(tmp_path: Path) -> None:
+    mini = date_mini(tmp_path, ONE_NAME)
+    dates = {each.id: each.at.date().isoformat() for each in mini.dated.deadlines if each.at is not None}
+    assert dates == {"project-report": "2027-02-01", "project-report-due": "2027-03-15"}
+
+
+def test_a_name_of_both_is_ambiguous(tmp_path: Path) -> None:
+    mini = date_mini(tmp_path, ONE_NAME + "  - {title: Talk, due: 1 day after project-report}\n")
+    assert mini.found == ["error[ambiguous-id]: `project-report` is the id of an assignment and of a milestone"]
