@@ -8,6 +8,9 @@ from typing import Literal
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
 
+SCHEMES = ("http", "https", "mailto", "tel")
+"""The schemes that a link may have; all others are refused."""
+
 Access = Literal["open", "campus", "login"]
 """Who can open an address: everybody, those on campus or in its network, those with an account."""
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.model.origin import Origin
+
+BEFORE_TERM = timedelta(days=14)
+"""Dated topics and deadlines may lie this much before the term's first day."""
+AFTER_TERM = timedelta(days=35)
+"""Dated topics and deadlines may lie this much after the term's last day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
+from courseweek.model.link import SCHEMES
 from courseweek.read.moments import Misread
 
-SCHEMES = ("http", "https", "mailto", "tel")
-"""The schemes that a link may have; all others are refused."""
 _INVISIBLE = ("Cc", "Cf")
 _HOST_ALONE = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/|$))\S*")
 _MAIL = re.compile(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")

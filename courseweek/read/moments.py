@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import tzdata
 
 from courseweek.diagnostics import suggest
-from courseweek.model.term import TimeRange, WeekFilter
+from courseweek.model.term import AFTER_TERM, BEFORE_TERM, TimeRange, WeekFilter
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Not the calendar module's, which speak the language of the host.
@@ -25,10 +25,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-BEFORE_TERM = timedelta(days=14)
-"""Dated topics and deadlines may lie this much before the term's first day."""
-AFTER_TERM = timedelta(days=35)
-"""Dated topics and deadlines may lie this much after the term's last day."""
 YEARS = range(1950, 2200)
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 DEFAULT_ACCENT = "#1f4e79"
 PAPER = "#ffffff"
-INK = "#16181d"
 DARK_PAPER = "#16181c"
-DARK_INK = "#e9e9ec"
 READABLE = 4.6
 """Contrast of text: WCAG 2.2, criterion 1.4.3 asks 4.5 to 1; a little more survives rounding."""
 DARK_READABLE = 7.0

@@ -11,18 +11,17 @@ from functools import cache
 import nh3
 from markupsafe import Markup
 
+from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
 from courseweek.render.code import highlight_code
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas
 
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _OTHER_SCHEMES = frozenset(
     """
     javascript vbscript data file ftp ftps blob about ws wss ssh git irc sms intent chrome view-source
     filesystem
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-_GENERAL = frozenset({"id", "lang", "dir", "title", "class"})
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"lang", "dir", "title"},
     "a": {"href", "id", "class", "role"},
@@ -76,7 +75,6 @@ class Links:
     withheld: list[str] = field(default_factory=list)
     formula_errors: list[tuple[str, FormulaError]] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
-    images_moved: int = 0
     unnamed_images: list[str] = field(default_factory=list)
 
 
@@ -178,7 +176,6 @@ def _scheme_of(value: str) -> str | None:
 
 def _linked_image(match: re.Match[str], links: Links) -> str:
     """Return a link in place of an image on another host: pages ask no other host for anything."""
-    links.images_moved += 1
     alt = _ALT.search(match[1] + match[3])
     words = alt[1] if alt and alt[1].strip() else match[2]
     return f'<a href="{match[2]}">{words}</a>'

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from courseweek.diagnostics import Diagnostics, Span
-from courseweek.model.term import Term
-
-BEFORE = timedelta(days=14)
-AFTER = timedelta(days=35)
+from courseweek.model.term import AFTER_TERM, BEFORE_TERM, Term
 
 
 def check_window(what: str, on: date, term: Term, span: Span, found: Diagnostics) -> bool:
     """Tell whether `on` lies from two weeks before the term to five weeks after it; report it if not."""
-    if term.starts - BEFORE <= on <= term.ends + AFTER:
+    if term.starts - BEFORE_TERM <= on <= term.ends + AFTER_TERM:
         return True
     side = "two weeks before the term starts" if on < term.starts else "five weeks after the term ends"
     bound = term.starts if on < term.starts else term.ends
