@@ -104,11 +104,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a file's text: what stands at `span` becomes `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing that is wrong at one place.
 
     `name` is its lasting name (`unknown-key`), `message` one clause in the course's words, `help` the remedy,
-    `other` a second place with what it is, where there are two ends to a mismatch.
+    `other` a second place with what it is, where there are two ends to a mismatch. `fix` mends it, and is there only
+    where one answer is safe: nobody could have meant anything else.
     """
 
     severity: Severity
@@ -117,6 +126,7 @@ class Diagnostic:
     span: Span
     help: str | None = None
     other: tuple[Span, str] | None = None
+    fix: tuple[Edit, ...] = ()
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Return what diagnostics are sorted by: file, place, name, message."""
@@ -150,9 +160,10 @@ class Diagnostics:
         *,
         help: str | None = None,
         other: tuple[Span, str] | None = None,
+        fix: tuple[Edit, ...] = (),
     ) -> None:
         """Add an error: nothing is published while there is one."""
-        self.add(Diagnostic("error", name, message, span, help, other))
+        self.add(Diagnostic("error", name, message, span, help, other, fix))
 
     def warning(
         self,
@@ -162,9 +173,10 @@ class Diagnostics:
         *,
         help: str | None = None,
         other: tuple[Span, str] | None = None,
+        fix: tuple[Edit, ...] = (),
     ) -> None:
         """Add a warning: the site is published and the person told."""
-        self.add(Diagnostic("warning", name, message, span, help, other))
+        self.add(Diagnostic("warning", name, message, span, help, other, fix))
 
     def suggest(self, word: str, known: Iterable[str]) -> str | None:
         """Return the known word that `word` most likely stands for, for the first of many such questions.
