@@ -11,14 +11,18 @@ import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 from courseweek import __version__
-from courseweek.commands.build import FAILED, WRONG_USAGE, BuildOptions, build
+from courseweek.commands.build import BuildOptions, build
+from courseweek.commands.exits import FAILED, WRONG_USAGE
+from courseweek.report import FORMATS
 
 _EXAMPLE = """\
 example:
   python build.py                      build the site into _site/
   python build.py --today 2027-03-10   build it as it is on that day
+  python build.py check                tell what is wrong, and publish nothing
 """
 _TODAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
 
@@ -32,8 +36,8 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         # A terminal that lacks a letter of a course's name shows its number instead.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    parser = make_parser()
-    options = parser.parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = make_parser().parse_args(words if _names_command(words) else ["build", *words])
     folder = (options.source or source or Path.cwd()).absolute()
     if not folder.is_dir():
         print(f"courseweek: there is no folder {folder}", file=sys.stderr)
@@ -45,7 +49,9 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         print("courseweek: SOURCE_DATE_EPOCH is not a number of seconds", file=sys.stderr)
         return WRONG_USAGE
     try:
-        return build(BuildOptions(folder, output, now, options.strict))
+        if options.command == "check":
+            return _run_check(options, folder, output, now)
+        return build(BuildOptions(folder, output, now, options.strict, _takes_colour(sys.stderr)))
     except KeyboardInterrupt:
         print("Interrupted; the site is as it was.", file=sys.stderr)
         return FAILED
@@ -55,6 +61,45 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
             "\nThis is a bug in Courseweek, not in your course; please report it with the lines above.", file=sys.stderr
         )
         return FAILED
+
+
+def _names_command(words: Sequence[str]) -> bool:
+    """Tell whether the arguments begin with a command, or ask about all of them; else they are those of `build`."""
+    return bool(words) and (not words[0].startswith("-") or words[0] in ("-h", "--help", "--version"))
+
+
+def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
+    # What `build` does without is not loaded for it.
+    from courseweek.commands.check import CheckOptions, check
+
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    return check(
+        CheckOptions(
+            source=folder,
+            output=output,
+            now=now,
+            strict=options.strict,
+            format=options.format,
+            fix=options.fix,
+            colour=_takes_colour(sys.stderr),
+            folder=_folder_in_repository(folder),
+            summary=Path(summary) if summary else None,
+        )
+    )
+
+
+def _folder_in_repository(folder: Path) -> str:
+    """Return the course's folder within the working one, which in CI is the repository, with `/` at its end."""
+    try:
+        inner = folder.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if inner == "." else f"{inner}/"
+
+
+def _takes_colour(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal that shows colours, and nobody has said no (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,10 +113,36 @@ def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; the reference in docs/ is held against it."""
     parser = _Parser(
         prog="courseweek",
-        usage="%(prog)s [build] [options]",
+        usage="%(prog)s [COMMAND] [options]",
         description="Build a dated course website from syllabus.yaml, readings.yaml and content/.",
+        epilog="`COMMAND --help` tells the options of a command. Without a command it is `build`.",
     )
-    parser.add_argument("command", nargs="?", choices=["build"], default="build", help="what to do; build by default")
+    parser.add_argument("--version", action="version", version=f"courseweek {__version__}")
+    commands = parser.add_subparsers(
+        dest="command",
+        required=True,
+        metavar="COMMAND",
+        parser_class=argparse.ArgumentParser,
+        title="commands",
+        prog=parser.prog,
+    )
+    _add_command(commands, "build", "build the site")
+    checking = _add_command(commands, "check", "tell what is wrong, and publish nothing")
+    checking.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="how it is told: text for people, annotations of a pull request (github), or json",
+    )
+    checking.add_argument("--fix", action="store_true", help="mend what has one safe answer, and show the difference")
+    return parser
+
+
+def _add_command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str
+) -> argparse.ArgumentParser:
+    """Add a command with the options that all commands have."""
+    parser = commands.add_parser(name, help=help, description=f"{help.capitalize()}.")
     parser.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="where the site goes; _site in the course's folder by default"
@@ -80,10 +151,9 @@ def make_parser() -> argparse.ArgumentParser:
         "--today",
         type=_read_today,
         metavar="DATE",
-        help="build as of 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
+        help="as of 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
     )
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
-    parser.add_argument("--version", action="version", version=f"courseweek {__version__}")
     return parser
 
 

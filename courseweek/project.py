@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import re
+import shutil
 import stat
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
@@ -30,16 +34,22 @@ def theme_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folders of one course: its sources and where its site goes, both absolute."""
+    """The folders of one course: its sources and where its site goes, both absolute.
+
+    `mended` holds texts that stand in for those of files, by name: what they would be if mistakes were mended.
+    """
 
     source: Path
     output: Path
+    mended: Mapping[str, str] = field(default_factory=dict)
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
         """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
 
         A byte order mark at its start is dropped. A file that is not there gives None without a word.
         """
+        if name in self.mended:
+            return decode_text(name, self.mended[name].encode("utf-8", "surrogatepass"), found)
         data = self.read_bytes(name, found, largest=LARGEST_TEXT)
         if data is None:
             return None
@@ -69,6 +79,25 @@ class Project:
         except (OSError, RuntimeError, ValueError) as error:
             found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
             return None
+
+    def write_text(self, name: str, text: str) -> None:
+        """Replace a file of the course by this text, whole or not at all; its mode and byte order mark stay.
+
+        Raises `OSError` where the machine refuses.
+        """
+        path = (self.source / name).resolve()
+        before = path.read_bytes()
+        mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+        handle, temporary = tempfile.mkstemp(prefix=".courseweek-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(mark + text.encode("utf-8"))
+            shutil.copymode(path, temporary)
+            Path(temporary).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+            raise
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
         """Return the files below `folder`, sorted, as paths relative to it; hidden ones are left out."""

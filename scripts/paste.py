@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.docs.examples import ROOT, Block, blocks, build, complete, courses, documents, help_text
+from tests.docs.examples import ROOT, Block, blocks, build, complete, courses, documents, help_of_block
 
 
 def paste(document: Path, block: Block, text: str) -> bool:
@@ -34,8 +34,8 @@ def paste_all(document: Path) -> int:
             with TemporaryDirectory() as folder:
                 wanted.append((course.said, build(complete(course.files), Path(folder)).said))
     for block in blocks(document):
-        if block.heading == "The help text" and block.info == "text":
-            wanted.append((block, help_text()))
+        if (text := help_of_block(block)) is not None:
+            wanted.append((block, text))
     wanted.sort(key=lambda pair: -pair[0].line)
     return sum(paste(document, block, text) for block, text in wanted)
 

@@ -17,7 +17,7 @@ import pytest
 from courseweek.diagnostics import Diagnostics
 from courseweek.project import Project
 from courseweek.read.course import read_course
-from courseweek.report import report_text
+from courseweek.report.text import report_text
 from courseweek.schedule.meetings import schedule_course
 
 BROKEN = Path(__file__).parent / "broken"

@@ -8,14 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
+from courseweek.commands.counts import count, count_site
+from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.diagnostics import Diagnostics
 from courseweek.pipeline import Site, make_site
 from courseweek.project import Project
 from courseweek.publish import Refused, publish_artifacts
-from courseweek.report import report_text
-
-BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
-"""Exit codes: built or clean; the course's files have errors; wrong usage; the builder or the machine failed."""
+from courseweek.report.text import report_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class BuildOptions:
     output: Path
     now: datetime
     strict: bool
+    colour: bool = False
 
 
 def build(options: BuildOptions) -> int:
@@ -37,11 +37,9 @@ def build(options: BuildOptions) -> int:
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     if found.found:
-        print(report_text(found), file=sys.stderr)
+        print(report_text(found, colour=options.colour), file=sys.stderr)
     if site is None or errors or (options.strict and warnings):
-        counted = (
-            _count(errors, "error") if errors else f"{_count(warnings, 'warning')}, which --strict takes for errors"
-        )
+        counted = count(errors, "error") if errors else f"{count(warnings, 'warning')}, which --strict takes for errors"
         print(f"Nothing was published: {counted}.", file=sys.stderr)
         return WRONG_FILES
     try:
@@ -57,19 +55,8 @@ def build(options: BuildOptions) -> int:
 
 
 def _closing_line(site: Site, project: Project, warnings: int, seconds: float) -> str:
-    meetings = sum(1 for row in site.plan.schedule.meetings if row.pause is None)
-    parts = (
-        _count(len(site.plan.pages), "page"),
-        _count(meetings, "meeting"),
-        _count(len(site.plan.schedule.readings), "reading"),
-        _count(warnings, "warning"),
-    )
     try:
         place = project.output.relative_to(Path.cwd())
     except ValueError:
         place = project.output
-    return f"Built {place}: {', '.join(parts)} in {seconds:.2f} s."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
+    return f"Built {place}: {count_site(site)}, {count(warnings, 'warning')} in {seconds:.2f} s."

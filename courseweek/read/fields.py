@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from courseweek.diagnostics import Diagnostics, Span
+from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.model.origin import Origin
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
@@ -123,9 +123,10 @@ class Reader:
         head, colon, tail = key.text.partition(":")
         if colon and tail and head in table.by_key:
             place = key.part(len(head), len(head) + 1)
-            self.found.error(
-                "missing-space", "a blank is missing after `:`", place, help=f"write {head}: {quote_text(tail)}"
-            )
+            help = f"write {head}: {quote_text(tail)}"
+            # In quotes, the colon may be meant, and the place may be that of all.
+            fix = (Edit(place.within(1, 1), " "),) if place.text == ":" else ()
+            self.found.error("missing-space", "a blank is missing after `:`", place, help=help, fix=fix)
             return head
         near = self.found.suggest(key.text, [each for each in table.by_key if each not in written])
         known = ", ".join(f"`{each}`" for each in table.by_key)

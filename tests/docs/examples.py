@@ -15,14 +15,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from courseweek.cli import main, make_parser
+from courseweek.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2027-03-10"
@@ -175,12 +175,24 @@ def build(files: dict[str, str], folder: Path) -> Built:
     return Built(code, said.getvalue().strip() + "\n", made)
 
 
-def help_text() -> str:
-    """Return the help text of the command line, at the width of a terminal."""
+COMMANDS = ("build", "check")
+
+
+def help_text(*command: str) -> str:
+    """Return the help text of the command line, or of one of its commands, at the width of a terminal."""
+    told = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", "80")
         patch.setenv("NO_COLOR", "1")
-        return make_parser().format_help()
+        with redirect_stdout(told), suppress(SystemExit):
+            main([*command, "--help"])
+    return told.getvalue()
+
+
+def help_of_block(block: Block) -> str | None:
+    """Return what a block should hold that a help text stands in: "```text courseweek check --help"."""
+    match = re.fullmatch(r"text courseweek(?: (\w+))? --help", block.info)
+    return None if match is None else help_text(*(match[1],) if match[1] else ())
 
 
 def tables(document: Path) -> dict[str, list[list[str]]]:

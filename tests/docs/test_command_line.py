@@ -1,22 +1,31 @@
-"""The reference of the command line holds the help text as it is."""
+"""The reference of the command line holds the help texts as they are, and describes each option."""
 
 from __future__ import annotations
 
 import re
 
-from courseweek.cli import make_parser
-from tests.docs.examples import ROOT, blocks, help_text, tables
+import pytest
+
+from tests.docs.examples import COMMANDS, ROOT, blocks, help_of_block, help_text, tables
 
 COMMAND_LINE = ROOT / "docs" / "command-line.md"
-HELP = "The help text"
 
 
 def test_help_is_pasted() -> None:
-    (pasted,) = [block.text for block in blocks(COMMAND_LINE) if block.heading == HELP and block.info == "text"]
-    assert pasted == help_text(), "run python scripts/paste.py"
+    pasted = {
+        block.info: (block.text, help_of_block(block)) for block in blocks(COMMAND_LINE) if "--help" in block.info
+    }
+    assert {"text courseweek --help", *(f"text courseweek {each} --help" for each in COMMANDS)} == set(pasted)
+    for text, now in pasted.values():
+        assert text == now, "run python scripts/paste.py"
 
 
-def test_each_option_is_described() -> None:
-    described = {word for row in tables(COMMAND_LINE)["Options"] for word in re.findall(r"--?[a-z]+", row[0])}
-    known = {option for action in make_parser()._actions for option in action.option_strings}
-    assert described == known
+@pytest.mark.parametrize(("heading", "commands"), [("Options", COMMANDS), ("Options of check", ("check",))])
+def test_each_option_is_described(heading: str, commands: tuple[str, ...]) -> None:
+    described = {word for row in tables(COMMAND_LINE)[heading] for word in re.findall(r"--?[a-z]+", row[0])}
+    known = [
+        set(re.findall(r"(?<![\w-])--?[a-z]+", help_text(*words))) for words in ((), *((each,) for each in COMMANDS))
+    ]
+    common = {"--version"} | known[1] & known[2]
+    special = set().union(*(known[1 + COMMANDS.index(each)] for each in commands)) - common
+    assert described == (common if heading == "Options" else special)

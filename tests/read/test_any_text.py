@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from courseweek.diagnostics import Diagnostics
 from courseweek.project import Project
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
-from courseweek.report import report_text
+from courseweek.report.text import report_text
 from courseweek.schedule.meetings import schedule_course
 
 ROOT = Path(__file__).parents[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from courseweek.diagnostics import Diagnostics, Source
-from courseweek.report import WIDEST, printable, report_text
+from courseweek.report.text import WIDEST, printable, report_text
 
 
 def one(text: str, start: int, end: int, message: str = "m") -> str:

@@ -1,0 +1,120 @@
+"""`check`: all of a build short of publishing, for people, for pull requests and for programs."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from courseweek.commands.counts import count, count_problems, count_site
+from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
+from courseweek.diagnostics import Diagnostics, Source
+from courseweek.fixes import apply_fixes, report_difference
+from courseweek.pipeline import Site, make_site
+from courseweek.project import Project
+from courseweek.report import Format
+from courseweek.report.github import report_github, summarize_github
+from courseweek.report.json import report_json
+from courseweek.report.text import report_text
+
+MOST_ROUNDS = 50
+"""Mending one mistake may show the next; after so many rounds the rest is left to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What the command line and the environment say; `now` without a zone is a time in the course's.
+
+    `folder` is the course's within the working folder, for annotations; `summary` the file for the summary of a job.
+    """
+
+    source: Path
+    output: Path
+    now: datetime
+    strict: bool
+    format: Format
+    fix: bool
+    colour: bool
+    folder: str = ""
+    summary: Path | None = None
+
+
+def check(options: CheckOptions) -> int:
+    """Tell what is wrong with a course and return the exit code; nothing is published."""
+    project = Project(options.source, options.output)
+    if options.fix:
+        try:
+            _fix(project, options)
+        except OSError as error:
+            print(f"Mending failed: {error.strerror or error} ({error.filename}).", file=sys.stderr)
+            return FAILED
+    found = Diagnostics()
+    site = make_site(project, options.now, found)
+    errors = sum(1 for each in found if each.severity == "error")
+    warnings = len(found.found) - errors
+    bad = site is None or errors > 0 or (options.strict and warnings > 0)
+    closing = _closing_line(site, found, errors, warnings, bad=bad)
+    _tell(options, found, closing, bad=bad)
+    return WRONG_FILES if bad else BUILT
+
+
+def _closing_line(site: Site | None, found: Diagnostics, errors: int, warnings: int, *, bad: bool) -> str:
+    if bad:
+        strict = "" if errors else ", which --strict takes for errors"
+        fixable = sum(1 for each in found if each.fix)
+        hint = (
+            f" `check --fix` mends {count(fixable, 'of these') if fixable > 1 else 'one of these'}." if fixable else ""
+        )
+        return f"The course can't be published as it is: {count_problems(errors, warnings)}{strict}.{hint}"
+    counted = f"{count_site(site)}; " if site is not None else ""
+    return f"Checked: {counted}{count_problems(0, warnings) if warnings else 'nothing is wrong'}."
+
+
+def _tell(options: CheckOptions, found: Diagnostics, closing: str, *, bad: bool) -> None:
+    if options.format == "json":
+        print(report_json(found), end="")
+    elif options.format == "github":
+        print(report_github(found, options.folder), end="")
+        print(closing)
+        if options.summary is not None:
+            _add_summary(options.summary, summarize_github(found, closing))
+    else:
+        if found.found:
+            print(report_text(found, colour=options.colour), file=sys.stderr)
+        print(closing, file=sys.stderr if bad else sys.stdout)
+
+
+def _add_summary(path: Path, text: str) -> None:
+    """Add to the summary of a job; where that can't be done, the log has it all anyway."""
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        print(f"The summary can't be written: {error.strerror}.", file=sys.stderr)
+
+
+def _fix(project: Project, options: CheckOptions) -> None:
+    """Mend what has one safe answer, write each file once, and show the difference."""
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for _ in range(MOST_ROUNDS):
+        found = Diagnostics()
+        make_site(Project(project.source, project.output, after), options.now, found)
+        mended = apply_fixes(found)
+        if not mended:
+            break
+        for source in _sources(found):
+            if source.name in mended:
+                before.setdefault(source.name, source.text)
+        after |= mended
+    after = {name: text for name, text in after.items() if text != before[name]}
+    for name, text in sorted(after.items()):
+        project.write_text(name, text)
+    if options.format == "text" and after:
+        print(report_difference(before, after, colour=options.colour), end="")
+        print(f"Mended {', '.join(sorted(after))}.\n")
+
+
+def _sources(found: Diagnostics) -> list[Source]:
+    return [edit.span.source for each in found for edit in each.fix]

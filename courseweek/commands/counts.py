@@ -1,0 +1,23 @@
+"""How many of what, in words, for the closing line of a command."""
+
+from __future__ import annotations
+
+from courseweek.pipeline import Site
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 page", "2 pages", "no pages"."""
+    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
+
+
+def count_problems(errors: int, warnings: int) -> str:
+    """Return the number of errors, and that of warnings if there are any."""
+    words = [count(errors, "error")] if errors or not warnings else []
+    return ", ".join([*words, *([count(warnings, "warning")] if warnings else [])])
+
+
+def count_site(site: Site) -> str:
+    """Return how many pages, meetings and readings a site has."""
+    meetings = sum(1 for row in site.plan.schedule.meetings if row.pause is None)
+    readings = len(site.plan.schedule.readings)
+    return ", ".join((count(len(site.plan.pages), "page"), count(meetings, "meeting"), count(readings, "reading")))

@@ -1,0 +1,66 @@
+"""The edits that diagnostics carry, put into the text of a course's files, and shown as a difference.
+
+An edit replaces what stands at its place and nothing else, so comments, layout and line ends stay as they are.
+"""
+
+from __future__ import annotations
+
+import difflib
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping
+
+from courseweek.diagnostics import Diagnostic, Edit
+from courseweek.report.text import Paint, printable
+
+
+def apply_fixes(diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
+    """Return the mended text of each file for which a diagnostic has a fix, by the file's name.
+
+    The edits of one diagnostic go in together or not at all: one that overlaps another's waits for the next round.
+    """
+    taken: dict[str, list[Edit]] = {}
+    for diagnostic in sorted(diagnostics, key=Diagnostic.sort_key):
+        edits = diagnostic.fix
+        if edits and all(_is_free(edit, taken.get(edit.span.file, [])) for edit in edits):
+            for edit in edits:
+                insort(taken.setdefault(edit.span.file, []), edit, key=_place)
+    return {file: _edit(edits) for file, edits in taken.items()}
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.span.start, edit.span.end
+
+
+def _is_free(edit: Edit, taken: list[Edit]) -> bool:
+    """Tell whether an edit touches none of those taken: of two insertions at one place nobody knows the order."""
+    at = bisect_left(taken, _place(edit), key=_place)
+    around = taken[max(0, at - 1) : at + 1]
+    return all(edit.span.end < other.span.start or other.span.end < edit.span.start for other in around)
+
+
+def _edit(edits: list[Edit]) -> str:
+    text = edits[0].span.source.text
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        pieces += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*pieces, text[at:]])
+
+
+def report_difference(before: Mapping[str, str], after: Mapping[str, str], *, colour: bool = False) -> str:
+    """Return the difference between two versions of files as a unified diff, control characters escaped."""
+    paint = Paint(colour)
+    lines: list[str] = []
+    for name in sorted(after):
+        old, new = _lines(before.get(name, "")), _lines(after[name])
+        for line in difflib.unified_diff(old, new, printable(name), f"{printable(name)} (mended)", lineterm="", n=1):
+            role = {"-": "error", "+": "added"}.get(line[:1], "quiet" if line[:1] == "@" else "")
+            shown = printable(line)
+            lines.append(paint(role, shown) if role else shown)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text; they end at LF or CRLF and at nothing else."""
+    return [line.removesuffix("\r") for line in text.split("\n")]

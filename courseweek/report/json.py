@@ -1,0 +1,52 @@
+"""Diagnostics for other programs: one JSON document, in ASCII, its shape versioned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from courseweek.diagnostics import Diagnostic, Span
+
+VERSION = 1
+"""The version of the shape; it grows when something is taken away or changes its meaning."""
+
+Value = str | int | None | list["Value"] | dict[str, "Value"]
+
+
+def report_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return all diagnostics, sorted by place, as one JSON document that ends with a line end.
+
+    Lines and columns count from 1, in code points; an end is exclusive.
+    """
+    told = sorted(diagnostics, key=Diagnostic.sort_key)
+    document: dict[str, Value] = {
+        "version": VERSION,
+        "errors": sum(each.severity == "error" for each in told),
+        "warnings": sum(each.severity == "warning" for each in told),
+        "diagnostics": [_entry(each) for each in told],
+    }
+    return json.dumps(document, indent=1) + "\n"
+
+
+def _entry(diagnostic: Diagnostic) -> dict[str, Value]:
+    other = diagnostic.other
+    return {
+        "severity": diagnostic.severity,
+        "name": diagnostic.name,
+        "message": diagnostic.message,
+        **_place(diagnostic.span),
+        "help": diagnostic.help,
+        "other": None if other is None else {"message": other[1], **_place(other[0])},
+        "fix": [{**_place(edit.span), "text": edit.text} for edit in diagnostic.fix],
+    }
+
+
+def _place(span: Span) -> dict[str, Value]:
+    end_line, end_column = span.source.position(span.end)
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": end_line,
+        "end_column": end_column,
+    }
