@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LONGEST_ID = 80
 _APOSTROPHES = "'’‘`´"
+_ASCII_WORD, _ASCII_APOSTROPHE = re.compile("[a-z0-9_]+"), re.compile("['`]")
 
 
 def is_id_character(char: str) -> bool:
@@ -18,11 +20,14 @@ def make_slug(text: str) -> str:
 
     The result is empty if the title holds neither letters nor digits.
     """
-    normal = unicodedata.normalize("NFC", text).lower()
-    kept = "".join(
-        char if is_id_character(char) and char != "-" else " " for char in normal if char not in _APOSTROPHES
-    )
-    slug = "-".join(kept.split())
+    if text.isascii():  # most titles, and letter by letter takes its time
+        slug = "-".join(_ASCII_WORD.findall(_ASCII_APOSTROPHE.sub("", text.lower())))
+    else:
+        normal = unicodedata.normalize("NFC", text).lower()
+        kept = "".join(
+            char if is_id_character(char) and char != "-" else " " for char in normal if char not in _APOSTROPHES
+        )
+        slug = "-".join(kept.split())
     if not any(unicodedata.category(char)[0] in "LN" for char in slug):
         return ""
     if len(slug) <= LONGEST_ID:

@@ -52,7 +52,8 @@ _CLASSES = {
     "div": {"footnote"},
     "a": {"footnote-ref", "footnote-backref"},
 }
-_MARKUP_CHARACTERS = re.compile(r"[\\`*_{}\[\]()#+!|<>&\n~^$-]|://|\d\.|www\.")
+# What may mean something to Markdown, anywhere in a text or at its beginning; and the marks of formulas.
+_MARKUP_CHARACTERS = re.compile(r"[\\`*_\[|<>&\n$\u0002\u0003\ue000-\uf8ff]|://|www\.|^(?:\d+\.|[-+#~=:!\s])")
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|right|center);">')
 _NO_ADDRESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _REMOTE_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')

@@ -58,8 +58,9 @@ def render_pages(plan: Plan, focus: Focus, layouts: Layouts, found: Diagnostics)
     html: dict[str, str] = {}
     prose: list[PageLinks] = []
     yaml = Links()
+    same: dict[tuple[str, str], Markup] = {}
     for page in plan.pages:
-        drawn = _render_page(plan, focus, page, layouts, prose, yaml, found)
+        drawn = _render_page(plan, focus, Texts(plan, page.path, yaml, same), page, layouts, prose, found)
         if drawn is not None:
             html[page.path] = drawn
     return DrawnPages(html, tuple(prose), yaml)
@@ -68,13 +69,12 @@ def render_pages(plan: Plan, focus: Focus, layouts: Layouts, found: Diagnostics)
 def _render_page(
     plan: Plan,
     focus: Focus,
+    texts: Texts,
     page: PlannedPage,
     layouts: Layouts,
     prose: list[PageLinks],
-    yaml: Links,
     found: Diagnostics,
 ) -> str | None:
-    texts = Texts(plan, page.path, yaml)
     rows = Rows(plan, focus, page, texts)
     # Only a page that shows them needs the rows: a course can have hundreds of pages that do not.
     weeks = rows.weeks() if _shows_rows(page) else ()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from courseweek.render import markup
 from courseweek.render.markup import Links, render_block, render_inline, render_prose
 
 
@@ -127,3 +132,21 @@ def test_one_text_leaves_nothing_for_the_next() -> None:
     prose("[a]: https://example.org/a\n\nA[^1]\n\n[^1]: note\n")
     assert "href" not in prose("[a] and [^1]")
     assert prose("## Why") == '<h2 id="why">Why</h2>'
+
+
+@given(st.text(alphabet="ab1 .,:;()'\"!?-+=~#>]}{%@/^\t\u00a0é中", max_size=30))
+@example("Read sections 1 to 4.")
+@example("1. A list")
+@example("    code")
+@example("# heading")
+def test_what_skips_markdown_is_what_markdown_would_make(text: str) -> None:
+    text = text.strip()
+    assume(text)
+    quick = _same_blanks(render_inline(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "_MARKUP_CHARACTERS", re.compile(""))
+        assert quick == _same_blanks(render_inline(text))
+
+
+def _same_blanks(html: str) -> str:
+    return re.sub("[ \t]+", " ", html.replace("&nbsp;", "\u00a0"))
