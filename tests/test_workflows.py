@@ -18,7 +18,8 @@ import pytest
 import yaml
 
 from courseweek.cli import make_parser
-from tests.docs.examples import ROOT, blocks, documents, tables
+from tests.docs.examples import ROOT, TODAY, blocks, complete, courses, documents, tables
+from tests.sites import run_cli
 from tests.test_house import QUICK_START
 
 GITHUB = ROOT / ".github"
@@ -229,7 +230,7 @@ def commands() -> list[str]:
 def test_the_program_knows_the_command(command: str) -> None:
     _, program, *arguments = shlex.split(command)
     assert program == "build.py"
-    make_parser().parse_args(arguments)
+    make_parser().parse_args(arguments or ["build"])
 
 
 @pytest.mark.parametrize("command", commands())
@@ -332,3 +333,20 @@ def test_a_mistake_is_shown_at_its_line_and_nothing_is_built(tmp_path: Path) -> 
     assert "a reading has no key `titel`" in checked.said
     assert not (checked.folder / "_site").exists()
     assert "Download the preview" not in checked.summary
+
+
+def test_the_guide_shows_what_the_check_says(tmp_path: Path) -> None:
+    """The quotation below the first mistake in the guide is the annotation of it."""
+    guide = ROOT / "CONTRIBUTING.md"
+    course = next(each for each in courses(guide) if each.expected == "broken")
+    quoted = "%0A".join(re.findall(r"^> (.+?)\\?$", guide.read_text(encoding="utf-8"), re.MULTILINE))
+    folder = tmp_path / "course"
+    for name, text in complete(course.files).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    ran = run_cli("check", "--format", "github", "--source", folder, "--today", TODAY)
+    (annotation,) = [line for line in ran.out.splitlines() if line.startswith("::error ")]
+    place, _, message = annotation.removeprefix("::error ").partition("::")
+    assert message == quoted
+    assert "line=3," in place
+    assert place.endswith("title=unquoted-colon")
