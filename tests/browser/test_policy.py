@@ -113,7 +113,8 @@ def test_what_a_contributor_writes_neither_runs_nor_styles(open_page: OpenPage, 
     page.reload()
     assert violations(page) == []
     attributes: list[Any] = page.evaluate(
-        "[...document.querySelectorAll('main *')].flatMap((element) => [...element.attributes].map((each) => each.name))"
+        "[...document.querySelectorAll('main *')]"
+        ".flatMap((element) => [...element.attributes].map((each) => each.name))"
         ".filter((name) => name === 'style' || name.startsWith('on'))"
     )
     assert attributes == []
