@@ -1,8 +1,8 @@
 // What is on, by the reader's clock; how, is in docs/architecture.md.
 (() => {
   "use strict";
-  const unset = Date.UTC(2010); // an earlier clock was never set: the build's answer, with its date, stays
-  const longest = 60000; // a sleeping laptop's timers are late, so look at the clock each minute
+  const unset = Date.UTC(2010); // an earlier clock was never set
+  const longest = 60000; // a sleeping laptop's timers are late
 
   const timed = (element) => ({
     element,
