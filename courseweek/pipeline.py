@@ -11,6 +11,7 @@ from courseweek.checks.formulas import check_formulas
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
 from courseweek.checks.readings import check_readings
+from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostics
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
 from courseweek.outputs.data import make_course_json
@@ -49,7 +50,8 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
     plan = plan_site(course, schedule, now, theme_assets, found)
     focus = focus_on(schedule, now, follow_next=follow_next)
-    drawn = render_pages(plan, focus, Layouts(project.source, theme.source), found)
+    layouts = Layouts(project.source, theme.source)
+    drawn = render_pages(plan, focus, layouts, found)
     for diagnostic in chain(
         check_links(plan, drawn), check_images(course, drawn), check_formulas(course, drawn), check_readings(schedule)
     ):
@@ -57,4 +59,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     artifacts = make_assets(plan, project, theme, found)
     artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
     artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
+    if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
+        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
+            found.add(diagnostic)
     return Site(plan, artifacts)

@@ -10,7 +10,7 @@ from datetime import datetime, time, tzinfo
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from courseweek.diagnostics import Diagnostics, Span, suggest
+from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.origin import Origin
@@ -259,7 +259,10 @@ def _check_paths(plan: Plan, found: Diagnostics) -> None:
     """Report two outputs whose paths differ only in case, or not at all: many file systems hold only one of them."""
     taken: dict[str, str] = {}
     for path in (*MACHINE_FILES, *plan.assets):
-        taken.setdefault(path.casefold(), path)
+        first = taken.setdefault(path.casefold(), path)
+        if first != path:
+            message = f"this file and {first} differ only in case"
+            found.error("same-path", message, Source(path, "").whole(), help="rename one of the two")
     for page in plan.pages:
         other = taken.get(page.path.casefold())
         if other is not None and page.source is not None:

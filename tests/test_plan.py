@@ -283,7 +283,7 @@ def test_a_dead_link_is_an_error_at_its_place(tmp_path: Path, text: str, place: 
 def test_links_that_lead_somewhere(tmp_path: Path) -> None:
     text = (
         "[a](b.md) [b](b.html#top) [c](./b.md?x=1) [d](#here) [e](course.json) [f](assets/file%20one.pdf)"
-        " [g](https://example.org/a.md) [h](mailto:a@example.org) ![i](assets/p.png)\n"
+        " [g](https://example.org/a.md) [h](mailto:a@example.org) ![i](assets/p.png)\n\n## Here\n"
     )
     files = {"content/a.md": text, "content/b.md": "# B\n", "assets/file one.pdf": "%PDF", "assets/p.png": "PNG"}
     ran, pages = build(tmp_path, files)

@@ -1,10 +1,8 @@
-// What is on, by the reader's clock. The build has written into each row and week the instants, in UTC, at which it
-// begins and ends in the course's time zone, so nothing here knows a zone. The rule is that of
-// courseweek/schedule/focus.py, the card that of courseweek/render/now.py; a test compares them.
+// What is on, by the reader's clock; how, is in docs/architecture.md.
 (() => {
   "use strict";
-  const unset = Date.UTC(2010); // an earlier clock was never set: the build's answer, with its date, stays
-  const longest = 60000; // a sleeping laptop's timers are late, so look at the clock each minute
+  const unset = Date.UTC(2010); // an earlier clock was never set
+  const longest = 60000; // a sleeping laptop's timers are late
 
   const timed = (element) => ({
     element,

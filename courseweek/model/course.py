@@ -15,6 +15,7 @@ from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.people import Staff
 from courseweek.model.presenting import Presentations
 from courseweek.model.reading import ReadingList
+from courseweek.model.repository import Repository
 from courseweek.model.term import Term
 
 
@@ -42,7 +43,7 @@ class Course:
     description: str | None
     language: str
     url: str | None
-    repository: str | None
+    repository: Repository | None
     links: tuple[Link, ...]
     term: Term
     staff: tuple[Staff, ...]

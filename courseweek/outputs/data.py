@@ -54,7 +54,7 @@ def _course(course: Course) -> dict[str, Any]:
         "institution": course.institution,
         "language": course.language,
         "url": course.url,
-        "repository": course.repository,
+        "repository": course.repository.url if course.repository is not None else None,
     }
 
 

@@ -13,6 +13,7 @@ from courseweek.model.meeting import Topic
 from courseweek.model.origin import Origin
 from courseweek.model.people import Staff
 from courseweek.model.presenting import Presentations
+from courseweek.model.repository import Repository
 from courseweek.model.term import Term
 from courseweek.read.assignments import read_assignments
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
@@ -21,12 +22,12 @@ from courseweek.read.links import LINKS
 from courseweek.read.located import Node, Scalar, read_yaml
 from courseweek.read.people import STAFF, read_staff
 from courseweek.read.presentations import read_presentations
+from courseweek.read.repository import read_repository
 from courseweek.read.shapes import (
     ACCENT,
     ANY,
     LANGUAGE,
     MARKDOWN,
-    REPOSITORY,
     SITE_ADDRESS,
     TEXT,
     TEXTS,
@@ -63,7 +64,7 @@ INSTITUTION = Field("institution", TEXT, "where it is taught")
 DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
 LANGUAGE_FIELD = Field("language", LANGUAGE, "the language of the pages, `en` by default")
 URL = Field("url", SITE_ADDRESS, "where the site is published")
-REPOSITORY_FIELD = Field("repository", REPOSITORY, "where its sources are")
+REPOSITORY_FIELD = Field("repository", ANY, "where its sources are: an address, or its address with more about it")
 LINKS_FIELD = Field("links", LINKS, "channels and other links; what is no address is shown as text")
 COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIELD, URL, REPOSITORY_FIELD, LINKS_FIELD)
 
@@ -83,7 +84,7 @@ class Syllabus:
     description: str | None
     language: str
     url: str | None
-    repository: str | None
+    repository: Repository | None
     links: tuple[Link, ...]
     term: Term
     staff: tuple[Staff, ...]
@@ -131,7 +132,7 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
         description=course[DESCRIPTION],
         language=course[LANGUAGE_FIELD] or "en",
         url=course[URL],
-        repository=course[REPOSITORY_FIELD],
+        repository=read_repository(course[REPOSITORY_FIELD], reader),
         links=course[LINKS_FIELD] or (),
         term=term,
         staff=staff,

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from courseweek.model.course import Course
 from courseweek.model.people import Staff
+from courseweek.read.course import READINGS_FILE
 from courseweek.render import words
 from courseweek.render.links import is_address, view_link
 from courseweek.render.markup import render_block
@@ -26,7 +27,7 @@ def view_course(course: Course) -> CourseView:
         description=_plain_text(course.description) if course.description else None,
         language=course.language,
         tentative=term.tentative,
-        suggest=_file_in_repository(course.repository, "readings.yaml") if course.repository else None,
+        suggest=_suggest(course),
     )
 
 
@@ -36,12 +37,12 @@ def _plain_text(markdown: str) -> str:
     return " ".join(render_block(markdown).striptags().split())
 
 
-def _file_in_repository(repository: str, name: str) -> str:
-    """Return where a file is shown in the web view of its host, on the default branch."""
-    host = urlsplit(repository).hostname or ""
-    if host == "github.com":
-        return f"{repository}/blob/HEAD/{name}"
-    return f"{repository}/-/blob/HEAD/{name}" if "gitlab" in host else repository
+def _suggest(course: Course) -> str | None:
+    """Return where a reading is suggested that belongs to no list yet."""
+    if course.repository is None:
+        return None
+    # Without a list there may be no file, and an editor has nothing to open.
+    return course.repository.edit(READINGS_FILE) if course.reading_lists else course.repository.url
 
 
 def view_facts(course: Course, texts: Texts) -> tuple[FactView, ...]:

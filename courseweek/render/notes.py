@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from courseweek.model.page import Announcement, Note
+from courseweek.model.repository import Repository
 from courseweek.plan import Plan, PlannedPage, relative_link
 from courseweek.render import words
 from courseweek.render.views import AboutView, AnnouncementView, LinkView
@@ -36,8 +37,8 @@ def _of_meeting(plan: Plan, page: PlannedPage, note: Note) -> AboutView | None:
     return AboutView(LinkView(row.topic, relative_link(page.path, f"{scheduled.path}#{row.id}")), note.author, None)
 
 
-def view_announcement(announcement: Announcement, text: Markup) -> AnnouncementView:
-    """Return a notice with its text as HTML."""
+def view_announcement(announcement: Announcement, text: Markup, repository: Repository | None) -> AnnouncementView:
+    """Return a notice with its text as HTML, and where it is edited if the course names its repository."""
     page = announcement.page
     return AnnouncementView(
         id=page.name.rpartition("/")[2],
@@ -45,4 +46,5 @@ def view_announcement(announcement: Announcement, text: Markup) -> AnnouncementV
         day=words.dated_day(announcement.on),
         date=announcement.on.isoformat(),
         text=text,
+        edit=repository.edit(page.body.file) if repository is not None else None,
     )

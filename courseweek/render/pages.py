@@ -19,6 +19,7 @@ from courseweek.plan import (
     relative_link,
     resolve_link,
 )
+from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render import words
 from courseweek.render.assignments import view_assignments, view_deadline
 from courseweek.render.board import view_board
@@ -128,9 +129,23 @@ def _view_page(plan: Plan, page: PlannedPage, blocks: tuple[BlockView, ...]) -> 
         home=link("index.html"),
         style_sheet=link(STYLE_SHEET),
         script=link(SCRIPT) if Part("schedule") in page.blocks else None,
+        edit=_edit(plan, page),
         nav=tuple(LinkView(each.label, link(each.path), current=each is page) for each in plan.nav),
         blocks=blocks,
     )
+
+
+def _edit(plan: Plan, page: PlannedPage) -> str | None:
+    """Return where a page is edited in the web: its file in `content/`, or the file of what alone stands on it."""
+    repository = plan.course.repository
+    if repository is None:
+        return None
+    if page.source is not None:
+        return repository.edit(page.source.body.file)
+    if page.name == "readings":
+        return repository.edit(READINGS_FILE)
+    # A notice has a link of its own, and the page for addresses that lead nowhere no source.
+    return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
 
 
 def _root(plan: Plan, page: PlannedPage) -> str:
@@ -179,7 +194,9 @@ def _view_announcements(plan: Plan, page: PlannedPage, prose: list[PageLinks]) -
             return rewrite_link(plan, page, target)
 
         text = render_prose(each.page.text, links.links, rewrite)
-        found.append(view_announcement(each, _prefix_ids(text, each.page.name.rpartition("/")[2])))
+        found.append(
+            view_announcement(each, _prefix_ids(text, each.page.name.rpartition("/")[2]), plan.course.repository)
+        )
     return tuple(found)
 
 

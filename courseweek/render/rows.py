@@ -127,7 +127,15 @@ class Rows:
             deadlines=tuple(view_deadline(each, self.plan, self.path, beside=row.on) for each in row.deadlines),
             only_deadlines=False,
             notes=self._notes(meeting=row.id),
+            suggest=self._suggest(row),
         )
+
+    def _suggest(self, row: Meeting) -> str | None:
+        """Return where the reading list of a row is edited in the web, at the line on which it begins."""
+        repository, listed = self.plan.course.repository, self.plan.course.reading_lists.get(row.id)
+        if repository is None or listed is None:
+            return None
+        return repository.edit(listed.origin.span.file, listed.origin.span.line)
 
     def _material(self, link: Link, at: datetime | None) -> LinkView:
         """Return a material; one that is released later says from when."""

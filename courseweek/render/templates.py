@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+
+_REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 
 class _Outside(TemplateError):
@@ -80,6 +83,21 @@ class Layouts:
                 raise
             found.error("layout", f"{type(error).__name__}: {error}", self._place(error, name))
         return None
+
+    def own_sources(self, layout: str) -> tuple[Source, ...]:
+        """Return the course's own files that take part when `layouts/LAYOUT.html` draws a page, itself first."""
+        names, found = [f"{layout}.html"], []
+        for name in names:  # grows while it is walked
+            for folder in self.folders:
+                try:
+                    text = (folder / name).read_text(encoding="utf-8")
+                except (OSError, UnicodeDecodeError):
+                    continue
+                if folder is self.folders[0]:
+                    found.append(Source(f"layouts/{name}", text))
+                names += [each for each in _REFERENCE.findall(text) if each not in names]
+                break
+        return tuple(found)
 
     def _report_missing(self, missing: str, name: str, wanted_at: Span | None, found: Diagnostics) -> None:
         known = sorted(each.removesuffix(".html") for each in self.environment.list_templates(extensions=["html"]))

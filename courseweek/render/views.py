@@ -173,7 +173,10 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of the schedule: a meeting, a break's days, or (`only_deadlines`) a line of deadlines."""
+    """A row of the schedule: a meeting, a break's days, or (`only_deadlines`) a line of deadlines.
+
+    `suggest` is where the row's reading list is edited in the web.
+    """
 
     id: str
     href: str
@@ -210,6 +213,7 @@ class RowView:
     deadlines: tuple[DeadlineView, ...] = ()
     only_deadlines: bool = False
     notes: tuple[LinkView, ...] = ()
+    suggest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +280,10 @@ class CourseView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page: where its neighbours are, seen from it, and what stands on it."""
+    """One page: where its neighbours are, seen from it, and what stands on it.
+
+    `edit` is where its source is edited in the web, None where the course names no repository.
+    """
 
     path: str
     title: str
@@ -284,6 +291,7 @@ class PageView:
     home: str
     style_sheet: str
     script: str | None
+    edit: str | None
     nav: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
 
@@ -323,6 +331,7 @@ class AnnouncementView:
     day: str
     date: str
     text: Markup
+    edit: str | None
 
 
 @dataclass(frozen=True, slots=True)

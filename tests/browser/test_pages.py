@@ -336,7 +336,15 @@ def test_paper_holds_every_reading_with_its_address_and_no_navigation(
     text = printed_text(page)
     missing = [word for pair in optional for word in pair if squeeze(word) not in text]
     assert missing == []
-    for absent in ("Jumptotoday", "Skiptothecontent", "asofWed", "Afterthat", "Readbeforeclass"):
+    for absent in (
+        "Jumptotoday",
+        "Skiptothecontent",
+        "asofWed",
+        "Afterthat",
+        "Readbeforeclass",
+        "Suggestareading",
+        "Editthispage",
+    ):
         assert absent not in text
     for link in page.locator(".ruler a, .masthead a").all_inner_texts():
         assert not text.startswith(squeeze(link))

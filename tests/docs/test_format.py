@@ -61,6 +61,7 @@ SHAPES = {
     "a number from 1 to 99": "1 to 99",
     "an address such as ta@example.edu": "mail address",
     "a file in `assets/`": "file in `assets/`",
+    "github or gitlab": "`github` or `gitlab`",
     "different or any": "`different` or `any`",
     "tentative": "`tentative`",
     "open, campus or login": "`open`, `campus` or `login`",

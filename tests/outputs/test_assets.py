@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from pathlib import Path
+
+import pytest
 
 from courseweek.plan import SCRIPT, STYLE_SHEET
 from courseweek.render.accent import make_tokens
@@ -14,8 +17,19 @@ ONE_ROUND_TRIP = 14_000
 """Bytes that a server sends at once (ten segments, RFC 6928), with room for its headers."""
 
 
-def test_the_first_visit_fits_into_one_round_trip(build_site: BuildSite) -> None:
-    site = build_site(ROOT)
+@pytest.mark.parametrize("repository", [None, "https://github.com/example/cs294"])
+def test_the_first_visit_fits_into_one_round_trip(
+    build_site: BuildSite, tmp_path_factory: pytest.TempPathFactory, repository: str | None
+) -> None:
+    course = ROOT
+    if repository is not None:  # with a link to its editor at each reading list
+        course = tmp_path_factory.mktemp("course")
+        shutil.copytree(ROOT / "content", course / "content")
+        shutil.copy(ROOT / "readings.yaml", course)
+        syllabus = (ROOT / "syllabus.yaml").read_text(encoding="utf-8")
+        changed = syllabus.replace("course:\n", f"course:\n  repository: {repository}\n", 1)
+        (course / "syllabus.yaml").write_text(changed, encoding="utf-8")
+    site = build_site(course)
     weights = {
         name: len(gzip.compress((site / name).read_bytes(), compresslevel=9))
         for name in ("index.html", STYLE_SHEET, SCRIPT)

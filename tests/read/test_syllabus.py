@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.model.course import Course
+from courseweek.model.repository import Repository
 from tests.mini import Mini, read_mini, term
 
 DATES = "starts: 2027-01-25\nends: 2027-05-10\nmeets: {day: Monday}"
@@ -70,7 +71,7 @@ def test_a_course_in_full(tmp_path: Path) -> None:
         files={"assets/plan.pdf": "%PDF"},
     )
     assert (course.code, course.title, course.language) == ("KC 7", "Knots & <b>colours</b>", "de-CH")
-    assert course.repository == "https://github.com/example/knots"
+    assert course.repository == Repository("https://github.com/example/knots", "main", "", "github")
     assert course.description == "What *this* is.\n\nAnd more."
     assert [(each.label, each.url, each.text, each.asset) for each in course.links] == [
         ("Forum", "https://example.org/forum", None, False),

@@ -1,0 +1,76 @@
+"""Whose fault it is that a made page does not hold: that of a text, of a layout of the course, or of the builder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from courseweek.checks.output import describe_made, find_flaws, read_pages
+from courseweek.checks.places import place_in_prose, place_in_yaml
+from courseweek.checks.readback import Flaw
+from courseweek.diagnostics import Diagnostic, Span
+from courseweek.plan import Plan
+from courseweek.render.pages import DrawnPages
+from courseweek.render.templates import Layouts
+
+MOST_TOLD = 10
+
+
+class SelfCheckError(Exception):
+    """The builder made a page that does not hold; nothing of the course explains it."""
+
+
+def check_output(
+    plan: Plan, drawn: DrawnPages, artifacts: Mapping[str, bytes], layouts: Layouts, told: Iterable[Diagnostic] = ()
+) -> Iterator[Diagnostic]:
+    """Yield an error for each place in a text or a layout that spoils a made page.
+
+    `told` are the diagnostics so far: of a line that has one already nothing more is said.
+    Raises `SelfCheckError` where no text and no layout of the course has a part in it.
+    """
+    placed: dict[tuple[str, str, int], list[tuple[str, Flaw, Span]]] = {}
+    lines = {(each.span.file, each.span.line) for each in told}
+    unexplained = []
+    for path, flaw in find_flaws(read_pages(plan, artifacts), describe_made(plan, artifacts)):
+        found = _place_in_texts(plan, drawn, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
+        if found is None:
+            unexplained.append(f"{path}:{flaw.line}: {flaw.message}")
+            continue
+        name, span = found
+        if (span.file, span.line) in lines:
+            continue
+        placed.setdefault((name, span.file, span.start), []).append((path, flaw, span))
+    if unexplained:
+        more = [f"and {len(unexplained) - MOST_TOLD} more"] if len(unexplained) > MOST_TOLD else []
+        raise SelfCheckError("\n".join(["the pages do not hold:", *unexplained[:MOST_TOLD], *more]))
+    for (name, _, _), flaws in placed.items():
+        path, flaw, span = flaws[0]
+        more_often = f", and {len(flaws) - 1} more like it" if len(flaws) > 1 else ""
+        yield Diagnostic("error", name, flaw.message, span, f"it is in line {flaw.line} of the made {path}{more_often}")
+
+
+def _place_in_texts(plan: Plan, drawn: DrawnPages, path: str, flaw: Flaw) -> tuple[str, Span] | None:
+    """Return the name and place of a flaw that somebody wrote into a text of this page."""
+    if flaw.written is None:
+        return None
+    for stretch in drawn.prose:
+        if stretch.page.path != path:
+            continue
+        if flaw.written in stretch.links.targets:
+            return "dead-link", place_in_prose(stretch.prose, flaw.written)
+        if flaw.written in stretch.prose.text:
+            return "self-check", place_in_prose(stretch.prose, flaw.written)
+    if flaw.written in drawn.yaml.targets:
+        return "dead-link", place_in_yaml(plan.course, flaw.written.removeprefix("../"))
+    return None
+
+
+def _place_in_layouts(plan: Plan, layouts: Layouts, path: str, flaw: Flaw) -> tuple[str, Span] | None:
+    """Return the place of a flaw in the course's own layouts, as nearly as it can be found; None without any."""
+    page = next((page for page in plan.pages if page.path == path), None)
+    sources = layouts.own_sources(page.layout) if page is not None else ()
+    for clue in flaw.clues:
+        for source in sources:
+            at = source.text.find(clue)
+            if at >= 0:
+                return "self-check", source.span(at, at + len(clue))
+    return ("self-check", sources[0].whole()) if sources else None

@@ -1,0 +1,35 @@
+"""The repository of a course: where a file of it is edited in the web."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+Host = Literal["github", "gitlab"]
+"""The program that serves the repository; each has web addresses of its own shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where the course's sources are: `folder` is the course's place in the repository, "" at its top.
+
+    `host` is None where nobody knows which program serves it.
+    """
+
+    url: str
+    branch: str = "main"
+    folder: str = ""
+    host: Host | None = None
+
+    def edit(self, path: str, line: int | None = None) -> str:
+        """Return where a person edits the course's file at `path`, at the line if one is given.
+
+        Of an unknown host only the repository itself is known. GitHub takes no `HEAD` for the branch in this address.
+        """
+        if self.host is None:
+            return self.url
+        place = f"{self.folder}/{path}" if self.folder else path
+        middle = "/-/edit" if self.host == "gitlab" else "/edit"
+        at = f"#L{line}" if line is not None else ""
+        return f"{self.url}{middle}/{quote(self.branch)}/{quote(place)}{at}"

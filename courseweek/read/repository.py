@@ -1,0 +1,55 @@
+"""The repository of a course: its address, or its address with the branch, the folder and the host."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from courseweek.model.repository import Host, Repository
+from courseweek.read.fields import Field, Reader, Table
+from courseweek.read.located import Node, Scalar
+from courseweek.read.moments import Misread
+from courseweek.read.shapes import REPOSITORY, TEXT, choice_of
+
+REPOSITORY_URL = Field("url", REPOSITORY, "its address", required=True)
+BRANCH = Field("branch", TEXT, "the branch that is edited, `main` by default")
+FOLDER = Field("folder", TEXT, "the course's folder in it, by default its top")
+HOSTS: dict[str, Host] = {"github": "github", "gitlab": "gitlab"}
+HOST = Field("host", choice_of(*HOSTS), "the program that serves it, by default told by the address")
+REPOSITORY_TABLE = Table("a repository", REPOSITORY_URL, BRANCH, FOLDER, HOST)
+
+
+def read_repository(node: Node | None, reader: Reader) -> Repository | None:
+    """Return the repository; an address alone stands for one with the defaults. What is wrong is reported."""
+    if node is None:
+        return None
+    if isinstance(node, Scalar):
+        url = REPOSITORY.read(node, reader)
+        return Repository(url, host=_host_of(url)) if url is not None else None
+    record = reader.record(node, REPOSITORY_TABLE)
+    if record is None or not record.whole(REPOSITORY_URL):
+        return None
+    url = record.need(REPOSITORY_URL)
+    folder = ""
+    try:
+        folder = _check_folder(record[FOLDER] or "")
+    except Misread as misread:
+        reader.found.error(misread.name, misread.message, record.origin.of("folder"), help=misread.help)
+    return Repository(url, record[BRANCH] or "main", folder, HOSTS.get(record[HOST] or "") or _host_of(url))
+
+
+def _host_of(url: str) -> Host | None:
+    """Return the program behind an address: github.com, and each host with `gitlab` as a word of its name."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    if host == "github.com":
+        return "github"
+    return "gitlab" if "gitlab" in re.split(r"[.-]", host) else None
+
+
+def _check_folder(folder: str) -> str:
+    """Return a folder without its outer slashes; raise `Misread` where it leads out of the repository."""
+    bare = folder.strip("/")
+    if bare and any(part in (".", "..", "") for part in bare.split("/")):
+        help = "write it as seen from the repository's top, such as courses/cs294"
+        raise Misread(f"`{folder}` is no folder of the repository", help, "bad-value")
+    return bare
