@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from textwrap import dedent
 
 import pytest
 
+from courseweek.checks import outside
 from courseweek.checks.outside import check_outside, check_outside_links
 from courseweek.checks.outward import OutsideLink, outside_links
 from courseweek.diagnostics import Diagnostic, Diagnostics
@@ -21,9 +23,11 @@ from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
 from courseweek.render.pages import DrawnPages, render_pages
 from courseweek.render.templates import Layouts
-from courseweek.report import report_text
+from courseweek.report.text import report_text
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.meetings import schedule_course
+from tests.docs.examples import tables
+from tests.docs.test_command_line import COMMAND_LINE
 from tests.misbehaving import Server, redirect, reply, running
 from tests.sites import write_course
 
@@ -401,6 +405,13 @@ def test_what_there_was_no_time_for(tmp_path: Path) -> None:
         "warning[links-unasked]: there was no time to ask about 2 of 3 outside links | "
         "run it again: what was answered is remembered"
     ]
+
+
+def test_each_finding_is_described() -> None:
+    """The reference has a row for each name, and for no other."""
+    told = set(re.findall(r'"warning", "([a-z-]+)"', Path(outside.__file__).read_text(encoding="utf-8")))
+    described = {row[0].strip("`") for row in tables(COMMAND_LINE)["Outside links"]}
+    assert described == told
 
 
 @pytest.fixture
