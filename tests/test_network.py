@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import gaierror
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from courseweek import __version__
 from courseweek.network.answer import Answer, bare_address
@@ -279,12 +282,12 @@ def test_bare_addresses(address: str) -> None:
 
 
 REFUSED = {
-    "ftp://example.edu/": "`ftp:` is not asked for",
-    "file:///etc/passwd": "`file:` is not asked for",
+    "ftp://example.edu/": "only http: and https: are asked for",
+    "file:///etc/passwd": "only http: and https: are asked for",
     "http://[::1": "it is no address that can be asked for",
     "http://example.edu:port/": "it is no address that can be asked for",
     "http://" + "x" * 100 + "ü/": "it is no address that can be asked for",
-    "http:///path": "`http:` is not asked for",
+    "http:///path": "the address names no host",
 }
 
 
@@ -391,6 +394,7 @@ def test_no_tls(server: Server, network: Network) -> None:
         (18, "its certificate is signed by nobody but itself"),
         (20, "its certificate is signed by nobody that this machine trusts"),
         (62, "its certificate is for another host"),
+        (64, "its certificate is for another host"),
         (99, "its certificate is not valid"),
     ],
 )
@@ -499,6 +503,37 @@ def test_a_bug_is_not_hidden(server: Server, network: Network) -> None:
 
     with pytest.raises(ZeroDivisionError):
         ask(replace(network, wire=Wire(resolve=fail)), "http://example.edu/")
+
+
+# What no server says: some of it reads as a status and headers after all.
+@given(
+    head=st.sampled_from([b"", b"HTTP/1.1 ", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 302 Found\r\nLocation: "]),
+    data=st.binary(),
+)
+def test_any_bytes_are_an_answer(head: bytes, data: bytes) -> None:
+    clock = Clock()
+    with running() as server:
+        server.ways["/page"] = raw(head + data)
+        wire = Wire(resolve=every_name_is_here, allows=lambda number: number == "127.0.0.1", patience=5.0)
+        answer = ask(Network(None, NOW, wire=wire, clock=clock.now, sleep=clock.sleep), server.address("/page"))
+    assert answer.good or answer.reason
+
+
+ADDRESS_TEXTS = st.one_of(
+    st.text(max_size=40),
+    st.text(max_size=40).map("http://{}".format),
+    st.text("[]:@/?#%\\.ü\0 a1", max_size=40).map("https://{}".format),
+)
+
+
+@given(address=ADDRESS_TEXTS)
+def test_any_text_is_an_address(address: str) -> None:
+    def fail(host: str, port: int) -> list[str]:
+        raise gaierror
+
+    answer = ask(Network(None, NOW, wire=Wire(resolve=fail)), address)
+    assert answer.fault in ("refused", "unknown-host")
+    assert answer.reason
 
 
 def later(network: Network, by: timedelta) -> Network:

@@ -43,6 +43,7 @@ _CERTIFICATE_WORDS = {
     20: "is signed by nobody that this machine trusts",
     21: "is signed by nobody that this machine trusts",
     62: "is for another host",
+    64: "is for another host",
 }
 """By the number that OpenSSL gives what is wrong with a certificate (its X509_V_ERR)."""
 
@@ -81,8 +82,10 @@ class Wire:
             url = parse_url(_in_ascii(address))
         except (HTTPError, ValueError):  # a host that is no name is a UnicodeError, which is a ValueError
             return Reply(fault="refused", reason="it is no address that can be asked for")
-        if url.scheme not in ("http", "https") or not url.host:
-            return Reply(fault="refused", reason=f"`{(url.scheme or 'no scheme')[:40]}:` is not asked for")
+        if url.scheme not in ("http", "https"):
+            return Reply(fault="refused", reason="only http: and https: are asked for")
+        if not url.host:
+            return Reply(fault="refused", reason="the address names no host")
         name = url.host.strip("[]")
         port = url.port or (443 if url.scheme == "https" else 80)
         try:
