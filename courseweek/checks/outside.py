@@ -21,7 +21,7 @@ GONE = frozenset({404, 410})
 """RFC 9110, sections 15.5.5 and 15.5.11."""
 _ALL_OR_NONE = 3
 """Where none of so many hosts can be reached, it is this machine that has no network."""
-_UNHEARD = ("unknown-host", "unreachable", "silent")
+_UNREACHED = ("unknown-host", "unreachable", "silent")
 _LOGIN = re.compile(
     r"(?:^|/)(?:(?:user|service)?log-?in|sign-?in|sso|saml2?|shibboleth|idp|cas)(?:\.\w+)?(?:/|$)", re.IGNORECASE
 )
@@ -45,33 +45,41 @@ def check_outside_links(
 def check_outside(plan: Plan, links: tuple[OutsideLink, ...], answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
     """Yield a warning for each link whose answer is not good, or says that the address has moved for good."""
     asked = [(link, answers[link.address]) for link in links if link.address in answers]
-    hosts = {host_of(link.address) for link, answer in asked if answer.fault in _UNHEARD}
     whole = plan.course.origin.span.source.whole()
-    if len(hosts) >= _ALL_OR_NONE and not any(answer.replied for _, answer in asked):
-        message = f"none of {len(hosts)} hosts can be reached, so nothing is known about the links to them"
+    unheard = _unheard(asked)
+    if len(unheard) >= _ALL_OR_NONE:
+        message = f"none of {len(unheard)} hosts can be reached, so nothing is known about the links to them"
         yield Diagnostic("warning", "offline", message, whole, "check the network of this machine, and try again")
-        return
+        asked = [(link, answer) for link, answer in asked if host_of(answer.final) not in unheard]
     unasked = sum(1 for _, answer in asked if answer.fault == "unasked")
     if unasked:
-        message = f"there was no time to ask about {unasked} of {len(asked)} outside links"
+        message = f"there was no time to ask about {unasked} of {len(links)} outside links"
         yield Diagnostic("warning", "links-unasked", message, whole, "run it again: what was answered is remembered")
     for link, answer in asked:
-        found = None if answer.fault == "unasked" else _judge(link, answer)
+        found = None if answer.fault == "unasked" else _judge(link, answer, certain=not unheard)
         if found is not None:
             yield found
 
 
-def _judge(link: OutsideLink, answer: Answer) -> Diagnostic | None:
+def _unheard(asked: list[tuple[OutsideLink, Answer]]) -> frozenset[str]:
+    """Return the hosts asked last if none of them could be reached; none if one was: then there is a network."""
+    latest = max((answer.asked_at for _, answer in asked), default=None)
+    fresh = [each for each in asked if each[1].asked_at == latest and each[1].fault != "unasked"]
+    # One that redirected was reached, whatever came of it.
+    if any(answer.fault not in _UNREACHED or answer.final != link.address for link, answer in fresh):
+        return frozenset()
+    return frozenset(host_of(answer.final) for _, answer in fresh)
+
+
+def _judge(link: OutsideLink, answer: Answer, *, certain: bool) -> Diagnostic | None:
+    """Return what is told; a host that is not found is gone if it is `certain` that others would be found."""
     if not answer.good:
-        return _gone(link, answer) if _is_gone(answer) else _suspect(link, answer)
+        gone = answer.status in GONE or (answer.fault == "unknown-host" and certain)
+        return _gone(link, answer) if gone else _suspect(link, answer)
     page = _wrong_page(link, answer)
     if page is not None:
         return Diagnostic("warning", "link-suspect", page, link.span, _BROWSER)
     return _moved(link, answer.moved) if answer.moved is not None and not link.lasting else None
-
-
-def _is_gone(answer: Answer) -> bool:
-    return answer.status in GONE or answer.fault == "unknown-host"
 
 
 def _gone(link: OutsideLink, answer: Answer) -> Diagnostic:

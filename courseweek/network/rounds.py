@@ -63,7 +63,7 @@ class Network:
             self._ask_hosts(missing, asked, total, tell)
         finally:  # an impatient person keeps what was learnt
             # A machine without a network says nothing about the links.
-            if path is not None and any(each.replied for each in asked.values()):
+            if path is not None and any(each.replied or each.final != address for address, each in asked.items()):
                 keep_answers(path, answers | asked)
         late = "there was no time left to ask"
         unasked = {each: Answer(None, each, None, "unasked", late, self.now) for each in missing if each not in asked}

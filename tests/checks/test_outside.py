@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 
@@ -220,11 +220,11 @@ VERDICTS: dict[str, tuple[str, str, Answer, str | None]] = {
         NOT_FOUND,
         f"warning[link-gone]: this address leads nowhere: x.example answers 404 (not found) | {ARCHIVE}",
     ),
-    "no host": (
+    "no host, of the only one": (
         PAPER,
         "",
         answer(None, fault="unknown-host", reason="there is no host `x.example`"),
-        f"warning[link-gone]: this address leads nowhere: there is no host `x.example` | {ARCHIVE}",
+        f"{UNSURE} there is no host `x.example` | {BROWSER}",
     ),
     "moved": (
         PAPER,
@@ -379,10 +379,14 @@ def three(folder: Path) -> tuple[Plan, tuple[OutsideLink, ...]]:
     return one_link(folder, "https://a.example/", ", links: {Two: https://b.example/, Three: https://c.example/}")
 
 
+def lost(link: OutsideLink) -> Answer:
+    host = link.address.removeprefix("https://").rstrip("/")
+    return answer(None, link.address, fault="unknown-host", reason=f"there is no host `{host}`")
+
+
 def test_no_network_is_told_once(tmp_path: Path) -> None:
     plan, links = three(tmp_path)
-    silent = answer(None, fault="unknown-host", reason="there is no host")
-    found = tell(list(check_outside(plan, links, {link.address: silent for link in links})))
+    found = tell(list(check_outside(plan, links, {link.address: lost(link) for link in links})))
     assert found == [
         "warning[offline]: none of 3 hosts can be reached, so nothing is known about the links to them | "
         "check the network of this machine, and try again"
@@ -391,10 +395,35 @@ def test_no_network_is_told_once(tmp_path: Path) -> None:
 
 def test_one_that_is_reached_says_there_is_a_network(tmp_path: Path) -> None:
     plan, links = three(tmp_path)
-    answers = {link.address: answer(None, fault="unknown-host", reason="there is no host") for link in links}
+    answers = {link.address: lost(link) for link in links}
     answers[links[0].address] = answer(final=links[0].address)
+    assert tell(list(check_outside(plan, links, answers))) == [
+        "warning[link-gone]: this address leads nowhere: there is no host `b.example` | look for a copy at "
+        "https://web.archive.org/web/*/https://b.example/, or name another address",
+        "warning[link-gone]: this address leads nowhere: there is no host `c.example` | look for a copy at "
+        "https://web.archive.org/web/*/https://c.example/, or name another address",
+    ]
+
+
+def test_a_host_that_redirects_says_there_is_a_network(tmp_path: Path) -> None:
+    plan, links = three(tmp_path)
+    answers = {link.address: replace(lost(link), final="https://d.example/") for link in links}
     found = list(check_outside(plan, links, answers))
-    assert [each.name for each in found] == ["link-gone", "link-gone"]
+    assert [each.name for each in found] == ["link-gone"] * 3
+
+
+def test_what_is_remembered_says_nothing_about_the_network(tmp_path: Path) -> None:
+    plan, links = three(tmp_path)
+    answers = {link.address: lost(link) for link in links}
+    earlier = NOW - timedelta(days=2)
+    answers[links[0].address] = answer(final=links[0].address, moved="https://new.example/")
+    answers[links[0].address] = replace(answers[links[0].address], asked_at=earlier)
+    found = list(check_outside(plan, links, answers))
+    assert [(each.name, each.span.text) for each in found] == [
+        ("link-moved", "https://a.example/"),
+        ("link-suspect", "https://b.example/"),
+        ("link-suspect", "https://c.example/"),
+    ]
 
 
 def test_what_there_was_no_time_for(tmp_path: Path) -> None:
