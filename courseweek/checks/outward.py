@@ -96,7 +96,9 @@ def _of_schedule(plan: Plan) -> Iterator[OutsideLink]:
 
 def _of_course(course: Course) -> Iterator[OutsideLink]:
     yield from _of_links(course.links, course.origin)
-    yield from _make(course.repository, course.origin.of("repository"))
+    if course.repository is not None:
+        address = course.repository.url
+        yield from _make(address, _place_near(course.origin.of("repository"), address))
     for entry in course.term.meets:
         yield from _make(entry.place, entry.origin.of("place"))
     for person in course.staff:
