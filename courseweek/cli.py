@@ -71,6 +71,7 @@ def _names_command(words: Sequence[str]) -> bool:
 def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
     # What `build` does without is not loaded for it.
     from courseweek.commands.check import CheckOptions, check
+    from courseweek.network.rounds import Network
 
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     return check(
@@ -84,6 +85,9 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
             colour=_takes_colour(sys.stderr),
             folder=_folder_in_repository(folder),
             summary=Path(summary) if summary else None,
+            # What hosts answered ages by the clock, whatever day the site is built for.
+            network=Network(folder, datetime.now(UTC)) if options.links else None,
+            live=sys.stderr.isatty() and os.environ.get("TERM") != "dumb",
         )
     )
 
@@ -133,6 +137,11 @@ def make_parser() -> argparse.ArgumentParser:
         choices=FORMATS,
         default="text",
         help="how it is told: text for people, annotations of a pull request (github), or json",
+    )
+    checking.add_argument(
+        "--links",
+        action="store_true",
+        help="ask other hosts, politely, whether the links to them still lead somewhere",
     )
     checking.add_argument("--fix", action="store_true", help="mend what has one safe answer, and show the difference")
     return parser

@@ -18,7 +18,7 @@ from courseweek.outputs.data import make_course_json
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import SYLLABUS_FILE, read_course
-from courseweek.render.pages import render_pages
+from courseweek.render.pages import DrawnPages, render_pages
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.meetings import schedule_course
@@ -26,10 +26,11 @@ from courseweek.schedule.meetings import schedule_course
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The whole site in memory: its plan, and the bytes of each file by its path."""
+    """The whole site in memory: its plan, the bytes of each file by its path, and the pages with their links."""
 
     plan: Plan
     artifacts: Mapping[str, bytes]
+    drawn: DrawnPages
 
 
 def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | None:
@@ -62,4 +63,4 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
             found.add(diagnostic)
-    return Site(plan, artifacts)
+    return Site(plan, artifacts, drawn)

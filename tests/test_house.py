@@ -35,6 +35,7 @@ DOORS = {
     "livereload": ("courseweek.commands.serve",),
     "tzdata": ("courseweek.read.moments",),
     "tornado": ("courseweek.commands.serve",),
+    "urllib3": ("courseweek.network.wire",),
     # A string type that layouts trust, not a library with an opinion.
     "markupsafe": ("courseweek.render", "courseweek.outputs"),
 }

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from courseweek.checks.outside import check_outside_links
 from courseweek.commands.counts import count, count_problems, count_site
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.fixes import apply_fixes, report_difference
+from courseweek.network.rounds import Network, be_silent
 from courseweek.pipeline import Site, make_site
 from courseweek.project import Project
 from courseweek.report import Format
@@ -27,6 +29,7 @@ class CheckOptions:
     """What the command line and the environment say; `now` without a zone is a time in the course's.
 
     `folder` is the course's within the working folder, for annotations; `summary` the file for the summary of a job.
+    `network` asks about outside links, None for not asking; `live` says that standard error shows how far it is.
     """
 
     source: Path
@@ -38,6 +41,8 @@ class CheckOptions:
     colour: bool
     folder: str = ""
     summary: Path | None = None
+    network: Network | None = None
+    live: bool = False
 
 
 def check(options: CheckOptions) -> int:
@@ -51,12 +56,21 @@ def check(options: CheckOptions) -> int:
             return FAILED
     found = Diagnostics()
     site = make_site(project, options.now, found)
+    if site is not None and options.network is not None:
+        for each in check_outside_links(site.plan, site.drawn, options.network, _show if options.live else be_silent):
+            found.add(each)
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     bad = site is None or errors > 0 or (options.strict and warnings > 0)
     closing = _closing_line(site, found, errors, warnings, bad=bad)
     _tell(options, found, closing, bad=bad)
     return WRONG_FILES if bad else BUILT
+
+
+def _show(done: int, total: int) -> None:
+    """Show on the terminal how many addresses are done; the line goes when all are."""
+    text = f"Asking about outside links: {done} of {total}" if done < total else ""
+    print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def _closing_line(site: Site | None, found: Diagnostics, errors: int, warnings: int, *, bad: bool) -> str:

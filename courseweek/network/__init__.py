@@ -1,0 +1,1 @@
+"""Asking other hosts about addresses, politely: it knows addresses and answers, and no courses."""

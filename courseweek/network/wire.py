@@ -1,0 +1,203 @@
+"""One request over the network and its reply: the only door to urllib3."""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from http.client import HTTPException
+from socket import SHUT_RDWR, gaierror
+from threading import Event, Timer
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, urlsplit
+
+from courseweek import __version__
+from courseweek.network.answer import Fault, host_of
+from courseweek.network.reach import is_public, resolve_host
+
+if TYPE_CHECKING:
+    from urllib3.connection import HTTPConnection
+
+Method = Literal["HEAD", "GET"]
+PATIENCE = 10.0
+"""Seconds until a connection has to be made, and between two signs of life."""
+LONGEST = 20.0
+"""Seconds that one request may take altogether: one sign of life every nine seconds is no answer."""
+LONGEST_ADDRESS = 2_000
+"""A redirect to a longer address (characters) is not followed."""
+LONGEST_WAIT = 366 * 24 * 3600
+_MOST_NUMBERS = 3
+"""So many numeric addresses of one host are tried."""
+_HEADERS = {
+    "User-Agent": f"Courseweek/{__version__} (link check)",
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+}
+_CERTIFICATE_WORDS = {
+    10: "has expired",
+    18: "is signed by nobody but itself",
+    19: "is signed by nobody that this machine trusts",
+    20: "is signed by nobody that this machine trusts",
+    21: "is signed by nobody that this machine trusts",
+    62: "is for another host",
+    64: "is for another host",
+}
+"""By the number that OpenSSL gives what is wrong with a certificate (its X509_V_ERR)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one request came to: a status, with where it redirects and how long to wait; or a fault and its reason."""
+
+    status: int | None = None
+    location: str | None = None
+    wait: float | None = None
+    fault: Fault | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Makes requests. `resolve` finds a host's numeric addresses, `allows` says to which of them a request may go.
+
+    The connection is made to the very number that was allowed, so that a name that means another machine a moment
+    later ("DNS rebinding") leads nowhere.
+    """
+
+    resolve: Callable[[str, int], list[str]] = resolve_host
+    allows: Callable[[str], bool] = is_public
+    patience: float = PATIENCE
+    longest: float = LONGEST
+
+    def request(self, method: Method, address: str) -> Reply:
+        """Return the reply to one request; redirects are not followed, no body is read, and nothing is raised."""
+        from urllib3.exceptions import HTTPError
+        from urllib3.util import parse_url
+
+        host = host_of(address)
+        try:
+            url = parse_url(_in_ascii(address))
+        except (HTTPError, ValueError):  # a host that is no name is a UnicodeError, which is a ValueError
+            return Reply(fault="refused", reason="it is no address that can be asked for")
+        if url.scheme not in ("http", "https"):
+            return Reply(fault="refused", reason="only http: and https: are asked for")
+        if not url.host:
+            return Reply(fault="refused", reason="the address names no host")
+        name = url.host.strip("[]")
+        port = url.port or (443 if url.scheme == "https" else 80)
+        try:
+            numbers = [each for each in self.resolve(name, port) if self.allows(each)]
+        except gaierror:
+            return Reply(fault="unknown-host", reason=f"there is no host `{host}`")
+        except (OSError, ValueError):
+            return Reply(fault="unreachable", reason=f"the name `{host}` can't be looked up")
+        if not numbers:
+            return Reply(fault="refused", reason=f"`{host}` is no host of the public internet")
+        reply = Reply(fault="unreachable", reason=f"{host} can't be reached")
+        for number in numbers[:_MOST_NUMBERS]:
+            connection = self._connection(url.scheme, number, port, name)
+            reply = self._ask(connection, method, url.request_uri, url.netloc or name, host)
+            if reply.fault != "unreachable":
+                break
+        return reply
+
+    def _connection(self, scheme: str, number: str, port: int, name: str) -> HTTPConnection:
+        from urllib3.connection import HTTPConnection, HTTPSConnection
+
+        if scheme == "http":
+            return HTTPConnection(number, port, timeout=self.patience)
+        return HTTPSConnection(
+            number, port, timeout=self.patience, server_hostname=name, ssl_context=_trusting_context()
+        )
+
+    def _ask(self, connection: HTTPConnection, method: Method, target: str, shown: str, host: str) -> Reply:
+        """Ask on one connection and close it; `shown` is the host as the request names it."""
+        from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+
+        late = Event()
+        alarm = Timer(self.longest, _cut, [connection, late])
+        alarm.daemon = True
+        alarm.start()
+        try:
+            reply = _exchange(connection, method, target, shown)
+        except ssl.SSLError as error:
+            reply = Reply(fault="certificate", reason=f"{host} can't be asked securely: {tell_tls(error)}")
+        except (ConnectTimeoutError, NewConnectionError):
+            reply = Reply(fault="unreachable", reason=f"{host} can't be reached")
+        except TimeoutError:
+            reply = Reply(fault="silent", reason=f"{host} does not answer in time")
+        except (HTTPError, HTTPException, OSError, ValueError):
+            reply = Reply(fault="broken", reason=f"{host} breaks off, or answers with what is no HTTP")
+        finally:
+            alarm.cancel()
+            connection.close()
+        # Headers that were cut off look like headers that are complete.
+        return Reply(fault="silent", reason=f"{host} does not answer in time") if late.is_set() else reply
+
+
+def _exchange(connection: HTTPConnection, method: Method, target: str, shown: str) -> Reply:
+    """Send the request and read the headers of its reply; the body is left where it is."""
+    connection.connect()
+    connection.request(method, target, headers={**_HEADERS, "Host": shown}, preload_content=False)
+    response = connection.getresponse()
+    locations = response.headers.getlist("Location")
+    wait = _read_wait(response.headers.get("Retry-After"))
+    response.close()
+    return Reply(response.status, _read_location(locations[0]) if locations else None, wait)
+
+
+def tell_tls(error: ssl.SSLError) -> str:
+    """Return in plain words why there is no secure connection."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        code = getattr(error, "verify_code", 0)
+        return f"its certificate {_CERTIFICATE_WORDS.get(code, 'is not valid')}"
+    return "it does not speak TLS as it should"
+
+
+@cache
+def _trusting_context() -> ssl.SSLContext:
+    """Return the settings of secure connections, with the authorities that this machine trusts: 20 ms to load."""
+    return ssl.create_default_context()
+
+
+def _cut(connection: HTTPConnection, late: Event) -> None:
+    """End a request that takes too long, from the thread of its alarm."""
+    late.set()
+    sock = connection.sock
+    if sock is not None:
+        with contextlib.suppress(OSError):
+            sock.shutdown(SHUT_RDWR)
+
+
+def _in_ascii(address: str) -> str:
+    """Return the address with its host in the letters of DNS (RFC 5891, section 4.4), the rest percent-encoded."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if not host.isascii():
+        netloc = host.encode("idna").decode("ascii") + (f":{parts.port}" if parts.port else "")
+        parts = parts._replace(netloc=netloc)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
+
+
+def _read_location(text: str) -> str | None:
+    """Return a redirect's target; bytes beyond ASCII are UTF-8 by what servers do, and are percent-encoded."""
+    with contextlib.suppress(UnicodeError):
+        text = text.encode("latin-1").decode("utf-8")
+    text = quote(text.strip(), safe="!#$%&'()*+,/:;=?@[]~")
+    return text if 0 < len(text) <= LONGEST_ADDRESS else None
+
+
+def _read_wait(text: str | None) -> float | None:
+    """Return the seconds that a host asks to be left alone (RFC 9110, section 10.2.3), or None."""
+    if text is None:
+        return None
+    from urllib3.exceptions import InvalidHeader
+    from urllib3.util import Retry
+
+    try:
+        return min(Retry().parse_retry_after(text[:100]), LONGEST_WAIT)
+    except (InvalidHeader, ValueError, OverflowError, OSError):
+        return None
