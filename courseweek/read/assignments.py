@@ -9,21 +9,31 @@ from courseweek.model.moment import Moment
 from courseweek.model.status import Status
 from courseweek.read.anchors import read_moment
 from courseweek.read.fields import Field, Reader, Record, Table
+from courseweek.read.fragments import by_table, either, list_of_each, one_or_list, text
 from courseweek.read.links import MATERIALS
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.moments import Misread
-from courseweek.read.shapes import ADDRESS, ANY, IDENTIFIER, MARKDOWN, TEXT, choice_of
+from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, choice_of, node_shape
 
 _STATUS = choice_of("tentative")
+_MOMENT = node_shape(
+    text("a moment", examples=("week 3", "end of week 3", "2 days after hw1", "start of final-talks", "TBD"))
+)
+_EACH = text(
+    "a kind or an id of meetings", also=("number", "boolean"), examples=("meeting", "meeting with required readings")
+)
+SERIES_FORM = either(_EACH, list_of_each(TEXT.schema))
 
 ASSIGNMENT_TITLE = Field("title", TEXT, "its title", required=True)
 ASSIGNMENT_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
-OUT = Field("out", ANY, "when it comes out; a date alone means 00:00")
-DUE = Field("due", ANY, "when it is due")
+OUT = Field("out", _MOMENT, "when it comes out; a date alone means 00:00")
+DUE = Field("due", _MOMENT, "when it is due")
 EACH = Field(
-    "each", ANY, "the meetings for which it is due each: meeting, meeting with required readings, kinds or ids"
+    "each",
+    node_shape(SERIES_FORM),
+    "the meetings for which it is due each: meeting, meeting with required readings, kinds or ids",
 )
-EXCEPT = Field("except", ANY, "ids of meetings that the series leaves out")
+EXCEPT = Field("except", node_shape(one_or_list(TEXT.schema)), "ids of meetings that the series leaves out")
 COUNTS = Field("counts", TEXT, "how many of a series count, such as best 10")
 OWED_BY = Field("for", TEXT, "the grading scheme whose students owe it")
 GROUP = Field("group", TEXT, "how many students work together, such as 1-3")
@@ -33,7 +43,9 @@ ASSIGNMENT_PAGE = Field("page", TEXT, "a page of `content/` that describes it")
 ASSIGNMENT_MATERIALS = Field("materials", MATERIALS, "files and links for it")
 ASSIGNMENT_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 ASSIGNMENT_STATUS = Field("status", _STATUS, "`tentative` if it is")
-MILESTONES = Field("milestones", ANY, "its steps in order, each with a moment of its own")
+MILESTONES = Field(
+    "milestones", node_shape(one_or_list(by_table("a milestone"))), "its steps in order, each with a moment of its own"
+)
 ASSIGNMENT = Table(
     "an assignment",
     ASSIGNMENT_TITLE,
@@ -56,7 +68,7 @@ ASSIGNMENT = Table(
 
 MILESTONE_TITLE = Field("title", TEXT, "its title", required=True)
 MILESTONE_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
-MILESTONE_DUE = Field("due", ANY, "when it is due")
+MILESTONE_DUE = Field("due", _MOMENT, "when it is due")
 MILESTONE_WEIGHT = Field("weight", TEXT, "its share of the assignment, only shown")
 MILESTONE_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 MILESTONE_PAGE = Field("page", TEXT, "a page of `content/` that describes it")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.model.origin import Origin
+from courseweek.read.fragments import NOTHING, JsonSchema
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
 
@@ -25,11 +26,13 @@ T_co = TypeVar("T_co", covariant=True)
 class Shape(Generic[T_co]):
     """What a value looks like (`what`, as in "a date such as 2027-02-15") and how it is read.
 
-    `read` returns None after it has reported why it can't. `example` is a value that can be pasted.
+    `read` returns None after it has reported why it can't. `schema` is what an editor can tell of such a value: it
+    takes whatever `read` takes. `example` is a value that can be pasted.
     """
 
     what: str
     read: Callable[[Node, Reader], T_co | None]
+    schema: JsonSchema = field(compare=False)
     example: str | None = None
 
 
@@ -44,13 +47,33 @@ class Field(Generic[T_co]):
 
 
 class Table:
-    """The keys that one kind of mapping can have; `what` names it in messages ("a reading")."""
+    """The keys that one kind of mapping can have; `what` names it in messages ("a reading").
 
-    def __init__(self, what: str, *fields: Field[Any]) -> None:
+    `rules` is what its JSON Schema says beyond them, such as that there must be one of two.
+    """
+
+    def __init__(self, what: str, *fields: Field[Any], rules: JsonSchema | None = None) -> None:
         """Take the name for messages and the fields in the order of the reference."""
         self.what = what
+        self.rules = rules or {}
         self.fields = fields
         self.by_key = {each.key: each for each in fields}
+
+
+def schema_of(table: Table) -> JsonSchema:
+    """Return what takes a mapping by this table."""
+    properties = {
+        each.key: {"description": each.summary, "anyOf": [each.shape.schema, *([] if each.required else [NOTHING])]}
+        for each in table.fields
+    }
+    return {
+        "title": table.what,
+        "type": "object",
+        "properties": properties,
+        "required": [each.key for each in table.fields if each.required],
+        "additionalProperties": False,
+        **table.rules,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,33 @@ from fractions import Fraction
 from courseweek.model.grading import Part, Scheme, format_weight
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
+from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
-from courseweek.read.shapes import ANY, MARKDOWN, TEXT
+from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
+from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
+
+_WEIGHT_FORM = text("a weight such as 20% or 2 x 10%", WEIGHT_PATTERN)
+_NAMES = list_of_each(TEXT.schema)
+PART_FORM = either(_WEIGHT_FORM, by_table("a part of the grade"), _NAMES, NOTHING)
+_PARTS = node_shape(either(mapping_to("parts with weights", PART_FORM), _NAMES))
 
 SCHEME_NAME = Field("scheme", TEXT, "its name, such as 3-credit section", required=True)
-SCHEME_PARTS = Field("parts", ANY, "its parts with their weights", required=True)
+SCHEME_PARTS = Field("parts", _PARTS, "its parts with their weights", required=True)
 SCHEME_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 SCHEME = Table("a grading scheme", SCHEME_NAME, SCHEME_PARTS, SCHEME_NOTE)
 
-WEIGHT = Field("weight", TEXT, "its share, such as 20% or 2 x 10%")
+WEIGHT = Field("weight", text_shape(_WEIGHT_FORM), "its share, such as 20% or 2 x 10%")
 PART_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
-INNER_PARTS = Field("parts", ANY, "its own parts; they add up to it or, as shares of it, to 100%")
-ANY_OF = Field("any_of", ANY, "alternatives, each worth the whole")
+INNER_PARTS = Field("parts", _PARTS, "its own parts; they add up to it or, as shares of it, to 100%")
+ANY_OF = Field("any_of", _PARTS, "alternatives, each worth the whole")
 PART = Table("a part of the grade", WEIGHT, PART_NOTE, INNER_PARTS, ANY_OF)
+
+# A mapping with the key `scheme` is one scheme, any other is the parts of the only one.
+GRADING_FORM = either(
+    mapping_to("parts with weights", PART_FORM, properties={"scheme": False}),
+    by_table("a grading scheme"),
+    list_of_each(by_table("a grading scheme")),
+)
 
 _WEIGHT = re.compile(r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,3}(?:\.\d{1,4})?)\s*%")
 WHOLE = Fraction(100)

@@ -10,19 +10,32 @@ from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
 from courseweek.read.addresses import check_address, check_asset_path, scheme_of
 from courseweek.read.anchors import read_release
-from courseweek.read.fields import Field, Reader, Record, Shape, Table
+from courseweek.read.fields import Field, Reader, Record, Shape, Table, schema_of
+from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.moments import Misread
-from courseweek.read.shapes import TEXT, check_length, choice_of, one_line
+from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
 
 ACCESS: Shape[str] = choice_of("open", "campus", "login")
 
 _URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")
 _LABEL = Field("label", TEXT, "the words of the link", required=True)
 _ACCESS = Field("access", ACCESS, "who can open it: open, campus or login")
-_PUBLISH_ON = Field("publish_on", TEXT, "when a meeting's material is released; a moment, also 24 hours after")
+_PUBLISH_ON = Field(
+    "publish_on",
+    text_shape(text("a moment", examples=("24 hours after", "end"))),
+    "when a meeting's material is released; a moment, also 24 hours after",
+)
 LINK = Table("a link", _LABEL, _URL_TEXT, _ACCESS, _PUBLISH_ON)
 LINK_VALUE = Table("a link", _URL_TEXT, _ACCESS, _PUBLISH_ON)
+
+# A mapping that holds keys of a link and no others is a link, any other has labels for its keys.
+LABELLED = mapping_to(
+    "labels with addresses",
+    either(TEXT.schema, list_of_each(TEXT.schema), schema_of(LINK_VALUE), NOTHING),
+    **{"not": {"propertyNames": {"enum": list(LINK.by_key)}}},
+)
+LINKS_FORM = one_or_list(either(by_table(LINK.what), LABELLED))
 
 
 def read_links(node: Node, reader: Reader) -> tuple[Link, ...] | None:
@@ -129,8 +142,8 @@ def _as_access(word: str | None) -> Access | None:
             return None
 
 
-LINKS = Shape("labels with addresses", read_links)
-MATERIALS = Shape("labels with addresses or files of `assets/`", read_materials)
+LINKS = Shape("labels with addresses", read_links, LINKS_FORM)
+MATERIALS = Shape("labels with addresses or files of `assets/`", read_materials, LINKS_FORM)
 
 
 def access_of(record: Record, field: Field[str]) -> Access | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.read.fields import Field, Reader, Table, read_items
+from courseweek.read.fragments import by_table, either, one_or_list
 from courseweek.read.located import Node, Scalar
-from courseweek.read.shapes import ADDRESS, ANY, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, TIME_RANGE, WEEKDAYS
+from courseweek.read.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, TIME_RANGE, WEEKDAYS, node_shape
 
 STAFF_NAME = Field("name", TEXT, "the person's name", required=True)
 STAFF_ROLE = Field("role", TEXT, "what the person does, such as Instructor")
@@ -15,7 +16,11 @@ PERSON_URL = Field("url", ADDRESS, "the person's page")
 EMAIL = Field("email", EMAIL_ADDRESS, "the person's address")
 PHOTO = Field("photo", ASSET, "a picture in `assets/`; its alternative text is the name")
 STAFF_NOTE = Field("note", MARKDOWN, "more about the person, in Markdown")
-OFFICE_HOURS = Field("office_hours", ANY, "when to come: weekly times, or a text such as by appointment")
+OFFICE_HOURS = Field(
+    "office_hours",
+    node_shape(one_or_list(either(by_table("office hours"), TEXT.schema))),
+    "when to come: weekly times, or a text such as by appointment",
+)
 STAFF = Table(
     "a member of the staff",
     STAFF_NAME,
@@ -27,6 +32,7 @@ STAFF = Table(
     STAFF_NOTE,
     OFFICE_HOURS,
 )
+STAFF_FORM = either(by_table("a member of the staff"), TEXT.schema)
 
 HOURS_DAY = Field("day", WEEKDAYS, "the day of the week", required=True)
 HOURS_TIME = Field("time", TIME_RANGE, "from when to when")
@@ -35,6 +41,7 @@ HOURS = Table("office hours", HOURS_DAY, HOURS_TIME, HOURS_PLACE)
 
 GUEST_NAME = Field("name", TEXT, "the guest's name", required=True)
 GUEST = Table("a guest", GUEST_NAME, AFFILIATION, PERSON_URL)
+GUEST_FORM = either(by_table("a guest"), TEXT.schema)
 
 
 def read_staff(node: Node, reader: Reader) -> Staff | None:

@@ -9,15 +9,27 @@ from collections.abc import Iterator
 
 from courseweek.diagnostics import Source, Span
 from courseweek.model.presenting import Presentations, Presenter, Role
-from courseweek.read.assignments import read_series
+from courseweek.read import patterns
+from courseweek.read.assignments import SERIES_FORM, read_series
 from courseweek.read.fields import Field, Reader, Record, Table
+from courseweek.read.fragments import NOTHING, by_table, either, mapping_to, one_or_list, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
-from courseweek.read.shapes import ADDRESS, ANY, MARKDOWN, TEXT, choice_of, count_shape
+from courseweek.read.shapes import ADDRESS, MARKDOWN, TEXT, choice_of, count_shape, node_shape, text_shape
 
-ROLES = Field("roles", ANY, "the roles that presenters hold")
-PRESENTERS_GROUP = Field("group", TEXT, "how many students give one presentation, such as 2-3")
-EACH_STUDENT = Field("each_student", ANY, "how often each presents, and in which roles")
-PRESENTATIONS_EACH = Field("each", ANY, "the meetings with presentations; by default those with required readings")
+ROLES = Field(
+    "roles", node_shape(one_or_list(either(by_table("a role"), TEXT.schema))), "the roles that presenters hold"
+)
+PRESENTERS_GROUP = Field(
+    "group",
+    text_shape(text("a size such as 2 or 2-3", patterns.GROUP, also=("number",))),
+    "how many students give one presentation, such as 2-3",
+)
+EACH_STUDENT = Field(
+    "each_student", node_shape(by_table("each_student")), "how often each presents, and in which roles"
+)
+PRESENTATIONS_EACH = Field(
+    "each", node_shape(SERIES_FORM), "the meetings with presentations; by default those with required readings"
+)
 SIGN_UP = Field("sign_up", ADDRESS, "where students sign up")
 PRESENTERS_FILE = Field("presenters", TEXT, "a CSV file beside syllabus.yaml with the columns name, meeting, role")
 PRESENTATIONS_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
@@ -39,6 +51,9 @@ ROLE = Table("a role", ROLE_NAME, ROLE_NOTE)
 AT_LEAST = Field("at_least", count_shape(99), "how often")
 STUDENT_ROLES = Field("roles", choice_of("different", "any"), "`different`: in another role each time")
 EACH_STUDENT_TABLE = Table("each_student", AT_LEAST, STUDENT_ROLES)
+
+_NAMES = one_or_list(TEXT.schema, NOTHING)
+PRESENTERS_FORM = either(_NAMES, mapping_to("names by role", either(_NAMES, NOTHING)))
 
 COLUMNS = ("name", "meeting", "role")
 CSV_HELP = "write a quote inside of quotes twice, or export the table anew as CSV"

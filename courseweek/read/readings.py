@@ -8,11 +8,13 @@ from urllib.parse import quote
 from courseweek.diagnostics import Source
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
+from courseweek.read import patterns
 from courseweek.read.fields import Field, Reader, Record, Table
+from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
-from courseweek.read.shapes import ADDRESS, ANY, IDENTIFIER, MARKDOWN, TEXT, TEXTS, YEAR, one_line
+from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, TEXTS, YEAR, node_shape, one_line, text_shape
 
 READING_TITLE = Field("title", TEXT, "its title", required=True)
 READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
@@ -21,8 +23,16 @@ AUTHORS = Field("authors", TEXTS, "who wrote it, a list of names")
 VENUE = Field("venue", TEXT, "where it appeared, such as CIDR 2021")
 YEAR_FIELD = Field("year", YEAR, "when; by default the year that ends the venue")
 AWARD = Field("award", TEXT, "a prize that it won")
-DOI = Field("doi", TEXT, "its DOI; makes the address https://doi.org/…")
-ARXIV = Field("arxiv", TEXT, "its arXiv number; makes the address https://arxiv.org/abs/…")
+DOI = Field(
+    "doi",
+    text_shape(text("a DOI such as 10.1145/2723372.2742797", patterns.DOI)),
+    "its DOI; makes the address https://doi.org/…",
+)
+ARXIV = Field(
+    "arxiv",
+    text_shape(text("an arXiv number such as 2005.14165", patterns.ARXIV, also=("number",))),
+    "its arXiv number; makes the address https://arxiv.org/abs/…",
+)
 PAGES = Field("pages", TEXT, "which part is read")
 NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 ACCESS_FIELD = Field("access", ACCESS, "who can open it: open, campus or login")
@@ -49,9 +59,25 @@ READING = Table(
 REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
-REQUIRED = Field("required", ANY, "what everybody reads")
-OPTIONAL = Field("optional", ANY, "what folds away")
+_BULLETS = of_types("string", "number", "boolean")
+ENTRIES = list_of_each(either(by_table("a reading"), by_table("a reused reading"), TEXT.schema))
+_HEADINGS = mapping_to(
+    "lists of readings by heading",
+    either(ENTRIES, _BULLETS, NOTHING),
+    # A mapping that holds keys of a reading and no others is a reading, which is an item of a list.
+    **{"not": {"minProperties": 1, "propertyNames": {"enum": sorted(READING.by_key.keys() | REUSE.by_key.keys())}}},
+)
+BODY = either(ENTRIES, _HEADINGS, _BULLETS)
+
+REQUIRED = Field("required", node_shape(BODY), "what everybody reads")
+OPTIONAL = Field("optional", node_shape(BODY), "what folds away")
 READING_LIST = Table("a reading list", REQUIRED, OPTIONAL)
+
+READINGS_FORM: JsonSchema = {
+    "type": ["object", "null"],
+    "propertyNames": IDENTIFIER.schema,
+    "additionalProperties": either(ENTRIES, by_table("a reading list"), _BULLETS, NOTHING),
+}
 
 _YEAR_AT_END = re.compile(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = re.compile(r".*['’](\d\d)\)?")

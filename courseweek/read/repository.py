@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from courseweek.model.repository import Host, Repository
 from courseweek.read.fields import Field, Reader, Table
+from courseweek.read.fragments import by_table, either
 from courseweek.read.located import Node, Scalar
 from courseweek.read.moments import Misread
 from courseweek.read.shapes import REPOSITORY, TEXT, choice_of
@@ -17,6 +18,7 @@ FOLDER = Field("folder", TEXT, "the course's folder in it, by default its top")
 HOSTS: dict[str, Host] = {"github": "github", "gitlab": "gitlab"}
 HOST = Field("host", choice_of(*HOSTS), "the program that serves it, by default told by the address")
 REPOSITORY_TABLE = Table("a repository", REPOSITORY_URL, BRANCH, FOLDER, HOST)
+REPOSITORY_FORM = either(by_table("a repository"), REPOSITORY.schema)
 
 
 def read_repository(node: Node | None, reader: Reader) -> Repository | None:

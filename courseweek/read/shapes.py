@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TypeVar
 
@@ -12,10 +13,22 @@ from courseweek.diagnostics import suggest
 from courseweek.model.clock import tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import WeekFilter
+from courseweek.read import fragments, patterns
 from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
 from courseweek.read.fields import Reader, Shape
 from courseweek.read.floods import find_flood_in_text
+from courseweek.read.fragments import (
+    NOTHING,
+    JsonSchema,
+    any_case,
+    either,
+    list_of_each,
+    of_types,
+    one_or_list,
+    whole_text,
+)
 from courseweek.read.located import Node, Scalar, Sequence
+from courseweek.read.moments import WEEKDAYS as DAY_NAMES
 from courseweek.read.moments import (
     Misread,
     read_day,
@@ -33,6 +46,15 @@ LONGEST_TEXT = 20_000
 _BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _CURLY = "“”„‟«»‘’‚"
 WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
+ZONES = (
+    "America/Los_Angeles",
+    "America/Chicago",
+    "America/New_York",
+    "Europe/London",
+    "Europe/Berlin",
+    "Asia/Singapore",
+)
+"""What an editor proposes: a few of some hundred."""
 
 
 def one_line(text: str) -> str:
@@ -40,7 +62,9 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" ")
 
 
-def _shape_of_text(what: str, convert: Callable[[str, Reader], T], example: str | None = None) -> Shape[T]:
+def _shape_of_text(
+    what: str, convert: Callable[[str, Reader], T], schema: JsonSchema, example: str | None = None
+) -> Shape[T]:
     """Return the shape of a text that `convert` turns into a value, or raises `Misread` for."""
 
     def read(node: Node, reader: Reader) -> T | None:
@@ -56,7 +80,15 @@ def _shape_of_text(what: str, convert: Callable[[str, Reader], T], example: str 
             reader.error(misread.name, misread.message, scalar, help)
             return None
 
-    return Shape(what, read, example)
+    return Shape(what, read, schema, example)
+
+
+def _shape_of_pattern(
+    what: str, convert: Callable[[str, Reader], T], pattern: str, example: str | None = None
+) -> Shape[T]:
+    """Return the shape of a text that an editor can tell by a pattern."""
+    schema = fragments.text(what, pattern, examples=() if example is None else (example,))
+    return _shape_of_text(what, convert, schema, example)
 
 
 def list_of(shape: Shape[T], what: str) -> Shape[tuple[T, ...]]:
@@ -70,7 +102,7 @@ def list_of(shape: Shape[T], what: str) -> Shape[tuple[T, ...]]:
         value = shape.read(node, reader)
         return None if value is None else (value,)
 
-    return Shape(what, read)
+    return Shape(what, read, one_or_list(shape.schema, NOTHING))
 
 
 def choice_of(*words: str) -> Shape[str]:
@@ -84,7 +116,8 @@ def choice_of(*words: str) -> Shape[str]:
         near = suggest(text.strip(), words)
         raise Misread(f"`{text.strip()}` is not {what}", f"did you mean `{near}`?" if near else f"write {what}")
 
-    return _shape_of_text(what, convert, words[0])
+    schema = fragments.words(*words, pattern=whole_text("|".join(any_case(word) for word in words)))
+    return _shape_of_text(what, convert, schema, words[0])
 
 
 def count_shape(most: int) -> Shape[int]:
@@ -95,7 +128,19 @@ def count_shape(most: int) -> Shape[int]:
             return int(text)
         raise Misread(f"`{text.strip()}` is not a number from 1 to {most}", "write a number such as 2")
 
-    return _shape_of_text(f"a number from 1 to {most}", convert, "2")
+    what = f"a number from 1 to {most}"
+    schema = either({"type": "integer", "minimum": 1, "maximum": most}, fragments.text(what, patterns.COUNT))
+    return _shape_of_text(what, convert, schema, "2")
+
+
+def text_shape(schema: JsonSchema) -> Shape[str]:
+    """Return the shape of a text of which whoever reads the record wants more, such as that it is a weight."""
+    return replace(TEXT, schema=schema)
+
+
+def node_shape(schema: JsonSchema) -> Shape[Node]:
+    """Return the shape of what has several forms: whoever reads the record reads it on."""
+    return Shape("anything", lambda node, reader: node, schema)
 
 
 def check_length(text: str) -> str:
@@ -140,7 +185,7 @@ def _convert_yes_no(text: str, reader: Reader) -> bool:
 
 
 def _convert_year(text: str, reader: Reader) -> int:
-    if re.fullmatch(r"[0-9]{4}", text.strip()):
+    if re.fullmatch(r"[1-9][0-9]{3}", text.strip()):
         return int(text)
     raise Misread(f"`{text.strip()}` is not a year", "write four digits, such as 2021")
 
@@ -230,34 +275,86 @@ def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
         return None
 
 
-TEXT = _shape_of_text("a text", _convert_text)
-MARKDOWN = _shape_of_text("a text in Markdown", _convert_markdown)
-IDENTIFIER = _shape_of_text("an id such as big-data", _convert_identifier, "big-data")
-YES_NO = _shape_of_text("yes or no", _convert_yes_no, "yes")
-YEAR = _shape_of_text("a year such as 2021", _convert_year, "2021")
+_WEEK = either(
+    fragments.text(WEEKS_WHAT, patterns.WEEKS, examples=("odd", "even", "2-14")),
+    {"type": "integer", "minimum": 0, "maximum": 999},
+)
+_WEEKDAYS = fragments.text("a day of the week such as Mon", patterns.WEEKDAYS_TOGETHER, examples=DAY_NAMES)
+
+TEXT = _shape_of_text("a text", _convert_text, fragments.text("a text", also=("number", "boolean")))
+MARKDOWN = _shape_of_text("a text in Markdown", _convert_markdown, TEXT.schema)
+IDENTIFIER = _shape_of_text(
+    "an id such as big-data",
+    _convert_identifier,
+    fragments.text("an id such as big-data", patterns.IDENTIFIER, also=("number", "boolean")),
+    "big-data",
+)
+YES_NO = _shape_of_text(
+    "yes or no",
+    _convert_yes_no,
+    either(fragments.words("yes", "no", pattern=patterns.YES_NO), of_types("boolean")),
+    "yes",
+)
+YEAR = _shape_of_text(
+    "a year such as 2021",
+    _convert_year,
+    either({"type": "integer", "minimum": 1000, "maximum": 9999}, fragments.text("a year such as 2021", patterns.YEAR)),
+    "2021",
+)
 ASSET = _shape_of_text(
-    "a file in `assets/`", lambda text, reader: check_asset_path(text.strip(), reader.assets, reader.found.suggest)
+    "a file in `assets/`",
+    lambda text, reader: check_asset_path(text.strip(), reader.assets, reader.found.suggest),
+    TEXT.schema,
 )
-EMAIL_ADDRESS = _shape_of_text("an address such as ta@example.edu", lambda text, reader: check_mail_address(text))
-ADDRESS = _shape_of_text("an address such as https://example.edu/", _convert_address)
-SITE_ADDRESS = _shape_of_text(
-    "an address such as https://example.edu/cs294/", lambda text, reader: check_web_address(text)
+EMAIL_ADDRESS = _shape_of_pattern(
+    "an address such as ta@example.edu", lambda text, reader: check_mail_address(text), patterns.MAIL_ADDRESS
 )
-REPOSITORY = _shape_of_text("an address such as https://github.com/example/course", _convert_repository)
-LANGUAGE = _shape_of_text("a language tag such as en", _convert_language, "en")
-ACCENT = _shape_of_text('a colour such as "#003262"', _convert_accent, '"#003262"')
-_TERM_DAY = _shape_of_text("a date such as 2027-02-15", lambda text, reader: read_day(text, reader.window))
-DAY = Shape("a date such as 2027-02-15", _read_term_day, "2027-02-15")
-DAY_WITH_YEAR = _shape_of_text("a date such as 2027-01-25", lambda text, reader: read_day(text, None), "2027-01-25")
-_INSTANT = _shape_of_text("a date, and a time if wanted", _convert_instant)
-INSTANT = Shape("a date, and a time if wanted", _read_instant, "2027-02-15 17:00")
-TIME = _shape_of_text("a time such as 23:59", lambda text, reader: read_time(text), "23:59")
-TIME_RANGE = _shape_of_text("a range such as 13:00-16:00", lambda text, reader: read_time_range(text), "13:00-16:00")
+ADDRESS = _shape_of_pattern("an address such as https://example.edu/", _convert_address, patterns.ADDRESS)
+SITE_ADDRESS = _shape_of_pattern(
+    "an address such as https://example.edu/cs294/",
+    lambda text, reader: check_web_address(text),
+    patterns.WEB_ADDRESS,
+)
+REPOSITORY = _shape_of_pattern(
+    "an address such as https://github.com/example/course", _convert_repository, patterns.REPOSITORY
+)
+LANGUAGE = _shape_of_pattern("a language tag such as en", _convert_language, patterns.LANGUAGE, "en")
+ACCENT = _shape_of_text(
+    'a colour such as "#003262"',
+    _convert_accent,
+    fragments.text('a colour such as "#003262"', patterns.COLOUR, also=("number",)),
+    '"#003262"',
+)
+_TERM_DAY = _shape_of_pattern(
+    "a date such as 2027-02-15", lambda text, reader: read_day(text, reader.window), patterns.DAY, "2027-02-15"
+)
+DAY = Shape("a date such as 2027-02-15", _read_term_day, _TERM_DAY.schema, "2027-02-15")
+DAY_WITH_YEAR = _shape_of_pattern(
+    "a date such as 2027-01-25", lambda text, reader: read_day(text, None), patterns.DAY_WITH_YEAR, "2027-01-25"
+)
+_INSTANT = _shape_of_pattern("a date, and a time if wanted", _convert_instant, patterns.INSTANT)
+INSTANT = Shape("a date, and a time if wanted", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
+TIME = _shape_of_pattern("a time such as 23:59", lambda text, reader: read_time(text), patterns.TIME, "23:59")
+TIME_RANGE = _shape_of_pattern(
+    "a range such as 13:00-16:00", lambda text, reader: read_time_range(text), patterns.TIME_RANGE, "13:00-16:00"
+)
 ZONE = _shape_of_text(
-    "a time zone such as America/Los_Angeles", lambda text, reader: read_zone(text), "America/Los_Angeles"
+    "a time zone such as America/Los_Angeles",
+    lambda text, reader: read_zone(text),
+    fragments.text("a time zone such as America/Los_Angeles", patterns.ZONE, examples=ZONES),
+    "America/Los_Angeles",
 )
-WEEKDAY = _shape_of_text("a day of the week", lambda text, reader: read_weekday(text), "Monday")
-WEEKDAYS = Shape("days of the week such as [Tue, Thu]", _read_weekdays, "Monday")
-WEEKS = Shape(WEEKS_WHAT, _read_weeks, "odd")
-ANY: Shape[Node] = Shape("anything", lambda node, reader: node)
+WEEKDAY = _shape_of_text(
+    "a day of the week",
+    lambda text, reader: read_weekday(text),
+    fragments.text("a day of the week", patterns.WEEKDAY, examples=DAY_NAMES),
+    "Monday",
+)
+WEEKDAYS = Shape(
+    "days of the week such as [Tue, Thu]",
+    _read_weekdays,
+    either(_WEEKDAYS, list_of_each(_WEEKDAYS, minItems=1)),
+    "Monday",
+)
+WEEKS = Shape(WEEKS_WHAT, _read_weeks, either(_WEEK, list_of_each(_WEEK, minItems=1)), "odd")
 TEXTS = list_of(TEXT, "a list of texts")

@@ -17,34 +17,46 @@ from courseweek.model.repository import Repository
 from courseweek.model.term import Term
 from courseweek.read.assignments import read_assignments
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
-from courseweek.read.grading import read_grading
+from courseweek.read.fragments import NOTHING, by_table, either, one_or_list
+from courseweek.read.grading import GRADING_FORM, read_grading
 from courseweek.read.links import LINKS
 from courseweek.read.located import Node, Scalar, read_yaml
-from courseweek.read.people import STAFF, read_staff
+from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
-from courseweek.read.repository import read_repository
+from courseweek.read.repository import REPOSITORY_FORM, read_repository
 from courseweek.read.shapes import (
     ACCENT,
-    ANY,
     LANGUAGE,
     MARKDOWN,
     SITE_ADDRESS,
     TEXT,
     TEXTS,
     choice_of,
+    node_shape,
 )
 from courseweek.read.term import read_term
-from courseweek.read.topics import read_schedule
+from courseweek.read.topics import SCHEDULE_FORM, read_schedule
 
-COURSE_FIELD = Field("course", ANY, "the course's title, or its title with more about it", required=True)
-TERM_FIELD = Field("term", ANY, "the term's days, weekly pattern and breaks", required=True)
-STAFF_FIELD = Field("staff", ANY, "who teaches")
-SCHEDULE_FIELD = Field("schedule", ANY, "the topics in order, or a list of topics for each kind")
-ASSIGNMENTS_FIELD = Field("assignments", ANY, "what is handed in")
-PRESENTATIONS_FIELD = Field("presentations", ANY, "the rules for presenters")
-GRADING_FIELD = Field("grading", ANY, "what counts how much: parts with weights, or several schemes by name")
+COURSE_FIELD = Field(
+    "course",
+    node_shape(either(by_table("the course"), TEXT.schema)),
+    "the course's title, or its title with more about it",
+    required=True,
+)
+TERM_FIELD = Field(
+    "term", node_shape(by_table("the term")), "the term's days, weekly pattern and breaks", required=True
+)
+STAFF_FIELD = Field("staff", node_shape(one_or_list(STAFF_FORM)), "who teaches")
+SCHEDULE_FIELD = Field("schedule", node_shape(SCHEDULE_FORM), "the topics in order, or a list of topics for each kind")
+ASSIGNMENTS_FIELD = Field(
+    "assignments", node_shape(one_or_list(by_table("an assignment"), NOTHING)), "what is handed in"
+)
+PRESENTATIONS_FIELD = Field("presentations", node_shape(by_table("presentations")), "the rules for presenters")
+GRADING_FIELD = Field(
+    "grading", node_shape(GRADING_FORM), "what counts how much: parts with weights, or several schemes by name"
+)
 LATE_POLICY = Field("late_policy", MARKDOWN, "what happens to late work, in Markdown")
-SITE_FIELD = Field("site", ANY, "how the site looks")
+SITE_FIELD = Field("site", node_shape(by_table("site")), "how the site looks")
 SYLLABUS = Table(
     "syllabus.yaml",
     COURSE_FIELD,
@@ -64,7 +76,11 @@ INSTITUTION = Field("institution", TEXT, "where it is taught")
 DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
 LANGUAGE_FIELD = Field("language", LANGUAGE, "the language of the pages, `en` by default")
 URL = Field("url", SITE_ADDRESS, "where the site is published")
-REPOSITORY_FIELD = Field("repository", ANY, "where its sources are: an address, or its address with more about it")
+REPOSITORY_FIELD = Field(
+    "repository",
+    node_shape(REPOSITORY_FORM),
+    "where its sources are: an address, or its address with more about it",
+)
 LINKS_FIELD = Field("links", LINKS, "channels and other links; what is no address is shown as text")
 COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIELD, URL, REPOSITORY_FIELD, LINKS_FIELD)
 

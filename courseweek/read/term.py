@@ -6,11 +6,11 @@ from datetime import date, time, timedelta
 
 from courseweek.model.term import Break, Pattern, Swap, Term
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
+from courseweek.read.fragments import by_table, one_or_list, unless
 from courseweek.read.located import Node, Sequence
 from courseweek.read.moments import WEEKDAYS as DAY_NAMES
 from courseweek.read.moments import Window
 from courseweek.read.shapes import (
-    ANY,
     DAY,
     DAY_WITH_YEAR,
     MARKDOWN,
@@ -23,6 +23,7 @@ from courseweek.read.shapes import (
     YES_NO,
     ZONE,
     choice_of,
+    node_shape,
 )
 
 LONGEST_TERM = timedelta(days=800)
@@ -36,9 +37,13 @@ STARTS = Field("starts", DAY_WITH_YEAR, "the first day on which the weekly patte
 ENDS = Field("ends", DAY_WITH_YEAR, "the last day on which the weekly pattern can fall", required=True)
 TIMEZONE = Field("timezone", ZONE, "the course's time zone", required=True)
 DUE_TIME_FIELD = Field("due_time", TIME, "the time of a deadline that gives none, 23:59 by default")
-MEETS = Field("meets", ANY, "the weekly pattern; one entry for each kind of meeting")
-BREAKS = Field("breaks", ANY, "days without class")
-SWAPS = Field("swaps", ANY, "dates on which the pattern of another day holds")
+MEETS = Field(
+    "meets",
+    node_shape(one_or_list(by_table("an entry of the weekly pattern"))),
+    "the weekly pattern; one entry for each kind of meeting",
+)
+BREAKS = Field("breaks", node_shape(one_or_list(by_table("a break"))), "days without class")
+SWAPS = Field("swaps", node_shape(one_or_list(by_table("a swap"))), "dates on which the pattern of another day holds")
 TERM_STATUS = Field("status", STATUS, "`tentative` if the whole schedule is")
 TERM = Table("the term", TERM_NAME, STARTS, ENDS, TIMEZONE, DUE_TIME_FIELD, MEETS, BREAKS, SWAPS, TERM_STATUS)
 
@@ -58,6 +63,7 @@ PATTERN = Table(
     PATTERN_KIND,
     NUMBERED,
     PATTERN_WEEKS,
+    rules=unless("days", "day"),
 )
 
 BREAK_DATE = Field("date", DAY, "its only day")
@@ -66,7 +72,16 @@ BREAK_TO = Field("to", DAY, "its last day")
 BREAK_NAME = Field("name", TEXT, "what it is called", required=True)
 BREAK_DESCRIPTION = Field("description", MARKDOWN, "more about it, in Markdown")
 BREAK_NUMBERED = Field("numbered", YES_NO, "`no` leaves a week that it takes whole out of the count")
-BREAK = Table("a break", BREAK_DATE, BREAK_FROM, BREAK_TO, BREAK_NAME, BREAK_DESCRIPTION, BREAK_NUMBERED)
+BREAK = Table(
+    "a break",
+    BREAK_DATE,
+    BREAK_FROM,
+    BREAK_TO,
+    BREAK_NAME,
+    BREAK_DESCRIPTION,
+    BREAK_NUMBERED,
+    rules=unless("date", "from", "to"),
+)
 
 SWAP_DATE = Field("date", DAY, "the date", required=True)
 FOLLOWS = Field("follows", WEEKDAY, "the day of the week whose pattern holds on it", required=True)

@@ -6,13 +6,13 @@ from courseweek.diagnostics import Span
 from courseweek.model.meeting import Topic, Unit
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
+from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
 from courseweek.read.links import MATERIALS
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
-from courseweek.read.people import GUEST, read_guest
-from courseweek.read.presentations import read_presenters
+from courseweek.read.people import GUEST, GUEST_FORM, read_guest
+from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
 from courseweek.read.shapes import (
     ADDRESS,
-    ANY,
     DAY,
     IDENTIFIER,
     MARKDOWN,
@@ -21,6 +21,7 @@ from courseweek.read.shapes import (
     YES_NO,
     choice_of,
     count_shape,
+    node_shape,
     one_line,
 )
 
@@ -40,12 +41,16 @@ DAYS = Field("days", count_shape(MOST_DAYS), "over how many class days it runs")
 TIMES = Field("times", count_shape(MOST_DAYS), "how many rows of its own it makes")
 TOPIC_DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
 MATERIALS_FIELD = Field("materials", MATERIALS, "slides, recordings and the like")
-GUESTS = Field("guests", ANY, "who visits")
+GUESTS = Field("guests", node_shape(one_or_list(GUEST_FORM)), "who visits")
 LECTURER = Field("lecturer", TEXT, "who teaches, if not the usual one")
 TOPIC_PAGE = Field("page", TEXT, "a page of `content/` about it")
 TOPIC_STATUS = Field("status", choice_of("tentative"), "`tentative` if the topic is")
-PRESENTERS = Field("presenters", ANY, "who presents, by role")
-FORMS = Field("forms", ANY, "the meeting's own forms, by the id of an assignment")
+PRESENTERS = Field("presenters", node_shape(PRESENTERS_FORM), "who presents, by role")
+FORMS = Field(
+    "forms",
+    node_shape(mapping_to("addresses by assignment", ADDRESS.schema)),
+    "the meeting's own forms, by the id of an assignment",
+)
 TOPIC = Table(
     "a topic",
     TOPIC_TITLE,
@@ -69,8 +74,16 @@ TOPIC = Table(
 
 UNIT_TITLE = Field("unit", TEXT, "the title of a run of meetings", required=True)
 UNIT_DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
-UNIT_MEETINGS = Field("meetings", ANY, "its topics in order", required=True)
+UNIT_MEETINGS = Field(
+    "meetings",
+    node_shape(list_of_each(either(by_table("a topic"), TEXT.schema))),
+    "its topics in order",
+    required=True,
+)
 UNIT = Table("a unit", UNIT_TITLE, UNIT_DESCRIPTION, UNIT_MEETINGS)
+
+_TOPICS = list_of_each(either(by_table("a topic"), by_table("a unit"), TEXT.schema))
+SCHEDULE_FORM = either(_TOPICS, mapping_to("lists of topics by kind", either(_TOPICS, NOTHING)))
 
 
 def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...], ...]:

@@ -1,0 +1,22 @@
+"""Write the JSON Schemas of `syllabus.yaml` and `readings.yaml` into `schema/`, by which editors complete and check.
+
+    python scripts/schema.py
+
+Run it when a key, its meaning or its shape has changed, and read what it changed before you commit it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from courseweek.read.schema import make_schemas
+
+FOLDER = Path(__file__).resolve().parents[1] / "schema"
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in make_schemas().items():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
