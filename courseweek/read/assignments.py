@@ -102,12 +102,15 @@ def _read_assignment(node: Node, reader: Reader) -> Assignment | None:
         return None
     each = read_series(record[EACH], reader)
     series = "each" in record.origin.fields
+    out, due = (_read_moment(record[key], reader, series=series) for key in (OUT, DUE))
+    if series and each is None:
+        out = due = None  # by which meetings they are is not known
     _check_shape(record, reader, series=series)
     return Assignment(
         id=record[ASSIGNMENT_ID] or "",
         title=record.need(ASSIGNMENT_TITLE),
-        out=_read_moment(record[OUT], reader, series=series),
-        due=_read_moment(record[DUE], reader, series=series),
+        out=out,
+        due=due,
         each=each,
         skipped=_read_ids(record[EXCEPT], reader),
         counts=record[COUNTS],

@@ -42,19 +42,23 @@ def read_page(source: Source, reader: Reader) -> Page:
     return _make_page(source, reader, record, start)
 
 
-def read_note(source: Source, reader: Reader) -> Note | None:
+def read_note(source: Source, reader: Reader) -> Note:
     """Return the note of one file of `content/notes/`; one that names neither a reading nor a meeting is reported."""
+    torn = reader.found.has_errors(source.name)
     record, start = _read_front_matter(source, reader, NOTE)
+    torn = torn or (record is None and reader.found.has_errors(source.name))
     page = _make_page(source, reader, record, start)
     written = record.origin.fields if record is not None else {}
     if len({"reading", "meeting"} & written.keys()) != 1:
+        if torn or (record is not None and record.strange and not written):
+            return Note(page, None, None, None)
         reader.found.error(
             "note-of-nothing",
             "a note names either the reading or the meeting that it is about",
             page.origin.span,
             help="write reading: or meeting: and its id between two lines `---` at the top",
         )
-        return None
+        return Note(page, None, None, None)
     assert record is not None
     return Note(page, record[NOTE_READING], record[NOTE_MEETING], record[NOTE_AUTHOR])
 

@@ -42,34 +42,37 @@ _WEIGHT = re.compile(r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,3}(?:\.\d{1,4})?)\s*%")
 WHOLE = Fraction(100)
 
 
-def read_grading(node: Node | None, reader: Reader) -> tuple[Scheme, ...]:
-    """Return the schemes, each with its sums checked; a mapping of parts alone is a scheme without a name."""
+def read_grading(node: Node | None, reader: Reader, *, torn: bool = False) -> tuple[Scheme, ...]:
+    """Return the schemes; a mapping of parts alone is a scheme without a name.
+
+    Sums are checked where all parts could be read, and not where YAML was `torn`, so that one may be missing.
+    """
     if node is None:
         return ()
     if isinstance(node, Mapping):
         if any(key.text == SCHEME_NAME.key for key, _ in node.entries):
-            return tuple(_read_scheme(node, reader))
-        return (Scheme(None, _read_whole(node, "the grade", reader), None, Origin(node.span)),)
+            return tuple(_read_scheme(node, reader, torn))
+        return (Scheme(None, _read_whole(node, "the grade", reader, torn), None, Origin(node.span)),)
     if isinstance(node, Sequence):
-        return tuple(scheme for item in node.items for scheme in _read_scheme(item, reader))
+        return tuple(scheme for item in node.items for scheme in _read_scheme(item, reader, torn))
     reader.error("wrong-shape", "grading is written as parts with weights", node, "write Homework: 40%")
     return ()
 
 
-def _read_scheme(node: Node, reader: Reader) -> list[Scheme]:
+def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
     record = reader.record(node, SCHEME)
     if record is None or not record.whole(SCHEME_NAME, SCHEME_PARTS):
         return []
     name = record.need(SCHEME_NAME)
-    parts = _read_whole(record.need(SCHEME_PARTS), f"`{name}`", reader)
+    parts = _read_whole(record.need(SCHEME_PARTS), f"`{name}`", reader, torn)
     return [Scheme(name, parts, record[SCHEME_NOTE], record.origin)]
 
 
-def _read_whole(node: Node, of: str, reader: Reader) -> tuple[Part, ...]:
+def _read_whole(node: Node, of: str, reader: Reader, torn: bool) -> tuple[Part, ...]:
     """Read all parts of a scheme; their sums are checked where each of them could be read."""
     before = len(reader.found.found)
     parts = _read_parts(node, reader)
-    return _fill(parts, WHOLE, of, reader) if len(reader.found.found) == before else parts
+    return _fill(parts, WHOLE, of, reader) if len(reader.found.found) == before and not torn else parts
 
 
 def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from courseweek.diagnostics import suggest
+from courseweek.diagnostics import Span, suggest
 from courseweek.model.clock import tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import WeekFilter
@@ -358,3 +358,12 @@ WEEKDAYS = Shape(
 )
 WEEKS = Shape(WEEKS_WHAT, _read_weeks, either(_WEEK, list_of_each(_WEEK, minItems=1)), "odd")
 TEXTS = list_of(TEXT, "a list of texts")
+
+
+def _read_placed(node: Node, reader: Reader) -> tuple[str, Span] | None:
+    text = TEXT.read(node, reader)
+    return None if text is None else (text, node.span)
+
+
+PLACED_TEXTS = list_of(Shape("a text", _read_placed, TEXT.schema), "a list of texts")
+"""The same, each text with its place."""

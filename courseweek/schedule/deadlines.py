@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
 from courseweek.model.clock import tell_odd_time
+from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.link import Link
 from courseweek.model.meeting import Line, Meeting
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
@@ -117,12 +118,12 @@ def stand_in_rows(rows: Sequence[Meeting], deadlines: Sequence[Deadline]) -> tup
     return told, [Line(on, tuple(each)) for on, each in sorted(by_day.items())]
 
 
-def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], found: Diagnostics) -> None:
+def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], gaps: Gaps, found: Diagnostics) -> None:
     """Report a meeting's own form for an assignment that there is not."""
     known = [each.id for each in assignments]
     for row in rows:
         for id, _, span in row.written.forms if row.written is not None and row.leads else ():
-            if id not in known:
+            if id not in known and not gaps.hide_assignment(id):
                 near = found.suggest(id, known)
                 help = f"did you mean `{near}`?" if near else "write the id of an assignment"
                 found.error("unknown-assignment", f"there is no assignment with the id `{id}`", span, help=help)
@@ -144,7 +145,7 @@ def _list(assignment: Assignment, resolver: Resolver) -> Iterable[Deadline]:
 
 def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> Iterable[Deadline]:
     skipped = resolver.check_skipped(assignment)
-    selected = select_meetings(series, resolver.meetings, resolver.missing, resolver.found)
+    selected = select_meetings(series, resolver.meetings, resolver.gaps, resolver.found)
     meetings = [row for row in selected if row.id not in skipped]
     if not meetings:
         resolver.report_empty(series)
@@ -159,8 +160,8 @@ def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> 
 class Resolver:
     """Finds the instants of moments; each deadline that others hang on is worked out once.
 
-    `rows` are the dated rows with their readings, `class_days` the days of the pattern that no break takes, `missing`
-    the ids of meetings for which there was no day, which was reported before.
+    `rows` are the dated rows with their readings, `class_days` the days of the pattern that no break takes. What `gaps`
+    hide was reported before; where they leave the days of meetings unsure, nothing is told that hangs on these.
     """
 
     def __init__(
@@ -171,13 +172,13 @@ class Resolver:
         weeks: WeekNumbers,
         term: Term,
         found: Diagnostics,
-        missing: frozenset[str] = frozenset(),
+        gaps: Gaps = NO_GAPS,
     ) -> None:
         self.term = term
         self.weeks = weeks
         self.class_days = class_days
         self.found = found
-        self.missing = missing
+        self.gaps = gaps
         self.meetings = [row for row in rows if row.pause is None]
         self.by_id = {row.id: row for row in self.meetings}
         self.assignments = {each.id: each for each in assignments}
@@ -186,6 +187,7 @@ class Resolver:
         # By the ids of the assignment and of the milestone: `a-b` alone could be either.
         self.known: dict[tuple[str, str | None], datetime | None] = {}
         self.chain: list[tuple[str, str | None]] = []
+        self.unsure = False
 
     def due_of(self, assignment: Assignment) -> datetime | None:
         """Return when an assignment is due."""
@@ -217,6 +219,7 @@ class Resolver:
 
     def _resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
         rule = moment.rule
+        self.unsure = self.gaps.days and isinstance(rule, ByAnchor)
         if rule is None:
             return None
         if isinstance(rule, OnDay):
@@ -225,13 +228,14 @@ class Resolver:
             at = self._in_week(rule, moment, default)
         else:
             at = self._by_anchor(rule, moment, default, row)
-        if at is None or not check_window(f"`{moment.text}`", at.date(), self.term, moment.span, self.found):
-            return None
-        return at
+        if at is None or (self.gaps.days and isinstance(rule, ByAnchor)):
+            return at
+        inside = check_window(f"`{moment.text}`", at.date(), self.term, moment.span, self.found)
+        return at if inside else None
 
     def _at(self, on: date, moment_of_day: time, moment: Moment) -> datetime:
         odd = tell_odd_time(on, moment_of_day, self.term.zone)
-        if odd is not None:
+        if odd is not None and not self.unsure:
             help = "the offset in force before the change is taken; choose another time to be sure"
             self.found.warning("clock-change", odd, moment.span, help=help)
         return place_time(on, moment_of_day, self.term.zone)
@@ -337,7 +341,7 @@ class Resolver:
         pause = self.breaks.get(id.casefold())
         if pause is not None:
             return self._of_break(pause)
-        if id not in self.missing:
+        if not self.gaps.hide_assignment(id):
             self._report_unknown(id, moment.span)
         return None
 
@@ -369,7 +373,7 @@ class Resolver:
     def check_skipped(self, assignment: Assignment) -> frozenset[str]:
         """Return the ids that a series leaves out; one that no meeting has is reported."""
         for id, span in assignment.skipped:
-            if id not in self.by_id and id not in self.missing:
+            if id not in self.by_id and not self.gaps.hide_meeting(id):
                 near = self.found.suggest(id, self.by_id)
                 self.found.error(
                     "unknown-meeting",
@@ -382,6 +386,8 @@ class Resolver:
     def report_empty(self, series: Series) -> None:
         """Report a series without meetings: an error, but a warning where readings may still come."""
         if series.select == "required":
+            if self.gaps.required:
+                return
             self.found.warning("empty-series", "no meeting has required readings yet", series.span)
         elif all(name in self.by_id for name in series.names) or series.select == "all":
             self.found.error("empty-series", f"`each: {series.text}` is no meeting at all", series.span)
