@@ -13,6 +13,8 @@ from courseweek.read.fragments import by_table, either, list_of_each, one_or_lis
 from courseweek.read.links import MATERIALS
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.moments import Misread
+from courseweek.read.names import fold_name
+from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, choice_of, node_shape
 
 _STATUS = choice_of("tentative")
@@ -161,7 +163,8 @@ def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment |
     try:
         return read_moment(scalar.text, scalar.span, reader.window, series=series)
     except Misread as misread:
-        reader.error(misread.name, misread.message, scalar, misread.help)
+        fix = mend_scalar(scalar, misread.mended)
+        reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
         return None
 
 
@@ -183,8 +186,8 @@ def read_series(node: Node | None, reader: Reader) -> Series | None:
             return Series(words, "all", (), node.span)
         if words.lower() == "meeting with required readings":
             return Series(words, "required", (), node.span)
-        return Series(words, "named", (words,), node.span)
-    names = tuple(" ".join(each.text.split()) for each in _scalars(node, reader, "a kind or an id of a meeting"))
+        return Series(words, "named", (fold_name(words),), node.span)
+    names = tuple(fold_name(each.text) for each in _scalars(node, reader, "a kind or an id of a meeting"))
     return Series(", ".join(names), "named", names, node.span) if names else None
 
 
@@ -192,7 +195,7 @@ def _read_ids(node: Node | None, reader: Reader) -> tuple[tuple[str, Span], ...]
     if node is None:
         return ()
     items = node if isinstance(node, Sequence) else Sequence((node,), node.span)
-    return tuple((each.text.strip(), each.span) for each in _scalars(items, reader, "an id of a meeting"))
+    return tuple((fold_name(each.text), each.span) for each in _scalars(items, reader, "an id of a meeting"))
 
 
 def _scalars(node: Sequence, reader: Reader, what: str) -> list[Scalar]:

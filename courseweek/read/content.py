@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from courseweek.diagnostics import Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.model.term import same_day_in_term
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.floods import find_flood_in_page
 from courseweek.read.lines import plain_text
@@ -29,6 +30,9 @@ NOTE_AUTHOR = Field("author", TEXT, "who wrote it")
 NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NOTE_AUTHOR, LAYOUT, DRAFT, PUBLISH_ON)
 
 ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
+
+FAR = timedelta(days=183)
+"""So long before and after the term a notice may be dated: half a year."""
 
 _DATED = re.compile(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
@@ -77,9 +81,23 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
     except Misread as misread:
         reader.found.error(misread.name, misread.message, source.whole(), help=misread.help)
         return None
+    _warn_far(on, source, reader)
     if not page.titled and match[2]:
         page = replace(page, title=_title_of_name(match[2]))
     return Announcement(page, on)
+
+
+def _warn_far(on: date, source: Source, reader: Reader) -> None:
+    """Warn of a notice dated half a year and more outside of the term: the year is most likely wrong."""
+    window = reader.window
+    if window is None or window.starts - FAR <= on <= window.ends + FAR:
+        return
+    meant = same_day_in_term(on, window.starts, window.ends)
+    term = f"the term goes from {window.starts} to {window.ends}"
+    help = f"did you mean {meant}? {term}" if meant is not None else term
+    reader.found.warning(
+        "outside-term", f"the announcement of {on} lies far outside the term", source.whole(), help=help
+    )
 
 
 def _make_page(source: Source, reader: Reader, record: Record | None, start: int) -> Page:

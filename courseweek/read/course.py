@@ -12,7 +12,7 @@ from courseweek.model.presenting import Presenter
 from courseweek.project import Project
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
-from courseweek.read.presentations import read_presenters_file
+from courseweek.read.presenters import read_presenters_file
 from courseweek.read.readings import Lists, read_readings
 from courseweek.read.syllabus import Opened, read_syllabus
 

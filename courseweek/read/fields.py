@@ -234,6 +234,7 @@ class Reader:
         node: Node,
         help: str | None = None,
         other: tuple[Span, str] | None = None,
+        fix: tuple[Edit, ...] = (),
     ) -> None:
         """Report an error at a node, which is lost by it; for a list or mapping at its first line."""
         self.lose(node)
@@ -241,7 +242,7 @@ class Reader:
         if not isinstance(node, Scalar):
             end = span.source.text.find("\n", span.start, span.end)
             span = Span(span.source, span.start, end if end >= 0 else span.end)
-        self.found.error(name, message, span, help=help, other=other)
+        self.found.error(name, message, span, help=help, other=other, fix=fix)
 
     def scalar(self, node: Node, what: str) -> Scalar | None:
         """Return the node if it is a text that is not empty; otherwise report that `what` was expected."""

@@ -12,6 +12,7 @@ from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
+from courseweek.read.names import report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
 from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
 
@@ -54,7 +55,9 @@ def read_grading(node: Node | None, reader: Reader, *, torn: bool = False) -> tu
             return tuple(_read_scheme(node, reader, torn))
         return (Scheme(None, _read_whole(node, "the grade", reader, torn), None, Origin(node.span)),)
     if isinstance(node, Sequence):
-        return tuple(scheme for item in node.items for scheme in _read_scheme(item, reader, torn))
+        schemes = [scheme for item in node.items for scheme in _read_scheme(item, reader, torn)]
+        report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
+        return tuple(schemes)
     reader.error("wrong-shape", "grading is written as parts with weights", node, "write Homework: 40%")
     return ()
 
@@ -72,6 +75,8 @@ def _read_whole(node: Node, of: str, reader: Reader, torn: bool) -> tuple[Part, 
     """Read all parts of a scheme; their sums are checked where each of them could be read."""
     before = len(reader.found.found)
     parts = _read_parts(node, reader)
+    if not parts and len(reader.found.found) == before:
+        reader.error("empty", f"{of} has no parts", node, "write {Homework: 40%, Project: 60%}, or delete it")
     return _fill(parts, WHOLE, of, reader) if len(reader.found.found) == before and not torn else parts
 
 
@@ -116,6 +121,9 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
         if weight is None:
             return []
     inner, alternatives = record[INNER_PARTS], record[ANY_OF]
+    for word, each in (("parts", inner), ("any_of", alternatives)):
+        if isinstance(each, Mapping | Sequence) and not (each.entries if isinstance(each, Mapping) else each.items):
+            reader.error("empty", f"`{word}` of `{name}` names nothing", each, "name the parts, or delete it")
     return [
         Part(
             name,
@@ -196,9 +204,22 @@ def _fill_inner(part: Part, weight: Fraction, reader: Reader) -> Part:
 def _report_sum(of: str, total: Fraction, whole: Fraction, reader: Reader, parts: Several[Part]) -> None:
     wanted = format_weight(whole) if whole == WHOLE else f"{format_weight(whole)} or, as shares of it, 100%"
     listed = " + ".join(part.written or "?" for part in parts)
+    mend = _nearest_mend(parts, total, whole)
     reader.found.error(
         "wrong-sum",
         f"the parts of {of} add up to {format_weight(total)}, not {wanted}",
         parts[0].origin.span,
-        help=f"{listed} = {format_weight(total)}",
+        help=f"{listed} = {format_weight(total)}{mend}",
     )
+
+
+def _nearest_mend(parts: Several[Part], total: Fraction, whole: Fraction) -> str:
+    """Return what makes the sum right with the least change: another weight for the greatest part without a factor."""
+    target = min((whole, WHOLE), key=lambda each: abs(each - total))
+    single = [part for part in parts if part.weight and part.written and "×" not in part.written]
+    greatest = max(single, key=lambda part: part.weight or 0, default=None)
+    if greatest is None or greatest.weight is None:
+        return ""
+    weight = greatest.weight + target - total
+    off = f"{format_weight(abs(target - total))} {'too little' if total < target else 'too much'}"
+    return f", {off}; the least change would be {greatest.name}: {format_weight(weight)}" if weight > 0 else f", {off}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from courseweek.diagnostics import Source
+from courseweek.diagnostics import Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.model.slug import make_slug
@@ -254,6 +254,12 @@ def _read_doi(record: Record, reader: Reader) -> str | None:
         return None
     doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", written.strip(), flags=re.IGNORECASE)
     if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+        if doi[-1] in ".,;":
+            place, clear = record.origin.of("doi"), doi.rstrip(".,;")
+            at = place.text.find(doi)
+            fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
+            message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
+            reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
         return doi
     help = "a DOI looks like 10.1145/2723372.2742797"
     reader.found.error("bad-address", f"`{written}` is no DOI", record.origin.of("doi"), help=help)
@@ -264,11 +270,12 @@ def _read_arxiv(record: Record, reader: Reader) -> str | None:
     written = record[ARXIV]
     if written is None:
         return None
-    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)"
+    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs/|pdf/|html/)?|arxiv:\s*)"
     number = re.sub(prefix, "", written.strip(), flags=re.IGNORECASE).removesuffix(".pdf")
     if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
         return number
-    help = "one looks like 2005.14165"
+    clear = re.fullmatch(r"(\d{4}[.,]\d{4,5}(?:v\d+)?)[.,;]?", number)
+    help = f"write {clear[1].replace(',', '.')}" if clear else "one looks like 2005.14165"
     reader.found.error("bad-address", f"`{written}` is no arXiv number", record.origin.of("arxiv"), help=help)
     return None
 

@@ -22,6 +22,7 @@ from courseweek.read.fragments import NOTHING, by_table, either, one_or_list
 from courseweek.read.grading import GRADING_FORM, read_grading
 from courseweek.read.links import LINKS
 from courseweek.read.located import Mapping, Node, Scalar, read_yaml
+from courseweek.read.names import report_twice
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
 from courseweek.read.repository import REPOSITORY_FORM, read_repository
@@ -152,6 +153,8 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
     course = _read_course(record, reader)
     repository = read_repository(course[REPOSITORY_FIELD], reader)
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
+    named = [(each.name, each.origin.of("name")) for each in staff]
+    report_twice(named, "member of the staff", reader, warn=True)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
     assignments = read_assignments(record[ASSIGNMENTS_FIELD], reader)
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)

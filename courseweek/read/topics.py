@@ -10,6 +10,7 @@ from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
 from courseweek.read.links import MATERIALS
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
+from courseweek.read.names import fold_name
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
 from courseweek.read.shapes import (
@@ -211,7 +212,7 @@ def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span
     for key, value in node.entries:
         address = ADDRESS.read(value, reader)
         if address is not None:
-            found.append((key.text.strip(), address, key.span))
+            found.append((fold_name(key.text), address, key.span))
     return tuple(found)
 
 

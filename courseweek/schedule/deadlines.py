@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from courseweek.diagnostics import Diagnostics, Span
+from courseweek.diagnostics import Diagnostics
 from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
 from courseweek.model.clock import tell_odd_time
 from courseweek.model.gaps import NO_GAPS, Gaps
@@ -155,6 +156,18 @@ def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> 
             yield Deadline(f"{assignment.id}-{row.id}-out", assignment, assignment.title, "out", at, row.id)
         at = resolver.resolve(assignment.due, resolver.term.due_time, row) if assignment.due is not None else None
         yield Deadline(f"{assignment.id}-{row.id}", assignment, assignment.title, "due", at, row.id)
+
+
+def _is_named(pause: Break, name: str) -> bool:
+    return pause.name.casefold() == name.casefold()
+
+
+def _from_date(rule: ByAnchor, text: str) -> str | None:
+    """Return the moment that is meant by `2 days after 2027-02-08`, or None where that is no day."""
+    try:
+        return rule.from_day(date.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return None
 
 
 class Resolver:
@@ -317,14 +330,8 @@ class Resolver:
     def _find(self, id: str, moment: Moment) -> Anchor | None:
         """Return the anchor of this id, or None: unknown or ambiguous and reported, or itself to be decided."""
         meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
-        if sum(each is not None for each in (meeting, assignment, step)) > 1:
-            other = "a milestone" if meeting is None else "an assignment"
-            self.found.error(
-                "ambiguous-id",
-                f"`{id}` is the id of {'a meeting' if meeting is not None else 'an assignment'} and of {other}",
-                moment.span,
-                help="give one of the two another id",
-            )
+        pause = self.breaks.get(id.casefold())
+        if self._is_ambiguous(id, moment):
             return None
         if meeting is not None:
             days = [row for row in self.meetings if row.part and row.written is meeting.written] or [meeting]
@@ -338,12 +345,33 @@ class Resolver:
             return self._of_due((id, None), assignment.due, moment)
         if step is not None:
             return self._of_due((step[0].id, step[1].id), step[1].due, moment)
-        pause = self.breaks.get(id.casefold())
         if pause is not None:
             return self._of_break(pause)
         if not self.gaps.hide_assignment(id):
-            self._report_unknown(id, moment.span)
+            self._report_unknown(id, moment)
         return None
+
+    def _is_ambiguous(self, id: str, moment: Moment) -> bool:
+        """Tell whether several things have this id, or this name if they are breaks; report it if so."""
+        meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
+        named = [
+            *([("the id of a meeting", meeting.written.origin.of("id"))] if meeting and meeting.written else []),
+            *([("the id of an assignment", assignment.origin.of("id"))] if assignment else []),
+            *([("the id of a milestone", step[1].origin.of("id"))] if step else []),
+            *(("the name of a break", each.origin.of("name")) for each in self.term.breaks if _is_named(each, id)),
+        ]
+        if len(named) < 2:
+            return False
+        (first, _), (second, place) = named[:2]
+        if first == second:
+            message, help = f"two breaks have the name `{id}`", "give one of the two another name, or write a date"
+        else:
+            message, help = (
+                f"`{id}` is {first} and {second.replace('the id of', 'of')}",
+                "give one of the two another id",
+            )
+        self.found.error("ambiguous-id", message, moment.span, help=help, other=(place, "the second one is here"))
+        return True
 
     def _of_due(self, key: tuple[str, str | None], due: Moment | None, moment: Moment) -> Anchor | None:
         if key in self.chain:
@@ -360,15 +388,14 @@ class Resolver:
         zone = self.term.zone
         return Anchor(place_time(pause.starts, MIDNIGHT, zone), place_time(pause.ends, LAST_MINUTE, zone))
 
-    def _report_unknown(self, id: str, span: Span) -> None:
+    def _report_unknown(self, id: str, moment: Moment) -> None:
         names = [each.name for each in self.term.breaks]
         near = self.found.suggest(id, [*self.by_id, *self.assignments, *self.milestones, *names])
-        self.found.error(
-            "unknown-anchor",
-            f"there is no meeting, assignment or break `{id}`",
-            span,
-            help=f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name",
-        )
+        help = f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name"
+        if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
+            clear = _from_date(moment.rule, id)
+            help = f"a moment is counted from an id; write {clear}" if clear else "write the date and the time"
+        self.found.error("unknown-anchor", f"there is no meeting, assignment or break `{id}`", moment.span, help=help)
 
     def check_skipped(self, assignment: Assignment) -> frozenset[str]:
         """Return the ids that a series leaves out; one that no meeting has is reported."""

@@ -34,6 +34,8 @@ from courseweek.schedule.deadlines import (
 from courseweek.schedule.ids import Ids, is_reserved
 from courseweek.schedule.instants import begin_day, finish_day, place_time
 from courseweek.schedule.notes import check_notes
+from courseweek.schedule.order import check_order
+from courseweek.schedule.overlaps import check_overlaps
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Kinds, Placed, Placement
 from courseweek.schedule.presenting import Held, schedule_presentations
 
@@ -55,6 +57,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     kinds = Kinds(term)
     placement = Placement(term, kinds, days, found, settled=not course.gaps.days)
     placed = placement.place(course.topic_lists)
+    check_overlaps(placed, term, found, settled=not course.gaps.days)
     ids = _give_ids(placed, found)
     numbers = _number_rows(placed, kinds)
     rows = [_make_meeting(row, ids[row], numbers.get(row), term, weeks, kinds) for row in placed]
@@ -68,6 +71,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     class_days = [day.on for day in days if day.taken_by is None]
     resolver = Resolver(assignments, attached, class_days, weeks, term, found, gaps)
     deadlines = schedule_deadlines(assignments, resolver)
+    check_order(assignments, deadlines, gaps, found)
     attached = tuple(release_materials(row, resolver) for row in attached)
     check_notes(course.notes, readings, attached, gaps, found)
     held, board = schedule_presentations(course.presentations, attached, gaps, found)

@@ -71,6 +71,8 @@ def _hold(
             help=f"did you mean `{near}`?" if near else "the roles are " + ", ".join(f"`{role}`" for role in roles),
         )
         return
+    if not presenter.name:
+        return  # a place that is open
     if not any((each.name, each.role) == (presenter.name, presenter.role) for each in held[meeting]):
         held[meeting].append(presenter)
 
