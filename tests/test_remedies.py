@@ -50,6 +50,9 @@ def test_a_reading_is_mended(reading: str, tmp_path: Path) -> None:
 
 
 SYLLABUS = {
+    TOPICS + "Late-policy: None.": TOPICS + "late_policy: None.",
+    "schedule: [{Topic: A}, B, C]": "schedule: [{topic: A}, B, C]",
+    "schedule: [A, {topic: B, same-day: yes}, C, D]": "schedule: [A, {topic: B, same_day: yes}, C, D]",
     "schedule: [{topic: A, time: 13.00-16.00}, B, C]": "schedule: [{topic: A, time: 13:00-16:00}, B, C]",
     "schedule: [{topic: A, date: 2027/1/25}, B, C]": "schedule: [{topic: A, date: 2027-01-25}, B, C]",
     TOPICS + "assignments: {title: X, due: tba}": TOPICS + "assignments: {title: X, due: TBD}",

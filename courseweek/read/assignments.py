@@ -116,7 +116,7 @@ def _read_assignment(node: Node, reader: Reader) -> Assignment | None:
         each=each,
         skipped=_read_ids(record[EXCEPT], reader),
         counts=record[COUNTS],
-        owed_by=record[OWED_BY],
+        owed_by=fold_name(record.need(OWED_BY)) if record.whole(OWED_BY) else None,
         group=record[GROUP],
         form=record[FORM],
         url=record[ASSIGNMENT_URL],

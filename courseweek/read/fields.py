@@ -181,12 +181,15 @@ class Reader:
             fix = (Edit(place.within(1, 1), " "),) if place.text == ":" else ()
             self.found.error("missing-space", "a blank is missing after `:`", place, help=help, fix=fix)
             return head
-        near = self.found.suggest(key.text, [each for each in table.by_key if each not in written])
+        free = [each for each in table.by_key if each not in written]
+        spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
+        near = spelled or self.found.suggest(key.text, free)
+        fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
         known = ", ".join(f"`{each}`" for each in table.by_key)
         help = f"did you mean `{near}`?" if near else f"its keys are {known}"
         if isinstance(value, Scalar) and value.empty and not near and " " in key.text:
             help = f"a text that holds a comma needs quotes here; {help}"
-        self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help)
+        self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
         return near or ""
 
     def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
@@ -257,6 +260,11 @@ class Reader:
             help = f"write {node.items[0].span.text}, without brackets or `-`"
         self.error("wrong-shape", f"here is {kind} where {what} is expected", node, help)
         return None
+
+
+def _fold_key(key: str) -> str:
+    """Return a key in the form in which only its spelling differs: case, and what joins its words."""
+    return re.sub(r"[-_ ]+", "_", key.strip()).casefold()
 
 
 def read_items(

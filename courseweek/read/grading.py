@@ -12,7 +12,7 @@ from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
-from courseweek.read.names import report_twice
+from courseweek.read.names import fold_name, report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
 from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
 
@@ -66,7 +66,7 @@ def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
     record = reader.record(node, SCHEME)
     if record is None or not record.whole(SCHEME_NAME, SCHEME_PARTS):
         return []
-    name = record.need(SCHEME_NAME)
+    name = fold_name(record.need(SCHEME_NAME))
     parts = _read_whole(record.need(SCHEME_PARTS), f"`{name}`", reader, torn)
     return [Scheme(name, parts, record[SCHEME_NOTE], record.origin)]
 

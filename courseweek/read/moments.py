@@ -18,6 +18,7 @@ import tzdata
 
 from courseweek.diagnostics import suggest
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, TimeRange, WeekFilter
+from courseweek.read.habits import clear_time
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Not the calendar module's, which speak the language of the host.
@@ -34,10 +35,6 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?(?:,? 
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
 _WEEKDAY_FIRST = re.compile(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
-_LOOSE_TIME = re.compile(
-    r"(\d{1,2})[.h](\d{2})(?: ?h| ?Uhr)?|(\d{2})(\d{2})(?: ?h)?|(\d{1,2})h|(\d{1,2}):(\d{2})(?: ?h| ?Uhr)",
-    re.IGNORECASE,
-)
 _RANGE = re.compile(r"\s*[-–—]\s*|\s+to\s+")
 _ABBREVIATIONS = {
     "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
@@ -265,7 +262,7 @@ def read_time(text: str) -> time:
     if match is None:
         if cleaned.lower() == "noon":
             return time(12)
-        if loose := _clear_time(cleaned):
+        if loose := clear_time(cleaned):
             raise Misread(f"`{cleaned}` is not a time", f"write {loose}", "bad-time", mended=loose)
         raise Misread(f"`{cleaned}` is not a time", "write a time such as 13:00 or 1 pm", "bad-time")
     if match[6]:
@@ -301,7 +298,7 @@ def read_time_range(text: str) -> TimeRange:
         )
     if len(parts) != 2:
         raise Misread(f"`{text}` is not a range of time", "write a range such as 13:00-16:00", "bad-time")
-    loose = [part if re.fullmatch(r"\d{1,2}:\d{2}", part) else _clear_time(part) for part in parts]
+    loose = [part if re.fullmatch(r"\d{1,2}:\d{2}", part) else clear_time(part) for part in parts]
     if all(loose) and loose != parts:
         clear = "-".join(part for part in loose if part)
         raise Misread(f"`{text}` is not a range of time", f"write {clear}", "bad-time", mended=clear)
@@ -317,15 +314,6 @@ def read_time_range(text: str) -> TimeRange:
             "ends-before-start",
         )
     return TimeRange(start, end)
-
-
-def _clear_time(text: str) -> str | None:
-    """Return `13.00`, `13h00`, `13h`, `1300` or `13:00 h` as it is written here, or None for anything else."""
-    match = _LOOSE_TIME.fullmatch(text)
-    if match is None:
-        return None
-    hour, minute = match[1] or match[3] or match[5] or match[6], match[2] or match[4] or match[7] or "00"
-    return f"{hour}:{minute}" if int(hour) < 24 and int(minute) < 60 else None
 
 
 def _check_bare_hours(text: str, parts: list[str]) -> None:
