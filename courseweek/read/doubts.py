@@ -33,14 +33,12 @@ def warn_of_address(address: str, place: Span, found: Diagnostics) -> None:
 def trim_end(address: str) -> str:
     """Return the address without punctuation of the sentence around it: `).,`, a closing mark that nothing opens."""
     end = len(address)
-    while end and (address[end - 1] in _AT_END or _is_unopened(address[:end])):
+    surplus = {close: address.count(close) - address.count(opening) for close, opening in _PAIRS.items()}
+    while end and (address[end - 1] in _AT_END or surplus.get(address[end - 1], 0) > 0):
         end -= 1
+        if address[end] in surplus:
+            surplus[address[end]] -= 1
     return address[:end]
-
-
-def _is_unopened(text: str) -> bool:
-    opening = _PAIRS.get(text[-1])
-    return opening is not None and text.count(text[-1]) > text.count(opening)
 
 
 def _host(address: str) -> str | None:

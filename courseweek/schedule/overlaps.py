@@ -53,18 +53,29 @@ def _collide(first: Pattern, second: Pattern) -> bool:
 
 
 def _pairs(rows: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, str]]:
-    """Yield the pairs of rows of one day that are at one time and were not meant to be, in the order of the file."""
-    for one, other in combinations(sorted(rows, key=lambda row: row.order), 2):
-        if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day:
-            continue
-        if one.slot is None and other.slot is None and one.topic.same_day:
-            continue
-        if not (_is_own(one) or _is_own(other)):
-            continue
-        if one.time is not None and other.time is not None and one.time.overlaps(other.time):
-            yield one, other, f"`{other.topic.title}` is at the time of `{one.topic.title}` on {one.on}"
-        elif _is_second(one, other) or _is_second(other, one):
-            yield one, other, f"`{other.topic.title}` and `{one.topic.title}` have one class between them on {one.on}"
+    """Yield each row of one day that is at the time of one before it in the file, with the first such one."""
+    ordered = sorted(rows, key=lambda row: row.order)
+    for at, other in enumerate(ordered):
+        for one in ordered[:at]:
+            message = _tell(one, other)
+            if message is not None:
+                yield one, other, message
+                break
+
+
+def _tell(one: Placed, other: Placed) -> str | None:
+    """Return what is wrong with two rows of one day, or None where nothing is, or it was meant."""
+    if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day:
+        return None
+    if one.slot is None and other.slot is None and one.topic.same_day:
+        return None
+    if not (_is_own(one) or _is_own(other)):
+        return None
+    if one.time is not None and other.time is not None and one.time.overlaps(other.time):
+        return f"`{other.topic.title}` is at the time of `{one.topic.title}` on {one.on}"
+    if _is_second(one, other) or _is_second(other, one):
+        return f"`{other.topic.title}` and `{one.topic.title}` have one class between them on {one.on}"
+    return None
 
 
 def _is_own(row: Placed) -> bool:
