@@ -19,7 +19,7 @@ from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
 _WEIGHT_FORM = text("a weight such as 20% or 2 x 10%", WEIGHT_PATTERN)
 _NAMES = list_of_each(TEXT.schema)
 PART_FORM = either(_WEIGHT_FORM, by_table("a part of the grade"), _NAMES, NOTHING)
-_PARTS = node_shape(either(mapping_to("parts with weights", PART_FORM), _NAMES))
+_PARTS = node_shape(either(mapping_to("parts with weights", PART_FORM, minProperties=1), {**_NAMES, "minItems": 1}))
 
 SCHEME_NAME = Field("scheme", TEXT, "its name, such as 3-credit section", required=True)
 SCHEME_PARTS = Field("parts", _PARTS, "its parts with their weights", required=True)
@@ -34,7 +34,7 @@ PART = Table("a part of the grade", WEIGHT, PART_NOTE, INNER_PARTS, ANY_OF)
 
 # A mapping with the key `scheme` is one scheme, any other is the parts of the only one.
 GRADING_FORM = either(
-    mapping_to("parts with weights", PART_FORM, properties={"scheme": False}),
+    mapping_to("parts with weights", PART_FORM, properties={"scheme": False}, minProperties=1),
     by_table("a grading scheme"),
     list_of_each(by_table("a grading scheme")),
 )

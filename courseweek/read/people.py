@@ -5,7 +5,7 @@ from __future__ import annotations
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.read.fields import Field, Reader, Table, read_items
-from courseweek.read.fragments import by_table, either, one_or_list
+from courseweek.read.fragments import by_table, either, one_or_list, unless
 from courseweek.read.located import Node, Scalar
 from courseweek.read.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, TIME_RANGE, WEEKDAYS, node_shape
 
@@ -38,7 +38,7 @@ HOURS_DAY = Field("day", WEEKDAYS, "the day of the week")
 HOURS_DAYS = Field("days", WEEKDAYS, "several days of the week")
 HOURS_TIME = Field("time", TIME_RANGE, "from when to when")
 HOURS_PLACE = Field("place", TEXT, "where; an address becomes a link")
-HOURS = Table("office hours", HOURS_DAY, HOURS_DAYS, HOURS_TIME, HOURS_PLACE)
+HOURS = Table("office hours", HOURS_DAY, HOURS_DAYS, HOURS_TIME, HOURS_PLACE, rules=unless("days", "day"))
 
 GUEST_NAME = Field("name", TEXT, "the guest's name", required=True)
 GUEST = Table("a guest", GUEST_NAME, AFFILIATION, PERSON_URL)
