@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from courseweek.cache import Memory
 from courseweek.checks.formulas import check_formulas
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
@@ -33,11 +34,11 @@ class Site:
     drawn: DrawnPages
 
 
-def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | None:
+def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memory | None = None) -> Site | None:
     """Return the site as of `now`, or None where the course could not be dated; nothing is written.
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
-    errors must not be published.
+    errors must not be published. `memory` spares working out again what it knows, and changes nothing.
     """
     course = read_course(project, found)
     if course is None:

@@ -37,11 +37,13 @@ class Project:
     """The folders of one course: its sources and where its site goes, both absolute.
 
     `mended` holds texts that stand in for those of files, by name: what they would be if mistakes were mended.
+    `read` fills with the names of the files that were asked for.
     """
 
     source: Path
     output: Path
     mended: Mapping[str, str] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set, compare=False)
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
         """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
@@ -57,6 +59,7 @@ class Project:
 
     def read_bytes(self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET) -> bytes | None:
         """Return the bytes of the file `name`, or None: not there, or refused with the reason reported."""
+        self.read.add(name)
         place = Source(name, "").whole()
         path = self.source / name
         try:
