@@ -10,6 +10,7 @@ from itertools import chain
 from courseweek.checks.formulas import check_formulas
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
+from courseweek.checks.prose import check_prose
 from courseweek.checks.readings import check_readings
 from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostics
@@ -53,7 +54,11 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     layouts = Layouts(project.source, theme.source)
     drawn = render_pages(plan, focus, layouts, found)
     for diagnostic in chain(
-        check_links(plan, drawn), check_images(course, drawn), check_formulas(course, drawn), check_readings(schedule)
+        check_links(plan, drawn),
+        check_images(course, drawn),
+        check_formulas(course, drawn),
+        check_readings(schedule),
+        check_prose(course, schedule),
     ):
         found.add(diagnostic)
     artifacts = make_assets(plan, project, theme, found)
