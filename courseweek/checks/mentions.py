@@ -20,12 +20,15 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
     r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_YEAR = rf"(?:,?{_GAP}(?P<{{}}>(?:19|20|21)\d\d)(?![\d:]))?"
+# A clock may stand before the year: "Tue Apr 15 12:34:56 PDT 2014".
+_CLOCK = rf"\d\d?:\d\d(?::\d\d)?{_GAP}(?:(?:[A-Z]{{2,5}}|[+-]\d{{4}}){_GAP})?"
+_YEAR = rf"(?:,?{_GAP}(?:{_CLOCK})?(?P<year>(?:19|20|21)\d\d)(?![\d:]))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _MENTION = re.compile(
     rf"(?<![\w&+/])(?:(?P<weekday>{_WEEKDAY})[*_]{{0,3}}(?:\.?,?{_GAP}|{_GAP}\()[*_]{{0,3}}(?:the{_GAP})?)?(?:"
-    rf"(?P<month1>{_MONTH})\.?{_GAP}(?P<day1>\d{{1,2}}){_ORDINAL}(?![\w:%/]|[.,]\d){_YEAR.format('year1')}"
-    rf"|(?<![\d.:/])(?P<day2>\d{{1,2}}){_ORDINAL}\.?{_GAP}(?:of{_GAP})?(?P<month2>{_MONTH})(?!\w)\.?{_YEAR.format('year2')}"
+    rf"(?P<month1>{_MONTH})\.?{_GAP}(?P<day1>\d{{1,2}}){_ORDINAL}(?![\w:%/]|[.,]\d){_YEAR.replace('year', 'year1')}"
+    rf"|(?<![\d.:/])(?P<day2>\d{{1,2}}){_ORDINAL}\.?{_GAP}(?:of{_GAP})?(?P<month2>{_MONTH})(?!\w)\.?"
+    rf"{_YEAR.replace('year', 'year2')}"
     r"|(?<![\d-])(?P<year3>(?:19|20|21)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)(?![\w-])"
     rf")(?:{_GAP}\((?P<after>{_WEEKDAY})\.?\))?"
 )
@@ -89,6 +92,8 @@ def _read(match: re.Match[str], words: str) -> Mention | None:
         return None  # a number of something else
     if match["month1"] and weekday is None and _COUNTED.search(before):
         return None  # "In April 31 students"
+    if month == 2 and day == 29 and "leap" in words[max(0, match.start() - 80) : match.end() + 80]:
+        return None  # about the calendar
     ranged = bool(_RANGE_AFTER.match(words, match.end()) or _RANGE_BEFORE.search(before))
     end = match.end() - (words[match.end() - 1] == "." and not match["after"])
     return Mention(match.start(), end, _number(weekday, WEEKDAYS), year, month, day, ranged)

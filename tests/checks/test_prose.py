@@ -69,6 +69,8 @@ RIGHT = [
     "In April 31 students asked; in March 45 did.",
     "Tuesday and Thursday, March 2 and 4; Mon–Wed 1–3 March; Sat/Sun, April 3/4",
     "Mondays, March 1 to May 3",
+    "Tue Apr 15 12:34:56 PDT 2014; Tue Apr 15 12:34:56 2014; Tue, 15 Apr 12:34 2014",
+    "A leap year has February 29.",
     "`Friday, April 31` is no date.",
     "```text\nFriday, April 31, week 19\n```\n\n~~~\nHomework (25%)\n~~~",
     'He wrote “Friday, April 31” and "week 19".',
@@ -180,10 +182,10 @@ def test_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
         f"syllabus.yaml:10:21 [26 Jan] warning[other-day]: {day}",
         f"syllabus.yaml:10:53 [Jan 26] warning[other-day]: {day}",
         "syllabus.yaml:14:61 [13 Feb] warning[other-deadline]: `Homework 1` is due on Fri 12 Feb, not on 13 February",
-        "syllabus.yaml:25:45 [week 19] warning[unknown-week]: there is no week 19: the last one is week 15",
+        "syllabus.yaml:25:43 [week 19] warning[unknown-week]: there is no week 19: the last one is week 15",
         "syllabus.yaml:30:10 [week 20] warning[unknown-week]: there is no week 20: the last one is week 15",
         "syllabus.yaml:32:3 [30 February] warning[impossible-date]: there is no 30 February",
-        "syllabus.yaml:34:30 [31 June] warning[impossible-date]: there is no 31 June",
+        "syllabus.yaml:34:31 [31 June] warning[impossible-date]: there is no 31 June",
         "syllabus.yaml:35:28 [week 21] warning[unknown-week]: there is no week 21: the last one is week 15",
     ]
 
