@@ -68,12 +68,16 @@ Rewrite = Callable[[str], str]
 
 @dataclass(slots=True)
 class Links:
-    """The links of texts in their order: all, those with a scheme that is refused, those that lead nowhere."""
+    """The links of texts in their order: all, those with a scheme that is refused, those that lead nowhere.
+
+    `anchored` are those of YAML texts to a place on a page that is there, as they were written.
+    """
 
     targets: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     dead: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    anchored: list[str] = field(default_factory=list)
     formula_errors: list[tuple[str, FormulaError]] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     unnamed_images: list[str] = field(default_factory=list)
@@ -95,7 +99,8 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
     converter = _plain_converter()
     converter.reset()
     links = links if links is not None else Links()
-    cleaned = _clean(converter.convert(text), links, rewrite, converter.formulas)
+    # `#week-3` is a place on the site's home page, like all relative links of YAML texts.
+    cleaned = _clean(converter.convert(text), links, rewrite, converter.formulas, kept=("//",))
     links.formula_errors += converter.formulas.errors
     return cleaned
 
@@ -120,6 +125,7 @@ def _clean(
     rewrite: Rewrite | None,
     formulas: Formulas,
     taken_ids: frozenset[str] = frozenset(),
+    kept: tuple[str, ...] = ("#", "//"),
 ) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
     aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
@@ -142,7 +148,7 @@ def _clean(
         if scheme is not None and (scheme not in SCHEMES or (attribute == "src" and scheme not in ("http", "https"))):
             links.refused.append(value)
             return None
-        if scheme is None and not value.startswith(("#", "//")) and rewrite is not None:
+        if scheme is None and not value.startswith(kept) and rewrite is not None:
             value = rewrite(value)
         if attribute != "cite":
             links.targets.append(value)
