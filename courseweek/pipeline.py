@@ -9,6 +9,7 @@ from itertools import chain
 
 from courseweek.checks.anchors import check_anchors
 from courseweek.checks.formulas import check_formulas
+from courseweek.checks.headings import check_headings
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
 from courseweek.checks.places import places_in_yaml
@@ -59,6 +60,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     for diagnostic in chain(
         check_links(plan, drawn, yaml),
         check_anchors(drawn, yaml),
+        check_headings(drawn),
         check_images(drawn, yaml),
         check_formulas(drawn, yaml),
         check_readings(schedule),

@@ -1,7 +1,7 @@
-"""Links between pages lead somewhere, and no link has a scheme that a page may not have.
+"""Links between pages lead somewhere, have words (WCAG 2.2, criterion 2.4.4), and no scheme that a page may not have.
 
 Passing: `[projects](projects.html)` where `content/projects.md` is a page.
-Failing: `[projects](project.html)`, `[x](javascript:alert(1))`.
+Failing: `[projects](project.html)`, `[x](javascript:alert(1))`, `[](projects.html)`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnos
         places = Places((page.prose,))
         for target in page.links.refused:
             yield _refused(target, places.take(places.links(target)))
+        for target in page.links.wordless:
+            yield _wordless(target, Places((page.prose,)).wordless(target))
         for words in page.links.unreadable:
             yield _unreadable(words, places.take(places.words(words)))
         for target in page.links.targets:
@@ -31,6 +33,8 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnos
                 yield found
     for target in dict.fromkeys(drawn.yaml.refused):
         yield from (_refused(target, span) for span in yaml.links(target))
+    for target in dict.fromkeys(drawn.yaml.wordless):
+        yield _wordless(target, yaml.wordless(target))
     for words in dict.fromkeys(drawn.yaml.unreadable):
         yield from (_unreadable(words, span) for span in yaml.words(words))
     for target in dict.fromkeys(drawn.yaml.withheld):
@@ -41,6 +45,11 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnos
 
 def _withheld(target: str, span: Span) -> Diagnostic:
     return Diagnostic("warning", "withheld-page", f"`{target}` leads to what is not published yet", span)
+
+
+def _wordless(target: str, span: Span) -> Diagnostic:
+    help = f"say where it leads: [words]({target})"
+    return Diagnostic("error", "empty-link", "this link has no words", span, help)
 
 
 def _unreadable(words: str, span: Span) -> Diagnostic:

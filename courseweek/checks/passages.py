@@ -165,15 +165,7 @@ def _of_page(
         return
     if "title" in page.origin.fields:
         yield Passage(inner(page.origin.of("title")), "title", rows, assignment, on_reading)
-    elif page.titled:
-        yield Passage(heading_of(page), "title", rows, assignment, on_reading)
+    elif page.heading is not None:
+        yield Passage(page.heading, "title", rows, assignment, on_reading)
     if page.text.strip():
         yield Passage(page.body, "page", rows, assignment, on_reading)
-
-
-def heading_of(page: Page) -> Span:
-    """Return the place of the heading that gives a page its title: the line above its text."""
-    source, end = page.body.source, page.body.start
-    raw = source.text[:end].rstrip("\r\n")
-    start = raw.rfind("\n") + 1
-    return source.span(start, len(raw))

@@ -28,6 +28,7 @@ _ADDRESS = re.compile(
 )
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNNAMED_REFERENCE = re.compile(r"!\[[ \t]*\]\[[^\]\n]*\]")
+_EMPTY_BEFORE = re.compile(r"(?<!!)\[\s*(?:!\[\s*\]\([^()]*\)\s*)?\]\(\s*<?$")
 _PAGE = re.compile(r"\.md(?=$|[#?])")
 
 
@@ -64,6 +65,14 @@ class Places:
                 for match in _UNNAMED_REFERENCE.finditer(text)
             ]
         return unnamed or found
+
+    def wordless(self, target: str) -> Span:
+        """Return the place of the first link with this target and without words, else of the first one."""
+        found = self.links(target)
+        empty = (
+            span for span in found if _EMPTY_BEFORE.search(span.source.text[max(0, span.start - 400) : span.start])
+        )
+        return next(empty, found[0])
 
     def words(self, words: str) -> list[Span]:
         """Return the places of all stretches of text with these words outside of code, at least one place."""

@@ -13,9 +13,9 @@ from courseweek.model.origin import Origin
 class Page:
     """A page of `content/`.
 
-    `name` is its path there without `.md` (`projects`, `labs/one`). `text` is the Markdown after the front
-    matter and `body` its place in the file. `publish_at` is an instant in the course's zone, before which it is
-    withheld.
+    `name` is its path there without `.md` (`projects`, `labs/one`). `text` is the Markdown after the front matter and
+    after the heading that is its title; `body` is the place of the one, `heading` that of the other's words.
+    `publish_at` is an instant in the course's zone, before which it is withheld.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Page:
     publish_at: datetime | None
     text: str
     body: Span
+    heading: Span | None
     origin: Origin = field(compare=False)
 
 

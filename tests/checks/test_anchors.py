@@ -92,5 +92,6 @@ def test_a_place_in_a_notice(tmp_path: Path) -> None:
     notice = "## Rooms\n\n[x](#rooms) [y](#roams)\n"
     found = tell(tmp_path, {"content/announcements/2027-01-20-a.md": notice})
     assert [show(each) for each in found] == [
-        "content/announcements/2027-01-20-a.md:3:17 [#roams] error[dead-anchor]: `#roams` leads to no place on this page"
+        "content/announcements/2027-01-20-a.md:3:17 [#roams] error[dead-anchor]: "
+        "`#roams` leads to no place on this page"
     ]
