@@ -113,8 +113,8 @@ def plan_site(
     written = [*course.pages, *(note.page for note in course.notes)]
     withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
     sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
-    if "index" in sources:
-        sources["index"] = _with_heading(sources["index"], course.title)
+    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
+        sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
     blocks = {name: _split(page, found) for name, page in sources.items()}
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
     placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
@@ -326,16 +326,6 @@ def _with_card(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
     at = blocks.index(Part("schedule"))
     return (*blocks[:at], Part("this-week"), *blocks[at:])
-
-
-def _with_heading(page: Page, title: str) -> Page:
-    """Return the text of the home page with its first heading, which is no title there unless it is the course's."""
-    if page.heading is None or page.title.casefold() == title.casefold():
-        return page
-    source = page.body.source
-    start = source.text.rfind("\n", 0, page.heading.start) + 1
-    body = source.span(start, page.body.end)
-    return replace(page, text=body.text, body=body, heading=None)
 
 
 def _split(page: Page, found: Diagnostics) -> tuple[Block, ...]:

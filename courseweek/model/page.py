@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from courseweek.diagnostics import Span
@@ -30,6 +30,14 @@ class Page:
     body: Span
     heading: Span | None
     origin: Origin = field(compare=False)
+
+    def with_heading(self) -> Page:
+        """Return the page with the heading that is its title in its text again."""
+        if self.heading is None:
+            return self
+        source = self.body.source
+        body = source.span(source.text.rfind("\n", 0, self.heading.start) + 1, self.body.end)
+        return replace(self, text=body.text, body=body, heading=None)
 
 
 @dataclass(frozen=True, slots=True)
