@@ -95,6 +95,4 @@ def _dead(ids: _Ids, source: str, path: str, target: str, span: Span) -> Diagnos
         help = f"the weeks go from week-{min(weeks)} to week-{max(weeks)}"
     else:
         help = "mend what follows `#`: the id of a meeting, or a heading in lower case with `-` between its words"
-    on_page = target.startswith("#") and not span.file.endswith(".yaml")
-    where = "this page" if on_page else path
-    return Diagnostic("error", "dead-anchor", f"`{target}` leads to no place on {where}", span, help)
+    return Diagnostic("error", "dead-anchor", f"`{target}` leads to no place on {path}", span, help)

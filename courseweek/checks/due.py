@@ -22,13 +22,15 @@ from courseweek.render.words import clock, dated_day, short_day
 
 _SMALL_HOURS = 6
 """A deadline before this hour is of the night before, as people say it."""
+LONGEST_SENTENCE = 1_000
+"""Characters in a sentence: what is longer is none, and not compared."""
 _DUE = re.compile(r"\b(?:[Dd](?:ue|eadline)|DUE|[Ss]ubmit|[Hh]and(?:ed)? in|[Tt]urn(?:ed)? in)")
 _SENTENCE_END = re.compile(
     r"(?<=[\w)*_\"”]{2}[.;!?])(?<!Mon\.)(?<!Tue\.)(?<!Wed\.)(?<!Thu\.)(?<!Fri\.)(?<!Sat\.)(?<!Sun\.)\s+(?=[A-Z*_\[])"
     r"|\n[ \t]*\r?\n|\n(?=[ \t]*(?:[-*+|#>]|\d+[.)])[ \t])"
 )
 _MARKS = r"[\s*_:()\[\]|,–—-]*"
-_CLOCK = r"(?:at|by|on|before|is|the|end of|end of day|noon|midnight|in class|\d{1,2}(?::\d\d)?[ ]?(?:[ap]\.?m\.?)?)"
+_CLOCK = r"(?:at|by|on|before|is|the|end of|end of day|noon|midnight|in class|\d{1,2}(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?)"
 # Between the name and the date, the date before the name, and the name inside: "the deadline for … is 5 February".
 _NAME_DUE = re.compile(
     rf"{_MARKS}(?:(?:is|are|was|will be|must be|to be|has to be|should be)\s+)?"
@@ -107,10 +109,13 @@ def check_due(passage: Passage, words: str, mentions: list[Mention], due: DueDay
     """Yield a warning for each date that is said to be a deadline and is none of that assignment's."""
     if passage.on_reading or not mentions or not _DUE.search(words):
         return
-    start = 0
+    start = at = 0
     for end in (*(match.end() for match in _SENTENCE_END.finditer(words)), len(words)):
-        inside = [each for each in mentions if start <= each.start < end]
-        if inside and _DUE.search(words, start, end):
+        first = at
+        while at < len(mentions) and mentions[at].start < end:
+            at += 1
+        inside = mentions[first:at]
+        if inside and end - start <= LONGEST_SENTENCE and _DUE.search(words, start, end):
             yield from _check_sentence(passage, words, (start, end), inside, due)
         start = end
 

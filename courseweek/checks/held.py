@@ -27,6 +27,8 @@ _OTHER = re.compile(
     r"\b(?:next|last|previous|earlier|later|other|due|deadline|instead|moved|originally|until|see|also|not|no|but)\b",
     re.IGNORECASE,
 )
+LONGEST_SENTENCE = 500
+"""Characters before and after a date that count as its sentence."""
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n[ \t]*\r?\n|\n[ \t]*[-*+|#]")
 
 
@@ -55,11 +57,12 @@ def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term
 
 def _is_own(passage: Passage, words: str, mention: Mention) -> bool:
     """Tell whether a date is said of the meeting itself: in its title, or after words such as "held on"."""
-    start = 0
-    for match in _SENTENCE_END.finditer(words, 0, mention.start):
+    start = max(0, mention.start - LONGEST_SENTENCE)
+    for match in _SENTENCE_END.finditer(words, start, mention.start):
         start = match.start()
-    end = _SENTENCE_END.search(words, mention.end)
-    sentence = words[start : end.start() if end else len(words)]
+    last = min(len(words), mention.end + LONGEST_SENTENCE)
+    end = _SENTENCE_END.search(words, mention.end, last)
+    sentence = words[start : end.start() if end else last]
     if _OTHER.search(sentence):
         return False
     return passage.kind == "title" or _OWN.search(words[max(0, mention.start - 60) : mention.start]) is not None

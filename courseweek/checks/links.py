@@ -24,7 +24,7 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnos
         for target in page.links.refused:
             yield _refused(target, places.take(places.links(target)))
         for target in page.links.wordless:
-            yield _wordless(target, Places((page.prose,)).wordless(target))
+            yield _wordless(target, places.take(places.wordless(target)))
         for words in page.links.unreadable:
             yield _unreadable(words, places.take(places.words(words)))
         for target in page.links.targets:
@@ -34,7 +34,7 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnos
     for target in dict.fromkeys(drawn.yaml.refused):
         yield from (_refused(target, span) for span in yaml.links(target))
     for target in dict.fromkeys(drawn.yaml.wordless):
-        yield _wordless(target, yaml.wordless(target))
+        yield from (_wordless(target, span) for span in yaml.wordless(target))
     for words in dict.fromkeys(drawn.yaml.unreadable):
         yield from (_unreadable(words, span) for span in yaml.words(words))
     for target in dict.fromkeys(drawn.yaml.withheld):

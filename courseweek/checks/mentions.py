@@ -25,7 +25,7 @@ _CLOCK = rf"\d\d?:\d\d(?::\d\d)?{_GAP}(?:(?:[A-Z]{{2,5}}|[+-]\d{{4}}){_GAP})?"
 _YEAR = rf"(?:,?{_GAP}(?:{_CLOCK})?(?P<year>(?:19|20|21)\d\d)(?![\d:]))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _MENTION = re.compile(
-    rf"(?<![\w&+/])(?:(?P<weekday>{_WEEKDAY})[*_]{{0,3}}(?:\.?,?{_GAP}|{_GAP}\()[*_]{{0,3}}(?:the{_GAP})?)?(?:"
+    rf"(?=[MTWFSJADON\d])(?<![\w&+/])(?:(?P<weekday>{_WEEKDAY})[*_]{{0,3}}(?:\.?,?{_GAP}|{_GAP}\()[*_]{{0,3}}(?:the{_GAP})?)?(?:"
     rf"(?P<month1>{_MONTH})\.?{_GAP}(?P<day1>\d{{1,2}}){_ORDINAL}(?![\w:%/]|[.,]\d){_YEAR.replace('year', 'year1')}"
     rf"|(?<![\d.:/])(?P<day2>\d{{1,2}}){_ORDINAL}\.?{_GAP}(?:of{_GAP})?(?P<month2>{_MONTH})(?!\w)\.?"
     rf"{_YEAR.replace('year', 'year2')}"

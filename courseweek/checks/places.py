@@ -40,6 +40,7 @@ class Places:
         self.texts = texts
         self.otherwise = otherwise
         self._links: dict[str, list[Span]] | None = None
+        self._words: dict[str, list[Span]] = {}
         self._given: dict[str, int] = {}
 
     @cached_property
@@ -66,16 +67,25 @@ class Places:
             ]
         return unnamed or found
 
-    def wordless(self, target: str) -> Span:
-        """Return the place of the first link with this target and without words, else of the first one."""
+    def wordless(self, target: str) -> list[Span]:
+        """Return the places of all links with this target and without words, at least one place."""
         found = self.links(target)
         empty = (
             span for span in found if _EMPTY_BEFORE.search(span.source.text[max(0, span.start - 400) : span.start])
         )
-        return next(empty, found[0])
+        return list(empty) or found
 
     def words(self, words: str) -> list[Span]:
         """Return the places of all stretches of text with these words outside of code, at least one place."""
+        if words not in self._words:
+            self._words[words] = self._find_words(words)
+        return self._words[words]
+
+    def _find_words(self, words: str) -> list[Span]:
+        exact = [each.within(at, at + len(words)) for each, text in self._bare for at in _occurrences(text, words)]
+        if exact:
+            return exact
+        # A text of several lines was read as one.
         pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()) or r"\Z")
         found = [each.within(*match.span()) for each, text in self._bare for match in pattern.finditer(text)]
         if found:
@@ -101,6 +111,13 @@ def places_in_yaml(course: Course, schedule: Schedule) -> Places:
     for each in course.reading_lists.values():
         sources[each.origin.span.file] = each.origin.span.source
     return Places(texts, tuple(source.span(0, len(source.text)) for source in sources.values()))
+
+
+def _occurrences(text: str, words: str) -> Iterator[int]:
+    at = text.find(words) if words else -1
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
 
 
 def _is_unnamed(span: Span) -> bool:

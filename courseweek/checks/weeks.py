@@ -17,7 +17,7 @@ from courseweek.model.term import Term
 from courseweek.schedule.calendar import list_class_days, number_weeks
 
 _WEEK = re.compile(
-    r"(?<![\w-])[Ww]eeks?[ \t]+(?P<first>\d{1,2})"
+    r"[Ww](?<![\w-].)eeks?[ \t]+(?P<first>\d{1,2})"
     r"(?:[ \t]*(?:[–—-]|to|and|through)[ \t]*(?P<last>\d{1,2}))?(?![\w%:-]|\.\d)"
 )
 # Weeks of something else: "week 19 of 2020", "calendar week 19", "CS231n week 19".

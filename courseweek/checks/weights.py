@@ -15,9 +15,9 @@ from courseweek.checks.passages import Passage
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.model.grading import Part, Scheme, format_weight
 
-_LEAD = r"(?:^|[\n|.,;:!?(•]|\b(?:and|or|plus|the|your|a|an|are|is))[\s*_\[#+-]*"
+_LEAD = r"(?:^|[\n|.,;:!?(•]|\b(?:and|or|plus|the|your|a|an|are|is))[\s*_\[#+-]{0,12}"
 _COUNTS = r"(?:is\s+worth|are\s+worth|worth|counts?(?:\s+for)?|makes?\s+up|accounts?\s+for|contributes?)"
-_LINK = rf"[\s*_\]]*(?:[(:=|–—-][\s*_|(]*(?:worth\s+|is\s+)?|\s{_COUNTS}\s+)"
+_LINK = rf"[\s*_\]]{{0,12}}(?:[(:=|–—-][\s*_|(]{{0,12}}(?:worth\s+|is\s+)?|\s{_COUNTS}\s+)"
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,2})?)\s?%"
 # What follows a number that is no share of the grade.
 _OTHERWISE = (

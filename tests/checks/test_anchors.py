@@ -25,7 +25,7 @@ DEAD = {
         "did you mean `projects.html#ideas`?",
     ),
     "## Own\n\n[x](#owm)": (
-        "[#owm] error[dead-anchor]: `#owm` leads to no place on this page",
+        "[#owm] error[dead-anchor]: `#owm` leads to no place on page.html",
         "did you mean `#own`?",
     ),
     "[x](index.html#week-19)": (
@@ -37,11 +37,11 @@ DEAD = {
         "did you mean `readings.html#reading-lakehouse`?",
     ),
     "[x](#bends)": (
-        "[#bends] error[dead-anchor]: `#bends` leads to no place on this page",
+        "[#bends] error[dead-anchor]: `#bends` leads to no place on page.html",
         "did you mean `index.html#bends`?",
     ),
     "[x](#hw1)": (
-        "[#hw1] error[dead-anchor]: `#hw1` leads to no place on this page",
+        "[#hw1] error[dead-anchor]: `#hw1` leads to no place on page.html",
         "did you mean `deadlines.html#assignment-hw1`?",
     ),
     '<a href="projects.html#zzzzzz">x</a>': (
@@ -93,5 +93,5 @@ def test_a_place_in_a_notice(tmp_path: Path) -> None:
     found = tell(tmp_path, {"content/announcements/2027-01-20-a.md": notice})
     assert [show(each) for each in found] == [
         "content/announcements/2027-01-20-a.md:3:17 [#roams] error[dead-anchor]: "
-        "`#roams` leads to no place on this page"
+        "`#roams` leads to no place on announcements.html"
     ]
