@@ -107,10 +107,19 @@ class Places:
 def places_in_yaml(course: Course, schedule: Schedule) -> Places:
     """Return what finds things in the Markdown of the YAML files, and where they are not found there in all of them."""
     texts = tuple(each.span for each in list_passages(course, schedule) if each.kind in ("text", "line"))
+    return Places(texts, _yaml_files(course))
+
+
+def place_in_yaml(course: Course, text: str) -> Span:
+    """Return where a text stands first in the YAML files, wherever it is, or the start of the syllabus."""
+    return Places((), _yaml_files(course)).words(text)[0]
+
+
+def _yaml_files(course: Course) -> tuple[Span, ...]:
     sources = {course.origin.span.file: course.origin.span.source}
     for each in course.reading_lists.values():
         sources[each.origin.span.file] = each.origin.span.source
-    return Places(texts, tuple(source.span(0, len(source.text)) for source in sources.values()))
+    return tuple(source.span(0, len(source.text)) for source in sources.values())
 
 
 def _occurrences(text: str, words: str) -> Iterator[int]:
