@@ -56,7 +56,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     plan = plan_site(course, schedule, now, theme_assets, found)
     focus = focus_on(schedule, now, follow_next=follow_next)
     layouts = Layouts(project.source, theme.source)
-    drawn = render_pages(plan, focus, layouts, found)
+    drawn = render_pages(plan, focus, layouts, found, memory)
     yaml = places_in_yaml(course, schedule)
     for diagnostic in chain(
         check_links(plan, drawn, yaml),

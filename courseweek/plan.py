@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, tzinfo
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
@@ -90,6 +90,13 @@ class Plan:
     withheld: frozenset[str]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
+    paths: frozenset[str] = field(init=False)
+    """All paths that a link may lead to."""
+
+    def __post_init__(self) -> None:
+        """Work out once what is asked for at each link."""
+        paths = frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
+        object.__setattr__(self, "paths", paths)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is drawn."""
@@ -98,11 +105,6 @@ class Plan:
     def page_named(self, name: str) -> PlannedPage | None:
         """Return the page of this name."""
         return next((page for page in self.pages if page.name == name), None)
-
-    @property
-    def paths(self) -> frozenset[str]:
-        """All paths that a link may lead to."""
-        return frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
 
 
 def plan_site(

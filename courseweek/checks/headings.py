@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.plan import Part
-from courseweek.render.pages import DrawnPages, PageLinks
+from courseweek.render.pages import DrawnPages
+from courseweek.render.prose import PageLinks
 
 _HEADING = re.compile(
     r"^(?P<marks>#{1,6})[^\r\n]*|^(?P<under>[^\r\n]+)\r?\n(?P<rule>=+|-+)[ \t]*\r?$|<h(?P<tag>[1-6])\b[^<>]*>[^\r\n]*",

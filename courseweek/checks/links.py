@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Span, suggest
 from courseweek.plan import Plan, relative_link, resolve_link
-from courseweek.render.pages import DrawnPages, PageLinks
+from courseweek.render.pages import DrawnPages
+from courseweek.render.prose import PageLinks
 
 
 def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:

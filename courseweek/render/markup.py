@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 
 import nh3
@@ -91,10 +91,20 @@ class Links:
     wordless: list[str] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
 
+    def add(self, other: Links) -> None:
+        """Add the links of another text."""
+        for each in fields(self):
+            getattr(self, each.name).extend(getattr(other, each.name))
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a YAML text holds nothing that Markdown could take for a mark."""
+    return _MARKUP_CHARACTERS.search(text) is None
+
 
 def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return one line or paragraph of a YAML text as HTML; raw HTML in it is text."""
-    if not _MARKUP_CHARACTERS.search(text):
+    if is_plain(text):
         return Markup(html.escape(text, quote=False))
     rendered = render_block(text, links, rewrite)
     lone = _LONE_PARAGRAPH.fullmatch(rendered)
@@ -103,7 +113,7 @@ def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None
 
 def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return a YAML text of any number of paragraphs as HTML; raw HTML in it is text."""
-    if not _MARKUP_CHARACTERS.search(text):
+    if is_plain(text):
         return Markup(f"<p>{html.escape(text, quote=False)}</p>")
     converter = _plain_converter()
     converter.reset()

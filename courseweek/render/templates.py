@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,16 @@ class Layouts:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+
+    @cached_property
+    def identity(self) -> str:
+        """What the layouts are: a text that differs where any of their files does."""
+        parts: list[str] = []
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*.html")):
+                if path.is_file():
+                    parts += [path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8", errors="replace")]
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def draw(self, layout: str, wanted_at: Span | None, found: Diagnostics, **values: Any) -> str | None:
         """Return the page that `layouts/LAYOUT.html` makes of the values, or None with the reason reported.
