@@ -17,7 +17,7 @@ from courseweek.outputs.assets import THEME_FOLDER, make_assets
 from courseweek.outputs.data import make_course_json
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
-from courseweek.read.course import SYLLABUS_FILE, read_course
+from courseweek.read.course import read_course
 from courseweek.render.pages import DrawnPages, render_pages
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import focus_on
@@ -40,8 +40,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     errors must not be published.
     """
     course = read_course(project, found)
-    # A topic that could not be read would shift all after it: without a whole syllabus nothing more is said.
-    if course is None or found.has_errors(SYLLABUS_FILE):
+    if course is None:
         return None
     schedule = schedule_course(course, found)
     zone = course.term.zone

@@ -226,7 +226,7 @@ def _plan_nav(
     by_name = {page.name: page for page in pages if page.name != "404"}
     by_name.setdefault("index", pages[0])
     nav = []
-    for name in course.site.nav:
+    for name, place in course.site.nav:
         bare = name.removesuffix(".md").removesuffix(".html")
         page = by_name.get(bare)
         if page is None and (f"{bare}.html" in withheld or bare in PARTS):
@@ -237,7 +237,7 @@ def _plan_nav(
             found.error(
                 "unknown-page",
                 f"the navigation names a page `{name}` that there is not",
-                course.site.origin.of("nav"),
+                place,
                 help=f"did you mean `{near}`?"
                 if near
                 else "the pages are " + ", ".join(f"`{each}`" for each in by_name),

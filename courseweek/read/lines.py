@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from courseweek.diagnostics import Span
+from courseweek.diagnostics import Edit, Span
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.read.addresses import check_address
+from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
 from courseweek.read.floods import find_flood_in_text
 from courseweek.read.located import Scalar
@@ -90,12 +91,14 @@ def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
     link = find_link(text)
     title, url = link if link is not None else (text, None)
     if url is not None:
+        raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
+        place = span.source.span(raw, raw + len(url)) if raw >= 0 else span
         try:
             url = check_address(url)
+            warn_of_address(url, place, reader.found)
         except Misread as misread:
-            raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
-            place = span.source.span(raw, raw + len(url)) if raw >= 0 else span
-            reader.found.error(misread.name, misread.message, place, help=misread.help)
+            fix = (Edit(place, misread.mended),) if raw >= 0 and misread.mended is not None else ()
+            reader.found.error(misread.name, misread.message, place, help=misread.help, fix=fix)
             url = None
     reading = Reading(
         id="",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from courseweek.diagnostics import Source
+from courseweek.diagnostics import Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
+from courseweek.model.slug import make_slug
 from courseweek.read import patterns
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
@@ -83,11 +85,23 @@ _YEAR_AT_END = re.compile(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = re.compile(r".*['’](\d\d)\)?")
 
 
-def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
-    """Return the reading lists by their meeting's id; what is wrong is reported."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The reading lists by their meeting's id. `torn` tells that YAML was broken, so that readings may be missing."""
+
+    by_meeting: dict[str, ReadingList]
+    torn: bool
+
+
+def read_readings(source: Source, reader: Reader) -> Lists:
+    """Return the reading lists; what is wrong is reported."""
+    before = len(reader.found.found)
     root = read_yaml(source, reader.found)
-    if root is None:
-        return {}
+    torn = any(each.severity == "error" for each in reader.found.found[before:])
+    return Lists({} if root is None else _read_lists(root, reader), torn)
+
+
+def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     if not isinstance(root, Mapping):
         reader.error(
             "wrong-shape",
@@ -100,11 +114,14 @@ def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
     for key, value in root.entries:
         meeting = IDENTIFIER.read(key, reader)
         if meeting is None:
+            reader.lose(value)
+            _read_list(key.text, key, value, reader)
             continue
         if meeting in lists:  # written with other code points, which nobody sees
             help = "keep one of the two, or join them"
             other = (lists[meeting].origin.span, "the first one is here")
             reader.error("duplicate-key", f"`{meeting}` is written twice", key, help, other)
+            reader.lose(value)
             continue
         lists[meeting] = _read_list(meeting, key, value, reader)
     return lists
@@ -194,6 +211,7 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     if reader.found.suggest(key.text, READING.by_key) is not None:
         return False
     place = key.span.source.span(key.span.start, value.span.end)
+    reader.lost.add(make_slug(place.text))
     help = f"write - {quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
     return True
@@ -236,6 +254,12 @@ def _read_doi(record: Record, reader: Reader) -> str | None:
         return None
     doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", written.strip(), flags=re.IGNORECASE)
     if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+        if doi[-1] in ".,;":
+            place, clear = record.origin.of("doi"), doi.rstrip(".,;")
+            at = place.text.find(doi)
+            fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
+            message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
+            reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
         return doi
     help = "a DOI looks like 10.1145/2723372.2742797"
     reader.found.error("bad-address", f"`{written}` is no DOI", record.origin.of("doi"), help=help)
@@ -246,11 +270,12 @@ def _read_arxiv(record: Record, reader: Reader) -> str | None:
     written = record[ARXIV]
     if written is None:
         return None
-    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)"
+    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs/|pdf/|html/)?|arxiv:\s*)"
     number = re.sub(prefix, "", written.strip(), flags=re.IGNORECASE).removesuffix(".pdf")
     if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
         return number
-    help = "one looks like 2005.14165"
+    clear = re.fullmatch(r"(\d{4}[.,]\d{4,5}(?:v\d+)?)[.,;]?", number)
+    help = f"write {clear[1].replace(',', '.')}" if clear else "one looks like 2005.14165"
     reader.found.error("bad-address", f"`{written}` is no arXiv number", record.origin.of("arxiv"), help=help)
     return None
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from courseweek.diagnostics import suggest
+from courseweek.diagnostics import Span, suggest
 from courseweek.model.clock import tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import WeekFilter
 from courseweek.read import fragments, patterns
 from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
+from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader, Shape
 from courseweek.read.floods import find_flood_in_text
 from courseweek.read.fragments import (
@@ -39,6 +40,7 @@ from courseweek.read.moments import (
     read_weeks,
     read_zone,
 )
+from courseweek.read.remedies import mend_scalar
 
 T = TypeVar("T")
 LONGEST_TEXT = 20_000
@@ -75,9 +77,11 @@ def _shape_of_text(
             return convert(scalar.text, reader)
         except Misread as misread:
             help = misread.help
+            mended = misread.mended
             if scalar.text.strip()[0] in _CURLY:
                 help = "curly quotes belong to the text; write it without them, or with straight ones"
-            reader.error(misread.name, misread.message, scalar, help)
+                mended = None
+            reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
             return None
 
     return Shape(what, read, schema, example)
@@ -309,7 +313,17 @@ ASSET = _shape_of_text(
 EMAIL_ADDRESS = _shape_of_pattern(
     "an address such as ta@example.edu", lambda text, reader: check_mail_address(text), patterns.MAIL_ADDRESS
 )
-ADDRESS = _shape_of_pattern("an address such as https://example.edu/", _convert_address, patterns.ADDRESS)
+_ADDRESS = _shape_of_pattern("an address such as https://example.edu/", _convert_address, patterns.ADDRESS)
+
+
+def _read_address(node: Node, reader: Reader) -> str | None:
+    address = _ADDRESS.read(node, reader)
+    if address is not None:
+        warn_of_address(address, node.span, reader.found)
+    return address
+
+
+ADDRESS = Shape(_ADDRESS.what, _read_address, _ADDRESS.schema)
 SITE_ADDRESS = _shape_of_pattern(
     "an address such as https://example.edu/cs294/",
     lambda text, reader: check_web_address(text),
@@ -358,3 +372,12 @@ WEEKDAYS = Shape(
 )
 WEEKS = Shape(WEEKS_WHAT, _read_weeks, either(_WEEK, list_of_each(_WEEK, minItems=1)), "odd")
 TEXTS = list_of(TEXT, "a list of texts")
+
+
+def _read_placed(node: Node, reader: Reader) -> tuple[str, Span] | None:
+    text = TEXT.read(node, reader)
+    return None if text is None else (text, node.span)
+
+
+PLACED_TEXTS = list_of(Shape("a text", _read_placed, TEXT.schema), "a list of texts")
+"""The same, each text with its place."""
