@@ -10,16 +10,16 @@ from tests.names import names_in_code
 DOCUMENT = ROOT / "docs" / "diagnostics.md"
 
 _HEADING = re.compile(r"(?P<level>#{2,3}) (?P<title>.+)")
+_FENCED = re.compile(r"^(`{3,})[^\n]*\n.*?^\1$", re.MULTILINE | re.DOTALL)
 _TABLE = re.compile(r"^\| Name \|.*\n(?:\|.*\n)*", re.MULTILINE)
 
 
 def entries() -> dict[str, str]:
     """Return the names that have an entry, in their order, each with the heading under which it stands."""
     found: dict[str, str] = {}
-    section, fenced = "", False
-    for line in DOCUMENT.read_text(encoding="utf-8").splitlines():
-        fenced ^= line.startswith("```")
-        if fenced or not (match := _HEADING.fullmatch(line)):
+    section = ""
+    for line in _FENCED.sub("", DOCUMENT.read_text(encoding="utf-8")).splitlines():
+        if not (match := _HEADING.fullmatch(line)):
             continue
         if match["level"] == "##":
             section = match["title"]
