@@ -113,6 +113,8 @@ def plan_site(
     written = [*course.pages, *(note.page for note in course.notes)]
     withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
     sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
+    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
+        sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
     blocks = {name: _split(page, found) for name, page in sources.items()}
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
     placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}

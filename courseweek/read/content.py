@@ -106,9 +106,12 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
     title = record[PAGE_TITLE] if record is not None else None
     titled = title is not None
     heading = _HEADING.match(source.text, start)
-    if title is None and heading is not None:
-        title = plain_text(heading[1]) or None
+    words = plain_text(heading[1]) if heading is not None else ""
+    if heading is not None and (title is None or title.casefold() == words.casefold()):
+        title = title or words or None
         start = heading.end()
+    else:
+        heading = None
     flood = find_flood_in_page(source.text[start:])
     if flood is not None:
         reader.found.error("too-many", flood[1], source.span(start + flood[0], start + flood[0] + 1))
@@ -124,6 +127,7 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         publish_at=publish_at,
         text=source.text[start:],
         body=source.span(start, len(source.text)),
+        heading=source.span(*heading.span(1)) if heading is not None else None,
         origin=origin,
     )
 

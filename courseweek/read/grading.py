@@ -132,7 +132,7 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
             record[PART_NOTE],
             _read_parts(inner, reader) if inner is not None else (),
             _read_parts(alternatives, reader) if alternatives is not None else (),
-            origin,
+            replace(record.origin, span=key.span),
         )
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.model.assignment import Assignment
@@ -182,7 +182,7 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
         late_policy=record[LATE_POLICY],
         assigned="assignments" not in torn,
         site=site,
-        origin=course.origin,
+        origin=replace(course.origin, fields={**record.origin.fields, **course.origin.fields}),
     )
     return Opened(syllabus, reader, presenters_file)
 

@@ -12,7 +12,7 @@ import pytest
 from courseweek import project, read
 from courseweek.model.slug import LONGEST_ID
 from courseweek.plan import PARTS
-from courseweek.read import floods, located
+from courseweek.read import events, floods
 from courseweek.read.fields import Table
 from courseweek.read.shapes import LONGEST_TEXT
 from courseweek.read.term import LONGEST_TERM
@@ -139,9 +139,9 @@ def test_limits_are_those_of_the_code() -> None:
         project.LARGEST_TEXT // megabyte,
         project.LARGEST_ASSET // megabyte,
         project.MOST_FILES,
-        located.DEEPEST,
-        located.MOST_NODES,
-        located.LONGEST_SCALAR,
+        events.DEEPEST,
+        events.MOST_NODES,
+        events.LONGEST_SCALAR,
         LONGEST_TEXT,
         floods.LARGEST_PAGE,
         floods.MOST_IN_TEXT,
