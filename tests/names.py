@@ -41,7 +41,7 @@ def names_in(paths: Iterable[Path]) -> dict[str, Named]:
         module = path.relative_to(PACKAGE).as_posix()
         for call, around in _calls(ast.parse(path.read_text(encoding="utf-8")), ""):
             for name in _names_of(call, around, module):
-                found[name].severities.add(_severity_of(call))
+                found[name].severities |= _severities_of(call)
                 found[name].places.append(f"{module}:{call.lineno}")
     return dict(found)
 
@@ -88,7 +88,7 @@ def _names_of(call: ast.Call, around: str, module: str) -> set[str]:
     raise AssertionError(f"{module}:{call.lineno}: which name is this? write it as a text, or tell PASSED_ON")
 
 
-def _severity_of(call: ast.Call) -> str:
-    if _called(call) == "Diagnostic" and isinstance(call.args[0], ast.Constant):
-        return str(call.args[0].value)
-    return "warning" if _called(call) == "warning" else "error"
+def _severities_of(call: ast.Call) -> set[str]:
+    if _called(call) == "Diagnostic":
+        return {str(each.value) for each in ast.walk(call.args[0]) if isinstance(each, ast.Constant)}
+    return {"warning" if _called(call) == "warning" else "error"}
