@@ -72,6 +72,6 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
     artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
-        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
+        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found), memory):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn)

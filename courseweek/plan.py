@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, tzinfo
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
@@ -380,10 +381,14 @@ def relative_link(source: str, target: str) -> str:
     A fragment after `#` in the target is kept; the path is percent-encoded (RFC 3986, section 4.2).
     """
     path, _, fragment = target.partition("#")
-    link = "" if path == source and fragment else quote(posixpath.relpath(path, posixpath.dirname(source) or "."))
-    if ":" in link.split("/")[0]:
-        link = "./" + link
+    link = "" if path == source and fragment else _relative_path(posixpath.dirname(source) or ".", path)
     return f"{link}#{quote(fragment)}" if fragment else link
+
+
+@lru_cache(maxsize=8192)  # the pages of one folder all lead to the same few
+def _relative_path(folder: str, path: str) -> str:
+    link = quote(posixpath.relpath(path, folder))
+    return "./" + link if ":" in link.split("/")[0] else link
 
 
 def resolve_link(source: str, link: str) -> str | None:

@@ -58,7 +58,10 @@ class Fragments:
 
     def knows(self, text: str, taken: frozenset[str]) -> bool:
         """Tell whether a page's Markdown was drawn before, in whatever way its addresses were published."""
-        return self._recall(("prose", text, taken)) is not None
+        fragment = self._recall(("prose", text, taken))
+        if fragment is not None:
+            self._drawn["prose", text, taken] = fragment
+        return fragment is not None
 
     def _recall(self, key: tuple[Kind, str, frozenset[str]]) -> Fragment | None:
         kind, text, taken = key

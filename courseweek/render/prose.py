@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import re
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
@@ -117,6 +115,10 @@ class PageTexts:
         workers = min(os.cpu_count() or 1, 8)
         if workers < 2 or len(wanted) < FEWEST_AHEAD:
             return
+        # What starts processes takes longer to load than a small course to draw.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         # A process with threads must not be forked; elsewhere a new one costs the imports again.
         forks = sys.platform == "linux" and threading.active_count() == 1
         context = multiprocessing.get_context("fork" if forks else "spawn")
