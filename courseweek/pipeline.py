@@ -54,7 +54,10 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     layouts = Layouts(project.source, theme.source)
     drawn = render_pages(plan, focus, layouts, found)
     for diagnostic in chain(
-        check_links(plan, drawn), check_images(course, drawn), check_formulas(course, drawn), check_readings(schedule)
+        check_links(plan, drawn, found),
+        check_images(course, drawn),
+        check_formulas(course, drawn),
+        check_readings(schedule),
     ):
         found.add(diagnostic)
     artifacts = make_assets(plan, project, theme, found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, tzinfo
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
@@ -31,6 +32,8 @@ PARTS: tuple[PartName, ...] = (
 )
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
+MOST_PLACES = 12
+"""Pages on which one part of the course can stand: each draws it anew."""
 MACHINE_FILES = ("course.json",)
 """What the site offers machines, beside its pages."""
 
@@ -78,7 +81,8 @@ class PlannedPage:
 class Plan:
     """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later.
 
-    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order.
+    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
+    link may lead to.
     """
 
     course: Course
@@ -90,6 +94,7 @@ class Plan:
     withheld: frozenset[str]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
+    paths: frozenset[str] = field(init=False)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is drawn."""
@@ -99,10 +104,10 @@ class Plan:
         """Return the page of this name."""
         return next((page for page in self.pages if page.name == name), None)
 
-    @property
-    def paths(self) -> frozenset[str]:
-        """All paths that a link may lead to."""
-        return frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
+    def __post_init__(self) -> None:
+        """Work out once what each link asks for."""
+        paths = frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
+        object.__setattr__(self, "paths", paths)
 
 
 def plan_site(
@@ -114,6 +119,7 @@ def plan_site(
     withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
     sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
     blocks = {name: _split(page, found) for name, page in sources.items()}
+    _check_places(sources, blocks, found)
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
     placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
     announcements = tuple(each for each in course.announcements if _is_out(each, now, course.term.zone))
@@ -136,6 +142,16 @@ def plan_site(
     _check_paths(plan, found)
     _check_named_pages(plan, found)
     return plan
+
+
+def _check_places(sources: Mapping[str, Page], blocks: Mapping[str, tuple[Block, ...]], found: Diagnostics) -> None:
+    """Report a part that stands on more pages than it can be drawn for in good time."""
+    places = Counter(block.name for each in blocks.values() for block in each if isinstance(block, Part))
+    for part, count in places.items():
+        if count > MOST_PLACES:
+            last = max(name for name, each in blocks.items() if Part(part) in each)
+            message = f"`[[{part}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
+            found.error("too-many", message, sources[last].body.source.whole(), help="link to one page that shows it")
 
 
 def _held_back(course: Course, schedule: Schedule, now: datetime) -> frozenset[str]:
@@ -233,7 +249,7 @@ def _plan_nav(
             nav += _nav_to_part(bare, pages)
             continue
         if page is None:
-            near = suggest(name, by_name)
+            near = found.suggest(name, by_name)
             found.error(
                 "unknown-page",
                 f"the navigation names a page `{name}` that there is not",

@@ -11,6 +11,8 @@ from pathlib import Path, PurePath, PurePosixPath
 
 RECORD = ".courseweek"
 """The file in the output folder that lists what was published there, so that only that is ever removed."""
+LARGEST_RECORD = 10_000_000
+"""A larger one (bytes) is none that was written here."""
 _HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
 _TEMPORARY = ".courseweek-"
 _ATTEMPTS = 20
@@ -32,7 +34,11 @@ class Published:
 
 def check_output(output: Path, source: Path, paths: Mapping[str, bytes]) -> None:
     """Raise `Refused` if publishing to `output` could harm something that is not ours."""
+    if output.is_symlink() and not output.exists():
+        raise Refused(f"{output} is a link to a folder that is not there")
     output, source = output.resolve(), source.resolve()
+    if ".git" in output.parts:
+        raise Refused(f"the output folder {output} lies inside `.git`")
     if output == source or source.is_relative_to(output):
         raise Refused(f"the output folder {output} holds the course's sources")
     if output in (Path(output.anchor), Path.home().resolve()):
@@ -42,6 +48,8 @@ def check_output(output: Path, source: Path, paths: Mapping[str, bytes]) -> None
             raise Refused(f"the output folder {output} lies inside `{protected}/`")
     if output.exists() and not output.is_dir():
         raise Refused(f"{output} is a file, not a folder")
+    if (output / RECORD).is_dir():
+        raise Refused(f"{output / RECORD} is a folder, where the list of what was published goes")
     ours = _read_record(output)
     for path, data in paths.items():
         target = output / path
@@ -104,15 +112,20 @@ def _in_the_way(stale: list[str], artifacts: Mapping[str, bytes]) -> list[str]:
 
 
 def _read_record(output: Path) -> frozenset[str]:
+    record = output / RECORD
     try:
-        lines = (output / RECORD).read_text(encoding="utf-8").split("\n")
+        # A link to a device would never end.
+        if record.is_symlink() or not record.is_file() or record.stat().st_size > LARGEST_RECORD:
+            return frozenset()
+        lines = record.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return frozenset()
     return frozenset(line for line in lines if line not in ("", _HEAD) and _is_inside(line))
 
 
 def _is_inside(path: str) -> bool:
-    return not PurePath(path).anchor and ".." not in PurePath(path).parts
+    """Tell whether a path can be one of ours: inside the folder, and no hidden file such as `.git/config`."""
+    return not PurePath(path).anchor and not any(part.startswith(".") for part in PurePath(path).parts)
 
 
 def _write_record(output: Path, paths: frozenset[str]) -> None:
@@ -124,7 +137,8 @@ def _put(output: Path, path: str, data: bytes) -> bool:
     """Write a file through a temporary one beside it, unless it is there already with the same bytes."""
     target = output / path
     with contextlib.suppress(OSError):
-        if not target.is_symlink() and target.read_bytes() == data:
+        same = not target.is_symlink() and target.is_file() and target.stat().st_size == len(data)
+        if same and target.read_bytes() == data:
             return False
     for attempt in range(1, _ATTEMPTS + 1):
         try:

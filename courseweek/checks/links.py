@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courseweek.checks.places import place_in_prose, place_in_yaml
-from courseweek.diagnostics import Diagnostic, Span, suggest
+from courseweek.diagnostics import Diagnostic, Diagnostics, Span
 from courseweek.plan import Plan, relative_link, resolve_link
 from courseweek.render.pages import DrawnPages, PageLinks
 
 
-def check_links(plan: Plan, drawn: DrawnPages) -> Iterator[Diagnostic]:
-    """Yield an error for each dead or refused link of the prose and of the texts in the YAML files."""
+def check_links(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[Diagnostic]:
+    """Yield an error for each dead or refused link of the prose and of the texts in the YAML files.
+
+    `found` is asked for what was probably meant.
+    """
     for page in drawn.prose:
         for target in page.links.refused:
             yield _refused(target, place_in_prose(page.prose, target))
         for words in page.links.unreadable:
             yield _unreadable(words, place_in_prose(page.prose, words))
         for target in page.links.targets:
-            found = _check_target(plan, page, target)
-            if found is not None:
-                yield found
+            diagnostic = _check_target(plan, page, target, found)
+            if diagnostic is not None:
+                yield diagnostic
     for target in drawn.yaml.refused:
         yield _refused(target, place_in_yaml(plan.course, target))
     for words in drawn.yaml.unreadable:
@@ -32,7 +35,7 @@ def check_links(plan: Plan, drawn: DrawnPages) -> Iterator[Diagnostic]:
     for target in drawn.yaml.withheld:
         yield _withheld(target, place_in_yaml(plan.course, target))
     for target in drawn.yaml.dead:
-        yield _dead(target, place_in_yaml(plan.course, target), plan, "index.html")
+        yield _dead(target, place_in_yaml(plan.course, target), plan, "index.html", found)
 
 
 def _withheld(target: str, span: Span) -> Diagnostic:
@@ -51,19 +54,19 @@ def _refused(target: str, span: Span) -> Diagnostic:
     )
 
 
-def _check_target(plan: Plan, page: PageLinks, target: str) -> Diagnostic | None:
+def _check_target(plan: Plan, page: PageLinks, target: str, found: Diagnostics) -> Diagnostic | None:
     path = resolve_link(page.page.path, target)
     if path is None or path == "" or path in plan.paths:
         return None
     span = place_in_prose(page.prose, target)
     if path in plan.withheld:
         return _withheld(target, span)
-    return _dead(target, span, plan, page.page.path)
+    return _dead(target, span, plan, page.page.path, found)
 
 
-def _dead(target: str, span: Span, plan: Plan, source: str) -> Diagnostic:
+def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
     drawn = target.replace(".md", ".html")
     path = resolve_link(source, drawn) or drawn
-    near = suggest(path.removeprefix("../"), plan.paths)
+    near = found.suggest(path.removeprefix("../"), plan.paths)
     help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
     return Diagnostic("error", "dead-link", f"`{target}` leads to nothing on this site", span, help)

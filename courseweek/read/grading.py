@@ -67,9 +67,9 @@ def _read_scheme(node: Node, reader: Reader) -> list[Scheme]:
 
 def _read_whole(node: Node, of: str, reader: Reader) -> tuple[Part, ...]:
     """Read all parts of a scheme; their sums are checked where each of them could be read."""
-    before = len(reader.found.found)
+    before = reader.found.total
     parts = _read_parts(node, reader)
-    return _fill(parts, WHOLE, of, reader) if len(reader.found.found) == before else parts
+    return _fill(parts, WHOLE, of, reader) if reader.found.total == before else parts
 
 
 def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:

@@ -56,6 +56,10 @@ _NAMES = one_or_list(TEXT.schema, NOTHING)
 PRESENTERS_FORM = either(_NAMES, mapping_to("names by role", either(_NAMES, NOTHING)))
 
 COLUMNS = ("name", "meeting", "role")
+LARGEST_TABLE = 400_000
+"""Characters in the table of presenters: a larger one is refused."""
+MOST_ROWS = 2_000
+"""Rows of it that name somebody: more are refused."""
 CSV_HELP = "write a quote inside of quotes twice, or export the table anew as CSV"
 
 
@@ -142,6 +146,10 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
 
     Empty rows, and rows without a name (a slot that is open), are passed over.
     """
+    if len(source.text) > LARGEST_TABLE:
+        message = f"the table of presenters has more than {LARGEST_TABLE:,} characters"
+        reader.found.error("too-large", message, source.whole(), help="delete the rows of other terms")
+        return ()
     # A line of CSV ends at LF, CRLF or a lone CR.
     starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", source.text)), len(source.text) + 1]
     lines = starts[1:]
@@ -162,6 +170,10 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
                 if columns is None:
                     return ()
                 continue
+            if len(found) >= MOST_ROWS:
+                message = f"the table holds more than {MOST_ROWS:,} presenters"
+                reader.found.error("too-many", message, source.span(begin, begin + 1), help="divide the course")
+                break
             found += _read_row(cells, columns, source, begin, max(begin, end), reader)
     except csv.Error as error:
         at = starts[min(rows.line_num - 1, len(lines) - 1)]

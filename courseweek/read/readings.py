@@ -59,6 +59,9 @@ READING = Table(
 REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
+MOST_READINGS = 2_000
+"""Readings of one course: more are refused."""
+
 _BULLETS = of_types("string", "number", "boolean")
 ENTRIES = list_of_each(either(by_table("a reading"), by_table("a reused reading"), TEXT.schema))
 _HEADINGS = mapping_to(
@@ -97,6 +100,7 @@ def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
         )
         return {}
     lists: dict[str, ReadingList] = {}
+    total = 0
     for key, value in root.entries:
         meeting = IDENTIFIER.read(key, reader)
         if meeting is None:
@@ -107,6 +111,10 @@ def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
             reader.error("duplicate-key", f"`{meeting}` is written twice", key, help, other)
             continue
         lists[meeting] = _read_list(meeting, key, value, reader)
+        total += sum(len(each.entries) for each in (*lists[meeting].required, *lists[meeting].optional))
+        if total > MOST_READINGS:
+            reader.error("too-many", f"up to here stand more than {MOST_READINGS:,} readings", key, "divide the course")
+            break
     return lists
 
 

@@ -16,7 +16,6 @@ from courseweek.model.term import WeekFilter
 from courseweek.read import fragments, patterns
 from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
 from courseweek.read.fields import Reader, Shape
-from courseweek.read.floods import find_flood_in_text
 from courseweek.read.fragments import (
     NOTHING,
     JsonSchema,
@@ -156,10 +155,11 @@ def _convert_text(text: str, reader: Reader) -> str:
 
 
 def _convert_markdown(text: str, reader: Reader) -> str:
-    flood = find_flood_in_text(text)
+    check_length(text)
+    flood = reader.find_flood(text)
     if flood is not None:
-        raise Misread(flood[1], "shorten it, or make it a page", "too-many")
-    return check_length(text).strip("\n")
+        raise Misread(flood, "shorten it, or make it a page", "too-many")
+    return text.strip("\n")
 
 
 def _convert_identifier(text: str, reader: Reader) -> str:

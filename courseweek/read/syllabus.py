@@ -120,10 +120,10 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
     What is wrong is reported to `found`; the reader then reads the course's other files.
     """
     reader = Reader(found, assets=assets)
-    errors = len(found.found)
+    errors = found.total
     root = read_yaml(source, found)
     if root is None:
-        if len(found.found) == errors:
+        if found.total == errors:
             found.error("empty", "syllabus.yaml is empty", source.whole(), help="write at least course: and term:")
         return None, reader
     record = reader.record(root, SYLLABUS)

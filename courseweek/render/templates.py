@@ -99,7 +99,11 @@ class Layouts:
             found.error("layout", str(error.message), self._place(error, name))
         except RecursionError as error:
             # Which layouts did it nobody can tell from where the stack was full.
-            found.error("layout", "the layouts nest too deeply, or include or call each other without end", self._place(error, name))
+            found.error(
+                "layout",
+                "the layouts nest too deeply, or include or call each other without end",
+                self._place(error, name),
+            )
         except Exception as error:
             # A layout is a program: whatever it raises is about the layout, unless it is built in.
             if not self._is_own(name, error):
