@@ -19,6 +19,8 @@ MOST_TOLD = 200
 """Errors and warnings that are told of one file; of the others only their number."""
 LONGEST_MESSAGE = 2_000
 """What a message repeats of a file is cut to about so many characters."""
+MOST_COMPARED = 10_000_000
+"""Pairs of letters that one run compares for that."""
 LONGEST_SUGGESTED = 100
 """Nothing is suggested for a longer word: it is no slip of the finger."""
 
@@ -142,6 +144,7 @@ class Diagnostics:
     found: list[Diagnostic] = field(default_factory=list)
     _seen: set[tuple[str, str, str, int]] = field(default_factory=set)
     _suggestions: int = 0
+    _compared: int = 0
     total: int = 0
     _wrong: set[str] = field(default_factory=set)
     _told: dict[str, int] = field(default_factory=dict)
@@ -213,7 +216,11 @@ class Diagnostics:
         A file with thousands of unknown words gets no guess for the later ones: each takes time.
         """
         self._suggestions += 1
-        return suggest(word, known, cutoff=cutoff) if self._suggestions <= MOST_SUGGESTIONS else None
+        if self._suggestions > MOST_SUGGESTIONS or len(word) > LONGEST_SUGGESTED:
+            return None
+        words = list(known)
+        self._compared += len(word) * sum(map(len, words))
+        return suggest(word, words, cutoff=cutoff) if self._compared <= MOST_COMPARED else None
 
     def has_errors(self, *files: str) -> bool:
         """Tell whether there is an error, in one of `files` if any are given."""

@@ -32,6 +32,8 @@ PARTS: tuple[PartName, ...] = (
 )
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
+MOST_IN_NAV = 100
+"""Pages of the navigation, which stands on each page."""
 MOST_PLACES = 12
 """Pages on which one part of the course can stand: each draws it anew."""
 MACHINE_FILES = ("course.json",)
@@ -119,7 +121,7 @@ def plan_site(
     withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
     sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
     blocks = {name: _split(page, found) for name, page in sources.items()}
-    _check_places(sources, blocks, found)
+    blocks = _place_parts(sources, blocks, found)
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
     placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
     announcements = tuple(each for each in course.announcements if _is_out(each, now, course.term.zone))
@@ -137,21 +139,25 @@ def plan_site(
         withheld |= {"announcements.html"}  # it comes with the first notice
     assets = tuple(sorted({f"assets/{name}" for name in (course.assets - held) | theme_assets}))
     withheld |= {f"assets/{name}" for name in held}
-    nav = _plan_nav(course, pages, withheld, found)
+    nav = _limit_nav(_plan_nav(course, pages, withheld, found), course, found)
     plan = Plan(course, schedule, now, tuple(pages), nav, assets, withheld, notes, announcements)
     _check_paths(plan, found)
     _check_named_pages(plan, found)
     return plan
 
 
-def _check_places(sources: Mapping[str, Page], blocks: Mapping[str, tuple[Block, ...]], found: Diagnostics) -> None:
-    """Report a part that stands on more pages than it can be drawn for in good time."""
+def _place_parts(
+    sources: Mapping[str, Page], blocks: dict[str, tuple[Block, ...]], found: Diagnostics
+) -> dict[str, tuple[Block, ...]]:
+    """Return the blocks of all pages; a part on more of them than can be drawn in good time is reported and dropped."""
     places = Counter(block.name for each in blocks.values() for block in each if isinstance(block, Part))
     for part, count in places.items():
         if count > MOST_PLACES:
             last = max(name for name, each in blocks.items() if Part(part) in each)
+            blocks = {name: tuple(block for block in each if block != Part(part)) for name, each in blocks.items()}
             message = f"`[[{part}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
             found.error("too-many", message, sources[last].body.source.whole(), help="link to one page that shows it")
+    return blocks
 
 
 def _held_back(course: Course, schedule: Schedule, now: datetime) -> frozenset[str]:
@@ -261,6 +267,20 @@ def _plan_nav(
         elif page not in nav:
             nav.append(page)
     return tuple(nav)
+
+
+def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics) -> tuple[PlannedPage, ...]:
+    """Return the navigation; report one that is longer than each page can repeat, and cut it."""
+    if len(nav) <= MOST_IN_NAV:
+        return nav
+    source = nav[MOST_IN_NAV].source
+    span = (
+        source.body.source.whole() if source is not None and course.site.nav is None else course.site.origin.of("nav")
+    )
+    message = f"the navigation has {len(nav):,} pages, and at most {MOST_IN_NAV} it can have"
+    help = "name its pages in nav: under site:, or write nav: no at the top of those that it can do without"
+    found.error("too-many", message, span, help=help)
+    return nav[:MOST_IN_NAV]
 
 
 def _nav_to_part(name: str, pages: list[PlannedPage]) -> list[PlannedPage]:

@@ -33,7 +33,7 @@ ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLIS
 _DATED = re.compile(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
-_HEADING = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\r?\n|$)")
+_HEADING = re.compile(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
 
 def read_page(source: Source, reader: Reader) -> Page:
@@ -85,7 +85,7 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
     titled = title is not None
     heading = _HEADING.match(source.text, start)
     if title is None and heading is not None:
-        title = plain_text(heading[1]) or None
+        title = plain_text(_without_hashes(heading[1])) or None
         start = heading.end()
     flood = find_flood_in_page(source.text[start:])
     if flood is not None:
@@ -104,6 +104,12 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         body=source.span(start, len(source.text)),
         origin=origin,
     )
+
+
+def _without_hashes(heading: str) -> str:
+    """Return a heading without the `#` that may close it (CommonMark 0.31, section 4.2)."""
+    words = heading.rstrip("#")
+    return words.rstrip(" ") if words.endswith(" ") else heading
 
 
 def _title_of_name(name: str) -> str:

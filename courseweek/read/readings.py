@@ -59,7 +59,7 @@ READING = Table(
 REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
-MOST_READINGS = 2_000
+MOST_READINGS = 1_000
 """Readings of one course: more are refused."""
 
 _BULLETS = of_types("string", "number", "boolean")
@@ -114,6 +114,7 @@ def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
         total += sum(len(each.entries) for each in (*lists[meeting].required, *lists[meeting].optional))
         if total > MOST_READINGS:
             reader.error("too-many", f"up to here stand more than {MOST_READINGS:,} readings", key, "divide the course")
+            del lists[meeting]
             break
     return lists
 

@@ -71,7 +71,7 @@ def _shape_of_text(
         if scalar is None:
             return None
         try:
-            return convert(scalar.text, reader)
+            return convert(check_length(scalar.text), reader)
         except Misread as misread:
             help = misread.help
             if scalar.text.strip()[0] in _CURLY:
@@ -253,7 +253,8 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
         scalar = reader.scalar(item, "a day of the week")
         if scalar is None:
             continue
-        for word in re.split(r"\s*(?:,|/|&|\band\b)\s*", scalar.text.strip()):
+        # One blank at most between words: many take the pattern quadratic time.
+        for word in re.split(r" ?(?:,|/|&|\band\b) ?", " ".join(scalar.text[:LONGEST_TEXT].split())):
             try:
                 days.append(read_weekday(word))
             except Misread as misread:

@@ -21,7 +21,7 @@ from jinja2.loaders import split_template_path
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.render.bounds import BoundedEnvironment
 
-LARGEST_LAYOUT = 100_000
+LARGEST_LAYOUT = 50_000
 """A larger layout (bytes) is refused."""
 
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
