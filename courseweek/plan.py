@@ -274,9 +274,8 @@ def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics)
     if len(nav) <= MOST_IN_NAV:
         return nav
     source = nav[MOST_IN_NAV].source
-    span = (
-        source.body.source.whole() if source is not None and course.site.nav is None else course.site.origin.of("nav")
-    )
+    by_itself = source is not None and course.site.nav is None
+    span = source.body.source.whole() if source is not None and by_itself else course.site.origin.of("nav")
     message = f"the navigation has {len(nav):,} pages, and at most {MOST_IN_NAV} it can have"
     help = "name its pages in nav: under site:, or write nav: no at the top of those that it can do without"
     found.error("too-many", message, span, help=help)

@@ -37,6 +37,21 @@ def check_output(output: Path, source: Path, paths: Mapping[str, bytes]) -> None
     if output.is_symlink() and not output.exists():
         raise Refused(f"{output} is a link to a folder that is not there")
     output, source = output.resolve(), source.resolve()
+    _check_place(output, source)
+    ours = _read_record(output)
+    for path, data in paths.items():
+        target = output / path
+        if "\n" in path:
+            raise Refused(f"the name {path!r} holds a line end")
+        _check_folders(output, path, ours)
+        if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
+            continue
+        if target.is_symlink() or not target.is_file() or target.read_bytes() != data:
+            raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
+
+
+def _check_place(output: Path, source: Path) -> None:
+    """Raise `Refused` for a folder that holds sources, a repository's own files, or no site at all."""
     if ".git" in output.parts:
         raise Refused(f"the output folder {output} lies inside `.git`")
     if output == source or source.is_relative_to(output):
@@ -50,16 +65,6 @@ def check_output(output: Path, source: Path, paths: Mapping[str, bytes]) -> None
         raise Refused(f"{output} is a file, not a folder")
     if (output / RECORD).is_dir():
         raise Refused(f"{output / RECORD} is a folder, where the list of what was published goes")
-    ours = _read_record(output)
-    for path, data in paths.items():
-        target = output / path
-        if "\n" in path:
-            raise Refused(f"the name {path!r} holds a line end")
-        _check_folders(output, path, ours)
-        if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
-            continue
-        if target.is_symlink() or not target.is_file() or target.read_bytes() != data:
-            raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
 
 
 def _check_folders(output: Path, path: str, ours: frozenset[str]) -> None:
