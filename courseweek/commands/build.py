@@ -14,7 +14,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.pipeline import Site, make_site
 from courseweek.project import Project
 from courseweek.publish import Refused, publish_artifacts
-from courseweek.report.text import report_text
+from courseweek.report.text import printable, report_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,11 @@ def build(options: BuildOptions) -> int:
     try:
         publish_artifacts(site.artifacts, project.output, project.source)
     except Refused as refusal:
-        print(f"Nothing was published: {refusal}.", file=sys.stderr)
+        print(f"Nothing was published: {printable(str(refusal))}.", file=sys.stderr)
         return WRONG_USAGE
     except OSError as error:
-        print(f"Publishing failed: {error.strerror or error} ({error.filename or project.output}).", file=sys.stderr)
+        what = f"{error.strerror or error} ({error.filename or project.output})"
+        print(f"Publishing failed: {printable(what)}.", file=sys.stderr)
         return FAILED
     print(_closing_line(site, project, warnings, perf_counter() - started))
     return BUILT
@@ -59,4 +60,4 @@ def _closing_line(site: Site, project: Project, warnings: int, seconds: float) -
         place = project.output.relative_to(Path.cwd())
     except ValueError:
         place = project.output
-    return f"Built {place}: {count_site(site)}, {count(warnings, 'warning')} in {seconds:.2f} s."
+    return f"Built {printable(str(place))}: {count_site(site)}, {count(warnings, 'warning')} in {seconds:.2f} s."

@@ -75,7 +75,7 @@ def _find_lines(text: str) -> tuple[int, str] | None:
     if text.count("\n") > MOST_LINES:
         return 0, f"a page has at most {MOST_LINES:,} lines"
     start = 0
-    for end in (*(match.start() for match in _EMPTY_LINE.finditer(text)), len(text)):
+    for end in (*(match.end() + 1 for match in _EMPTY_LINE.finditer(text)), len(text)):
         if text.count("\n", start, end) > MOST_LINES_TOGETHER:
             return start, f"at most {MOST_LINES_TOGETHER:,} lines stand together without an empty one"
         start = end

@@ -14,11 +14,13 @@ from courseweek.model.slug import LONGEST_ID
 from courseweek.plan import PARTS
 from courseweek.read import floods, located
 from courseweek.read.fields import Table
+from courseweek.read.readings import MOST_READINGS
 from courseweek.read.shapes import LONGEST_TEXT
-from courseweek.read.term import LONGEST_TERM
+from courseweek.read.term import LONGEST_TERM, MOST_CLASS_DAYS
 from courseweek.read.topics import MOST_DAYS, MOST_TOPICS
 from courseweek.render.code import LONGEST_CODE
 from courseweek.render.maths import LONGEST_FORMULA
+from courseweek.schedule.deadlines import MOST_DEADLINES
 from tests.docs.examples import ROOT, tables
 
 FORMAT = ROOT / "docs" / "format.md"
@@ -141,6 +143,7 @@ def test_limits_are_those_of_the_code() -> None:
         project.MOST_FILES,
         located.DEEPEST,
         located.MOST_NODES,
+        located.MOST_ENTRIES,
         located.LONGEST_SCALAR,
         LONGEST_TEXT,
         floods.LARGEST_PAGE,
@@ -149,6 +152,9 @@ def test_limits_are_those_of_the_code() -> None:
         floods.MOST_IN_PAGE,
         floods.DEEPEST_LIST,
         MOST_TOPICS,
+        MOST_READINGS,
+        MOST_CLASS_DAYS,
+        MOST_DEADLINES,
         LONGEST_FORMULA,
         LONGEST_CODE,
         LONGEST_ID,

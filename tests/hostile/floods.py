@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 Files = Mapping[str, str | bytes]
 
@@ -38,15 +39,19 @@ def of_page(text: str) -> Files:
     return {"syllabus.yaml": HEAD, "content/page.md": text}
 
 
+def of_policy(text: str) -> Files:
+    return of_syllabus("late_policy: |\n" + "".join(f"  {line}\n" for line in text.split("\n")))
+
+
 def of_layout(text: str) -> Files:
     return {"syllabus.yaml": HEAD, "layouts/page.html": text, "content/page.md": "# Page\n\nWords.\n"}
 
 
-FLOODS: dict[str, Callable[[], Files]] = {}
-for count in (50, 200):
-    FLOODS[f"{count} kinds every day"] = lambda count=count: {
-        "syllabus.yaml": LONG + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(count))
-    }
+FLOODS: dict[str, Callable[[], Files]] = {
+    "200 kinds every day": lambda: {
+        "syllabus.yaml": LONG + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(200))
+    },
+}
 FLOODS |= {
     "200 breaks of a long term": lambda: {
         "syllabus.yaml": LONG
@@ -54,40 +59,126 @@ FLOODS |= {
         + "".join(f"    - {{from: 2026-01-01, to: 2028-03-10, name: B{n}}}\n" for n in range(200))
     },
     "49,000 readings": lambda: of_readings("bends:\n" + "- A knot\n" * 49_000),
-    "49,000 readings of other titles": lambda: of_readings("bends:\n" + "".join(f"- Knot {n}\n" for n in range(49_000))),
-    "20,000 links": lambda: of_readings("bends:\n" + "".join(f"- '[Knot {n}](https://example.org/{n})'\n" for n in range(20_000))),
-    "pasted bullets": lambda: of_readings("bends: |\n" + "".join(f"  - [K{n}](https://e.org/{n})\n" for n in range(7_000))),
-    "8,000 full readings": lambda: of_readings("bends:\n" + "".join(f"- {{title: T{n}, url: https://e.org/{n}, year: 2020, venue: V, note: '*n*'}}\n" for n in range(8_000))),
+    "49,000 readings of other titles": lambda: of_readings(
+        "bends:\n" + "".join(f"- Knot {n}\n" for n in range(49_000))
+    ),
+    "20,000 links": lambda: of_readings(
+        "bends:\n" + "".join(f"- '[Knot {n}](https://example.org/{n})'\n" for n in range(20_000))
+    ),
+    "pasted bullets": lambda: of_readings(
+        "bends: |\n" + "".join(f"  - [K{n}](https://e.org/{n})\n" for n in range(7_000))
+    ),
+    "8,000 full readings": lambda: of_readings(
+        "bends:\n"
+        + "".join(
+            f"- {{title: T{n}, url: https://e.org/{n}, year: 2020, venue: V, note: '*n*'}}\n" for n in range(8_000)
+        )
+    ),
     "reading lists": lambda: of_readings("".join(f"m{n}: [a]\n" for n in range(30_000))),
     "unknown keys": lambda: of_readings("bends:\n" + "".join(f"- {{title: a, k{n}: b}}\n" for n in range(18_000))),
-    "wrong values": lambda: of_readings("bends:\n" + "".join(f"- {{title: a, year: y{n}, access: b{n}}}\n" for n in range(12_000))),
+    "wrong values": lambda: of_readings(
+        "bends:\n" + "".join(f"- {{title: a, year: y{n}, access: b{n}}}\n" for n in range(12_000))
+    ),
     "duplicate keys": lambda: of_readings("a: [b]\n" * 40_000),
     "reuses": lambda: of_readings("bends:\n" + "".join(f"- {{reuse: r{n}}}\n" for n in range(30_000))),
     "1,000 topics": lambda: of_syllabus("schedule:\n" + "".join(f"  - Topic {n}\n" for n in range(1000))),
-    "1,000 topics of 60 days": lambda: {"syllabus.yaml": LONG + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(5)) + "schedule:\n" + "".join(f"  - {{topic: T{n}, days: 60}}\n" for n in range(1000))},
-    "50 lists of 1,000 topics": lambda: of_syllabus("schedule:\n" + "".join(f"  K{k}:\n" + "".join(f"    - Topic {n}\n" for n in range(1000)) for k in range(50))),
-    "1,000 dated topics": lambda: of_syllabus("schedule:\n" + "".join(f"  - {{topic: T{n}, date: 2027-02-01}}\n" for n in range(1000))),
-    "1,000 topics with presenters": lambda: of_syllabus("presentations: {roles: [A, B]}\nschedule:\n" + "".join(f"  - {{topic: T{n}, presenters: [{', '.join(f'P{i}' for i in range(30))}]}}\n" for n in range(1000))),
-    "1,000 topics with materials": lambda: of_syllabus("schedule:\n" + "".join(f"  - {{topic: T{n}, materials: {{{', '.join(f'L{i}: https://e.org/' for i in range(20))}}}}}\n" for n in range(1000))),
-    "1,000 topics with guests": lambda: of_syllabus("schedule:\n" + "".join(f"  - {{topic: T{n}, guests: [{', '.join(f'G{i}' for i in range(30))}]}}\n" for n in range(1000))),
-    "descriptions": lambda: of_syllabus("schedule:\n" + "".join(f"  - {{topic: T{n}, description: '{'*a* ' * 400}'}}\n" for n in range(1000))),
-    "assignments": lambda: of_syllabus("assignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, due: 2027-03-01}}\n" for n in range(10_000))),
-    "a chain of assignments": lambda: of_syllabus("assignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, due: 1 day after a{n + 1}}}\n" for n in range(3_000)) + "  - {title: A, id: a3000, due: 2027-03-01}\n"),
-    "a circle of assignments": lambda: of_syllabus("assignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, due: 1 day after a{(n + 1) % 3000}}}\n" for n in range(3_000))),
-    "assignments of unknown anchors": lambda: of_syllabus("assignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, due: 1 day after hw{n}}}\n" for n in range(5_000))),
-    "series": lambda: {"syllabus.yaml": LONG + f"    - {{days: {DAYS}}}\nassignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, each: meeting, due: 1 day before}}\n" for n in range(500))},
-    "milestones": lambda: of_syllabus("assignments:\n" + "".join(f"  - title: A{n}\n    id: a{n}\n    milestones:\n" + "".join(f"      - {{title: M{m}, due: 2027-03-01}}\n" for m in range(100)) for n in range(100))),
+    "1,000 topics of 60 days": lambda: {
+        "syllabus.yaml": LONG
+        + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(5))
+        + "schedule:\n"
+        + "".join(f"  - {{topic: T{n}, days: 60}}\n" for n in range(1000))
+    },
+    "50 lists of 1,000 topics": lambda: of_syllabus(
+        "schedule:\n" + "".join(f"  K{k}:\n" + "".join(f"    - Topic {n}\n" for n in range(1000)) for k in range(50))
+    ),
+    "1,000 dated topics": lambda: of_syllabus(
+        "schedule:\n" + "".join(f"  - {{topic: T{n}, date: 2027-02-01}}\n" for n in range(1000))
+    ),
+    "1,000 topics with presenters": lambda: of_syllabus(
+        "presentations: {roles: [A, B]}\nschedule:\n"
+        + "".join(f"  - {{topic: T{n}, presenters: [{', '.join(f'P{i}' for i in range(30))}]}}\n" for n in range(1000))
+    ),
+    "1,000 topics with materials": lambda: of_syllabus(
+        "schedule:\n"
+        + "".join(
+            f"  - {{topic: T{n}, materials: {{{', '.join(f'L{i}: https://e.org/' for i in range(20))}}}}}\n"
+            for n in range(1000)
+        )
+    ),
+    "1,000 topics with guests": lambda: of_syllabus(
+        "schedule:\n"
+        + "".join(f"  - {{topic: T{n}, guests: [{', '.join(f'G{i}' for i in range(30))}]}}\n" for n in range(1000))
+    ),
+    "descriptions": lambda: of_syllabus(
+        "schedule:\n" + "".join(f"  - {{topic: T{n}, description: '{'*a* ' * 400}'}}\n" for n in range(1000))
+    ),
+    "assignments": lambda: of_syllabus(
+        "assignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, due: 2027-03-01}}\n" for n in range(10_000))
+    ),
+    "a chain of assignments": lambda: of_syllabus(
+        "assignments:\n"
+        + "".join(f"  - {{title: A{n}, id: a{n}, due: 1 day after a{n + 1}}}\n" for n in range(3_000))
+        + "  - {title: A, id: a3000, due: 2027-03-01}\n"
+    ),
+    "a circle of assignments": lambda: of_syllabus(
+        "assignments:\n"
+        + "".join(f"  - {{title: A{n}, id: a{n}, due: 1 day after a{(n + 1) % 3000}}}\n" for n in range(3_000))
+    ),
+    "assignments of unknown anchors": lambda: of_syllabus(
+        "assignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, due: 1 day after hw{n}}}\n" for n in range(5_000))
+    ),
+    "series": lambda: {
+        "syllabus.yaml": LONG
+        + f"    - {{days: {DAYS}}}\nassignments:\n"
+        + "".join(f"  - {{title: A{n}, id: a{n}, each: meeting, due: 1 day before}}\n" for n in range(500))
+    },
+    "milestones": lambda: of_syllabus(
+        "assignments:\n"
+        + "".join(
+            f"  - title: A{n}\n    id: a{n}\n    milestones:\n"
+            + "".join(f"      - {{title: M{m}, due: 2027-03-01}}\n" for m in range(100))
+            for n in range(100)
+        )
+    ),
     "grading": lambda: of_syllabus("grading:\n" + "".join(f"  P{n}: 1%\n" for n in range(1_900))),
-    "staff": lambda: of_syllabus("staff:\n" + "".join(f"  - {{name: P{n}, role: TA, email: ta@example.edu}}\n" for n in range(10_000))),
-    "course links": lambda: HEAD and {"syllabus.yaml": HEAD.replace("course: Knots", "course:\n  title: Knots\n  links: {" + ", ".join(f"L{n}: https://e.org/{n}" for n in range(20_000)) + "}")},
+    "staff": lambda: of_syllabus(
+        "staff:\n" + "".join(f"  - {{name: P{n}, role: TA, email: ta@example.edu}}\n" for n in range(10_000))
+    ),
+    "course links": lambda: {
+        "syllabus.yaml": HEAD.replace(
+            "course: Knots",
+            "course:\n  title: Knots\n  links: {" + ", ".join(f"L{n}: https://e.org/{n}" for n in range(20_000)) + "}",
+        )
+    },
     "roles": lambda: of_syllabus("presentations:\n  roles: [" + ", ".join(f"R{n}" for n in range(20_000)) + "]\n"),
     "nav": lambda: of_syllabus("site: {nav: [" + ", ".join(f"p{n}" for n in range(20_000)) + "]}\n"),
-    "presenters in a table": lambda: {"syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n", "p.csv": "name,meeting,role\n" + "".join(f"P{n},bends,A\n" for n in range(100_000))},
-    "unknown meetings in a table": lambda: {"syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n", "p.csv": "name,meeting,role\n" + "".join(f"P{n},m{n},R{n}\n" for n in range(60_000))},
-    "columns": lambda: {"syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\n", "p.csv": ",".join(f"c{n}" for n in range(500_000)) + "\n" + "," * 500_000},
-    "an open quote in a table": lambda: {"syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\n", "p.csv": 'name,meeting,role\n"' + "a\n" * 1_500_000},
-    "empty lines of a table": lambda: {"syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\n", "p.csv": "\n" * 3_900_000},
-    "cells with the same word": lambda: {"syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n", "p.csv": "name,meeting,role\n" + ("a" * 100_000 + ",bends,A" + ",x" * 20_000 + "\n") * 20},
+    "presenters in a table": lambda: {
+        "syllabus.yaml": HEAD
+        + "presentations: {roles: [A], presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n",
+        "p.csv": "name,meeting,role\n" + "".join(f"P{n},bends,A\n" for n in range(100_000)),
+    },
+    "unknown meetings in a table": lambda: {
+        "syllabus.yaml": HEAD
+        + "presentations: {roles: [A], presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n",
+        "p.csv": "name,meeting,role\n" + "".join(f"P{n},m{n},R{n}\n" for n in range(60_000)),
+    },
+    "columns": lambda: {
+        "syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\n",
+        "p.csv": ",".join(f"c{n}" for n in range(500_000)) + "\n" + "," * 500_000,
+    },
+    "an open quote in a table": lambda: {
+        "syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\n",
+        "p.csv": 'name,meeting,role\n"' + "a\n" * 1_500_000,
+    },
+    "empty lines of a table": lambda: {
+        "syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv}\n",
+        "p.csv": "\n" * 3_900_000,
+    },
+    "cells with the same word": lambda: {
+        "syllabus.yaml": HEAD
+        + "presentations: {roles: [A], presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n",
+        "p.csv": "name,meeting,role\n" + ("a" * 100_000 + ",bends,A" + ",x" * 20_000 + "\n") * 20,
+    },
     "a YAML file of blanks": lambda: of_readings(" " * 3_999_990),
     "a YAML file of lines": lambda: of_readings("\n" * 3_999_990),
     "a YAML file of tabs": lambda: of_readings("a:" + "\t" * 3_999_000),
@@ -110,194 +201,115 @@ FLOODS |= {
     "a line without an end before a fault": lambda: of_readings("a: b" + " #c" * 1_000_000 + "\n\t- x"),
     "keys inside a line": lambda: of_readings("- a" + "- " * 500_000 + ": b: c\n"),
     "comments of many texts": lambda: of_readings("a:\n" + "- b #c\n" * 40_000),
-    "control characters": lambda: of_readings('a:\n' + '- "\\x07"\n' * 40_000),
+    "control characters": lambda: of_readings("a:\n" + '- "\\x07"\n' * 40_000),
     "odd blanks": lambda: of_readings("a:\n" + "- b\n\u00a0" * 200_000),
     "escapes": lambda: of_readings('a: "' + "\\alpha $" * 20_000 + '"'),
     "backslashes": lambda: of_readings('a: "$' + "\\\\" * 90_000 + '"'),
     "spaces in a text": lambda: of_syllabus(f"late_policy: '{' ' * 19_000}x'\n"),
 }
-MARK = {
-    "stars": "*" * 240_000,
-    "stars apart": "* " * 120_000,
-    "stars and letters": "*a" * 120_000,
-    "double stars": "**a" * 80_000,
-    "two stars and words": "**a *b " * 30_000,
-    "underlines": "_" * 240_000,
-    "underlines and letters": "_a" * 120_000,
-    "underlined words": "_a " * 80_000,
-    "backticks": "`" * 240_000,
-    "backticks of all lengths": " ".join("`" * n for n in range(1, 680)),
-    "backtick pairs": "`a" * 120_000,
-    "fences": "```\n" * 60_000,
-    "fences of tildes": "~~~\n```\n" * 30_000,
-    "fences with attributes": ("``` {" + "a=b " * 1000 + "\n") * 50,
-    "a fence with a long head": "```" + " " * 240_000 + "x",
-    "a fence of braces": "``` { " + "." * 200_000 + "\nx\n```",
-    "quotes": ">" * 240_000,
-    "quotes in lines": "> " * 100 + "a\n",
-    "quotes deeper and deeper": "\n".join("> " * n + "a" for n in range(1, 480)),
-    "a quote of lists": "> - " * 60 + "a\n" ,
-    "quotes of 100 lines": ("> " * 400 + "a\n") * 300,
-    "lists of numbers": "".join(f"{n}. a\n" for n in range(24_000)),
-    "lists": "- a\n" * 60_000,
-    "lists apart": "- a\n\n" * 48_000,
-    "nested lists": "".join(" " * (4 * (n % 10)) + "- a\n" for n in range(8_000)),
-    "lists of lists in a line": "- " * 100_000,
-    "deep lists with paragraphs": "".join(" " * (4 * (n % 10)) + "- a\n\n" for n in range(6_000)),
-    "deep indented text": "- a\n\n" + " " * 2000 + "b\n\n" * 2000,
-    "indented paragraphs": "".join(" " * (4 * n) + "- a\n\n" for n in range(10)) + (" " * 40 + "b\n\n") * 4000,
-    "code by indent": "    a\n\n" * 30_000,
-    "headings": "# a\n" * 60_000,
-    "underlined headings": "a\n=\n" * 48_000,
-    "hashes": "#" * 240_000,
-    "hashes after a heading": "# a " + "#" * 200_000 + "b",
-    "hash words": "# a" + " #" * 100_000 + " b",
-    "hashes apart": "# " * 120_000,
-    "rules": "---\n" * 60_000,
-    "a rule that is none": "- " * 100_000 + "a",
-    "rules of stars": "* * *" * 40_000 + "a",
-    "tables": "|a|b|\n|-|-|\n" * 16_000,
-    "a table of bars": "|" * 1000 + "\n" + "|-" * 1000 + "|\n" + ("|" * 1000 + "\n") * 240,
-    "a wide table": "a|" * 20_000 + "\n" + "-|" * 20_000 + "\n" + "b|" * 20_000,
-    "bars": "|" * 240_000,
-    "escaped bars": "\\|" * 120_000,
-    "brackets": ("[" * 290 + "\n\n") * 17,
-    "brackets closed": ("[" * 290 + "]" * 290 + "\n\n") * 17,
-    "links in links": ("[" * 290 + "a" + "](b)" * 290 + "\n\n") * 17,
-    "images in images": ("![" * 290 + "a" + "](b)" * 290 + "\n\n") * 17,
-    "link with parentheses": "[a](" + "(" * 240_000,
-    "link with quotes": '[a](b "' + '"' * 240_000,
-    "link titles": '[a](b "c' * 4_000,
-    "parentheses": "[a](" * 4_900,
-    "link of blanks": ("[a](" + " " * 800 + "\n\n") * 300,
-    "references": "".join(f"[a{n}]: b\n" for n in range(4_900)),
-    "references used": "".join(f"[a{n}]: b\n\n" for n in range(2_400)) + "".join(f"[a{n}]\n\n" for n in range(2_400)),
-    "references of blanks": ("[a]:" + " " * 4000 + "\n") * 60,
-    "references of titles": ("[a]: b " + "'" * 4000 + "\n") * 60,
-    "footnotes": "".join(f"[^{n}]\n\n" for n in range(2_400)) + "".join(f"[^{n}]: a\n\n" for n in range(2_400)),
-    "footnotes without notes": "[^a]" * 290,
-    "footnotes of footnotes": "".join(f"[^{n}]: [^{n + 1}]\n\n" for n in range(2_000)) + "[^0]\n",
-    "one footnote often": "[^1]\n\n" * 4000 + "[^1]: a\n",
-    "tags": ("<b>" * 290 + "\n\n") * 17,
-    "tags in a line apart": "<b>a</b>\n\n" * 2_400,
-    "tags opened": "<div>\n\n" * 4_900,
-    "tags closed": "</div>\n\n" * 4_900,
-    "Markdown in tags": "<div markdown=1>\n\n" * 4_900,
-    "Markdown in nested tags": "<div markdown=1>\n" * 250,
-    "attributes": "<b " + "a=b " * 60_000 + ">",
-    "attributes on lines": "<b " + "a\n" * 120_000,
-    "attributes of quotes": "<b a='" + "\"" * 240_000,
-    "comments": "<!--" * 4_900,
-    "comments open": ("<!-- " + "-" * 800 + "\n\n") * 290,
-    "instructions": "<?" * 290,
-    "declarations": "<!a " * 290,
-    "a CDATA": "<![CDATA[" * 290,
-    "less than": ("<" * 290 + "\n\n") * 17,
-    "autolinks": "<https://e.org>\n\n" * 4_900,
-    "an autolink that is none": "<http:" + "a" * 240_000,
-    "a mail address that is none": "<" + "a." * 120_000,
-    "mail addresses": ("<a@" + "b" * 800 + "\n\n") * 290,
-    "entities": "&amp;" * 48_000,
-    "ampersands": "&" * 240_000,
-    "numeric entities": "&#0" * 80_000,
-    "long entities": "&#" + "0" * 240_000 + ";",
-    "backslashes": "\\" * 240_000,
-    "escapes": "\\*" * 120_000,
-    "dollars": "$" * 240_000,
-    "dollars apart": "$ " * 120_000,
-    "dollars and letters": "$a" * 120_000,
-    "open dollars": "$a " * 80_000,
-    "double dollars": "$$a\n" * 60_000,
-    "double dollars apart": "$$a$$ b\n" * 30_000,
-    "formulas": "$x$ " * 60_000,
-    "formula escapes": "$" + "\\a" * 120_000,
-    "a deep formula": "$" + "{" * 1_900 + "}" * 1_900 + "$",
-    "deep roots": "$" + r"\sqrt{" * 570 + "}" * 570 + "$",
-    "deep fractions": "$" + r"\frac{" * 550 + "}{b}" * 550 + "$",
-    "left and right": "$" + r"\left(" * 500 + r"\right)" * 300 + "$",
-    "deep scripts": "$" + "a^{" * 1_200 + "}" * 1_200 + "$",
-    "matrices": "$" + r"\begin{matrix}" * 150 + r"\end{matrix}" * 150 + "$",
-    "macros": "$" + r"\newcommand{\a}{\a\a}\a" + "$",
-    "macros that double": "$" + r"\def\a{xx}" + "".join(rf"\def\{chr(98 + n)}{{\{chr(97 + n)}\{chr(97 + n)}}}" for n in range(24)) + r"\y$",
-    "macros of two": "$" + r"\newcommand{\ba}{xx}" + "".join(rf"\newcommand{{\b{chr(98 + n)}}}{{\b{chr(97 + n)}\b{chr(97 + n)}}}" for n in range(24)) + r"\by$",
-    "a table in a formula": "$" + r"\begin{matrix}" + "&" * 3_000 + r"\end{matrix}$",
-    "many deep formulas": ("$" + "{" * 1_900 + "}" * 1_900 + "$\n\n") * 60,
-    "words": "word " * 48_000,
-    "one word": "a" * 240_000,
-    "blanks": "a" + " " * 240_000 + "b",
-    "blanks at line ends": ("a" + " " * 4_000 + "b\n") * 60,
-    "lines": "a\n" * 120_000,
-    "paragraphs": "a\n\n" * 80_000,
-    "line breaks": "a  \n" * 60_000,
-    "tabs": "\t" * 240_000,
-    "tabs in lines": "a\tb\n" * 60_000,
-    "parts": "[[schedule]]\n" * 290,
-    "unknown parts": "[[x]]\n\n" * 2_400,
-    "parts with words": "".join(f"[[x{n}]]\n\n" for n in range(2_400)),
-    "abbreviations": "*[a]: b\n" * 4_900,
-    "colons": ": a\n" * 60_000,
-    "combining marks": "a" + "\u0301" * 240_000,
-    "wide letters": "\ufdfa" * 240_000,
-    "headings of wide letters": "".join(f"# \ufdfa{n}\n" for n in range(20_000)),
-    "headings of one name": "# a\n\n" * 40_000,
-    "directional marks": "\u202e" * 200_000,
-    "dead links": "".join(f"[a](x{n}.html)\n\n" for n in range(4_900)),
-    "bad schemes": "".join(f"[a](x{n}:y)\n\n" for n in range(4_900)),
-    "images without words": "".join(f"![](x{n}.png)\n\n" for n in range(4_900)),
-    "bad formulas": "".join(f"$\\frac{{{n}$ " for n in range(16_000)),
-    "remote images": "".join(f"![a](https://e.org/{n}.png)\n\n" for n in range(4_900)),
-    "front matter": "---\n" + "a: b\n" * 40_000 + "---\n",
-    "front matter without an end": "---\n" + "a: b\n" * 40_000,
-    "title": "# " + "a *b* " * 30_000,
-    "title of marks": "# " + "*" * 200_000,
-    "title of brackets": "# " + "[" * 280 + "](" * 280,
-    "title of links": "# " + "[a](b) " * 280,
-}
-for name, text in MARK.items():
-    FLOODS[f"page: {name}"] = lambda text=text: of_page(text)
-for language in ("python", "perl", "markdown", "html", "cpp", "js", "php", "ruby", "tex", "yaml", "json", "bash", "rust", "haskell", "console", "diff", "sql", "lisp", "css", "xml"):
-    for what, code in {"letters": "a" * 49_000, "quotes": "\"'" * 24_000, "brackets": "({[" * 16_000, "blanks": " " * 49_000, "lines": "a\n" * 24_000, "stars": "*" * 49_000, "opens": "<<" * 24_000, "slashes": "/" * 49_000, "backslashes": "\\" * 49_000, "backticks": "'`" * 20_000}.items():
-        FLOODS[f"code: {language}, {what}"] = lambda language=language, code=code: of_page(f"````{language}\n{code}\n````\n")
 for name, text in {
-    "text of stars": "*a" * 9_000, "underlines": "_a" * 9_000, "brackets": "[" * 60 + "a" * 19_000, "dollars": "$a" * 9_000,
-    "quotes": ">" * 19_000, "lists": "- a\n" * 4_900, "nested quotes": "> " * 9_000, "backticks": "`a" * 9_000, "bars": "|" * 19_000, "hashes": "#" * 19_000,
-    "deep lists": "\n".join(" " * 4 * n + "- a" for n in range(95)), "mixed": "> - " * 4_000, "tables": "|a|b|\n|-|-|\n" * 1_400,
+    "text of stars": "*a" * 9_000,
+    "underlines": "_a" * 9_000,
+    "brackets": "[" * 60 + "a" * 19_000,
+    "dollars": "$a" * 9_000,
+    "quotes": ">" * 19_000,
+    "lists": "- a\n" * 4_900,
+    "nested quotes": "> " * 9_000,
+    "backticks": "`a" * 9_000,
+    "bars": "|" * 19_000,
+    "hashes": "#" * 19_000,
+    "deep lists": "\n".join(" " * 4 * n + "- a" for n in range(95)),
+    "mixed": "> - " * 4_000,
+    "tables": "|a|b|\n|-|-|\n" * 1_400,
 }.items():
-    FLOODS[f"text: {name}"] = lambda text=text: {"syllabus.yaml": HEAD + "late_policy: |\n" + "".join(f"  {line}\n" for line in text.split("\n"))}
+    FLOODS[f"text: {name}"] = partial(of_policy, text)
 
 FLOODS |= {
-    "1,900 assignments": lambda: of_syllabus("assignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, due: week 3}}\n" for n in range(1_900))),
-    "series of a long term": lambda: {"syllabus.yaml": LONG + f"    - {{days: {DAYS}}}\nassignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, each: meeting, due: 1 day before}}\n" for n in range(500))},
-    "five classes each day": lambda: {"syllabus.yaml": LONG + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(4))},
-    "1,900 readings": lambda: of_readings("bends:\n" + "".join(f"- '[Knot *{n}*](https://e.org/{n}), `a`'\n" for n in range(1_900))),
-    "readings full of marks": lambda: of_readings("bends:\n" + "".join("- " + "*a* `b` _c_ " * 300 + f"{n}\n" for n in range(200))),
-    "1,900 full readings": lambda: of_readings("bends:\n" + "".join(f"- {{title: T{n}, url: https://e.org/{n}, authors: [A, B, C], year: 2020, venue: V, note: '*n*'}}\n" for n in range(1_900))),
-    "long kinds": lambda: {"syllabus.yaml": LONG.replace("2028", "2026") + "".join(f"    - {{day: Mon, kind: {'k' * 80}{n}}}\n" for n in range(200)) + "schedule:\n" + "".join(f"  - {{topic: T, kind: {'k' * 79}{n}}}\n" for n in range(900))},
-    "pages of the schedule": lambda: {"syllabus.yaml": HEAD.replace("day: Monday", f"days: {DAYS}"), **{f"content/p{n}.md": "[[schedule]]\n" for n in range(400)}},
-    "pages of readings": lambda: {**of_readings("bends:\n" + "- a\n" * 500), **{f"content/p{n}.md": "[[readings]]\n" for n in range(12)}},
-    "600 notes": lambda: {**of_readings("bends: [a]\n"), **{f"content/notes/n{n}.md": "---\nmeeting: bends\n---\n# N\n\nWords.\n" for n in range(600)}},
-    "600 announcements": lambda: {"syllabus.yaml": HEAD, **{f"content/announcements/2027-02-01-n{n}.md": "# N\n\nWords.\n" for n in range(600)}},
-    "presenters at the limit": lambda: {"syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv, each_student: {at_least: 3}}\nschedule:\n  - {topic: Bends, id: bends}\n", "p.csv": "name,meeting,role\n" + "".join(f"P{n},bends,A\n" for n in range(1_999))},
+    "1,900 assignments": lambda: of_syllabus(
+        "assignments:\n" + "".join(f"  - {{title: A{n}, id: a{n}, due: week 3}}\n" for n in range(1_900))
+    ),
+    "series of a long term": lambda: {
+        "syllabus.yaml": LONG
+        + f"    - {{days: {DAYS}}}\nschedule:\n"
+        + "  - {topic: TBD, times: 60}\n" * 13
+        + "assignments:\n"
+        + "".join(f"  - {{title: A{n}, id: a{n}, each: meeting, due: 1 day before}}\n" for n in range(500))
+    },
+    "five classes each day": lambda: {
+        "syllabus.yaml": LONG + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(4))
+    },
+    "1,900 readings": lambda: of_readings(
+        "bends:\n" + "".join(f"- '[Knot *{n}*](https://e.org/{n}), `a`'\n" for n in range(1_900))
+    ),
+    "readings full of marks": lambda: of_readings(
+        "bends:\n" + "".join("- " + "*a* `b` _c_ " * 300 + f"{n}\n" for n in range(200))
+    ),
+    "1,900 full readings": lambda: of_readings(
+        "bends:\n"
+        + "".join(
+            f"- {{title: T{n}, url: https://e.org/{n}, authors: [A, B, C], year: 2020, venue: V, note: '*n*'}}\n"
+            for n in range(1_900)
+        )
+    ),
+    "long kinds": lambda: {
+        "syllabus.yaml": LONG.replace("2028", "2026")
+        + "".join(f"    - {{day: Mon, kind: {'k' * 80}{n}}}\n" for n in range(200))
+        + "schedule:\n"
+        + "".join(f"  - {{topic: T, kind: {'k' * 79}{n}}}\n" for n in range(900))
+    },
+    "pages of the schedule": lambda: {
+        "syllabus.yaml": HEAD.replace("day: Monday", f"days: {DAYS}"),
+        **{f"content/p{n}.md": "[[schedule]]\n" for n in range(400)},
+    },
+    "pages of readings": lambda: {
+        **of_readings("bends:\n" + "- a\n" * 500),
+        **{f"content/p{n}.md": "[[readings]]\n" for n in range(12)},
+    },
+    "600 notes": lambda: {
+        **of_readings("bends: [a]\n"),
+        **{f"content/notes/n{n}.md": "---\nmeeting: bends\n---\n# N\n\nWords.\n" for n in range(600)},
+    },
+    "600 announcements": lambda: {
+        "syllabus.yaml": HEAD,
+        **{f"content/announcements/2027-02-01-n{n}.md": "# N\n\nWords.\n" for n in range(600)},
+    },
+    "presenters at the limit": lambda: {
+        "syllabus.yaml": HEAD + "presentations: {roles: [A], presenters: p.csv, each_student: {at_least: 3}}\n"
+        "schedule:\n  - {topic: Bends, id: bends}\n",
+        "p.csv": "name,meeting,role\n" + "".join(f"P{n},bends,A\n" for n in range(1_999)),
+    },
     "notes of nothing": lambda: {"syllabus.yaml": HEAD, **{f"content/notes/n{n}.md": "x" for n in range(600)}},
-    "long ids": lambda: of_syllabus("schedule:\n" + "".join(f"  - {{topic: T, id: {'a' * 19_000}}}\n" for n in range(40))),
+    "long ids": lambda: of_syllabus(
+        "schedule:\n" + "".join(f"  - {{topic: T, id: {'a' * 19_000}}}\n" for n in range(40))
+    ),
     "titles of one slug": lambda: of_syllabus("assignments:\n" + "  - {title: A, due: 2027-03-01}\n" * 1_900),
     "titles of wide letters": lambda: of_syllabus("schedule:\n" + ("  - " + "\ufdfa" * 19_000 + "\n") * 15),
     "zones": lambda: {"syllabus.yaml": HEAD.replace("America/Los_Angeles", "a/" * 300_000)},
     "a long date": lambda: {"syllabus.yaml": HEAD + "schedule:\n  - {topic: T, date: '" + "1" * 900_000 + "'}\n"},
-    "long dates": lambda: {"syllabus.yaml": HEAD + "schedule:\n" + ("  - {topic: T, date: '" + "a 1 " * 4_000 + "'}\n") * 50},
-    "long times": lambda: {"syllabus.yaml": HEAD + "schedule:\n" + ("  - {topic: T, time: '" + "1 " * 9_000 + "'}\n") * 50},
+    "long dates": lambda: {
+        "syllabus.yaml": HEAD + "schedule:\n" + ("  - {topic: T, date: '" + "a 1 " * 4_000 + "'}\n") * 50
+    },
+    "long times": lambda: {
+        "syllabus.yaml": HEAD + "schedule:\n" + ("  - {topic: T, time: '" + "1 " * 9_000 + "'}\n") * 50
+    },
     "long moments": lambda: of_syllabus("assignments:\n" + ("  - {title: A, due: '" + "a at " * 9_000 + "'}\n") * 20),
-    "long weeks": lambda: {"syllabus.yaml": HEAD.replace("day: Monday", "day: Monday, weeks: '" + "1, " * 200_000 + "1'")},
+    "long weeks": lambda: {
+        "syllabus.yaml": HEAD.replace("day: Monday", "day: Monday, weeks: '" + "1, " * 200_000 + "1'")
+    },
     "long weekdays": lambda: {"syllabus.yaml": HEAD.replace("day: Monday", "day: '" + "Mon and " * 100_000 + "Tue'")},
     "a long weekday": lambda: {"syllabus.yaml": HEAD.replace("day: Monday", "day: '" + "a" + " " * 100_000 + "b'")},
     "long weights": lambda: of_syllabus("grading: {A: '" + "1" * 400_000 + "%'}\n"),
     "long venues": lambda: of_readings("bends:\n" + ("- {title: a, venue: '" + "1999 " * 3_000 + "x'}\n") * 60),
     "long dois": lambda: of_readings("bends:\n" + ("- {title: a, doi: '" + "10." * 6_000 + "'}\n") * 50),
-    "long addresses": lambda: of_readings("bends:\n" + ("- {title: a, url: '" + "https://e.org/" + "a" * 90_000 + " '}\n") * 10),
+    "long addresses": lambda: of_readings(
+        "bends:\n" + ("- {title: a, url: '" + "https://e.org/" + "a" * 90_000 + " '}\n") * 10
+    ),
     "long hosts": lambda: of_readings("bends:\n" + ("- {title: a, url: '" + "a." * 45_000 + "'}\n") * 10),
     "hosts of hyphens": lambda: of_readings("bends:\n" + ("- {title: a, url: '" + "a-" * 45_000 + "'}\n") * 10),
     "long mail addresses": lambda: of_syllabus("staff:\n" + ("  - {name: A, email: 'a@" + "b." * 45_000 + "'}\n") * 10),
-    "long languages": lambda: {"syllabus.yaml": HEAD.replace("course: Knots", "course: {title: K, language: '" + "aa-" * 200_000 + "'}")},
+    "long languages": lambda: {
+        "syllabus.yaml": HEAD.replace("course: Knots", "course: {title: K, language: '" + "aa-" * 200_000 + "'}")
+    },
     "brackets after a fault": lambda: of_readings("a: {" + "b, " * 3_000 + "\n" + "'" + "[{" * 100_000),
     "lines of keys before a fault": lambda: of_readings("a" * 900 + ": b\n" * 200_000),
     "dashes in a line before a fault": lambda: of_readings("- " * 20 + "a b" * 200_000 + "\n c: d: e\n"),
@@ -306,17 +318,17 @@ FLOODS |= {
     "a fault in blanks": lambda: of_readings("- a:\n" + " " * 450_000 + "b\n" + "- " * 10 + " " * 450_000 + ": c"),
 }
 for name, code in {
-    "a long layout": "{{ 1 }}" * 14_000,
-    "an open sign": "{{ " * 30_000,
-    "an open comment": "{# " * 33_000,
-    "an open text": '{{ "' + "a" * 99_000,
-    "many blocks": "".join(f"{{% block b{n} %}}{{% endblock %}}" for n in range(3_000)),
+    "a long layout": "{{ 1 }}" * 7_000,
+    "an open sign": "{{ " * 16_000,
+    "an open comment": "{# " * 16_000,
+    "an open text": '{{ "' + "a" * 49_000,
+    "many blocks": "".join(f"{{% block b{n} %}}{{% endblock %}}" for n in range(1_400)),
     "many ifs": "{% if 1 %}" * 5_000,
-    "many else": "{% if 1 %}" + "{% elif 1 %}" * 7_000 + "{% endif %}",
-    "a long sum": "{{ 1" + " + 1" * 20_000 + " }}",
-    "many filters": "{{ 1" + "|abs" * 20_000 + " }}",
-    "many names": "{{ a" + ".a" * 40_000 + " }}",
-    "many signs": "{{ " + "- " * 40_000 + "1 }}",
-    "many nots": "{{ " + "not " * 20_000 + "1 }}",
+    "many else": "{% if 1 %}" + "{% elif 1 %}" * 4_000 + "{% endif %}",
+    "a long sum": "{{ 1" + " + 1" * 12_000 + " }}",
+    "many filters": "{{ 1" + "|abs" * 12_000 + " }}",
+    "many names": "{{ a" + ".a" * 24_000 + " }}",
+    "many signs": "{{ " + "- " * 24_000 + "1 }}",
+    "many nots": "{{ " + "not " * 12_000 + "1 }}",
 }.items():
-    FLOODS[f"layout: {name}"] = lambda code=code: of_layout(code)
+    FLOODS[f"layout: {name}"] = partial(of_layout, code)

@@ -34,13 +34,17 @@ BOMBS: dict[str, tuple[str, int, str]] = {
         2,
         "`~` joins texts of at most 100,000 characters",
     ),
-    "captured texts that double": ("{% set x = 'xxxxxxxx' %}\n" + "{% set x %}{{ x }}{{ x }}{% endset %}\n" * 40, 21, REPEATED),
+    "captured texts that double": (
+        "{% set x = 'xxxxxxxx' %}\n" + "{% set x %}{{ x }}{{ x }}{% endset %}\n" * 40,
+        21,
+        REPEATED,
+    ),
     "texts added": ('{{ "a" + "b" }}', 1, "a layout adds numbers, and this is none; write `~` between texts"),
     "lists that double": ("{% set x = [1] %}{% set x = [x, x] %}", 1, "a list in a layout holds texts and numbers"),
     "a shown list": ("{{ [1, 2] }}", 1, "a layout shows texts and numbers, and this is neither"),
     "a joined list": ("{{ [[1]]|join }}", 1, "a layout shows texts and numbers, and this is neither"),
     "a long sign between": (
-        '{% set x %}{% for a in range(3000) %}xxxxxxxxxxxxxxxx{% endfor %}{% endset %}\n{{ range(9999)|join(x) }}',
+        "{% set x %}{% for a in range(3000) %}xxxxxxxxxxxxxxxx{% endfor %}{% endset %}\n{{ range(9999)|join(x) }}",
         2,
         REPEATED,
     ),
@@ -60,8 +64,16 @@ BOMBS: dict[str, tuple[str, int, str]] = {
         1,
         REPEATED,
     ),
-    "a layout in itself": ('{% include "page.html" %}', 1, "the layouts nest too deeply, or include or call each other without end"),
-    "a layout of itself": ('{% extends "page.html" %}', 1, "the layouts nest too deeply, or include or call each other without end"),
+    "a layout in itself": (
+        '{% include "page.html" %}',
+        1,
+        "the layouts nest too deeply, or include or call each other without end",
+    ),
+    "a layout of itself": (
+        '{% extends "page.html" %}',
+        1,
+        "the layouts nest too deeply, or include or call each other without end",
+    ),
     "blocks in a circle": (
         "{% block a %}{{ self.a() }}{% endblock %}",
         1,
@@ -73,7 +85,15 @@ BOMBS: dict[str, tuple[str, int, str]] = {
         "the layouts nest too deeply, or include or call each other without end",
     ),
     "a long number": ("{{ " + "9" * 5000 + " }}", 1, "a number has too many digits"),
-    "a deep expression": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", 1, "the layouts nest too deeply, or include or call each other without end"),
-    "a class of Python": ("{{ ''.__class__.__mro__ }}", 1, "access to attribute '__class__' of 'str' object is unsafe."),
+    "a deep expression": (
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        1,
+        "the layouts nest too deeply, or include or call each other without end",
+    ),
+    "a class of Python": (
+        "{{ ''.__class__.__mro__ }}",
+        1,
+        "access to attribute '__class__' of 'str' object is unsafe.",
+    ),
     "a way around the escapes": ("{% autoescape false %}{% endautoescape %}", 1, "a layout can't hold this"),
 }

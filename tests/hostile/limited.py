@@ -84,7 +84,7 @@ def _import_all() -> None:
     from courseweek.render.markup import render_prose
 
     assert callable(render_prose)
-    assert math_core.LatexToMathML()
+    assert callable(math_core.LatexToMathML)
     pygments.lexers.get_lexer_by_name("python")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -31,14 +30,18 @@ schedule:
 """
 ATTACKS = st.sampled_from(
     [
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "</title><script>", "</script>",
-        '" onmouseover="alert(1)', "' autofocus onfocus='x", "javascript:alert(1)", "[a](javascript:alert(1))",
-        "[a](JaVa&#115;cript:alert(1))", "[a](java\tscript:alert(1))", "[a][b]\n\n[b]: javascript:alert(1)", "<javascript:alert(1)>",
-        "[a](data:text/html,x)", "![a](data:image/svg+xml,x)", "[a](vbscript:x)", "<a href='javascript:x'>a</a>", "<style>*{}</style>",
-        '<p style="position:fixed">a</p>', "<iframe src=//e.org></iframe>", "<base href=//e.org>", "<meta http-equiv=refresh content=0>",
-        "<form action=//e.org><button>a</button></form>", "<math><mi xlink:href='javascript:x'>a</mi></math>", "<!-- -->", "<![CDATA[", "{{ 7 * 7 }}",
-        "{% for a in b %}", "``` {onclick=x}\na\n```", "```js onload=x\na\n```", "[a]{onclick=x}", "$\\href{javascript:x}{a}$", "$<b>$", "[^1]\n\n[^1]: <b>",
-        "[a](x 'onclick=\"b\"')", "&#x6A;avascript:", "\u202e", "\u2066", "\ufffd", "a\u0301" * 9, "&lt;script&gt;", "&amp;", "]]>", "-->", "'", '"', "\\", "#", "@a",
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "</title><script>",
+        "</script>", '" onmouseover="alert(1)', "' autofocus onfocus='x", "javascript:alert(1)",
+        "[a](javascript:alert(1))", "[a](JaVa&#115;cript:alert(1))", "[a](java\tscript:alert(1))",
+        "[a][b]\n\n[b]: javascript:alert(1)", "<javascript:alert(1)>", "[a](data:text/html,x)",
+        "![a](data:image/svg+xml,x)", "[a](vbscript:x)", "<a href='javascript:x'>a</a>", "<style>*{}</style>",
+        '<p style="position:fixed">a</p>', "<iframe src=//e.org></iframe>", "<base href=//e.org>",
+        "<meta http-equiv=refresh content=0>", "<form action=//e.org><button>a</button></form>",
+        "<math><mi xlink:href='javascript:x'>a</mi></math>", "<!-- -->", "<![CDATA[", "{{ 7 * 7 }}",
+        "{% for a in b %}", "``` {onclick=x}\na\n```", "```js onload=x\na\n```", "[a]{onclick=x}",
+        "$\\href{javascript:x}{a}$", "$<b>$", "[^1]\n\n[^1]: <b>", '[a](x \'onclick="b"\')', "&#x6A;avascript:",
+        '\u202e', '\u2066', '\ufffd', 'a\u0301a\u0301a\u0301a\u0301a\u0301a\u0301a\u0301a\u0301a\u0301',
+        "&lt;script&gt;", "&amp;", "]]>", "-->", "'", '"', "\\", "#", "@a",
     ]
 )  # fmt: skip
 WORDS = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=12)
@@ -111,9 +114,9 @@ def courses(draw: st.DrawFn) -> tuple[dict[str, str], list[str]]:
     """Return a course whose texts are attacks and words, and the titles that its pages must show."""
     title, topic, place, reading, heading, author = (draw(TEXTS) for _ in range(6))
     files = {
-        "syllabus.yaml": HEAD
-        % (quote(title), quote(draw(TEXTS)), quote(place), quote(topic), quote(draw(TEXTS))),
-        "readings.yaml": f"bends:\n  - {{title: {quote(reading)}, authors: [{quote(author)}], note: {quote(draw(TEXTS))}}}\n",
+        "syllabus.yaml": HEAD % (quote(title), quote(draw(TEXTS)), quote(place), quote(topic), quote(draw(TEXTS))),
+        "readings.yaml": "bends:\n"
+        f"  - {{title: {quote(reading)}, authors: [{quote(author)}], note: {quote(draw(TEXTS))}}}\n",
         "content/page.md": f"---\ntitle: {quote(heading)}\n---\n{draw(MARKDOWN)}\n",
     }
     return files, [title, topic, reading, heading, author]
@@ -163,7 +166,7 @@ RUNS: dict[str, Callable[[Path, int], None]] = {"texts": run_texts, "mutations":
 
 @pytest.mark.parametrize("name", RUNS)
 def test_any_course(name: str, folder: Path) -> None:
-    RUNS[name](folder, 40)
+    RUNS[name](folder, 25)
 
 
 @pytest.mark.slow
@@ -192,4 +195,3 @@ def test_pages_are_valid(folder: Path, tmp_path: Path) -> None:
 def test_what_a_reader_sees_is_read() -> None:
     page = PageReader("<p>a &lt;b&gt; <em>c</em></p><script>x</script><br><p>d")
     assert (page.text, page.unbalanced) == ("a <b> cd", ["p"])
-    assert html.unescape("&lt;") == "<"

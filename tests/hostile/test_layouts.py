@@ -1,0 +1,71 @@
+"""A course's own layouts are programs: what they may do is bounded, and each refusal says where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.floods import of_layout
+from tests.hostile.layouts import BOMBS
+from tests.hostile.limited import MEGABYTES, build_limited
+from tests.sites import run_cli, write_course
+
+
+def test_bombs(tmp_path: Path) -> None:
+    courses = [
+        write_course(tmp_path / str(place), of_layout(text)) for place, (text, _, _) in enumerate(BOMBS.values())
+    ]
+    told = {}
+    for (name, (_, line, message)), built in zip(BOMBS.items(), build_limited(courses), strict=True):
+        expected = (1, f"layouts/page.html:{line}:1: error[layout]: {message}", True)
+        found = (built.code, built.err.split("\n")[0], built.megabytes < MEGABYTES)
+        if found != expected:
+            told[name] = found
+    assert told == {}
+
+
+ALLOWED = {
+    "a loop": ("{% for a in range(3) %}{{ loop.index }}{% endfor %}", "123"),
+    "a loop with a test": ("{% for a in [1, 2, 3] if a != 2 %}{{ a }}{{ loop.length }}{% endfor %}", "1232"),
+    "filters": ('{{ ["b", "a"]|sort|join(", ")|upper }}', "A, B"),
+    "mapped filters": ('{{ ["b", "a"]|map("upper")|join }}', "BA"),
+    "joined texts": ('{{ "a" ~ 1 ~ page.title }}', "a1Page"),
+    "sums": ("{{ 1 + 2 - 4 }}", "-1"),
+    "a macro": ("{% macro m(a, b=2) %}[{{ a }}{{ b }}]{% endmacro %}{{ m(1) }}{{ m(3, b=4) }}", "[12][34]"),
+    "a call": ("{% macro m() %}<{{ caller() }}>{% endmacro %}{% call m() %}x{% endcall %}", "<x>"),
+    "a namespace": (
+        "{% set n = namespace(a=1) %}{% for i in range(3) %}{% set n.a = n.a + 1 %}{% endfor %}{{ n.a }}",
+        "4",
+    ),
+    "a method": ('{{ page.title.lower().startswith("pa") }}', "True"),
+    "a slice": ('{{ "abcdef"[1:3] }}', "bc"),
+    "escapes": ('{{ "<b>" }}{{ "<b>" ~ "&" }}{{ "<i>"|safe }}', "&lt;b&gt;&lt;b&gt;&amp;<i>"),
+    "a block": ("{% block a %}x{% endblock %}{{ self.a() }}", "xx"),
+    "the theme's layout": (
+        '{% extends "base.html" %}{% block main %}<p>own {{ super() }}</p>{% endblock %}',
+        "<p>own </p>",
+    ),
+    "a loop in a loop": (
+        "{% for a in [[1, 2], [3]] recursive %}{{ loop(a) if a is iterable else a }}{% endfor %}",
+        "123",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_what_is_allowed(name: str, tmp_path: Path) -> None:
+    layout, expected = ALLOWED[name]
+    course = write_course(tmp_path / "course", of_layout(layout))
+    ran = run_cli("--source", course, "--today", "2027-03-10")
+    assert ran.code == 0, ran.err
+    assert expected in (course / "_site" / "page.html").read_text(encoding="utf-8")
+
+
+def test_steps_are_those_of_the_course(tmp_path: Path) -> None:
+    """Layouts share their steps; each further page brings some, and the built-in layouts count none."""
+    files = dict(of_layout("{% for a in range(9000) %}{{ a }}{% endfor %}"))
+    files |= {f"content/p{number}.md": "Words.\n" for number in range(60)}
+    ran = run_cli("--source", write_course(tmp_path / "course", files), "--today", "2027-03-10")
+    assert ran.code == 1
+    assert "error[layout]: the layout repeats too much" in ran.err
