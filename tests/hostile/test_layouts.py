@@ -6,12 +6,32 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.floods import of_layout
-from tests.hostile.layouts import BOMBS
+from tests.hostile.floods import HEAD, of_layout
+from tests.hostile.layouts import BOMBS, REPEATED
 from tests.hostile.limited import MEGABYTES, build_limited
 from tests.sites import run_cli, write_course
 
 
+def test_bombs_together(tmp_path: Path) -> None:
+    """One course brings them all, those that use up the steps last; each is told in its own layout."""
+    bombs = sorted(BOMBS.values(), key=lambda bomb: bomb[2] == REPEATED)
+    files: dict[str, str | bytes] = {"syllabus.yaml": HEAD}
+    for place, (text, _, _) in enumerate(bombs):
+        files[f"content/p{place:02}.md"] = f"---\nlayout: p{place:02}\nnav: no\n---\n"
+        files[f"layouts/p{place:02}.html"] = text.replace("page.html", f"p{place:02}.html")
+    (built,) = build_limited([write_course(tmp_path / "course", files)])
+    told = [line for line in built.err.split("\n") if "error[layout]" in line]
+    told = [line for line in told if not line.endswith(REPEATED)]
+    assert built.code == 1
+    assert told == [
+        f"layouts/p{place:02}.html:{line}:1: error[layout]: {message}"
+        for place, (_, line, message) in enumerate(bombs)
+        if message != REPEATED
+    ]
+    assert built.err.count(REPEATED) >= sum(message == REPEATED for _, _, message in bombs)
+
+
+@pytest.mark.slow
 def test_bombs(tmp_path: Path) -> None:
     courses = [
         write_course(tmp_path / str(place), of_layout(text)) for place, (text, _, _) in enumerate(BOMBS.values())
