@@ -27,7 +27,7 @@ PIECE = 64
 _FILTERS = frozenset(
     """
     abs capitalize count d default dictsort e escape first float forceescape groupby int items join last length list
-    lower map max min reject rejectattr reverse safe select selectattr sort string striptags title trim truncate
+    lower map max min reject rejectattr replace reverse safe select selectattr sort string striptags title trim truncate
     unique upper urlencode wordcount
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
@@ -75,7 +75,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self.globals["range"] = _count_to
         for name in _FILTERS:
             self.filters[_OF_COURSE.format(name)] = _count_filter(self, name, self.filters[name])
-        for ask in (self.weigh, self.show, self.join, self.add, self.step):
+        for ask in (self.weigh, self.show, self.join, self.put, self.add, self.step):
             self.filters[_OF_COURSE.format(f"({ask.__name__})")] = _at_run_time(ask)
 
     def begin_page(self) -> None:
@@ -131,6 +131,12 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             raise TooMuch(f"`~` joins texts of at most {LONGEST_JOINED:,} characters")
         return self.show(value)
 
+    def put(self, value: Any) -> Any:
+        """Return an entry of a list; a list in it could be that list itself, doubled again and again."""
+        if isinstance(value, _SIZED) and not isinstance(value, str):
+            raise TooMuch("a list in a layout holds no list that has a name")
+        return value
+
     def add(self, value: Any) -> Any:
         """Return a number that is added to another."""
         if isinstance(value, Undefined) or (isinstance(value, int | float) and abs(value) < 1e15):
@@ -166,6 +172,9 @@ def _count_filter(environment: BoundedEnvironment, name: str, plain: Callable[..
             subject = [environment.show(each) for each in subject]
             sign = rest[0] if rest else named.get("d", "")
             environment.step(len(subject) * len(str(environment.show(sign))) // PIECE)
+        if name == "replace":
+            old, new = (str(environment.show(each)) for each in (*rest, *named.values())[:2])
+            environment.step(str(environment.show(subject)).count(old) * len(new) // PIECE)
         made = plain(*before, subject, *rest, **named)
         return _count_passes(environment, made) if isinstance(made, Iterator) else made
 
@@ -212,17 +221,7 @@ def _reason_against(node: nodes.Node) -> str | None:
         return f"a layout has no filter `{node.name}`"
     if isinstance(node, nodes.Name) and node.name in ("varargs", "kwargs"):
         return f"a macro names its values: `{node.name}` can't stand here"
-    if isinstance(node, nodes.List | nodes.Tuple | nodes.Dict) and not _is_plain(node):
-        return "a list in a layout holds texts and numbers"
     return None
-
-
-def _is_plain(node: nodes.List | nodes.Tuple | nodes.Dict) -> bool:
-    """Tell whether a list holds nothing that a loop could fill with the list itself, again and again."""
-    if isinstance(node, nodes.Tuple) and node.ctx == "store":
-        return True
-    values = [pair.value for pair in node.items] if isinstance(node, nodes.Dict) else node.items
-    return all(isinstance(each, nodes.Const | nodes.List | nodes.Tuple | nodes.Dict) for each in values)
 
 
 def _count_node(node: nodes.Node) -> None:
@@ -239,12 +238,21 @@ def _count_node(node: nodes.Node) -> None:
         node.args = [_ask("weigh", each) for each in node.args or ()]
     elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
         node.node = _ask("weigh", node.node)
+    elif isinstance(node, nodes.List) or (isinstance(node, nodes.Tuple) and node.ctx == "load"):
+        node.items = [_put(each) for each in node.items]
+    elif isinstance(node, nodes.Pair):
+        node.value = _put(node.value)
     elif isinstance(node, nodes.Concat):
         node.nodes = [_ask("join", each) for each in node.nodes]
     elif isinstance(node, nodes.Add | nodes.Sub):
         node.left, node.right = _ask("add", node.left), _ask("add", node.right)
     elif isinstance(node, nodes.Filter):
         node.name = _OF_COURSE.format(node.name)
+
+
+def _put(value: nodes.Expr) -> nodes.Expr:
+    """Return an entry of a list; a list that is written out in it is as long as the layout, any other is refused."""
+    return value if isinstance(value, nodes.Const | nodes.List | nodes.Tuple | nodes.Dict) else _ask("put", value)
 
 
 def _ask(method: str, value: nodes.Expr) -> nodes.Filter:

@@ -22,7 +22,7 @@ from typing import Any
 from courseweek.diagnostics import Diagnostics
 from courseweek.project import Project
 from courseweek.read.course import read_course
-from courseweek.report import report_text
+from courseweek.report.text import report_text
 from courseweek.schedule.meetings import schedule_course
 
 ROOT = Path(__file__).resolve().parents[2]

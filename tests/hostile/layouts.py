@@ -40,9 +40,18 @@ BOMBS: dict[str, tuple[str, int, str]] = {
         REPEATED,
     ),
     "texts added": ('{{ "a" + "b" }}', 1, "a layout adds numbers, and this is none; write `~` between texts"),
-    "lists that double": ("{% set x = [1] %}{% set x = [x, x] %}", 1, "a list in a layout holds texts and numbers"),
+    "lists that double": (
+        "{% set x = [1] %}{% set x = [x, x] %}",
+        1,
+        "a list in a layout holds no list that has a name",
+    ),
     "a shown list": ("{{ [1, 2] }}", 1, "a layout shows texts and numbers, and this is neither"),
     "a joined list": ("{{ [[1]]|join }}", 1, "a layout shows texts and numbers, and this is neither"),
+    "a letter for a long text": (
+        "{% set x %}{% for a in range(3000) %}xxxxxxxxxxxxxxxx{% endfor %}{% endset %}\n{{ x|replace('x', x) }}",
+        2,
+        REPEATED,
+    ),
     "a long sign between": (
         "{% set x %}{% for a in range(3000) %}xxxxxxxxxxxxxxxx{% endfor %}{% endset %}\n{{ range(9999)|join(x) }}",
         2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.hostile.floods import HEAD, of_layout
 from tests.hostile.layouts import BOMBS, REPEATED
 from tests.hostile.limited import MEGABYTES, build_limited
-from tests.sites import run_cli, write_course
+from tests.sites import ROOT, run_cli, write_course
 
 
 def test_bombs_together(tmp_path: Path) -> None:
@@ -49,6 +50,7 @@ ALLOWED = {
     "a loop": ("{% for a in range(3) %}{{ loop.index }}{% endfor %}", "123"),
     "a loop with a test": ("{% for a in [1, 2, 3] if a != 2 %}{{ a }}{{ loop.length }}{% endfor %}", "1232"),
     "filters": ('{{ ["b", "a"]|sort|join(", ")|upper }}', "A, B"),
+    "another word": ('{{ page.title|replace("P", "C") }}', "Cage"),
     "mapped filters": ('{{ ["b", "a"]|map("upper")|join }}', "BA"),
     "joined texts": ('{{ "a" ~ 1 ~ page.title }}', "a1Page"),
     "sums": ("{{ 1 + 2 - 4 }}", "-1"),
@@ -89,3 +91,15 @@ def test_steps_are_those_of_the_course(tmp_path: Path) -> None:
     ran = run_cli("--source", write_course(tmp_path / "course", files), "--today", "2027-03-10")
     assert ran.code == 1
     assert "error[layout]: the layout repeats too much" in ran.err
+
+
+def test_the_theme_keeps_to_the_bounds(tmp_path: Path) -> None:
+    """Whoever copies a built-in layout to change a word of it must not be refused."""
+    course = write_course(tmp_path / "course", {"content/page.md": "# Page\n"})
+    shutil.copytree(ROOT / "layouts", course / "layouts")
+    shutil.copytree(ROOT / "content", course / "content", dirs_exist_ok=True)
+    for name in ("syllabus.yaml", "readings.yaml"):
+        shutil.copyfile(ROOT / name, course / name)
+    ran = run_cli("--source", course, "--today", "2027-03-10")
+    assert "[layout]" not in ran.err
+    assert ran.code == 0, ran.err

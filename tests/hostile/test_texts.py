@@ -87,7 +87,9 @@ def check_inert(page: PageReader) -> None:
         assert len(names) == len(set(names)), (tag, names)
         for name, value in attributes:
             assert not name.startswith("on"), (tag, name)
-            assert name not in {"style", "srcdoc", "formaction", "ping", "http-equiv", "xlink:href"}, (tag, name)
+            assert name not in {"style", "srcdoc", "formaction", "ping", "xlink:href"}, (tag, name)
+            if name == "http-equiv":
+                assert (tag, (value or "").lower()) == ("meta", "content-security-policy")
             if name in {"href", "src", "cite", "action"} and (tag, value) != ("link", "data:,"):
                 assert scheme_of(value or "") in {"", "http", "https", "mailto", "tel"}, (tag, value)
     scripts = [dict(attributes) for tag, attributes in page.tags if tag == "script"]
