@@ -174,7 +174,7 @@ def test_any_course(name: str, folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", RUNS)
 def test_many_courses(name: str, folder: Path) -> None:
-    RUNS[name](folder, 1500)
+    RUNS[name](folder, 500)
 
 
 @pytest.mark.slow
