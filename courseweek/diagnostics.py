@@ -146,6 +146,7 @@ class Diagnostics:
     _suggestions: int = 0
     _compared: int = 0
     total: int = 0
+    errors: int = 0
     _wrong: set[str] = field(default_factory=set)
     _told: dict[str, int] = field(default_factory=dict)
     _closing: dict[str, int] = field(default_factory=dict)
@@ -153,7 +154,7 @@ class Diagnostics:
     def add(self, diagnostic: Diagnostic) -> None:
         """Add one diagnostic, unless the very same was added before; what it repeats of a file is cut.
 
-        `total` counts those that are not told as well, since a file has too many of them.
+        `total` and `errors` count those that are not told as well, since a file has too many of them.
         """
         message, help = _shorten(diagnostic.message), diagnostic.help and _shorten(diagnostic.help)
         if (message, help) != (diagnostic.message, diagnostic.help):
@@ -165,6 +166,7 @@ class Diagnostics:
         self.total += 1
         if diagnostic.severity == "error":
             self._wrong.add(span.file)
+            self.errors += 1
         told = self._told[span.file] = self._told.get(span.file, 0) + 1
         if told <= MOST_TOLD:
             self._seen.add(key)

@@ -120,6 +120,8 @@ def plan_site(
     written = [*course.pages, *(note.page for note in course.notes)]
     withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
     sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
+    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
+        sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
     blocks = {name: _split(page, found) for name, page in sources.items()}
     blocks = _place_parts(sources, blocks, found)
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
@@ -248,7 +250,7 @@ def _plan_nav(
     by_name = {page.name: page for page in pages if page.name != "404"}
     by_name.setdefault("index", pages[0])
     nav = []
-    for name in course.site.nav:
+    for name, place in course.site.nav:
         bare = name.removesuffix(".md").removesuffix(".html")
         page = by_name.get(bare)
         if page is None and (f"{bare}.html" in withheld or bare in PARTS):
@@ -259,7 +261,7 @@ def _plan_nav(
             found.error(
                 "unknown-page",
                 f"the navigation names a page `{name}` that there is not",
-                course.site.origin.of("nav"),
+                place,
                 help=f"did you mean `{near}`?"
                 if near
                 else "the pages are " + ", ".join(f"`{each}`" for each in by_name),

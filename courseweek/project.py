@@ -39,11 +39,13 @@ class Project:
     """The folders of one course: its sources and where its site goes, both absolute.
 
     `mended` holds texts that stand in for those of files, by name: what they would be if mistakes were mended.
+    `read` fills with the names of the files that were asked for.
     """
 
     source: Path
     output: Path
     mended: Mapping[str, str] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set, compare=False)
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
         """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
@@ -59,6 +61,7 @@ class Project:
 
     def read_bytes(self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET) -> bytes | None:
         """Return the bytes of the file `name`, or None: not there, or refused with the reason reported."""
+        self.read.add(name)
         place = Source(name, "").whole()
         path = self.source / name
         try:
@@ -186,13 +189,14 @@ def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:
 
 def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:
     """Return the text of a file's bytes, or None with the place of what is not UTF-8 or can't be shown."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    wide = _wide_encoding(data)
+    if wide is not None:
         place = Source(name, "").whole()
-        found.error("encoding", "the file is saved as UTF-16", place, help="save it as UTF-8")
+        found.error("encoding", f"the file is saved as {wide}", place, help="save it as UTF-8")
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        source = Source(name, data.decode("utf-8"))
+        source = Source(name, _with_lines(data.decode("utf-8")))
     except UnicodeDecodeError as error:
         _report_encoding(name, data, error, found)
         return None
@@ -206,6 +210,23 @@ def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:
         )
         return None
     return source
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Return which encoding by two or four bytes it is: by its byte order mark, or by the zeros beside ASCII."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    zeros = [place for place, byte in enumerate(data[:8]) if byte == 0]
+    if zeros in ([1, 2, 3, 5, 6, 7], [0, 1, 2, 4, 5, 6]):
+        return "UTF-32"
+    return "UTF-16" if zeros in ([1, 3, 5, 7], [0, 2, 4, 6]) else None
+
+
+def _with_lines(text: str) -> str:
+    """Return the text with line ends that editors know: one that has only CR, as old ones wrote it, gets LF."""
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def _report_encoding(name: str, data: bytes, error: UnicodeDecodeError, found: Diagnostics) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from courseweek.checks.output import describe_made, find_flaws, read_pages
-from courseweek.checks.places import place_in_prose, place_in_yaml
+from courseweek.checks.places import Places, places_in_yaml
 from courseweek.checks.readback import Flaw
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.plan import Plan
@@ -56,11 +56,12 @@ def _place_in_texts(plan: Plan, drawn: DrawnPages, path: str, flaw: Flaw) -> tup
         if stretch.page.path != path:
             continue
         if flaw.written in stretch.links.targets:
-            return "dead-link", place_in_prose(stretch.prose, flaw.written)
+            return "dead-link", Places((stretch.prose,)).links(flaw.written)[0]
         if flaw.written in stretch.prose.text:
-            return "self-check", place_in_prose(stretch.prose, flaw.written)
+            return "self-check", Places((stretch.prose,)).links(flaw.written)[0]
     if flaw.written in drawn.yaml.targets:
-        return "dead-link", place_in_yaml(plan.course, flaw.written.removeprefix("../"))
+        places = places_in_yaml(plan.course, plan.schedule)
+        return "dead-link", places.links(flaw.written.removeprefix("../"))[0]
     return None
 
 

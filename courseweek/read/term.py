@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from courseweek.model.term import Break, Pattern, Swap, Term
+from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import by_table, one_or_list, unless
 from courseweek.read.located import Node, Sequence
@@ -210,7 +210,7 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
             "outside-term",
             f"the break `{record.need(BREAK_NAME)}` lies outside the term",
             origin.of("date") if "date" in origin.fields else origin.of("from"),
-            help=f"the term goes from {reader.window.starts} to {reader.window.ends}",
+            help=_outside_help(starts, reader.window),
         )
     return Break(
         starts=starts,
@@ -220,6 +220,12 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
         numbered=record[BREAK_NUMBERED] is not False,
         origin=origin,
     )
+
+
+def _outside_help(on: date, window: Window) -> str:
+    meant = same_day_in_term(on, window.starts, window.ends)
+    term = f"the term goes from {window.starts} to {window.ends}"
+    return f"did you mean {meant}? {term}" if meant is not None else term
 
 
 def _has_days(record: Record, reader: Reader) -> bool:
@@ -251,7 +257,7 @@ def _read_swap(node: Node, reader: Reader) -> Swap | None:
             "outside-term",
             f"a swap on {day} lies outside the term",
             record.origin.of("date"),
-            help=f"the term goes from {reader.window.starts} to {reader.window.ends}",
+            help=_outside_help(day, reader.window),
         )
         return None
     follows = record.need(FOLLOWS)

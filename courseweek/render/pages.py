@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.plan import (
@@ -25,7 +25,7 @@ from courseweek.render.assignments import view_assignments, view_deadline
 from courseweek.render.board import view_board
 from courseweek.render.facts import view_course, view_facts
 from courseweek.render.grading import view_schemes
-from courseweek.render.markup import Links, render_prose
+from courseweek.render.markup import Links, lower_headings, render_inline, render_prose
 from courseweek.render.notes import view_about, view_announcement
 from courseweek.render.now import view_now
 from courseweek.render.people import view_staff
@@ -81,7 +81,7 @@ def _render_page(
     weeks = rows.weeks() if _shows_rows(page) else ()
     course = plan.course
     today = words.dated_day(focus.now.astimezone(course.term.zone).date())
-    blocks = tuple(_view_block(plan, page, block, prose) for block in page.blocks)
+    blocks = _under_title(tuple(_view_block(plan, page, block, prose) for block in page.blocks))
     is_home = page.path == "index.html"
     due = tuple(view_deadline(each, plan, page.path) for each in focus.due)
     return layouts.draw(
@@ -89,7 +89,7 @@ def _render_page(
         page.source.origin.of("layout") if page.source is not None else None,
         found,
         course=view_course(course),
-        page=_view_page(plan, page, blocks),
+        page=_view_page(plan, page, blocks, prose),
         facts=view_facts(course, texts) if is_home else (),
         description=texts.block(course.description) if course.description and is_home else None,
         now=view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next)
@@ -118,13 +118,32 @@ def _shows_rows(page: PlannedPage) -> bool:
     return page.path == "index.html" or any(part in page.blocks for part in shown)
 
 
-def _view_page(plan: Plan, page: PlannedPage, blocks: tuple[BlockView, ...]) -> PageView:
+def _under_title(blocks: tuple[BlockView, ...]) -> tuple[BlockView, ...]:
+    """Return the blocks with their headings one level down where one is of the first level, which is the title's."""
+    if not any(block.prose is not None and "<h1" in block.prose for block in blocks):
+        return blocks
+    return tuple(
+        block if block.prose is None else replace(block, prose=lower_headings(block.prose, 1)) for block in blocks
+    )
+
+
+def _draw_heading(plan: Plan, page: PlannedPage, heading: Span | None, title: str, prose: list[PageLinks]) -> Markup:
+    """Return a title as HTML: one that was written as a heading may hold formulas, code and emphasis."""
+    if heading is None:
+        return escape(title)
+    links = PageLinks(page, heading)
+    prose.append(links)
+    return render_inline(heading.text, links.links, lambda target: rewrite_link(plan, page, target))
+
+
+def _view_page(plan: Plan, page: PlannedPage, blocks: tuple[BlockView, ...], prose: list[PageLinks]) -> PageView:
     def link(target: str) -> str:
         return _root(plan, page) + relative_link(page.path, target)
 
     return PageView(
         path=page.path,
         title=page.title,
+        heading=_draw_heading(plan, page, page.source.heading if page.source is not None else None, page.title, prose),
         is_home=page.path == "index.html",
         home=link("index.html"),
         style_sheet=link(STYLE_SHEET),
@@ -194,9 +213,11 @@ def _view_announcements(plan: Plan, page: PlannedPage, prose: list[PageLinks]) -
             return rewrite_link(plan, page, target)
 
         text = render_prose(each.page.text, links.links, rewrite)
-        found.append(
-            view_announcement(each, _prefix_ids(text, each.page.name.rpartition("/")[2]), plan.course.repository)
-        )
+        # The title of a notice is of level 2.
+        text = lower_headings(text, 2 if "<h1" in text else 1) if "<h" in text else text
+        text = _prefix_ids(text, each.page.name.rpartition("/")[2])
+        heading = _draw_heading(plan, page, each.page.heading, each.page.title, prose)
+        found.append(view_announcement(each, heading, text, plan.course.repository))
     return tuple(found)
 
 

@@ -86,6 +86,9 @@ class Layouts:
         `wanted_at` is where the layout was asked for, if a person did.
         """
         name = f"{layout}.html"
+        if not _is_of_pages(name):
+            self._report_missing(name, name, wanted_at, found)
+            return None
         self.environment.begin_page()
         try:
             return self.environment.get_template(name).render(**values)
@@ -127,7 +130,9 @@ class Layouts:
         return tuple(found)
 
     def _report_missing(self, missing: str, name: str, wanted_at: Span | None, found: Diagnostics) -> None:
-        known = sorted(each.removesuffix(".html") for each in self.environment.list_templates(extensions=["html"]))
+        names = sorted(self.environment.list_templates(extensions=["html"]))
+        # A page asks for a layout of pages, a layout for any file.
+        known = [each.removesuffix(".html") for each in names if missing != name or _is_of_pages(each)]
         near = suggest(missing.removesuffix(".html"), known)
         span = wanted_at if wanted_at is not None and missing == name else Source(f"layouts/{name}", "").whole()
         help = f"did you mean `{near}`?" if near else f"the layouts are {', '.join(f'`{each}`' for each in known)}"
@@ -155,6 +160,12 @@ class Layouts:
         own, theme = self.folders
         files = [own / name, *(file for file, _ in _frames(error))]
         return own != theme and any(file.is_relative_to(own) and file.is_file() for file in files)
+
+
+def _is_of_pages(name: str) -> bool:
+    """Tell whether a layout draws whole pages: the base and the parts that others are made of do not."""
+    pieces = [piece for piece in name.casefold().split("/") if piece not in ("", ".")]
+    return pieces[:1] != ["parts"] and pieces != ["base.html"]
 
 
 def _frames(error: BaseException) -> list[tuple[Path, int]]:

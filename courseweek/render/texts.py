@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -50,12 +51,15 @@ class Texts:
         self._rewritten = True
         drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
         path = resolve_link(TOP, drawn)
-        if path is None or path == "":
+        fragment = unquote(drawn.partition("#")[2])
+        if path is None or not (path or fragment):
             return target
         if path in self.plan.withheld:
             self.links.withheld.append(target)
-        elif path not in self.plan.paths:
+        elif path and path not in self.plan.paths:
             self.links.dead.append(target)
             return target
-        fragment = drawn.partition("#")[2]
+        elif fragment:
+            self.links.anchored.append(target)
+        path = path or TOP
         return relative_link(self.path, f"{path}#{fragment}" if fragment else path)

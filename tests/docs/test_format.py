@@ -12,7 +12,7 @@ import pytest
 from courseweek import project, read
 from courseweek.model.slug import LONGEST_ID
 from courseweek.plan import PARTS
-from courseweek.read import floods, located
+from courseweek.read import events, floods
 from courseweek.read.fields import Table
 from courseweek.read.readings import MOST_READINGS
 from courseweek.read.shapes import LONGEST_TEXT
@@ -141,10 +141,10 @@ def test_limits_are_those_of_the_code() -> None:
         project.LARGEST_TEXT // megabyte,
         project.LARGEST_ASSET // megabyte,
         project.MOST_FILES,
-        located.DEEPEST,
-        located.MOST_NODES,
-        located.MOST_ENTRIES,
-        located.LONGEST_SCALAR,
+        events.DEEPEST,
+        events.MOST_NODES,
+        events.MOST_ENTRIES,
+        events.LONGEST_SCALAR,
         LONGEST_TEXT,
         floods.LARGEST_PAGE,
         floods.MOST_IN_TEXT,
