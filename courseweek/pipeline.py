@@ -59,7 +59,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     drawn = render_pages(plan, focus, layouts, found, memory)
     yaml = places_in_yaml(course, schedule)
     for diagnostic in chain(
-        check_links(plan, drawn, yaml),
+        check_links(plan, drawn, yaml, found),
         check_anchors(drawn, yaml),
         check_headings(drawn),
         check_images(drawn, yaml),

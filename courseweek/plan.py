@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, tzinfo
@@ -32,6 +33,10 @@ PARTS: tuple[PartName, ...] = (
 )
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
+MOST_IN_NAV = 100
+"""Pages of the navigation, which stands on each page."""
+MOST_PLACES = 12
+"""Pages on which one part of the course can stand: each draws it anew."""
 MACHINE_FILES = ("course.json",)
 """What the site offers machines, beside its pages."""
 
@@ -79,7 +84,8 @@ class PlannedPage:
 class Plan:
     """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later.
 
-    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order.
+    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
+    link may lead to.
     """
 
     course: Course
@@ -119,6 +125,7 @@ def plan_site(
     if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
         sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
     blocks = {name: _split(page, found) for name, page in sources.items()}
+    blocks = _place_parts(sources, blocks, found)
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
     placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
     announcements = tuple(each for each in course.announcements if _is_out(each, now, course.term.zone))
@@ -136,11 +143,25 @@ def plan_site(
         withheld |= {"announcements.html"}  # it comes with the first notice
     assets = tuple(sorted({f"assets/{name}" for name in (course.assets - held) | theme_assets}))
     withheld |= {f"assets/{name}" for name in held}
-    nav = _plan_nav(course, pages, withheld, found)
+    nav = _limit_nav(_plan_nav(course, pages, withheld, found), course, found)
     plan = Plan(course, schedule, now, tuple(pages), nav, assets, withheld, notes, announcements)
     _check_paths(plan, found)
     _check_named_pages(plan, found)
     return plan
+
+
+def _place_parts(
+    sources: Mapping[str, Page], blocks: dict[str, tuple[Block, ...]], found: Diagnostics
+) -> dict[str, tuple[Block, ...]]:
+    """Return the blocks of all pages; a part on more of them than can be drawn in good time is reported and dropped."""
+    places = Counter(block.name for each in blocks.values() for block in each if isinstance(block, Part))
+    for part, count in places.items():
+        if count > MOST_PLACES:
+            last = max(name for name, each in blocks.items() if Part(part) in each)
+            blocks = {name: tuple(block for block in each if block != Part(part)) for name, each in blocks.items()}
+            message = f"`[[{part}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
+            found.error("too-many", message, sources[last].body.source.whole(), help="link to one page that shows it")
+    return blocks
 
 
 def _held_back(course: Course, schedule: Schedule, now: datetime) -> frozenset[str]:
@@ -238,7 +259,7 @@ def _plan_nav(
             nav += _nav_to_part(bare, pages)
             continue
         if page is None:
-            near = suggest(name, by_name)
+            near = found.suggest(name, by_name)
             found.error(
                 "unknown-page",
                 f"the navigation names a page `{name}` that there is not",
@@ -250,6 +271,19 @@ def _plan_nav(
         elif page not in nav:
             nav.append(page)
     return tuple(nav)
+
+
+def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics) -> tuple[PlannedPage, ...]:
+    """Return the navigation; report one that is longer than each page can repeat, and cut it."""
+    if len(nav) <= MOST_IN_NAV:
+        return nav
+    source = nav[MOST_IN_NAV].source
+    by_itself = source is not None and course.site.nav is None
+    span = source.body.source.whole() if source is not None and by_itself else course.site.origin.of("nav")
+    message = f"the navigation has {len(nav):,} pages, and at most {MOST_IN_NAV} it can have"
+    help = "name its pages in nav: under site:, or write nav: no at the top of those that it can do without"
+    found.error("too-many", message, span, help=help)
+    return nav[:MOST_IN_NAV]
 
 
 def _nav_to_part(name: str, pages: list[PlannedPage]) -> list[PlannedPage]:

@@ -13,11 +13,13 @@ from courseweek.model.slug import LONGEST_ID
 from courseweek.plan import PARTS
 from courseweek.read import events, floods
 from courseweek.read.fields import Table
+from courseweek.read.readings import MOST_READINGS
 from courseweek.read.shapes import LONGEST_TEXT
-from courseweek.read.term import LONGEST_TERM
+from courseweek.read.term import LONGEST_TERM, MOST_CLASS_DAYS
 from courseweek.read.topics import MOST_DAYS, MOST_TOPICS
 from courseweek.render.code import LONGEST_CODE
 from courseweek.render.maths import LONGEST_FORMULA
+from courseweek.schedule.deadlines import MOST_DEADLINES
 from tests.docs.examples import ROOT, tables
 from tests.names import names_in_code
 
@@ -125,6 +127,7 @@ def test_limits_are_those_of_the_code() -> None:
         project.MOST_FILES,
         events.DEEPEST,
         events.MOST_NODES,
+        events.MOST_ENTRIES,
         events.LONGEST_SCALAR,
         LONGEST_TEXT,
         floods.LARGEST_PAGE,
@@ -133,6 +136,9 @@ def test_limits_are_those_of_the_code() -> None:
         floods.MOST_IN_PAGE,
         floods.DEEPEST_LIST,
         MOST_TOPICS,
+        MOST_READINGS,
+        MOST_CLASS_DAYS,
+        MOST_DEADLINES,
         LONGEST_FORMULA,
         LONGEST_CODE,
         LONGEST_ID,
