@@ -46,6 +46,8 @@ class Project:
     output: Path
     mended: Mapping[str, str] = field(default_factory=dict)
     read: set[str] = field(default_factory=set, compare=False)
+    _folders: dict[str, Path | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Where the folders of files lie, by name, once it was looked for; None for one outside of the course's."""
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
         """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
@@ -65,8 +67,8 @@ class Project:
         place = Source(name, "").whole()
         path = self.source / name
         try:
-            real = path.resolve()
-            if not real.is_relative_to(self.source.resolve()):
+            real = self._locate(name)
+            if real is None:
                 found.error("outside", f"`{name}` leads out of the course's folder", place)
                 return None
             data = _read_file(real, largest)
@@ -84,6 +86,21 @@ class Project:
             found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
             return None
         return data
+
+    def _locate(self, name: str) -> Path | None:
+        """Return where a file really lies, links followed; None outside of the course's folder.
+
+        Each folder is looked at once: to follow a path from the top of the disk takes longer than to read a page.
+        """
+        folder, _, last = name.rpartition("/")
+        if folder not in self._folders:
+            found = (self.source / folder).resolve()
+            self._folders[folder] = found if found.is_relative_to(self.source.resolve()) else None
+        top = self._folders[folder]
+        if top is not None and last not in ("", "..") and not os.path.islink(top / last):  # noqa: PTH114
+            return top / last
+        real = (self.source / name).resolve()
+        return real if real.is_relative_to(self.source.resolve()) else None
 
     def write_text(self, name: str, text: str) -> None:
         """Replace a file of the course by this text, whole or not at all; its mode and byte order mark stay.
@@ -154,12 +171,17 @@ def _read_file(path: Path, largest: int) -> bytes:
     link that took the file's place since the path was resolved is not followed.
     """
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    if path.is_dir():  # which Windows won't open
+    try:
+        handle = os.open(path, flags)
+    except PermissionError:
+        if path.is_dir():  # which Windows won't open
+            raise _NoFile from None
+        raise
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
         raise _NoFile
-    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - a path has no flags
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise _NoFile
+    with open(handle, "rb") as file:  # noqa: PTH123 - a path has no flags
         data = file.read(status.st_size + 1) if status.st_size <= largest else b""
         if len(data) != status.st_size:  # or it grows while it is read
             raise _TooLarge
@@ -218,6 +240,8 @@ def _wide_encoding(data: bytes) -> str | None:
         return "UTF-32"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "UTF-16"
+    if b"\0" not in data[:8]:
+        return None
     zeros = [place for place, byte in enumerate(data[:8]) if byte == 0]
     if zeros in ([1, 2, 3, 5, 6, 7], [0, 1, 2, 4, 5, 6]):
         return "UTF-32"

@@ -13,8 +13,12 @@ LONGEST_FORMULA = 4000
 
 _OPEN, _CLOSE = "\uf8f0", "\uf8f1"
 _MARK = re.compile(f"{_OPEN}(\\d{{1,6}}){_CLOSE}")
-# A tag as the cleaner writes it, with each value between double quotes; or the text up to the next one.
-_PIECE = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
+# Up to the next mark all text and all tags, as the cleaner writes them with each value between double quotes; then the
+# mark, or the tag in which it stands, or what only looks like the beginning of either.
+_PIECE = re.compile(
+    rf'(?P<plain>(?:[^<{_OPEN}]++|<[^<>"{_OPEN}]*+(?:"[^"{_OPEN}]*+"[^<>"{_OPEN}]*+)*+>)*+)'
+    rf'(?:{_MARK.pattern}|(?P<tag><[^<>"]*(?:"[^"]*"[^<>"]*)*>)|[<{_OPEN}])'
+)
 _FORGED = re.compile(f"[{_OPEN}{_CLOSE}]|&#(?:0*6372[89]|[xX]0*[fF]8[fF][01])(?![0-9A-Fa-f]);?")
 _STYLE = re.compile(r' style="([^"]*)"')
 # What a table in a formula has anyway, and the HTML checker does not know.
@@ -101,15 +105,14 @@ def put_formulas(cleaned: str, formulas: Formulas) -> str:
     if _OPEN not in cleaned:
         return cleaned
 
-    def put(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return formulas.rendered[number] if number < len(formulas.rendered) else ""
-
-    def write(match: re.Match[str]) -> str:
-        number = int(match[1])
+    def write(mark: re.Match[str]) -> str:
+        number = int(mark[1])
         return html.escape(formulas.written[number]) if number < len(formulas.written) else ""
 
-    def put_in_piece(match: re.Match[str]) -> str:
-        return _MARK.sub(write if match[0].startswith("<") else put, match[0])
+    def put(match: re.Match[str]) -> str:
+        if match[2] is not None:
+            number = int(match[2])
+            return match["plain"] + (formulas.rendered[number] if number < len(formulas.rendered) else "")
+        return match["plain"] + _MARK.sub(write, match["tag"]) if match["tag"] is not None else match[0]
 
-    return _PIECE.sub(put_in_piece, cleaned)
+    return _PIECE.sub(put, cleaned)
