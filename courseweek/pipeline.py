@@ -15,6 +15,7 @@ from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
 from courseweek.checks.places import places_in_yaml
 from courseweek.checks.prose import check_prose
+from courseweek.checks.readback import describe_page
 from courseweek.checks.readings import check_readings
 from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostics
@@ -56,7 +57,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     plan = plan_site(course, schedule, now, theme_assets, found)
     focus = focus_on(schedule, now, follow_next=follow_next)
     layouts = Layouts(project.source, theme.source, memory)
-    drawn = render_pages(plan, focus, layouts, found, memory)
+    drawn = render_pages(plan, focus, layouts, found, memory, describe_page)
     yaml = places_in_yaml(course, schedule)
     for diagnostic in chain(
         check_links(plan, drawn, yaml, found),
@@ -72,6 +73,6 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
     artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
-        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found), memory):
+        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn)

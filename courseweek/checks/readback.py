@@ -82,6 +82,11 @@ def read_back(page: bytes) -> Facts:
     return _Page(page.decode("utf-8")).facts()
 
 
+def describe_page(page: bytes) -> str:
+    """Return the facts of a page as text, to be kept with it."""
+    return write_facts(read_back(page))
+
+
 def write_facts(facts: Facts) -> str:
     """Return facts as text, to be kept."""
     rows = [(each.id, each.date, each.week, each.line) for each in facts.rows]

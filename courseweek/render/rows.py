@@ -171,15 +171,6 @@ class Rows:
             only_deadlines=True,
         )
 
-    def columns(self) -> ColumnsView:
-        """Return which columns the course needs beside week, date and topic."""
-        rows = self.plan.schedule.meetings
-        return ColumnsView(
-            lecturer=any(row.written is not None and row.written.lecturer for row in rows),
-            presenters=any(row.presenters for row in rows),
-            deadlines=any(each.at is not None for each in self.plan.schedule.deadlines),
-        )
-
     def _marks(self, week: Week, row: Meeting) -> Iterable[str]:
         focus = self.focus
         if focus.week is week and row is week.meetings[0] and not self.follow_next:
@@ -256,6 +247,16 @@ class Rows:
             for row in self.plan.schedule.meetings
             if row.required or row.optional
         )
+
+
+def view_columns(plan: Plan) -> ColumnsView:
+    """Return which columns the course needs beside week, date and topic."""
+    rows = plan.schedule.meetings
+    return ColumnsView(
+        lecturer=any(row.written is not None and row.written.lecturer for row in rows),
+        presenters=any(row.presenters for row in rows),
+        deadlines=any(each.at is not None for each in plan.schedule.deadlines),
+    )
 
 
 def _name_of_week(week: Week) -> str:

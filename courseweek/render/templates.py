@@ -82,6 +82,7 @@ class Layouts:
 
     def __init__(self, course_folder: Path, theme_folder: Path, memory: Memory | None = None) -> None:
         """Take the folders that hold `layouts/`, the course's and the theme's, and what knows them compiled."""
+        self._made_of = (course_folder, theme_folder)
         self.folders = [course_folder / "layouts", theme_folder / "layouts"]
         own, theme = self.folders
 
@@ -98,6 +99,14 @@ class Layouts:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+
+    def __reduce__(self) -> tuple[type[Layouts], tuple[Path, Path]]:
+        """Return what another process makes the same layouts of; the memory stays here."""
+        return Layouts, self._made_of
+
+    def part_with_memory(self) -> None:
+        """Compile what is not compiled yet without the memory: a copy of this process must not use its file."""
+        self.environment.bytecode_cache = None
 
     @cached_property
     def identity(self) -> str:

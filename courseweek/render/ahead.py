@@ -1,0 +1,57 @@
+"""A build that has much to draw draws it on every core."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.render.drawn import Known, Press
+from courseweek.render.sheets import Sheet
+
+FEWEST_AHEAD = 64
+"""Fewer pages are drawn one after the other: starting other processes would take longer."""
+
+Job = tuple[Sheet, Known]
+"""A page to draw, and what is known of it."""
+
+
+def draw_ahead(jobs: Sequence[Job], press: Press) -> Iterator[str]:
+    """Yield each page as `Press.write` writes it, in order; nothing at all where other processes do not help.
+
+    What a layout does wrong is not reported: the page has no HTML then.
+    """
+    workers = min(os.cpu_count() or 1, 8)
+    if workers < 2 or len(jobs) < FEWEST_AHEAD:
+        return
+    # What starts processes takes longer to load than a small course to draw.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # A process with threads must not be forked; elsewhere a new one costs the imports again.
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    size = max(1, len(jobs) // (workers * 8))
+    with ProcessPoolExecutor(workers, context, _begin, (jobs, press)) as pool:
+        for drawn in pool.map(_draw_piece, [range(at, min(at + size, len(jobs))) for at in range(0, len(jobs), size)]):
+            yield from drawn
+
+
+_BEGUN: list[tuple[Sequence[Job], Press]] = []
+
+
+def _begin(jobs: Sequence[Job], press: Press) -> None:
+    """Tell a process once what there is to draw: where it was forked it has it already."""
+    press.layouts.part_with_memory()
+    _BEGUN[:] = [(jobs, press)]
+
+
+def _draw_piece(piece: range) -> list[str]:
+    jobs, press = _BEGUN[0]
+    found = Diagnostics()
+    written = []
+    for sheet, known in jobs[piece.start : piece.stop]:
+        written.append(press.write(sheet, press.draw(sheet, known.fragments, None, found)))
+    return written

@@ -1,0 +1,216 @@
+"""Pages that are ready to be drawn: their own texts, and all else that a layout is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from courseweek.diagnostics import Span
+from courseweek.plan import SCRIPT, STYLE_SHEET, Part, PartName, Plan, PlannedPage, Prose, relative_link
+from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
+from courseweek.render import words
+from courseweek.render.assignments import view_assignments, view_deadline
+from courseweek.render.board import view_board
+from courseweek.render.facts import view_course, view_facts
+from courseweek.render.fragments import Fragments, Kind
+from courseweek.render.grading import view_schemes
+from courseweek.render.markup import Links
+from courseweek.render.notes import Subjects, view_announcement
+from courseweek.render.now import view_now
+from courseweek.render.people import view_staff
+from courseweek.render.prose import fit_notice, level_blocks
+from courseweek.render.rows import NotesOf, Rows, make_ruler, view_columns
+from courseweek.render.texts import Texts
+from courseweek.render.views import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.schedule.focus import Focus
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a page; `taken` are the ids that it must not have."""
+
+    kind: Kind
+    text: str
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that one page is drawn of: plain values, so that their `repr` says all about it.
+
+    `texts` are those of its `blocks`, of which each is a text or, by its name, a part; then its title, if it is
+    `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets.
+    """
+
+    layout: str
+    page: PageView
+    texts: tuple[Text, ...]
+    blocks: tuple[PartName | None, ...]
+    headed: bool
+    notices: tuple[tuple[AnnouncementView, bool], ...]
+    given: dict[str, Any]
+
+    @property
+    def around(self) -> str:
+        """All but the texts, in words that differ where any of it does."""
+        return repr((self.layout, self.page, self.blocks, self.headed, self.notices, self.given))
+
+    def fill(self, drawn: Sequence[Markup]) -> dict[str, Any]:
+        """Return what the layout is given, with the page's texts as HTML."""
+        html = iter(drawn)
+        blocks = level_blocks([BlockView(None, part) if part else BlockView(next(html), None) for part in self.blocks])
+        heading = next(html) if self.headed else escape(self.page.title)
+        notices = []
+        for notice, headed in self.notices:
+            text = fit_notice(next(html), notice.id)
+            title = next(html) if headed else escape(notice.title)
+            notices.append(replace(notice, heading=title, text=text))
+        return {
+            **self.given,
+            "page": replace(self.page, blocks=blocks, heading=heading),
+            "announcements": tuple(notices),
+        }
+
+
+class Sheets:
+    """Makes the sheets of a plan; `yaml` collects the links of the texts in YAML files."""
+
+    def __init__(self, plan: Plan, focus: Focus, fragments: Fragments) -> None:
+        """Take the plan, what is on, and what draws the YAML texts."""
+        self.plan = plan
+        self.focus = focus
+        self.yaml = Links()
+        self._fragments = fragments
+        self._notes = NotesOf(plan)
+        self._subjects = Subjects(plan)
+        self._course = view_course(plan.course)
+        self._columns = view_columns(plan)
+
+    def make(self, page: PlannedPage) -> tuple[Sheet, tuple[Span, ...]]:
+        """Return the sheet of a page, and the places of its texts."""
+        taken = self._taken_ids(page)
+        prose = [block for block in page.blocks if isinstance(block, Prose)]
+        texts = [Text("prose", block.text, taken) for block in prose]
+        places = [block.span for block in prose]
+        heading = page.source.heading if page.source is not None else None
+        if heading is not None:
+            texts.append(Text("inline", heading.text))
+            places.append(heading)
+        notices = []
+        for each in self.plan.announcements if Part("announcements") in page.blocks else ():
+            texts.append(Text("prose", each.page.text))
+            places.append(each.page.body)
+            if each.page.heading is not None:
+                texts.append(Text("inline", each.page.heading.text))
+                places.append(each.page.heading)
+            view = view_announcement(each, Markup(""), Markup(""), self.plan.course.repository)
+            notices.append((view, each.page.heading is not None))
+        sheet = Sheet(
+            page.layout,
+            self._view_page(page),
+            tuple(texts),
+            tuple(block.name if isinstance(block, Part) else None for block in page.blocks),
+            heading is not None,
+            tuple(notices),
+            self._view_around(page),
+        )
+        return sheet, tuple(places)
+
+    def _view_around(self, page: PlannedPage) -> dict[str, Any]:
+        """Return what a layout is given beside the page itself. A course can have hundreds of pages without parts."""
+        plan, course = self.plan, self.plan.course
+        texts = Texts(plan, page.path, self.yaml, self._fragments)
+        parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
+        is_home = page.path == "index.html"
+        return {
+            "course": self._course,
+            "columns": self._columns,
+            "facts": view_facts(course, texts) if is_home else (),
+            "description": texts.block(course.description) if course.description and is_home else None,
+            **self._view_rows(page, texts, parts),
+            "staff": view_staff(plan, texts) if "staff" in parts else (),
+            "schemes": view_schemes(plan, texts) if "grading" in parts else (),
+            "late_policy": texts.block(course.late_policy) if course.late_policy else None,
+            "assignments": view_assignments(plan, texts) if "deadlines" in parts else (),
+            "deadlines": tuple(view_deadline(each, plan, page.path, named=True) for each in plan.schedule.deadlines)
+            if "deadlines" in parts
+            else (),
+            "about": self._subjects.view(page),
+            "board": view_board(plan, texts) if "presentations" in parts else None,
+        }
+
+    def _view_rows(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
+        """Return what a layout is given of the schedule's rows and of the readings."""
+        if page.path != "index.html" and parts.isdisjoint(("schedule", "readings", "this-week")):
+            return {"now": None, "weeks": (), "ruler": (), "titles": (), "listings": ()}
+        plan, focus = self.plan, self.focus
+        rows = Rows(plan, focus, page, texts, self._notes)
+        weeks = rows.weeks()
+        today = words.dated_day(focus.now.astimezone(plan.course.term.zone).date())
+        due = tuple(view_deadline(each, plan, page.path) for each in focus.due)
+        return {
+            "now": view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next),
+            "weeks": weeks,
+            "ruler": make_ruler(weeks, (week.number for week in plan.schedule.weeks)) if weeks else (),
+            "titles": rows.titles() if "readings" in parts else (),
+            "listings": rows.listings(weeks) if "readings" in parts else (),
+        }
+
+    def _view_page(self, page: PlannedPage) -> PageView:
+        """Return the page without its texts."""
+        plan, root = self.plan, _root(self.plan, page)
+
+        def link(target: str) -> str:
+            return root + relative_link(page.path, target)
+
+        return PageView(
+            path=page.path,
+            title=page.title,
+            heading=Markup(""),
+            is_home=page.path == "index.html",
+            home=link("index.html"),
+            style_sheet=link(STYLE_SHEET),
+            script=link(SCRIPT) if Part("schedule") in page.blocks else None,
+            edit=_edit(plan, page),
+            nav=tuple(LinkView(each.label, link(each.path), current=each is page) for each in plan.nav),
+            blocks=(),
+        )
+
+    def _taken_ids(self, page: PlannedPage) -> frozenset[str]:
+        """Return the ids that the parts of a page give, and that nothing in its prose may have."""
+        schedule, taken = self.plan.schedule, set[str]()
+        if Part("schedule") in page.blocks:
+            taken |= {"today", *(week.id for week in schedule.weeks), *(row.id for row in schedule.meetings)}
+        if Part("readings") in page.blocks:
+            taken |= {f"reading-{reading.id}" for reading in schedule.readings}
+        if Part("deadlines") in page.blocks:
+            taken |= {f"assignment-{each.id}" for each in schedule.assignments}
+        return frozenset(taken)
+
+
+def _edit(plan: Plan, page: PlannedPage) -> str | None:
+    """Return where a page is edited in the web: its file in `content/`, or the file of what alone stands on it."""
+    repository = plan.course.repository
+    if repository is None:
+        return None
+    if page.source is not None:
+        return repository.edit(page.source.body.file)
+    if page.name == "readings":
+        return repository.edit(READINGS_FILE)
+    # A notice has a link of its own, and the page for addresses that lead nowhere no source.
+    return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
+
+
+def _root(plan: Plan, page: PlannedPage) -> str:
+    """Return what stands before the links of the 404 page: a server shows it at addresses of any depth.
+
+    Without `course.url` nobody knows where the site's root is, and they stay relative.
+    """
+    if page.path != "404.html" or plan.course.url is None:
+        return ""
+    folder = urlsplit(plan.course.url).path.strip("/")
+    return f"/{folder}/" if folder else "/"
