@@ -13,12 +13,8 @@ LONGEST_FORMULA = 4000
 
 _OPEN, _CLOSE = "\uf8f0", "\uf8f1"
 _MARK = re.compile(f"{_OPEN}(\\d{{1,6}}){_CLOSE}")
-# Up to the next mark all text and all tags, as the cleaner writes them with each value between double quotes; then the
-# mark, or the tag in which it stands, or what only looks like the beginning of either.
-_PIECE = re.compile(
-    rf'(?P<plain>(?:[^<{_OPEN}]++|<[^<>"{_OPEN}]*+(?:"[^"{_OPEN}]*+"[^<>"{_OPEN}]*+)*+>)*+)'
-    rf'(?:{_MARK.pattern}|(?P<tag><[^<>"]*(?:"[^"]*"[^<>"]*)*>)|[<{_OPEN}])'
-)
+# A tag as the cleaner writes it, with each value between double quotes.
+_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _FORGED = re.compile(f"[{_OPEN}{_CLOSE}]|&#(?:0*6372[89]|[xX]0*[fF]8[fF][01])(?![0-9A-Fa-f]);?")
 _STYLE = re.compile(r' style="([^"]*)"')
 # What a table in a formula has anyway, and the HTML checker does not know.
@@ -105,14 +101,16 @@ def put_formulas(cleaned: str, formulas: Formulas) -> str:
     if _OPEN not in cleaned:
         return cleaned
 
-    def write(mark: re.Match[str]) -> str:
-        number = int(mark[1])
+    def put(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return formulas.rendered[number] if number < len(formulas.rendered) else ""
+
+    def write(match: re.Match[str]) -> str:
+        number = int(match[1])
         return html.escape(formulas.written[number]) if number < len(formulas.written) else ""
 
-    def put(match: re.Match[str]) -> str:
-        if match[2] is not None:
-            number = int(match[2])
-            return match["plain"] + (formulas.rendered[number] if number < len(formulas.rendered) else "")
-        return match["plain"] + _MARK.sub(write, match["tag"]) if match["tag"] is not None else match[0]
-
-    return _PIECE.sub(put, cleaned)
+    pieces = _TAG.split(cleaned)  # texts and tags in turn
+    for at, piece in enumerate(pieces):
+        if _OPEN in piece:
+            pieces[at] = _MARK.sub(write if at % 2 else put, piece)
+    return "".join(pieces)
