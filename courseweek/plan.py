@@ -367,6 +367,8 @@ def _with_card(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _split(page: Page, found: Diagnostics) -> tuple[Block, ...]:
     """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code."""
+    if "[[" not in page.text:
+        return tuple(_prose(page, 0, len(page.text)))
     blocks: list[Block] = []
     start = at = 0
     fence = ""
@@ -431,6 +433,11 @@ def resolve_link(source: str, link: str) -> str | None:
     None for an address with a scheme or host; "" for a fragment of the page itself; a path that begins with `../`
     leads out of the site.
     """
+    return _resolve(posixpath.dirname(source), link)
+
+
+@lru_cache(maxsize=8192)
+def _resolve(folder: str, link: str) -> str | None:
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -441,7 +448,7 @@ def resolve_link(source: str, link: str) -> str | None:
         return ""
     if parts.path.startswith("/"):
         return "../" + unquote(parts.path)
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(parts.path)))
+    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     if parts.path.endswith("/") or path == ".":
         path = posixpath.join(path, "index.html") if path != "." else "index.html"
     return path

@@ -16,8 +16,14 @@ from courseweek.model.link import SCHEMES
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]++)"""
 _ATTRIBUTES = rf"""((?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUE})?)*+)"""
+# Tags that say nothing of what is looked for, and the text after them: most of a page, and passed over at once.
+_SILENT = (
+    r"""</?(?!(?:tr|tbody|table|section|main|script|style|title|textarea)\b)[a-z][a-z0-9]*+"""
+    r"""(?: class="[^"<>]*+")?>[^<]*+"""
+)
 _TOKEN = re.compile(
-    r"<!--.*?-->|<!doctype html>"
+    rf"(?:{_SILENT})++"
+    r"|<!--.*?-->|<!doctype html>"
     rf"|<(?P<raw>script|style|title|textarea)\b{_ATTRIBUTES}\s*>(?P<text>.*?)</(?P=raw)\s*>"
     rf"|<(?P<tag>[a-z][^\s<>/]*+){_ATTRIBUTES}\s*/?>"
     r"|</(?P<end>[a-z][^\s<>/]*+)\s*>"

@@ -28,6 +28,23 @@ from courseweek.render.texts import Texts
 from courseweek.render.views import AnnouncementView, BlockView, LinkView, PageView
 from courseweek.schedule.focus import Focus
 
+_WITHOUT_PARTS: dict[str, Any] = {
+    "facts": (),
+    "description": None,
+    "now": None,
+    "weeks": (),
+    "ruler": (),
+    "titles": (),
+    "listings": (),
+    "staff": (),
+    "schemes": (),
+    "late_policy": None,
+    "assignments": (),
+    "deadlines": (),
+    "board": None,
+}
+"""What a layout is given of all that its page does not have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -39,11 +56,20 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What the layouts of all pages are given, and the same in words."""
+
+    values: dict[str, Any]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that one page is drawn of: plain values, so that their `repr` says all about it.
 
     `texts` are those of its `blocks`, of which each is a text or, by its name, a part; then its title, if it is
-    `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets.
+    `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets, and
+    `shared` what any other gets too.
     """
 
     layout: str
@@ -53,11 +79,13 @@ class Sheet:
     headed: bool
     notices: tuple[tuple[AnnouncementView, bool], ...]
     given: dict[str, Any]
+    shared: Shared
 
     @property
     def around(self) -> str:
         """All but the texts, in words that differ where any of it does."""
-        return repr((self.layout, self.page, self.blocks, self.headed, self.notices, self.given))
+        own = repr((self.layout, self.page, self.blocks, self.headed, self.notices, self.given))
+        return f"{self.shared.words}\0{own}"
 
     def fill(self, drawn: Sequence[Markup]) -> dict[str, Any]:
         """Return what the layout is given, with the page's texts as HTML."""
@@ -70,6 +98,7 @@ class Sheet:
             title = next(html) if headed else escape(notice.title)
             notices.append(replace(notice, heading=title, text=text))
         return {
+            **self.shared.values,
             **self.given,
             "page": replace(self.page, blocks=blocks, heading=heading),
             "announcements": tuple(notices),
@@ -87,8 +116,11 @@ class Sheets:
         self._fragments = fragments
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
-        self._course = view_course(plan.course)
-        self._columns = view_columns(plan)
+        shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
+        self._shared = Shared(shared, repr(shared))
+        # From all pages of one folder the navigation looks the same, but from those that are in it.
+        self._in_nav = frozenset(each.path.partition("#")[0] for each in plan.nav)
+        self._navs: dict[str, tuple[LinkView, ...]] = {}
 
     def make(self, page: PlannedPage) -> tuple[Sheet, tuple[Span, ...]]:
         """Return the sheet of a page, and the places of its texts."""
@@ -116,37 +148,39 @@ class Sheets:
             tuple(block.name if isinstance(block, Part) else None for block in page.blocks),
             heading is not None,
             tuple(notices),
-            self._view_around(page),
+            self._view_given(page),
+            self._shared,
         )
         return sheet, tuple(places)
 
-    def _view_around(self, page: PlannedPage) -> dict[str, Any]:
-        """Return what a layout is given beside the page itself. A course can have hundreds of pages without parts."""
+    def _view_given(self, page: PlannedPage) -> dict[str, Any]:
+        """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, self.yaml, self._fragments)
         parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
-        is_home = page.path == "index.html"
-        return {
-            "course": self._course,
-            "columns": self._columns,
-            "facts": view_facts(course, texts) if is_home else (),
-            "description": texts.block(course.description) if course.description and is_home else None,
-            **self._view_rows(page, texts, parts),
-            "staff": view_staff(plan, texts) if "staff" in parts else (),
-            "schemes": view_schemes(plan, texts) if "grading" in parts else (),
-            "late_policy": texts.block(course.late_policy) if course.late_policy else None,
-            "assignments": view_assignments(plan, texts) if "deadlines" in parts else (),
-            "deadlines": tuple(view_deadline(each, plan, page.path, named=True) for each in plan.schedule.deadlines)
-            if "deadlines" in parts
-            else (),
-            "about": self._subjects.view(page),
-            "board": view_board(plan, texts) if "presentations" in parts else None,
-        }
+        given: dict[str, Any] = {"about": self._subjects.view(page)}
+        if page.path == "index.html":
+            given["facts"] = view_facts(course, texts)
+            given["description"] = texts.block(course.description) if course.description else None
+        if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
+            given |= self._view_rows(page, texts, parts)
+        if "staff" in parts:
+            given["staff"] = view_staff(plan, texts)
+        if "grading" in parts:
+            given["schemes"] = view_schemes(plan, texts)
+        if course.late_policy:
+            given["late_policy"] = texts.block(course.late_policy)
+        if "deadlines" in parts:
+            given["assignments"] = view_assignments(plan, texts)
+            given["deadlines"] = tuple(
+                view_deadline(each, plan, page.path, named=True) for each in plan.schedule.deadlines
+            )
+        if "presentations" in parts:
+            given["board"] = view_board(plan, texts)
+        return given
 
     def _view_rows(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
         """Return what a layout is given of the schedule's rows and of the readings."""
-        if page.path != "index.html" and parts.isdisjoint(("schedule", "readings", "this-week")):
-            return {"now": None, "weeks": (), "ruler": (), "titles": (), "listings": ()}
         plan, focus = self.plan, self.focus
         rows = Rows(plan, focus, page, texts, self._notes)
         weeks = rows.weeks()
@@ -176,9 +210,22 @@ class Sheets:
             style_sheet=link(STYLE_SHEET),
             script=link(SCRIPT) if Part("schedule") in page.blocks else None,
             edit=_edit(plan, page),
-            nav=tuple(LinkView(each.label, link(each.path), current=each is page) for each in plan.nav),
+            nav=self._view_nav(page, root),
             blocks=(),
         )
+
+    def _view_nav(self, page: PlannedPage, root: str) -> tuple[LinkView, ...]:
+        folder = page.path.rpartition("/")[0]
+        shared = not root and page.path not in self._in_nav
+        if shared and folder in self._navs:
+            return self._navs[folder]
+        nav = tuple(
+            LinkView(each.label, root + relative_link(page.path, each.path), current=each is page)
+            for each in self.plan.nav
+        )
+        if shared:
+            self._navs[folder] = nav
+        return nav
 
     def _taken_ids(self, page: PlannedPage) -> frozenset[str]:
         """Return the ids that the parts of a page give, and that nothing in its prose may have."""
