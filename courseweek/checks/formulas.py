@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.render.latex import find_mistake
 from courseweek.render.maths import FormulaError
 from courseweek.render.pages import DrawnPages
-
-HELP = "formulas are LaTeX; write \\$ for a dollar sign that begins none"
 
 
 def check_formulas(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
@@ -32,8 +31,9 @@ def check_formulas(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
 
 def _error(latex: str, error: FormulaError, place: Span) -> Diagnostic:
     lead = len(latex) - len(latex.lstrip())
-    start = _shift(latex, place.text, lead + error.offset)
-    return Diagnostic("error", "formula", error.message, place.within(start, start + 1), HELP)
+    mistake = find_mistake(error.message, latex.strip(), error.offset)
+    start, last = (_shift(latex, place.text, lead + at) for at in (mistake.start, mistake.end - 1))
+    return Diagnostic("error", "formula", mistake.message, place.within(start, max(start, last) + 1), mistake.help)
 
 
 def _shift(latex: str, written: str, index: int) -> int:
