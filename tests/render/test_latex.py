@@ -122,4 +122,4 @@ def test_the_place_in_the_file_is_the_sign(tmp_path: Path) -> None:
     }
     ran = run_cli("check", "--source", write_course(tmp_path, files), "--today", "2027-02-01")
     told = [line.split(" error")[0] for line in ran.err.split("\n") if "[formula]" in line]
-    assert told == ["content/a.md:4:7:", "syllabus.yaml:3:11:", "syllabus.yaml:4:10:"]
+    assert told == ["content/a.md:4:7:", "syllabus.yaml:3:10:", "syllabus.yaml:4:10:"]
