@@ -15,6 +15,7 @@ from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
 
+OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"
 LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
 LARGEST_ASSET = 100_000_000
@@ -67,7 +68,7 @@ class Project:
         try:
             real = path.resolve()
             if not real.is_relative_to(self.source.resolve()):
-                found.error("outside", f"`{name}` leads out of the course's folder", place)
+                found.error("outside", f"`{name}` leads out of the course's folder", place, help=OUTSIDE_HELP)
                 return None
             data = _read_file(real, largest)
         except _NoFile:
@@ -109,7 +110,7 @@ class Project:
         top = self.source / folder
         if top.exists() and not top.resolve().is_relative_to(self.source.resolve()):
             message = f"`{folder}` leads out of the course's folder"
-            found.error("outside", message, Source(folder, "").whole())
+            found.error("outside", message, Source(folder, "").whole(), help=OUTSIDE_HELP)
             return ()
         names: list[str] = []
         pending = [""]

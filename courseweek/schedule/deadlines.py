@@ -159,7 +159,7 @@ def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> 
     selected = select_meetings(series, resolver.meetings, resolver.gaps, resolver.found)
     meetings = [row for row in selected if row.id not in skipped]
     if not meetings:
-        resolver.report_empty(series)
+        resolver.report_empty(series, excepted=bool(skipped))
     for row in meetings:
         if assignment.out is not None:
             at = resolver.resolve(assignment.out, MIDNIGHT, row)
@@ -425,11 +425,20 @@ class Resolver:
                 )
         return frozenset(id for id, _ in assignment.skipped)
 
-    def report_empty(self, series: Series) -> None:
+    def report_empty(self, series: Series, *, excepted: bool) -> None:
         """Report a series without meetings: an error, but a warning where readings may still come."""
         if series.select == "required":
             if self.gaps.required:
                 return
-            self.found.warning("empty-series", "no meeting has required readings yet", series.span)
+            message = f"no meeting {'that `except` leaves ' if excepted else ''}has required readings yet"
+            help = "write the readings into readings.yaml, or write each: meeting for all meetings"
+            self.found.warning("empty-series", message, series.span, help=help)
         elif all(name in self.by_id for name in series.names) or series.select == "all":
-            self.found.error("empty-series", f"`each: {series.text}` is no meeting at all", series.span)
+            message = f"`each: {series.text}` is no meeting at all"
+            help = "write meeting, a kind of meetings, or the ids of some"
+            if series.select == "all":
+                message, help = "the course has no meetings yet", "write its topics under schedule:"
+            elif excepted:
+                message = f"`except` leaves no meeting of `each: {series.text}`"
+                help = "delete an id after except, or let each name more meetings"
+            self.found.error("empty-series", message, series.span, help=help)
