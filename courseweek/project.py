@@ -15,6 +15,8 @@ from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
 
+NO_FILE_HELP = "rename or delete what has this name, and write the file"
+UNREADABLE_HELP = "let the person who builds the course read it, as with chmod u+r"
 OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"
 LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
@@ -72,17 +74,19 @@ class Project:
                 return None
             data = _read_file(real, largest)
         except _NoFile:
-            found.error("not-a-file", f"`{name}` is not a file", place)
+            found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
             return None
         except _TooLarge:
-            found.error("too-large", f"`{name}` has more than {largest:,} bytes", place)
+            help = "divide it" if largest == LARGEST_TEXT else "keep it elsewhere, and link to it; or make it smaller"
+            found.error("too-large", f"`{name}` has more than {largest:,} bytes", place, help=help)
             return None
         except FileNotFoundError:
             if path.is_symlink():
-                found.error("unreadable", f"`{name}` is a link to a file that is not there", place)
+                message = f"`{name}` is a link to a file that is not there"
+                found.error("unreadable", message, place, help="put the file in its place, or delete the link")
             return None
         except (OSError, RuntimeError, ValueError) as error:
-            found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
+            found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=UNREADABLE_HELP)
             return None
         return data
 
@@ -123,7 +127,7 @@ class Project:
             except OSError as error:
                 name = f"{folder}/{inner}".rstrip("/")
                 place = Source(name, "").whole()
-                found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
+                found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=UNREADABLE_HELP)
                 continue
             for entry in entries:
                 if entry.name.startswith(".") or not _is_named_in_text(entry.name, f"{folder}/{inner}", found):
@@ -135,7 +139,8 @@ class Project:
                     names.append(path)
             if len(names) > MOST_FILES:
                 place = Source(folder, "").whole()
-                found.error("too-many", f"`{folder}` holds more than {MOST_FILES:,} files", place)
+                help = "take out what does not belong to the course"
+                found.error("too-many", f"`{folder}` holds more than {MOST_FILES:,} files", place, help=help)
                 return ()
         return tuple(sorted(names))
 

@@ -385,7 +385,7 @@ def test_a_link_that_runs_is_an_error_in_yaml(tmp_path: Path, field: str, templa
     ran = run_cli("--source", write_course(tmp_path, {"syllabus.yaml": template}))
     assert ran.code == 1
     assert re.search(
-        r"^syllabus\.yaml:\d+:\d+: error\[bad-scheme\]: a link can't have the scheme `javascript:`",
+        r"^syllabus\.yaml:\d+:\d+: error\[bad-scheme\]: a link can't begin with `javascript:`",
         ran.err,
         re.MULTILINE,
     )

@@ -81,7 +81,7 @@ def _unreadable(words: str, span: Span) -> Diagnostic:
 def _refused(target: str, span: Span) -> Diagnostic:
     scheme = target.partition(":")[0].strip()
     return Diagnostic(
-        "error", "bad-scheme", f"a link can't have the scheme `{scheme}:`", span, "use http:, https:, mailto: or tel:"
+        "error", "bad-scheme", f"a link can't begin with `{scheme}:`", span, "use http:, https:, mailto: or tel:"
     )
 
 

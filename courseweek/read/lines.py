@@ -79,6 +79,7 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
         elif node.style == "|":
             message = "each line of pasted readings begins with `- `"
             help = f"write - {stripped}" if len(stripped) <= 120 else "put `- ` before it"
+            help += "; indent it more if it goes on with the line above" if bulleted else ""
             reader.found.error("not-a-bullet", message, inner, help=help)
         else:
             lines.append(_Line(stripped, inner))

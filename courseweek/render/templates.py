@@ -23,6 +23,7 @@ from jinja2.loaders import split_template_path
 from jinja2.utils import missing
 
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, UNREADABLE_HELP
 from courseweek.render.bounds import BoundedEnvironment
 from courseweek.render.faults import Fault, absent_name, absent_part, find_span, line_span, misfit
 from courseweek.render.misspellings import misspelling
@@ -36,8 +37,9 @@ _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^
 class _Refused(TemplateError):
     """A layout that is not read: a link leads to it out of its folder, it is no file, or too large."""
 
-    def __init__(self, name: str, template: str, reason: str) -> None:
+    def __init__(self, name: str, template: str, reason: str, help: str) -> None:
         super().__init__(reason)
+        self.help = help
         self.name = name
         self.template = template
         self.reason = reason
@@ -72,17 +74,21 @@ class _InsideLoader(FileSystemLoader):
         try:
             real = path.resolve()
             if not real.is_relative_to(top.parent.resolve()):
-                raise _Refused("outside", template, f"`layouts/{template}` leads out of the course's folder")
+                raise _Refused(
+                    "outside", template, f"`layouts/{template}` leads out of the course's folder", OUTSIDE_HELP
+                )
             if real.exists() and not real.is_file():
-                raise _Refused("not-a-file", template, f"`layouts/{template}` is not a file")
+                raise _Refused("not-a-file", template, f"`layouts/{template}` is not a file", NO_FILE_HELP)
             if real.is_file() and real.stat().st_size > LARGEST_LAYOUT:
-                raise _Refused("too-large", template, f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes")
+                reason = f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes"
+                raise _Refused("too-large", template, reason, "divide it into parts, and include them")
             return super().get_source(environment, template)
         except TemplateNotFound:
             raise
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
             why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the machine refuses it"
-            raise _Refused("unreadable", template, f"`layouts/{template}` can't be read: {why}") from None
+            help = "save the file as UTF-8" if isinstance(error, UnicodeDecodeError) else UNREADABLE_HELP
+            raise _Refused("unreadable", template, f"`layouts/{template}` can't be read: {why}", help) from None
 
 
 def _read_layout(folder: Path, path: Path) -> str | None:
@@ -140,7 +146,7 @@ class Layouts:
         try:
             return self.environment.get_template(name).render(**values)
         except _Refused as error:
-            found.error(error.name, error.reason, Source(f"layouts/{error.template}", "").whole())
+            found.error(error.name, error.reason, Source(f"layouts/{error.template}", "").whole(), help=error.help)
         except TemplateNotFound as error:
             self._report_missing(error, name, wanted_at, found)
         except Exception as error:

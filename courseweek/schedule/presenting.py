@@ -9,7 +9,7 @@ from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.presenting import Board, Presentations, Presenter, Short, Slot
-from courseweek.schedule.series import select_meetings
+from courseweek.schedule.series import list_ids, select_meetings
 
 Held = dict[str, list[Presenter]]
 
@@ -48,7 +48,7 @@ def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, f
                 "unknown-meeting",
                 f"no meeting has the id `{each.meeting}`",
                 each.meeting_span or each.span,
-                help=f"did you mean `{near}`?" if near else None,
+                help=f"did you mean `{near}`?" if near else list_ids(by_id),
             )
             continue
         _hold(held, each.meeting, each, rules, gaps, found)
@@ -113,11 +113,12 @@ def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Held, fou
                 continue
             before = taken[each.name].get(each.role)
             if before is not None and len(taken[each.name]) < len(rules.roles):
+                free = next(role.name for role in rules.roles if role.name not in taken[each.name])
                 found.warning(
                     "same-role",
                     f"`{each.name}` is {each.role} at `{row.id}` and was at `{before[0].id}`",
                     each.span,
-                    help="the rule asks for a different role each time",
+                    help=f"write another role here, as {free}: the rule asks for a different one each time",
                     other=(before[1].span, "the first time is here"),
                 )
             taken[each.name].setdefault(each.role, (row, each))
