@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from courseweek.diagnostics import suggest
 
@@ -48,6 +48,8 @@ _INSTEAD = {
 _SIGNS = {"√": r"\sqrt{…}", "∛": r"\sqrt[3]{…}", "∜": r"\sqrt[4]{…}", "∅": r"\emptyset", "∠": r"\angle"}
 _SIGNS |= {"∴": r"\therefore", "∵": r"\because", "⊤": r"\top", "⊥": r"\perp"}
 _TWO = frozenset({"frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "overset", "underset", "stackrel"})
+_DOLLAR = "write \\$ for a dollar sign that begins no formula"
+_WORDS = re.compile(r"(?<![\\{A-Za-z])[A-Za-z]{2,} [A-Za-z]{2,}")
 _PARTNER = {"(": ")", "[": "]", r"\{": r"\}", "|": "|", r"\|": r"\|", r"\langle": r"\rangle", r"\lfloor": r"\rfloor"}
 # A sign with `\` before it is no brace; `\begin{…}` and `\end{…}` are one sign each.
 _PIECE = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\[\s\S]|[\s\S]")
@@ -68,9 +70,10 @@ def find_mistake(message: str, latex: str, at: int) -> Mistake:
     for pattern, tell in _TELLERS:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match is not None:
-            return tell(match, latex, at)
-    help = "formulas are LaTeX; write \\$ for a dollar sign that begins none"
-    return Mistake(message, at, at + 1, help)
+            mistake = tell(match, latex, at)
+            # Between two prices stands a sentence, and no formula.
+            return replace(mistake, help=f"{_DOLLAR}; else {mistake.help}") if _WORDS.search(latex) else mistake
+    return Mistake(message, at, at + 1, f"formulas are LaTeX; {_DOLLAR}")
 
 
 Teller = Callable[[re.Match[str], str, int], Mistake]

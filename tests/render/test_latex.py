@@ -89,6 +89,13 @@ MISTAKES = {
     r"\color{pinkish} a": ("there is no colour `pinkish`", 7, "pinkish", "write one such as red, blue or gray"),
     r"\begin{array}{q} a \end{array}": ("`q` tells of no column", 14, "q", COLUMNS),
     "a $ b": ("`$` can't stand in a formula", 2, "$", r"write \$"),
+    "5 for you & me": (
+        "`&` stands in no table",
+        10,
+        "&",
+        r"write \$ for a dollar sign that begins no formula; "
+        r"else write \& for the sign; columns stand between \begin{aligned} and \end{aligned}",
+    ),
     "a # b": ("`#` can't stand here", 2, "#", r"write \#"),
 }
 
