@@ -22,9 +22,11 @@ from jinja2 import (
 from jinja2.loaders import split_template_path
 from jinja2.utils import missing
 
+from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, UNREADABLE_HELP
 from courseweek.render.bounds import BoundedEnvironment
+from courseweek.render.compiled import CompiledLayouts
 from courseweek.render.faults import Fault, absent_name, absent_part, find_span, line_span, misfit
 from courseweek.render.misspellings import misspelling
 
@@ -108,12 +110,17 @@ class Layouts:
     reaches beyond what it is given. The course's own are held to bounds as well: what they may do, and how often.
     """
 
-    def __init__(self, course_folder: Path, theme_folder: Path) -> None:
-        """Take the folders that hold `layouts/`, the course's and the theme's."""
+    def __init__(self, course_folder: Path, theme_folder: Path, memory: Memory | None = None) -> None:
+        """Take the folders that hold `layouts/`, the course's and the theme's, and what knows them compiled."""
         self.folders = [course_folder / "layouts", theme_folder / "layouts"]
         own, theme = self.folders
+
+        def is_own(file: str) -> bool:
+            return own != theme and Path(file).is_relative_to(own)
+
         self.environment = BoundedEnvironment(
-            lambda file: own != theme and Path(file).is_relative_to(own),
+            is_own,
+            bytecode_cache=CompiledLayouts(memory or Memory(), is_own),
             loader=ChoiceLoader([_InsideLoader(folder, encoding="utf-8") for folder in self.folders]),
             autoescape=True,
             undefined=_Absent,
