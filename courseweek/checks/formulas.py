@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.render.latex import find_mistake
 from courseweek.render.maths import FormulaError
 from courseweek.render.pages import DrawnPages
 
@@ -30,6 +29,8 @@ def check_formulas(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
 
 
 def _error(latex: str, error: FormulaError, place: Span) -> Diagnostic:
+    from courseweek.render.latex import find_mistake  # few courses need it
+
     lead = len(latex) - len(latex.lstrip())
     mistake = find_mistake(error.message, latex.strip(), error.offset)
     start, last = (_shift(latex, place.text, lead + at) for at in (mistake.start, mistake.end - 1))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -27,8 +27,9 @@ from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, UNREADABLE_HELP
 from courseweek.render.bounds import BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
-from courseweek.render.faults import Fault, absent_name, absent_part, find_span, line_span, misfit
-from courseweek.render.misspellings import misspelling
+
+if TYPE_CHECKING:
+    from courseweek.render.faults import Fault
 
 LARGEST_LAYOUT = 50_000
 """A larger layout (bytes) is refused."""
@@ -166,6 +167,10 @@ class Layouts:
 
     def _fault(self, error: Exception, name: str, values: Mapping[str, Any]) -> Fault:
         """Return what is wrong with a layout, in its writer's words and at its place."""
+        # Needed by what is wrong alone: most builds do without.
+        from courseweek.render.faults import Fault, absent_name, absent_part, line_span, misfit
+        from courseweek.render.misspellings import misspelling
+
         source, line = self._place(error, name)
         if isinstance(error, RecursionError):
             # Which layouts did it nobody can tell from where the stack was full.
@@ -207,6 +212,8 @@ class Layouts:
         found.error("unknown-layout", f"there is no layout `layouts/{name}`", span, help=help)
 
     def _report_missing_part(self, error: TemplateNotFound, name: str, found: Diagnostics) -> None:
+        from courseweek.render.faults import find_span, line_span
+
         source, line = self._place(error, name)
         wanted = error.name
         if not isinstance(wanted, str) or not wanted:
