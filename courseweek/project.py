@@ -16,7 +16,6 @@ from pathlib import Path
 from courseweek.diagnostics import Diagnostics, Source
 
 NO_FILE_HELP = "rename or delete what has this name, and write the file"
-UNREADABLE_HELP = "let the person who builds the course read it, as with chmod u+r"
 OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"
 LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
@@ -86,7 +85,7 @@ class Project:
                 found.error("unreadable", message, place, help="put the file in its place, or delete the link")
             return None
         except (OSError, RuntimeError, ValueError) as error:
-            found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=UNREADABLE_HELP)
+            found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
             return None
         return data
 
@@ -127,7 +126,7 @@ class Project:
             except OSError as error:
                 name = f"{folder}/{inner}".rstrip("/")
                 place = Source(name, "").whole()
-                found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=UNREADABLE_HELP)
+                found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
                 continue
             for entry in entries:
                 if entry.name.startswith(".") or not _is_named_in_text(entry.name, f"{folder}/{inner}", found):
@@ -177,6 +176,17 @@ def _reason_of(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return "its links lead in a circle" if isinstance(error, RuntimeError) else "its name is not one"
+
+
+def remedy_of(error: Exception) -> str:
+    """Return what to do about a file that the machine refuses."""
+    if isinstance(error, PermissionError):
+        return "let whoever builds the course read it, as with chmod u+r"
+    if isinstance(error, NotADirectoryError):
+        return "a folder belongs here: rename the file"
+    if isinstance(error, RuntimeError):
+        return "delete the links, and put the file in their place"
+    return "rename it, or put it there anew"
 
 
 def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:

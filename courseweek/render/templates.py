@@ -24,7 +24,7 @@ from jinja2.utils import missing
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
-from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, UNREADABLE_HELP
+from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, remedy_of
 from courseweek.render.bounds import BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
 
@@ -90,7 +90,7 @@ class _InsideLoader(FileSystemLoader):
             raise
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
             why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the machine refuses it"
-            help = "save the file as UTF-8" if isinstance(error, UnicodeDecodeError) else UNREADABLE_HELP
+            help = "save the file as UTF-8" if isinstance(error, UnicodeDecodeError) else remedy_of(error)
             raise _Refused("unreadable", template, f"`layouts/{template}` can't be read: {why}", help) from None
 
 
