@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 
+from courseweek.cache import pack
 from courseweek.diagnostics import Diagnostics
 from courseweek.render.drawn import Known, Press
 from courseweek.render.sheets import Sheet
@@ -18,8 +19,8 @@ Job = tuple[Sheet, Known]
 """A page to draw, and what is known of it."""
 
 
-def draw_ahead(jobs: Sequence[Job], press: Press) -> Iterator[str]:
-    """Yield each page as `Press.write` writes it, in order; nothing at all where other processes do not help.
+def draw_ahead(jobs: Sequence[Job], press: Press) -> Iterator[tuple[str, bytes]]:
+    """Yield each page as `Press.write` writes it, and the same packed, in order; nothing where that does not help.
 
     What a layout does wrong is not reported: the page has no HTML then.
     """
@@ -48,10 +49,11 @@ def _begin(jobs: Sequence[Job], press: Press) -> None:
     _BEGUN[:] = [(jobs, press)]
 
 
-def _draw_piece(piece: range) -> list[str]:
+def _draw_piece(piece: range) -> list[tuple[str, bytes]]:
     jobs, press = _BEGUN[0]
     found = Diagnostics()
     written = []
     for sheet, known in jobs[piece.start : piece.stop]:
-        written.append(press.write(sheet, press.draw(sheet, known.fragments, None, found)))
+        answer = press.write(sheet, press.draw(sheet, known.fragments, None, found))
+        written.append((answer, pack(answer)))
     return written

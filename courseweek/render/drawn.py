@@ -81,9 +81,9 @@ class Press:
         return sha256(f"{self.layouts.identity}\0{sheet.around}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def remember(memory: Memory, sheet: Sheet, answer: str) -> None:
+def remember(memory: Memory, sheet: Sheet, answer: str, packed: bytes | None = None) -> None:
     """Keep what `Press.write` wrote for the next build."""
-    memory.remember("page", _question(sheet), answer)
+    memory.remember("page", _question(sheet), answer, packed)
 
 
 def read_drawn(answer: str) -> tuple[str, Drawn]:

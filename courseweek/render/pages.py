@@ -48,8 +48,10 @@ def render_pages(
     made = [sheets.make(page) for page in plan.pages]
     known = [press.recall(sheet, memory) for sheet, _ in made]
     unknown = [at for at, each in enumerate(known) if each.drawn is None]
-    for at, answer in zip(unknown, draw_ahead([(made[at][0], known[at]) for at in unknown], press), strict=False):
-        remember(memory, made[at][0], answer)
+    for at, (answer, packed) in zip(
+        unknown, draw_ahead([(made[at][0], known[at]) for at in unknown], press), strict=False
+    ):
+        remember(memory, made[at][0], answer, packed)
         _, ahead = read_drawn(answer)
         known[at] = Known(ahead if ahead.html is not None else None, ahead.fragments)
     pages = DrawnPages({}, (), sheets.yaml)
