@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
@@ -72,10 +73,16 @@ class Press:
 
     def write(self, sheet: Sheet, drawn: Drawn) -> str:
         """Return a page as text, to be remembered. One without HTML is known by its texts alone."""
-        parts = (drawn.html or "", drawn.described, *(each.html for each in drawn.fragments))
         around = self._around(sheet) if drawn.html is not None else ""
-        kept = [around, [len(part) for part in parts], [list_links(each) for each in drawn.fragments]]
-        return "".join((json.dumps(kept), "\n", *parts))
+        body = drawn.html or ""
+        texts: list[tuple[int, int, dict[str, Any]]] = []
+        for fragment in drawn.fragments:
+            at = body.find(fragment.html)  # most stand in their page as they are, and need not be kept twice
+            if at < 0:
+                at, body = len(body), body + fragment.html
+            texts.append((at, at + len(fragment.html), list_links(fragment)))
+        head = json.dumps([around, len(drawn.html or ""), len(body), texts])
+        return f"{head}\n{body}{drawn.described}"
 
     def _around(self, sheet: Sheet) -> str:
         return sha256(f"{self.layouts.identity}\0{sheet.around}".encode("utf-8", "surrogatepass")).hexdigest()
@@ -88,15 +95,11 @@ def remember(memory: Memory, sheet: Sheet, answer: str, packed: bytes | None = N
 
 def read_drawn(answer: str) -> tuple[str, Drawn]:
     """Return what `Press.write` wrote: all else that the page depends on, and the page."""
-    at = answer.index("\n") + 1
-    around, lengths, links = json.loads(answer[:at])
-    parts: list[str] = []
-    for length in lengths:
-        parts.append(answer[at : at + length])
-        at += length
-    html, described, *texts = parts
-    fragments = tuple(make_fragment(text, kept) for text, kept in zip(texts, links, strict=True))
-    return around, Drawn(html if around else None, described, fragments)
+    end = answer.index("\n")
+    around, page, length, texts = json.loads(answer[:end])
+    body = answer[end + 1 : end + 1 + length]
+    fragments = tuple(make_fragment(body[start:stop], kept) for start, stop, kept in texts)
+    return around, Drawn(body[:page] if around else None, answer[end + 1 + length :], fragments)
 
 
 def _question(sheet: Sheet) -> str:
