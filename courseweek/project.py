@@ -48,7 +48,7 @@ class Project:
     output: Path
     mended: Mapping[str, str] = field(default_factory=dict)
     read: set[str] = field(default_factory=set, compare=False)
-    _folders: dict[str, Path | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _folders: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Where the folders of files lie, by name, once it was looked for; None for one outside of the course's."""
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
@@ -67,7 +67,6 @@ class Project:
         """Return the bytes of the file `name`, or None: not there, or refused with the reason reported."""
         self.read.add(name)
         place = Source(name, "").whole()
-        path = self.source / name
         try:
             real = self._locate(name)
             if real is None:
@@ -82,7 +81,7 @@ class Project:
             found.error("too-large", f"`{name}` has more than {largest:,} bytes", place, help=help)
             return None
         except FileNotFoundError:
-            if path.is_symlink():
+            if (self.source / name).is_symlink():
                 message = f"`{name}` is a link to a file that is not there"
                 found.error("unreadable", message, place, help="put the file in its place, or delete the link")
             return None
@@ -91,7 +90,7 @@ class Project:
             return None
         return data
 
-    def _locate(self, name: str) -> Path | None:
+    def _locate(self, name: str) -> str | None:
         """Return where a file really lies, links followed; None outside of the course's folder.
 
         Each folder is looked at once: to follow a path from the top of the disk takes longer than to read a page.
@@ -99,12 +98,14 @@ class Project:
         folder, _, last = name.rpartition("/")
         if folder not in self._folders:
             found = (self.source / folder).resolve()
-            self._folders[folder] = found if found.is_relative_to(self.source.resolve()) else None
+            self._folders[folder] = str(found) if found.is_relative_to(self.source.resolve()) else None
         top = self._folders[folder]
-        if top is not None and last not in ("", "..") and not os.path.islink(top / last):  # noqa: PTH114
-            return top / last
+        if top is not None and last not in ("", ".."):
+            path = os.path.join(top, last)  # noqa: PTH118 - a path object takes five times as long
+            if not os.path.islink(path):  # noqa: PTH114
+                return path
         real = (self.source / name).resolve()
-        return real if real.is_relative_to(self.source.resolve()) else None
+        return str(real) if real.is_relative_to(self.source.resolve()) else None
 
     def write_text(self, name: str, text: str) -> None:
         """Replace a file of the course by this text, whole or not at all; its mode and byte order mark stay.
@@ -169,7 +170,7 @@ class _TooLarge(Exception):
     """A file holds more than is read of it."""
 
 
-def _read_file(path: Path, largest: int) -> bytes:
+def _read_file(path: str, largest: int) -> bytes:
     """Return the bytes of a file; raise `_NoFile`, or `_TooLarge` for more than `largest`.
 
     What is opened is looked at, not what had the name before; a pipe that nobody writes to is not waited for, and a
@@ -179,7 +180,7 @@ def _read_file(path: Path, largest: int) -> bytes:
     try:
         handle = os.open(path, flags)
     except PermissionError:
-        if path.is_dir():  # which Windows won't open
+        if os.path.isdir(path):  # noqa: PTH112 - which Windows won't open
             raise _NoFile from None
         raise
     status = os.fstat(handle)

@@ -37,7 +37,6 @@ _DEEP_IN_LINE = re.compile(
     rf"\n[ \t]{{0,{DEEPEST_LIST}}}(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]{{1,8}}|>[ \t]{{0,8}}){{{DEEPEST_IN_LINE + 1},}}+"
 )
 _FENCE = re.compile(rf"\n[ \t]{{0,{DEEPEST_LIST}}}(?:```|~~~)[^\n]{{{LONGEST_FENCE},}}")
-_MARK_CHARACTERS = "*_`$\\&"
 _MARKS = re.compile(r"\*+|_+|`+|\$+|\\.|&")
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
@@ -45,11 +44,6 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 def count_marks(text: str) -> int:
     """Return how many marks of Markdown a text holds; several of one kind in a row are one."""
     return sum(1 for _ in _MARKS.finditer(text))
-
-
-def _has_more_marks(text: str, most: int) -> bool:
-    """Tell whether a text holds more marks; each holds one of their characters at least, which are counted quickly."""
-    return sum(text.count(character) for character in _MARK_CHARACTERS) > most and count_marks(text) > most
 
 
 def find_flood_in_text(text: str) -> tuple[int, str] | None:
@@ -73,7 +67,7 @@ def _find_depth(text: str) -> tuple[int, str] | None:
         return deep.start(), f"a list entry stands at most {DEEPEST_LIST} blanks deep"
     if deep := _DEEP_IN_LINE.search(lines):
         return deep.start(), f"a line opens at most {DEEPEST_IN_LINE} lists and quotes inside each other"
-    if fence := _FENCE.search(lines):
+    if ("```" in text or "~~~" in text) and (fence := _FENCE.search(lines)):
         return fence.start(), f"the line that opens a block of code has at most {LONGEST_FENCE} characters"
     return None
 
@@ -111,7 +105,7 @@ def _find_brackets(text: str) -> tuple[int, str] | None:
 def _find_marks(text: str) -> tuple[int, str] | None:
     if text.count("[^") > MOST_FOOTNOTES:
         return text.find("[^"), f"a page holds at most {MOST_FOOTNOTES:,} footnotes and references to them"
-    if _has_more_marks(text, MOST_MARKS):
+    if len(text) > MOST_MARKS and count_marks(text) > MOST_MARKS:
         return 0, f"a page holds at most {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
     return None
 

@@ -77,10 +77,11 @@ class Press:
         body = drawn.html or ""
         texts: list[tuple[int, int, dict[str, Any]]] = []
         for fragment in drawn.fragments:
-            at = body.find(fragment.html)  # most stand in their page as they are, and need not be kept twice
+            text = str(fragment.html)
+            at = body.find(text)  # most stand in their page as they are, and need not be kept twice
             if at < 0:
-                at, body = len(body), body + fragment.html
-            texts.append((at, at + len(fragment.html), list_links(fragment)))
+                at, body = len(body), body + text
+            texts.append((at, at + len(text), list_links(fragment)))
         head = json.dumps([around, len(drawn.html or ""), len(body), texts])
         return f"{head}\n{body}{drawn.described}"
 

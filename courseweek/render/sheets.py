@@ -124,7 +124,8 @@ class Sheets:
 
     def make(self, page: PlannedPage) -> tuple[Sheet, tuple[Span, ...]]:
         """Return the sheet of a page, and the places of its texts."""
-        taken = self._taken_ids(page)
+        parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
+        taken = self._taken_ids(parts)
         prose = [block for block in page.blocks if isinstance(block, Prose)]
         texts = [Text("prose", block.text, taken) for block in prose]
         places = [block.span for block in prose]
@@ -133,7 +134,7 @@ class Sheets:
             texts.append(Text("inline", heading.text))
             places.append(heading)
         notices = []
-        for each in self.plan.announcements if Part("announcements") in page.blocks else ():
+        for each in self.plan.announcements if "announcements" in parts else ():
             texts.append(Text("prose", each.page.text))
             places.append(each.page.body)
             if each.page.heading is not None:
@@ -143,21 +144,20 @@ class Sheets:
             notices.append((view, each.page.heading is not None))
         sheet = Sheet(
             page.layout,
-            self._view_page(page),
+            self._view_page(page, parts),
             tuple(texts),
             tuple(block.name if isinstance(block, Part) else None for block in page.blocks),
             heading is not None,
             tuple(notices),
-            self._view_given(page),
+            self._view_given(page, parts),
             self._shared,
         )
         return sheet, tuple(places)
 
-    def _view_given(self, page: PlannedPage) -> dict[str, Any]:
+    def _view_given(self, page: PlannedPage, parts: frozenset[PartName]) -> dict[str, Any]:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, self.yaml, self._fragments)
-        parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
         given: dict[str, Any] = {"about": self._subjects.view(page)}
         if page.path == "index.html":
             given["facts"] = view_facts(course, texts)
@@ -194,7 +194,7 @@ class Sheets:
             "listings": rows.listings(weeks) if "readings" in parts else (),
         }
 
-    def _view_page(self, page: PlannedPage) -> PageView:
+    def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
         plan, root = self.plan, _root(self.plan, page)
 
@@ -208,7 +208,7 @@ class Sheets:
             is_home=page.path == "index.html",
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
-            script=link(SCRIPT) if Part("schedule") in page.blocks else None,
+            script=link(SCRIPT) if "schedule" in parts else None,
             edit=_edit(plan, page),
             nav=self._view_nav(page, root),
             blocks=(),
@@ -227,14 +227,14 @@ class Sheets:
             self._navs[folder] = nav
         return nav
 
-    def _taken_ids(self, page: PlannedPage) -> frozenset[str]:
+    def _taken_ids(self, parts: frozenset[PartName]) -> frozenset[str]:
         """Return the ids that the parts of a page give, and that nothing in its prose may have."""
         schedule, taken = self.plan.schedule, set[str]()
-        if Part("schedule") in page.blocks:
+        if "schedule" in parts:
             taken |= {"today", *(week.id for week in schedule.weeks), *(row.id for row in schedule.meetings)}
-        if Part("readings") in page.blocks:
+        if "readings" in parts:
             taken |= {f"reading-{reading.id}" for reading in schedule.readings}
-        if Part("deadlines") in page.blocks:
+        if "deadlines" in parts:
             taken |= {f"assignment-{each.id}" for each in schedule.assignments}
         return frozenset(taken)
 

@@ -85,11 +85,11 @@ def test_a_file_that_grows_or_was_swapped(course: Path, monkeypatch: pytest.Monk
     """What is opened is looked at: neither its size nor its kind is taken from before."""
     is_link = os.path.islink
 
-    def swap(path: Path) -> bool:
+    def swap(path: str | Path) -> bool:
         found = is_link(path)
-        if path.name == "page.md" and not found:
-            path.unlink()
-            path.symlink_to(course.parent / "secret.md")
+        if Path(path).name == "page.md" and not found:
+            Path(path).unlink()
+            Path(path).symlink_to(course.parent / "secret.md")
         return found
 
     monkeypatch.setattr("os.path.islink", swap)
