@@ -70,7 +70,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     ):
         found.add(diagnostic)
     artifacts = make_assets(plan, project, theme, found)
-    artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
+    artifacts |= drawn.html
     artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
