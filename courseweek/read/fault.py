@@ -16,6 +16,7 @@ LONGEST_KEY = 1000
 ESCAPES = ("\\x", "\\u", "\\U")
 """What begins the escapes of a text in double quotes that name a character by its number."""
 VALUE = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
+KEY = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
 CUT = re.compile(r"[ \t](#[^\r\n]*)")
 _LINK = re.compile(r"\[[^\]]*\]\((https?://\S+)\)")
 _CURLY = re.compile("[“„‟]([^”“]*)[”“‟]|[‘‚]([^‘’]*)[’‘]")

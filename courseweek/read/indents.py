@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.read.alignment import explain_odd_dash
 from courseweek.read.fault import (
     CUT,
+    KEY,
     LONGEST_KEY,
     SECOND_HELP,
     Fault,
@@ -17,7 +19,6 @@ from courseweek.read.fault import (
 )
 from courseweek.read.slips import KEYS
 
-KEY = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
 _INDENT = re.compile("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
 _WORD = re.compile(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
 _KEY_WORD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<blanks>[ ]+)(?P<value>[^\s:#].*)$")
@@ -33,8 +34,23 @@ def explain_indent_character(fault: Fault) -> Diagnostic | None:
         if match:
             name = "a tab" if match[1] == "\t" else f"a blank that is no ordinary one (U+{ord(match[1]):04X})"
             place = fault.source.span(begin + match.start(1), begin + match.end(1))
-            return error_at("indent-character", f"the indent of this line holds {name}", place, "indent with blanks")
+            help, fix = _mend_indent(fault, begin, line)
+            return error_at("indent-character", f"the indent of this line holds {name}", place, help, fix)
     return None
+
+
+def _mend_indent(fault: Fault, begin: int, line: str) -> tuple[str, tuple[Edit, ...]]:
+    """Return the remedy for an indent of other characters, and the edits where a key goes with the one above it."""
+    above = [text for at, text in fault.written(40) if at < begin][:1]
+    text = line.strip()
+    wanted = _wanted_indent(text, above)
+    own = KEY.match(text)
+    if wanted is None or not above or _INDENT.match(above[0]):
+        return "indent with blanks, as many as the lines that it goes with", ()
+    indent = fault.source.span(begin, begin + len(line) - len(line.lstrip()))
+    sure = own is None or (own.end() < len(text) and own["key"] not in ("required", "optional"))
+    fix = (Edit(indent, " " * wanted),) if sure else ()
+    return f"write {wanted} blanks in its place, to go with the line above", fix
 
 
 def explain_return(fault: Fault) -> Diagnostic | None:
@@ -97,7 +113,9 @@ def explain_side(fault: Fault) -> Diagnostic | None:
     help = f"write {other}: on a line of its own above the first of them, as far in as {side['key']}:"
     fix = (Edit(fault.source.span(first[0], first[0]), f"{lead}{other}:\n"),)
     place = fault.source.span(begin + side.start("key"), begin + side.end("key"))
-    return error_at("wrong-shape", message, place, help, fix)
+    start = first[0] + len(first[1]) - len(first[1].lstrip(" "))
+    other = (fault.source.span(start, first[0] + len(first[1])), "the first of them is here")
+    return Diagnostic("error", "wrong-shape", message, place, help, other, fix)
 
 
 def explain_missing_colon(fault: Fault) -> Diagnostic | None:
@@ -241,11 +259,11 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
         return error_at("indent", "this line does not line up with the ones around it", place, help, back)
     place = fault.source.span(begin + lead, end)
     message = "this line does not line up with the ones before it"
-    help = "give the keys of one entry the same indent, and each `-` of one list too"
     wanted = _wanted_indent(line, [above for _, above in fault.written(2)[1:]])
     if wanted is None or wanted == lead:
+        help = "give the keys of one entry the same indent, and each `-` of one list too"
         return error_at("indent", message, place, help)
-    help += f"; to go with the line above, begin it in column {wanted + 1}"
+    help = f"to go with the line above, begin it in column {wanted + 1}"
     if wanted == 0 and not line.lstrip().startswith("- "):
         help += ", or indent the line above as much as this one"
     fix = _shift(fault, begin, lead, wanted) if abs(wanted - lead) == 1 else ()
@@ -288,7 +306,7 @@ def _shift(fault: Fault, begin: int, lead: int, wanted: int) -> tuple[Edit, ...]
 def explain_indent(fault: Fault) -> Diagnostic | None:
     """Explain a line that the parser did not expect at its indent."""
     if fault.says("block end", "block mapping", "block collection", "expected key", "'-' indicator"):
-        return explain_misaligned(fault)
+        return explain_odd_dash(fault) or explain_misaligned(fault)
     return None
 
 

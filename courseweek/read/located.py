@@ -104,7 +104,7 @@ class _Reading:
         if parsed.fault is None:
             self.accept(parsed)
             return parsed.root
-        if not parsed.final and depth < DEEPEST_PIECE:
+        if not parsed.final and depth < DEEPEST_PIECE and not _is_of_lines(parsed.fault):
             pieces = split_draft(draft.text)
             if pieces:
                 return self.read_pieces(draft, pieces, parsed.fault, depth)
@@ -232,3 +232,8 @@ class _Reading:
     def read_leaf(self, draft: Draft) -> Node | _Lost | None:
         """Read a part that does not fall into smaller ones."""
         return self.read_part(draft, DEEPEST_PIECE)
+
+
+def _is_of_lines(fault: Diagnostic) -> bool:
+    """Tell whether a fault lies between lines, which can be told only where all of them are seen, and is mended."""
+    return fault.name in ("indent", "indent-character") and bool(fault.fix)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit
+from courseweek.read.alignment import explain_named_list
 from courseweek.read.brackets import (
     explain_bare_colon,
     explain_bracketed_start,
@@ -12,6 +13,7 @@ from courseweek.read.brackets import (
     is_inside_brackets,
 )
 from courseweek.read.fault import (
+    KEY,
     VALUE,
     Fault,
     error_at,
@@ -22,7 +24,6 @@ from courseweek.read.fault import (
     unquoted_start,
 )
 from courseweek.read.indents import (
-    KEY,
     explain_block,
     explain_document,
     explain_indent,
@@ -152,6 +153,7 @@ _ATTEMPTS = (
     explain_bracketed_start,
     explain_block,
     explain_side,
+    explain_named_list,
     _odd_start,
     explain_missing_colon,
     explain_lost_dash,
