@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     options = make_parser().parse_args(words if _names_command(words) else ["build", *words])
     folder = (options.source or source or Path.cwd()).absolute()
     if not folder.is_dir():
-        print(f"courseweek: there is no folder {folder}", file=sys.stderr)
+        from courseweek.report.text import printable
+
+        print(f"courseweek: there is no folder {printable(str(folder))}", file=sys.stderr)
         return WRONG_USAGE
     output = (options.output or folder / "_site").absolute()
     try:

@@ -56,10 +56,10 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     plan = plan_site(course, schedule, now, theme_assets, found)
     focus = focus_on(schedule, now, follow_next=follow_next)
     layouts = Layouts(project.source, theme.source)
-    drawn = render_pages(plan, focus, layouts, found)
+    drawn = render_pages(plan, focus, layouts, found, memory)
     yaml = places_in_yaml(course, schedule)
     for diagnostic in chain(
-        check_links(plan, drawn, yaml),
+        check_links(plan, drawn, yaml, found),
         check_anchors(drawn, yaml),
         check_headings(drawn),
         check_images(drawn, yaml),
@@ -72,6 +72,6 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
     artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
-        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
+        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found), memory):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn)

@@ -15,14 +15,16 @@ from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
 
-LARGEST_TEXT = 4_000_000
+LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
-LARGEST_ASSET = 500_000_000
+LARGEST_ASSET = 100_000_000
 """A larger file in `assets/` (bytes) is refused."""
 MOST_FILES = 20_000
 """More files in one folder of a course are refused."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Names and signs that Windows keeps no file under (Naming Files, Paths, and Namespaces).
+_NOT_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\].*", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -67,14 +69,13 @@ class Project:
             if not real.is_relative_to(self.source.resolve()):
                 found.error("outside", f"`{name}` leads out of the course's folder", place)
                 return None
-            status = real.stat()
-            if not stat.S_ISREG(status.st_mode):
-                found.error("not-a-file", f"`{name}` is not a file", place)
-                return None
-            if status.st_size > largest:
-                found.error("too-large", f"`{name}` has more than {largest:,} bytes", place)
-                return None
-            return real.read_bytes()
+            data = _read_file(real, largest)
+        except _NoFile:
+            found.error("not-a-file", f"`{name}` is not a file", place)
+            return None
+        except _TooLarge:
+            found.error("too-large", f"`{name}` has more than {largest:,} bytes", place)
+            return None
         except FileNotFoundError:
             if path.is_symlink():
                 found.error("unreadable", f"`{name}` is a link to a file that is not there", place)
@@ -82,6 +83,7 @@ class Project:
         except (OSError, RuntimeError, ValueError) as error:
             found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
             return None
+        return data
 
     def write_text(self, name: str, text: str) -> None:
         """Replace a file of the course by this text, whole or not at all; its mode and byte order mark stay.
@@ -137,6 +139,33 @@ class Project:
         return tuple(sorted(names))
 
 
+class _NoFile(Exception):
+    """What has the file's name is a folder, a pipe or a device."""
+
+
+class _TooLarge(Exception):
+    """A file holds more than is read of it."""
+
+
+def _read_file(path: Path, largest: int) -> bytes:
+    """Return the bytes of a file; raise `_NoFile`, or `_TooLarge` for more than `largest`.
+
+    What is opened is looked at, not what had the name before; a pipe that nobody writes to is not waited for, and a
+    link that took the file's place since the path was resolved is not followed.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    if path.is_dir():  # which Windows won't open
+        raise _NoFile
+    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - a path has no flags
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise _NoFile
+        data = file.read(status.st_size + 1) if status.st_size <= largest else b""
+        if len(data) != status.st_size:  # or it grows while it is read
+            raise _TooLarge
+        return data
+
+
 def _reason_of(error: Exception) -> str:
     """Return why the machine refused, without the paths that its own message may hold."""
     if isinstance(error, OSError) and error.strerror:
@@ -147,6 +176,10 @@ def _reason_of(error: Exception) -> str:
 def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:
     """Tell whether a file's name can stand in an address; report it if not."""
     if _UNPRINTABLE.search(name) is None:
+        if _NOT_ON_WINDOWS.fullmatch(name):
+            place = Source(f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}", "").whole()
+            message = f"Windows can't keep a file of the name `{name}`"
+            found.warning("bad-name", message, place, help="rename it: others may work on the course there")
         return True
     shown = _UNPRINTABLE.sub("\ufffd", name)
     place = Source(f"{folder}{shown}", "").whole()

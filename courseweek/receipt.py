@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
 
 FILES = ("syllabus.yaml", "readings.yaml")
 FOLDERS = ("content", "layouts", "assets")
 TABLES = (".csv", ".tsv", ".txt")
 """What a build reads of a course's folder; a table of presenters is beside the syllabus, or nothing is remembered."""
+
+LARGEST_FILE = 100_000_000
+"""Of a course with a larger file (bytes), which no build takes, nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,7 @@ def hash_bytes(content: bytes) -> str:
 def hash_sources(course: Path, theme: Path) -> str | None:
     """Return the hash of all files of a course, by name and content, that a build may read, and of the theme's.
 
-    None where there is something that is no plain file: a link
-    may lead to what changes unseen.
+    None where there is something that is no plain file (a link may lead to what changes unseen), or too large.
     """
     files: list[tuple[str, str]] = []
     try:
@@ -59,13 +62,31 @@ def hash_sources(course: Path, theme: Path) -> str | None:
                 path = top / name
                 if path.is_symlink() or (path.exists() and not path.is_file()):
                     return None
-                files.append((name, hash_bytes(path.read_bytes()) if path.exists() else ""))
+                files.append((name, _hash_file(str(path)) if path.exists() else ""))
             for folder in FOLDERS:
                 if not _walk(str(top), folder, files):
                     return None
-    except OSError:
+    except (OSError, _NotPlain):
         return None
     return hash_bytes(json.dumps(files).encode("utf-8", "surrogatepass"))
+
+
+class _NotPlain(Exception):
+    """What was opened is no file that a build reads."""
+
+
+def _hash_file(path: str) -> str:
+    """Return what stands for a file's bytes; raise `_NotPlain` for a pipe, a device or a file that no build takes."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(path, flags), "rb", buffering=0) as file:  # noqa: PTH123 - a path has no flags
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
+            raise _NotPlain
+        return file_digest(file, _digest).hexdigest()
+
+
+def _digest() -> blake2b:
+    return blake2b(digest_size=20)
 
 
 def _tables(course: Path) -> list[str]:
@@ -95,8 +116,7 @@ def _walk(top: str, folder: str, files: list[tuple[str, str]]) -> bool:
             if entry.is_dir(follow_symlinks=False):
                 pending.append(name)
             elif entry.is_file(follow_symlinks=False):
-                with open(entry.path, "rb") as file:  # noqa: PTH123 - a path object a file adds up
-                    files.append((name, hash_bytes(file.read())))
+                files.append((name, _hash_file(entry.path)))
             else:
                 return False
     return True

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 from courseweek.checks.places import Places
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
 from courseweek.plan import relative_link, resolve_link
-from courseweek.render.pages import DrawnPages, PageLinks
+from courseweek.render.pages import DrawnPages
+from courseweek.render.prose import PageLinks
 
 _ID = re.compile(r' id="([^"]*)"')
 # What the site puts before an id of the course: a reading's, an assignment's, a part's.

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.plan import Part
-from courseweek.render.pages import DrawnPages, PageLinks
+from courseweek.render.pages import DrawnPages
+from courseweek.render.prose import PageLinks
 
 _HEADING = re.compile(
     r"^(?P<marks>#{1,6})[^\r\n]*|^(?P<under>[^\r\n]+)\r?\n(?P<rule>=+|-+)[ \t]*\r?$|<h(?P<tag>[1-6])\b[^<>]*>[^\r\n]*",
@@ -31,6 +32,8 @@ def check_headings(drawn: DrawnPages) -> Iterator[Diagnostic]:
     for stretches in texts.values():
         # Where the text itself has headings of level 1, all are shown one level lower.
         shift = int(any(level == 1 for each in stretches for level, _ in each.links.headings))
+        if not _is_odd(stretches, shift):
+            continue  # where they stand need not be looked for
         last = 1
         for stretch in stretches:
             if _follows_part(stretch):
@@ -43,6 +46,13 @@ def check_headings(drawn: DrawnPages) -> Iterator[Diagnostic]:
                 if level + shift > last + 1:
                     yield _skip(level, last - shift, words, span)
                 last = level + shift
+
+
+def _is_odd(stretches: list[PageLinks], shift: int) -> bool:
+    """Tell whether a heading may be empty or skip a level."""
+    levels = [level + shift for each in stretches for level, _ in each.links.headings]
+    empty = any(not words for each in stretches for _, words in each.links.headings)
+    return empty or any(level > before + 1 for before, level in zip([1, *levels], levels, strict=False))
 
 
 def _follows_part(stretch: PageLinks) -> bool:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courseweek.checks.places import Places
-from courseweek.diagnostics import Diagnostic, Span, suggest
+from courseweek.diagnostics import Diagnostic, Diagnostics, Span
 from courseweek.plan import Plan, relative_link, resolve_link
-from courseweek.render.pages import DrawnPages, PageLinks
+from courseweek.render.pages import DrawnPages
+from courseweek.render.prose import PageLinks
 
 
-def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
+def check_links(plan: Plan, drawn: DrawnPages, yaml: Places, found: Diagnostics) -> Iterator[Diagnostic]:
     """Yield an error for each dead or refused link of the prose and of the texts in the YAML files.
 
-    `yaml` finds the latter: a target that leads nowhere does so wherever it stands.
+    `yaml` finds the latter: a target that leads nowhere does so wherever it stands. `found` is asked for what was
+    probably meant.
     """
     for page in drawn.prose:
         places = Places((page.prose,))
@@ -28,9 +30,9 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnos
         for words in page.links.unreadable:
             yield _unreadable(words, places.take(places.words(words)))
         for target in page.links.targets:
-            found = _check_target(plan, page, target, places)
-            if found is not None:
-                yield found
+            diagnostic = _check_target(plan, page, target, places, found)
+            if diagnostic is not None:
+                yield diagnostic
     for target in dict.fromkeys(drawn.yaml.refused):
         yield from (_refused(target, span) for span in yaml.links(target))
     for target in dict.fromkeys(drawn.yaml.wordless):
@@ -40,7 +42,7 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnos
     for target in dict.fromkeys(drawn.yaml.withheld):
         yield from (_withheld(target, span) for span in yaml.links(target))
     for target in dict.fromkeys(drawn.yaml.dead):
-        yield from (_dead(target, span, plan, "index.html") for span in yaml.links(target))
+        yield from (_dead(target, span, plan, "index.html", found) for span in yaml.links(target))
 
 
 def _withheld(target: str, span: Span) -> Diagnostic:
@@ -64,19 +66,19 @@ def _refused(target: str, span: Span) -> Diagnostic:
     )
 
 
-def _check_target(plan: Plan, page: PageLinks, target: str, places: Places) -> Diagnostic | None:
+def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, found: Diagnostics) -> Diagnostic | None:
     path = resolve_link(page.page.path, target)
     if path is None or path == "" or path in plan.paths:
         return None
     span = places.take(places.links(target))
     if path in plan.withheld:
         return _withheld(target, span)
-    return _dead(target, span, plan, page.page.path)
+    return _dead(target, span, plan, page.page.path, found)
 
 
-def _dead(target: str, span: Span, plan: Plan, source: str) -> Diagnostic:
+def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
     drawn = target.replace(".md", ".html")
     path = resolve_link(source, drawn) or drawn
-    near = suggest(path.removeprefix("../"), plan.paths)
+    near = found.suggest(path.removeprefix("../"), plan.paths)
     help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
     return Diagnostic("error", "dead-link", f"`{target}` leads to nothing on this site", span, help)

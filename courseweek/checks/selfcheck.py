@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from courseweek.cache import Memory
 from courseweek.checks.output import describe_made, find_flaws, read_pages
 from courseweek.checks.places import Places, places_in_yaml
 from courseweek.checks.readback import Flaw
@@ -20,7 +21,12 @@ class SelfCheckError(Exception):
 
 
 def check_output(
-    plan: Plan, drawn: DrawnPages, artifacts: Mapping[str, bytes], layouts: Layouts, told: Iterable[Diagnostic] = ()
+    plan: Plan,
+    drawn: DrawnPages,
+    artifacts: Mapping[str, bytes],
+    layouts: Layouts,
+    told: Iterable[Diagnostic] = (),
+    memory: Memory | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield an error for each place in a text or a layout that spoils a made page.
 
@@ -30,7 +36,7 @@ def check_output(
     placed: dict[tuple[str, str, int], list[tuple[str, Flaw, Span]]] = {}
     lines = {(each.span.file, each.span.line) for each in told}
     unexplained = []
-    for path, flaw in find_flaws(read_pages(plan, artifacts), describe_made(plan, artifacts)):
+    for path, flaw in find_flaws(read_pages(plan, artifacts, memory), describe_made(plan, artifacts)):
         found = _place_in_texts(plan, drawn, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
         if found is None:
             unexplained.append(f"{path}:{flaw.line}: {flaw.message}")

@@ -80,7 +80,7 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
     from courseweek.pipeline import make_site
     from courseweek.project import Project
     from courseweek.publish import Refused, publish_artifacts
-    from courseweek.report.text import report_text
+    from courseweek.report.text import printable, report_text
 
     found = Diagnostics()
     project = Project(options.source, options.output)
@@ -96,10 +96,11 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
     try:
         publish_artifacts(site.artifacts, project.output, project.source)
     except Refused as refusal:
-        print(f"Nothing was published: {refusal}.", file=sys.stderr)
+        print(f"Nothing was published: {printable(str(refusal))}.", file=sys.stderr)
         return WRONG_USAGE
     except OSError as error:
-        print(f"Publishing failed: {error.strerror or error} ({error.filename or project.output}).", file=sys.stderr)
+        what = f"{error.strerror or error} ({error.filename or project.output})"
+        print(f"Publishing failed: {printable(what)}.", file=sys.stderr)
         return FAILED
     said, coming = f"{count_site(site)}, {count(warnings, 'warning')}", _tell_next_release(site)
     # A file that was saved meanwhile may be in the site or not: then nothing is said of it.
@@ -144,4 +145,9 @@ def _closing_line(output: Path, said: str, why: str, seconds: float) -> str:
         place = output.relative_to(Path.cwd())
     except ValueError:
         place = output
-    return f"Built {place}: {said} in {seconds:.2f} s{f'; {why}' if why else ''}."
+    shown = str(place)
+    if not (shown.isascii() and shown.isprintable()):
+        from courseweek.report.text import printable  # seldom needed, and not for nothing where nothing has changed
+
+        shown = printable(shown)
+    return f"Built {shown}: {said} in {seconds:.2f} s{f'; {why}' if why else ''}."

@@ -37,7 +37,7 @@ FAR = timedelta(days=183)
 _DATED = re.compile(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
-_HEADING = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\r?\n|$)")
+_HEADING = re.compile(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
 
 def read_page(source: Source, reader: Reader) -> Page:
@@ -106,7 +106,7 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
     title = record[PAGE_TITLE] if record is not None else None
     titled = title is not None
     heading = _HEADING.match(source.text, start)
-    words = plain_text(heading[1]) if heading is not None else ""
+    words = plain_text(_without_hashes(heading[1])) if heading is not None else ""
     if heading is not None and (title is None or title.casefold() == words.casefold()):
         title = title or words or None
         start = heading.end()
@@ -130,6 +130,12 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         heading=source.span(*heading.span(1)) if heading is not None else None,
         origin=origin,
     )
+
+
+def _without_hashes(heading: str) -> str:
+    """Return a heading without the `#` that may close it (CommonMark 0.31, section 4.2)."""
+    words = heading.rstrip("#")
+    return words.rstrip(" ") if words.endswith(" ") else heading
 
 
 def _title_of_name(name: str) -> str:

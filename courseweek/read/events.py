@@ -23,8 +23,10 @@ from courseweek.read.tree import Mapping, Node, Scalar, Sequence
 
 DEEPEST = 24
 """Lists and mappings inside each other: more are refused."""
-MOST_NODES = 100_000
+MOST_NODES = 50_000
 """Keys, texts, lists and mappings in one file: more are refused."""
+MOST_ENTRIES = 2_000
+"""Entries of one list, or keys of one mapping: more are refused."""
 LONGEST_SCALAR = 200_000
 """Characters in one text, be it a long list of pasted bullets: more are refused."""
 
@@ -301,7 +303,12 @@ class _Builder:
             place = self.draft.source.span(node.span.start, node.span.start + 1)
             self.refuse("too-many", message, place, final=True)
         if self.stack:
-            self.stack[-1].children.append(node)
+            opened = self.stack[-1]
+            if len(opened.children) >= MOST_ENTRIES * (1 + opened.mapping):
+                message = f"a list holds more than {MOST_ENTRIES:,} entries"
+                place = self.draft.source.span(node.span.start, node.span.start + 1)
+                self.refuse("too-many", message, place, final=True)
+            opened.children.append(node)
         else:
             self.root = None if isinstance(node, Scalar) and node.empty else node
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
+from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
@@ -118,6 +119,18 @@ class Reader:
     assets: frozenset[str] = frozenset()
     lost: set[str] = field(default_factory=set)
     unsettled: bool = False
+    marks: int = 0
+    topics: int = 0
+
+    def find_flood(self, text: str) -> str | None:
+        """Return why a text is too much for Markdown, by itself or with those that were read before it; or None."""
+        flood = find_flood_in_text(text)
+        if flood is not None:
+            return flood[1]
+        self.marks += count_marks(text)
+        if self.marks <= MOST_MARKS:
+            return None
+        return f"up to here the texts hold more than {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
 
     def lose(self, node: Node) -> None:
         """Remember the texts of what can't be read: one may be the id by which other places name it."""

@@ -11,7 +11,6 @@ from courseweek.model.reading import Reading
 from courseweek.read.addresses import check_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
-from courseweek.read.floods import find_flood_in_text
 from courseweek.read.located import Scalar
 from courseweek.read.moments import Misread
 
@@ -106,9 +105,9 @@ def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
         help = "shorten it, or write the reading as title:, url: and note:"
         reader.found.error("too-long", message, span.within(0, 1), help=help)
         return []
-    flood = find_flood_in_text(text)
+    flood = reader.find_flood(text)
     if flood is not None:
-        reader.found.error("too-many", flood[1], span.within(0, 1), help="write the reading as title:, url: and note:")
+        reader.found.error("too-many", flood, span.within(0, 1), help="write the reading as title:, url: and note:")
         return []
     link = find_link(text)
     if link is None:

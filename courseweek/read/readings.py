@@ -72,6 +72,9 @@ READING = Table(
 REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
+MOST_READINGS = 2_500
+"""Readings of one course: more are refused."""
+
 _BULLETS = of_types("string", "number", "boolean")
 ENTRIES = list_of_each(either(by_table("a reading"), by_table("a reused reading"), TEXT.schema))
 _HEADINGS = mapping_to(
@@ -108,9 +111,9 @@ class Lists:
 
 def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
-    before = len(reader.found.found)
+    before = reader.found.errors
     root = read_yaml(source, reader.found)
-    torn = any(each.severity == "error" for each in reader.found.found[before:])
+    torn = reader.found.errors != before
     return Lists({} if root is None else _read_lists(root, reader), torn)
 
 
@@ -124,6 +127,7 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
         )
         return {}
     lists: dict[str, ReadingList] = {}
+    total = 0
     for key, value in root.entries:
         if _report_at_margin(key, value, reader) or _report_week(key, reader):
             reader.lose(value)
@@ -140,6 +144,11 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
             reader.lose(value)
             continue
         lists[meeting] = _read_list(meeting, key, value, reader)
+        total += sum(len(each.entries) for each in (*lists[meeting].required, *lists[meeting].optional))
+        if total > MOST_READINGS:
+            reader.error("too-many", f"up to here stand more than {MOST_READINGS:,} readings", key, "divide the course")
+            del lists[meeting]
+            break
     return lists
 
 

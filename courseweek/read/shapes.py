@@ -17,7 +17,6 @@ from courseweek.read import fragments, patterns
 from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader, Shape
-from courseweek.read.floods import find_flood_in_text
 from courseweek.read.fragments import (
     NOTHING,
     JsonSchema,
@@ -75,7 +74,7 @@ def _shape_of_text(
         if scalar is None:
             return None
         try:
-            return convert(scalar.text, reader)
+            return convert(check_length(scalar.text), reader)
         except Misread as misread:
             help = misread.help
             mended = misread.mended
@@ -161,10 +160,11 @@ def _convert_text(text: str, reader: Reader) -> str:
 
 
 def _convert_markdown(text: str, reader: Reader) -> str:
-    flood = find_flood_in_text(text)
+    check_length(text)
+    flood = reader.find_flood(text)
     if flood is not None:
-        raise Misread(flood[1], "shorten it, or make it a page", "too-many")
-    return check_length(text).strip("\n")
+        raise Misread(flood, "shorten it, or make it a page", "too-many")
+    return text.strip("\n")
 
 
 def _convert_identifier(text: str, reader: Reader) -> str:
@@ -258,7 +258,8 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
         scalar = reader.scalar(item, "a day of the week")
         if scalar is None:
             continue
-        for word in re.split(r"\s*(?:,|/|&|\band\b)\s*", scalar.text.strip()):
+        # One blank at most between words: many take the pattern quadratic time.
+        for word in re.split(r" ?(?:,|/|&|\band\b) ?", " ".join(scalar.text[:LONGEST_TEXT].split())):
             try:
                 days.append(read_weekday(word))
             except Misread as misread:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.read.tree import Scalar
@@ -33,8 +32,7 @@ def find_stray(scalar: Scalar) -> Diagnostic | None:
     help = f"delete it: {shown}" if len(shown) <= 120 else "delete it"
     place = places[0] if places else scalar.span
     fix = tuple(Edit(place, "") for place in places)
-    told = Diagnostic("warning", "invisible-character", message, place, help, fix=fix)
-    return replace(told, severity="error") if turns else told
+    return Diagnostic("error" if turns else "warning", "invisible-character", message, place, help, fix=fix)
 
 
 def without_strays(text: str) -> str:

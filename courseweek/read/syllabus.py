@@ -138,10 +138,10 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
     computed from half of it would be false. Any other error leaves a gap, which the reader remembers.
     """
     reader = Reader(found, assets=assets)
-    before = len(found.found)
+    before, total = len(found.found), found.total
     root = read_yaml(source, found)
     if root is None:
-        if len(found.found) == before:
+        if found.total == total:
             found.error("empty", "syllabus.yaml is empty", source.whole(), help="write at least course: and term:")
         return Opened(None, reader)
     torn = _torn_parts(root, found.found[before:])
@@ -202,9 +202,9 @@ def _read_term(record: Record, reader: Reader) -> Term | None:
     """Return the term, or None where anything of it is wrong."""
     if not record.whole(TERM_FIELD):
         return None
-    before = len(reader.found.found)
+    before = reader.found.errors
     term = read_term(record.need(TERM_FIELD), reader)
-    return None if any(each.severity == "error" for each in reader.found.found[before:]) else term
+    return term if reader.found.errors == before else None
 
 
 def _check_schemes(assignments: tuple[Assignment, ...], grading: tuple[Scheme, ...], reader: Reader) -> None:

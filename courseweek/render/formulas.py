@@ -16,7 +16,8 @@ from markdown.preprocessors import Preprocessor
 
 from courseweek.render.maths import Formulas
 
-_BLOCK = re.compile(r"^[ \t]*\$\$(.+?)\$\$[ \t]*$", re.MULTILINE | re.DOTALL)
+# What stands between holds no `$$`: from each one that no line ends with, all others would be looked at.
+_BLOCK = re.compile(r"^[ \t]*\$\$((?:(?!\$\$)[\s\S])+)\$\$[ \t]*$", re.MULTILINE)
 # As in Pandoc: no blank after the opening sign or before the closing one, no digit after it.
 _INLINE = r"(?<![\\$])\$\$([^$]+?)\$\$|(?<![\\$])\$(?![\s$])((?:\\.|[^\\$\n])+?)(?<![\s\\])\$(?![\d$])"
 # A formula, or the code span in which nothing is one.

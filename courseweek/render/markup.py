@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 
 import nh3
@@ -66,6 +66,8 @@ _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _LINK = re.compile(r'<a(?: [a-z]+="[^"]*")*? href="([^"]*)"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
 _HEADING = re.compile(r'<h([1-6])(?: [a-z]+="[^"]*")*>(.*?)</h\1>', re.DOTALL)
 _HEADING_TAG = re.compile(r"(</?h)([1-6])\b")
+# Begins only where a word does: to look from each letter of a long one takes quadratic time.
+_BEFORE_COLON = re.compile(r"(?<![A-Za-z0-9+.\-])[0-9+.\-]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
 
 Rewrite = Callable[[str], str]
@@ -91,10 +93,20 @@ class Links:
     wordless: list[str] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
 
+    def add(self, other: Links) -> None:
+        """Add the links of another text."""
+        for each in fields(self):
+            getattr(self, each.name).extend(getattr(other, each.name))
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a YAML text holds nothing that Markdown could take for a mark."""
+    return _MARKUP_CHARACTERS.search(text) is None
+
 
 def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return one line or paragraph of a YAML text as HTML; raw HTML in it is text."""
-    if not _MARKUP_CHARACTERS.search(text):
+    if is_plain(text):
         return Markup(html.escape(text, quote=False))
     rendered = render_block(text, links, rewrite)
     lone = _LONE_PARAGRAPH.fullmatch(rendered)
@@ -103,7 +115,7 @@ def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None
 
 def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return a YAML text of any number of paragraphs as HTML; raw HTML in it is text."""
-    if not _MARKUP_CHARACTERS.search(text):
+    if is_plain(text):
         return Markup(f"<p>{html.escape(text, quote=False)}</p>")
     converter = _plain_converter()
     converter.reset()
@@ -141,7 +153,7 @@ def _clean(
     schemes = {
         *SCHEMES,
         *_OTHER_SCHEMES,
-        *(found.lower() for found in re.findall(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)", aligned)),
+        *(found.lower() for found in _BEFORE_COLON.findall(aligned)),
     }
 
     refused = len(links.refused)
