@@ -11,7 +11,7 @@ from courseweek.model.reading import Reading
 from courseweek.read.addresses import check_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
-from courseweek.read.located import Scalar
+from courseweek.read.located import Scalar, quote_text
 from courseweek.read.moments import Misread
 
 LONGEST_LINE = 4_000
@@ -46,7 +46,7 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
     readings = []
     for line in _split_bullets(node, reader):
         if line.text.strip():
-            readings += read_line(line.text.strip(), line.span, reader)
+            readings += read_line(line.text.strip(), line.span, reader, block=node.style == "|")
         else:
             reader.found.error("empty", "this reading is empty", line.span, help="write it, or delete the line")
     return readings
@@ -98,7 +98,7 @@ def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) ->
     reader.found.error("not-a-bullet", message, first, help=help, fix=fix)
 
 
-def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
+def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> list[Reading]:
     """Read one line of Markdown: its first link gives title and address, and without one it is its own title."""
     if len(text) > LONGEST_LINE:
         message = f"a line has more than {LONGEST_LINE:,} characters"
@@ -111,7 +111,7 @@ def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
         return []
     link = find_link(text)
     if link is None:
-        _warn_no_link(text, span, reader)
+        _warn_no_link(text, span, reader, block)
     title, url = link if link is not None else (text, None)
     if url is not None:
         raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
@@ -144,16 +144,25 @@ def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
     return [reading]
 
 
-def _warn_no_link(text: str, span: Span, reader: Reader) -> None:
-    """Warn of a reading that is only an address, and of a link in HTML: both are shown as typed."""
+def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:
+    """Warn of a reading that is only an address, and of a link in HTML: both are shown as typed.
+
+    Below a `|` (`block`) a text needs no quotes, and would show them.
+    """
     tag = _HTML_LINK.search(text)
     if _ADDRESS.fullmatch(text):
-        help = f"write title: and url:, or [its title]({text}) in quotes"
+        link = f"[its title]({text})" if block else f'"[its title]({text})"'
+        keys = "" if block else ", or title: and the title, and below it url: and this address"
+        help = f"write {link}{keys}"
         reader.found.warning("bare-address", "this address is shown as it is, without a link", span, help=help)
     elif tag is not None:
         words = f"[{tag[2].strip()}]({tag[1]})"
         message = "a link in HTML is shown as it is typed"
-        reader.found.warning("html-link", message, span, help=f"write {text.replace(tag[0], words)} in quotes")
+        written = text.replace(tag[0], words)
+        alone = span.text == text and re.fullmatch(r"\S+", tag[1]) is not None and "\n" not in text
+        quoted = written if block else quote_text(written)
+        fix = (Edit(span, quoted),) if alone and "…" not in quoted else ()
+        reader.found.warning("html-link", message, span, help=f"write {quoted}", fix=fix)
 
 
 def find_link(text: str) -> tuple[str, str] | None:

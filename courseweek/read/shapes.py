@@ -78,9 +78,8 @@ def _shape_of_text(
         except Misread as misread:
             help = misread.help
             mended = misread.mended
-            if scalar.text.strip()[0] in _CURLY:
+            if scalar.text.strip()[0] in _CURLY and mended is None:
                 help = "curly quotes belong to the text; write it without them, or with straight ones"
-                mended = None
             reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
             return None
 
