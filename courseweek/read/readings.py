@@ -225,6 +225,12 @@ def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, 
 def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
     found: list[Entries] = []
     for key, value in node.entries:
+        if key.text in READING_LIST.by_key:
+            reader.lose(value)
+            message = f"`{key.text}` stands inside of a list, and can't be a heading in it"
+            help = "begin the lines required: and optional: of a meeting in the same column"
+            reader.found.error("wrong-shape", message, key.span, help=help)
+            continue
         for entries in _read_body(value, reader, headings=False):
             found.append(Entries(one_line(key.text), entries.entries))
     return tuple(found)
@@ -250,7 +256,7 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
         if record is None or not record.whole(REUSE_ID):
             return []
         return [Reuse(record.need(REUSE_ID), record[NOTE], record[PAGES], record.origin)]
-    if _report_cut_line(node, reader):
+    if _report_cut_line(node, reader) or _report_list_name(node, reader):
         return []
     return _read_full(node, reader)
 
@@ -268,6 +274,22 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     reader.lost.add(make_slug(place.text))
     help = f"write - {quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
+    return True
+
+
+def _report_list_name(node: Mapping, reader: Reader) -> bool:
+    """Tell whether `required:` stands behind the `-` of a reading; report it if so."""
+    key = node.entries[0][0] if node.entries else None
+    if key is None or key.text not in READING_LIST.by_key:
+        return False
+    source = key.span.source
+    begin = source.text.rfind("\n", 0, key.span.start) + 1
+    dash = re.fullmatch(r"[ ]*(-[ ]+)", source.text[begin : key.span.start])
+    message = f"`{key.text}` is the name of a list, which has no `-` before it"
+    place = key.span if dash is None else source.span(begin + dash.start(1), key.span.end)
+    fix = (Edit(source.span(begin + dash.start(1), key.span.start), ""),) if dash and len(node.entries) == 1 else ()
+    reader.lose(node)
+    reader.found.error("wrong-shape", message, place, help=f"write {key.text}:", fix=fix)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -42,7 +43,8 @@ def find_splits(node: Mapping, known: Collection[str]) -> Splits:
                 found.told.append(_explain(owner, [piece for piece in pieces if piece not in colons]))
             found.places |= {piece.span for piece in pieces}
             found.meant |= {piece.text.partition(" ")[0] for piece in colons}
-        owner, pieces = ((key, value) if key is not None and value is not None and key.text in known else None), []
+        named = key is not None and value is not None and (key.text in known or re.fullmatch("[a-z_]+", key.text))
+        owner, pieces = ((key, value) if named and key is not None and value is not None else None), []
     return found
 
 
