@@ -77,7 +77,15 @@ def _closing_line(site: Site | None, found: Diagnostics, errors: int, warnings: 
     if bad:
         strict = "" if errors else ", which --strict takes for errors"
         fixable = sum(1 for each in found if each.fix)
-        mended = "it" if len(found.found) == 1 else "one of these" if fixable == 1 else "them" if fixable == len(found.found) else f"{fixable} of these"
+        mended = (
+            "it"
+            if len(found.found) == 1
+            else "one of these"
+            if fixable == 1
+            else "them"
+            if fixable == len(found.found)
+            else f"{fixable} of these"
+        )
         hint = f" `check --fix` mends {mended}." if fixable else ""
         return f"The course can't be published as it is: {count_problems(errors, warnings)}{strict}.{hint}"
     counted = f"{count_site(site)}; " if site is not None else ""

@@ -91,7 +91,9 @@ def _explain_blanks(text: str) -> Misread:
     if not _FILE_NAME.search(text) and not any("/" in word for word in words):
         message = "an address holds no blanks, and words stand behind this one"
         return Misread(message, f"write {address} alone; for a blank that belongs to it write %20", "bad-address")
-    return Misread("an address holds no blanks", f"write %20 for a blank: {'%20'.join([address, *words])}", "bad-address")
+    return Misread(
+        "an address holds no blanks", f"write %20 for a blank: {'%20'.join([address, *words])}", "bad-address"
+    )
 
 
 def check_start(text: str) -> None:

@@ -133,6 +133,7 @@ def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Fault:
         start=0,
         end=length,
         last=last,
+        before=builder.draft.above(),
     )
 
 

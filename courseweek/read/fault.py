@@ -49,6 +49,8 @@ class Fault:
     start: int
     end: int
     last: Quoted | None
+    before: str = ""
+    """The end of what stands above the part of the file that was read."""
 
     def says(self, *words: str) -> bool:
         """Tell whether the parser's words hold one of these."""
@@ -88,6 +90,14 @@ class Fault:
                 found.append((begin, line))
             at = begin - 1
         return found
+
+
+def lines_above(fault: Fault, index: int, most: int = 40) -> list[str]:
+    """Return the written lines above the one at `index`, nearest first, also those above the part that was read."""
+    begin, _ = fault.bounds(index)
+    text = fault.before + fault.source.text[fault.start : begin]
+    lines = (line.rstrip(" \t\r") for line in reversed(text.split("\n")[-4 * most :]))
+    return [line for line in lines if line and not line.lstrip().startswith("#")][:most]
 
 
 def quote_text(text: str) -> str:

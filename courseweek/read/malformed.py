@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.read.alignment import explain_named_list
+from courseweek.read.alignment import explain_named_list, explain_side
 from courseweek.read.brackets import (
     explain_bare_colon,
     explain_bracketed_start,
@@ -28,15 +28,13 @@ from courseweek.read.indents import (
     explain_document,
     explain_indent,
     explain_indent_character,
-    explain_lonely,
     explain_long_key,
     explain_lost_dash,
     explain_misaligned,
     explain_missing_colon,
     explain_return,
-    explain_side,
-    explain_stray_line,
 )
+from courseweek.read.lonely import explain_lonely, explain_stray_line
 from courseweek.read.quotes import (
     ends_before,
     explain_bad_escape,
