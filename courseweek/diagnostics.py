@@ -189,13 +189,13 @@ class Diagnostics:
     def withdraw(self, name: str, place: Span) -> None:
         """Take back a warning of this name that begins at this place: what is told of it now says more."""
         for at, each in enumerate(self.found):
-            if each.name == name and each.severity == "warning" and each.span.start == place.start:
-                if each.span.file == place.file and place.file not in self._closing:
-                    del self.found[at]
-                    self._closing = {file: index - (index > at) for file, index in self._closing.items()}
-                    self._told[place.file] -= 1
-                    self.total -= 1
-                    return
+            here = (each.span.file, each.span.start) == (place.file, place.start)
+            if here and each.name == name and each.severity == "warning" and place.file not in self._closing:
+                del self.found[at]
+                self._closing = {file: index - (index > at) for file, index in self._closing.items()}
+                self._told[place.file] -= 1
+                self.total -= 1
+                return
 
     def error(
         self,

@@ -97,9 +97,14 @@ def explain_odd_dash(fault: Fault) -> Diagnostic | None:
     return Diagnostic("error", "indent", message, place, help, other, fix)
 
 
+def say_count(blanks: int) -> str:
+    """Return a number of blanks in words."""
+    return "no blanks" if blanks == 0 else "1 blank" if blanks == 1 else f"{blanks} blanks"
+
+
 def say_blanks(by: int) -> str:
     """Return how many blanks are put before a line, or taken away."""
-    blanks = "1 blank" if abs(by) == 1 else f"{abs(by)} blanks"
+    blanks = say_count(abs(by))
     return f"put {blanks} more before it" if by > 0 else f"take {blanks} away before it"
 
 
@@ -132,14 +137,31 @@ def _explain_below_pasted(fault: Fault, here: _Item, usual: int) -> Diagnostic:
     line = f"[{title}]({url})" if title and url else title or "and one line"
     message = "this entry stands below pasted Markdown, in which each reading is one line"
     place = fault.source.span(here.begin + here.lead, here.begin + len(fault.line(here.begin)))
-    return error_at("indent", message, place, f"write it as the lines above, in column {usual + 1}: - {line}")
+    keys = re.findall(r"^[ ]*(?:-[ ]+)?([^\s:]+):", fault.source.text[here.begin : end], re.MULTILINE)
+    last = "\n" if fault.source.text[here.begin : end].endswith("\n") else ""
+    whole = Edit(fault.source.span(here.begin, end), f"{' ' * usual}- {line}{last}")
+    fix = (whole,) if title and url and keys == ["title", "url"] else ()
+    return error_at("indent", message, place, f"write it as the lines above, in column {usual + 1}: - {line}", fix)
+
+
+def explain_below_pasted(fault: Fault) -> Diagnostic | None:
+    """Explain an entry with keys below a list of pasted Markdown that stands in another column."""
+    begin, _ = fault.bounds(fault.index)
+    own = _DASH.match(fault.line(fault.index))
+    if own is None or fault.in_brackets:
+        return None
+    here = _Item(begin, len(own["lead"]), own["key"])
+    above, _, pasted = _items_above(fault, here)
+    return _explain_below_pasted(fault, here, above[-1].lead) if pasted and above[-1].lead != here.lead else None
 
 
 def _block_below(fault: Fault, begin: int, end: int) -> str | None:
     """Return the key right below an item that a blank line parts from what is above it: it may belong there."""
     if begin < 2 or fault.source.text[fault.source.text.rfind("\n", 0, begin - 1) + 1 : begin].strip():
         return None
-    below = re.compile(r"(?P<key>[^\s#:-][^:#\n]*:)[ \t\r]*(?:\n|\Z)").match(fault.source.text, end)
+    below = re.compile(r"(?P<key>[^\s#:-][^:#\n]*:)[ \t\r]*(?:\n|\Z)").match(
+        f"{fault.source.text[end : min(end + 400, fault.end)]}{fault.after}"
+    )
     return below["key"] if below is not None else None
 
 
@@ -263,3 +285,26 @@ def _has_side(fault: Fault, at: int, key: str, lead: int) -> bool:
     rest = fault.source.text[at : fault.end]
     block = re.match(rf"(?:[ ]*\r?\n|[ ]*#[^\n]*\n|[ ]{{{max(lead, 1)},}}[^\n]*(?:\n|\Z))*", rest.partition("\n")[2])
     return block is not None and re.search(rf"^[ ]{{{lead}}}{key}:", block[0], re.MULTILINE) is not None
+
+
+def indent_by(text: str, above: list[str]) -> int | None:
+    """Return how far in a line begins by the lines above it, nearest first, or None where that is not sure.
+
+    Below an open key it stands deeper, a key goes with a key, a dash with a dash, and the name of a list with that.
+    """
+    if not above:
+        return None
+    side, own = SIDE.match(text), KEY.match(above[0])
+    if side is not None:
+        for line in above:
+            if SIDE.match(line):
+                return indent_of(line)
+            if indent_of(line) == 0:
+                return 2 if KEY.match(line) else None
+        return None
+    if own is not None and own.end() >= len(above[0].rstrip()):
+        return len(own["lead"]) + 2
+    if _DASH.match(text):
+        dashes = (_DASH.match(each) for each in above)
+        return next((len(match["lead"]) for match in dashes if match is not None), None)
+    return len(own["lead"]) if own is not None and KEY.match(text) else None

@@ -60,6 +60,10 @@ class Draft:
         begin = self.source.text.find("\n", max(0, self.start - LONGEST_ABOVE), self.start) + 1
         return self.source.text[begin if self.start > LONGEST_ABOVE else 0 : self.start]
 
+    def below(self) -> str:
+        """Return the line of the file below the draft."""
+        return self.source.text[self.end : self.end + LONGEST_ABOVE].partition("\n")[0]
+
     def part(self, start: int, end: int) -> Draft:
         """Return what stands between two indices of `text`, both at the beginning or end of a line."""
         kept = [

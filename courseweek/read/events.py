@@ -134,6 +134,7 @@ def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Fault:
         end=length,
         last=last,
         before=builder.draft.above(),
+        after=builder.draft.below(),
     )
 
 

@@ -51,6 +51,8 @@ class Fault:
     last: Quoted | None
     before: str = ""
     """The end of what stands above the part of the file that was read."""
+    after: str = ""
+    """The line below it."""
 
     def says(self, *words: str) -> bool:
         """Tell whether the parser's words hold one of these."""

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 
-from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.read.alignment import explain_odd_dash, explain_odd_key, explain_too_far_out, indent_of, say_blanks
+from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.read.alignment import (
+    explain_odd_dash,
+    explain_odd_key,
+    explain_too_far_out,
+    indent_by,
+    say_blanks,
+    say_count,
+)
 from courseweek.read.fault import (
     CUT,
     KEY,
@@ -42,27 +49,13 @@ def _mend_indent(fault: Fault, begin: int, line: str) -> tuple[str, tuple[Edit, 
     """Return the remedy for an indent of other characters, and the edits where it is sure what the line goes with."""
     above = lines_above(fault, begin)
     text = line.strip()
-    wanted = _indent_by(text, above)
+    wanted = None if above and _INDENT.match(above[0]) else indent_by(text, above)
     if wanted is None:
         return "indent with blanks, as many as the lines that it goes with", ()
     own = KEY.match(text)
     sure = own is None or (own.end() < len(text) and own["key"] not in ("required", "optional"))
     fix = (Edit(fault.source.span(begin, begin + len(line) - len(line.lstrip())), " " * wanted),) if sure else ()
-    blanks = f"{wanted} blank{'s' if wanted > 1 else ''}" if wanted else "no blanks"
-    return f"begin the line with {blanks} in place of what stands there, to go with the line above", fix
-
-
-def _indent_by(text: str, above: list[str]) -> int | None:
-    """Return how far in a line begins by the nearest lines above it: below an open key, beside a key or a dash."""
-    if not above or _INDENT.match(above[0]):
-        return None
-    own = KEY.match(above[0])
-    if own is not None and own.end() >= len(above[0].rstrip()):
-        return len(own["lead"]) + 2
-    if not _DASH.match(text):
-        return _wanted_indent(text, above)
-    dashes = (_DASH.match(each) for each in above)
-    return next((indent_of(match[0]) for match in dashes if match is not None), None)
+    return f"begin the line with {say_count(wanted)} in place of what stands there, to go with the line above", fix
 
 
 def explain_return(fault: Fault) -> Diagnostic | None:
@@ -184,6 +177,9 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
         return explained
     lead = len(line) - len(line.lstrip())
     place = fault.source.span(begin + lead, end)
+    lost = _explain_dashless(fault, place, line)
+    if lost is not None:
+        return lost
     message = "this line does not line up with the ones before it"
     above = [above for _, above in fault.written(2)[1:]]
     wanted = _wanted_indent(line, above)
@@ -201,6 +197,18 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
     elif abs(wanted - lead) == 1:
         fix = _shift(fault, begin, lead, wanted)
     return error_at("indent", message, place, help, fix)
+
+
+def _explain_dashless(fault: Fault, place: Span, line: str) -> Diagnostic | None:
+    """Explain `Exam: 40%` in the column of the dashes of lines like it."""
+    own, above = KEY.match(line), [above for _, above in fault.written(2)[1:]]
+    other = KEY.match(above[0]) if above else None
+    if own is None or other is None or own.end() >= len(line) or "-" in own["lead"]:
+        return None
+    if {own["key"], other["key"]} & KEYS or re.fullmatch(rf"[ ]{{{len(own['lead'])}}}-[ ]+", other["lead"]) is None:
+        return None
+    help = f"write - {line.strip()}, or delete the `- ` of the others"
+    return error_at("missing-dash", "this line has no `- `, and the one above it has one", place, help)
 
 
 def _wanted_indent(line: str, above: list[str]) -> int | None:

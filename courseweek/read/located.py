@@ -184,7 +184,9 @@ class _Reading:
         text = draft.text[piece.start : piece.end]
         at = piece.start + len(text) - len(text.lstrip())
         source = draft.as_source()
-        line = Fault(source, "could not find expected ':'", at, at, 0, len(draft.text), None, draft.above())
+        line = Fault(
+            source, "could not find expected ':'", at, at, 0, len(draft.text), None, draft.above(), draft.below()
+        )
         fault = draft.settle(explain_malformed(line))
         self.tell(fault)
         part = draft.part(piece.start, piece.end)

@@ -66,27 +66,24 @@ def _explain_line(fault: Fault, place: Span, *, beside_item: bool = False) -> Di
 def _say_remedy(fault: Fault, place: Span) -> str:
     """Return what may be meant by a line, by the lines above it: more of a text, a remark, an entry of its own."""
     text, above = place.text, lines_above(fault, place.start)
-    if not above:
-        return "if it goes on with the text above, indent it more than that text's key; else delete it"
-    owner = KEY.match(above[0])
+    owner = KEY.match(above[0]) if above else None
     value = above[0][owner.end() :].strip() if owner else ""
+    written = quote_text(text) if starts_oddly(text) else text
+    if _ADDRESS.match(text) and above:
+        return f"if it is the address of the entry above, write url: {text} in the column of its other keys"
+    if owner is not None and owner["key"] == "url" and value and not re.search(r"\s", text):
+        return f"if the address above goes on here, write url: {value}{text} on one line; else delete it"
     remedies = []
     dash = next((match for match in map(_DASH.match, above) if match is not None), None)
-    if dash is not None and place.column <= len(dash["lead"]) + 1 and not _ADDRESS.match(text):
+    if dash is not None and place.column <= len(dash["lead"]) + 1:
         first = f"{dash['key']} " if dash["key"] else ""
-        written = quote_text(text) if starts_oddly(text) else text
         remedies.append(f"if it is an entry of its own, write - {first}{written} in column {len(dash['lead']) + 1}")
-    elif _ADDRESS.match(text):
-        remedies.append(f"if it is the address of the entry above, write url: {text} in the column of its other keys")
-    if owner is not None and owner["key"] == "url" and value:
-        whole = f"{value}{text}"
-        joined = not re.search(r"\s", text) and not _ADDRESS.match(text)
-        remark = f"if it is a remark, write note: {quote_text(text) if starts_oddly(text) else text}"
-        remedies.append(f"if the address goes on here, write url: {whole} on one line" if joined else remark)
-    elif owner is not None and value:
+    if owner is not None and value and owner["key"] != "url":
         column = len(owner["lead"]) + 3
-        remedies.append(f"if it goes on with `{owner['key']}` above, begin it in column {column} or further right")
+        more = f"if it goes on with `{owner['key']}` above, begin it in column {column} or further right"
+        remedies.insert(0 if text[:1].islower() else len(remedies), more)
+    elif owner is not None and value and not remedies:
+        return f"delete it; if it is a remark, write note: {written}"
     elif not remedies:
         remedies.append("if it goes on with the text above, indent it more than that text's key")
-    # The address of a reading is put to a key once, and not offered as more of a text as well.
-    return "; ".join([*remedies[: 1 if _ADDRESS.match(text) else 2], "else delete it"])
+    return "; ".join([*remedies, "else delete it"])

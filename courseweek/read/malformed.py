@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.read.alignment import explain_named_list, explain_side
+from courseweek.read.alignment import explain_below_pasted, explain_named_list, explain_side
 from courseweek.read.brackets import (
     explain_bare_colon,
     explain_bracketed_start,
@@ -156,6 +156,7 @@ _ATTEMPTS = (
     explain_missing_colon,
     explain_lost_dash,
     explain_stray_line,
+    explain_below_pasted,
     explain_document,
     explain_long_key,
     _colon,
