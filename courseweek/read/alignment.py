@@ -80,7 +80,7 @@ def explain_odd_dash(fault: Fault) -> Diagnostic | None:
         odd, usual, end = before[0], here, begin
         before = [each for each in above if each.begin >= odd.begin]
     else:
-        odd, usual, end = here, before[-1], end_of_item(fault, begin, here.lead)
+        odd, usual, end = here, before[-1], _end_of_items(fault, here)
         before = [here]
     if any(each.lead != odd.lead for each in before):
         return None
@@ -90,11 +90,21 @@ def explain_odd_dash(fault: Fault) -> Diagnostic | None:
     place = fault.source.span(odd.begin + odd.lead, odd.begin + odd.lead + 1)
     message = f"this `-` stands in column {odd.lead + 1}, and the others of its list in column {usual.lead + 1}"
     other = (fault.source.span(usual.begin + usual.lead, usual.begin + usual.lead + 1), "one of the others is here")
+    if odd is here and end != end_of_item(fault, begin, here.lead):
+        help += ", and so with the entries below it"
     fix = shift_lines(fault, odd.begin, end, by) if same else ()
     block = _block_below(fault, odd.begin, end) if odd is here else None
     if block is not None:
         help, fix = f"{help}; if it belongs to `{block}`, move it below that line", ()
     return Diagnostic("error", "indent", message, place, help, other, fix)
+
+
+def _end_of_items(fault: Fault, first: _Item) -> int:
+    """Return where an item ends, and those right below it whose `-` stands in the same column."""
+    end = end_of_item(fault, first.begin, first.lead)
+    while end < fault.end and (match := _DASH.match(fault.line(end))) is not None and len(match["lead"]) == first.lead:
+        end = end_of_item(fault, end, first.lead)
+    return end
 
 
 def say_count(blanks: int) -> str:

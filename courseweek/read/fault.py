@@ -166,6 +166,6 @@ def unquoted_start(fault: Fault, at: int, text: str, lead: str = "") -> Diagnost
 
 def rewrite(fault: Fault, at: int, old: str, new: str) -> tuple[Edit, ...]:
     """Return the edit that writes `new` for the `old` text at `at`; none where it does not stand there."""
-    if not old or not fault.source.text.startswith(old, at) or "…" in new:
+    if not old or not fault.source.text.startswith(old, at) or new == '"…"':
         return ()
     return (Edit(fault.source.span(at, at + len(old)), new),)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from courseweek.diagnostics import Edit, Span
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
+from courseweek.model.slug import make_slug
 from courseweek.read.addresses import check_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
@@ -20,6 +21,9 @@ _BULLET = re.compile(r"([-*+])(?:[ \t]+|$)")
 # What word processors begin an item with, numbers, and a hyphen with another blank or none before a link.
 _ODD_BULLET = re.compile(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
 _HTML_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
+_WITH_KEYS = re.compile(
+    r"title:[ ]+(?P<title>.+?)(?=$|[ ](?:url|authors|venue|year|note|id|award):[ ])(?:[ ]url:[ ]+(?P<url>https?://\S+))?"
+)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _MARK = re.compile(r"`+|\*\*|__|\*|_")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^\s<>]*)>", re.IGNORECASE)
@@ -45,11 +49,26 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
         return []
     readings = []
     for line in _split_bullets(node, reader):
+        if node.style == "|" and _report_keys(line, reader):
+            continue
         if line.text.strip():
             readings += read_line(line.text.strip(), line.span, reader, block=node.style == "|")
         else:
             reader.found.error("empty", "this reading is empty", line.span, help="write it, or delete the line")
     return readings
+
+
+def _report_keys(line: _Line, reader: Reader) -> bool:
+    """Tell whether a line of pasted Markdown is a reading with keys; report it if so."""
+    match = _WITH_KEYS.match(line.text)
+    if match is None:
+        return False
+    title = match["title"].strip("\"' ")
+    shown = f"[{title}]({match['url']})" if match["url"] else title
+    message = "this list is pasted Markdown (`|`), in which a reading is one line without keys"
+    reader.lost.add(make_slug(title))
+    reader.found.error("wrong-shape", message, line.span, help=f"write - {shown}")
+    return True
 
 
 def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:

@@ -79,8 +79,15 @@ def _odd_start(fault: Fault) -> Diagnostic | None:
         place = one_character(fault, at)
         return error_at("stray-tab", "a tab stands where YAML takes only blanks", place, help, (Edit(place, " "),))
     if fault.source.text[at] == ",":
-        help = "delete it; a text that begins with `,` needs quotes"
-        return error_at("stray-comma", "nothing stands before this `,`", one_character(fault, at), help)
+        rest = fault.source.text[at + 1 : end]
+        shown = re.split(r"[,}\]]", rest)[0].strip(" ,{[")
+        opened = fault.source.text[begin:at].rstrip()[-1:] in ("[", "{")
+        help = "delete it" + (f": {fault.source.text[begin:at].strip()[-1]}{rest.strip()}" if opened else "")
+        help = help if len(rest) <= 60 else "delete it"
+        help += "; a text that begins with `,` needs quotes" + (f': ", {shown}"' if shown and not opened else "")
+        gap = len(rest) - len(rest.lstrip(" ")) if opened else 0
+        fix = (Edit(fault.source.span(at, at + 1 + gap), ""),) if opened else ()
+        return error_at("stray-comma", "nothing stands before this `,`", one_character(fault, at), help, fix)
     text = fault.source.text[at:end]
     if fault.in_brackets or is_inside_brackets(fault, at):
         stop = re.search(r"[,}\]]", text)
