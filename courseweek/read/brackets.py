@@ -80,20 +80,21 @@ def explain_brackets(fault: Fault) -> Diagnostic | None:
 
 
 def _close(fault: Fault, closing: str) -> tuple[str, tuple[Edit, ...]]:
-    """Return how a bracket is closed: at the end of its line, where the next one begins an entry and no other is open."""
+    """Return how a bracket is closed: at the end of its line, if the next one is an entry and no other is open."""
     text = fault.source.text
-    _, end = fault.bounds(fault.context)
-    line = text[fault.context : end]
+    begin, end = fault.bounds(fault.context)
+    line, whole = text[fault.context : end], text[begin:end]
     below = re.compile(r"\s*(?:- |[\w-]+:(?: |\r?\n)|\Z)").match(text, end)
     if (
         below is None
         or line.endswith(",")
-        or sum(map(line.count, "[{")) != sum(map(line.count, "]}")) + 1
+        or sum(map(whole.count, "[{")) != sum(map(whole.count, "]}")) + 1
         or len(line) < 2
     ):
         return f"close it with `{closing}`", ()
     last = line if len(line) <= 80 else f"…{line[-30:]}"
-    sure = not re.search(r"[\"'#]", line)
+    # A word behind a `[` may be no list at all.
+    sure = not re.search(r"[\"'#]", line) and (closing == "}" or "," in line)
     fix = (Edit(fault.source.span(end, end), closing),) if sure else ()
     return f"close it with `{closing}` at the end of its line: {last}{closing}", fix
 

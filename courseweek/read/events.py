@@ -345,12 +345,12 @@ class _Builder:
         lead = re.fullmatch(r"[ ]*((?:-[ ]+)*)(\?[ ]+)?", source.text[begin : key.span.start])
         if lead is not None and lead[2]:
             place = source.span(key.span.start - len(lead[2]), key.span.start - len(lead[2]) + 1)
-            fix = (Edit(source.span(place.start, key.span.start), ""),)
-            self.refuse("list-as-key", "no `?` stands before a key", place, f"write {lead[1]}{text}", fix=fix)
+            gone = Edit(source.span(place.start, key.span.start), "")
+            self.refuse("list-as-key", "no `?` stands before a key", place, f"write {lead[1]}{text}", fix=(gone,))
         if lead is None or text.endswith(":") or key.span.text[:1] not in "[{":
             self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
-        fix = (Edit(source.span(key.span.start, key.span.start + len(text)), quote_text(text)),)
-        fix = fix if len(text) <= LONGEST_QUOTED and "#" not in text else ()
+        whole = Edit(source.span(key.span.start, key.span.start + len(text)), quote_text(text))
+        fix = (whole,) if len(text) <= LONGEST_QUOTED and "#" not in text else ()
         self.refuse("list-as-key", "a list can't be a key", key.span, f"write {lead[1]}{quote_text(text)}", fix=fix)
 
     def check_key(self, key: Scalar) -> None:
@@ -382,6 +382,8 @@ def join_entries(
             entries[key.text] = (key, value)
             continue
         help = "keep one of the two; if a new entry of a list begins here, put `- ` before it"
+        if not isinstance(value, Scalar) and not isinstance(entries[key.text][1], Scalar):
+            help = "put the lines below it under the first one, and delete this line"
         other = (entries[key.text][0].span, "the first one is here")
         again = _begins_item(pairs[0][0], key) if key.text == pairs[0][0].text else None
         fix = () if again is None else (Edit(again, "- "),)

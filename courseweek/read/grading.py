@@ -7,6 +7,7 @@ from collections.abc import Sequence as Several
 from dataclasses import replace
 from fractions import Fraction
 
+from courseweek.diagnostics import Edit
 from courseweek.model.grading import Part, Scheme, format_weight
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
@@ -14,6 +15,7 @@ from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, m
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.names import fold_name, report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
+from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
 
 _WEIGHT_FORM = text("a weight such as 20% or 2 x 10%", WEIGHT_PATTERN)
@@ -54,12 +56,36 @@ def read_grading(node: Node | None, reader: Reader, *, torn: bool = False) -> tu
         if any(key.text == SCHEME_NAME.key for key, _ in node.entries):
             return tuple(_read_scheme(node, reader, torn))
         return (Scheme(None, _read_whole(node, "the grade", reader, torn), None, Origin(node.span)),)
+    if isinstance(node, Sequence) and _report_dashes(node, reader):
+        return ()
     if isinstance(node, Sequence):
         schemes = [scheme for item in node.items for scheme in _read_scheme(item, reader, torn)]
         report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
         return tuple(schemes)
     reader.error("wrong-shape", "grading is written as parts with weights", node, "write Homework: 40%")
     return ()
+
+
+def _report_dashes(node: Sequence, reader: Reader) -> bool:
+    """Tell whether each part of the grade stands behind a `-`; report it once if so."""
+    dashes = []
+    for item in node.items:
+        entry = item.entries[0] if isinstance(item, Mapping) and len(item.entries) == 1 else None
+        if entry is None or entry[0].text in SCHEME.by_key or not isinstance(entry[1], Scalar):
+            return False
+        start = entry[0].span.start
+        if not re.search(r"-[ ]+$", entry[0].span.source.text[max(0, start - 40) : start]):
+            return False
+        dash = entry[0].span.source.text.rfind("-", 0, start)
+        dashes.append(entry[0].span.source.span(dash, start))
+    reader.lose(node)
+    first = node.items[0]
+    help = f"write {first.span.text.strip()}" if "\n" not in first.span.text.strip() else "delete the `-`"
+    help += f"; so on {len(dashes) - 1} more line{'s' if len(dashes) > 2 else ''}" if len(dashes) > 1 else ""
+    place = dashes[0].within(0, 1)
+    fix = tuple(Edit(each, "") for each in dashes)
+    reader.found.error("wrong-shape", "the parts of the grade stand without `-`", place, help=help, fix=fix)
+    return True
 
 
 def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
@@ -140,7 +166,14 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
 def _read_weight(text: str, node: Scalar, reader: Reader) -> Fraction | None:
     match = _WEIGHT.fullmatch(text.strip())
     if match is None:
-        reader.error("bad-weight", f"`{text.strip()}` is no weight", node, "write 20% or 2 x 10%")
+        number = re.fullmatch(r"\d{1,2}(?:[.,]\d{1,2})?|100", text.strip())
+        share = re.fullmatch(r"0?[.,](\d{1,2})|(1)[.,]0*", text.strip())
+        percent = f"{number[0].replace(',', '.')}%" if number and not share else None
+        if share is not None:
+            percent = "100%" if share[2] else f"{int(share[1].ljust(2, '0'))}%"
+        help = f"write {percent}" if percent else "write 20% or 2 x 10%"
+        fix = mend_scalar(node, percent if number and not share else None)
+        reader.error("bad-weight", f"`{text.strip()}` is no weight", node, help, fix=fix)
         return None
     return Fraction(match[2]) * int(match[1] or 1)
 

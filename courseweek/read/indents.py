@@ -10,6 +10,7 @@ from courseweek.read.alignment import (
     explain_odd_key,
     explain_too_far_out,
     indent_by,
+    indent_of,
     say_blanks,
     say_count,
 )
@@ -22,6 +23,8 @@ from courseweek.read.fault import (
     error_at,
     lines_above,
     one_character,
+    quote_text,
+    starts_oddly,
 )
 from courseweek.read.lonely import explain_lonely
 from courseweek.read.slips import KEYS
@@ -30,6 +33,7 @@ _INDENT = re.compile("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
 _WORD = re.compile(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
 _KEY_WORD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<blanks>[ ]+)(?P<value>[^\s:#].*)$")
 _OPENS_BLOCK = re.compile(r"(?P<lead>[ ]*)(?:-[ ]+)?[^:#]*:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?$")
+_TEXT_ITEM = re.compile(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
 _DASH = re.compile(r"[ ]*-(?:[ ]|$)")
 
 
@@ -177,7 +181,7 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
         return explained
     lead = len(line) - len(line.lstrip())
     place = fault.source.span(begin + lead, end)
-    lost = _explain_dashless(fault, place, line)
+    lost = _explain_dashless(fault, place, line) or _explain_untitled(fault, line)
     if lost is not None:
         return lost
     message = "this line does not line up with the ones before it"
@@ -207,8 +211,30 @@ def _explain_dashless(fault: Fault, place: Span, line: str) -> Diagnostic | None
         return None
     if {own["key"], other["key"]} & KEYS or re.fullmatch(rf"[ ]{{{len(own['lead'])}}}-[ ]+", other["lead"]) is None:
         return None
+    outer = next((each for each in lines_above(fault, fault.index) if indent_of(each) < len(own["lead"])), "")
     help = f"write - {line.strip()}, or delete the `- ` of the others"
+    if outer.strip() in ("grading:", "parts:"):
+        help = "delete the `- ` of the others"
     return error_at("missing-dash", "this line has no `- `, and the one above it has one", place, help)
+
+
+def _explain_untitled(fault: Fault, line: str) -> Diagnostic | None:
+    """Explain `- Knots` with keys below it: its own text needs a key as well."""
+    own, lines = KEY.match(line), fault.written(2)
+    match = _TEXT_ITEM.match(lines[1][1]) if len(lines) > 1 else None
+    if own is None or match is None or own["key"] not in KEYS or KEY.match(lines[1][1]):
+        return None
+    if len(own["lead"]) <= len(match["lead"]) or own["key"] == "title":
+        return None
+    others = (re.match(r"[ ]*- ([a-z_]+): ", each) for each in lines_above(fault, lines[1][0]))
+    key = next((each[1] for each in others if each), "title")
+    text = match["text"]
+    written = quote_text(text) if starts_oddly(text) and text[0] not in "\"'" else text
+    at = lines[1][0] + match.start("text")
+    place = fault.source.span(at, at + len(text))
+    fix = (Edit(place, f"{key}: {written}"),)
+    message = f"below a text stands no key: with `{own['key']}` it needs one as well"
+    return error_at("missing-key", message, place, f"write - {key}: {written}", fix)
 
 
 def _wanted_indent(line: str, above: list[str]) -> int | None:
