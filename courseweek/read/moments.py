@@ -116,7 +116,7 @@ _LETTERS = {"M": 0, "Mo": 0, "Tu": 1, "W": 2, "We": 2, "Th": 3, "R": 3, "F": 4, 
 def _spell_days(text: str) -> str:
     """Return how days that are named by letters (`M`, `TTh`, `MWF`) are written."""
     letters = re.findall("Mo|Tu|We|Th|Fr|Sa|Su|[MTWRFSU]", text)
-    if "".join(letters) != text or len(letters) > 7:
+    if not letters or "".join(letters) != text or len(letters) > 7:
         return "write Monday or Mon"
     if letters in (["T"], ["S"]):
         return "write Tue or Thu" if text == "T" else "write Sat or Sun"
