@@ -177,6 +177,8 @@ def _block_below(fault: Fault, begin: int, end: int) -> str | None:
 
 def _is_usual(here: int, other: int, above: list[_Item], owner: int, fault: Fault) -> bool:
     """Tell whether the indent `here` is that of the file's lists, rather than the `other` one above it."""
+    if here < owner:
+        return False  # further out than the key of the list
     below = [_DASH.match(line) for line in fault.source.text[fault.index : fault.end].split("\n")]
     leads = Counter(len(match["lead"]) for match in below if match is not None)
     leads.update(each.lead for each in above)

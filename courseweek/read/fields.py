@@ -173,6 +173,9 @@ class Reader:
             if isinstance(value, Scalar) and value.empty:
                 continue
             fields[known.key] = value.span
+            if key.span in split.cut:
+                self.lose(value)
+                continue
             read = known.shape.read(value, self)
             if read is not None:
                 values[known.key] = read

@@ -222,7 +222,7 @@ def _explain_untitled(fault: Fault, line: str) -> Diagnostic | None:
     """Explain `- Knots` with keys below it: its own text needs a key as well."""
     own, lines = KEY.match(line), fault.written(2)
     match = _TEXT_ITEM.match(lines[1][1]) if len(lines) > 1 else None
-    if own is None or match is None or own["key"] not in KEYS or KEY.match(lines[1][1]):
+    if own is None or match is None or own["key"] not in KEYS or KEY.match(match["text"]):
         return None
     if len(own["lead"]) <= len(match["lead"]) or own["key"] == "title":
         return None
@@ -233,7 +233,7 @@ def _explain_untitled(fault: Fault, line: str) -> Diagnostic | None:
     at = lines[1][0] + match.start("text")
     place = fault.source.span(at, at + len(text))
     fix = (Edit(place, f"{key}: {written}"),)
-    message = f"below a text stands no key: with `{own['key']}` it needs one as well"
+    message = f"this text stands without a key, and `{own['key']}` below it is one"
     return error_at("missing-key", message, place, f"write - {key}: {written}", fix)
 
 

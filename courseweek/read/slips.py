@@ -47,7 +47,7 @@ _BOLD_KEY = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<key>[a-z][a-z_]*[a-z])(?::(
 _TAB_INDENT = re.compile(r"[ ]*\t[ \t]*(?=-[ \t]|(?P<key>[a-z_]+):(?:[ \t]|$))")
 _TAB_DASH = re.compile(r"[ ]*-(?P<tab>[ ]*\t[ \t]*)(?=\S)")
 _ROW = re.compile(r"[ ]*\|.*\|[ \t]*$")
-_SINGLE_TABS = 5
+_SINGLE_TABS = 12
 """Lines with tabs in their indent that are told one by one."""
 _KEY = re.compile(r"[^\s\"'#\[{:][^:#]*:(?:[ ]|$)")
 _ENDS_OPEN = re.compile(r"(?:^|[ ])(?:[^\s\"'#\[{:][^:#]*):[ ]*(?:#.*)?$")
@@ -380,7 +380,7 @@ class _Scan:
             rest = line[match.end() :].strip()
             message = f"`{match['key']}` is a key, and stands without `{match['mark']}`"
             place = self.source.span(begin + match.start(), begin + match.end())
-            told = error_at("unknown-key", message, place, f"write {lead}{match['key']}: {rest}".rstrip())
+            told = error_at("unknown-key", message, place, f"write {lead}{match['key']}: {_ready(rest)}".rstrip())
             self.add(("unknown-key",), told, [Edit(place, f"{match['key']}:")])
             return f"{line[:at]}{match['key']}:{line[match.end() :]}"
         match = _CURLY_KEY.match(line, at)
