@@ -124,17 +124,20 @@ def _items_above(fault: Fault, here: _Item) -> tuple[list[_Item], int, bool]:
     And how far in the key of the list stands, and whether it has pasted Markdown below it.
     """
     found: list[_Item] = []
+    owned: tuple[list[_Item], int, bool] | None = None
     for begin, line in fault.written(_MOST_LINES)[1:]:
         dash = _DASH.match(line)
         lead = indent_of(line)
+        if owned is not None and lead < owned[1]:
+            if dash is None:
+                break
+            owned = None  # that was a list inside of an entry of this one
         pasted = _OPENS_BLOCK.match(line) is not None
-        if dash is not None:
+        if dash is not None and owned is None:
             found.append(_Item(begin, lead, dash["key"]))
-        elif pasted and found and lead < min(each.lead for each in found):
-            return found[::-1], lead, True
-        elif lead <= min(here.lead, *(each.lead for each in found), here.lead) and line.rstrip().endswith(":"):
-            return found[::-1], lead, False
-    return found[::-1], -2, False
+        elif found and lead <= min(each.lead for each in found) and (pasted or line.rstrip().endswith(":")):
+            owned, found = (found[::-1], lead, pasted), []
+    return owned if owned is not None else (found[::-1], -2, False)
 
 
 def _explain_below_pasted(fault: Fault, here: _Item, usual: int) -> Diagnostic:

@@ -26,7 +26,7 @@ from courseweek.read.fault import (
     quote_text,
     starts_oddly,
 )
-from courseweek.read.lonely import explain_lonely
+from courseweek.read.lonely import explain_lonely, first_key_above
 from courseweek.read.slips import KEYS
 
 _INDENT = re.compile("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
@@ -226,8 +226,7 @@ def _explain_untitled(fault: Fault, line: str) -> Diagnostic | None:
         return None
     if len(own["lead"]) <= len(match["lead"]) or own["key"] == "title":
         return None
-    others = (re.match(r"[ ]*- ([a-z_]+): ", each) for each in lines_above(fault, lines[1][0]))
-    key = next((each[1] for each in others if each), "title")
+    key = first_key_above(fault, lines[1][0])
     text = match["text"]
     written = quote_text(text) if starts_oddly(text) and text[0] not in "\"'" else text
     at = lines[1][0] + match.start("text")

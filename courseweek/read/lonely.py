@@ -45,6 +45,11 @@ def explain_stray_line(fault: Fault) -> Diagnostic | None:
 def _explain_line(fault: Fault, place: Span, *, beside_item: bool = False) -> Diagnostic:
     """Return the diagnostic for a line that is neither `key: value` nor `- item`; items may stand beside it."""
     text = place.text
+    below = re.compile(r"[ \r]*\n[ ]*(?P<key>[a-z_]+):(?:[ ]|\r?$)", re.MULTILINE).match(fault.source.text, place.end)
+    if below is not None and re.fullmatch(r"\"[^\"]+\"|'[^']+'", text) and not fault.source.text[: place.start].strip():
+        key = first_key_above(fault, place.start)
+        message = f"this text stands without a key, and `{below['key']}` below it is one"
+        return error_at("missing-key", message, place, f"write - {key}: {text}", (Edit(place, f"{key}: {text}"),))
     help = _say_remedy(fault, place)
     fix: tuple[Edit, ...] = ()
     comment = re.fullmatch(r"(?://|<!--|--|;|%)\s*(.*?)\s*(?:-->)?", text)
@@ -61,6 +66,12 @@ def _explain_line(fault: Fault, place: Span, *, beside_item: bool = False) -> Di
         help = f"write {match[1]}: {match[2]}"
         fix = (Edit(place, f"{match[1]}: {match[2]}"),)
     return error_at("lonely-text", "this line is neither `key: value` nor `- item`", place, help, fix)
+
+
+def first_key_above(fault: Fault, index: int) -> str:
+    """Return the key with which the entries above begin; `title` where there are none."""
+    found = (re.match(r"[ ]*- ([a-z_]+): ", line) for line in lines_above(fault, index))
+    return next((match[1] for match in found if match is not None), "title")
 
 
 def _say_remedy(fault: Fault, place: Span) -> str:
