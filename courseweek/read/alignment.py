@@ -48,15 +48,17 @@ def shift_lines(fault: Fault, begin: int, end: int, by: int) -> tuple[Edit, ...]
     return tuple(fix)
 
 
-def end_of_item(fault: Fault, begin: int, lead: int) -> int:
+def end_of_item(fault: Fault, begin: int, lead: int, usual: int | None = None) -> int:
     """Return where the lines end that stand deeper than the one at `begin`, whose indent is `lead`.
 
-    A line `required:` or `optional:` belongs to no entry, wherever it stands.
+    A line `required:` or `optional:` belongs to no entry, wherever it stands, nor does a dash in the column `usual`.
     """
     at = begin
     while at < fault.end:
         line = fault.line(at)
         if at != begin and line.strip() and (indent_of(line) <= lead or SIDE.match(line)):
+            return at
+        if at != begin and usual is not None and indent_of(line) == usual > lead and _DASH.match(line):
             return at
         after = fault.source.text.find("\n", at)
         at = after + 1 if after >= 0 else fault.end
@@ -80,7 +82,7 @@ def explain_odd_dash(fault: Fault) -> Diagnostic | None:
         odd, usual, end = before[0], here, begin
         before = [each for each in above if each.begin >= odd.begin]
     else:
-        odd, usual, end = here, before[-1], _end_of_items(fault, here)
+        odd, usual, end = here, before[0], _end_of_items(fault, here, before[0].lead)
         before = [here]
     if any(each.lead != odd.lead for each in before):
         return None
@@ -90,7 +92,7 @@ def explain_odd_dash(fault: Fault) -> Diagnostic | None:
     place = fault.source.span(odd.begin + odd.lead, odd.begin + odd.lead + 1)
     message = f"this `-` stands in column {odd.lead + 1}, and the others of its list in column {usual.lead + 1}"
     other = (fault.source.span(usual.begin + usual.lead, usual.begin + usual.lead + 1), "one of the others is here")
-    if odd is here and end != end_of_item(fault, begin, here.lead):
+    if odd is here and end != end_of_item(fault, begin, here.lead, usual.lead):
         help += ", and so with the entries below it"
     fix = shift_lines(fault, odd.begin, end, by) if same else ()
     block = _block_below(fault, odd.begin, end) if odd is here else None
@@ -99,11 +101,11 @@ def explain_odd_dash(fault: Fault) -> Diagnostic | None:
     return Diagnostic("error", "indent", message, place, help, other, fix)
 
 
-def _end_of_items(fault: Fault, first: _Item) -> int:
+def _end_of_items(fault: Fault, first: _Item, usual: int) -> int:
     """Return where an item ends, and those right below it whose `-` stands in the same column."""
-    end = end_of_item(fault, first.begin, first.lead)
+    end = end_of_item(fault, first.begin, first.lead, usual)
     while end < fault.end and (match := _DASH.match(fault.line(end))) is not None and len(match["lead"]) == first.lead:
-        end = end_of_item(fault, end, first.lead)
+        end = end_of_item(fault, end, first.lead, usual)
     return end
 
 

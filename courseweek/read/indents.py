@@ -186,7 +186,7 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
         return lost
     message = "this line does not line up with the ones before it"
     above = [above for _, above in fault.written(2)[1:]]
-    wanted = _wanted_indent(line, above)
+    wanted = _wanted_indent(line, lines_above(fault, fault.index))
     if wanted is None or wanted == lead:
         help = "give the keys of one entry the same indent, and each `-` of one list too"
         return error_at("indent", message, place, help)
@@ -237,13 +237,25 @@ def _explain_untitled(fault: Fault, line: str) -> Diagnostic | None:
 
 
 def _wanted_indent(line: str, above: list[str]) -> int | None:
-    """Return the indent with which `line` would go with the one above it: dash below dash, key below key."""
+    """Return the indent with which `line` would go with the ones above it: dash below dash, key below key.
+
+    Of the keys whose entries are still open it is the nearest column, and of two as near the inner one.
+    """
     if not above:
         return None
-    dash, key = re.match(r"\s*(-)[ \t]", above[0]), KEY.match(above[0])
-    if re.match(r"\s*-(?:[ \t]|$)", line):
-        return dash.start(1) if dash else None
-    return key.end("lead") if key else None
+    if _DASH.match(line):
+        dash = _DASH.match(above[0])
+        return indent_of(above[0]) if dash else None
+    if KEY.match(above[0]) is None:
+        return None
+    lead, least = indent_of(line), LONGEST_KEY
+    columns = []
+    for each in above:
+        key = KEY.match(each)
+        if key is not None and indent_of(each) < least:
+            least = indent_of(each)
+            columns.append(key.end("lead"))
+    return min(columns, key=lambda column: abs(column - lead))
 
 
 def _shift(fault: Fault, begin: int, lead: int, wanted: int) -> tuple[Edit, ...]:
