@@ -141,7 +141,6 @@ def test_readings_are_mended(case: str, tmp_path: Path) -> None:
 
 GRADES = {
     "grading:\n  - Project: 60%\n  - Exam: 40%\n": "grading:\n  Project: 60%\n  Exam: 40%\n",
-    "grading: {Project: 60, Exam: 40}\n": "grading: {Project: 60%, Exam: 40%}\n",
 }
 
 

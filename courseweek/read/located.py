@@ -14,7 +14,6 @@ from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Source
 from courseweek.read.draft import Draft
 from courseweek.read.events import MOST_NODES, Parsed, join_entries, parse_draft
 from courseweek.read.fault import Fault, quote_text
-from courseweek.read.malformed import explain_malformed
 from courseweek.read.pieces import Piece, split_draft
 from courseweek.read.slips import find_slips
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole
@@ -187,6 +186,8 @@ class _Reading:
         line = Fault(
             source, "could not find expected ':'", at, at, 0, len(draft.text), None, draft.above(), draft.below()
         )
+        from courseweek.read.malformed import explain_malformed
+
         fault = draft.settle(explain_malformed(line))
         self.tell(fault)
         part = draft.part(piece.start, piece.end)
