@@ -25,6 +25,8 @@ _KNOWN_HOST = re.compile(
 _WRAPPED = re.compile(r"(?:\[[^\]]*\])?\((https?://\S+)\)")
 # A DOI (ISO 26324: `10.`, a registrant, `/` and what it gave), alone or behind its name.
 _DOI = re.compile(r"(?:doi:?\s*|(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+LONGEST_TAG = 500
+"""A tag around an address is told from longer texts no more."""
 _HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>.*", re.IGNORECASE)
 _CURLY = re.compile("[“”„‟‘’‚](.*?)[“”‟‘’]?")
 # A file of one's own computer: `C:\\papers\\a.pdf`, `file:///home/…`, `~/Downloads/a.pdf`.
@@ -88,7 +90,7 @@ def _check_kind(text: str) -> None:
 def _explain_blanks(text: str) -> Misread:
     """Return why an address with blanks is none: words stand behind it, or the name of a file holds them."""
     address, *words = text.split()
-    if not _FILE_NAME.search(text) and not any("/" in word for word in words):
+    if not _FILE_NAME.search(text[-LONGEST_TAG:]) and not any("/" in word for word in words):
         message = "an address holds no blanks, and words stand behind this one"
         return Misread(message, f"write {address} alone; for a blank that belongs to it write %20", "bad-address")
     return Misread(
@@ -98,7 +100,7 @@ def _explain_blanks(text: str) -> Misread:
 
 def check_start(text: str) -> None:
     """Refuse an address whose beginning is mistyped, with the address that is meant."""
-    href = _HREF.fullmatch(text)
+    href = _HREF.fullmatch(text) if len(text) <= LONGEST_TAG else None
     if href is not None:
         message = "only the address stands here, without anything around it"
         raise Misread(message, f"write {href[1]}", "bad-address", mended=href[1])
