@@ -96,13 +96,15 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
     if code != BUILT:
         return code
     said, coming = f"{count_site(site)}, {count(warnings, 'warning')}", _tell_next_release(site)
-    # A file that was saved meanwhile may be in the site or not: then nothing is said of it.
-    if question is not None and not found.found and question == _question(options):
+    changed = question is not None and question != _question(options)
+    if question is not None and not changed and not found.found:
         receipt = _make_receipt(site, project, said, coming)
         if receipt is not None:
             memory.remember("receipt", question, write_receipt(receipt))
     print(_closing_line(project.output, said, "", perf_counter() - started))
     print(coming, end="")
+    if changed:  # what was saved last may be in the site or not
+        print("Files of the course have changed meanwhile; build again.", file=sys.stderr)
     return BUILT
 
 
