@@ -21,12 +21,11 @@ class Refused(Exception):
     """The output folder can't be used; the message says why in one clause."""
 
 
-def check_destination(output: Path, source: Path, artifacts: Mapping[str, bytes]) -> frozenset[str]:
-    """Return the paths that are ours already; raise `Refused` if publishing could harm something that is not.
+def check_contents(output: Path, artifacts: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the paths that are ours already; raise `Refused` if the artifacts could harm a file that is not.
 
-    Nothing is written. Without a record the folder must hold nothing but what is hidden and what would be published.
+    Without a record the folder must hold nothing but what is hidden and what would be published.
     """
-    _check_place(output, source)
     ours = read_record(output)
     if not (output / RECORD).is_file():
         _check_strangers(output, artifacts)
@@ -39,14 +38,14 @@ def check_destination(output: Path, source: Path, artifacts: Mapping[str, bytes]
         if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
             continue
         same = not target.is_symlink() and target.is_file() and target.read_bytes() == data
-        # Another build may have recorded and written it since the record was read.
+        # Where there are no locks, another build may have recorded and written it since the record was read.
         if not same and path not in read_record(output):
             raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
     return ours
 
 
-def _check_place(output: Path, source: Path) -> None:
-    """Raise `Refused` for a folder that holds sources, a repository's own files, or no site at all."""
+def check_place(output: Path, source: Path) -> None:
+    """Raise `Refused` for a folder that holds sources, a repository's own files, or no site at all; write nothing."""
     real, course = _follow(output, source)
     if any(part.casefold() == ".git" for part in real.parts):
         raise Refused(f"the output folder {real} lies inside `.git`")

@@ -23,7 +23,7 @@ PATIENCE = 10.0
 """So many seconds one build waits for another, which takes a fraction of one."""
 
 _PAUSE = 0.02
-_OWNER = re.compile(r"(\d{1,10}) ([A-Za-z0-9_.-]{1,255})\n")
+_OWNER = r"(\d{1,10}) ([A-Za-z0-9_.-]{1,255})\n"
 _BUSY = (errno.EACCES, errno.EAGAIN)
 _FAR = 1 << 30
 """The byte that is locked on Windows: one beyond the text, which others may read."""
@@ -45,6 +45,14 @@ def hold(folder: Path) -> Iterator[None]:
         yield
     finally:
         _let_go(handle, path)
+
+
+def is_signed(folder: Path) -> bool:
+    """Tell whether a build holds the folder, or was killed while it did: then there may be files that it left."""
+    try:
+        return os.stat(os.path.join(folder, LOCK), follow_symlinks=False).st_size > 0  # noqa: PTH116, PTH118 - in no time
+    except OSError:
+        return False
 
 
 def _take(path: Path) -> int:
@@ -73,8 +81,11 @@ def _open(path: Path) -> int:
     flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags | os.O_RDWR | os.O_CREAT, 0o666)
-    except PermissionError:
-        handle = os.open(path, flags | os.O_RDONLY)  # that of a person who shares the folder
+    except PermissionError as error:
+        try:
+            handle = os.open(path, flags | os.O_RDONLY)  # that of a person who shares the folder
+        except FileNotFoundError:
+            raise error from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, "not a plain file", str(path))
@@ -123,7 +134,7 @@ def _name_owner(handle: int) -> str:
     """Return which process holds the lock, in brackets, if it says so."""
     try:
         os.lseek(handle, 0, os.SEEK_SET)
-        found = _OWNER.fullmatch(os.read(handle, 300).decode("ascii", "replace"))
+        found = re.fullmatch(_OWNER, os.read(handle, 300).decode("ascii", "replace"))
     except OSError:
         return ""
     return f" (process {found[1]} on {found[2]})" if found else ""

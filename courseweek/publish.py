@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from courseweek.destination import RECORD, Refused, check_destination, leads_astray, read_record, write_record
+from courseweek.destination import RECORD, Refused, check_contents, check_place, leads_astray, write_record
 from courseweek.lock import Held, hold
 
 __all__ = ["RECORD", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
@@ -61,7 +61,7 @@ def publish_artifacts(artifacts: Mapping[str, bytes], output: Path, source: Path
     `Held` if another build is at it, and `Unwritable` if the disk fails; after that `OSError`: each file is whole then
     too, and the next build mends the rest.
     """
-    ours = check_destination(output, source, artifacts)
+    check_place(output, source)
     stage = _Stage()
     with contextlib.ExitStack() as held:
         held.callback(stage.clear)
@@ -69,8 +69,7 @@ def publish_artifacts(artifacts: Mapping[str, bytes], output: Path, source: Path
             _make_folder(output, stage)
             held.enter_context(hold(output))
             held.callback(stage.clear)
-            if read_record(output) != ours:  # another build came first
-                ours = check_destination(output, source, artifacts)
+            ours = check_contents(output, artifacts)
             changed = _lay_out(artifacts, output, ours, stage)
         except OSError as error:
             raise Unwritable(error.errno, error.strerror or str(error), _place_of(error)) from error
@@ -79,9 +78,9 @@ def publish_artifacts(artifacts: Mapping[str, bytes], output: Path, source: Path
 
 
 def _place_of(error: OSError) -> str | None:
-    """Return the file that an error is about; for a temporary one the folder that it was to lie in."""
+    """Return the file that an error is about; for one that a build needs for itself, the folder that it is in."""
     place = str(error.filename) if error.filename is not None else None
-    return str(Path(place).parent) if place is not None and Path(place).name.startswith(_TEMPORARY) else place
+    return str(Path(place).parent) if place is not None and Path(place).name.startswith(RECORD) else place
 
 
 def _lay_out(artifacts: Mapping[str, bytes], output: Path, ours: frozenset[str], stage: _Stage) -> list[str]:

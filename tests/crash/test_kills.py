@@ -1,0 +1,52 @@
+"""A build that is killed at any moment: each file is old or new and whole, and the next build makes it good."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.crash.machine import Machine
+from tests.crash.sites import check_whole, make_states, put
+from tests.sites import read_tree
+
+PAGES = 300
+
+
+def kill_builds(machine: Machine, folder: Path, *, at_any_moment: int, while_writing: int) -> None:
+    states = make_states(machine, folder, PAGES)
+    course = folder / "course"
+    put(course, states[0])
+    began = monotonic()
+    assert machine.build(course).code == 0
+    seconds = monotonic() - began
+    put(course, states[1])
+    writes = machine.build(course, writing=True).writes
+    assert writes > 3 * PAGES
+    moments = random.Random(5)
+    killed = 0
+    for number in range(at_any_moment + while_writing):
+        old, new = states[(number + 1) % 2], states[number % 2]
+        put(course, new)
+        if number < while_writing:
+            ended = machine.build(course, writing=True, kill_at=moments.randint(1, writes))
+            assert ended.code == -9
+        else:
+            ended = machine.build(course, kill_after=moments.uniform(0.01, seconds))
+            assert ended.code in {0, -9}
+        killed += ended.code == -9
+        check_whole(course / "_site", old, new)
+        assert machine.build(course).code == 0
+        assert read_tree(course / "_site") == new.site
+    assert killed >= while_writing
+
+
+def test_killed(machine: Machine, tmp_path: Path) -> None:
+    kill_builds(machine, tmp_path, at_any_moment=2, while_writing=3)
+
+
+@pytest.mark.slow
+def test_killed_often(machine: Machine, tmp_path: Path) -> None:
+    kill_builds(machine, tmp_path, at_any_moment=25, while_writing=25)
