@@ -47,6 +47,12 @@ def put(course: Path, state: State) -> None:
     write_course(course, changed)
 
 
+def differ(folder: Path, site: dict[str, bytes]) -> list[str]:
+    """Return the paths at which a folder and a site differ, which is all that is of interest."""
+    found = read_tree(folder)
+    return sorted(path for path in found.keys() | site.keys() if found.get(path) != site.get(path))
+
+
 def check_whole(folder: Path, one: State, other: State) -> None:
     """Each file of a site is whole, that of one state or of the other, and what both have is there."""
     site = {path: data for path, data in read_tree(folder).items() if ".courseweek" not in path}
