@@ -52,22 +52,33 @@ class Memory:
     can't be written is worked out again.
     """
 
-    def __init__(self, program: str = "", course: Path | None = None, secret: bytes | None = None) -> None:
-        """Take the versions, and, to keep answers between two builds, the course's folder and the key."""
+    def __init__(
+        self,
+        program: str = "",
+        folder: Path | None = None,
+        secret: bytes | None = None,
+        shared: Memory | None = None,
+    ) -> None:
+        """Take the versions, and, to keep answers between two builds, a folder and the key.
+
+        `shared` keeps what depends on the program alone, and is the same for all courses.
+        """
+        self.shared = self if shared is None else shared
         self._program = program.encode("utf-8")
         self._secret = secret or b""
         self._answers: dict[bytes, str] = {}
         self._new: set[bytes] = set()
         self._used: set[bytes] = set()
-        self._path = course / FOLDER / _FILE if course is not None and secret else None
-        self._file = _open(self._path.parent) if self._path is not None else None
+        self._folder = folder if secret else None
+        self._tried = False
+        self._file: sqlite3.Connection | None = None
 
     def recall(self, kind: str, question: str) -> str | None:
         """Return the answer to a question of this kind, if it is known."""
         key = self._key(kind, question)
         answer = self._answers.get(key)
-        if answer is None and self._file is not None:
-            answer = self._read(self._file, key)
+        if answer is None and (file := self._open()) is not None:
+            answer = self._read(file, key)
         if answer is not None:
             self._used.add(key)
             self._answers[key] = answer
@@ -84,25 +95,38 @@ class Memory:
         """Write down what is new, and forget what the last build did not ask for if that is much."""
         if len(self._answers) - len(self._used) > MOST_FORGOTTEN:
             self._answers = {key: answer for key, answer in self._answers.items() if key in self._used}
-        if self._file is not None and self._new:
+        if self._new and (file := self._open()) is not None:
             try:
-                self._write(self._file)
+                self._write(file)
             except (sqlite3.Error, OSError) as error:
                 self._give_up(error)  # a full disk, a folder that went away: the next build tries anew
         self._new.clear()
         self._used.clear()
+        if self.shared is not self:
+            self.shared.settle()
 
     def close(self) -> None:
         """Let go of the file."""
+        self._tried = True
         if self._file is not None:
             self._file.close()
             self._file = None
+        if self.shared is not self:
+            self.shared.close()
+
+    def _open(self) -> sqlite3.Connection | None:
+        """Return the file; it is opened when something is asked for or written, once."""
+        if not self._tried and self._folder is not None:
+            self._tried, self._file = True, _open(self._folder)
+        return self._file
 
     def _give_up(self, error: sqlite3.Error | OSError) -> None:
         """Go on without the file; one that is damaged goes away."""
-        self.close()
-        if self._path is not None and _is_damaged(error):
-            _throw_away(self._path)
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if self._folder is not None and _is_damaged(error):
+            _throw_away(self._folder / _FILE)
 
     def _key(self, kind: str, question: str) -> bytes:
         text = b"\0".join((self._program, kind.encode("utf-8"), question.encode("utf-8", "surrogatepass")))
@@ -172,7 +196,7 @@ def _open(folder: Path) -> sqlite3.Connection | None:
 
 def _is_damaged(error: sqlite3.Error | OSError) -> bool:
     """Tell whether a file is no database, or a spoilt one; one that others hold, or a full disk, is none of these."""
-    return isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF in _DAMAGE
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE  # an extended code holds the plain one
 
 
 def _throw_away(path: Path) -> None:
