@@ -10,6 +10,8 @@ from courseweek.lock import LOCK
 
 RECORD = ".courseweek"
 """The file in the output folder that lists what was published there, so that only that is ever removed."""
+TEMPORARY = ".courseweek-"
+"""What the name of a file begins with until it takes its place."""
 LARGEST_RECORD = 10_000_000
 """A larger one (bytes) is none that was written here."""
 HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
@@ -138,11 +140,11 @@ def _check_folders(output: Path, path: str, ours: frozenset[str], checked: set[P
 
 
 def _holds_only(target: Path, output: Path, ours: frozenset[str]) -> bool:
-    """Tell whether the target is a folder with nothing in it but files of ours."""
+    """Tell whether the target is a folder with nothing in it but files of ours, and those of builds that were killed."""
     if target.is_symlink() or not target.is_dir():
         return False
     below = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
-    return all(path.relative_to(output).as_posix() in ours for path in below)
+    return all(path.relative_to(output).as_posix() in ours or path.name.startswith(TEMPORARY) for path in below)
 
 
 def read_record(output: Path) -> frozenset[str]:

@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from courseweek.destination import RECORD, Refused, check_contents, check_place, leads_astray, write_record
+from courseweek.destination import RECORD, TEMPORARY, Refused, check_contents, check_place, leads_astray, write_record
 from courseweek.lock import Held, hold
 
 __all__ = ["RECORD", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
 
-_TEMPORARY = ".courseweek-"
 _ATTEMPTS = 20
 """How often a file is written anew because another build swept the temporary one away."""
 
@@ -160,7 +159,7 @@ def _lay(output: Path, path: str, data: bytes, stage: _Stage) -> None:
 
 
 def _write(output: Path, path: str, data: bytes, stage: _Stage) -> None:
-    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=(output / path).parent)
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=(output / path).parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -231,7 +230,7 @@ def _sweep(output: Path, paths: frozenset[str]) -> None:
         if leads_astray(output, path):
             continue
         for name in _list_names(output / folder):
-            if name.startswith(_TEMPORARY):
+            if name.startswith(TEMPORARY):
                 with contextlib.suppress(OSError):
                     (output / folder / name).unlink()
 

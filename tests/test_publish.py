@@ -490,3 +490,10 @@ def test_who_interrupts_is_told_that_files_are_whole(source: Path, monkeypatch: 
     ran = run_cli("--source", source)
     assert (ran.code, ran.err) == (3, "Interrupted; each file of the site is whole, old or new: build again.\n")
     assert not (source / "_site").exists()
+
+
+def test_a_folder_that_a_killed_build_was_about_to_fill_becomes_a_file(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    write_files(output, {RECORD: b"a/b.html\n", "a/.courseweek-k1ll3d": b"half a fi"})
+    publish_artifacts({"a": b"file"}, output, source)
+    assert published(output) == {"a": b"file"}
