@@ -80,7 +80,7 @@ def _follow(output: Path, source: Path) -> tuple[Path, Path]:
         real, course = output.resolve(), source.resolve()
     except RuntimeError:
         raise Refused(f"the links in {output} lead in a circle") from None
-    if output.is_relative_to(source) and not real.is_relative_to(course):
+    if output.is_relative_to(source) and ".." not in output.parts and not real.is_relative_to(course):
         raise Refused(f"{output} leads out of the course's folder; name {real} itself with --output")
     return real, course
 
@@ -140,7 +140,7 @@ def _check_folders(output: Path, path: str, ours: frozenset[str], checked: set[P
 
 
 def _holds_only(target: Path, output: Path, ours: frozenset[str]) -> bool:
-    """Tell whether the target is a folder with nothing in it but files of ours, and those of builds that were killed."""
+    """Tell whether the target is a folder that holds nothing but files of ours, or of builds that were killed."""
     if target.is_symlink() or not target.is_dir():
         return False
     below = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
