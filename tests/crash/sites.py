@@ -24,7 +24,7 @@ def make_states(machine: Machine, folder: Path, pages: int) -> tuple[State, Stat
         files = {f"content/part-{page % 7}/page-{page}.md": f"# Page {page}\n\nWords.\n" for page in range(pages)}
         files["syllabus.yaml"] = SIX_LINES.replace("A small course", title) + "site: {nav: [index]}\n"
         files["content/both.md"] = f"# Both\n\nIn {title}.\n"
-        files["assets/large.txt"] = title * 5_000
+        files["assets/large.txt"] = title * 1_500
         files[f"assets/only-{number}/file.txt"] = title
         # What is a file in one of them is a folder in the other.
         files["assets/turn" if number else "assets/turn/file.txt"] = title

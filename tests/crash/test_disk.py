@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from courseweek.cache import FOLDER
 from tests.crash.machine import Machine
 from tests.crash.sites import State, differ, make_states, put
-from tests.sites import read_tree, run_cli, write_course
+from tests.sites import ROOT, SIX_LINES, read_tree, run_cli, write_course
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,9 @@ def test_no_space_for_what_is_remembered(machine: Machine, states: tuple[State, 
     """The site matters more: it is published, and the next build works out again what was not kept."""
     (course / FOLDER / "memory.sqlite").unlink()
     largest = max(len(data) for data in states[1].site.values())
-    write_course(course, {f"content/more-{page}.md": f"# {page}\n\n" + f"{page} words. " * 900 for page in range(40)})
+    words = [" ".join(str(number * page) for number in range(900)) for page in range(100, 116)]
+    more = {f"content/more-{page}.md": f"# {page}\n\n{text}\n" for page, text in enumerate(words)}
+    write_course(course, {"syllabus.yaml": states[1].files["syllabus.yaml"], **more})
     ended = machine.build(course, largest=largest)
     assert (ended.code, ended.err) == (0, "")
     site = read_tree(course / "_site")
@@ -71,6 +74,7 @@ def test_no_space_for_what_is_remembered(machine: Machine, states: tuple[State, 
         assert ended.code == 0
         assert differ(course / "_site", site) == []
     assert "nothing has changed" in ended.out
+    assert (course / FOLDER / "memory.sqlite").stat().st_size > largest
 
 
 # Where root may do all, rights are given up in the process that builds; that is a call of Linux alone.
@@ -138,3 +142,24 @@ def test_a_file_where_a_folder_should_be(tmp_path: Path, where: str) -> None:
     assert ran.err.startswith("Nothing was published: ")
     assert ran.err.count("\n") == 1
     assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_log_on_a_full_disk(tmp_path: Path, stream: str) -> None:
+    course = write_course(tmp_path / "course", {"syllabus.yaml": SIX_LINES + "schedule: [One]\n"})
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "courseweek", "--source", course],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=full if stream == "stdout" else subprocess.PIPE,
+            stderr=full if stream == "stderr" else subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert ran.returncode == 3
+    assert not ran.stdout
+    if ran.stderr is not None:
+        assert ran.stderr.endswith("\nNothing more can be said: No space left on device.\n")
+        assert "Traceback" not in ran.stderr

@@ -34,7 +34,7 @@ def test_pairs(machine: Machine, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("together", [2, 5])
 def test_pairs_often(machine: Machine, tmp_path: Path, together: int) -> None:
-    build_pairs(machine, tmp_path, pages=300, rounds=10, together=together)
+    build_pairs(machine, tmp_path, pages=300, rounds=20 // together, together=together)
 
 
 @pytest.mark.parametrize("number", [1, 40])
