@@ -33,7 +33,7 @@ DOORS = {
     "nh3": ("courseweek.render.markup",),
     "pygments": ("courseweek.render.code",),
     "livereload": ("courseweek.commands.serve",),
-    "tzdata": ("courseweek.read.moments",),
+    "tzdata": ("courseweek.read.zones",),
     "tornado": ("courseweek.commands.serve",),
     "urllib3": ("courseweek.network.wire",),
     # A string type that layouts trust, not a library with an opinion.
