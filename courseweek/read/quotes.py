@@ -23,7 +23,7 @@ _CLOSING = {'"': "”“„»", "'": "’‘"}
 
 def explain_bad_escape(fault: Fault) -> Diagnostic | None:
     """Explain `\\k` between double quotes, where a backslash begins an escape."""
-    if not fault.says("escape"):
+    if not fault.says("escape", "hexdecimal"):  # as the libraries spell it
         return None
     at = fault.source.text.rfind("\\", fault.context, fault.index + 1)
     at = at if at >= 0 else fault.index
