@@ -90,6 +90,10 @@ class _Tables(TableProcessor):
         super().__init__(parser, config)
         self.losses = losses
 
+    def test(self, parent: Element, block: str) -> bool:
+        """Look at a block only if its first line can be the head of a table; each part of a long list is asked about."""
+        return "|" in block.partition("\n")[0] and super().test(parent, block)
+
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]  # the stubs leave out what is private
         if row.count("|") < len(align):
