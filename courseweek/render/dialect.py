@@ -91,7 +91,7 @@ class _Tables(TableProcessor):
         self.losses = losses
 
     def test(self, parent: Element, block: str) -> bool:
-        """Look at a block only if its first line can be the head of a table; each part of a long list is asked about."""
+        """Look only at blocks whose first line can be the head of a table: each part of a list is asked about."""
         return "|" in block.partition("\n")[0] and super().test(parent, block)
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
