@@ -13,6 +13,7 @@ from courseweek.checks.formulas import check_formulas
 from courseweek.checks.headings import check_headings
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
+from courseweek.checks.lost import check_lost
 from courseweek.checks.places import places_in_yaml
 from courseweek.checks.prose import check_prose
 from courseweek.checks.readback import describe_page
@@ -21,6 +22,7 @@ from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostics
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
 from courseweek.outputs.data import make_course_json
+from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
@@ -65,6 +67,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
         check_headings(drawn),
         check_images(drawn, yaml),
         check_formulas(drawn, yaml),
+        check_lost(drawn, yaml),
         check_readings(schedule),
         check_prose(course, schedule),
     ):
@@ -72,6 +75,8 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     artifacts = make_assets(plan, project, theme, found)
     artifacts |= drawn.html
     artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
+    for path in find_withheld_assets(plan, artifacts):
+        del artifacts[path]
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
             found.add(diagnostic)

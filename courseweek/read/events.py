@@ -16,7 +16,7 @@ import yaml
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.read.draft import Draft
-from courseweek.read.fault import SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
+from courseweek.read.fault import LONGEST_QUOTED, SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
 from courseweek.read.strays import find_stray, without_strays
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence
 
@@ -26,15 +26,20 @@ MOST_NODES = 50_000
 """Keys, texts, lists and mappings in one file: more are refused."""
 MOST_ENTRIES = 2_000
 """Entries of one list, or keys of one mapping: more are refused."""
+MERGE = "`<<` merges mappings in YAML, which is not done here"
 LONGEST_SCALAR = 200_000
 """Characters in one text, be it a long list of pasted bullets: more are refused."""
 
-_LATEX = re.compile(r"(?<!\\)(?:\\\\)*\\[abefnrtv0][a-z]+")
+# Commands of LaTeX that begin with n; a line of prose seldom begins with one after `\n`.
+_WITH_N = r"n(?:abla|eq?|eg|u|i|otin|exists|mid|leq|geq|parallel|onumber|ewline|ot(?=[=<>\\]))(?![A-Za-z])"
+_LATEX = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:[abefrtv][a-z]+|{_WITH_N}))")
+# Without a formula around it: a tab or a return before a word.
+_LOST_BACKSLASH = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:[rt][A-Za-z]{{2,}}|{_WITH_N}))")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")
 _CONTINUED_DASH = re.compile(r"\n[ \t]*(-)(?=[ \t]|[^\s-])")
 # Escapes that name what can't be shown: \0 and the like, and those by number of which one may.
-_ESCAPE = re.compile(r"\\(?:[0abevf]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
+_ESCAPE = re.compile(r"\\(?:[0abevfN]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
 _BIG_ESCAPE = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
 # A tab at the end of a line or before a comment: the pure-Python loader stumbles over it.
 _TABS = re.compile(r"\t[ \t]*")
@@ -109,6 +114,16 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     return Parsed(root, (*builder.told, *comments), fault, final, builder.nodes)
 
 
+def _lost_backslash(scalar: Scalar, control: bool) -> Span | None:
+    """Return the word whose backslash double quotes take, as that of `\\tau`, if one is certainly such a word.
+
+    `control` tells that an escape of the text stands for what can't be shown.
+    """
+    pattern = _LATEX if control or "$" in scalar.text else _LOST_BACKSLASH
+    match = pattern.search(scalar.span.text)
+    return scalar.span.within(*match.span(1)) if match is not None else None
+
+
 def _plain_blanks(tabs: re.Match[str]) -> str:
     """Return as many blanks for tabs that end a line or stand before a comment, other tabs as they are."""
     after = tabs.string[tabs.end() : tabs.end() + 1]
@@ -135,6 +150,8 @@ def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Fault:
         start=0,
         end=length,
         last=last,
+        before=builder.draft.above(),
+        after=builder.draft.below(),
     )
 
 
@@ -193,6 +210,12 @@ class _Builder:
 
     def refuse_alias(self, event: Any) -> NoReturn:
         span = self.span(event)
+        merge = re.compile(r"[ \t]*(?:-[ ]+)*(<<):[ \t]*").fullmatch(
+            self.draft.text, self.draft.text.rfind("\n", 0, event.start_mark.index) + 1, event.start_mark.index
+        )
+        if merge is not None:
+            help = f"write out here what stands under `{span.text[1:]}`"
+            self.refuse("merge-key", MERGE, self.draft.span(merge.start(1), merge.end(1)), help)
         message = f"`{span.text}` at the start of a text means a reference in YAML and would not be shown"
         text, fix = self.quoted_rest(event.start_mark.index)
         self.refuse("alias", message, span, f"put the whole text in quotes: {text}", fix=fix)
@@ -231,7 +254,12 @@ class _Builder:
     def scalar(self, event: Any) -> Scalar:
         span = self.span(event)
         scalar = Scalar(event.value, span, event.style or "")
-        if bad := _CONTROL.search(scalar.text):
+        bad = _CONTROL.search(scalar.text)
+        if scalar.style == '"' and "\\" in scalar.span.text and (word := _lost_backslash(scalar, bad is not None)):
+            message = f"`{word.text}` in double quotes is not read as written"
+            self.told.append(error_at("escape", message, word, f"use single quotes, or write `\\{word.text}`"))
+            scalar = replace(scalar, text=_CONTROL.sub(" ", scalar.text))
+        elif bad:
             self.report_control(scalar, bad[0])
         elif stray := find_stray(scalar):
             self.told.append(stray)
@@ -239,10 +267,6 @@ class _Builder:
         if len(scalar.text) > LONGEST_SCALAR:
             message = f"a text has more than {LONGEST_SCALAR:,} characters"
             self.refuse("too-long", message, self.draft.source.span(span.start, span.start + 1), final=True)
-        if scalar.style == '"' and "$" in scalar.text and (latex := _LATEX.search(scalar.span.text)):
-            message = f"`{latex[0]}` in double quotes is not read as written"
-            place = scalar.span.within(latex.start(), latex.end())
-            self.told.append(error_at("escape", message, place, f"use single quotes, or write `\\{latex[0]}`"))
         if scalar.style == "":
             self.check_comment(scalar, event)
             self.check_continued(scalar, event)
@@ -322,20 +346,39 @@ class _Builder:
         pairs: list[tuple[Scalar, Node]] = []
         for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
+                self.refuse_list_as_key(key)
             self.check_key(key)
             pairs.append((key, value))
         entries, doubled = join_entries(pairs)
         self.told += doubled
         self.add(Mapping(entries, self.draft.span(opened.start, end)))
 
+    def refuse_list_as_key(self, key: Node) -> NoReturn:
+        """Refuse `[Knots]: links`, which is a text, and what stands behind a `?`."""
+        source = key.span.source
+        begin = source.text.rfind("\n", 0, key.span.start) + 1
+        end = source.text.find("\n", key.span.start)
+        text = source.text[key.span.start : end if end >= 0 else len(source.text)].strip()
+        lead = re.fullmatch(r"[ ]*((?:-[ ]+)*)(\?[ ]+)?", source.text[begin : key.span.start])
+        if lead is not None and lead[2]:
+            place = source.span(key.span.start - len(lead[2]), key.span.start - len(lead[2]) + 1)
+            gone = Edit(source.span(place.start, key.span.start), "")
+            self.refuse("list-as-key", "no `?` stands before a key", place, f"write {lead[1]}{text}", fix=(gone,))
+        if lead is None or text.endswith(":") or key.span.text[:1] not in "[{":
+            self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
+        whole = Edit(source.span(key.span.start, key.span.start + len(text)), quote_text(text))
+        fix = (whole,) if len(text) <= LONGEST_QUOTED and "#" not in text else ()
+        self.refuse("list-as-key", "a list can't be a key", key.span, f"write {lead[1]}{quote_text(text)}", fix=fix)
+
     def check_key(self, key: Scalar) -> None:
         """Refuse a key that would not mean what it looks like."""
         if key.style != "":
             return
         if key.text == "<<":
-            help = "write the keys out"
-            self.refuse("merge-key", "`<<` merges mappings in YAML, which is not done here", key.span, help)
+            rest = self.draft.source.text[key.span.end : key.span.end + 200].partition("\n")[0]
+            inner = re.fullmatch(r":[ \t]*\{(.{1,150})\}[ \t\r]*", rest)
+            help = f"write the keys out: {inner[1].strip()}" if inner else "write the keys out"
+            self.refuse("merge-key", MERGE, key.span, help)
         if re.match(r"-[A-Za-z_]", key.text):
             place = key.part(0, 1)
             fix = (Edit(Span(place.source, place.end, place.end), " "),)
@@ -356,6 +399,8 @@ def join_entries(
             entries[key.text] = (key, value)
             continue
         help = "keep one of the two; if a new entry of a list begins here, put `- ` before it"
+        if not isinstance(value, Scalar) and not isinstance(entries[key.text][1], Scalar):
+            help = "put the lines below it under the first one, and delete this line"
         other = (entries[key.text][0].span, "the first one is here")
         again = _begins_item(pairs[0][0], key) if key.text == pairs[0][0].text else None
         fix = () if again is None else (Edit(again, "- "),)

@@ -20,12 +20,16 @@ from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_whole", "quote_text", "read_yaml"]
 
+MOST_LINES = 50_000
+"""Lines of YAML in one file: more are refused, however little stands in them."""
 MOST_FAULTS = 20
 """After so many faults the rest of a file is not read."""
 DEEPEST_PIECE = 12
 """Entries inside each other in which a fault is looked for."""
 LONGEST_MENDED = 20_000
 """Characters in an entry that is read again after it was mended."""
+LONGEST_WHOLE = 100_000
+"""Characters in a file that is read again as a whole after a line of it was put right."""
 MOST_MENDED = 8
 """How often one entry is mended and read again."""
 
@@ -36,6 +40,10 @@ def read_yaml(source: Source, found: Diagnostics, start: int = 0, end: int | Non
     All faults are reported; what could not be read is marked in the tree.
     """
     draft = Draft(source, start, len(source.text) if end is None else end)
+    if draft.text.count("\n") > MOST_LINES:
+        message = f"more than {MOST_LINES:,} lines are too many"
+        found.error("too-many", message, source.span(start, start + 1))
+        return None
     slips = find_slips(draft.text)
     reading = _Reading(found)
     told = [draft.settle(slip) for slip in slips.told]
@@ -103,13 +111,15 @@ class _Reading:
         if parsed.fault is None:
             self.accept(parsed)
             return parsed.root
-        if not parsed.final and depth < DEEPEST_PIECE:
+        longest = LONGEST_MENDED if depth else LONGEST_WHOLE
+        of_lines = _is_of_lines(parsed.fault) and mended < MOST_MENDED and len(draft.text) <= longest
+        if not parsed.final and depth < DEEPEST_PIECE and not of_lines:
             pieces = split_draft(draft.text)
             if pieces:
                 return self.read_pieces(draft, pieces, parsed.fault, depth)
         self.tell(parsed.fault)
         again = draft.mend(parsed.fault.fix) if parsed.fault.fix else None
-        if again is None or again.text == draft.text or mended >= MOST_MENDED or len(draft.text) > LONGEST_MENDED:
+        if again is None or again.text == draft.text or mended >= MOST_MENDED or len(draft.text) > longest:
             # What only seems to continue the text above does so because of the fault.
             for each in parsed.told:
                 if each.name != "indent":
@@ -179,7 +189,9 @@ class _Reading:
         text = draft.text[piece.start : piece.end]
         at = piece.start + len(text) - len(text.lstrip())
         source = draft.as_source()
-        line = Fault(source, "could not find expected ':'", at, at, 0, len(draft.text), None)
+        line = Fault(
+            source, "could not find expected ':'", at, at, 0, len(draft.text), None, draft.above(), draft.below()
+        )
         from courseweek.read.malformed import explain_malformed
 
         fault = draft.settle(explain_malformed(line))
@@ -233,3 +245,8 @@ class _Reading:
     def read_leaf(self, draft: Draft) -> Node | _Lost | None:
         """Read a part that does not fall into smaller ones."""
         return self.read_part(draft, DEEPEST_PIECE)
+
+
+def _is_of_lines(fault: Diagnostic) -> bool:
+    """Tell whether a fault lies between lines, which can be told only where all of them are seen, and is mended."""
+    return fault.name in ("indent", "indent-character") and bool(fault.fix)

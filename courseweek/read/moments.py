@@ -1,4 +1,4 @@
-"""Dates, times, days of the week and zones as people write them.
+"""Dates, times and days of the week as people write them.
 
 Each reader takes a text and returns a value, or raises `Misread` with what is wrong in a clause and the remedy.
 No guess is made: what could mean two things is refused with both.
@@ -10,11 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import tzdata
 
 from courseweek.diagnostics import suggest
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, TimeRange, WeekFilter
@@ -30,24 +26,18 @@ YEARS = range(1950, 2200)
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+# Dashes of typesetters for hyphens, letters for digits.
+_MISTYPED = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
+    **dict.fromkeys(map(ord, "Oo"), "0"),
+}
+_MISTYPED |= dict.fromkeys(map(ord, "lI"), "1")
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{2}|\d{4})|[.])?")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?(?:,? +(\d{4}))?")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
 _WEEKDAY_FIRST = re.compile(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
 _RANGE = re.compile(r"\s*[-–—]\s*|\s+to\s+")
-_ABBREVIATIONS = {
-    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
-    "Pacific": "America/Los_Angeles",
-    "MDT": "America/Denver", "MT": "America/Denver", "Mountain": "America/Denver",
-    "CST": "America/Chicago", "CDT": "America/Chicago", "CT": "America/Chicago", "Central": "America/Chicago",
-    "EDT": "America/New_York", "ET": "America/New_York", "Eastern": "America/New_York",
-    "BST": "Europe/London", "CEST": "Europe/Berlin", "IST": "Asia/Kolkata", "SGT": "Asia/Singapore",
-    "JST": "Asia/Tokyo",
-}  # fmt: skip
-
-
-_OFFSET = re.compile(r"(?:UTC|GMT|Z)?\s*[+\-−±]\s*\d{1,2}(?::?\d{2})?", re.IGNORECASE)
 
 
 class Misread(Exception):
@@ -99,11 +89,25 @@ def read_weekday(text: str) -> int:
             if word in (full, full + "s") or (full.startswith(word) and word in (full[:3], full[:4], full[:5])):
                 return index
     near = suggest(text.strip(), WEEKDAYS)
-    raise Misread(
-        f"`{text.strip()}` is no day of the week",
-        f"did you mean {near}?" if near else "write Monday or Mon",
-        "bad-day",
-    )
+    help = f"did you mean {near}?" if near else _spell_days(text.strip())
+    raise Misread(f"`{text.strip()}` is no day of the week", help, "bad-day")
+
+
+# Days by their letters, as timetables write them; T and S are two days each, unless the other stands beside it.
+_LETTERS = {"M": 0, "Mo": 0, "Tu": 1, "W": 2, "We": 2, "Th": 3, "R": 3, "F": 4, "Fr": 4, "Sa": 5, "Su": 6, "U": 6}
+
+
+def _spell_days(text: str) -> str:
+    """Return how days that are named by letters (`M`, `TTh`, `MWF`) are written."""
+    letters = re.findall("Mo|Tu|We|Th|Fr|Sa|Su|[MTWRFSU]", text)
+    if not letters or "".join(letters) != text or len(letters) > 7:
+        return "write Monday or Mon"
+    if letters in (["T"], ["S"]):
+        return "write Tue or Thu" if text == "T" else "write Sat or Sun"
+    days = [_LETTERS.get(each, 1 if each == "T" else 5) for each in letters]
+    if len(days) == 1:
+        return f"write {WEEKDAYS[days[0]]} or {WEEKDAYS[days[0]][:3]}"
+    return f"write {'/'.join(WEEKDAYS[day][:3] for day in days)}"
 
 
 def read_day(text: str, window: Window | None) -> date:
@@ -182,6 +186,16 @@ def _not_a_day(rest: str, text: str) -> Misread:
         written = found.isoformat()
         mended = written if rest == text and "." not in rest else None
         return Misread(f"`{text}` is not written as a date", f"write {written}", "bad-date", mended=mended)
+    clear = rest.translate(_MISTYPED)
+    if clear != rest and (match := _LOOSE_ISO.fullmatch(clear)):
+        try:
+            written = make_day(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        except Misread as misread:
+            return misread
+        what = (
+            "digits, and a letter stands here" if re.search("[OolI]", rest) else "hyphens, and here stand other marks"
+        )
+        return Misread(f"a date is written with {what}", f"write {written}", "bad-date", mended=written)
     if match := _SLASHED.fullmatch(rest):
         return _slashed(text, rest, match)
     return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")
@@ -368,47 +382,6 @@ def read_weeks(text: str) -> WeekFilter:
             raise Misread(f"weeks {first} to {last} run backwards", f"write {last}-{first}", "bad-value")
         numbers.update(range(first, last + 1))
     return WeekFilter(numbers=frozenset(numbers))
-
-
-@cache
-def zone_names() -> frozenset[str]:
-    """Return the names of all zones of the packaged IANA database."""
-    return frozenset((_zone_folder().parent / "zones").read_text(encoding="utf-8").split())
-
-
-def _zone_folder() -> Path:
-    return Path(tzdata.__file__).parent / "zoneinfo"
-
-
-def read_zone(text: str) -> ZoneInfo:
-    """Return the time zone of this name in the packaged IANA database.
-
-    The host's own database is not asked, so that the same course gives the same site everywhere.
-    """
-    name = text.strip()
-    if re.fullmatch(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*", name) and name in zone_names():
-        return _load_zone(name)
-    if _OFFSET.fullmatch(name):
-        message = f"`{name}` is an offset, and not a time zone: a zone knows when clocks change"
-        raise Misread(message, "name a place of the zone, such as Asia/Singapore or America/New_York", "unknown-zone")
-    near = _ABBREVIATIONS.get(name) or suggest(name, zone_names()) or _city_zone(name)
-    raise Misread(
-        f"`{name}` is no time zone",
-        f"did you mean {near}?" if near else "write one such as America/Los_Angeles or Europe/Berlin",
-        "unknown-zone",
-    )
-
-
-@cache
-def _load_zone(name: str) -> ZoneInfo:
-    with (_zone_folder() / name).open("rb") as file:
-        return ZoneInfo.from_file(file, key=name)
-
-
-def _city_zone(name: str) -> str | None:
-    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zone_names())}
-    near = suggest(name.replace(" ", "_"), cities)
-    return cities[near] if near else None
 
 
 def _comma(before: str, moment: str) -> Misread:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -29,13 +31,17 @@ def draw_ahead(jobs: Sequence[Job], press: Press) -> Iterator[tuple[str, bytes]]
         return
     # What starts processes takes longer to load than a small course to draw.
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     # A process with threads must not be forked; elsewhere a new one costs the imports again.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
     size = max(1, len(jobs) // (workers * 8))
-    with ProcessPoolExecutor(workers, context, _begin, (jobs, press)) as pool:
+    # Where the machine gives no more processes, what is not drawn yet is drawn by this one.
+    with (
+        contextlib.suppress(OSError, BrokenExecutor),
+        ProcessPoolExecutor(workers, context, _begin, (jobs, press)) as pool,
+    ):
         for drawn in pool.map(_draw_piece, [range(at, min(at + size, len(jobs))) for at in range(0, len(jobs), size)]):
             yield from drawn
 
@@ -47,6 +53,18 @@ def _begin(jobs: Sequence[Job], press: Press) -> None:
     """Tell a process once what there is to draw: where it was forked it has it already."""
     press.layouts.part_with_memory()
     _BEGUN[:] = [(jobs, press)]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build that started it ends it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the build that started it is gone, killed perhaps; it would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _draw_piece(piece: range) -> list[tuple[str, bytes]]:

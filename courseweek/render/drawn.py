@@ -94,6 +94,11 @@ def remember(memory: Memory, sheet: Sheet, answer: str, packed: bytes | None = N
     memory.remember("page", _question(sheet), answer, packed)
 
 
+def forget(memory: Memory, sheet: Sheet) -> None:
+    """Take back what this build remembered of a page."""
+    memory.forget("page", _question(sheet))
+
+
 def read_drawn(answer: str) -> tuple[str, Drawn]:
     """Return what `Press.write` wrote: all else that the page depends on, and the page."""
     end = answer.index("\n")

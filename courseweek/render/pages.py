@@ -9,7 +9,7 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.plan import Plan
 from courseweek.render.ahead import draw_ahead
-from courseweek.render.drawn import Describe, Drawn, Known, Press, read_drawn, remember
+from courseweek.render.drawn import Describe, Drawn, Known, Press, forget, read_drawn, remember
 from courseweek.render.fragments import Fragments
 from courseweek.render.markup import Links
 from courseweek.render.prose import PageLinks
@@ -62,6 +62,7 @@ def render_pages(
     press = Press(layouts, plan.paths | plan.withheld, describe)
     made = [sheets.make(page) for page in plan.pages]
     whole, torn = _recall(made, press, memory)
+    new = [made[at][0] for at in torn]
     _draw_ahead(made, whole, torn, press, memory)
     pages = DrawnPages({}, [], sheets.yaml, {})
     for at, page in enumerate(plan.pages):
@@ -76,6 +77,9 @@ def render_pages(
         if shown.html is not None:
             pages.html[page.path] = shown.html
             pages.described[page.path] = shown.described
+    if new and layouts.have_changed():  # nobody knows with which ones the pages were drawn
+        for sheet in new:
+            forget(memory, sheet)
     return pages
 
 

@@ -17,9 +17,8 @@ from courseweek.read.moments import (
     read_time_range,
     read_weekday,
     read_weeks,
-    read_zone,
-    zone_names,
 )
+from courseweek.read.zones import read_zone, zone_names
 
 SPRING = Window(date(2027, 1, 25), date(2027, 5, 10))
 WINTER = Window(date(2026, 12, 1), date(2027, 2, 20))
@@ -225,7 +224,11 @@ def test_short_weekdays() -> None:
 REFUSED_WEEKDAYS = {
     "Mo": ("bad-day", "`Mo` is no day of the week", "write Monday or Mon"),
     "Wendesday": ("bad-day", "`Wendesday` is no day of the week", "did you mean Wednesday?"),
-    "TTh": ("bad-day", "`TTh` is no day of the week", "write Monday or Mon"),
+    "TTh": ("bad-day", "`TTh` is no day of the week", "write Tue/Thu"),
+    "MWF": ("bad-day", "`MWF` is no day of the week", "write Mon/Wed/Fri"),
+    "T": ("bad-day", "`T` is no day of the week", "write Tue or Thu"),
+    "S": ("bad-day", "`S` is no day of the week", "write Sat or Sun"),
+    "W": ("bad-day", "`W` is no day of the week", "write Wednesday or Wed"),
     "": ("bad-day", "`` is no day of the week", "write Monday or Mon"),
 }
 

@@ -24,10 +24,11 @@ from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.read.fields import Reader, Shape
 from courseweek.read.fragments import name_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
-from courseweek.read.moments import Window, read_day, read_zone
+from courseweek.read.moments import Window, read_day
 from courseweek.read.readings import read_readings
 from courseweek.read.schema import TABLES, make_schemas
 from courseweek.read.syllabus import SYLLABUS, read_syllabus
+from courseweek.read.zones import read_zone
 from tests.docs.examples import complete, courses, documents
 from tests.docs.test_format import known_tables
 from tests.sites import ROOT, write_course
@@ -56,6 +57,8 @@ UNSEEN = {
     ("bullets", READINGS_FILE, "empty"): "the bullets of a text are the reader's own",
     ("field-at-the-margin", READINGS_FILE, "wrong-shape"): "a meeting may have any id, to an editor",
     ("readings-at-the-margin", READINGS_FILE, "wrong-shape"): "a meeting may have any id, to an editor",
+    ("keys-in-pasted-markdown", READINGS_FILE, "wrong-shape"): "the bullets of a text are the reader's own",
+    ("list-in-a-list", READINGS_FILE, "wrong-shape"): "a heading may have any words, to an editor",
     ("addresses", SYLLABUS_FILE, "bad-scheme"): "a material may also be a file of `assets/`, whatever its name",
 }
 EMPTY = re.compile(r"~|null|Null|NULL|")
