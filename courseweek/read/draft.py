@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -66,10 +66,12 @@ class Draft:
 
     def part(self, start: int, end: int) -> Draft:
         """Return what stands between two indices of `text`, both at the beginning or end of a line."""
+        # Looked up, not looked through: a file may fall into as many parts as it has edits.
+        first, last = bisect_left(self._begins, start), bisect_right(self._ends, end)
         kept = [
-            edit
-            for edit, begin, stop in zip(self.edits, self._begins, self._ends, strict=True)
-            if start <= begin and stop <= end and (begin < end or stop == len(self.text))
+            self.edits[place]
+            for place in range(first, last)
+            if self._begins[place] < end or self._ends[place] == len(self.text)
         ]
         return Draft(self.source, self.locate(start), self.locate(end), tuple(kept))
 

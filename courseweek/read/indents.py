@@ -32,7 +32,8 @@ from courseweek.read.slips import KEYS
 _INDENT = re.compile("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
 _WORD = re.compile(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
 _KEY_WORD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<blanks>[ ]+)(?P<value>[^\s:#].*)$")
-_OPENS_BLOCK = re.compile(r"(?P<lead>[ ]*)(?:-[ ]+)?[^:#]*:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?$")
+# No part gives back what it has taken: a line of nothing but blanks would cost the square of its length.
+_OPENS_BLOCK = re.compile(r"(?P<lead>[ ]*+)(?:-[ ]++)?[^:#]*+:[ ]++[|>][-+0-9]*+[ ]*+(?:#.*)?$")
 _TEXT_ITEM = re.compile(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
 _DASH = re.compile(r"[ ]*-(?:[ ]|$)")
 

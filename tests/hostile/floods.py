@@ -346,4 +346,10 @@ for name, code in {
 FLOODS |= {
     "numbers in long lines": lambda: of_readings(("1. " * 3_000 + "\n\n") * 100),
     "a note of empty bullets": lambda: of_readings("bends:\n  - title: A\n    note: |\n" + "      -\n" * 2_700),
+    "tabs before all entries": lambda: of_readings(
+        "bends:\n" + "".join(f"\t- title: T{n}\n\t  url: https://e.org/{n}\n" for n in range(2_000))
+    ),
+    "tabs and a fault in each list": lambda: of_readings("".join(f"m{n}:\n\t- a\n\t- *a\n" for n in range(12_000))),
+    "tabs after 40,000 dashes": lambda: of_readings("bends:\n" + "-\tA knot\n" * 40_000 + "- *a\n"),
+    "blanks below a key": lambda: of_readings("- a:\n" + " " * 450_000 + "b\n- c\n"),
 }
