@@ -67,10 +67,13 @@ _ALT = re.compile(r' alt="([^"]*)"')
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _LINK = re.compile(r'<a(?: [a-z]+="[^"]*")*? href="([^"]*)"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
 _HEADING = re.compile(r'<h([1-6])(?: [a-z]+="[^"]*")*>(.*?)</h\1>', re.DOTALL)
+_EMPTY_HEADING = re.compile(r"<h([1-6])></h\1>")
 _HEADING_TAG = re.compile(r"(</?h)([1-6])\b")
 # What a scheme is made of, and which of it can't be its first character (RFC 3986, section 3.1).
 _IN_SCHEME = f"{ascii_letters}{digits}+.-"
 _NOT_FIRST = f"{digits}+.-"
+_LEVELS_IN_YAML = 3
+"""Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
 _LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
 
@@ -131,7 +134,11 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
     # `#week-3` is a place on the site's home page, like all relative links of YAML texts.
     cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, kept=("//",))
     links.formula_errors += converter.formulas.errors
-    return cleaned
+    if "<h" not in cleaned:
+        return cleaned
+    # `#` alone is that sign: no heading without words, of which nothing would be shown.
+    shown = _EMPTY_HEADING.sub(lambda match: f"<p>{'#' * int(match[1])}</p>", cleaned)
+    return lower_headings(Markup(shown), _LEVELS_IN_YAML)
 
 
 def render_prose(text: str, links: Links, rewrite: Rewrite, taken_ids: frozenset[str] = frozenset()) -> Markup:
@@ -295,6 +302,7 @@ class _Converter:
 
     def convert(self, text: str, links: Links) -> str:
         """Return the text as HTML; what of it is not shown goes to `links`."""
+        from courseweek.render.balance import close_marks
         from courseweek.render.dialect import note_definitions, show_unknown_tags
 
         if self._toc is not None:  # which would look through all of a text that asks for no list of its headings
@@ -303,7 +311,7 @@ class _Converter:
         note_definitions(self._markdown, self.losses)
         links.surplus_rows += self.losses.rows
         links.unused_definitions += self.losses.definitions
-        shown, left_out = show_unknown_tags(rendered)
+        shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered))
         links.left_out += left_out
         return shown
 

@@ -40,6 +40,7 @@ MARKS: dict[str, tuple[str, int]] = {
     "references of titles": ("[a]: b " + "'" * 4000 + "\n", 60),
     "one footnote often": ("[^1]\n\n[^1]: a\n\n", 2_000),
     "tags": ("<b>" * 290 + "\n\n", 17),
+    "marks that stay open": ("<b><i>a\n\n", 2_400),
     "Markdown in tags": ("<div markdown=1>\n\n", 4_900),
     "attributes": ("<b " + "a=b " * 60_000 + ">", 1),
     "comments that stay open": ("<!-- " + "-" * 800 + "\n\n", 290),
