@@ -33,11 +33,11 @@ class Site:
     drawn: DrawnPages
 
 
-def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | None:
+def make_site(project: Project, now: datetime, found: Diagnostics, *, reveal: bool = False) -> Site | None:
     """Return the site as of `now`, or None where the course could not be dated; nothing is written.
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
-    errors must not be published.
+    errors must not be published, nor one with `reveal`, which holds what is withheld as well.
     """
     course = read_course(project, found)
     # A topic that could not be read would shift all after it: without a whole syllabus nothing more is said.
@@ -49,7 +49,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     follow_next = course.site.highlight == "next meeting"
     theme = Project(theme_folder(), project.output)
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
-    plan = plan_site(course, schedule, now, theme_assets, found)
+    plan = plan_site(course, schedule, now, theme_assets, found, reveal=reveal)
     focus = focus_on(schedule, now, follow_next=follow_next)
     layouts = Layouts(project.source, theme.source)
     drawn = render_pages(plan, focus, layouts, found)

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, tzinfo
+from datetime import datetime
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
@@ -15,6 +15,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.schedule.release import hold_back, is_withheld, release_notice
 
 PartName = Literal[
     "schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"
@@ -78,7 +79,9 @@ class PlannedPage:
 class Plan:
     """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later.
 
-    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order.
+    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `revealed` is None but for a
+    preview, which shows what is withheld too: it says from when each path (or place, after `#`) is published, None
+    for a draft.
     """
 
     course: Course
@@ -90,6 +93,7 @@ class Plan:
     withheld: frozenset[str]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
+    revealed: Mapping[str, datetime | None] | None = None
 
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is drawn."""
@@ -101,22 +105,42 @@ class Plan:
 
     @property
     def paths(self) -> frozenset[str]:
-        """All paths that a link may lead to."""
-        return frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
+        """All paths that a link may lead to; what only a preview shows is not among them."""
+        hidden = set(self.revealed or ()) - {"index.html", "404.html"}  # these two are there in any case
+        return frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES}) - hidden
 
 
 def plan_site(
-    course: Course, schedule: Schedule, now: datetime, theme_assets: frozenset[str], found: Diagnostics
+    course: Course,
+    schedule: Schedule,
+    now: datetime,
+    theme_assets: frozenset[str],
+    found: Diagnostics,
+    *,
+    reveal: bool = False,
 ) -> Plan:
-    """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported."""
-    notes = tuple(note for note in course.notes if not is_withheld(note.page, now))
+    """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported.
+
+    `reveal` plans what is withheld too, for a preview; the site must not be published then.
+    """
+
+    def shows(page: Page) -> bool:
+        return reveal or not is_withheld(page, now)
+
+    notes = tuple(note for note in course.notes if shows(note.page))
     written = [*course.pages, *(note.page for note in course.notes)]
-    withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
-    sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
+    withheld = {
+        _path_of(page): page.publish_at if not page.draft else None for page in written if is_withheld(page, now)
+    }
+    sources = {page.name: page for page in course.pages if shows(page)}
     blocks = {name: _split(page, found) for name, page in sources.items()}
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
-    placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
-    announcements = tuple(each for each in course.announcements if _is_out(each, now, course.term.zone))
+    # What only a preview shows takes no part away from where students find it.
+    public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
+    placed = {block.name for each in public for block in each if isinstance(block, Part)}
+    notices = {each: release_notice(each, course.term.zone) for each in course.announcements}
+    out = tuple(each for each, at in notices.items() if at is not None and at <= now)
+    announcements = course.announcements if reveal else out
     pages = [_plan_home(course, sources.pop("index", None), blocks.get("index", ()), placed)]
     for part, wanted in _own_pages(course, announcements):
         page = _plan_part(part, sources.pop(part, None), blocks.get(part, ()), placed, wanted=wanted)
@@ -126,31 +150,34 @@ def plan_site(
         pages.append(_plan_page(sources[name], blocks[name]))
     pages += [_plan_note(note.page, found) for note in notes]
     pages.append(_plan_missing(missing, blocks.get("404", ())))
-    held = _held_back(course, schedule, now)
-    if course.announcements and not announcements:
-        withheld |= {"announcements.html"}  # it comes with the first notice
-    assets = tuple(sorted({f"assets/{name}" for name in (course.assets - held) | theme_assets}))
-    withheld |= {f"assets/{name}" for name in held}
-    nav = _plan_nav(course, pages, withheld, found)
-    plan = Plan(course, schedule, now, tuple(pages), nav, assets, withheld, notes, announcements)
+    if course.announcements and not out:
+        withheld["announcements.html"] = None  # it comes with the first notice
+    held = hold_back(course, schedule, now)
+    assets = course.assets if reveal else course.assets - held.keys()
+    withheld |= {f"assets/{name}": at for name, at in held.items()}
+    plan = Plan(
+        course=course,
+        schedule=schedule,
+        now=now,
+        pages=tuple(pages),
+        nav=_plan_nav(course, pages, frozenset(withheld), found),
+        assets=tuple(sorted({f"assets/{name}" for name in assets | theme_assets})),
+        withheld=frozenset(withheld),
+        notes=notes,
+        announcements=announcements,
+        revealed=withheld | _place_notices(pages, notices, now) if reveal else None,
+    )
     _check_paths(plan, found)
     _check_named_pages(plan, found)
     return plan
 
 
-def _held_back(course: Course, schedule: Schedule, now: datetime) -> frozenset[str]:
-    """Return the assets of materials that are released later and that nothing else shows by now."""
-    released = [(link, at is None or at <= now) for row in schedule.meetings for link, at in row.materials]
-    shown = [link for link, out in released if out]
-    shown += [*course.links, *(link for reading in schedule.readings for link in reading.links)]
-    shown += [link for each in schedule.assignments for link in each.materials]
-    visible = {link.url for link in shown if link.asset} | {each.photo for each in course.staff}
-    return frozenset(link.url for link, out in released if not out and link.asset and link.url) - visible
-
-
-def is_withheld(page: Page, now: datetime) -> bool:
-    """Tell whether a page is a draft, or is to appear later than `now`."""
-    return page.draft or (page.publish_at is not None and page.publish_at > now)
+def _place_notices(
+    pages: list[PlannedPage], notices: Mapping[Announcement, datetime | None], now: datetime
+) -> dict[str, datetime | None]:
+    """Return where each notice that is withheld stands in a preview, and from when it is published."""
+    path = next((page.path for page in pages if Part("announcements") in page.blocks), "")
+    return {f"{path}#{each.id}": at for each, at in notices.items() if at is None or at > now}
 
 
 def _path_of(page: Page) -> str:
@@ -178,14 +205,6 @@ def _own_pages(course: Course, announcements: tuple[Announcement, ...]) -> Itera
     yield "deadlines", bool(course.assignments)
     yield "presentations", course.presentations is not None
     yield "announcements", bool(announcements)
-
-
-def _is_out(announcement: Announcement, now: datetime, zone: tzinfo) -> bool:
-    """Tell whether a notice is published: not a draft, and its day (or `publish_on`) has come."""
-    if announcement.page.draft:
-        return False
-    at = announcement.page.publish_at or datetime.combine(announcement.on, time(0), zone)
-    return at <= now
 
 
 def _plan_part(

@@ -41,7 +41,7 @@ def view_announcement(announcement: Announcement, text: Markup, repository: Repo
     """Return a notice with its text as HTML, and where it is edited if the course names its repository."""
     page = announcement.page
     return AnnouncementView(
-        id=page.name.rpartition("/")[2],
+        id=announcement.id,
         title=page.title,
         day=words.dated_day(announcement.on),
         date=announcement.on.isoformat(),

@@ -194,9 +194,7 @@ def _view_announcements(plan: Plan, page: PlannedPage, prose: list[PageLinks]) -
             return rewrite_link(plan, page, target)
 
         text = render_prose(each.page.text, links.links, rewrite)
-        found.append(
-            view_announcement(each, _prefix_ids(text, each.page.name.rpartition("/")[2]), plan.course.repository)
-        )
+        found.append(view_announcement(each, _prefix_ids(text, each.id), plan.course.repository))
     return tuple(found)
 
 
