@@ -1,0 +1,42 @@
+"""Where the preview listens: the port that was asked for, or the next that is free."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from dataclasses import dataclass
+
+from tornado.netutil import bind_sockets
+
+FIRST_PORT = 8000
+MOST_TRIED = 50
+
+
+class NoPort(Exception):
+    """The preview can't listen there; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Sockets that listen, all at the same port."""
+
+    sockets: list[socket.socket]
+    port: int
+
+
+def bind_port(host: str, port: int) -> Bound:
+    """Return sockets bound to `host` at `port` or the first free port above it; raises `NoPort`.
+
+    Port 0 is any that is free.
+    """
+    for tried in range(port, min(port + MOST_TRIED, 65_536)):
+        try:
+            sockets = bind_sockets(tried, address=host)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                continue
+            if error.errno == errno.EACCES:
+                raise NoPort(f"port {tried} needs the rights of an administrator") from None
+            raise NoPort(f"this machine has no address {host}") from None
+        return Bound(sockets, sockets[0].getsockname()[1])
+    raise NoPort(f"port {port} and those above it are taken")

@@ -1,0 +1,118 @@
+"""`serve`: show the course while it is being written, and publish nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+import traceback
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tornado.httpserver import HTTPServer
+
+from courseweek.commands.counts import count, count_problems, count_site
+from courseweek.commands.exits import BUILT, WRONG_USAGE
+from courseweek.commands.serve.handlers import days_open, make_application, send
+from courseweek.commands.serve.live import start_live
+from courseweek.commands.serve.ports import Bound, NoPort, bind_port
+from courseweek.preview.addresses import Door, is_loopback
+from courseweek.preview.sites import Shown, Sites
+from courseweek.project import theme_folder
+from courseweek.render import words
+from courseweek.report.text import report_text
+
+LARGEST_HEADER = 16_384
+LARGEST_BODY = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What the command line says; `clock` gives the present time, `today` the day of the first site if another."""
+
+    source: Path
+    output: Path
+    clock: Callable[[], datetime]
+    today: datetime | None
+    host: str
+    port: int
+    open: bool
+    colour: bool = False
+
+
+def serve(options: ServeOptions) -> int:
+    """Serve the preview until it is interrupted, and return the exit code."""
+    try:
+        bound = bind_port(options.host, options.port)
+    except NoPort as reason:
+        print(f"courseweek: {reason}", file=sys.stderr)
+        return WRONG_USAGE
+    if not is_loopback(options.host):
+        print(
+            f"Warning: with --host {options.host} whoever reaches this machine can read the preview, drafts included.",
+            file=sys.stderr,
+        )
+    try:
+        asyncio.run(_serve(options, bound))
+    except KeyboardInterrupt:
+        print("\nThe preview has ended; nothing was published.")
+    return BUILT
+
+
+async def _serve(options: ServeOptions, bound: Bound) -> None:
+    sites = Sites(options.source, options.output, options.clock, options.today)
+
+    def tell(shown: Shown) -> None:
+        _tell(shown, colour=options.colour)
+
+    live = start_live(sites, theme_folder(), Door(options.host, bound.port), tell, days_open, send)
+    await live.first()
+    server = HTTPServer(
+        make_application(live),
+        max_header_size=LARGEST_HEADER,
+        max_body_size=LARGEST_BODY,
+        idle_connection_timeout=60,
+        body_timeout=10,
+    )
+    server.add_sockets(bound.sockets)
+    address = _address(options.host, bound.port)
+    if options.port not in (0, bound.port):
+        print(f"Port {options.port} is taken.")
+    as_of = f" as of {words.dated_day(options.today.date())}" if options.today is not None else ""
+    print(f"Serving {address}{as_of}; Ctrl-C ends it.", flush=True)
+    if options.open:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    try:
+        await live.watch(_tell_trouble)
+    finally:
+        server.stop()
+        await server.close_all_connections()
+
+
+def _address(host: str, port: int) -> str:
+    if host in ("", "0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}/" if ":" in host and "[" not in host else f"http://{host}:{port}/"
+
+
+def _tell(shown: Shown, *, colour: bool) -> None:
+    """Show on the terminal what came of a build: what is wrong, and a line about the site."""
+    if shown.found:
+        print(report_text(shown.found, colour=colour), file=sys.stderr)
+    if shown.bug is not None:
+        print(shown.bug, file=sys.stderr)
+        print("This is a bug in Courseweek, not in your course; the preview goes on.", file=sys.stderr, flush=True)
+    elif shown.failed or shown.good is None:
+        kept = "; the last good site stays" if shown.good is not None else ""
+        print(f"Not built: {count_problems(shown.errors, shown.warnings)}{kept}.", file=sys.stderr, flush=True)
+    else:
+        took = f"{1000 * shown.seconds:.0f} ms"
+        print(f"Built in {took}: {count_site(shown.good)}, {count(shown.warnings, 'warning')}.", flush=True)
+
+
+def _tell_trouble(error: Exception) -> None:
+    traceback.print_exception(error)
+    print("This is a bug in Courseweek, not in your course; the preview goes on.", file=sys.stderr, flush=True)
