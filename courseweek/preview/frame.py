@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics
@@ -108,7 +108,8 @@ def _say(plan: Plan, place: str) -> str | None:
     if at == NEVER:
         return "not yet"
     local = at.astimezone(plan.course.term.zone)
-    return f"not yet: {words.dated_day(local.date())}, {words.clock(local.time())}"
+    hour = f", {words.clock(local.time())}" if local.time() != time(0) else ""
+    return f"not yet: {words.dated_day(local.date())}{hour}"
 
 
 def _mark(text: str, plan: Plan, path: str) -> str:

@@ -37,11 +37,16 @@
         scrollTo({ top, behavior: "instant" });
         history.scrollRestoration = "auto";
       }, { once: true });
-      if (find("nav ol")) find("nav ol").scrollLeft = left;
+      placeStrip(() => left);
     } else if (chosen) {
-      const days = find("nav ol");
-      days.scrollLeft = chosen.offsetLeft - days.clientWidth / 2;
+      placeStrip((strip) => chosen.getBoundingClientRect().left - strip.clientWidth / 2);
     }
+  }
+  function placeStrip(leftOf) {
+    const style = find("link");
+    const place = () => { const strip = find("nav ol"); if (strip) strip.scrollLeft = leftOf(strip); };
+    if (style.sheet) place();
+    else style.addEventListener("load", place, { once: true });
   }
   function reload() {
     keep();
