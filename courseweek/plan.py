@@ -151,7 +151,8 @@ def plan_site(
     pages += [_plan_note(note.page, found) for note in notes]
     pages.append(_plan_missing(missing, blocks.get("404", ())))
     if course.announcements and not out:
-        withheld["announcements.html"] = None  # it comes with the first notice
+        # It comes with the first notice.
+        withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
     held = hold_back(course, schedule, now)
     assets = course.assets if reveal else course.assets - held.keys()
     withheld |= {f"assets/{name}": at for name, at in held.items()}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.plan import SCRIPT, Plan, resolve_link
-from courseweek.preview.addresses import OWN, Address, link_of_day
+from courseweek.preview.addresses import OWN, Address
 from courseweek.preview.policy import widen_policies
 from courseweek.preview.sites import Shown
 from courseweek.preview.strip import view_days
@@ -54,7 +54,7 @@ class Frames:
         text = _mark(text, shown.good.plan, address.path)
         text = widen_policies(text, socket)
         text = _insert(text, _HEAD_END, _HEAD)
-        return _insert(text, _BODY_END, self._draw("frame", shown, address, version)).encode("utf-8")
+        return _insert(text, _BODY_END, self._draw("frame", shown, address, version).strip()).encode("utf-8")
 
     def stand_in(self, shown: Shown, address: Address, version: str) -> bytes:
         """Return a page with nothing but the frame, for a course of which there never was a good site."""
@@ -80,7 +80,7 @@ class Frames:
             kept=shown.failed and shown.good is not None,
             report=tuple(_pieces(report_text(shown.found, colour=True))),
             as_of=words.dated_day(plan.now.astimezone(plan.course.term.zone).date()) if plan is not None else None,
-            back=f"{link_of_day(None)}{address.path}" if address.day is not None else None,
+            back=Address(None, address.path).link if address.day is not None else None,
             days=view_days(plan, address) if plan is not None else (),
             withheld=_say(plan, address.path) if plan is not None else None,
         )
@@ -104,7 +104,7 @@ def _say(plan: Plan, place: str) -> str | None:
         return None
     at = plan.revealed[place]
     if at is None:
-        return "draft" if place != "announcements.html" else "not yet"
+        return "draft"
     if at == NEVER:
         return "not yet"
     local = at.astimezone(plan.course.term.zone)
