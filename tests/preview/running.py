@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -63,9 +63,13 @@ class Running:
     def say(self, data: bytes) -> bytes:
         """Send bytes, whatever they are, and return what comes back until the server hangs up."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
-            line.sendall(data)
-            line.shutdown(socket.SHUT_WR)
-            return b"".join(iter(lambda: line.recv(65_536), b""))
+            answer = b""
+            with suppress(ConnectionError):  # it may hang up before all is said
+                line.sendall(data)
+                line.shutdown(socket.SHUT_WR)
+                while got := line.recv(65_536):
+                    answer += got
+            return answer
 
     def read_errors(self) -> str:
         return self.errors.read_text(encoding="utf-8")

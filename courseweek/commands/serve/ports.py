@@ -6,9 +6,6 @@ import errno
 import socket
 from dataclasses import dataclass
 
-from tornado.netutil import bind_sockets
-
-FIRST_PORT = 8000
 MOST_TRIED = 50
 
 
@@ -18,25 +15,27 @@ class NoPort(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Sockets that listen, all at the same port."""
+    """A socket that listens at a port."""
 
-    sockets: list[socket.socket]
+    listener: socket.socket
     port: int
 
 
 def bind_port(host: str, port: int) -> Bound:
-    """Return sockets bound to `host` at `port` or the first free port above it; raises `NoPort`.
+    """Return a socket bound to `host` at `port` or the first free port above it; raises `NoPort`.
 
     Port 0 is any that is free.
     """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for tried in range(port, min(port + MOST_TRIED, 65_536)):
         try:
-            sockets = bind_sockets(tried, address=host)
+            listener = socket.create_server((host.strip("[]"), tried), family=family)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue
             if error.errno == errno.EACCES:
                 raise NoPort(f"port {tried} needs the rights of an administrator") from None
             raise NoPort(f"this machine has no address {host}") from None
-        return Bound(sockets, sockets[0].getsockname()[1])
+        listener.setblocking(False)
+        return Bound(listener, listener.getsockname()[1])
     raise NoPort(f"port {port} and those above it are taken")

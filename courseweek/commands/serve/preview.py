@@ -55,10 +55,11 @@ def serve(options: ServeOptions) -> int:
             f"Warning: with --host {options.host} whoever reaches this machine can read the preview, drafts included.",
             file=sys.stderr,
         )
-    try:
-        asyncio.run(_serve(options, bound))
-    except KeyboardInterrupt:
-        print("\nThe preview has ended; nothing was published.")
+    with bound.listener:
+        try:
+            asyncio.run(_serve(options, bound))
+        except KeyboardInterrupt:
+            print("\nThe preview has ended; nothing was published.")
     return BUILT
 
 
@@ -77,7 +78,7 @@ async def _serve(options: ServeOptions, bound: Bound) -> None:
         idle_connection_timeout=60,
         body_timeout=10,
     )
-    server.add_sockets(bound.sockets)
+    server.add_socket(bound.listener)
     address = _address(options.host, bound.port)
     if options.port not in (0, bound.port):
         print(f"Port {options.port} is taken.")
