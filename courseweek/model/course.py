@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from courseweek.diagnostics import Span
 from courseweek.model.assignment import Assignment
+from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.grading import Scheme
 from courseweek.model.link import Link
 from courseweek.model.meeting import Topic
@@ -21,10 +23,13 @@ from courseweek.model.term import Term
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """How the site looks: `accent` is `#rrggbb` or None, `nav` page names in order, None for the default."""
+    """How the site looks: `accent` is `#rrggbb` or None.
+
+    `nav` are the names of pages in order, each with its place, None for the default.
+    """
 
     accent: str | None
-    nav: tuple[str, ...] | None
+    nav: tuple[tuple[str, Span], ...] | None
     highlight: Literal["this week", "next meeting"]
     origin: Origin = field(compare=False)
 
@@ -59,3 +64,5 @@ class Course:
     late_policy: str | None
     site: SiteOptions
     origin: Origin = field(compare=False)
+    gaps: Gaps = NO_GAPS
+    """What is missing because it could not be read."""

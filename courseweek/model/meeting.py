@@ -53,6 +53,8 @@ class Topic:
     status: Status | None
     unit: Unit | None
     origin: Origin = field(compare=False)
+    undated: bool = False
+    """Whether a date was written that could not be read: it gets no day, and nothing more is said of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Literal
 
 from courseweek.diagnostics import Span
@@ -35,6 +35,17 @@ class ByAnchor:
     id: str | None
     relation: Literal["start", "end", "day", "days", "hours", "weekday-after", "weekday-before", "next"]
     amount: int = 0
+
+    def from_day(self, day: date) -> str | None:
+        """Return the moment that this is if its anchor is a day, as one writes it; None where that is no day."""
+        if self.relation == "days":
+            return (day + timedelta(days=self.amount)).isoformat()
+        if self.relation == "weekday-after":
+            return (day + timedelta(days=(self.amount - day.weekday() - 1) % 7 + 1)).isoformat()
+        if self.relation == "weekday-before":
+            return (day - timedelta(days=(day.weekday() - self.amount - 1) % 7 + 1)).isoformat()
+        times = {"day": "", "start": " 00:00", "end": " 23:59"}
+        return f"{day.isoformat()}{times[self.relation]}" if self.relation in times else None
 
 
 @dataclass(frozen=True, slots=True)

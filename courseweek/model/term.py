@@ -93,3 +93,11 @@ class Term:
     def timezone(self) -> str:
         """The zone's name in the IANA time zone database."""
         return self.zone.key
+
+
+def same_day_in_term(on: date, starts: date, ends: date) -> date | None:
+    """Return the day of another year that lies in the term, for a date whose year is wrong; None if there is none."""
+    for year in range(starts.year, ends.year + 1):
+        if (on.month, on.day) != (2, 29) and starts <= on.replace(year=year) <= ends:
+            return on.replace(year=year)
+    return None

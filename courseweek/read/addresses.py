@@ -12,6 +12,17 @@ from courseweek.read.moments import Misread
 
 _INVISIBLE = ("Cc", "Cf")
 _HOST_ALONE = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/|$))\S*")
+# `http//x`, `https:/x`, `htps://x`, `https;//x`, `https//:x`, `ttps://x`: the word, then two or three of these marks.
+_START = re.compile(r"(h?t{1,3}p{1,2}s?|hhttps?|hptts?|htpps?)(?=[:;/\\.])[:;.]?[/\\]{0,3}:?(?<=[:/\\])", re.IGNORECASE)
+_WELL = re.compile(r"https?://[^/]", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?:https?:?/{0,2})+(https?)(?::/{1,2}|//)", re.IGNORECASE)
+_KNOWN_HOST = re.compile(
+    r"(?:www\.)?(?:arxiv\.org|doi\.org|dx\.doi\.org|dl\.acm\.org|github\.com|gitlab\.com|openreview\.net|youtube\.com"
+    r"|youtu\.be|wikipedia\.org|en\.wikipedia\.org|proceedings\.mlr\.press|aclanthology\.org|usenix\.org)/\S+",
+    re.IGNORECASE,
+)
+# `[words](address)` and `(address)`, as Markdown and mail programs write it.
+_WRAPPED = re.compile(r"(?:\[[^\]]*\])?\((https?://\S+)\)")
 _MAIL = re.compile(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -29,20 +40,45 @@ def scheme_of(text: str) -> str | None:
 def check_address(text: str) -> str:
     """Return the address if it is one that a page may link to; raise `Misread` otherwise."""
     text = text.strip()
+    wrapped = _WRAPPED.fullmatch(text)
+    if wrapped is not None:
+        message = "only the address stands here, without anything around it"
+        raise Misread(message, f"write {wrapped[1]}", "bad-address", mended=wrapped[1])
+    check_start(text)
     scheme = scheme_of(text)
     if scheme is None:
-        raise Misread(f"`{text}` is not an address", _whole_address(text), "bad-address")
+        safe = f"https://{text}" if _KNOWN_HOST.match(text) and not re.search(r"\s", text) else None
+        raise Misread(f"`{text}` is not an address", _whole_address(text), "bad-address", mended=safe)
     if scheme not in SCHEMES:
         schemes = ", ".join(f"{each}:" for each in SCHEMES)
         raise Misread(f"a link can't have the scheme `{scheme}:`", f"use one of {schemes}", "bad-scheme")
     if re.search(r"\s", text):
-        raise Misread("an address holds no blanks", "write %20 for a blank", "bad-address")
+        encoded = re.sub(r"\s+", "%20", text)
+        raise Misread("an address holds no blanks", f"write %20 for a blank: {encoded}", "bad-address")
     for char in text:
         if unicodedata.category(char) in _INVISIBLE:
             raise Misread(f"the address holds U+{ord(char):04X}, which is invisible", "delete it", "bad-address")
     if scheme in ("http", "https"):
         _check_host(text, scheme)
     return text
+
+
+def check_start(text: str) -> None:
+    """Refuse an address whose beginning is mistyped, with the address that is meant."""
+    if text.startswith("<") and text.endswith(">"):
+        raise Misread("an address stands without `<` and `>` here", f"write {text[1:-1]}", "bad-address")
+    doubled = _DOUBLED.match(text)
+    if doubled is not None:
+        clear = f"{doubled[1].lower()}://{text[doubled.end() :]}"
+        raise Misread("the address begins twice", f"write {clear}", "bad-address", mended=clear)
+    start = _START.match(text)
+    if start is None or _WELL.match(text):
+        return
+    scheme = "http" if "s" not in start[1].lower() else "https"
+    clear = f"{scheme}://{text[start.end() :]}"
+    if not re.match(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)", text[start.end() :]):
+        return
+    raise Misread(f"an address begins with {scheme}://", f"write {clear}", "bad-address", mended=clear)
 
 
 def check_mail_address(text: str) -> str:

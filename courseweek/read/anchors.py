@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, time
 
 from courseweek.diagnostics import Span
@@ -21,6 +22,9 @@ _COUNTED = re.compile(
 )
 _WEEKDAY = re.compile(r"(?P<day>[A-Za-z]+) (?P<side>before|after)(?: (?P<id>.+))?", re.IGNORECASE)
 _NEXT = re.compile(r"(?:start of )?(?:the )?next meeting", re.IGNORECASE)
+_UNDECIDED = re.compile(
+    r"t\.?b\.?[acd]\.?|tba/tbd|to be (?:announced|decided|determined|confirmed)|to come|soon|\?+", re.IGNORECASE
+)
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 FORMS = "write a date, week 3, end of week 3, 2 days after hw1, start of final-talks or TBD"
 SERIES_FORMS = "write Tuesday before, 1 day before at 21:00, same day, start, 24 hours after or next meeting"
@@ -31,11 +35,15 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool) -
 
     Raises `Misread` for what is no moment.
     """
-    cleaned = " ".join(text.split())
+    cleaned = unicodedata.normalize("NFC", " ".join(text.split()))
     if cleaned.upper() == "TBD" or not cleaned:
         return Moment(cleaned or "TBD", None, None, span)
+    if _UNDECIDED.fullmatch(cleaned):
+        raise Misread(f"`{cleaned}` is no moment", "write TBD for what is to be decided", "bad-moment", mended="TBD")
     rest, moment = _split_time(cleaned)
     rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series) or _read_week(rest)
+    if isinstance(rule, ByAnchor) and rule.id is not None:
+        _check_anchor(rule, rule.id, cleaned, cleaned.removeprefix(rest), window)
     if rule is None:
         rule = OnDay(_read_date(rest, window, series))
     if isinstance(rule, ByAnchor) and rule.relation == "hours" and moment is not None:
@@ -54,7 +62,12 @@ def read_release(text: str, span: Span, window: Window | None) -> Moment:
 def _split_time(text: str) -> tuple[str, time | None]:
     match = _TIME_AT_END.fullmatch(text)
     if match and match["rest"]:
-        return match["rest"].strip(), read_time(match["time"])
+        rest = match["rest"].strip()
+        if rest.endswith(","):
+            clear = f"{rest.rstrip(', ')} at {match['time']}"
+            message = "between a day and a time stands no comma"
+            raise Misread(message, f"write {clear}", "bad-moment", mended=clear)
+        return rest, read_time(match["time"])
     return text, None
 
 
@@ -115,8 +128,25 @@ def _read_weekday_relation(text: str) -> ByAnchor | None:
     match = _WEEKDAY.fullmatch(text)
     if match is None:
         return None
+    if match["day"].lower() in ("day", "days", "hour", "hours", "week", "weeks"):
+        unit = match["day"].lower().removesuffix("s")
+        clear = f"1 {unit}{text[len(match['day']) :]}"
+        raise Misread(f"`{text}` does not say how many {unit}s", f"write {clear}", "bad-moment")
     day = read_weekday(match["day"])
     return ByAnchor(match["id"], "weekday-before" if match["side"].lower() == "before" else "weekday-after", day)
+
+
+def _check_anchor(rule: ByAnchor, id: str, text: str, after: str, window: Window | None) -> None:
+    """Refuse a date in the place of an id. One like 2027-02-08 may be an id: the schedule knows."""
+    if " " not in id:
+        return
+    try:
+        day = read_day(id, window)
+    except Misread:
+        return
+    clear = rule.from_day(day)
+    help = f"write {clear}{after}" if clear else "write the date and the time"
+    raise Misread(f"`{id}` is a date, and a moment is counted from an id", help, "bad-moment")
 
 
 def _read_date(text: str, window: Window | None, series: bool) -> date:

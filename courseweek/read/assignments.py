@@ -13,6 +13,8 @@ from courseweek.read.fragments import by_table, either, list_of_each, one_or_lis
 from courseweek.read.links import MATERIALS
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.moments import Misread
+from courseweek.read.names import fold_name
+from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, choice_of, node_shape
 
 _STATUS = choice_of("tentative")
@@ -102,16 +104,19 @@ def _read_assignment(node: Node, reader: Reader) -> Assignment | None:
         return None
     each = read_series(record[EACH], reader)
     series = "each" in record.origin.fields
+    out, due = (_read_moment(record[key], reader, series=series) for key in (OUT, DUE))
+    if series and each is None:
+        out = due = None  # by which meetings they are is not known
     _check_shape(record, reader, series=series)
     return Assignment(
         id=record[ASSIGNMENT_ID] or "",
         title=record.need(ASSIGNMENT_TITLE),
-        out=_read_moment(record[OUT], reader, series=series),
-        due=_read_moment(record[DUE], reader, series=series),
+        out=out,
+        due=due,
         each=each,
         skipped=_read_ids(record[EXCEPT], reader),
         counts=record[COUNTS],
-        owed_by=record[OWED_BY],
+        owed_by=fold_name(record.need(OWED_BY)) if record.whole(OWED_BY) else None,
         group=record[GROUP],
         form=record[FORM],
         url=record[ASSIGNMENT_URL],
@@ -158,7 +163,8 @@ def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment |
     try:
         return read_moment(scalar.text, scalar.span, reader.window, series=series)
     except Misread as misread:
-        reader.error(misread.name, misread.message, scalar, misread.help)
+        fix = mend_scalar(scalar, misread.mended)
+        reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
         return None
 
 
@@ -180,8 +186,8 @@ def read_series(node: Node | None, reader: Reader) -> Series | None:
             return Series(words, "all", (), node.span)
         if words.lower() == "meeting with required readings":
             return Series(words, "required", (), node.span)
-        return Series(words, "named", (words,), node.span)
-    names = tuple(" ".join(each.text.split()) for each in _scalars(node, reader, "a kind or an id of a meeting"))
+        return Series(words, "named", (fold_name(words),), node.span)
+    names = tuple(fold_name(each.text) for each in _scalars(node, reader, "a kind or an id of a meeting"))
     return Series(", ".join(names), "named", names, node.span) if names else None
 
 
@@ -189,7 +195,7 @@ def _read_ids(node: Node | None, reader: Reader) -> tuple[tuple[str, Span], ...]
     if node is None:
         return ()
     items = node if isinstance(node, Sequence) else Sequence((node,), node.span)
-    return tuple((each.text.strip(), each.span) for each in _scalars(items, reader, "an id of a meeting"))
+    return tuple((fold_name(each.text), each.span) for each in _scalars(items, reader, "an id of a meeting"))
 
 
 def _scalars(node: Sequence, reader: Reader, what: str) -> list[Scalar]:

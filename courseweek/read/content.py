@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from courseweek.diagnostics import Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.model.term import same_day_in_term
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.floods import find_flood_in_page
 from courseweek.read.lines import plain_text
@@ -30,10 +31,13 @@ NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NO
 
 ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
 
+FAR = timedelta(days=183)
+"""So long before and after the term a notice may be dated: half a year."""
+
 _DATED = re.compile(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
-_HEADING = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\r?\n|$)")
+_HEADING = re.compile(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
 
 def read_page(source: Source, reader: Reader) -> Page:
@@ -42,19 +46,23 @@ def read_page(source: Source, reader: Reader) -> Page:
     return _make_page(source, reader, record, start)
 
 
-def read_note(source: Source, reader: Reader) -> Note | None:
+def read_note(source: Source, reader: Reader) -> Note:
     """Return the note of one file of `content/notes/`; one that names neither a reading nor a meeting is reported."""
+    torn = reader.found.has_errors(source.name)
     record, start = _read_front_matter(source, reader, NOTE)
+    torn = torn or (record is None and reader.found.has_errors(source.name))
     page = _make_page(source, reader, record, start)
     written = record.origin.fields if record is not None else {}
     if len({"reading", "meeting"} & written.keys()) != 1:
+        if torn or (record is not None and record.strange and not written):
+            return Note(page, None, None, None)
         reader.found.error(
             "note-of-nothing",
             "a note names either the reading or the meeting that it is about",
             page.origin.span,
             help="write reading: or meeting: and its id between two lines `---` at the top",
         )
-        return None
+        return Note(page, None, None, None)
     assert record is not None
     return Note(page, record[NOTE_READING], record[NOTE_MEETING], record[NOTE_AUTHOR])
 
@@ -73,9 +81,23 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
     except Misread as misread:
         reader.found.error(misread.name, misread.message, source.whole(), help=misread.help)
         return None
+    _warn_far(on, source, reader)
     if not page.titled and match[2]:
         page = replace(page, title=_title_of_name(match[2]))
     return Announcement(page, on)
+
+
+def _warn_far(on: date, source: Source, reader: Reader) -> None:
+    """Warn of a notice dated half a year and more outside of the term: the year is most likely wrong."""
+    window = reader.window
+    if window is None or window.starts - FAR <= on <= window.ends + FAR:
+        return
+    meant = same_day_in_term(on, window.starts, window.ends)
+    term = f"the term goes from {window.starts} to {window.ends}"
+    help = f"did you mean {meant}? {term}" if meant is not None else term
+    reader.found.warning(
+        "outside-term", f"the announcement of {on} lies far outside the term", source.whole(), help=help
+    )
 
 
 def _make_page(source: Source, reader: Reader, record: Record | None, start: int) -> Page:
@@ -84,9 +106,12 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
     title = record[PAGE_TITLE] if record is not None else None
     titled = title is not None
     heading = _HEADING.match(source.text, start)
-    if title is None and heading is not None:
-        title = plain_text(heading[1]) or None
+    words = plain_text(_without_hashes(heading[1])) if heading is not None else ""
+    if heading is not None and (title is None or title.casefold() == words.casefold()):
+        title = title or words or None
         start = heading.end()
+    else:
+        heading = None
     flood = find_flood_in_page(source.text[start:])
     if flood is not None:
         reader.found.error("too-many", flood[1], source.span(start + flood[0], start + flood[0] + 1))
@@ -102,8 +127,15 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         publish_at=publish_at,
         text=source.text[start:],
         body=source.span(start, len(source.text)),
+        heading=source.span(*heading.span(1)) if heading is not None else None,
         origin=origin,
     )
+
+
+def _without_hashes(heading: str) -> str:
+    """Return a heading without the `#` that may close it (CommonMark 0.31, section 4.2)."""
+    words = heading.rstrip("#")
+    return words.rstrip(" ") if words.endswith(" ") else heading
 
 
 def _title_of_name(name: str) -> str:

@@ -4,39 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from courseweek.diagnostics import Diagnostics, Source, suggest
+from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.model.course import Course
+from courseweek.model.gaps import Gaps
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.presenting import Presenter
-from courseweek.model.reading import ReadingList
 from courseweek.project import Project
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
-from courseweek.read.presentations import read_presenters_file
-from courseweek.read.readings import read_readings
-from courseweek.read.syllabus import Syllabus, read_syllabus
+from courseweek.read.presenters import read_presenters_file
+from courseweek.read.readings import Lists, read_readings
+from courseweek.read.syllabus import Opened, read_syllabus
 
 SYLLABUS_FILE = "syllabus.yaml"
 READINGS_FILE = "readings.yaml"
 
 
 def read_course(project: Project, found: Diagnostics) -> Course | None:
-    """Return the course of a project, or None where its syllabus or term can't be read; errors go to `found`.
+    """Return the course of a project, or None where it can't be dated; errors go to `found`.
 
     All files are read whatever is wrong with one of them, so that all errors come at once.
     """
     assets = frozenset(project.files("assets", found))
     source = project.read_text(SYLLABUS_FILE, found)
-    syllabus, reader = None, Reader(found, assets=assets)
+    opened = Opened(None, Reader(found, assets=assets))
     if source is not None:
-        syllabus, reader = read_syllabus(source, found, assets)
+        opened = read_syllabus(source, found, assets)
     elif not found.has_errors(SYLLABUS_FILE):
         _report_no_syllabus(project, found)
-    listed = _read_presenters(project, syllabus, reader) if syllabus is not None else ()
+    syllabus, reader = opened.syllabus, opened.reader
+    listed = _read_presenters(project, opened.presenters_file, reader)
     lists = _read_lists(project, reader)
     content = _read_content(project, reader)
     if syllabus is None:
         return None
+    gaps = Gaps(
+        ids=frozenset(reader.lost - {""}),
+        days=reader.unsettled,
+        assignments=not syllabus.assigned,
+        readings=lists.torn,
+        required=found.has_errors(READINGS_FILE),
+    )
     rules = syllabus.presentations
     return Course(
         title=syllabus.title,
@@ -50,7 +58,7 @@ def read_course(project: Project, found: Diagnostics) -> Course | None:
         term=syllabus.term,
         staff=syllabus.staff,
         topic_lists=syllabus.topic_lists,
-        reading_lists=lists,
+        reading_lists=lists.by_meeting,
         pages=content.pages,
         notes=content.notes,
         announcements=content.announcements,
@@ -61,6 +69,7 @@ def read_course(project: Project, found: Diagnostics) -> Course | None:
         late_policy=syllabus.late_policy,
         site=syllabus.site,
         origin=syllabus.origin,
+        gaps=gaps,
     )
 
 
@@ -77,11 +86,11 @@ def _report_no_syllabus(project: Project, found: Diagnostics) -> None:
     )
 
 
-def _read_presenters(project: Project, syllabus: Syllabus, reader: Reader) -> tuple[Presenter, ...]:
+def _read_presenters(project: Project, file: tuple[str, Span] | None, reader: Reader) -> tuple[Presenter, ...]:
     """Read the table of presenters that the rules name; it stands in the course's folder."""
-    if syllabus.presenters_file is None:
+    if file is None:
         return ()
-    name, span = syllabus.presenters_file
+    name, span = file
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         reader.found.error("outside", f"`{name}` leads out of the course's folder", span)
         return ()
@@ -93,9 +102,9 @@ def _read_presenters(project: Project, syllabus: Syllabus, reader: Reader) -> tu
     return read_presenters_file(source, reader)
 
 
-def _read_lists(project: Project, reader: Reader) -> dict[str, ReadingList]:
+def _read_lists(project: Project, reader: Reader) -> Lists:
     source = project.read_text(READINGS_FILE, reader.found)
-    return {} if source is None else read_readings(source, reader)
+    return Lists({}, reader.found.has_errors(READINGS_FILE)) if source is None else read_readings(source, reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +127,10 @@ def _read_content(project: Project, reader: Reader) -> Content:
             message = f"`{path}` is no page and is left out"
             reader.found.warning("not-a-page", message, Source(path, "").whole(), help=help)
             continue
-        source = project.read_text(path, reader.found)
-        if source is None:
-            continue
+        # A page that can't be read is there all the same: a link to it is not dead.
+        source = project.read_text(path, reader.found) or Source(path, "")
         if name.startswith("notes/"):
-            note = read_note(source, reader)
-            notes += [] if note is None else [note]
+            notes.append(read_note(source, reader))
         elif name.startswith("announcements/"):
             announcement = read_announcement(source, reader)
             announcements += [] if announcement is None else [announcement]

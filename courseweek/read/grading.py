@@ -12,13 +12,14 @@ from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
+from courseweek.read.names import fold_name, report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
 from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
 
 _WEIGHT_FORM = text("a weight such as 20% or 2 x 10%", WEIGHT_PATTERN)
 _NAMES = list_of_each(TEXT.schema)
 PART_FORM = either(_WEIGHT_FORM, by_table("a part of the grade"), _NAMES, NOTHING)
-_PARTS = node_shape(either(mapping_to("parts with weights", PART_FORM), _NAMES))
+_PARTS = node_shape(either(mapping_to("parts with weights", PART_FORM, minProperties=1), {**_NAMES, "minItems": 1}))
 
 SCHEME_NAME = Field("scheme", TEXT, "its name, such as 3-credit section", required=True)
 SCHEME_PARTS = Field("parts", _PARTS, "its parts with their weights", required=True)
@@ -33,7 +34,7 @@ PART = Table("a part of the grade", WEIGHT, PART_NOTE, INNER_PARTS, ANY_OF)
 
 # A mapping with the key `scheme` is one scheme, any other is the parts of the only one.
 GRADING_FORM = either(
-    mapping_to("parts with weights", PART_FORM, properties={"scheme": False}),
+    mapping_to("parts with weights", PART_FORM, properties={"scheme": False}, minProperties=1),
     by_table("a grading scheme"),
     list_of_each(by_table("a grading scheme")),
 )
@@ -42,34 +43,41 @@ _WEIGHT = re.compile(r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,3}(?:\.\d{1,4})?)\s*%")
 WHOLE = Fraction(100)
 
 
-def read_grading(node: Node | None, reader: Reader) -> tuple[Scheme, ...]:
-    """Return the schemes, each with its sums checked; a mapping of parts alone is a scheme without a name."""
+def read_grading(node: Node | None, reader: Reader, *, torn: bool = False) -> tuple[Scheme, ...]:
+    """Return the schemes; a mapping of parts alone is a scheme without a name.
+
+    Sums are checked where all parts could be read, and not where YAML was `torn`, so that one may be missing.
+    """
     if node is None:
         return ()
     if isinstance(node, Mapping):
         if any(key.text == SCHEME_NAME.key for key, _ in node.entries):
-            return tuple(_read_scheme(node, reader))
-        return (Scheme(None, _read_whole(node, "the grade", reader), None, Origin(node.span)),)
+            return tuple(_read_scheme(node, reader, torn))
+        return (Scheme(None, _read_whole(node, "the grade", reader, torn), None, Origin(node.span)),)
     if isinstance(node, Sequence):
-        return tuple(scheme for item in node.items for scheme in _read_scheme(item, reader))
+        schemes = [scheme for item in node.items for scheme in _read_scheme(item, reader, torn)]
+        report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
+        return tuple(schemes)
     reader.error("wrong-shape", "grading is written as parts with weights", node, "write Homework: 40%")
     return ()
 
 
-def _read_scheme(node: Node, reader: Reader) -> list[Scheme]:
+def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
     record = reader.record(node, SCHEME)
     if record is None or not record.whole(SCHEME_NAME, SCHEME_PARTS):
         return []
-    name = record.need(SCHEME_NAME)
-    parts = _read_whole(record.need(SCHEME_PARTS), f"`{name}`", reader)
+    name = fold_name(record.need(SCHEME_NAME))
+    parts = _read_whole(record.need(SCHEME_PARTS), f"`{name}`", reader, torn)
     return [Scheme(name, parts, record[SCHEME_NOTE], record.origin)]
 
 
-def _read_whole(node: Node, of: str, reader: Reader) -> tuple[Part, ...]:
+def _read_whole(node: Node, of: str, reader: Reader, torn: bool) -> tuple[Part, ...]:
     """Read all parts of a scheme; their sums are checked where each of them could be read."""
-    before = len(reader.found.found)
+    before = reader.found.total
     parts = _read_parts(node, reader)
-    return _fill(parts, WHOLE, of, reader) if len(reader.found.found) == before else parts
+    if not parts and reader.found.total == before:
+        reader.error("empty", f"{of} has no parts", node, "write {Homework: 40%, Project: 60%}, or delete it")
+    return _fill(parts, WHOLE, of, reader) if reader.found.total == before and not torn else parts
 
 
 def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:
@@ -113,6 +121,9 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
         if weight is None:
             return []
     inner, alternatives = record[INNER_PARTS], record[ANY_OF]
+    for word, each in (("parts", inner), ("any_of", alternatives)):
+        if isinstance(each, Mapping | Sequence) and not (each.entries if isinstance(each, Mapping) else each.items):
+            reader.error("empty", f"`{word}` of `{name}` names nothing", each, "name the parts, or delete it")
     return [
         Part(
             name,
@@ -121,7 +132,7 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
             record[PART_NOTE],
             _read_parts(inner, reader) if inner is not None else (),
             _read_parts(alternatives, reader) if alternatives is not None else (),
-            origin,
+            replace(record.origin, span=key.span),
         )
     ]
 
@@ -193,9 +204,22 @@ def _fill_inner(part: Part, weight: Fraction, reader: Reader) -> Part:
 def _report_sum(of: str, total: Fraction, whole: Fraction, reader: Reader, parts: Several[Part]) -> None:
     wanted = format_weight(whole) if whole == WHOLE else f"{format_weight(whole)} or, as shares of it, 100%"
     listed = " + ".join(part.written or "?" for part in parts)
+    mend = _nearest_mend(parts, total, whole)
     reader.found.error(
         "wrong-sum",
         f"the parts of {of} add up to {format_weight(total)}, not {wanted}",
         parts[0].origin.span,
-        help=f"{listed} = {format_weight(total)}",
+        help=f"{listed} = {format_weight(total)}{mend}",
     )
+
+
+def _nearest_mend(parts: Several[Part], total: Fraction, whole: Fraction) -> str:
+    """Return what makes the sum right with the least change: another weight for the greatest part without a factor."""
+    target = min((whole, WHOLE), key=lambda each: abs(each - total))
+    single = [part for part in parts if part.weight and part.written and "×" not in part.written]
+    greatest = max(single, key=lambda part: part.weight or 0, default=None)
+    if greatest is None or greatest.weight is None:
+        return ""
+    weight = greatest.weight + target - total
+    off = f"{format_weight(abs(target - total))} {'too little' if total < target else 'too much'}"
+    return f", {off}; the least change would be {greatest.name}: {format_weight(weight)}" if weight > 0 else f", {off}"

@@ -8,12 +8,14 @@ from dataclasses import replace
 from courseweek.model.link import Access, Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
-from courseweek.read.addresses import check_address, check_asset_path, scheme_of
+from courseweek.read.addresses import check_address, check_asset_path, check_start, scheme_of
 from courseweek.read.anchors import read_release
+from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Field, Reader, Record, Shape, Table, schema_of
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.moments import Misread
+from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
 
 ACCESS: Shape[str] = choice_of("open", "campus", "login")
@@ -95,14 +97,21 @@ def _link(label: str, scalar: Scalar, reader: Reader, texts: bool, access: Acces
     origin = Origin(scalar.span)
     text = scalar.text.strip()
     try:
+        check_start(text)
         if scheme_of(text) is not None and not (texts and " " in text):
-            return [Link(label, check_address(text), access=access, origin=origin)]
+            address = check_address(text)
+            warn_of_address(address, scalar.span, reader.found)
+            return [Link(label, address, access=access, origin=origin)]
         if texts and text.removeprefix("./").removeprefix("assets/") not in reader.assets:
-            return [Link(label, text=check_length(text), origin=origin)]
+            flood = reader.find_flood(check_length(text))
+            if flood is not None:
+                raise Misread(flood, "shorten it, or make it a page", "too-many")
+            return [Link(label, text=text, origin=origin)]
         path = check_asset_path(text, reader.assets, reader.found.suggest)
         return [Link(label, path, asset=True, access=access, origin=origin)]
     except Misread as misread:
-        reader.error(misread.name, misread.message, scalar, misread.help)
+        fix = mend_scalar(scalar, misread.mended)
+        reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
         return []
 
 

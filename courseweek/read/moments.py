@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ import tzdata
 
 from courseweek.diagnostics import suggest
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, TimeRange, WeekFilter
+from courseweek.read.habits import clear_time
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Not the calendar module's, which speak the language of the host.
@@ -46,15 +47,24 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 
 
-class Misread(Exception):
-    """A text that is not what is wanted: `message` says why in one clause, `help` the remedy."""
+_OFFSET = re.compile(r"(?:UTC|GMT|Z)?\s*[+\-−±]\s*\d{1,2}(?::?\d{2})?", re.IGNORECASE)
 
-    def __init__(self, message: str, help: str | None = None, name: str = "bad-value") -> None:
-        """Take the clause, the remedy and the diagnostic's name."""
+
+class Misread(Exception):
+    """A text that is not what is wanted: `message` says why in one clause, `help` the remedy.
+
+    `mended` is what the text should be, where nobody could have meant anything else.
+    """
+
+    def __init__(
+        self, message: str, help: str | None = None, name: str = "bad-value", *, mended: str | None = None
+    ) -> None:
+        """Take the clause, the remedy, the diagnostic's name and the mended text."""
         super().__init__(message)
         self.message = message
         self.help = help
         self.name = name
+        self.mended = mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +120,20 @@ def read_day(text: str, window: Window | None) -> date:
     else:
         found = make_day(year, month, day_of_month)
     if weekday is not None and found.weekday() != weekday:
-        raise Misread(
-            f"{found.isoformat()} is a {day_name(found)}, not a {WEEKDAYS[weekday]}",
-            "mend the day or the date",
-            "wrong-weekday",
-        )
+        message = f"{found.isoformat()} is a {day_name(found)}, not a {WEEKDAYS[weekday]}"
+        help = f"write {_with_weekday(found)}, or {_with_weekday(_nearest(found, weekday))}"
+        raise Misread(message, help, "wrong-weekday")
     return found
+
+
+def _with_weekday(day: date) -> str:
+    return f"{day_name(day)} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def _nearest(day: date, weekday: int) -> date:
+    """Return the day nearest to this one that is such a day of the week."""
+    after = (weekday - day.weekday()) % 7
+    return day + timedelta(days=after if after <= 3 else after - 7)
 
 
 def _split_weekday(text: str) -> tuple[int | None, str]:
@@ -161,7 +179,9 @@ def _not_a_day(rest: str, text: str) -> Misread:
             found = make_day(int(match[1]), int(match[2]), int(match[3]))
         except Misread as misread:
             return misread
-        return Misread(f"`{text}` is not written as a date", f"write {found.isoformat()}", "bad-date")
+        written = found.isoformat()
+        mended = written if rest == text and "." not in rest else None
+        return Misread(f"`{text}` is not written as a date", f"write {written}", "bad-date", mended=mended)
     if match := _SLASHED.fullmatch(rest):
         return _ambiguous(text, int(match[1]), int(match[2]), match[3])
     return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")
@@ -242,8 +262,8 @@ def read_time(text: str) -> time:
     if match is None:
         if cleaned.lower() == "noon":
             return time(12)
-        if loose := re.fullmatch(r"(\d{1,2})[.h](\d{2})", cleaned):
-            raise Misread(f"`{cleaned}` is not a time", f"write {loose[1]}:{loose[2]}", "bad-time")
+        if loose := clear_time(cleaned):
+            raise Misread(f"`{cleaned}` is not a time", f"write {loose}", "bad-time", mended=loose)
         raise Misread(f"`{cleaned}` is not a time", "write a time such as 13:00 or 1 pm", "bad-time")
     if match[6]:
         return _make_time(int(match[6]), int(match[7]), cleaned)
@@ -278,10 +298,11 @@ def read_time_range(text: str) -> TimeRange:
         )
     if len(parts) != 2:
         raise Misread(f"`{text}` is not a range of time", "write a range such as 13:00-16:00", "bad-time")
-    loose = [re.fullmatch(r"(\d{1,2})[.h](\d{2})", part) for part in parts]
-    if all(loose):
-        clear = "-".join(f"{part[1]}:{part[2]}" for part in loose if part)
-        raise Misread(f"`{text}` is not a range of time", f"write {clear}", "bad-time")
+    loose = [part if re.fullmatch(r"\d{1,2}:\d{2}", part) else clear_time(part) for part in parts]
+    if all(loose) and loose != parts:
+        clear = "-".join(part for part in loose if part)
+        raise Misread(f"`{text}` is not a range of time", f"write {clear}", "bad-time", mended=clear)
+    _check_bare_hours(text, parts)
     end = read_time(parts[1])
     start = _read_start(parts[0], parts[1], end)
     if end == start:
@@ -293,6 +314,20 @@ def read_time_range(text: str) -> TimeRange:
             "ends-before-start",
         )
     return TimeRange(start, end)
+
+
+def _check_bare_hours(text: str, parts: list[str]) -> None:
+    """Refuse a range of hours alone: `13-16` can mean one thing and `9-11` two."""
+    if not all(re.fullmatch(r"\d{1,2}", part) and int(part) < 24 for part in parts):
+        return
+    first, last = int(parts[0]), int(parts[1])
+    clear = f"{first}:00-{last}:00"
+    if last > 12 and first < last:
+        mended = clear if first > 12 else None
+        raise Misread(f"`{text}` is not a range of time", f"write {clear}", "bad-time", mended=mended)
+    message = f"`{text}` could be in the morning or in the afternoon"
+    hours = f"{clear}, or {first} pm - {last} pm" if first < last else f"{first} am - {last} pm"
+    raise Misread(message, f"write {hours}", "ambiguous-time")
 
 
 def _read_start(text: str, after: str, end: time) -> time:
@@ -350,6 +385,9 @@ def read_zone(text: str) -> ZoneInfo:
     name = text.strip()
     if re.fullmatch(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*", name) and name in zone_names():
         return _load_zone(name)
+    if _OFFSET.fullmatch(name):
+        message = f"`{name}` is an offset, and not a time zone: a zone knows when clocks change"
+        raise Misread(message, "name a place of the zone, such as Asia/Singapore or America/New_York", "unknown-zone")
     near = _ABBREVIATIONS.get(name) or suggest(name, zone_names()) or _city_zone(name)
     raise Misread(
         f"`{name}` is no time zone",
@@ -370,10 +408,18 @@ def _city_zone(name: str) -> str | None:
     return cities[near] if near else None
 
 
+def _comma(before: str, moment: str) -> Misread:
+    """Return what is wrong with `20 Feb 2027, 5 pm`."""
+    clear = f"{before.rstrip(' ,')} at {moment}"
+    return Misread("between a day and a time stands no comma", f"write {clear}", "bad-date", mended=clear)
+
+
 def read_instant(text: str, window: Window | None, zone: ZoneInfo, default: time) -> datetime:
     """Return the instant of a date, with a time at its end (`17:00`, `at 17:00`) or at `default`, in `zone`."""
     cleaned = " ".join(text.split())
     match = re.fullmatch(r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?)", cleaned)
+    if match and match[1].endswith(","):
+        raise _comma(match[1], match[2])
     if match:
         return datetime.combine(read_day(match[1], window), read_time(match[2]), zone)
     return datetime.combine(read_day(cleaned, window), default, zone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.read.fields import Field, Reader, Table, read_items
-from courseweek.read.fragments import by_table, either, one_or_list
+from courseweek.read.fragments import by_table, either, one_or_list, unless
 from courseweek.read.located import Node, Scalar
 from courseweek.read.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, TIME_RANGE, WEEKDAYS, node_shape
 
@@ -34,10 +34,11 @@ STAFF = Table(
 )
 STAFF_FORM = either(by_table("a member of the staff"), TEXT.schema)
 
-HOURS_DAY = Field("day", WEEKDAYS, "the day of the week", required=True)
+HOURS_DAY = Field("day", WEEKDAYS, "the day of the week")
+HOURS_DAYS = Field("days", WEEKDAYS, "several days of the week")
 HOURS_TIME = Field("time", TIME_RANGE, "from when to when")
 HOURS_PLACE = Field("place", TEXT, "where; an address becomes a link")
-HOURS = Table("office hours", HOURS_DAY, HOURS_TIME, HOURS_PLACE)
+HOURS = Table("office hours", HOURS_DAY, HOURS_DAYS, HOURS_TIME, HOURS_PLACE, rules=unless("days", "day"))
 
 GUEST_NAME = Field("name", TEXT, "the guest's name", required=True)
 GUEST = Table("a guest", GUEST_NAME, AFFILIATION, PERSON_URL)
@@ -70,9 +71,15 @@ def _read_hours(node: Node, reader: Reader) -> OfficeHours | None:
         text = TEXT.read(node, reader)
         return None if text is None else OfficeHours((), None, None, text)
     record = reader.record(node, HOURS)
-    if record is None or not record.whole(HOURS_DAY):
+    if record is None:
         return None
-    return OfficeHours(record.need(HOURS_DAY), record[HOURS_TIME], record[HOURS_PLACE], None)
+    days = tuple(sorted({*(record[HOURS_DAY] or ()), *(record[HOURS_DAYS] or ())}))
+    if not days:
+        if not record.strange and not {"day", "days"} & record.origin.fields.keys():
+            message = "office hours need `day` or `days`"
+            reader.found.error("missing-key", message, record.origin.span, help="write day: Monday")
+        return None
+    return OfficeHours(days, record[HOURS_TIME], record[HOURS_PLACE], None)
 
 
 def read_guest(node: Node, reader: Reader) -> Guest | None:

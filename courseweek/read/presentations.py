@@ -1,19 +1,17 @@
-"""`presentations` and `presenters`: the rules, the people at a meeting, and a table exported from a spreadsheet."""
+"""`presentations` and `presenters`: the rules, and the people at a meeting."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 
-from courseweek.diagnostics import Source, Span
+from courseweek.diagnostics import Span
 from courseweek.model.presenting import Presentations, Presenter, Role
 from courseweek.read import patterns
 from courseweek.read.assignments import SERIES_FORM, read_series
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, by_table, either, mapping_to, one_or_list, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
+from courseweek.read.names import fold_name, report_twice
 from courseweek.read.shapes import ADDRESS, MARKDOWN, TEXT, choice_of, count_shape, node_shape, text_shape
 
 ROLES = Field(
@@ -55,9 +53,6 @@ EACH_STUDENT_TABLE = Table("each_student", AT_LEAST, STUDENT_ROLES)
 _NAMES = one_or_list(TEXT.schema, NOTHING)
 PRESENTERS_FORM = either(_NAMES, mapping_to("names by role", either(_NAMES, NOTHING)))
 
-COLUMNS = ("name", "meeting", "role")
-CSV_HELP = "write a quote inside of quotes twice, or export the table anew as CSV"
-
 
 def read_presentations(node: Node | None, reader: Reader) -> tuple[Presentations | None, tuple[str, Span] | None]:
     """Return the rules, and the name and place of the file of presenters, each None where there is none."""
@@ -90,14 +85,18 @@ def _read_roles(node: Node | None, reader: Reader) -> tuple[Role, ...]:
     if node is None:
         return ()
     found: list[Role] = []
+    places: list[Span] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar):
             name = TEXT.read(item, reader)
-            found += [] if name is None else [Role(name, None)]
+            found += [] if name is None else [Role(fold_name(name), None)]
+            places += [] if name is None else [item.span]
             continue
         record = reader.record(item, ROLE)
         if record is not None and record.whole(ROLE_NAME):
-            found.append(Role(record.need(ROLE_NAME), record[ROLE_NOTE]))
+            found.append(Role(fold_name(record.need(ROLE_NAME)), record[ROLE_NOTE]))
+            places.append(record.origin.of("name"))
+    report_twice([(role.name, place) for role, place in zip(found, places, strict=True)], "role", reader)
     return tuple(found)
 
 
@@ -122,7 +121,7 @@ def read_presenters(node: Node | None, reader: Reader) -> tuple[Presenter, ...]:
         return tuple(_names(node, None, None, reader))
     found: list[Presenter] = []
     for key, value in node.entries:
-        found += _names(value, " ".join(key.text.split()), key.span, reader)
+        found += _names(value, fold_name(key.text), key.span, reader)
     return tuple(found)
 
 
@@ -133,94 +132,5 @@ def _names(node: Node, role: str | None, role_span: Span | None, reader: Reader)
             continue
         scalar = reader.scalar(item, "a name")
         if scalar is not None:
-            found.append(Presenter(" ".join(scalar.text.split()), role, None, scalar.span, None, role_span))
+            found.append(Presenter(fold_name(scalar.text), role, None, scalar.span, None, role_span))
     return found
-
-
-def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...]:
-    """Return the presenters of a CSV file (RFC 4180) with the columns `name`, `meeting` and `role` in any order.
-
-    Empty rows, and rows without a name (a slot that is open), are passed over.
-    """
-    # A line of CSV ends at LF, CRLF or a lone CR.
-    starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", source.text)), len(source.text) + 1]
-    lines = starts[1:]
-    header = next((line for line in re.split(r"[\r\n]+", source.text) if line.strip()), "")
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    rows = csv.reader(io.StringIO(source.text, newline=""), delimiter=delimiter, strict=True)
-    columns: dict[str, int] | None = None
-    found: list[Presenter] = []
-    number = 0
-    try:
-        for cells in rows:
-            begin, number = starts[min(number, len(lines))], rows.line_num
-            end = starts[min(number, len(lines))] - 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if columns is None:
-                columns = _read_header(cells, source.span(begin, max(begin, end)), reader)
-                if columns is None:
-                    return ()
-                continue
-            found += _read_row(cells, columns, source, begin, max(begin, end), reader)
-    except csv.Error as error:
-        at = starts[min(rows.line_num - 1, len(lines) - 1)]
-        reader.found.error("malformed", f"this is not CSV: {error}", source.span(at, at + 1), help=CSV_HELP)
-    return tuple(found)
-
-
-def _read_header(cells: list[str], span: Span, reader: Reader) -> dict[str, int] | None:
-    names = [cell.strip().lower() for cell in cells]
-    for name in names:
-        if name and name not in COLUMNS:
-            near = reader.found.suggest(name, COLUMNS)
-            reader.found.warning(
-                "unknown-key",
-                f"the column `{name}` is left out",
-                span,
-                help=f"did you mean `{near}`?" if near else "the columns are name, meeting, role",
-            )
-    for wanted in ("name", "meeting"):
-        if wanted not in names:
-            reader.found.error(
-                "missing-key",
-                f"the table of presenters needs a column `{wanted}`",
-                span,
-                help="begin it with name,meeting,role",
-            )
-            return None
-    return {name: names.index(name) for name in COLUMNS if name in names}
-
-
-def _read_row(
-    cells: list[str], columns: dict[str, int], source: Source, begin: int, end: int, reader: Reader
-) -> list[Presenter]:
-    places = list(_find_cells(cells, source, begin, end))
-
-    def cell(column: str) -> str:
-        index = columns.get(column)
-        return " ".join(cells[index].split()) if index is not None and index < len(cells) else ""
-
-    def place(column: str) -> Span:
-        index = columns.get(column)
-        return places[index] if index is not None and index < len(cells) else source.span(begin, end)
-
-    name, meeting, role = cell("name"), cell("meeting"), cell("role")
-    if not name:
-        return []
-    if not meeting:
-        reader.found.error(
-            "missing-key", f"`{name}` has no meeting", place("name"), help="write the meeting's id in its column"
-        )
-        return []
-    return [Presenter(name, role or None, meeting, place("name"), place("meeting"), place("role"))]
-
-
-def _find_cells(cells: list[str], source: Source, begin: int, end: int) -> Iterator[Span]:
-    """Yield the place of each cell of a row: one after the other, so that `a` is not found in a name before it."""
-    at = begin
-    for cell in cells:
-        text = cell.strip()
-        found = source.text.find(text, at, end)
-        yield source.span(found, found + len(text)) if text and found >= 0 else source.span(begin, end)
-        at = found + len(text) if found >= 0 else at

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from courseweek.diagnostics import Source
+from courseweek.diagnostics import Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
+from courseweek.model.slug import make_slug
 from courseweek.read import patterns
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
-from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, TEXTS, YEAR, node_shape, one_line, text_shape
+from courseweek.read.shapes import (
+    ADDRESS,
+    IDENTIFIER,
+    MARKDOWN,
+    TEXT,
+    TEXTS,
+    TITLE_TEXT,
+    YEAR,
+    node_shape,
+    one_line,
+    text_shape,
+)
 
-READING_TITLE = Field("title", TEXT, "its title", required=True)
+READING_TITLE = Field("title", TITLE_TEXT, "its title", required=True)
 READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
 READING_URL = Field("url", ADDRESS, "its address")
 AUTHORS = Field("authors", TEXTS, "who wrote it, a list of names")
-VENUE = Field("venue", TEXT, "where it appeared, such as CIDR 2021")
+VENUE = Field("venue", TITLE_TEXT, "where it appeared, such as CIDR 2021")
 YEAR_FIELD = Field("year", YEAR, "when; by default the year that ends the venue")
 AWARD = Field("award", TEXT, "a prize that it won")
 DOI = Field(
@@ -59,6 +72,9 @@ READING = Table(
 REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
+MOST_READINGS = 2_500
+"""Readings of one course: more are refused."""
+
 _BULLETS = of_types("string", "number", "boolean")
 ENTRIES = list_of_each(either(by_table("a reading"), by_table("a reused reading"), TEXT.schema))
 _HEADINGS = mapping_to(
@@ -79,15 +95,29 @@ READINGS_FORM: JsonSchema = {
     "additionalProperties": either(ENTRIES, by_table("a reading list"), _BULLETS, NOTHING),
 }
 
+_NEVER_MEETINGS = frozenset({"title", "url", "authors", "venue", "year", "doi", "arxiv", "note", "pages"})
+_WEEK = re.compile(r"(?:week|wk\.?|lecture|session|class|day|meeting)\s+(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
 _YEAR_AT_END = re.compile(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = re.compile(r".*['’](\d\d)\)?")
 
 
-def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
-    """Return the reading lists by their meeting's id; what is wrong is reported."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The reading lists by their meeting's id. `torn` tells that YAML was broken, so that readings may be missing."""
+
+    by_meeting: dict[str, ReadingList]
+    torn: bool
+
+
+def read_readings(source: Source, reader: Reader) -> Lists:
+    """Return the reading lists; what is wrong is reported."""
+    before = reader.found.errors
     root = read_yaml(source, reader.found)
-    if root is None:
-        return {}
+    torn = reader.found.errors != before
+    return Lists({} if root is None else _read_lists(root, reader), torn)
+
+
+def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     if not isinstance(root, Mapping):
         reader.error(
             "wrong-shape",
@@ -97,16 +127,28 @@ def read_readings(source: Source, reader: Reader) -> dict[str, ReadingList]:
         )
         return {}
     lists: dict[str, ReadingList] = {}
+    total = 0
     for key, value in root.entries:
+        if _report_at_margin(key, value, reader) or _report_week(key, reader):
+            reader.lose(value)
+            continue
         meeting = IDENTIFIER.read(key, reader)
         if meeting is None:
+            reader.lose(value)
+            _read_list(key.text, key, value, reader)
             continue
         if meeting in lists:  # written with other code points, which nobody sees
             help = "keep one of the two, or join them"
             other = (lists[meeting].origin.span, "the first one is here")
             reader.error("duplicate-key", f"`{meeting}` is written twice", key, help, other)
+            reader.lose(value)
             continue
         lists[meeting] = _read_list(meeting, key, value, reader)
+        total += sum(len(each.entries) for each in (*lists[meeting].required, *lists[meeting].optional))
+        if total > MOST_READINGS:
+            reader.error("too-many", f"up to here stand more than {MOST_READINGS:,} readings", key, "divide the course")
+            del lists[meeting]
+            break
     return lists
 
 
@@ -125,6 +167,31 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
         _read_body(optional, reader, headings=True) if optional is not None else (),
         origin,
     )
+
+
+def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
+    """Tell whether `required:`, or a field of a reading, stands where meetings' ids do; report it if so."""
+    a_field = key.text in _NEVER_MEETINGS and isinstance(value, Scalar) and not value.text.lstrip().startswith("[")
+    if key.text not in READING_LIST.by_key and not a_field:
+        return False
+    message = f"`{key.text}` begins in column {key.span.column}, where the ids of meetings stand"
+    help = f"put two blanks before {key.text}: and before each line of its list, so that it stands under its meeting"
+    if a_field:
+        help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
+    reader.error("wrong-shape", message, key, help)
+    return True
+
+
+def _report_week(key: Scalar, reader: Reader) -> bool:
+    """Tell whether readings stand under a week; report it if so."""
+    if _WEEK.fullmatch(key.text.strip()) is None:
+        return False
+    help = (
+        "write the id of the meeting of that week, such as big-data: it stands in syllabus.yaml as id:, "
+        "and without one it is the topic in lower case with hyphens"
+    )
+    reader.error("bad-id", f"readings belong to a meeting, and `{key.text.strip()}` is none", key, help)
+    return True
 
 
 def _report_reading(node: Mapping, reader: Reader) -> bool:
@@ -171,6 +238,10 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
         return read_line(one_line(node.text), node.span, reader)
     if isinstance(node, Sequence):
         text = node.span.text
+        if len(node.items) == 1 and re.match(r"-[ ]", text):
+            first = text.partition("\n")[0]
+            reader.error("wrong-shape", "two `-` stand before this reading", node, f"write {first}")
+            return _read_entry(node.items[0], reader)
         help = None if "\n" in text else f"if it is a line of Markdown, put it in quotes: {quote_text(text)}"
         reader.error("wrong-shape", "here is a list where a reading is expected", node, help)
         return []
@@ -194,6 +265,7 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     if reader.found.suggest(key.text, READING.by_key) is not None:
         return False
     place = key.span.source.span(key.span.start, value.span.end)
+    reader.lost.add(make_slug(place.text))
     help = f"write - {quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
     return True
@@ -209,6 +281,10 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
         url = f"https://doi.org/{quote(doi, safe='/:;()._-~!$,=@+*&')}" if doi else None
         url = f"https://arxiv.org/abs/{arxiv}" if arxiv and not url else url
     venue = record[VENUE]
+    if record[READING_URL] is None and re.fullmatch(r"https?://\S+", record.need(READING_TITLE)):
+        place = record.origin.of("title")
+        help = f"write title: and its title, and on the line below url: {record.need(READING_TITLE)}"
+        reader.found.warning("bare-address", "this address is shown as it is, without a link", place, help=help)
     reading = Reading(
         id=record[READING_ID] or "",
         title=record.need(READING_TITLE),
@@ -236,6 +312,12 @@ def _read_doi(record: Record, reader: Reader) -> str | None:
         return None
     doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", written.strip(), flags=re.IGNORECASE)
     if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+        if doi[-1] in ".,;":
+            place, clear = record.origin.of("doi"), doi.rstrip(".,;")
+            at = place.text.find(doi)
+            fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
+            message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
+            reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
         return doi
     help = "a DOI looks like 10.1145/2723372.2742797"
     reader.found.error("bad-address", f"`{written}` is no DOI", record.origin.of("doi"), help=help)
@@ -246,11 +328,12 @@ def _read_arxiv(record: Record, reader: Reader) -> str | None:
     written = record[ARXIV]
     if written is None:
         return None
-    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)"
+    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs/|pdf/|html/)?|arxiv:\s*)"
     number = re.sub(prefix, "", written.strip(), flags=re.IGNORECASE).removesuffix(".pdf")
     if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
         return number
-    help = "one looks like 2005.14165"
+    clear = re.fullmatch(r"(\d{4}[.,]\d{4,5}(?:v\d+)?)[.,;]?", number)
+    help = f"write {clear[1].replace(',', '.')}" if clear else "one looks like 2005.14165"
     reader.found.error("bad-address", f"`{written}` is no arXiv number", record.origin.of("arxiv"), help=help)
     return None
 

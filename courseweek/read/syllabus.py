@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from courseweek.diagnostics import Diagnostics, Source, Span
+from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import SiteOptions
 from courseweek.model.grading import Scheme
@@ -20,7 +21,8 @@ from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import NOTHING, by_table, either, one_or_list
 from courseweek.read.grading import GRADING_FORM, read_grading
 from courseweek.read.links import LINKS
-from courseweek.read.located import Node, Scalar, read_yaml
+from courseweek.read.located import Mapping, Node, Scalar, read_yaml
+from courseweek.read.names import report_twice
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
 from courseweek.read.repository import REPOSITORY_FORM, read_repository
@@ -28,9 +30,9 @@ from courseweek.read.shapes import (
     ACCENT,
     LANGUAGE,
     MARKDOWN,
+    PLACED_TEXTS,
     SITE_ADDRESS,
     TEXT,
-    TEXTS,
     choice_of,
     node_shape,
 )
@@ -85,14 +87,17 @@ LINKS_FIELD = Field("links", LINKS, "channels and other links; what is no addres
 COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIELD, URL, REPOSITORY_FIELD, LINKS_FIELD)
 
 ACCENT_FIELD = Field("accent", ACCENT, "the institution's colour")
-NAV = Field("nav", TEXTS, "the pages of the navigation, by file name and in order")
+NAV = Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order")
 HIGHLIGHT = Field("highlight", choice_of("this week", "next meeting"), "what the week's mark follows")
 SITE = Table("site", ACCENT_FIELD, NAV, HIGHLIGHT)
+
+UNDATED = frozenset({"staff", "assignments", "presentations", "grading", "late_policy", "site"})
+"""The parts of the syllabus by which no topic gets its day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Syllabus:
-    """What `syllabus.yaml` says."""
+    """What `syllabus.yaml` says. `assigned` tells whether each assignment that was written stands in it."""
 
     title: str
     code: str | None
@@ -107,68 +112,106 @@ class Syllabus:
     topic_lists: tuple[tuple[Topic, ...], ...]
     assignments: tuple[Assignment, ...]
     presentations: Presentations | None
-    presenters_file: tuple[str, Span] | None
     grading: tuple[Scheme, ...]
     late_policy: str | None
+    assigned: bool
     site: SiteOptions
     origin: Origin
 
 
-def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) -> tuple[Syllabus | None, Reader]:
-    """Return the syllabus, or None where the course or its term can't be read, and the reader that knows its term.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was found in `syllabus.yaml`: the syllabus, or None where it does not say enough to date the course.
 
-    What is wrong is reported to `found`; the reader then reads the course's other files.
+    `reader` knows the term and reads the course's other files, `presenters_file` is the table that is one of them.
+    """
+
+    syllabus: Syllabus | None
+    reader: Reader
+    presenters_file: tuple[str, Span] | None = None
+
+
+def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) -> Opened:
+    """Return what the syllabus says; what is wrong is reported to `found`.
+
+    An error in the term, or in the YAML of a part that gives topics their days, leaves no syllabus: dates that are
+    computed from half of it would be false. Any other error leaves a gap, which the reader remembers.
     """
     reader = Reader(found, assets=assets)
-    errors = len(found.found)
+    before, total = len(found.found), found.total
     root = read_yaml(source, found)
     if root is None:
-        if len(found.found) == errors:
+        if found.total == total:
             found.error("empty", "syllabus.yaml is empty", source.whole(), help="write at least course: and term:")
-        return None, reader
+        return Opened(None, reader)
+    torn = _torn_parts(root, found.found[before:])
     record = reader.record(root, SYLLABUS)
     if record is None:
-        return None, reader
+        return Opened(None, reader)
     # The term comes first: dates without a year are read by it.
-    term = read_term(record.need(TERM_FIELD), reader) if record.whole(TERM_FIELD) else None
-    course = _read_course(record.need(COURSE_FIELD), reader) if record.whole(COURSE_FIELD) else None
+    term = _read_term(record, reader)
+    course = _read_course(record, reader)
+    repository = read_repository(course[REPOSITORY_FIELD], reader)
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
+    named = [(each.name, each.origin.of("name")) for each in staff]
+    report_twice(named, "member of the staff", reader, warn=True)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
     assignments = read_assignments(record[ASSIGNMENTS_FIELD], reader)
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
-    grading = read_grading(record[GRADING_FIELD], reader)
-    _check_schemes(assignments, grading, reader)
+    grading = read_grading(record[GRADING_FIELD], reader, torn="grading" in torn)
+    if not torn & {"grading", "assignments"}:
+        _check_schemes(assignments, grading, reader)
     site = _read_site(record[SITE_FIELD], reader, record.origin)
-    if term is None or course is None:
-        return None, reader
+    if term is None or lists is None or record.lacks(SCHEDULE_FIELD, ASSIGNMENTS_FIELD) or not torn <= UNDATED:
+        return Opened(None, reader, presenters_file)
     syllabus = Syllabus(
-        title=course.need(TITLE),
+        title=course[TITLE] or "",
         code=course[CODE],
         institution=course[INSTITUTION],
         description=course[DESCRIPTION],
         language=course[LANGUAGE_FIELD] or "en",
         url=course[URL],
-        repository=read_repository(course[REPOSITORY_FIELD], reader),
+        repository=repository,
         links=course[LINKS_FIELD] or (),
         term=term,
         staff=staff,
         topic_lists=lists,
         assignments=assignments,
         presentations=presentations,
-        presenters_file=presenters_file,
         grading=grading,
         late_policy=record[LATE_POLICY],
+        assigned="assignments" not in torn,
         site=site,
-        origin=course.origin,
+        origin=replace(course.origin, fields={**record.origin.fields, **course.origin.fields}),
     )
-    return syllabus, reader
+    return Opened(syllabus, reader, presenters_file)
+
+
+def _torn_parts(root: Node, told: Iterable[Diagnostic]) -> frozenset[str]:
+    """Return the keys of the parts in which YAML was broken, so that something may be missing; "" for elsewhere."""
+    torn = set()
+    for each in told:
+        if each.severity == "error":
+            parts = root.entries if isinstance(root, Mapping) else ()
+            inside = (key.text for key, value in parts if key.span.start <= each.span.start < value.span.end)
+            torn.add(next(inside, ""))
+    return frozenset(torn)
+
+
+def _read_term(record: Record, reader: Reader) -> Term | None:
+    """Return the term, or None where anything of it is wrong."""
+    if not record.whole(TERM_FIELD):
+        return None
+    before = reader.found.errors
+    term = read_term(record.need(TERM_FIELD), reader)
+    return term if reader.found.errors == before else None
 
 
 def _check_schemes(assignments: tuple[Assignment, ...], grading: tuple[Scheme, ...], reader: Reader) -> None:
     """Report an assignment for a grading scheme that there is not."""
     names = [scheme.name for scheme in grading if scheme.name is not None]
     for each in assignments:
-        if each.owed_by is None or each.owed_by in names:
+        if each.owed_by is None or each.owed_by in names or each.owed_by in reader.lost:
             continue
         near = reader.found.suggest(each.owed_by, names)
         listed = "the schemes are " + ", ".join(f"`{name}`" for name in names) if names else "name one under grading:"
@@ -177,12 +220,15 @@ def _check_schemes(assignments: tuple[Assignment, ...], grading: tuple[Scheme, .
         reader.found.error("unknown-scheme", message, each.origin.of("for"), help=help)
 
 
-def _read_course(node: Node, reader: Reader) -> Record | None:
+def _read_course(record: Record, reader: Reader) -> Record:
+    """Return what is said of the course; nothing where that can't be read, by which no date is wrong."""
+    node = record[COURSE_FIELD]
+    if node is None:
+        return Record({}, record.origin)
     if isinstance(node, Scalar):
         title = TEXT.read(node, reader)
-        return None if title is None else Record({TITLE.key: title}, Origin(node.span))
-    record = reader.record(node, COURSE)
-    return record if record is not None and record.whole(TITLE) else None
+        return Record({} if title is None else {TITLE.key: title}, Origin(node.span))
+    return reader.record(node, COURSE) or Record({}, Origin(node.span))
 
 
 def _read_site(node: Node | None, reader: Reader, origin: Origin) -> SiteOptions:

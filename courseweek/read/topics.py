@@ -5,10 +5,12 @@ from __future__ import annotations
 from courseweek.diagnostics import Span
 from courseweek.model.meeting import Topic, Unit
 from courseweek.model.origin import Origin
+from courseweek.model.slug import make_slug
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
 from courseweek.read.links import MATERIALS
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
+from courseweek.read.names import fold_name
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
 from courseweek.read.shapes import (
@@ -29,6 +31,8 @@ MOST_DAYS = 60
 MOST_TOPICS = 1_000
 """Topics in one course: more are refused."""
 BEGIN_TOPICS = "begin each topic with `- `"
+LONGEST_STAND_IN = 60
+"""A topic that can't be read is called by so much of its text."""
 
 TOPIC_TITLE = Field("topic", TEXT, "the topic", required=True)
 TOPIC_ID = Field("id", IDENTIFIER, "the meeting's id; by default the topic as a slug")
@@ -72,6 +76,9 @@ TOPIC = Table(
     FORMS,
 )
 
+PLACING = (TOPIC_KIND, TOPIC_DATE, TOPIC_TIME, SAME_DAY, DAYS, TIMES)
+"""What decides on which day a topic falls, and so where all after it do."""
+
 UNIT_TITLE = Field("unit", TEXT, "the title of a run of meetings", required=True)
 UNIT_DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
 UNIT_MEETINGS = Field(
@@ -86,65 +93,94 @@ _TOPICS = list_of_each(either(by_table("a topic"), by_table("a unit"), TEXT.sche
 SCHEDULE_FORM = either(_TOPICS, mapping_to("lists of topics by kind", either(_TOPICS, NOTHING)))
 
 
-def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...], ...]:
-    """Read the topics: one list, or one for each kind, with units flattened."""
+def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...], ...] | None:
+    """Read the topics: one list, or one for each kind, with units flattened; None where that is no list of topics.
+
+    A topic that can't be read has a stand-in in its place, so that those after it keep their days.
+    """
     if node is None:
         return ()
     if isinstance(node, Sequence):
         return (_read_topics(node, reader, None, None),)
     if isinstance(node, Mapping):
-        lists = []
-        for key, value in node.entries:
-            if isinstance(value, Sequence):
-                lists.append(_read_topics(value, reader, one_line(key.text), None))
-            elif not (isinstance(value, Scalar) and value.empty):
-                message = f"under `{key.text}` a list of topics is expected"
-                reader.error("wrong-shape", message, value, BEGIN_TOPICS)
-        return tuple(lists)
+        return _read_kinds(node, reader)
     reader.error("wrong-shape", "the schedule is a list of topics", node, BEGIN_TOPICS)
-    return ()
+    return None
+
+
+def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] | None:
+    lists = []
+    whole = True
+    for key, value in node.entries:
+        if isinstance(value, Sequence):
+            lists.append(_read_topics(value, reader, one_line(key.text), None))
+        elif not (isinstance(value, Scalar) and value.empty):
+            message = f"under `{key.text}` a list of topics is expected"
+            reader.error("wrong-shape", message, value, BEGIN_TOPICS)
+            whole = False
+    return tuple(lists) if whole else None
 
 
 def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | None) -> tuple[Topic, ...]:
-    if len(node.items) > MOST_TOPICS:
-        message = f"a list holds at most {MOST_TOPICS:,} topics"
-        reader.error("too-many", message, node.items[MOST_TOPICS], "divide the course")
-        return ()
     topics: list[Topic] = []
     before: Node | None = None
     for item in node.items:
+        reader.topics += 1
+        if reader.topics > MOST_TOPICS:
+            message = f"a course has at most {MOST_TOPICS:,} topics"
+            reader.error("too-many", message, item, "divide the course")
+            reader.unsettled = True
+            reader.lose(node)
+            return ()
         if isinstance(item, Mapping) and any(key.text == UNIT_TITLE.key for key, _ in item.entries):
             topics += _read_unit(item, reader, kind, unit)
-        elif not reader.is_split(item, before, TOPIC):
-            topic = _read_topic(item, reader, kind, unit)
-            topics += [] if topic is None else [topic]
+        elif reader.is_split(item, before, TOPIC):
+            reader.unsettled = True
+        else:
+            topics += _read_topic(item, reader, kind, unit)
         before = item
     return tuple(topics)
 
 
 def _read_unit(node: Mapping, reader: Reader, kind: str | None, outer: Unit | None) -> tuple[Topic, ...]:
     record = reader.record(node, UNIT)
-    if record is None or not record.whole(UNIT_TITLE, UNIT_MEETINGS):
+    if record is None or not record.whole(UNIT_MEETINGS):
+        reader.unsettled = True
         return ()
     meetings = record.need(UNIT_MEETINGS)
     if outer is not None:
         help = "end the unit before it: give both `- unit` the same indent"
         reader.found.error("wrong-shape", "a unit can't stand inside a unit", record.origin.key("unit"), help=help)
-        return ()
     if not isinstance(meetings, Sequence):
         reader.error("wrong-shape", "the meetings of a unit are a list of topics", meetings, BEGIN_TOPICS)
+        reader.unsettled = True
         return ()
-    unit = Unit(record.need(UNIT_TITLE), record[UNIT_DESCRIPTION], record.origin)
+    unit = Unit(record[UNIT_TITLE] or "", record[UNIT_DESCRIPTION], record.origin)
     return _read_topics(meetings, reader, kind, unit)
 
 
-def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None) -> Topic | None:
+def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None) -> list[Topic]:
+    """Return the topic, or what keeps its place where it can't be read; nothing where none was written."""
     record = _read_record(node, reader)
-    if record is None or not record.whole(TOPIC_TITLE):
-        return None
+    if record is None:
+        reader.unsettled = True
+        return []
+    if not record.whole(TOPIC_TITLE):
+        reader.lose(node)
+        record.values[TOPIC_TITLE.key] = one_line(node.span.text)[:LONGEST_STAND_IN]
     _check_topic(record, reader)
+    if record.lacks(*PLACING):
+        reader.unsettled = True
+    return [_make_topic(record, reader, kind, unit)]
+
+
+def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | None) -> Topic:
+    title = record.need(TOPIC_TITLE)
+    if record.lacks(DAYS, TIMES):
+        name = record[TOPIC_ID] or make_slug(title)
+        reader.lost |= {f"{name}-{step}" for step in range(2, MOST_DAYS + 1)}
     return Topic(
-        title=record.need(TOPIC_TITLE),
+        title=title,
         id=record[TOPIC_ID],
         kind=record[TOPIC_KIND] or kind,
         date=record[TOPIC_DATE],
@@ -163,6 +199,7 @@ def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None)
         status="tentative" if record[TOPIC_STATUS] else None,
         unit=unit,
         origin=record.origin,
+        undated="date" in record.origin.fields and not record.whole(TOPIC_DATE),
     )
 
 
@@ -176,7 +213,7 @@ def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span
     for key, value in node.entries:
         address = ADDRESS.read(value, reader)
         if address is not None:
-            found.append((key.text.strip(), address, key.span))
+            found.append((fold_name(key.text), address, key.span))
     return tuple(found)
 
 
@@ -187,26 +224,30 @@ def _read_record(node: Node, reader: Reader) -> Record | None:
             return None
         title = TEXT.read(node, reader)
         return None if title is None else Record({TOPIC_TITLE.key: title}, Origin(node.span))
-    if isinstance(node, Mapping) and _report_cut_title(node, reader):
-        return None
-    return reader.record(node, TOPIC)
+    cut = _report_cut_title(node, reader) if isinstance(node, Mapping) else None
+    if cut is None:
+        return reader.record(node, TOPIC)
+    reader.lose(node)
+    if isinstance(node, Mapping) and len(node.entries) > 1:
+        reader.unsettled = True  # what else is said of it is not read
+    return Record({TOPIC_TITLE.key: cut}, Origin(node.span))
 
 
-def _report_cut_title(node: Mapping, reader: Reader) -> bool:
-    """Tell whether `- Overview: history` became a mapping, where a title with a colon was meant; report it."""
+def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
+    """Return the title of `- Overview: history`, which became a mapping, after it was reported; else None."""
     keys = {key.text for key, _ in node.entries}
     if not node.entries or TOPIC_TITLE.key in keys:
-        return False
+        return None
     key, value = node.entries[0]
     if key.text in TOPIC.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
-        return False
+        return None
     if reader.found.suggest(key.text, TOPIC.by_key) is not None:
-        return False
+        return None
     place = key.span.source.span(key.span.start, value.span.end)
     lead = "- " if len(node.entries) == 1 else "- topic: "
     help = f"write {lead}{quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a topic that holds `: ` needs quotes", place, help=help)
-    return True
+    return one_line(place.text)
 
 
 def _check_topic(record: Record, reader: Reader) -> None:
@@ -221,6 +262,7 @@ def _check_topic(record: Record, reader: Reader) -> None:
     meant = {key for key in origin.fields if not (key == "same_day" and not record[SAME_DAY])}
     for first, second, message in pairs:
         if first in meant and second in meant:
+            reader.unsettled = True
             help = f"delete `{first}` or `{second}`"
             other = (origin.key(first), f"`{first}` is written here")
             reader.found.error("contradiction", message, origin.key(second), help=help, other=other)

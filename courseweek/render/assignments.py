@@ -34,7 +34,7 @@ def view_deadline(
     zone = plan.course.term.zone
     at = deadline.at.astimezone(zone) if deadline.at is not None else None
     assignment, milestone = deadline.assignment, deadline.milestone
-    status = milestone.status if milestone is not None else assignment.status
+    status = assignment.status or (milestone.status if milestone is not None else None)
     return DeadlineView(
         id=deadline.id,
         title=deadline.title,

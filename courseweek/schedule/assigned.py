@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.reading import Assigned, Entries, Group, Reading, ReadingList, Reuse
 from courseweek.model.slug import make_slug
@@ -15,19 +16,19 @@ from courseweek.schedule.ids import Ids
 def attach_readings(
     lists: Mapping[str, ReadingList],
     rows: Sequence[Meeting],
-    missing: frozenset[str],
+    gaps: Gaps,
     found: Diagnostics,
 ) -> tuple[tuple[Meeting, ...], tuple[Reading, ...]]:
     """Return the rows with their readings, and all readings with their ids in the order of `readings.yaml`.
 
-    A list under an id that no meeting has, and a reuse of a reading that there is not, are reported; `missing` are
-    the ids of meetings for which there was no day, which was reported before.
+    A list under an id that no meeting has, and a reuse of a reading that there is not, are reported, unless `gaps`
+    hide them.
     """
     identified = _give_ids(lists, frozenset(row.id for row in rows), found)
     by_id = {reading.id: reading for reading in identified.values()}
     meetings = {row.id: row for row in rows if row.pause is None}
     for each in lists.values():
-        if each.meeting not in meetings and each.meeting not in missing:
+        if each.meeting not in meetings and not gaps.hide_meeting(each.meeting):
             _report_unknown(each, rows, found)
     attached = []
     for row in rows:
@@ -35,13 +36,13 @@ def attach_readings(
         if written is None:
             attached.append(row)
             continue
-        required = tuple(_resolve(entries, identified, by_id, found) for entries in written.required)
-        optional = tuple(_resolve(entries, identified, by_id, found) for entries in written.optional)
+        required = tuple(_resolve(entries, identified, by_id, gaps, found) for entries in written.required)
+        optional = tuple(_resolve(entries, identified, by_id, gaps, found) for entries in written.optional)
         attached.append(replace(row, required=_filled(required), optional=_filled(optional)))
     for each in lists.values():
         if each.meeting not in meetings:
             for entries in (*each.required, *each.optional):
-                _resolve(entries, identified, by_id, found)
+                _resolve(entries, identified, by_id, gaps, found)
     return tuple(attached), tuple(identified.values())
 
 
@@ -71,12 +72,14 @@ def _give_ids(lists: Mapping[str, ReadingList], meetings: frozenset[str], found:
 
 
 def _resolve(
-    entries: Entries, identified: Mapping[int, Reading], by_id: Mapping[str, Reading], found: Diagnostics
+    entries: Entries, identified: Mapping[int, Reading], by_id: Mapping[str, Reading], gaps: Gaps, found: Diagnostics
 ) -> Group:
     assigned = []
     for entry in entries.entries:
         if isinstance(entry, Reuse):
             reading = by_id.get(entry.id)
+            if reading is None and gaps.hide_reading(entry.id):
+                continue
             if reading is None:
                 near = found.suggest(entry.id, by_id)
                 found.error(

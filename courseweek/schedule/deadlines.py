@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from courseweek.diagnostics import Diagnostics, Span
+from courseweek.diagnostics import Diagnostics
 from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
 from courseweek.model.clock import tell_odd_time
+from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.link import Link
 from courseweek.model.meeting import Line, Meeting
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
@@ -19,6 +21,10 @@ from courseweek.schedule.instants import place_time
 from courseweek.schedule.series import select_meetings
 from courseweek.schedule.window import check_window
 
+MOST_DEADLINES = 4_000
+"""Deadlines of one course: more are refused."""
+LONGEST_CHAIN = 50
+"""Moments that hang on each other, one after the other: more are refused."""
 MIDNIGHT = time(0)
 LAST_MINUTE = time(23, 59)
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -63,7 +69,13 @@ def _identify_milestones(written: tuple[Milestone, ...], found: Diagnostics) -> 
 
 def schedule_deadlines(assignments: tuple[Assignment, ...], resolver: Resolver) -> tuple[Deadline, ...]:
     """Return all deadlines in order of time, those to be decided last."""
-    deadlines = [deadline for each in assignments for deadline in _list(each, resolver)]
+    deadlines: list[Deadline] = []
+    for deadline in (deadline for each in assignments for deadline in _list(each, resolver)):
+        if len(deadlines) == MOST_DEADLINES:
+            message = f"up to here there are more than {MOST_DEADLINES:,} deadlines"
+            resolver.found.error("too-many", message, deadline.assignment.origin.span, help="divide the course")
+            break
+        deadlines.append(deadline)
     first: dict[str, Deadline] = {}
     for each in deadlines:
         other = first.setdefault(each.id, each)
@@ -117,12 +129,12 @@ def stand_in_rows(rows: Sequence[Meeting], deadlines: Sequence[Deadline]) -> tup
     return told, [Line(on, tuple(each)) for on, each in sorted(by_day.items())]
 
 
-def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], found: Diagnostics) -> None:
+def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], gaps: Gaps, found: Diagnostics) -> None:
     """Report a meeting's own form for an assignment that there is not."""
     known = [each.id for each in assignments]
     for row in rows:
         for id, _, span in row.written.forms if row.written is not None and row.leads else ():
-            if id not in known:
+            if id not in known and not gaps.hide_assignment(id):
                 near = found.suggest(id, known)
                 help = f"did you mean `{near}`?" if near else "write the id of an assignment"
                 found.error("unknown-assignment", f"there is no assignment with the id `{id}`", span, help=help)
@@ -144,7 +156,7 @@ def _list(assignment: Assignment, resolver: Resolver) -> Iterable[Deadline]:
 
 def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> Iterable[Deadline]:
     skipped = resolver.check_skipped(assignment)
-    selected = select_meetings(series, resolver.meetings, resolver.missing, resolver.found)
+    selected = select_meetings(series, resolver.meetings, resolver.gaps, resolver.found)
     meetings = [row for row in selected if row.id not in skipped]
     if not meetings:
         resolver.report_empty(series)
@@ -156,11 +168,23 @@ def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> 
         yield Deadline(f"{assignment.id}-{row.id}", assignment, assignment.title, "due", at, row.id)
 
 
+def _is_named(pause: Break, name: str) -> bool:
+    return pause.name.casefold() == name.casefold()
+
+
+def _from_date(rule: ByAnchor, text: str) -> str | None:
+    """Return the moment that is meant by `2 days after 2027-02-08`, or None where that is no day."""
+    try:
+        return rule.from_day(date.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return None
+
+
 class Resolver:
     """Finds the instants of moments; each deadline that others hang on is worked out once.
 
-    `rows` are the dated rows with their readings, `class_days` the days of the pattern that no break takes, `missing`
-    the ids of meetings for which there was no day, which was reported before.
+    `rows` are the dated rows with their readings, `class_days` the days of the pattern that no break takes. What `gaps`
+    hide was reported before; where they leave the days of meetings unsure, nothing is told that hangs on these.
     """
 
     def __init__(
@@ -171,13 +195,13 @@ class Resolver:
         weeks: WeekNumbers,
         term: Term,
         found: Diagnostics,
-        missing: frozenset[str] = frozenset(),
+        gaps: Gaps = NO_GAPS,
     ) -> None:
         self.term = term
         self.weeks = weeks
         self.class_days = class_days
         self.found = found
-        self.missing = missing
+        self.gaps = gaps
         self.meetings = [row for row in rows if row.pause is None]
         self.by_id = {row.id: row for row in self.meetings}
         self.assignments = {each.id: each for each in assignments}
@@ -186,6 +210,7 @@ class Resolver:
         # By the ids of the assignment and of the milestone: `a-b` alone could be either.
         self.known: dict[tuple[str, str | None], datetime | None] = {}
         self.chain: list[tuple[str, str | None]] = []
+        self.unsure = False
 
     def due_of(self, assignment: Assignment) -> datetime | None:
         """Return when an assignment is due."""
@@ -196,7 +221,12 @@ class Resolver:
         return self._due((assignment.id, milestone.id), milestone.due)
 
     def _due(self, key: tuple[str, str | None], moment: Moment | None) -> datetime | None:
-        if key not in self.known:
+        if key not in self.known and len(self.chain) >= LONGEST_CHAIN:
+            self.known[key] = None
+            message = f"more than {LONGEST_CHAIN} moments hang on each other"
+            place = moment.span if moment is not None else self.term.origin.span
+            self.found.error("too-many", message, place, help="write some of them as dates")
+        elif key not in self.known:
             self.chain.append(key)
             self.known[key] = self.resolve(moment, self.term.due_time, None) if moment is not None else None
             self.chain.pop()
@@ -217,6 +247,7 @@ class Resolver:
 
     def _resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
         rule = moment.rule
+        self.unsure = self.gaps.days and isinstance(rule, ByAnchor)
         if rule is None:
             return None
         if isinstance(rule, OnDay):
@@ -225,13 +256,14 @@ class Resolver:
             at = self._in_week(rule, moment, default)
         else:
             at = self._by_anchor(rule, moment, default, row)
-        if at is None or not check_window(f"`{moment.text}`", at.date(), self.term, moment.span, self.found):
-            return None
-        return at
+        if at is None or (self.gaps.days and isinstance(rule, ByAnchor)):
+            return at
+        inside = check_window(f"`{moment.text}`", at.date(), self.term, moment.span, self.found)
+        return at if inside else None
 
     def _at(self, on: date, moment_of_day: time, moment: Moment) -> datetime:
         odd = tell_odd_time(on, moment_of_day, self.term.zone)
-        if odd is not None:
+        if odd is not None and not self.unsure:
             help = "the offset in force before the change is taken; choose another time to be sure"
             self.found.warning("clock-change", odd, moment.span, help=help)
         return place_time(on, moment_of_day, self.term.zone)
@@ -313,14 +345,8 @@ class Resolver:
     def _find(self, id: str, moment: Moment) -> Anchor | None:
         """Return the anchor of this id, or None: unknown or ambiguous and reported, or itself to be decided."""
         meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
-        if sum(each is not None for each in (meeting, assignment, step)) > 1:
-            other = "a milestone" if meeting is None else "an assignment"
-            self.found.error(
-                "ambiguous-id",
-                f"`{id}` is the id of {'a meeting' if meeting is not None else 'an assignment'} and of {other}",
-                moment.span,
-                help="give one of the two another id",
-            )
+        pause = self.breaks.get(id.casefold())
+        if self._is_ambiguous(id, moment):
             return None
         if meeting is not None:
             days = [row for row in self.meetings if row.part and row.written is meeting.written] or [meeting]
@@ -334,12 +360,33 @@ class Resolver:
             return self._of_due((id, None), assignment.due, moment)
         if step is not None:
             return self._of_due((step[0].id, step[1].id), step[1].due, moment)
-        pause = self.breaks.get(id.casefold())
         if pause is not None:
             return self._of_break(pause)
-        if id not in self.missing:
-            self._report_unknown(id, moment.span)
+        if not self.gaps.hide_assignment(id):
+            self._report_unknown(id, moment)
         return None
+
+    def _is_ambiguous(self, id: str, moment: Moment) -> bool:
+        """Tell whether several things have this id, or this name if they are breaks; report it if so."""
+        meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
+        named = [
+            *([("the id of a meeting", meeting.written.origin.of("id"))] if meeting and meeting.written else []),
+            *([("the id of an assignment", assignment.origin.of("id"))] if assignment else []),
+            *([("the id of a milestone", step[1].origin.of("id"))] if step else []),
+            *(("the name of a break", each.origin.of("name")) for each in self.term.breaks if _is_named(each, id)),
+        ]
+        if len(named) < 2:
+            return False
+        (first, _), (second, place) = named[:2]
+        if first == second:
+            message, help = f"two breaks have the name `{id}`", "give one of the two another name, or write a date"
+        else:
+            message, help = (
+                f"`{id}` is {first} and {second.replace('the id of', 'of')}",
+                "give one of the two another id",
+            )
+        self.found.error("ambiguous-id", message, moment.span, help=help, other=(place, "the second one is here"))
+        return True
 
     def _of_due(self, key: tuple[str, str | None], due: Moment | None, moment: Moment) -> Anchor | None:
         if key in self.chain:
@@ -356,20 +403,19 @@ class Resolver:
         zone = self.term.zone
         return Anchor(place_time(pause.starts, MIDNIGHT, zone), place_time(pause.ends, LAST_MINUTE, zone))
 
-    def _report_unknown(self, id: str, span: Span) -> None:
+    def _report_unknown(self, id: str, moment: Moment) -> None:
         names = [each.name for each in self.term.breaks]
         near = self.found.suggest(id, [*self.by_id, *self.assignments, *self.milestones, *names])
-        self.found.error(
-            "unknown-anchor",
-            f"there is no meeting, assignment or break `{id}`",
-            span,
-            help=f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name",
-        )
+        help = f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name"
+        if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
+            clear = _from_date(moment.rule, id)
+            help = f"a moment is counted from an id; write {clear}" if clear else "write the date and the time"
+        self.found.error("unknown-anchor", f"there is no meeting, assignment or break `{id}`", moment.span, help=help)
 
     def check_skipped(self, assignment: Assignment) -> frozenset[str]:
         """Return the ids that a series leaves out; one that no meeting has is reported."""
         for id, span in assignment.skipped:
-            if id not in self.by_id and id not in self.missing:
+            if id not in self.by_id and not self.gaps.hide_meeting(id):
                 near = self.found.suggest(id, self.by_id)
                 self.found.error(
                     "unknown-meeting",
@@ -382,6 +428,8 @@ class Resolver:
     def report_empty(self, series: Series) -> None:
         """Report a series without meetings: an error, but a warning where readings may still come."""
         if series.select == "required":
+            if self.gaps.required:
+                return
             self.found.warning("empty-series", "no meeting has required readings yet", series.span)
         elif all(name in self.by_id for name in series.names) or series.select == "all":
             self.found.error("empty-series", f"`each: {series.text}` is no meeting at all", series.span)

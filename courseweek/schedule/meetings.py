@@ -34,6 +34,8 @@ from courseweek.schedule.deadlines import (
 from courseweek.schedule.ids import Ids, is_reserved
 from courseweek.schedule.instants import begin_day, finish_day, place_time
 from courseweek.schedule.notes import check_notes
+from courseweek.schedule.order import check_order
+from courseweek.schedule.overlaps import check_overlaps
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Kinds, Placed, Placement
 from courseweek.schedule.presenting import Held, schedule_presentations
 
@@ -53,25 +55,27 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     weeks = number_weeks(term, pattern_days, first_dated)
     days = filter_weeks(pattern_days, weeks)
     kinds = Kinds(term)
-    placement = Placement(term, kinds, days, found)
+    placement = Placement(term, kinds, days, found, settled=not course.gaps.days)
     placed = placement.place(course.topic_lists)
+    check_overlaps(placed, term, found, settled=not course.gaps.days)
     ids = _give_ids(placed, found)
     numbers = _number_rows(placed, kinds)
     rows = [_make_meeting(row, ids[row], numbers.get(row), term, weeks, kinds) for row in placed]
-    _warn_odd_times(placed, term, found)
+    _warn_odd_times(placed, term, found, settled=not course.gaps.days)
     used = tuple(day for day in days if kinds.spell(day.kind) in placement.used)
     rows += [_make_break(lost, term, weeks) for lost in list_lost(used)]
     rows.sort(key=_sort_key)
-    missing = _ids_without_day(topics, placed)
-    attached, readings = attach_readings(course.reading_lists, rows, missing, found)
+    gaps = replace(course.gaps, ids=course.gaps.ids | _ids_without_day(topics, placed))
+    attached, readings = attach_readings(course.reading_lists, rows, gaps, found)
     assignments = identify_assignments(course.assignments, frozenset(row.id for row in attached), found)
     class_days = [day.on for day in days if day.taken_by is None]
-    resolver = Resolver(assignments, attached, class_days, weeks, term, found, missing)
+    resolver = Resolver(assignments, attached, class_days, weeks, term, found, gaps)
     deadlines = schedule_deadlines(assignments, resolver)
+    check_order(assignments, deadlines, gaps, found)
     attached = tuple(release_materials(row, resolver) for row in attached)
-    check_notes(course.notes, readings, attached, missing, found)
-    held, board = schedule_presentations(course.presentations, attached, missing, found)
-    check_forms(attached, assignments, found)
+    check_notes(course.notes, readings, attached, gaps, found)
+    held, board = schedule_presentations(course.presentations, attached, gaps, found)
+    check_forms(attached, assignments, gaps, found)
     told = [_with_presenters(row, held) for row in attached]
     told, lines = stand_in_rows(told, deadlines)
     return Schedule(_group_weeks(told, lines, term, weeks), readings, assignments, deadlines, board)
@@ -191,9 +195,11 @@ def _make_break(lost: Lost, term: Term, weeks: WeekNumbers) -> Meeting:
     )
 
 
-def _warn_odd_times(placed: list[Placed], term: Term, found: Diagnostics) -> None:
-    """Warn of class times that a clock change skips or repeats."""
+def _warn_odd_times(placed: list[Placed], term: Term, found: Diagnostics, *, settled: bool) -> None:
+    """Warn of class times that a clock change skips or repeats; of a day that is not settled nothing is told."""
     for row in placed:
+        if not settled and (row.topic is None or row.topic.date is None):
+            continue
         for local in (row.time.start, row.time.end) if row.time else ():
             odd = tell_odd_time(row.on, local, term.zone)
             if odd is None:

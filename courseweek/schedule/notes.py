@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.page import Note
 from courseweek.model.reading import Reading
@@ -15,21 +16,21 @@ def check_notes(
     notes: Sequence[Note],
     readings: Sequence[Reading],
     rows: Sequence[Meeting],
-    missing: frozenset[str],
+    gaps: Gaps,
     found: Diagnostics,
 ) -> None:
     """Report each note about a reading or meeting that there is not; a title or its slug counts as a near miss.
 
-    `missing` are the ids of meetings for which there was no day, which was reported before.
+    What `gaps` hide was reported before.
     """
     known_readings = {reading.id: reading.id for reading in readings}
     titles = {make_slug(reading.title): reading.id for reading in readings}
     known_meetings = {row.id: row.id for row in rows if row.pause is None}
     topics = {make_slug(row.topic): row.id for row in rows if row.pause is None}
     for note in notes:
-        if note.reading is not None:
+        if note.reading is not None and not gaps.hide_reading(note.reading):
             _check(note, "reading", note.reading, known_readings, titles, found)
-        elif note.meeting is not None and note.meeting not in missing:
+        elif note.meeting is not None and not gaps.hide_meeting(note.meeting):
             _check(note, "meeting", note.meeting, known_meetings, topics, found)
 
 

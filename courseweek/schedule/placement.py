@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from datetime import date
 
-from courseweek.diagnostics import Diagnostics, suggest
+from courseweek.diagnostics import Diagnostics
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Term, TimeRange
 from courseweek.schedule.calendar import ClassDay
@@ -97,8 +97,14 @@ class Kinds:
 class Placement:
     """Gives each topic its day, on a line of class days for each kind of the pattern."""
 
-    def __init__(self, term: Term, kinds: Kinds, days: tuple[ClassDay, ...], found: Diagnostics) -> None:
-        """Take the term, its kinds and its class days; those that a break takes are left aside."""
+    def __init__(
+        self, term: Term, kinds: Kinds, days: tuple[ClassDay, ...], found: Diagnostics, *, settled: bool = True
+    ) -> None:
+        """Take the term, its kinds and its class days; those that a break takes are left aside.
+
+        Where it is not `settled` how many days topics take, nothing is told of too many or too few of them.
+        """
+        self.settled = settled
         self.term = term
         self.kinds = kinds
         self.found = found
@@ -128,7 +134,7 @@ class Placement:
                 if topic.same_day:
                     rows[id(topic)] = self._share_day(topic, before, rows)
                 elif topic.date is None:
-                    rows[id(topic)] = self._place_next(topic)
+                    rows[id(topic)] = [] if topic.undated else self._place_next(topic)
                 before = topic
         placed = [row for topic in topics for row in rows[id(topic)]]
         placed += self._open_days(topics)
@@ -139,7 +145,7 @@ class Placement:
             return
         self.used.add(self.kinds.line(topic.kind))
         if topic.kind is not None and topic.kind.casefold() not in self.kinds.spelled:
-            near = suggest(topic.kind, self.kinds.spelled.values(), cutoff=NEAR_KIND)
+            near = self.found.suggest(topic.kind, self.kinds.spelled.values(), cutoff=NEAR_KIND)
             if near is not None:
                 self.found.warning(
                     "unknown-kind",
@@ -224,7 +230,7 @@ class Placement:
         return rows
 
     def _report_left_over(self, topic: Topic, line: _Line) -> None:
-        if line.overfull:
+        if line.overfull or not self.settled:
             return
         line.overfull = True
         kind = self.kinds.line(topic.kind)
@@ -250,7 +256,7 @@ class Placement:
                     if index not in line.taken
                 ]
         rows.sort(key=lambda row: row.begins)
-        if rows:
+        if rows and self.settled:
             noun = "class day has" if len(rows) == 1 else "class days have"
             self.found.warning(
                 "open-days",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.presenting import Board, Presentations, Presenter, Short, Slot
 from courseweek.schedule.series import select_meetings
@@ -14,33 +15,33 @@ Held = dict[str, list[Presenter]]
 
 
 def schedule_presentations(
-    rules: Presentations | None, rows: Sequence[Meeting], missing: frozenset[str], found: Diagnostics
+    rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, found: Diagnostics
 ) -> tuple[Held, Board]:
     """Return the presenters of each meeting by its id, and the board; breaches of the rules are warned about.
 
-    `missing` are the ids of meetings for which there was no day, which was reported before.
+    What `gaps` hide was reported before.
     """
-    held = _collect(rules, rows, missing, found)
+    held = _collect(rules, rows, gaps, found)
     if rules is None:
         return held, Board((), ())
     order = [row for row in rows if row.pause is None]
     for row in order:
         _check_group(rules, row, held.get(row.id, []), found)
     _check_roles(rules, order, held, found)
-    slots = [_slot(rules, row, held.get(row.id, [])) for row in _presented(rules, order, held, missing, found)]
+    slots = [_slot(rules, row, held.get(row.id, [])) for row in _presented(rules, order, held, gaps, found)]
     return held, Board(tuple(slots), tuple(_short(rules, order, held)))
 
 
-def _collect(rules: Presentations | None, rows: Sequence[Meeting], missing: frozenset[str], found: Diagnostics) -> Held:
+def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, found: Diagnostics) -> Held:
     """Return all presenters by meeting; a name that stands at the meeting and in the file counts once."""
     held: Held = defaultdict(list)
     by_id = {row.id: row for row in rows if row.pause is None}
     for row in by_id.values():
         if row.written is not None and row.leads:
             for each in row.written.presenters:
-                _hold(held, row.id, each, rules, found)
+                _hold(held, row.id, each, rules, gaps, found)
     for each in rules.listed if rules is not None else ():
-        if each.meeting in missing:
+        if each.meeting not in by_id and gaps.hide_meeting(each.meeting or ""):
             continue
         if each.meeting not in by_id:
             near = found.suggest(each.meeting or "", by_id)
@@ -51,13 +52,17 @@ def _collect(rules: Presentations | None, rows: Sequence[Meeting], missing: froz
                 help=f"did you mean `{near}`?" if near else None,
             )
             continue
-        _hold(held, each.meeting, each, rules, found)
+        _hold(held, each.meeting, each, rules, gaps, found)
     return dict(held)
 
 
-def _hold(held: Held, meeting: str, presenter: Presenter, rules: Presentations | None, found: Diagnostics) -> None:
+def _hold(
+    held: Held, meeting: str, presenter: Presenter, rules: Presentations | None, gaps: Gaps, found: Diagnostics
+) -> None:
     roles = [role.name for role in rules.roles] if rules is not None else []
     if presenter.role is not None and roles and presenter.role not in roles:
+        if presenter.role in gaps.ids:
+            return
         near = found.suggest(presenter.role, roles)
         found.error(
             "unknown-role",
@@ -66,6 +71,8 @@ def _hold(held: Held, meeting: str, presenter: Presenter, rules: Presentations |
             help=f"did you mean `{near}`?" if near else "the roles are " + ", ".join(f"`{role}`" for role in roles),
         )
         return
+    if not presenter.name:
+        return  # a place that is open
     if not any((each.name, each.role) == (presenter.name, presenter.role) for each in held[meeting]):
         held[meeting].append(presenter)
 
@@ -104,11 +111,9 @@ def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Held, fou
             taken[each.name].setdefault(each.role, (row, each))
 
 
-def _presented(
-    rules: Presentations, order: list[Meeting], held: Held, missing: frozenset[str], found: Diagnostics
-) -> list[Meeting]:
+def _presented(rules: Presentations, order: list[Meeting], held: Held, gaps: Gaps, found: Diagnostics) -> list[Meeting]:
     if rules.each is not None:
-        chosen = {row.id for row in select_meetings(rules.each, order, missing, found)}
+        chosen = {row.id for row in select_meetings(rules.each, order, gaps, found)}
     else:
         chosen = {row.id for row in order if row.required} or {row.id for row in order}
     return [row for row in order if row.id in chosen or held.get(row.id)]

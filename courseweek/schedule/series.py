@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.assignment import Series
+from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
 
 
-def select_meetings(
-    series: Series, meetings: Sequence[Meeting], missing: frozenset[str], found: Diagnostics
-) -> list[Meeting]:
+def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, found: Diagnostics) -> list[Meeting]:
     """Return the meetings of a series in order of time; names that fit nothing are reported.
 
-    `missing` are the ids of meetings for which there was no day, which was reported before.
+    What `gaps` hide was reported before.
     """
     if series.select == "all":
         return list(meetings)
@@ -23,7 +22,7 @@ def select_meetings(
     ids = {row.id for row in meetings}
     kinds = {row.kind.casefold(): row.kind for row in meetings if row.kind is not None}
     for name in series.names:
-        if name not in ids | missing and name.casefold() not in kinds:
+        if name not in ids and not gaps.hide_meeting(name) and name.casefold() not in kinds:
             near = found.suggest(name, [*kinds.values(), *ids])
             found.error(
                 "unknown-series",

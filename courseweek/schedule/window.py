@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from courseweek.diagnostics import Diagnostics, Span
-from courseweek.model.term import AFTER_TERM, BEFORE_TERM, Term
+from courseweek.model.term import AFTER_TERM, BEFORE_TERM, Term, same_day_in_term
 
 
 def check_window(what: str, on: date, term: Term, span: Span, found: Diagnostics) -> bool:
@@ -18,6 +18,13 @@ def check_window(what: str, on: date, term: Term, span: Span, found: Diagnostics
         "outside-term",
         f"{what} on {on} lies more than {side} ({bound})",
         span,
-        help=f"the term goes from {term.starts} to {term.ends}; mend the date, or the term",
+        help=_help(on, term),
     )
     return False
+
+
+def _help(on: date, term: Term) -> str:
+    meant = same_day_in_term(on, term.starts, term.ends)
+    if meant is not None:
+        return f"did you mean {meant}? the term goes from {term.starts} to {term.ends}"
+    return f"the term goes from {term.starts} to {term.ends}; mend the date, or the term"

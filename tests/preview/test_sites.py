@@ -47,7 +47,7 @@ def test_the_last_good_site_stays_till_the_mistake_is_mended(tmp_path: Path) -> 
     sites.outdate()
     mended = sites.show(None)
     assert (mended.failed, mended.errors) == (False, 0)
-    assert changed_files(bad, mended) == {"a.html"}
+    assert changed_files(bad, mended) == frozenset({"a.html"})
 
 
 def test_without_any_good_site_there_is_only_what_is_wrong(tmp_path: Path) -> None:

@@ -72,7 +72,11 @@ REFUSED_DAYS = {
     "29 Feb": ("bad-date", "there is no 29 February in 2027", "February 2027 has 28 days"),
     "week 3": ("bad-date", "`week 3` is not a date", ISO_HELP),
     "15 Fbe": ("bad-date", "`Fbe` is no month", "did you mean Feb?"),
-    "Tue 15 Feb": ("wrong-weekday", "2027-02-15 is a Monday, not a Tuesday", "mend the day or the date"),
+    "Tue 15 Feb": (
+        "wrong-weekday",
+        "2027-02-15 is a Monday, not a Tuesday",
+        "write Monday 15 Feb 2027, or Tuesday 16 Feb 2027",
+    ),
     "Friday, April 30 2027 at 5": ("bad-date", "`Friday, April 30 2027 at 5` is not a date", ISO_HELP),
     "2027-2-5": ("bad-date", "`2027-2-5` is not written as a date", "write 2027-02-05"),
     "2027/02/15": ("bad-date", "`2027/02/15` is not written as a date", "write 2027-02-15"),
@@ -187,7 +191,17 @@ REFUSED_RANGES = {
     ),
     "1-4 pm": ("ambiguous-time", "`1` could be in the morning or in the afternoon", "write 1 am or 1 pm"),
     "13.00-16.00": ("bad-time", "`13.00-16.00` is not a range of time", "write 13:00-16:00"),
-    "9-10": ("bad-time", "`10` is not a time", PLAIN_HELP),
+    "9-10": (
+        "ambiguous-time",
+        "`9-10` could be in the morning or in the afternoon",
+        "write 9:00-10:00, or 9 pm - 10 pm",
+    ),
+    "11-1": ("ambiguous-time", "`11-1` could be in the morning or in the afternoon", "write 11 am - 1 pm"),
+    "13-16": ("bad-time", "`13-16` is not a range of time", "write 13:00-16:00"),
+    "13h-16h30": ("bad-time", "`13h-16h30` is not a range of time", "write 13:00-16:30"),
+    "1300-1600": ("bad-time", "`1300-1600` is not a range of time", "write 13:00-16:00"),
+    "13:00-16.00": ("bad-time", "`13:00-16.00` is not a range of time", "write 13:00-16:00"),
+    "13:00-16:00 Uhr": ("bad-time", "`13:00-16:00 Uhr` is not a range of time", "write 13:00-16:00"),
     "9:00-10:00-11:00": ("bad-time", "`9:00-10:00-11:00` is not a range of time", "write a range such as 13:00-16:00"),
     "": ("bad-time", "`` is not a range of time", "write a range such as 13:00-16:00"),
     "-": ("bad-time", "`-` is not a range of time", "write a range such as 13:00-16:00"),
@@ -268,7 +282,6 @@ REFUSED_ZONES = {
     "america/los_angeles": "did you mean America/Los_Angeles?",
     "PST": "did you mean America/Los_Angeles?",
     "Berlin": "did you mean Europe/Berlin?",
-    "UTC+1": None,
     "../../etc/passwd": None,
     "/etc/localtime": None,
     "Mars/Olympus_Mons": None,
@@ -284,6 +297,17 @@ def test_refused_zones(text: str) -> None:
     assert help
     if REFUSED_ZONES[text]:
         assert help == REFUSED_ZONES[text]
+
+
+@pytest.mark.parametrize("text", ["UTC+8", "UTC+1", "GMT-5", "+08:00", "UTC +5:30", "+0800"])
+def test_an_offset_is_no_zone(text: str) -> None:
+    with pytest.raises(Misread) as misread:
+        read_zone(text)
+    assert refusal(misread) == (
+        "unknown-zone",
+        f"`{text}` is an offset, and not a time zone: a zone knows when clocks change",
+        "name a place of the zone, such as Asia/Singapore or America/New_York",
+    )
 
 
 INSTANTS = {

@@ -296,11 +296,6 @@ CASES = {
         8 Thu 2027-03-18 Final
         """,
     ),
-    "two topics of one date: the second is an extra meeting": (
-        "starts: 2027-01-25\nends: 2027-01-25\nmeets: {day: Mon}",
-        "- {topic: A, date: 2027-01-25}\n- {topic: B, date: 2027-01-25}",
-        "1 Mon 2027-01-25 A\n1 Mon 2027-01-25 B",
-    ),
     "a topic shares the day of the one before it": (
         "starts: 2027-01-25\nends: 2027-02-01\nmeets: {day: Mon}",
         "- A\n- {topic: B, same_day: yes}\n- {topic: C, same_day: yes}\n- {topic: D, same_day: no}",
@@ -403,6 +398,17 @@ def test_rows(case: str, tmp_path: Path) -> None:
     mini = date_mini(tmp_path, term(term_lines, schedule))
     assert mini.rows() == [line.strip() for line in lines(expected)]
     assert mini.found == []
+
+
+def test_of_two_topics_of_one_date_the_second_is_an_extra_meeting(tmp_path: Path) -> None:
+    pattern = term(
+        "starts: 2027-01-25\nends: 2027-01-25\nmeets: {day: Mon}",
+        "- {topic: A, date: 2027-01-25}\n- {topic: B, date: 2027-01-25}",
+    )
+    mini = date_mini(tmp_path, pattern)
+    assert mini.rows() == ["1 Mon 2027-01-25 A", "1 Mon 2027-01-25 B"]
+    assert mini.row("b").extra
+    assert mini.found == ["warning[same-time]: `B` and `A` have one class between them on 2027-01-25"]
 
 
 REPORTS = {

@@ -170,7 +170,7 @@ def test_what_comes_out_comes_out_at_midnight(tmp_path: Path) -> None:
         """
         - {title: A, out: week 1, due: 2027-02-20}
         - {title: B, out: 2027-02-20, due: TBD}
-        - {title: C, out: 1 day after a, due: end of big-data}
+        - {title: C, out: 1 day after a, due: 2027-03-01}
         - {title: D, out: end of big-data, due: TBD}
         - {title: E, out: 2027-02-20 8:00}
         """,

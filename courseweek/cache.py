@@ -1,0 +1,148 @@
+"""What was worked out before: answers by their questions, kept in a course's `.cache/` between two builds.
+
+An answer never changes a byte of the site: its question holds all that it depends on, and each answer is sealed with
+a key that lies outside of the course's folder (a keyed BLAKE2 hash, RFC 7693). So a cache that came with a pull
+request, or was damaged, is as good as none. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import os
+import sqlite3
+import zlib
+from hashlib import blake2b
+from pathlib import Path
+
+FOLDER = ".cache"
+"""The folder in a course's folder that holds its cache."""
+MOST_FORGOTTEN = 2_000
+"""So many answers that a build did not ask for may stay; of more, all go."""
+
+_FILE = "memory.sqlite"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS memory (question BLOB PRIMARY KEY, seal BLOB, answer BLOB) WITHOUT ROWID"
+
+
+def read_secret(folder: Path) -> bytes | None:
+    """Return the key that seals this person's caches, made at the first call; None where it can't be kept.
+
+    `folder` is where the person's programs keep such things; it lies outside of any course.
+    """
+    path = folder / "key"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(os.urandom(32))
+        secret = path.read_bytes()
+        return secret if len(secret) == 32 else None
+    return None
+
+
+class Memory:
+    """Answers by their questions: those of this process, and those of earlier builds if a file keeps them.
+
+    `program` names the versions of all that answers. Nothing here fails: what can't be read was never known, and what
+    can't be written is worked out again.
+    """
+
+    def __init__(self, program: str = "", course: Path | None = None, secret: bytes | None = None) -> None:
+        """Take the versions, and, to keep answers between two builds, the course's folder and the key."""
+        self._program = program.encode("utf-8")
+        self._secret = secret or b""
+        self._answers: dict[bytes, str] = {}
+        self._new: set[bytes] = set()
+        self._used: set[bytes] = set()
+        self._file = _open(course / FOLDER) if course is not None and secret else None
+
+    def recall(self, kind: str, question: str) -> str | None:
+        """Return the answer to a question of this kind, if it is known."""
+        key = self._key(kind, question)
+        answer = self._answers.get(key)
+        if answer is None and self._file is not None:
+            answer = self._read(self._file, key)
+        if answer is not None:
+            self._used.add(key)
+            self._answers[key] = answer
+        return answer
+
+    def remember(self, kind: str, question: str, answer: str) -> None:
+        """Keep the answer to a question."""
+        key = self._key(kind, question)
+        self._answers[key] = answer
+        self._used.add(key)
+        self._new.add(key)
+
+    def settle(self) -> None:
+        """Write down what is new, and forget what the last build did not ask for if that is much."""
+        if len(self._answers) - len(self._used) > MOST_FORGOTTEN:
+            self._answers = {key: answer for key, answer in self._answers.items() if key in self._used}
+        if self._file is not None and self._new:
+            try:
+                self._write(self._file)
+            except (sqlite3.Error, OSError):
+                self.close()  # a full disk, a folder that went away: the next build tries anew
+        self._new.clear()
+        self._used.clear()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _key(self, kind: str, question: str) -> bytes:
+        text = b"\0".join((self._program, kind.encode("utf-8"), question.encode("utf-8", "surrogatepass")))
+        return blake2b(text, digest_size=20).digest()
+
+    def _seal(self, key: bytes, packed: bytes) -> bytes:
+        return blake2b(key + packed, key=self._secret, digest_size=20).digest()
+
+    def _read(self, file: sqlite3.Connection, key: bytes) -> str | None:
+        try:
+            row = file.execute("SELECT seal, answer FROM memory WHERE question = ?", (key,)).fetchone()
+            if row is None or not isinstance(row[0], bytes) or not isinstance(row[1], bytes):
+                return None
+            seal, packed = row
+            return (
+                zlib.decompress(packed).decode("utf-8") if hmac.compare_digest(seal, self._seal(key, packed)) else None
+            )
+        except (sqlite3.Error, OSError, zlib.error, UnicodeDecodeError):
+            return None
+
+    def _write(self, file: sqlite3.Connection) -> None:
+        rows = []
+        for key in sorted(self._new):
+            packed = zlib.compress(self._answers[key].encode("utf-8"), 1)
+            rows.append((key, self._seal(key, packed), packed))
+        with file:
+            file.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)
+            (kept,) = file.execute("SELECT count(*) FROM memory").fetchone()
+            if kept - len(self._used) > MOST_FORGOTTEN:
+                file.execute("CREATE TEMP TABLE used (question BLOB PRIMARY KEY) WITHOUT ROWID")
+                file.executemany("INSERT INTO used VALUES (?)", ((key,) for key in sorted(self._used)))
+                file.execute("DELETE FROM memory WHERE question NOT IN (SELECT question FROM used)")
+                file.execute("DROP TABLE used")
+
+
+def _open(folder: Path) -> sqlite3.Connection | None:
+    """Return the cache's file in this folder, made anew where it is damaged; None where there can't be one."""
+    path = folder / _FILE
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    for _ in range(2):
+        if folder.is_symlink() or path.is_symlink() or (path.exists() and not path.is_file()):
+            return None  # nothing is written through a link
+        try:
+            file = sqlite3.connect(path, timeout=0.2)
+            # What a crash leaves of it is found by its seals, or thrown away.
+            file.execute("PRAGMA synchronous = OFF")
+            file.execute("PRAGMA trusted_schema = OFF")
+            file.execute(_SCHEMA)
+            return file
+        except (sqlite3.Error, OSError):
+            with contextlib.suppress(OSError):
+                path.unlink()
+    return None

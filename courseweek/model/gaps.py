@@ -1,0 +1,37 @@
+"""What could not be read: so that a later stage tells nothing of which that is the cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What the course lacks because of errors that have been reported.
+
+    `ids` may be the ids of things that could not be read: all that is written where one should stand, as typed and as
+    a slug. `days` tells that something is missing by which topics get their days, so that none is sure; `assignments`
+    and `readings` that some are missing altogether; `required` that a required reading may be.
+    """
+
+    ids: frozenset[str] = frozenset()
+    days: bool = False
+    assignments: bool = False
+    readings: bool = False
+    required: bool = False
+
+    def hide_meeting(self, id: str) -> bool:
+        """Tell whether the meeting of this id may be one that could not be read."""
+        return id in self.ids
+
+    def hide_assignment(self, id: str) -> bool:
+        """Tell whether the assignment of this id may be one that could not be read."""
+        return self.assignments or id in self.ids
+
+    def hide_reading(self, id: str) -> bool:
+        """Tell whether the reading of this id may be one that could not be read."""
+        return self.readings or id in self.ids
+
+
+NO_GAPS = Gaps()
+"""Nothing is missing."""

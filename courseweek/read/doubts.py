@@ -1,0 +1,55 @@
+"""Addresses that can be read and are hardly meant: each is warned about with the address that probably is."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from courseweek.diagnostics import Diagnostics, Edit, Span
+
+_ARXIV = re.compile(r"(https?://(?:www\.)?arxiv\.org)/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)/?")
+_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\..*", re.IGNORECASE)
+_AT_END = ".,;:!'\"»”’"
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_OWN = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0")
+
+
+def warn_of_address(address: str, place: Span, found: Diagnostics) -> None:
+    """Warn of an address that looks cut or copied with what stood around it."""
+    host = _host(address)
+    if host is None:
+        return
+    if _OWN.fullmatch(host):
+        message = f"`{address}` is an address of the reader's own computer"
+        found.warning("doubtful-address", message, place, help="write the address under which others reach it")
+    elif match := _ARXIV.fullmatch(address):
+        _warn(address, f"{match[1]}/abs/{match[2]}", "on arXiv `/abs/` stands before the number", place, found)
+    elif (mended := trim_end(address)) != address:
+        end = address[len(mended) :]
+        kind = "a DOI" if _DOI.fullmatch(address) else "an address"
+        _warn(address, mended, f"`{end}` at the end of {kind} hardly belongs to it", place, found)
+
+
+def trim_end(address: str) -> str:
+    """Return the address without punctuation of the sentence around it: `).,`, a closing mark that nothing opens."""
+    end = len(address)
+    surplus = {close: address.count(close) - address.count(opening) for close, opening in _PAIRS.items()}
+    while end and (address[end - 1] in _AT_END or surplus.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in surplus:
+            surplus[address[end]] -= 1
+    return address[:end]
+
+
+def _host(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.hostname if parts.scheme in ("http", "https") else None
+
+
+def _warn(address: str, mended: str, message: str, place: Span, found: Diagnostics) -> None:
+    at = place.text.find(address)
+    fix = (Edit(place.within(at, at + len(address)), mended),) if at >= 0 and place.text.count(address) == 1 else ()
+    found.warning("doubtful-address", message, place, help=f"write {mended}", fix=fix)

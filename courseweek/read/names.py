@@ -1,0 +1,29 @@
+"""Names that tell things apart, and so stand once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from courseweek.diagnostics import Span
+from courseweek.read.fields import Reader
+
+
+def fold_name(text: str) -> str:
+    """Return a name in the form in which it is compared (Unicode, UAX 15, NFC), with single blanks."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def report_twice(names: Iterable[tuple[str, Span]], what: str, reader: Reader, *, warn: bool = False) -> None:
+    """Report each name that stands a second time, in any case; with `warn` it is a warning."""
+    first: dict[str, Span] = {}
+    for name, place in names:
+        known = first.setdefault(fold_name(name).casefold(), place)
+        if known is place:
+            continue
+        other = (known, "it stands here first")
+        message, help = f"the {what} `{name}` stands twice", "delete or rename one of them"
+        if warn:
+            reader.found.warning("same-name", message, place, help=help, other=other)
+        else:
+            reader.found.error("same-name", message, place, help=help, other=other)

@@ -1,0 +1,132 @@
+"""A table of presenters, as a spreadsheet exports it (RFC 4180), with the place of each cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from courseweek.diagnostics import Source, Span
+from courseweek.model.presenting import Presenter
+from courseweek.read.fields import Reader
+from courseweek.read.names import fold_name
+
+COLUMNS = ("name", "meeting", "role")
+LARGEST_TABLE = 400_000
+"""Characters in the table of presenters: a larger one is refused."""
+MOST_ROWS = 2_000
+"""Rows of it: more are refused."""
+CSV_HELP = "write a quote inside of quotes twice, or export the table anew as CSV"
+# The line by which some spreadsheets say what divides the cells.
+_SEPARATOR = re.compile(r"[ \t]*\"?sep=([,;\t|])\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
+
+
+def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...]:
+    """Return the presenters of a CSV file with the columns `name`, `meeting` and `role` in any order.
+
+    Empty rows are passed over; a row without a name (a place that is open) gives a presenter without one.
+    """
+    if len(source.text) > LARGEST_TABLE:
+        message = f"the table of presenters has more than {LARGEST_TABLE:,} characters"
+        reader.found.error("too-large", message, source.whole(), help="delete the rows of other terms")
+        return ()
+    # A line of CSV ends at LF, CRLF or a lone CR.
+    separator = _SEPARATOR.match(source.text)
+    begin = separator.end() if separator else 0
+    lines = [match.end() for match in re.finditer(r"\r\n?|\n", source.text) if match.end() > begin]
+    starts = [begin, *lines, len(source.text) + 1]
+    lines = starts[1:]
+    delimiter = separator[1] if separator else _find_delimiter(source.text)
+    rows = csv.reader(io.StringIO(source.text[begin:], newline=""), delimiter=delimiter, strict=True)
+    columns: dict[str, int] | None = None
+    width = 0
+    found: list[Presenter] = []
+    number = 0
+    try:
+        for cells in rows:
+            begin, number = starts[min(number, len(lines))], rows.line_num
+            end = max(begin, starts[min(number, len(lines))] - 1)
+            if not any(cell.strip() for cell in cells):
+                continue
+            places = list(_find_cells(cells, source, begin, end))
+            if columns is None:
+                columns, width = _read_header(cells, places, source.span(begin, end), reader), len(cells)
+                if columns is None:
+                    return ()
+            elif len(found) >= MOST_ROWS:
+                message = f"the table holds more than {MOST_ROWS:,} presenters"
+                reader.found.error("too-many", message, source.span(begin, begin + 1), help="divide the course")
+                break
+            elif not _report_surplus(cells, places, width, reader):
+                found += _read_row(cells, columns, places, source.span(begin, end), reader)
+    except csv.Error as error:
+        at = starts[min(rows.line_num - 1, len(lines) - 1)]
+        reader.found.error("malformed", f"this is not CSV: {error}", source.span(at, at + 1), help=CSV_HELP)
+    return tuple(found)
+
+
+def _find_delimiter(text: str) -> str:
+    """Return what divides the cells: the comma, unless the first line has more semicolons or tabs."""
+    header = next((line for line in re.split(r"[\r\n]+", text) if line.strip()), "")
+    return max(",;\t", key=header.count)
+
+
+def _read_header(cells: list[str], places: list[Span], line: Span, reader: Reader) -> dict[str, int] | None:
+    names = [fold_name(cell).lower() for cell in cells]
+    for at, name in enumerate(names):
+        if name and name not in COLUMNS:
+            near = reader.found.suggest(name, COLUMNS)
+            help = f"did you mean `{near}`?" if near else "the columns are name, meeting, role"
+            reader.found.warning("unknown-key", f"the column `{name}` is left out", places[at], help=help)
+        elif name and name in names[:at]:
+            other = (places[names.index(name)], "the first one is here")
+            help = "keep one of the two, or rename the other"
+            reader.found.error("duplicate-key", f"there are two columns `{name}`", places[at], help=help, other=other)
+    for wanted in ("name", "meeting"):
+        if wanted not in names:
+            message = f"the table of presenters needs a column `{wanted}`"
+            reader.found.error("missing-key", message, line, help="begin it with name,meeting,role")
+            return None
+    return {name: names.index(name) for name in COLUMNS if name in names}
+
+
+def _report_surplus(cells: list[str], places: list[Span], width: int, reader: Reader) -> bool:
+    """Tell whether a row has more cells than the table has columns; report it if so."""
+    surplus = next((at for at in range(width, len(cells)) if cells[at].strip()), None)
+    if surplus is None:
+        return False
+    message = f"this row has {len(cells)} cells, and the table {width} columns"
+    help = 'put a cell that holds what divides the cells in quotes: "Hopper, Grace"'
+    reader.found.error("surplus-cell", message, places[surplus], help=help)
+    return True
+
+
+def _read_row(
+    cells: list[str], columns: dict[str, int], places: list[Span], line: Span, reader: Reader
+) -> list[Presenter]:
+    def cell(column: str) -> str:
+        index = columns.get(column)
+        return fold_name(cells[index]) if index is not None and index < len(cells) else ""
+
+    def place(column: str) -> Span:
+        index = columns.get(column)
+        return places[index] if index is not None and index < len(cells) else line
+
+    name, meeting, role = cell("name"), cell("meeting"), cell("role")
+    if name and not meeting:
+        help = "write the meeting's id in its column"
+        reader.found.error("missing-key", f"`{name}` has no meeting", place("name"), help=help)
+    if not meeting:
+        return []
+    return [Presenter(name, role or None, meeting, place("name"), place("meeting"), place("role"))]
+
+
+def _find_cells(cells: list[str], source: Source, begin: int, end: int) -> Iterator[Span]:
+    """Yield the place of each cell of a row: one after the other, so that `a` is not found in a name before it."""
+    at = begin
+    for cell in cells:
+        text = cell.strip()
+        found = source.text.find(text, at, end)
+        yield source.span(found, found + len(text)) if text and found >= 0 else source.span(begin, end)
+        at = found + len(text) if found >= 0 else at

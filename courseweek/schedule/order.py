@@ -1,0 +1,70 @@
+"""Deadlines in the order in which they can be met: out before due, one milestone after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.assignment import Assignment, Deadline
+from courseweek.model.gaps import Gaps
+from courseweek.model.moment import ByAnchor, Moment
+
+
+def check_order(
+    assignments: Sequence[Assignment], deadlines: Sequence[Deadline], gaps: Gaps, found: Diagnostics
+) -> None:
+    """Report what is due before it comes out, and warn of a milestone that is due before the one above it.
+
+    Where the days of meetings are not sure (`gaps`), moments that hang on them are left aside.
+    """
+    by_assignment: dict[int, list[Deadline]] = {}
+    for each in deadlines:
+        if each.at is not None and not (gaps.days and each.moment and isinstance(each.moment.rule, ByAnchor)):
+            by_assignment.setdefault(id(each.assignment), []).append(each)
+    for assignment in assignments:
+        own = by_assignment.get(id(assignment), [])
+        _check_out(own, found)
+        _check_milestones(assignment, own, found)
+
+
+def _check_out(deadlines: Sequence[Deadline], found: Diagnostics) -> None:
+    """Report the first deadline that is before its assignment comes out; those of a series are by their meeting."""
+    out = {each.meeting: each for each in deadlines if each.kind == "out"}
+    for each in deadlines:
+        release = out.get(each.meeting)
+        if each.kind == "out" or release is None or each.at is None or release.at is None or each.at >= release.at:
+            continue
+        due, opened = each.moment, release.moment
+        if due is not None and opened is not None:
+            found.error(
+                "due-before-out",
+                f"`{each.title}` is due ({_say(each.at)}) before it comes out ({_say(release.at)})",
+                due.span,
+                help="mend one of the two",
+                other=(opened.span, "it comes out here"),
+            )
+        return
+
+
+def _check_milestones(assignment: Assignment, deadlines: Sequence[Deadline], found: Diagnostics) -> None:
+    at = {id(each.milestone): each.at for each in deadlines if each.milestone is not None}
+    latest: tuple[datetime, str, Moment] | None = None
+    for milestone in assignment.milestones:
+        due = at.get(id(milestone))
+        if due is None or milestone.due is None:
+            continue
+        if latest is not None and due < latest[0]:
+            found.warning(
+                "milestone-order",
+                f"`{milestone.title}` is due ({_say(due)}) before `{latest[1]}` ({_say(latest[0])})",
+                milestone.due.span,
+                help="milestones stand in their order; mend the date, or put it first",
+                other=(latest[2].span, "the one before it is due here"),
+            )
+        else:
+            latest = (due, milestone.title, milestone.due)
+
+
+def _say(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,93 @@
+"""Two meetings at once: times that overlap, and a class that two topics with a date would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from courseweek.diagnostics import Diagnostics, Span
+from courseweek.model.meeting import Topic
+from courseweek.model.term import Pattern, Term
+from courseweek.schedule.placement import Placed
+
+SHARE = "write same_day: yes for the second if they share it, else give one of the two another day or time"
+
+
+def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, settled: bool) -> None:
+    """Warn of meetings at one time, each pair of topics once.
+
+    Classes of the pattern may be held side by side, as sections of different kinds are; two entries of one kind may
+    not. Where it is not `settled` on which days topics fall, only those with a date are held against each other.
+    """
+    for first, second in combinations(term.meets, 2):
+        if _collide(first, second):
+            found.warning(
+                "same-time",
+                "two entries of the weekly pattern hold classes of one kind at one time",
+                second.origin.of("time"),
+                help="mend the day or the time, or give each its kind",
+                other=(first.origin.of("time"), "the other one is here"),
+            )
+    by_day: dict[object, list[Placed]] = {}
+    for row in placed:
+        if row.topic is not None and (settled or row.topic.date is not None):
+            by_day.setdefault(row.on, []).append(row)
+    told: set[tuple[int, int]] = set()
+    for rows in by_day.values():
+        for one, other, message in _pairs(rows):
+            if one.topic is None or other.topic is None or (id(one.topic), id(other.topic)) in told:
+                continue
+            told.add((id(one.topic), id(other.topic)))
+            place = (_place(one.topic), f"`{one.topic.title}` is here")
+            found.warning("same-time", message, _place(other.topic), help=SHARE, other=place)
+
+
+def _collide(first: Pattern, second: Pattern) -> bool:
+    """Tell whether two entries of the pattern hold classes of one kind at one time in some week."""
+    if not set(first.days) & set(second.days) or (first.kind or "").casefold() != (second.kind or "").casefold():
+        return False
+    if first.time is None or second.time is None or not first.time.overlaps(second.time):
+        return False
+    weeks = range(1, 130)
+    return any(all(each.weeks is None or each.weeks.takes(week) for each in (first, second)) for week in weeks)
+
+
+def _pairs(rows: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, str]]:
+    """Yield each row of one day that is at the time of one before it in the file, with the first such one."""
+    ordered = sorted(rows, key=lambda row: row.order)
+    for at, other in enumerate(ordered):
+        for one in ordered[:at]:
+            message = _tell(one, other)
+            if message is not None:
+                yield one, other, message
+                break
+
+
+def _tell(one: Placed, other: Placed) -> str | None:
+    """Return what is wrong with two rows of one day, or None where nothing is, or it was meant."""
+    if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day:
+        return None
+    if one.slot is None and other.slot is None and one.topic.same_day:
+        return None
+    if not (_is_own(one) or _is_own(other)):
+        return None
+    if one.time is not None and other.time is not None and one.time.overlaps(other.time):
+        return f"`{other.topic.title}` is at the time of `{one.topic.title}` on {one.on}"
+    if _is_second(one, other) or _is_second(other, one):
+        return f"`{other.topic.title}` and `{one.topic.title}` have one class between them on {one.on}"
+    return None
+
+
+def _is_own(row: Placed) -> bool:
+    """Whether its day or its time is the topic's own, and not the pattern's."""
+    return row.topic is not None and (row.topic.date is not None or (row.topic.time is not None and row.first))
+
+
+def _is_second(one: Placed, other: Placed) -> bool:
+    """Whether `other` has a date and no time of its own, and `one` took the class of that day."""
+    return other.slot is None and other.time is None and one.slot is not None and one.topic is not None
+
+
+def _place(topic: Topic) -> Span:
+    written = topic.origin.fields
+    return written.get("time") or written.get("date") or topic.origin.span

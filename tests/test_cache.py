@@ -1,0 +1,155 @@
+"""The memory between two builds: it keeps what it was told, believes nobody else, and never fails."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from courseweek.cache import FOLDER, MOST_FORGOTTEN, Memory, read_secret
+
+SECRET = b"s" * 32
+
+
+def keep(course: Path, answers: dict[str, str], secret: bytes = SECRET, program: str = "1") -> None:
+    memory = Memory(program, course, secret)
+    for question, answer in answers.items():
+        memory.remember("text", question, answer)
+    memory.settle()
+    memory.close()
+
+
+def recall(course: Path, question: str, secret: bytes | None = SECRET, program: str = "1") -> str | None:
+    memory = Memory(program, course, secret)
+    answer = memory.recall("text", question)
+    memory.close()
+    return answer
+
+
+def file_of(course: Path) -> Path:
+    return course / FOLDER / "memory.sqlite"
+
+
+def test_an_answer_is_there_for_the_next_build(tmp_path: Path) -> None:
+    keep(tmp_path, {"a": "ä\n" * 5000, "b": ""})
+    assert recall(tmp_path, "a") == "ä\n" * 5000
+    assert recall(tmp_path, "b") == ""
+    assert recall(tmp_path, "c") is None
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [".cache", "memory.sqlite"]
+
+
+def test_another_kind_program_or_key_is_another_question(tmp_path: Path) -> None:
+    keep(tmp_path, {"a": "1"})
+    assert recall(tmp_path, "a", program="2") is None
+    assert recall(tmp_path, "a", secret=b"t" * 32) is None
+    memory = Memory("1", tmp_path, SECRET)
+    assert memory.recall("page", "a") is None
+    memory.close()
+
+
+def test_without_a_key_nothing_is_kept(tmp_path: Path) -> None:
+    memory = Memory("1", tmp_path, None)
+    memory.remember("text", "a", "1")
+    assert memory.recall("text", "a") == "1"
+    memory.settle()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_forged_answer_is_not_believed(tmp_path: Path) -> None:
+    keep(tmp_path, {"a": "1", "b": "2"})
+    with sqlite3.connect(file_of(tmp_path)) as file:
+        rows = file.execute("SELECT question, seal, answer FROM memory").fetchall()
+        file.execute("UPDATE memory SET answer = ?, seal = ? WHERE question = ?", (rows[1][2], rows[1][1], rows[0][0]))
+    file.close()
+    assert {recall(tmp_path, "a"), recall(tmp_path, "b")} in ({None, "1"}, {None, "2"})
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 400])
+def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    keep(tmp_path, {"a": "1"})
+    file_of(tmp_path).write_bytes(damage)
+    assert recall(tmp_path, "a") is None
+    keep(tmp_path, {"a": "1"})
+    assert recall(tmp_path, "a") == "1"
+
+
+def test_each_cut_and_each_flipped_byte_is_survived(tmp_path: Path) -> None:
+    keep(tmp_path, {"a": "1" * 3000})
+    whole = file_of(tmp_path).read_bytes()
+    for at in range(0, len(whole), 97):
+        for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :]):
+            file_of(tmp_path).write_bytes(damaged)
+            assert recall(tmp_path, "a") in (None, "1" * 3000)
+            keep(tmp_path, {"b": "2"})
+
+
+@pytest.mark.parametrize("place", ["folder", "file"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, place: str) -> None:
+    course, elsewhere = tmp_path / "course", tmp_path / "elsewhere"
+    course.mkdir()
+    elsewhere.mkdir()
+    if place == "folder":
+        (course / FOLDER).symlink_to(elsewhere)
+    else:
+        (course / FOLDER).mkdir()
+        file_of(course).symlink_to(elsewhere / "memory.sqlite")
+    keep(course, {"a": "1"})
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_bytes(b"mine")
+    keep(tmp_path, {"a": "1"})
+    assert recall(tmp_path, "a") is None
+    assert (tmp_path / FOLDER).read_bytes() == b"mine"
+
+
+def test_a_folder_that_takes_no_file(tmp_path: Path) -> None:
+    file_of(tmp_path).mkdir(parents=True)
+    keep(tmp_path, {"a": "1"})
+    assert recall(tmp_path, "a") is None
+
+
+def test_what_many_builds_did_not_ask_for_goes(tmp_path: Path) -> None:
+    keep(tmp_path, {str(number): "x" for number in range(MOST_FORGOTTEN)})
+    keep(tmp_path, {"new": "y"})
+    assert recall(tmp_path, "0") == "x"
+    keep(tmp_path, {"newer": "z"})
+    assert (recall(tmp_path, "0"), recall(tmp_path, "new"), recall(tmp_path, "newer")) == (None, None, "z")
+
+
+def test_two_builds_at_once_both_go_on(tmp_path: Path) -> None:
+    one, other = Memory("1", tmp_path, SECRET), Memory("1", tmp_path, SECRET)
+    blocking = sqlite3.connect(file_of(tmp_path))
+    blocking.execute("BEGIN EXCLUSIVE")
+    one.remember("text", "a", "1")
+    one.settle()
+    assert one.recall("text", "a") == "1"
+    blocking.rollback()
+    blocking.close()
+    other.remember("text", "b", "2")
+    other.settle()
+    one.close()
+    other.close()
+    assert (recall(tmp_path, "a"), recall(tmp_path, "b")) == (None, "2")
+
+
+def test_the_key_is_made_once_and_is_private(tmp_path: Path) -> None:
+    folder = tmp_path / "state" / "courseweek"
+    secret = read_secret(folder)
+    assert secret is not None
+    assert len(secret) == 32
+    assert read_secret(folder) == secret
+    if os.name == "posix":
+        assert stat.S_IMODE((folder / "key").stat().st_mode) == 0o600
+
+
+def test_a_key_that_can_not_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "state").write_bytes(b"a file")
+    assert read_secret(tmp_path / "state") is None
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "key").write_bytes(b"short")
+    assert read_secret(tmp_path / "other") is None
