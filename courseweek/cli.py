@@ -16,7 +16,7 @@ from typing import TextIO
 from courseweek import __version__
 from courseweek.cache import read_secret
 from courseweek.commands.build import BuildOptions, build
-from courseweek.commands.exits import FAILED, WRONG_USAGE
+from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
 from courseweek.report import FORMATS
 
 _EXAMPLE = """\
@@ -100,21 +100,26 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
 
 
 def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
-    # A server is not loaded for what needs none.
-    from courseweek.commands.serve.preview import ServeOptions, serve
+    try:
+        # A server is not loaded for what needs none.
+        from courseweek.commands.serve.preview import ServeOptions, serve
 
-    return serve(
-        ServeOptions(
-            source=folder,
-            output=output,
-            clock=lambda: _read_clock(os.environ.get("SOURCE_DATE_EPOCH")),
-            today=options.today,
-            host=options.host,
-            port=options.port,
-            open=options.open,
-            colour=_takes_colour(sys.stderr),
+        return serve(
+            ServeOptions(
+                source=folder,
+                output=output,
+                clock=lambda: _read_clock(os.environ.get("SOURCE_DATE_EPOCH")),
+                today=options.today,
+                host=options.host,
+                port=options.port,
+                open=options.open,
+                colour=_takes_colour(sys.stderr),
+                secret=read_secret(_cache_home() / "courseweek"),
+            )
         )
-    )
+    except KeyboardInterrupt:
+        print("\nThe preview has ended; nothing was published.")
+        return BUILT
 
 
 def _folder_in_repository(folder: Path) -> str:

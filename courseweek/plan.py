@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -125,10 +125,12 @@ def plan_site(
     found: Diagnostics,
     *,
     reveal: bool = False,
+    before: Plan | None = None,
 ) -> Plan:
     """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported.
 
-    `reveal` plans what is withheld too, for a preview; the site must not be published then.
+    `reveal` plans what is withheld too, for a preview; the site must not be published then. An earlier plan, `before`,
+    spares planning notes again that have not changed.
     """
 
     def shows(page: Page) -> bool:
@@ -158,7 +160,8 @@ def plan_site(
     missing = sources.pop("404", None)
     for name in sorted(sources):
         pages.append(_plan_page(sources[name], blocks[name]))
-    pages += [_plan_note(note.page, found) for note in notes]
+    planned = _planned_notes(before)
+    pages += [planned.get(id(note.page)) or _plan_note(note.page, found) for note in notes]
     pages.append(_plan_missing(missing, blocks.get("404", ())))
     if course.announcements and not out:
         # It comes with the first notice.
@@ -187,6 +190,8 @@ def _place_notices(
     pages: list[PlannedPage], notices: Mapping[Announcement, datetime | None], now: datetime
 ) -> dict[str, datetime | None]:
     """Return where each notice that is withheld stands in a preview, and from when it is published."""
+    if not notices:
+        return {}
     path = next((page.path for page in pages if Part("announcements") in page.blocks), "")
     return {f"{path}#{each.id}": at for each, at in notices.items() if at is None or at > now}
 
@@ -244,6 +249,20 @@ def _plan_part(
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
     return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
+
+
+def _planned_notes(before: Plan | None) -> dict[int, PlannedPage]:
+    """Return the pages of notes in an earlier plan by what they were planned of: texts in which no part is placed."""
+    pages = before.pages if before is not None else ()
+    return {
+        id(page.source): page
+        for page in pages
+        if page.source is not None and page.source.name.startswith("notes/") and page.blocks == (_whole(page.source),)
+    }
+
+
+def _whole(page: Page) -> Prose:
+    return Prose(page.text, page.body)
 
 
 def _plan_note(source: Page, found: Diagnostics) -> PlannedPage:
@@ -332,23 +351,31 @@ def _check_paths(plan: Plan, found: Diagnostics) -> None:
                 help="rename one of the two",
             )
         taken[page.path.casefold()] = page.path
+    clashes: dict[str, tuple[str, ...]] = {}
     for page in plan.pages:
-        _check_folder(page, taken, found)
+        folder = posixpath.dirname(page.path)
+        if folder not in clashes:
+            clashes[folder] = tuple(taken[each] for each in _parents(folder.casefold()) if each in taken)
+        for other in clashes[folder]:
+            _report_folder(page, other, found)
 
 
-def _check_folder(page: PlannedPage, taken: Mapping[str, str], found: Diagnostics) -> None:
-    """Report a page that lies in a folder with the name of another output."""
-    folder = posixpath.dirname(page.path)
+def _parents(folder: str) -> Iterator[str]:
+    """Yield a folder and those around it."""
     while folder:
-        other = taken.get(folder.casefold())
-        if other is not None and page.source is not None:
-            found.error(
-                "same-path",
-                f"this page becomes {page.path}, and {other} is a file already",
-                page.source.body.source.whole(),
-                help="rename the folder",
-            )
+        yield folder
         folder = posixpath.dirname(folder)
+
+
+def _report_folder(page: PlannedPage, other: str, found: Diagnostics) -> None:
+    """Report a page that lies in a folder with the name of another output."""
+    if page.source is not None:
+        found.error(
+            "same-path",
+            f"this page becomes {page.path}, and {other} is a file already",
+            page.source.body.source.whole(),
+            help="rename the folder",
+        )
 
 
 def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
@@ -385,6 +412,8 @@ def _with_card(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _split(page: Page, found: Diagnostics) -> tuple[Block, ...]:
     """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code."""
+    if "[[" not in page.text:
+        return tuple(_prose(page, 0, len(page.text)))
     blocks: list[Block] = []
     start = at = 0
     fence = ""
@@ -449,6 +478,11 @@ def resolve_link(source: str, link: str) -> str | None:
     None for an address with a scheme or host; "" for a fragment of the page itself; a path that begins with `../`
     leads out of the site.
     """
+    return _resolve(posixpath.dirname(source), link)
+
+
+@lru_cache(maxsize=8192)  # as above
+def _resolve(folder: str, link: str) -> str | None:
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -459,7 +493,7 @@ def resolve_link(source: str, link: str) -> str | None:
         return ""
     if parts.path.startswith("/"):
         return "../" + unquote(parts.path)
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(parts.path)))
+    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     if parts.path.endswith("/") or path == ".":
         path = posixpath.join(path, "index.html") if path != "." else "index.html"
     return path

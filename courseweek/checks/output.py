@@ -51,10 +51,11 @@ class Made:
 def read_pages(plan: Plan, artifacts: Mapping[str, bytes], memory: Memory | None = None) -> dict[str, Facts]:
     """Return the facts of each page of the plan that was made; `memory` knows those of pages that were read before."""
     memory = memory or Memory()
-    return {page.path: _read_page(artifacts[page.path], memory) for page in plan.pages if page.path in artifacts}
+    return {page.path: read_page(artifacts[page.path], memory) for page in plan.pages if page.path in artifacts}
 
 
-def _read_page(page: bytes, memory: Memory) -> Facts:
+def read_page(page: bytes, memory: Memory) -> Facts:
+    """Return the facts of one page; `memory` knows those of pages that were read before."""
     text = page.decode("utf-8")
     answer = memory.recall("facts", text)
     if answer is not None:
@@ -64,14 +65,14 @@ def _read_page(page: bytes, memory: Memory) -> Facts:
     return facts
 
 
-def describe_made(plan: Plan, artifacts: Mapping[str, bytes]) -> Made:
-    """Return what the pages of this site are held to."""
+def describe_made(plan: Plan, paths: Iterable[str], course_json: bytes) -> Made:
+    """Return what the pages of this site are held to; `paths` are those of all its files."""
     scheduled = plan.page_with("schedule")
     folder = urlsplit(plan.course.url or "").path.strip("/")
     return Made(
-        paths=frozenset(artifacts),
+        paths=frozenset(paths),
         withheld=plan.withheld,
-        course_json=artifacts["course.json"],
+        course_json=course_json,
         schedule=scheduled.path if scheduled is not None else None,
         root=f"/{folder}/" if folder else "/",
     )

@@ -102,7 +102,7 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
         what = f"{error.strerror or error} ({error.filename or project.output})"
         print(f"Publishing failed: {printable(what)}.", file=sys.stderr)
         return FAILED
-    said, coming = f"{count_site(site)}, {count(warnings, 'warning')}", _tell_next_release(site)
+    said, coming = f"{count_site(site.plan)}, {count(warnings, 'warning')}", _tell_next_release(site)
     # A file that was saved meanwhile may be in the site or not: then nothing is said of it.
     if question is not None and not found.found and question == _question(options):
         receipt = _make_receipt(site, project, said, coming)

@@ -81,7 +81,7 @@ def _closing_line(site: Site | None, found: Diagnostics, errors: int, warnings: 
             f" `check --fix` mends {count(fixable, 'of these') if fixable > 1 else 'one of these'}." if fixable else ""
         )
         return f"The course can't be published as it is: {count_problems(errors, warnings)}{strict}.{hint}"
-    counted = f"{count_site(site)}; " if site is not None else ""
+    counted = f"{count_site(site.plan)}; " if site is not None else ""
     return f"Checked: {counted}{count_problems(0, warnings) if warnings else 'nothing is wrong'}."
 
 

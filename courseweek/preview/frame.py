@@ -77,7 +77,7 @@ class Frames:
             warnings=shown.warnings,
             bug=shown.bug,
             failed=shown.failed,
-            kept=shown.failed and shown.good is not None,
+            kept=shown.kept,
             report=tuple(_pieces(report_text(shown.found, colour=True))),
             as_of=words.dated_day(plan.now.astimezone(plan.course.term.zone).date()) if plan is not None else None,
             back=Address(None, address.path).link if address.day is not None else None,

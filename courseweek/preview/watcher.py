@@ -9,14 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 FOLDERS = ("content", "layouts", "assets")
 """What a site is made of, beside the files that it names."""
-STEP = 0.01
-"""Seconds between two looks while files are still being written."""
-MOST_STEPS = 5
 YOUNG_LOOKS = 100
 """For so many looks after a change a file is compared by its bytes too: two saves may fall into one tick of a clock."""
 MOST_YOUNG = 20
@@ -29,10 +26,10 @@ Facts = tuple[int, int, int, int]
 """Size, both times and number of a file: what changes when somebody saves it, in place or by another's name."""
 
 
-def look_at(path: Path) -> Facts | None:
+def look_at(path: Path | str) -> Facts | None:
     """Return the facts of a file, or None where there is none."""
     try:
-        return _facts(path.stat())
+        return _facts(os.stat(path))  # noqa: PTH116 - a path object takes five times as long
     except (OSError, ValueError):
         return None
 
@@ -45,50 +42,37 @@ class Watcher:
         self.folders = [source / name for name in FOLDERS]
         if theme.resolve() != source.resolve():
             self.folders += [theme / "layouts", theme / "assets"]
-        self.others: dict[Path, Facts | None] = {}
-        self.young: dict[Path, tuple[int, bytes]] = {}
+        self.others: set[str] = set()
+        self.young: dict[str, tuple[int, bytes]] = {}
         self.seen = self._look()
 
     def add(self, files: Mapping[Path, Facts | None]) -> None:
         """Look at these files too from now on: those that are read by name, with their facts before they were read."""
         for path, facts in files.items():
-            if path not in self.others and not any(path.is_relative_to(folder) for folder in self.folders):
-                self.others[path] = facts
+            name = os.fspath(path)
+            if name not in self.others and not any(path.is_relative_to(folder) for folder in self.folders):
+                self.others.add(name)
                 if facts is not None:
-                    self.seen[path] = facts
+                    self.seen[name] = facts
 
     def changed(self) -> frozenset[Path]:
         """Return the files that were written, made or removed since the look before."""
         before, self.seen = self.seen, self._look()
-        changed = {path for path, _ in before.items() ^ self.seen.items()}
-        changed |= {path for path, (_, digest) in self.young.items() if _digest(path) != digest}
-        self.young = {path: (left - 1, digest) for path, (left, digest) in self.young.items() if left > 1}
+        changed = {name for name, _ in before.items() ^ self.seen.items()} if before != self.seen else set()
+        changed |= {name for name, (_, digest) in self.young.items() if _digest(name) != digest}
+        self.young = {name: (left - 1, digest) for name, (left, digest) in self.young.items() if left > 1}
         if len(changed) <= MOST_YOUNG:
-            self.young |= {path: (YOUNG_LOOKS, _digest(path)) for path in changed}
-        return frozenset(changed)
+            self.young |= {name: (YOUNG_LOOKS, _digest(name)) for name in changed}
+        return frozenset(map(Path, changed))
 
-    def settle(self, pause: Callable[[float], object]) -> frozenset[Path]:
-        """Return what has changed, once nothing more does or a moment has passed: a checkout writes many files.
-
-        `pause` waits for as many seconds as it is given.
-        """
-        changed = self.changed()
-        for _ in range(MOST_STEPS if changed else 0):
-            pause(STEP)
-            more = self.changed()
-            if not more:
-                break
-            changed |= more
-        return changed
-
-    def _look(self) -> dict[Path, Facts]:
-        found = {path: facts for path in self.others if (facts := look_at(path)) is not None}
+    def _look(self) -> dict[str, Facts]:
+        found = {name: facts for name in self.others if (facts := look_at(name)) is not None}
         for folder in self.folders:
             found.update(_walk(folder))
         return found
 
 
-def _walk(top: Path) -> Iterator[tuple[Path, Facts]]:
+def _walk(top: Path) -> Iterator[tuple[str, Facts]]:
     """Yield the files below a folder with their facts; what is gone or can't be read meanwhile is left out."""
     pending = [os.fspath(top)]
     while pending:
@@ -103,7 +87,7 @@ def _walk(top: Path) -> Iterator[tuple[Path, Facts]]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
                 else:
-                    yield Path(entry.path), _facts(entry.stat())
+                    yield entry.path, _facts(entry.stat())
             except OSError:
                 continue
 
@@ -112,8 +96,8 @@ def _facts(status: os.stat_result) -> Facts:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def _digest(path: Path) -> bytes:
+def _digest(name: str) -> bytes:
     try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+        return hashlib.blake2b(Path(name).read_bytes(), digest_size=16).digest()
     except (OSError, ValueError):
         return b""

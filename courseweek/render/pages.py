@@ -37,28 +37,63 @@ class DrawnPages:
     yaml: Links
 
 
+class Drawing:
+    """Draws the pages of one plan, each once, in whatever order they are asked for."""
+
+    def __init__(
+        self, plan: Plan, focus: Focus, layouts: Layouts, found: Diagnostics, memory: Memory | None = None
+    ) -> None:
+        """Take what the pages show and what draws them; what a layout does wrong goes to `found`."""
+        self.plan = plan
+        self.focus = focus
+        self.layouts = layouts
+        self.found = found
+        self.memory = memory or Memory()
+        self.fragments = Fragments(self.memory)
+        self.prose = PageTexts(plan, self.fragments)
+        self.notes = NotesOf(plan)
+        self._drawn: dict[str, tuple[str | None, tuple[PageLinks, ...], Links]] = {}
+
+    def draw(self, page: PlannedPage) -> str | None:
+        """Return a page of the plan as HTML, or None where a layout could not draw it."""
+        known = self._drawn.get(page.path)
+        if known is not None:
+            return known[0]
+        before, yaml = len(self.prose.found), Links()
+        texts = Texts(self.plan, page.path, yaml, self.fragments)
+        shown = _view_shown(self.plan, self.focus, page, texts, self.prose, self.notes)
+        question = f"{self.layouts.identity}\0{page.layout}\0{shown!r}"
+        html = self.memory.recall("page", question)
+        if html is None:
+            wanted_at = page.source.origin.of("layout") if page.source is not None else None
+            html = self.layouts.draw(page.layout, wanted_at, self.found, **shown)
+            if html is not None:
+                self.memory.remember("page", question, html)
+        self._drawn[page.path] = html, tuple(self.prose.found[before:]), yaml
+        return html
+
+    def finish(self) -> DrawnPages:
+        """Return all pages; those that nobody has asked for are drawn now."""
+        html: dict[str, str] = {}
+        prose: list[PageLinks] = []
+        yaml = Links()
+        for page in self.plan.pages:
+            self.draw(page)
+            drawn, links, texts = self._drawn[page.path]
+            prose += links
+            yaml.add(texts)
+            if drawn is not None:
+                html[page.path] = drawn
+        return DrawnPages(html, tuple(prose), yaml)
+
+
 def render_pages(
     plan: Plan, focus: Focus, layouts: Layouts, found: Diagnostics, memory: Memory | None = None
 ) -> DrawnPages:
     """Return all pages of the plan; what a layout does wrong is reported and its page left out."""
-    memory = memory or Memory()
-    fragments, yaml, html = Fragments(memory), Links(), dict[str, str]()
-    prose = PageTexts(plan, fragments)
-    prose.draw_ahead()
-    about = NotesOf(plan)
-    for page in plan.pages:
-        texts = Texts(plan, page.path, yaml, fragments)
-        shown = _view_shown(plan, focus, page, texts, prose, about)
-        question = f"{layouts.identity}\0{page.layout}\0{shown!r}"
-        drawn = memory.recall("page", question)
-        if drawn is None:
-            wanted_at = page.source.origin.of("layout") if page.source is not None else None
-            drawn = layouts.draw(page.layout, wanted_at, found, **shown)
-            if drawn is not None:
-                memory.remember("page", question, drawn)
-        if drawn is not None:
-            html[page.path] = drawn
-    return DrawnPages(html, tuple(prose.found), yaml)
+    drawing = Drawing(plan, focus, layouts, found, memory)
+    drawing.prose.draw_ahead()
+    return drawing.finish()
 
 
 def _view_shown(

@@ -21,7 +21,7 @@ from jinja2 import (
 from jinja2.loaders import split_template_path
 
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
-from courseweek.render.bounds import BoundedEnvironment
+from courseweek.render.bounds import MOST_STEPS, BoundedEnvironment
 
 LARGEST_LAYOUT = 50_000
 """A larger layout (bytes) is refused."""
@@ -91,6 +91,10 @@ class Layouts:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+
+    def begin_site(self) -> None:
+        """Give the course's own layouts the steps of a site anew; they are compiled once for several."""
+        self.environment.steps = MOST_STEPS
 
     @cached_property
     def identity(self) -> str:

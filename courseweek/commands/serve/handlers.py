@@ -11,8 +11,6 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,27 +36,19 @@ def make_application(live: Live) -> Application:
     )
 
 
-def days_open() -> Iterator[datetime | None]:
-    """Yield the day that each open page shows."""
-    for waiter in tuple(LiveReloadHandler.waiters):
-        yield waiter.day
-
-
-def send(path: str) -> None:
-    """Tell all open pages that a file of the site has changed, `*` for several."""
-    Socket.reload_waiters(path)
+def open_pages() -> Iterator[Socket]:
+    """Yield the sockets of the pages that are open."""
+    yield from tuple(LiveReloadHandler.waiters)
 
 
 class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload states no types
     """The socket of one open page."""
 
-    live_css = True
-    watcher = SimpleNamespace(filepath=None)  # livereload names it in its log
-
     def initialize(self, live: Live) -> None:
         """Take what the requests share."""
         self.live = live
-        self.day: datetime | None = None
+        self.address: Address | None = None
+        self.version = ""
 
     def prepare(self) -> None:
         """Refuse other hosts, and whoever does not say where the page comes from: each browser does."""
@@ -79,16 +69,19 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload states no t
             return
         if not isinstance(said, dict) or said.get("command") not in ("hello", "info"):
             return
-        url = said.get("url")
+        url, version = said.get("url"), said.get("version")
         if said["command"] == "info":
             address = read_address(_path_of(url)) if isinstance(url, str) else None
-            if address is None:
+            if address is None or not isinstance(version, str):
                 return
-            self.day = address.day
+            self.address, self.version = file_of(address), version
         super().on_message(message)
-        if said["command"] == "info" and said.get("version") != self.live.version:
-            # The course changed while the page was on its way.
-            self.send_message({"command": "reload", "path": "*", "liveCSS": False})
+        if said["command"] == "info":
+            self.live.greet(self)
+
+    def tell(self, path: str) -> None:
+        """Say that a file of the site has changed; `*` stands for several."""
+        self.send_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Say in a line what is wrong."""
@@ -125,57 +118,63 @@ class Files(RequestHandler):
         if "Origin" in headers and not self.live.door.admits_origin(headers["Origin"]):
             raise HTTPError(403)
 
-    async def get(self) -> None:
+    def get(self) -> None:
         """Answer with a file of the site, or of the preview's own."""
         path = read_path(self.request.path)
         if path is not None and path in OWN_FILES:
             self._send(OWN_FILES[path].read_bytes(), path)
         elif path == REPORT:
-            address = read_address(self.get_query_argument("page", "/")) or Address(None, "")
-            shown = await self.live.look(address.day, fresh=False)
-            self._send(self.live.frames.report(shown, address, self.live.version), "report.html")
+            address = file_of(read_address(self.get_query_argument("page", "/")) or Address(None, ""))
+            shown = self.live.look(address.day, fresh=False)
+            self._send(self.live.frames.report(shown, address, self.live.version(shown)), "report.html")
         else:
-            await self._answer(read_address(self.request.path))
+            self._answer(read_address(self.request.path))
 
     head = get
 
-    async def _answer(self, address: Address | None) -> None:
+    def _answer(self, address: Address | None) -> None:
         wanted = address or Address(None, "")
-        is_page = address is None or type_of(wanted.path or "index.html").startswith("text/html")
-        shown = await self.live.look(wanted.day, fresh=is_page or wanted.path.endswith("/") or "." not in wanted.path)
+        is_page = address is None or type_of(file_of(wanted).path).startswith("text/html") or "." not in wanted.path
+        shown = self.live.look(wanted.day, fresh=is_page)
+        found = find_file(wanted.path, shown.good) if address is not None and shown.good is not None else None
         if shown.good is None:
-            self.set_status(500)
-            self._send(self.live.frames.stand_in(shown, wanted, self.live.version), "index.html")
-            return
-        files = shown.good.artifacts
-        found = find_file(wanted.path, files) if address is not None else None
-        if found is None:
+            self._stand_in(shown, wanted)
+        elif found is None:
             self._miss(shown, wanted)
-        elif found not in files:
+        elif found not in shown.good:
             self.redirect(Address(wanted.day, found).link)
         else:
             self._send_file(shown, replace(wanted, path=found), found)
+
+    def _stand_in(self, shown: Shown, address: Address) -> None:
+        """Answer with what is wrong: there is nothing else to show."""
+        self.set_status(500)
+        self._send(self.live.frames.stand_in(shown, address, self.live.version(shown)), "index.html")
 
     def _miss(self, shown: Shown, address: Address) -> None:
         """Answer with the page for what there is not; what begins with the site's own folder is there after all."""
         assert shown.good is not None
         folder = urlsplit(shown.good.plan.course.url or "").path.strip("/")
         inner = address.path.removeprefix(f"{folder}/")
-        if folder and inner != address.path and find_file(inner, shown.good.artifacts) is not None:
+        if folder and inner != address.path and find_file(inner, shown.good) is not None:
             self.redirect(Address(address.day, inner).link)
             return
         self.set_status(404)
-        if "404.html" in shown.good.artifacts:
-            self._send_file(shown, address, "404.html")
-        else:
-            self._send(b"There is no such page.\n", "404.txt")
+        self._send_file(shown, address, "404.html")
 
     def _send_file(self, shown: Shown, address: Address, file: str) -> None:
-        assert shown.good is not None
-        body = shown.good.artifacts[file]
+        shown, body = self.live.read(shown, file)
+        if body is None or shown.good is None:
+            if file.endswith(".html"):
+                self._stand_in(shown, address)
+            else:
+                self.set_status(404)
+                self._send(b"The file can't be read; the terminal says why.\n", "404.txt")
+            return
         if file.endswith(".html"):
+            self.live.deliver(shown, address, body)
             socket = f"ws://{self.request.host}{SOCKET}"
-            body = self.live.frames.dress(body, shown, address, self.live.version, socket)
+            body = self.live.frames.dress(body, shown, address, self.live.version(shown), socket)
         elif is_clocked(file) and (address.day is not None or self.live.sites.today is not None):
             body = hold_clock(body, shown.good.plan.now)
         self._send(body, file)
@@ -189,6 +188,12 @@ class Files(RequestHandler):
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         words = {403: "This preview answers only its own pages.", 405: "This preview only shows.", 400: "What is that?"}
         self.finish(f"{words.get(status_code, 'The preview failed; the terminal says how.')}\n")
+
+
+def file_of(address: Address) -> Address:
+    """Return the address with the file that a folder stands for."""
+    is_folder = address.path == "" or address.path.endswith("/")
+    return replace(address, path=f"{address.path}index.html") if is_folder else address
 
 
 def _path_of(url: str) -> str:

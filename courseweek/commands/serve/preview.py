@@ -14,13 +14,15 @@ from pathlib import Path
 
 from tornado.httpserver import HTTPServer
 
+from courseweek.cache import Memory
 from courseweek.commands.counts import count, count_problems, count_site
 from courseweek.commands.exits import BUILT, WRONG_USAGE
-from courseweek.commands.serve.handlers import days_open, make_application, send
+from courseweek.commands.serve.handlers import make_application, open_pages
 from courseweek.commands.serve.live import start_live
 from courseweek.commands.serve.ports import Bound, NoPort, bind_port
 from courseweek.preview.addresses import Door, is_loopback
 from courseweek.preview.sites import Shown, Sites
+from courseweek.program import identify_program
 from courseweek.project import theme_folder
 from courseweek.render import words
 from courseweek.report.text import report_text
@@ -31,7 +33,10 @@ LARGEST_BODY = 1_024
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """What the command line says; `clock` gives the present time, `today` the day of the first site if another."""
+    """What the command line says; `clock` gives the present time, `today` the day of the first site if another.
+
+    `secret` seals what is kept for the next start; without one nothing is kept.
+    """
 
     source: Path
     output: Path
@@ -41,10 +46,11 @@ class ServeOptions:
     port: int
     open: bool
     colour: bool = False
+    secret: bytes | None = None
 
 
 def serve(options: ServeOptions) -> int:
-    """Serve the preview until it is interrupted, and return the exit code."""
+    """Serve the preview until it is interrupted (`KeyboardInterrupt`); return the exit code if it can't begin."""
     try:
         bound = bind_port(options.host, options.port)
     except NoPort as reason:
@@ -56,21 +62,18 @@ def serve(options: ServeOptions) -> int:
             file=sys.stderr,
         )
     with bound.listener:
-        try:
-            asyncio.run(_serve(options, bound))
-        except KeyboardInterrupt:
-            print("\nThe preview has ended; nothing was published.")
+        asyncio.run(_serve(options, bound))
     return BUILT
 
 
 async def _serve(options: ServeOptions, bound: Bound) -> None:
-    sites = Sites(options.source, options.output, options.clock, options.today)
+    memory = Memory(identify_program() if options.secret else "", options.source, options.secret)
+    sites = Sites(options.source, options.output, theme_folder(), options.clock, options.today, memory)
 
     def tell(shown: Shown) -> None:
         _tell(shown, colour=options.colour)
 
-    live = start_live(sites, theme_folder(), Door(options.host, bound.port), tell, days_open, send)
-    await live.first()
+    live = start_live(sites, Door(options.host, bound.port), tell, _tell_trouble, open_pages)
     server = HTTPServer(
         make_application(live),
         max_header_size=LARGEST_HEADER,
@@ -87,8 +90,9 @@ async def _serve(options: ServeOptions, bound: Bound) -> None:
     if options.open:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     try:
-        await live.watch(_tell_trouble)
+        await live.watch()
     finally:
+        memory.close()
         server.stop()
         await server.close_all_connections()
 
@@ -100,18 +104,19 @@ def _address(host: str, port: int) -> str:
 
 
 def _tell(shown: Shown, *, colour: bool) -> None:
-    """Show on the terminal what came of a build: what is wrong, and a line about the site."""
+    """Show on the terminal what came of an edit: what is wrong, and a line about the site."""
     if shown.found:
         print(report_text(shown.found, colour=colour), file=sys.stderr)
     if shown.bug is not None:
         print(shown.bug, file=sys.stderr)
         print("This is a bug in Courseweek, not in your course; the preview goes on.", file=sys.stderr, flush=True)
     elif shown.failed or shown.good is None:
-        kept = "; the last good site stays" if shown.good is not None else ""
-        print(f"Not built: {count_problems(shown.errors, shown.warnings)}{kept}.", file=sys.stderr, flush=True)
+        kept = "; the last good site stays" if shown.kept else ""
+        print(f"Not good: {count_problems(shown.errors, shown.warnings)}{kept}.", file=sys.stderr, flush=True)
     else:
-        took = f"{1000 * shown.seconds:.0f} ms"
-        print(f"Built in {took}: {count_site(shown.good)}, {count(shown.warnings, 'warning')}.", flush=True)
+        took = f"{1000 * shown.making.seconds:.0f} ms"
+        counts = count_site(shown.good.plan)
+        print(f"Made in {took}: {counts}, {count(shown.warnings, 'warning')}.", flush=True)
 
 
 def _tell_trouble(error: Exception) -> None:
