@@ -57,8 +57,9 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
             return _run_check(options, folder, output, now)
         if options.command == "serve":
             return _run_serve(options, folder, output)
-        secret = read_secret(_cache_home() / "courseweek")
-        return build(BuildOptions(folder, output, now, options.strict, _takes_colour(sys.stderr), secret))
+        home = _cache_home() / "courseweek"
+        colour = _takes_colour(sys.stderr)
+        return build(BuildOptions(folder, output, now, options.strict, colour, home, read_secret(home)))
     except KeyboardInterrupt:
         print("Interrupted; the site is as it was.", file=sys.stderr)
         return FAILED
@@ -104,6 +105,7 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
         # A server is not loaded for what needs none.
         from courseweek.commands.serve.preview import ServeOptions, serve
 
+        home = _cache_home() / "courseweek"
         return serve(
             ServeOptions(
                 source=folder,
@@ -114,7 +116,8 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
                 port=options.port,
                 open=options.open,
                 colour=_takes_colour(sys.stderr),
-                secret=read_secret(_cache_home() / "courseweek"),
+                home=home,
+                secret=read_secret(home),
             )
         )
     except KeyboardInterrupt:

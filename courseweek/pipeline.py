@@ -58,10 +58,11 @@ def make_site(
     errors must not be published, nor one with `reveal`, which holds what is withheld as well. `memory` spares working
     out again what it knows, and changes nothing.
     """
-    outline = outline_site(project, now, found, reveal=reveal)
+    layouts = Layouts(project.source, theme_folder(), memory)
+    outline = outline_site(project, now, found, layouts, reveal=reveal)
     if outline is None:
         return None
-    plan, layouts = outline.plan, outline.layouts
+    plan = outline.plan
     drawn = render_pages(plan, outline.focus, layouts, found, memory)
     rules = (*check_pages(plan, drawn, found), check_prose(plan.course, plan.schedule))
     for diagnostic in chain.from_iterable(rules):
@@ -79,16 +80,15 @@ def outline_site(
     project: Project,
     now: datetime,
     found: Diagnostics,
+    layouts: Layouts,
     *,
     reveal: bool = False,
     known: Known | None = None,
-    layouts: Layouts | None = None,
     before: Plan | None = None,
 ) -> Outline | None:
     """Return all of the site but its pages, or None where the course could not be dated.
 
-    `known` spares reading files again that have not changed, `layouts` compiling those, and an earlier plan, `before`,
-    planning notes again.
+    `known` spares reading files again that have not changed, and an earlier plan, `before`, planning notes again.
     """
     course = read_course(project, found, known)
     if course is None:
@@ -101,7 +101,7 @@ def outline_site(
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
     plan = plan_site(course, schedule, now, theme_assets, found, reveal=reveal, before=before)
     focus = focus_on(schedule, now, follow_next=follow_next)
-    return Outline(theme, plan, focus, layouts or Layouts(project.source, theme.source))
+    return Outline(theme, plan, focus, layouts)
 
 
 def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[Iterator[Diagnostic]]:

@@ -49,14 +49,14 @@ class Workshop:
 
     def __post_init__(self) -> None:
         """Open the layouts."""
-        self.layouts = Layouts(self.project.source, self.theme)
+        self.layouts = Layouts(self.project.source, self.theme, self.memory)
 
     def forget(self, changed: Iterable[Path]) -> None:
         """Read these files anew when they are needed."""
         changed = tuple(changed)
         self.project.forget(changed)
         if any(path.is_relative_to(folder) for path in changed for folder in self.layouts.folders):
-            self.layouts = Layouts(self.project.source, self.theme)
+            self.layouts = Layouts(self.project.source, self.theme, self.memory)
 
     def read_facts(self, path: str, html: str) -> Facts:
         """Return what a drawn page says."""
@@ -90,9 +90,9 @@ class Making:
                 workshop.project,
                 now,
                 self.found,
+                workshop.layouts,
                 reveal=True,
                 known=workshop.known,
-                layouts=workshop.layouts,
                 before=before.plan if before is not None and before.outline is not None else None,
             )
             if self.outline is not None:

@@ -14,15 +14,14 @@ from pathlib import Path
 
 from tornado.httpserver import HTTPServer
 
-from courseweek.cache import Memory
 from courseweek.commands.counts import count, count_problems, count_site
 from courseweek.commands.exits import BUILT, WRONG_USAGE
+from courseweek.commands.memory import open_memory
 from courseweek.commands.serve.handlers import make_application, open_pages
 from courseweek.commands.serve.live import start_live
 from courseweek.commands.serve.ports import Bound, NoPort, bind_port
 from courseweek.preview.addresses import Door, is_loopback
 from courseweek.preview.sites import Shown, Sites
-from courseweek.program import identify_program
 from courseweek.project import theme_folder
 from courseweek.render import words
 from courseweek.report.text import report_text
@@ -35,7 +34,7 @@ LARGEST_BODY = 1_024
 class ServeOptions:
     """What the command line says; `clock` gives the present time, `today` the day of the first site if another.
 
-    `secret` seals what is kept for the next start; without one nothing is kept.
+    `home` is the folder of this person's caches, and `secret` seals what is kept for the next start.
     """
 
     source: Path
@@ -46,6 +45,7 @@ class ServeOptions:
     port: int
     open: bool
     colour: bool = False
+    home: Path | None = None
     secret: bytes | None = None
 
 
@@ -67,7 +67,7 @@ def serve(options: ServeOptions) -> int:
 
 
 async def _serve(options: ServeOptions, bound: Bound) -> None:
-    memory = Memory(identify_program() if options.secret else "", options.source, options.secret)
+    memory = open_memory(options.source, options.home, options.secret)
     sites = Sites(options.source, options.output, theme_folder(), options.clock, options.today, memory)
 
     def tell(shown: Shown) -> None:
