@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from pathlib import Path
 
+from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.plan import SCRIPT, Plan, resolve_link
 from courseweek.preview.addresses import OWN, Address
@@ -43,9 +44,9 @@ _ROLES = {"1;31": "error", "1;33": "warning", "1": "place", "34": "quiet", "36":
 class Frames:
     """Draws the preview's part of each page."""
 
-    def __init__(self) -> None:
-        """Read the layouts of the frame with the first page."""
-        self.layouts = Layouts(FOLDER, FOLDER)
+    def __init__(self, memory: Memory | None = None) -> None:
+        """Read the layouts of the frame with the first page; `memory` knows them compiled."""
+        self.layouts = Layouts(FOLDER, FOLDER, memory)
 
     def dress(self, page: bytes, shown: Shown, address: Address, version: str, socket: str) -> bytes:
         """Return a page of the site with the frame around it; `socket` is where its script listens for changes."""

@@ -37,8 +37,9 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
         if deadline.at is not None:
             due.setdefault(deadline.at.astimezone(zone).date(), []).append(deadline.title)
     found: list[DayView] = []
+    meetings = schedule.meetings
     for day in _days(plan):
-        rows = [row for row in schedule.meetings if row.on <= day <= row.last_on]
+        rows = [row for row in meetings if row.on <= day <= row.last_on]
         events = [row.topic for row in rows] + [f"{title} is due" for title in due.get(day, ())]
         found.append(
             DayView(

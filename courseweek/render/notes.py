@@ -11,9 +11,8 @@ from courseweek.render import words
 from courseweek.render.views import AboutView, AnnouncementView, LinkView
 
 
-def view_about(plan: Plan, page: PlannedPage) -> AboutView | None:
+def view_about(plan: Plan, page: PlannedPage, note: Note | None) -> AboutView | None:
     """Return what a note's page is about; None for any other page."""
-    note = next((each for each in plan.notes if each.page is page.source), None)
     if note is None:
         return None
     return _of_reading(plan, page, note) if note.reading is not None else _of_meeting(plan, page, note)

@@ -128,7 +128,7 @@ def _view_shown(
         "deadlines": tuple(view_deadline(each, plan, page.path, named=True) for each in plan.schedule.deadlines)
         if Part("deadlines") in page.blocks
         else (),
-        "about": view_about(plan, page),
+        "about": view_about(plan, page, notes.of_page(page)),
         "announcements": prose.announcements(page) if Part("announcements") in page.blocks else (),
         "board": view_board(plan, texts) if Part("presentations") in page.blocks else None,
     }

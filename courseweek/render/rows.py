@@ -33,7 +33,7 @@ from courseweek.schedule.focus import Focus
 
 
 class NotesOf:
-    """The notes of a plan by what they are about."""
+    """The notes of a plan by what they are about, and by their pages."""
 
     def __init__(self, plan: Plan) -> None:
         """Take the plan."""
@@ -42,6 +42,12 @@ class NotesOf:
         for note in plan.notes:
             by_id = self.readings if note.reading is not None else self.meetings
             by_id.setdefault(note.reading or note.meeting or "", []).append(note)
+        self._pages = {note.page.name: note for note in plan.notes}
+
+    def of_page(self, page: PlannedPage) -> Note | None:
+        """Return the note that a page shows, if it shows one."""
+        note = self._pages.get(page.name)
+        return note if note is not None and note.page is page.source else None
 
 
 class Rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +11,10 @@ import pytest
 from courseweek.preview.addresses import Address
 from courseweek.preview.frame import Frames, hold_clock
 from courseweek.preview.sites import Shown, Sites
+from courseweek.project import theme_folder
 from tests.sites import write_course
 
+NOW = datetime(2027, 3, 10, tzinfo=UTC)
 HOME = Address(None, "index.html")
 SOCKET = "ws://127.0.0.1:8000/_preview/socket"
 HEAD = '<link rel="stylesheet" href="/_preview/page.css"><script src="/_preview/preview.js" defer></script>'
@@ -21,7 +22,10 @@ HEAD = '<link rel="stylesheet" href="/_preview/page.css"><script src="/_preview/
 
 def show(folder: Path, files: dict[str, str]) -> Shown:
     course = write_course(folder, files)
-    return Sites(course, course / "_site", lambda: datetime(2027, 3, 10, tzinfo=UTC), datetime(2027, 3, 10)).show(None)
+    sites = Sites(course, course / "_site", theme_folder(), lambda: NOW, datetime(2027, 3, 10))
+    for _ in sites.show(None).making.steps():
+        pass
+    return sites.show(None)
 
 
 def dress(page: str, shown: Shown, address: Address = HOME) -> str:
@@ -77,12 +81,12 @@ def test_links_to_what_is_withheld_are_marked_wherever_they_stand(tmp_path: Path
 
 
 def test_nothing_of_a_course_is_markup_in_the_frame(tmp_path: Path) -> None:
-    shown = show(tmp_path, {"readings.yaml": 'x: [{"<script>alert(1)</script>": "\x1b[31m"}]\n'})
+    shown = show(tmp_path, {"syllabus.yaml": 'course: [{"<script>alert(1)</script>": "\x1b[31m"}]\n'})
     assert shown.good is None
     page = Frames().stand_in(shown, HOME, "v-1").decode()
     assert "<script>alert" not in page
     assert shown.errors
-    shown = replace(shown, bug="Traceback: <script>alert(2)</script>")
+    shown.making.bug = "Traceback: <script>alert(2)</script>"
     assert "<script>alert" not in Frames().report(shown, HOME, "v-1").decode()
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from courseweek.preview import watcher as watching
-from courseweek.preview.watcher import MOST_STEPS, MOST_YOUNG, YOUNG_LOOKS, Watcher, look_at
+from courseweek.preview.watcher import YOUNG_LOOKS, Watcher, look_at
 from tests.sites import write_course
 
 FILES = {"readings.yaml": "", "content/a.md": "one", "layouts/page.html": "", "assets/x.css": "", "notes.txt": ""}
@@ -136,35 +135,6 @@ def test_two_saves_in_one_tick_of_the_clock_are_two(tmp_path: Path, monkeypatch:
     for _ in range(YOUNG_LOOKS + 1):
         assert watcher.changed() == frozenset()
     assert watcher.young == {}
-
-
-def test_a_checkout_is_one_change(tmp_path: Path) -> None:
-    watcher = watch(tmp_path)
-    pages = [tmp_path / "course" / "content" / f"{number}.md" for number in range(MOST_YOUNG + 10)]
-    late = iter(pages[2:])
-    for page in pages[:2]:
-        page.write_text("x", encoding="utf-8")
-
-    def write_more(seconds: float) -> None:
-        for page in islice(late, 10):
-            page.write_text("x", encoding="utf-8")
-
-    assert watcher.settle(write_more) == frozenset(pages)
-    assert watcher.settle(write_more) == frozenset()
-
-
-def test_what_never_ends_is_not_waited_for(tmp_path: Path) -> None:
-    watcher = watch(tmp_path)
-    page, pauses = tmp_path / "course/content/a.md", []
-
-    def write_again(seconds: float) -> None:
-        pauses.append(seconds)
-        page.write_text("x" * (len(pauses) + 10), encoding="utf-8")
-
-    page.write_text("x", encoding="utf-8")
-    assert watcher.settle(write_again) == {page}
-    assert len(pauses) == MOST_STEPS
-    assert sum(pauses) <= 0.05
 
 
 def test_a_link_that_leads_nowhere_or_in_a_circle_is_no_trouble(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ locks, and an edit that comes meanwhile puts an end to work that it outdates.
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -62,7 +63,7 @@ class Live:
     tell: Callable[[Shown], None]
     trouble: Callable[[Exception], None]
     pages: Callable[[], Iterable[OpenPage]]
-    frames: Frames = field(default_factory=Frames)
+    frames: Frames
     started: str = field(default_factory=lambda: secrets.token_hex(4))
     last: datetime | None = None
     work: asyncio.Task[None] | None = None
@@ -155,6 +156,10 @@ class Live:
         except Exception as error:
             self.trouble(error)
         self.days = []
+        if not gc.get_freeze_count():
+            # What is there now stays: looking through it again and again for what can go would delay answers.
+            gc.collect()
+            gc.freeze()
 
     async def _settle(self) -> None:
         """Wait until no more files are written, or a moment has passed."""
@@ -244,4 +249,4 @@ def start_live(
 ) -> Live:
     """Return the preview of these sites; it looks at their files for the first time before anything is read."""
     watcher = Watcher(sites.workshop.project.source, sites.workshop.theme)
-    return Live(sites, watcher, door, tell, trouble, pages)
+    return Live(sites, watcher, door, tell, trouble, pages, Frames(sites.workshop.memory))
