@@ -17,7 +17,7 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from tests.preview.running import Running, preview
+from tests.preview.running import Answer, Running, preview
 from tests.sites import COURSES, ROOT, read_tree, run_cli, write_course
 
 SECRET = "nobody may read this"
@@ -50,11 +50,11 @@ def is_up(running: Running) -> bool:
     return running.ask("/").status == 200
 
 
-def test_the_first_site_is_whole_before_it_is_announced(running: Running) -> None:
-    built, serving = running.said
-    assert built.startswith("Built in ")
-    assert built.endswith(" pages, no meetings, no readings, no warnings.")
-    assert serving == f"Serving {running.address} as of Wed 10 Mar 2027; Ctrl-C ends it."
+def test_it_tells_where_it_serves_and_what_came_of_the_course(running: Running) -> None:
+    assert running.said == [f"Serving {running.address} as of Wed 10 Mar 2027; Ctrl-C ends it."]
+    made = running.out.readline()
+    assert made.startswith("Made in ")
+    assert made.endswith(" pages, no meetings, no readings, no warnings.\n")
 
 
 @pytest.mark.parametrize(
@@ -202,24 +202,41 @@ def test_what_is_no_request_does_no_harm(running: Running, data: bytes) -> None:
     assert is_up(running)
 
 
+class Line:
+    """A line to the preview's socket, as the script of an open page has one."""
+
+    def __init__(self, socket: WebSocketClientConnection) -> None:
+        self.socket = socket
+        self.ended = False
+
+    async def say(self, said: Any) -> None:
+        """Send bytes or text as they are, and anything else as JSON."""
+        whole = said if isinstance(said, str | bytes) else json.dumps(said)
+        await self.socket.write_message(whole, binary=isinstance(whole, bytes))
+
+    async def hear(self) -> Any:
+        """Return the next message; None when the other end has hung up."""
+        told = await self.socket.read_message()
+        self.ended = told is None
+        return None if told is None else json.loads(told)
+
+
 @asynccontextmanager
-async def listen(
-    running: Running, headers: Mapping[str, str] | None = None
-) -> AsyncIterator[WebSocketClientConnection]:
+async def listen(running: Running, headers: Mapping[str, str] | None = None) -> AsyncIterator[Line]:
     own = {"Origin": running.address.rstrip("/")} if headers is None else dict(headers)
     address = running.address.replace("http:", "ws:") + "_preview/socket"
-    socket = await websocket_connect(HTTPRequest(address, headers=own))
+    line = Line(await websocket_connect(HTTPRequest(address, headers=own)))
     try:
-        yield socket
+        yield line
     finally:
-        socket.close()
-        while await socket.read_message() is not None:
-            pass
+        line.socket.close()
+        while not line.ended:
+            await line.hear()
 
 
-async def read(socket: WebSocketClientConnection) -> Any:
-    told = await socket.read_message()
-    return told if told is None else json.loads(told)
+def version_of(answer: Answer) -> str:
+    """Return the version that a page of the preview tells the server."""
+    return answer.text.partition('data-version="')[2].partition('"')[0]
 
 
 @pytest.mark.parametrize(
@@ -267,20 +284,20 @@ MALFORMED: list[str | bytes] = [
 
 def test_what_is_no_message_is_ignored(running: Running) -> None:
     async def talk() -> Any:
-        async with listen(running) as socket:
+        async with listen(running) as line:
             for message in MALFORMED:
-                await socket.write_message(message, binary=isinstance(message, bytes))
-            await socket.write_message(json.dumps({"command": "hello"}))
-            return await read(socket)
+                await line.say(message)
+            await line.say({"command": "hello"})
+            return await line.hear()
 
     assert asyncio.run(talk())["protocols"] == ["http://livereload.com/protocols/official-7"]
 
 
 def test_an_endless_message_ends_the_line_and_nothing_else(running: Running) -> None:
     async def talk() -> Any:
-        async with listen(running) as socket:
-            await socket.write_message("x" * 100_000)
-            return await read(socket)
+        async with listen(running) as line:
+            await line.say("x" * 100_000)
+            return await line.hear()
 
     assert asyncio.run(talk()) is None
     assert is_up(running)
@@ -288,48 +305,88 @@ def test_an_endless_message_ends_the_line_and_nothing_else(running: Running) -> 
 
 def test_a_page_that_has_missed_a_change_is_told_at_once(running: Running) -> None:
     async def talk() -> Any:
-        async with listen(running) as socket:
-            await socket.write_message(json.dumps({"command": "info", "url": running.address, "version": "an old one"}))
-            return await read(socket)
+        async with listen(running) as line:
+            await line.say({"command": "info", "url": running.address, "version": "an old one"})
+            return await line.hear()
 
-    assert asyncio.run(talk()) == {"command": "reload", "path": "*", "liveCSS": False}
+    told = asyncio.run(talk())
+    assert (told["command"], told["path"]) == ("reload", "*")
 
 
-def test_each_save_is_in_the_next_answer_and_every_open_page_hears_of_it(tmp_path: Path) -> None:
+async def open_page(line: Line, running: Running, path: str) -> None:
+    """Load a page, and say so as its script does."""
+    version = version_of(running.ask(path))
+    await line.say({"command": "info", "url": f"{running.address.rstrip('/')}{path}", "version": version})
+    await line.say({"command": "hello"})
+    while (await line.hear())["command"] != "hello":
+        pass  # news of before
+
+
+async def hear_change(line: Line) -> str:
+    """Return which file has changed, after the greetings and the news that all is checked."""
+    while True:
+        told = await line.hear()
+        if told["command"] == "reload" and told["path"] != "/_preview/report":
+            path: str = told["path"]
+            return path
+
+
+def test_each_save_is_in_the_next_answer(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {"content/a.md": "one\n"})
     with preview(course, tmp_path / "errors.txt") as running:
-
-        async def follow() -> list[Any]:
-            async with listen(running) as socket:
-                version = running.ask("/a.html").text.partition('data-version="')[2].partition('"')[0]
-                await socket.write_message(
-                    json.dumps({"command": "info", "url": f"{running.address}a.html", "version": version})
-                )
-                await socket.write_message(json.dumps({"command": "hello"}))
-                told = [(await read(socket))["command"]]
-                for name, text in (
-                    ("content/a.md", "---\ndraft: perhaps\n---\n"),
-                    ("content/a.md", "two\n"),
-                    ("assets/theme/style.css", "p { color: red }\n"),
-                ):
-                    (course / name).parent.mkdir(parents=True, exist_ok=True)
-                    (course / name).write_text(text, encoding="utf-8")
-                    told.append(await read(socket))
-                return told
-
-        hello, broken, mended, style = asyncio.run(follow())
-        assert hello == "hello"
-        assert (broken["command"], broken["path"]) == ("reload", "/_preview/report")
-        assert (mended["command"], mended["path"]) == ("reload", "*")
-        assert (style["path"], style["liveCSS"]) == ("assets/theme/style.css", True)
-        for number in range(5):
+        for number in range(20):
             (course / "content/a.md").write_text(f"number {number}\n", encoding="utf-8")
             assert f"number {number}" in running.ask("/a.html").text
+        beside = course / "content/.a.md.swp"
+        beside.write_text("by rename\n", encoding="utf-8")
+        beside.replace(course / "content/a.md")
+        assert "by rename" in running.ask("/a.html").text
         (course / "content/new").mkdir()
         (course / "content/new/b.md").write_text("fresh\n", encoding="utf-8")
         assert "fresh" in running.ask("/new/b.html").text
+        for number in range(80):
+            (course / f"content/new/{number}.md").write_text(f"bulk {number}\n", encoding="utf-8")
+        assert all(f"bulk {number}" in running.ask(f"/new/{number}.html").text for number in range(0, 80, 20))
         (course / "content/a.md").unlink()
         assert running.ask("/a.html").status == 404
+
+
+def test_every_open_page_hears_of_what_it_shows_and_of_nothing_else(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {"content/a.md": "one\n", "content/b.md": "one\n"})
+    with preview(course, tmp_path / "errors.txt") as running:
+
+        async def follow() -> list[str]:
+            heard = []
+            async with listen(running) as line, listen(running) as other:
+                for name, text in (("content/a.md", "two\n"), ("assets/theme/style.css", "p { color: red }\n")):
+                    await open_page(line, running, "/a.html")
+                    await open_page(other, running, "/b.html")
+                    (course / name).parent.mkdir(parents=True, exist_ok=True)
+                    (course / name).write_text(text, encoding="utf-8")
+                    heard.append(await hear_change(line))
+                heard.append(await hear_change(other))
+            return heard
+
+        assert asyncio.run(follow()) == ["*", "assets/theme/style.css", "assets/theme/style.css"]
+
+
+def test_an_open_page_hears_of_an_error_of_another_and_of_its_end(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {"content/a.md": "one\n", "content/b.md": "one\n"})
+    with preview(course, tmp_path / "errors.txt") as running:
+
+        async def follow() -> None:
+            async with listen(running) as line:
+                await open_page(line, running, "/b.html")
+                for text, alert in (("[x](nowhere.md)\n", True), ("[x](b.md)\n", False)):
+                    (course / "content/a.md").write_text(text, encoding="utf-8")
+                    while True:
+                        assert (await line.hear())["path"] == "/_preview/report"
+                        report = running.ask("/_preview/report?page=/b.html")
+                        if version_of(report).endswith("-1"):  # all is checked
+                            assert ('role="alert"' in report.text) is alert
+                            break
+
+        asyncio.run(follow())
 
 
 def test_errors_are_shown_on_the_last_good_page_and_told(tmp_path: Path) -> None:
@@ -347,11 +404,11 @@ def test_errors_are_shown_on_the_last_good_page_and_told(tmp_path: Path) -> None
         answer = running.ask("/")
         assert answer.status == 200
         assert 'role="alert"' in answer.text
-        assert "readings.yaml:1:1: error[encoding]" in running.read_errors()
+        told = running.wait_for("Not good: 1 error; the last good site stays.\n")
+        assert "readings.yaml:1:1: error[encoding]" in told
+        assert "Not good: 2 errors.\n" in told
         (course / "readings.yaml").unlink()
         assert 'role="alert"' not in running.ask("/").text
-    assert "Not built: 1 error.\n" in running.read_errors()
-    assert "Not built: 1 error; the last good site stays.\n" in running.read_errors()
 
 
 def test_the_published_site_holds_no_trace_of_it(tmp_path: Path) -> None:
@@ -391,7 +448,7 @@ def test_a_port_that_is_taken_gives_the_next_one(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with preview(write_course(tmp_path / "course", {}), tmp_path / "errors.txt", "--port", str(port)) as running:
             assert running.port > port
-            assert running.said[1] == f"Port {port} is taken."
+            assert running.said[0] == f"Port {port} is taken."
             assert is_up(running)
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from time import sleep
 from typing import IO
 
 from tests.sites import ROOT
@@ -70,6 +71,15 @@ class Running:
                 while got := line.recv(65_536):
                     answer += got
             return answer
+
+    def wait_for(self, words: str) -> str:
+        """Return what it has said on standard error when these words are there."""
+        for _ in range(3_000):
+            said = self.read_errors()
+            if words in said:
+                return said
+            sleep(0.01)
+        raise AssertionError(said)
 
     def read_errors(self) -> str:
         return self.errors.read_text(encoding="utf-8")

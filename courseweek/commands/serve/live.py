@@ -75,7 +75,7 @@ class Live:
 
     def version(self, shown: Shown) -> str:
         """Return what tells a page whether it is the latest: it may have missed a message."""
-        return f"{self.started}-{shown.making.turn}-{'whole' if shown.done else 'page'}"
+        return f"{self.started}-{shown.making.turn}-{int(shown.done)}"
 
     def look(self, day: datetime | None, *, fresh: bool = True) -> Shown:
         """Return what there is to see of a day; a `fresh` look takes in what was saved a moment ago."""

@@ -62,7 +62,7 @@ def serve(options: ServeOptions) -> int:
             file=sys.stderr,
         )
     with bound.listener:
-        asyncio.run(_serve(options, bound))
+        asyncio.run(_serve(options, bound), debug=False)
     return BUILT
 
 
