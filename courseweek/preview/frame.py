@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
+from itertools import groupby
 from pathlib import Path
 
 from courseweek.cache import Memory
@@ -38,7 +39,10 @@ _BODY_END = re.compile(r"</body\s*>(?![\s\S]*</body\s*>)", re.IGNORECASE)
 _LINK = re.compile(r"<a(?=\s)(?=[^>]*?\shref=\"([^\"]*)\")")
 _ID = re.compile(r"<\w+(?=\s)(?=[^>]*?\sid=\"([^\"]*)\")")
 _COLOUR = re.compile(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", re.DOTALL)
+_LINES = re.compile(r"(?:\x1b\[[\d;]+m)?\s*\d* *\|")
 _ROLES = {"1;31": "error", "1;33": "warning", "1": "place", "34": "quiet", "36": "help"}
+
+Piece = tuple[str, str]
 
 
 class Frames:
@@ -79,11 +83,11 @@ class Frames:
             bug=shown.bug,
             failed=shown.failed,
             kept=shown.kept,
-            report=tuple(_pieces(report_text(shown.found, colour=True))),
+            report=tuple(_paragraphs(report_text(shown.found, colour=True))),
             as_of=words.dated_day(plan.now.astimezone(plan.course.term.zone).date()) if plan is not None else None,
             back=Address(None, address.path).link if address.day is not None else None,
             days=view_days(plan, address) if plan is not None else (),
-            withheld=_say(plan, address.path) if plan is not None else None,
+            withheld=_explain(plan, address.path) if plan is not None else None,
         )
         assert drawn is not None, [each.message for each in found]
         return drawn
@@ -100,17 +104,29 @@ def is_clocked(path: str) -> bool:
 
 
 def _say(plan: Plan, place: str) -> str | None:
-    """Return why a place of the site is withheld ("draft", "not yet: Sun 14 Mar 2027, 9:00"), None if it is not."""
+    """Return in a word why a place of the site is withheld ("draft", "from 14 Mar, 9:00"), None if it is not."""
     if plan.revealed is None or place not in plan.revealed:
         return None
     at = plan.revealed[place]
     if at is None:
         return "draft"
-    if at == NEVER:
-        return "not yet"
+    return f"from {_name(at, plan, words.short_day)}" if at < NEVER else "to come"
+
+
+def _explain(plan: Plan, path: str) -> str | None:
+    """Return what a page that is withheld does, as the end of a sentence."""
+    if plan.revealed is None or path not in plan.revealed:
+        return None
+    at = plan.revealed[path]
+    if at is None:
+        return "is a draft"
+    return f"appears on {_name(at, plan, words.dated_day)}" if at < NEVER else "is still to come"
+
+
+def _name(at: datetime, plan: Plan, name_day: Callable[[date], str]) -> str:
     local = at.astimezone(plan.course.term.zone)
     hour = f", {words.clock(local.time())}" if local.time() != time(0) else ""
-    return f"not yet: {words.dated_day(local.date())}{hour}"
+    return f"{name_day(local.date())}{hour}"
 
 
 def _mark(text: str, plan: Plan, path: str) -> str:
@@ -142,11 +158,21 @@ def _insert(text: str, before: re.Pattern[str], what: str) -> str:
     return f"{text[:at]}{what}{text[at:]}"
 
 
-def _pieces(report: str) -> Iterator[tuple[str, str]]:
-    """Yield a report for a terminal as pieces of text, each with the role that its colour stands for."""
+def _paragraphs(report: str) -> Iterator[tuple[bool, tuple[Piece, ...]]]:
+    """Yield a report for a terminal in paragraphs: whether it is lines of a file, which are never broken, and pieces.
+
+    A piece is a text with the role that its colour stands for.
+    """
+    for lines, group in groupby(report.splitlines(), key=lambda line: _LINES.match(line) is not None):
+        text = "\n".join(group)
+        if text.strip():
+            yield lines, tuple(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
     at = 0
-    for piece in _COLOUR.finditer(report):
-        yield "", report[at : piece.start()]
+    for piece in _COLOUR.finditer(text):
+        yield "", text[at : piece.start()]
         yield _ROLES.get(piece[1], ""), piece[2]
         at = piece.end()
-    yield "", report[at:]
+    yield "", text[at:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,14 +15,13 @@ MOST_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day of the strip: its number, what it is in words, and what happens on it."""
+    """A day of the strip: its number, what it is in words, and what happens on it; a Monday is labelled."""
 
     number: int
     name: str
     href: str
     current: bool
-    opens_week: bool
-    month: str | None
+    label: str | None
     meets: bool
     pause: bool
     due: bool
@@ -38,6 +37,7 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
             due.setdefault(deadline.at.astimezone(zone).date(), []).append(deadline.title)
     found: list[DayView] = []
     meetings = schedule.meetings
+    numbers = {week.monday: week.number for week in schedule.weeks}
     for day in _days(plan):
         rows = [row for row in meetings if row.on <= day <= row.last_on]
         events = [row.topic for row in rows] + [f"{title} is due" for title in due.get(day, ())]
@@ -47,14 +47,19 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
                 name=": ".join((words.dated_day(day), ", ".join(events))) if events else words.dated_day(day),
                 href=Address(datetime.combine(day, time(0)), address.path).link,
                 current=day == chosen,
-                opens_week=day.weekday() == 0,
-                month=words.short_day(day).split()[-1] if day.day == 1 or not found else None,
+                label=_label(day, numbers) if day.weekday() == 0 else None,
                 meets=any(row.pause is None for row in rows),
                 pause=any(row.pause is not None for row in rows),
                 due=day in due,
             )
         )
     return tuple(found)
+
+
+def _label(monday: date, numbers: Mapping[date, int | None]) -> str:
+    month = words.short_day(monday).split()[-1]
+    number = numbers.get(monday)
+    return f"{month} · week {number}" if number is not None else month
 
 
 def _days(plan: Plan) -> Iterator[date]:

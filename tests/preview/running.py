@@ -79,7 +79,7 @@ class Running:
             if words in said:
                 return said
             sleep(0.01)
-        raise AssertionError(said)
+        raise AssertionError(self.read_errors())
 
     def read_errors(self) -> str:
         return self.errors.read_text(encoding="utf-8")

@@ -70,14 +70,14 @@ def test_links_to_what_is_withheld_are_marked_wherever_they_stand(tmp_path: Path
     dressed = dress(page, shown)
     assert re.findall(r'<(\w+) data-withheld="([^"]*)"', dressed) == [
         ("a", "draft"),
-        ("a", "not yet: Sun 14 Mar 2027, 9:00"),
-        ("a", "not yet: Thu 1 Apr 2027"),
+        ("a", "from Sun 14 Mar, 9:00"),
+        ("a", "from Thu 1 Apr"),
     ]
     inner = dress('<a href="../plans.html">1</a><a href="plans.html">2</a>', shown, Address(None, "labs/one.html"))
     assert inner.startswith('<a data-withheld="draft" href="../plans.html">1</a><a href="plans.html">2</a>')
-    assert "This page: not yet: Sun 14 Mar 2027, 9:00" in inner
+    assert "This page appears on Sun 14 Mar 2027, 9:00" in inner
     notices = dress('<article id="2027-05-01-may"><p id="x">', shown, Address(None, "announcements.html"))
-    assert notices.startswith('<article data-withheld="not yet: Sat 1 May 2027" id="2027-05-01-may"><p id="x">')
+    assert notices.startswith('<article data-withheld="from Sat 1 May" id="2027-05-01-may"><p id="x">')
 
 
 def test_nothing_of_a_course_is_markup_in_the_frame(tmp_path: Path) -> None:
@@ -96,6 +96,7 @@ def test_the_report_is_that_of_the_terminal(tmp_path: Path) -> None:
     text = re.sub(r"<[^>]*>", "", report)
     assert "content/a.md:2:8: error[" in text
     assert "2 | draft: perhaps\n  |        ^^^^^^^\n" in text
+    assert '<pre class="lines"><b class="quiet">' in report  # no line of a file is broken
     assert 'role="alert"' in report
     assert "1 error\n" in text
 

@@ -71,14 +71,22 @@
   });
   find(".back")?.addEventListener("click", keep);
 
+  // What is wrong can be put aside, to see the page, and comes back with the next edit.
+  function showReport(shown) {
+    const trouble = find(".trouble");
+    if (!trouble || trouble.hidden !== shown) return;
+    trouble.hidden = !shown;
+    find(".again").hidden = shown;
+    find(shown ? ".hide" : ".again").focus({ preventScroll: true });
+  }
   function armReport() {
-    const hide = find(".hide");
-    if (!hide) return;
-    hide.hidden = false;
-    hide.addEventListener("click", () => find(".trouble").remove());
+    if (!find(".trouble")) return;
+    find(".hide").hidden = false;
+    find(".hide").addEventListener("click", () => showReport(false));
+    find(".again").addEventListener("click", () => showReport(true));
   }
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape") find(".trouble")?.remove();
+    if (event.key === "Escape") showReport(false);
   });
   async function renewReport() {
     const answer = await fetch(`${own}report?${new URLSearchParams({ page: location.pathname })}`);
@@ -115,6 +123,7 @@
       if (message.command === "hello") {
         wait = 250;
         find(".gone") && (find(".gone").textContent = "");
+        host.setAttribute("data-listens", "");
         send({ command: "info", plugins: {}, url: location.href, version: find(".report").dataset.version });
       } else if (message.command === "reload") {
         if (message.path === `${own}report`) renewReport();
@@ -123,6 +132,7 @@
       }
     });
     socket.addEventListener("close", () => {
+      host.removeAttribute("data-listens");
       find(".gone") && (find(".gone").textContent = "The preview has ended.");
       setTimeout(listen, wait);
       wait = Math.min(4000, wait * 2);
