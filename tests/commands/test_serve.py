@@ -473,6 +473,15 @@ def test_it_opens_the_browser(tmp_path: Path) -> None:
         assert told.read_text(encoding="utf-8") == running.address
 
 
+def test_ctrl_c_ends_it_in_one_line_also_while_the_site_is_made(tmp_path: Path) -> None:
+    notes = {f"content/notes/{number}.md": f"---\nmeeting: x\n---\n*Text* {number}.\n" * 20 for number in range(200)}
+    course = write_course(tmp_path / "course", notes)
+    with preview(course, tmp_path / "errors.txt") as running:
+        pass
+    assert running.rest == "\nThe preview has ended; nothing was published.\n"
+    assert running.read_errors() == ""
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -38,6 +38,8 @@ class Running:
     address: str
     said: list[str]
     errors: Path
+    rest: str = ""
+    """What it said after that, once it has ended."""
 
     @property
     def port(self) -> int:
@@ -114,8 +116,10 @@ def preview(
                 break
         else:
             raise AssertionError((process.wait(60), said, errors.read_text(encoding="utf-8")))
-        yield Running(process, said[-1].split()[1].rstrip(";"), said, errors)
+        running = Running(process, said[-1].split()[1].rstrip(";"), said, errors)
+        yield running
         process.send_signal(signal.SIGINT)
+        running.rest = process.stdout.read()
         assert process.wait(60) == 0, errors.read_text(encoding="utf-8")
     finally:
         process.kill()
