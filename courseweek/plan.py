@@ -83,7 +83,7 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later.
+    """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later, among others.
 
     `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
     link may lead to; what only a preview shows is not among them. `revealed` is None but for a preview, which shows
@@ -107,6 +107,13 @@ class Plan:
         hidden = set(self.revealed or ()) - {"index.html", "404.html"}  # these two are there in any case
         paths = frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES}) - hidden
         object.__setattr__(self, "paths", paths)
+
+    @property
+    def withheld_pages(self) -> tuple[Page, ...]:
+        """Return the pages, notes and announcements that are not published by now."""
+        written = (*self.course.pages, *(note.page for note in self.course.notes))
+        notices = (each.page for each in self.course.announcements if each not in self.announcements)
+        return (*(page for page in written if is_withheld(page, self.now)), *notices)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is drawn."""

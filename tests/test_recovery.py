@@ -26,7 +26,7 @@ PARTS = {
     "the title": ("course: {titel: Knots}\n" + TERM.partition("\n")[2], "error[unknown-key]: the course has no key"),
     "the course's links": (
         TERM.replace("course: Knots", "course: {title: Knots, links: {Chat: 'ftp://x'}}"),
-        "error[bad-scheme]: a link can't have the scheme `ftp:`",
+        "error[bad-scheme]: a link can't begin with `ftp:`",
     ),
     "staff": (TERM + "staff: [{nam: Ada}]\n", "error[unknown-key]: a member of the staff has no key `nam`"),
     "grading": (TERM + "grading: {Reviews: 20}\n", "error[bad-weight]: `20` is no weight"),
@@ -193,7 +193,7 @@ CAUSES = {
     "a list under no id": (
         TERM + TOPICS,
         "big data: [{title: X, id: x}]\nb: [{reuse: x}]\n",
-        ["error[bad-id]: an id holds letters, digits, `-` and `_`, and `big data` holds a blank"],
+        ["error[bad-id]: readings stand under the id of their meeting, and `big data` holds a blank"],
     ),
     "a list of readings twice": (
         TERM + TOPICS,

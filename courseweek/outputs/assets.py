@@ -17,7 +17,9 @@ def make_assets(plan: Plan, project: Project, theme: Project, found: Diagnostics
         data = read_asset(path, plan, project, theme, found)
         if data is None:
             if not found.has_errors(path):
-                found.error("missing-file", f"`{path}` is gone", Source(path, "").whole())
+                found.error(
+                    "missing-file", f"`{path}` is gone", Source(path, "").whole(), help="put it back, or build again"
+                )
             continue
         made[path] = data
     return made

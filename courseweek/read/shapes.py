@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from courseweek.diagnostics import Edit, Span, suggest
-from courseweek.model.clock import tell_odd_time
+from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import WeekFilter
 from courseweek.read import fragments, patterns
@@ -78,9 +78,8 @@ def _shape_of_text(
         except Misread as misread:
             help = misread.help
             mended = misread.mended
-            if scalar.text.strip()[0] in _CURLY:
+            if scalar.text.strip()[0] in _CURLY and mended is None:
                 help = "curly quotes belong to the text; write it without them, or with straight ones"
-                mended = None
             reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
             return None
 
@@ -118,7 +117,8 @@ def choice_of(*words: str) -> Shape[str]:
             if text.strip().casefold() == word.casefold():
                 return word
         near = suggest(text.strip(), words)
-        raise Misread(f"`{text.strip()}` is not {what}", f"did you mean `{near}`?" if near else f"write {what}")
+        help = f"write {what}" if len(words) > 1 else f"write {what}, or delete the line"
+        raise Misread(f"`{text.strip()}` is not {what}", f"did you mean `{near}`?" if near else help)
 
     schema = fragments.words(*words, pattern=whole_text("|".join(any_case(word) for word in words)))
     return _shape_of_text(what, convert, schema, words[0])
@@ -244,11 +244,9 @@ def _read_instant(node: Node, reader: Reader) -> datetime | None:
         return None
     odd = tell_odd_time(instant.date(), instant.time(), reader.zone)
     if odd is not None:
-        reader.found.warning("clock-change", odd, node.span, help=CLOCK_HELP)
+        help = mend_odd_time(instant.date(), instant.time(), reader.zone)
+        reader.found.warning("clock-change", odd, node.span, help=help)
     return instant
-
-
-CLOCK_HELP = "the offset in force before the change is taken; choose another time to be sure"
 
 
 def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:

@@ -52,6 +52,7 @@ class Drawing:
         self.fragments = Fragments(self.memory)
         self.prose = PageTexts(plan, self.fragments)
         self.notes = NotesOf(plan)
+        self._new: dict[str, str] = {}
         self._drawn: dict[str, tuple[str | None, tuple[PageLinks, ...], Links]] = {}
 
     def draw(self, page: PlannedPage) -> str | None:
@@ -68,12 +69,12 @@ class Drawing:
             wanted_at = page.source.origin.of("layout") if page.source is not None else None
             html = self.layouts.draw(page.layout, wanted_at, self.found, **shown)
             if html is not None:
-                self.memory.remember("page", question, html)
+                self._new[question] = html
         self._drawn[page.path] = html, tuple(self.prose.found[before:]), yaml
         return html
 
     def finish(self) -> DrawnPages:
-        """Return all pages; those that nobody has asked for are drawn now."""
+        """Return all pages, and remember them; those that nobody has asked for are drawn now."""
         html: dict[str, str] = {}
         prose: list[PageLinks] = []
         yaml = Links()
@@ -84,6 +85,10 @@ class Drawing:
             yaml.add(texts)
             if drawn is not None:
                 html[page.path] = drawn
+        if self._new and not self.layouts.have_changed():
+            for question, page_html in self._new.items():
+                self.memory.remember("page", question, page_html)
+        self._new.clear()
         return DrawnPages(html, tuple(prose), yaml)
 
 
