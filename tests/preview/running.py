@@ -67,7 +67,7 @@ class Running:
         """Send bytes, whatever they are, and return what comes back until the server hangs up."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
             answer = b""
-            with suppress(ConnectionError):  # it may hang up before all is said
+            with suppress(OSError):  # it may hang up before all is said
                 line.sendall(data)
                 line.shutdown(socket.SHUT_WR)
                 while got := line.recv(65_536):
