@@ -19,7 +19,7 @@ from courseweek.plan import SCRIPT, Plan, resolve_link
 from courseweek.preview.addresses import OWN, Address
 from courseweek.preview.policy import widen_policies
 from courseweek.preview.sites import Shown
-from courseweek.preview.strip import view_days
+from courseweek.preview.strip import DayView, view_days
 from courseweek.render import words
 from courseweek.render.templates import Layouts
 from courseweek.report.text import report_text
@@ -32,6 +32,7 @@ OWN_FILES: Mapping[str, Path] = {
 """What the preview's own part of a page asks for."""
 SOCKET = f"{OWN}socket"
 REPORT = f"{OWN}report"
+MOST_STRIPS = 16
 
 _HEAD = f'<link rel="stylesheet" href="{OWN}page.css"><script src="{OWN}preview.js" defer></script>'
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
@@ -51,6 +52,7 @@ class Frames:
     def __init__(self, memory: Memory | None = None) -> None:
         """Read the layouts of the frame with the first page; `memory` knows them compiled."""
         self.layouts = Layouts(FOLDER, FOLDER, memory)
+        self.strips: dict[tuple[DayView, ...], str] = {}
 
     def dress(self, page: bytes, shown: Shown, address: Address, version: str, socket: str) -> bytes:
         """Return a page of the site with the frame around it; `socket` is where its script listens for changes."""
@@ -86,11 +88,21 @@ class Frames:
             report=tuple(_paragraphs(report_text(shown.found, colour=True))),
             as_of=words.dated_day(plan.now.astimezone(plan.course.term.zone).date()) if plan is not None else None,
             back=Address(None, address.path).link if address.day is not None else None,
-            days=view_days(plan, address) if plan is not None else (),
+            strip=self._draw_strip(view_days(plan, address)) if plan is not None else "",
             withheld=_explain(plan, address.path) if plan is not None else None,
         )
         assert drawn is not None, [each.message for each in found]
         return drawn
+
+    def _draw_strip(self, days: tuple[DayView, ...]) -> str:
+        """Return the strip of a page; few edits change it."""
+        strip = self.strips.pop(days, None)
+        if strip is None:
+            strip = self.layouts.draw("strip", None, Diagnostics(), days=days) or ""
+        self.strips[days] = strip
+        while len(self.strips) > MOST_STRIPS:
+            del self.strips[next(iter(self.strips))]
+        return strip
 
 
 def hold_clock(script: bytes, now: datetime) -> bytes:

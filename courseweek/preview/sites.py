@@ -70,15 +70,20 @@ class Sites:
         self.turn = 0
         self.known: dict[datetime | None, Making] = {}
         self.good: dict[datetime | None, Making] = {}
+        self.old: list[Making | None] = []
 
     def outdate(self, changed: Iterable[Path]) -> None:
         """Say that these files have changed: each site is made anew when somebody looks at it."""
         self.workshop.forget(changed)
         for day, making in self.known.items():
             if not making.failed:  # it may be the last good one soon
-                self.good.pop(day, None)
+                self.old.append(self.good.pop(day, None))
                 self.good[day] = making
         self.turn += 1
+
+    def tidy(self) -> None:
+        """Let go of outdated sites, when nobody waits: those of a large course are many objects."""
+        self.old.clear()
 
     def show(self, day: datetime | None) -> Shown:
         """Return what there is to see of a day, planned anew if the course has changed since."""

@@ -189,6 +189,7 @@ def test_a_course_without_any_good_site_says_so_and_comes(course: Path, tmp_path
         save(course, "syllabus.yaml", syllabus)
         expect(page.get_by_role("heading", level=1)).to_have_text("All about knots")
         expect(page.get_by_role("alert")).to_have_count(0)
+        open_page.close()  # before the server ends
 
 
 def test_a_page_says_that_the_preview_has_ended(course: Path, tmp_path: Path, open_page: OpenPage) -> None:

@@ -156,6 +156,7 @@ class Live:
         except Exception as error:
             self.trouble(error)
         self.days = []
+        self.sites.tidy()
         if not gc.get_freeze_count():
             # What is there now stays: looking through it again and again for what can go would delay answers.
             gc.collect()
