@@ -77,7 +77,7 @@ class Sites:
         self.workshop.forget(changed)
         for day, making in self.known.items():
             if not making.failed:  # it may be the last good one soon
-                self.old.append(self.good.pop(day, None))
+                self.old = [*self.old[-1:], self.good.pop(day, None)]
                 self.good[day] = making
         self.turn += 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,7 +64,9 @@ class Drawing:
         before, yaml = len(self.prose.found), Links()
         texts = Texts(self.plan, page.path, yaml, self.fragments)
         shown = _view_shown(self.plan, self.focus, page, texts, self.prose, self.notes)
-        question = f"{self.layouts.identity}\0{page.layout}\0{shown!r}"
+        # All that a page shows is much to keep till the end for hundreds of pages; its hash stands for it.
+        hashed = blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
+        question = f"{self.layouts.identity}\0{page.layout}\0{hashed}"
         html = self.memory.recall("page", question)
         if html is None:
             wanted_at = page.source.origin.of("layout") if page.source is not None else None

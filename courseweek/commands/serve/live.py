@@ -32,6 +32,8 @@ STEP = 0.01
 MOST_STEPS = 5
 SLICE = 0.004
 """Seconds of work between which requests are answered."""
+TURNS = 6
+"""So many turns of the loop a request takes, from its connection to its answer."""
 PATIENCE = 0.15
 """Seconds after which open pages show an edit though the whole is not checked yet."""
 MOST_DELIVERED = 200
@@ -181,7 +183,8 @@ class Live:
                 self._tell_pages()
                 patience = float("inf")
             if now > began + SLICE:
-                await asyncio.sleep(0)
+                for _ in range(TURNS):
+                    await asyncio.sleep(0)
                 began = perf_counter()
         return patience
 
