@@ -13,6 +13,7 @@ from courseweek.checks.formulas import check_formulas
 from courseweek.checks.headings import check_headings
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
+from courseweek.checks.lost import check_lost
 from courseweek.checks.places import places_in_yaml
 from courseweek.checks.prose import check_prose
 from courseweek.checks.readings import check_readings
@@ -115,4 +116,5 @@ def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[I
     yield check_headings(drawn)
     yield check_images(drawn, yaml)
     yield check_formulas(drawn, yaml)
+    yield check_lost(drawn, yaml)
     yield check_readings(plan.schedule)
