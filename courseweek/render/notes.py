@@ -52,7 +52,7 @@ def view_announcement(
     """Return a notice with its title and text as HTML, and where it is edited if the course names its repository."""
     page = announcement.page
     return AnnouncementView(
-        id=page.name.rpartition("/")[2],
+        id=announcement.id,
         title=page.title,
         heading=heading,
         day=words.dated_day(announcement.on),

@@ -151,7 +151,9 @@ class Rows:
             return view_link(link, self.texts)
         zone = self.plan.course.term.zone
         from_when = f"from {words.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
-        return LinkView(link.label, None, None, from_when)
+        # A preview leads there already.
+        href = view_link(link, self.texts).href if self.plan.revealed is not None else None
+        return LinkView(link.label, href, None, from_when)
 
     def _line(self, week: Week, line: Line) -> RowView:
         """Return a line that holds only the deadlines of one day."""
