@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-from typing import Literal
-from urllib.parse import quote, unquote, urlsplit
 
-from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.diagnostics import Diagnostics, Source
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.parts import PARTS, Block, Part, PartName, place_card, split_page, whole_page
 from courseweek.schedule.releases import hold_back, is_withheld, release_notice
 
-PartName = Literal[
-    "schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"
-]
-PARTS: tuple[PartName, ...] = (
-    "schedule",
-    "this-week",
-    "readings",
-    "staff",
-    "grading",
-    "deadlines",
-    "presentations",
-    "announcements",
-)
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
 MOST_IN_NAV = 100
@@ -40,28 +24,6 @@ MOST_PLACES = 12
 """Pages on which one part of the course can stand: each draws it anew."""
 MACHINE_FILES = ("course.json",)
 """What the site offers machines, beside its pages."""
-
-# Four blanks before it make a line of Markdown code.
-_PART_LINE = re.compile(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A stretch of Markdown and its place."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A place where a part of the course is drawn."""
-
-    name: PartName
-
-
-Block = Prose | Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +113,9 @@ def plan_site(
     sources = {page.name: page for page in course.pages if shows(page)}
     if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
         sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
-    blocks = {name: _split(page, found) for name, page in sources.items()}
+    blocks = {name: split_page(page, found) for name, page in sources.items()}
     blocks = _place_parts(sources, blocks, found)
-    blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
+    blocks = {name: each if name == "index" else place_card(each) for name, each in blocks.items()}
     # What only a preview shows takes no part away from where students find it.
     public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
     placed = {block.name for each in public for block in each if isinstance(block, Part)}
@@ -264,17 +226,15 @@ def _planned_notes(before: Plan | None) -> dict[int, PlannedPage]:
     return {
         id(page.source): page
         for page in pages
-        if page.source is not None and page.source.name.startswith("notes/") and page.blocks == (_whole(page.source),)
+        if page.source is not None
+        and page.source.name.startswith("notes/")
+        and page.blocks == (whole_page(page.source),)
     }
-
-
-def _whole(page: Page) -> Prose:
-    return Prose(page.text, page.body)
 
 
 def _plan_note(source: Page, found: Diagnostics) -> PlannedPage:
     layout = source.layout or "note"
-    blocks = _split(source, found)
+    blocks = split_page(source, found)
     return PlannedPage(_path_of(source), source.name, source.title, source.title, layout, False, blocks, source)
 
 
@@ -404,103 +364,3 @@ def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
             origin.of("page"),
             help=f"did you mean `{near}`?" if near else "add the file, or mend the name",
         )
-
-
-def _with_card(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with what is on now above the schedule, unless the page places it elsewhere itself.
-
-    The home page opens with it anyway; on any other page the notice that there is no class stands nowhere else.
-    """
-    if Part("schedule") not in blocks or Part("this-week") in blocks:
-        return blocks
-    at = blocks.index(Part("schedule"))
-    return (*blocks[:at], Part("this-week"), *blocks[at:])
-
-
-def _split(page: Page, found: Diagnostics) -> tuple[Block, ...]:
-    """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code."""
-    if "[[" not in page.text:
-        return tuple(_prose(page, 0, len(page.text)))
-    blocks: list[Block] = []
-    start = at = 0
-    fence = ""
-    for line in page.text.splitlines(keepends=True):
-        opening = _FENCE.match(line)
-        if fence:
-            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" \t\r\n`~") else fence
-        elif opening:
-            fence = opening[1]
-        elif match := _PART_LINE.fullmatch(line.rstrip("\r\n")):
-            part = _part_of(match, page.body.within(at, at + len(line.rstrip("\r\n"))), found)
-            blocks += _prose(page, start, at)
-            if part is not None and Part(part) not in blocks:
-                blocks.append(Part(part))
-            start = at + len(line)
-        at += len(line)
-    blocks += _prose(page, start, at)
-    return tuple(blocks)
-
-
-def _prose(page: Page, start: int, end: int) -> list[Block]:
-    text = page.text[start:end]
-    return [Prose(text, page.body.within(start, end))] if text.strip() else []
-
-
-def _part_of(match: re.Match[str], line: Span, found: Diagnostics) -> PartName | None:
-    word = match[1].strip().lower()
-    span = line.within(match.start(1) - 2, match.end(1) + 2)
-    for part in PARTS:
-        if part == word:
-            return part
-    near = suggest(word, PARTS)
-    listed = ", ".join(f"[[{part}]]" for part in PARTS)
-    found.error(
-        "unknown-part",
-        f"there is no part `[[{match[1]}]]`",
-        span,
-        help=f"did you mean `[[{near}]]`?" if near else f"the parts are {listed}",
-    )
-    return None
-
-
-def relative_link(source: str, target: str) -> str:
-    """Return the relative reference from the page at `source` to `target`, both paths in the site.
-
-    A fragment after `#` in the target is kept; the path is percent-encoded (RFC 3986, section 4.2).
-    """
-    path, _, fragment = target.partition("#")
-    link = "" if path == source and fragment else _relative_path(posixpath.dirname(source) or ".", path)
-    return f"{link}#{quote(fragment)}" if fragment else link
-
-
-@lru_cache(maxsize=8192)  # the pages of one folder all lead to the same few
-def _relative_path(folder: str, path: str) -> str:
-    link = quote(posixpath.relpath(path, folder))
-    return "./" + link if ":" in link.split("/")[0] else link
-
-
-def resolve_link(source: str, link: str) -> str | None:
-    """Return the path in the site that a relative `link` on the page at `source` leads to.
-
-    None for an address with a scheme or host; "" for a fragment of the page itself; a path that begins with `../`
-    leads out of the site.
-    """
-    return _resolve(posixpath.dirname(source), link)
-
-
-@lru_cache(maxsize=8192)  # as above
-def _resolve(folder: str, link: str) -> str | None:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    if parts.scheme or parts.netloc:
-        return None
-    if not parts.path:
-        return ""
-    if parts.path.startswith("/"):
-        return "../" + unquote(parts.path)
-    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-    if parts.path.endswith("/") or path == ".":
-        path = posixpath.join(path, "index.html") if path != "." else "index.html"
-    return path

@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from courseweek.checks.readback import Facts, Flaw, Row, Shown, recall_facts
-from courseweek.plan import Plan, resolve_link
+from courseweek.paths import resolve_link
+from courseweek.plan import Plan
 
 _WORDS = re.compile(
     r"(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<number>\d{1,2})\b"

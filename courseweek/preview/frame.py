@@ -15,7 +15,8 @@ from pathlib import Path
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
-from courseweek.plan import SCRIPT, Plan, resolve_link
+from courseweek.paths import resolve_link
+from courseweek.plan import SCRIPT, Plan
 from courseweek.preview.addresses import OWN, Address
 from courseweek.preview.policy import widen_policies
 from courseweek.preview.sites import Shown

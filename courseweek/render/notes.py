@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from courseweek.model.page import Announcement, Note
 from courseweek.model.repository import Repository
-from courseweek.plan import Plan, PlannedPage, relative_link
+from courseweek.paths import relative_link
+from courseweek.plan import Plan, PlannedPage
 from courseweek.render import words
 from courseweek.render.views import AboutView, AnnouncementView, LinkView
 

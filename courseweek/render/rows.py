@@ -11,7 +11,8 @@ from courseweek.model.meeting import Line, Meeting, Week
 from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
-from courseweek.plan import Plan, PlannedPage, relative_link
+from courseweek.paths import relative_link
+from courseweek.plan import Plan, PlannedPage
 from courseweek.render import words
 from courseweek.render.assignments import view_deadline
 from courseweek.render.board import view_presenters

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from courseweek.diagnostics import Span
-from courseweek.plan import SCRIPT, STYLE_SHEET, Part, PartName, Plan, PlannedPage, Prose, relative_link
+from courseweek.parts import Part, PartName, Prose
+from courseweek.paths import relative_link
+from courseweek.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render import words
 from courseweek.render.assignments import view_assignments, view_deadline
