@@ -1,0 +1,210 @@
+"""The benchmarks lay out the same course for each builder, and run; how long anything takes is not asked here."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks import __main__ as command
+from benchmarks.course import Course, change_note, change_reading, make_course
+from benchmarks.measure import run
+from benchmarks.peers import KINDS
+from benchmarks.peers.courseweek import Courseweek
+from benchmarks.peers.peer import Change, Command, Peer
+from benchmarks.plot import plot_growth
+from benchmarks.preview import Answers
+from benchmarks.report import list_settings, paste, report_results
+from benchmarks.results import Results, read_results, write_results
+from benchmarks.scenarios import Figures, Site
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = "{http://www.w3.org/2000/svg}"
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def lay_out(kind: type[Peer], folder: Path, course: Course) -> dict[str, str]:
+    kind.lay_out(folder, course)
+    return texts(folder)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_each_builder_is_given_the_same_notes_and_readings(kind: type[Peer], tmp_path: Path) -> None:
+    course = make_course(3)
+    laid = lay_out(kind, tmp_path, course)
+    notes = [text for path, text in laid.items() if re.search(r"notes/note-\d+\.md$", path)]
+    assert len(notes) == 3
+    for note in course.notes:
+        # MkDocs wants links to pages as the names of their files.
+        body = note.text if kind.name != "MkDocs" else note.text.replace("(../index.html)", "(../index.md)")
+        assert sum(text.endswith(body) and note.title in text for text in notes) == 1
+    rest = "".join(text for path, text in laid.items() if not re.search(r"notes/note-\d+\.md$", path))
+    for reading in course.readings:
+        assert reading.title in rest
+        assert reading.url in rest
+    assert all(meeting.topic in rest for meeting in course.meetings)
+
+
+def test_a_note_is_as_long_as_told_and_no_two_are_alike() -> None:
+    notes = make_course(30).notes
+    lengths = [len(note.text.encode()) for note in notes]
+    assert 4_300 < sum(lengths) / len(lengths) < 4_900
+    for pattern in (r"```python\n(.*?)```", r"\$\$\n(.*?)\$\$", r"^## .*?\n\n(.*?)$"):
+        found = [re.findall(pattern, note.text, re.DOTALL | re.MULTILINE)[0] for note in notes]
+        assert len(set(found)) == len(found)
+    assert make_course(30) == make_course(30)
+    assert len(make_course(30).readings) == 60
+    assert len(make_course(30).meetings) == 16
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_change_is_in_one_file_of_its_kind(kind: type[Peer], tmp_path: Path) -> None:
+    course = make_course(2)
+    laid = lay_out(kind, tmp_path, course)
+    path, text = kind.note_file(course, change_note(course.notes[1], "another"))
+    assert laid[path] == text.replace("another", "first0")
+    changed = kind.course_files(change_reading(course, "another"))
+    assert [word for text in changed.values() for word in re.findall("another", text)]
+    assert all("another" not in text for text in laid.values())
+
+
+def test_what_is_missing_is_told_with_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for kind in KINDS:
+        if kind is not Courseweek:
+            monkeypatch.setattr(kind, "find", classmethod(lambda cls, folders: None))
+    saved = tmp_path / "saved.json"
+    options = ["--quick", "--sizes", "2", "--edits", "0", "--folder", str(tmp_path), "--json", str(saved)]
+    assert command.main(options) == 0
+    out, err = capsys.readouterr()
+    for kind in KINDS:
+        if kind is not Courseweek:
+            assert f"{kind.name} is not installed; to get it: {kind.how_to_get}" in err
+            assert f"- {kind.name} is not installed here: `{kind.how_to_get}`." in out
+    for change in Change:
+        assert re.search(rf"^\| {change.value} \| \d+\.\d\d s \| 1 of 1 \|$", out, re.MULTILINE), change
+    results = read_results(saved)
+    assert report_results(results) + "\n" == out
+    assert [figures.faults for figures in results.builds] == [[]]
+    assert [path.name for path in tmp_path.iterdir()] == ["saved.json"], "the sites are removed"
+
+
+def test_only_some_are_asked_for() -> None:
+    assert command.find_peers(["courseweek"], [])[0][0].name == "Courseweek"
+    assert command.find_peers(["courseweek"], [])[1] == {}
+    with pytest.raises(SystemExit):
+        command.main(["--only", "frontpage"])
+
+
+class Forgetful(Courseweek):
+    """A builder that builds nothing when a note has changed."""
+
+    name = "Forgetful"
+
+    def build(self, change: Change) -> Command:
+        return super().build(change) if change is Change.ALL else Command(["true"])
+
+
+def test_a_build_that_does_not_show_the_change_is_a_fault(tmp_path: Path) -> None:
+    peer = Forgetful.find([])
+    assert peer is not None
+    site = Site(peer, tmp_path, make_course(2))
+    assert site.build(Change.ALL, 60)[1] == ""
+    assert site.build(Change.NONE, 60)[1] == ""
+    assert site.build(Change.NOTE, 60)[1] == "notes/note-0.html does not show the change after: one note changed"
+
+
+def test_a_process_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:
+    late = run(Command(["sh", "-c", "echo begun; sleep 60 & wait"]), tmp_path, 0.3)
+    assert late.late
+    assert late.code == -9
+    assert late.said == "begun\n"
+    ended = run(Command(["sh", "-c", "exit 3"]), tmp_path, 60, watched=True)
+    assert (ended.late, ended.code, ended.peak > 100_000) == (False, 3, True)
+
+
+def make_results() -> Results:
+    growth = [
+        Figures(name, notes, {Change.ALL: [factor * notes]}, {Change.ALL: [factor * notes]}, 10**8 * factor)
+        for name, factor in (("Courseweek", 3), ("Hugo", 1), ("A & <B>", 2))
+        for notes in (20, 1000)
+    ]
+    return Results(
+        machine="a machine",
+        measured_on="2027-03-10",
+        versions={"Courseweek": "1", "Hugo": "2"},
+        missing={},
+        runs=1,
+        builds=growth,
+        growth=[*growth, Figures("Hugo", 5000, faults=["ended after 5 s"])],
+        previews=[Answers("Hugo", 20, [0.1, 0.3, 0.2]), Answers("Courseweek", 20, [], "no preview")],
+    )
+
+
+def test_the_plot_is_whole_for_light_and_dark() -> None:
+    plot = ElementTree.fromstring(plot_growth(make_results().growth))
+    assert plot.tag == f"{SITE}svg"
+    assert plot.get("role") == "img"
+    said = [text.text for text in plot.iter(f"{SITE}text")]
+    for name in ("Courseweek", "Hugo", "A & <B>"):
+        assert said.count(name) == 2, "once for time, once for memory"
+    assert len(list(plot.iter(f"{SITE}circle"))) == 2 * 3 * 2
+    assert plot_growth([]).count("<path") == 0
+    style = plot.findtext(f"{SITE}style") or ""
+    assert "prefers-color-scheme: dark" in style
+    assert all(0 <= float(circle.get("cx", "-1")) <= 820 for circle in plot.iter(f"{SITE}circle"))
+
+
+def test_losses_and_what_is_left_out_are_shown() -> None:
+    told = report_results(make_results())
+    assert "| nothing built yet | 60.0 s (3.0 ×) | 20.0 s (1.0 ×) | 40.0 s (2.0 ×) | 3 of 3 |" in told
+    assert "| preview, saved to answered | – | 200 ms (1.0 ×) | – | – |" in told
+    assert "- Hugo with 5,000 notes: ended after 5 s." in told
+    assert "- Courseweek, preview of 20 notes: no preview." in told
+    assert "the slowest stands for the 95th percentile: Hugo 3 at 20 notes." in told
+
+
+def test_results_are_saved_and_read_again(tmp_path: Path) -> None:
+    write_results(make_results(), tmp_path / "saved.json")
+    assert json.loads((tmp_path / "saved.json").read_text(encoding="utf-8"))["machine"] == "a machine"
+    assert read_results(tmp_path / "saved.json") == make_results()
+
+
+def test_tables_are_pasted_between_the_marks(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- measured -->\nold\n<!-- /measured -->\nafter\n", encoding="utf-8")
+    paste(page, "new\n")
+    pasted = page.read_text(encoding="utf-8")
+    assert pasted == "before\n<!-- measured -->\n\nnew\n\n<!-- /measured -->\nafter\n"
+    paste(page, "new\n")
+    assert page.read_text(encoding="utf-8") == pasted
+    page.write_text("no marks\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="lacks its marks"):
+        paste(page, "new\n")
+
+
+def lines_of(text: str) -> Sequence[str]:
+    return [" ".join(each.split()) for each in re.split(r"\n(?=- )", text.strip())]
+
+
+def test_the_page_says_how_each_builder_is_set_and_got() -> None:
+    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    said = " ".join(page.split())
+    for line in lines_of(list_settings()):
+        assert line in said
+    for kind in KINDS:
+        assert kind.how_to_get in page
+    drawn = ElementTree.fromstring((ROOT / "docs" / "images" / "growth.svg").read_text(encoding="utf-8"))
+    assert "Courseweek" in [text.text for text in drawn.iter(f"{SITE}text")]
