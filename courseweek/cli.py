@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from courseweek import __version__
+from courseweek.cache import read_secret
 from courseweek.commands.build import BuildOptions, build
 from courseweek.commands.exits import FAILED, WRONG_USAGE
 from courseweek.report import FORMATS
@@ -40,7 +41,9 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     options = make_parser().parse_args(words if _names_command(words) else ["build", *words])
     folder = (options.source or source or Path.cwd()).absolute()
     if not folder.is_dir():
-        print(f"courseweek: there is no folder {folder}", file=sys.stderr)
+        from courseweek.report.text import printable
+
+        print(f"courseweek: there is no folder {printable(str(folder))}", file=sys.stderr)
         return WRONG_USAGE
     output = (options.output or folder / "_site").absolute()
     try:
@@ -51,7 +54,8 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     try:
         if options.command == "check":
             return _run_check(options, folder, output, now)
-        return build(BuildOptions(folder, output, now, options.strict, _takes_colour(sys.stderr)))
+        secret = read_secret(_cache_home() / "courseweek")
+        return build(BuildOptions(folder, output, now, options.strict, _takes_colour(sys.stderr), secret))
     except KeyboardInterrupt:
         print("Interrupted; the site is as it was.", file=sys.stderr)
         return FAILED
@@ -99,6 +103,12 @@ def _folder_in_repository(folder: Path) -> str:
     except ValueError:
         return ""
     return "" if inner == "." else f"{inner}/"
+
+
+def _cache_home() -> Path:
+    """Return where this person's programs keep what can be made again (XDG Base Directory 0.8; Windows' own)."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return Path(home) if home else Path(os.path.expanduser("~"), ".cache")  # noqa: PTH111 - never fails
 
 
 def _takes_colour(stream: TextIO) -> bool:

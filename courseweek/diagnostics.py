@@ -15,8 +15,12 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 MOST_SUGGESTIONS = 60
 """How often one run looks for the word that was probably meant."""
+MOST_TOLD = 200
+"""Errors and warnings that are told of one file; of the others only their number."""
 LONGEST_MESSAGE = 2_000
 """What a message repeats of a file is cut to about so many characters."""
+MOST_COMPARED = 10_000_000
+"""Pairs of letters that one run compares for that."""
 LONGEST_SUGGESTED = 100
 """Nothing is suggested for a longer word: it is no slip of the finger."""
 
@@ -140,17 +144,47 @@ class Diagnostics:
     found: list[Diagnostic] = field(default_factory=list)
     _seen: set[tuple[str, str, str, int]] = field(default_factory=set)
     _suggestions: int = 0
+    _compared: int = 0
+    total: int = 0
+    errors: int = 0
+    _wrong: set[str] = field(default_factory=set)
+    _told: dict[str, int] = field(default_factory=dict)
+    _closing: dict[str, int] = field(default_factory=dict)
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Add one diagnostic, unless the very same was added before; what it repeats of a file is cut."""
+        """Add one diagnostic, unless the very same was added before; what it repeats of a file is cut.
+
+        `total` and `errors` count those that are not told as well, since a file has too many of them.
+        """
         message, help = _shorten(diagnostic.message), diagnostic.help and _shorten(diagnostic.help)
         if (message, help) != (diagnostic.message, diagnostic.help):
             diagnostic = replace(diagnostic, message=message, help=help)
         span = diagnostic.span
         key = (diagnostic.name, diagnostic.message, span.file, span.start)
-        if key not in self._seen:
+        if key in self._seen:
+            return
+        self.total += 1
+        if diagnostic.severity == "error":
+            self._wrong.add(span.file)
+            self.errors += 1
+        told = self._told[span.file] = self._told.get(span.file, 0) + 1
+        if told <= MOST_TOLD:
             self._seen.add(key)
             self.found.append(diagnostic)
+        else:
+            self._count(diagnostic, told - MOST_TOLD)
+
+    def _count(self, diagnostic: Diagnostic, more: int) -> None:
+        """Say how many more there are than are told, as an error if one of them is."""
+        file = diagnostic.span.file
+        message = f"{more:,} more errors and warnings of this file are not told"
+        at = self._closing.get(file)
+        if at is None:
+            self._closing[file] = len(self.found)
+            self.found.append(replace(diagnostic, name="too-many", message=message, help=None, other=None, fix=()))
+            return
+        worse: Severity = "error" if diagnostic.severity == "error" else self.found[at].severity
+        self.found[at] = replace(self.found[at], message=message, severity=worse)
 
     def error(
         self,
@@ -178,17 +212,21 @@ class Diagnostics:
         """Add a warning: the site is published and the person told."""
         self.add(Diagnostic("warning", name, message, span, help, other, fix))
 
-    def suggest(self, word: str, known: Iterable[str]) -> str | None:
+    def suggest(self, word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
         """Return the known word that `word` most likely stands for, for the first of many such questions.
 
         A file with thousands of unknown words gets no guess for the later ones: each takes time.
         """
         self._suggestions += 1
-        return suggest(word, known) if self._suggestions <= MOST_SUGGESTIONS else None
+        if self._suggestions > MOST_SUGGESTIONS or len(word) > LONGEST_SUGGESTED:
+            return None
+        words = list(known)
+        self._compared += len(word) * sum(map(len, words))
+        return suggest(word, words, cutoff=cutoff) if self._compared <= MOST_COMPARED else None
 
     def has_errors(self, *files: str) -> bool:
         """Tell whether there is an error, in one of `files` if any are given."""
-        return any(d.severity == "error" and (not files or d.span.file in files) for d in self.found)
+        return any(file in self._wrong for file in files) if files else bool(self._wrong)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Iterate in the order of finding."""

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from courseweek.cache import Memory
+from courseweek.checks.anchors import check_anchors
 from courseweek.checks.formulas import check_formulas
+from courseweek.checks.headings import check_headings
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
+from courseweek.checks.places import places_in_yaml
+from courseweek.checks.prose import check_prose
 from courseweek.checks.readings import check_readings
 from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostics
@@ -33,11 +38,11 @@ class Site:
     drawn: DrawnPages
 
 
-def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | None:
+def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memory | None = None) -> Site | None:
     """Return the site as of `now`, or None where the course could not be dated; nothing is written.
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
-    errors must not be published.
+    errors must not be published. `memory` spares working out again what it knows, and changes nothing.
     """
     course = read_course(project, found)
     if course is None:
@@ -51,15 +56,22 @@ def make_site(project: Project, now: datetime, found: Diagnostics) -> Site | Non
     plan = plan_site(course, schedule, now, theme_assets, found)
     focus = focus_on(schedule, now, follow_next=follow_next)
     layouts = Layouts(project.source, theme.source)
-    drawn = render_pages(plan, focus, layouts, found)
+    drawn = render_pages(plan, focus, layouts, found, memory)
+    yaml = places_in_yaml(course, schedule)
     for diagnostic in chain(
-        check_links(plan, drawn), check_images(course, drawn), check_formulas(course, drawn), check_readings(schedule)
+        check_links(plan, drawn, yaml, found),
+        check_anchors(drawn, yaml),
+        check_headings(drawn),
+        check_images(drawn, yaml),
+        check_formulas(drawn, yaml),
+        check_readings(schedule),
+        check_prose(course, schedule),
     ):
         found.add(diagnostic)
     artifacts = make_assets(plan, project, theme, found)
     artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
     artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
-        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
+        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found), memory):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, tzinfo
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
@@ -31,6 +33,10 @@ PARTS: tuple[PartName, ...] = (
 )
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
+MOST_IN_NAV = 100
+"""Pages of the navigation, which stands on each page."""
+MOST_PLACES = 12
+"""Pages on which one part of the course can stand: each draws it anew."""
 MACHINE_FILES = ("course.json",)
 """What the site offers machines, beside its pages."""
 
@@ -78,7 +84,8 @@ class PlannedPage:
 class Plan:
     """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later.
 
-    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order.
+    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
+    link may lead to.
     """
 
     course: Course
@@ -90,6 +97,13 @@ class Plan:
     withheld: frozenset[str]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
+    paths: frozenset[str] = field(init=False)
+    """All paths that a link may lead to."""
+
+    def __post_init__(self) -> None:
+        """Work out once what is asked for at each link."""
+        paths = frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
+        object.__setattr__(self, "paths", paths)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is drawn."""
@@ -98,11 +112,6 @@ class Plan:
     def page_named(self, name: str) -> PlannedPage | None:
         """Return the page of this name."""
         return next((page for page in self.pages if page.name == name), None)
-
-    @property
-    def paths(self) -> frozenset[str]:
-        """All paths that a link may lead to."""
-        return frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
 
 
 def plan_site(
@@ -113,7 +122,10 @@ def plan_site(
     written = [*course.pages, *(note.page for note in course.notes)]
     withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
     sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
+    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
+        sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
     blocks = {name: _split(page, found) for name, page in sources.items()}
+    blocks = _place_parts(sources, blocks, found)
     blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
     placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
     announcements = tuple(each for each in course.announcements if _is_out(each, now, course.term.zone))
@@ -131,11 +143,25 @@ def plan_site(
         withheld |= {"announcements.html"}  # it comes with the first notice
     assets = tuple(sorted({f"assets/{name}" for name in (course.assets - held) | theme_assets}))
     withheld |= {f"assets/{name}" for name in held}
-    nav = _plan_nav(course, pages, withheld, found)
+    nav = _limit_nav(_plan_nav(course, pages, withheld, found), course, found)
     plan = Plan(course, schedule, now, tuple(pages), nav, assets, withheld, notes, announcements)
     _check_paths(plan, found)
     _check_named_pages(plan, found)
     return plan
+
+
+def _place_parts(
+    sources: Mapping[str, Page], blocks: dict[str, tuple[Block, ...]], found: Diagnostics
+) -> dict[str, tuple[Block, ...]]:
+    """Return the blocks of all pages; a part on more of them than can be drawn in good time is reported and dropped."""
+    places = Counter(block.name for each in blocks.values() for block in each if isinstance(block, Part))
+    for part, count in places.items():
+        if count > MOST_PLACES:
+            last = max(name for name, each in blocks.items() if Part(part) in each)
+            blocks = {name: tuple(block for block in each if block != Part(part)) for name, each in blocks.items()}
+            message = f"`[[{part}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
+            found.error("too-many", message, sources[last].body.source.whole(), help="link to one page that shows it")
+    return blocks
 
 
 def _held_back(course: Course, schedule: Schedule, now: datetime) -> frozenset[str]:
@@ -233,7 +259,7 @@ def _plan_nav(
             nav += _nav_to_part(bare, pages)
             continue
         if page is None:
-            near = suggest(name, by_name)
+            near = found.suggest(name, by_name)
             found.error(
                 "unknown-page",
                 f"the navigation names a page `{name}` that there is not",
@@ -245,6 +271,19 @@ def _plan_nav(
         elif page not in nav:
             nav.append(page)
     return tuple(nav)
+
+
+def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics) -> tuple[PlannedPage, ...]:
+    """Return the navigation; report one that is longer than each page can repeat, and cut it."""
+    if len(nav) <= MOST_IN_NAV:
+        return nav
+    source = nav[MOST_IN_NAV].source
+    by_itself = source is not None and course.site.nav is None
+    span = source.body.source.whole() if source is not None and by_itself else course.site.origin.of("nav")
+    message = f"the navigation has {len(nav):,} pages, and at most {MOST_IN_NAV} it can have"
+    help = "name its pages in nav: under site:, or write nav: no at the top of those that it can do without"
+    found.error("too-many", message, span, help=help)
+    return nav[:MOST_IN_NAV]
 
 
 def _nav_to_part(name: str, pages: list[PlannedPage]) -> list[PlannedPage]:
@@ -376,10 +415,14 @@ def relative_link(source: str, target: str) -> str:
     A fragment after `#` in the target is kept; the path is percent-encoded (RFC 3986, section 4.2).
     """
     path, _, fragment = target.partition("#")
-    link = "" if path == source and fragment else quote(posixpath.relpath(path, posixpath.dirname(source) or "."))
-    if ":" in link.split("/")[0]:
-        link = "./" + link
+    link = "" if path == source and fragment else _relative_path(posixpath.dirname(source) or ".", path)
     return f"{link}#{quote(fragment)}" if fragment else link
+
+
+@lru_cache(maxsize=8192)  # the pages of one folder all lead to the same few
+def _relative_path(folder: str, path: str) -> str:
+    link = quote(posixpath.relpath(path, folder))
+    return "./" + link if ":" in link.split("/")[0] else link
 
 
 def resolve_link(source: str, link: str) -> str | None:

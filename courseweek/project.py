@@ -15,14 +15,16 @@ from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
 
-LARGEST_TEXT = 4_000_000
+LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
-LARGEST_ASSET = 500_000_000
+LARGEST_ASSET = 100_000_000
 """A larger file in `assets/` (bytes) is refused."""
 MOST_FILES = 20_000
 """More files in one folder of a course are refused."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Names and signs that Windows keeps no file under (Naming Files, Paths, and Namespaces).
+_NOT_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\].*", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -37,11 +39,13 @@ class Project:
     """The folders of one course: its sources and where its site goes, both absolute.
 
     `mended` holds texts that stand in for those of files, by name: what they would be if mistakes were mended.
+    `read` fills with the names of the files that were asked for.
     """
 
     source: Path
     output: Path
     mended: Mapping[str, str] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set, compare=False)
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
         """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
@@ -57,6 +61,7 @@ class Project:
 
     def read_bytes(self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET) -> bytes | None:
         """Return the bytes of the file `name`, or None: not there, or refused with the reason reported."""
+        self.read.add(name)
         place = Source(name, "").whole()
         path = self.source / name
         try:
@@ -64,14 +69,13 @@ class Project:
             if not real.is_relative_to(self.source.resolve()):
                 found.error("outside", f"`{name}` leads out of the course's folder", place)
                 return None
-            status = real.stat()
-            if not stat.S_ISREG(status.st_mode):
-                found.error("not-a-file", f"`{name}` is not a file", place)
-                return None
-            if status.st_size > largest:
-                found.error("too-large", f"`{name}` has more than {largest:,} bytes", place)
-                return None
-            return real.read_bytes()
+            data = _read_file(real, largest)
+        except _NoFile:
+            found.error("not-a-file", f"`{name}` is not a file", place)
+            return None
+        except _TooLarge:
+            found.error("too-large", f"`{name}` has more than {largest:,} bytes", place)
+            return None
         except FileNotFoundError:
             if path.is_symlink():
                 found.error("unreadable", f"`{name}` is a link to a file that is not there", place)
@@ -79,6 +83,7 @@ class Project:
         except (OSError, RuntimeError, ValueError) as error:
             found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
             return None
+        return data
 
     def write_text(self, name: str, text: str) -> None:
         """Replace a file of the course by this text, whole or not at all; its mode and byte order mark stay.
@@ -134,6 +139,33 @@ class Project:
         return tuple(sorted(names))
 
 
+class _NoFile(Exception):
+    """What has the file's name is a folder, a pipe or a device."""
+
+
+class _TooLarge(Exception):
+    """A file holds more than is read of it."""
+
+
+def _read_file(path: Path, largest: int) -> bytes:
+    """Return the bytes of a file; raise `_NoFile`, or `_TooLarge` for more than `largest`.
+
+    What is opened is looked at, not what had the name before; a pipe that nobody writes to is not waited for, and a
+    link that took the file's place since the path was resolved is not followed.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    if path.is_dir():  # which Windows won't open
+        raise _NoFile
+    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - a path has no flags
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise _NoFile
+        data = file.read(status.st_size + 1) if status.st_size <= largest else b""
+        if len(data) != status.st_size:  # or it grows while it is read
+            raise _TooLarge
+        return data
+
+
 def _reason_of(error: Exception) -> str:
     """Return why the machine refused, without the paths that its own message may hold."""
     if isinstance(error, OSError) and error.strerror:
@@ -144,6 +176,10 @@ def _reason_of(error: Exception) -> str:
 def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:
     """Tell whether a file's name can stand in an address; report it if not."""
     if _UNPRINTABLE.search(name) is None:
+        if _NOT_ON_WINDOWS.fullmatch(name):
+            place = Source(f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}", "").whole()
+            message = f"Windows can't keep a file of the name `{name}`"
+            found.warning("bad-name", message, place, help="rename it: others may work on the course there")
         return True
     shown = _UNPRINTABLE.sub("\ufffd", name)
     place = Source(f"{folder}{shown}", "").whole()
@@ -153,13 +189,14 @@ def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:
 
 def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:
     """Return the text of a file's bytes, or None with the place of what is not UTF-8 or can't be shown."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    wide = _wide_encoding(data)
+    if wide is not None:
         place = Source(name, "").whole()
-        found.error("encoding", "the file is saved as UTF-16", place, help="save it as UTF-8")
+        found.error("encoding", f"the file is saved as {wide}", place, help="save it as UTF-8")
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        source = Source(name, data.decode("utf-8"))
+        source = Source(name, _with_lines(data.decode("utf-8")))
     except UnicodeDecodeError as error:
         _report_encoding(name, data, error, found)
         return None
@@ -173,6 +210,23 @@ def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:
         )
         return None
     return source
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Return which encoding by two or four bytes it is: by its byte order mark, or by the zeros beside ASCII."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    zeros = [place for place, byte in enumerate(data[:8]) if byte == 0]
+    if zeros in ([1, 2, 3, 5, 6, 7], [0, 1, 2, 4, 5, 6]):
+        return "UTF-32"
+    return "UTF-16" if zeros in ([1, 3, 5, 7], [0, 2, 4, 6]) else None
+
+
+def _with_lines(text: str) -> str:
+    """Return the text with line ends that editors know: one that has only CR, as old ones wrote it, gets LF."""
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def _report_encoding(name: str, data: bytes, error: UnicodeDecodeError, found: Diagnostics) -> None:

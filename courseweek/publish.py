@@ -11,6 +11,8 @@ from pathlib import Path, PurePath, PurePosixPath
 
 RECORD = ".courseweek"
 """The file in the output folder that lists what was published there, so that only that is ever removed."""
+LARGEST_RECORD = 10_000_000
+"""A larger one (bytes) is none that was written here."""
 _HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
 _TEMPORARY = ".courseweek-"
 _ATTEMPTS = 20
@@ -32,7 +34,28 @@ class Published:
 
 def check_output(output: Path, source: Path, paths: Mapping[str, bytes]) -> None:
     """Raise `Refused` if publishing to `output` could harm something that is not ours."""
+    if output.is_symlink() and not output.exists():
+        raise Refused(f"{output} is a link to a folder that is not there")
     output, source = output.resolve(), source.resolve()
+    _check_place(output, source)
+    ours = _read_record(output)
+    for path, data in paths.items():
+        target = output / path
+        if "\n" in path:
+            raise Refused(f"the name {path!r} holds a line end")
+        _check_folders(output, path, ours)
+        if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
+            continue
+        same = not target.is_symlink() and target.is_file() and target.read_bytes() == data
+        # Another build may have recorded and written it since the record was read.
+        if not same and path not in _read_record(output):
+            raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
+
+
+def _check_place(output: Path, source: Path) -> None:
+    """Raise `Refused` for a folder that holds sources, a repository's own files, or no site at all."""
+    if ".git" in output.parts:
+        raise Refused(f"the output folder {output} lies inside `.git`")
     if output == source or source.is_relative_to(output):
         raise Refused(f"the output folder {output} holds the course's sources")
     if output in (Path(output.anchor), Path.home().resolve()):
@@ -42,16 +65,8 @@ def check_output(output: Path, source: Path, paths: Mapping[str, bytes]) -> None
             raise Refused(f"the output folder {output} lies inside `{protected}/`")
     if output.exists() and not output.is_dir():
         raise Refused(f"{output} is a file, not a folder")
-    ours = _read_record(output)
-    for path, data in paths.items():
-        target = output / path
-        if "\n" in path:
-            raise Refused(f"the name {path!r} holds a line end")
-        _check_folders(output, path, ours)
-        if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
-            continue
-        if target.is_symlink() or not target.is_file() or target.read_bytes() != data:
-            raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
+    if (output / RECORD).is_dir():
+        raise Refused(f"{output / RECORD} is a folder, where the list of what was published goes")
 
 
 def _check_folders(output: Path, path: str, ours: frozenset[str]) -> None:
@@ -104,15 +119,20 @@ def _in_the_way(stale: list[str], artifacts: Mapping[str, bytes]) -> list[str]:
 
 
 def _read_record(output: Path) -> frozenset[str]:
+    record = output / RECORD
     try:
-        lines = (output / RECORD).read_text(encoding="utf-8").split("\n")
+        # A link to a device would never end.
+        if record.is_symlink() or not record.is_file() or record.stat().st_size > LARGEST_RECORD:
+            return frozenset()
+        lines = record.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return frozenset()
     return frozenset(line for line in lines if line not in ("", _HEAD) and _is_inside(line))
 
 
 def _is_inside(path: str) -> bool:
-    return not PurePath(path).anchor and ".." not in PurePath(path).parts
+    """Tell whether a path can be one of ours: inside the folder, and no hidden file such as `.git/config`."""
+    return not PurePath(path).anchor and not any(part.startswith(".") for part in PurePath(path).parts)
 
 
 def _write_record(output: Path, paths: frozenset[str]) -> None:
@@ -124,7 +144,8 @@ def _put(output: Path, path: str, data: bytes) -> bool:
     """Write a file through a temporary one beside it, unless it is there already with the same bytes."""
     target = output / path
     with contextlib.suppress(OSError):
-        if not target.is_symlink() and target.read_bytes() == data:
+        same = not target.is_symlink() and target.is_file() and target.stat().st_size == len(data)
+        if same and target.read_bytes() == data:
             return False
     for attempt in range(1, _ATTEMPTS + 1):
         try:

@@ -1,4 +1,4 @@
-"""Paste what the tool says into the documentation: the help text, and the messages below broken examples.
+"""Paste what the tool says into the documentation: help texts, messages below broken examples, the table of names.
 
     python scripts/paste.py
 
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.docs.entries import write_table
 from tests.docs.examples import ROOT, Block, blocks, build, complete, courses, documents, help_of_block
 
 
@@ -44,3 +45,5 @@ if __name__ == "__main__":
     for each in documents():
         if changed := paste_all(each):
             print(f"{each.relative_to(ROOT)}: {changed} renewed")
+    if write_table():
+        print("docs/diagnostics.md: the table of names renewed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +29,8 @@ def plain_environment() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"):
             patch.delenv(name, raising=False)
+        # No test leaves a cache in a course, or finds that of another: those about it name a place of their own.
+        patch.setenv("XDG_CACHE_HOME", os.devnull)
         yield
 
 

@@ -19,6 +19,7 @@ from courseweek.project import Project
 from courseweek.read.course import read_course
 from courseweek.report.text import report_text
 from courseweek.schedule.meetings import schedule_course
+from tests.names import PACKAGE, names_in
 
 BROKEN = Path(__file__).parent / "broken"
 FOLDERS = sorted(path for path in BROKEN.iterdir() if path.is_dir())
@@ -47,19 +48,14 @@ def test_what_is_told(folder: Path) -> None:
     assert told, "nothing is wrong with this course"
 
 
-def names_in_code() -> set[str]:
+def names_of_reading() -> set[str]:
     """Return the names of all diagnostics that reading and dating can give."""
-    package = BROKEN.parents[1] / "courseweek"
-    paths = [package / "project.py", *(package / "read").glob("*.py"), *(package / "schedule").glob("*.py")]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-    calls = re.findall(r'(?:error|warning|error_at|refuse)\(\s*(?:"error", |"warning", )?"([a-z]+(?:-[a-z]+)*)",', text)
-    misread = re.findall(r'Misread\((?:[^()]|\([^()]*\))*?"([a-z]+(?:-[a-z]+)*)"\s*,?\s*\)', text)
-    listed = re.findall(r'Diagnostic\("\w+", "([a-z-]+)"', text)
-    return {*calls, *misread, *listed, "bad-value", "anchor", "tag"}
+    paths = [PACKAGE / "project.py", *(PACKAGE / "read").glob("*.py"), *(PACKAGE / "schedule").glob("*.py")]
+    return set(names_in(paths))
 
 
 def test_every_name_has_a_broken_course() -> None:
     told = "\n".join((folder / "expected.txt").read_text(encoding="utf-8") for folder in FOLDERS)
     shown = set(re.findall(r": (?:error|warning)\[([a-z-]+)\]: ", told))
-    assert names_in_code() - shown == ELSEWHERE | PURE_ONLY
-    assert shown <= names_in_code()
+    assert names_of_reading() - shown == ELSEWHERE | PURE_ONLY
+    assert shown <= names_of_reading()

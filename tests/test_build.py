@@ -187,6 +187,14 @@ def test_an_unknown_layout_is_an_error_where_it_is_asked_for(tmp_path: Path) -> 
     assert "help: did you mean `page`?" in ran.err
 
 
+@pytest.mark.parametrize("layout", ["parts/macros", "./parts//now", "base", "Base"])
+def test_a_page_asks_for_a_layout_of_pages(tmp_path: Path, layout: str) -> None:
+    ran = run_cli("--source", write_course(tmp_path, {"content/a.md": f"---\nlayout: {layout}\n---\n"}))
+    assert ran.code == 1
+    assert ran.err.startswith(f"content/a.md:2:9: error[unknown-layout]: there is no layout `layouts/{layout}.html`")
+    assert re.search(r"^help: (?:did you mean `page`\?|the layouts are `404`, `home`, `note`, `page`)$", ran.err, re.M)
+
+
 @pytest.mark.parametrize("layout", ["../../secret", "/etc/passwd", "parts/../../../secret"])
 def test_a_layout_comes_from_no_other_folder(tmp_path: Path, layout: str) -> None:
     (tmp_path / "secret.html").write_text("secret", encoding="utf-8")

@@ -25,9 +25,9 @@ TOOLS = {
 
 # One door for each library: the modules (and what is below them) that may import it.
 DOORS = {
-    "yaml": ("courseweek.read.located",),
+    "yaml": ("courseweek.read.events",),
     "dateutil": ("courseweek.read.moments", "courseweek.schedule"),
-    "jinja2": ("courseweek.render.templates",),
+    "jinja2": ("courseweek.render.templates", "courseweek.render.bounds"),
     "markdown": ("courseweek.render.markup", "courseweek.render.formulas"),
     "math_core": ("courseweek.render.maths",),
     "nh3": ("courseweek.render.markup",),

@@ -8,25 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from courseweek.checks.places import place_in_prose, place_in_yaml
+from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.model.course import Course
 from courseweek.render.maths import FormulaError
 from courseweek.render.pages import DrawnPages
 
 HELP = "formulas are LaTeX; write \\$ for a dollar sign that begins none"
 
 
-def check_formulas(course: Course, drawn: DrawnPages) -> Iterator[Diagnostic]:
-    """Yield an error for each formula of a text that is no LaTeX, at the place where it goes wrong."""
+def check_formulas(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
+    """Yield an error for each formula of a text that is no LaTeX, at the place where it goes wrong.
+
+    `yaml` finds those of the YAML files.
+    """
     for page in drawn.prose:
+        places = Places((page.prose,))
         for latex, error in page.links.formula_errors:
-            yield _error(latex, error, place_in_prose(page.prose, latex))
-    for latex, error in drawn.yaml.formula_errors:
-        yield _error(latex, error, place_in_yaml(course, latex))
+            yield _error(latex, error, places.take(places.words(latex)))
+    for latex, error in dict.fromkeys(drawn.yaml.formula_errors):
+        for span in yaml.words(latex):
+            yield _error(latex, error, span)
 
 
 def _error(latex: str, error: FormulaError, place: Span) -> Diagnostic:
     lead = len(latex) - len(latex.lstrip())
-    start = min(lead + error.offset, max(place.end - place.start - 1, 0))
+    start = _shift(latex, place.text, lead + error.offset)
     return Diagnostic("error", "formula", error.message, place.within(start, start + 1), HELP)
+
+
+def _shift(latex: str, written: str, index: int) -> int:
+    """Return the index in a formula as written of one in the formula as read, which may lack line ends and blanks."""
+    if latex != written:
+        signs = [place for place, sign in enumerate(written) if not sign.isspace()]
+        index = len(latex[:index].replace("\n", " ").replace(" ", ""))
+        return signs[min(index, len(signs) - 1)] if signs else 0
+    return min(index, max(len(written) - 1, 0))

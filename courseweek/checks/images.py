@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from courseweek.checks.places import place_in_prose, place_in_yaml
+from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.model.course import Course
 from courseweek.render.pages import DrawnPages
 
 
-def check_images(course: Course, drawn: DrawnPages) -> Iterator[Diagnostic]:
-    """Yield an error for each image of a text without alternative text."""
+def check_images(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
+    """Yield an error for each image of a text without alternative text; `yaml` finds those of the YAML files."""
     for page in drawn.prose:
+        places = Places((page.prose,))
         for source in page.links.unnamed_images:
-            yield _error(source, place_in_prose(page.prose, source))
-    for source in drawn.yaml.unnamed_images:
-        yield _error(source, place_in_yaml(course, source))
+            yield _error(source, places.take(places.images(source)))
+    for source in dict.fromkeys(drawn.yaml.unnamed_images):
+        for span in yaml.images(source):
+            yield _error(source, span)
 
 
 def _error(source: str, place: Span) -> Diagnostic:

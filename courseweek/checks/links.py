@@ -1,42 +1,57 @@
-"""Links between pages lead somewhere, and no link has a scheme that a page may not have.
+"""Links between pages lead somewhere, have words (WCAG 2.2, criterion 2.4.4), and no scheme that a page may not have.
 
 Passing: `[projects](projects.html)` where `content/projects.md` is a page.
-Failing: `[projects](project.html)`, `[x](javascript:alert(1))`.
+Failing: `[projects](project.html)`, `[x](javascript:alert(1))`, `[](projects.html)`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from courseweek.checks.places import place_in_prose, place_in_yaml
-from courseweek.diagnostics import Diagnostic, Span, suggest
+from courseweek.checks.places import Places
+from courseweek.diagnostics import Diagnostic, Diagnostics, Span
 from courseweek.plan import Plan, relative_link, resolve_link
-from courseweek.render.pages import DrawnPages, PageLinks
+from courseweek.render.pages import DrawnPages
+from courseweek.render.prose import PageLinks
 
 
-def check_links(plan: Plan, drawn: DrawnPages) -> Iterator[Diagnostic]:
-    """Yield an error for each dead or refused link of the prose and of the texts in the YAML files."""
+def check_links(plan: Plan, drawn: DrawnPages, yaml: Places, found: Diagnostics) -> Iterator[Diagnostic]:
+    """Yield an error for each dead or refused link of the prose and of the texts in the YAML files.
+
+    `yaml` finds the latter: a target that leads nowhere does so wherever it stands. `found` is asked for what was
+    probably meant.
+    """
     for page in drawn.prose:
+        places = Places((page.prose,))
         for target in page.links.refused:
-            yield _refused(target, place_in_prose(page.prose, target))
+            yield _refused(target, places.take(places.links(target)))
+        for target in page.links.wordless:
+            yield _wordless(target, places.take(places.wordless(target)))
         for words in page.links.unreadable:
-            yield _unreadable(words, place_in_prose(page.prose, words))
+            yield _unreadable(words, places.take(places.words(words)))
         for target in page.links.targets:
-            found = _check_target(plan, page, target)
-            if found is not None:
-                yield found
-    for target in drawn.yaml.refused:
-        yield _refused(target, place_in_yaml(plan.course, target))
-    for words in drawn.yaml.unreadable:
-        yield _unreadable(words, place_in_yaml(plan.course, words))
-    for target in drawn.yaml.withheld:
-        yield _withheld(target, place_in_yaml(plan.course, target))
-    for target in drawn.yaml.dead:
-        yield _dead(target, place_in_yaml(plan.course, target), plan, "index.html")
+            diagnostic = _check_target(plan, page, target, places, found)
+            if diagnostic is not None:
+                yield diagnostic
+    for target in dict.fromkeys(drawn.yaml.refused):
+        yield from (_refused(target, span) for span in yaml.links(target))
+    for target in dict.fromkeys(drawn.yaml.wordless):
+        yield from (_wordless(target, span) for span in yaml.wordless(target))
+    for words in dict.fromkeys(drawn.yaml.unreadable):
+        yield from (_unreadable(words, span) for span in yaml.words(words))
+    for target in dict.fromkeys(drawn.yaml.withheld):
+        yield from (_withheld(target, span) for span in yaml.links(target))
+    for target in dict.fromkeys(drawn.yaml.dead):
+        yield from (_dead(target, span, plan, "index.html", found) for span in yaml.links(target))
 
 
 def _withheld(target: str, span: Span) -> Diagnostic:
     return Diagnostic("warning", "withheld-page", f"`{target}` leads to what is not published yet", span)
+
+
+def _wordless(target: str, span: Span) -> Diagnostic:
+    help = f"say where it leads: [words]({target})"
+    return Diagnostic("error", "empty-link", "this link has no words", span, help)
 
 
 def _unreadable(words: str, span: Span) -> Diagnostic:
@@ -51,19 +66,19 @@ def _refused(target: str, span: Span) -> Diagnostic:
     )
 
 
-def _check_target(plan: Plan, page: PageLinks, target: str) -> Diagnostic | None:
+def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, found: Diagnostics) -> Diagnostic | None:
     path = resolve_link(page.page.path, target)
     if path is None or path == "" or path in plan.paths:
         return None
-    span = place_in_prose(page.prose, target)
+    span = places.take(places.links(target))
     if path in plan.withheld:
         return _withheld(target, span)
-    return _dead(target, span, plan, page.page.path)
+    return _dead(target, span, plan, page.page.path, found)
 
 
-def _dead(target: str, span: Span, plan: Plan, source: str) -> Diagnostic:
+def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
     drawn = target.replace(".md", ".html")
     path = resolve_link(source, drawn) or drawn
-    near = suggest(path.removeprefix("../"), plan.paths)
+    near = found.suggest(path.removeprefix("../"), plan.paths)
     help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
     return Diagnostic("error", "dead-link", f"`{target}` leads to nothing on this site", span, help)

@@ -17,7 +17,8 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from courseweek.checks.readback import Facts, Flaw, Row, Shown, read_back
+from courseweek.cache import Memory
+from courseweek.checks.readback import Facts, Flaw, Row, Shown, read_back, recall_facts, write_facts
 from courseweek.plan import Plan, resolve_link
 
 _WORDS = re.compile(
@@ -47,9 +48,20 @@ class Made:
     root: str
 
 
-def read_pages(plan: Plan, artifacts: Mapping[str, bytes]) -> dict[str, Facts]:
-    """Return the facts of each page of the plan that was made."""
-    return {page.path: read_back(artifacts[page.path]) for page in plan.pages if page.path in artifacts}
+def read_pages(plan: Plan, artifacts: Mapping[str, bytes], memory: Memory | None = None) -> dict[str, Facts]:
+    """Return the facts of each page of the plan that was made; `memory` knows those of pages that were read before."""
+    memory = memory or Memory()
+    return {page.path: _read_page(artifacts[page.path], memory) for page in plan.pages if page.path in artifacts}
+
+
+def _read_page(page: bytes, memory: Memory) -> Facts:
+    text = page.decode("utf-8")
+    answer = memory.recall("facts", text)
+    if answer is not None:
+        return recall_facts(answer)
+    facts = read_back(page)
+    memory.remember("facts", text, write_facts(facts))
+    return facts
 
 
 def describe_made(plan: Plan, artifacts: Mapping[str, bytes]) -> Made:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from courseweek.checks.places import place_in_prose, place_in_yaml
+from courseweek.checks.places import Places, place_in_yaml
 from courseweek.diagnostics import Span
 from courseweek.model.course import Course
 from courseweek.model.link import Access, Link
@@ -121,7 +121,7 @@ def _of_texts(course: Course, drawn: DrawnPages) -> Iterator[OutsideLink]:
     for page in drawn.prose:
         for target in page.links.targets:
             if _WEB.match(target):
-                yield from _make(target, _find(page.prose, target) or place_in_prose(page.prose, target))
+                yield from _make(target, _find(page.prose, target) or Places((page.prose,)).links(target)[0])
     for target in drawn.yaml.targets:
         if _WEB.match(target):
             yield from _make(target, _find_in_yaml(course, target) or place_in_yaml(course, target))

@@ -7,6 +7,7 @@ enough; it takes a tenth of the time of a whole parser, and a test compares the 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,6 +80,26 @@ class Facts:
 def read_back(page: bytes) -> Facts:
     """Return what a made page says. Its bytes alone decide, so the answer may be kept for them."""
     return _Page(page.decode("utf-8")).facts()
+
+
+def write_facts(facts: Facts) -> str:
+    """Return facts as text, to be kept."""
+    rows = [(each.id, each.date, each.week, each.line) for each in facts.rows]
+    times = [(each.moment, each.words, each.row, each.line) for each in facts.times]
+    flaws = [(each.message, each.line, each.written, each.clues) for each in facts.flaws]
+    return json.dumps([facts.ids, facts.links, rows, times, flaws])
+
+
+def recall_facts(text: str) -> Facts:
+    """Return the facts that `write_facts` wrote."""
+    ids, links, rows, times, flaws = json.loads(text)
+    return Facts(
+        ids=tuple(ids),
+        links=tuple((target, line) for target, line in links),
+        rows=tuple(Row(*each) for each in rows),
+        times=tuple(Shown(*each) for each in times),
+        flaws=tuple(Flaw(message, line, written, tuple(clues)) for message, line, written, clues in flaws),
+    )
 
 
 class _Page:

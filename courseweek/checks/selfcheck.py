@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from courseweek.cache import Memory
 from courseweek.checks.output import describe_made, find_flaws, read_pages
-from courseweek.checks.places import place_in_prose, place_in_yaml
+from courseweek.checks.places import Places, places_in_yaml
 from courseweek.checks.readback import Flaw
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.plan import Plan
@@ -20,7 +21,12 @@ class SelfCheckError(Exception):
 
 
 def check_output(
-    plan: Plan, drawn: DrawnPages, artifacts: Mapping[str, bytes], layouts: Layouts, told: Iterable[Diagnostic] = ()
+    plan: Plan,
+    drawn: DrawnPages,
+    artifacts: Mapping[str, bytes],
+    layouts: Layouts,
+    told: Iterable[Diagnostic] = (),
+    memory: Memory | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield an error for each place in a text or a layout that spoils a made page.
 
@@ -30,7 +36,7 @@ def check_output(
     placed: dict[tuple[str, str, int], list[tuple[str, Flaw, Span]]] = {}
     lines = {(each.span.file, each.span.line) for each in told}
     unexplained = []
-    for path, flaw in find_flaws(read_pages(plan, artifacts), describe_made(plan, artifacts)):
+    for path, flaw in find_flaws(read_pages(plan, artifacts, memory), describe_made(plan, artifacts)):
         found = _place_in_texts(plan, drawn, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
         if found is None:
             unexplained.append(f"{path}:{flaw.line}: {flaw.message}")
@@ -56,11 +62,12 @@ def _place_in_texts(plan: Plan, drawn: DrawnPages, path: str, flaw: Flaw) -> tup
         if stretch.page.path != path:
             continue
         if flaw.written in stretch.links.targets:
-            return "dead-link", place_in_prose(stretch.prose, flaw.written)
+            return "dead-link", Places((stretch.prose,)).links(flaw.written)[0]
         if flaw.written in stretch.prose.text:
-            return "self-check", place_in_prose(stretch.prose, flaw.written)
+            return "self-check", Places((stretch.prose,)).links(flaw.written)[0]
     if flaw.written in drawn.yaml.targets:
-        return "dead-link", place_in_yaml(plan.course, flaw.written.removeprefix("../"))
+        places = places_in_yaml(plan.course, plan.schedule)
+        return "dead-link", places.links(flaw.written.removeprefix("../"))[0]
     return None
 
 

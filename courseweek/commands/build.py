@@ -1,4 +1,8 @@
-"""`build`: read the course, check it, publish its site."""
+"""`build`: read the course, check it, publish its site.
+
+What makes a site is imported only when one has to be made: where nothing has changed, that alone would take five times
+as long as finding it out.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +11,80 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from courseweek.commands.counts import count, count_site
+from courseweek.cache import Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
-from courseweek.diagnostics import Diagnostics
-from courseweek.pipeline import Site, make_site
-from courseweek.project import Project
-from courseweek.publish import Refused, publish_artifacts
-from courseweek.report.text import report_text
+from courseweek.program import identify_program
+from courseweek.project import theme_folder
+from courseweek.receipt import Receipt, hash_bytes, hash_sources, is_covered, is_in_place, read_receipt, write_receipt
+
+if TYPE_CHECKING:
+    from courseweek.pipeline import Site
+    from courseweek.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What the command line says; `now` without a zone is a time in the course's."""
+    """What the command line and the environment say; `now` without a zone is a time in the course's.
+
+    `secret` seals what is kept for the next build; without one nothing is kept.
+    """
 
     source: Path
     output: Path
     now: datetime
     strict: bool
     colour: bool = False
+    secret: bytes | None = None
 
 
 def build(options: BuildOptions) -> int:
     """Build the site and return the exit code; with any error the site that is there stays as it is."""
     started = perf_counter()
+    memory = Memory(identify_program() if options.secret else "", options.source, options.secret)
+    try:
+        question = _question(options) if options.secret else None
+        receipt = _find_receipt(options, memory, question) if question is not None else None
+        if receipt is None:
+            return _build(options, memory, question, started)
+        print(_closing_line(options.output, receipt.said, "nothing has changed", perf_counter() - started))
+        print(receipt.coming, end="")
+        return BUILT
+    finally:
+        memory.settle()
+        memory.close()
+
+
+def _question(options: BuildOptions) -> str | None:
+    """Return what a site depends on besides the clock, or None where that can't be said."""
+    sources = hash_sources(options.source, theme_folder())
+    # A time without a zone is one that was asked for; any other is the clock's, by which the receipt itself goes.
+    asked = options.now.isoformat() if options.now.tzinfo is None else ""
+    return None if sources is None else "\n".join((str(options.source), str(options.output), asked, sources))
+
+
+def _find_receipt(options: BuildOptions, memory: Memory, question: str) -> Receipt | None:
+    """Return the receipt of the site that is there, if it is what a build would make."""
+    answer = memory.recall("receipt", question)
+    if answer is None:
+        return None
+    receipt = read_receipt(answer)
+    holds = options.now.tzinfo is None or receipt.since <= options.now.timestamp() < receipt.until
+    return receipt if holds and is_in_place(receipt, options.output) else None
+
+
+def _build(options: BuildOptions, memory: Memory, question: str | None, started: float) -> int:
+    from courseweek.commands.counts import count, count_site
+    from courseweek.diagnostics import Diagnostics
+    from courseweek.pipeline import make_site
+    from courseweek.project import Project
+    from courseweek.publish import Refused, publish_artifacts
+    from courseweek.report.text import printable, report_text
+
     found = Diagnostics()
     project = Project(options.source, options.output)
-    site = make_site(project, options.now, found)
+    site = make_site(project, options.now, found, memory)
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     if found.found:
@@ -45,18 +96,58 @@ def build(options: BuildOptions) -> int:
     try:
         publish_artifacts(site.artifacts, project.output, project.source)
     except Refused as refusal:
-        print(f"Nothing was published: {refusal}.", file=sys.stderr)
+        print(f"Nothing was published: {printable(str(refusal))}.", file=sys.stderr)
         return WRONG_USAGE
     except OSError as error:
-        print(f"Publishing failed: {error.strerror or error} ({error.filename or project.output}).", file=sys.stderr)
+        what = f"{error.strerror or error} ({error.filename or project.output})"
+        print(f"Publishing failed: {printable(what)}.", file=sys.stderr)
         return FAILED
-    print(_closing_line(site, project, warnings, perf_counter() - started))
+    said, coming = f"{count_site(site)}, {count(warnings, 'warning')}", _tell_next_release(site)
+    # A file that was saved meanwhile may be in the site or not: then nothing is said of it.
+    if question is not None and not found.found and question == _question(options):
+        receipt = _make_receipt(site, project, said, coming)
+        if receipt is not None:
+            memory.remember("receipt", question, write_receipt(receipt))
+    print(_closing_line(project.output, said, "", perf_counter() - started))
+    print(coming, end="")
     return BUILT
 
 
-def _closing_line(site: Site, project: Project, warnings: int, seconds: float) -> str:
+def _make_receipt(site: Site, project: Project, said: str, coming: str) -> Receipt | None:
+    """Return what the next build needs to tell that nothing has changed."""
+    from courseweek.publish import RECORD
+    from courseweek.schedule.releases import next_change
+
+    if not all(is_covered(name) for name in project.read):
+        return None
+    plan = site.plan
+    made = {path: hash_bytes(content) for path, content in site.artifacts.items()}
+    made[RECORD] = hash_bytes((project.output / RECORD).read_bytes())
+    until = next_change(plan.course, plan.schedule, plan.now)
+    return Receipt(plan.now.timestamp(), until.timestamp(), said, coming, made)
+
+
+def _tell_next_release(site: Site) -> str:
+    """Return a line about what appears next, and when, or nothing: the site has to be built again then."""
+    from courseweek.report.text import printable
+    from courseweek.schedule.releases import next_release
+
+    plan = site.plan
+    release = next_release(plan.course, plan.schedule, plan.now)
+    if release is None:
+        return ""
+    at = release.at.astimezone(plan.course.term.zone)
+    return f"Next to appear: {printable(release.what)}, {at:%Y-%m-%d} at {at:%H:%M}; build again then.\n"
+
+
+def _closing_line(output: Path, said: str, why: str, seconds: float) -> str:
     try:
-        place = project.output.relative_to(Path.cwd())
+        place = output.relative_to(Path.cwd())
     except ValueError:
-        place = project.output
-    return f"Built {place}: {count_site(site)}, {count(warnings, 'warning')} in {seconds:.2f} s."
+        place = output
+    shown = str(place)
+    if not (shown.isascii() and shown.isprintable()):
+        from courseweek.report.text import printable  # seldom needed, and not for nothing where nothing has changed
+
+        shown = printable(shown)
+    return f"Built {shown}: {said} in {seconds:.2f} s{f'; {why}' if why else ''}."

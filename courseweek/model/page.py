@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from courseweek.diagnostics import Span
@@ -13,9 +13,9 @@ from courseweek.model.origin import Origin
 class Page:
     """A page of `content/`.
 
-    `name` is its path there without `.md` (`projects`, `labs/one`). `text` is the Markdown after the front
-    matter and `body` its place in the file. `publish_at` is an instant in the course's zone, before which it is
-    withheld.
+    `name` is its path there without `.md` (`projects`, `labs/one`). `text` is the Markdown after the front matter and
+    after the heading that is its title; `body` is the place of the one, `heading` that of the other's words.
+    `publish_at` is an instant in the course's zone, before which it is withheld.
     """
 
     name: str
@@ -28,7 +28,16 @@ class Page:
     publish_at: datetime | None
     text: str
     body: Span
+    heading: Span | None
     origin: Origin = field(compare=False)
+
+    def with_heading(self) -> Page:
+        """Return the page with the heading that is its title in its text again."""
+        if self.heading is None:
+            return self
+        source = self.body.source
+        body = source.span(source.text.rfind("\n", 0, self.heading.start) + 1, self.body.end)
+        return replace(self, text=body.text, body=body, heading=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ _KNOWN_HOST = re.compile(
     r"|youtu\.be|wikipedia\.org|en\.wikipedia\.org|proceedings\.mlr\.press|aclanthology\.org|usenix\.org)/\S+",
     re.IGNORECASE,
 )
+# `[words](address)` and `(address)`, as Markdown and mail programs write it.
+_WRAPPED = re.compile(r"(?:\[[^\]]*\])?\((https?://\S+)\)")
 _MAIL = re.compile(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -38,6 +40,10 @@ def scheme_of(text: str) -> str | None:
 def check_address(text: str) -> str:
     """Return the address if it is one that a page may link to; raise `Misread` otherwise."""
     text = text.strip()
+    wrapped = _WRAPPED.fullmatch(text)
+    if wrapped is not None:
+        message = "only the address stands here, without anything around it"
+        raise Misread(message, f"write {wrapped[1]}", "bad-address", mended=wrapped[1])
     check_start(text)
     scheme = scheme_of(text)
     if scheme is None:

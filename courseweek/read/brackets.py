@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from courseweek.diagnostics import Diagnostic
-from courseweek.read.fault import CUT, VALUE, Fault, error_at, lead_of, one_character, quote_text, unquoted_start
+from courseweek.diagnostics import Diagnostic, Edit
+from courseweek.read.fault import (
+    CUT,
+    VALUE,
+    Fault,
+    error_at,
+    lead_of,
+    one_character,
+    quote_text,
+    rewrite,
+    unquoted_start,
+)
 
 
 def explain_bare_colon(fault: Fault) -> Diagnostic | None:
@@ -70,20 +80,37 @@ def explain_brackets(fault: Fault) -> Diagnostic | None:
 
 def _explain_piece(fault: Fault, opening: str, closing: str) -> Diagnostic:
     piece, here = _piece(fault, fault.index), one_character(fault, fault.index)
+    word = re.match(r"(?:[\"'][\w -]{1,40}[\"']|[a-z_]+)(?=\s*:)", fault.source.text[fault.index : fault.index + 60])
+    if word is not None:
+        place = fault.source.span(fault.index, fault.index + word.end())
+        before = _end_before(fault)
+        comma = (Edit(fault.source.span(before, before), ","),)
+        return error_at("missing-comma", f"a `,` is missing before `{word[0]}`", place, "write , before it", comma)
     match = re.fullmatch(r"(?P<key>[^:]*?):\s+(?P<value>.+)", piece)
     if match is not None and fault.char == "?":
-        help = f"write {match['key']}: {quote_text(match['value'])}"
-        return error_at("unquoted-question", "a text that holds `?` needs quotes here", here, help)
+        help, fix = _quote_value(fault, piece, match)
+        return error_at("unquoted-question", "a text that holds `?` needs quotes here", here, help, fix)
     if match is not None and not re.search(r"\s[a-z_]+:", match["value"]) and ": " in f"{match['value']} ":
-        help = f"write {match['key']}: {quote_text(match['value'])}"
-        return error_at("unquoted-colon", "a text that holds `: ` needs quotes", here, help)
+        help, fix = _quote_value(fault, piece, match)
+        return error_at("unquoted-colon", "a text that holds `: ` needs quotes", here, help, fix)
     help = f"a text with `,`, `: `, brackets or braces inside `{opening}…{closing}` needs quotes"
     begin = fault.context
     word = re.search(r"\s([a-z_]+)$", fault.source.text[begin : fault.index])
     if fault.char == ":" and word is not None:
         place = fault.source.span(begin + word.start(1), fault.index)
-        return error_at("missing-comma", f"a `,` is missing before `{word[1]}`", place, f"write , before it; {help}")
+        before = begin + word.start()
+        comma = (Edit(fault.source.span(before, before), ","),)
+        help = f"write , before it; {help}"
+        return error_at("missing-comma", f"a `,` is missing before `{word[1]}`", place, help, comma)
     return error_at("missing-comma", f"here a `,` or the closing `{closing}` is missing", here, help)
+
+
+def _quote_value(fault: Fault, piece: str, match: re.Match[str]) -> tuple[str, tuple[Edit, ...]]:
+    """Return the remedy that puts the value of a piece in quotes, in words and as an edit."""
+    begin = fault.source.text.rfind(piece, fault.context, fault.bounds(fault.index)[1])
+    written = quote_text(match["value"])
+    fix = rewrite(fault, begin + match.start("value"), match["value"], written) if begin >= 0 else ()
+    return f"write {match['key']}: {written}", fix
 
 
 def _opened(fault: Fault) -> int | None:
@@ -107,3 +134,8 @@ def _piece(fault: Fault, index: int) -> str:
     end = fault.bounds(index)[1]
     stop = re.compile(r"[,}\]]").search(text, index, end)
     return text[begin : stop.start() if stop else end].strip()
+
+
+def _end_before(fault: Fault) -> int:
+    """Return where what is written before the fault ends."""
+    return fault.context + len(fault.source.text[fault.context : fault.index].rstrip())

@@ -37,7 +37,7 @@ FAR = timedelta(days=183)
 _DATED = re.compile(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
-_HEADING = re.compile(r"\s*# +(.+?)(?: +#+)?[ \t]*(?:\r?\n|$)")
+_HEADING = re.compile(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
 
 def read_page(source: Source, reader: Reader) -> Page:
@@ -106,9 +106,12 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
     title = record[PAGE_TITLE] if record is not None else None
     titled = title is not None
     heading = _HEADING.match(source.text, start)
-    if title is None and heading is not None:
-        title = plain_text(heading[1]) or None
+    words = plain_text(_without_hashes(heading[1])) if heading is not None else ""
+    if heading is not None and (title is None or title.casefold() == words.casefold()):
+        title = title or words or None
         start = heading.end()
+    else:
+        heading = None
     flood = find_flood_in_page(source.text[start:])
     if flood is not None:
         reader.found.error("too-many", flood[1], source.span(start + flood[0], start + flood[0] + 1))
@@ -124,8 +127,15 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         publish_at=publish_at,
         text=source.text[start:],
         body=source.span(start, len(source.text)),
+        heading=source.span(*heading.span(1)) if heading is not None else None,
         origin=origin,
     )
+
+
+def _without_hashes(heading: str) -> str:
+    """Return a heading without the `#` that may close it (CommonMark 0.31, section 4.2)."""
+    words = heading.rstrip("#")
+    return words.rstrip(" ") if words.endswith(" ") else heading
 
 
 def _title_of_name(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from courseweek.diagnostics import Diagnostic, Source, Span
+from courseweek.diagnostics import Diagnostic, Edit, Source, Span
 
 SECOND_HELP = "delete the line; a text that begins with `---` or `...` needs quotes"
 LONGEST_QUOTED = 300
@@ -17,7 +17,8 @@ ESCAPES = ("\\x", "\\u", "\\U")
 """What begins the escapes of a text in double quotes that name a character by its number."""
 VALUE = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
 CUT = re.compile(r"[ \t](#[^\r\n]*)")
-_CURLY = re.compile("[“„‟]([^”“]*)[”“‟]")
+_LINK = re.compile(r"\[[^\]]*\]\((https?://\S+)\)")
+_CURLY = re.compile("[“„‟]([^”“]*)[”“‟]|[‘‚]([^‘’]*)[’‘]")
 
 
 class Quoted(Protocol):
@@ -93,15 +94,26 @@ def quote_text(text: str) -> str:
     if len(text) > LONGEST_QUOTED:
         return '"…"'
     curly = _CURLY.fullmatch(text)
-    text = curly[1] if curly else text
+    text = (curly[1] or curly[2] or text) if curly else text
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
 
 
-def error_at(name: str, message: str, span: Span, help: str | None) -> Diagnostic:
+def error_at(name: str, message: str, span: Span, help: str | None, fix: tuple[Edit, ...] = ()) -> Diagnostic:
     """Return an error of this name at this place."""
-    return Diagnostic("error", name, message, span, help)
+    return Diagnostic("error", name, message, span, help, fix=fix)
+
+
+def starts_oddly(text: str) -> bool:
+    """Tell whether an unquoted text would be something else to YAML, or be cut (YAML 1.2.2, section 7.3.3)."""
+    return (
+        text[:1] in set("@`*&!%|>[]{},#\"'")
+        or text[:2] in ("- ", "? ", ": ")
+        or ": " in text
+        or " #" in text
+        or text.endswith(":")
+    )
 
 
 def one_character(fault: Fault, index: int) -> Span:
@@ -129,4 +141,18 @@ def unquoted_start(fault: Fault, at: int, text: str, lead: str = "") -> Diagnost
     help = f"write {lead}{quote_text(text)}"
     if text.startswith("- "):
         help += "; a list begins on the next line"
-    return error_at("unquoted-start", f"a text that starts with {shown} needs quotes", one_character(fault, at), help)
+    fix = () if text.startswith("- ") else rewrite(fault, at, text, quote_text(text))
+    link = _LINK.fullmatch(text) if lead == "url: " else None
+    if link is not None:
+        help = f"write url: {link[1]}"
+        message = "only the address stands here, without anything around it"
+        return error_at("bad-address", message, one_character(fault, at), help, rewrite(fault, at, text, link[1]))
+    message = f"a text that starts with {shown} needs quotes"
+    return error_at("unquoted-start", message, one_character(fault, at), help, fix)
+
+
+def rewrite(fault: Fault, at: int, old: str, new: str) -> tuple[Edit, ...]:
+    """Return the edit that writes `new` for the `old` text at `at`; none where it does not stand there."""
+    if not old or not fault.source.text.startswith(old, at) or "…" in new:
+        return ()
+    return (Edit(fault.source.span(at, at + len(old)), new),)

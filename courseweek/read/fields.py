@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
+from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
+from courseweek.read.splits import find_splits
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -84,7 +86,7 @@ class Record:
     values: dict[str, Any]
     origin: Origin
     strange: bool = False
-    """Whether a key was written that the table has not."""
+    """Whether a key was written that the table has not, or could not be read."""
 
     def __getitem__(self, wanted: Field[T]) -> T | None:
         """Return the value of this field, or None where it is absent, empty or was refused."""
@@ -117,6 +119,18 @@ class Reader:
     assets: frozenset[str] = frozenset()
     lost: set[str] = field(default_factory=set)
     unsettled: bool = False
+    marks: int = 0
+    topics: int = 0
+
+    def find_flood(self, text: str) -> str | None:
+        """Return why a text is too much for Markdown, by itself or with those that were read before it; or None."""
+        flood = find_flood_in_text(text)
+        if flood is not None:
+            return flood[1]
+        self.marks += count_marks(text)
+        if self.marks <= MOST_MARKS:
+            return None
+        return f"up to here the texts hold more than {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
 
     def lose(self, node: Node) -> None:
         """Remember the texts of what can't be read: one may be the id by which other places name it."""
@@ -139,10 +153,15 @@ class Reader:
         values: dict[str, Any] = {}
         fields: dict[str, Span] = {}
         places: dict[str, Span] = {}
-        meant: set[str] = set()
         written = {key.text for key, _ in node.entries}
+        split = find_splits(node, table.by_key)
+        meant = split.meant
+        for told in split.told:
+            self.found.add(told)
         for key, value in node.entries:
             known = table.by_key.get(key.text)
+            if key.span in split.places:
+                continue
             if known is None:
                 meant.add(self._report_unknown(key, value, table, written))
                 continue
@@ -158,9 +177,9 @@ class Reader:
         for each in table.fields:
             if each.required and each.key not in values:
                 self.lose(node)
-            if each.required and each.key not in fields and each.key not in meant:
+            if each.required and each.key not in fields and each.key not in meant and not node.may_hold(each.key):
                 self._report_missing(each, table, places.get(each.key, start), each.key in places)
-        return Record(values, Origin(start, fields, places), not written <= table.by_key.keys())
+        return Record(values, Origin(start, fields, places), bool(node.lost) or not written <= table.by_key.keys())
 
     def _report_no_mapping(self, node: Node, table: Table) -> None:
         keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
@@ -184,17 +203,23 @@ class Reader:
         free = [each for each in table.by_key if each not in written]
         spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
         near = spelled or self.found.suggest(key.text, free)
+        if not spelled and "url" in free and isinstance(value, Scalar) and _is_address(value.text):
+            near = "url"
         fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
         known = ", ".join(f"`{each}`" for each in table.by_key)
         help = f"did you mean `{near}`?" if near else f"its keys are {known}"
-        if isinstance(value, Scalar) and value.empty and not near and " " in key.text:
-            help = f"a text that holds a comma needs quotes here; {help}"
         self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
         return near or ""
 
     def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
         what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
         example = missing.shape.example
+        after = span.source.text[span.end : span.source.text.find("\n", span.end)]
+        if empty and re.match(r":[ \t]*#", after):
+            words = quote_text(after.lstrip(":").strip())
+            help = f"` #` begins a comment; write {missing.key}: {words}"
+            self.found.error("missing-key", what, span, help=help)
+            return
         help = f"write {missing.key}: {example}" if example else f"write {missing.key}: and {missing.summary}"
         self.found.error("missing-key", what, span, help=help)
 
@@ -258,6 +283,10 @@ class Reader:
         help = f"if it is a text, put it in quotes: {quote_text(node.span.text)}" if _fits_line(node) else None
         if isinstance(node, Sequence) and len(node.items) == 1 and _fits_line(node.items[0]):
             help = f"write {node.items[0].span.text}, without brackets or `-`"
+        elif isinstance(node, Sequence) and node.items and re.match(r"https?://\S", node.items[0].span.text):
+            help = (
+                f"write one of them, {node.items[0].span.text}, and the others under links: as in {{Slides: https://…}}"
+            )
         self.error("wrong-shape", f"here is {kind} where {what} is expected", node, help)
         return None
 
@@ -283,6 +312,10 @@ def read_items(
             values += [] if value is None else [value]
         before = item
     return tuple(values)
+
+
+def _is_address(text: str) -> bool:
+    return re.match(r"https?://\S+$", text) is not None
 
 
 def _fits_line(node: Node) -> bool:

@@ -10,14 +10,40 @@ MOST_IN_PARAGRAPH = 300
 """The same in one paragraph, list entry or row of a page."""
 MOST_IN_PAGE = 5_000
 """The same in a page."""
+MOST_MARKS = 20_000
+"""Other marks (`*`, `_`, backtick, `$`, `&`, `\\`) in a page, or in all texts of a course's YAML files together."""
 LARGEST_PAGE = 250_000
 """Characters in a page."""
+LONGEST_PARAGRAPH = 20_000
+"""Characters in one paragraph, list entry or row of a page."""
+MOST_LINES = 10_000
+"""Lines of a page."""
+MOST_LINES_TOGETHER = 1_500
+"""Lines of a page without an empty one between them."""
+MOST_FOOTNOTES = 1_000
+"""Footnotes of a page, and references to them."""
 DEEPEST_LIST = 40
 """Blanks before a list entry of a page."""
+DEEPEST_IN_LINE = 12
+"""Lists and quotes that one line opens inside each other."""
+LONGEST_FENCE = 200
+"""Characters in the line that opens a block of code."""
 
 _FLOOD = "[<"
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|(?=[-*+|] )|(?=\d+\. ))")
-_DEEP = re.compile(rf"^[ \t]{{{DEEPEST_LIST + 1},}}(?:[-*+]|\d+[.)])[ \t]", re.MULTILINE)
+_DEEP = re.compile(rf"^[ \t]{{{DEEPEST_LIST + 1},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
+_DEEP_IN_LINE = re.compile(
+    rf"^[ \t]{{0,{DEEPEST_LIST}}}(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]{{1,8}}|>[ \t]{{0,8}}){{{DEEPEST_IN_LINE + 1},}}+",
+    re.MULTILINE,
+)
+_FENCE = re.compile(rf"^[ \t]{{0,{DEEPEST_LIST}}}(?:```|~~~)[^\n]{{{LONGEST_FENCE},}}", re.MULTILINE)
+_MARKS = re.compile(r"\*+|_+|`+|\$+|\\.|&")
+_EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
+
+
+def count_marks(text: str) -> int:
+    """Return how many marks of Markdown a text holds; several of one kind in a row are one."""
+    return sum(1 for _ in _MARKS.finditer(text))
 
 
 def find_flood_in_text(text: str) -> tuple[int, str] | None:
@@ -25,15 +51,38 @@ def find_flood_in_text(text: str) -> tuple[int, str] | None:
     for mark in _FLOOD:
         if text.count(mark) > MOST_IN_TEXT:
             return text.find(mark), f"a text holds at most {MOST_IN_TEXT} `{mark}`"
-    return None
+    return _find_depth(text)
 
 
 def find_flood_in_page(text: str) -> tuple[int, str] | None:
     """Return where and why a page is too much for Markdown, or None."""
     if len(text) > LARGEST_PAGE:
         return 0, f"a page has at most {LARGEST_PAGE:,} characters"
+    return _find_depth(text) or _find_brackets(text) or _find_lines(text) or _find_marks(text) or _find_length(text)
+
+
+def _find_depth(text: str) -> tuple[int, str] | None:
     if deep := _DEEP.search(text):
         return deep.start(), f"a list entry stands at most {DEEPEST_LIST} blanks deep"
+    if deep := _DEEP_IN_LINE.search(text):
+        return deep.start(), f"a line opens at most {DEEPEST_IN_LINE} lists and quotes inside each other"
+    if fence := _FENCE.search(text):
+        return fence.start(), f"the line that opens a block of code has at most {LONGEST_FENCE} characters"
+    return None
+
+
+def _find_lines(text: str) -> tuple[int, str] | None:
+    if text.count("\n") > MOST_LINES:
+        return 0, f"a page has at most {MOST_LINES:,} lines"
+    start = 0
+    for end in (*(match.end() + 1 for match in _EMPTY_LINE.finditer(text)), len(text)):
+        if text.count("\n", start, end) > MOST_LINES_TOGETHER:
+            return start, f"at most {MOST_LINES_TOGETHER:,} lines stand together without an empty one"
+        start = end
+    return None
+
+
+def _find_brackets(text: str) -> tuple[int, str] | None:
     for mark in _FLOOD:
         total = text.count(mark)
         if total > MOST_IN_PAGE:
@@ -46,4 +95,22 @@ def find_flood_in_page(text: str) -> tuple[int, str] | None:
                 at = text.find(block, start)
                 return max(at, 0), f"a paragraph holds at most {MOST_IN_PARAGRAPH} `{mark}`"
             start += len(block)
+    return None
+
+
+def _find_marks(text: str) -> tuple[int, str] | None:
+    if text.count("[^") > MOST_FOOTNOTES:
+        return text.find("[^"), f"a page holds at most {MOST_FOOTNOTES:,} footnotes and references to them"
+    if count_marks(text) > MOST_MARKS:
+        return 0, f"a page holds at most {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
+    return None
+
+
+def _find_length(text: str) -> tuple[int, str] | None:
+    start = 0
+    for block in _BLOCK_END.split(text) if len(text) > LONGEST_PARAGRAPH else ():
+        if len(block) > LONGEST_PARAGRAPH:
+            at = text.find(block, start)
+            return max(at, 0), f"a paragraph has at most {LONGEST_PARAGRAPH:,} characters"
+        start += len(block)
     return None

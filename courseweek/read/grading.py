@@ -73,11 +73,11 @@ def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
 
 def _read_whole(node: Node, of: str, reader: Reader, torn: bool) -> tuple[Part, ...]:
     """Read all parts of a scheme; their sums are checked where each of them could be read."""
-    before = len(reader.found.found)
+    before = reader.found.total
     parts = _read_parts(node, reader)
-    if not parts and len(reader.found.found) == before:
+    if not parts and reader.found.total == before:
         reader.error("empty", f"{of} has no parts", node, "write {Homework: 40%, Project: 60%}, or delete it")
-    return _fill(parts, WHOLE, of, reader) if len(reader.found.found) == before and not torn else parts
+    return _fill(parts, WHOLE, of, reader) if reader.found.total == before and not torn else parts
 
 
 def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:
@@ -132,7 +132,7 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
             record[PART_NOTE],
             _read_parts(inner, reader) if inner is not None else (),
             _read_parts(alternatives, reader) if alternatives is not None else (),
-            origin,
+            replace(record.origin, span=key.span),
         )
     ]
 

@@ -11,13 +11,16 @@ from courseweek.model.reading import Reading
 from courseweek.read.addresses import check_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
-from courseweek.read.floods import find_flood_in_text
 from courseweek.read.located import Scalar
 from courseweek.read.moments import Misread
 
 LONGEST_LINE = 4_000
 """Characters in one line of Markdown: more are refused."""
 _BULLET = re.compile(r"([-*+])(?:[ \t]+|$)")
+# What word processors begin an item with, numbers, and a hyphen with another blank or none before a link.
+_ODD_BULLET = re.compile(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
+_HTML_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _MARK = re.compile(r"`+|\*\*|__|\*|_")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^\s<>]*)>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
@@ -51,6 +54,7 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
 
 def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
     lines: list[_Line] = []
+    odds: list[Span] = []
     bulleted = False
     for text, span in node.lines():
         stripped = text.strip()
@@ -58,6 +62,10 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
             continue
         indented = len(text) - len(text.lstrip(" \t"))
         bullet = _BULLET.match(stripped)
+        odd = _ODD_BULLET.match(stripped) if node.style == "|" and not (bulleted and indented) else None
+        if odd is not None:
+            bullet = odd
+            odds.append(span.within(indented, indented + odd.end()))
         inner = span.within(indented, indented + len(stripped)) if node.style == "|" else span
         if bullet and (indented < 2 or not bulleted):
             bulleted = True
@@ -74,7 +82,20 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
             reader.found.error("not-a-bullet", message, inner, help=help)
         else:
             lines.append(_Line(stripped, inner))
+    if odds:
+        _report_odd_bullets(odds, lines, reader)
     return lines
+
+
+def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) -> None:
+    """Report what stands for the `- ` of pasted readings, once for all its places."""
+    first = odds[0]
+    text = next(line.text for line in lines if line.span.start >= first.end)
+    message = "each line of pasted readings begins with `- `"
+    help = f"write - {text}" if len(text) <= 120 else "write `- ` in its place"
+    help += f"; so on {len(odds) - 1} more line{'s' if len(odds) > 2 else ''}" if len(odds) > 1 else ""
+    fix = tuple(Edit(each, "- ") for each in odds)
+    reader.found.error("not-a-bullet", message, first, help=help, fix=fix)
 
 
 def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
@@ -84,11 +105,13 @@ def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
         help = "shorten it, or write the reading as title:, url: and note:"
         reader.found.error("too-long", message, span.within(0, 1), help=help)
         return []
-    flood = find_flood_in_text(text)
+    flood = reader.find_flood(text)
     if flood is not None:
-        reader.found.error("too-many", flood[1], span.within(0, 1), help="write the reading as title:, url: and note:")
+        reader.found.error("too-many", flood, span.within(0, 1), help="write the reading as title:, url: and note:")
         return []
     link = find_link(text)
+    if link is None:
+        _warn_no_link(text, span, reader)
     title, url = link if link is not None else (text, None)
     if url is not None:
         raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
@@ -119,6 +142,18 @@ def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
         origin=Origin(span),
     )
     return [reading]
+
+
+def _warn_no_link(text: str, span: Span, reader: Reader) -> None:
+    """Warn of a reading that is only an address, and of a link in HTML: both are shown as typed."""
+    tag = _HTML_LINK.search(text)
+    if _ADDRESS.fullmatch(text):
+        help = f"write title: and url:, or [its title]({text}) in quotes"
+        reader.found.warning("bare-address", "this address is shown as it is, without a link", span, help=help)
+    elif tag is not None:
+        words = f"[{tag[2].strip()}]({tag[1]})"
+        message = "a link in HTML is shown as it is typed"
+        reader.found.warning("html-link", message, span, help=f"write {text.replace(tag[0], words)} in quotes")
 
 
 def find_link(text: str) -> tuple[str, str] | None:

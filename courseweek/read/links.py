@@ -103,7 +103,10 @@ def _link(label: str, scalar: Scalar, reader: Reader, texts: bool, access: Acces
             warn_of_address(address, scalar.span, reader.found)
             return [Link(label, address, access=access, origin=origin)]
         if texts and text.removeprefix("./").removeprefix("assets/") not in reader.assets:
-            return [Link(label, text=check_length(text), origin=origin)]
+            flood = reader.find_flood(check_length(text))
+            if flood is not None:
+                raise Misread(flood, "shorten it, or make it a page", "too-many")
+            return [Link(label, text=text, origin=origin)]
         path = check_asset_path(text, reader.assets, reader.found.suggest)
         return [Link(label, path, asset=True, access=access, origin=origin)]
     except Misread as misread:

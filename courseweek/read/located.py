@@ -1,344 +1,234 @@
-"""YAML in, a tree of located texts out: the only door to PyYAML.
+"""YAML in, a tree of located texts out; after a fault the rest of the file is read on where that can be done.
 
-Nothing is typed here: every scalar is the text that stands in the file. Anchors, aliases, tags, merge keys and
-a second document are refused where they stand; depth and size are bounded (YAML 1.2.2, sections 3.2.2 and 6.8 to
-7.1, say what they would mean). So is what YAML takes in another sense than a person would: a ` #` that cuts a
-text, a `- ` that only continues the text above it, a blank in the indent that is none.
+What can't be read is told once, at its place. If its remedy is sure, the reading goes on as if it had been mended.
+If not, the smallest entry that holds it is left out: the file falls into entries by its indents, and each is read
+by itself. What was left out is marked in the tree, so that nothing is said of what may stand there.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from dataclasses import dataclass, replace
 
-import yaml
-
-from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
-from courseweek.read.fault import SECOND_HELP, Fault, explain_escape, quote_text
+from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Source
+from courseweek.read.draft import Draft
+from courseweek.read.events import MOST_NODES, Parsed, join_entries, parse_draft
+from courseweek.read.fault import Fault, quote_text
 from courseweek.read.malformed import explain_malformed
+from courseweek.read.pieces import Piece, split_draft
+from courseweek.read.slips import find_slips
+from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "quote_text", "read_yaml"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_whole", "quote_text", "read_yaml"]
 
-DEEPEST = 24
-"""Lists and mappings inside each other: more are refused."""
-MOST_NODES = 100_000
-"""Keys, texts, lists and mappings in one file: more are refused."""
-LONGEST_SCALAR = 200_000
-"""Characters in one text, be it a long list of pasted bullets: more are refused."""
-
-_LATEX = re.compile(r"(?<!\\)(?:\\\\)*\\[abefnrtv0][a-z]+")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")
-_ODD_BLANK = re.compile("[\u00a0\u2000-\u200b\u202f\u3000]+")
-_CONTINUED_DASH = re.compile(r"\n[ \t]*(-)(?=[ \t]|[^\s-])")
-# Escapes that name what can't be shown: \0 and the like, and those by number of which one may.
-_ESCAPE = re.compile(r"\\(?:[0abevf]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
-_BIG_ESCAPE = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
-# A tab at the end of a line or before a comment: the pure-Python loader stumbles over it.
-_TABS = re.compile(r"\t[ \t]*")
-# YAML 1.1 ends a line at these, editors don't: to the parser they are blanks, and all columns stay.
-_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text. `style` is how it was written: plain (empty), `'`, `"`, `|` or `>`."""
-
-    text: str
-    span: Span
-    style: str
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was written: `key:` and then no more."""
-        return self.style == "" and not self.text
-
-    def part(self, start: int, end: int) -> Span:
-        """Return the place of `text[start:end]`, or of the whole text where escapes or folding moved it."""
-        raw = self.span.text
-        lead = 1 if self.style in ("'", '"') else 0
-        if raw[lead : lead + len(self.text)] == self.text:
-            return self.span.within(lead + start, lead + end)
-        return self.span
-
-    def lines(self) -> list[tuple[str, Span]]:
-        """Return the lines of a `|` text, each with its own place; any other text is one line."""
-        if self.style != "|":
-            return [(self.text, self.span)]
-        source = self.span.source
-        at = source.text.find("\n", self.span.start)
-        found = []
-        for line in self.text.split("\n"):
-            end = source.text.find("\n", at + 1) if at >= 0 else -1
-            end = len(source.text) if end < 0 else end
-            raw = source.text[at + 1 : end].removesuffix("\r")
-            start = min(at + 1 + max(0, len(raw) - len(line)), end)
-            found.append((line, source.span(start, at + 1 + len(raw))))
-            at = end
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: tuple[Node, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys with values, in the order of the file; a key written twice stands here once, as first written."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    span: Span
-
-
-Node = Scalar | Sequence | Mapping
-
-
-class _Refused(Exception):
-    """Reading can't go on; the reason has been reported."""
-
-
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping whose end has not come yet."""
-
-    start: int
-    mapping: bool
-    flow: bool
-    children: list[Node] = field(default_factory=list)
+MOST_FAULTS = 20
+"""After so many faults the rest of a file is not read."""
+DEEPEST_PIECE = 12
+"""Entries inside each other in which a fault is looked for."""
+LONGEST_MENDED = 20_000
+"""Characters in an entry that is read again after it was mended."""
+MOST_MENDED = 8
+"""How often one entry is mended and read again."""
 
 
 def read_yaml(source: Source, found: Diagnostics, start: int = 0, end: int | None = None) -> Node | None:
-    """Return the tree of the YAML between the indices `start` and `end`, or None: empty, or refused and reported."""
-    builder = _Builder(source, found, start)
-    text = _TABS.sub(_plain_blanks, source.text[start:end].translate(_LINE_ENDS))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        for event in yaml.parse(text, Loader=loader):
-            builder.take(event)
-    except _Refused:
-        builder.root = None
-    except yaml.YAMLError as error:
-        builder.refuse_malformed(explain_malformed(_fault_of(error, builder, text)))
-    except (ValueError, OverflowError):
-        # The pure-Python loader passes an escape beyond the last code point on to chr().
-        match = _BIG_ESCAPE.search(text)
-        builder.refuse_malformed(explain_escape(source, start + (match.start() if match else 0)))
-    for comment in builder.comments:
-        found.add(comment)
-    return builder.root
+    """Return the tree of the YAML between the indices `start` and `end`, or None: empty, or nothing could be read.
+
+    All faults are reported; what could not be read is marked in the tree.
+    """
+    draft = Draft(source, start, len(source.text) if end is None else end)
+    slips = find_slips(draft.text)
+    reading = _Reading(found)
+    told = [draft.settle(slip) for slip in slips.told]
+    for slip in told:
+        reading.tell(slip)
+    draft = _mend(draft, [*(edit for slip in told for edit in slip.fix), *draft.settle_edits(slips.cuts)])
+    root = reading.read(draft, 0)
+    if slips.partial and isinstance(root, Mapping):
+        root = replace(root, lost=root.lost | {""})
+    return root
 
 
-def _plain_blanks(tabs: re.Match[str]) -> str:
-    """Return as many blanks for tabs that end a line or stand before a comment, other tabs as they are."""
-    after = tabs.string[tabs.end() : tabs.end() + 1]
-    return " " * len(tabs[0]) if after in {"", "\r", "\n", "#"} else tabs[0]
+def _mend(draft: Draft, edits: list[Edit]) -> Draft:
+    """Return the draft with the edits, less those that touch what another one has changed."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
+        if not kept or edit.span.start >= max(kept[-1].span.end, kept[-1].span.start + 1):
+            kept.append(edit)
+    return draft.mend(kept) or draft if kept else draft
 
 
-def _fault_of(error: yaml.YAMLError, builder: _Builder, text: str) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    index = mark.index if mark is not None else getattr(error, "position", 0)
-    before = getattr(error, "context_mark", None)
-    context = before.index if before is not None else index
-    words = (getattr(error, "context", None), getattr(error, "problem", None), getattr(error, "reason", None))
-    start, end = builder.offset, builder.offset + len(text)
-    return Fault(
-        source=builder.source,
-        problem=" ".join(word for word in words if word),
-        index=min(start + index, end),
-        context=min(start + context, end),
-        start=start,
-        end=end,
-        last=builder.last,
-    )
+@dataclass(slots=True)
+class _Lost:
+    """What stands in the place of an entry that could not be read."""
 
 
-class _Builder:
-    """Builds the tree from events with a stack of its own, so that depth costs no recursion."""
+_LOST = _Lost()
+_FAULTS = frozenset({"indent", "indent-character", "duplicate-key"})
+"""What is read on from and is a fault of the YAML all the same."""
 
-    def __init__(self, source: Source, found: Diagnostics, offset: int) -> None:
-        self.source = source
+
+class _Reading:
+    """Reads one file, part by part where it must."""
+
+    def __init__(self, found: Diagnostics) -> None:
         self.found = found
-        self.offset = offset
-        self.root: Node | None = None
-        self.last: Scalar | None = None
-        self.comments: list[Diagnostic] = []
-        self.stack: list[_Open] = []
+        self.faults = 0
         self.nodes = 0
-        self.documents = 0
+        self.shifted = False
 
-    def span(self, event: Any) -> Span:
-        return self.source.span(self.offset + event.start_mark.index, self.offset + event.end_mark.index)
+    def tell(self, fault: Diagnostic) -> None:
+        """Tell of a fault, and of the last one that is told that it is."""
+        self.faults += fault.severity == "error"
+        self.shifted = fault.name == "indent"
+        if self.faults == MOST_FAULTS + 1:
+            message = f"here is another fault after the first {MOST_FAULTS}, and the rest of the file is not read"
+            self.found.error("too-many-faults", message, fault.span, help="mend the ones before it first")
+        elif self.faults <= MOST_FAULTS:
+            self.found.add(fault)
 
-    def refuse(self, name: str, message: str, span: Span, help: str | None = None) -> NoReturn:
-        self.found.error(name, message, span, help=help)
-        raise _Refused
+    @property
+    def tired(self) -> bool:
+        """Whether no more is read."""
+        return self.faults > MOST_FAULTS
 
-    def refuse_malformed(self, explained: Diagnostic) -> None:
-        """Report why the file can't be read; a warning of the same place says no more than that."""
-        self.root = None
-        self.comments = [each for each in self.comments if each.span.start != explained.span.start]
-        self.found.add(explained)
+    def read(self, draft: Draft, depth: int) -> Node | None:
+        """Return what can be read of a whole draft."""
+        node = self.read_part(draft, depth)
+        return None if isinstance(node, _Lost) else node
 
-    def take(self, event: Any) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self.check_properties(event)
-            self.last = self.scalar(event)
-            self.add(self.last)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self.check_properties(event)
-            if len(self.stack) >= DEEPEST:
-                message = f"more than {DEEPEST} lists or mappings stand inside each other"
-                self.refuse("too-deep", message, self.span(event), "a text that begins with `[` or `{` needs quotes")
-            start = self.offset + event.start_mark.index
-            self.stack.append(_Open(start, kind is yaml.MappingStartEvent, bool(event.flow_style)))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self.close(self.offset + event.end_mark.index)
-        elif kind is yaml.AliasEvent:
-            self.refuse_alias(event)
-        elif kind is yaml.DocumentStartEvent:
-            self.documents += 1
-            if self.documents > 1:
-                message = "a second document starts here, and there is one in a file"
-                self.refuse("second-document", message, self.span(event), SECOND_HELP)
+    def read_part(self, draft: Draft, depth: int, mended: int = 0) -> Node | _Lost | None:
+        if self.tired:
+            return _LOST
+        parsed = parse_draft(draft, MOST_NODES - self.nodes)
+        if parsed.fault is None:
+            self.accept(parsed)
+            return parsed.root
+        if not parsed.final and depth < DEEPEST_PIECE:
+            pieces = split_draft(draft.text)
+            if pieces:
+                return self.read_pieces(draft, pieces, parsed.fault, depth)
+        self.tell(parsed.fault)
+        again = draft.mend(parsed.fault.fix) if parsed.fault.fix else None
+        if again is None or again.text == draft.text or mended >= MOST_MENDED or len(draft.text) > LONGEST_MENDED:
+            # What only seems to continue the text above does so because of the fault.
+            for each in parsed.told:
+                if each.name != "indent":
+                    self.found.add(each)
+            return _LOST
+        return self.read_part(again, depth, mended + 1)
 
-    def refuse_alias(self, event: Any) -> NoReturn:
-        span = self.span(event)
-        message = f"`{span.text}` at the start of a text means a reference in YAML and would not be shown"
-        help = f"put the whole text in quotes: {quote_text(self.rest_of_line(span.start))}"
-        self.refuse("alias", message, span, help)
+    def accept(self, parsed: Parsed) -> None:
+        self.nodes += parsed.nodes
+        for each in parsed.told:
+            if each.severity == "error" and each.name in _FAULTS:
+                self.tell(each)
+            else:
+                self.found.add(each)
 
-    def rest_of_line(self, at: int) -> str:
-        end = self.source.text.find("\n", at)
-        return self.source.text[at : end if end >= 0 else len(self.source.text)].strip()
-
-    def check_properties(self, event: Any) -> None:
-        """Refuse an anchor or a tag: each hides a word, so that `title: &c for short` would lose "&c"."""
-        if event.anchor is None and event.tag is None:
-            return
-        sign, meaning = ("&", "an anchor") if event.anchor is not None else ("!", "a type")
-        at = self.offset + event.start_mark.index
-        found = self.source.text.find(sign, at)
-        at = found if found >= 0 else at
-        word = re.match(r"\S*", self.source.text[at : at + 200])
-        text = word[0] if word and word[0] else sign
-        self.refuse(
-            "anchor" if sign == "&" else "tag",
-            f"`{text}` at the start of a text means {meaning} in YAML and would not be shown",
-            self.source.span(at, at + len(text)),
-            f"put the whole text in quotes: {quote_text(self.rest_of_line(at))}",
-        )
-
-    def scalar(self, event: Any) -> Scalar:
-        span = self.span(event)
-        scalar = Scalar(event.value, span, event.style or "")
-        if bad := _CONTROL.search(scalar.text):
-            self.report_control(scalar, bad[0])
-        if len(scalar.text) > LONGEST_SCALAR:
-            message = f"a text has more than {LONGEST_SCALAR:,} characters"
-            self.refuse("too-long", message, self.source.span(span.start, span.start + 1))
-        if scalar.style == '"' and "$" in scalar.text and (latex := _LATEX.search(scalar.span.text)):
-            message = f"`{latex[0]}` in double quotes is not read as written"
-            place = scalar.span.within(latex.start(), latex.end())
-            self.found.error("escape", message, place, help=f"use single quotes, or write `\\{latex[0]}`")
-        if scalar.style == "":
-            self.check_comment(scalar)
-            self.check_continued(scalar)
-        return scalar
-
-    def report_control(self, scalar: Scalar, char: str) -> None:
-        escape = _ESCAPE.search(scalar.span.text) if scalar.style == '"' else None
-        at = scalar.span.text.find(char)
-        if escape is not None and at < 0:
-            at = escape.start()
-        if "\ud800" <= char <= "\udfff":  # half a character, which only the pure-Python loader lets through
-            self.found.add(explain_escape(self.source, scalar.span.start + max(at, 0)))
-            return
-        message = f"the control character U+{ord(char):04X} can't be shown on a page"
-        place = scalar.span.within(at, escape.end() if escape and at == escape.start() else at + 1)
-        self.found.error("control-character", message, place if at >= 0 else scalar.span, help="delete it")
-
-    def check_comment(self, scalar: Scalar) -> None:
-        """Warn where ` #` cut an unquoted text, unless it clearly is a comment: two blanks before, one after."""
-        comment = _COMMENT.match(self.source.text, scalar.span.end)
-        if comment is None:
-            return
-        before, words = comment[1], comment[2].rstrip()
-        if (len(before) >= 2 or not scalar.text) and words[1:2] in ("", " ", "\t", "#"):
-            return
-        text = f"{scalar.text}{before}{words}".strip()
-        message = f"`{words}` is a comment to YAML and is not shown"
-        place = self.source.span(comment.start(2), comment.start(2) + len(words))
-        help = (
-            f"if it belongs to the text, write {quote_text(text)}; "
-            "if it is a comment, put two blanks before `#` and one after it"
-        )
-        self.comments.append(Diagnostic("warning", "comment", message, place, help))
-
-    def check_continued(self, scalar: Scalar) -> None:
-        """Report a `-` at the start of a line that only continues the text above it."""
-        if "\n" not in scalar.span.text or any(each.flow for each in self.stack):
-            return
-        dash = _CONTINUED_DASH.search(scalar.span.text)
-        begin = self.source.text.rfind("\n", 0, scalar.span.start) + 1
-        lead = self.source.text[begin : scalar.span.start]
-        if dash is not None and scalar.text[:1] == "-" and not lead.strip():
-            place = scalar.span.within(0, 1)
-            help = f"write - {scalar.text[1:].partition(' -')[0].strip()}"
-            self.refuse("missing-space", "a blank is missing after `-`", place, help)
-        elif dash is not None:
-            place = scalar.span.within(dash.start(1), dash.end(1))
-            message = "this line only continues the text above it"
-            help = "to begin a new item, give each `-` of the list the same indent; else put the text in quotes"
-            self.found.error("indent", message, place, help=help)
-
-    def add(self, node: Node) -> None:
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
-            message = f"the file holds more than {MOST_NODES:,} texts"
-            self.refuse("too-many", message, self.source.span(node.span.start, node.span.start + 1))
-        if self.stack:
-            self.stack[-1].children.append(node)
+    def read_pieces(self, draft: Draft, pieces: list[Piece], fault: Diagnostic, depth: int) -> Node | _Lost:
+        """Read each entry of a list or mapping by itself, and put together what can be read."""
+        before = self.faults
+        if pieces[0].dash:
+            node: Node | _Lost = self.read_items(draft, pieces, depth)
         else:
-            self.root = None if isinstance(node, Scalar) and node.empty else node
+            node = self.read_entries(draft, pieces, depth)
+        if self.faults == before:  # each by itself is right: the fault lies between them
+            self.tell(fault)
+        return node
 
-    def close(self, end: int) -> None:
-        opened = self.stack.pop()
-        if not opened.mapping:
-            self.add(Sequence(tuple(opened.children), self.source.span(opened.start, end)))
-            return
-        entries: dict[str, tuple[Scalar, Node]] = {}
-        for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
-            if not isinstance(key, Scalar):
-                self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
-            self.check_key(key)
-            if key.text in entries:
-                self.found.error(
-                    "duplicate-key",
-                    f"`{key.text}` is written twice",
-                    key.span,
-                    help="keep one of the two; if a new entry of a list begins here, put `- ` before it",
-                    other=(entries[key.text][0].span, "the first one is here"),
-                )
-                continue
-            entries[key.text] = (key, value)
-        self.add(Mapping(tuple(entries.values()), self.source.span(opened.start, end)))
+    def read_items(self, draft: Draft, pieces: list[Piece], depth: int) -> Node | _Lost:
+        items: list[Node] = []
+        whole = True
+        for piece in pieces:
+            part = draft.part(piece.start, piece.end)
+            node = self.read_part(part, depth + 1) if len(pieces) > 1 else self.read_item(part, depth)
+            if isinstance(node, Sequence):
+                items += node.items
+                whole = whole and node.whole
+            elif node is not None:
+                whole = False
+        span = draft.span(pieces[0].start, pieces[-1].end)
+        return Sequence(tuple(items), span, whole) if items or whole else _LOST
 
-    def check_key(self, key: Scalar) -> None:
-        """Refuse a key that would not mean what it looks like."""
-        if key.style != "":
+    def read_entries(self, draft: Draft, pieces: list[Piece], depth: int) -> Node | _Lost:
+        pairs: list[tuple[Scalar, Node]] = []
+        lost: set[str] = set()
+        for piece in pieces:
+            part = draft.part(piece.start, piece.end)
+            alone = len(pieces) == 1
+            node = self.read_under(draft, piece, depth) if alone else self.read_part(part, depth + 1)
+            if isinstance(node, Mapping):
+                self.doubt_before(pairs, node)
+                pairs += node.entries
+                lost |= node.lost
+            elif isinstance(node, Scalar):
+                mended = self.read_stray(draft, piece)
+                pairs += mended.entries if mended is not None else ()
+                lost |= frozenset({""}) if mended is None else mended.lost
+            elif node is not None:
+                self.doubt_before(pairs, node)
+                lost.add(piece.key if re.fullmatch(r"[\w-]+", piece.key) else "")
+        entries, doubled = join_entries(pairs)
+        for each in doubled:
+            self.found.add(each)
+        span = draft.span(pieces[0].start, pieces[-1].end)
+        return Mapping(entries, span, frozenset(lost)) if entries or lost else _LOST
+
+    def read_stray(self, draft: Draft, piece: Piece) -> Mapping | None:
+        """Tell of a line that is no entry, and read it as what it was probably meant to be."""
+        text = draft.text[piece.start : piece.end]
+        at = piece.start + len(text) - len(text.lstrip())
+        source = draft.as_source()
+        line = Fault(source, "could not find expected ':'", at, at, 0, len(draft.text), None)
+        fault = draft.settle(explain_malformed(line))
+        self.tell(fault)
+        part = draft.part(piece.start, piece.end)
+        again = part.mend(fault.fix) if fault.fix else None
+        node = self.read_part(again, DEEPEST_PIECE) if again is not None else None
+        return node if isinstance(node, Mapping) else None
+
+    def doubt_before(self, pairs: list[tuple[Scalar, Node]], node: Node | _Lost) -> None:
+        """Mark the entry before a lost line that stands too far out: the line may have cut it short."""
+        lost = isinstance(node, _Lost) or (isinstance(node, Mapping) and not node.entries)
+        if not (lost and self.shifted and pairs):
             return
-        if key.text == "<<":
-            help = "write the keys out"
-            self.refuse("merge-key", "`<<` merges mappings in YAML, which is not done here", key.span, help)
-        if blank := _ODD_BLANK.match(key.text):
-            message = f"the blank before `{key.text[blank.end() :]}` is no ordinary one (U+{ord(key.text[0]):04X})"
-            self.refuse("indent-character", message, key.part(0, blank.end()), "delete it and indent with blanks")
-        if re.match(r"-[A-Za-z_]", key.text):
-            help = f"write - {key.text[1:]}:"
-            self.refuse("missing-space", "a blank is missing after `-`", key.part(0, 1), help)
+        key, before = pairs[-1]
+        if isinstance(before, Mapping):
+            pairs[-1] = (key, replace(before, lost=before.lost | {""}))
+
+    def read_under(self, draft: Draft, piece: Piece, depth: int) -> Node | _Lost | None:
+        """Read one entry whose value begins on the line below its key: the key by itself, then the value."""
+        part = draft.part(piece.start, piece.end)
+        if piece.body is None:
+            return self.read_leaf(part)
+        head = parse_draft(draft.part(piece.start, piece.body))
+        entry = head.root.entries[0] if isinstance(head.root, Mapping) and len(head.root.entries) == 1 else None
+        if entry is None or not isinstance(entry[1], Scalar) or not entry[1].empty:
+            return self.read_leaf(part)
+        body = draft.part(piece.body, piece.end)
+        alone = parse_draft(body, MOST_NODES - self.nodes)
+        if alone.fault is None:
+            return self.read_leaf(part)  # the fault lies between the key and what is below it
+        node = self.read_part(body, depth + 1)
+        self.accept(head)
+        if isinstance(node, _Lost) or node is None:
+            return Mapping((), part.span(0, len(part.text)), frozenset({entry[0].text}))
+        return Mapping(((entry[0], node),), part.span(0, len(part.text)))
+
+    def read_item(self, draft: Draft, depth: int) -> Node | _Lost | None:
+        """Read one item of a list: key by key where it falls into such."""
+        dash = draft.text.find("-")
+        body = draft.mend([Edit(draft.span(dash, dash + 1), " ")])
+        pieces = split_draft(body.text) if body is not None else []
+        if body is None or len(pieces) < 2 or not pieces[0].keyed or depth + 1 >= DEEPEST_PIECE:
+            return self.read_leaf(draft)
+        fault = parse_draft(body).fault
+        if fault is None:
+            return self.read_leaf(draft)
+        node = self.read_pieces(body, pieces, fault, depth + 1)
+        return node if isinstance(node, _Lost) else Sequence((node,), node.span)
+
+    def read_leaf(self, draft: Draft) -> Node | _Lost | None:
+        """Read a part that does not fall into smaller ones."""
+        return self.read_part(draft, DEEPEST_PIECE)

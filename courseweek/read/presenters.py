@@ -13,6 +13,10 @@ from courseweek.read.fields import Reader
 from courseweek.read.names import fold_name
 
 COLUMNS = ("name", "meeting", "role")
+LARGEST_TABLE = 400_000
+"""Characters in the table of presenters: a larger one is refused."""
+MOST_ROWS = 2_000
+"""Rows of it: more are refused."""
 CSV_HELP = "write a quote inside of quotes twice, or export the table anew as CSV"
 # The line by which some spreadsheets say what divides the cells.
 _SEPARATOR = re.compile(r"[ \t]*\"?sep=([,;\t|])\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
@@ -23,6 +27,10 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
 
     Empty rows are passed over; a row without a name (a place that is open) gives a presenter without one.
     """
+    if len(source.text) > LARGEST_TABLE:
+        message = f"the table of presenters has more than {LARGEST_TABLE:,} characters"
+        reader.found.error("too-large", message, source.whole(), help="delete the rows of other terms")
+        return ()
     # A line of CSV ends at LF, CRLF or a lone CR.
     separator = _SEPARATOR.match(source.text)
     begin = separator.end() if separator else 0
@@ -46,6 +54,10 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
                 columns, width = _read_header(cells, places, source.span(begin, end), reader), len(cells)
                 if columns is None:
                     return ()
+            elif len(found) >= MOST_ROWS:
+                message = f"the table holds more than {MOST_ROWS:,} presenters"
+                reader.found.error("too-many", message, source.span(begin, begin + 1), help="divide the course")
+                break
             elif not _report_surplus(cells, places, width, reader):
                 found += _read_row(cells, columns, places, source.span(begin, end), reader)
     except csv.Error as error:

@@ -16,13 +16,24 @@ from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, lis
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
-from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, TEXTS, YEAR, node_shape, one_line, text_shape
+from courseweek.read.shapes import (
+    ADDRESS,
+    IDENTIFIER,
+    MARKDOWN,
+    TEXT,
+    TEXTS,
+    TITLE_TEXT,
+    YEAR,
+    node_shape,
+    one_line,
+    text_shape,
+)
 
-READING_TITLE = Field("title", TEXT, "its title", required=True)
+READING_TITLE = Field("title", TITLE_TEXT, "its title", required=True)
 READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
 READING_URL = Field("url", ADDRESS, "its address")
 AUTHORS = Field("authors", TEXTS, "who wrote it, a list of names")
-VENUE = Field("venue", TEXT, "where it appeared, such as CIDR 2021")
+VENUE = Field("venue", TITLE_TEXT, "where it appeared, such as CIDR 2021")
 YEAR_FIELD = Field("year", YEAR, "when; by default the year that ends the venue")
 AWARD = Field("award", TEXT, "a prize that it won")
 DOI = Field(
@@ -61,6 +72,9 @@ READING = Table(
 REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
+MOST_READINGS = 2_500
+"""Readings of one course: more are refused."""
+
 _BULLETS = of_types("string", "number", "boolean")
 ENTRIES = list_of_each(either(by_table("a reading"), by_table("a reused reading"), TEXT.schema))
 _HEADINGS = mapping_to(
@@ -81,6 +95,8 @@ READINGS_FORM: JsonSchema = {
     "additionalProperties": either(ENTRIES, by_table("a reading list"), _BULLETS, NOTHING),
 }
 
+_NEVER_MEETINGS = frozenset({"title", "url", "authors", "venue", "year", "doi", "arxiv", "note", "pages"})
+_WEEK = re.compile(r"(?:week|wk\.?|lecture|session|class|day|meeting)\s+(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
 _YEAR_AT_END = re.compile(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = re.compile(r".*['’](\d\d)\)?")
 
@@ -95,9 +111,9 @@ class Lists:
 
 def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
-    before = len(reader.found.found)
+    before = reader.found.errors
     root = read_yaml(source, reader.found)
-    torn = any(each.severity == "error" for each in reader.found.found[before:])
+    torn = reader.found.errors != before
     return Lists({} if root is None else _read_lists(root, reader), torn)
 
 
@@ -111,7 +127,11 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
         )
         return {}
     lists: dict[str, ReadingList] = {}
+    total = 0
     for key, value in root.entries:
+        if _report_at_margin(key, value, reader) or _report_week(key, reader):
+            reader.lose(value)
+            continue
         meeting = IDENTIFIER.read(key, reader)
         if meeting is None:
             reader.lose(value)
@@ -124,6 +144,11 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
             reader.lose(value)
             continue
         lists[meeting] = _read_list(meeting, key, value, reader)
+        total += sum(len(each.entries) for each in (*lists[meeting].required, *lists[meeting].optional))
+        if total > MOST_READINGS:
+            reader.error("too-many", f"up to here stand more than {MOST_READINGS:,} readings", key, "divide the course")
+            del lists[meeting]
+            break
     return lists
 
 
@@ -142,6 +167,31 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
         _read_body(optional, reader, headings=True) if optional is not None else (),
         origin,
     )
+
+
+def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
+    """Tell whether `required:`, or a field of a reading, stands where meetings' ids do; report it if so."""
+    a_field = key.text in _NEVER_MEETINGS and isinstance(value, Scalar) and not value.text.lstrip().startswith("[")
+    if key.text not in READING_LIST.by_key and not a_field:
+        return False
+    message = f"`{key.text}` begins in column {key.span.column}, where the ids of meetings stand"
+    help = f"put two blanks before {key.text}: and before each line of its list, so that it stands under its meeting"
+    if a_field:
+        help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
+    reader.error("wrong-shape", message, key, help)
+    return True
+
+
+def _report_week(key: Scalar, reader: Reader) -> bool:
+    """Tell whether readings stand under a week; report it if so."""
+    if _WEEK.fullmatch(key.text.strip()) is None:
+        return False
+    help = (
+        "write the id of the meeting of that week, such as big-data: it stands in syllabus.yaml as id:, "
+        "and without one it is the topic in lower case with hyphens"
+    )
+    reader.error("bad-id", f"readings belong to a meeting, and `{key.text.strip()}` is none", key, help)
+    return True
 
 
 def _report_reading(node: Mapping, reader: Reader) -> bool:
@@ -188,6 +238,10 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
         return read_line(one_line(node.text), node.span, reader)
     if isinstance(node, Sequence):
         text = node.span.text
+        if len(node.items) == 1 and re.match(r"-[ ]", text):
+            first = text.partition("\n")[0]
+            reader.error("wrong-shape", "two `-` stand before this reading", node, f"write {first}")
+            return _read_entry(node.items[0], reader)
         help = None if "\n" in text else f"if it is a line of Markdown, put it in quotes: {quote_text(text)}"
         reader.error("wrong-shape", "here is a list where a reading is expected", node, help)
         return []
@@ -227,6 +281,10 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
         url = f"https://doi.org/{quote(doi, safe='/:;()._-~!$,=@+*&')}" if doi else None
         url = f"https://arxiv.org/abs/{arxiv}" if arxiv and not url else url
     venue = record[VENUE]
+    if record[READING_URL] is None and re.fullmatch(r"https?://\S+", record.need(READING_TITLE)):
+        place = record.origin.of("title")
+        help = f"write title: and its title, and on the line below url: {record.need(READING_TITLE)}"
+        reader.found.warning("bare-address", "this address is shown as it is, without a link", place, help=help)
     reading = Reading(
         id=record[READING_ID] or "",
         title=record.need(READING_TITLE),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from courseweek.diagnostics import Span, suggest
+from courseweek.diagnostics import Edit, Span, suggest
 from courseweek.model.clock import tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import WeekFilter
@@ -17,7 +17,6 @@ from courseweek.read import fragments, patterns
 from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader, Shape
-from courseweek.read.floods import find_flood_in_text
 from courseweek.read.fragments import (
     NOTHING,
     JsonSchema,
@@ -28,7 +27,7 @@ from courseweek.read.fragments import (
     one_or_list,
     whole_text,
 )
-from courseweek.read.located import Node, Scalar, Sequence
+from courseweek.read.located import Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import WEEKDAYS as DAY_NAMES
 from courseweek.read.moments import (
     Misread,
@@ -46,6 +45,7 @@ T = TypeVar("T")
 LONGEST_TEXT = 20_000
 """Characters in one text: more are refused, since Markdown takes quadratic time on some."""
 _BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
+_IN_CURLY = re.compile("[“„‟]([^”“]+)[”“‟]")
 _CURLY = "“”„‟«»‘’‚"
 WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
 ZONES = (
@@ -74,7 +74,7 @@ def _shape_of_text(
         if scalar is None:
             return None
         try:
-            return convert(scalar.text, reader)
+            return convert(check_length(scalar.text), reader)
         except Misread as misread:
             help = misread.help
             mended = misread.mended
@@ -160,10 +160,11 @@ def _convert_text(text: str, reader: Reader) -> str:
 
 
 def _convert_markdown(text: str, reader: Reader) -> str:
-    flood = find_flood_in_text(text)
+    check_length(text)
+    flood = reader.find_flood(text)
     if flood is not None:
-        raise Misread(flood[1], "shorten it, or make it a page", "too-many")
-    return check_length(text).strip("\n")
+        raise Misread(flood, "shorten it, or make it a page", "too-many")
+    return text.strip("\n")
 
 
 def _convert_identifier(text: str, reader: Reader) -> str:
@@ -257,7 +258,8 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
         scalar = reader.scalar(item, "a day of the week")
         if scalar is None:
             continue
-        for word in re.split(r"\s*(?:,|/|&|\band\b)\s*", scalar.text.strip()):
+        # One blank at most between words: many take the pattern quadratic time.
+        for word in re.split(r" ?(?:,|/|&|\band\b) ?", " ".join(scalar.text[:LONGEST_TEXT].split())):
             try:
                 days.append(read_weekday(word))
             except Misread as misread:
@@ -279,6 +281,16 @@ def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
         return None
 
 
+def _read_title(node: Node, reader: Reader) -> str | None:
+    """Read a text, and warn of curly quotes around the whole of it: they are part of it, and rarely meant to be."""
+    if isinstance(node, Scalar) and not node.style and (match := _IN_CURLY.fullmatch(node.text)):
+        fix = (Edit(node.span, quote_text(node.text)),) if node.span.text == node.text else ()
+        help = f"write {quote_text(node.text)}; if they should be shown, put straight quotes around them"
+        message = f"the curly quotes around `{match[1]}` are shown with it"
+        reader.found.warning("curly-quotes", message, node.span, help=help, fix=fix)
+    return TEXT.read(node, reader)
+
+
 _WEEK = either(
     fragments.text(WEEKS_WHAT, patterns.WEEKS, examples=("odd", "even", "2-14")),
     {"type": "integer", "minimum": 0, "maximum": 999},
@@ -286,6 +298,7 @@ _WEEK = either(
 _WEEKDAYS = fragments.text("a day of the week such as Mon", patterns.WEEKDAYS_TOGETHER, examples=DAY_NAMES)
 
 TEXT = _shape_of_text("a text", _convert_text, fragments.text("a text", also=("number", "boolean")))
+TITLE_TEXT = Shape("a text", _read_title, TEXT.schema)
 MARKDOWN = _shape_of_text("a text in Markdown", _convert_markdown, TEXT.schema)
 IDENTIFIER = _shape_of_text(
     "an id such as big-data",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.model.assignment import Assignment
@@ -138,10 +138,10 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
     computed from half of it would be false. Any other error leaves a gap, which the reader remembers.
     """
     reader = Reader(found, assets=assets)
-    before = len(found.found)
+    before, total = len(found.found), found.total
     root = read_yaml(source, found)
     if root is None:
-        if len(found.found) == before:
+        if found.total == total:
             found.error("empty", "syllabus.yaml is empty", source.whole(), help="write at least course: and term:")
         return Opened(None, reader)
     torn = _torn_parts(root, found.found[before:])
@@ -182,7 +182,7 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
         late_policy=record[LATE_POLICY],
         assigned="assignments" not in torn,
         site=site,
-        origin=course.origin,
+        origin=replace(course.origin, fields={**record.origin.fields, **course.origin.fields}),
     )
     return Opened(syllabus, reader, presenters_file)
 
@@ -202,9 +202,9 @@ def _read_term(record: Record, reader: Reader) -> Term | None:
     """Return the term, or None where anything of it is wrong."""
     if not record.whole(TERM_FIELD):
         return None
-    before = len(reader.found.found)
+    before = reader.found.errors
     term = read_term(record.need(TERM_FIELD), reader)
-    return None if any(each.severity == "error" for each in reader.found.found[before:]) else term
+    return term if reader.found.errors == before else None
 
 
 def _check_schemes(assignments: tuple[Assignment, ...], grading: tuple[Scheme, ...], reader: Reader) -> None:

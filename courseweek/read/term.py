@@ -30,6 +30,8 @@ LONGEST_TERM = timedelta(days=800)
 DUE_TIME = time(23, 59)
 MOST_ENTRIES = 200
 """More meetings a week, breaks or swaps are refused."""
+MOST_CLASS_DAYS = 4_000
+"""Classes of the weekly pattern in the whole term: more are refused."""
 STATUS = choice_of("tentative")
 
 TERM_NAME = Field("name", TEXT, "what the term is called, such as Spring 2027")
@@ -100,6 +102,8 @@ def read_term(node: Node, reader: Reader) -> Term | None:
             reader.error("too-many", message, written, "a term needs fewer: join days into from: and to:")
             return None
     meets = read_items(record[MEETS], reader, _read_pattern, PATTERN)
+    if not _fits_term(meets, reader):
+        return None
     breaks = read_items(record[BREAKS], reader, _read_break, BREAK)
     swaps = _single_swaps(read_items(record[SWAPS], reader, _read_swap, SWAP), reader)
     if not record.whole(STARTS, ENDS, TIMEZONE) or reader.window is None:
@@ -116,6 +120,21 @@ def read_term(node: Node, reader: Reader) -> Term | None:
         tentative=record[TERM_STATUS] is not None,
         origin=record.origin,
     )
+
+
+def _fits_term(meets: tuple[Pattern, ...], reader: Reader) -> bool:
+    """Tell whether the weekly pattern makes no more classes than a page can show; report it if not."""
+    if reader.window is None:
+        return True
+    weeks = ((reader.window.ends - reader.window.starts).days + 7) // 7
+    classes = 0
+    for pattern in meets:
+        classes += len(pattern.days) * weeks
+        if classes > MOST_CLASS_DAYS:
+            message = f"up to here the pattern makes more than {MOST_CLASS_DAYS:,} classes in {weeks} weeks"
+            reader.found.error("too-many", message, pattern.origin.span, help="shorten the term, or divide the course")
+            return False
+    return True
 
 
 def _read_window(node: Node, reader: Reader) -> Record | None:

@@ -122,15 +122,16 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
 
 
 def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | None) -> tuple[Topic, ...]:
-    if len(node.items) > MOST_TOPICS:
-        message = f"a list holds at most {MOST_TOPICS:,} topics"
-        reader.error("too-many", message, node.items[MOST_TOPICS], "divide the course")
-        reader.unsettled = True
-        reader.lose(node)
-        return ()
     topics: list[Topic] = []
     before: Node | None = None
     for item in node.items:
+        reader.topics += 1
+        if reader.topics > MOST_TOPICS:
+            message = f"a course has at most {MOST_TOPICS:,} topics"
+            reader.error("too-many", message, item, "divide the course")
+            reader.unsettled = True
+            reader.lose(node)
+            return ()
         if isinstance(item, Mapping) and any(key.text == UNIT_TITLE.key for key, _ in item.entries):
             topics += _read_unit(item, reader, kind, unit)
         elif reader.is_split(item, before, TOPIC):

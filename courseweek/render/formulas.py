@@ -16,9 +16,13 @@ from markdown.preprocessors import Preprocessor
 
 from courseweek.render.maths import Formulas
 
-_BLOCK = re.compile(r"^[ \t]*\$\$(.+?)\$\$[ \t]*$", re.MULTILINE | re.DOTALL)
+# What stands between holds no `$$`: from each one that no line ends with, all others would be looked at.
+_BLOCK = re.compile(r"^[ \t]*\$\$((?:(?!\$\$)[\s\S])+)\$\$[ \t]*$", re.MULTILINE)
 # As in Pandoc: no blank after the opening sign or before the closing one, no digit after it.
 _INLINE = r"(?<![\\$])\$\$([^$]+?)\$\$|(?<![\\$])\$(?![\s$])((?:\\.|[^\\$\n])+?)(?<![\s\\])\$(?![\d$])"
+# A formula, or the code span in which nothing is one.
+_IN_ROW = re.compile(rf"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|{_INLINE}")
+_TABLE_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
 def add_formulas(converter: Markdown, formulas: Formulas) -> None:
@@ -40,7 +44,27 @@ class _BlockFormulas(Preprocessor):
         text = "\n".join(lines)
         if "$$" in text:
             text = _BLOCK.sub(lambda match: self.formulas.add(match[1], display=True), text)
-        return text.split("\n")
+        lines = text.split("\n")
+        return self._take_from_rows(lines) if "$" in text and "|" in text else lines
+
+    def _take_from_rows(self, lines: list[str]) -> list[str]:
+        """Take the formulas that hold a `|` out of the rows of tables, which are cut at each `|`."""
+        inside = False
+        for place, line in enumerate(lines):
+            if not line.strip():
+                inside = False
+            elif not inside and place and "|" in line and "|" in lines[place - 1] and _TABLE_RULE.fullmatch(line):
+                inside = True
+                lines[place - 1] = _IN_ROW.sub(self._take, lines[place - 1])
+            elif inside and "$" in line:
+                lines[place] = _IN_ROW.sub(self._take, line)
+        return lines
+
+    def _take(self, match: re.Match[str]) -> str:
+        if match["ticks"] or "|" not in match[0]:
+            return match[0]
+        latex = match[2] or match[3]
+        return self.formulas.add(latex, display=match[2] is not None)
 
 
 class _InlineFormulas(InlineProcessor):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 
 import nh3
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
 from courseweek.render.code import highlight_code
+from courseweek.render.fences import plain_fences
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas
 
 _OTHER_SCHEMES = frozenset(
@@ -60,6 +61,13 @@ _REMOTE_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^
 _IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 _SOURCE = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
+# A tag as the cleaner writes it, with each value between double quotes.
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_LINK = re.compile(r'<a(?: [a-z]+="[^"]*")*? href="([^"]*)"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
+_HEADING = re.compile(r'<h([1-6])(?: [a-z]+="[^"]*")*>(.*?)</h\1>', re.DOTALL)
+_HEADING_TAG = re.compile(r"(</?h)([1-6])\b")
+# Begins only where a word does: to look from each letter of a long one takes quadratic time.
+_BEFORE_COLON = re.compile(r"(?<![A-Za-z0-9+.\-])[0-9+.\-]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
 
 Rewrite = Callable[[str], str]
@@ -68,20 +76,37 @@ Rewrite = Callable[[str], str]
 
 @dataclass(slots=True)
 class Links:
-    """The links of texts in their order: all, those with a scheme that is refused, those that lead nowhere."""
+    """The links of texts in their order: all, those with a scheme that is refused, those that lead nowhere.
+
+    `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
+    targets of YAML texts that name a place on a page.
+    """
 
     targets: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     dead: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    anchored: list[str] = field(default_factory=list)
     formula_errors: list[tuple[str, FormulaError]] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     unnamed_images: list[str] = field(default_factory=list)
+    wordless: list[str] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, other: Links) -> None:
+        """Add the links of another text."""
+        for each in fields(self):
+            getattr(self, each.name).extend(getattr(other, each.name))
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a YAML text holds nothing that Markdown could take for a mark."""
+    return _MARKUP_CHARACTERS.search(text) is None
 
 
 def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return one line or paragraph of a YAML text as HTML; raw HTML in it is text."""
-    if not _MARKUP_CHARACTERS.search(text):
+    if is_plain(text):
         return Markup(html.escape(text, quote=False))
     rendered = render_block(text, links, rewrite)
     lone = _LONE_PARAGRAPH.fullmatch(rendered)
@@ -90,12 +115,13 @@ def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None
 
 def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return a YAML text of any number of paragraphs as HTML; raw HTML in it is text."""
-    if not _MARKUP_CHARACTERS.search(text):
+    if is_plain(text):
         return Markup(f"<p>{html.escape(text, quote=False)}</p>")
     converter = _plain_converter()
     converter.reset()
     links = links if links is not None else Links()
-    cleaned = _clean(converter.convert(text), links, rewrite, converter.formulas)
+    # `#week-3` is a place on the site's home page, like all relative links of YAML texts.
+    cleaned = _clean(converter.convert(text), links, rewrite, converter.formulas, kept=("//",))
     links.formula_errors += converter.formulas.errors
     return cleaned
 
@@ -120,13 +146,14 @@ def _clean(
     rewrite: Rewrite | None,
     formulas: Formulas,
     taken_ids: frozenset[str] = frozenset(),
+    kept: tuple[str, ...] = ("#", "//"),
 ) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
     aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
     schemes = {
         *SCHEMES,
         *_OTHER_SCHEMES,
-        *(found.lower() for found in re.findall(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)", aligned)),
+        *(found.lower() for found in _BEFORE_COLON.findall(aligned)),
     }
 
     refused = len(links.refused)
@@ -142,7 +169,7 @@ def _clean(
         if scheme is not None and (scheme not in SCHEMES or (attribute == "src" and scheme not in ("http", "https"))):
             links.refused.append(value)
             return None
-        if scheme is None and not value.startswith(("#", "//")) and rewrite is not None:
+        if scheme is None and not value.startswith(kept) and rewrite is not None:
             value = rewrite(value)
         if attribute != "cite":
             links.targets.append(value)
@@ -165,7 +192,34 @@ def _clean(
         alt, source = _ALT.search(image[0]), _SOURCE.search(image[0])
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
+    _note_words(moved, links)
     return Markup(put_formulas(highlight_code(moved), formulas))
+
+
+def _note_words(cleaned: str, links: Links) -> None:
+    """Note the headings, and the links in which nothing can be read."""
+    for link in _LINK.finditer(cleaned):
+        if not _words_of(link[2]):
+            links.wordless.append(html.unescape(link[1]))
+    if "<h" in cleaned:
+        links.headings += [(int(match[1]), _words_of(match[2])) for match in _HEADING.finditer(cleaned)]
+
+
+def _words_of(inner: str) -> str:
+    """Return what can be read of a piece of cleaned HTML: its text, and the alternative text of its images."""
+    shown = _IMAGE.sub(lambda match: (_ALT.search(match[0]) or ("", ""))[1], inner)
+    return " ".join(html.unescape(_TAG.sub("", shown)).split())
+
+
+def lower_headings(rendered: Markup, by: int) -> Markup:
+    """Return cleaned HTML with its headings so many levels further down, level 6 at most."""
+
+    def lower(match: re.Match[str]) -> str:
+        tag = match[0]
+        heading = _HEADING_TAG.match(tag)
+        return tag if heading is None else f"{heading[1]}{min(int(heading[2]) + by, 6)}{tag[heading.end() :]}"
+
+    return Markup(_TAG.sub(lower, rendered))
 
 
 def _scheme_of(value: str) -> str | None:
@@ -219,7 +273,7 @@ class _Converter:
 
     def convert(self, text: str) -> str:
         """Return the text as HTML."""
-        return self._markdown.convert(drop_marks(text))
+        return self._markdown.convert(plain_fences(drop_marks(text)))
 
 
 @cache

@@ -37,12 +37,15 @@ def _of_meeting(plan: Plan, page: PlannedPage, note: Note) -> AboutView | None:
     return AboutView(LinkView(row.topic, relative_link(page.path, f"{scheduled.path}#{row.id}")), note.author, None)
 
 
-def view_announcement(announcement: Announcement, text: Markup, repository: Repository | None) -> AnnouncementView:
-    """Return a notice with its text as HTML, and where it is edited if the course names its repository."""
+def view_announcement(
+    announcement: Announcement, heading: Markup, text: Markup, repository: Repository | None
+) -> AnnouncementView:
+    """Return a notice with its title and text as HTML, and where it is edited if the course names its repository."""
     page = announcement.page
     return AnnouncementView(
         id=page.name.rpartition("/")[2],
         title=page.title,
+        heading=heading,
         day=words.dated_day(announcement.on),
         date=announcement.on.isoformat(),
         text=text,

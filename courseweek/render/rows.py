@@ -32,11 +32,23 @@ from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.focus import Focus
 
 
+class NotesOf:
+    """The notes of a plan by what they are about."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Take the plan."""
+        self.readings: dict[str, list[Note]] = {}
+        self.meetings: dict[str, list[Note]] = {}
+        for note in plan.notes:
+            by_id = self.readings if note.reading is not None else self.meetings
+            by_id.setdefault(note.reading or note.meeting or "", []).append(note)
+
+
 class Rows:
     """Makes the views of the schedule's weeks and rows on one page."""
 
-    def __init__(self, plan: Plan, focus: Focus, page: PlannedPage, texts: Texts) -> None:
-        """Take the plan, what is on, the page that shows the rows, and what renders the YAML texts on it."""
+    def __init__(self, plan: Plan, focus: Focus, page: PlannedPage, texts: Texts, notes: NotesOf) -> None:
+        """Take the plan, what is on, the page that shows the rows, what draws the YAML texts on it, and the notes."""
         self.plan = plan
         self.focus = focus
         self.path = page.path
@@ -46,11 +58,7 @@ class Rows:
         meets = plan.course.term.meets
         self.usual = {(each.time, each.place) for each in meets}
         self.kinds = {each.kind for each in meets}
-        self.notes_of_readings: dict[str, list[Note]] = {}
-        self.notes_of_meetings: dict[str, list[Note]] = {}
-        for note in plan.notes:
-            by_id = self.notes_of_readings if note.reading is not None else self.notes_of_meetings
-            by_id.setdefault(note.reading or note.meeting or "", []).append(note)
+        self.notes = notes
         self.follow_next = plan.course.site.highlight == "next meeting"
 
     def weeks(self) -> tuple[WeekView, ...]:
@@ -216,9 +224,9 @@ class Rows:
     def _notes(self, *, reading: str | None = None, meeting: str | None = None) -> tuple[LinkView, ...]:
         """Return links to the notes about a reading or a meeting."""
         if reading is not None:
-            about = self.notes_of_readings.get(reading, ())
+            about = self.notes.readings.get(reading, ())
         else:
-            about = self.notes_of_meetings.get(meeting or "", ())
+            about = self.notes.meetings.get(meeting or "", ())
         return tuple(
             LinkView("notes", relative_link(self.path, f"{note.page.name}.html"), None, note.author) for note in about
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +18,24 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.loaders import split_template_path
 
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.render.bounds import BoundedEnvironment
+
+LARGEST_LAYOUT = 50_000
+"""A larger layout (bytes) is refused."""
 
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 
-class _Outside(TemplateError):
-    """A layout that a link leads to out of its folder."""
+class _Refused(TemplateError):
+    """A layout that is not read: a link leads to it out of its folder, it is no file, or too large."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, name: str, template: str, reason: str) -> None:
         super().__init__(reason)
+        self.name = name
+        self.template = template
         self.reason = reason
 
 
@@ -35,24 +43,47 @@ class _InsideLoader(FileSystemLoader):
     """Loads layouts from a folder, and nothing that a link leads to elsewhere."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        found = super().get_source(environment, template)
         top = Path(self.searchpath[0])
-        if not Path(found[1]).resolve().is_relative_to(top.parent.resolve()):
-            raise _Outside(f"`layouts/{template}` leads out of the course's folder")
-        return found
+        path = top.joinpath(*split_template_path(template))
+        try:
+            real = path.resolve()
+            if not real.is_relative_to(top.parent.resolve()):
+                raise _Refused("outside", template, f"`layouts/{template}` leads out of the course's folder")
+            if real.exists() and not real.is_file():
+                raise _Refused("not-a-file", template, f"`layouts/{template}` is not a file")
+            if real.is_file() and real.stat().st_size > LARGEST_LAYOUT:
+                raise _Refused("too-large", template, f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes")
+            return super().get_source(environment, template)
+        except TemplateNotFound:
+            raise
+        except (OSError, RuntimeError, UnicodeDecodeError) as error:
+            why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the machine refuses it"
+            raise _Refused("unreadable", template, f"`layouts/{template}` can't be read: {why}") from None
+
+
+def _read_layout(folder: Path, path: Path) -> str | None:
+    """Return the text of a file in a folder of layouts; None for what a page could not be drawn with."""
+    try:
+        if not path.is_file() or not path.resolve().is_relative_to(folder.parent.resolve()):
+            return None
+        return path.read_text(encoding="utf-8") if path.stat().st_size <= LARGEST_LAYOUT else None
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 class Layouts:
     """Draws pages with the layouts of a course and of the theme.
 
     Everything is escaped whatever the file's name, an unknown name is an error, and a layout can call nothing that
-    reaches beyond what it is given.
+    reaches beyond what it is given. The course's own are held to bounds as well: what they may do, and how often.
     """
 
     def __init__(self, course_folder: Path, theme_folder: Path) -> None:
         """Take the folders that hold `layouts/`, the course's and the theme's."""
         self.folders = [course_folder / "layouts", theme_folder / "layouts"]
-        self.environment = ImmutableSandboxedEnvironment(
+        own, theme = self.folders
+        self.environment = BoundedEnvironment(
+            lambda file: own != theme and Path(file).is_relative_to(own),
             loader=ChoiceLoader([_InsideLoader(folder, encoding="utf-8") for folder in self.folders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -61,22 +92,44 @@ class Layouts:
             keep_trailing_newline=True,
         )
 
+    @cached_property
+    def identity(self) -> str:
+        """What the layouts are: a text that differs where any of their files does."""
+        parts: list[str] = []
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*")):
+                text = _read_layout(folder, path)
+                if text is not None:  # what is not read is refused where a page asks for it
+                    parts += [path.relative_to(folder).as_posix(), text]
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
     def draw(self, layout: str, wanted_at: Span | None, found: Diagnostics, **values: Any) -> str | None:
         """Return the page that `layouts/LAYOUT.html` makes of the values, or None with the reason reported.
 
         `wanted_at` is where the layout was asked for, if a person did.
         """
         name = f"{layout}.html"
+        if not _is_of_pages(name):
+            self._report_missing(name, name, wanted_at, found)
+            return None
+        self.environment.begin_page()
         try:
             return self.environment.get_template(name).render(**values)
-        except _Outside as error:
-            found.error("outside", error.reason, Source(f"layouts/{name}", "").whole())
+        except _Refused as error:
+            found.error(error.name, error.reason, Source(f"layouts/{error.template}", "").whole())
         except TemplateNotFound as error:
             self._report_missing(str(error.name or name), name, wanted_at, found)
         except TemplateSyntaxError as error:
             found.error("layout", str(error.message), self._line(error.name or name, error.lineno))
         except TemplateError as error:
             found.error("layout", str(error.message), self._place(error, name))
+        except RecursionError as error:
+            # Which layouts did it nobody can tell from where the stack was full.
+            found.error(
+                "layout",
+                "the layouts nest too deeply, or include or call each other without end",
+                self._place(error, name),
+            )
         except Exception as error:
             # A layout is a program: whatever it raises is about the layout, unless it is built in.
             if not self._is_own(name, error):
@@ -89,9 +142,8 @@ class Layouts:
         names, found = [f"{layout}.html"], []
         for name in names:  # grows while it is walked
             for folder in self.folders:
-                try:
-                    text = (folder / name).read_text(encoding="utf-8")
-                except (OSError, UnicodeDecodeError):
+                text = _read_layout(folder, folder / name)
+                if text is None:
                     continue
                 if folder is self.folders[0]:
                     found.append(Source(f"layouts/{name}", text))
@@ -100,7 +152,9 @@ class Layouts:
         return tuple(found)
 
     def _report_missing(self, missing: str, name: str, wanted_at: Span | None, found: Diagnostics) -> None:
-        known = sorted(each.removesuffix(".html") for each in self.environment.list_templates(extensions=["html"]))
+        names = sorted(self.environment.list_templates(extensions=["html"]))
+        # A page asks for a layout of pages, a layout for any file.
+        known = [each.removesuffix(".html") for each in names if missing != name or _is_of_pages(each)]
         near = suggest(missing.removesuffix(".html"), known)
         span = wanted_at if wanted_at is not None and missing == name else Source(f"layouts/{name}", "").whole()
         help = f"did you mean `{near}`?" if near else f"the layouts are {', '.join(f'`{each}`' for each in known)}"
@@ -128,6 +182,12 @@ class Layouts:
         own, theme = self.folders
         files = [own / name, *(file for file, _ in _frames(error))]
         return own != theme and any(file.is_relative_to(own) and file.is_file() for file in files)
+
+
+def _is_of_pages(name: str) -> bool:
+    """Tell whether a layout draws whole pages: the base and the parts that others are made of do not."""
+    pieces = [piece for piece in name.casefold().split("/") if piece not in ("", ".")]
+    return pieces[:1] != ["parts"] and pieces != ["base.html"]
 
 
 def _frames(error: BaseException) -> list[tuple[Path, int]]:

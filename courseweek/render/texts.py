@@ -3,59 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from courseweek.plan import Plan, relative_link, resolve_link
-from courseweek.render.markup import Links, Rewrite, render_block, render_inline
+from courseweek.render.fragments import Fragments, Kind
+from courseweek.render.markup import Links
 
 TOP = "index.html"
 
 
 class Texts:
-    """Renders texts for the page at `path`; `links` collects what they link to, and what leads nowhere.
+    """Draws texts for the page at `path`; `links` collects what they link to, and what leads nowhere."""
 
-    `same` holds what is the same on every page, and is shared by the texts of all pages: most lines of readings stand
-    on two.
-    """
-
-    def __init__(self, plan: Plan, path: str, links: Links, same: dict[tuple[str, str], Markup]) -> None:
-        """Take the plan, the page's path in the site, the collector, and what other pages have drawn."""
+    def __init__(self, plan: Plan, path: str, links: Links, fragments: Fragments) -> None:
+        """Take the plan, the page's path in the site, the collector, and what draws texts."""
         self.plan = plan
         self.path = path
         self.links = links
-        self.same = same
-        self._rewritten = False
+        self.fragments = fragments
 
     def inline(self, text: str) -> Markup:
         """Return one line or paragraph as HTML."""
-        return self._draw("inline", text, render_inline)
+        return self._draw("inline", text)
 
     def block(self, text: str) -> Markup:
         """Return any number of paragraphs as HTML."""
-        return self._draw("block", text, render_block)
+        return self._draw("block", text)
 
-    def _draw(self, kind: str, text: str, render: Callable[[str, Links, Rewrite], Markup]) -> Markup:
-        drawn = self.same.get((kind, text))
-        if drawn is None:
-            self._rewritten = False
-            drawn = render(text, self.links, self._rewrite)
-            if not self._rewritten:
-                self.same[kind, text] = drawn
-        return drawn
+    def _draw(self, kind: Kind, text: str) -> Markup:
+        fragment = self.fragments.draw(kind, text, self._rewrite)
+        self.links.add(fragment.links)
+        for written, _ in fragment.rewritten:
+            self._note(written)
+        return fragment.html
 
     def _rewrite(self, target: str) -> str:
         """Return an address of the site as seen from this page; `projects.md` stands for the page made of it."""
-        self._rewritten = True
-        drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
-        path = resolve_link(TOP, drawn)
-        if path is None or path == "":
+        path, fragment = self._resolve(target)
+        if path is None or (path not in self.plan.paths and path not in self.plan.withheld):
             return target
+        return relative_link(self.path, f"{path}#{fragment}" if fragment else path)
+
+    def _note(self, target: str) -> None:
+        """Collect an address that leads to what is withheld, to nothing, or to a place on a page."""
+        path, fragment = self._resolve(target)
+        if path is None:
+            return
         if path in self.plan.withheld:
             self.links.withheld.append(target)
         elif path not in self.plan.paths:
             self.links.dead.append(target)
-            return target
-        fragment = drawn.partition("#")[2]
-        return relative_link(self.path, f"{path}#{fragment}" if fragment else path)
+        elif fragment:
+            self.links.anchored.append(target)
+
+    def _resolve(self, target: str) -> tuple[str | None, str]:
+        """Return the path in the site, None for what leads elsewhere, and the place on the page."""
+        drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
+        path = resolve_link(TOP, drawn)
+        fragment = unquote(drawn.partition("#")[2])
+        return (None, "") if path is None or not (path or fragment) else (path or TOP, fragment)

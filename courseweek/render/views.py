@@ -282,11 +282,13 @@ class CourseView:
 class PageView:
     """One page: where its neighbours are, seen from it, and what stands on it.
 
-    `edit` is where its source is edited in the web, None where the course names no repository.
+    `heading` is its title as HTML, `edit` where its source is edited in the web, None where the course names no
+    repository.
     """
 
     path: str
     title: str
+    heading: Markup
     is_home: bool
     home: str
     style_sheet: str
@@ -324,10 +326,11 @@ class AboutView:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    """A dated notice."""
+    """A dated notice. `heading` is its title as HTML."""
 
     id: str
     title: str
+    heading: Markup
     day: str
     date: str
     text: Markup

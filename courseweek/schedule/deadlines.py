@@ -21,6 +21,10 @@ from courseweek.schedule.instants import place_time
 from courseweek.schedule.series import select_meetings
 from courseweek.schedule.window import check_window
 
+MOST_DEADLINES = 4_000
+"""Deadlines of one course: more are refused."""
+LONGEST_CHAIN = 50
+"""Moments that hang on each other, one after the other: more are refused."""
 MIDNIGHT = time(0)
 LAST_MINUTE = time(23, 59)
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -65,7 +69,13 @@ def _identify_milestones(written: tuple[Milestone, ...], found: Diagnostics) -> 
 
 def schedule_deadlines(assignments: tuple[Assignment, ...], resolver: Resolver) -> tuple[Deadline, ...]:
     """Return all deadlines in order of time, those to be decided last."""
-    deadlines = [deadline for each in assignments for deadline in _list(each, resolver)]
+    deadlines: list[Deadline] = []
+    for deadline in (deadline for each in assignments for deadline in _list(each, resolver)):
+        if len(deadlines) == MOST_DEADLINES:
+            message = f"up to here there are more than {MOST_DEADLINES:,} deadlines"
+            resolver.found.error("too-many", message, deadline.assignment.origin.span, help="divide the course")
+            break
+        deadlines.append(deadline)
     first: dict[str, Deadline] = {}
     for each in deadlines:
         other = first.setdefault(each.id, each)
@@ -211,7 +221,12 @@ class Resolver:
         return self._due((assignment.id, milestone.id), milestone.due)
 
     def _due(self, key: tuple[str, str | None], moment: Moment | None) -> datetime | None:
-        if key not in self.known:
+        if key not in self.known and len(self.chain) >= LONGEST_CHAIN:
+            self.known[key] = None
+            message = f"more than {LONGEST_CHAIN} moments hang on each other"
+            place = moment.span if moment is not None else self.term.origin.span
+            self.found.error("too-many", message, place, help="write some of them as dates")
+        elif key not in self.known:
             self.chain.append(key)
             self.known[key] = self.resolve(moment, self.term.due_time, None) if moment is not None else None
             self.chain.pop()

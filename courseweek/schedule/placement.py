@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from datetime import date
 
-from courseweek.diagnostics import Diagnostics, suggest
+from courseweek.diagnostics import Diagnostics
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Term, TimeRange
 from courseweek.schedule.calendar import ClassDay
@@ -145,7 +145,7 @@ class Placement:
             return
         self.used.add(self.kinds.line(topic.kind))
         if topic.kind is not None and topic.kind.casefold() not in self.kinds.spelled:
-            near = suggest(topic.kind, self.kinds.spelled.values(), cutoff=NEAR_KIND)
+            near = self.found.suggest(topic.kind, self.kinds.spelled.values(), cutoff=NEAR_KIND)
             if near is not None:
                 self.found.warning(
                     "unknown-kind",

@@ -167,15 +167,15 @@ def test_the_same_course_holds_without_them(tmp_path: Path) -> None:
 WRITTEN = {
     "a link to no heading": (
         {"content/plan.md": "# Plan\n\nSee [below](#nowhere).\n"},
-        ["content/plan.md:3:13: error[dead-link]: `#nowhere` leads to no place on plan.html"],
+        ["content/plan.md:3:13: error[dead-anchor]: `#nowhere` leads to no place on plan.html"],
     ),
     "a link to no heading of another page": (
         {"content/more.md": "# More\n\nSee [the plan](plan.md#second-steps).\n"},
-        ["content/more.md:3:16: error[dead-link]: `plan.html#second-steps` leads to no place on plan.html"],
+        ["content/more.md:3:16: error[dead-anchor]: `plan.html#second-steps` leads to no place on plan.html"],
     ),
     "a link of a text in YAML": (
         {"syllabus.yaml": SYLLABUS + "late_policy: See [the plan](plan.html#late).\n"},
-        ["syllabus.yaml:10:29: error[dead-link]: `plan.html#late` leads to no place on plan.html"],
+        ["syllabus.yaml:10:29: error[dead-anchor]: `plan.html#late` leads to no place on plan.html"],
     ),
     "an id that stands twice": (
         {"content/plan.md": '# Plan\n\n<h2 id="first-steps">A</h2>\n\n<h2 id="first-steps">B</h2>\n'},

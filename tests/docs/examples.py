@@ -1,9 +1,9 @@
 """The documentation as the tests read it: headings, tables, fenced examples, and what the tool says to them.
 
 An example names its file in the line that opens it: "```yaml syllabus.yaml", "```yaml readings.yaml",
-"```markdown content/projects.md", "```csv presenters.csv". Examples under one heading are one course, until a file
-comes again. What a course must have and an example leaves out is filled in (`complete`). A word after the file's name
-says what to expect:
+"```markdown content/projects.md", "```csv presenters.csv", "```html layouts/page.html". Examples under one heading
+are one course, until a file comes again. What a course must have and an example leaves out is filled in (`complete`).
+A word after the file's name says what to expect:
 
 - nothing: the course builds, without a warning but for class days that have no topic yet;
 - `broken` or `warns`: the "```text" block below it is what the tool says, to the letter;
@@ -50,7 +50,8 @@ FILES = {
 
 _LINE = re.compile(r"(?P<heading>#{1,6}) +(?P<title>.+)|(?P<fence>`{3,})(?P<info>.*)")
 _FILE = re.compile(
-    r"(?:yaml|markdown|csv) +(?P<file>(?:syllabus|readings)\.yaml|content/\S+\.md|presenters\.csv)(?: +(?P<word>\w+))?"
+    r"(?:yaml|markdown|csv|html) +"
+    r"(?P<file>(?:syllabus|readings)\.yaml|content/\S+\.md|presenters\.csv|layouts/\S+\.html)(?: +(?P<word>\w+))?"
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import pkgutil
 import re
@@ -12,14 +11,17 @@ import pytest
 from courseweek import project, read
 from courseweek.model.slug import LONGEST_ID
 from courseweek.plan import PARTS
-from courseweek.read import floods, located
+from courseweek.read import events, floods
 from courseweek.read.fields import Table
+from courseweek.read.readings import MOST_READINGS
 from courseweek.read.shapes import LONGEST_TEXT
-from courseweek.read.term import LONGEST_TERM
+from courseweek.read.term import LONGEST_TERM, MOST_CLASS_DAYS
 from courseweek.read.topics import MOST_DAYS, MOST_TOPICS
 from courseweek.render.code import LONGEST_CODE
 from courseweek.render.maths import LONGEST_FORMULA
+from courseweek.schedule.deadlines import MOST_DEADLINES
 from tests.docs.examples import ROOT, tables
+from tests.names import names_in_code
 
 FORMAT = ROOT / "docs" / "format.md"
 """A section of the reference that is there while a key is known and not shown."""
@@ -110,26 +112,10 @@ def test_each_part_is_listed() -> None:
     assert {row[0].strip("`[]") for row in rows()["Parts"]} == set(PARTS)
 
 
-def warnings() -> set[str]:
-    """Return the names of the diagnostics that are warnings, as the package's modules write them."""
-    found = set()
-    for path in (ROOT / "courseweek").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Call(func=ast.Attribute(attr="warning"), args=[ast.Constant(value=str(name)), *_]):
-                    found.add(name)
-                case ast.Call(
-                    func=ast.Name(id="Diagnostic"),
-                    args=[ast.Constant(value="warning"), ast.Constant(value=str(name)), *_],
-                ):
-                    found.add(name)
-                case _:
-                    pass
-    return found
-
-
 def test_each_warning_is_listed() -> None:
-    assert {row[0].strip("`") for row in rows()["Errors and warnings"]} == warnings()
+    assert {row[0].strip("`") for row in rows()["Errors and warnings"]} == {
+        name for name, named in names_in_code().items() if "warning" in named.severities
+    }
 
 
 def test_limits_are_those_of_the_code() -> None:
@@ -139,9 +125,10 @@ def test_limits_are_those_of_the_code() -> None:
         project.LARGEST_TEXT // megabyte,
         project.LARGEST_ASSET // megabyte,
         project.MOST_FILES,
-        located.DEEPEST,
-        located.MOST_NODES,
-        located.LONGEST_SCALAR,
+        events.DEEPEST,
+        events.MOST_NODES,
+        events.MOST_ENTRIES,
+        events.LONGEST_SCALAR,
         LONGEST_TEXT,
         floods.LARGEST_PAGE,
         floods.MOST_IN_TEXT,
@@ -149,6 +136,9 @@ def test_limits_are_those_of_the_code() -> None:
         floods.MOST_IN_PAGE,
         floods.DEEPEST_LIST,
         MOST_TOPICS,
+        MOST_READINGS,
+        MOST_CLASS_DAYS,
+        MOST_DEADLINES,
         LONGEST_FORMULA,
         LONGEST_CODE,
         LONGEST_ID,

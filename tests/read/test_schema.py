@@ -23,7 +23,7 @@ from courseweek.read.content import ANNOUNCEMENT, NOTE, PAGE
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.read.fields import Reader, Shape
 from courseweek.read.fragments import name_of
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, read_yaml
+from courseweek.read.located import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
 from courseweek.read.moments import Window, read_day, read_zone
 from courseweek.read.readings import read_readings
 from courseweek.read.schema import TABLES, make_schemas
@@ -54,6 +54,8 @@ SEEN = {
 # Where the reader has one of these names for what a schema can't see after all, and why.
 UNSEEN = {
     ("bullets", READINGS_FILE, "empty"): "the bullets of a text are the reader's own",
+    ("field-at-the-margin", READINGS_FILE, "wrong-shape"): "a meeting may have any id, to an editor",
+    ("readings-at-the-margin", READINGS_FILE, "wrong-shape"): "a meeting may have any id, to an editor",
     ("addresses", SYLLABUS_FILE, "bad-scheme"): "a material may also be a file of `assets/`, whatever its name",
 }
 EMPTY = re.compile(r"~|null|Null|NULL|")
@@ -89,11 +91,16 @@ def as_edited(node: Node, *, typed: bool) -> Any:
             return {key.text: as_edited(value, typed=typed) for key, value in node.entries}
 
 
+# What is wrong with the YAML and leaves it YAML, for an editor too.
+READ_ON = {"control-character", "duplicate-key", "escape", "indent"}
+
+
 def refusals(file: str, text: str, *, typed: bool) -> list[str] | None:
     """Return what the schema has against a file, or None for one of whose YAML an editor's own parser speaks."""
     found = Diagnostics()
     node = read_yaml(Source(file, text), found)
-    if node is None and found.has_errors():
+    faults = {each.name for each in found if each.severity == "error"} - READ_ON
+    if found.has_errors() and (node is None or not is_whole(node) or faults):
         return None
     edited = None if node is None else as_edited(node, typed=typed)
     return [f"{error.json_path}: {error.message}" for error in VALIDATORS[file].iter_errors(edited)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time as clock
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 
+from courseweek.diagnostics import MOST_TOLD
 from courseweek.model.course import Course
 from courseweek.model.repository import Repository
 from tests.mini import Mini, read_mini, term
@@ -270,8 +270,8 @@ def test_too_many_entries(tmp_path: Path) -> None:
     assert mini.found == ["error[too-many]: `breaks` holds more than 200 entries"]
 
 
-def test_thousands_of_unknown_keys_take_no_time(tmp_path: Path) -> None:
-    began = clock.perf_counter()
-    mini = read_mini(tmp_path, "course: Knots\n" + "".join(f"k{number}: v\n" for number in range(20_000)))
-    assert len(mini.found) == 20_001
-    assert clock.perf_counter() - began < 3
+def test_thousands_of_unknown_keys_are_counted(tmp_path: Path) -> None:
+    mini = read_mini(tmp_path, "course: Knots\n" + "".join(f"k{number}: v\n" for number in range(1_900)))
+    assert mini.diagnostics.total == 1_901
+    assert len(mini.found) == MOST_TOLD + 1
+    assert mini.found[-1] == "error[too-many]: 1,701 more errors and warnings of this file are not told"

@@ -66,3 +66,26 @@ def test_what_gets_no_colour(text: str) -> None:
 def test_a_language_is_no_way_out_of_the_attribute() -> None:
     rendered = prose('```"><script>alert(1)</script>\nx\n```\n')
     assert "<script" not in rendered
+
+
+FENCES = {
+    '```python title="x"\na = 1\n```': "```python\na = 1\n```",
+    "```python {1,3-4} x\na = 1\n```": "```python\na = 1\n```",
+    "~~~ {r, echo=FALSE}\na <- 1\n~~~": "~~~ r\na <- 1\n~~~",
+    "``` c++ hl_lines=1\nint x;\n```": "```c++\nint x;\n```",
+    "```!?\na\n```": "```\na\n```",
+    "````python x\n```python y\n```\n````": "````python\n```python y\n```\n````",
+    "```\na\n```\n\n```sh -x\nls\n```": "```\na\n```\n\n```sh\nls\n```",
+}
+
+
+@pytest.mark.parametrize("text", FENCES)
+def test_more_than_a_language_after_the_fence(text: str) -> None:
+    made = prose(text)
+    assert made == prose(FENCES[text])
+    assert made.startswith("<pre")
+
+
+def test_what_looks_like_a_fence_in_code_stays() -> None:
+    assert words(prose("~~~text\n```python title='x'\n~~~")) == "```python title='x'\n"
+    assert "<pre" not in prose("``` a `b` c\n\n``` d\n")

@@ -144,3 +144,19 @@ def test_a_broken_formula_is_an_error_at_its_place(tmp_path: Path) -> None:
         'content/a.md:5:12: error[formula]: expected closing token "}", but reached end of input',
         'content/a.md:5:20: error[formula]: unknown command "\\nothing"',
     ]
+
+
+ROWS = {
+    "| a | b |\n|---|---|\n| $P(x|y)$ | 2 |": 1,
+    "a | b\n--|--\n$|x|$ | $$|y|$$": 2,
+    "| $|h|$ | b |\n|:-:|---|\n| `$|x|$` | $z$ |": 2,
+    "| $|h|$ |\n| --- |\n| c |\n\n| $|x|$ |": 1,
+}
+
+
+@pytest.mark.parametrize("text", ROWS)
+def test_a_bar_in_a_formula_ends_no_cell(text: str) -> None:
+    made = prose(text)
+    assert made.count("<math") == ROWS[text] + ("\n\n" in text)
+    assert len({row.count("<td") + row.count("<th>") + row.count("<th ") for row in made.split("</tr>")[:-1]}) == 1
+    assert ("<code>$|x|$</code>" in made) == ("`" in text)

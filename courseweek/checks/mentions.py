@@ -1,0 +1,113 @@
+"""Dates as prose mentions them: "Friday, April 30", "the 30th of April", "Fri 30 Apr 2027", "2027-04-30".
+
+Only what can hardly be anything else is a mention: "may", "march", "sat" and "sun" in lower case are words.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from courseweek.read.moments import MONTHS, WEEKDAYS, YEARS, Window
+
+_GAP = r"(?:[ \t]+|[ \t]*\r?\n[ \t]*(?=\S))"
+_WEEKDAY = (
+    r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
+)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
+    r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+# A clock may stand before the year: "Tue Apr 15 12:34:56 PDT 2014".
+_CLOCK = rf"\d\d?:\d\d(?::\d\d)?{_GAP}(?:(?:[A-Z]{{2,5}}|[+-]\d{{4}}){_GAP})?"
+_YEAR = rf"(?:,?{_GAP}(?:{_CLOCK})?(?P<year>(?:19|20|21)\d\d)(?![\d:]))?"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_MENTION = re.compile(
+    rf"(?=[MTWFSJADON\d])(?<![\w&+/])(?:(?P<weekday>{_WEEKDAY})[*_]{{0,3}}(?:\.?,?{_GAP}|{_GAP}\()[*_]{{0,3}}(?:the{_GAP})?)?(?:"
+    rf"(?P<month1>{_MONTH})\.?{_GAP}(?P<day1>\d{{1,2}}){_ORDINAL}(?![\w:%/]|[.,]\d){_YEAR.replace('year', 'year1')}"
+    rf"|(?<![\d.:/])(?P<day2>\d{{1,2}}){_ORDINAL}\.?{_GAP}(?:of{_GAP})?(?P<month2>{_MONTH})(?!\w)\.?"
+    rf"{_YEAR.replace('year', 'year2')}"
+    r"|(?<![\d-])(?P<year3>(?:19|20|21)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)(?![\w-])"
+    rf")(?:{_GAP}\((?P<after>{_WEEKDAY})\.?\))?"
+)
+_HINTS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ISO_HINT = re.compile(r"\d{4}-\d\d-\d\d")
+_ON = r"(?:[–—-]{1,2}|to|through|till|until|and|or|&|/|,)"
+_RANGE_AFTER = re.compile(
+    rf"{_GAP}?{_ON}{_GAP}?(?:the{_GAP})?(?:\d{{1,2}}(?![\d:]|\s*[ap]\.?m\b)|(?:{_WEEKDAY}|{_MONTH})\b)"
+)
+_RANGE_BEFORE = re.compile(rf"(?:\d{_ORDINAL}|{_WEEKDAY}|{_MONTH}){_GAP}?{_ON}{_GAP}?(?:the{_GAP})?$")
+_WEEKDAYS_BEFORE = re.compile(rf"\b{_WEEKDAY}s?\.?{_GAP}?(?:{_ON}{_GAP}?)+$")
+_COUNTED = re.compile(rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring){_GAP}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date in a text, from `start` to `end`; `weekday` (0 is Monday) and `year` where they were written.
+
+    `ranged` tells that it is one end of a range or one of a list. The day may be one that the month does not have.
+    """
+
+    start: int
+    end: int
+    weekday: int | None
+    year: int | None
+    month: int
+    day: int
+    ranged: bool
+
+    @property
+    def name(self) -> str:
+        """The day and its month: "30 April"."""
+        return f"{self.day} {MONTHS[self.month - 1]}"
+
+    def days(self, window: Window) -> tuple[date, ...]:
+        """Return the days that can be meant: that of its year, else those of the term; none if there is no such day."""
+        years = (self.year,) if self.year else range(window.first.year, window.last.year + 1)
+        found = (date(year, self.month, self.day) for year in years if self.day <= monthrange(year, self.month)[1])
+        return tuple(day for day in found if self.year or window.first <= day <= window.last)
+
+
+def may_mention(text: str) -> bool:
+    """Tell quickly whether a text may hold a date."""
+    return any(hint in text for hint in _HINTS) or _ISO_HINT.search(text) is not None
+
+
+def find_mentions(words: str) -> list[Mention]:
+    """Return the dates that a text mentions, in their order."""
+    return [mention for match in _MENTION.finditer(words) if (mention := _read(match, words)) is not None]
+
+
+def _read(match: re.Match[str], words: str) -> Mention | None:
+    year, month, day = _parts(match)
+    before = words[max(0, match.start() - 24) : match.start()]
+    weekday = match["weekday"] or match["after"]
+    if weekday is not None and _WEEKDAYS_BEFORE.search(before):
+        weekday = None  # "Tuesday and Thursday, March 2 and 4": the days go with the dates one by one
+    if not 1 <= month <= 12 or day < 1 or (year is not None and year not in YEARS):
+        return None
+    if day > 31 and weekday is None:
+        return None  # a number of something else
+    if match["month1"] and weekday is None and _COUNTED.search(before):
+        return None  # "In April 31 students"
+    if month == 2 and day == 29 and "leap" in words[max(0, match.start() - 80) : match.end() + 80]:
+        return None  # about the calendar
+    ranged = bool(_RANGE_AFTER.match(words, match.end()) or _RANGE_BEFORE.search(before))
+    end = match.end() - (words[match.end() - 1] == "." and not match["after"])
+    return Mention(match.start(), end, _number(weekday, WEEKDAYS), year, month, day, ranged)
+
+
+def _parts(match: re.Match[str]) -> tuple[int | None, int, int]:
+    if match["year3"]:
+        return int(match["year3"]), int(match["month3"]), int(match["day3"])
+    way = "1" if match["month1"] else "2"
+    year = match["year" + way]
+    month = _number(match["month" + way], MONTHS)
+    return int(year) if year else None, 1 + (month or 0), int(match["day" + way])
+
+
+def _number(word: str | None, names: tuple[str, ...]) -> int | None:
+    """Return the place of the name that a word begins or shortens."""
+    return None if word is None else next(place for place, name in enumerate(names) if name[:3] == word[:3])

@@ -1,0 +1,64 @@
+"""A week of the term that prose names is one of the term.
+
+Passing: "week 15" in a term of 15 weeks, "week 19 of the season", "in 19 weeks".
+Failing: "week 19".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from courseweek.checks.passages import Passage
+from courseweek.diagnostics import Diagnostic
+from courseweek.model.meeting import Schedule
+from courseweek.model.term import Term
+from courseweek.schedule.calendar import list_class_days, number_weeks
+
+_WEEK = re.compile(
+    r"[Ww](?<![\w-].)eeks?[ \t]+(?P<first>\d{1,2})"
+    r"(?:[ \t]*(?:[–—-]|to|and|through)[ \t]*(?P<last>\d{1,2}))?(?![\w%:-]|\.\d)"
+)
+# Weeks of something else: "week 19 of 2020", "calendar week 19", "CS231n week 19".
+_OF_OTHER = re.compile(
+    r"[ \t\r\n]+(?:of|in)[ \t\r\n]+(?!(?:the|this|our)\s+(?:term|course|class|semester|quarter|schedule)\b)"
+)
+_NOT_OURS = re.compile(r"(?:\b(?:calendar|ISO)|[’']s|\w*\d\w*)[ \t]+$")
+
+
+class Weeks:
+    """The numbers that the weeks of a course have."""
+
+    def __init__(self, term: Term, schedule: Schedule) -> None:
+        """Take the term and its dated course."""
+        self.term = term
+        self.schedule = schedule
+
+    @cached_property
+    def last(self) -> int:
+        """The greatest number: that of the week in which the term ends, or of a later one with something on."""
+        first = min((row.on for row in self.schedule.meetings), default=None)
+        numbers = number_weeks(self.term, list_class_days(self.term), first)
+        return max(numbers.number(self.term.ends) or 0, *(week.number or 0 for week in self.schedule.weeks), 0)
+
+
+def check_weeks(passage: Passage, words: str, weeks: Weeks) -> Iterator[Diagnostic]:
+    """Yield a warning for each numbered week that comes after the last one."""
+    if passage.on_reading:
+        return  # its weeks are those of the text
+    for match in _WEEK.finditer(words):
+        group = "last" if match["last"] and int(match["last"]) > int(match["first"]) else "first"
+        if int(match[group]) <= weeks.last or not weeks.last:
+            continue
+        if _OF_OTHER.match(words, match.end()) or _NOT_OURS.search(words[max(0, match.start() - 30) : match.start()]):
+            continue
+        start = match.start(group) if group == "last" else match.start()
+        yield Diagnostic(
+            "warning",
+            "unknown-week",
+            f"there is no week {int(match[group])}: the last one is week {weeks.last}",
+            passage.span.within(start, match.end(group)),
+            "mend the number",
+            (weeks.term.origin.of("ends"), f"the term ends here, on {weeks.term.ends}"),
+        )

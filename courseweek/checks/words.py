@@ -1,0 +1,44 @@
+"""The words of a text that its author says: what is code, an address or somebody else's words is blanked out."""
+
+from __future__ import annotations
+
+import re
+
+BLANK = "\ufffc"
+"""What stands in place of a character that is blanked out: neither a blank nor part of a word."""
+
+_FENCED = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*(?:\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)|\Z)"
+_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.)){0,2000}?(?<!`)(?P=ticks)(?!`)"
+_CODE = re.compile(f"{_FENCED}|{_SPAN}", re.MULTILINE)
+_QUOTED = "|".join(
+    (
+        r"<!--(?s:.{0,4000}?)-->",
+        r"</?[A-Za-z][^<>]{0,4000}>",  # a tag, or an address in angle brackets
+        r"\[[^\[\]]{0,300}\]\(<?https?://[^()\s]*(?:\([^()\s]*\)[^()\s]*)*[^()\n]*\)",  # often the title of a paper
+        r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)",
+        r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S[^\n]*",
+        r"(?:https?://|www\.)\S+",
+        r"^ {0,3}>[^\n]*",
+        r"“[^”]{1,400}”|«[^»]{1,400}»|\"[^\"\n]{1,400}\"",
+        r"\$(?=[^\s$])[^$\n]*[^\s$]\$",
+    )
+)
+# What none of them begins with is passed over quickly.
+_OTHERS = re.compile(rf"(?=[`~<\[(hw“«\"$> \t])(?:{_FENCED}|{_SPAN}|{_QUOTED})", re.MULTILINE)
+
+
+def hide_code(text: str) -> str:
+    """Return a text of the same length with fenced code and code spans blanked out (CommonMark 0.31, 4.5 and 6.1)."""
+    return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
+
+
+def bare_words(text: str) -> str:
+    """Return a text of the same length that keeps only its author's own words.
+
+    Code, formulas, tags, addresses, the words of links to other sites and quotations are blanked out, line ends kept.
+    """
+    return _OTHERS.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\r\n]", BLANK, match[0])

@@ -1,0 +1,374 @@
+"""YAML's events into a tree of located texts: the only door to PyYAML.
+
+Nothing is typed here: every scalar is the text that stands in the file. Anchors, aliases, tags, merge keys and
+a second document are refused where they stand; depth and size are bounded (YAML 1.2.2, sections 3.2.2 and 6.8 to
+7.1, say what they would mean). So is what YAML takes in another sense than a person would: a ` #` that cuts a
+text, a `- ` that only continues the text above it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+
+import yaml
+
+from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.read.draft import Draft
+from courseweek.read.fault import SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
+from courseweek.read.malformed import explain_malformed
+from courseweek.read.strays import find_stray, without_strays
+from courseweek.read.tree import Mapping, Node, Scalar, Sequence
+
+DEEPEST = 24
+"""Lists and mappings inside each other: more are refused."""
+MOST_NODES = 50_000
+"""Keys, texts, lists and mappings in one file: more are refused."""
+MOST_ENTRIES = 2_000
+"""Entries of one list, or keys of one mapping: more are refused."""
+LONGEST_SCALAR = 200_000
+"""Characters in one text, be it a long list of pasted bullets: more are refused."""
+
+_LATEX = re.compile(r"(?<!\\)(?:\\\\)*\\[abefnrtv0][a-z]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")
+_CONTINUED_DASH = re.compile(r"\n[ \t]*(-)(?=[ \t]|[^\s-])")
+# Escapes that name what can't be shown: \0 and the like, and those by number of which one may.
+_ESCAPE = re.compile(r"\\(?:[0abevf]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
+_BIG_ESCAPE = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
+# A tab at the end of a line or before a comment: the pure-Python loader stumbles over it.
+_TABS = re.compile(r"\t[ \t]*")
+# YAML 1.1 ends a line at these, editors don't: to the parser they are blanks, and all columns stay.
+_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a draft came to: its tree, what is to be told of it, and the fault that ended the reading, if any.
+
+    A fault that is `final` lies in the size of the text: reading it in parts would come to no good.
+    """
+
+    root: Node | None
+    told: tuple[Diagnostic, ...]
+    fault: Diagnostic | None
+    final: bool
+    nodes: int
+
+
+class _Refused(Exception):
+    """Reading can't go on, for the reason that it carries."""
+
+    def __init__(self, reason: Diagnostic, *, final: bool = False) -> None:
+        super().__init__(reason.name)
+        self.reason = reason
+        self.final = final
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    start: int
+    mapping: bool
+    flow: bool
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The text that was read last, by its place in the draft."""
+
+    span: Span
+    style: str
+
+
+def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
+    """Return what a draft comes to; it may hold at most so many nodes."""
+    builder = _Builder(draft, most)
+    text = _TABS.sub(_plain_blanks, draft.text.translate(_LINE_ENDS))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    fault, final = None, False
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            builder.take(event)
+    except _Refused as refused:
+        fault, final = refused.reason, refused.final
+    except yaml.YAMLError as error:
+        fault = draft.settle(explain_malformed(_fault_of(error, builder)))
+    except (ValueError, OverflowError):
+        # The pure-Python loader passes an escape beyond the last code point on to chr().
+        match = _BIG_ESCAPE.search(draft.text)
+        fault = draft.settle(explain_escape(draft.as_source(), match.start() if match else 0))
+    # A warning of the fault's own place says no more than it.
+    comments = [each for each in builder.comments if fault is None or each.span.start != fault.span.start]
+    root = builder.root if fault is None else None
+    return Parsed(root, (*builder.told, *comments), fault, final, builder.nodes)
+
+
+def _plain_blanks(tabs: re.Match[str]) -> str:
+    """Return as many blanks for tabs that end a line or stand before a comment, other tabs as they are."""
+    after = tabs.string[tabs.end() : tabs.end() + 1]
+    return " " * len(tabs[0]) if after in {"", "\r", "\n", "#"} else tabs[0]
+
+
+def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    index = mark.index if mark is not None else getattr(error, "position", 0)
+    before = getattr(error, "context_mark", None)
+    context = before.index if before is not None else index
+    words = (getattr(error, "context", None), getattr(error, "problem", None), getattr(error, "reason", None))
+    source = builder.draft.as_source()
+    length = len(builder.draft.text)
+    last: Quoted | None = None
+    if builder.last is not None:
+        start, end, style = builder.last
+        last = _Last(source.span(start, end), style)
+    return Fault(
+        source=source,
+        problem=" ".join(word for word in words if word),
+        index=min(index, length),
+        context=min(context, length),
+        start=0,
+        end=length,
+        last=last,
+    )
+
+
+class _Builder:
+    """Builds the tree from events with a stack of its own, so that depth costs no recursion."""
+
+    def __init__(self, draft: Draft, most: int) -> None:
+        self.draft = draft
+        self.most = most
+        self.told: list[Diagnostic] = []
+        self.comments: list[Diagnostic] = []
+        self.root: Node | None = None
+        self.last: tuple[int, int, str] | None = None
+        self.stack: list[_Open] = []
+        self.nodes = 0
+        self.documents = 0
+
+    def span(self, event: Any) -> Span:
+        return self.draft.span(event.start_mark.index, event.end_mark.index)
+
+    def refuse(
+        self,
+        name: str,
+        message: str,
+        span: Span,
+        help: str | None = None,
+        *,
+        final: bool = False,
+        fix: tuple[Edit, ...] = (),
+    ) -> NoReturn:
+        raise _Refused(Diagnostic("error", name, message, span, help, fix=fix), final=final)
+
+    def take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self.check_properties(event)
+            self.last = (event.start_mark.index, event.end_mark.index, event.style or "")
+            self.add(self.scalar(event))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self.check_properties(event)
+            if len(self.stack) >= DEEPEST:
+                message = f"more than {DEEPEST} lists or mappings stand inside each other"
+                help = "a text that begins with `[` or `{` needs quotes"
+                self.refuse("too-deep", message, self.span(event), help, final=True)
+            start = event.start_mark.index
+            self.stack.append(_Open(start, kind is yaml.MappingStartEvent, bool(event.flow_style)))
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.close(event.end_mark.index)
+        elif kind is yaml.AliasEvent:
+            self.refuse_alias(event)
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                message = "a second document starts here, and there is one in a file"
+                self.refuse("second-document", message, self.span(event), SECOND_HELP)
+
+    def refuse_alias(self, event: Any) -> NoReturn:
+        span = self.span(event)
+        message = f"`{span.text}` at the start of a text means a reference in YAML and would not be shown"
+        text, fix = self.quoted_rest(event.start_mark.index)
+        self.refuse("alias", message, span, f"put the whole text in quotes: {text}", fix=fix)
+
+    def quoted_rest(self, at: int) -> tuple[str, tuple[Edit, ...]]:
+        """Return the rest of the line between quotes, and the edit that writes it so."""
+        end = self.draft.text.find("\n", at)
+        rest = self.draft.text[at : end if end >= 0 else len(self.draft.text)].strip()
+        if (self.stack and self.stack[-1].flow) or rest.endswith(":") or not re.search(r"\s", rest):
+            # A word alone may stand for what is below it.
+            return quote_text(rest), ()
+        return quote_text(rest), (Edit(self.draft.span(at, at + len(rest)), quote_text(rest)),)
+
+    def check_properties(self, event: Any) -> None:
+        """Refuse an anchor or a tag: each hides a word, so that `title: &c for short` would lose "&c"."""
+        if event.anchor is None and event.tag is None:
+            return
+        sign, meaning = ("&", "an anchor") if event.anchor is not None else ("!", "a type")
+        at = event.start_mark.index
+        found = self.draft.text.find(sign, at)
+        at = found if found >= 0 else at
+        word = re.match(r"\S*", self.draft.text[at : at + 200])
+        text = word[0] if word and word[0] else sign
+        # One that is used further down is meant, and hides more than a word: nothing after it would be right.
+        used = event.anchor is not None and f"*{event.anchor}" in self.draft.text
+        quoted, fix = self.quoted_rest(at)
+        self.refuse(
+            "anchor" if sign == "&" else "tag",
+            f"`{text}` at the start of a text means {meaning} in YAML and would not be shown",
+            self.draft.span(at, at + len(text)),
+            f"put the whole text in quotes: {quoted}" if not used else "write out in each place what it stands for",
+            final=used,
+            fix=() if used else fix,
+        )
+
+    def scalar(self, event: Any) -> Scalar:
+        span = self.span(event)
+        scalar = Scalar(event.value, span, event.style or "")
+        if bad := _CONTROL.search(scalar.text):
+            self.report_control(scalar, bad[0])
+        elif stray := find_stray(scalar):
+            self.told.append(stray)
+            scalar = replace(scalar, text=without_strays(scalar.text))
+        if len(scalar.text) > LONGEST_SCALAR:
+            message = f"a text has more than {LONGEST_SCALAR:,} characters"
+            self.refuse("too-long", message, self.draft.source.span(span.start, span.start + 1), final=True)
+        if scalar.style == '"' and "$" in scalar.text and (latex := _LATEX.search(scalar.span.text)):
+            message = f"`{latex[0]}` in double quotes is not read as written"
+            place = scalar.span.within(latex.start(), latex.end())
+            self.told.append(error_at("escape", message, place, f"use single quotes, or write `\\{latex[0]}`"))
+        if scalar.style == "":
+            self.check_comment(scalar, event)
+            self.check_continued(scalar, event)
+        return scalar
+
+    def report_control(self, scalar: Scalar, char: str) -> None:
+        escape = _ESCAPE.search(scalar.span.text) if scalar.style == '"' else None
+        at = scalar.span.text.find(char)
+        if escape is not None and at < 0:
+            at = escape.start()
+        if "\ud800" <= char <= "\udfff":  # half a character, which only the pure-Python loader lets through
+            self.told.append(explain_escape(self.draft.source, scalar.span.start + max(at, 0)))
+            return
+        message = f"the control character U+{ord(char):04X} can't be shown on a page"
+        place = scalar.span.within(at, escape.end() if escape and at == escape.start() else at + 1)
+        self.told.append(error_at("control-character", message, place if at >= 0 else scalar.span, "delete it"))
+
+    def check_comment(self, scalar: Scalar, event: Any) -> None:
+        """Warn where ` #` cut an unquoted text, unless it clearly is a comment: two blanks before, one after."""
+        comment = _COMMENT.match(self.draft.text, event.end_mark.index)
+        if comment is None:
+            return
+        before, words = comment[1], comment[2].rstrip()
+        if (len(before) >= 2 or not scalar.text) and words[1:2] in ("", " ", "\t", "#"):
+            return
+        text = f"{scalar.text}{before}{words}".strip()
+        message = f"`{words}` is a comment to YAML and is not shown"
+        place = self.draft.span(comment.start(2), comment.start(2) + len(words))
+        help = (
+            f"if it belongs to the text, write {quote_text(text)}; "
+            "if it is a comment, put two blanks before `#` and one after it"
+        )
+        self.comments.append(Diagnostic("warning", "comment", message, place, help))
+
+    def check_continued(self, scalar: Scalar, event: Any) -> None:
+        """Report a `-` at the start of a line that only continues the text above it."""
+        raw = self.draft.text[event.start_mark.index : event.end_mark.index]
+        if "\n" not in raw or any(each.flow for each in self.stack):
+            return
+        dash = _CONTINUED_DASH.search(raw)
+        begin = self.draft.text.rfind("\n", 0, event.start_mark.index) + 1
+        lead = self.draft.text[begin : event.start_mark.index]
+        if dash is not None and scalar.text[:1] == "-" and not lead.strip():
+            place = scalar.span.within(0, 1)
+            help = f"write - {scalar.text[1:].partition(' -')[0].strip()}"
+            starts = re.finditer(r"(?:^|(?<=\n))[ \t]*-(?=[^\s-])", raw)
+            ends = [event.start_mark.index + each.end() for each in starts]
+            fix = tuple(Edit(self.draft.span(end, end), " ") for end in ends)
+            self.refuse("missing-space", "a blank is missing after `-`", place, help, fix=fix)
+        elif dash is not None:
+            start = event.start_mark.index + dash.start(1)
+            message = "this line only continues the text above it"
+            help = "to begin a new item, give each `-` of the list the same indent; else put the text in quotes"
+            self.told.append(error_at("indent", message, self.draft.span(start, start + 1), help))
+
+    def add(self, node: Node) -> None:
+        self.nodes += 1
+        if self.nodes > self.most:
+            message = f"the file holds more than {MOST_NODES:,} texts"
+            place = self.draft.source.span(node.span.start, node.span.start + 1)
+            self.refuse("too-many", message, place, final=True)
+        if self.stack:
+            opened = self.stack[-1]
+            if len(opened.children) >= MOST_ENTRIES * (1 + opened.mapping):
+                message = f"a list holds more than {MOST_ENTRIES:,} entries"
+                place = self.draft.source.span(node.span.start, node.span.start + 1)
+                self.refuse("too-many", message, place, final=True)
+            opened.children.append(node)
+        else:
+            self.root = None if isinstance(node, Scalar) and node.empty else node
+
+    def close(self, end: int) -> None:
+        opened = self.stack.pop()
+        if not opened.mapping:
+            self.add(Sequence(tuple(opened.children), self.draft.span(opened.start, end)))
+            return
+        pairs: list[tuple[Scalar, Node]] = []
+        for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
+            self.check_key(key)
+            pairs.append((key, value))
+        entries, doubled = join_entries(pairs)
+        self.told += doubled
+        self.add(Mapping(entries, self.draft.span(opened.start, end)))
+
+    def check_key(self, key: Scalar) -> None:
+        """Refuse a key that would not mean what it looks like."""
+        if key.style != "":
+            return
+        if key.text == "<<":
+            help = "write the keys out"
+            self.refuse("merge-key", "`<<` merges mappings in YAML, which is not done here", key.span, help)
+        if re.match(r"-[A-Za-z_]", key.text):
+            place = key.part(0, 1)
+            fix = (Edit(Span(place.source, place.end, place.end), " "),)
+            self.refuse("missing-space", "a blank is missing after `-`", place, f"write - {key.text[1:]}:", fix=fix)
+
+
+def join_entries(
+    pairs: list[tuple[Scalar, Node]],
+) -> tuple[tuple[tuple[Scalar, Node], ...], list[Diagnostic]]:
+    """Return the entries of a mapping, of a key written twice the first, and what is told of such keys.
+
+    Where the first key comes again, an entry has lost its `- `: the keys after it are no mistake of their own.
+    """
+    entries: dict[str, tuple[Scalar, Node]] = {}
+    told: list[Diagnostic] = []
+    for key, value in pairs:
+        if key.text not in entries:
+            entries[key.text] = (key, value)
+            continue
+        help = "keep one of the two; if a new entry of a list begins here, put `- ` before it"
+        other = (entries[key.text][0].span, "the first one is here")
+        again = _begins_item(pairs[0][0], key) if key.text == pairs[0][0].text else None
+        fix = () if again is None else (Edit(again, "- "),)
+        message = f"`{key.text}` is written twice"
+        told.append(Diagnostic("error", "duplicate-key", message, key.span, help, other, fix))
+        if fix:
+            break
+    return tuple(entries.values()), told
+
+
+def _begins_item(first: Scalar, key: Scalar) -> Span | None:
+    """Return where a `- ` is missing before a key, if the first key of its item has one and there is room for it."""
+    source = key.span.source
+    lead = source.text[source.text.rfind("\n", 0, first.span.start) + 1 : first.span.start]
+    before = source.text[source.text.rfind("\n", 0, key.span.start) + 1 : key.span.start]
+    if before.strip(" ") or len(before) != len(lead) or not re.fullmatch(r" *- ", lead):
+        return None
+    return source.span(key.span.start - 2, key.span.start)

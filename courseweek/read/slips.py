@@ -1,0 +1,348 @@
+"""What stands in a line and is no YAML, or is YAML for something else than is meant, and needs no parser to see.
+
+A blank that is none, a bullet of a word processor, `=` for `:`, quotes of a typesetter around a key, a fence of
+Markdown around the file, two versions that were never merged. YAML takes most of these in silence. Each kind is told
+once with all its places, and mended for the reading, so that the rest of the file is checked as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from courseweek.diagnostics import Diagnostic, Edit, Source
+from courseweek.read.fault import error_at, quote_text, starts_oddly
+
+_WORDS = """
+    accent access affiliation any_of arxiv assignments at_least authors award breaks code counts course date day days
+    description doi due due_time each each_student email ends except follows for form forms from grading group guests
+    highlight id institution kind label language late_policy lecturer links materials meeting meetings meets
+    milestones name nav note numbered office_hours optional out page pages parts photo place presentations presenters
+    publish_on reading repository required reuse role roles same_day schedule scheme sign_up site staff starts status
+    swaps term time times timezone title to topic unit url venue weeks weight year
+"""
+KEYS = frozenset(_WORDS.split())
+"""Words that are keys wherever they begin a line."""
+
+ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
+"""Blanks that YAML takes for letters."""
+_ODD_CHARS = "\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_BULLETS = "•·‣◦▪●○∙⁃–—−*+"
+_CANDIDATE = re.compile(
+    rf"[{ODD}{re.escape(_BULLETS[:-2])}“”„‘’：；]|^[ ]*(?:[*+]|--|[-=]>|\d{{1,2}}[.)])[ \t]|^(?:`{{3}}|~{{3}})"
+    r"|^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r\n]|\Z)|^[ -]*[a-z_]+[ \t]*[=;]|^[ -]*url[ \t]+\S",
+    re.MULTILINE,
+)
+_BULLET = re.compile(
+    rf"[-=]>(?=[ {ODD}])|[{re.escape(_BULLETS)}](?=[ {ODD}])|[•‣▪●⁃](?=\S)|--(?=[ {ODD}])"
+    rf"|[–—](?=[a-z]+:)|\d{{1,2}}[.)](?=[ {ODD}])"
+)
+_HEAD = re.compile(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)")
+_EQUALS = re.compile(r"(?P<key>[a-z_]+)(?P<blanks>[ \t]*)(?P<sign>[=;：；])[ \t]*(?=\S)")
+_NO_COLON = re.compile(r"url(?P<blanks>[ \t]+)(?=<?https?://)")
+_CURLY_KEY = re.compile(r"(?P<open>[“”„‘’])(?P<key>[a-z_]+)(?P<close>[“”‘’]):(?=[ ]|$)")
+_KEY = re.compile(r"[^\s\"'#\[{:][^:#]*:(?:[ ]|$)")
+_ENDS_OPEN = re.compile(r"(?:^|[ ])(?:[^\s\"'#\[{:][^:#]*):[ ]*(?:#.*)?$")
+_BLOCK = re.compile(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
+_OPEN_QUOTE = re.compile(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
+_CONFLICT = re.compile(
+    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
+    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
+    re.MULTILINE,
+)
+_FENCE = re.compile(r"^(?:`{3}|~{3})[^\n]*(?:\n|\Z)", re.MULTILINE)
+# A list of Markdown below one of these is part of a text, not a list of items.
+_TEXTS = re.compile(r"[ -]*(?:description|note|late_policy):")
+
+
+@dataclass(slots=True)
+class Slips:
+    """What was found: what is told, with indices of the text, and what is mended besides its fixes.
+
+    `partial` says that part of the text is not read.
+    """
+
+    told: list[Diagnostic] = field(default_factory=list)
+    cuts: list[Edit] = field(default_factory=list)
+    partial: bool = False
+
+
+@dataclass(slots=True)
+class _Kind:
+    """One kind of slip at its first place, and the edits at all its places."""
+
+    first: Diagnostic
+    edits: list[Edit]
+    lines: int = 1
+
+
+def find_slips(text: str) -> Slips:
+    """Return the slips of a text of YAML, in one pass over its lines."""
+    found = Slips()
+    if _CANDIDATE.search(text) is None:
+        return found
+    source = Source("", text)
+    hidden = _find_conflicts(source, found) + _find_fences(source, found)
+    scan = _Scan(source, hidden)
+    scan.run()
+    found.told += [_told(kind) for kind in scan.kinds.values()]
+    return found
+
+
+def _told(kind: _Kind) -> Diagnostic:
+    first, more = kind.first, kind.lines - 1
+    help = first.help
+    if more:
+        help = f"{help}; so on {more} more line{'s' if more > 1 else ''}"
+    return Diagnostic("error", first.name, first.message, first.span, help, fix=tuple(kind.edits))
+
+
+def _find_conflicts(source: Source, found: Slips) -> list[tuple[int, int]]:
+    """Tell of versions that were never merged; the first of each two is read, the other one left out."""
+    if re.search(r"^(?:<{7}|>{7}|\|{7})(?: |\r?$)", source.text, re.MULTILINE) is None:
+        return []
+    places: list[tuple[int, int]] = []
+    for match in _CONFLICT.finditer(source.text):
+        first = not places
+        places.append(match.span())
+        found.partial = True
+        head = source.span(match.start(), match.start("ours"))
+        tail = source.span(match.start("theirs"), match.end())
+        found.cuts += [Edit(head, ""), Edit(tail, "")]
+        message = "two versions of this part were never merged"
+        help = "keep the lines that are right and delete the marks `<<<<<<<`, `=======` and `>>>>>>>`"
+        if first or len(places) <= 10:
+            found.told.append(error_at("merge-conflict", message, source.span(match.start(), match.start() + 7), help))
+    return places
+
+
+def _find_fences(source: Source, found: Slips) -> list[tuple[int, int]]:
+    """Tell of the fences of Markdown code around a file."""
+    places = [match.span() for match in _FENCE.finditer(source.text)]
+    if places:
+        start, end = places[0]
+        shown = source.text[start:end].rstrip()
+        message = "this line belongs around code in Markdown, and the file is no Markdown"
+        help = "delete the line" if len(places) == 1 else "delete the line, and the one like it further down"
+        fix = tuple(Edit(source.span(*place), "") for place in places)
+        found.told.append(error_at("fence", message, source.span(start, start + len(shown)), help, fix))
+    return places
+
+
+class _Scan:
+    """Walks over the lines, past what stands in blocks and in quotes."""
+
+    def __init__(self, source: Source, hidden: list[tuple[int, int]]) -> None:
+        self.source = source
+        self.hidden = hidden
+        self.kinds: dict[tuple[str, ...], _Kind] = {}
+        # The written lines above, outermost first: indent, whether an item, whether open (a key with nothing after).
+        self.above: list[tuple[int, bool, bool, bool]] = []
+        self.block: int | None = None
+        self.quoted_until = 0
+
+    def run(self) -> None:
+        at, text = 0, self.source.text
+        while at < len(text):
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            if not any(start <= at < stop for start, stop in self.hidden[:20]):
+                self.take(at, text[at:end].rstrip("\r"))
+            at = end + 1
+
+    def add(self, kind: tuple[str, ...], told: Diagnostic, edits: list[Edit]) -> None:
+        """Tell of a slip, or count it to those of its kind."""
+        if kind in self.kinds:
+            self.kinds[kind].edits += edits
+            self.kinds[kind].lines += 1
+        else:
+            self.kinds[kind] = _Kind(told, edits)
+
+    def take(self, begin: int, line: str) -> None:
+        indent = len(line) - len(line.lstrip(" "))
+        if begin < self.quoted_until:
+            return
+        if self.block is not None:
+            if indent > self.block or not line.strip():
+                return
+            self.block = None
+        if line.lstrip().startswith("#") or not line.strip(" "):
+            return
+        line = self.mend_blanks(begin, line)
+        if not line.strip():
+            return
+        line = self.mend_bullet(begin, line)
+        line = self.mend_key(begin, line)
+        self.remember(begin, line)
+
+    def remember(self, begin: int, line: str) -> None:
+        head = _HEAD.match(line)
+        assert head is not None
+        indent = len(head["indent"])
+        if _BLOCK.search(head["rest"]):
+            self.block = indent
+        quote = _OPEN_QUOTE.match(head["rest"])
+        if quote is not None and self.is_as_written(begin, line):
+            self.quoted_until = self.end_of_quote(begin + head.start("rest") + quote.start("text"), quote["quote"])
+        while self.above and self.above[-1][0] > indent:
+            self.above.pop()
+        entry = (
+            indent,
+            bool(head["dashes"]),
+            _ENDS_OPEN.search(line) is not None,
+            _TEXTS.match(line) is not None,
+        )
+        if self.above and self.above[-1][0] == indent:
+            self.above.pop()
+        self.above.append(entry)
+        if head["dashes"]:  # a key behind a dash has an indent of its own
+            own = indent + len(head["dashes"])
+            self.above.append((own, False, entry[2], entry[3]))
+
+    def end_of_quote(self, start: int, quote: str) -> int:
+        """Return where a quoted text ends that goes on over lines which are no entries; else 0."""
+        text = self.source.text
+        stop = text.find("\n", start)
+        if stop < 0 or re.search(rf"{quote}[ \t]*(?:#.*|[,}}\]].*)?\r?$", text[start:stop]):
+            return 0
+        for _ in range(200):
+            end = text.find("\n", stop + 1)
+            line = text[stop + 1 : end if end >= 0 else len(text)].strip()
+            if line.endswith(quote):
+                return end if end >= 0 else len(text)
+            if end < 0 or re.match(r"(?:- )|[a-z_]+:(?: |$)", line):
+                return 0
+            stop = end
+        return 0
+
+    def mend_blanks(self, begin: int, line: str) -> str:
+        """Tell of blanks that are none in the indent, after a dash and after a key; return the line without them."""
+        lead = re.match(rf"(?:[ {ODD}]|-(?=[ {ODD}]))*", line)
+        end = lead.end() if lead else 0
+        key = re.compile(rf"[\w-]+:(?P<odd>[ ]*[{ODD}]+[ {ODD}]*)(?P<value>\S)?").match(line, end)
+        if key is not None and (not key["value"] or key[0].partition(":")[0] in KEYS):
+            self.report_blanks(begin, line, key.start("odd"), key.end("odd"), f"after `{key[0].partition(':')[0]}:`")
+            line = line[: key.start("odd")] + " " * len(key["odd"]) + line[key.end("odd") :]
+        if end and re.search(f"[{ODD}]", line[:end]):
+            dash = line.rfind("-", 0, end)
+            odd = re.search(f"[{ODD}]+", line[:end])
+            assert odd is not None
+            rest = line[end:]
+            word = re.match(r"[\w-]+(?=:)", rest)
+            behind = word[0] if word else rest[:1]
+            shown = "-" if dash >= odd.end() else behind
+            where = "after `-`" if 0 <= dash < odd.start() else f"before `{shown}`" if shown else ""
+            self.report_blanks(begin, line, odd.start(), end, where)
+            line = re.sub(f"[{ODD}]", " ", line[:end]) + rest
+        return line
+
+    def report_blanks(self, begin: int, line: str, start: int, end: int, where: str) -> None:
+        odd = re.compile(f"[{ODD}]+").search(line, start, end)
+        assert odd is not None
+        code = f"(U+{ord(odd[0][0]):04X})"
+        if where:
+            message = f"the blank {where} is no ordinary one {code}"
+            help = "delete it and indent with blanks" if where.startswith("before") else "write an ordinary blank"
+            place = self.source.span(begin + odd.start(), begin + odd.end())
+        else:
+            message = f"the indent of this line holds a blank that is no ordinary one {code}"
+            help = "indent with blanks"
+            place = self.source.span(begin + odd.start(), begin + odd.start() + 1)
+        edits = [
+            Edit(self.source.span(begin + at, begin + at + 1), "" if line[at] == "\u200b" else " ")
+            for at in range(start, end)
+            if re.match(f"[{ODD}]", line[at])
+        ]
+        kind = where.partition(" ")[0]
+        self.add(("indent-character", kind, code), error_at("indent-character", message, place, help), edits)
+
+    def mend_bullet(self, begin: int, line: str) -> str:
+        """Tell of a bullet that begins no item where an item must begin; return the line with a dash for it."""
+        indent = len(line) - len(line.lstrip(" "))
+        bullet = _BULLET.match(line, indent)
+        if bullet is None or not self.may_be_item(indent, bullet[0]):
+            return line
+        rest = line[bullet.end() :].strip(f" {_ODD_CHARS}")
+        needs_quotes = bool(rest) and rest[0] not in "\"'" and _KEY.match(rest) is None and starts_oddly(rest)
+        written = quote_text(rest) if needs_quotes else rest
+        dash = self.dash_for(begin, indent, line)
+        message = f"`{bullet[0]}` does not begin an item of a list: a hyphen and a blank do"
+        place = self.source.span(begin + indent, begin + bullet.end())
+        after = begin + len(line) - len(line[bullet.end() :].lstrip(f" {_ODD_CHARS}"))
+        edits = [Edit(self.source.span(begin + indent, after), dash)]
+        if needs_quotes:
+            edits = [Edit(self.source.span(begin + indent, begin + len(line.rstrip())), f"{dash}{written}")]
+        shape = re.sub(r"\d+", "1", bullet[0])
+        self.add(("bullet", shape), error_at("bullet", message, place, f"write {dash}{written}"), edits)
+        return " " * indent + dash + written
+
+    def dash_for(self, begin: int, indent: int, line: str) -> str:
+        """Return a dash with as many blanks as the key on the next line asks for."""
+        end = self.source.text.find("\n", begin) + 1
+        below = re.compile(r"(?P<blanks>[ ]*)[a-z_]+:").match(self.source.text, end)
+        wide = len(below["blanks"]) - indent if below is not None and _KEY.match(line.lstrip(" ->=")) else 2
+        return "-" + " " * (wide - 1 if 2 <= wide <= 6 else 1)
+
+    def may_be_item(self, indent: int, bullet: str) -> bool:
+        """Tell whether an item stands at this indent: below another one, or first below a key without a value."""
+        for above, item, opens, holds_text in reversed(self.above):
+            if above > indent:
+                continue
+            if holds_text and above < indent:
+                return False
+            if above == indent:
+                return item or opens
+            return opens
+        return bullet not in ("*", "+") and not bullet[0].isdigit()
+
+    def mend_key(self, begin: int, line: str) -> str:
+        """Tell of a key that is not followed by a colon, or that stands in curly quotes; return the line mended."""
+        head = _HEAD.match(line)
+        if head is None or not head["rest"]:
+            return line
+        at = head.start("rest")
+        lead = "- " if head["dashes"] else ""
+        match = _EQUALS.match(line, at)
+        if match is not None and match["key"] in KEYS and line[begin_of(line) : at].strip("- ") == "":
+            value = line[match.end() :].strip()
+            written = f"{match['key']}: {_ready(value)}"
+            message = f"`:` stands after a key, not `{match['sign']}`"
+            place = self.source.span(begin + match.start("sign"), begin + match.end("sign"))
+            whole = self.source.span(begin + at, begin + len(line.rstrip()))
+            told = error_at("missing-colon", message, place, f"write {lead}{written}")
+            if self.is_as_written(begin, line):
+                self.add(("missing-colon", match["sign"]), told, [Edit(whole, written)])
+            return line[:at] + written
+        match = _NO_COLON.match(line, at)
+        if match is not None:
+            message = "a `:` is missing after `url`"
+            place = self.source.span(begin + at, begin + at + 3)
+            help = f"write {lead}url: {line[match.end() :].strip()}"
+            end = begin + match.end("blanks")
+            told = error_at("missing-colon", message, place, help)
+            if self.is_as_written(begin, line):
+                self.add(("missing-colon", "url"), told, [Edit(self.source.span(begin + at + 3, end), ": ")])
+            return f"{line[:at]}url: {line[match.end() :]}"
+        match = _CURLY_KEY.match(line, at)
+        if match is not None and match["key"] in KEYS and self.is_as_written(begin, line):
+            message = f"curly quotes mean nothing to YAML, and `{match['key']}` needs none"
+            place = self.source.span(begin + match.start("open"), begin + match.end("close"))
+            help = f"write {lead}{match['key']}:{line[match.end() :]}"
+            told = error_at("curly-quotes", message, place, help)
+            self.add(("curly-quotes",), told, [Edit(place, match["key"])])
+            return f"{line[:at]}{match['key']}:{line[match.end() :]}"
+        return line
+
+    def is_as_written(self, begin: int, line: str) -> bool:
+        """Tell whether the line is as in the file: its columns are, then."""
+        return self.source.text.startswith(line.rstrip(), begin)
+
+
+def begin_of(line: str) -> int:
+    """Return where the indent of a line ends."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def _ready(value: str) -> str:
+    """Return a value as YAML reads it: between quotes where it must."""
+    return quote_text(value) if value and value[0] not in "\"'[{" and starts_oddly(value) else value

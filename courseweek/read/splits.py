@@ -1,0 +1,85 @@
+"""Texts between braces that a comma has cut: `{title: Knots, links and braids}` names a title and an odd key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.read.fault import error_at, quote_text
+from courseweek.read.tree import Mapping, Node, Scalar
+
+_LISTS = ("authors", "days", "weeks")
+"""Keys whose texts with commas are lists rather than one text."""
+
+
+@dataclass(slots=True)
+class Splits:
+    """What is told, the places of the pieces that are no keys, and the keys that lack a colon."""
+
+    told: list[Diagnostic] = field(default_factory=list)
+    places: set[Span] = field(default_factory=set)
+    meant: set[str] = field(default_factory=set)
+
+
+def find_splits(node: Mapping, known: Collection[str]) -> Splits:
+    """Return the texts of a mapping between braces that commas have cut, each told with the whole of it in quotes.
+
+    A piece is a key without a colon and a value behind an unquoted text; `known` are the keys that a mapping like
+    this can have, and such a word with a colon is one.
+    """
+    found = Splits()
+    owner: tuple[Scalar, Node] | None = None
+    pieces: list[Scalar] = []
+    for key, value in (*node.entries, (None, None)):
+        if key is not None and owner is not None and _is_piece(key, value, known) and _can_be_cut(owner[1]):
+            pieces.append(key)
+            continue
+        if owner is not None and pieces:
+            colons = [piece for piece in pieces if _lacks_colon(piece, known)]
+            found.told += [_explain_colon(piece) for piece in colons]
+            if pieces[0] not in colons:
+                found.told.append(_explain(owner, [piece for piece in pieces if piece not in colons]))
+            found.places |= {piece.span for piece in pieces}
+            found.meant |= {piece.text.partition(" ")[0] for piece in colons}
+        owner, pieces = ((key, value) if key is not None and value is not None and key.text in known else None), []
+    return found
+
+
+def _lacks_colon(piece: Scalar, known: Collection[str]) -> bool:
+    """Tell whether a piece is rather a key without its colon: `role Instructor`, not `links and braids`."""
+    word, _, value = piece.text.partition(" ")
+    return word in known and not value[:1].islower()
+
+
+def _is_piece(key: Scalar, value: Node | None, known: Collection[str]) -> bool:
+    if not isinstance(value, Scalar) or not value.empty or key.style:
+        return False
+    if key.text.partition(":")[0] in known and ":" in key.text:
+        return False  # `venue:CIDR` lacks a blank
+    after = key.span.source.text[key.span.end : key.span.end + 200].lstrip()
+    return after[:1] in (",", "}")
+
+
+def _can_be_cut(value: Node) -> bool:
+    return isinstance(value, Scalar) and not value.empty and value.style == ""
+
+
+def _explain_colon(piece: Scalar) -> Diagnostic:
+    word, _, value = piece.text.partition(" ")
+    place = piece.part(0, len(word))
+    gap = piece.part(len(word), len(word) + 1)
+    help = f"write {word}: {value}" if value else f"write {word}: and its value, or put the text in quotes"
+    fix = (Edit(gap, ": "),) if value else ()
+    return error_at("missing-colon", f"a `:` is missing after `{word}`", place, help, fix)
+
+
+def _explain(owner: tuple[Scalar, Node], pieces: list[Scalar]) -> Diagnostic:
+    key, value = owner
+    source = value.span.source
+    whole = source.span(value.span.start, pieces[-1].span.end)
+    comma = source.text.find(",", value.span.end)
+    written = f"[{whole.text}]" if key.text in _LISTS else quote_text(whole.text)
+    message = f"the comma ends the text of `{key.text}` here"
+    fix = (Edit(whole, written),) if "\n" not in whole.text else ()
+    return error_at("comma", message, source.span(comma, comma + 1), f"write {key.text}: {written}", fix)

@@ -1,0 +1,90 @@
+"""The tree of located texts that YAML is read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from courseweek.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text. `style` is how it was written: plain (empty), `'`, `"`, `|` or `>`."""
+
+    text: str
+    span: Span
+    style: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written: `key:` and then no more."""
+        return self.style == "" and not self.text
+
+    def part(self, start: int, end: int) -> Span:
+        """Return the place of `text[start:end]`, or of the whole text where escapes or folding moved it."""
+        raw = self.span.text
+        lead = 1 if self.style in ("'", '"') else 0
+        if raw[lead : lead + len(self.text)] == self.text:
+            return self.span.within(lead + start, lead + end)
+        return self.span
+
+    def lines(self) -> list[tuple[str, Span]]:
+        """Return the lines of a `|` text, each with its own place; any other text is one line."""
+        if self.style != "|":
+            return [(self.text, self.span)]
+        source = self.span.source
+        at = source.text.find("\n", self.span.start)
+        found = []
+        for line in self.text.split("\n"):
+            end = source.text.find("\n", at + 1) if at >= 0 else -1
+            end = len(source.text) if end < 0 else end
+            raw = source.text[at + 1 : end].removesuffix("\r")
+            start = min(at + 1 + max(0, len(raw) - len(line)), end)
+            found.append((line, source.span(start, at + 1 + len(raw))))
+            at = end
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list; it is not `whole` where an item of it could not be read, which has been told."""
+
+    items: tuple[Node, ...]
+    span: Span
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with values, in the order of the file; a key written twice stands here once, as first written.
+
+    `lost` are the keys whose values could not be read, which has been told. The empty text among them says that
+    there may be others.
+    """
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+    lost: frozenset[str] = frozenset()
+
+    def may_hold(self, key: str) -> bool:
+        """Tell whether this key may stand in a part of the file that could not be read."""
+        return key in self.lost or "" in self.lost
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def is_whole(node: Node) -> bool:
+    """Tell whether all of what was written there could be read."""
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Sequence):
+            if not each.whole:
+                return False
+            pending += each.items
+        elif isinstance(each, Mapping):
+            if each.lost:
+                return False
+            pending += [value for _, value in each.entries]
+    return True

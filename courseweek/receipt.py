@@ -1,0 +1,137 @@
+"""Whether a site is still what a build would make: of what it was made, until when it holds, and what was made."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b, file_digest
+from pathlib import Path
+
+FILES = ("syllabus.yaml", "readings.yaml")
+FOLDERS = ("content", "layouts", "assets")
+TABLES = (".csv", ".tsv", ".txt")
+"""What a build reads of a course's folder; a table of presenters is beside the syllabus, or nothing is remembered."""
+
+LARGEST_FILE = 100_000_000
+"""Of a course with a larger file (bytes), which no build takes, nothing is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a build made: the hash of each file by its path in the output folder, and what was said at the end.
+
+    `coming` tells what appears next. The receipt holds from `since` until before `until`, in seconds since 1970: then
+    a day, a deadline or a release changes what the pages say.
+    """
+
+    since: float
+    until: float
+    said: str
+    coming: str
+    made: Mapping[str, str]
+
+
+def write_receipt(receipt: Receipt) -> str:
+    """Return a receipt as text."""
+    return json.dumps([receipt.since, receipt.until, receipt.said, receipt.coming, dict(receipt.made)])
+
+
+def read_receipt(text: str) -> Receipt:
+    """Return the receipt that `write_receipt` wrote."""
+    since, until, said, coming, made = json.loads(text)
+    return Receipt(since, until, said, coming, made)
+
+
+def hash_bytes(content: bytes) -> str:
+    """Return what stands for these bytes in a receipt."""
+    return blake2b(content, digest_size=20).hexdigest()
+
+
+def hash_sources(course: Path, theme: Path) -> str | None:
+    """Return the hash of all files of a course, by name and content, that a build may read, and of the theme's.
+
+    None where there is something that is no plain file (a link may lead to what changes unseen), or too large.
+    """
+    files: list[tuple[str, str]] = []
+    try:
+        for top, names in ((course, (*FILES, *_tables(course))), (theme, ())):
+            for name in names:
+                path = top / name
+                if path.is_symlink() or (path.exists() and not path.is_file()):
+                    return None
+                files.append((name, _hash_file(str(path)) if path.exists() else ""))
+            for folder in FOLDERS:
+                if not _walk(str(top), folder, files):
+                    return None
+    except (OSError, _NotPlain):
+        return None
+    return hash_bytes(json.dumps(files).encode("utf-8", "surrogatepass"))
+
+
+class _NotPlain(Exception):
+    """What was opened is no file that a build reads."""
+
+
+def _hash_file(path: str) -> str:
+    """Return what stands for a file's bytes; raise `_NotPlain` for a pipe, a device or a file that no build takes."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(path, flags), "rb", buffering=0) as file:  # noqa: PTH123 - a path has no flags
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
+            raise _NotPlain
+        return file_digest(file, _digest).hexdigest()
+
+
+def _digest() -> blake2b:
+    return blake2b(digest_size=20)
+
+
+def _tables(course: Path) -> list[str]:
+    """Return the names of the files beside the syllabus in which presenters may stand."""
+    return sorted(name for name in os.listdir(course) if name.endswith(TABLES))  # noqa: PTH208 - names are wanted
+
+
+def is_covered(name: str) -> bool:
+    """Tell whether a file of the course, by its relative path, is among those that are hashed."""
+    top, slash, _ = name.partition("/")
+    return top in FOLDERS if slash else name in FILES or name.endswith(TABLES)
+
+
+def _walk(top: str, folder: str, files: list[tuple[str, str]]) -> bool:
+    """Add the files below a folder, without hidden ones; tell whether all are plain files."""
+    pending = [folder]
+    while pending:
+        inner = pending.pop()
+        try:
+            entries = sorted(os.scandir(os.path.join(top, inner)), key=lambda entry: entry.name)  # noqa: PTH118
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            name = f"{inner}/{entry.name}"
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(name)
+            elif entry.is_file(follow_symlinks=False):
+                files.append((name, _hash_file(entry.path)))
+            else:
+                return False
+    return True
+
+
+def is_in_place(receipt: Receipt, output: Path) -> bool:
+    """Tell whether the output folder holds each file as it was made."""
+    try:
+        for path, made in receipt.made.items():
+            target = os.path.join(output, path)  # noqa: PTH118
+            if os.path.islink(target):  # noqa: PTH114
+                return False
+            with open(target, "rb") as file:  # noqa: PTH123
+                if hash_bytes(file.read()) != made:
+                    return False
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,97 @@
+"""Links to places on pages: those that are there, and what is said of the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks.told import SYLLABUS, show, tell
+
+FILES = {
+    "readings.yaml": "intro: [{title: Lakehouse, id: lakehouse, url: 'https://example.org/l'}]\n",
+    "content/projects.md": "# Projects\n\n## Ideas\n\n## Für Ältere\n\nText[^1].\n\n[^1]: A note.\n",
+    "content/later.md": "---\ndraft: yes\n---\nText.\n",
+    "assets/a.pdf": "x",
+}
+
+DEAD = {
+    "[x](projects.html#idea)": (
+        "[projects.html#idea] error[dead-anchor]: `projects.html#idea` leads to no place on projects.html",
+        "did you mean `projects.html#ideas`?",
+    ),
+    "[x](projects.md#idea)": (
+        "[projects.md#idea] error[dead-anchor]: `projects.html#idea` leads to no place on projects.html",
+        "did you mean `projects.html#ideas`?",
+    ),
+    "## Own\n\n[x](#owm)": (
+        "[#owm] error[dead-anchor]: `#owm` leads to no place on page.html",
+        "did you mean `#own`?",
+    ),
+    "[x](index.html#week-19)": (
+        "[index.html#week-19] error[dead-anchor]: `index.html#week-19` leads to no place on index.html",
+        "the weeks go from week-1 to week-15",
+    ),
+    "[x](readings.html#lakehouse)": (
+        "[readings.html#lakehouse] error[dead-anchor]: `readings.html#lakehouse` leads to no place on readings.html",
+        "did you mean `readings.html#reading-lakehouse`?",
+    ),
+    "[x](#bends)": (
+        "[#bends] error[dead-anchor]: `#bends` leads to no place on page.html",
+        "did you mean `index.html#bends`?",
+    ),
+    "[x](#hw1)": (
+        "[#hw1] error[dead-anchor]: `#hw1` leads to no place on page.html",
+        "did you mean `deadlines.html#assignment-hw1`?",
+    ),
+    '<a href="projects.html#zzzzzz">x</a>': (
+        "[projects.html#zzzzzz] error[dead-anchor]: `projects.html#zzzzzz` leads to no place on projects.html",
+        "mend what follows `#`: the id of a meeting, or a heading in lower case with `-` between its words",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", DEAD)
+def test_a_link_to_no_place(text: str, tmp_path: Path) -> None:
+    (found,) = tell(tmp_path, {**FILES, "content/page.md": text})
+    told, help = DEAD[text]
+    assert show(found).partition(" ")[2] == told
+    assert found.help == help
+
+
+ALIVE = """\
+## Own
+
+[a](#own) [b](projects.html#ideas) [c](projects.md#für-ältere) [d](projects.html#f%C3%BCr-%C3%A4ltere) [e](#top) [f](#)
+[g](index.html#week-15) [h](index.html#intro) [i](readings.html#reading-lakehouse) [j](deadlines.html#assignment-hw1)
+[k](later.html#no-such) [l](https://example.org/#no-such) [m](assets/a.pdf#page=3) [n](projects.html#ideas:~:text=x)
+[o](index.html#today) [p](course.json#no-such)
+"""
+
+
+def test_links_to_places_that_are_there(tmp_path: Path) -> None:
+    found = tell(tmp_path, {**FILES, "content/page.md": ALIVE})
+    assert [each.name for each in found] == ["withheld-page"]
+
+
+def test_the_same_of_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
+    syllabus = (
+        SYLLABUS + "late_policy: See [x](projects.md#idea), [y](projects.md#ideas), [z](#week-3) and [w](#week-0).\n"
+    )
+    readings = FILES["readings.yaml"] + "bends: [{title: B, note: '[x](index.html#benss) [y](#bends)'}]\n"
+    found = tell(tmp_path, {**FILES, "readings.yaml": readings}, syllabus)
+    assert [show(each) for each in found] == [
+        "readings.yaml:2:31 [index.html#benss] error[dead-anchor]: `index.html#benss` leads to no place on index.html",
+        "syllabus.yaml:25:22 [projects.md#idea] error[dead-anchor]: "
+        "`projects.md#idea` leads to no place on projects.html",
+        "syllabus.yaml:25:86 [#week-0] error[dead-anchor]: `#week-0` leads to no place on index.html",
+    ]
+
+
+def test_a_place_in_a_notice(tmp_path: Path) -> None:
+    notice = "## Rooms\n\n[x](#rooms) [y](#roams)\n"
+    found = tell(tmp_path, {"content/announcements/2027-01-20-a.md": notice})
+    assert [show(each) for each in found] == [
+        "content/announcements/2027-01-20-a.md:3:17 [#roams] error[dead-anchor]: "
+        "`#roams` leads to no place on announcements.html"
+    ]

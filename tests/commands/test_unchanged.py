@@ -1,0 +1,167 @@
+"""A second build: it tells that nothing has changed only where a build would make the very same site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from courseweek.cache import FOLDER
+from tests.sites import SIX_LINES, read_tree, run_cli, write_course
+
+UNCHANGED = "; nothing has changed.\n"
+FILES = {
+    "syllabus.yaml": SIX_LINES + "schedule: [{topic: One, materials: {Slides: slides.pdf}}, Two, Three]\n",
+    "readings.yaml": "one: [{title: A book}]\n",
+    "content/a.md": "# A\n\nText.\n",
+    "assets/slides.pdf": "slides",
+}
+DAY = "2027-01-26"
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a course that was built once, in an environment where something is kept between builds."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_800_000_000))  # Fri 15 Jan 2027, 08:00 UTC
+    course = write_course(tmp_path / "course", FILES)
+    ran = run_cli("--source", course)
+    assert (ran.code, ran.err) == (0, "")
+    assert UNCHANGED not in ran.out
+    return course
+
+
+def build(course: Path, *more: str) -> str:
+    ran = run_cli("--source", course, *more)
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out
+
+
+def test_nothing_has_changed(course: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in course.rglob("*") if FOLDER not in path.parts}
+    for _ in range(2):
+        out = build(course)
+        assert out.endswith(UNCHANGED)
+        assert ": 4 pages, 3 meetings, 1 reading, no warnings in 0." in out
+    assert {path: path.stat().st_mtime_ns for path in course.rglob("*") if FOLDER not in path.parts} == before
+
+
+def write(name: str, text: str) -> Callable[[Path], None]:
+    def change(course: Path) -> None:
+        path = course / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    return change
+
+
+def remove(name: str) -> Callable[[Path], None]:
+    return lambda course: (course / name).unlink()
+
+
+CHANGES: dict[str, Callable[[Path], None]] = {
+    "a reading": write("readings.yaml", "one: [{title: B book}]\n"),
+    "a page": write("content/a.md", "# A\n\nOther.\n"),
+    "a new page": write("content/b.md", "# B\n"),
+    "a page less": remove("content/a.md"),
+    "an asset": write("assets/slides.pdf", "other!"),
+    "a layout": write(
+        "layouts/page.html", "{% extends 'base.html' %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}"
+    ),
+    "a page of the site": write("_site/index.html", "spoilt"),
+    "a page of the site is gone": remove("_site/a.html"),
+    "an asset of the site": write("_site/assets/slides.pdf", "spoilt"),
+    "the record": write("_site/.courseweek", "a.html\n"),
+    "the whole site": lambda course: shutil.rmtree(course / "_site"),
+    "the cache": lambda course: shutil.rmtree(course / FOLDER),
+    "a damaged cache": write(f"{FOLDER}/memory.sqlite", "damage"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_has_changed_is_built(course: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
+    change(course)
+    assert UNCHANGED not in build(course)
+    build(course, "--output", str(tmp_path / "clean"))
+    assert read_tree(course / "_site") == read_tree(tmp_path / "clean")
+    assert build(course).endswith(UNCHANGED)
+
+
+def test_a_file_of_somebody_else_in_the_site_is_no_change(course: Path) -> None:
+    write("_site/CNAME", "example.edu")(course)
+    assert build(course).endswith(UNCHANGED)
+
+
+def test_an_error_is_told_each_time(course: Path) -> None:
+    write("readings.yaml", "one: [{titel: A}]\n")(course)
+    for _ in range(2):
+        ran = run_cli("--source", course)
+        assert ran.code == 1
+        assert "error[unknown-key]" in ran.err
+
+
+def test_a_warning_is_told_each_time(course: Path) -> None:
+    write("syllabus.yaml", SIX_LINES + "schedule: [One]\n")(course)
+    for _ in range(2):
+        assert "warning[open-days]" in run_cli("--source", course).err
+
+
+def test_another_day_is_another_site(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_800_000_000 + 3_600))
+    assert build(course).endswith(UNCHANGED)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_800_000_000 + 86_400))
+    assert UNCHANGED not in build(course)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_800_000_000))
+    assert UNCHANGED not in build(course), "the pages in the site are those of another day"
+
+
+def test_a_day_that_was_asked_for(course: Path) -> None:
+    assert UNCHANGED not in build(course, "--today", DAY)
+    assert build(course, "--today", DAY).endswith(UNCHANGED)
+    assert UNCHANGED not in build(course, "--today", f"{DAY}T12:00")
+    assert UNCHANGED not in build(course)
+
+
+def test_what_appears_next_is_told_each_time(course: Path) -> None:
+    write("content/later.md", "---\npublish_on: 2027-01-15 13:00\n---\n# Later\n")(course)
+    first, second = build(course), build(course)
+    line = "Next to appear: the page `Later`, 2027-01-15 at 13:00; build again then.\n"
+    assert first.endswith(line)
+    assert second.endswith(UNCHANGED + line)
+
+
+def test_a_release_is_a_change(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("content/later.md", "---\npublish_on: 2027-01-15 13:00\n---\n# Later\n")(course)
+    build(course)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_800_000_000 + 5 * 3_600 - 1))
+    assert not (course / "_site" / "later.html").exists()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_800_000_000 + 13 * 3_600))
+    assert UNCHANGED not in build(course)
+    assert (course / "_site" / "later.html").exists()
+
+
+def test_a_cache_of_somebody_else_is_not_believed(
+    course: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "stranger"))
+    assert UNCHANGED not in build(course)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights there")
+def test_nothing_is_said_of_a_course_with_links(course: Path) -> None:
+    (course / "content" / "linked.md").symlink_to("a.md")
+    build(course)
+    assert UNCHANGED not in build(course)
+
+
+def test_a_table_elsewhere_counts_too(course: Path) -> None:
+    rules = "presentations: {roles: [Lead], presenters: tables/presenters.csv}\n"
+    write("syllabus.yaml", FILES["syllabus.yaml"] + rules)(course)
+    write("tables/presenters.csv", "name,meeting,role\nAda Lovelace,one,Lead\n")(course)
+    build(course)
+    write("tables/presenters.csv", "name,meeting,role\nAlan Turing,one,Lead\n")(course)
+    build(course)
+    assert "Alan Turing" in (course / "_site" / "index.html").read_text(encoding="utf-8")

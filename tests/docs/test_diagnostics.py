@@ -1,0 +1,86 @@
+"""`docs/diagnostics.md` has an entry for each name that the code gives, and each entry shows what it says it shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.docs.entries import DOCUMENT, entries, table_of_names, written_table
+from tests.docs.examples import ROOT, blocks, build, complete, courses
+from tests.names import names_in_code
+
+NAMED = names_in_code()
+ENTRIES = entries()
+COURSES = courses(DOCUMENT)
+SAID = re.compile(r"^(?P<place>\S.*?:\d+:\d+): (?P<severity>error|warning)\[(?P<name>[a-z-]+)\]: (?P<message>.+)", re.M)
+
+# No text of an example can show these. Each is shown where the file, the machine or the other host can be had.
+NOT_SHOWN = {
+    "bad-name": "test_project.py",
+    "encoding": "broken/encoding-latin-1/expected.txt",
+    "invisible-character": "broken/invisible-blank/expected.txt",
+    "link-gone": "checks/test_outside.py",
+    "link-moved": "checks/test_outside.py",
+    "link-suspect": "checks/test_outside.py",
+    "links-unasked": "checks/test_outside.py",
+    "not-a-file": "test_project.py",
+    "not-a-page": "broken/front-matter/expected.txt",
+    "offline": "checks/test_outside.py",
+    "stray-return": "broken/yaml-stray-return/expected.txt",
+    "too-large": "test_project.py",
+    "too-many-faults": "broken/yaml-too-many-faults/expected.txt",
+    "unquoted-question": "read/test_loaders.py",
+    "unreadable": "test_project.py",
+}
+SHOWN = [name for name in ENTRIES if name not in NOT_SHOWN]
+
+
+def told(said: str) -> list[tuple[str, str]]:
+    """Return the severities and names of what was told."""
+    return [(match["severity"], match["name"]) for match in SAID.finditer(said)]
+
+
+def test_each_name_has_an_entry_and_each_entry_a_name() -> None:
+    missing = {name: NAMED[name].places for name in NAMED.keys() - ENTRIES.keys()}
+    assert missing == {}, "docs/contributor.md, a new message, says what an entry is"
+    assert sorted(ENTRIES.keys() - NAMED.keys()) == []
+
+
+def test_the_table_has_each_name_with_its_severity() -> None:
+    assert written_table() == table_of_names(), "python scripts/paste.py renews it"
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_an_entry_shows_its_name_and_how_to_mend_it(name: str, tmp_path: Path) -> None:
+    broken, *mended = [course for course in COURSES if course.heading == name]
+    assert broken.expected in ("broken", "warns"), "the failing example comes first, with `broken` or `warns`"
+    assert broken.said is not None, "a ```text block below it shows what the tool says"
+    severity = "error" if broken.expected == "broken" else "warning"
+    assert set(told(broken.said.text)) == {(severity, name)}, "the smallest example brings this alone"
+    assert severity in NAMED[name].severities
+    assert mended, "the passing example follows"
+    for course in mended:
+        assert course.expected is None, "test_examples.py builds it, and lets nothing be said but this"
+        if name == "open-days":
+            assert name not in [each for _, each in told(build(complete(course.files), tmp_path).said)]
+
+
+@pytest.mark.parametrize("name", NOT_SHOWN)
+def test_what_no_example_can_show_is_tested_elsewhere(name: str) -> None:
+    assert name in ENTRIES
+    assert [course.line for course in COURSES if course.heading == name] == [], (
+        "there is an example: take it off the list"
+    )
+    elsewhere = (ROOT / "tests" / NOT_SHOWN[name]).read_text(encoding="utf-8")
+    assert re.search(rf"\b{name}\b", elsewhere)
+    for block in blocks(DOCUMENT):
+        if block.heading == name and (match := SAID.search(block.text)):
+            assert (match["severity"], match["name"]) in [(each, name) for each in NAMED[name].severities]
+            assert " ".join(match["message"].split()[:3]) in elsewhere, "the same is said there"
+            assert not NOT_SHOWN[name].endswith(".txt") or block.text in elsewhere
+
+
+def test_all_not_shown_are_names() -> None:
+    assert sorted(NOT_SHOWN.keys() - NAMED.keys()) == []

@@ -1,0 +1,1 @@
+"""A reader that anything is thrown at, guided by what it has not done yet."""

@@ -1,0 +1,1 @@
+"""Input as an attack: what contributed files may cost, reach and put into a page."""

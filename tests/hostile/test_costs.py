@@ -1,0 +1,48 @@
+"""No input is dear: each flood is built or refused within its processor time and memory, and told in few words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.floods import FLOODS, Files, of_page
+from tests.hostile.limited import MEGABYTES, build_limited
+from tests.hostile.marks import MARKS
+from tests.sites import write_course
+
+QUICK = """
+49,000 readings; a flow of commas; presenters in a table; a long weekday; a fence with a long head; a rule that is none;
+one footnote often; double dollars in lines; one word; blanks in a heading
+"""
+"""Those that once took longest: they run always, the others among the slow tests."""
+
+
+def files_of(name: str) -> Files:
+    if name in FLOODS:
+        return FLOODS[name]()
+    piece, times = MARKS[name]
+    return of_page(piece * times)
+
+
+def hold(folder: Path, names: list[str]) -> None:
+    wrong = []
+    for place, name in enumerate(names):
+        course = write_course(folder / str(place), files_of(name))
+        (built,) = build_limited([course])
+        if built.code not in (0, 1) or "Traceback" in built.err:
+            wrong.append(f"{name}: exit code {built.code}: {built.err[-200:]}")
+        if built.megabytes > MEGABYTES:
+            wrong.append(f"{name}: {built.megabytes:.0f} MB")
+        if len(built.err) > 700_000:
+            wrong.append(f"{name}: {len(built.err):,} characters of errors")
+    assert wrong == []
+
+
+def test_floods(tmp_path: Path) -> None:
+    hold(tmp_path, [" ".join(name.split()) for name in QUICK.split(";")])
+
+
+@pytest.mark.slow
+def test_all_floods(tmp_path: Path) -> None:
+    hold(tmp_path, [*FLOODS, *MARKS])

@@ -1,0 +1,132 @@
+"""What is too much is told where it begins, in the course's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from courseweek.diagnostics import MOST_TOLD
+from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings, of_syllabus
+from tests.sites import run_cli, write_course
+
+PRESENTERS = HEAD + "presentations: {presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n"
+LIMITS: dict[str, tuple[Files, str]] = {
+    "a large file": (
+        of_readings("#" * 1_000_001),
+        "readings.yaml:1:1: error[too-large]: `readings.yaml` has more than 1,000,000 bytes",
+    ),
+    "a long list": (
+        of_readings("bends: [" + "a," * 2_001 + "]"),
+        "readings.yaml:1:4009: error[too-many]: a list holds more than 2,000 entries",
+    ),
+    "many texts": (
+        of_readings("".join(f"m{n}: [" + "a," * 1_900 + "]\n" for n in range(30))),
+        "readings.yaml:27:1101: error[too-many]: the file holds more than 50,000 texts",
+    ),
+    "many readings": (
+        of_readings("bends:\n" + "- a\n" * 1_001),
+        "readings.yaml:1:1: error[too-many]: up to here stand more than 1,000 readings",
+    ),
+    "marks in all texts": (
+        of_readings("bends:\n" + "".join(f"- a{n} " + "*b* " * 900 + "\n" for n in range(20))),
+        "readings.yaml:13:3: error[too-many]: up to here the texts hold more than 20,000 of the marks `*`, `_`, `$`, "
+        "`&`, `\\` and backticks",
+    ),
+    "many topics": (
+        of_syllabus("schedule:\n" + "".join(f"  K{k}:\n" + "    - T\n" * 501 for k in range(2))),
+        "syllabus.yaml:1011:7: error[too-many]: a course has at most 1,000 topics",
+    ),
+    "many classes": (
+        {"syllabus.yaml": LONG + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(5))},
+        "syllabus.yaml:11:8: error[too-many]: up to here the pattern makes more than 4,000 classes in 115 weeks",
+    ),
+    "many deadlines": (
+        {
+            "syllabus.yaml": LONG
+            + f"    - {{days: {DAYS}}}\nschedule:\n"
+            + "  - {topic: TBD, times: 60}\n" * 13
+            + "assignments:\n"
+            + "".join(f"  - {{title: A{n}, each: meeting, due: 1 day before}}\n" for n in range(7))
+        },
+        "syllabus.yaml:28:6: error[too-many]: up to here there are more than 4,000 deadlines",
+    ),
+    "a long chain": (
+        of_syllabus(
+            "assignments:\n" + "".join(f"  - {{title: A, id: a{n}, due: 1 day after a{n + 1}}}\n" for n in range(60))
+        ),
+        "syllabus.yaml:59:30: error[too-many]: more than 50 moments hang on each other",
+    ),
+    "a large table": (
+        {"syllabus.yaml": PRESENTERS, "p.csv": "name,meeting\n" + "\n" * 400_000},
+        "p.csv:1:1: error[too-large]: the table of presenters has more than 400,000 characters",
+    ),
+    "many presenters": (
+        {"syllabus.yaml": PRESENTERS, "p.csv": "name,meeting\n" + "Ada,bends\n" * 2_001},
+        "p.csv:2002:1: error[too-many]: the table holds more than 2,000 presenters",
+    ),
+    "many lines": (of_page("a\n\n" * 5_001), "content/page.md:1:1: error[too-many]: a page has at most 10,000 lines"),
+    "lines together": (
+        of_page("a\n\n" + "b\n" * 1_502),
+        "content/page.md:3:1: error[too-many]: at most 1,500 lines stand together without an empty one",
+    ),
+    "a long paragraph": (
+        of_page("a\n\n" + "b" * 20_001),
+        "content/page.md:3:1: error[too-many]: a paragraph has at most 20,000 characters",
+    ),
+    "many marks": (
+        of_page("*a* b\n\n" * 2 + ("*a* " * 2_000 + "\n\n") * 6),
+        "content/page.md:1:1: error[too-many]: a page holds at most 20,000 of the marks `*`, `_`, `$`, `&`, `\\` and "
+        "backticks",
+    ),
+    "many footnotes": (
+        of_page("a\n\n" + "[^1]\n\n" * 1_001),
+        "content/page.md:3:1: error[too-many]: a page holds at most 1,000 footnotes and references to them",
+    ),
+    "a deep line": (
+        of_page("a\n\n" + "- " * 13 + "b"),
+        "content/page.md:3:1: error[too-many]: a line opens at most 12 lists and quotes inside each other",
+    ),
+    "a long fence": (
+        of_page("a\n\n```" + " " * 300 + "\n```\n"),
+        "content/page.md:3:1: error[too-many]: the line that opens a block of code has at most 200 characters",
+    ),
+    "many pages of a part": (
+        {"syllabus.yaml": HEAD, **{f"content/p{n:02}.md": "---\nnav: no\n---\n[[schedule]]\n" for n in range(13)}},
+        "content/p12.md:1:1: error[too-many]: `[[schedule]]` stands on 13 pages, and on at most 12 it can",
+    ),
+    "a long navigation": (
+        {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": "a\n" for n in range(100)}},
+        "content/p099.md:1:1: error[too-many]: the navigation has 101 pages, and at most 100 it can have",
+    ),
+    "a large layout": (
+        of_layout("a" * 50_001),
+        "layouts/page.html:1:1: error[too-large]: `layouts/page.html` has more than 50,000 bytes",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_limit(name: str, tmp_path: Path) -> None:
+    files, expected = LIMITS[name]
+    ran = run_cli("--source", write_course(tmp_path / "course", files), "--today", "2027-03-10")
+    assert ran.code == 1
+    assert expected in ran.err.split("\n")
+
+
+def test_what_is_not_told_is_counted(tmp_path: Path) -> None:
+    course = write_course(
+        tmp_path, of_readings("bends:\n" + "".join(f"- {{title: a{n}, zzz: b}}\n" for n in range(MOST_TOLD + 40)))
+    )
+    ran = run_cli("--source", course, "--today", "2027-03-10")
+    assert ran.code == 1
+    assert ran.err.count("error[unknown-key]") == MOST_TOLD
+    assert "readings.yaml:202:17: error[too-many]: 40 more errors and warnings of this file are not told\n" in ran.err
+    assert ran.err.endswith(f"Nothing was published: {MOST_TOLD + 1} errors.\n")
+
+
+def test_errors_count_even_where_none_is_told(tmp_path: Path) -> None:
+    warned = "bends:\n" + "".join(f"- b{n} #c\n" for n in range(MOST_TOLD + 10)) + "- {title: a, zzz: b}\n"
+    ran = run_cli("--source", write_course(tmp_path, of_readings(warned)), "--today", "2027-03-10")
+    assert ran.code == 1
+    assert ran.err.endswith("Nothing was published: 1 error.\n")

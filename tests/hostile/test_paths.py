@@ -1,0 +1,205 @@
+"""Files that are none, names that lead elsewhere, and folders that are no place for a site."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.limited import build_limited
+from tests.sites import Ran, read_tree, run_cli, write_course
+
+SECRET = "the secret of another course"
+ASSETS = "staff:\n  - {name: Ada, photo: a.png}\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    (tmp_path / "secret.md").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "page.html").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "secret" / "page.md").write_text(SECRET, encoding="utf-8")
+    return write_course(tmp_path / "course", {"content/page.md": "# Page\n", "assets/kept.txt": "kept"})
+
+
+def build(course: Path, *options: str | Path) -> Ran:
+    ran = run_cli("--source", course, "--today", "2027-03-10", *options)
+    assert "Traceback" not in ran.err
+    return ran
+
+
+def published(course: Path) -> bytes:
+    return b"".join(read_tree(course / "_site").values())
+
+
+LINKED = {
+    "a page": ("content/other.md", "../../secret.md", "content/other.md:1:1: error[outside]"),
+    "an absolute page": ("content/other.md", "{top}/secret.md", "content/other.md:1:1: error[outside]"),
+    "a folder of pages": ("content/notes", "../../secret", "content/notes:1:1: warning[not-a-page]"),
+    "an asset": ("assets/other.txt", "../../secret.md", "assets/other.txt:1:1: error[outside]"),
+    "a folder of assets": ("assets/other", "../../secret", "assets/other:1:1: error[outside]"),
+    "a layout": ("layouts/page.html", "../../secret/page.html", "layouts/page.html:1:1: error[outside]"),
+    "the layouts": ("layouts", "../secret", "layouts/404.html:1:1: error[outside]"),
+    "the readings": ("readings.yaml", "../secret.md", "readings.yaml:1:1: error[outside]"),
+    "a device": ("content/other.md", "/dev/zero", "content/other.md:1:1: error[outside]"),
+    "a layout that is a device": ("layouts/page.html", "/dev/zero", "layouts/page.html:1:1: error[outside]"),
+    "a page in a circle": ("content/other.md", "other.md", "content/other.md:1:1: error[unreadable]"),
+    "a layout in a circle": ("layouts/page.html", "page.html", "layouts/page.html:1:1: error[unreadable]"),
+    "a process": ("content/other.md", "/proc/self/environ", "content/other.md:1:1: error[outside]"),
+}
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_no_link_leads_out(name: str, course: Path) -> None:
+    path, target, expected = LINKED[name]
+    (course / path).parent.mkdir(exist_ok=True)
+    (course / path).symlink_to(target.format(top=course.parent))
+    ran = build(course)
+    assert ran.err.startswith(expected), ran.err
+    assert SECRET not in ran.err
+    assert SECRET.encode() not in published(course)
+
+
+@pytest.mark.parametrize("path", ["content/pipe.md", "assets/pipe.txt", "layouts/page.html", "readings.yaml"])
+def test_no_pipe_is_waited_for(path: str, course: Path) -> None:
+    (course / path).parent.mkdir(exist_ok=True)
+    os.mkfifo(course / path)
+    (built,) = build_limited([course])
+    assert built.code == 1
+    assert built.err.startswith(f"{path}:1:1: error[not-a-file]: `{path}` is not a file\n")
+
+
+def test_a_sparse_file_is_not_read(course: Path) -> None:
+    for path in ("assets/film.bin", "content/long.md", "layouts/page.html"):
+        (course / path).parent.mkdir(exist_ok=True)
+        with (course / path).open("wb") as file:
+            file.truncate(2**40)
+    (built,) = build_limited([course])
+    assert built.code == 1
+    assert built.megabytes < 100
+    assert built.err.count("error[too-large]") == 3
+
+
+def test_a_file_that_grows_or_was_swapped(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is opened is looked at: neither its size nor its kind is taken from before."""
+    resolve = Path.resolve
+
+    def swap(path: Path, strict: bool = False) -> Path:
+        found = resolve(path, strict)
+        if found.name == "page.md" and not found.is_symlink():
+            found.unlink()
+            found.symlink_to(course.parent / "secret.md")
+        return found
+
+    monkeypatch.setattr(Path, "resolve", swap)
+    ran = build(course)
+    monkeypatch.undo()
+    assert ran.code == 1
+    assert "content/page.md:1:1: error[unreadable]" in ran.err
+    assert SECRET.encode() not in published(course)
+
+
+PHOTOS = {
+    "above": "../secret.md",
+    "absolute": "/etc/passwd",
+    "backslashes": "..\\\\secret.md",
+    "in a folder": "img/../../secret.md",
+    "an address": "file:///etc/passwd",
+}
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_no_name_leads_out(name: str, course: Path) -> None:
+    syllabus = (course / "syllabus.yaml").read_text(encoding="utf-8")
+    staff = ASSETS.replace("a.png", f'"{PHOTOS[name]}"')
+    (course / "syllabus.yaml").write_text(f"{syllabus}\n{staff}", encoding="utf-8")
+    ran = build(course)
+    assert ran.code == 1
+    assert any(f"error[{each}]" in ran.err for each in ("outside", "missing-file"))
+
+
+ODD_NAMES = {"aux.md": True, "CON.md": True, "com1.tar.md": True, "a:b.md": True, "a?.md": True, "console.md": False}
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_names_that_windows_does_not_keep(name: str, course: Path) -> None:
+    (course / "content" / name).write_text("Words.\n", encoding="utf-8")
+    ran = build(course)
+    assert ran.code == 0, ran.err
+    warned = f"content/{name}:1:1: warning[bad-name]: Windows can't keep a file of the name `{name}`" in ran.err
+    assert warned is ODD_NAMES[name]
+
+
+def test_names_that_differ_only_in_case(course: Path) -> None:
+    for name in ("a.txt", "A.txt"):
+        (course / "assets" / name).write_text("a", encoding="utf-8")
+    ran = build(course)
+    assert ran.code == 1
+    assert ran.err.startswith(
+        "assets/a.txt:1:1: error[same-path]: this file and assets/A.txt differ only in case\n"
+        "help: rename one of the two\n"
+    )
+
+
+def test_names_are_printed_as_text(course: Path) -> None:
+    for name in ("a\u202eb.txt", "a\u2066b.txt"):
+        (course / "content" / name).write_text("a", encoding="utf-8")
+    ran = build(course, "--output", course.parent / "out\u202e\x1b[31m")
+    assert ran.code == 0
+    assert not set("\x1b\u202e\u2066") & set(ran.out + ran.err)
+
+
+@pytest.mark.parametrize("where", [".git", ".git/site", "sub/.git/x"])
+def test_a_repository_is_no_place(where: str, course: Path) -> None:
+    ran = build(course, "--output", course / where)
+    assert (ran.code, ran.err) == (
+        2,
+        f"Nothing was published: the output folder {course / where} lies inside `.git`.\n",
+    )
+    assert not (course / where).exists()
+
+
+def test_a_link_to_nothing_is_no_place(course: Path) -> None:
+    (course / "_site").symlink_to("gone")
+    ran = build(course)
+    expected = f"Nothing was published: {course / '_site'} is a link to a folder that is not there.\n"
+    assert (ran.code, ran.err) == (2, expected)
+    assert not (course / "gone").exists()
+
+
+def test_a_record_that_is_a_folder(course: Path) -> None:
+    (course / "_site" / ".courseweek").mkdir(parents=True)
+    ran = build(course)
+    record = course / "_site" / ".courseweek"
+    expected = f"Nothing was published: {record} is a folder, where the list of what was published goes.\n"
+    assert (ran.code, ran.err) == (2, expected)
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "../../secret.md"])
+def test_a_record_that_is_a_link(target: str, course: Path) -> None:
+    (course / "_site").mkdir()
+    (course / "_site" / ".courseweek").symlink_to(target)
+    (built,) = build_limited([course])
+    assert built.code == 0, built.err
+    assert not (course / "_site" / ".courseweek").is_symlink()
+    assert (course.parent / "secret.md").read_text(encoding="utf-8") == SECRET
+
+
+def test_a_record_claims_no_hidden_file(course: Path) -> None:
+    kept = {".git/config": b"mine", "a/.env": b"mine", ".htaccess": b"mine"}
+    for name, data in kept.items():
+        (course / "_site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / "_site" / name).write_bytes(data)
+    (course / "_site" / ".courseweek").write_text("".join(f"{name}\n" for name in kept), encoding="utf-8")
+    assert build(course).code == 0
+    assert {name: (course / "_site" / name).read_bytes() for name in kept} == kept
+
+
+def test_a_pipe_where_a_page_goes(course: Path) -> None:
+    assert build(course).code == 0
+    (course / "_site" / "index.html").unlink()
+    os.mkfifo(course / "_site" / "index.html")
+    (built,) = build_limited([course])
+    assert built.code == 0, built.err
+    assert (course / "_site" / "index.html").is_file()
