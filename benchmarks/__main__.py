@@ -3,6 +3,7 @@
 python -m benchmarks                         all of it, with 20 and 1,000 notes and growth to 5,000
 python -m benchmarks --quick                 one run with 20 notes
 python -m benchmarks --tools node_modules/.bin --only hugo,eleventy
+python -m benchmarks --tools PATH/bin        Courseweek as it is installed there, rather than from this checkout
 python -m benchmarks --write                 put the tables and the plot into docs/
 python -m benchmarks --from FILE --write     the same, from results that --json saved
 """
@@ -20,13 +21,14 @@ from benchmarks.peers import KINDS
 from benchmarks.peers.peer import Peer
 from benchmarks.plot import plot_growth
 from benchmarks.preview import time_previews
-from benchmarks.report import paste, report_results
+from benchmarks.report import OURS, paste, report_results
 from benchmarks.results import Results, describe_machine, read_results, write_results
-from benchmarks.scenarios import time_builds, time_growth
+from benchmarks.scenarios import Patience, time_builds, time_growth
 
 _DOCS = Path(__file__).resolve().parents[1] / "docs"
 _SIZES = (20, 1_000)
 _GROWTH = (20, 100, 500, 1_000, 2_000, 5_000)
+_GROWTH_RUNS = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,10 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def find_peers(only: Sequence[str], folders: Sequence[Path]) -> tuple[list[Peer], dict[str, str]]:
     """Return the builders that are installed, and how to get each of the others."""
-    # Commands of the environment in which this runs need not be on its PATH.
-    folders = [*folders, Path(sys.executable).parent]
     kinds = [kind for kind in KINDS if not only or kind.name.lower() in only]
-    found = {kind.name: kind.find(folders) for kind in kinds}
+    # Commands of the environment in which this runs need not be on its PATH. Courseweek's is the one that is asked
+    # for, or this checkout's: one that happens to be installed may be another version.
+    beside = [*folders, Path(sys.executable).parent]
+    found = {kind.name: kind.find(folders if kind.name == OURS else beside) for kind in kinds}
     missing = {kind.name: kind.how_to_get for kind in kinds if found[kind.name] is None}
     return [peer for peer in found.values() if peer is not None], missing
 
@@ -66,11 +69,16 @@ def _measure(options: argparse.Namespace) -> Results:
     )
     with TemporaryDirectory(dir=options.folder, prefix="benchmark-") as name:
         folder = Path(name)
+        builds = Patience(options.runs, options.limit, options.budget)
         for notes in options.sizes:
-            results.builds += time_builds(peers, folder, notes, options.runs, options.limit, _tell).values()
+            results.builds += time_builds(peers, folder, notes, builds, _tell)
+        edits = Patience(options.edits, options.limit, options.budget)
         for notes in options.sizes if options.edits else ():
-            results.previews += time_previews(peers, folder, notes, options.edits, options.limit, _tell).values()
-        results.growth = time_growth(peers, folder, options.growth, max(1, options.runs // 2), options.limit, _tell)
+            results.previews += time_previews(peers, folder, notes, edits, _tell)
+        others = [notes for notes in options.growth if notes not in options.sizes]
+        few = Patience(min(options.runs, _GROWTH_RUNS), options.limit, options.budget)
+        if options.growth:
+            results.growth = [*results.builds, *time_growth(peers, folder, others, few, _tell)]
     return results
 
 
@@ -81,9 +89,12 @@ def _make_parser() -> argparse.ArgumentParser:
     numbers, names = _read_numbers, _read_names
     parser.add_argument("--sizes", type=numbers, default=_SIZES, metavar="N,…", help="numbers of notes: 20,1000")
     parser.add_argument("--growth", type=numbers, default=_GROWTH, metavar="N,…", help="sizes of first builds; 0: none")
-    parser.add_argument("--runs", type=int, default=5, help="builds of each kind")
+    parser.add_argument("--runs", type=int, default=7, help="builds of each kind")
     parser.add_argument("--edits", type=int, default=25, help="edits in the preview; 0: no preview")
     parser.add_argument("--limit", type=float, default=300, metavar="SECONDS", help="the longest that one may take")
+    parser.add_argument(
+        "--budget", type=float, default=60, metavar="SECONDS", help="for all of one builder at one size"
+    )
     parser.add_argument("--only", type=names, default=(), metavar="NAME,…", help="these builders only")
     parser.add_argument("--tools", type=_read_folders, default=(), metavar="DIR,…", help="folders with their commands")
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where the sites are laid out; else where all is")

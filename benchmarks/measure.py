@@ -64,12 +64,13 @@ def run(command: Command, folder: Path, limit: float, *, watched: bool = False) 
 
 @contextlib.contextmanager
 def running(command: Command, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the command beside the caller, who gets the process; at the end it is told to stop, then stopped."""
+    """Run the command beside the caller, who gets the process; at the end it is told to end, then ended."""
     with TemporaryFile() as output:
         process = _start(command, folder, output.fileno())
         try:
             yield process
         finally:
+            resume(process)
             _signal_all(process, signal.SIGINT)
             try:
                 process.wait(5)
@@ -78,6 +79,16 @@ def running(command: Command, folder: Path) -> Iterator[subprocess.Popen[bytes]]
                 process.wait()
             # What it started may have outlived it.
             _signal_all(process, signal.SIGKILL)
+
+
+def pause(process: subprocess.Popen[bytes]) -> None:
+    """Let the process and all that it started wait, so that it takes nothing from the others."""
+    _signal_all(process, signal.SIGSTOP)
+
+
+def resume(process: subprocess.Popen[bytes]) -> None:
+    """Let the process go on."""
+    _signal_all(process, signal.SIGCONT)
 
 
 def _start(command: Command, folder: Path, output: int) -> subprocess.Popen[bytes]:

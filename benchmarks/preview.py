@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
+import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,10 +14,10 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 
-from benchmarks.course import make_course
-from benchmarks.measure import running
+from benchmarks.course import Course, make_course
+from benchmarks.measure import pause, resume, running
 from benchmarks.peers.peer import Change, Peer
-from benchmarks.scenarios import Site, Tell
+from benchmarks.scenarios import Patience, Site, Tell
 
 _ASKED_EVERY = 0.004
 
@@ -46,40 +48,70 @@ class Answers:
         return quantiles(self.seconds, n=20, method="inclusive")[-1]
 
 
-def time_previews(
-    peers: Sequence[Peer], folder: Path, notes: int, edits: int, limit: float, tell: Tell
-) -> dict[str, Answers]:
-    """Serve the course of so many notes with each builder in turn, save notes, and return how long the page took.
+def time_previews(peers: Sequence[Peer], folder: Path, notes: int, patience: Patience, tell: Tell) -> list[Answers]:
+    """Serve the course of so many notes with all builders, save notes in turn, and return how long each page took.
 
-    A builder whose preview takes long is asked less often: it has `limit` seconds for all of its edits.
+    While one is asked the others are paused. A slow one is asked less often: until its time is used up.
     """
-    answers = {}
-    for peer in peers:
-        port = _find_port()
-        command = peer.serve(port)
-        found = answers[peer.name] = Answers(peer.name, notes)
-        if command is None:
-            found.fault = "no preview"
-            continue
-        site = Site(peer, folder / f"{peer.name.lower()}-served-{notes}", make_course(notes))
+    course = make_course(notes)
+    answers = {peer.name: Answers(peer.name, notes) for peer in peers}
+    with contextlib.ExitStack() as stack:
+        served = []
+        for peer in peers:
+            each = _serve(peer, folder / f"{peer.name.lower()}-served-{notes}", course, patience.limit, stack)
+            if isinstance(each, str):
+                answers[peer.name].fault = each
+                tell(f"preview of {notes:,} notes: {peer.name}: {each}")
+            else:
+                served.append(each)
         # The pauses between edits vary, so that no edit meets a watcher's rhythm.
-        pauses = Random(notes)
-        with running(command, site.folder) as process:
-            if not _ask(port, "", site.word_of_home, limit):
-                found.fault = f"no answer in {limit:.0f} s" if process.poll() is None else "ended by itself"
-            until = time.perf_counter() + limit
-            while not found.fault and len(found.seconds) < edits and (not found.seconds or time.perf_counter() < until):
-                time.sleep(pauses.uniform(0.3, 1.2))
-                # Somebody looks at the page; then it is saved.
-                _ask(port, site.next_page(), "</html>", limit)
-                page, word = site.apply(Change.NOTE)
-                started = time.perf_counter()
-                if _ask(port, page, word, limit):
-                    found.seconds.append(time.perf_counter() - started)
+        waits = Random(notes)
+        for _ in range(patience.runs):
+            for each in list(served):
+                answer = answers[each.site.peer.name]
+                resume(each.process)
+                time.sleep(waits.uniform(0.3, 1.2))
+                seconds = each.edit(patience.limit)
+                pause(each.process)
+                if seconds is None:
+                    answer.fault = f"an edit did not show in {patience.limit:.0f} s"
                 else:
-                    found.fault = f"an edit did not show in {limit:.0f} s"
-        tell(f"preview of {notes:,} notes: {peer.name}, {len(found.seconds)} edits{found.fault and f'; {found.fault}'}")
-    return answers
+                    answer.seconds.append(seconds)
+                if answer.fault or sum(answer.seconds) > patience.budget:
+                    served.remove(each)
+    counted = ", ".join(f"{each.peer} {len(each.seconds)}" for each in answers.values())
+    tell(f"preview of {notes:,} notes, edits: {counted}; load {os.getloadavg()[0]:.1f}")
+    return list(answers.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """A site with the process that serves it."""
+
+    site: Site
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def edit(self, limit: float) -> float | None:
+        """Save a note at which somebody has just looked; return the seconds until its page is new, if it ever is."""
+        _ask(self.port, self.site.next_page(), "</html>", limit)
+        page, word = self.site.apply(Change.NOTE)
+        started = time.perf_counter()
+        return time.perf_counter() - started if _ask(self.port, page, word, limit) else None
+
+
+def _serve(peer: Peer, folder: Path, course: Course, limit: float, stack: contextlib.ExitStack) -> _Served | str:
+    """Start a preview and pause it once it answers; return why not, if it does not."""
+    port = _find_port()
+    command = peer.serve(port)
+    if command is None:
+        return "no preview"
+    site = Site(peer, folder, course)
+    process = stack.enter_context(running(command, folder))
+    if not _ask(port, "", site.word_of_home, limit):
+        return f"no answer in {limit:.0f} s" if process.poll() is None else "ended by itself"
+    pause(process)
+    return _Served(site, process, port)
 
 
 def _ask(port: int, page: str, word: str, limit: float) -> bool:

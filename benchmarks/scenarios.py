@@ -24,8 +24,18 @@ class Figures:
     seconds: dict[Change, list[float]] = field(default_factory=dict)
     processor: dict[Change, list[float]] = field(default_factory=dict)
     peak: int = 0
-    late: bool = False
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def spent(self) -> float:
+        """Return the seconds of all builds together."""
+        return sum(sum(found) for found in self.seconds.values())
+
+    def add(self, change: Change, found: Run) -> None:
+        """Take what one build took."""
+        self.seconds.setdefault(change, []).append(found.seconds)
+        self.processor.setdefault(change, []).append(found.processor)
+        self.peak = max(self.peak, found.peak)
 
     def middle(self, change: Change) -> float | None:
         """Return the median of the seconds, if there are any."""
@@ -91,64 +101,75 @@ class Site:
         replace_file(self.folder / path, text)
 
 
-def time_builds(
-    peers: Sequence[Peer], folder: Path, notes: int, runs: int, limit: float, tell: Tell
-) -> dict[str, Figures]:
-    """Build a course of so many notes in all ways, in turn, and return the figures by builder.
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often each build is timed at most, how long one may take, and all of one builder at one size, in seconds."""
 
-    The first build of each is not counted: it warms the caches of the system. A builder that fails or is late is
-    told and left out of the later turns.
+    runs: int
+    limit: float
+    budget: float
+
+
+def time_builds(peers: Sequence[Peer], folder: Path, notes: int, patience: Patience, tell: Tell) -> list[Figures]:
+    """Build a course of so many notes in all ways, in turn, and return the figures of each builder.
+
+    The first build of each is not counted: it warms the caches of the system, and its memory is watched. A builder
+    that fails or is late is told and left out of the later turns; so is a slow one whose time is used up.
     """
-    sites = [Site(peer, folder / f"{peer.name.lower()}-{notes}", make_course(notes)) for peer in peers]
+    course = make_course(notes)
+    sites = [Site(peer, folder / f"{peer.name.lower()}-{notes}", course) for peer in peers]
     figures = {peer.name: Figures(peer.name, notes) for peer in peers}
     for site in list(sites):
-        found, fault = site.build(Change.ALL, limit, watched=True)
+        found, fault = site.build(Change.ALL, patience.limit, watched=True)
         figures[site.peer.name].peak = found.peak
         if fault:
-            _give_up(site, sites, figures, found, fault, tell)
-    for turn in range(runs):
+            _give_up(site, sites, figures, fault, tell)
+    for turn in range(patience.runs):
+        # Each begins in turn, so that none always follows the same neighbour.
+        first = turn % max(len(sites), 1)
         for change in Change:
-            # Each begins in turn, so that none always follows the same neighbour.
-            for site in [*sites[turn % max(len(sites), 1) :], *sites[: turn % max(len(sites), 1)]]:
-                found, fault = site.build(change, limit)
+            for site in [*sites[first:], *sites[:first]]:
                 figure = figures[site.peer.name]
-                figure.seconds.setdefault(change, []).append(found.seconds)
-                figure.processor.setdefault(change, []).append(found.processor)
+                found, fault = site.build(change, patience.limit)
+                figure.add(change, found)
                 if fault:
-                    _give_up(site, sites, figures, found, fault, tell)
-        tell(f"{notes:,} notes, turn {turn + 1} of {runs}, load {os.getloadavg()[0]:.1f}")
-    return figures
+                    _give_up(site, sites, figures, fault, tell)
+        sites = [site for site in sites if figures[site.peer.name].spent < patience.budget]
+        tell(f"{notes:,} notes, turn {turn + 1} of {patience.runs}, load {os.getloadavg()[0]:.1f}")
+    return list(figures.values())
 
 
 def time_growth(
-    peers: Sequence[Peer], folder: Path, sizes: Sequence[int], runs: int, limit: float, tell: Tell
+    peers: Sequence[Peer], folder: Path, sizes: Sequence[int], patience: Patience, tell: Tell
 ) -> list[Figures]:
     """Build courses of growing size from nothing, in turn, and return the figures with their peaks of memory."""
     grown: list[Figures] = []
     left = list(peers)
     for notes in sizes:
         course = make_course(notes)
-        laid = [Site(peer, folder / f"{peer.name.lower()}-grown-{notes}", course) for peer in left]
-        figures = {site.peer.name: Figures(site.peer.name, notes) for site in laid}
-        for turn in range(runs):
-            for site in list(laid):
-                # Memory is watched in the first turn; with one turn only, that one is timed as well.
-                found, fault = site.build(Change.ALL, limit, watched=turn == 0)
+        sites = [Site(peer, folder / f"{peer.name.lower()}-grown-{notes}", course) for peer in left]
+        figures = {site.peer.name: Figures(site.peer.name, notes) for site in sites}
+        # Memory is watched in the first turn, which is timed only if there is no other.
+        for turn in range(patience.runs):
+            for site in list(sites):
                 figure = figures[site.peer.name]
-                figure.peak = max(figure.peak, found.peak)
-                if turn or runs == 1:
-                    figure.seconds.setdefault(Change.ALL, []).append(found.seconds)
+                if figure.spent > patience.budget:
+                    continue
+                found, fault = site.build(Change.ALL, patience.limit, watched=turn == 0)
+                if turn == 1:
+                    figure.seconds.clear()
+                    figure.processor.clear()
+                figure.add(Change.ALL, found)
                 if fault:
-                    _give_up(site, laid, figures, found, fault, tell)
+                    _give_up(site, sites, figures, fault, tell)
                     left.remove(site.peer)
         grown += figures.values()
-        tell(f"growth: {notes:,} notes")
+        tell(f"growth: {notes:,} notes, load {os.getloadavg()[0]:.1f}")
     return grown
 
 
-def _give_up(site: Site, sites: list[Site], figures: dict[str, Figures], found: Run, fault: str, tell: Tell) -> None:
+def _give_up(site: Site, sites: list[Site], figures: dict[str, Figures], fault: str, tell: Tell) -> None:
     figure = figures[site.peer.name]
     figure.faults.append(fault)
-    figure.late |= found.late
     sites.remove(site)
     tell(f"{site.peer.name} with {figure.notes:,} notes is left out: {fault}")

@@ -1,4 +1,4 @@
-"""Courseweek itself, from this checkout."""
+"""Courseweek itself: where it is installed, or else from this checkout."""
 
 from __future__ import annotations
 
@@ -9,28 +9,32 @@ from functools import cached_property
 from pathlib import Path
 
 from benchmarks.course import FIRST_DAY, TITLE, TODAY, Course, Note, Reading
-from benchmarks.peers.peer import Change, Command, Peer
+from benchmarks.peers.peer import Change, Command, Peer, find_in, read_version
 from benchmarks.peers.texts import DESCRIPTION, make_note, quote
 from courseweek import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
-# The build.py of this checkout is told that the course is in the current folder.
+# build.py is told that the course is in the current folder.
 _COURSE = ("--source", ".", "--today", TODAY.isoformat())
 
 
 class Courseweek(Peer):
     name = "Courseweek"
-    how_to_get = "pip install -e ."
+    how_to_get = "pip install ."
     settings = (
-        "as it comes. It does more: formulas become MathML, HTML of notes is made safe, all links are checked, the"
-        " pages are read back, and course.json is written"
+        "as it comes, with what it remembers in `.cache/`. It does more than the others: formulas become MathML, HTML"
+        " in notes is made safe, links and prose are checked, each page is read back, and course.json is written"
     )
     output = "_site"
     memory = (".cache",)
 
     @classmethod
     def find(cls, folders: Sequence[Path]) -> Peer | None:
-        return cls(ROOT / "build.py", __version__)
+        program = find_in(folders, "courseweek")
+        if program is None:
+            return cls(ROOT / "build.py", f"{__version__} (not installed)")
+        asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+        return cls(program, read_version(asked.stdout))
 
     @classmethod
     def frame(cls) -> Mapping[str, str]:
@@ -69,7 +73,7 @@ class Courseweek(Peer):
         return Command([*self._words(), "serve", "--port", str(port), *_COURSE])
 
     def _words(self) -> list[str]:
-        return [sys.executable, str(self.program)]
+        return [sys.executable, str(self.program)] if self.program.suffix == ".py" else [str(self.program)]
 
     @cached_property
     def _serves(self) -> bool:

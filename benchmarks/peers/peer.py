@@ -114,6 +114,12 @@ def find_program(name: str, folders: Sequence[Path]) -> Path | None:
     return Path(found) if found else None
 
 
+def find_in(folders: Sequence[Path], name: str) -> Path | None:
+    """Return the path of a command in one of the folders, and in these only."""
+    found = shutil.which(name, path=os.pathsep.join(map(str, folders))) if folders else None
+    return Path(found) if found else None
+
+
 def read_version(text: str) -> str:
     """Return the first word of what a command says about itself that looks like a version."""
     words = (word.strip("v,()") for word in text.split())
