@@ -78,7 +78,9 @@ def _measure(options: argparse.Namespace) -> Results:
         others = [notes for notes in options.growth if notes not in options.sizes]
         few = Patience(min(options.runs, _GROWTH_RUNS), options.limit, options.budget)
         if options.growth:
-            results.growth = [*results.builds, *time_growth(peers, folder, others, few, _tell)]
+            failed = {each.peer for each in results.builds if each.faults}
+            sound = [peer for peer in peers if peer.name not in failed]
+            results.growth = [*results.builds, *time_growth(sound, folder, others, few, _tell)]
     return results
 
 

@@ -108,10 +108,12 @@ def _serve(peer: Peer, folder: Path, course: Course, limit: float, stack: contex
         return "no preview"
     site = Site(peer, folder, course)
     process = stack.enter_context(running(command, folder))
-    if not _ask(port, "", site.word_of_home, limit):
-        return f"no answer in {limit:.0f} s" if process.poll() is None else "ended by itself"
-    pause(process)
-    return _Served(site, process, port)
+    until = time.perf_counter() + limit
+    while time.perf_counter() < until and process.poll() is None:
+        if _ask(port, "", site.word_of_home, 1):
+            pause(process)
+            return _Served(site, process, port)
+    return "it ended by itself" if process.poll() is not None else f"no answer in {limit:.0f} s"
 
 
 def _ask(port: int, page: str, word: str, limit: float) -> bool:

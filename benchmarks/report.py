@@ -63,9 +63,15 @@ def _make_row(title: str, values: Mapping[str, float | None], unit: str) -> list
     base = values.get(_BASE)
     cells = [title]
     for value in values.values():
-        ratio = f" ({value / base:.1f} ×)" if value is not None and base else ""
-        cells.append("–" if value is None else f"{_say(value, unit)}{ratio}")
+        cells.append("–" if value is None else f"{_say(value, unit)}{_say_ratio(value, base)}")
     return [*cells, _say_place(values)]
+
+
+def _say_ratio(value: float, base: float | None) -> str:
+    if not base:
+        return ""
+    ratio = value / base
+    return f" ({ratio:.1f} ×)" if ratio >= 0.95 else f" ({ratio:.2f} ×)"
 
 
 def _say_place(values: Mapping[str, float | None]) -> str:
@@ -107,6 +113,13 @@ def _report_absent(results: Results) -> str:
     lines += [
         f"- {each.peer}, preview of {each.notes:,} notes: {each.fault}." for each in results.previews if each.fault
     ]
+    fewer = [
+        f"{each.peer} {len(each.seconds[Change.ALL])} at {each.notes:,} notes"
+        for each in results.builds
+        if not each.faults and len(each.seconds.get(Change.ALL, ())) < results.runs
+    ]
+    if fewer:
+        lines.append(f"- What takes long was run less often: {', '.join(fewer)}.")
     few = [f"{each.peer} {len(each.seconds)} at {each.notes:,} notes" for each in results.previews if each.is_few]
     if few:
         lines.append(f"- With fewer than 20 edits the slowest stands for the 95th percentile: {', '.join(few)}.")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks.course import Course, change_note, change_reading, make_course
+from benchmarks.course import Course, Note, change_note, change_reading, make_course
 from benchmarks.measure import run
 from benchmarks.peers import KINDS
 from benchmarks.peers.courseweek import Courseweek
@@ -20,7 +22,7 @@ from benchmarks.plot import plot_growth
 from benchmarks.preview import Answers
 from benchmarks.report import list_settings, paste, report_results
 from benchmarks.results import Results, read_results, write_results
-from benchmarks.scenarios import Figures, Site
+from benchmarks.scenarios import Figures, Patience, Site, time_builds
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = "{http://www.w3.org/2000/svg}"
@@ -79,26 +81,74 @@ def test_a_change_is_in_one_file_of_its_kind(kind: type[Peer], tmp_path: Path) -
     assert all("another" not in text for text in laid.values())
 
 
+class Plain(Courseweek):
+    """A builder whose sources are its pages, so that nothing is left to build."""
+
+    name = "Plain"
+    how_to_get = "by hand"
+    output = "."
+
+    @classmethod
+    def find(cls, folders: Sequence[Path]) -> Peer | None:
+        return cls(Path(sys.executable), "0")
+
+    @classmethod
+    def course_files(cls, course: Course) -> dict[str, str]:
+        readings = "".join(f"<p>{reading.title}" for reading in course.readings)
+        return {"index.html": f"{readings}<p>{course.meetings[-1].topic}</html>"}
+
+    @classmethod
+    def note_file(cls, course: Course, note: Note) -> tuple[str, str]:
+        return f"notes/{note.name}.html", f"{note.text}</html>"
+
+    def forget(self, folder: Path) -> None:
+        """Keep all: it is the source."""
+
+    def build(self, change: Change) -> Command:
+        return Command(["true"])
+
+    def serve(self, port: int) -> Command | None:
+        return Command([sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)])
+
+
+class Silent(Plain):
+    """A builder whose preview never comes up."""
+
+    name = "Silent"
+
+    def serve(self, port: int) -> Command | None:
+        return Command(["false"])
+
+
 def test_what_is_missing_is_told_with_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    for kind in KINDS:
-        if kind is not Courseweek:
-            monkeypatch.setattr(kind, "find", classmethod(lambda cls, folders: None))
+    missing = [kind for kind in KINDS if kind is not Courseweek]
+    for kind in missing:
+        monkeypatch.setattr(kind, "find", classmethod(lambda cls, folders: None))
+    monkeypatch.setattr(command, "KINDS", [Plain, Silent, *missing])
     saved = tmp_path / "saved.json"
-    options = ["--quick", "--sizes", "2", "--edits", "0", "--folder", str(tmp_path), "--json", str(saved)]
-    assert command.main(options) == 0
+    options = ["--quick", "--sizes", "2", "--edits", "2", "--growth", "2,3", "--folder", str(tmp_path)]
+    assert command.main([*options, "--json", str(saved)]) == 0
     out, err = capsys.readouterr()
-    for kind in KINDS:
-        if kind is not Courseweek:
-            assert f"{kind.name} is not installed; to get it: {kind.how_to_get}" in err
-            assert f"- {kind.name} is not installed here: `{kind.how_to_get}`." in out
+    for kind in missing:
+        assert f"{kind.name} is not installed; to get it: {kind.how_to_get}" in err
+        assert f"- {kind.name} is not installed here: `{kind.how_to_get}`." in out
     for change in Change:
-        assert re.search(rf"^\| {change.value} \| \d+\.\d\d s \| 1 of 1 \|$", out, re.MULTILINE), change
+        assert re.search(rf"^\| {change.value} \| \d+\.\d\d s \| \d+\.\d\d s \| – \|$", out, re.MULTILINE), change
+    assert "- Silent, preview of 2 notes: it ended by itself." in out
     results = read_results(saved)
     assert report_results(results) + "\n" == out
-    assert [figures.faults for figures in results.builds] == [[]]
+    assert [figures.faults for figures in results.growth] == [[]] * 4
+    assert [len(answers.seconds) for answers in results.previews] == [2, 0]
     assert [path.name for path in tmp_path.iterdir()] == ["saved.json"], "the sites are removed"
+
+
+def test_a_slow_builder_is_run_once_and_that_is_told(tmp_path: Path) -> None:
+    found = time_builds([Plain(Path(), "0")], tmp_path, 1, Patience(runs=3, limit=60, budget=0), lambda text: None)
+    assert [len(seconds) for seconds in found[0].seconds.values()] == [1, 1, 1, 1]
+    told = report_results(replace(make_results(), builds=found, runs=3))
+    assert "- What takes long was run less often: Plain 1 at 1 notes." in told
 
 
 def test_only_some_are_asked_for() -> None:
@@ -114,23 +164,22 @@ class Forgetful(Courseweek):
     name = "Forgetful"
 
     def build(self, change: Change) -> Command:
-        return super().build(change) if change is Change.ALL else Command(["true"])
+        return Command(["true"]) if change is Change.NOTE else super().build(change)
 
 
 def test_a_build_that_does_not_show_the_change_is_a_fault(tmp_path: Path) -> None:
     peer = Forgetful.find([])
     assert peer is not None
     site = Site(peer, tmp_path, make_course(2))
-    assert site.build(Change.ALL, 60)[1] == ""
-    assert site.build(Change.NONE, 60)[1] == ""
+    for change in (Change.ALL, Change.READING, Change.NONE):
+        assert site.build(change, 60)[1] == ""
     assert site.build(Change.NOTE, 60)[1] == "notes/note-0.html does not show the change after: one note changed"
 
 
 def test_a_process_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:
-    late = run(Command(["sh", "-c", "echo begun; sleep 60 & wait"]), tmp_path, 0.3)
+    late = run(Command(["sh", "-c", "sleep 60 & wait"]), tmp_path, 0.3)
     assert late.late
     assert late.code == -9
-    assert late.said == "begun\n"
     ended = run(Command(["sh", "-c", "exit 3"]), tmp_path, 60, watched=True)
     assert (ended.late, ended.code, ended.peak > 100_000) == (False, 3, True)
 
