@@ -19,6 +19,9 @@ from threading import Event, Thread
 from benchmarks.peers.peer import Command
 
 _PROC = Path("/proc")
+_LOOKED_FOR = 0.4
+# So much of one core may be used by what rests.
+_AT_REST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,19 @@ def pause(process: subprocess.Popen[bytes]) -> None:
     _signal_all(process, signal.SIGSTOP)
 
 
+def rest(process: subprocess.Popen[bytes], limit: float) -> None:
+    """Wait until the process and all that it started have nothing to do, for `limit` seconds at most."""
+    until = time.perf_counter() + limit
+    before = -1.0
+    while time.perf_counter() < until:
+        used = sum(_read_processor(pid) for pid in _find_group(process.pid))
+        # Watching files takes a little all the time.
+        if 0 <= used - before < _AT_REST * _LOOKED_FOR:
+            return
+        before = used
+        time.sleep(_LOOKED_FOR)
+
+
 def resume(process: subprocess.Popen[bytes]) -> None:
     """Let the process go on."""
     _signal_all(process, signal.SIGCONT)
@@ -130,6 +146,14 @@ def _find_group(group: int) -> list[str]:
             if int(fields[2]) == group:
                 found.append(folder.name)
     return found
+
+
+def _read_processor(pid: str) -> float:
+    """Return the seconds of processor time of a process and of its children that have ended (proc(5))."""
+    with contextlib.suppress(OSError, IndexError, ValueError):
+        fields = (_PROC / pid / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        return sum(int(each) for each in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _read_memory(pid: str) -> int:

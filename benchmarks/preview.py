@@ -15,7 +15,7 @@ from random import Random
 from statistics import median, quantiles
 
 from benchmarks.course import Course, make_course
-from benchmarks.measure import pause, resume, running
+from benchmarks.measure import pause, rest, resume, running
 from benchmarks.peers.peer import Change, Peer
 from benchmarks.scenarios import Patience, Site, Tell
 
@@ -72,6 +72,8 @@ def time_previews(peers: Sequence[Peer], folder: Path, notes: int, patience: Pat
                 resume(each.process)
                 time.sleep(waits.uniform(0.3, 1.2))
                 seconds = each.edit(patience.limit)
+                # What is left to do is done before the next edit: some previews lose one that comes meanwhile.
+                rest(each.process, patience.limit)
                 pause(each.process)
                 if seconds is None:
                     answer.fault = f"an edit did not show in {patience.limit:.0f} s"
@@ -111,6 +113,7 @@ def _serve(peer: Peer, folder: Path, course: Course, limit: float, stack: contex
     until = time.perf_counter() + limit
     while time.perf_counter() < until and process.poll() is None:
         if _ask(port, "", site.word_of_home, 1):
+            rest(process, limit)
             pause(process)
             return _Served(site, process, port)
     return "it ended by itself" if process.poll() is not None else f"no answer in {limit:.0f} s"
