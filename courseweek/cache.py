@@ -48,21 +48,32 @@ class Memory:
     can't be written is worked out again.
     """
 
-    def __init__(self, program: str = "", course: Path | None = None, secret: bytes | None = None) -> None:
-        """Take the versions, and, to keep answers between two builds, the course's folder and the key."""
+    def __init__(
+        self,
+        program: str = "",
+        folder: Path | None = None,
+        secret: bytes | None = None,
+        shared: Memory | None = None,
+    ) -> None:
+        """Take the versions, and, to keep answers between two builds, a folder and the key.
+
+        `shared` keeps what depends on the program alone, and is the same for all courses.
+        """
+        self.shared = self if shared is None else shared
         self._program = program.encode("utf-8")
         self._secret = secret or b""
         self._answers: dict[bytes, str] = {}
         self._new: set[bytes] = set()
         self._used: set[bytes] = set()
-        self._file = _open(course / FOLDER) if course is not None and secret else None
+        self._folder = folder if secret else None
+        self._file: sqlite3.Connection | None = None
 
     def recall(self, kind: str, question: str) -> str | None:
         """Return the answer to a question of this kind, if it is known."""
         key = self._key(kind, question)
         answer = self._answers.get(key)
-        if answer is None and self._file is not None:
-            answer = self._read(self._file, key)
+        if answer is None and (file := self._open()) is not None:
+            answer = self._read(file, key)
         if answer is not None:
             self._used.add(key)
             self._answers[key] = answer
@@ -79,19 +90,30 @@ class Memory:
         """Write down what is new, and forget what the last build did not ask for if that is much."""
         if len(self._answers) - len(self._used) > MOST_FORGOTTEN:
             self._answers = {key: answer for key, answer in self._answers.items() if key in self._used}
-        if self._file is not None and self._new:
+        if self._new and (file := self._open()) is not None:
             try:
-                self._write(self._file)
+                self._write(file)
             except (sqlite3.Error, OSError):
                 self.close()  # a full disk, a folder that went away: the next build tries anew
         self._new.clear()
         self._used.clear()
+        if self.shared is not self:
+            self.shared.settle()
 
     def close(self) -> None:
         """Let go of the file."""
+        self._folder = None
         if self._file is not None:
             self._file.close()
             self._file = None
+        if self.shared is not self:
+            self.shared.close()
+
+    def _open(self) -> sqlite3.Connection | None:
+        """Return the file; it is opened when something is asked for or written, once."""
+        if self._file is None and self._folder is not None:
+            self._file, self._folder = _open(self._folder), None
+        return self._file
 
     def _key(self, kind: str, question: str) -> bytes:
         text = b"\0".join((self._program, kind.encode("utf-8"), question.encode("utf-8", "surrogatepass")))

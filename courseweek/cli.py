@@ -54,8 +54,9 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     try:
         if options.command == "check":
             return _run_check(options, folder, output, now)
-        secret = read_secret(_cache_home() / "courseweek")
-        return build(BuildOptions(folder, output, now, options.strict, _takes_colour(sys.stderr), secret))
+        home = _cache_home() / "courseweek"
+        colour = _takes_colour(sys.stderr)
+        return build(BuildOptions(folder, output, now, options.strict, colour, home, read_secret(home)))
     except KeyboardInterrupt:
         print("Interrupted; the site is as it was.", file=sys.stderr)
         return FAILED

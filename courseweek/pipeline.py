@@ -55,7 +55,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
     plan = plan_site(course, schedule, now, theme_assets, found)
     focus = focus_on(schedule, now, follow_next=follow_next)
-    layouts = Layouts(project.source, theme.source)
+    layouts = Layouts(project.source, theme.source, memory)
     drawn = render_pages(plan, focus, layouts, found, memory)
     yaml = places_in_yaml(course, schedule)
     for diagnostic in chain(

@@ -15,7 +15,7 @@ SECRET = b"s" * 32
 
 
 def keep(course: Path, answers: dict[str, str], secret: bytes = SECRET, program: str = "1") -> None:
-    memory = Memory(program, course, secret)
+    memory = Memory(program, course / FOLDER, secret)
     for question, answer in answers.items():
         memory.remember("text", question, answer)
     memory.settle()
@@ -23,7 +23,7 @@ def keep(course: Path, answers: dict[str, str], secret: bytes = SECRET, program:
 
 
 def recall(course: Path, question: str, secret: bytes | None = SECRET, program: str = "1") -> str | None:
-    memory = Memory(program, course, secret)
+    memory = Memory(program, course / FOLDER, secret)
     answer = memory.recall("text", question)
     memory.close()
     return answer
@@ -45,13 +45,13 @@ def test_another_kind_program_or_key_is_another_question(tmp_path: Path) -> None
     keep(tmp_path, {"a": "1"})
     assert recall(tmp_path, "a", program="2") is None
     assert recall(tmp_path, "a", secret=b"t" * 32) is None
-    memory = Memory("1", tmp_path, SECRET)
+    memory = Memory("1", tmp_path / FOLDER, SECRET)
     assert memory.recall("page", "a") is None
     memory.close()
 
 
 def test_without_a_key_nothing_is_kept(tmp_path: Path) -> None:
-    memory = Memory("1", tmp_path, None)
+    memory = Memory("1", tmp_path / FOLDER, None)
     memory.remember("text", "a", "1")
     assert memory.recall("text", "a") == "1"
     memory.settle()
@@ -122,7 +122,8 @@ def test_what_many_builds_did_not_ask_for_goes(tmp_path: Path) -> None:
 
 
 def test_two_builds_at_once_both_go_on(tmp_path: Path) -> None:
-    one, other = Memory("1", tmp_path, SECRET), Memory("1", tmp_path, SECRET)
+    one, other = Memory("1", tmp_path / FOLDER, SECRET), Memory("1", tmp_path / FOLDER, SECRET)
+    assert (one.recall("text", "a"), other.recall("text", "b")) == (None, None)
     blocking = sqlite3.connect(file_of(tmp_path))
     blocking.execute("BEGIN EXCLUSIVE")
     one.remember("text", "a", "1")

@@ -27,7 +27,7 @@ TOOLS = {
 DOORS = {
     "yaml": ("courseweek.read.events",),
     "dateutil": ("courseweek.read.moments", "courseweek.schedule"),
-    "jinja2": ("courseweek.render.templates", "courseweek.render.bounds"),
+    "jinja2": ("courseweek.render.templates", "courseweek.render.bounds", "courseweek.render.compiled"),
     "markdown": ("courseweek.render.markup", "courseweek.render.formulas"),
     "math_core": ("courseweek.render.maths",),
     "nh3": ("courseweek.render.markup",),

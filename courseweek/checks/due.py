@@ -32,15 +32,14 @@ _SENTENCE_END = re.compile(
 _MARKS = r"[\s*_:()\[\]|,–—-]*"
 _CLOCK = r"(?:at|by|on|before|is|the|end of|end of day|noon|midnight|in class|\d{1,2}(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?)"
 # Between the name and the date, the date before the name, and the name inside: "the deadline for … is 5 February".
-_NAME_DUE = re.compile(
-    rf"{_MARKS}(?:(?:is|are|was|will be|must be|to be|has to be|should be)\s+)?"
-    rf"(?:due|deadline|submitted|handed in|turned in)(?: date)?{_MARKS}(?:{_CLOCK}(?!\w){_MARKS})*",
-    re.IGNORECASE,
+_NAME_DUE = (
+    rf"(?i:{_MARKS}(?:(?:is|are|was|will be|must be|to be|has to be|should be)\s+)?"
+    rf"(?:due|deadline|submitted|handed in|turned in)(?: date)?{_MARKS}(?:{_CLOCK}(?!\w){_MARKS})*)"
 )
-_DEADLINE_OF = re.compile(r"\b(?:deadline|due date)s?\s+(?:for|of)\s+(?:the\s+|your\s+)?[*_\[]*$", re.IGNORECASE)
-_SUBMIT = re.compile(r"\b(?:submit|hand in|turn in)\s+(?:the\s+|your\s+)?[*_\[]*$", re.IGNORECASE)
-_UNTIL = re.compile(rf"{_MARKS}(?:is|by|on|until|no later than)?{_MARKS}(?:{_CLOCK}(?!\w){_MARKS})*", re.IGNORECASE)
-_DUE_AFTER = re.compile(r"[*_\]]*\s+(?:is\s+|are\s+)?due\b(?!\s*\w*\s*\d)", re.IGNORECASE)
+_DEADLINE_OF = r"(?i)\b(?:deadline|due date)s?\s+(?:for|of)\s+(?:the\s+|your\s+)?[*_\[]*$"
+_SUBMIT = r"(?i)\b(?:submit|hand in|turn in)\s+(?:the\s+|your\s+)?[*_\[]*$"
+_UNTIL = rf"(?i){_MARKS}(?:is|by|on|until|no later than)?{_MARKS}(?:{_CLOCK}(?!\w){_MARKS})*"
+_DUE_AFTER = r"(?i)[*_\]]*\s+(?:is\s+|are\s+)?due\b(?!\s*\w*\s*\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +158,7 @@ def _claims(
         return [
             (own, each)
             for each in mentions
-            if own is not None
-            and re.fullmatch(rf"[\s#>]*{_NAME_DUE.pattern}", words[start : each.start], re.IGNORECASE)
+            if own is not None and re.fullmatch(rf"[\s#>]*{_NAME_DUE}", words[start : each.start])
         ]
     known = due.named(names[0][0])
     if known is None:
@@ -172,12 +170,12 @@ def _says_due(words: str, name: re.Match[str], mention: Mention) -> bool:
     before = words[max(0, name.start() - 40) : name.start()]
     if mention.start >= name.end():
         between = words[name.end() : mention.start]
-        if _NAME_DUE.fullmatch(between):
+        if re.fullmatch(_NAME_DUE, between):
             return True
-        told = _DEADLINE_OF.search(before) or (_SUBMIT.search(before) and between.strip("*_ \t\r\n"))
-        return bool(told) and _UNTIL.fullmatch(between) is not None
+        told = re.search(_DEADLINE_OF, before) or (re.search(_SUBMIT, before) and between.strip("*_ \t\r\n"))
+        return bool(told) and re.fullmatch(_UNTIL, between) is not None
     between = words[mention.end : name.start()]
-    return re.fullmatch(_MARKS, between) is not None and _DUE_AFTER.match(words, name.end()) is not None
+    return re.fullmatch(_MARKS, between) is not None and re.compile(_DUE_AFTER).match(words, name.end()) is not None
 
 
 def _is_midnight(words: str, claimed: Mention, known: _Known, days: list[date]) -> bool:

@@ -24,7 +24,8 @@ _MONTH = (
 _CLOCK = rf"\d\d?:\d\d(?::\d\d)?{_GAP}(?:(?:[A-Z]{{2,5}}|[+-]\d{{4}}){_GAP})?"
 _YEAR = rf"(?:,?{_GAP}(?:{_CLOCK})?(?P<year>(?:19|20|21)\d\d)(?![\d:]))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_MENTION = re.compile(
+# Large patterns, of which many a course needs none: `re` compiles each at its first use, and keeps it.
+_MENTION = (
     rf"(?=[MTWFSJADON\d])(?<![\w&+/])(?:(?P<weekday>{_WEEKDAY})[*_]{{0,3}}(?:\.?,?{_GAP}|{_GAP}\()[*_]{{0,3}}(?:the{_GAP})?)?(?:"
     rf"(?P<month1>{_MONTH})\.?{_GAP}(?P<day1>\d{{1,2}}){_ORDINAL}(?![\w:%/]|[.,]\d){_YEAR.replace('year', 'year1')}"
     rf"|(?<![\d.:/])(?P<day2>\d{{1,2}}){_ORDINAL}\.?{_GAP}(?:of{_GAP})?(?P<month2>{_MONTH})(?!\w)\.?"
@@ -35,12 +36,10 @@ _MENTION = re.compile(
 _HINTS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO_HINT = re.compile(r"\d{4}-\d\d-\d\d")
 _ON = r"(?:[–—-]{1,2}|to|through|till|until|and|or|&|/|,)"
-_RANGE_AFTER = re.compile(
-    rf"{_GAP}?{_ON}{_GAP}?(?:the{_GAP})?(?:\d{{1,2}}(?![\d:]|\s*[ap]\.?m\b)|(?:{_WEEKDAY}|{_MONTH})\b)"
-)
-_RANGE_BEFORE = re.compile(rf"(?:\d{_ORDINAL}|{_WEEKDAY}|{_MONTH}){_GAP}?{_ON}{_GAP}?(?:the{_GAP})?$")
-_WEEKDAYS_BEFORE = re.compile(rf"\b{_WEEKDAY}s?\.?{_GAP}?(?:{_ON}{_GAP}?)+$")
-_COUNTED = re.compile(rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring){_GAP}$")
+_RANGE_AFTER = rf"{_GAP}?{_ON}{_GAP}?(?:the{_GAP})?(?:\d{{1,2}}(?![\d:]|\s*[ap]\.?m\b)|(?:{_WEEKDAY}|{_MONTH})\b)"
+_RANGE_BEFORE = rf"(?:\d{_ORDINAL}|{_WEEKDAY}|{_MONTH}){_GAP}?{_ON}{_GAP}?(?:the{_GAP})?$"
+_WEEKDAYS_BEFORE = rf"\b{_WEEKDAY}s?\.?{_GAP}?(?:{_ON}{_GAP}?)+$"
+_COUNTED = rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring){_GAP}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +76,24 @@ def may_mention(text: str) -> bool:
 
 def find_mentions(words: str) -> list[Mention]:
     """Return the dates that a text mentions, in their order."""
-    return [mention for match in _MENTION.finditer(words) if (mention := _read(match, words)) is not None]
+    return [mention for match in re.finditer(_MENTION, words) if (mention := _read(match, words)) is not None]
 
 
 def _read(match: re.Match[str], words: str) -> Mention | None:
     year, month, day = _parts(match)
     before = words[max(0, match.start() - 24) : match.start()]
     weekday = match["weekday"] or match["after"]
-    if weekday is not None and _WEEKDAYS_BEFORE.search(before):
+    if weekday is not None and re.search(_WEEKDAYS_BEFORE, before):
         weekday = None  # "Tuesday and Thursday, March 2 and 4": the days go with the dates one by one
     if not 1 <= month <= 12 or day < 1 or (year is not None and year not in YEARS):
         return None
     if day > 31 and weekday is None:
         return None  # a number of something else
-    if match["month1"] and weekday is None and _COUNTED.search(before):
+    if match["month1"] and weekday is None and re.search(_COUNTED, before):
         return None  # "In April 31 students"
     if month == 2 and day == 29 and "leap" in words[max(0, match.start() - 80) : match.end() + 80]:
         return None  # about the calendar
-    ranged = bool(_RANGE_AFTER.match(words, match.end()) or _RANGE_BEFORE.search(before))
+    ranged = bool(re.compile(_RANGE_AFTER).match(words, match.end()) or re.search(_RANGE_BEFORE, before))
     end = match.end() - (words[match.end() - 1] == "." and not match["after"])
     return Mention(match.start(), end, _number(weekday, WEEKDAYS), year, month, day, ranged)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from courseweek.cache import Memory
+from courseweek.cache import FOLDER, Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.program import identify_program
 from courseweek.project import theme_folder
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class BuildOptions:
     """What the command line and the environment say; `now` without a zone is a time in the course's.
 
-    `secret` seals what is kept for the next build; without one nothing is kept.
+    `home` is the folder of this person's caches, and `secret` seals what is kept for the next build; without one
+    nothing is kept.
     """
 
     source: Path
@@ -36,13 +37,14 @@ class BuildOptions:
     now: datetime
     strict: bool
     colour: bool = False
+    home: Path | None = None
     secret: bytes | None = None
 
 
 def build(options: BuildOptions) -> int:
     """Build the site and return the exit code; with any error the site that is there stays as it is."""
     started = perf_counter()
-    memory = Memory(identify_program() if options.secret else "", options.source, options.secret)
+    memory = _open_memory(options)
     try:
         question = _question(options) if options.secret else None
         receipt = _find_receipt(options, memory, question) if question is not None else None
@@ -54,6 +56,13 @@ def build(options: BuildOptions) -> int:
     finally:
         memory.settle()
         memory.close()
+
+
+def _open_memory(options: BuildOptions) -> Memory:
+    if options.home is None or not options.secret:
+        return Memory()
+    program = identify_program()
+    return Memory(program, options.source / FOLDER, options.secret, Memory(program, options.home, options.secret))
 
 
 def _question(options: BuildOptions) -> str | None:

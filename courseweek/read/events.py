@@ -17,7 +17,6 @@ import yaml
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.read.draft import Draft
 from courseweek.read.fault import SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
-from courseweek.read.malformed import explain_malformed
 from courseweek.read.strays import find_stray, without_strays
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence
 
@@ -96,6 +95,9 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     except _Refused as refused:
         fault, final = refused.reason, refused.final
     except yaml.YAMLError as error:
+        # What explains mistakes is read in only where one was made.
+        from courseweek.read.malformed import explain_malformed
+
         fault = draft.settle(explain_malformed(_fault_of(error, builder)))
     except (ValueError, OverflowError):
         # The pure-Python loader passes an escape beyond the last code point on to chr().

@@ -14,7 +14,6 @@ from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Source
 from courseweek.read.draft import Draft
 from courseweek.read.events import MOST_NODES, Parsed, join_entries, parse_draft
 from courseweek.read.fault import Fault, quote_text
-from courseweek.read.malformed import explain_malformed
 from courseweek.read.pieces import Piece, split_draft
 from courseweek.read.slips import find_slips
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole
@@ -181,6 +180,8 @@ class _Reading:
         at = piece.start + len(text) - len(text.lstrip())
         source = draft.as_source()
         line = Fault(source, "could not find expected ':'", at, at, 0, len(draft.text), None)
+        from courseweek.read.malformed import explain_malformed
+
         fault = draft.settle(explain_malformed(line))
         self.tell(fault)
         part = draft.part(piece.start, piece.end)

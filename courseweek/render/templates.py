@@ -20,8 +20,10 @@ from jinja2 import (
 )
 from jinja2.loaders import split_template_path
 
+from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.render.bounds import BoundedEnvironment
+from courseweek.render.compiled import CompiledLayouts
 
 LARGEST_LAYOUT = 50_000
 """A larger layout (bytes) is refused."""
@@ -78,12 +80,17 @@ class Layouts:
     reaches beyond what it is given. The course's own are held to bounds as well: what they may do, and how often.
     """
 
-    def __init__(self, course_folder: Path, theme_folder: Path) -> None:
-        """Take the folders that hold `layouts/`, the course's and the theme's."""
+    def __init__(self, course_folder: Path, theme_folder: Path, memory: Memory | None = None) -> None:
+        """Take the folders that hold `layouts/`, the course's and the theme's, and what knows them compiled."""
         self.folders = [course_folder / "layouts", theme_folder / "layouts"]
         own, theme = self.folders
+
+        def is_own(file: str) -> bool:
+            return own != theme and Path(file).is_relative_to(own)
+
         self.environment = BoundedEnvironment(
-            lambda file: own != theme and Path(file).is_relative_to(own),
+            is_own,
+            bytecode_cache=CompiledLayouts(memory or Memory(), is_own),
             loader=ChoiceLoader([_InsideLoader(folder, encoding="utf-8") for folder in self.folders]),
             autoescape=True,
             undefined=StrictUndefined,

@@ -19,14 +19,20 @@ from tests.browser.chromium import NoBrowserError, launch
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: Playwright leaves an event loop running, which others may not expect."""
+    """Run the browser's tests last and in one process: one of them finds or brings a browser, for all."""
     here = Path(__file__).parent
     items.sort(key=lambda item: item.path.is_relative_to(here))
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Return the session's one browser; without any the tests fail, they are not skipped."""
+    """Return the one browser of these tests; without any they fail, they are not skipped.
+
+    It is closed after the last of them: Playwright leaves an event loop running, which other tests don't expect.
+    """
     with sync_playwright() as playwright:
         try:
             running = launch(playwright.chromium)

@@ -42,7 +42,16 @@ EXAMPLES = [
     if course.name != "umass-cs692s-fa20" or name != "announcements"
 ]
 """The pages of the examples, which are shown all alike: looked at once, and the rest with the slow tests."""
-each_page = pytest.mark.parametrize(("site", "name"), PAGES, ids=[f"{site}-{name}" for site, name in PAGES])
+each_page = pytest.mark.parametrize(
+    ("site", "name"),
+    [
+        # One course has everything; of the others the first page, and the rest with the slow tests.
+        pytest.param(
+            site, name, id=f"{site}-{name}", marks=() if site == "everything" or name == "index" else pytest.mark.slow
+        )
+        for site, name in PAGES
+    ],
+)
 
 
 def test_the_list_above_names_every_page(build_site: BuildSite) -> None:
@@ -261,7 +270,7 @@ def check_focus(page: Page, most: int = 16) -> None:
 
 
 @pytest.mark.parametrize("site", SITES)
-@pytest.mark.parametrize("today", ["2027-03-10", "2027-12-24"])
+@pytest.mark.parametrize("today", ["2027-03-10", pytest.param("2027-12-24", marks=pytest.mark.slow)])
 def test_every_link_works_from_the_disk(open_page: OpenPage, build_site: BuildSite, site: str, today: str) -> None:
     folder = build_site(SITES[site], today)
     inside = folder.as_uri() + "/"

@@ -47,7 +47,9 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["served", "from the disk"])
-@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize(
+    "site", [site if site == "everything" else pytest.param(site, marks=pytest.mark.slow) for site in SITES]
+)
 def test_no_page_breaks_its_own_policy(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, served: bool
 ) -> None:

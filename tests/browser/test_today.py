@@ -494,7 +494,7 @@ def every(instants: Sequence[datetime], count: int) -> Sequence[datetime]:
 
 
 @EACH_HIGHLIGHT
-@EACH_COURSE
+@pytest.mark.parametrize("course", ["recess", "everything"])
 def test_the_script_draws_what_the_build_bakes(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path, course: str, highlight: str
 ) -> None:

@@ -13,7 +13,7 @@ README = ROOT / "README.md"
 
 
 def test_the_schedule_shown_is_the_one_made(tmp_path: Path) -> None:
-    (course,) = courses(README)
+    course = courses(README)[0]
     made = json.loads(build(course.files, tmp_path).files["course.json"])
     rows = [
         [str(each["week"]), short_day(date.fromisoformat(each["date"])), each["topic"]] for each in made["meetings"]

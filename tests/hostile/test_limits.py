@@ -25,8 +25,11 @@ LIMITS: dict[str, tuple[Files, str]] = {
         "readings.yaml:27:1101: error[too-many]: the file holds more than 50,000 texts",
     ),
     "many readings": (
-        of_readings("bends:\n" + "- a\n" * 1_001),
-        "readings.yaml:1:1: error[too-many]: up to here stand more than 1,000 readings",
+        {
+            "syllabus.yaml": HEAD + "schedule:\n  - {topic: Bends, id: bends}\n  - {topic: Hitches, id: hitches}\n",
+            "readings.yaml": "bends:\n" + "- a\n" * 1_500 + "hitches:\n" + "- a\n" * 1_001,
+        },
+        "readings.yaml:1502:1: error[too-many]: up to here stand more than 2,500 readings",
     ),
     "marks in all texts": (
         of_readings("bends:\n" + "".join(f"- a{n} " + "*b* " * 900 + "\n" for n in range(20))),

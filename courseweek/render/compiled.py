@@ -1,0 +1,44 @@
+"""Layouts as compiled by Jinja, kept from build to build as Python keeps its own modules compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from jinja2.bccache import Bucket, BytecodeCache
+
+from courseweek.cache import Memory
+
+
+class CompiledLayouts(BytecodeCache):
+    """Jinja's store of compiled layouts, in the memory: what the memory has not sealed itself is never run."""
+
+    def __init__(self, memory: Memory, is_own: Callable[[str], bool]) -> None:
+        """Take the memory, and what tells a course's own layouts by their file: those of the theme all courses share.
+
+        A course's own are compiled otherwise, with their bounds.
+        """
+        self._memory = memory
+        self._is_own = is_own
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return what a layout's code depends on besides its text: its names stand in it."""
+        return f"{filename is not None and self._is_own(filename)}\0{name}\0{filename}"
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return what stands for a layout's text."""
+        return sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code into the bucket, if it is known."""
+        code = self._memory_of(bucket).recall("layout", f"{bucket.key}\0{bucket.checksum}")
+        if code is not None:
+            bucket.bytecode_from_string(code.encode("latin-1"))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember the code in the bucket."""
+        code = bucket.bytecode_to_string().decode("latin-1")
+        self._memory_of(bucket).remember("layout", f"{bucket.key}\0{bucket.checksum}", code)
+
+    def _memory_of(self, bucket: Bucket) -> Memory:
+        return self._memory if bucket.key.startswith("True") else self._memory.shared
