@@ -5,7 +5,7 @@ python -m benchmarks --quick                 one run with 20 notes
 python -m benchmarks --tools node_modules/.bin --only hugo,eleventy
 python -m benchmarks --tools PATH/bin        Courseweek as it is installed there, rather than from this checkout
 python -m benchmarks --write                 put the tables and the plot into docs/
-python -m benchmarks --from FILE --write     the same, from results that --json saved
+python -m benchmarks --from FILE,… --write   the same, from what --json saved, in parts if it was measured so
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks.peers.peer import Peer
 from benchmarks.plot import plot_growth
 from benchmarks.preview import time_previews
 from benchmarks.report import OURS, paste, report_results
-from benchmarks.results import Results, describe_machine, read_results, write_results
+from benchmarks.results import Results, describe_machine, join_results, read_results, write_results
 from benchmarks.scenarios import Patience, time_builds, time_growth
 
 _DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -34,14 +34,14 @@ _GROWTH_RUNS = 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables, and keep them where the options say."""
     options = _make_parser().parse_args(arguments)
-    results = read_results(options.results) if options.results else _measure(options)
+    results = join_results([read_results(path) for path in options.results]) if options.results else _measure(options)
     if options.json:
         write_results(results, options.json)
     print(report_results(results))
     if options.write:
         paste(_DOCS / "performance.md", report_results(results))
         if results.growth:
-            (_DOCS / "images" / "growth.svg").write_text(plot_growth(results.growth), encoding="utf-8")
+            (_DOCS / "images" / "growth.svg").write_text(plot_growth(results.grown), encoding="utf-8")
     return 0
 
 
@@ -80,7 +80,7 @@ def _measure(options: argparse.Namespace) -> Results:
         if options.growth:
             failed = {each.peer for each in results.builds if each.faults}
             sound = [peer for peer in peers if peer.name not in failed]
-            results.growth = [*results.builds, *time_growth(sound, folder, others, few, _tell)]
+            results.growth = time_growth(sound, folder, others, few, _tell)
     return results
 
 
@@ -98,10 +98,12 @@ def _make_parser() -> argparse.ArgumentParser:
         "--budget", type=float, default=60, metavar="SECONDS", help="for all of one builder at one size"
     )
     parser.add_argument("--only", type=names, default=(), metavar="NAME,…", help="these builders only")
-    parser.add_argument("--tools", type=_read_folders, default=(), metavar="DIR,…", help="folders with their commands")
+    parser.add_argument("--tools", type=_read_paths, default=(), metavar="DIR,…", help="folders with their commands")
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where the sites are laid out; else where all is")
     parser.add_argument("--json", type=Path, metavar="FILE", help="save the results")
-    parser.add_argument("--from", type=Path, dest="results", metavar="FILE", help="report these and measure nothing")
+    parser.add_argument(
+        "--from", type=_read_paths, dest="results", metavar="FILE,…", help="report these and measure nothing"
+    )
     parser.add_argument("--write", action="store_true", help="put tables and plot into docs/")
     quick = {"sizes": (20,), "growth": (), "runs": 1, "edits": 3}
     parser.add_argument("--quick", action=_Quick, nargs=0, const=quick, help="one run with 20 notes")
@@ -130,7 +132,7 @@ def _read_names(text: str) -> tuple[str, ...]:
     return names
 
 
-def _read_folders(text: str) -> tuple[Path, ...]:
+def _read_paths(text: str) -> tuple[Path, ...]:
     return tuple(Path(each).absolute() for each in text.split(","))
 
 

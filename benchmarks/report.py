@@ -8,6 +8,7 @@ from statistics import median
 
 from benchmarks.peers import KINDS
 from benchmarks.peers.peer import Change
+from benchmarks.preview import GIVEN_UP
 from benchmarks.results import Results
 from benchmarks.scenarios import Figures
 
@@ -21,7 +22,7 @@ def report_results(results: Results) -> str:
     parts = [_report_circumstances(results)]
     parts += [_report_size(results, notes) for notes in sorted({each.notes for each in results.builds})]
     if results.growth:
-        parts.append(_report_growth(results.growth))
+        parts.append(_report_growth(results.grown))
     parts.append(_report_absent(results))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -107,7 +108,7 @@ def _report_absent(results: Results) -> str:
     lines = [f"- {name} is not installed here: `{how}`." for name, how in results.missing.items()]
     lines += [
         f"- {each.peer} with {each.notes:,} notes: {fault.splitlines()[0]}."
-        for each in [*results.builds, *results.growth]
+        for each in results.grown
         for fault in each.faults
     ]
     lines += [
@@ -120,6 +121,12 @@ def _report_absent(results: Results) -> str:
     ]
     if fewer:
         lines.append(f"- What takes long was run less often: {', '.join(fewer)}.")
+    lines += [
+        f"- {each.peer}, preview of {each.notes:,} notes: {each.lost} of {each.lost + len(each.seconds)} edits had not"
+        f" shown after {GIVEN_UP} s."
+        for each in results.previews
+        if each.lost
+    ]
     few = [f"{each.peer} {len(each.seconds)} at {each.notes:,} notes" for each in results.previews if each.is_few]
     if few:
         lines.append(f"- With fewer than 20 edits the slowest stands for the 95th percentile: {', '.join(few)}.")

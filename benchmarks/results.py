@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import platform
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from benchmarks.scenarios import Figures
 
 @dataclass(slots=True)
 class Results:
-    """The figures with the machine, the day and the versions for which they hold."""
+    """The figures with the machine, the day and the versions for which they hold.
+
+    `growth` holds first builds of other sizes than those of `builds`.
+    """
 
     machine: str
     measured_on: str
@@ -26,6 +30,11 @@ class Results:
     builds: list[Figures] = field(default_factory=list)
     growth: list[Figures] = field(default_factory=list)
     previews: list[Answers] = field(default_factory=list)
+
+    @property
+    def grown(self) -> list[Figures]:
+        """The figures of first builds of all sizes."""
+        return [*self.builds, *self.growth]
 
 
 def describe_machine() -> str:
@@ -57,7 +66,13 @@ def write_results(results: Results, path: Path) -> None:
         "builds": [_pack(each) for each in results.builds],
         "growth": [_pack(each) for each in results.growth],
         "previews": [
-            {"peer": each.peer, "notes": each.notes, "seconds": each.seconds, "fault": each.fault}
+            {
+                "peer": each.peer,
+                "notes": each.notes,
+                "seconds": each.seconds,
+                "lost": each.lost,
+                "fault": each.fault,
+            }
             for each in results.previews
         ],
     }
@@ -76,6 +91,20 @@ def read_results(path: Path) -> Results:
         builds=[_unpack(each) for each in value["builds"]],
         growth=[_unpack(each) for each in value["growth"]],
         previews=[Answers(**each) for each in value["previews"]],
+    )
+
+
+def join_results(parts: Sequence[Results]) -> Results:
+    """Return the results of several runs as one; the first tells the circumstances."""
+    first, *others = parts
+    for each in others:
+        if (each.machine, each.versions) != (first.machine, first.versions):
+            raise ValueError("results of another machine, or of other versions, make no common table")
+    return replace(
+        first,
+        builds=[figures for each in parts for figures in each.builds],
+        growth=[figures for each in parts for figures in each.growth],
+        previews=[answers for each in parts for answers in each.previews],
     )
 
 

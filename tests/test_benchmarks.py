@@ -139,7 +139,7 @@ def test_what_is_missing_is_told_with_how_to_get_it(
     assert "- Silent, preview of 2 notes: it ended by itself." in out
     results = read_results(saved)
     assert report_results(results) + "\n" == out
-    assert [figures.faults for figures in results.growth] == [[]] * 4
+    assert [figures.faults for figures in results.grown] == [[]] * 4
     assert [len(answers.seconds) for answers in results.previews] == [2, 0]
     assert [path.name for path in tmp_path.iterdir()] == ["saved.json"], "the sites are removed"
 
@@ -197,13 +197,13 @@ def make_results() -> Results:
         missing={},
         runs=1,
         builds=growth,
-        growth=[*growth, Figures("Hugo", 5000, faults=["ended after 5 s"])],
-        previews=[Answers("Hugo", 20, [0.1, 0.3, 0.2]), Answers("Courseweek", 20, [], "no preview")],
+        growth=[Figures("Hugo", 5000, faults=["ended after 5 s"])],
+        previews=[Answers("Hugo", 20, [0.1, 0.3, 0.2], lost=2), Answers("Courseweek", 20, fault="no preview")],
     )
 
 
 def test_the_plot_is_whole_for_light_and_dark() -> None:
-    plot = ElementTree.fromstring(plot_growth(make_results().growth))
+    plot = ElementTree.fromstring(plot_growth(make_results().grown))
     assert plot.tag == f"{SITE}svg"
     assert plot.get("role") == "img"
     said = [text.text for text in plot.iter(f"{SITE}text")]
@@ -222,6 +222,7 @@ def test_losses_and_what_is_left_out_are_shown() -> None:
     assert "| preview, saved to answered | – | 200 ms (1.0 ×) | – | – |" in told
     assert "- Hugo with 5,000 notes: ended after 5 s." in told
     assert "- Courseweek, preview of 20 notes: no preview." in told
+    assert "- Hugo, preview of 20 notes: 2 of 5 edits had not shown after 20 s." in told
     assert "the slowest stands for the 95th percentile: Hugo 3 at 20 notes." in told
 
 
@@ -229,6 +230,17 @@ def test_results_are_saved_and_read_again(tmp_path: Path) -> None:
     write_results(make_results(), tmp_path / "saved.json")
     assert json.loads((tmp_path / "saved.json").read_text(encoding="utf-8"))["machine"] == "a machine"
     assert read_results(tmp_path / "saved.json") == make_results()
+
+
+def test_results_of_several_runs_make_one_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = make_results()
+    write_results(replace(whole, previews=[]), tmp_path / "builds.json")
+    write_results(replace(whole, builds=[], growth=[]), tmp_path / "previews.json")
+    write_results(replace(whole, machine="another"), tmp_path / "elsewhere.json")
+    assert command.main(["--from", f"{tmp_path / 'builds.json'},{tmp_path / 'previews.json'}"]) == 0
+    assert capsys.readouterr().out == report_results(whole) + "\n"
+    with pytest.raises(ValueError, match="another machine"):
+        command.main(["--from", f"{tmp_path / 'builds.json'},{tmp_path / 'elsewhere.json'}"])
 
 
 def test_tables_are_pasted_between_the_marks(tmp_path: Path) -> None:

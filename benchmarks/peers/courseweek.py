@@ -22,8 +22,9 @@ class Courseweek(Peer):
     name = "Courseweek"
     how_to_get = "pip install ."
     settings = (
-        "as it comes, with what it remembers in `.cache/`. It does more than the others: formulas become MathML, HTML"
-        " in notes is made safe, links and prose are checked, each page is read back, and course.json is written"
+        "as it comes: what it remembers is in `.cache/`, and its own layouts stay compiled for the person who builds."
+        " It does more than the others: formulas become MathML, HTML in notes is made safe, links and prose are"
+        " checked, each page is read back, and course.json is written"
     )
     output = "_site"
     memory = (".cache",)
