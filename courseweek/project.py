@@ -15,6 +15,8 @@ from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
 
+NO_FILE_HELP = "rename or delete what has this name, and write the file"
+OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"
 LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
 LARGEST_ASSET = 100_000_000
@@ -67,21 +69,23 @@ class Project:
         try:
             real = path.resolve()
             if not real.is_relative_to(self.source.resolve()):
-                found.error("outside", f"`{name}` leads out of the course's folder", place)
+                found.error("outside", f"`{name}` leads out of the course's folder", place, help=OUTSIDE_HELP)
                 return None
             data = _read_file(real, largest)
         except _NoFile:
-            found.error("not-a-file", f"`{name}` is not a file", place)
+            found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
             return None
         except _TooLarge:
-            found.error("too-large", f"`{name}` has more than {largest:,} bytes", place)
+            help = "divide it" if largest == LARGEST_TEXT else "keep it elsewhere, and link to it; or make it smaller"
+            found.error("too-large", f"`{name}` has more than {largest:,} bytes", place, help=help)
             return None
         except FileNotFoundError:
             if path.is_symlink():
-                found.error("unreadable", f"`{name}` is a link to a file that is not there", place)
+                message = f"`{name}` is a link to a file that is not there"
+                found.error("unreadable", message, place, help="put the file in its place, or delete the link")
             return None
         except (OSError, RuntimeError, ValueError) as error:
-            found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
+            found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
             return None
         return data
 
@@ -109,7 +113,7 @@ class Project:
         top = self.source / folder
         if top.exists() and not top.resolve().is_relative_to(self.source.resolve()):
             message = f"`{folder}` leads out of the course's folder"
-            found.error("outside", message, Source(folder, "").whole())
+            found.error("outside", message, Source(folder, "").whole(), help=OUTSIDE_HELP)
             return ()
         names: list[str] = []
         pending = [""]
@@ -122,7 +126,7 @@ class Project:
             except OSError as error:
                 name = f"{folder}/{inner}".rstrip("/")
                 place = Source(name, "").whole()
-                found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place)
+                found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
                 continue
             for entry in entries:
                 if entry.name.startswith(".") or not _is_named_in_text(entry.name, f"{folder}/{inner}", found):
@@ -134,7 +138,8 @@ class Project:
                     names.append(path)
             if len(names) > MOST_FILES:
                 place = Source(folder, "").whole()
-                found.error("too-many", f"`{folder}` holds more than {MOST_FILES:,} files", place)
+                help = "take out what does not belong to the course"
+                found.error("too-many", f"`{folder}` holds more than {MOST_FILES:,} files", place, help=help)
                 return ()
         return tuple(sorted(names))
 
@@ -171,6 +176,17 @@ def _reason_of(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return "its links lead in a circle" if isinstance(error, RuntimeError) else "its name is not one"
+
+
+def remedy_of(error: Exception) -> str:
+    """Return what to do about a file that the machine refuses."""
+    if isinstance(error, PermissionError):
+        return "let whoever builds the course read it, as with chmod u+r"
+    if isinstance(error, NotADirectoryError):
+        return "a folder belongs here: rename the file"
+    if isinstance(error, RuntimeError):
+        return "delete the links, and put the file in their place"
+    return "rename it, or put it there anew"
 
 
 def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:

@@ -141,3 +141,31 @@ def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_theme_is_found() -> None:
     assert (theme_folder() / "layouts").is_dir()
+
+
+def help_of(folder: Path, name: str) -> str | None:
+    """Return the remedy for a file that can't be read."""
+    found = Diagnostics()
+    Project(folder, folder / "_site").read_text(name, found)
+    (wrong,) = found
+    return wrong.help
+
+
+def test_each_refusal_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms, "LARGEST_TEXT", 10)
+    course = tmp_path / "course"
+    (course / "folder.md").mkdir(parents=True)
+    (course / "large.md").write_bytes(b"x" * 11)
+    (course / "gone.md").symlink_to("nothing.md")
+    (course / "loop.md").symlink_to("loop.md")
+    (tmp_path / "secret.md").write_bytes(b"x")
+    (course / "out.md").symlink_to(tmp_path / "secret.md")
+    names = ("folder.md", "large.md", "gone.md", "loop.md", "out.md", "large.md/x.md")
+    assert {name: help_of(course, name) for name in names} == {
+        "folder.md": "rename or delete what has this name, and write the file",
+        "large.md": "divide it",
+        "gone.md": "put the file in its place, or delete the link",
+        "loop.md": "delete the links, and put the file in their place",
+        "out.md": "it is a link to another place of this machine: put a copy in its place",
+        "large.md/x.md": "a folder belongs here: rename the file",
+    }

@@ -35,7 +35,7 @@ WRONG = {
     "[A](<https://a.org:99999/x>)": "error[bad-address]: the link `A` has no address that a browser reads",
     "![](assets/a.png)": "error[missing-alt]: this image has no alternative text",
     "<img src='assets/a.png'>": "error[missing-alt]: this image has no alternative text",
-    "So $\\frac{a$ is.": "error[formula]: expected closing token",
+    "So $\\frac{a$ is.": "error[formula]: `{` is not closed",
 }
 
 
@@ -99,3 +99,5 @@ def test_a_link_of_a_yaml_text_to_what_is_withheld_warns(tmp_path: Path) -> None
     code, err, _ = build(tmp_path, {"syllabus.yaml": syllabus, "content/draft.md": "---\ndraft: yes\n---\nText.\n"})
     assert code == 0
     assert "warning[withheld-page]: `draft.md` leads to what is not published yet" in err
+    assert "content/draft.md:2:8: the page is a draft" in err
+    assert "help: delete draft: yes there when it is written, and take the link out until then" in err

@@ -26,7 +26,7 @@ PARTS = {
     "the title": ("course: {titel: Knots}\n" + TERM.partition("\n")[2], "error[unknown-key]: the course has no key"),
     "the course's links": (
         TERM.replace("course: Knots", "course: {title: Knots, links: {Chat: 'ftp://x'}}"),
-        "error[bad-scheme]: a link can't have the scheme `ftp:`",
+        "error[bad-scheme]: a link can't begin with `ftp:`",
     ),
     "staff": (TERM + "staff: [{nam: Ada}]\n", "error[unknown-key]: a member of the staff has no key `nam`"),
     "grading": (TERM + "grading: {Reviews: 20}\n", "error[bad-weight]: `20` is no weight"),

@@ -13,8 +13,6 @@ from courseweek.diagnostics import Diagnostic, Span
 from courseweek.render.maths import FormulaError
 from courseweek.render.pages import DrawnPages
 
-HELP = "formulas are LaTeX; write \\$ for a dollar sign that begins none"
-
 
 def check_formulas(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
     """Yield an error for each formula of a text that is no LaTeX, at the place where it goes wrong.
@@ -31,9 +29,12 @@ def check_formulas(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
 
 
 def _error(latex: str, error: FormulaError, place: Span) -> Diagnostic:
+    from courseweek.render.latex import find_mistake  # few courses need it
+
     lead = len(latex) - len(latex.lstrip())
-    start = _shift(latex, place.text, lead + error.offset)
-    return Diagnostic("error", "formula", error.message, place.within(start, start + 1), HELP)
+    mistake = find_mistake(error.message, latex.strip(), error.offset)
+    start, last = (_shift(latex, place.text, lead + at) for at in (mistake.start, mistake.end - 1))
+    return Diagnostic("error", "formula", mistake.message, place.within(start, max(start, last) + 1), mistake.help)
 
 
 def _shift(latex: str, written: str, index: int) -> int:

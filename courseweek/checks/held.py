@@ -50,7 +50,7 @@ def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term
             "other-day",
             f"`{row.topic}` is on {shown}, not on {mention.name}",
             passage.span.within(mention.start, mention.end),
-            "mend the date, or write the day of what else is meant",
+            f"write {shown} if the meeting is meant, or say what else is on {mention.name}",
             (place.fields.get("date", place.span), f"it is held on {dated_day(row.on)}") if place else None,
         )
 

@@ -6,6 +6,7 @@ Failing: `[projects](project.html)`, `[x](javascript:alert(1))`, `[](projects.ht
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from courseweek.checks.places import Places
@@ -40,13 +41,31 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places, found: Diagnostics)
     for words in dict.fromkeys(drawn.yaml.unreadable):
         yield from (_unreadable(words, span) for span in yaml.words(words))
     for target in dict.fromkeys(drawn.yaml.withheld):
-        yield from (_withheld(target, span) for span in yaml.links(target))
+        path = resolve_link("index.html", re.sub(r"\.md(?=$|[#?])", ".html", target)) or target
+        yield from (_withheld(path, target, span, plan) for span in yaml.links(target))
     for target in dict.fromkeys(drawn.yaml.dead):
         yield from (_dead(target, span, plan, "index.html", found) for span in yaml.links(target))
 
 
-def _withheld(target: str, span: Span) -> Diagnostic:
-    return Diagnostic("warning", "withheld-page", f"`{target}` leads to what is not published yet", span)
+def _withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
+    help, other = _why_withheld(path, plan)
+    message = f"`{target}` leads to what is not published yet"
+    return Diagnostic("warning", "withheld-page", message, span, help, other)
+
+
+def _why_withheld(path: str, plan: Plan) -> tuple[str, tuple[Span, str] | None]:
+    """Return the remedy for a link to what is withheld, and the place that says so, if it is a page."""
+    for page in (*plan.course.pages, *(note.page for note in plan.course.notes)):
+        if f"{page.name}.html" != path:
+            continue
+        if page.draft:
+            help = "delete draft: yes there when it is written, and take the link out until then"
+            return help, (page.origin.of("draft"), "the page is a draft")
+        help = "take the link out until then, or let it appear earlier"
+        return help, (page.origin.of("publish_on"), "the page appears then")
+    if path == "announcements.html":
+        return "take the link out until the first announcement appears", None
+    return "take the link out until the file appears, or let it appear earlier", None
 
 
 def _wordless(target: str, span: Span) -> Diagnostic:
@@ -62,7 +81,7 @@ def _unreadable(words: str, span: Span) -> Diagnostic:
 def _refused(target: str, span: Span) -> Diagnostic:
     scheme = target.partition(":")[0].strip()
     return Diagnostic(
-        "error", "bad-scheme", f"a link can't have the scheme `{scheme}:`", span, "use http:, https:, mailto: or tel:"
+        "error", "bad-scheme", f"a link can't begin with `{scheme}:`", span, "use http:, https:, mailto: or tel:"
     )
 
 
@@ -72,7 +91,7 @@ def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, foun
         return None
     span = places.take(places.links(target))
     if path in plan.withheld:
-        return _withheld(target, span)
+        return _withheld(path, target, span, plan)
     return _dead(target, span, plan, page.page.path, found)
 
 

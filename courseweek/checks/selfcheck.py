@@ -14,6 +14,19 @@ from courseweek.render.pages import DrawnPages
 from courseweek.render.templates import Layouts
 
 MOST_TOLD = 10
+_REMEDIES = (
+    ("a script in the attribute", "delete the attribute: a page runs no script but files of `assets/`"),
+    ("a style in the attribute", "delete the attribute, and style a class of it in a file of `assets/`"),
+    ("is a script in the page itself", "put the script into a file of `assets/`, and name it with src"),
+    ("is a style in the page itself", "put the style into a file of `assets/`"),
+    ("has the id", "give one of the two another id"),
+    ("with the scheme", "write http:, https:, mailto: or tel: in its place"),
+    ("leads to no", "mend the link"),
+    ("is shown for", "show what stands in datetime"),
+    ("the schedule ", "show all that the built-in layout of this name shows"),
+    ("the row ", "show it as the built-in layout of this name does"),
+)
+"""What to do about a flaw whose message holds these words."""
 
 
 class SelfCheckError(Exception):
@@ -51,7 +64,12 @@ def check_output(
     for (name, _, _), flaws in placed.items():
         path, flaw, span = flaws[0]
         more_often = f", and {len(flaws) - 1} more like it" if len(flaws) > 1 else ""
-        yield Diagnostic("error", name, flaw.message, span, f"it is in line {flaw.line} of the made {path}{more_often}")
+        help = f"{_remedy_of(flaw)}; it is in line {flaw.line} of the made {path}{more_often}"
+        yield Diagnostic("error", name, flaw.message, span, help)
+
+
+def _remedy_of(flaw: Flaw) -> str:
+    return next((remedy for words, remedy in _REMEDIES if words in flaw.message), "mend it here")
 
 
 def _place_in_texts(plan: Plan, drawn: DrawnPages, path: str, flaw: Flaw) -> tuple[str, Span] | None:

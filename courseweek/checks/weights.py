@@ -83,6 +83,6 @@ def check_weights(passage: Passage, words: str, shares: Shares) -> Iterator[Diag
             "other-weight",
             f"`{known[0].name}` has the weight {weights}, not {match['number']}%",
             passage.span.within(match.start("number"), words.index("%", match.end("number")) + 1),
-            "mend the number, or the grading",
+            f"write {weights} here, or mend the grading",
             (known[0].span, f"it has the weight {known[0].written} here"),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -19,3 +19,11 @@ def tell_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
     """Return the clause that warns of a local time that a clock change skips or repeats, or None."""
     odd = is_odd_time(day, moment, zone)
     return None if odd is None else f"{moment:%H:%M} on {day} is {odd} by a clock change in {zone.key}"
+
+
+def mend_odd_time(day: date, moment: time, zone: ZoneInfo) -> str:
+    """Return what is made of such a time, with the remedy: the offset from before the change holds (PEP 495)."""
+    taken = "the first of the two is taken"
+    if is_odd_time(day, moment, zone) == "skipped":
+        taken = f"{datetime.combine(day, moment, zone).astimezone(UTC).astimezone(zone):%H:%M} is taken"
+    return f"{taken}; choose another time to be sure"

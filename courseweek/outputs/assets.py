@@ -19,7 +19,9 @@ def make_assets(plan: Plan, project: Project, theme: Project, found: Diagnostics
         data = owner.read_bytes(path, found)
         if data is None:
             if not found.has_errors(path):
-                found.error("missing-file", f"`{path}` is gone", Source(path, "").whole())
+                found.error(
+                    "missing-file", f"`{path}` is gone", Source(path, "").whole(), help="put it back, or build again"
+                )
             continue
         made[path] = make_tokens(plan.course.site.accent).css().encode() + data if path == STYLE_SHEET else data
     return made

@@ -51,7 +51,7 @@ def check_address(text: str) -> str:
         raise Misread(f"`{text}` is not an address", _whole_address(text), "bad-address", mended=safe)
     if scheme not in SCHEMES:
         schemes = ", ".join(f"{each}:" for each in SCHEMES)
-        raise Misread(f"a link can't have the scheme `{scheme}:`", f"use one of {schemes}", "bad-scheme")
+        raise Misread(f"a link can't begin with `{scheme}:`", f"use one of {schemes}", "bad-scheme")
     if re.search(r"\s", text):
         encoded = re.sub(r"\s+", "%20", text)
         raise Misread("an address holds no blanks", f"write %20 for a blank: {encoded}", "bad-address")
@@ -104,13 +104,13 @@ def _whole_address(text: str) -> str:
 
 
 def _check_host(text: str, scheme: str) -> None:
+    help = "an address looks like https://example.edu/paper.pdf"
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        raise Misread(f"`{text}` is not an address", None, "bad-address") from None
+        raise Misread(f"`{text}` is not an address", help, "bad-address") from None
     if not host or not text[len(scheme) + 1 :].startswith("//"):
-        help = "an address looks like https://example.edu/paper.pdf"
         raise Misread(f"`{text}` names no host", help, "bad-address")
 
 

@@ -114,7 +114,8 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         heading = None
     flood = find_flood_in_page(source.text[start:])
     if flood is not None:
-        reader.found.error("too-many", flood[1], source.span(start + flood[0], start + flood[0] + 1))
+        help = "shorten the page, or divide it; code stands between lines of ```"
+        reader.found.error("too-many", flood[1], source.span(start + flood[0], start + flood[0] + 1), help=help)
         start = len(source.text)
     publish_at: datetime | None = record[PUBLISH_ON] if record is not None else None
     return Page(

@@ -92,7 +92,9 @@ def _read_presenters(project: Project, file: tuple[str, Span] | None, reader: Re
         return ()
     name, span = file
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-        reader.found.error("outside", f"`{name}` leads out of the course's folder", span)
+        alone = name.replace("\\", "/").rpartition("/")[2]
+        help = f"put the table into the course's folder, and write {alone or 'its name'}"
+        reader.found.error("outside", f"`{name}` leads out of the course's folder", span, help=help)
         return ()
     source = project.read_text(name, reader.found)
     if source is None:

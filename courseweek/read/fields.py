@@ -277,7 +277,7 @@ class Reader:
         if isinstance(node, Scalar) and node.text.strip():
             return node
         if isinstance(node, Scalar):
-            self.error("wrong-shape", f"here is nothing where {what} is expected", node)
+            self.error("wrong-shape", f"here is nothing where {what} is expected", node, "write it, or delete this")
             return None
         kind = "a list" if isinstance(node, Sequence) else "a group of keys"
         help = f"if it is a text, put it in quotes: {quote_text(node.span.text)}" if _fits_line(node) else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence as Several
 from dataclasses import replace
 from fractions import Fraction
 
+from courseweek.diagnostics import Span
 from courseweek.model.grading import Part, Scheme, format_weight
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
@@ -14,6 +15,7 @@ from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, m
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.names import fold_name, report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
+from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
 
 _WEIGHT_FORM = text("a weight such as 20% or 2 x 10%", WEIGHT_PATTERN)
@@ -40,11 +42,17 @@ GRADING_FORM = either(
 )
 
 _WEIGHT = re.compile(r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,3}(?:\.\d{1,4})?)\s*%")
+# 40 percent, 40, 0.4, 40 points, 12,5%, 2x10
+_LOOSE_WEIGHT = re.compile(
+    r"(about\s|ca\.?\s|~)?\s*(?:(\d{1,3})\s*(?:[x×*]|times)\s*)?(\d{1,3}(?:[.,]\d{1,4})?)"
+    r"\s*(?:(%|per ?cent\.?|pct\.?|prozent)|(?:points?|pts?\.?|p\.?))?",
+    re.IGNORECASE,
+)
 WHOLE = Fraction(100)
 
 
-def read_grading(node: Node | None, reader: Reader, *, torn: bool = False) -> tuple[Scheme, ...]:
-    """Return the schemes; a mapping of parts alone is a scheme without a name.
+def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool = False) -> tuple[Scheme, ...]:
+    """Return the schemes; a mapping of parts alone is a scheme without a name. `place` is that of the key `grading`.
 
     Sums are checked where all parts could be read, and not where YAML was `torn`, so that one may be missing.
     """
@@ -53,7 +61,7 @@ def read_grading(node: Node | None, reader: Reader, *, torn: bool = False) -> tu
     if isinstance(node, Mapping):
         if any(key.text == SCHEME_NAME.key for key, _ in node.entries):
             return tuple(_read_scheme(node, reader, torn))
-        return (Scheme(None, _read_whole(node, "the grade", reader, torn), None, Origin(node.span)),)
+        return (Scheme(None, _read_whole(node, "the grade", place, reader, torn), None, Origin(node.span)),)
     if isinstance(node, Sequence):
         schemes = [scheme for item in node.items for scheme in _read_scheme(item, reader, torn)]
         report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
@@ -67,17 +75,17 @@ def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
     if record is None or not record.whole(SCHEME_NAME, SCHEME_PARTS):
         return []
     name = fold_name(record.need(SCHEME_NAME))
-    parts = _read_whole(record.need(SCHEME_PARTS), f"`{name}`", reader, torn)
+    parts = _read_whole(record.need(SCHEME_PARTS), f"`{name}`", record.origin.of("scheme"), reader, torn)
     return [Scheme(name, parts, record[SCHEME_NOTE], record.origin)]
 
 
-def _read_whole(node: Node, of: str, reader: Reader, torn: bool) -> tuple[Part, ...]:
+def _read_whole(node: Node, of: str, place: Span, reader: Reader, torn: bool) -> tuple[Part, ...]:
     """Read all parts of a scheme; their sums are checked where each of them could be read."""
     before = reader.found.total
     parts = _read_parts(node, reader)
     if not parts and reader.found.total == before:
         reader.error("empty", f"{of} has no parts", node, "write {Homework: 40%, Project: 60%}, or delete it")
-    return _fill(parts, WHOLE, of, reader) if reader.found.total == before and not torn else parts
+    return _fill(parts, WHOLE, of, place, reader) if reader.found.total == before and not torn else parts
 
 
 def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:
@@ -140,9 +148,24 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
 def _read_weight(text: str, node: Scalar, reader: Reader) -> Fraction | None:
     match = _WEIGHT.fullmatch(text.strip())
     if match is None:
-        reader.error("bad-weight", f"`{text.strip()}` is no weight", node, "write 20% or 2 x 10%")
+        help, sure = _guess_weight(text.strip())
+        fix = mend_scalar(node, help) if sure else ()
+        message = f"`{text.strip()}` is no weight"
+        reader.error("bad-weight", message, node, f"write {help}", fix=fix)
         return None
     return Fraction(match[2]) * int(match[1] or 1)
+
+
+def _guess_weight(text: str) -> tuple[str, bool]:
+    """Return the weight that was meant, or two samples; and whether nobody could have meant anything else."""
+    match = _LOOSE_WEIGHT.fullmatch(text)
+    if match is None:
+        return "20% or 2 x 10%", False
+    roughly, times, number, percent = match[1], match[2], match[3].replace(",", "."), match[4]
+    if Fraction(number) <= 1 and "." in number and not percent:  # a share of 1
+        number = f"{float(Fraction(number) * 100):.10g}"
+    lead = f"{times} x " if times else ""
+    return f"{lead}{number}%", percent is not None and roughly is None
 
 
 def _written(text: str) -> str:
@@ -150,9 +173,12 @@ def _written(text: str) -> str:
 
 
 def _fill(
-    parts: tuple[Part, ...], whole: Fraction, of: str, reader: Reader, *, of_part: bool = False
+    parts: tuple[Part, ...], whole: Fraction, of: str, place: Span, reader: Reader, *, of_part: bool = False
 ) -> tuple[Part, ...]:
-    """Return the parts with the missing number filled in, after checking that they add up to `whole` or to 100."""
+    """Return the parts with the missing number filled in, after checking that they add up to `whole` or to 100.
+
+    `of` is what they are parts of, and `place` where it is named.
+    """
     without = [part for part in parts if part.weight is None]
     if len(without) == len(parts) and (len(parts) > 1 or of_part):
         return parts  # names alone: nothing to add up
@@ -176,7 +202,7 @@ def _fill(
         )
         return parts
     if not without and parts and total != target:
-        _report_sum(of, total, whole, reader, parts)
+        _report_sum(of, total, whole, place, reader, parts)
         return parts
     filled = []
     for part in parts:
@@ -187,7 +213,7 @@ def _fill(
 
 def _fill_inner(part: Part, weight: Fraction, reader: Reader) -> Part:
     if part.parts:
-        return replace(part, parts=_fill(part.parts, weight, f"`{part.name}`", reader, of_part=True))
+        return replace(part, parts=_fill(part.parts, weight, f"`{part.name}`", part.origin.span, reader, of_part=True))
     alternatives = []
     for each in part.any_of:
         if each.weight is not None and each.weight not in (weight, WHOLE):
@@ -201,25 +227,22 @@ def _fill_inner(part: Part, weight: Fraction, reader: Reader) -> Part:
     return replace(part, any_of=tuple(alternatives))
 
 
-def _report_sum(of: str, total: Fraction, whole: Fraction, reader: Reader, parts: Several[Part]) -> None:
+def _report_sum(of: str, total: Fraction, whole: Fraction, place: Span, reader: Reader, parts: Several[Part]) -> None:
+    """Report a sum where it is named, and at the part that would be changed least to mend it."""
     wanted = format_weight(whole) if whole == WHOLE else f"{format_weight(whole)} or, as shares of it, 100%"
+    target = min((whole, WHOLE), key=lambda each: abs(each - total))
     listed = " + ".join(part.written or "?" for part in parts)
-    mend = _nearest_mend(parts, total, whole)
+    off = f"{format_weight(abs(target - total))} {'too little' if total < target else 'too much'}"
+    other, mend = None, ""
+    single = [part for part in parts if part.weight and part.written and "×" not in part.written]
+    greatest = max(single, key=lambda part: part.weight or 0, default=None)
+    if greatest is not None and greatest.weight is not None and (weight := greatest.weight + target - total) > 0:
+        mend = f"; the least change would be {greatest.name}: {format_weight(weight)}"
+        other = (greatest.origin.of("weight"), f"`{greatest.name}` has the most: {format_weight(greatest.weight)}")
     reader.found.error(
         "wrong-sum",
         f"the parts of {of} add up to {format_weight(total)}, not {wanted}",
-        parts[0].origin.span,
-        help=f"{listed} = {format_weight(total)}{mend}",
+        place,
+        help=f"{listed} = {format_weight(total)}, {off}{mend}",
+        other=other,
     )
-
-
-def _nearest_mend(parts: Several[Part], total: Fraction, whole: Fraction) -> str:
-    """Return what makes the sum right with the least change: another weight for the greatest part without a factor."""
-    target = min((whole, WHOLE), key=lambda each: abs(each - total))
-    single = [part for part in parts if part.weight and part.written and "×" not in part.written]
-    greatest = max(single, key=lambda part: part.weight or 0, default=None)
-    if greatest is None or greatest.weight is None:
-        return ""
-    weight = greatest.weight + target - total
-    off = f"{format_weight(abs(target - total))} {'too little' if total < target else 'too much'}"
-    return f", {off}; the least change would be {greatest.name}: {format_weight(weight)}" if weight > 0 else f", {off}"

@@ -79,6 +79,8 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
         elif node.style == "|":
             message = "each line of pasted readings begins with `- `"
             help = f"write - {stripped}" if len(stripped) <= 120 else "put `- ` before it"
+            if bulleted:
+                help = f"indent it more if it goes on with the line above; for a reading of its own {help}"
             reader.found.error("not-a-bullet", message, inner, help=help)
         else:
             lines.append(_Line(stripped, inner))

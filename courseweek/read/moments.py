@@ -183,25 +183,27 @@ def _not_a_day(rest: str, text: str) -> Misread:
         mended = written if rest == text and "." not in rest else None
         return Misread(f"`{text}` is not written as a date", f"write {written}", "bad-date", mended=mended)
     if match := _SLASHED.fullmatch(rest):
-        return _ambiguous(text, int(match[1]), int(match[2]), match[3])
+        return _slashed(text, rest, match)
     return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")
 
 
-def _ambiguous(text: str, first: int, second: int, year: str | None) -> Misread:
-    full = int(year) + (2000 if len(year) == 2 else 0) if year else None
-    meanings = []
-    for label, month, day_of_month in (("month first", first, second), ("day first", second, first)):
-        if not 1 <= month <= 12:
-            meanings.append(f"{label} there is no month {month}")
-        elif not 1 <= day_of_month <= calendar.monthrange(full or 2024, month)[1]:
-            meanings.append(f"{label} there is no {day_of_month} {MONTHS[month - 1]}")
-        else:
-            meanings.append(f"{label} {_spelled(full, month, day_of_month)}")
-    return Misread(
-        f"`{text}` could mean two days: {meanings[0]}, {meanings[1]}",
-        "write the date as 2027-02-15 or 15 Feb",
-        "ambiguous-date",
-    )
+def _slashed(text: str, rest: str, match: re.Match[str]) -> Misread:
+    """Tell of `2/3/27`, of which nobody knows whether the month comes first, unless only one of the two is a day."""
+    first, second = int(match[1]), int(match[2])
+    year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
+    days = [
+        _spelled(year, month, day)
+        for month, day in ((first, second), (second, first))
+        if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2024, month)[1]
+    ]
+    if len(days) == 2 and first != second:
+        message = f"`{text}` could mean two days: month first {days[0]}, day first {days[1]}"
+        return Misread(message, f"write {days[0]} or {days[1]}", "ambiguous-date")
+    if not days:
+        help = "write the date as 2027-02-15 or 15 Feb"
+        return Misread(f"`{text}` is no date, whichever of the two is the month", help, "bad-date")
+    mended = days[0] if rest == text else None
+    return Misread(f"`{text}` is not written as a date", f"write {days[0]}", "bad-date", mended=mended)
 
 
 def _spelled(year: int | None, month: int, day_of_month: int) -> str:
@@ -236,7 +238,8 @@ def _find_year(month: int, day_of_month: int, weekday: int | None, window: Windo
         fitting = [day for day in inside if day.weekday() == weekday]
         if len(fitting) != 1:
             both = f"{inside[0].isoformat()}, {inside[-1].isoformat()}"
-            raise Misread(f"`{text}` could mean two days: {both}", "write the year", "ambiguous-date")
+            help = f"write {inside[0].isoformat()} or {inside[-1].isoformat()}"
+            raise Misread(f"`{text}` could mean two days: {both}", help, "ambiguous-date")
         return fitting[0]
     if inside:
         return inside[0]

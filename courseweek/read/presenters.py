@@ -17,6 +17,7 @@ LARGEST_TABLE = 400_000
 """Characters in the table of presenters: a larger one is refused."""
 MOST_ROWS = 2_000
 """Rows of it: more are refused."""
+_SIGNS = {",": "comma", ";": "semicolon", "\t": "tab"}
 CSV_HELP = "write a quote inside of quotes twice, or export the table anew as CSV"
 # The line by which some spreadsheets say what divides the cells.
 _SEPARATOR = re.compile(r"[ \t]*\"?sep=([,;\t|])\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
@@ -61,9 +62,24 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
             elif not _report_surplus(cells, places, width, reader):
                 found += _read_row(cells, columns, places, source.span(begin, end), reader)
     except csv.Error as error:
-        at = starts[min(rows.line_num - 1, len(lines) - 1)]
-        reader.found.error("malformed", f"this is not CSV: {error}", source.span(at, at + 1), help=CSV_HELP)
+        message, place = _explain(
+            str(error), source, starts[min(number, len(lines))], starts[min(rows.line_num, len(lines))]
+        )
+        reader.found.error("malformed", message, place, help=CSV_HELP)
     return tuple(found)
+
+
+def _explain(problem: str, source: Source, begin: int, end: int) -> tuple[str, Span]:
+    """Return what is wrong with the quotes of a row that begins here, and where: the csv module tells neither."""
+    row = source.text[begin:end]
+    if "end of data" in problem:
+        at = begin + max(0, row.find('"'))
+        return "a quote opens in this row and is not closed", source.span(at, at + 1)
+    after = re.search(r'(?<=[^,;\t"])"(?=[^,;\t"\r\n])', row)
+    if after is not None:
+        at = begin + after.start()
+        return "the text ends at this quote, and more follows", source.span(at, at + 1)
+    return "this row is no row of a table", source.span(begin, begin + 1)
 
 
 def _find_delimiter(text: str) -> str:
@@ -97,7 +113,10 @@ def _report_surplus(cells: list[str], places: list[Span], width: int, reader: Re
     if surplus is None:
         return False
     message = f"this row has {len(cells)} cells, and the table {width} columns"
-    help = 'put a cell that holds what divides the cells in quotes: "Hopper, Grace"'
+    more = sum(1 for cell in cells[width:] if cell.strip())
+    whole = places[0].source.text[places[0].start : places[more].end].replace('"', "")
+    sign = next((word for sign, word in _SIGNS.items() if sign in whole), "sign between the cells")
+    help = f'put quotes around a text that holds a {sign}, as perhaps "{whole}"'
     reader.found.error("surplus-cell", message, places[surplus], help=help)
     return True
 

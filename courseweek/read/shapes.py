@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from courseweek.diagnostics import Edit, Span, suggest
-from courseweek.model.clock import tell_odd_time
+from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import WeekFilter
 from courseweek.read import fragments, patterns
@@ -244,11 +244,9 @@ def _read_instant(node: Node, reader: Reader) -> datetime | None:
         return None
     odd = tell_odd_time(instant.date(), instant.time(), reader.zone)
     if odd is not None:
-        reader.found.warning("clock-change", odd, node.span, help=CLOCK_HELP)
+        help = mend_odd_time(instant.date(), instant.time(), reader.zone)
+        reader.found.warning("clock-change", odd, node.span, help=help)
     return instant
-
-
-CLOCK_HELP = "the offset in force before the change is taken; choose another time to be sure"
 
 
 def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:

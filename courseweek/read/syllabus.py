@@ -158,7 +158,7 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) ->
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
     assignments = read_assignments(record[ASSIGNMENTS_FIELD], reader)
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
-    grading = read_grading(record[GRADING_FIELD], reader, torn="grading" in torn)
+    grading = read_grading(record[GRADING_FIELD], record.origin.key("grading"), reader, torn="grading" in torn)
     if not torn & {"grading", "assignments"}:
         _check_schemes(assignments, grading, reader)
     site = _read_site(record[SITE_FIELD], reader, record.origin)

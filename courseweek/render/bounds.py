@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes, pass_context
-from jinja2.runtime import BlockReference, LoopContext, Macro
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
@@ -24,7 +24,7 @@ LONGEST_JOINED = 100_000
 PIECE = 64
 """Characters, or entries of a list, that count as one step."""
 
-_FILTERS = frozenset(
+KNOWN_FILTERS = frozenset(
     """
     abs capitalize count d default dictsort e escape first float forceescape groupby int items join last length list
     lower map max min reject rejectattr replace reverse safe select selectattr sort string striptags title trim truncate
@@ -73,7 +73,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self.steps = MOST_STEPS
         del self.globals["lipsum"], self.globals["dict"]
         self.globals["range"] = _count_to
-        for name in _FILTERS:
+        for name in KNOWN_FILTERS:
             self.filters[_OF_COURSE.format(name)] = _count_filter(self, name, self.filters[name])
         for ask in (self.weigh, self.show, self.join, self.put, self.add, self.step):
             self.filters[_OF_COURSE.format(f"({ask.__name__})")] = _at_run_time(ask)
@@ -95,15 +95,26 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         """Tell whether a layout may call this: macros and the like, and methods that make nothing large."""
         if isinstance(obj, _CALLED) or any(obj is each for each in (_count_to, Namespace, Cycler, Joiner)):
             return True
-        owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "this")
+        owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", None)
         self.weigh(owner)
         if isinstance(owner, _CALLED) or (owner is not None and name in _METHODS):
             return True
+        if not callable(obj):
+            raise TooMuch("`( )` stands after the name of a macro, and this is none")
         raise TooMuch(f"a layout can't call `{name}`")
+
+    def call(self, context: Context, obj: Any, /, *values: Any, **named: Any) -> Any:
+        """Call a macro or a method; a method that is given what it can't take is told by its name."""
+        try:
+            return super().call(context, obj, *values, **named)
+        except (TypeError, ValueError) as error:
+            if isinstance(obj, _CALLED) or getattr(obj, "__self__", None) is None:
+                raise
+            raise TemplateRuntimeError(f"`{obj.__name__}` can't take what it is given here") from error
 
     def call_filter(self, name: str, *arguments: Any, **named: Any) -> Any:
         """Apply a filter by its name, as `map` does."""
-        if name not in _FILTERS:
+        if name not in KNOWN_FILTERS:
             raise TooMuch(f"a layout has no filter `{name}`")
         return super().call_filter(_OF_COURSE.format(name), *arguments, **named)
 
@@ -163,6 +174,12 @@ def _count_filter(environment: BoundedEnvironment, name: str, plain: Callable[..
     lead = 0 if passed is None else 1
 
     def counted(*values: Any, **named: Any) -> Any:
+        try:
+            return apply(*values, **named)
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+            raise TemplateRuntimeError(f"the filter `{name}` can't take what it is given here") from error
+
+    def apply(*values: Any, **named: Any) -> Any:
         before, subject, rest = values[:lead], values[lead], values[lead + 1 :]
         for value in (subject, *rest, *named.values()):
             environment.weigh(value)
@@ -176,16 +193,22 @@ def _count_filter(environment: BoundedEnvironment, name: str, plain: Callable[..
             old, new = (str(environment.show(each)) for each in (*rest, *named.values())[:2])
             environment.step(str(environment.show(subject)).count(old) * len(new) // PIECE)
         made = plain(*before, subject, *rest, **named)
-        return _count_passes(environment, made) if isinstance(made, Iterator) else made
+        return _count_passes(environment, name, made) if isinstance(made, Iterator) else made
 
     if passed is not None:
         counted.jinja_pass_arg = passed  # type: ignore[attr-defined]
     return counted
 
 
-def _count_passes(environment: BoundedEnvironment, values: Iterator[Any]) -> Iterator[Any]:
-    for value in values:
+def _count_passes(environment: BoundedEnvironment, name: str, values: Iterator[Any]) -> Iterator[Any]:
+    while True:
         environment.step(1)
+        try:
+            value = next(values)
+        except StopIteration:
+            return
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+            raise TemplateRuntimeError(f"the filter `{name}` can't take what it is given here") from error
         yield value
 
 
@@ -217,7 +240,7 @@ def _reason_against(node: nodes.Node) -> str | None:
         return f"a layout computes nothing: `{_SIGNS[type(node)]}` can't stand here"
     if not isinstance(node, _CONSTRUCTS):
         return "a layout can't hold this"
-    if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+    if isinstance(node, nodes.Filter) and node.name not in KNOWN_FILTERS:
         return f"a layout has no filter `{node.name}`"
     if isinstance(node, nodes.Name) and node.name in ("varargs", "kwargs"):
         return f"a macro names its values: `{node.name}` can't stand here"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -17,13 +17,19 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
 from jinja2.loaders import split_template_path
+from jinja2.utils import missing
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, remedy_of
 from courseweek.render.bounds import BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
+
+if TYPE_CHECKING:
+    from courseweek.render.faults import Fault
 
 LARGEST_LAYOUT = 50_000
 """A larger layout (bytes) is refused."""
@@ -34,11 +40,32 @@ _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^
 class _Refused(TemplateError):
     """A layout that is not read: a link leads to it out of its folder, it is no file, or too large."""
 
-    def __init__(self, name: str, template: str, reason: str) -> None:
+    def __init__(self, name: str, template: str, reason: str, help: str) -> None:
         super().__init__(reason)
+        self.help = help
         self.name = name
         self.template = template
         self.reason = reason
+
+
+class _Absence(UndefinedError):
+    """A layout asks for what is not there: a name of its own, or of `owner`, which is `missing` then."""
+
+    def __init__(self, owner: Any, name: Any, message: str) -> None:
+        super().__init__(message)
+        self.owner = owner
+        self.name = name
+
+
+class _Absent(StrictUndefined):
+    """What is not there: any use of it is an error that knows what was asked for."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError
+    ) -> None:
+        super().__init__(hint, obj, name, partial(_Absence, obj, name) if hint is None else exc)  # type: ignore[arg-type]
 
 
 class _InsideLoader(FileSystemLoader):
@@ -50,17 +77,21 @@ class _InsideLoader(FileSystemLoader):
         try:
             real = path.resolve()
             if not real.is_relative_to(top.parent.resolve()):
-                raise _Refused("outside", template, f"`layouts/{template}` leads out of the course's folder")
+                raise _Refused(
+                    "outside", template, f"`layouts/{template}` leads out of the course's folder", OUTSIDE_HELP
+                )
             if real.exists() and not real.is_file():
-                raise _Refused("not-a-file", template, f"`layouts/{template}` is not a file")
+                raise _Refused("not-a-file", template, f"`layouts/{template}` is not a file", NO_FILE_HELP)
             if real.is_file() and real.stat().st_size > LARGEST_LAYOUT:
-                raise _Refused("too-large", template, f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes")
+                reason = f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes"
+                raise _Refused("too-large", template, reason, "divide it into parts, and include them")
             return super().get_source(environment, template)
         except TemplateNotFound:
             raise
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
             why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the machine refuses it"
-            raise _Refused("unreadable", template, f"`layouts/{template}` can't be read: {why}") from None
+            help = "save the file as UTF-8" if isinstance(error, UnicodeDecodeError) else remedy_of(error)
+            raise _Refused("unreadable", template, f"`layouts/{template}` can't be read: {why}", help) from None
 
 
 def _read_layout(folder: Path, path: Path) -> str | None:
@@ -93,7 +124,7 @@ class Layouts:
             bytecode_cache=CompiledLayouts(memory or Memory(), is_own),
             loader=ChoiceLoader([_InsideLoader(folder, encoding="utf-8") for folder in self.folders]),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=_Absent,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -117,32 +148,41 @@ class Layouts:
         """
         name = f"{layout}.html"
         if not _is_of_pages(name):
-            self._report_missing(name, name, wanted_at, found)
+            self._report_missing(TemplateNotFound(name), name, wanted_at, found)
             return None
         self.environment.begin_page()
         try:
             return self.environment.get_template(name).render(**values)
         except _Refused as error:
-            found.error(error.name, error.reason, Source(f"layouts/{error.template}", "").whole())
+            found.error(error.name, error.reason, Source(f"layouts/{error.template}", "").whole(), help=error.help)
         except TemplateNotFound as error:
-            self._report_missing(str(error.name or name), name, wanted_at, found)
-        except TemplateSyntaxError as error:
-            found.error("layout", str(error.message), self._line(error.name or name, error.lineno))
-        except TemplateError as error:
-            found.error("layout", str(error.message), self._place(error, name))
-        except RecursionError as error:
-            # Which layouts did it nobody can tell from where the stack was full.
-            found.error(
-                "layout",
-                "the layouts nest too deeply, or include or call each other without end",
-                self._place(error, name),
-            )
+            self._report_missing(error, name, wanted_at, found)
         except Exception as error:
             # A layout is a program: whatever it raises is about the layout, unless it is built in.
-            if not self._is_own(name, error):
+            if not isinstance(error, TemplateError | RecursionError) and not self._is_own(name, error):
                 raise
-            found.error("layout", f"{type(error).__name__}: {error}", self._place(error, name))
+            fault = self._fault(error, name, values)
+            found.error("layout", fault.message, fault.span, help=fault.help, other=fault.other)
         return None
+
+    def _fault(self, error: Exception, name: str, values: Mapping[str, Any]) -> Fault:
+        """Return what is wrong with a layout, in its writer's words and at its place."""
+        # Needed by what is wrong alone: most builds do without.
+        from courseweek.render.faults import Fault, absent_name, absent_part, line_span, misfit
+        from courseweek.render.misspellings import misspelling
+
+        source, line = self._place(error, name)
+        if isinstance(error, RecursionError):
+            # Which layouts did it nobody can tell from where the stack was full.
+            message = "the layouts nest too deeply, or include or call each other without end"
+            return Fault(message, line_span(source, line))
+        if isinstance(error, _Absence) and error.owner is missing:
+            return absent_name(str(error.name), values, source, line)
+        if isinstance(error, _Absence):
+            return absent_part(error.owner, error.name, source, line)
+        if isinstance(error, TemplateError):
+            return misspelling(str(error.message), source, line, self.environment.tests)
+        return misfit(str(error), source, line)
 
     def own_sources(self, layout: str) -> tuple[Source, ...]:
         """Return the course's own files that take part when `layouts/LAYOUT.html` draws a page, itself first."""
@@ -158,32 +198,59 @@ class Layouts:
                 break
         return tuple(found)
 
-    def _report_missing(self, missing: str, name: str, wanted_at: Span | None, found: Diagnostics) -> None:
+    def _report_missing(self, error: TemplateNotFound, name: str, wanted_at: Span | None, found: Diagnostics) -> None:
+        """Report a layout that is not there: where a page asks for it, or where another layout does."""
+        missing_name = str(error.name or "")
+        if missing_name != name:
+            self._report_missing_part(error, name, found)
+            return
         names = sorted(self.environment.list_templates(extensions=["html"]))
-        # A page asks for a layout of pages, a layout for any file.
-        known = [each.removesuffix(".html") for each in names if missing != name or _is_of_pages(each)]
-        near = suggest(missing.removesuffix(".html"), known)
-        span = wanted_at if wanted_at is not None and missing == name else Source(f"layouts/{name}", "").whole()
+        known = [each.removesuffix(".html") for each in names if _is_of_pages(each)]
+        near = suggest(name.removesuffix(".html"), known)
+        span = wanted_at if wanted_at is not None else Source(f"layouts/{name}", "").whole()
         help = f"did you mean `{near}`?" if near else f"the layouts are {', '.join(f'`{each}`' for each in known)}"
-        found.error("unknown-layout", f"there is no layout `layouts/{missing}`", span, help=help)
+        found.error("unknown-layout", f"there is no layout `layouts/{name}`", span, help=help)
 
-    def _line(self, name: str, number: int) -> Span:
+    def _report_missing_part(self, error: TemplateNotFound, name: str, found: Diagnostics) -> None:
+        from courseweek.render.faults import find_span, line_span
+
+        source, line = self._place(error, name)
+        wanted = error.name
+        if not isinstance(wanted, str) or not wanted:
+            message = "the name of a layout is empty on this page"
+            found.error("unknown-layout", message, line_span(source, line), help="write it in quotes")
+            return
+        near = suggest(wanted, self.environment.list_templates(extensions=["html"]))
+        span = find_span(source, line, rf"[\"']({re.escape(wanted)})[\"']")
+        help = f"did you mean `{near}`?" if near else "it stands in `layouts/`, and so does its folder"
+        found.error("unknown-layout", f"there is no layout `layouts/{wanted}`", span, help=help)
+
+    def _source(self, name: str) -> Source:
         for folder in self.folders:
             try:
-                source = Source(f"layouts/{name}", (folder / name).read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError):
+                # As the template language reads it, but for its line ends.
+                return Source(f"layouts/{name}", (folder / name).read_bytes().decode("utf-8"))
+            except (OSError, ValueError):
                 continue
-            start = len("".join(source.text.splitlines(keepends=True)[: max(0, number - 1)]))
-            return source.span(start, start + len(source.line(number)))
-        return Source(f"layouts/{name}", "").whole()
+        return Source(f"layouts/{name}", "")
 
-    def _place(self, error: Exception, name: str) -> Span:
-        """Return the innermost line that an error passed through, in a layout of the course if in any."""
+    def _place(self, error: Exception, name: str) -> tuple[Source, int]:
+        """Return the innermost layout and line that an error passed through, a layout of the course if any."""
+        if isinstance(error, TemplateSyntaxError):
+            return self._source(self._name(error.name or name)), error.lineno
+        frames = _frames(error)
+        if str(error).endswith("was not provided"):  # to a macro, by who called it
+            frames = frames[:-1] or frames
         for folder in self.folders:
-            for file, line in reversed(_frames(error)):
+            for file, line in reversed(frames):
                 if file.is_relative_to(folder):
-                    return self._line(file.relative_to(folder).as_posix(), line)
-        return self._line(name, 1)
+                    return self._source(file.relative_to(folder).as_posix()), line
+        return self._source(name), 1
+
+    def _name(self, file: str) -> str:
+        """Return the name of a layout, for which the template language sometimes gives its path."""
+        path = Path(file)
+        return next((path.relative_to(each).as_posix() for each in self.folders if path.is_relative_to(each)), file)
 
     def _is_own(self, name: str, error: Exception) -> bool:
         own, theme = self.folders

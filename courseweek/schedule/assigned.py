@@ -101,7 +101,9 @@ def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagno
     message = f"no meeting has the id `{unknown.meeting}`"
     for row in rows:
         if row.pause is not None and unknown.meeting in (row.id, make_slug(row.topic)):
-            found.error("unknown-meeting", f"{message}; `{row.topic}` is a break and has no readings", span)
+            elsewhere = "write the id of the meeting before the break or after it"
+            message += f"; `{row.topic}` is a break and has no readings"
+            found.error("unknown-meeting", message, span, help=elsewhere)
             return
     known: dict[str, str] = {}
     for row in rows:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
-from courseweek.model.clock import tell_odd_time
+from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.link import Link
 from courseweek.model.meeting import Line, Meeting
@@ -18,7 +18,7 @@ from courseweek.model.term import Break, Term
 from courseweek.schedule.calendar import WeekNumbers
 from courseweek.schedule.ids import Ids
 from courseweek.schedule.instants import place_time
-from courseweek.schedule.series import select_meetings
+from courseweek.schedule.series import list_ids, select_meetings
 from courseweek.schedule.window import check_window
 
 MOST_DEADLINES = 4_000
@@ -159,7 +159,7 @@ def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> 
     selected = select_meetings(series, resolver.meetings, resolver.gaps, resolver.found)
     meetings = [row for row in selected if row.id not in skipped]
     if not meetings:
-        resolver.report_empty(series)
+        resolver.report_empty(series, excepted=bool(skipped))
     for row in meetings:
         if assignment.out is not None:
             at = resolver.resolve(assignment.out, MIDNIGHT, row)
@@ -264,7 +264,7 @@ class Resolver:
     def _at(self, on: date, moment_of_day: time, moment: Moment) -> datetime:
         odd = tell_odd_time(on, moment_of_day, self.term.zone)
         if odd is not None and not self.unsure:
-            help = "the offset in force before the change is taken; choose another time to be sure"
+            help = mend_odd_time(on, moment_of_day, self.term.zone)
             self.found.warning("clock-change", odd, moment.span, help=help)
         return place_time(on, moment_of_day, self.term.zone)
 
@@ -281,7 +281,9 @@ class Resolver:
 
     def _in_week(self, rule: InWeek, moment: Moment, default: time) -> datetime | None:
         if rule.number < 1:
-            self.found.error("unknown-week", "weeks are counted from 1", moment.span)
+            self.found.error(
+                "unknown-week", "weeks are counted from 1", moment.span, help="write week 1, or a later one"
+            )
             return None
         monday = self.weeks.monday(rule.number)
         if rule.at == "start":
@@ -417,19 +419,24 @@ class Resolver:
         for id, span in assignment.skipped:
             if id not in self.by_id and not self.gaps.hide_meeting(id):
                 near = self.found.suggest(id, self.by_id)
-                self.found.error(
-                    "unknown-meeting",
-                    f"no meeting has the id `{id}`",
-                    span,
-                    help=f"did you mean `{near}`?" if near else None,
-                )
+                help = f"did you mean `{near}`?" if near else list_ids(self.by_id)
+                self.found.error("unknown-meeting", f"no meeting has the id `{id}`", span, help=help)
         return frozenset(id for id, _ in assignment.skipped)
 
-    def report_empty(self, series: Series) -> None:
+    def report_empty(self, series: Series, *, excepted: bool) -> None:
         """Report a series without meetings: an error, but a warning where readings may still come."""
         if series.select == "required":
             if self.gaps.required:
                 return
-            self.found.warning("empty-series", "no meeting has required readings yet", series.span)
+            message = f"no meeting {'that `except` leaves ' if excepted else ''}has required readings yet"
+            help = "write the readings into readings.yaml, or write each: meeting for all meetings"
+            self.found.warning("empty-series", message, series.span, help=help)
         elif all(name in self.by_id for name in series.names) or series.select == "all":
-            self.found.error("empty-series", f"`each: {series.text}` is no meeting at all", series.span)
+            message = f"`each: {series.text}` is no meeting at all"
+            help = "write meeting, a kind of meetings, or the ids of some"
+            if series.select == "all":
+                message, help = "the course has no meetings yet", "write its topics under schedule:"
+            elif excepted:
+                message = f"`except` leaves no meeting of `each: {series.text}`"
+                help = "delete an id after except, or let each name more meetings"
+            self.found.error("empty-series", message, series.span, help=help)

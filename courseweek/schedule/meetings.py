@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from courseweek.diagnostics import Diagnostics
-from courseweek.model.clock import tell_odd_time
+from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.course import Course
 from courseweek.model.meeting import Line, Meeting, Schedule, Topic, Week
 from courseweek.model.slug import make_slug
@@ -40,7 +40,6 @@ from courseweek.schedule.placement import ROWS_OF_TOPIC, Kinds, Placed, Placemen
 from courseweek.schedule.presenting import Held, schedule_presentations
 
 OPEN_TOPIC = "To be announced"
-CLOCK_HELP = "the offset in force before the change is taken; choose another time to be sure"
 
 
 def schedule_course(course: Course, found: Diagnostics) -> Schedule:
@@ -206,7 +205,7 @@ def _warn_odd_times(placed: list[Placed], term: Term, found: Diagnostics, *, set
                 continue
             own = row.topic.origin.fields.get("time") if row.topic is not None and row.first else None
             usual = row.slot.pattern.origin.of("time") if row.slot is not None else term.origin.span
-            found.warning("clock-change", odd, own or usual, help=CLOCK_HELP)
+            found.warning("clock-change", odd, own or usual, help=mend_odd_time(row.on, local, term.zone))
 
 
 def _group_weeks(rows: list[Meeting], lines: list[Line], term: Term, weeks: WeekNumbers) -> tuple[Week, ...]:

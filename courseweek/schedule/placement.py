@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +18,7 @@ ROWS_OF_TOPIC = 100
 """More than one topic can make: rows are ordered by topic times this, plus their place in the topic."""
 NEAR_KIND = 0.8
 """How near a kind has to be to one of the pattern to be taken for a slip: a `Review lecture` is none."""
+_PLAIN = re.compile(r"[^\W\d_][\w .()/+-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Placement:
                 self.lines[kinds.spell(day.kind)].days.append(day)
         self.used: set[str | None] = set()
         self._orders: dict[int, int] = {}
+        self._dates: dict[int, date] = {}
 
     def place(self, lists: tuple[tuple[Topic, ...], ...]) -> list[Placed]:
         """Return the rows in order of time.
@@ -122,6 +126,7 @@ class Placement:
         """
         topics = [topic for topics in lists for topic in topics]
         self._orders = {id(topic): index * ROWS_OF_TOPIC for index, topic in enumerate(topics)}
+        self._dates = {self._orders[id(topic)]: topic.date for topic in topics if topic.date is not None}
         dated = [topic for topic in topics if topic.date is not None and not topic.same_day]
         rows: dict[int, list[Placed]] = {id(topic): self._place_dated(topic) for topic in dated}
         for topic in topics:
@@ -183,7 +188,7 @@ class Placement:
         found: list[Placed] = []
         for step in range(1, topic.days if rows else 1):
             if line is None:
-                self._report_no_pattern(f"day {step + 1} of `{topic.title}`", topic)
+                self._report_no_pattern(f"day {step + 1} of `{topic.title}`", topic, several=True)
                 break
             slot = line.take_next(after=(rows + found)[-1].on)
             if slot is None:
@@ -207,13 +212,31 @@ class Placement:
         row = self._row(topic, host.on, host.slot)
         return [replace(row, time=topic.time or host.time, place=topic.place or host.place)]
 
-    def _report_no_pattern(self, what: str, topic: Topic) -> None:
+    def _report_no_pattern(self, what: str, topic: Topic, *, several: bool = False) -> None:
+        written = f"date: {self._likely_day(topic).isoformat()}"
+        if several:
+            written = "a topic with a date for each day"
+        elif "topic" not in topic.origin.fields:  # the title stands alone
+            title = topic.title if _PLAIN.fullmatch(topic.title) else json.dumps(topic.title, ensure_ascii=False)
+            written = f"{{topic: {title}, {written}}}"
         self.found.error(
             "no-date",
             f"{what} needs a date: the term has no weekly pattern",
             topic.origin.span,
-            help="write date: 2027-02-15, or give the term meets:",
+            help=f"write {written}, or say in the term when the course meets: meets: {{day: Mon, time: 13:00-14:00}}",
         )
+
+    def _likely_day(self, topic: Topic) -> date:
+        """Return a day that a topic could have: weeks after the dated one before it or before the next, else any."""
+        order = self._orders[id(topic)]
+        before = max((each for each in self._dates if each < order), default=None)
+        after = min((each for each in self._dates if each > order), default=None)
+        for known in (before, after):
+            if known is not None:
+                on = self._dates[known] + dt.timedelta(weeks=(order - known) // ROWS_OF_TOPIC)
+                if self.term.starts <= on <= self.term.ends:
+                    return on
+        return self.term.starts
 
     def _place_next(self, topic: Topic) -> list[Placed]:
         line = self.lines.get(self.kinds.line(topic.kind))

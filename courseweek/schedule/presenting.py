@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from courseweek.diagnostics import Diagnostics
+from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.presenting import Board, Presentations, Presenter, Short, Slot
-from courseweek.schedule.series import select_meetings
+from courseweek.schedule.series import list_ids, select_meetings
 
 Held = dict[str, list[Presenter]]
 
@@ -25,8 +25,7 @@ def schedule_presentations(
     if rules is None:
         return held, Board((), ())
     order = [row for row in rows if row.pause is None]
-    for row in order:
-        _check_group(rules, row, held.get(row.id, []), found)
+    _check_groups(rules, order, held, found)
     _check_roles(rules, order, held, found)
     slots = [_slot(rules, row, held.get(row.id, [])) for row in _presented(rules, order, held, gaps, found)]
     return held, Board(tuple(slots), tuple(_short(rules, order, held)))
@@ -49,7 +48,7 @@ def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, f
                 "unknown-meeting",
                 f"no meeting has the id `{each.meeting}`",
                 each.meeting_span or each.span,
-                help=f"did you mean `{near}`?" if near else None,
+                help=f"did you mean `{near}`?" if near else list_ids(by_id),
             )
             continue
         _hold(held, each.meeting, each, rules, gaps, found)
@@ -77,17 +76,30 @@ def _hold(
         held[meeting].append(presenter)
 
 
-def _check_group(rules: Presentations, row: Meeting, presenters: list[Presenter], found: Diagnostics) -> None:
-    names = list(dict.fromkeys(each.name for each in presenters))
-    if rules.group is None or len(names) <= rules.group[1]:
+def _check_groups(rules: Presentations, order: Sequence[Meeting], held: Held, found: Diagnostics) -> None:
+    """Warn of groups that are too large, once for all meetings of a topic whose presenters are written once."""
+    if rules.group is None:
         return
     least, most = rules.group
-    found.warning(
-        "group-too-large",
-        f"{len(names)} students present at `{row.id}`; a group has {most if least == most else f'{least} to {most}'}",
-        presenters[-1].span,
-        other=(rules.origin.of("group"), "the rule stands here"),
-    )
+    large: dict[Span, list[tuple[Meeting, int]]] = defaultdict(list)
+    for row in order:
+        presenters = held.get(row.id, [])
+        count = len({each.name for each in presenters})
+        if count > most:
+            large[presenters[-1].span].append((row, count))
+    for place, meetings in large.items():
+        count = max(students for _, students in meetings)
+        at = f"`{meetings[0][0].id}`"
+        if len(meetings) > 1:
+            at = f"each of {len(meetings)} meetings, {at} to `{meetings[-1][0].id}`"
+        whole = "one of them" if count - most == 1 else f"{count - most} of them"
+        found.warning(
+            "group-too-large",
+            f"{count} students present at {at}; a group has {most if least == most else f'{least} to {most}'}",
+            place,
+            help=f"let {whole} present at another meeting, or write group: {least}-{count}",
+            other=(rules.origin.of("group"), "the rule stands here"),
+        )
 
 
 def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Held, found: Diagnostics) -> None:
@@ -101,11 +113,12 @@ def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Held, fou
                 continue
             before = taken[each.name].get(each.role)
             if before is not None and len(taken[each.name]) < len(rules.roles):
+                free = next(role.name for role in rules.roles if role.name not in taken[each.name])
                 found.warning(
                     "same-role",
                     f"`{each.name}` is {each.role} at `{row.id}` and was at `{before[0].id}`",
                     each.span,
-                    help="the rule asks for a different role each time",
+                    help=f"write another role here, as {free}: the rule asks for a different one each time",
                     other=(before[1].span, "the first time is here"),
                 )
             taken[each.name].setdefault(each.role, (row, each))

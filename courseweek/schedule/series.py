@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.assignment import Series
 from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
+
+MOST_SHOWN = 8
+"""Ids that a remedy lists."""
 
 
 def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, found: Diagnostics) -> list[Meeting]:
@@ -36,3 +39,11 @@ def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, fou
     return [
         row for row in meetings if row.id in series.names or (row.kind is not None and row.kind.casefold() in wanted)
     ]
+
+
+def list_ids(ids: Iterable[str]) -> str:
+    """Return the remedy for an id that no meeting has and none is near: the ids that there are, or some of them."""
+    known = list(ids)
+    shown = ", ".join(f"`{each}`" for each in known[:MOST_SHOWN])
+    more = f" and {len(known) - MOST_SHOWN} more" if len(known) > MOST_SHOWN else ""
+    return f"the meetings are {shown}{more}" if known else "write topics first: each has an id"

@@ -72,78 +72,83 @@ TOLD = {
     "a wrong date": [
         "layouts/parts/schedule.html:20:164: error[self-check]: the row `intro` has the date 2027-01-02,"
         " and course.json 2027-01-25",
-        "help: it is in line 81 of the made index.html, and 9 more like it",
+        "help: show it as the built-in layout of this name does;"
+        " it is in line 81 of the made index.html, and 9 more like it",
     ],
     "a wrong day shown": [
         "layouts/parts/macros.html:2:17: error[self-check]: `Mon 26 Jan` is shown for 2027-01-25",
-        "help: it is in line 84 of the made index.html, and 1 more like it",
+        "help: show what stands in datetime; it is in line 84 of the made index.html, and 1 more like it",
     ],
     "a wrong hour shown": [
         "layouts/parts/macros.html:6:7: error[self-check]: `Mon 1 Feb, 18:00` is shown for 2027-02-01T17:00:00-08:00",
-        "help: it is in line 56 of the made index.html, and 3 more like it",
+        "help: show what stands in datetime; it is in line 56 of the made index.html, and 3 more like it",
     ],
     "a moment of another day": [
         "layouts/parts/macros.html:2:17: error[self-check]: the row `big-data` of 2027-02-01 shows 2027-01-25",
-        "help: it is in line 103 of the made index.html, and 3 more like it",
+        "help: show it as the built-in layout of this name does;"
+        " it is in line 103 of the made index.html, and 3 more like it",
     ],
     "a wrong week": [
         "layouts/parts/schedule.html:20:220: error[self-check]: the row `intro` has the week 2, and course.json 1",
-        "help: it is in line 81 of the made index.html, and 4 more like it",
+        "help: show it as the built-in layout of this name does;"
+        " it is in line 81 of the made index.html, and 4 more like it",
     ],
     "a row left out": [
         "layouts/parts/schedule.html:1:1: error[self-check]: `#big-data` leads to no place on index.html",
-        "help: it is in line 41 of the made index.html",
+        "help: mend the link; it is in line 41 of the made index.html",
         "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads to no place on index.html",
-        "help: it is in line 74 of the made index.html",
+        "help: mend the link; it is in line 74 of the made index.html",
         "layouts/parts/schedule.html:20:164: error[self-check]: the schedule has no row for `big-data`"
         " (2027-02-01), which is in course.json",
-        "help: it is in line 81 of the made index.html",
+        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
         "layouts/parts/schedule.html:26:26: error[self-check]: the schedule has no place with the id `today`",
-        "help: it is in line 81 of the made index.html",
+        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
         "layouts/parts/schedule.html:75:68: error[self-check]: the schedule lacks the deadline `homework-due`"
         " of 2027-02-01T17:00:00-08:00, which is in course.json",
-        "help: it is in line 81 of the made index.html",
+        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
     ],
     "a deadline left out": [
         "layouts/parts/schedule.html:75:68: error[self-check]: the schedule lacks the deadline `report-due`"
         " of 2027-03-01T23:59:00-08:00, which is in course.json",
-        "help: it is in line 81 of the made index.html",
+        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
     ],
     "no place for today": [
         "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads to no place on index.html",
-        "help: it is in line 74 of the made index.html",
+        "help: mend the link; it is in line 74 of the made index.html",
         "layouts/parts/schedule.html:20:164: error[self-check]: the schedule has no place with the id `today`",
-        "help: it is in line 81 of the made index.html",
+        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
     ],
     "a doubled id": [
         'layouts/page.html:5:1: error[self-check]: `<h1 id="page.main">` has the id `page.main`,'
         " which another element has already",
-        "help: it is in line 28 of the made readings.html, and 2 more like it",
+        "help: give one of the two another id; it is in line 28 of the made readings.html, and 2 more like it",
     ],
     "a dead link": [
         "layouts/404.html:4:29: error[self-check]: `start.html` leads to nothing on this site",
-        "help: it is in line 27 of the made 404.html",
+        "help: mend the link; it is in line 27 of the made 404.html",
     ],
     "a link to no place": [
         "layouts/parts/readings.html:13:13: error[self-check]: `index.html#nowhere` leads to no place on index.html",
-        "help: it is in line 38 of the made readings.html",
+        "help: mend the link; it is in line 38 of the made readings.html",
     ],
     "an inline handler": [
         'layouts/page.html:5:1: error[self-check]: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`',
-        "help: it is in line 28 of the made readings.html, and 2 more like it",
+        "help: delete the attribute: a page runs no script but files of `assets/`;"
+        " it is in line 28 of the made readings.html, and 2 more like it",
     ],
     "an inline script": [
         "layouts/base.html:17:1: error[self-check]: `<script>` is a script in the page itself",
-        "help: it is in line 12 of the made index.html, and 4 more like it",
+        "help: put the script into a file of `assets/`, and name it with src;"
+        " it is in line 12 of the made index.html, and 4 more like it",
     ],
     "a style in the page": [
         "layouts/base.html:17:1: error[self-check]: `<style>` is a style in the page itself",
-        "help: it is in line 12 of the made index.html, and 4 more like it",
+        "help: put the style into a file of `assets/`; it is in line 12 of the made index.html, and 4 more like it",
     ],
     "a scheme": [
         'layouts/404.html:4:21: error[self-check]: `<a href="file:///etc/passwd">` has an address with the'
         " scheme `file:`",
-        "help: it is in line 27 of the made 404.html",
+        "help: write http:, https:, mailto: or tel: in its place; it is in line 27 of the made 404.html",
     ],
 }
 

@@ -22,7 +22,7 @@ PLACES = {
     "![x](assets/a.png) ![](assets/a.png)": ["1:24 [assets/a.png]"],
     "<img src='assets/a.png' alt='x'> <img alt='' src='assets/a.png'>": ["1:51 [assets/a.png]"],
     "![x][a] ![][a]\n\n[a]: assets/a.png": ["1:9 [![][a]]"],
-    "`$\\frac{a$` $\\frac{a$ and $\\frac{a$": ["1:20 [a]", "1:34 [a]"],
+    "`$\\frac{a$` $\\frac{a$ and $\\frac{a$": ["1:19 [{]", "1:33 [{]"],
     "- [a](x.html)\n- [b](x.html)": ["1:7 [x.html]", "2:7 [x.html]"],
 }
 
@@ -42,12 +42,12 @@ def test_the_place_in_a_yaml_file(tmp_path: Path) -> None:
     readings = (
         'intro:\n  - {title: x.html, note: "[x](x.html)"}\n  - "[z.html](https://a.org/x.html), see [y](x.html)"\n'
     )
-    readings += "  - {title: $y$, note: 'So $\\frac{a\n       b$ is.'}\n"
+    readings += "  - {title: $y$, note: 'So $a\n       \\alhpa$ is.'}\n"
     found = tell(tmp_path, {"readings.yaml": readings, "assets/a.png": "x"}, syllabus)
     assert [show(each) for each in found] == [
         "readings.yaml:2:32 [x.html] error[dead-link]: `x.html` leads to nothing on this site",
         "readings.yaml:3:46 [x.html] error[dead-link]: `x.html` leads to nothing on this site",
-        'readings.yaml:5:8 [b] error[formula]: expected closing token "}", but reached end of input',
+        "readings.yaml:5:8 [\\alhpa] error[formula]: there is no command `\\alhpa`",
         "syllabus.yaml:9:58 [x.html] error[dead-link]: `x.html` leads to nothing on this site",
         "syllabus.yaml:28:7 [x.html] error[dead-link]: `x.html` leads to nothing on this site",
         "syllabus.yaml:30:27 [assets/a.png] error[missing-alt]: this image has no alternative text",

@@ -111,9 +111,15 @@ def test_the_words_around_it(tmp_path: Path) -> None:
             "syllabus.yaml:3 [2027-01-25] the year is that of the term",
         ),
         ("February has 28 days", "syllabus.yaml:3 [2027-01-25] the year is that of the term"),
-        ("mend the number", "syllabus.yaml:4 [2027-05-07] the term ends here, on 2027-05-07"),
-        ("mend the date, or the deadline", "syllabus.yaml:12 [2027-02-12] it is due on Fri 12 Feb 2027, 23:59"),
-        ("mend the number, or the grading", "syllabus.yaml:21 [Homework] it has the weight 2 × 10% here"),
+        (
+            "the weeks go from 1 to 15; mend the number, or the term",
+            "syllabus.yaml:4 [2027-05-07] the term ends here, on 2027-05-07",
+        ),
+        (
+            "write Fri 12 Feb here, or mend the deadline",
+            "syllabus.yaml:12 [2027-02-12] it is due on Fri 12 Feb 2027, 23:59",
+        ),
+        ("write 2 × 10% here, or mend the grading", "syllabus.yaml:21 [Homework] it has the weight 2 × 10% here"),
     ]
 
 

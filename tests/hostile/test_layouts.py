@@ -25,8 +25,8 @@ def test_bombs_together(tmp_path: Path) -> None:
     told = [line for line in told if not line.endswith(REPEATED)]
     assert built.code == 1
     assert told == [
-        f"layouts/p{place:02}.html:{line}:1: error[layout]: {message}"
-        for place, (_, line, message) in enumerate(bombs)
+        f"layouts/p{place:02}.html:{at}: error[layout]: {message}"
+        for place, (_, at, message) in enumerate(bombs)
         if message != REPEATED
     ]
     assert built.err.count(REPEATED) >= sum(message == REPEATED for _, _, message in bombs)
@@ -38,8 +38,8 @@ def test_bombs(tmp_path: Path) -> None:
         write_course(tmp_path / str(place), of_layout(text)) for place, (text, _, _) in enumerate(BOMBS.values())
     ]
     told = {}
-    for (name, (_, line, message)), built in zip(BOMBS.items(), build_limited(courses), strict=True):
-        expected = (1, f"layouts/page.html:{line}:1: error[layout]: {message}", True)
+    for (name, (_, at, message)), built in zip(BOMBS.items(), build_limited(courses), strict=True):
+        expected = (1, f"layouts/page.html:{at}: error[layout]: {message}", True)
         found = (built.code, built.err.split("\n")[0], built.megabytes < MEGABYTES)
         if found != expected:
             told[name] = found

@@ -102,15 +102,15 @@ def test_what_was_written_is_kept(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "{Exam: 60%, Homework: 43%}": [("wrong-sum", "the parts of the grade add up to 103%, not 100%", "Exam")],
-    "{Exam: 60%, Homework: 37%}": [("wrong-sum", "the parts of the grade add up to 97%, not 100%", "Exam")],
-    "{A: 33.3%, B: 33.3%, C: 33.3%}": [("wrong-sum", "the parts of the grade add up to 99.9%, not 100%", "A")],
+    "{Exam: 60%, Homework: 43%}": [("wrong-sum", "the parts of the grade add up to 103%, not 100%", "grading")],
+    "{Exam: 60%, Homework: 37%}": [("wrong-sum", "the parts of the grade add up to 97%, not 100%", "grading")],
+    "{A: 33.3%, B: 33.3%, C: 33.3%}": [("wrong-sum", "the parts of the grade add up to 99.9%, not 100%", "grading")],
     "{Exam: 60%, A: , B: }": [
         ("missing-weight", "`A` and `B` have no weight; one part of the grade may go without", "B")
     ],
     "{Exam: 100%, A: }": [("wrong-sum", "nothing is left for `A`: the other parts of the grade add up to 100%", "A")],
     "{P: {weight: 40%, parts: {A: 10%, B: 20%}}, Q: 60%}": [
-        ("wrong-sum", "the parts of `P` add up to 30%, not 40% or, as shares of it, 100%", "A")
+        ("wrong-sum", "the parts of `P` add up to 30%, not 40% or, as shares of it, 100%", "P")
     ],
     "{P: {weight: 40%, any_of: {A: 30%, B: 40%}}, Q: 60%}": [
         ("wrong-sum", "`A` has 30%, but each alternative is worth all of `P`", "A")
@@ -141,3 +141,51 @@ def test_an_unknown_scheme(tmp_path: Path) -> None:
         ("there is no grading scheme `3-credits section`", "3-credits section", "did you mean `3-credit section`?"),
         ("there is no grading scheme `others`", "others", "the schemes are `3-credit section`"),
     ]
+
+
+# What stands where a weight belongs: the remedy, and the text after the fix, None where the guess is not sure.
+LOOSE = {
+    "40 percent": ("write 40%", "40%"),
+    "40 per cent": ("write 40%", "40%"),
+    "12,5%": ("write 12.5%", "12.5%"),
+    "2 times 10%": ("write 2 x 10%", "2 x 10%"),
+    "2 x 10 percent": ("write 2 x 10%", "2 x 10%"),
+    "40": ("write 40%", None),
+    "0.4": ("write 40%", None),
+    "0.125": ("write 12.5%", None),
+    "0.4%%": ("write 20% or 2 x 10%", None),
+    "40 points": ("write 40%", None),
+    "about 40%": ("write 40%", None),
+    "a lot": ("write 20% or 2 x 10%", None),
+}
+
+
+@pytest.mark.parametrize("text", LOOSE)
+def test_the_weight_that_was_meant(text: str, tmp_path: Path) -> None:
+    (wrong,) = grade(tmp_path, f"{{Exam: '{text}', Homework: 60%}}").diagnostics
+    assert (wrong.name, wrong.message) == ("bad-weight", f"`{text}` is no weight")
+    assert (wrong.help, wrong.fix[0].text if wrong.fix else None) == LOOSE[text]
+
+
+SUMS = {
+    "{Exam: 60%, Homework: 43%}": (
+        "60% + 43% = 103%, 3% too much; the least change would be Exam: 57%",
+        "Exam",
+        "`Exam` has the most: 60%",
+    ),
+    "{Exam: 2 x 20%, Homework: 2 x 25%}": ("2 × 20% + 2 × 25% = 90%, 10% too little", None, None),
+    "[{scheme: All, parts: {Exam: 60%, Homework: 37%}}]": (
+        "60% + 37% = 97%, 3% too little; the least change would be Exam: 63%",
+        "Exam",
+        "`Exam` has the most: 60%",
+    ),
+    "{Exam: 120%, Homework: 120%}": ("120% + 120% = 240%, 140% too much", None, None),
+}
+
+
+@pytest.mark.parametrize("text", SUMS)
+def test_what_a_sum_lacks(text: str, tmp_path: Path) -> None:
+    (wrong,) = grade(tmp_path, text).diagnostics
+    assert wrong.span.text == ("All" if "All" in text else "grading")
+    other = wrong.other
+    assert (wrong.help, other[0].text if other else None, other[1] if other else None) == SUMS[text]

@@ -80,29 +80,27 @@ REFUSED_DAYS = {
     "Friday, April 30 2027 at 5": ("bad-date", "`Friday, April 30 2027 at 5` is not a date", ISO_HELP),
     "2027-2-5": ("bad-date", "`2027-2-5` is not written as a date", "write 2027-02-05"),
     "2027/02/15": ("bad-date", "`2027/02/15` is not written as a date", "write 2027-02-15"),
-    "2/15/27": (
-        "ambiguous-date",
-        "`2/15/27` could mean two days: month first 2027-02-15, day first there is no month 15",
-        "write the date as 2027-02-15 or 15 Feb",
-    ),
+    "2/15/27": ("bad-date", "`2/15/27` is not written as a date", "write 2027-02-15"),
+    "15.2.": ("bad-date", "`15.2.` is not written as a date", "write 15 Feb"),
+    "3/3/27": ("bad-date", "`3/3/27` is not written as a date", "write 2027-03-03"),
     "2/3/27": (
         "ambiguous-date",
         "`2/3/27` could mean two days: month first 2027-02-03, day first 2027-03-02",
-        "write the date as 2027-02-15 or 15 Feb",
+        "write 2027-02-03 or 2027-03-02",
     ),
     "12.09.2026": (
         "ambiguous-date",
         "`12.09.2026` could mean two days: month first 2026-12-09, day first 2026-09-12",
-        "write the date as 2027-02-15 or 15 Feb",
+        "write 2026-12-09 or 2026-09-12",
     ),
     "3/4": (
         "ambiguous-date",
         "`3/4` could mean two days: month first 4 Mar, day first 3 Apr",
-        "write the date as 2027-02-15 or 15 Feb",
+        "write 4 Mar or 3 Apr",
     ),
     "2/30/27": (
-        "ambiguous-date",
-        "`2/30/27` could mean two days: month first there is no 30 February, day first there is no month 30",
+        "bad-date",
+        "`2/30/27` is no date, whichever of the two is the month",
         "write the date as 2027-02-15 or 15 Feb",
     ),
 }
@@ -127,7 +125,7 @@ def test_a_term_of_more_than_a_year_leaves_a_choice() -> None:
     assert refusal(misread) == (
         "ambiguous-date",
         "`Sep 16` could mean two days: 2026-09-16, 2027-09-16",
-        "write the year",
+        "write 2026-09-16 or 2027-09-16",
     )
 
 

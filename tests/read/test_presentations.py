@@ -80,9 +80,10 @@ WRONG_TABLES = {
     "student,meeting\nAda,a\n": "presenters.csv:1:1: warning[unknown-key]: the column `student` is left out",
     "name,meeting,date\nAda,a,1 May\n": "presenters.csv:1:14: warning[unknown-key]: the column `date` is left out",
     "name,meeting,role\nAda,,Lead\n": "presenters.csv:2:1: error[missing-key]: `Ada` has no meeting",
-    'name,meeting,role\n"Ada"x,a,Lead\n': "presenters.csv:2:1: error[malformed]: this is not CSV: "
-    "',' expected after '\"'",
-    'name,meeting,role\nAda,a,"Lead\n': "presenters.csv:2:1: error[malformed]: this is not CSV: unexpected end of data",
+    'name,meeting,role\n"Ada"x,a,Lead\n': "presenters.csv:2:5: error[malformed]: the text ends at this quote, and"
+    " more follows",
+    'name,meeting,role\nAda,a,"Lead\n': "presenters.csv:2:7: error[malformed]: a quote opens in this row and is"
+    " not closed",
 }
 
 

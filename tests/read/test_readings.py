@@ -231,7 +231,7 @@ MISTAKES = {
     "[X]": ["error[wrong-shape]: readings.yaml holds a list for each meeting, under its id"],
     "\u00e9: [X]\ne\u0301: [Y]": ["error[duplicate-key]: `\u00e9` is written twice"],
     "a: ['" + "x" * 4001 + "']": ["error[too-long]: a line has more than 4,000 characters"],
-    "a: ['[x](javascript:alert)']": ["error[bad-scheme]: a link can't have the scheme `javascript:`"],
+    "a: ['[x](javascript:alert)']": ["error[bad-scheme]: a link can't begin with `javascript:`"],
     "a: ['[x]()']": ["error[bad-address]: `` is not an address"],
 }
 

@@ -243,7 +243,7 @@ MISTAKES = {
         "error[bad-address]: the address holds U+200B, which is invisible"
     ],
     "- {topic: A, materials: {Slides: 'java\u00adscript:alert(1)'}}": [
-        "error[bad-scheme]: a link can't have the scheme `javascript:`"
+        "error[bad-scheme]: a link can't begin with `javascript:`"
     ],
     "A": ["error[wrong-shape]: the schedule is a list of topics"],
 }  # fmt: skip

@@ -141,8 +141,8 @@ def test_a_broken_formula_is_an_error_at_its_place(tmp_path: Path) -> None:
     ran = run_cli("--source", course, "--today", "2027-02-01")
     assert ran.code == 1
     assert re.findall(r"^content/a.md:\d+:\d+: error\[formula\]: .*", ran.err, re.MULTILINE) == [
-        'content/a.md:5:12: error[formula]: expected closing token "}", but reached end of input',
-        'content/a.md:5:20: error[formula]: unknown command "\\nothing"',
+        "content/a.md:5:11: error[formula]: `{` is not closed",
+        "content/a.md:5:20: error[formula]: there is no command `\\nothing`",
     ]
 
 

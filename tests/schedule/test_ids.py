@@ -140,10 +140,13 @@ UNKNOWN = {
     "zebra: []": ("no meeting has the id `zebra`", "the meetings are `a`, `big-data`"),
     "bigdata: []": ("no meeting has the id `bigdata`", "did you mean `big-data`?"),
     "big-data-systems: []": ("no meeting has the id `big-data-systems`", "did you mean `big-data`?"),
-    "storm-day: []": ("no meeting has the id `storm-day`; `Storm day` is a break and has no readings", None),
+    "storm-day: []": (
+        "no meeting has the id `storm-day`; `Storm day` is a break and has no readings",
+        "write the id of the meeting before the break or after it",
+    ),
     "break-2027-02-01: []": (
         "no meeting has the id `break-2027-02-01`; `Storm day` is a break and has no readings",
-        None,
+        "write the id of the meeting before the break or after it",
     ),
 }
 

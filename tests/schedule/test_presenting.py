@@ -144,3 +144,30 @@ def test_who_is_short_of_the_rule(tmp_path: Path) -> None:
         ("Bo", 1, ("Y",)),
         ("Zoe", 1, ("X",)),
     ]
+
+
+def told(mini: Mini) -> list[str]:
+    """Return what is told of groups."""
+    return [
+        f"{each.span.line}:{each.span.column}: {each.message}; {each.help}"
+        for each in mini.diagnostics
+        if "group" in each.name
+    ]
+
+
+def test_a_topic_of_many_meetings_is_told_once(tmp_path: Path) -> None:
+    mini = present(tmp_path, "group: 1-2", "[Ada, Bo, Cy], times: 2")
+    assert told(mini) == [
+        "9:45: 3 students present at each of 2 meetings, `a` to `a-2`; a group has 1 to 2; "
+        "let one of them present at another meeting, or write group: 1-3",
+    ]
+
+
+def test_a_table_is_told_of_at_each_meeting(tmp_path: Path) -> None:
+    csv = "name,meeting\n" + "".join(f"{name},{meeting}\n" for meeting in "ab" for name in ("Ada", "Bo", "Cy", "Di"))
+    mini = present(tmp_path, "{group: 2, presenters: presenters.csv}", csv=csv)
+    help = "let 2 of them present at another meeting, or write group: 2-4"
+    assert told(mini) == [
+        f"5:1: 4 students present at `a`; a group has 2; {help}",
+        f"9:1: 4 students present at `b`; a group has 2; {help}",
+    ]
