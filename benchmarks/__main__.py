@@ -11,6 +11,7 @@ python -m benchmarks --from FILE,… --write   the same, from what --json saved,
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -67,20 +68,26 @@ def _measure(options: argparse.Namespace) -> Results:
         missing=missing,
         runs=options.runs,
     )
+
+    def tell(text: str) -> None:
+        """Say how far it is, and note how busy the machine is."""
+        results.loads.append(round(os.getloadavg()[0], 1))
+        _tell(f"{text}; load {results.loads[-1]}")
+
     with TemporaryDirectory(dir=options.folder, prefix="benchmark-") as name:
         folder = Path(name)
         builds = Patience(options.runs, options.limit, options.budget)
         for notes in options.sizes:
-            results.builds += time_builds(peers, folder, notes, builds, _tell)
+            results.builds += time_builds(peers, folder, notes, builds, tell)
         edits = Patience(options.edits, options.limit, options.budget)
         for notes in options.sizes if options.edits else ():
-            results.previews += time_previews(peers, folder, notes, edits, _tell)
+            results.previews += time_previews(peers, folder, notes, edits, tell)
         others = [notes for notes in options.growth if notes not in options.sizes]
         few = Patience(min(options.runs, _GROWTH_RUNS), options.limit, options.budget)
         if options.growth:
             failed = {each.peer for each in results.builds if each.faults}
             sound = [peer for peer in peers if peer.name not in failed]
-            results.growth = time_growth(sound, folder, others, few, _tell)
+            results.growth = time_growth(sound, folder, others, few, tell)
     return results
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
 import subprocess
 import time
@@ -86,7 +85,7 @@ def time_previews(peers: Sequence[Peer], folder: Path, notes: int, patience: Pat
                 if answer.lost == _MOST_LOST or sum(answer.seconds) > patience.budget:
                     served.remove(each)
     counted = ", ".join(f"{each.peer} {len(each.seconds)}" for each in answers.values())
-    tell(f"preview of {notes:,} notes, edits: {counted}; load {os.getloadavg()[0]:.1f}")
+    tell(f"preview of {notes:,} notes, edits: {counted}")
     return list(answers.values())
 
 

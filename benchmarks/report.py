@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -41,13 +41,21 @@ def _report_circumstances(results: Results) -> str:
     return (
         f"Measured on {results.measured_on}: {results.machine}. {versions}."
         f" Medians of {results.runs} interleaved run{'s' * (results.runs != 1)}; in brackets the ratio to {_BASE}."
+        f"{_say_load(results.loads)}"
     )
+
+
+def _say_load(loads: Sequence[float]) -> str:
+    if not loads:
+        return ""
+    between = f"{min(loads):.1f} to {max(loads):.1f}" if max(loads) - min(loads) >= 0.1 else f"{loads[0]:.1f}"
+    return f" The machine's load meanwhile was {between}, with what was measured."
 
 
 def _report_size(results: Results, notes: int) -> str:
     figures = {each.peer: each for each in results.builds if each.notes == notes}
     names = list(figures)
-    rows = [_make_row(change.value, _pick(figures, change), "s") for change in Change]
+    rows = [_make_row(change.value, _pick(figures, change, median), "s") for change in Change]
     processor = {name: _median(each.processor.get(Change.ALL)) for name, each in figures.items()}
     rows.append(_make_row("processor time, nothing built yet", processor, "s"))
     rows.append(_make_row("peak memory", {name: each.peak / _MEGABYTE for name, each in figures.items()}, "MB"))
@@ -57,7 +65,11 @@ def _report_size(results: Results, notes: int) -> str:
         slow = {name: _as_ms(answers[name].slow) if name in answers else None for name in names}
         rows.append(_make_row("preview, saved to answered", middle, "ms"))
         rows.append(_make_row("preview, 95th percentile", slow, "ms"))
-    return f"### {notes:,} notes\n\n" + _make_table(["", *names, "our place"], rows)
+    best = [_make_row(f"{change.value}, at best", _pick(figures, change, min), "s") for change in Change]
+    if answers:
+        quick = {name: _as_ms(min(answers[name].seconds, default=None)) if name in answers else None for name in names}
+        best.append(_make_row("preview, at best", quick, "ms"))
+    return f"### {notes:,} notes\n\n" + _make_table(["", *names, "our place"], [*rows, *best])
 
 
 def _make_row(title: str, values: Mapping[str, float | None], unit: str) -> list[str]:
@@ -143,8 +155,11 @@ def _make_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _pick(figures: Mapping[str, Figures], change: Change) -> dict[str, float | None]:
-    return {name: each.middle(change) if not each.faults else None for name, each in figures.items()}
+def _pick(
+    figures: Mapping[str, Figures], change: Change, choose: Callable[[Sequence[float]], float]
+) -> dict[str, float | None]:
+    found = {name: each.seconds.get(change) if not each.faults else None for name, each in figures.items()}
+    return {name: choose(seconds) if seconds else None for name, seconds in found.items()}
 
 
 def _median(values: Sequence[float] | None) -> float | None:

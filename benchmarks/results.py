@@ -27,6 +27,7 @@ class Results:
     versions: dict[str, str]
     missing: dict[str, str]
     runs: int
+    loads: list[float] = field(default_factory=list)
     builds: list[Figures] = field(default_factory=list)
     growth: list[Figures] = field(default_factory=list)
     previews: list[Answers] = field(default_factory=list)
@@ -63,6 +64,7 @@ def write_results(results: Results, path: Path) -> None:
         "versions": results.versions,
         "missing": results.missing,
         "runs": results.runs,
+        "loads": results.loads,
         "builds": [_pack(each) for each in results.builds],
         "growth": [_pack(each) for each in results.growth],
         "previews": [
@@ -88,6 +90,7 @@ def read_results(path: Path) -> Results:
         versions=value["versions"],
         missing=value["missing"],
         runs=value["runs"],
+        loads=value["loads"],
         builds=[_unpack(each) for each in value["builds"]],
         growth=[_unpack(each) for each in value["growth"]],
         previews=[Answers(**each) for each in value["previews"]],
@@ -102,6 +105,7 @@ def join_results(parts: Sequence[Results]) -> Results:
             raise ValueError("results of another machine, or of other versions, make no common table")
     return replace(
         first,
+        loads=[load for each in parts for load in each.loads],
         builds=[figures for each in parts for figures in each.builds],
         growth=[figures for each in parts for figures in each.growth],
         previews=[answers for each in parts for answers in each.previews],

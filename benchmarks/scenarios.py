@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,7 +134,7 @@ def time_builds(peers: Sequence[Peer], folder: Path, notes: int, patience: Patie
                 if fault:
                     _give_up(site, sites, figures, fault, tell)
         sites = [site for site in sites if figures[site.peer.name].spent < patience.budget]
-        tell(f"{notes:,} notes, turn {turn + 1} of {patience.runs}, load {os.getloadavg()[0]:.1f}")
+        tell(f"{notes:,} notes, turn {turn + 1} of {patience.runs}")
     return list(figures.values())
 
 
@@ -164,7 +163,7 @@ def time_growth(
                     _give_up(site, sites, figures, fault, tell)
                     left.remove(site.peer)
         grown += figures.values()
-        tell(f"growth: {notes:,} notes, load {os.getloadavg()[0]:.1f}")
+        tell(f"growth: {notes:,} notes")
     return grown
 
 
