@@ -9,6 +9,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,8 +60,8 @@ def run(command: Command, folder: Path, limit: float, *, watched: bool = False) 
         guard.join()
         output.seek(0)
         said = output.read().decode("utf-8", "replace")
-    # Linux counts in kilobytes.
-    peak = max(usage.ru_maxrss * 1024, *peaks)
+    # Linux counts in kilobytes, macOS in bytes.
+    peak = max(usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), *peaks)
     processor = usage.ru_utime + usage.ru_stime
     return Run(seconds, processor, peak, process.returncode, said[-2000:], late.is_set())
 
