@@ -31,8 +31,8 @@ def plot_growth(growth: Sequence[Figures]) -> str:
     names = list(dict.fromkeys(each.peer for each in growth))
     found = [each for each in growth if not each.faults and each.seconds.get(Change.ALL)]
     panels = (
-        _Panel("seconds", 52, 320, _collect(names, ((each, each.middle(Change.ALL) or 0) for each in found))),
-        _Panel("megabytes of memory", 462, 730, _collect(names, ((each, each.peak / 2**20) for each in found))),
+        _Panel("seconds", 52, 308, _collect(names, ((each, each.middle(Change.ALL) or 0) for each in found))),
+        _Panel("megabytes of memory", 462, 718, _collect(names, ((each, each.peak / 2**20) for each in found))),
     )
     style = _make_style(_LIGHT, "#ffffff", "#444746", "#d3d3d3", names)
     dark = _make_style(_DARK, "#14171a", "#c4c7c5", "#40454a", names)
@@ -100,10 +100,10 @@ def _draw_panel(panel: _Panel, names: Sequence[str]) -> str:
         drawn += [f'<circle class="d{number}" cx="{x(a):.1f}" cy="{y(b):.1f}" r="3"/>' for a, b in line]
     # Each line has its name at its end; names that would overlap move apart.
     ends = sorted((y(line[-1][1]), x(line[-1][0]), name) for name, line in panel.lines.items())
-    below = float("-inf")
+    below: dict[float, float] = {}
     for height, end, name in ends:
-        below = max(height + 4, below + 14)
-        drawn.append(f'<text class="t{names.index(name)}" x="{end + 8:.1f}" y="{below:.1f}">{escape(name)}</text>')
+        below[end] = max(height + 4, below.get(end, 0) + 14)
+        drawn.append(f'<text class="t{names.index(name)}" x="{end + 8:.1f}" y="{below[end]:.1f}">{escape(name)}</text>')
     return "\n".join(drawn) + "\n"
 
 
