@@ -24,7 +24,6 @@ from courseweek.schedule.calendar import (
     number_weeks,
 )
 from courseweek.schedule.deadlines import (
-    Resolver,
     check_forms,
     identify_assignments,
     release_materials,
@@ -38,6 +37,7 @@ from courseweek.schedule.order import check_order
 from courseweek.schedule.overlaps import check_overlaps
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Kinds, Placed, Placement
 from courseweek.schedule.presenting import Held, schedule_presentations
+from courseweek.schedule.resolver import Resolver
 
 OPEN_TOPIC = "To be announced"
 

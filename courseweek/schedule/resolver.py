@@ -1,0 +1,308 @@
+"""Moments as instants: `2 days after hw1` is looked up, and what hangs on it after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.assignment import Assignment, Milestone, Series
+from courseweek.model.clock import mend_odd_time, tell_odd_time
+from courseweek.model.gaps import NO_GAPS, Gaps
+from courseweek.model.meeting import Meeting
+from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
+from courseweek.model.term import Break, Term
+from courseweek.schedule.calendar import WeekNumbers
+from courseweek.schedule.instants import place_time
+from courseweek.schedule.series import list_ids
+from courseweek.schedule.window import check_window
+
+LONGEST_CHAIN = 50
+"""Moments that hang on each other, one after the other: more are refused."""
+MIDNIGHT = time(0)
+LAST_MINUTE = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a moment can be relative to: from when to when it is. `own_time` is kept by days counted from it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    own_time: time | None = None
+
+
+def _is_named(pause: Break, name: str) -> bool:
+    return pause.name.casefold() == name.casefold()
+
+
+def _from_date(rule: ByAnchor, text: str) -> str | None:
+    """Return the moment that is meant by `2 days after 2027-02-08`, or None where that is no day."""
+    try:
+        return rule.from_day(date.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return None
+
+
+class Resolver:
+    """Finds the instants of moments; each deadline that others hang on is worked out once.
+
+    `rows` are the dated rows with their readings, `class_days` the days of the pattern that no break takes. What `gaps`
+    hide was reported before; where they leave the days of meetings unsure, nothing is told that hangs on these.
+    """
+
+    def __init__(
+        self,
+        assignments: tuple[Assignment, ...],
+        rows: Sequence[Meeting],
+        class_days: Sequence[date],
+        weeks: WeekNumbers,
+        term: Term,
+        found: Diagnostics,
+        gaps: Gaps = NO_GAPS,
+    ) -> None:
+        self.term = term
+        self.weeks = weeks
+        self.class_days = class_days
+        self.found = found
+        self.gaps = gaps
+        self.meetings = [row for row in rows if row.pause is None]
+        self.by_id = {row.id: row for row in self.meetings}
+        self.assignments = {each.id: each for each in assignments}
+        self.milestones = {f"{each.id}-{step.id}": (each, step) for each in assignments for step in each.milestones}
+        self.breaks = {each.name.casefold(): each for each in reversed(term.breaks)}
+        # By the ids of the assignment and of the milestone: `a-b` alone could be either.
+        self.known: dict[tuple[str, str | None], datetime | None] = {}
+        self.chain: list[tuple[str, str | None]] = []
+        self.unsure = False
+
+    def due_of(self, assignment: Assignment) -> datetime | None:
+        """Return when an assignment is due."""
+        return self._due((assignment.id, None), assignment.due)
+
+    def due_of_milestone(self, assignment: Assignment, milestone: Milestone) -> datetime | None:
+        """Return when a milestone is due."""
+        return self._due((assignment.id, milestone.id), milestone.due)
+
+    def _due(self, key: tuple[str, str | None], moment: Moment | None) -> datetime | None:
+        if key not in self.known and len(self.chain) >= LONGEST_CHAIN:
+            self.known[key] = None
+            message = f"more than {LONGEST_CHAIN} moments hang on each other"
+            place = moment.span if moment is not None else self.term.origin.span
+            self.found.error("too-many", message, place, help="write some of them as dates")
+        elif key not in self.known:
+            self.chain.append(key)
+            self.known[key] = self.resolve(moment, self.term.due_time, None) if moment is not None else None
+            self.chain.pop()
+        return self.known[key]
+
+    def resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
+        """Return the instant of a moment in the course's zone; None if it is to be decided, or wrong and reported.
+
+        `default` is the time of day of a date alone, `row` the meeting for which a series holds.
+        """
+        if isinstance(moment.rule, OnDay):
+            self._warn_break(moment.rule.on, moment)
+        return self._resolve(moment, default, row)
+
+    def release(self, moment: Moment, row: Meeting) -> datetime | None:
+        """Return when a material of this meeting is released, which a break does not hinder."""
+        return self._resolve(moment, MIDNIGHT, row)
+
+    def _resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
+        rule = moment.rule
+        self.unsure = self.gaps.days and isinstance(rule, ByAnchor)
+        if rule is None:
+            return None
+        if isinstance(rule, OnDay):
+            at: datetime | None = self._at(rule.on, moment.time or default, moment)
+        elif isinstance(rule, InWeek):
+            at = self._in_week(rule, moment, default)
+        else:
+            at = self._by_anchor(rule, moment, default, row)
+        if at is None or (self.gaps.days and isinstance(rule, ByAnchor)):
+            return at
+        inside = check_window(f"`{moment.text}`", at.date(), self.term, moment.span, self.found)
+        return at if inside else None
+
+    def _at(self, on: date, moment_of_day: time, moment: Moment) -> datetime:
+        odd = tell_odd_time(on, moment_of_day, self.term.zone)
+        if odd is not None and not self.unsure:
+            help = mend_odd_time(on, moment_of_day, self.term.zone)
+            self.found.warning("clock-change", odd, moment.span, help=help)
+        return place_time(on, moment_of_day, self.term.zone)
+
+    def _warn_break(self, on: date, moment: Moment) -> None:
+        pause = next((each for each in self.term.breaks if each.starts <= on <= each.ends), None)
+        if pause is not None:
+            self.found.warning(
+                "due-in-break",
+                f"{on} lies in the break `{pause.name}`",
+                moment.span,
+                help=f"if it is meant, write end of {pause.name}; else choose another day",
+                other=(pause.origin.span, "the break stands here"),
+            )
+
+    def _in_week(self, rule: InWeek, moment: Moment, default: time) -> datetime | None:
+        if rule.number < 1:
+            self.found.error(
+                "unknown-week", "weeks are counted from 1", moment.span, help="write week 1, or a later one"
+            )
+            return None
+        monday = self.weeks.monday(rule.number)
+        if rule.at == "start":
+            return self._at(monday, moment.time or MIDNIGHT, moment)
+        if rule.at == "end":
+            return self._at(monday + timedelta(days=6), moment.time or LAST_MINUTE, moment)
+        if isinstance(rule.at, int):
+            return self._at(monday + timedelta(days=rule.at), moment.time or default, moment)
+        days = [day for day in self.class_days if monday <= day < monday + timedelta(days=7)]
+        if not days:
+            last = max((self.weeks.number(day) or 0 for day in self.class_days), default=0)
+            self.found.error(
+                "unknown-week",
+                f"week {rule.number} has no class day",
+                moment.span,
+                help=f"the last week with class is week {last}; write end of week {rule.number}, or a day of it",
+            )
+            return None
+        return self._at(days[-1], moment.time or default, moment)
+
+    def _by_anchor(self, rule: ByAnchor, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
+        if rule.relation == "next":
+            at = self._next_start(row)
+            return at if at is None or moment.time is None else self._at(at.date(), moment.time, moment)
+        of_meeting = row is not None and rule.id is None
+        anchor = self._of_meeting(row, row) if row is not None and of_meeting else self._find(rule.id or "", moment)
+        if anchor is None:
+            return None
+        zone = self.term.zone
+        first, last = anchor.starts_at.date(), anchor.ends_at.date()
+        if rule.relation in ("start", "end"):
+            at = anchor.starts_at if rule.relation == "start" else anchor.ends_at
+            return at if moment.time is None else self._at(at.date(), moment.time, moment)
+        if rule.relation == "hours":
+            base = anchor.ends_at if rule.amount > 0 else anchor.starts_at
+            return (base.astimezone(UTC) + timedelta(hours=rule.amount)).astimezone(zone)
+        if rule.relation == "day":
+            on = first
+        elif rule.relation == "days":
+            on = (last if rule.amount > 0 else first) + timedelta(days=rule.amount)
+        elif rule.relation == "weekday-after":
+            on = last + timedelta(days=(rule.amount - last.weekday() - 1) % 7 + 1)
+        else:
+            on = first - timedelta(days=(first.weekday() - rule.amount - 1) % 7 + 1)
+        # Days from a deadline keep its time of day, but what comes out comes out at 00:00.
+        kept = anchor.own_time if rule.relation == "days" and default != MIDNIGHT else None
+        return self._at(on, moment.time or kept or default, moment)
+
+    def _next_start(self, row: Meeting | None) -> datetime | None:
+        if row is None:
+            return None
+        start = self._start(row)
+        return min((self._start(each) for each in self.meetings if self._start(each) > start), default=None)
+
+    def _start(self, row: Meeting) -> datetime:
+        return row.starts_at or place_time(row.on, MIDNIGHT, self.term.zone)
+
+    def _of_meeting(self, first: Meeting, last: Meeting) -> Anchor:
+        return Anchor(self._start(first), last.ends_at or place_time(last.on, self.term.due_time, self.term.zone))
+
+    def _find(self, id: str, moment: Moment) -> Anchor | None:
+        """Return the anchor of this id, or None: unknown or ambiguous and reported, or itself to be decided."""
+        meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
+        pause = self.breaks.get(id.casefold())
+        if self._is_ambiguous(id, moment):
+            return None
+        if meeting is not None:
+            days = [row for row in self.meetings if row.part and row.written is meeting.written] or [meeting]
+            return self._of_meeting(meeting, days[-1] if meeting.leads else meeting)
+        if assignment is not None and assignment.each is not None:
+            self.found.error(
+                "bad-moment", f"`{id}` is due for each meeting of a series", moment.span, help="name a meeting instead"
+            )
+            return None
+        if assignment is not None:
+            return self._of_due((id, None), assignment.due, moment)
+        if step is not None:
+            return self._of_due((step[0].id, step[1].id), step[1].due, moment)
+        if pause is not None:
+            return self._of_break(pause)
+        if not self.gaps.hide_assignment(id):
+            self._report_unknown(id, moment)
+        return None
+
+    def _is_ambiguous(self, id: str, moment: Moment) -> bool:
+        """Tell whether several things have this id, or this name if they are breaks; report it if so."""
+        meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
+        named = [
+            *([("the id of a meeting", meeting.written.origin.of("id"))] if meeting and meeting.written else []),
+            *([("the id of an assignment", assignment.origin.of("id"))] if assignment else []),
+            *([("the id of a milestone", step[1].origin.of("id"))] if step else []),
+            *(("the name of a break", each.origin.of("name")) for each in self.term.breaks if _is_named(each, id)),
+        ]
+        if len(named) < 2:
+            return False
+        (first, _), (second, place) = named[:2]
+        if first == second:
+            message, help = f"two breaks have the name `{id}`", "give one of the two another name, or write a date"
+        else:
+            message, help = (
+                f"`{id}` is {first} and {second.replace('the id of', 'of')}",
+                "give one of the two another id",
+            )
+        self.found.error("ambiguous-id", message, moment.span, help=help, other=(place, "the second one is here"))
+        return True
+
+    def _of_due(self, key: tuple[str, str | None], due: Moment | None, moment: Moment) -> Anchor | None:
+        if key in self.chain:
+            keys = [*self.chain[self.chain.index(key) :], key]
+            path = " → ".join("-".join(part for part in each if part is not None) for each in keys)
+            self.found.error(
+                "cycle", f"this moment hangs on itself: {path}", moment.span, help="give one of them a date"
+            )
+            return None
+        at = self._due(key, due)
+        return None if at is None else Anchor(at, at, at.timetz().replace(tzinfo=None))
+
+    def _of_break(self, pause: Break) -> Anchor:
+        zone = self.term.zone
+        return Anchor(place_time(pause.starts, MIDNIGHT, zone), place_time(pause.ends, LAST_MINUTE, zone))
+
+    def _report_unknown(self, id: str, moment: Moment) -> None:
+        names = [each.name for each in self.term.breaks]
+        near = self.found.suggest(id, [*self.by_id, *self.assignments, *self.milestones, *names])
+        help = f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name"
+        if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
+            clear = _from_date(moment.rule, id)
+            help = f"a moment is counted from an id; write {clear}" if clear else "write the date and the time"
+        self.found.error("unknown-anchor", f"there is no meeting, assignment or break `{id}`", moment.span, help=help)
+
+    def check_skipped(self, assignment: Assignment) -> frozenset[str]:
+        """Return the ids that a series leaves out; one that no meeting has is reported."""
+        for id, span in assignment.skipped:
+            if id not in self.by_id and not self.gaps.hide_meeting(id):
+                near = self.found.suggest(id, self.by_id)
+                help = f"did you mean `{near}`?" if near else list_ids(self.by_id)
+                self.found.error("unknown-meeting", f"no meeting has the id `{id}`", span, help=help)
+        return frozenset(id for id, _ in assignment.skipped)
+
+    def report_empty(self, series: Series, *, excepted: bool) -> None:
+        """Report a series without meetings: an error, but a warning where readings may still come."""
+        if series.select == "required":
+            if self.gaps.required:
+                return
+            message = f"no meeting {'that `except` leaves ' if excepted else ''}has required readings yet"
+            help = "write the readings into readings.yaml, or write each: meeting for all meetings"
+            self.found.warning("empty-series", message, series.span, help=help)
+        elif all(name in self.by_id for name in series.names) or series.select == "all":
+            message = f"`each: {series.text}` is no meeting at all"
+            help = "write meeting, a kind of meetings, or the ids of some"
+            if series.select == "all":
+                message, help = "the course has no meetings yet", "write its topics under schedule:"
+            elif excepted:
+                message = f"`except` leaves no meeting of `each: {series.text}`"
+                help = "delete an id after except, or let each name more meetings"
+            self.found.error("empty-series", message, series.span, help=help)
