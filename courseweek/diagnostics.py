@@ -186,6 +186,17 @@ class Diagnostics:
         worse: Severity = "error" if diagnostic.severity == "error" else self.found[at].severity
         self.found[at] = replace(self.found[at], message=message, severity=worse)
 
+    def withdraw(self, name: str, place: Span) -> None:
+        """Take back a warning of this name that begins at this place: what is told of it now says more."""
+        for at, each in enumerate(self.found):
+            here = (each.span.file, each.span.start) == (place.file, place.start)
+            if here and each.name == name and each.severity == "warning" and place.file not in self._closing:
+                del self.found[at]
+                self._closing = {file: index - (index > at) for file, index in self._closing.items()}
+                self._told[place.file] -= 1
+                self.total -= 1
+                return
+
     def error(
         self,
         name: str,

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from courseweek.checks.outside import check_outside_links
-from courseweek.commands.counts import count, count_problems, count_site
+from courseweek.commands.counts import count_problems, count_site
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.fixes import apply_fixes, report_difference
@@ -77,9 +77,16 @@ def _closing_line(site: Site | None, found: Diagnostics, errors: int, warnings: 
     if bad:
         strict = "" if errors else ", which --strict takes for errors"
         fixable = sum(1 for each in found if each.fix)
-        hint = (
-            f" `check --fix` mends {count(fixable, 'of these') if fixable > 1 else 'one of these'}." if fixable else ""
+        mended = (
+            "it"
+            if len(found.found) == 1
+            else "one of these"
+            if fixable == 1
+            else "them"
+            if fixable == len(found.found)
+            else f"{fixable} of these"
         )
+        hint = f" `check --fix` mends {mended}." if fixable else ""
         return f"The course can't be published as it is: {count_problems(errors, warnings)}{strict}.{hint}"
     counted = f"{count_site(site)}; " if site is not None else ""
     return f"Checked: {counted}{count_problems(0, warnings) if warnings else 'nothing is wrong'}."

@@ -23,6 +23,15 @@ _KNOWN_HOST = re.compile(
 )
 # `[words](address)` and `(address)`, as Markdown and mail programs write it.
 _WRAPPED = re.compile(r"(?:\[[^\]]*\])?\((https?://\S+)\)")
+# A DOI (ISO 26324: `10.`, a registrant, `/` and what it gave), alone or behind its name.
+_DOI = re.compile(r"(?:doi:?\s*|(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+LONGEST_TAG = 500
+"""A tag around an address is told from longer texts no more."""
+_HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>.*", re.IGNORECASE)
+_CURLY = re.compile("[“”„‟‘’‚](.*?)[“”‟‘’]?")
+# A file of one's own computer: `C:\\papers\\a.pdf`, `file:///home/…`, `~/Downloads/a.pdf`.
+_OWN_FILE = re.compile(r"file:|[A-Za-z]:[\\/]|~/", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.[A-Za-z]\w{1,4}(?:[?#]\S*)?$")
 _MAIL = re.compile(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -45,28 +54,64 @@ def check_address(text: str) -> str:
         message = "only the address stands here, without anything around it"
         raise Misread(message, f"write {wrapped[1]}", "bad-address", mended=wrapped[1])
     check_start(text)
+    _check_kind(text)
     scheme = scheme_of(text)
     if scheme is None:
-        safe = f"https://{text}" if _KNOWN_HOST.match(text) and not re.search(r"\s", text) else None
+        known = _KNOWN_HOST.match(text) or re.match(r"www\.[\w-]+(?:\.[\w-]+)+(?:/|$)", text)
+        safe = f"https://{text}" if known and not re.search(r"\s", text) else None
         raise Misread(f"`{text}` is not an address", _whole_address(text), "bad-address", mended=safe)
     if scheme not in SCHEMES:
         schemes = ", ".join(f"{each}:" for each in SCHEMES)
         raise Misread(f"a link can't begin with `{scheme}:`", f"use one of {schemes}", "bad-scheme")
     if re.search(r"\s", text):
-        encoded = re.sub(r"\s+", "%20", text)
-        raise Misread("an address holds no blanks", f"write %20 for a blank: {encoded}", "bad-address")
+        raise _explain_blanks(text)
     for char in text:
         if unicodedata.category(char) in _INVISIBLE:
-            raise Misread(f"the address holds U+{ord(char):04X}, which is invisible", "delete it", "bad-address")
+            message = f"the address holds U+{ord(char):04X}, which is invisible"
+            clear = "".join(each for each in text if unicodedata.category(each) not in _INVISIBLE)
+            raise Misread(message, f"delete it: {clear}", "bad-address", mended=clear)
     if scheme in ("http", "https"):
         _check_host(text, scheme)
     return text
 
 
+def _check_kind(text: str) -> None:
+    """Refuse what names something and is no address: a DOI, a file of one's own computer."""
+    doi = _DOI.fullmatch(text)
+    if doi is not None:
+        clear = f"https://doi.org/{doi[1]}"
+        raise Misread(f"`{text}` is a DOI and no address", f"write {clear}", "bad-address", mended=clear)
+    if _OWN_FILE.match(text):
+        message = f"`{text}` is a file of your own computer, which no reader can open"
+        help = "write its address on the web; or put the file into `assets/` and name it under links: or materials:"
+        raise Misread(message, help, "bad-scheme")
+
+
+def _explain_blanks(text: str) -> Misread:
+    """Return why an address with blanks is none: words stand behind it, or the name of a file holds them."""
+    address, *words = text.split()
+    if not _FILE_NAME.search(text[-LONGEST_TAG:]) and not any("/" in word for word in words):
+        message = "an address holds no blanks, and words stand behind this one"
+        return Misread(message, f"write {address} alone; for a blank that belongs to it write %20", "bad-address")
+    return Misread(
+        "an address holds no blanks", f"write %20 for a blank: {'%20'.join([address, *words])}", "bad-address"
+    )
+
+
 def check_start(text: str) -> None:
     """Refuse an address whose beginning is mistyped, with the address that is meant."""
+    href = _HREF.fullmatch(text) if len(text) <= LONGEST_TAG else None
+    if href is not None:
+        message = "only the address stands here, without anything around it"
+        raise Misread(message, f"write {href[1]}", "bad-address", mended=href[1])
     if text.startswith("<") and text.endswith(">"):
-        raise Misread("an address stands without `<` and `>` here", f"write {text[1:-1]}", "bad-address")
+        clear = text[1:-1].strip()
+        safe = clear if _WELL.match(clear) else None
+        raise Misread("an address stands without `<` and `>` here", f"write {clear}", "bad-address", mended=safe)
+    curly = _CURLY.fullmatch(text)
+    if curly is not None and _WELL.match(curly[1]):
+        message = "only the address stands here, and the curly quotes belong to it"
+        raise Misread(message, f"write {curly[1]}", "bad-address", mended=curly[1])
     doubled = _DOUBLED.match(text)
     if doubled is not None:
         clear = f"{doubled[1].lower()}://{text[doubled.end() :]}"

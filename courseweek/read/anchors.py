@@ -40,6 +40,8 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool) -
         return Moment(cleaned or "TBD", None, None, span)
     if _UNDECIDED.fullmatch(cleaned):
         raise Misread(f"`{cleaned}` is no moment", "write TBD for what is to be decided", "bad-moment", mended="TBD")
+    if quoted := re.fullmatch("[“„‟‘](.+)[”“’‘]", cleaned):
+        raise Misread(f"`{cleaned}` is no moment", f"write {quoted[1]}, without quotes", "bad-moment", mended=quoted[1])
     rest, moment = _split_time(cleaned)
     rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series) or _read_week(rest)
     if isinstance(rule, ByAnchor) and rule.id is not None:

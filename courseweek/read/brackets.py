@@ -38,13 +38,13 @@ def explain_bracketed_start(fault: Fault) -> Diagnostic | None:
     if match is None or match["value"][0] not in "[{" or begin + match.start("value") >= fault.index:
         return None
     if fault.char in ("]", "}"):
-        help = "delete it, or put the text in quotes"
-        return error_at(
-            "stray-bracket",
-            f"no bracket opens that this `{fault.char}` closes",
-            one_character(fault, fault.index),
-            help,
-        )
+        place = one_character(fault, fault.index)
+        alone = not fault.source.text[fault.index + 1 : end].strip()
+        text = match["value"]
+        shown = text[:-1] if len(text) <= 80 else f"…{text[-30:-1]}"
+        help = f"delete it, so that the line ends in {shown}" if alone else "delete it, or put the text in quotes"
+        message = f"no bracket opens that this `{fault.char}` closes"
+        return error_at("stray-bracket", message, place, help, (Edit(place, ""),) if alone else ())
     at = begin + match.start("value")
     return unquoted_start(fault, at, match["value"], lead_of(match))
 
@@ -72,10 +72,31 @@ def explain_brackets(fault: Fault) -> Diagnostic | None:
         whole = f"{match['key']}: {quote_text(match['value'])}" if match else quote_text(piece)
         return error_at("comment", message, fault.source.span(cut.start(1), cut.end(1)), f"write {whole}")
     if "\n" in text[fault.context : fault.index] or not fault.char.strip():
-        help = f"close it with `{closing}`; a text that begins with `{opening}` needs quotes"
+        help, fix = _close(fault, closing)
+        help += f"; a text that begins with `{opening}` needs quotes"
         message = f"the `{opening}` that opens here is not closed"
-        return error_at("unclosed-bracket", message, one_character(fault, fault.context), help)
+        return error_at("unclosed-bracket", message, one_character(fault, fault.context), help, fix)
     return _explain_piece(fault, opening, closing)
+
+
+def _close(fault: Fault, closing: str) -> tuple[str, tuple[Edit, ...]]:
+    """Return how a bracket is closed: at the end of its line, if the next one is an entry and no other is open."""
+    text = fault.source.text
+    begin, end = fault.bounds(fault.context)
+    line, whole = text[fault.context : end], text[begin:end]
+    below = re.compile(r"\s*(?:- |[\w-]+:(?: |\r?\n)|\Z)").match(text, end)
+    if (
+        below is None
+        or line.endswith(",")
+        or sum(map(whole.count, "[{")) != sum(map(whole.count, "]}")) + 1
+        or len(line) < 2
+    ):
+        return f"close it with `{closing}`", ()
+    last = line if len(line) <= 80 else f"…{line[-30:]}"
+    # A word behind a `[` may be no list at all.
+    sure = not re.search(r"[\"'#]", line) and (closing == "}" or "," in line)
+    fix = (Edit(fault.source.span(end, end), closing),) if sure else ()
+    return f"close it with `{closing}` at the end of its line: {last}{closing}", fix
 
 
 def _explain_piece(fault: Fault, opening: str, closing: str) -> Diagnostic:

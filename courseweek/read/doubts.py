@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from courseweek.diagnostics import Diagnostics, Edit, Span
 
@@ -22,6 +22,8 @@ def warn_of_address(address: str, place: Span, found: Diagnostics) -> None:
     if _OWN.fullmatch(host):
         message = f"`{address}` is an address of the reader's own computer"
         found.warning("doubtful-address", message, place, help="write the address under which others reach it")
+    elif meant := _behind_redirect(address, host):
+        _warn(address, meant, "this address of Google only leads to another one", place, found)
     elif match := _ARXIV.fullmatch(address):
         _warn(address, f"{match[1]}/abs/{match[2]}", "on arXiv `/abs/` stands before the number", place, found)
     elif (mended := trim_end(address)) != address:
@@ -39,6 +41,15 @@ def trim_end(address: str) -> str:
         if address[end] in surplus:
             surplus[address[end]] -= 1
     return address[:end]
+
+
+def _behind_redirect(address: str, host: str) -> str | None:
+    """Return the address to which one leads that was copied out of a document or a search, or None."""
+    if re.fullmatch(r"(?:www\.)?google\.[a-z.]+", host) is None or "/url?" not in address:
+        return None
+    asked = parse_qs(urlsplit(address).query, max_num_fields=50)
+    meant = (asked.get("q") or asked.get("url") or [""])[0]
+    return meant if re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", meant) else None
 
 
 def _host(address: str) -> str | None:

@@ -9,6 +9,9 @@ from itertools import pairwise
 
 from courseweek.diagnostics import Diagnostic, Edit, Source, Span
 
+LONGEST_ABOVE = 4_000
+"""Characters above a part of a file that are looked at to explain a fault in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -51,6 +54,15 @@ class Draft:
         if any(not self.start <= each.span.start <= each.span.end <= self.end for each in wanted):
             return None
         return Draft(self.source, self.start, self.end, tuple(wanted))
+
+    def above(self) -> str:
+        """Return the end of what stands in the file above the draft, in whole lines."""
+        begin = self.source.text.find("\n", max(0, self.start - LONGEST_ABOVE), self.start) + 1
+        return self.source.text[begin if self.start > LONGEST_ABOVE else 0 : self.start]
+
+    def below(self) -> str:
+        """Return the line of the file below the draft."""
+        return self.source.text[self.end : self.end + LONGEST_ABOVE].partition("\n")[0]
 
     def part(self, start: int, end: int) -> Draft:
         """Return what stands between two indices of `text`, both at the beginning or end of a line."""

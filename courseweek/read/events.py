@@ -16,7 +16,7 @@ import yaml
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.read.draft import Draft
-from courseweek.read.fault import SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
+from courseweek.read.fault import LONGEST_QUOTED, SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
 from courseweek.read.strays import find_stray, without_strays
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence
 
@@ -26,6 +26,7 @@ MOST_NODES = 50_000
 """Keys, texts, lists and mappings in one file: more are refused."""
 MOST_ENTRIES = 2_000
 """Entries of one list, or keys of one mapping: more are refused."""
+MERGE = "`<<` merges mappings in YAML, which is not done here"
 LONGEST_SCALAR = 200_000
 """Characters in one text, be it a long list of pasted bullets: more are refused."""
 
@@ -135,6 +136,8 @@ def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Fault:
         start=0,
         end=length,
         last=last,
+        before=builder.draft.above(),
+        after=builder.draft.below(),
     )
 
 
@@ -193,6 +196,12 @@ class _Builder:
 
     def refuse_alias(self, event: Any) -> NoReturn:
         span = self.span(event)
+        merge = re.compile(r"[ \t]*(?:-[ ]+)*(<<):[ \t]*").fullmatch(
+            self.draft.text, self.draft.text.rfind("\n", 0, event.start_mark.index) + 1, event.start_mark.index
+        )
+        if merge is not None:
+            help = f"write out here what stands under `{span.text[1:]}`"
+            self.refuse("merge-key", MERGE, self.draft.span(merge.start(1), merge.end(1)), help)
         message = f"`{span.text}` at the start of a text means a reference in YAML and would not be shown"
         text, fix = self.quoted_rest(event.start_mark.index)
         self.refuse("alias", message, span, f"put the whole text in quotes: {text}", fix=fix)
@@ -322,20 +331,39 @@ class _Builder:
         pairs: list[tuple[Scalar, Node]] = []
         for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
+                self.refuse_list_as_key(key)
             self.check_key(key)
             pairs.append((key, value))
         entries, doubled = join_entries(pairs)
         self.told += doubled
         self.add(Mapping(entries, self.draft.span(opened.start, end)))
 
+    def refuse_list_as_key(self, key: Node) -> NoReturn:
+        """Refuse `[Knots]: links`, which is a text, and what stands behind a `?`."""
+        source = key.span.source
+        begin = source.text.rfind("\n", 0, key.span.start) + 1
+        end = source.text.find("\n", key.span.start)
+        text = source.text[key.span.start : end if end >= 0 else len(source.text)].strip()
+        lead = re.fullmatch(r"[ ]*((?:-[ ]+)*)(\?[ ]+)?", source.text[begin : key.span.start])
+        if lead is not None and lead[2]:
+            place = source.span(key.span.start - len(lead[2]), key.span.start - len(lead[2]) + 1)
+            gone = Edit(source.span(place.start, key.span.start), "")
+            self.refuse("list-as-key", "no `?` stands before a key", place, f"write {lead[1]}{text}", fix=(gone,))
+        if lead is None or text.endswith(":") or key.span.text[:1] not in "[{":
+            self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
+        whole = Edit(source.span(key.span.start, key.span.start + len(text)), quote_text(text))
+        fix = (whole,) if len(text) <= LONGEST_QUOTED and "#" not in text else ()
+        self.refuse("list-as-key", "a list can't be a key", key.span, f"write {lead[1]}{quote_text(text)}", fix=fix)
+
     def check_key(self, key: Scalar) -> None:
         """Refuse a key that would not mean what it looks like."""
         if key.style != "":
             return
         if key.text == "<<":
-            help = "write the keys out"
-            self.refuse("merge-key", "`<<` merges mappings in YAML, which is not done here", key.span, help)
+            rest = self.draft.source.text[key.span.end : key.span.end + 200].partition("\n")[0]
+            inner = re.fullmatch(r":[ \t]*\{(.{1,150})\}[ \t\r]*", rest)
+            help = f"write the keys out: {inner[1].strip()}" if inner else "write the keys out"
+            self.refuse("merge-key", MERGE, key.span, help)
         if re.match(r"-[A-Za-z_]", key.text):
             place = key.part(0, 1)
             fix = (Edit(Span(place.source, place.end, place.end), " "),)
@@ -356,6 +384,8 @@ def join_entries(
             entries[key.text] = (key, value)
             continue
         help = "keep one of the two; if a new entry of a list begins here, put `- ` before it"
+        if not isinstance(value, Scalar) and not isinstance(entries[key.text][1], Scalar):
+            help = "put the lines below it under the first one, and delete this line"
         other = (entries[key.text][0].span, "the first one is here")
         again = _begins_item(pairs[0][0], key) if key.text == pairs[0][0].text else None
         fix = () if again is None else (Edit(again, "- "),)

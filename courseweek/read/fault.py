@@ -16,6 +16,7 @@ LONGEST_KEY = 1000
 ESCAPES = ("\\x", "\\u", "\\U")
 """What begins the escapes of a text in double quotes that name a character by its number."""
 VALUE = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
+KEY = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
 CUT = re.compile(r"[ \t](#[^\r\n]*)")
 _LINK = re.compile(r"\[[^\]]*\]\((https?://\S+)\)")
 _CURLY = re.compile("[“„‟]([^”“]*)[”“‟]|[‘‚]([^‘’]*)[’‘]")
@@ -48,6 +49,10 @@ class Fault:
     start: int
     end: int
     last: Quoted | None
+    before: str = ""
+    """The end of what stands above the part of the file that was read."""
+    after: str = ""
+    """The line below it."""
 
     def says(self, *words: str) -> bool:
         """Tell whether the parser's words hold one of these."""
@@ -87,6 +92,14 @@ class Fault:
                 found.append((begin, line))
             at = begin - 1
         return found
+
+
+def lines_above(fault: Fault, index: int, most: int = 40) -> list[str]:
+    """Return the written lines above the one at `index`, nearest first, also those above the part that was read."""
+    begin, _ = fault.bounds(index)
+    text = fault.before + fault.source.text[fault.start : begin]
+    lines = (line.rstrip(" \t\r") for line in reversed(text.split("\n")[-4 * most :]))
+    return [line for line in lines if line and not line.lstrip().startswith("#")][:most]
 
 
 def quote_text(text: str) -> str:
@@ -153,6 +166,6 @@ def unquoted_start(fault: Fault, at: int, text: str, lead: str = "") -> Diagnost
 
 def rewrite(fault: Fault, at: int, old: str, new: str) -> tuple[Edit, ...]:
     """Return the edit that writes `new` for the `old` text at `at`; none where it does not stand there."""
-    if not old or not fault.source.text.startswith(old, at) or "…" in new:
+    if not old or not fault.source.text.startswith(old, at) or new == '"…"':
         return ()
     return (Edit(fault.source.span(at, at + len(old)), new),)

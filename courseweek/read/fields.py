@@ -17,9 +17,13 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
+from courseweek.read.habits import find_synonym, tell_other_way
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
 from courseweek.read.splits import find_splits
+
+MOST_REPEATED = 300
+"""A remedy puts no longer text in quotes by itself."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -169,6 +173,9 @@ class Reader:
             if isinstance(value, Scalar) and value.empty:
                 continue
             fields[known.key] = value.span
+            if key.span in split.cut:
+                self.lose(value)
+                continue
             read = known.shape.read(value, self)
             if read is not None:
                 values[known.key] = read
@@ -202,23 +209,28 @@ class Reader:
             return head
         free = [each for each in table.by_key if each not in written]
         spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
-        near = spelled or self.found.suggest(key.text, free)
+        near = spelled or find_synonym(key.text, free) or self.found.suggest(key.text, free)
         if not spelled and "url" in free and isinstance(value, Scalar) and _is_address(value.text):
             near = "url"
         fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
         known = ", ".join(f"`{each}`" for each in table.by_key)
-        help = f"did you mean `{near}`?" if near else f"its keys are {known}"
+        help = tell_other_way(table.what, key.text) or (f"did you mean `{near}`?" if near else f"its keys are {known}")
         self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
         return near or ""
 
     def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
         what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
         example = missing.shape.example
-        after = span.source.text[span.end : span.source.text.find("\n", span.end)]
-        if empty and re.match(r":[ \t]*#", after):
-            words = quote_text(after.lstrip(":").strip())
-            help = f"` #` begins a comment; write {missing.key}: {words}"
-            self.found.error("missing-key", what, span, help=help)
+        comment = re.compile(r":[ \t]*(#[^\r\n]*)").match(span.source.text, span.end) if empty else None
+        if comment is not None:
+            words = comment[1].rstrip()
+            place = span.source.span(comment.start(1), comment.start(1) + len(words))
+            self.found.withdraw("comment", place)
+            help = f"` #` begins a comment; write {missing.key}: {quote_text(words)}"
+            # With a blank behind the `#` it may be meant as a comment.
+            sure = words[1:2].isalnum() and len(words) < MOST_REPEATED
+            fix = (Edit(place, quote_text(words)),) if sure else ()
+            self.found.error("missing-key", what, span, help=help, fix=fix)
             return
         help = f"write {missing.key}: {example}" if example else f"write {missing.key}: and {missing.summary}"
         self.found.error("missing-key", what, span, help=help)

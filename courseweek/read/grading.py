@@ -7,7 +7,7 @@ from collections.abc import Sequence as Several
 from dataclasses import replace
 from fractions import Fraction
 
-from courseweek.diagnostics import Span
+from courseweek.diagnostics import Edit, Span
 from courseweek.model.grading import Part, Scheme, format_weight
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
@@ -62,12 +62,36 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
         if any(key.text == SCHEME_NAME.key for key, _ in node.entries):
             return tuple(_read_scheme(node, reader, torn))
         return (Scheme(None, _read_whole(node, "the grade", place, reader, torn), None, Origin(node.span)),)
+    if isinstance(node, Sequence) and _report_dashes(node, reader):
+        return ()
     if isinstance(node, Sequence):
         schemes = [scheme for item in node.items for scheme in _read_scheme(item, reader, torn)]
         report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
         return tuple(schemes)
     reader.error("wrong-shape", "grading is written as parts with weights", node, "write Homework: 40%")
     return ()
+
+
+def _report_dashes(node: Sequence, reader: Reader) -> bool:
+    """Tell whether each part of the grade stands behind a `-`; report it once if so."""
+    dashes = []
+    for item in node.items:
+        entry = item.entries[0] if isinstance(item, Mapping) and len(item.entries) == 1 else None
+        if entry is None or entry[0].text in SCHEME.by_key or not isinstance(entry[1], Scalar):
+            return False
+        start = entry[0].span.start
+        if not re.search(r"-[ ]+$", entry[0].span.source.text[max(0, start - 40) : start]):
+            return False
+        dash = entry[0].span.source.text.rfind("-", 0, start)
+        dashes.append(entry[0].span.source.span(dash, start))
+    reader.lose(node)
+    first = node.items[0]
+    help = f"write {first.span.text.strip()}" if "\n" not in first.span.text.strip() else "delete the `-`"
+    help += f"; so on {len(dashes) - 1} more line{'s' if len(dashes) > 2 else ''}" if len(dashes) > 1 else ""
+    place = dashes[0].within(0, 1)
+    fix = tuple(Edit(each, "") for each in dashes)
+    reader.found.error("wrong-shape", "the parts of the grade stand without `-`", place, help=help, fix=fix)
+    return True
 
 
 def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:

@@ -1,8 +1,9 @@
-"""Times as they are written elsewhere, and what they are here."""
+"""Times and keys as they are written elsewhere, and what they are here."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _LOOSE_TIME = re.compile(
     r"(\d{1,2})[.h](\d{2})(?: ?h| ?Uhr)?|(\d{2})(\d{2})(?: ?h)?|(\d{1,2})h|(\d{1,2}):(\d{2})(?: ?h| ?Uhr)",
@@ -17,3 +18,76 @@ def clear_time(text: str) -> str | None:
         return None
     hour, minute = match[1] or match[3] or match[5] or match[6], match[2] or match[4] or match[7] or "00"
     return f"{hour}:{minute}" if int(hour) < 24 and int(minute) < 60 else None
+
+
+# What others call a key, and which ones of this format may be meant, the likeliest first.
+_SYNONYMS = {
+    "abstract": "note description",
+    "address": "url",
+    "article": "title",
+    "by": "authors",
+    "calendar": "schedule",
+    "class": "topic",
+    "classes": "schedule",
+    "comment": "note",
+    "comments": "note",
+    "conference": "venue",
+    "deadline": "due",
+    "deadlines": "assignments",
+    "end": "ends",
+    "file": "materials links",
+    "files": "materials links",
+    "finish": "ends",
+    "handouts": "materials",
+    "heading": "title",
+    "homeworks": "assignments",
+    "href": "url",
+    "instructor": "lecturer staff",
+    "instructors": "staff",
+    "journal": "venue",
+    "lecture": "topic",
+    "lectures": "schedule",
+    "link": "url",
+    "location": "place",
+    "mail": "email",
+    "name": "title topic label",
+    "paper": "title",
+    "pdf": "url",
+    "people": "staff",
+    "picture": "photo",
+    "published": "venue",
+    "recording": "materials",
+    "remark": "note",
+    "room": "place",
+    "session": "topic",
+    "sessions": "schedule",
+    "slides": "materials links",
+    "speaker": "guests lecturer",
+    "start": "starts",
+    "subject": "topic",
+    "summary": "description note",
+    "teacher": "lecturer staff",
+    "teachers": "staff",
+    "title": "topic name",
+    "topics": "schedule",
+    "website": "url",
+    "where": "place",
+    "zone": "timezone",
+}
+
+
+# Keys that others use for what is told in another way here.
+_OTHER_WAYS = {
+    ("a topic", "week"): "topics take the class days in the order in which they stand; "
+    "to fix one to a day, write date: and the day",
+}
+
+
+def tell_other_way(what: str, key: str) -> str | None:
+    """Return how it is told in `what` what others tell by this key; or None."""
+    return _OTHER_WAYS.get((what, key.strip().casefold()))
+
+
+def find_synonym(key: str, free: Collection[str]) -> str | None:
+    """Return the key that is meant by another word for it, of those that are `free`; or None."""
+    return next((each for each in _SYNONYMS.get(key.strip().casefold(), "").split() if each in free), None)

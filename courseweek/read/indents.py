@@ -5,25 +5,36 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.read.alignment import (
+    explain_odd_dash,
+    explain_odd_key,
+    explain_too_far_out,
+    indent_by,
+    indent_of,
+    say_blanks,
+    say_count,
+)
 from courseweek.read.fault import (
     CUT,
+    KEY,
     LONGEST_KEY,
     SECOND_HELP,
     Fault,
     error_at,
+    lines_above,
     one_character,
     quote_text,
     starts_oddly,
 )
+from courseweek.read.lonely import explain_lonely, first_key_above
 from courseweek.read.slips import KEYS
 
-KEY = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
 _INDENT = re.compile("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
 _WORD = re.compile(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
 _KEY_WORD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<blanks>[ ]+)(?P<value>[^\s:#].*)$")
 _OPENS_BLOCK = re.compile(r"(?P<lead>[ ]*)(?:-[ ]+)?[^:#]*:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?$")
+_TEXT_ITEM = re.compile(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
 _DASH = re.compile(r"[ ]*-(?:[ ]|$)")
-_SIDE = re.compile(r"(?P<lead>[ ]*)(?P<key>required|optional):(?:[ ]|$)")
 
 
 def explain_indent_character(fault: Fault) -> Diagnostic | None:
@@ -33,8 +44,22 @@ def explain_indent_character(fault: Fault) -> Diagnostic | None:
         if match:
             name = "a tab" if match[1] == "\t" else f"a blank that is no ordinary one (U+{ord(match[1]):04X})"
             place = fault.source.span(begin + match.start(1), begin + match.end(1))
-            return error_at("indent-character", f"the indent of this line holds {name}", place, "indent with blanks")
+            help, fix = _mend_indent(fault, begin, line)
+            return error_at("indent-character", f"the indent of this line holds {name}", place, help, fix)
     return None
+
+
+def _mend_indent(fault: Fault, begin: int, line: str) -> tuple[str, tuple[Edit, ...]]:
+    """Return the remedy for an indent of other characters, and the edits where it is sure what the line goes with."""
+    above = lines_above(fault, begin)
+    text = line.strip()
+    wanted = None if above and _INDENT.match(above[0]) else indent_by(text, above)
+    if wanted is None:
+        return "indent with blanks, as many as the lines that it goes with", ()
+    own = KEY.match(text)
+    sure = own is None or (own.end() < len(text) and own["key"] not in ("required", "optional"))
+    fix = (Edit(fault.source.span(begin, begin + len(line) - len(line.lstrip())), " " * wanted),) if sure else ()
+    return f"begin the line with {say_count(wanted)} in place of what stands there, to go with the line above", fix
 
 
 def explain_return(fault: Fault) -> Diagnostic | None:
@@ -72,32 +97,6 @@ def explain_block(fault: Fault) -> Diagnostic | None:
     wanted = len(opening["lead"]) + 3
     help = f"begin each of these lines in column {wanted}, with two blanks more than the key"
     return error_at("indent", message, place, help, tuple(fix))
-
-
-def explain_side(fault: Fault) -> Diagnostic | None:
-    """Explain `optional:` beside the items of a list that stands under no `required:`."""
-    begin, end = fault.bounds(fault.index)
-    side = _SIDE.match(fault.source.text[begin:end])
-    if side is None:
-        return None
-    lead, first, at = side["lead"], None, begin
-    while at > fault.start:
-        at, stop = fault.bounds(at - 1)
-        line = fault.source.text[at:stop]
-        indent = len(line) - len(line.lstrip(" "))
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if indent < len(lead) or (indent == len(lead) and not line[indent:].startswith("- ")):
-            break
-        first = (at, line)
-    if first is None or re.match(r"[ ]*- ", first[1]) is None:
-        return None
-    other = "required" if side["key"] == "optional" else "optional"
-    message = f"the readings above stand directly under the meeting, and `{side['key']}` beside them"
-    help = f"write {other}: on a line of its own above the first of them, as far in as {side['key']}:"
-    fix = (Edit(fault.source.span(first[0], first[0]), f"{lead}{other}:\n"),)
-    place = fault.source.span(begin + side.start("key"), begin + side.end("key"))
-    return error_at("wrong-shape", message, place, help, fix)
 
 
 def explain_missing_colon(fault: Fault) -> Diagnostic | None:
@@ -139,59 +138,6 @@ def _goes_deeper(fault: Fault, begin: int, match: re.Match[str]) -> bool:
     return False
 
 
-def explain_lonely(fault: Fault) -> Diagnostic | None:
-    """Explain a line that is neither `key: value` nor `- item`."""
-    if fault.says("could not find expected ':'"):
-        begin, end = fault.bounds(fault.context)
-    elif fault.char.strip() and fault.says("expected key", "<scalar>", "'-' indicator"):
-        begin, end = fault.bounds(fault.index)
-    else:
-        return None
-    line = fault.source.text[begin:end]
-    if KEY.match(line) or line.lstrip().startswith("- ") or not line.strip():
-        return None
-    lead = len(line) - len(line.lstrip())
-    return explain_line(fault.source.span(begin + lead, end))
-
-
-def explain_stray_line(fault: Fault) -> Diagnostic | None:
-    """Explain a line above the fault that belongs to nothing: neither an entry nor indented like more of a text."""
-    lines = fault.written(3)
-    if fault.in_brackets or len(lines) < 2:
-        return None
-    (_, line), (begin, above) = lines[:2]
-    if not (KEY.match(line) or _DASH.match(line)) or KEY.match(above) or _DASH.match(above):
-        return None
-    lead = len(above) - len(above.lstrip(" "))
-    owner = KEY.match(lines[2][1]) if len(lines) > 2 else None
-    if len(lines) > 2 and (owner is None or (lead > len(owner["lead"]) and owner.end() < len(lines[2][1].rstrip()))):
-        return None
-    beside = _DASH.match(line) is not None and len(line) - len(line.lstrip(" ")) == lead
-    return explain_line(fault.source.span(begin + lead, begin + len(above)), beside_item=beside)
-
-
-def explain_line(place: Span, *, beside_item: bool = False) -> Diagnostic:
-    """Return the diagnostic for a line that is neither `key: value` nor `- item`; items may stand beside it."""
-    text = place.text
-    help = "if it goes on with the text above, indent it more than that text's key, with no comment in between"
-    help += "; else delete it"
-    fix: tuple[Edit, ...] = ()
-    comment = re.fullmatch(r"(?://|<!--|--|;|%)\s*(.*?)\s*(?:-->)?", text)
-    if comment is not None:
-        help = f"write # {comment[1]} if it is a comment"
-        fix = (Edit(place, f"# {comment[1]}"),)
-    elif beside_item and re.match(r"https?://\S+$", text):
-        help = f"write - title: and its title, and on the line below url: {text}"
-    elif beside_item:
-        written = quote_text(text) if starts_oddly(text) else text
-        help = f"write - {written} if it is a reading of its own"
-        fix = (Edit(place, f"- {written}"),)
-    elif (match := re.fullmatch(r"([^:]+?) (\d{1,3}%)", text)) is not None:
-        help = f"write {match[1]}: {match[2]}"
-        fix = (Edit(place, f"{match[1]}: {match[2]}"),)
-    return error_at("lonely-text", "this line is neither `key: value` nor `- item`", place, help, fix)
-
-
 def explain_lost_dash(fault: Fault) -> Diagnostic | None:
     """Explain a line with the first key of an entry and no `- ` before it, in the column of the other dashes."""
     begin, _ = fault.bounds(fault.index)
@@ -230,44 +176,86 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
     line = fault.source.text[begin:end]
     if not line.strip():
         return None
+    explained = explain_odd_dash(fault) or explain_too_far_out(fault) or explain_odd_key(fault)
+    if explained is not None:
+        return explained
     lead = len(line) - len(line.lstrip())
-    lines = fault.written(3)
-    if KEY.match(line) and len(lines) > 2 and _stands_out(lead, lines[1][1], lines[2][1]):
-        begin, line = lines[1]
-        out = len(line) - len(line.lstrip(" "))
-        place = fault.source.span(begin + out, begin + len(line))
-        help = f"begin it in column {lead + 1}, as the lines around it"
-        back = (Edit(fault.source.span(begin, begin + out), " " * lead),)
-        return error_at("indent", "this line does not line up with the ones around it", place, help, back)
     place = fault.source.span(begin + lead, end)
+    lost = _explain_dashless(fault, place, line) or _explain_untitled(fault, line)
+    if lost is not None:
+        return lost
     message = "this line does not line up with the ones before it"
-    help = "give the keys of one entry the same indent, and each `-` of one list too"
-    wanted = _wanted_indent(line, [above for _, above in fault.written(2)[1:]])
+    above = [above for _, above in fault.written(2)[1:]]
+    wanted = _wanted_indent(line, lines_above(fault, fault.index))
     if wanted is None or wanted == lead:
+        help = "give the keys of one entry the same indent, and each `-` of one list too"
         return error_at("indent", message, place, help)
-    help += f"; to go with the line above, begin it in column {wanted + 1}"
+    help = f"to go with the line above, begin it in column {wanted + 1}: {say_blanks(wanted - lead)}"
     if wanted == 0 and not line.lstrip().startswith("- "):
         help += ", or indent the line above as much as this one"
-    fix = _shift(fault, begin, lead, wanted) if abs(wanted - lead) == 1 else ()
+    own = KEY.match(line)
+    known = own is not None and own["key"] in KEYS and own.end() < len(line) and _DASH.match(above[0]) is not None
+    fix: tuple[Edit, ...] = ()
+    if own is not None and own.end() < len(line) and (known or abs(wanted - lead) == 1):
+        fix = (Edit(fault.source.span(begin, begin + lead), " " * wanted),)
+    elif abs(wanted - lead) == 1:
+        fix = _shift(fault, begin, lead, wanted)
     return error_at("indent", message, place, help, fix)
 
 
-def _stands_out(lead: int, above: str, before: str) -> bool:
-    """Tell whether the line above stands further out than the one before it and the one below, which agree."""
-    own, other = KEY.match(above), KEY.match(before)
-    if own is None or other is None or "-" in own["lead"] or own.end() >= len(above.rstrip()):
-        return False
-    return len(own["lead"]) < lead == len(other["lead"])
+def _explain_dashless(fault: Fault, place: Span, line: str) -> Diagnostic | None:
+    """Explain `Exam: 40%` in the column of the dashes of lines like it."""
+    own, above = KEY.match(line), [above for _, above in fault.written(2)[1:]]
+    other = KEY.match(above[0]) if above else None
+    if own is None or other is None or own.end() >= len(line) or "-" in own["lead"]:
+        return None
+    if {own["key"], other["key"]} & KEYS or re.fullmatch(rf"[ ]{{{len(own['lead'])}}}-[ ]+", other["lead"]) is None:
+        return None
+    outer = next((each for each in lines_above(fault, fault.index) if indent_of(each) < len(own["lead"])), "")
+    help = f"write - {line.strip()}, or delete the `- ` of the others"
+    if outer.strip() in ("grading:", "parts:"):
+        help = "delete the `- ` of the others"
+    return error_at("missing-dash", "this line has no `- `, and the one above it has one", place, help)
+
+
+def _explain_untitled(fault: Fault, line: str) -> Diagnostic | None:
+    """Explain `- Knots` with keys below it: its own text needs a key as well."""
+    own, lines = KEY.match(line), fault.written(2)
+    match = _TEXT_ITEM.match(lines[1][1]) if len(lines) > 1 else None
+    if own is None or match is None or own["key"] not in KEYS or KEY.match(match["text"]):
+        return None
+    if len(own["lead"]) <= len(match["lead"]) or own["key"] == "title":
+        return None
+    key = first_key_above(fault, lines[1][0])
+    text = match["text"]
+    written = quote_text(text) if starts_oddly(text) and text[0] not in "\"'" else text
+    at = lines[1][0] + match.start("text")
+    place = fault.source.span(at, at + len(text))
+    fix = (Edit(place, f"{key}: {written}"),)
+    message = f"this text stands without a key, and `{own['key']}` below it is one"
+    return error_at("missing-key", message, place, f"write - {key}: {written}", fix)
 
 
 def _wanted_indent(line: str, above: list[str]) -> int | None:
-    """Return the indent with which `line` would go with the one above it: dash below dash, key below key."""
+    """Return the indent with which `line` would go with the ones above it: dash below dash, key below key.
+
+    Of the keys whose entries are still open it is the nearest column, and of two as near the inner one.
+    """
     if not above:
         return None
-    dash, key = re.match(r"\s*(-)[ \t]", above[0]), KEY.match(above[0])
-    if re.match(r"\s*-(?:[ \t]|$)", line):
-        return dash.start(1) if dash else None
-    return key.end("lead") if key else None
+    if _DASH.match(line):
+        dash = _DASH.match(above[0])
+        return indent_of(above[0]) if dash else None
+    if KEY.match(above[0]) is None:
+        return None
+    lead, least = indent_of(line), LONGEST_KEY
+    columns = []
+    for each in above:
+        key = KEY.match(each)
+        if key is not None and indent_of(each) < least:
+            least = indent_of(each)
+            columns.append(key.end("lead"))
+    return min(columns, key=lambda column: abs(column - lead))
 
 
 def _shift(fault: Fault, begin: int, lead: int, wanted: int) -> tuple[Edit, ...]:

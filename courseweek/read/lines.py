@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from courseweek.diagnostics import Edit, Span
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
+from courseweek.model.slug import make_slug
 from courseweek.read.addresses import check_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
-from courseweek.read.located import Scalar
+from courseweek.read.located import Scalar, quote_text
 from courseweek.read.moments import Misread
 
 LONGEST_LINE = 4_000
@@ -20,6 +21,9 @@ _BULLET = re.compile(r"([-*+])(?:[ \t]+|$)")
 # What word processors begin an item with, numbers, and a hyphen with another blank or none before a link.
 _ODD_BULLET = re.compile(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
 _HTML_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
+_WITH_KEYS = re.compile(
+    r"title:[ ]+(?P<title>.+?)(?=$|[ ](?:url|authors|venue|year|note|id|award):[ ])(?:[ ]url:[ ]+(?P<url>https?://\S+))?"
+)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _MARK = re.compile(r"`+|\*\*|__|\*|_")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^\s<>]*)>", re.IGNORECASE)
@@ -45,11 +49,26 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
         return []
     readings = []
     for line in _split_bullets(node, reader):
+        if node.style == "|" and _report_keys(line, reader):
+            continue
         if line.text.strip():
-            readings += read_line(line.text.strip(), line.span, reader)
+            readings += read_line(line.text.strip(), line.span, reader, block=node.style == "|")
         else:
             reader.found.error("empty", "this reading is empty", line.span, help="write it, or delete the line")
     return readings
+
+
+def _report_keys(line: _Line, reader: Reader) -> bool:
+    """Tell whether a line of pasted Markdown is a reading with keys; report it if so."""
+    match = _WITH_KEYS.match(line.text)
+    if match is None:
+        return False
+    title = match["title"].strip("\"' ")
+    shown = f"[{title}]({match['url']})" if match["url"] else title
+    message = "this list is pasted Markdown (`|`), in which a reading is one line without keys"
+    reader.lost.add(make_slug(title))
+    reader.found.error("wrong-shape", message, line.span, help=f"write - {shown}")
+    return True
 
 
 def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
@@ -100,7 +119,7 @@ def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) ->
     reader.found.error("not-a-bullet", message, first, help=help, fix=fix)
 
 
-def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
+def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> list[Reading]:
     """Read one line of Markdown: its first link gives title and address, and without one it is its own title."""
     if len(text) > LONGEST_LINE:
         message = f"a line has more than {LONGEST_LINE:,} characters"
@@ -113,7 +132,7 @@ def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
         return []
     link = find_link(text)
     if link is None:
-        _warn_no_link(text, span, reader)
+        _warn_no_link(text, span, reader, block)
     title, url = link if link is not None else (text, None)
     if url is not None:
         raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
@@ -146,16 +165,25 @@ def read_line(text: str, span: Span, reader: Reader) -> list[Reading]:
     return [reading]
 
 
-def _warn_no_link(text: str, span: Span, reader: Reader) -> None:
-    """Warn of a reading that is only an address, and of a link in HTML: both are shown as typed."""
+def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:
+    """Warn of a reading that is only an address, and of a link in HTML: both are shown as typed.
+
+    Below a `|` (`block`) a text needs no quotes, and would show them.
+    """
     tag = _HTML_LINK.search(text)
     if _ADDRESS.fullmatch(text):
-        help = f"write title: and url:, or [its title]({text}) in quotes"
+        link = f"[its title]({text})" if block else f'"[its title]({text})"'
+        keys = "" if block else ", or title: and the title, and below it url: and this address"
+        help = f"write {link}{keys}"
         reader.found.warning("bare-address", "this address is shown as it is, without a link", span, help=help)
     elif tag is not None:
         words = f"[{tag[2].strip()}]({tag[1]})"
         message = "a link in HTML is shown as it is typed"
-        reader.found.warning("html-link", message, span, help=f"write {text.replace(tag[0], words)} in quotes")
+        written = text.replace(tag[0], words)
+        alone = span.text == text and re.fullmatch(r"\S+", tag[1]) is not None and "\n" not in text
+        quoted = written if block else quote_text(written)
+        fix = (Edit(span, quoted),) if alone and "…" not in quoted else ()
+        reader.found.warning("html-link", message, span, help=f"write {quoted}", fix=fix)
 
 
 def find_link(text: str) -> tuple[str, str] | None:

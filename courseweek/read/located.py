@@ -26,6 +26,8 @@ DEEPEST_PIECE = 12
 """Entries inside each other in which a fault is looked for."""
 LONGEST_MENDED = 20_000
 """Characters in an entry that is read again after it was mended."""
+LONGEST_WHOLE = 100_000
+"""Characters in a file that is read again as a whole after a line of it was put right."""
 MOST_MENDED = 8
 """How often one entry is mended and read again."""
 
@@ -103,13 +105,15 @@ class _Reading:
         if parsed.fault is None:
             self.accept(parsed)
             return parsed.root
-        if not parsed.final and depth < DEEPEST_PIECE:
+        longest = LONGEST_MENDED if depth else LONGEST_WHOLE
+        of_lines = _is_of_lines(parsed.fault) and mended < MOST_MENDED and len(draft.text) <= longest
+        if not parsed.final and depth < DEEPEST_PIECE and not of_lines:
             pieces = split_draft(draft.text)
             if pieces:
                 return self.read_pieces(draft, pieces, parsed.fault, depth)
         self.tell(parsed.fault)
         again = draft.mend(parsed.fault.fix) if parsed.fault.fix else None
-        if again is None or again.text == draft.text or mended >= MOST_MENDED or len(draft.text) > LONGEST_MENDED:
+        if again is None or again.text == draft.text or mended >= MOST_MENDED or len(draft.text) > longest:
             # What only seems to continue the text above does so because of the fault.
             for each in parsed.told:
                 if each.name != "indent":
@@ -179,7 +183,9 @@ class _Reading:
         text = draft.text[piece.start : piece.end]
         at = piece.start + len(text) - len(text.lstrip())
         source = draft.as_source()
-        line = Fault(source, "could not find expected ':'", at, at, 0, len(draft.text), None)
+        line = Fault(
+            source, "could not find expected ':'", at, at, 0, len(draft.text), None, draft.above(), draft.below()
+        )
         from courseweek.read.malformed import explain_malformed
 
         fault = draft.settle(explain_malformed(line))
@@ -233,3 +239,8 @@ class _Reading:
     def read_leaf(self, draft: Draft) -> Node | _Lost | None:
         """Read a part that does not fall into smaller ones."""
         return self.read_part(draft, DEEPEST_PIECE)
+
+
+def _is_of_lines(fault: Diagnostic) -> bool:
+    """Tell whether a fault lies between lines, which can be told only where all of them are seen, and is mended."""
+    return fault.name in ("indent", "indent-character") and bool(fault.fix)

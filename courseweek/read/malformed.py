@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit
+from courseweek.read.alignment import explain_below_pasted, explain_named_list, explain_side
 from courseweek.read.brackets import (
     explain_bare_colon,
     explain_bracketed_start,
@@ -12,6 +13,7 @@ from courseweek.read.brackets import (
     is_inside_brackets,
 )
 from courseweek.read.fault import (
+    KEY,
     VALUE,
     Fault,
     error_at,
@@ -22,20 +24,17 @@ from courseweek.read.fault import (
     unquoted_start,
 )
 from courseweek.read.indents import (
-    KEY,
     explain_block,
     explain_document,
     explain_indent,
     explain_indent_character,
-    explain_lonely,
     explain_long_key,
     explain_lost_dash,
     explain_misaligned,
     explain_missing_colon,
     explain_return,
-    explain_side,
-    explain_stray_line,
 )
+from courseweek.read.lonely import explain_lonely, explain_stray_line
 from courseweek.read.quotes import (
     ends_before,
     explain_bad_escape,
@@ -80,8 +79,15 @@ def _odd_start(fault: Fault) -> Diagnostic | None:
         place = one_character(fault, at)
         return error_at("stray-tab", "a tab stands where YAML takes only blanks", place, help, (Edit(place, " "),))
     if fault.source.text[at] == ",":
-        help = "delete it; a text that begins with `,` needs quotes"
-        return error_at("stray-comma", "nothing stands before this `,`", one_character(fault, at), help)
+        rest = fault.source.text[at + 1 : end]
+        shown = re.split(r"[,}\]]", rest)[0].strip(" ,{[")
+        opened = fault.source.text[begin:at].rstrip()[-1:] in ("[", "{")
+        help = "delete it" + (f": {fault.source.text[begin:at].strip()[-1]}{rest.strip()}" if opened else "")
+        help = help if len(rest) <= 60 else "delete it"
+        help += "; a text that begins with `,` needs quotes" + (f': ", {shown}"' if shown and not opened else "")
+        gap = len(rest) - len(rest.lstrip(" ")) if opened else 0
+        fix = (Edit(fault.source.span(at, at + 1 + gap), ""),) if opened else ()
+        return error_at("stray-comma", "nothing stands before this `,`", one_character(fault, at), help, fix)
     text = fault.source.text[at:end]
     if fault.in_brackets or is_inside_brackets(fault, at):
         stop = re.search(r"[,}\]]", text)
@@ -152,10 +158,12 @@ _ATTEMPTS = (
     explain_bracketed_start,
     explain_block,
     explain_side,
+    explain_named_list,
     _odd_start,
     explain_missing_colon,
     explain_lost_dash,
     explain_stray_line,
+    explain_below_pasted,
     explain_document,
     explain_long_key,
     _colon,

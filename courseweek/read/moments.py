@@ -30,6 +30,12 @@ YEARS = range(1950, 2200)
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+# Dashes of typesetters for hyphens, letters for digits.
+_MISTYPED = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
+    **dict.fromkeys(map(ord, "Oo"), "0"),
+}
+_MISTYPED |= dict.fromkeys(map(ord, "lI"), "1")
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{2}|\d{4})|[.])?")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?(?:,? +(\d{4}))?")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
@@ -99,11 +105,25 @@ def read_weekday(text: str) -> int:
             if word in (full, full + "s") or (full.startswith(word) and word in (full[:3], full[:4], full[:5])):
                 return index
     near = suggest(text.strip(), WEEKDAYS)
-    raise Misread(
-        f"`{text.strip()}` is no day of the week",
-        f"did you mean {near}?" if near else "write Monday or Mon",
-        "bad-day",
-    )
+    help = f"did you mean {near}?" if near else _spell_days(text.strip())
+    raise Misread(f"`{text.strip()}` is no day of the week", help, "bad-day")
+
+
+# Days by their letters, as timetables write them; T and S are two days each, unless the other stands beside it.
+_LETTERS = {"M": 0, "Mo": 0, "Tu": 1, "W": 2, "We": 2, "Th": 3, "R": 3, "F": 4, "Fr": 4, "Sa": 5, "Su": 6, "U": 6}
+
+
+def _spell_days(text: str) -> str:
+    """Return how days that are named by letters (`M`, `TTh`, `MWF`) are written."""
+    letters = re.findall("Mo|Tu|We|Th|Fr|Sa|Su|[MTWRFSU]", text)
+    if not letters or "".join(letters) != text or len(letters) > 7:
+        return "write Monday or Mon"
+    if letters in (["T"], ["S"]):
+        return "write Tue or Thu" if text == "T" else "write Sat or Sun"
+    days = [_LETTERS.get(each, 1 if each == "T" else 5) for each in letters]
+    if len(days) == 1:
+        return f"write {WEEKDAYS[days[0]]} or {WEEKDAYS[days[0]][:3]}"
+    return f"write {'/'.join(WEEKDAYS[day][:3] for day in days)}"
 
 
 def read_day(text: str, window: Window | None) -> date:
@@ -182,6 +202,16 @@ def _not_a_day(rest: str, text: str) -> Misread:
         written = found.isoformat()
         mended = written if rest == text and "." not in rest else None
         return Misread(f"`{text}` is not written as a date", f"write {written}", "bad-date", mended=mended)
+    clear = rest.translate(_MISTYPED)
+    if clear != rest and (match := _LOOSE_ISO.fullmatch(clear)):
+        try:
+            written = make_day(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        except Misread as misread:
+            return misread
+        what = (
+            "digits, and a letter stands here" if re.search("[OolI]", rest) else "hyphens, and here stand other marks"
+        )
+        return Misread(f"a date is written with {what}", f"write {written}", "bad-date", mended=written)
     if match := _SLASHED.fullmatch(rest):
         return _slashed(text, rest, match)
     return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from courseweek.diagnostics import Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
-from courseweek.model.slug import make_slug
+from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.read import patterns
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
@@ -132,7 +132,7 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
         if _report_at_margin(key, value, reader) or _report_week(key, reader):
             reader.lose(value)
             continue
-        meeting = IDENTIFIER.read(key, reader)
+        meeting = None if _report_topic(key, reader) else IDENTIFIER.read(key, reader)
         if meeting is None:
             reader.lose(value)
             _read_list(key.text, key, value, reader)
@@ -158,6 +158,7 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
         return ReadingList(meeting, _read_body(node, reader, headings=False), (), origin)
     if _report_reading(node, reader):
         return ReadingList(meeting, (), (), origin)
+    node = _report_nested_meeting(node, meeting, reader)
     record = reader.record(node, READING_LIST)
     required = record[REQUIRED] if record is not None else None
     optional = record[OPTIONAL] if record is not None else None
@@ -194,6 +195,39 @@ def _report_week(key: Scalar, reader: Reader) -> bool:
     return True
 
 
+def _report_topic(key: Scalar, reader: Reader) -> bool:
+    """Tell whether readings stand under the words of a topic rather than an id; report it if so."""
+    text = one_line(key.text)
+    if " " not in text or len(text) > LONGEST_ID or not all(char == " " or is_id_character(char) for char in text):
+        return False
+    message = f"readings stand under the id of their meeting, and `{text}` holds a blank"
+    help = "write the id that its topic has in syllabus.yaml, behind id:"
+    slug = make_slug(text)
+    reader.error("bad-id", message, key, f"{help}; if it has none, write {slug}:" if slug else help)
+    return True
+
+
+def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping:
+    """Report each meeting with its lists that stands inside of another one's; return the lists of that one."""
+    kept = []
+    for key, value in node.entries:
+        inner = {each.text for each, _ in value.entries} if isinstance(value, Mapping) else set()
+        if key.text in READING_LIST.by_key or not inner or not inner <= READING_LIST.by_key.keys():
+            kept.append((key, value))
+            continue
+        reader.lose(value)
+        reader.lost.add(key.text)
+        out = key.span.column - 1
+        message = f"`{key.text}` stands inside of `{owner}`, and only `required` and `optional` do"
+        help = f"if it is a meeting, begin it in column 1: take {out} blank{'s' if out > 1 else ''} away before it"
+        source, start = key.span.source, key.span.start - out
+        lines = re.finditer(rf"^[ ]{{{out}}}", source.text[start : value.span.end], re.MULTILINE)
+        fix = tuple(Edit(source.span(start + each.start(), start + each.end()), "") for each in lines)
+        help += ", and before each line of its lists"
+        reader.found.error("wrong-shape", message, key.span, help=help, fix=fix)
+    return replace(node, entries=tuple(kept)) if len(kept) < len(node.entries) else node
+
+
 def _report_reading(node: Mapping, reader: Reader) -> bool:
     """Tell whether a mapping is a reading where a list of them is expected; report it if so."""
     keys = {key.text for key, _ in node.entries}
@@ -225,6 +259,12 @@ def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, 
 def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
     found: list[Entries] = []
     for key, value in node.entries:
+        if key.text in READING_LIST.by_key:
+            reader.lose(value)
+            message = f"`{key.text}` stands inside of a list, and can't be a heading in it"
+            help = "begin the lines required: and optional: of a meeting in the same column"
+            reader.found.error("wrong-shape", message, key.span, help=help)
+            continue
         for entries in _read_body(value, reader, headings=False):
             found.append(Entries(one_line(key.text), entries.entries))
     return tuple(found)
@@ -250,7 +290,7 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
         if record is None or not record.whole(REUSE_ID):
             return []
         return [Reuse(record.need(REUSE_ID), record[NOTE], record[PAGES], record.origin)]
-    if _report_cut_line(node, reader):
+    if _report_cut_line(node, reader) or _report_list_name(node, reader):
         return []
     return _read_full(node, reader)
 
@@ -268,6 +308,22 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     reader.lost.add(make_slug(place.text))
     help = f"write - {quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
+    return True
+
+
+def _report_list_name(node: Mapping, reader: Reader) -> bool:
+    """Tell whether `required:` stands behind the `-` of a reading; report it if so."""
+    key = node.entries[0][0] if node.entries else None
+    if key is None or key.text not in READING_LIST.by_key:
+        return False
+    source = key.span.source
+    begin = source.text.rfind("\n", 0, key.span.start) + 1
+    dash = re.fullmatch(r"[ ]*(-[ ]+)", source.text[begin : key.span.start])
+    message = f"`{key.text}` is the name of a list, which has no `-` before it"
+    place = key.span if dash is None else source.span(begin + dash.start(1), key.span.end)
+    fix = (Edit(source.span(begin + dash.start(1), key.span.start), ""),) if dash and len(node.entries) == 1 else ()
+    reader.lose(node)
+    reader.found.error("wrong-shape", message, place, help=f"write {key.text}:", fix=fix)
     return True
 
 

@@ -78,9 +78,8 @@ def _shape_of_text(
         except Misread as misread:
             help = misread.help
             mended = misread.mended
-            if scalar.text.strip()[0] in _CURLY:
+            if scalar.text.strip()[0] in _CURLY and mended is None:
                 help = "curly quotes belong to the text; write it without them, or with straight ones"
-                mended = None
             reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
             return None
 
@@ -118,7 +117,8 @@ def choice_of(*words: str) -> Shape[str]:
             if text.strip().casefold() == word.casefold():
                 return word
         near = suggest(text.strip(), words)
-        raise Misread(f"`{text.strip()}` is not {what}", f"did you mean `{near}`?" if near else f"write {what}")
+        help = f"write {what}" if len(words) > 1 else f"write {what}, or delete the line"
+        raise Misread(f"`{text.strip()}` is not {what}", f"did you mean `{near}`?" if near else help)
 
     schema = fragments.words(*words, pattern=whole_text("|".join(any_case(word) for word in words)))
     return _shape_of_text(what, convert, schema, words[0])

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from courseweek.diagnostics import Diagnostic, Edit, Source
+from courseweek.read.alignment import indent_by, say_count
 from courseweek.read.fault import error_at, quote_text, starts_oddly
 
 _WORDS = """
@@ -26,21 +27,28 @@ KEYS = frozenset(_WORDS.split())
 
 ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 """Blanks that YAML takes for letters."""
-_ODD_CHARS = "\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_ODD_CHARS = "\t\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _BULLETS = "•·‣◦▪●○∙⁃–—−*+"
 _CANDIDATE = re.compile(
     rf"[{ODD}{re.escape(_BULLETS[:-2])}“”„‘’：；]|^[ ]*(?:[*+]|--|[-=]>|\d{{1,2}}[.)])[ \t]|^(?:`{{3}}|~{{3}})"
-    r"|^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r\n]|\Z)|^[ -]*[a-z_]+[ \t]*[=;]|^[ -]*url[ \t]+\S",
+    r"|^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r\n]|\Z)|^[ -]*[a-z_]+[ \t]*[=;]|^[ -]*url[ \t]+\S"
+    r"|^[ ]*\t|^[ ]*-[ ]*\t|^[ -]*[*_]{1,2}[a-z_]+[:*_]|^[ ]*\|.*\|",
     re.MULTILINE,
 )
 _BULLET = re.compile(
-    rf"[-=]>(?=[ {ODD}])|[{re.escape(_BULLETS)}](?=[ {ODD}])|[•‣▪●⁃](?=\S)|--(?=[ {ODD}])"
-    rf"|[–—](?=[a-z]+:)|\d{{1,2}}[.)](?=[ {ODD}])"
+    rf"[-=]>(?=[ \t{ODD}])|[{re.escape(_BULLETS)}](?=[ \t{ODD}])|[•‣▪●⁃](?=\S)|--(?=[ \t{ODD}])"
+    rf"|[–—](?=[a-z]+:)|\d{{1,2}}[.)](?=[ \t{ODD}])"
 )
 _HEAD = re.compile(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)")
 _EQUALS = re.compile(r"(?P<key>[a-z_]+)(?P<blanks>[ \t]*)(?P<sign>[=;：；])[ \t]*(?=\S)")
 _NO_COLON = re.compile(r"url(?P<blanks>[ \t]+)(?=<?https?://)")
 _CURLY_KEY = re.compile(r"(?P<open>[“”„‘’])(?P<key>[a-z_]+)(?P<close>[“”‘’]):(?=[ ]|$)")
+_BOLD_KEY = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<key>[a-z][a-z_]*[a-z])(?::(?P=mark)|(?P=mark):)(?=[ \t]|$)")
+_TAB_INDENT = re.compile(r"[ ]*\t[ \t]*(?=-[ \t]|(?P<key>[a-z_]+):(?:[ \t]|$))")
+_TAB_DASH = re.compile(r"[ ]*-(?P<tab>[ ]*\t[ \t]*)(?=\S)")
+_ROW = re.compile(r"[ ]*\|.*\|[ \t]*$")
+_SINGLE_TABS = 12
+"""Lines with tabs in their indent that are told one by one."""
 _KEY = re.compile(r"[^\s\"'#\[{:][^:#]*:(?:[ ]|$)")
 _ENDS_OPEN = re.compile(r"(?:^|[ ])(?:[^\s\"'#\[{:][^:#]*):[ ]*(?:#.*)?$")
 _BLOCK = re.compile(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
@@ -86,6 +94,8 @@ def find_slips(text: str) -> Slips:
     scan = _Scan(source, hidden)
     scan.run()
     found.told += [_told(kind) for kind in scan.kinds.values()]
+    found.cuts += scan.cuts
+    found.partial = found.partial or bool(scan.cuts)
     return found
 
 
@@ -140,6 +150,9 @@ class _Scan:
         self.above: list[tuple[int, bool, bool, bool]] = []
         self.block: int | None = None
         self.quoted_until = 0
+        self.lines: list[str] = []
+        self.tabs = 0
+        self.cuts: list[Edit] = []
 
     def run(self) -> None:
         at, text = 0, self.source.text
@@ -168,11 +181,12 @@ class _Scan:
             self.block = None
         if line.lstrip().startswith("#") or not line.strip(" "):
             return
-        line = self.mend_blanks(begin, line)
-        if not line.strip():
+        line = self.mend_tab(begin, self.mend_blanks(begin, line))
+        if not line.strip() or self.is_row(begin, line):
             return
         line = self.mend_bullet(begin, line)
         line = self.mend_key(begin, line)
+        self.lines = [line, *self.lines[:59]]
         self.remember(begin, line)
 
     def remember(self, begin: int, line: str) -> None:
@@ -235,6 +249,44 @@ class _Scan:
             self.report_blanks(begin, line, odd.start(), end, where)
             line = re.sub(f"[{ODD}]", " ", line[:end]) + rest
         return line
+
+    def mend_tab(self, begin: int, line: str) -> str:
+        """Tell of tabs before an entry and behind its dash; return the line with blanks in their place."""
+        if "\t" not in line or not self.is_as_written(begin, line):
+            return line
+        match = _TAB_INDENT.match(line)
+        if match is not None and (not match["key"] or match["key"] in KEYS) and not _opens_bracket(self.lines[:1]):
+            wanted = indent_by(line.strip(), self.lines)
+            if wanted is None:
+                return line
+            at = line.index("\t")
+            place = self.source.span(begin + at, begin + at + 1)
+            help = f"begin the line with {say_count(wanted)} in place of what stands there, to go with the line above"
+            told = error_at("indent-character", "the indent of this line holds a tab", place, help)
+            self.tabs += 1
+            kind = ("indent-character", "tab", str(min(self.tabs, _SINGLE_TABS)))
+            self.add(kind, told, [Edit(self.source.span(begin, begin + match.end()), " " * wanted)])
+            return " " * wanted + line[match.end() :]
+        match = _TAB_DASH.match(line)
+        if match is not None:
+            place = self.source.span(begin + match.start("tab"), begin + match.end("tab"))
+            rest = line[match.end() :].strip()
+            told = error_at("stray-tab", "a tab stands where YAML takes only blanks", place, f"write - {rest}")
+            self.add(("stray-tab",), told, [Edit(place, " ")])
+            return f"{line[: match.start('tab')]} {line[match.end() :]}"
+        return line
+
+    def is_row(self, begin: int, line: str) -> bool:
+        """Tell of a row of a table in Markdown, which is left out."""
+        if _ROW.match(line) is None or _opens_bracket(self.lines[:1]):
+            return False
+        lead = begin_of(line)
+        place = self.source.span(begin + lead, begin + len(line.rstrip()))
+        message = "a table of Markdown is no list of entries"
+        help = "write an entry for each row, such as - title: and the title, and below it url: and the address"
+        self.add(("lonely-text",), error_at("lonely-text", message, place, help), [])
+        self.cuts.append(Edit(self.source.span(begin, begin + len(line)), ""))
+        return True
 
     def report_blanks(self, begin: int, line: str, start: int, end: int, where: str) -> None:
         odd = re.compile(f"[{ODD}]+").search(line, start, end)
@@ -323,6 +375,14 @@ class _Scan:
             if self.is_as_written(begin, line):
                 self.add(("missing-colon", "url"), told, [Edit(self.source.span(begin + at + 3, end), ": ")])
             return f"{line[:at]}url: {line[match.end() :]}"
+        match = _BOLD_KEY.match(line, at)
+        if match is not None and match["key"] in KEYS and self.is_as_written(begin, line):
+            rest = line[match.end() :].strip()
+            message = f"`{match['key']}` is a key, and stands without `{match['mark']}`"
+            place = self.source.span(begin + match.start(), begin + match.end())
+            told = error_at("unknown-key", message, place, f"write {lead}{match['key']}: {_ready(rest)}".rstrip())
+            self.add(("unknown-key",), told, [Edit(place, f"{match['key']}:")])
+            return f"{line[:at]}{match['key']}:{line[match.end() :]}"
         match = _CURLY_KEY.match(line, at)
         if match is not None and match["key"] in KEYS and self.is_as_written(begin, line):
             message = f"curly quotes mean nothing to YAML, and `{match['key']}` needs none"
@@ -341,6 +401,13 @@ class _Scan:
 def begin_of(line: str) -> int:
     """Return where the indent of a line ends."""
     return len(line) - len(line.lstrip(" "))
+
+
+def _opens_bracket(above: list[str]) -> bool:
+    """Tell whether a bracket of the line above is still open."""
+    return any(
+        line.count("{") + line.count("[") > line.count("}") + line.count("]") or line.endswith(",") for line in above
+    )
 
 
 def _ready(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -15,11 +16,12 @@ _LISTS = ("authors", "days", "weeks")
 
 @dataclass(slots=True)
 class Splits:
-    """What is told, the places of the pieces that are no keys, and the keys that lack a colon."""
+    """What is told, the places of the pieces that are no keys, the keys that lack a colon, and those with cut texts."""
 
     told: list[Diagnostic] = field(default_factory=list)
     places: set[Span] = field(default_factory=set)
     meant: set[str] = field(default_factory=set)
+    cut: set[Span] = field(default_factory=set)
 
 
 def find_splits(node: Mapping, known: Collection[str]) -> Splits:
@@ -40,9 +42,11 @@ def find_splits(node: Mapping, known: Collection[str]) -> Splits:
             found.told += [_explain_colon(piece) for piece in colons]
             if pieces[0] not in colons:
                 found.told.append(_explain(owner, [piece for piece in pieces if piece not in colons]))
+                found.cut.add(owner[0].span)
             found.places |= {piece.span for piece in pieces}
             found.meant |= {piece.text.partition(" ")[0] for piece in colons}
-        owner, pieces = ((key, value) if key is not None and value is not None and key.text in known else None), []
+        named = key is not None and value is not None and (key.text in known or re.fullmatch("[a-z_]+", key.text))
+        owner, pieces = ((key, value) if named and key is not None and value is not None else None), []
     return found
 
 

@@ -105,12 +105,17 @@ def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagno
             message += f"; `{row.topic}` is a break and has no readings"
             found.error("unknown-meeting", message, span, help=elsewhere)
             return
-    known: dict[str, str] = {}
+    ids = [row.id for row in rows if row.pause is None]
+    topics: dict[str, str] = {}
     for row in rows:
         if row.pause is None:
-            known[row.id] = row.id
-            known.setdefault(make_slug(row.topic), row.id)
-    near = found.suggest(unknown.meeting, known)
+            topics.setdefault(make_slug(row.topic), row.id)
+    near = found.suggest(unknown.meeting, ids)
+    by_topic = None if near else found.suggest(unknown.meeting, topics, cutoff=0.75)
+    near = topics[by_topic] if by_topic else near
+    refused = {row.id for row in rows if row.written is not None and row.written.id not in (None, row.id)}
+    if refused and (near is None or near in refused):
+        return  # a meeting has written another id, which could not be given, and that has been told
     listed = ", ".join(f"`{row.id}`" for row in rows if row.pause is None and row.written is not None)
-    help = f"did you mean `{known[near]}`?" if near else f"the meetings are {listed}" if listed else None
+    help = f"did you mean `{near}`?" if near else f"the meetings are {listed}" if listed else None
     found.error("unknown-meeting", message, span, help=help)

@@ -121,7 +121,7 @@ def test_mending_shows_what_it_did_and_keeps_the_rest(tmp_path: Path) -> None:
 
 def test_without_fix_the_closing_line_says_that_it_could(tmp_path: Path) -> None:
     ran = run_cli("check", "--source", write_course(tmp_path, {**BROKEN, "readings.yaml": GLUED}))
-    assert ran.err.endswith("1 error. `check --fix` mends one of these.\n")
+    assert ran.err.endswith("1 error. `check --fix` mends it.\n")
 
 
 def test_what_has_two_answers_is_left(tmp_path: Path) -> None:

@@ -225,7 +225,11 @@ def test_short_weekdays() -> None:
 REFUSED_WEEKDAYS = {
     "Mo": ("bad-day", "`Mo` is no day of the week", "write Monday or Mon"),
     "Wendesday": ("bad-day", "`Wendesday` is no day of the week", "did you mean Wednesday?"),
-    "TTh": ("bad-day", "`TTh` is no day of the week", "write Monday or Mon"),
+    "TTh": ("bad-day", "`TTh` is no day of the week", "write Tue/Thu"),
+    "MWF": ("bad-day", "`MWF` is no day of the week", "write Mon/Wed/Fri"),
+    "T": ("bad-day", "`T` is no day of the week", "write Tue or Thu"),
+    "S": ("bad-day", "`S` is no day of the week", "write Sat or Sun"),
+    "W": ("bad-day", "`W` is no day of the week", "write Wednesday or Wed"),
     "": ("bad-day", "`` is no day of the week", "write Monday or Mon"),
 }
 

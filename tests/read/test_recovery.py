@@ -52,7 +52,7 @@ RECOVERED = {
         {"a": {"b": "?", "e": ["f"]}},
         ["3:9 early-quote"],
     ),
-    "two faults": ('a: "b" c\nd: e\nf: {g: h\ni: j\n', {"a": "?", "d": "e", "f": "?", "i": "j"}, [
+    "two faults": ('a: "b" c\nd: e\nf: {g: h\ni: j\n', {"a": "?", "d": "e", "f": {"g": "h"}, "i": "j"}, [
         "1:6 early-quote", "3:4 unclosed-bracket",
     ]),
     "a sure remedy": ("a: b: c\nd: @e\n", {"a": "b: c", "d": "@e"}, ["1:5 unquoted-colon", "2:4 unquoted-start"]),

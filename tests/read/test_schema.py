@@ -56,6 +56,8 @@ UNSEEN = {
     ("bullets", READINGS_FILE, "empty"): "the bullets of a text are the reader's own",
     ("field-at-the-margin", READINGS_FILE, "wrong-shape"): "a meeting may have any id, to an editor",
     ("readings-at-the-margin", READINGS_FILE, "wrong-shape"): "a meeting may have any id, to an editor",
+    ("keys-in-pasted-markdown", READINGS_FILE, "wrong-shape"): "the bullets of a text are the reader's own",
+    ("list-in-a-list", READINGS_FILE, "wrong-shape"): "a heading may have any words, to an editor",
     ("addresses", SYLLABUS_FILE, "bad-scheme"): "a material may also be a file of `assets/`, whatever its name",
 }
 EMPTY = re.compile(r"~|null|Null|NULL|")

@@ -1,0 +1,327 @@
+"""What a person did when the lines of a list or an entry don't line up: which one is odd, and where it goes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from courseweek.diagnostics import Diagnostic, Edit
+from courseweek.read.fault import KEY, Fault, error_at
+
+_DASH = re.compile(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[^\s:]+:)?|$)")
+_NAMED_LIST = re.compile(r"(?P<lead>[ ]*)(?P<dash>-[ ]+)(?P<word>required|optional)$")
+_MOST_LINES = 400
+SIDE = re.compile(r"(?P<lead>[ ]*)(?P<key>required|optional):(?:[ ]|$)")
+_OPENS_BLOCK = re.compile(r"[^#]*:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?$")
+_OF_ENTRIES = frozenset(
+    {"arxiv", "authors", "award", "date", "description", "doi", "id", "kind", "note", "pages", "time", "title", "url"}
+    | {"venue", "year"}
+)
+"""Keys that stand only inside of an entry of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line that begins an item: where it is, how far in its `-` stands, and its first key, if it has one."""
+
+    begin: int
+    lead: int
+    key: str | None
+
+
+def indent_of(line: str) -> int:
+    """Return how many blanks stand before a line."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def shift_lines(fault: Fault, begin: int, end: int, by: int) -> tuple[Edit, ...]:
+    """Return the edits that move the written lines between two indices by so many columns."""
+    fix, at = [], begin
+    while at < end:
+        line = fault.line(at)
+        if line.strip():
+            lead = indent_of(line)
+            fix.append(Edit(fault.source.span(at, at + lead), " " * max(0, lead + by)))
+        after = fault.source.text.find("\n", at)
+        at = after + 1 if after >= 0 else end
+    return tuple(fix)
+
+
+def end_of_item(fault: Fault, begin: int, lead: int, usual: int | None = None) -> int:
+    """Return where the lines end that stand deeper than the one at `begin`, whose indent is `lead`.
+
+    A line `required:` or `optional:` belongs to no entry, wherever it stands, nor does a dash in the column `usual`.
+    """
+    at = begin
+    while at < fault.end:
+        line = fault.line(at)
+        if at != begin and line.strip() and (indent_of(line) <= lead or SIDE.match(line)):
+            return at
+        if at != begin and usual is not None and indent_of(line) == usual > lead and _DASH.match(line):
+            return at
+        after = fault.source.text.find("\n", at)
+        at = after + 1 if after >= 0 else fault.end
+    return fault.end
+
+
+def explain_odd_dash(fault: Fault) -> Diagnostic | None:
+    """Explain an item of a list whose `-` stands in another column than the others, above the fault or at it."""
+    begin, _ = fault.bounds(fault.index)
+    own = _DASH.match(fault.line(fault.index))
+    if own is None or fault.in_brackets:
+        return None
+    here = _Item(begin, len(own["lead"]), own["key"])
+    above, owner, pasted = _items_above(fault, here)
+    if not above or above[-1].lead == here.lead:
+        return None
+    if pasted:
+        return _explain_below_pasted(fault, here, above[-1].lead)
+    before = [each for each in above if each.lead == above[-1].lead]
+    if _is_usual(here.lead, before[-1].lead, above, owner, fault):
+        odd, usual, end = before[0], here, begin
+        before = [each for each in above if each.begin >= odd.begin]
+    else:
+        odd, usual, end = here, before[0], _end_of_items(fault, here, before[0].lead)
+        before = [here]
+    if any(each.lead != odd.lead for each in before):
+        return None
+    by = usual.lead - odd.lead
+    same = odd.key == usual.key or odd.key is None or usual.key is None
+    help = f"begin it in column {usual.lead + 1}: {say_blanks(by)}, and before each other line of its entry"
+    place = fault.source.span(odd.begin + odd.lead, odd.begin + odd.lead + 1)
+    message = f"this `-` stands in column {odd.lead + 1}, and the others of its list in column {usual.lead + 1}"
+    other = (fault.source.span(usual.begin + usual.lead, usual.begin + usual.lead + 1), "one of the others is here")
+    if odd is here and end != end_of_item(fault, begin, here.lead, usual.lead):
+        help += ", and so with the entries below it"
+    fix = shift_lines(fault, odd.begin, end, by) if same else ()
+    block = _block_below(fault, odd.begin, end) if odd is here else None
+    if block is not None:
+        help, fix = f"{help}; if it belongs to `{block}`, move it below that line", ()
+    return Diagnostic("error", "indent", message, place, help, other, fix)
+
+
+def _end_of_items(fault: Fault, first: _Item, usual: int) -> int:
+    """Return where an item ends, and those right below it whose `-` stands in the same column."""
+    end = end_of_item(fault, first.begin, first.lead, usual)
+    while end < fault.end and (match := _DASH.match(fault.line(end))) is not None and len(match["lead"]) == first.lead:
+        end = end_of_item(fault, end, first.lead, usual)
+    return end
+
+
+def say_count(blanks: int) -> str:
+    """Return a number of blanks in words."""
+    return "no blanks" if blanks == 0 else "1 blank" if blanks == 1 else f"{blanks} blanks"
+
+
+def say_blanks(by: int) -> str:
+    """Return how many blanks are put before a line, or taken away."""
+    blanks = say_count(abs(by))
+    return f"put {blanks} more before it" if by > 0 else f"take {blanks} away before it"
+
+
+def _items_above(fault: Fault, here: _Item) -> tuple[list[_Item], int, bool]:
+    """Return the items above in the same list, in the order of the file.
+
+    And how far in the key of the list stands, and whether it has pasted Markdown below it.
+    """
+    found: list[_Item] = []
+    owned: tuple[list[_Item], int, bool] | None = None
+    for begin, line in fault.written(_MOST_LINES)[1:]:
+        dash = _DASH.match(line)
+        lead = indent_of(line)
+        if owned is not None and lead < owned[1]:
+            if dash is None:
+                break
+            owned = None  # that was a list inside of an entry of this one
+        pasted = _OPENS_BLOCK.match(line) is not None
+        if dash is not None and owned is None:
+            found.append(_Item(begin, lead, dash["key"]))
+        elif found and lead <= min(each.lead for each in found) and (pasted or line.rstrip().endswith(":")):
+            owned, found = (found[::-1], lead, pasted), []
+    return owned if owned is not None else (found[::-1], -2, False)
+
+
+def _explain_below_pasted(fault: Fault, here: _Item, usual: int) -> Diagnostic:
+    """Explain an entry with keys below a list of pasted Markdown, where each reading is one line."""
+    end = end_of_item(fault, here.begin, here.lead)
+    written = dict(
+        re.findall(r"^[ ]*(?:-[ ]+)?(title|url):[ ]+(.*?)[ \r]*$", fault.source.text[here.begin : end], re.M)
+    )
+    title, url = (written.get(key, "").strip("\"'") for key in ("title", "url"))
+    line = f"[{title}]({url})" if title and url else title or "and one line"
+    message = "this entry stands below pasted Markdown, in which each reading is one line"
+    place = fault.source.span(here.begin + here.lead, here.begin + len(fault.line(here.begin)))
+    keys = re.findall(r"^[ ]*(?:-[ ]+)?([^\s:]+):", fault.source.text[here.begin : end], re.MULTILINE)
+    last = "\n" if fault.source.text[here.begin : end].endswith("\n") else ""
+    whole = Edit(fault.source.span(here.begin, end), f"{' ' * usual}- {line}{last}")
+    fix = (whole,) if title and url and keys == ["title", "url"] else ()
+    return error_at("indent", message, place, f"write it as the lines above, in column {usual + 1}: - {line}", fix)
+
+
+def explain_below_pasted(fault: Fault) -> Diagnostic | None:
+    """Explain an entry with keys below a list of pasted Markdown that stands in another column."""
+    begin, _ = fault.bounds(fault.index)
+    own = _DASH.match(fault.line(fault.index))
+    if own is None or fault.in_brackets:
+        return None
+    here = _Item(begin, len(own["lead"]), own["key"])
+    above, _, pasted = _items_above(fault, here)
+    return _explain_below_pasted(fault, here, above[-1].lead) if pasted and above[-1].lead != here.lead else None
+
+
+def _block_below(fault: Fault, begin: int, end: int) -> str | None:
+    """Return the key right below an item that a blank line parts from what is above it: it may belong there."""
+    if begin < 2 or fault.source.text[fault.source.text.rfind("\n", 0, begin - 1) + 1 : begin].strip():
+        return None
+    below = re.compile(r"(?P<key>[^\s#:-][^:#\n]*:)[ \t\r]*(?:\n|\Z)").match(
+        f"{fault.source.text[end : min(end + 400, fault.end)]}{fault.after}"
+    )
+    return below["key"] if below is not None else None
+
+
+def _is_usual(here: int, other: int, above: list[_Item], owner: int, fault: Fault) -> bool:
+    """Tell whether the indent `here` is that of the file's lists, rather than the `other` one above it."""
+    if here < owner:
+        return False  # further out than the key of the list
+    below = [_DASH.match(line) for line in fault.source.text[fault.index : fault.end].split("\n")]
+    leads = Counter(len(match["lead"]) for match in below if match is not None)
+    leads.update(each.lead for each in above)
+    if leads[here] != leads[other]:
+        return leads[here] > leads[other]
+    return here == owner + 2
+
+
+def explain_named_list(fault: Fault) -> Diagnostic | None:
+    """Explain `- required` above readings: the name of a list, written as a reading."""
+    lines = fault.written(2)
+    if fault.in_brackets or len(lines) < 2 or _DASH.match(lines[0][1]) is None:
+        return None
+    begin, line = lines[1]
+    match = _NAMED_LIST.match(line)
+    if match is None or indent_of(lines[0][1]) < len(match["lead"]):
+        return None
+    start, end = begin + match.start("dash"), begin + match.end("word")
+    message = f"`{match['word']}` is the name of a list, which has a `:` after it and no `-` before it"
+    fix = (Edit(fault.source.span(start, end), f"{match['word']}:"),)
+    return error_at("wrong-shape", message, fault.source.span(start, end), f"write {match['word']}:", fix)
+
+
+def explain_too_far_out(fault: Fault) -> Diagnostic | None:
+    """Explain a key above the fault that stands further out than the lines around it, and so has ended their list."""
+    lines = fault.written(3)
+    if len(lines) < 3 or KEY.match(lines[0][1]) is None:
+        return None
+    lead, (begin, line), before = indent_of(lines[0][1]), lines[1], KEY.match(lines[2][1])
+    own = KEY.match(line)
+    if own is None or before is None or "-" in own["lead"] or own.end() >= len(line.rstrip()):
+        return None
+    out, wanted = len(own["lead"]), len(before["lead"])
+    around = out < lead == wanted and "-" not in before["lead"]
+    if not around and not (out < lead < wanted and own["key"] in _OF_ENTRIES and before.end() < len(lines[2][1])):
+        return None
+    place = fault.source.span(begin + out, begin + len(line))
+    back = (Edit(fault.source.span(begin, begin + out), " " * wanted),)
+    if around:
+        help = f"begin it in column {wanted + 1}, as the lines around it"
+        return error_at("indent", "this line does not line up with the ones around it", place, help, back)
+    help = f"to go with the line above, begin it in column {wanted + 1}: {say_blanks(wanted - out)}"
+    return error_at("indent", "this line does not line up with the ones before it", place, help, back)
+
+
+def explain_odd_key(fault: Fault) -> Diagnostic | None:
+    """Explain a key with a list or keys below it that stands in a column of no key above: `required:`, a meeting."""
+    begin, end = fault.bounds(fault.index)
+    line = fault.source.text[begin:end]
+    own = KEY.match(line)
+    if own is None or "-" in own["lead"] or own.end() < len(line) or fault.in_brackets:
+        return None
+    lead = len(own["lead"])
+    below = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*(?P<lead>[ ]*)(?P<first>\S)").match(fault.source.text, end)
+    if below is None or len(below["lead"]) <= lead - (below["first"] == "-"):
+        return None
+    columns = {}
+    least = lead + 400
+    for _, above in fault.written(_MOST_LINES)[1:]:
+        match = KEY.match(above)
+        if match is not None and indent_of(above) < least:
+            least = indent_of(above)
+            columns[len(match["lead"])] = match
+    fits = [
+        each for each in columns if each < len(below["lead"]) and (each == 0 or own["key"] in ("required", "optional"))
+    ]
+    alike = [each for each in fits if columns[each]["key"] in ("required", "optional")]
+    fits = alike if own["key"] in ("required", "optional") else fits
+    if lead in columns or not fits:
+        return None
+    wanted = min(fits, key=lambda each: abs(each - lead))
+    place = fault.source.span(begin + lead, end)
+    help = f"to go with `{columns[wanted]['key']}:` above, begin it in column {wanted + 1}: {say_blanks(wanted - lead)}"
+    fix = (Edit(fault.source.span(begin, begin + lead), " " * wanted),) if abs(wanted - lead) == 1 else ()
+    return error_at("indent", "this line does not line up with the ones before it", place, help, fix)
+
+
+def explain_side(fault: Fault) -> Diagnostic | None:
+    """Explain `required:` or `optional:` below readings that stand directly under the meeting."""
+    begin, end = fault.bounds(fault.index)
+    side = SIDE.match(fault.source.text[begin:end])
+    if side is None:
+        return None
+    lead, first = len(side["lead"]), None
+    for at, line in fault.written(_MOST_LINES)[1:]:
+        indent = indent_of(line)
+        if indent < lead or (indent == lead and not line[indent:].startswith("- ")):
+            if SIDE.match(line):
+                return None  # the readings stand under that one, and this line does not line up with it
+            break
+        first = (at, line)
+    if first is None or re.match(r"[ ]*- ", first[1]) is None:
+        return None
+    place = fault.source.span(begin + side.start("key"), begin + side.end("key"))
+    start = first[0] + indent_of(first[1])
+    seen = (fault.source.span(start, first[0] + len(first[1])), "the first of them is here")
+    message = f"the readings above stand directly under the meeting, and `{side['key']}` beside them"
+    other = "required" if side["key"] == "optional" else "optional"
+    if _has_side(fault, end, other, lead) or side["key"] == "required":
+        help = f"move the line {side['key']}: above the first of them"
+        after = min(fault.source.text.find("\n", end) + 1 or fault.end, fault.end)
+        line = fault.source.text[begin:after].rstrip() + "\n"
+        fix: tuple[Edit, ...] = (
+            Edit(fault.source.span(first[0], first[0]), line),
+            Edit(fault.source.span(begin, after), ""),
+        )
+        fix = fix if side.end() >= end - begin else ()
+    else:
+        help = f"write {other}: on a line of its own above the first of them, as far in as {side['key']}:"
+        fix = (Edit(fault.source.span(first[0], first[0]), f"{side['lead']}{other}:\n"),)
+    return Diagnostic("error", "wrong-shape", message, place, help, seen, fix)
+
+
+def _has_side(fault: Fault, at: int, key: str, lead: int) -> bool:
+    """Tell whether the block below `at` holds this line as well, as far in."""
+    rest = fault.source.text[at : fault.end]
+    block = re.match(rf"(?:[ ]*\r?\n|[ ]*#[^\n]*\n|[ ]{{{max(lead, 1)},}}[^\n]*(?:\n|\Z))*", rest.partition("\n")[2])
+    return block is not None and re.search(rf"^[ ]{{{lead}}}{key}:", block[0], re.MULTILINE) is not None
+
+
+def indent_by(text: str, above: list[str]) -> int | None:
+    """Return how far in a line begins by the lines above it, nearest first, or None where that is not sure.
+
+    Below an open key it stands deeper, a key goes with a key, a dash with a dash, and the name of a list with that.
+    """
+    if not above:
+        return None
+    side, own = SIDE.match(text), KEY.match(above[0])
+    if side is not None:
+        for line in above:
+            if SIDE.match(line):
+                return indent_of(line)
+            if indent_of(line) == 0:
+                return 2 if KEY.match(line) else None
+        return None
+    if own is not None and own.end() >= len(above[0].rstrip()):
+        return len(own["lead"]) + 2
+    if _DASH.match(text):
+        dashes = (_DASH.match(each) for each in above)
+        return next((len(match["lead"]) for match in dashes if match is not None), None)
+    return len(own["lead"]) if own is not None and KEY.match(text) else None
