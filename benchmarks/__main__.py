@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.floor import time_floor
 from benchmarks.peers import KINDS
 from benchmarks.peers.peer import Peer
 from benchmarks.plot import plot_growth
@@ -76,6 +77,9 @@ def _measure(options: argparse.Namespace) -> Results:
 
     with TemporaryDirectory(dir=options.folder, prefix="benchmark-") as name:
         folder = Path(name)
+        ours = next((peer for peer in peers if peer.name == OURS), None)
+        if ours is not None:
+            results.floor = time_floor(ours, folder, options.runs, options.limit)
         builds = Patience(options.runs, options.limit, options.budget)
         for notes in options.sizes:
             results.builds += time_builds(peers, folder, notes, builds, tell)

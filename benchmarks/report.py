@@ -23,7 +23,7 @@ def report_results(results: Results) -> str:
     parts += [_report_size(results, notes) for notes in sorted({each.notes for each in results.builds})]
     if results.growth:
         parts.append(_report_growth(results.grown))
-    parts.append(_report_absent(results))
+    parts += [_report_floor(results), _report_absent(results)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -118,6 +118,14 @@ def _report_growth(growth: Sequence[Figures]) -> str:
 def _say_grown(figures: Figures | None) -> str:
     seconds = figures.middle(Change.ALL) if figures and not figures.faults else None
     return "–" if figures is None or seconds is None else f"{_say(seconds, 's')}, {figures.peak / _MEGABYTE:.0f} MB"
+
+
+def _report_floor(results: Results) -> str:
+    floor = results.floor
+    if not floor:
+        return ""
+    parts = (f"{name} takes {median(found):.3f} s (at best {min(found):.3f} s)" for name, found in floor.items())
+    return f"The floor of a build in Python: {', '.join(parts)}."
 
 
 def _report_absent(results: Results) -> str:

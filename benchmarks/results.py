@@ -28,6 +28,7 @@ class Results:
     missing: dict[str, str]
     runs: int
     loads: list[float] = field(default_factory=list)
+    floor: dict[str, list[float]] = field(default_factory=dict)
     builds: list[Figures] = field(default_factory=list)
     growth: list[Figures] = field(default_factory=list)
     previews: list[Answers] = field(default_factory=list)
@@ -65,6 +66,7 @@ def write_results(results: Results, path: Path) -> None:
         "missing": results.missing,
         "runs": results.runs,
         "loads": results.loads,
+        "floor": results.floor,
         "builds": [_pack(each) for each in results.builds],
         "growth": [_pack(each) for each in results.growth],
         "previews": [
@@ -91,6 +93,7 @@ def read_results(path: Path) -> Results:
         missing=value["missing"],
         runs=value["runs"],
         loads=value["loads"],
+        floor=value["floor"],
         builds=[_unpack(each) for each in value["builds"]],
         growth=[_unpack(each) for each in value["growth"]],
         previews=[Answers(**each) for each in value["previews"]],

@@ -197,6 +197,7 @@ def make_results() -> Results:
         missing={},
         runs=1,
         loads=[3.4, 1.2],
+        floor={"starting Python": [0.03, 0.01, 0.02], "and importing Jinja": [0.08]},
         builds=growth,
         growth=[Figures("Hugo", 5000, faults=["ended after 5 s"])],
         previews=[Answers("Hugo", 20, [0.1, 0.3, 0.2], lost=2), Answers("Courseweek", 20, fault="no preview")],
@@ -221,6 +222,10 @@ def test_losses_and_what_is_left_out_are_shown() -> None:
     told = report_results(make_results())
     assert "| nothing built yet | 60.0 s (3.0 ×) | 20.0 s (1.0 ×) | 40.0 s (2.0 ×) | 3 of 3 |" in told
     assert "| nothing built yet, at best | 60.0 s (3.0 ×) | 20.0 s (1.0 ×) | 40.0 s (2.0 ×) | 3 of 3 |" in told
+    assert (
+        "The floor of a build in Python: starting Python takes 0.020 s (at best 0.010 s),"
+        " and importing Jinja takes 0.080 s (at best 0.080 s)." in told
+    )
     assert "The machine's load meanwhile was 1.2 to 3.4, with what was measured." in told
     assert "| preview, saved to answered | – | 200 ms (1.0 ×) | – | – |" in told
     assert "- Hugo with 5,000 notes: ended after 5 s." in told
