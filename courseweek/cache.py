@@ -21,7 +21,11 @@ MOST_FORGOTTEN = 2_000
 """So many answers that a build did not ask for may stay; of more, all go."""
 
 _FILE = "memory.sqlite"
-_SCHEMA = "CREATE TABLE IF NOT EXISTS memory (question BLOB PRIMARY KEY, seal BLOB, answer BLOB) WITHOUT ROWID"
+_SCHEMA = "CREATE TABLE memory (question BLOB PRIMARY KEY, seal BLOB, answer BLOB) WITHOUT ROWID"
+_HELD = "SELECT type, sql FROM sqlite_master"
+_WAIT = 0.2
+"""So many seconds are waited, once, for a build that writes its answers at this moment."""
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR)
 
 
 def read_secret(folder: Path) -> bytes | None:
@@ -66,6 +70,7 @@ class Memory:
         self._new: set[bytes] = set()
         self._used: set[bytes] = set()
         self._folder = folder if secret else None
+        self._tried = False
         self._file: sqlite3.Connection | None = None
 
     def recall(self, kind: str, question: str) -> str | None:
@@ -93,8 +98,8 @@ class Memory:
         if self._new and (file := self._open()) is not None:
             try:
                 self._write(file)
-            except (sqlite3.Error, OSError):
-                self.close()  # a full disk, a folder that went away: the next build tries anew
+            except (sqlite3.Error, OSError) as error:
+                self._give_up(error)  # a full disk, a folder that went away: the next build tries anew
         self._new.clear()
         self._used.clear()
         if self.shared is not self:
@@ -102,7 +107,7 @@ class Memory:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._folder = None
+        self._tried = True
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -111,9 +116,17 @@ class Memory:
 
     def _open(self) -> sqlite3.Connection | None:
         """Return the file; it is opened when something is asked for or written, once."""
-        if self._file is None and self._folder is not None:
-            self._file, self._folder = _open(self._folder), None
+        if not self._tried and self._folder is not None:
+            self._tried, self._file = True, _open(self._folder)
         return self._file
+
+    def _give_up(self, error: sqlite3.Error | OSError) -> None:
+        """Go on without the file; one that is damaged goes away."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if self._folder is not None and _is_damaged(error):
+            _throw_away(self._folder / _FILE)
 
     def _key(self, kind: str, question: str) -> bytes:
         text = b"\0".join((self._program, kind.encode("utf-8"), question.encode("utf-8", "surrogatepass")))
@@ -131,7 +144,10 @@ class Memory:
             return (
                 zlib.decompress(packed).decode("utf-8") if hmac.compare_digest(seal, self._seal(key, packed)) else None
             )
-        except (sqlite3.Error, OSError, zlib.error, UnicodeDecodeError):
+        except (zlib.error, UnicodeDecodeError):
+            return None
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(error)  # one that others hold would be waited for at each question
             return None
 
     def _write(self, file: sqlite3.Connection) -> None:
@@ -157,14 +173,34 @@ def _open(folder: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         if folder.is_symlink() or path.is_symlink() or (path.exists() and not path.is_file()):
             return None  # nothing is written through a link
+        file = None
         try:
-            file = sqlite3.connect(path, timeout=0.2)
+            file = sqlite3.connect(path, timeout=_WAIT)
             # What a crash leaves of it is found by its seals, or thrown away.
             file.execute("PRAGMA synchronous = OFF")
             file.execute("PRAGMA trusted_schema = OFF")
-            file.execute(_SCHEMA)
-            return file
-        except (sqlite3.Error, OSError):
-            with contextlib.suppress(OSError):
-                path.unlink()
+            if not file.execute(_HELD).fetchall():
+                file.execute(_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+            # A table of somebody else could bring statements of its own, which run when it is asked.
+            if file.execute(_HELD).fetchall() == [("table", _SCHEMA)]:
+                return file
+            file.close()
+        except (sqlite3.Error, OSError) as error:
+            if file is not None:
+                file.close()
+            if not _is_damaged(error):
+                return None  # another build is at it, or the disk does not let
+        _throw_away(path)
     return None
+
+
+def _is_damaged(error: sqlite3.Error | OSError) -> bool:
+    """Tell whether a file is no database, or a spoilt one; one that others hold, or a full disk, is none of these."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE  # an extended code holds the plain one
+
+
+def _throw_away(path: Path) -> None:
+    """Remove a cache, and the journal beside it, which would be played back into the next one."""
+    for name in (path, path.with_name(f"{_FILE}-journal")):
+        with contextlib.suppress(OSError):
+            name.unlink()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import io
 import os
 import re
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a letter of a course's name shows its number instead.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="backslashreplace", line_buffering=True)
     words = list(sys.argv[1:] if arguments is None else arguments)
     options = make_parser().parse_args(words if _names_command(words) else ["build", *words])
     folder = (options.source or source or Path.cwd()).absolute()
@@ -60,12 +62,34 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     except KeyboardInterrupt:
         print("Interrupted; the site is as it was.", file=sys.stderr)
         return FAILED
-    except Exception:
-        traceback.print_exc()
-        print(
-            "\nThis is a bug in Courseweek, not in your course; please report it with the lines above.", file=sys.stderr
-        )
+    except Exception as error:
+        return _fail(error)
+
+
+def _fail(error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    if (
+        isinstance(error, OSError)
+        and error.filename is None
+        and error.errno in (errno.EPIPE, errno.ENOSPC, errno.EFBIG)
+    ):
+        # Nobody listens any more, or the disk under a log is full.
+        with contextlib.suppress(OSError):
+            print(f"Nothing more can be said: {error.strerror}.", file=sys.stderr)
+        for stream in (sys.stdout, sys.stderr):
+            _silence(stream)
         return FAILED
+    traceback.print_exc()
+    print("\nThis is a bug in Courseweek, not in your course; please report it with the lines above.", file=sys.stderr)
+    return FAILED
+
+
+def _silence(stream: TextIO) -> None:
+    """Let a stream that takes no more words take them for nothing: what it still holds is tried again at the end."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _names_command(words: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostics
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
 from courseweek.outputs.data import make_course_json
+from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
@@ -71,6 +72,8 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     artifacts = make_assets(plan, project, theme, found)
     artifacts |= {path: html.encode("utf-8") for path, html in drawn.html.items()}
     artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
+    for path in find_withheld_assets(plan, artifacts):
+        del artifacts[path]
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found), memory):
             found.add(diagnostic)

@@ -82,7 +82,7 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later.
+    """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later, among others.
 
     `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
     link may lead to.
@@ -104,6 +104,13 @@ class Plan:
         """Work out once what is asked for at each link."""
         paths = frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
         object.__setattr__(self, "paths", paths)
+
+    @property
+    def withheld_pages(self) -> tuple[Page, ...]:
+        """Return the pages, notes and announcements that are not published by now."""
+        written = (*self.course.pages, *(note.page for note in self.course.notes))
+        notices = (each.page for each in self.course.announcements if each not in self.announcements)
+        return (*(page for page in written if is_withheld(page, self.now)), *notices)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is drawn."""

@@ -1,26 +1,29 @@
-"""Artifacts onto the disk: each file whole, old or new; equal ones untouched; stale ones of ours gone."""
+"""Artifacts onto the disk: each file whole, old or new; equal ones untouched; stale ones of ours gone.
+
+What has changed is first laid beside the files that it replaces. So a full disk leaves the site as it was, and a build
+that is killed can stop half-way only among the renames, which take no time.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePath, PurePosixPath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
-RECORD = ".courseweek"
-"""The file in the output folder that lists what was published there, so that only that is ever removed."""
-LARGEST_RECORD = 10_000_000
-"""A larger one (bytes) is none that was written here."""
-_HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
-_TEMPORARY = ".courseweek-"
+from courseweek.destination import RECORD, TEMPORARY, Refused, check_contents, check_place, leads_astray, write_record
+from courseweek.lock import Held, hold
+
+__all__ = ["RECORD", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
+
 _ATTEMPTS = 20
 """How often a file is written anew because another build swept the temporary one away."""
 
 
-class Refused(Exception):
-    """The output folder can't be used; the message says why in one clause."""
+class Unwritable(OSError):
+    """The machine refused before anything of the site was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,80 +35,89 @@ class Published:
     removed: int
 
 
-def check_output(output: Path, source: Path, paths: Mapping[str, bytes]) -> None:
-    """Raise `Refused` if publishing to `output` could harm something that is not ours."""
-    if output.is_symlink() and not output.exists():
-        raise Refused(f"{output} is a link to a folder that is not there")
-    output, source = output.resolve(), source.resolve()
-    _check_place(output, source)
-    ours = _read_record(output)
-    for path, data in paths.items():
-        target = output / path
-        if "\n" in path:
-            raise Refused(f"the name {path!r} holds a line end")
-        _check_folders(output, path, ours)
-        if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
-            continue
-        same = not target.is_symlink() and target.is_file() and target.read_bytes() == data
-        # Another build may have recorded and written it since the record was read.
-        if not same and path not in _read_record(output):
-            raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
+@dataclass(slots=True)
+class _Stage:
+    """What was laid out so far: for each path its temporary file, and the folders that were made for them."""
 
+    files: dict[str, Path] = field(default_factory=dict)
+    folders: list[Path] = field(default_factory=list)
 
-def _check_place(output: Path, source: Path) -> None:
-    """Raise `Refused` for a folder that holds sources, a repository's own files, or no site at all."""
-    if ".git" in output.parts:
-        raise Refused(f"the output folder {output} lies inside `.git`")
-    if output == source or source.is_relative_to(output):
-        raise Refused(f"the output folder {output} holds the course's sources")
-    if output in (Path(output.anchor), Path.home().resolve()):
-        raise Refused(f"{output} is no folder to publish to")
-    for protected in ("content", "layouts", "assets"):
-        if output.is_relative_to(source / protected):
-            raise Refused(f"the output folder {output} lies inside `{protected}/`")
-    if output.exists() and not output.is_dir():
-        raise Refused(f"{output} is a file, not a folder")
-    if (output / RECORD).is_dir():
-        raise Refused(f"{output / RECORD} is a folder, where the list of what was published goes")
-
-
-def _check_folders(output: Path, path: str, ours: frozenset[str]) -> None:
-    """Raise `Refused` where a file of somebody else stands in place of a folder that the path needs."""
-    for folder in list(PurePosixPath(path).parents)[:-1]:
-        target = output / folder
-        if str(folder) not in ours and os.path.lexists(target) and not target.is_dir():
-            raise Refused(f"{target} is a file that was not made by Courseweek, where a folder is needed")
-
-
-def _holds_only(target: Path, output: Path, ours: frozenset[str]) -> bool:
-    """Tell whether the target is a folder with nothing in it but files of ours."""
-    if target.is_symlink() or not target.is_dir():
-        return False
-    below = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
-    return all(path.relative_to(output).as_posix() in ours for path in below)
+    def clear(self) -> None:
+        """Remove what is left of it."""
+        for path in self.files.values():
+            with contextlib.suppress(OSError):
+                path.unlink()
+        self.files.clear()
+        for folder in reversed(self.folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # which only empty ones allow
 
 
 def publish_artifacts(artifacts: Mapping[str, bytes], output: Path, source: Path) -> Published:
     """Make `output` hold the artifacts (bytes by path); files that are not ours are left alone.
 
-    Pages come after the assets that they need, stale files go last. Raises `Refused` before anything is written,
-    `OSError` if the disk fails; each file is whole then too, and the next build mends the rest.
+    Pages come after the assets that they need, stale files go last. Before anything is changed it raises `Refused`,
+    `Held` if another build is at it, and `Unwritable` if the disk fails; after that `OSError`: each file is whole then
+    too, and the next build mends the rest.
     """
-    check_output(output, source, artifacts)
-    output.mkdir(parents=True, exist_ok=True)
-    before = _read_record(output)
-    _sweep(output)
-    # What is about to be written is recorded first: a build that is killed leaves nothing that the next can't know.
-    _write_record(output, before | artifacts.keys())
-    stale = sorted(before - artifacts.keys(), reverse=True)
+    check_place(output, source)
+    stage = _Stage()
+    with contextlib.ExitStack() as held:
+        held.callback(stage.clear)
+        try:
+            _make_folder(output, stage)
+            held.enter_context(hold(output))
+            held.callback(stage.clear)
+            ours = check_contents(output, artifacts)
+            changed = _lay_out(artifacts, output, ours, stage)
+        except OSError as error:
+            raise Unwritable(error.errno, error.strerror or str(error), _place_of(error)) from error
+        removed = _swap_all(changed, artifacts, output, ours, stage)
+    return Published(len(changed), len(artifacts) - len(changed), removed)
+
+
+def _place_of(error: OSError) -> str | None:
+    """Return the file that an error is about; for one that a build needs for itself, the folder that it is in."""
+    place = str(error.filename) if error.filename is not None else None
+    return str(Path(place).parent) if place is not None and Path(place).name.startswith(RECORD) else place
+
+
+def _lay_out(artifacts: Mapping[str, bytes], output: Path, ours: frozenset[str], stage: _Stage) -> list[str]:
+    """Lay beside their places the files that are not there yet, and return their paths in the order of publishing."""
+    _sweep(output, ours | artifacts.keys())
+    changed = [path for path in _in_order(artifacts) if not _is_there(output / path, artifacts[path])]
+    recorded = os.path.lexists(output / RECORD)
+    try:
+        # What is about to be written is recorded first: a build that is killed leaves nothing that the next can't know.
+        _put_record(output, ours | artifacts.keys(), stage)
+        for path in changed:
+            if not any((output / folder).is_file() for folder in PurePosixPath(path).parents[:-1]):
+                _lay(output, path, artifacts[path], stage)
+    except BaseException:
+        stage.clear()
+        with contextlib.suppress(OSError):
+            _put_record(output, ours, stage) if recorded else (output / RECORD).unlink(missing_ok=True)
+        raise
+    return changed
+
+
+def _swap_all(
+    changed: list[str], artifacts: Mapping[str, bytes], output: Path, ours: frozenset[str], stage: _Stage
+) -> int:
+    """Put what was laid out into its place, remove what is stale, and return how many files that was."""
+    stale = sorted(ours - artifacts.keys(), reverse=True)
     blocking = _in_the_way(stale, artifacts)
     removed = sum(_remove(output, path) for path in blocking)
-    written = 0
-    for path in sorted(artifacts, key=lambda path: (path.endswith(".html"), path)):
-        written += _put(output, path, artifacts[path])
+    for path in changed:
+        _swap(output, path, artifacts[path], stage)
     removed += sum(_remove(output, path) for path in stale if path not in blocking)
-    _write_record(output, frozenset(artifacts))
-    return Published(written, len(artifacts) - written, removed)
+    _put_record(output, frozenset(artifacts), stage)
+    return removed
+
+
+def _in_order(artifacts: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the paths, pages after the assets that they need."""
+    yield from sorted(artifacts, key=lambda path: (path.endswith(".html"), path))
 
 
 def _in_the_way(stale: list[str], artifacts: Mapping[str, bytes]) -> list[str]:
@@ -118,68 +130,87 @@ def _in_the_way(stale: list[str], artifacts: Mapping[str, bytes]) -> list[str]:
     ]
 
 
-def _read_record(output: Path) -> frozenset[str]:
-    record = output / RECORD
-    try:
-        # A link to a device would never end.
-        if record.is_symlink() or not record.is_file() or record.stat().st_size > LARGEST_RECORD:
-            return frozenset()
-        lines = record.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
-        return frozenset()
-    return frozenset(line for line in lines if line not in ("", _HEAD) and _is_inside(line))
-
-
-def _is_inside(path: str) -> bool:
-    """Tell whether a path can be one of ours: inside the folder, and no hidden file such as `.git/config`."""
-    return not PurePath(path).anchor and not any(part.startswith(".") for part in PurePath(path).parts)
-
-
-def _write_record(output: Path, paths: frozenset[str]) -> None:
-    text = "".join(f"{line}\n" for line in (_HEAD, *sorted(paths)))
-    _put(output, RECORD, text.encode("utf-8"))
-
-
-def _put(output: Path, path: str, data: bytes) -> bool:
-    """Write a file through a temporary one beside it, unless it is there already with the same bytes."""
-    target = output / path
+def _is_there(target: Path, data: bytes) -> bool:
+    """Tell whether a file is in place already, with the same bytes."""
     with contextlib.suppress(OSError):
         same = not target.is_symlink() and target.is_file() and target.stat().st_size == len(data)
-        if same and target.read_bytes() == data:
-            return False
+        return same and target.read_bytes() == data
+    return False
+
+
+def _put_record(output: Path, paths: frozenset[str], stage: _Stage) -> None:
+    data = write_record(paths)
+    if not _is_there(output / RECORD, data):
+        _swap(output, RECORD, data, stage)
+
+
+def _lay(output: Path, path: str, data: bytes, stage: _Stage) -> None:
+    """Write a file under a temporary name beside its place."""
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            _replace(output, target, data)
-            break
+            if leads_astray(output, path):
+                raise Refused(f"{(output / path).parent} leads out of the output folder")
+            _make_folder((output / path).parent, stage)
+            _write(output, path, data, stage)
+            return
         except FileNotFoundError:
             if attempt == _ATTEMPTS:
                 raise
-    return True
 
 
-def _replace(output: Path, target: Path, data: bytes) -> None:
-    _make_folder(output, target.parent)
-    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
+def _write(output: Path, path: str, data: bytes, stage: _Stage) -> None:
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=(output / path).parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
+        temporary.chmod(0o644)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            temporary.unlink()
         raise
+    stage.files[path] = temporary
 
 
-def _make_folder(output: Path, folder: Path) -> None:
-    if not folder.resolve().is_relative_to(output.resolve()):
-        raise Refused(f"{folder} leads out of the output folder")
-    folder.mkdir(parents=True, exist_ok=True)
+def _swap(output: Path, path: str, data: bytes, stage: _Stage) -> None:
+    """Put a file from under its temporary name into its place; lay it out first where that was not done."""
+    target = output / path
+    for attempt in range(1, _ATTEMPTS + 1):
+        if path not in stage.files:
+            _lay(output, path, data, stage)
+        try:
+            if target.is_dir() and not target.is_symlink():
+                _remove_empty(target)
+            stage.files[path].replace(target)
+            del stage.files[path]
+            return
+        except FileNotFoundError:
+            del stage.files[path]
+            if attempt == _ATTEMPTS:
+                raise
+
+
+def _make_folder(folder: Path, stage: _Stage) -> None:
+    """Make a folder and those above it, which anybody may read like the files, whatever the process's mask says."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent, stage)
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir()
+        stage.folders.append(folder)
+        folder.chmod(0o755)
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder that holds nothing but such folders."""
+    for where, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):
+            Path(where).rmdir()
 
 
 def _remove(output: Path, path: str) -> bool:
     target = output / path
-    if not target.is_file() or not target.parent.resolve().is_relative_to(output.resolve()):
+    if leads_astray(output, path) or not (target.is_symlink() or target.is_file()):
         return False
     target.unlink(missing_ok=True)
     folder = target.parent
@@ -192,9 +223,20 @@ def _remove(output: Path, path: str) -> bool:
     return True
 
 
-def _sweep(output: Path) -> None:
-    """Remove the temporary files of builds that were killed."""
-    for path in output.rglob(f"{_TEMPORARY}*"):
-        with contextlib.suppress(OSError):
-            if path.is_file() and not path.is_symlink():
-                path.unlink()
+def _sweep(output: Path, paths: frozenset[str]) -> None:
+    """Remove the temporary files of builds that were killed, from the folders of these paths."""
+    nearest = {str(PurePosixPath(path).parent): path for path in sorted(paths)}
+    for folder, path in {".": RECORD, **nearest}.items():
+        if leads_astray(output, path):
+            continue
+        for name in _list_names(output / folder):
+            if name.startswith(TEMPORARY):
+                with contextlib.suppress(OSError):
+                    (output / folder / name).unlink()
+
+
+def _list_names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names are wanted
+    except OSError:
+        return []

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
+from courseweek.lock import is_signed
+
 FILES = ("syllabus.yaml", "readings.yaml")
 FOLDERS = ("content", "layouts", "assets")
 TABLES = (".csv", ".tsv", ".txt")
@@ -123,8 +125,10 @@ def _walk(top: str, folder: str, files: list[tuple[str, str]]) -> bool:
 
 
 def is_in_place(receipt: Receipt, output: Path) -> bool:
-    """Tell whether the output folder holds each file as it was made."""
+    """Tell whether the output folder holds each file as it was made, and nothing of a build that was killed."""
     try:
+        if is_signed(output):
+            return False
         for path, made in receipt.made.items():
             target = os.path.join(output, path)  # noqa: PTH118
             if os.path.islink(target):  # noqa: PTH114

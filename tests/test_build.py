@@ -52,6 +52,52 @@ def test_the_host_leaves_no_trace(tmp_path: Path, environment: dict[str, str]) -
     assert read_tree(copied.parent / "out") == expected
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such masks")
+@pytest.mark.parametrize("mask", ["077", "002"])
+def test_who_copied_the_course_and_when_leaves_no_trace(tmp_path: Path, mask: str) -> None:
+    """Another mask, other times and modes, another order on the disk, and a build from another folder."""
+    expected = build(KINDS, tmp_path / "here")
+    copied, files = tmp_path / "copied", sorted((path for path in KINDS.rglob("*") if path.is_file()), reverse=True)
+    for number, path in enumerate(files):
+        target = copied / path.relative_to(KINDS)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+        target.chmod(0o600)
+        os.utime(target, (number, number))
+    (tmp_path / "elsewhere").mkdir()
+    program = f"import os, sys; os.umask(0o{mask}); from courseweek.cli import main; sys.exit(main())"
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "--source", "../copied", "--output", "../out", "--today", "2027-02-01"],
+        cwd=tmp_path / "elsewhere",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONHASHSEED": "4"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert read_tree(tmp_path / "out") == expected
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "out").rglob("*") if path.is_file()} == {0o644}
+
+
+@pytest.mark.parametrize(
+    ("epoch", "today"),
+    [("1801483200", "2027-02-01T16:00"), ("1801497600", "2027-02-01T20:00"), ("0", "1970-01-01T04:00")],
+)
+def test_the_time_of_the_build_can_be_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, today: str
+) -> None:
+    """As seconds for machines, or as people say it where the course is: the same instant is the same site."""
+    syllabus = SIX_LINES.replace("America/Los_Angeles", "Asia/Dubai")
+    files = {"syllabus.yaml": syllabus, "content/a.md": "---\npublish_on: 2027-02-01 18:00\n---\n# A\n"}
+    course = write_course(tmp_path / "course", files)
+    expected = build(course, tmp_path / "asked", today)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    ran = run_cli("--source", course, "--output", tmp_path / "set")
+    assert ran.code == 0, ran.err
+    assert read_tree(tmp_path / "set") == expected
+    assert ("a.html" in expected) == (today == "2027-02-01T20:00")
+
+
 def test_the_order_of_the_files_does_not_matter(tmp_path: Path) -> None:
     names = ["zeta", "alpha", "Mid", "b10", "b9"]
     trees = []

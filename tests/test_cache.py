@@ -154,3 +154,68 @@ def test_a_key_that_can_not_be_kept(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "key").write_bytes(b"short")
     assert read_secret(tmp_path / "other") is None
+
+
+def test_a_file_that_another_build_holds_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path, {str(number): "x" for number in range(50)})
+    memory = Memory("1", tmp_path / FOLDER, SECRET)
+    assert memory.recall("text", "0") == "x"
+    waits: list[bytes] = []
+    blocking = sqlite3.connect(file_of(tmp_path))
+    blocking.execute("BEGIN EXCLUSIVE")
+    read = Memory._read
+
+    def wait(self: Memory, file: sqlite3.Connection, key: bytes) -> str | None:
+        waits.append(key)
+        return read(self, file, key)
+
+    monkeypatch.setattr(Memory, "_read", wait)
+    assert [memory.recall("text", str(number)) for number in range(1, 50)] == [None] * 49
+    assert len(waits) == 1
+    memory.close()
+    # Nor is it thrown away for that.
+    assert recall(tmp_path, "0") is None
+    blocking.rollback()
+    blocking.close()
+    assert recall(tmp_path, "0") == "x"
+
+
+SCHEMA = "CREATE TABLE memory (question BLOB PRIMARY KEY, seal BLOB, answer BLOB) WITHOUT ROWID"
+FOREIGN = {
+    "another table": "CREATE TABLE memory (a, b)",
+    "another table of its name": "CREATE TABLE memory (question, seal, answer, more)",
+    "a view that never ends": "CREATE VIEW memory AS WITH RECURSIVE n(question, seal, answer) AS"
+    " (SELECT 1, 1, 1 UNION ALL SELECT question + 1, 1, 1 FROM n) SELECT * FROM n",
+    "a trigger": f"{SCHEMA}; CREATE TRIGGER t AFTER INSERT ON memory BEGIN DELETE FROM memory; END",
+    "a table beside it": f"{SCHEMA}; CREATE TABLE other (a)",
+    "nothing": "CREATE TABLE a (b); DROP TABLE a",
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_database_of_somebody_else_is_made_anew(tmp_path: Path, name: str) -> None:
+    (tmp_path / FOLDER).mkdir()
+    file = sqlite3.connect(file_of(tmp_path))
+    file.executescript(FOREIGN[name])
+    file.close()
+    assert recall(tmp_path, "a") is None
+    keep(tmp_path, {"a": "1"})
+    assert recall(tmp_path, "a") == "1"
+
+
+def test_a_journal_that_can_not_be_written(tmp_path: Path) -> None:
+    """Where the journal goes lies a folder, which not even root can write to: as on a full or read-only disk."""
+    keep(tmp_path, {"a": "1"})
+    file_of(tmp_path).with_name("memory.sqlite-journal").mkdir()
+    keep(tmp_path, {"b": "2"})
+    assert recall(tmp_path, "b") is None
+    file_of(tmp_path).with_name("memory.sqlite-journal").rmdir()
+    assert recall(tmp_path, "a") == "1"
+
+
+def test_a_journal_of_a_killed_build_is_no_obstacle(tmp_path: Path) -> None:
+    keep(tmp_path, {"a": "1"})
+    file_of(tmp_path).with_name("memory.sqlite-journal").write_bytes(os.urandom(4096))
+    assert recall(tmp_path, "a") in (None, "1")
+    keep(tmp_path, {"b": "2"})
+    assert recall(tmp_path, "b") == "2"

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.publish import RECORD, Published, Refused, publish_artifacts
-from tests.sites import ROOT, read_tree, run_cli, write_course
+from courseweek.lock import LOCK
+from courseweek.publish import RECORD, Published, Refused, Unwritable, publish_artifacts
+from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 SITE = {
     "index.html": b"<p>one</p>",
@@ -32,6 +33,12 @@ def source(tmp_path: Path) -> Path:
 def published(output: Path) -> dict[str, bytes]:
     """Return what is in the output folder, less the record of what is ours."""
     return {path: data for path, data in read_tree(output).items() if path != RECORD}
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
 
 
 def test_the_folder_becomes_the_artifacts(tmp_path: Path, source: Path) -> None:
@@ -55,10 +62,12 @@ def test_equal_files_keep_their_time(tmp_path: Path, source: Path) -> None:
 
 def test_files_of_others_stay(tmp_path: Path, source: Path) -> None:
     output = tmp_path / "out"
-    others = {"CNAME": b"example.edu", ".git/config": b"[core]", "notes.txt": b"mine", "assets/old/deep/mine": b"!"}
-    for name, data in others.items():
-        (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_bytes(data)
+    others = {"CNAME": b"example.edu", ".git/config": b"[core]", ".nojekyll": b"", ".well-known/security.txt": b"mail"}
+    write_files(output, others)
+    publish_artifacts(SITE, output, source)
+    assert published(output) == {**SITE, **others}
+    others |= {"notes.txt": b"mine", "assets/old/deep/mine": b"!"}
+    write_files(output, others)
     publish_artifacts(SITE, output, source)
     assert published(output) == {**SITE, **others}
     publish_artifacts(NEXT, output, source)
@@ -233,7 +242,8 @@ def test_after_a_kill_the_next_build_heals(tmp_path: Path, source: Path, steps: 
         check=False,
     )
     assert killed.returncode == 9
-    check_whole({path: data for path, data in published(output).items() if ".courseweek-" not in path})
+    # The lock of the dead lies there too, and holds nobody up.
+    check_whole({path: data for path, data in published(output).items() if ".courseweek" not in path})
     publish_artifacts(NEXT, output, source)
     assert published(output) == NEXT
 
@@ -260,7 +270,7 @@ def test_a_file_that_another_build_sweeps_away_is_written_anew(
     swept: set[Path] = set()
 
     def sweep(path: Path, mode: int) -> None:
-        if path.parent not in swept:
+        if path.is_file() and path.parent not in swept:
             swept.add(path.parent)
             path.unlink()
         chmod(path, mode)
@@ -304,10 +314,11 @@ def test_a_file_can_become_a_folder_and_back(tmp_path: Path, source: Path) -> No
 def test_a_file_of_somebody_else_is_no_folder(tmp_path: Path, source: Path) -> None:
     output = tmp_path / "out"
     output.mkdir()
+    (output / RECORD).write_bytes(b"")
     (output / "assets").write_bytes(b"mine")
     with pytest.raises(Refused, match="where a folder is needed"):
         publish_artifacts(SITE, output, source)
-    assert read_tree(output) == {"assets": b"mine"}
+    assert published(output) == {"assets": b"mine"}
 
 
 def test_a_folder_with_files_of_somebody_else_becomes_no_file(tmp_path: Path, source: Path) -> None:
@@ -336,3 +347,153 @@ def test_a_name_can_not_pass_for_two(tmp_path: Path, source: Path) -> None:
         publish_artifacts({"a\nCNAME": b"one"}, output, source)
     publish_artifacts({}, output, source)
     assert published(output) == {"CNAME": b"example.edu"}
+
+
+# --- Where a site may go -------------------------------------------------------------------------------------
+
+
+def refusal(ran: Ran) -> str:
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Nothing was published: ")
+    return ran.err.removeprefix("Nothing was published: ").removesuffix(".\n")
+
+
+def test_a_folder_that_holds_the_home_is_refused(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "homes" / "ada").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "homes" / "ada"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "homes" / "ada"))
+    ran = run_cli("--source", source, "--output", tmp_path / "homes")
+    assert refusal(ran) == f"{tmp_path / 'homes'} is no folder to publish to"
+    assert run_cli("--source", source, "--output", tmp_path / "homes" / "ada" / "site").code == 0
+
+
+def test_nobody_has_to_have_a_home(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container a process can run as a number that no list of people has."""
+
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert run_cli("--source", source).code == 0
+
+
+@pytest.mark.parametrize("stranger", ["thesis.doc", "photos/2026/a.jpg", "assets/mine.css", "assets/theme/mine.css"])
+def test_a_folder_of_foreign_files_is_refused(tmp_path: Path, source: Path, stranger: str) -> None:
+    output = tmp_path / "documents"
+    write_files(output, {stranger: b"mine", "CNAME": b"example.edu", ".hidden/file": b"mine"})
+    before = read_tree(output)
+    ran = run_cli("--source", source, "--output", output)
+    assert refusal(ran) == (
+        f"{output} holds files that Courseweek did not make, such as {stranger};"
+        " choose an empty folder with --output, or allow this one by an empty file .courseweek in it"
+    )
+    assert read_tree(output) == before
+    # As the message says.
+    (output / RECORD).touch()
+    assert run_cli("--source", source, "--output", output).code == 0
+    assert before.items() <= read_tree(output).items()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights there")
+def test_a_link_is_no_output(tmp_path: Path, source: Path) -> None:
+    """A folder of a course may have come with a contribution; where a link leads to, nobody has looked."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (source / "_site").symlink_to(elsewhere)
+    ran = run_cli("--source", source)
+    assert refusal(ran) == f"{source / '_site'} is a link to {elsewhere}; name that folder itself with --output"
+    (source / "public").symlink_to(elsewhere)
+    ran = run_cli("--source", source, "--output", source / "public" / "site")
+    where = source / "public" / "site"
+    assert refusal(ran) == f"{where} leads out of the course's folder; name {elsewhere / 'site'} itself with --output"
+    assert list(elsewhere.iterdir()) == []
+    assert run_cli("--source", source, "--output", elsewhere).code == 0
+    (tmp_path / "circle").symlink_to("circle")
+    assert refusal(run_cli("--source", source, "--output", tmp_path / "circle" / "site")).endswith("in a circle")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights there")
+@pytest.mark.parametrize("where", ["labs", "assets"])
+def test_a_link_to_a_folder_of_the_site_itself_is_not_followed(tmp_path: Path, source: Path, where: str) -> None:
+    output = tmp_path / "out"
+    publish_artifacts({"index.html": b"home", "other/a.html": b"a"}, output, source)
+    (output / where).symlink_to("other", target_is_directory=True)
+    with pytest.raises(Refused, match=f"{where} is a link, where a folder is needed"):
+        publish_artifacts({f"{where}/a.html": b"b"}, output, source)
+    assert (output / "other" / "a.html").read_bytes() == b"a"
+
+
+def test_a_lock_that_is_none_is_refused(source: Path) -> None:
+    (source / "_site" / LOCK).mkdir(parents=True)
+    ran = run_cli("--source", source)
+    assert refusal(ran) == f"{source / '_site' / LOCK} is no plain file, as the lock of a build is; delete it"
+
+
+def test_an_empty_folder_gives_way_to_a_file(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "out" / "index.html" / "deep").mkdir(parents=True)
+    publish_artifacts(SITE, tmp_path / "out", source)
+    assert published(tmp_path / "out") == SITE
+
+
+def test_a_record_that_claims_the_name_of_a_host_loses_it(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    write_files(output, {"CNAME": b"example.edu", RECORD: b"CNAME\nindex.html\n"})
+    publish_artifacts(SITE, output, source)
+    assert published(output) == {**SITE, "CNAME": b"example.edu"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such masks")
+@pytest.mark.parametrize("mask", [0, 0o22, 0o77])
+def test_modes_are_the_same_whatever_the_mask(tmp_path: Path, source: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        publish_artifacts(SITE, tmp_path / "out", source)
+    finally:
+        os.umask(before)
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (tmp_path / "out").rglob("*")}
+    assert modes == {(True, 0o755), (False, 0o644)}
+
+
+@pytest.mark.parametrize("failing", range(5))
+def test_a_disk_that_is_full_leaves_the_site_as_it_was(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    """All that has changed is laid out before anything is replaced."""
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+    before = read_tree(output)
+    fdopen, count = os.fdopen, 0
+
+    def full(handle: int, mode: str) -> object:
+        nonlocal count
+        count += 1
+        if count == failing + 1:  # what was laid out goes, so that there is room again
+            os.close(handle)
+            raise OSError(28, "disk full")
+        return fdopen(handle, mode)
+
+    monkeypatch.setattr(os, "fdopen", full)
+    if failing < 4:
+        with pytest.raises(Unwritable, match="disk full"):
+            publish_artifacts(NEXT, output, source)
+        assert read_tree(output) == before
+    monkeypatch.undo()
+    publish_artifacts(NEXT, output, source)
+    assert published(output) == NEXT
+
+
+def test_who_interrupts_is_told_that_files_are_whole(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(path: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    ran = run_cli("--source", source)
+    assert (ran.code, ran.err) == (3, "Interrupted; each file of the site is whole, old or new: build again.\n")
+    assert not (source / "_site").exists()
+
+
+def test_a_folder_that_a_killed_build_was_about_to_fill_becomes_a_file(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    write_files(output, {RECORD: b"a/b.html\n", "a/.courseweek-k1ll3d": b"half a fi"})
+    publish_artifacts({"a": b"file"}, output, source)
+    assert published(output) == {"a": b"file"}

@@ -88,8 +88,7 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
     from courseweek.diagnostics import Diagnostics
     from courseweek.pipeline import make_site
     from courseweek.project import Project
-    from courseweek.publish import Refused, publish_artifacts
-    from courseweek.report.text import printable, report_text
+    from courseweek.report.text import report_text
 
     found = Diagnostics()
     project = Project(options.source, options.output)
@@ -102,23 +101,43 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
         counted = count(errors, "error") if errors else f"{count(warnings, 'warning')}, which --strict takes for errors"
         print(f"Nothing was published: {counted}.", file=sys.stderr)
         return WRONG_FILES
-    try:
-        publish_artifacts(site.artifacts, project.output, project.source)
-    except Refused as refusal:
-        print(f"Nothing was published: {printable(str(refusal))}.", file=sys.stderr)
-        return WRONG_USAGE
-    except OSError as error:
-        what = f"{error.strerror or error} ({error.filename or project.output})"
-        print(f"Publishing failed: {printable(what)}.", file=sys.stderr)
-        return FAILED
+    code = _publish(site, project)
+    if code != BUILT:
+        return code
     said, coming = f"{count_site(site)}, {count(warnings, 'warning')}", _tell_next_release(site)
-    # A file that was saved meanwhile may be in the site or not: then nothing is said of it.
-    if question is not None and not found.found and question == _question(options):
+    changed = question is not None and question != _question(options)
+    if question is not None and not changed and not found.found:
         receipt = _make_receipt(site, project, said, coming)
         if receipt is not None:
             memory.remember("receipt", question, write_receipt(receipt))
     print(_closing_line(project.output, said, "", perf_counter() - started))
     print(coming, end="")
+    if changed:  # what was saved last may be in the site or not
+        print("Files of the course have changed meanwhile; build again.", file=sys.stderr)
+    return BUILT
+
+
+def _publish(site: Site, project: Project) -> int:
+    """Publish the site and return `BUILT`, or say in a line why not and return the exit code."""
+    from courseweek.publish import Held, Refused, Unwritable, publish_artifacts
+    from courseweek.report.text import printable
+
+    try:
+        publish_artifacts(site.artifacts, project.output, project.source)
+    except Refused as refusal:
+        print(f"Nothing was published: {printable(str(refusal))}.", file=sys.stderr)
+        return WRONG_USAGE
+    except Held as held:
+        print(f"Nothing was published: {printable(str(held))}; build again when it is done.", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        failed = "Nothing was published" if isinstance(error, Unwritable) else "Publishing failed"
+        what = f"{error.strerror or error} ({error.filename or project.output})"
+        print(f"{failed}: {printable(what)}.", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("Interrupted; each file of the site is whole, old or new: build again.", file=sys.stderr)
+        return FAILED
     return BUILT
 
 
@@ -131,7 +150,10 @@ def _make_receipt(site: Site, project: Project, said: str, coming: str) -> Recei
         return None
     plan = site.plan
     made = {path: hash_bytes(content) for path, content in site.artifacts.items()}
-    made[RECORD] = hash_bytes((project.output / RECORD).read_bytes())
+    try:
+        made[RECORD] = hash_bytes((project.output / RECORD).read_bytes())
+    except OSError:
+        return None  # somebody has removed the site meanwhile
     until = next_change(plan.course, plan.schedule, plan.now)
     return Receipt(plan.now.timestamp(), until.timestamp(), said, coming, made)
 

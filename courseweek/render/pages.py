@@ -46,6 +46,7 @@ def render_pages(
     prose = PageTexts(plan, fragments)
     prose.draw_ahead()
     about = NotesOf(plan)
+    new: dict[str, str] = {}
     for page in plan.pages:
         texts = Texts(plan, page.path, yaml, fragments)
         shown = _view_shown(plan, focus, page, texts, prose, about)
@@ -55,9 +56,12 @@ def render_pages(
             wanted_at = page.source.origin.of("layout") if page.source is not None else None
             drawn = layouts.draw(page.layout, wanted_at, found, **shown)
             if drawn is not None:
-                memory.remember("page", question, drawn)
+                new[question] = drawn
         if drawn is not None:
             html[page.path] = drawn
+    if new and not layouts.have_changed():
+        for question, drawn in new.items():
+            memory.remember("page", question, drawn)
     return DrawnPages(html, tuple(prose.found), yaml)
 
 

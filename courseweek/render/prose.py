@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -117,14 +119,18 @@ class PageTexts:
             return
         # What starts processes takes longer to load than a small course to draw.
         import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
         # A process with threads must not be forked; elsewhere a new one costs the imports again.
         forks = sys.platform == "linux" and threading.active_count() == 1
         context = multiprocessing.get_context("fork" if forks else "spawn")
         size = max(1, len(wanted) // (workers * 8))
         pieces = [wanted[at : at + size] for at in range(0, len(wanted), size)]
-        with ProcessPoolExecutor(workers, context, _set_targets, (self._targets,)) as pool:
+        # Where the machine gives no more processes, what is not drawn yet is drawn as it is asked for.
+        with (
+            contextlib.suppress(OSError, BrokenExecutor),
+            ProcessPoolExecutor(workers, context, _begin_work, (self._targets,)) as pool,
+        ):
             for piece, drawn in zip(pieces, pool.map(_draw_piece, pieces), strict=True):
                 for (text, taken, _), fragment in zip(piece, drawn, strict=True):
                     self.fragments.keep("prose", text, taken, fragment)
@@ -143,9 +149,21 @@ Stretch = tuple[str, frozenset[str], str]
 _TARGETS: list[frozenset[str]] = []
 
 
-def _set_targets(targets: frozenset[str]) -> None:
+def _begin_work(targets: frozenset[str]) -> None:
     """Tell a process once to what its pages can link: that is large, and the same for all."""
     _TARGETS[:] = [targets]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build that started it ends it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the build that started it is gone, killed perhaps; it would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _draw_piece(piece: list[Stretch]) -> list[Fragment]:

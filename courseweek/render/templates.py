@@ -133,6 +133,13 @@ class Layouts:
     @cached_property
     def identity(self) -> str:
         """What the layouts are: a text that differs where any of their files does."""
+        return self._identify()
+
+    def have_changed(self) -> bool:
+        """Tell whether a file was saved since: then nobody knows with which one a page was drawn."""
+        return self._identify() != self.identity
+
+    def _identify(self) -> str:
         parts: list[str] = []
         for folder in self.folders:
             for path in sorted(folder.rglob("*")):

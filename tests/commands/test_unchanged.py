@@ -6,10 +6,14 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import courseweek.publish
 from courseweek.cache import FOLDER
+from courseweek.publish import Published, publish_artifacts
+from courseweek.render.templates import Layouts
 from tests.sites import SIX_LINES, read_tree, run_cli, write_course
 
 UNCHANGED = "; nothing has changed.\n"
@@ -165,3 +169,50 @@ def test_a_table_elsewhere_counts_too(course: Path) -> None:
     write("tables/presenters.csv", "name,meeting,role\nAlan Turing,one,Lead\n")(course)
     build(course)
     assert "Alan Turing" in (course / "_site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_layout_that_is_saved_during_a_build_is_not_taken_for_the_one_before(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was drawn with the one must not be remembered of the other."""
+    one, other = (f"{{% extends 'base.html' %}}{{% block main %}}<h1>{word}</h1>{{% endblock %}}" for word in "12")
+    build(course)
+    write("layouts/page.html", one)(course)
+    draw = Layouts.draw
+
+    def save(self: Layouts, *given: Any, **values: Any) -> str | None:
+        write("layouts/page.html", other)(course)
+        return draw(self, *given, **values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Layouts, "draw", save)
+        ran = run_cli("--source", course)
+    assert (ran.code, ran.err) == (0, "Files of the course have changed meanwhile; build again.\n")
+    write("layouts/page.html", one)(course)
+    build(course)
+    build(course, "--output", str(tmp_path / "clean"))
+    assert read_tree(course / "_site") == read_tree(tmp_path / "clean")
+    assert b"<h1>1</h1>" in (course / "_site" / "a.html").read_bytes()
+
+
+def test_what_a_killed_build_left_is_a_change(course: Path) -> None:
+    """Also where all that it was to make is there: its lock and its temporary files must go."""
+    write("_site/.courseweek.lock", "1 elsewhere\n")(course)
+    write("_site/assets/.courseweek-k1ll3d", "half a fi")(course)
+    assert UNCHANGED not in build(course)
+    assert list((course / "_site").rglob(".courseweek?*")) == []
+    assert build(course).endswith(UNCHANGED)
+
+
+def test_files_that_change_meanwhile_are_told(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def save(*given: Any) -> Published:
+        write("readings.yaml", "one: [{title: B book}]\n")(course)
+        return publish_artifacts(*given)
+
+    write("content/a.md", "# A\n\nOther.\n")(course)
+    with monkeypatch.context() as patch:
+        patch.setattr(courseweek.publish, "publish_artifacts", save)
+        ran = run_cli("--source", course)
+    assert (ran.code, ran.err) == (0, "Files of the course have changed meanwhile; build again.\n")
+    assert UNCHANGED not in build(course)
+    assert "B book" in (course / "_site" / "readings.html").read_text(encoding="utf-8")

@@ -1,0 +1,179 @@
+"""Where a site may go: a folder of its own, in which nothing of anybody else is in the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath, PurePosixPath
+
+from courseweek.lock import LOCK
+
+RECORD = ".courseweek"
+"""The file in the output folder that lists what was published there, so that only that is ever removed."""
+TEMPORARY = ".courseweek-"
+"""What the name of a file begins with until it takes its place."""
+LARGEST_RECORD = 10_000_000
+"""A larger one (bytes) is none that was written here."""
+HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
+KEPT = frozenset({"CNAME"})
+"""What a host of sites wants at the top of a site and no course has; hidden files are kept anyway."""
+
+
+class Refused(Exception):
+    """The output folder can't be used; the message says why in one clause."""
+
+
+def check_contents(output: Path, artifacts: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the paths that are ours already; raise `Refused` if the artifacts could harm a file that is not.
+
+    Without a record the folder must hold nothing but what is hidden and what would be published.
+    """
+    ours = read_record(output)
+    if not (output / RECORD).is_file():
+        _check_strangers(output, artifacts)
+    checked: set[PurePosixPath] = set()
+    for path, data in artifacts.items():
+        if "\n" in path:
+            raise Refused(f"the name {path!r} holds a line end")
+        _check_folders(output, path, ours, checked)
+        target = output / path
+        if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
+            continue
+        same = not target.is_symlink() and target.is_file() and target.read_bytes() == data
+        # Where there are no locks, another build may have recorded and written it since the record was read.
+        if not same and path not in read_record(output):
+            raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
+    return ours
+
+
+def check_place(output: Path, source: Path) -> None:
+    """Raise `Refused` for a folder that holds sources, a repository's own files, or no site at all; write nothing."""
+    real, course = _follow(output, source)
+    if any(part.casefold() == ".git" for part in real.parts):
+        raise Refused(f"the output folder {real} lies inside `.git`")
+    if _holds(real, course):
+        raise Refused(f"the output folder {real} holds the course's sources")
+    if _is_no_place(real):
+        raise Refused(f"{real} is no folder to publish to")
+    for protected in ("content", "layouts", "assets"):
+        if _holds(course / protected, real):
+            raise Refused(f"the output folder {real} lies inside `{protected}/`")
+    if real.exists() and not real.is_dir():
+        raise Refused(f"{real} is a file, not a folder")
+    if (real / RECORD).is_dir():
+        raise Refused(f"{real / RECORD} is a folder, where the list of what was published goes")
+    lock = real / LOCK
+    if os.path.lexists(lock) and (lock.is_symlink() or not lock.is_file()):
+        raise Refused(f"{lock} is no plain file, as the lock of a build is; delete it")
+
+
+def _follow(output: Path, source: Path) -> tuple[Path, Path]:
+    """Return both folders without links; raise `Refused` where one could lead a build somewhere by surprise.
+
+    A link within a course may have come with a contribution; what leads to the course is the reader's own.
+    """
+    if output.is_symlink():
+        if not output.exists():
+            raise Refused(f"{output} is a link to a folder that is not there")
+        raise Refused(f"{output} is a link to {output.resolve()}; name that folder itself with --output")
+    try:
+        real, course = output.resolve(), source.resolve()
+    except RuntimeError:
+        raise Refused(f"the links in {output} lead in a circle") from None
+    if output.is_relative_to(source) and ".." not in output.parts and not real.is_relative_to(course):
+        raise Refused(f"{output} leads out of the course's folder; name {real} itself with --output")
+    return real, course
+
+
+def _holds(folder: Path, inner: Path) -> bool:
+    """Tell whether a folder is another one or holds it, also by a name in other letters, or mounted twice."""
+    return any(_is_same(folder, each) for each in (inner, *inner.parents))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one == other or one.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_no_place(output: Path) -> bool:
+    """Tell whether a folder is the root, or a person's home, or holds it."""
+    try:
+        home = Path.home().resolve()
+    except (OSError, RuntimeError):
+        home = Path(output.anchor)  # a process in a container may have none
+    return output == Path(output.anchor) or _holds(output, home)
+
+
+def _check_strangers(output: Path, artifacts: Mapping[str, bytes]) -> None:
+    """Raise `Refused` for a folder in which nothing was ever published and that holds files of somebody else."""
+    for name in _list_shown(output):
+        if name not in artifacts and name not in KEPT:
+            raise Refused(
+                f"{output} holds files that Courseweek did not make, such as {name};"
+                f" choose an empty folder with --output, or allow this one by an empty file {RECORD} in it"
+            )
+
+
+def _list_shown(output: Path) -> Iterator[str]:
+    """Yield the files below a folder that are not hidden, as paths relative to it, in order."""
+    for where, folders, names in os.walk(output):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if (Path(where) / name).is_symlink()]
+        for name in sorted([*names, *links]):
+            if not name.startswith("."):
+                yield (Path(where) / name).relative_to(output).as_posix()
+
+
+def _check_folders(output: Path, path: str, ours: frozenset[str], checked: set[PurePosixPath]) -> None:
+    """Raise `Refused` where a link, or a file of somebody else, stands in place of a folder that the path needs."""
+    for folder in PurePosixPath(path).parents[:-1]:
+        if folder in checked:
+            break  # and those above it
+        checked.add(folder)
+        target = output / folder
+        if target.is_symlink():
+            raise Refused(f"{target} is a link, where a folder is needed")
+        if str(folder) not in ours and os.path.lexists(target) and not target.is_dir():
+            raise Refused(f"{target} is a file that was not made by Courseweek, where a folder is needed")
+
+
+def _holds_only(target: Path, output: Path, ours: frozenset[str]) -> bool:
+    """Tell whether the target is a folder that holds nothing but files of ours, or of builds that were killed."""
+    if target.is_symlink() or not target.is_dir():
+        return False
+    below = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
+    return all(path.relative_to(output).as_posix() in ours or path.name.startswith(TEMPORARY) for path in below)
+
+
+def read_record(output: Path) -> frozenset[str]:
+    """Return the paths that the record in a folder lists; without one that can be read, none."""
+    record = output / RECORD
+    try:
+        # A link to a device would never end.
+        if record.is_symlink() or not record.is_file() or record.stat().st_size > LARGEST_RECORD:
+            return frozenset()
+        lines = record.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(line for line in lines if line not in ("", HEAD) and _is_inside(line))
+
+
+def write_record(paths: frozenset[str]) -> bytes:
+    """Return the record that lists these paths."""
+    return "".join(f"{line}\n" for line in (HEAD, *sorted(paths))).encode("utf-8")
+
+
+def _is_inside(path: str) -> bool:
+    """Tell whether a path can be one of ours: inside the folder, and no hidden file such as `.git/config`."""
+    return (
+        path not in KEPT
+        and not PurePath(path).anchor
+        and not any(part.startswith(".") for part in PurePath(path).parts)
+    )
+
+
+def leads_astray(output: Path, path: str) -> bool:
+    """Tell whether there is a link among the folders of a path."""
+    return any((output / folder).is_symlink() for folder in PurePosixPath(path).parents[:-1])
