@@ -10,7 +10,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.report.text import Paint, printable
+from courseweek.report.text import Paint, disarm, printable
 
 
 def apply_fixes(diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
@@ -56,7 +56,7 @@ def report_difference(before: Mapping[str, str], after: Mapping[str, str], *, co
         old, new = _lines(before.get(name, "")), _lines(after[name])
         for line in difflib.unified_diff(old, new, printable(name), f"{printable(name)} (mended)", lineterm="", n=1):
             role = {"-": "error", "+": "added"}.get(line[:1], "quiet" if line[:1] == "@" else "")
-            shown = printable(line)
+            shown = disarm(printable(line))
             lines.append(paint(role, shown) if role else shown)
     return "".join(f"{line}\n" for line in lines)
 

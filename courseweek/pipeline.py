@@ -13,6 +13,7 @@ from courseweek.checks.formulas import check_formulas
 from courseweek.checks.headings import check_headings
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
+from courseweek.checks.lost import check_lost
 from courseweek.checks.places import places_in_yaml
 from courseweek.checks.prose import check_prose
 from courseweek.checks.readings import check_readings
@@ -65,6 +66,7 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
         check_headings(drawn),
         check_images(drawn, yaml),
         check_formulas(drawn, yaml),
+        check_lost(drawn, yaml),
         check_readings(schedule),
         check_prose(course, schedule),
     ):

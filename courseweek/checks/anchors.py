@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from courseweek.checks.places import Places
+from courseweek.checks.words import hide_code
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
 from courseweek.plan import relative_link, resolve_link
 from courseweek.render.pages import DrawnPages
@@ -64,11 +65,21 @@ def check_anchors(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
                 continue
             path = path or page.page.path
             if not _is_there(ids, path, target, _prefix_of(page)):
+                if target.startswith("#fnref:"):  # what leads back from a footnote to where it is named
+                    yield _unused_footnote(unquote(target.removeprefix("#fnref:")), page.prose)
+                    continue
                 yield _dead(ids, page.page.path, path, target, places.take(places.links(target)))
     for target in dict.fromkeys(drawn.yaml.anchored):
         path = resolve_link(TOP, target.replace(".md#", ".html#")) or TOP
         if not _is_there(ids, path, target, ""):
             yield from (_dead(ids, TOP, path, target, span) for span in yaml.links(target))
+
+
+def _unused_footnote(name: str, text: Span) -> Diagnostic:
+    match = re.search(rf"^[ >]*\[\^({re.escape(name)})\]:", hide_code(text.text), re.MULTILINE)
+    span = text.within(match.start(1) - 2, match.end(1) + 1) if match is not None else text.within(0, 0)
+    help = f"write [^{name}] where it belongs"
+    return Diagnostic("error", "unused-footnote", f"no text names the footnote `[^{name}]`", span, help)
 
 
 def _prefix_of(page: PageLinks) -> str:

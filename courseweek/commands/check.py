@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from courseweek.checks.outside import check_outside_links
 from courseweek.commands.counts import count_problems, count_site
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
-from courseweek.diagnostics import Diagnostics, Source
+from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.fixes import apply_fixes, report_difference
 from courseweek.network.rounds import Network, be_silent
 from courseweek.pipeline import Site, make_site
@@ -22,6 +23,8 @@ from courseweek.report.text import report_text
 
 MOST_ROUNDS = 50
 """Mending one mistake may show the next; after so many rounds the rest is left to the person."""
+MOST_REPEATS = 3
+"""A line whose mistake comes back as often when it is mended was understood wrong: it stays as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +120,10 @@ def _add_summary(path: Path, text: str) -> None:
 
 def _fix(project: Project, options: CheckOptions) -> None:
     """Mend what has one safe answer, write each file once, and show the difference."""
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for _ in range(MOST_ROUNDS):
-        found = Diagnostics()
-        make_site(Project(project.source, project.output, after), options.now, found)
-        mended = apply_fixes(found)
-        if not mended:
-            break
-        for source in _sources(found):
-            if source.name in mended:
-                before.setdefault(source.name, source.text)
-        after |= mended
-    after = {name: text for name, text in after.items() if text != before[name]}
+    vain: set[Mark] = set()
+    while (mended := _mend(project, options.now, vain)) is None:
+        pass  # there is a mistake more in `vain`
+    before, after = mended
     for name, text in sorted(after.items()):
         project.write_text(name, text)
     if options.format == "text" and after:
@@ -137,5 +131,39 @@ def _fix(project: Project, options: CheckOptions) -> None:
         print(f"Mended {', '.join(sorted(after))}.\n")
 
 
-def _sources(found: Diagnostics) -> list[Source]:
+Mark = tuple[str, str, int]
+"""A mistake by its name, its file and its line."""
+
+
+def _mend(project: Project, now: datetime, vain: set[Mark]) -> tuple[dict[str, str], dict[str, str]] | None:
+    """Return the texts of the files that change, as they were and mended; what is marked in `vain` is left alone.
+
+    None comes where mending a mistake does not end it: its mark is in `vain` then, for another try from the start.
+    """
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    repeats: Counter[Mark] = Counter()
+    for _ in range(MOST_ROUNDS):
+        found = Diagnostics()
+        make_site(Project(project.source, project.output, after), now, found)
+        mendable = [each for each in found if each.fix and _mark(each) not in vain]
+        mended = apply_fixes(mendable)
+        if not mended:
+            break
+        repeats.update({_mark(each) for each in mendable})
+        again = {mark for mark, times in repeats.items() if times > MOST_REPEATS}
+        if again:
+            vain |= again
+            return None
+        for source in _sources(mendable):
+            before.setdefault(source.name, source.text)
+        after |= mended
+    return before, {name: text for name, text in after.items() if text != before[name]}
+
+
+def _mark(diagnostic: Diagnostic) -> Mark:
+    return diagnostic.name, diagnostic.span.file, diagnostic.span.line
+
+
+def _sources(found: list[Diagnostic]) -> list[Source]:
     return [edit.span.source for each in found for edit in each.fix]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from courseweek.diagnostics import Source
+from courseweek.diagnostics import Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.term import same_day_in_term
@@ -36,6 +36,7 @@ FAR = timedelta(days=183)
 
 _DATED = re.compile(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
+_LATE_FENCE = re.compile(r"\s+(?=---[ \t]*\r?\n[ \t]*(?:title|layout|nav|draft|publish_on|reading|meeting|author):)")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
 _HEADING = re.compile(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
@@ -146,15 +147,25 @@ def _title_of_name(name: str) -> str:
 
 def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
     """Return the front matter's values, if there are any, and where the text after it begins."""
-    opening = _FENCE.match(source.text)
+    late = _LATE_FENCE.match(source.text)
+    above = late.end() if late is not None else 0
+    opening = _FENCE.match(source.text, above)
     if opening is None:
         return None, 0
+    if above:
+        reader.found.error(
+            "late-front-matter",
+            "front matter begins on the first line",
+            source.span(above, above + 3),
+            help="delete the empty lines above `---`",
+            fix=(Edit(source.span(0, above), ""),),
+        )
     closing = _FENCE_END.search(source.text, opening.end())
     if closing is None:
         reader.found.error(
             "unclosed-front-matter",
             "the front matter that opens here is not closed",
-            source.span(0, 3),
+            source.span(above, above + 3),
             help="write a line `---` after its last key",
         )
         return None, opening.end()

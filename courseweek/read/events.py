@@ -30,12 +30,16 @@ MERGE = "`<<` merges mappings in YAML, which is not done here"
 LONGEST_SCALAR = 200_000
 """Characters in one text, be it a long list of pasted bullets: more are refused."""
 
-_LATEX = re.compile(r"(?<!\\)(?:\\\\)*\\[abefnrtv0][a-z]+")
+# Commands of LaTeX that begin with n; a line of prose seldom begins with one after `\n`.
+_WITH_N = r"n(?:abla|eq?|eg|u|i|otin|exists|mid|leq|geq|parallel|onumber|ewline|ot(?=[=<>\\]))(?![A-Za-z])"
+_LATEX = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:[abefrtv][a-z]+|{_WITH_N}))")
+# Without a formula around it: a tab or a return before a word.
+_LOST_BACKSLASH = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:[rt][A-Za-z]{{2,}}|{_WITH_N}))")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")
 _CONTINUED_DASH = re.compile(r"\n[ \t]*(-)(?=[ \t]|[^\s-])")
 # Escapes that name what can't be shown: \0 and the like, and those by number of which one may.
-_ESCAPE = re.compile(r"\\(?:[0abevf]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
+_ESCAPE = re.compile(r"\\(?:[0abevfN]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
 _BIG_ESCAPE = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
 # A tab at the end of a line or before a comment: the pure-Python loader stumbles over it.
 _TABS = re.compile(r"\t[ \t]*")
@@ -108,6 +112,16 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     comments = [each for each in builder.comments if fault is None or each.span.start != fault.span.start]
     root = builder.root if fault is None else None
     return Parsed(root, (*builder.told, *comments), fault, final, builder.nodes)
+
+
+def _lost_backslash(scalar: Scalar, control: bool) -> Span | None:
+    """Return the word whose backslash double quotes take, as that of `\\tau`, if one is certainly such a word.
+
+    `control` tells that an escape of the text stands for what can't be shown.
+    """
+    pattern = _LATEX if control or "$" in scalar.text else _LOST_BACKSLASH
+    match = pattern.search(scalar.span.text)
+    return scalar.span.within(*match.span(1)) if match is not None else None
 
 
 def _plain_blanks(tabs: re.Match[str]) -> str:
@@ -240,7 +254,12 @@ class _Builder:
     def scalar(self, event: Any) -> Scalar:
         span = self.span(event)
         scalar = Scalar(event.value, span, event.style or "")
-        if bad := _CONTROL.search(scalar.text):
+        bad = _CONTROL.search(scalar.text)
+        if scalar.style == '"' and "\\" in scalar.span.text and (word := _lost_backslash(scalar, bad is not None)):
+            message = f"`{word.text}` in double quotes is not read as written"
+            self.told.append(error_at("escape", message, word, f"use single quotes, or write `\\{word.text}`"))
+            scalar = replace(scalar, text=_CONTROL.sub(" ", scalar.text))
+        elif bad:
             self.report_control(scalar, bad[0])
         elif stray := find_stray(scalar):
             self.told.append(stray)
@@ -248,10 +267,6 @@ class _Builder:
         if len(scalar.text) > LONGEST_SCALAR:
             message = f"a text has more than {LONGEST_SCALAR:,} characters"
             self.refuse("too-long", message, self.draft.source.span(span.start, span.start + 1), final=True)
-        if scalar.style == '"' and "$" in scalar.text and (latex := _LATEX.search(scalar.span.text)):
-            message = f"`{latex[0]}` in double quotes is not read as written"
-            place = scalar.span.within(latex.start(), latex.end())
-            self.told.append(error_at("escape", message, place, f"use single quotes, or write `\\{latex[0]}`"))
         if scalar.style == "":
             self.check_comment(scalar, event)
             self.check_continued(scalar, event)

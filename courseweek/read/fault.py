@@ -19,6 +19,7 @@ VALUE = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[
 KEY = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
 CUT = re.compile(r"[ \t](#[^\r\n]*)")
 _LINK = re.compile(r"\[[^\]]*\]\((https?://\S+)\)")
+_KEYED = re.compile(r"\{[ \t]*[a-z_]+:[ \t]")
 _CURLY = re.compile("[“„‟]([^”“]*)[”“‟]|[‘‚]([^‘’]*)[’‘]")
 
 
@@ -165,7 +166,13 @@ def unquoted_start(fault: Fault, at: int, text: str, lead: str = "") -> Diagnost
 
 
 def rewrite(fault: Fault, at: int, old: str, new: str) -> tuple[Edit, ...]:
-    """Return the edit that writes `new` for the `old` text at `at`; none where it does not stand there."""
+    """Return the edit that writes `new` for the `old` text at `at`; none where it does not stand there.
+
+    None either for a text that opens a bracket and does not close it, or holds keys between braces: it is no text.
+    """
     if not old or not fault.source.text.startswith(old, at) or new == '"…"':
+        return ()
+    uneven = any(old.count(opening) != old.count(closing) for opening, closing in ("[]", "{}"))
+    if (uneven and old[0] not in "]}") or _KEYED.search(old):
         return ()
     return (Edit(fault.source.span(at, at + len(old)), new),)

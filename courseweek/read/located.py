@@ -20,6 +20,8 @@ from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_whole", "quote_text", "read_yaml"]
 
+MOST_LINES = 50_000
+"""Lines of YAML in one file: more are refused, however little stands in them."""
 MOST_FAULTS = 20
 """After so many faults the rest of a file is not read."""
 DEEPEST_PIECE = 12
@@ -38,6 +40,10 @@ def read_yaml(source: Source, found: Diagnostics, start: int = 0, end: int | Non
     All faults are reported; what could not be read is marked in the tree.
     """
     draft = Draft(source, start, len(source.text) if end is None else end)
+    if draft.text.count("\n") > MOST_LINES:
+        message = f"more than {MOST_LINES:,} lines are too many"
+        found.error("too-many", message, source.span(start, start + 1))
+        return None
     slips = find_slips(draft.text)
     reading = _Reading(found)
     told = [draft.settle(slip) for slip in slips.told]

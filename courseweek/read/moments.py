@@ -1,4 +1,4 @@
-"""Dates, times, days of the week and zones as people write them.
+"""Dates, times and days of the week as people write them.
 
 Each reader takes a text and returns a value, or raises `Misread` with what is wrong in a clause and the remedy.
 No guess is made: what could mean two things is refused with both.
@@ -10,11 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import tzdata
 
 from courseweek.diagnostics import suggest
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, TimeRange, WeekFilter
@@ -42,18 +38,6 @@ _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +
 _WEEKDAY_FIRST = re.compile(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
 _TIME = re.compile(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
 _RANGE = re.compile(r"\s*[-–—]\s*|\s+to\s+")
-_ABBREVIATIONS = {
-    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
-    "Pacific": "America/Los_Angeles",
-    "MDT": "America/Denver", "MT": "America/Denver", "Mountain": "America/Denver",
-    "CST": "America/Chicago", "CDT": "America/Chicago", "CT": "America/Chicago", "Central": "America/Chicago",
-    "EDT": "America/New_York", "ET": "America/New_York", "Eastern": "America/New_York",
-    "BST": "Europe/London", "CEST": "Europe/Berlin", "IST": "Asia/Kolkata", "SGT": "Asia/Singapore",
-    "JST": "Asia/Tokyo",
-}  # fmt: skip
-
-
-_OFFSET = re.compile(r"(?:UTC|GMT|Z)?\s*[+\-−±]\s*\d{1,2}(?::?\d{2})?", re.IGNORECASE)
 
 
 class Misread(Exception):
@@ -398,47 +382,6 @@ def read_weeks(text: str) -> WeekFilter:
             raise Misread(f"weeks {first} to {last} run backwards", f"write {last}-{first}", "bad-value")
         numbers.update(range(first, last + 1))
     return WeekFilter(numbers=frozenset(numbers))
-
-
-@cache
-def zone_names() -> frozenset[str]:
-    """Return the names of all zones of the packaged IANA database."""
-    return frozenset((_zone_folder().parent / "zones").read_text(encoding="utf-8").split())
-
-
-def _zone_folder() -> Path:
-    return Path(tzdata.__file__).parent / "zoneinfo"
-
-
-def read_zone(text: str) -> ZoneInfo:
-    """Return the time zone of this name in the packaged IANA database.
-
-    The host's own database is not asked, so that the same course gives the same site everywhere.
-    """
-    name = text.strip()
-    if re.fullmatch(r"[A-Za-z0-9_+\-]+(?:/[A-Za-z0-9_+\-]+)*", name) and name in zone_names():
-        return _load_zone(name)
-    if _OFFSET.fullmatch(name):
-        message = f"`{name}` is an offset, and not a time zone: a zone knows when clocks change"
-        raise Misread(message, "name a place of the zone, such as Asia/Singapore or America/New_York", "unknown-zone")
-    near = _ABBREVIATIONS.get(name) or suggest(name, zone_names()) or _city_zone(name)
-    raise Misread(
-        f"`{name}` is no time zone",
-        f"did you mean {near}?" if near else "write one such as America/Los_Angeles or Europe/Berlin",
-        "unknown-zone",
-    )
-
-
-@cache
-def _load_zone(name: str) -> ZoneInfo:
-    with (_zone_folder() / name).open("rb") as file:
-        return ZoneInfo.from_file(file, key=name)
-
-
-def _city_zone(name: str) -> str | None:
-    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zone_names())}
-    near = suggest(name.replace(" ", "_"), cities)
-    return cities[near] if near else None
 
 
 def _comma(before: str, moment: str) -> Misread:

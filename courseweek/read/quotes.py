@@ -23,7 +23,7 @@ _CLOSING = {'"': "”“„»", "'": "’‘"}
 
 def explain_bad_escape(fault: Fault) -> Diagnostic | None:
     """Explain `\\k` between double quotes, where a backslash begins an escape."""
-    if not fault.says("escape"):
+    if not fault.says("escape", "hexdecimal"):  # as the libraries spell it
         return None
     at = fault.source.text.rfind("\\", fault.context, fault.index + 1)
     at = at if at >= 0 else fault.index
@@ -149,7 +149,8 @@ def explain_one_line(fault: Fault) -> Diagnostic | None:
     if match is None or match["key"] not in KEYS or line[match.end() : match.end() + 1] in ("[", "{", ""):
         return None
     commas = [each for each in _NEXT_KEY.finditer(line, match.end()) if each["key"] in KEYS]
-    if not commas or _inside_quotes(line[match.end() : commas[0].start()]):
+    first = line[match.end() : commas[0].start()] if commas else ""
+    if not commas or _inside_quotes(first) or "{" in first:
         return None
     indent = " " * len(match["lead"])
     fix = tuple(

@@ -37,9 +37,9 @@ from courseweek.read.moments import (
     read_time_range,
     read_weekday,
     read_weeks,
-    read_zone,
 )
 from courseweek.read.remedies import mend_scalar
+from courseweek.read.zones import read_zone
 
 T = TypeVar("T")
 LONGEST_TEXT = 20_000

@@ -50,7 +50,8 @@ _ROW = re.compile(r"[ ]*\|.*\|[ \t]*$")
 _SINGLE_TABS = 12
 """Lines with tabs in their indent that are told one by one."""
 _KEY = re.compile(r"[^\s\"'#\[{:][^:#]*:(?:[ ]|$)")
-_ENDS_OPEN = re.compile(r"(?:^|[ ])(?:[^\s\"'#\[{:][^:#]*):[ ]*(?:#.*)?$")
+_LAST_COLON = re.compile(r":[ ]*(?:#.*)?$")
+_KEY_BEGINS = re.compile(r"(?:^|[ ])[^\s\"'#\[{:]")
 _BLOCK = re.compile(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
 _OPEN_QUOTE = re.compile(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
 _CONFLICT = re.compile(
@@ -203,7 +204,7 @@ class _Scan:
         entry = (
             indent,
             bool(head["dashes"]),
-            _ENDS_OPEN.search(line) is not None,
+            _ends_open(line),
             _TEXTS.match(line) is not None,
         )
         if self.above and self.above[-1][0] == indent:
@@ -413,3 +414,13 @@ def _opens_bracket(above: list[str]) -> bool:
 def _ready(value: str) -> str:
     """Return a value as YAML reads it: between quotes where it must."""
     return quote_text(value) if value and value[0] not in "\"'[{" and starts_oddly(value) else value
+
+
+def _ends_open(line: str) -> bool:
+    """Tell whether a line ends with a key after which nothing stands."""
+    colon = _LAST_COLON.search(line)
+    if colon is None:
+        return False
+    begin = max(line.rfind(mark, 0, colon.start()) for mark in ":#") + 1
+    before = line[begin : colon.start()]
+    return _KEY_BEGINS.search(before if begin == 0 else f":{before}") is not None

@@ -14,7 +14,16 @@ from courseweek.render.maths import FormulaError
 
 Kind = Literal["inline", "block", "prose"]
 """A line of a YAML text, a YAML text of several paragraphs, a page's Markdown."""
-_LISTS = ("targets", "refused", "unreadable", "unnamed_images", "wordless")
+_LISTS = (
+    "targets",
+    "refused",
+    "unreadable",
+    "unnamed_images",
+    "wordless",
+    "surplus_rows",
+    "unused_definitions",
+    "left_out",
+)
 
 
 @dataclass(frozen=True, slots=True)

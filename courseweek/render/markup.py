@@ -79,7 +79,8 @@ class Links:
     """The links of texts in their order: all, those with a scheme that is refused, those that lead nowhere.
 
     `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
-    targets of YAML texts that name a place on a page.
+    targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
+    `unused_definitions` of links, and tags that are `left_out`.
     """
 
     targets: list[str] = field(default_factory=list)
@@ -92,6 +93,9 @@ class Links:
     unnamed_images: list[str] = field(default_factory=list)
     wordless: list[str] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
+    surplus_rows: list[str] = field(default_factory=list)
+    unused_definitions: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def add(self, other: Links) -> None:
         """Add the links of another text."""
@@ -121,7 +125,7 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
     converter.reset()
     links = links if links is not None else Links()
     # `#week-3` is a place on the site's home page, like all relative links of YAML texts.
-    cleaned = _clean(converter.convert(text), links, rewrite, converter.formulas, kept=("//",))
+    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, kept=("//",))
     links.formula_errors += converter.formulas.errors
     return cleaned
 
@@ -135,7 +139,7 @@ def render_prose(text: str, links: Links, rewrite: Rewrite, taken_ids: frozenset
     converter = _prose_converter()
     converter.reset()
     converter.set_taken_ids(taken_ids)
-    cleaned = _clean(converter.convert(text), links, rewrite, converter.formulas, taken_ids)
+    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken_ids)
     links.formula_errors += converter.formulas.errors
     return cleaned
 
@@ -243,6 +247,7 @@ class _Converter:
         # 27 ms, which a course without Markdown need not pay.
         import markdown
 
+        from courseweek.render.dialect import add_dialect
         from courseweek.render.formulas import add_formulas
 
         extensions = ["tables", "fenced_code", "sane_lists"]
@@ -254,6 +259,7 @@ class _Converter:
         self._markdown = markdown.Markdown(extensions=extensions, extension_configs=settings, output_format="html")
         self.formulas = Formulas()
         add_formulas(self._markdown, self.formulas)
+        self.losses = add_dialect(self._markdown)
         if not raw_html:
             self._markdown.preprocessors.deregister("html_block")
             self._markdown.inlinePatterns.deregister("html")
@@ -270,10 +276,20 @@ class _Converter:
         """Forget the last text's references and footnotes."""
         self._markdown.reset()
         self.formulas.clear()
+        self.losses.rows.clear()
+        self.losses.definitions.clear()
 
-    def convert(self, text: str) -> str:
-        """Return the text as HTML."""
-        return self._markdown.convert(plain_fences(drop_marks(text)))
+    def convert(self, text: str, links: Links) -> str:
+        """Return the text as HTML; what of it is not shown goes to `links`."""
+        from courseweek.render.dialect import note_definitions, show_unknown_tags
+
+        rendered = self._markdown.convert(plain_fences(drop_marks(text)))
+        note_definitions(self._markdown, self.losses)
+        links.surplus_rows += self.losses.rows
+        links.unused_definitions += self.losses.definitions
+        shown, left_out = show_unknown_tags(rendered)
+        links.left_out += left_out
+        return shown
 
 
 @cache

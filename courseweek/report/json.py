@@ -25,7 +25,8 @@ def report_json(diagnostics: Iterable[Diagnostic]) -> str:
         "warnings": sum(each.severity == "warning" for each in told),
         "diagnostics": [_entry(each) for each in told],
     }
-    return json.dumps(document, indent=1) + "\n"
+    # `##[` would be a command to GitHub's runner wherever it stands in a line.
+    return json.dumps(document, indent=1).replace("##", "#\\u0023") + "\n"
 
 
 def _entry(diagnostic: Diagnostic) -> dict[str, Value]:

@@ -19,6 +19,8 @@ MOST_TOLD = 1_000
 _CODES = {"error": "1;31", "warning": "1;33", "bold": "1", "quiet": "34", "help": "36", "added": "32"}
 # What a CI system would take for a command if it stood there (GitHub's runner trims the line first).
 _COMMAND = re.compile(r"^\s*(?=::|##)")
+# The older form of its commands, and those of others, are found anywhere in a line.
+_COMMAND_WITHIN = re.compile(r"##(?=\w*\[)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,11 @@ def _snippet(span: Span, paint: Paint, role: str) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """Return the text with tabs as one blank and control, bidirectional and format characters as escapes."""
+    """Return the text with tabs as one blank and control, bidirectional and format characters as escapes.
+
+    A backslash parts what a CI system would take for a command wherever it stands: `##[`.
+    """
+    text = _COMMAND_WITHIN.sub(r"##\\", text) if "##" in text else text
     if text.isascii() and text.isprintable():
         return text
     return "".join(_shown(c) for c in text)

@@ -132,6 +132,30 @@ def test_what_has_two_answers_is_left(tmp_path: Path) -> None:
     assert read_tree(course) == before
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "grading: {Reviews: 60%, Project: {weight: 40%, any_of {Talk: {parts: {A: 50%, B: 50%}}, Exam: }}}",
+        "grading: [{scheme: A, parts: {B: 100%}}   {scheme: C, parts: {D: 100%}}]",
+        "assignments: ,[{title: A, due: 2027-03-01, note: B}]",
+        "assignments:\n - {title: Essay}    - {title: Report, note: B}",
+    ],
+)
+def test_what_is_no_text_gets_no_quotes(line: str, tmp_path: Path) -> None:
+    syllabus = (write_course(tmp_path, {}) / "syllabus.yaml").read_text(encoding="utf-8") + line + "\n"
+    ran = run_cli("check", "--source", write_course(tmp_path, {"syllabus.yaml": syllabus}), "--fix")
+    assert ran.code == WRONG_FILES
+    assert (tmp_path / "syllabus.yaml").read_text(encoding="utf-8") == syllabus
+
+
+def test_a_line_whose_mistake_comes_back_stays_as_it_was(tmp_path: Path) -> None:
+    syllabus = (write_course(tmp_path, {}) / "syllabus.yaml").read_text(encoding="utf-8")
+    broken = f'{syllabus}schedule:\n - {{topic: First paper, "id: first}}\n  - {{topic: TBD, times: 8}}\n'
+    run_cli("check", "--source", write_course(tmp_path, {"syllabus.yaml": broken}), "--fix")
+    mended = (tmp_path / "syllabus.yaml").read_text(encoding="utf-8")
+    assert mended == f'{syllabus}schedule:\n - {{topic: First paper, "id: first"}}\n - {{topic: TBD, times: 8}}\n'
+
+
 def test_mending_that_fails_says_so_and_leaves_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = write_course(tmp_path, {**BROKEN, "readings.yaml": GLUED})
     before = read_tree(course)

@@ -343,3 +343,7 @@ for name, code in {
     "many nots": "{{ " + "not " * 12_000 + "1 }}",
 }.items():
     FLOODS[f"layout: {name}"] = partial(of_layout, code)
+FLOODS |= {
+    "numbers in long lines": lambda: of_readings(("1. " * 3_000 + "\n\n") * 100),
+    "a note of empty bullets": lambda: of_readings("bends:\n  - title: A\n    note: |\n" + "      -\n" * 2_700),
+}

@@ -102,6 +102,14 @@ LIMITS: dict[str, tuple[Files, str]] = {
         {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": "a\n" for n in range(100)}},
         "content/p099.md:1:1: error[too-many]: the navigation has 101 pages, and at most 100 it can have",
     ),
+    "many lines of YAML": (
+        of_readings("bends: a\n" + "\n" * 50_001),
+        "readings.yaml:1:1: error[too-many]: more than 50,000 lines are too many",
+    ),
+    "many lines of front matter": (
+        of_page("---\n" + "~~~\n\n" * 30_000 + "---\n"),
+        "content/page.md:2:1: error[too-many]: more than 50,000 lines are too many",
+    ),
     "a large layout": (
         of_layout("a" * 50_001),
         "layouts/page.html:1:1: error[too-large]: `layouts/page.html` has more than 50,000 bytes",

@@ -17,9 +17,8 @@ from courseweek.read.moments import (
     read_time_range,
     read_weekday,
     read_weeks,
-    read_zone,
-    zone_names,
 )
+from courseweek.read.zones import read_zone, zone_names
 
 SPRING = Window(date(2027, 1, 25), date(2027, 5, 10))
 WINTER = Window(date(2026, 12, 1), date(2027, 2, 20))

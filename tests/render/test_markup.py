@@ -122,6 +122,24 @@ def test_raw_html_loses_what_acts(html: str) -> None:
         assert word not in cleaned
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A vector<int> and <your name>, List<T>.", "A vector&lt;int&gt; and &lt;your name&gt;, List&lt;T&gt;."),
+        ("a <set> b</set>\n\nc", "a &lt;set&gt; b&lt;/set&gt;</p>\n<p>c"),
+        ("a <b>c</b> <https://example.org>", 'a <b>c</b> <a href="https://example.org">https://example.org</a>'),
+    ],
+)
+def test_what_only_looks_like_a_tag_is_text(text: str, expected: str) -> None:
+    assert prose(text) == f"<p>{expected}</p>"
+
+
+def test_only_after_a_blank_a_sharp_closes_a_heading() -> None:
+    assert prose("## C#\n## F# ##\ntext\n## A ##  \n##") == (
+        '<h2 id="c">C#</h2>\n<h2 id="f">F#</h2>\n<p>text</p>\n<h2 id="a">A</h2>\n<h2 id="section"></h2>'
+    )
+
+
 def test_headings_get_ids_that_are_free() -> None:
     html = prose("## Why\n\n## Why\n\n## Intro\n\n## 数据\n\n## !?\n", taken=frozenset({"intro"}))
     for id in ("why", "why_1", "intro-section", "数据", "section"):

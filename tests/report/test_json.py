@@ -61,3 +61,11 @@ def test_the_whole_shape() -> None:
 
 def test_nothing_is_an_empty_list() -> None:
     assert json.loads(report_json([])) == {"version": 1, "errors": 0, "warnings": 0, "diagnostics": []}
+
+
+def test_no_command_of_a_ci_system_stands_in_the_document() -> None:
+    found = Diagnostics()
+    found.error("n", "a ##[add-mask]b", Source("x.yaml", "a").span(0, 1))
+    text = report_json(found)
+    assert "##" not in text
+    assert json.loads(text)["diagnostics"][0]["message"] == "a ##[add-mask]b"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.report.text import WIDEST, printable, report_text
 
@@ -74,6 +76,13 @@ def test_what_would_move_a_terminal_is_an_escape() -> None:
     told = one("a\x1b[31m\u202eb\u2028c\xa0d", 1, 2, "of `\x1b]0;title\x07` and \u2066this\u2069")
     assert told.split("\n")[0] == "x.yaml:1:2: error[n]: of `\\x1b]0;title\\x07` and \\u2066this\\u2069"
     assert told.split("\n")[2:4] == ["1 | a\\x1b[31m\\u202eb\\u2028c␣d", "  |  ^^^^"]
+
+
+@pytest.mark.parametrize("command", ["##[add-mask]a", "##vso[task.x]a", "##teamcity[x]"])
+def test_no_command_of_a_ci_system_stands_in_a_line(command: str) -> None:
+    told = one(f"a {command} # ## b", 0, 1, f"m {command}")
+    assert command not in told
+    assert f"1 | a ##\\{command[2:]} # ## b" in told
 
 
 def test_a_line_in_a_message_is_no_line() -> None:

@@ -1,0 +1,75 @@
+"""Each word that was written is shown.
+
+Passing: a row with as many cells as its table's head, `[1]: https://…` where a link goes by `[1]`.
+Failing: a row with more cells, `[1]: https://…` that no link goes by, `<iframe src="…">`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from courseweek.checks.places import Places
+from courseweek.checks.words import hide_code
+from courseweek.diagnostics import Diagnostic, Span
+from courseweek.render.markup import Links
+from courseweek.render.pages import DrawnPages
+
+_DEFINITION = re.compile(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
+# What stands for a formula in a row that is being drawn, and formulas as they are written.
+_FORMULA = re.compile(r"[\ue000-\uf8ff]\d*[\ue000-\uf8ff]|\$[^$\n]*\$")
+
+
+def check_lost(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
+    """Yield a warning for what was written and is not shown, at its place; `yaml` knows the texts of the YAML files."""
+    for page in drawn.prose:
+        yield from _lost(page.links, (page.prose,))
+    yield from _lost(drawn.yaml, yaml.texts)
+
+
+def _lost(links: Links, texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
+    if links.surplus_rows:
+        yield from _rows({_key(row) for row in links.surplus_rows}, texts)
+    if links.unused_definitions:
+        yield from _definitions(frozenset(links.unused_definitions), texts)
+    if links.left_out:
+        yield from _tags(frozenset(links.left_out), texts)
+
+
+def _key(row: str) -> str:
+    """Return a row without blanks and formulas."""
+    return "".join(_FORMULA.sub("", row).split())
+
+
+def _rows(rows: set[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
+    message = "this row has more cells than the first row of its table, and those are not shown"
+    help = "give the first two rows as many cells, or write `\\|` for a `|` that belongs to the text"
+    for text in texts:
+        for line in re.finditer(r"[^\r\n]*\|[^\r\n]*", text.text):
+            if _key(line[0].lstrip(" >")) in rows:
+                yield Diagnostic("warning", "lost-cell", message, _words_in(text, line), help)
+
+
+def _definitions(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
+    for text in texts:
+        for line in _DEFINITION.finditer(hide_code(text.text)):
+            name = line[2].strip()
+            if name.lower() in names:
+                message = f"no link goes by `[{name}]`, so this line is not shown"
+                help = f"write [words][{name}] where the link belongs; if the line is a text, write \\[ for its `[`"
+                yield Diagnostic("warning", "unused-link", message, text.within(*line.span(1)), help)
+
+
+def _tags(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
+    pattern = re.compile(rf"<({'|'.join(sorted(names))})(?![^\s<>/])[^<>\n]*>?", re.IGNORECASE)
+    help = "pages show Markdown and pictures; to a film, a form or a frame of another site write a link"
+    for text in texts:
+        for tag in pattern.finditer(hide_code(text.text)):
+            message = f"`<{tag[1].lower()}>` can't stand on a page and is left out"
+            yield Diagnostic("warning", "left-out", message, text.within(*tag.span()), help)
+
+
+def _words_in(text: Span, line: re.Match[str]) -> Span:
+    """Return the place of a line without the blanks around it."""
+    lead = len(line[0]) - len(line[0].lstrip())
+    return text.within(line.start() + lead, line.start() + len(line[0].rstrip()))

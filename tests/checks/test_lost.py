@@ -1,0 +1,53 @@
+"""What is written and not shown is told: cells beside the table, links that nobody follows, HTML that is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks.told import show, tell, tell_page
+
+CELLS = "warning[lost-cell]: this row has more cells than the first row of its table, and those are not shown"
+TOLD = {
+    "a | b\n--|--\n1 | 2 | 3": [f"3:1 [1 | 2 | 3] {CELLS}"],
+    "> a | b\n> --|--\n> 1 | `2|2` | $x|y$ | 3": [f"3:1 [> 1 | `2|2` | $x|y$ | 3] {CELLS}"],
+    "text\n\n[Note]: bring-laptops": [
+        "3:1 [[Note]: bring-laptops] warning[unused-link]: no link goes by `[Note]`, so this line is not shown"
+    ],
+    "- x\n\n    [1]: https://example.org": [
+        "3:5 [[1]: https://example.org] warning[unused-link]: no link goes by `[1]`, so this line is not shown"
+    ],
+    "text\n\n[^1]: note": ["3:1 [[^1]] error[unused-footnote]: no text names the footnote `[^1]`"],
+    "a <iframe src='#top'></iframe> b": [
+        "1:3 [<iframe src='#top'>] warning[left-out]: `<iframe>` can't stand on a page and is left out"
+    ],
+}
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_is_told(text: str, tmp_path: Path) -> None:
+    assert tell_page(tmp_path, text) == TOLD[text]
+
+
+RIGHT = [
+    "a | b\n--|--\n1 | 2 |\n1\n`a | b` | 2",
+    "See [a], [b][], [the C][C] and ![d][d d].\n\n[a]: https://example.org\n[b]: https://example.org/b\n"
+    "[c]: https://example.org/c\n[D D]: https://example.org/d.png",
+    "```\na | b\n--|--\n1 | 2 | 3\n\n[1]: https://example.org\n<script>\n```",
+    "`<iframe>` and vector<int> and <your name>.",
+    "Text[^1].\n\n[^1]: note",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right(text: str, tmp_path: Path) -> None:
+    assert tell_page(tmp_path, text) == []
+
+
+def test_texts_of_the_yaml_files_are_looked_at_too(tmp_path: Path) -> None:
+    readings = "intro:\n  - title: A\n    note: |\n      a | b\n      --|--\n      1 | 2 | 3\n\n      [Note]: bring\n"
+    assert [show(each) for each in tell(tmp_path, {"readings.yaml": readings})] == [
+        f"readings.yaml:6:7 [1 | 2 | 3] {CELLS}",
+        "readings.yaml:8:7 [[Note]: bring] warning[unused-link]: no link goes by `[Note]`, so this line is not shown",
+    ]
