@@ -45,6 +45,11 @@ def read_secret(folder: Path) -> bytes | None:
     return None
 
 
+def pack(answer: str) -> bytes:
+    """Return an answer as it is kept in a file."""
+    return zlib.compress(answer.encode("utf-8"), 1)
+
+
 class Memory:
     """Answers by their questions: those of this process, and those of earlier builds if a file keeps them.
 
@@ -67,7 +72,7 @@ class Memory:
         self._program = program.encode("utf-8")
         self._secret = secret or b""
         self._answers: dict[bytes, str] = {}
-        self._new: set[bytes] = set()
+        self._new: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._folder = folder if secret else None
         self._tried = False
@@ -78,18 +83,29 @@ class Memory:
         key = self._key(kind, question)
         answer = self._answers.get(key)
         if answer is None and (file := self._open()) is not None:
-            answer = self._read(file, key)
+            packed = self._new.get(key)
+            answer = _unpack(packed) if packed is not None else self._read(file, key)
         if answer is not None:
             self._used.add(key)
-            self._answers[key] = answer
         return answer
 
-    def remember(self, kind: str, question: str, answer: str) -> None:
-        """Keep the answer to a question."""
+    def remember(self, kind: str, question: str, answer: str, packed: bytes | None = None) -> None:
+        """Keep the answer to a question; `packed` is what `pack` made of it, if that was done already.
+
+        Where a file keeps the answers, only what it does not hold yet is in memory, packed.
+        """
         key = self._key(kind, question)
-        self._answers[key] = answer
         self._used.add(key)
-        self._new.add(key)
+        if self._open() is None:
+            self._answers[key] = answer
+        else:
+            self._new[key] = packed or pack(answer)
+
+    def forget(self, kind: str, question: str) -> None:
+        """Take back an answer that was remembered since the memory settled last."""
+        key = self._key(kind, question)
+        self._answers.pop(key, None)
+        self._new.pop(key, None)
 
     def settle(self) -> None:
         """Write down what is new, and forget what the last build did not ask for if that is much."""
@@ -121,7 +137,9 @@ class Memory:
         return self._file
 
     def _give_up(self, error: sqlite3.Error | OSError) -> None:
-        """Go on without the file; one that is damaged goes away."""
+        """Go on without the file, with what was to be written; one that is damaged goes away."""
+        self._answers |= {key: _unpack(packed) for key, packed in self._new.items()}
+        self._new.clear()
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -141,9 +159,7 @@ class Memory:
             if row is None or not isinstance(row[0], bytes) or not isinstance(row[1], bytes):
                 return None
             seal, packed = row
-            return (
-                zlib.decompress(packed).decode("utf-8") if hmac.compare_digest(seal, self._seal(key, packed)) else None
-            )
+            return _unpack(packed) if hmac.compare_digest(seal, self._seal(key, packed)) else None
         except (zlib.error, UnicodeDecodeError):
             return None
         except (sqlite3.Error, OSError) as error:
@@ -151,10 +167,7 @@ class Memory:
             return None
 
     def _write(self, file: sqlite3.Connection) -> None:
-        rows = []
-        for key in sorted(self._new):
-            packed = zlib.compress(self._answers[key].encode("utf-8"), 1)
-            rows.append((key, self._seal(key, packed), packed))
+        rows = [(key, self._seal(key, packed), packed) for key, packed in sorted(self._new.items())]
         with file:
             file.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)
             (kept,) = file.execute("SELECT count(*) FROM memory").fetchone()
@@ -163,6 +176,10 @@ class Memory:
                 file.executemany("INSERT INTO used VALUES (?)", ((key,) for key in sorted(self._used)))
                 file.execute("DELETE FROM memory WHERE question NOT IN (SELECT question FROM used)")
                 file.execute("DROP TABLE used")
+
+
+def _unpack(packed: bytes) -> str:
+    return zlib.decompress(packed).decode("utf-8")
 
 
 def _open(folder: Path) -> sqlite3.Connection | None:

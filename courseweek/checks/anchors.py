@@ -36,7 +36,7 @@ class _Ids:
     def of(self, path: str) -> dict[str, None]:
         """Return the ids of a page in their order."""
         if path not in self.known:
-            found = _ID.findall(self.html.get(path, ""))
+            found = _ID.findall(self.html.get(path, b"").decode("utf-8"))
             self.known[path] = dict.fromkeys(html.unescape(each) for each in found)
         return self.known[path]
 

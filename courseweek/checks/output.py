@@ -17,8 +17,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from courseweek.cache import Memory
-from courseweek.checks.readback import Facts, Flaw, Row, Shown, read_back, recall_facts, write_facts
+from courseweek.checks.readback import Facts, Flaw, Row, Shown, recall_facts
 from courseweek.plan import Plan, resolve_link
 
 _WORDS = re.compile(
@@ -48,30 +47,19 @@ class Made:
     root: str
 
 
-def read_pages(plan: Plan, artifacts: Mapping[str, bytes], memory: Memory | None = None) -> dict[str, Facts]:
-    """Return the facts of each page of the plan that was made; `memory` knows those of pages that were read before."""
-    memory = memory or Memory()
-    return {page.path: _read_page(artifacts[page.path], memory) for page in plan.pages if page.path in artifacts}
+def read_pages(plan: Plan, described: Mapping[str, str]) -> dict[str, Facts]:
+    """Return the facts of each page of the plan that was made, of what `describe_page` said of its bytes."""
+    return {page.path: recall_facts(described[page.path]) for page in plan.pages if page.path in described}
 
 
-def _read_page(page: bytes, memory: Memory) -> Facts:
-    text = page.decode("utf-8")
-    answer = memory.recall("facts", text)
-    if answer is not None:
-        return recall_facts(answer)
-    facts = read_back(page)
-    memory.remember("facts", text, write_facts(facts))
-    return facts
-
-
-def describe_made(plan: Plan, artifacts: Mapping[str, bytes]) -> Made:
-    """Return what the pages of this site are held to."""
+def describe_made(plan: Plan, paths: Iterable[str], course_json: bytes) -> Made:
+    """Return what the pages of this site are held to; `paths` are those of all its files."""
     scheduled = plan.page_with("schedule")
     folder = urlsplit(plan.course.url or "").path.strip("/")
     return Made(
-        paths=frozenset(artifacts),
+        paths=frozenset(paths),
         withheld=plan.withheld,
-        course_json=artifacts["course.json"],
+        course_json=course_json,
         schedule=scheduled.path if scheduled is not None else None,
         root=f"/{folder}/" if folder else "/",
     )

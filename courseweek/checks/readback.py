@@ -16,8 +16,14 @@ from courseweek.model.link import SCHEMES
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]++)"""
 _ATTRIBUTES = rf"""((?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUE})?)*+)"""
+# Tags that say nothing of what is looked for, and the text after them: most of a page, and passed over at once.
+_SILENT = (
+    r"""</?(?!(?:tr|tbody|table|section|main|script|style|title|textarea)\b)[a-z][a-z0-9]*+"""
+    r"""(?: class="[^"<>]*+")?>[^<]*+"""
+)
 _TOKEN = re.compile(
-    r"<!--.*?-->|<!doctype html>"
+    rf"(?:{_SILENT})++"
+    r"|<!--.*?-->|<!doctype html>"
     rf"|<(?P<raw>script|style|title|textarea)\b{_ATTRIBUTES}\s*>(?P<text>.*?)</(?P=raw)\s*>"
     rf"|<(?P<tag>[a-z][^\s<>/]*+){_ATTRIBUTES}\s*/?>"
     r"|</(?P<end>[a-z][^\s<>/]*+)\s*>"
@@ -80,6 +86,11 @@ class Facts:
 def read_back(page: bytes) -> Facts:
     """Return what a made page says. Its bytes alone decide, so the answer may be kept for them."""
     return _Page(page.decode("utf-8")).facts()
+
+
+def describe_page(page: bytes) -> str:
+    """Return the facts of a page as text, to be kept with it."""
+    return write_facts(read_back(page))
 
 
 def write_facts(facts: Facts) -> str:

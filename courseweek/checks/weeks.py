@@ -20,6 +20,7 @@ _WEEK = re.compile(
     r"[Ww](?<![\w-].)eeks?[ \t]+(?P<first>\d{1,2})"
     r"(?:[ \t]*(?:[–—-]|to|and|through)[ \t]*(?P<last>\d{1,2}))?(?![\w%:-]|\.\d)"
 )
+_HINT = re.compile(r"[Ww]eeks?[ \t]+\d")
 # Weeks of something else: "week 19 of 2020", "calendar week 19", "CS231n week 19".
 _OF_OTHER = re.compile(
     r"[ \t\r\n]+(?:of|in)[ \t\r\n]+(?!(?:the|this|our)\s+(?:term|course|class|semester|quarter|schedule)\b)"
@@ -43,10 +44,14 @@ class Weeks:
         return max(numbers.number(self.term.ends) or 0, *(week.number or 0 for week in self.schedule.weeks), 0)
 
 
+def may_number_week(passage: Passage, text: str) -> bool:
+    """Tell quickly whether a text may name a week of the course by its number."""
+    # The weeks of what is on somebody else's text are those of the text.
+    return "eek" in text and not passage.on_reading and _HINT.search(text) is not None
+
+
 def check_weeks(passage: Passage, words: str, weeks: Weeks) -> Iterator[Diagnostic]:
     """Yield a warning for each numbered week that comes after the last one."""
-    if passage.on_reading:
-        return  # its weeks are those of the text
     for match in _WEEK.finditer(words):
         group = "last" if match["last"] and int(match["last"]) > int(match["first"]) else "first"
         if int(match[group]) <= weeks.last or not weeks.last:

@@ -19,6 +19,7 @@ _LEAD = r"(?:^|[\n|.,;:!?(•]|\b(?:and|or|plus|the|your|a|an|are|is))[\s*_\[#+-
 _COUNTS = r"(?:is\s+worth|are\s+worth|worth|counts?(?:\s+for)?|makes?\s+up|accounts?\s+for|contributes?)"
 _LINK = rf"[\s*_\]]{{0,12}}(?:[(:=|–—-][\s*_|(]{{0,12}}(?:worth\s+|is\s+)?|\s{_COUNTS}\s+)"
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,2})?)\s?%"
+_HINT = re.compile(r"\d\s?%")
 # What follows a number that is no share of the grade.
 _OTHERWISE = (
     r"(?!\s*(?:of(?!\s+(?:the|your|a)?\s*(?:(?:final|overall|total|course|whole)\s+)*(?:grade|mark|total|score))|per\b|off\b"
@@ -69,9 +70,14 @@ class Shares:
         return self.by_name.get(" ".join(name.casefold().split()), [])
 
 
+def may_give_weight(passage: Passage, text: str, shares: Shares) -> bool:
+    """Tell quickly whether a text may give the weight of a part."""
+    return "%" in text and shares.pattern is not None and not passage.on_reading and _HINT.search(text) is not None
+
+
 def check_weights(passage: Passage, words: str, shares: Shares) -> Iterator[Diagnostic]:
     """Yield a warning for each number that stands as the weight of a part and is not."""
-    if shares.pattern is None or passage.on_reading or "%" not in words:
+    if shares.pattern is None:
         return
     for match in shares.pattern.finditer(words):
         known = shares.find(match["name"])

@@ -31,12 +31,12 @@ LONGEST_FENCE = 200
 
 _FLOOD = "[<"
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|(?=[-*+|] )|(?=\d+\. ))")
-_DEEP = re.compile(rf"^[ \t]{{{DEEPEST_LIST + 1},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
+# Each begins with the end of the line before: that is found quicker than `^`, which is tried at each character.
+_DEEP = re.compile(rf"\n[ \t]{{{DEEPEST_LIST + 1},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]")
 _DEEP_IN_LINE = re.compile(
-    rf"^[ \t]{{0,{DEEPEST_LIST}}}(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]{{1,8}}|>[ \t]{{0,8}}){{{DEEPEST_IN_LINE + 1},}}+",
-    re.MULTILINE,
+    rf"\n[ \t]{{0,{DEEPEST_LIST}}}(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]{{1,8}}|>[ \t]{{0,8}}){{{DEEPEST_IN_LINE + 1},}}+"
 )
-_FENCE = re.compile(rf"^[ \t]{{0,{DEEPEST_LIST}}}(?:```|~~~)[^\n]{{{LONGEST_FENCE},}}", re.MULTILINE)
+_FENCE = re.compile(rf"\n[ \t]{{0,{DEEPEST_LIST}}}(?:```|~~~)[^\n]{{{LONGEST_FENCE},}}")
 _MARKS = re.compile(r"\*+|_+|`+|\$+|\\.|&")
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
@@ -62,18 +62,22 @@ def find_flood_in_page(text: str) -> tuple[int, str] | None:
 
 
 def _find_depth(text: str) -> tuple[int, str] | None:
-    if deep := _DEEP.search(text):
+    lines = f"\n{text}"  # so the index of a match in it is that of its line in the text
+    if deep := _DEEP.search(lines):
         return deep.start(), f"a list entry stands at most {DEEPEST_LIST} blanks deep"
-    if deep := _DEEP_IN_LINE.search(text):
+    if deep := _DEEP_IN_LINE.search(lines):
         return deep.start(), f"a line opens at most {DEEPEST_IN_LINE} lists and quotes inside each other"
-    if fence := _FENCE.search(text):
+    if ("```" in text or "~~~" in text) and (fence := _FENCE.search(lines)):
         return fence.start(), f"the line that opens a block of code has at most {LONGEST_FENCE} characters"
     return None
 
 
 def _find_lines(text: str) -> tuple[int, str] | None:
-    if text.count("\n") > MOST_LINES:
+    total = text.count("\n")
+    if total > MOST_LINES:
         return 0, f"a page has at most {MOST_LINES:,} lines"
+    if total <= MOST_LINES_TOGETHER:
+        return None
     start = 0
     for end in (*(match.end() + 1 for match in _EMPTY_LINE.finditer(text)), len(text)):
         if text.count("\n", start, end) > MOST_LINES_TOGETHER:
@@ -101,7 +105,7 @@ def _find_brackets(text: str) -> tuple[int, str] | None:
 def _find_marks(text: str) -> tuple[int, str] | None:
     if text.count("[^") > MOST_FOOTNOTES:
         return text.find("[^"), f"a page holds at most {MOST_FOOTNOTES:,} footnotes and references to them"
-    if count_marks(text) > MOST_MARKS:
+    if len(text) > MOST_MARKS and count_marks(text) > MOST_MARKS:
         return 0, f"a page holds at most {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
     return None
 

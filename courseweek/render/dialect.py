@@ -29,6 +29,7 @@ _LEFT_OUT = frozenset(
     "script style svg math template iframe video audio embed object canvas form input textarea select applet".split()  # noqa: SIM905
 )
 """What shows something, and nothing is shown of it on a page."""
+_SHOWN = _HTML - _LEFT_OUT
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
 
 
@@ -64,6 +65,8 @@ def show_unknown_tags(rendered: str) -> tuple[str, list[str]]:
 
     `vector<int>` and `<your name>` are no HTML; a cleaner would drop them, and for some of them all that follows.
     """
+    if {name.lower() for _, name in _TAG.findall(rendered)} <= _SHOWN:
+        return rendered, []
     left_out: list[str] = []
 
     def show(match: re.Match[str]) -> str:

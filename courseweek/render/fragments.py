@@ -1,10 +1,10 @@
-"""Texts as HTML, each drawn once: what was drawn before, on another page or in an earlier build, is recalled."""
+"""Texts as HTML, with what they link to; those of the YAML files are drawn once, or recalled from an earlier build."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -34,52 +34,39 @@ class Fragment:
     links: Links
     rewritten: tuple[tuple[str, str], ...] = ()
 
+    def holds(self, rewrite: Rewrite) -> bool:
+        """Tell whether all addresses would be published the same from the page of this `rewrite`."""
+        return all(rewrite(written) == published for written, published in self.rewritten)
+
 
 class Fragments:
-    """Draws texts, those of all pages of one build."""
+    """Draws the texts of the YAML files for all pages of one build."""
 
     def __init__(self, memory: Memory) -> None:
         """Take the memory of earlier builds."""
         self.memory = memory
-        self._drawn: dict[tuple[Kind, str, frozenset[str]], Fragment] = {}
+        self._drawn: dict[tuple[Kind, str], Fragment] = {}
 
-    def draw(self, kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str] = frozenset()) -> Fragment:
+    def draw(self, kind: Kind, text: str, rewrite: Rewrite) -> Fragment:
         """Return a text as HTML. `rewrite` gives the address to publish for a relative one, and only that.
 
-        `taken` are the ids that the page uses otherwise. A fragment of another page, or of an earlier build, is used
-        where all its addresses would be published the same from here.
+        A fragment of another page, or of an earlier build, is used where it holds here too.
         """
-        key = (kind, text, taken)
-        fragment = self._drawn.get(key)
-        if fragment is None and not (kind != "prose" and is_plain(text)):
-            fragment = self._recall(key)
-        if fragment is None or any(rewrite(written) != published for written, published in fragment.rewritten):
-            fragment = draw_fragment(kind, text, rewrite, taken)
-            self.keep(kind, text, taken, fragment)
-        self._drawn[key] = fragment
+        plain = is_plain(text)
+        fragment = self._drawn.get((kind, text))
+        if fragment is None and not plain:
+            answer = self.memory.recall(f"fragment {kind}", text)
+            fragment = None if answer is None else _read(answer)
+        if fragment is None or not fragment.holds(rewrite):
+            fragment = draw_fragment(kind, text, rewrite)
+            if not plain:
+                self.memory.remember(f"fragment {kind}", text, _write(fragment))
+        self._drawn[kind, text] = fragment
         return fragment
-
-    def keep(self, kind: Kind, text: str, taken: frozenset[str], fragment: Fragment) -> None:
-        """Remember a fragment, for this build and the next ones."""
-        self._drawn[kind, text, taken] = fragment
-        if kind == "prose" or not is_plain(text):
-            self.memory.remember(f"fragment {kind}", _question(text, taken), _write(fragment))
-
-    def knows(self, text: str, taken: frozenset[str]) -> bool:
-        """Tell whether a page's Markdown was drawn before, in whatever way its addresses were published."""
-        fragment = self._recall(("prose", text, taken))
-        if fragment is not None:
-            self._drawn["prose", text, taken] = fragment
-        return fragment is not None
-
-    def _recall(self, key: tuple[Kind, str, frozenset[str]]) -> Fragment | None:
-        kind, text, taken = key
-        answer = self.memory.recall(f"fragment {kind}", _question(text, taken))
-        return None if answer is None else _read(answer)
 
 
 def draw_fragment(kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str] = frozenset()) -> Fragment:
-    """Return a text as HTML, drawn anew."""
+    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise."""
     links = Links()
     rewritten: dict[str, str] = {}
 
@@ -94,30 +81,31 @@ def draw_fragment(kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str]
     return Fragment(html, links, tuple(rewritten.items()))
 
 
-def _question(text: str, taken: frozenset[str]) -> str:
-    return "\0".join((*sorted(taken), "", text))
-
-
-def _write(fragment: Fragment) -> str:
+def list_links(fragment: Fragment) -> dict[str, Any]:
+    """Return all but the HTML of a fragment as values of JSON, to be kept."""
     links = fragment.links
-    return json.dumps(
-        {
-            "html": fragment.html,
-            "rewritten": fragment.rewritten,
-            "headings": links.headings,
-            "formula_errors": [(latex, error.message, error.offset) for latex, error in links.formula_errors],
-            **{name: found for name in _LISTS if (found := getattr(links, name))},
-        }
-    )
+    return {
+        "rewritten": fragment.rewritten,
+        "headings": links.headings,
+        "formula_errors": [(latex, error.message, error.offset) for latex, error in links.formula_errors],
+        **{name: found for name in _LISTS if (found := getattr(links, name))},
+    }
 
 
-def _read(answer: str) -> Fragment:
-    kept = json.loads(answer)
+def make_fragment(html: str, kept: dict[str, Any]) -> Fragment:
+    """Return the fragment of this HTML and of what `list_links` gave."""
     links = Links(
         headings=[(level, words) for level, words in kept["headings"]],
         formula_errors=[(latex, FormulaError(message, offset)) for latex, message, offset in kept["formula_errors"]],
         **{name: kept.get(name, []) for name in _LISTS},
     )
-    return Fragment(
-        Markup(kept["html"]), links, tuple((written, published) for written, published in kept["rewritten"])
-    )
+    return Fragment(Markup(html), links, tuple((written, published) for written, published in kept["rewritten"]))
+
+
+def _write(fragment: Fragment) -> str:
+    return json.dumps([fragment.html, list_links(fragment)])
+
+
+def _read(answer: str) -> Fragment:
+    html, kept = json.loads(answer)
+    return make_fragment(html, kept)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache
+from string import ascii_letters, digits
+from typing import Any
 
 import nh3
 from markupsafe import Markup
@@ -66,8 +68,10 @@ _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _LINK = re.compile(r'<a(?: [a-z]+="[^"]*")*? href="([^"]*)"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
 _HEADING = re.compile(r'<h([1-6])(?: [a-z]+="[^"]*")*>(.*?)</h\1>', re.DOTALL)
 _HEADING_TAG = re.compile(r"(</?h)([1-6])\b")
-# Begins only where a word does: to look from each letter of a long one takes quadratic time.
-_BEFORE_COLON = re.compile(r"(?<![A-Za-z0-9+.\-])[0-9+.\-]*([A-Za-z][A-Za-z0-9+.\-]*):")
+# What a scheme is made of, and which of it can't be its first character (RFC 3986, section 3.1).
+_IN_SCHEME = f"{ascii_letters}{digits}+.-"
+_NOT_FIRST = f"{digits}+.-"
+_LIST_OF_HEADINGS = "[TOC]"
 _LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
 
 Rewrite = Callable[[str], str]
@@ -157,7 +161,7 @@ def _clean(
     schemes = {
         *SCHEMES,
         *_OTHER_SCHEMES,
-        *(found.lower() for found in _BEFORE_COLON.findall(aligned)),
+        *_words_before_colons(aligned),
     }
 
     refused = len(links.refused)
@@ -226,6 +230,13 @@ def lower_headings(rendered: Markup, by: int) -> Markup:
     return Markup(_TAG.sub(lower, rendered))
 
 
+def _words_before_colons(text: str) -> Iterator[str]:
+    """Yield all that may be the scheme of an address."""
+    for before in text.split(":")[:-1]:
+        if word := before[len(before.rstrip(_IN_SCHEME)) :].lstrip(_NOT_FIRST):
+            yield word.lower()
+
+
 def _scheme_of(value: str) -> str | None:
     """Return the scheme as a browser finds it: after dropping blanks and control characters (WHATWG URL)."""
     cleaned = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]", "", value)
@@ -249,6 +260,7 @@ class _Converter:
 
         from courseweek.render.dialect import add_dialect
         from courseweek.render.formulas import add_formulas
+        from courseweek.render.inline import skip_needless_patterns
 
         extensions = ["tables", "fenced_code", "sane_lists"]
         settings: dict[str, dict[str, object]] = {}
@@ -263,6 +275,8 @@ class _Converter:
         if not raw_html:
             self._markdown.preprocessors.deregister("html_block")
             self._markdown.inlinePatterns.deregister("html")
+        skip_needless_patterns(self._markdown)
+        self._toc: Any = self._markdown.treeprocessors["toc"] if raw_html else None
 
     def _slug(self, text: str, separator: str) -> str:
         slug = make_slug(text) or "section"
@@ -283,6 +297,8 @@ class _Converter:
         """Return the text as HTML; what of it is not shown goes to `links`."""
         from courseweek.render.dialect import note_definitions, show_unknown_tags
 
+        if self._toc is not None:  # which would look through all of a text that asks for no list of its headings
+            self._toc.marker = _LIST_OF_HEADINGS if "TOC" in text else ""
         rendered = self._markdown.convert(plain_fences(drop_marks(text)))
         note_definitions(self._markdown, self.losses)
         links.surplus_rows += self.losses.rows

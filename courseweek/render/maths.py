@@ -13,8 +13,8 @@ LONGEST_FORMULA = 4000
 
 _OPEN, _CLOSE = "\uf8f0", "\uf8f1"
 _MARK = re.compile(f"{_OPEN}(\\d{{1,6}}){_CLOSE}")
-# A tag as the cleaner writes it, with each value between double quotes; or the text up to the next one.
-_PIECE = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
+# A tag as the cleaner writes it, with each value between double quotes.
+_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _FORGED = re.compile(f"[{_OPEN}{_CLOSE}]|&#(?:0*6372[89]|[xX]0*[fF]8[fF][01])(?![0-9A-Fa-f]);?")
 _STYLE = re.compile(r' style="([^"]*)"')
 # What a table in a formula has anyway, and the HTML checker does not know.
@@ -109,7 +109,8 @@ def put_formulas(cleaned: str, formulas: Formulas) -> str:
         number = int(match[1])
         return html.escape(formulas.written[number]) if number < len(formulas.written) else ""
 
-    def put_in_piece(match: re.Match[str]) -> str:
-        return _MARK.sub(write if match[0].startswith("<") else put, match[0])
-
-    return _PIECE.sub(put_in_piece, cleaned)
+    pieces = _TAG.split(cleaned)  # texts and tags in turn
+    for at, piece in enumerate(pieces):
+        if _OPEN in piece:
+            pieces[at] = _MARK.sub(write if at % 2 else put, piece)
+    return "".join(pieces)

@@ -11,30 +11,39 @@ from courseweek.render import words
 from courseweek.render.views import AboutView, AnnouncementView, LinkView
 
 
-def view_about(plan: Plan, page: PlannedPage) -> AboutView | None:
-    """Return what a note's page is about; None for any other page."""
-    note = next((each for each in plan.notes if each.page is page.source), None)
-    if note is None:
-        return None
-    return _of_reading(plan, page, note) if note.reading is not None else _of_meeting(plan, page, note)
+class Subjects:
+    """What each note of a plan is about."""
 
+    def __init__(self, plan: Plan) -> None:
+        """Take the plan."""
+        self._notes = {id(note.page): note for note in plan.notes}
+        self._readings = {reading.id: reading for reading in reversed(plan.schedule.readings)}
+        self._rows = {row.id: row for row in reversed(plan.schedule.meetings)}
+        self._listed = plan.page_with("readings")
+        self._scheduled = plan.page_with("schedule")
 
-def _of_reading(plan: Plan, page: PlannedPage, note: Note) -> AboutView | None:
-    reading = next((each for each in plan.schedule.readings if each.id == note.reading), None)
-    if reading is None:
-        return None
-    listed = plan.page_with("readings")
-    href = relative_link(page.path, f"{listed.path}#reading-{reading.id}") if listed is not None else None
-    source = LinkView(reading.title, reading.url) if reading.url is not None else None
-    return AboutView(LinkView(reading.title, href), note.author, source)
+    def view(self, page: PlannedPage) -> AboutView | None:
+        """Return what a note's page is about; None for any other page."""
+        note = self._notes.get(id(page.source))
+        if note is None:
+            return None
+        return self._of_reading(page, note) if note.reading is not None else self._of_meeting(page, note)
 
+    def _of_reading(self, page: PlannedPage, note: Note) -> AboutView | None:
+        reading = self._readings.get(note.reading or "")
+        if reading is None:
+            return None
+        listed = self._listed
+        href = relative_link(page.path, f"{listed.path}#reading-{reading.id}") if listed is not None else None
+        source = LinkView(reading.title, reading.url) if reading.url is not None else None
+        return AboutView(LinkView(reading.title, href), note.author, source)
 
-def _of_meeting(plan: Plan, page: PlannedPage, note: Note) -> AboutView | None:
-    row = next((each for each in plan.schedule.meetings if each.id == note.meeting), None)
-    scheduled = plan.page_with("schedule")
-    if row is None or scheduled is None:
-        return None
-    return AboutView(LinkView(row.topic, relative_link(page.path, f"{scheduled.path}#{row.id}")), note.author, None)
+    def _of_meeting(self, page: PlannedPage, note: Note) -> AboutView | None:
+        row = self._rows.get(note.meeting or "")
+        if row is None or self._scheduled is None:
+            return None
+        link = LinkView(row.topic, relative_link(page.path, f"{self._scheduled.path}#{row.id}"))
+        return AboutView(link, note.author, None)
 
 
 def view_announcement(
@@ -43,7 +52,7 @@ def view_announcement(
     """Return a notice with its title and text as HTML, and where it is edited if the course names its repository."""
     page = announcement.page
     return AnnouncementView(
-        id=page.name.rpartition("/")[2],
+        id=announcement.id,
         title=page.title,
         heading=heading,
         day=words.dated_day(announcement.on),

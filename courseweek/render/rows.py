@@ -151,7 +151,9 @@ class Rows:
             return view_link(link, self.texts)
         zone = self.plan.course.term.zone
         from_when = f"from {words.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
-        return LinkView(link.label, None, None, from_when)
+        # A preview leads there already.
+        href = view_link(link, self.texts).href if self.plan.revealed is not None else None
+        return LinkView(link.label, href, None, from_when)
 
     def _line(self, week: Week, line: Line) -> RowView:
         """Return a line that holds only the deadlines of one day."""
@@ -169,15 +171,6 @@ class Rows:
             anchor=current,
             deadlines=tuple(view_deadline(each, self.plan, self.path, beside=line.on) for each in line.deadlines),
             only_deadlines=True,
-        )
-
-    def columns(self) -> ColumnsView:
-        """Return which columns the course needs beside week, date and topic."""
-        rows = self.plan.schedule.meetings
-        return ColumnsView(
-            lecturer=any(row.written is not None and row.written.lecturer for row in rows),
-            presenters=any(row.presenters for row in rows),
-            deadlines=any(each.at is not None for each in self.plan.schedule.deadlines),
         )
 
     def _marks(self, week: Week, row: Meeting) -> Iterable[str]:
@@ -256,6 +249,16 @@ class Rows:
             for row in self.plan.schedule.meetings
             if row.required or row.optional
         )
+
+
+def view_columns(plan: Plan) -> ColumnsView:
+    """Return which columns the course needs beside week, date and topic."""
+    rows = plan.schedule.meetings
+    return ColumnsView(
+        lecturer=any(row.written is not None and row.written.lecturer for row in rows),
+        presenters=any(row.presenters for row in rows),
+        deadlines=any(each.at is not None for each in plan.schedule.deadlines),
+    )
 
 
 def _name_of_week(week: Week) -> str:

@@ -25,7 +25,7 @@ from jinja2.utils import missing
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, remedy_of
-from courseweek.render.bounds import BoundedEnvironment
+from courseweek.render.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class Layouts:
 
     def __init__(self, course_folder: Path, theme_folder: Path, memory: Memory | None = None) -> None:
         """Take the folders that hold `layouts/`, the course's and the theme's, and what knows them compiled."""
+        self._made_of = (course_folder, theme_folder)
         self.folders = [course_folder / "layouts", theme_folder / "layouts"]
         own, theme = self.folders
 
@@ -129,6 +130,18 @@ class Layouts:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+
+    def __reduce__(self) -> tuple[type[Layouts], tuple[Path, Path]]:
+        """Return what another process makes the same layouts of; the memory stays here."""
+        return Layouts, self._made_of
+
+    def part_with_memory(self) -> None:
+        """Compile what is not compiled yet without the memory: a copy of this process must not use its file."""
+        self.environment.bytecode_cache = None
+
+    def begin_site(self) -> None:
+        """Give the course's own layouts the steps of a site anew; they are compiled once for several."""
+        self.environment.steps = MOST_STEPS
 
     @cached_property
     def identity(self) -> str:

@@ -11,7 +11,7 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.pipeline import make_site
 from courseweek.project import Project
-from courseweek.render import prose
+from courseweek.render import ahead
 from tests.sites import COURSES, ROOT
 
 NOW = datetime(2027, 3, 10, 20, tzinfo=UTC)
@@ -29,7 +29,7 @@ def test_every_way_makes_the_same_pages(course: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     alone = make(course)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr(prose, "FEWEST_AHEAD", 1)
+    monkeypatch.setattr(ahead, "FEWEST_AHEAD", 1)
     memory = Memory()
     assert make(course, memory) == alone
     memory.settle()

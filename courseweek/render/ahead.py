@@ -1,0 +1,77 @@
+"""A build that has much to draw draws it on every core."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+
+from courseweek.cache import pack
+from courseweek.diagnostics import Diagnostics
+from courseweek.render.drawn import Known, Press
+from courseweek.render.sheets import Sheet
+
+FEWEST_AHEAD = 64
+"""Fewer pages are drawn one after the other: starting other processes would take longer."""
+
+Job = tuple[Sheet, Known]
+"""A page to draw, and what is known of it."""
+
+
+def draw_ahead(jobs: Sequence[Job], press: Press) -> Iterator[tuple[str, bytes]]:
+    """Yield each page as `Press.write` writes it, and the same packed, in order; nothing where that does not help.
+
+    What a layout does wrong is not reported: the page has no HTML then.
+    """
+    workers = min(os.cpu_count() or 1, 8)
+    if workers < 2 or len(jobs) < FEWEST_AHEAD:
+        return
+    # What starts processes takes longer to load than a small course to draw.
+    import multiprocessing
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    # A process with threads must not be forked; elsewhere a new one costs the imports again.
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    size = max(1, len(jobs) // (workers * 8))
+    # Where the machine gives no more processes, what is not drawn yet is drawn by this one.
+    with (
+        contextlib.suppress(OSError, BrokenExecutor),
+        ProcessPoolExecutor(workers, context, _begin, (jobs, press)) as pool,
+    ):
+        for drawn in pool.map(_draw_piece, [range(at, min(at + size, len(jobs))) for at in range(0, len(jobs), size)]):
+            yield from drawn
+
+
+_BEGUN: list[tuple[Sequence[Job], Press]] = []
+
+
+def _begin(jobs: Sequence[Job], press: Press) -> None:
+    """Tell a process once what there is to draw: where it was forked it has it already."""
+    press.layouts.part_with_memory()
+    _BEGUN[:] = [(jobs, press)]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build that started it ends it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the build that started it is gone, killed perhaps; it would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _draw_piece(piece: range) -> list[tuple[str, bytes]]:
+    jobs, press = _BEGUN[0]
+    found = Diagnostics()
+    written = []
+    for sheet, known in jobs[piece.start : piece.stop]:
+        answer = press.write(sheet, press.draw(sheet, known.fragments, None, found))
+        written.append((answer, pack(answer)))
+    return written

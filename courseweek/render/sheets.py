@@ -1,0 +1,272 @@
+"""Pages that are ready to be drawn: their own texts, and all else that a layout is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from courseweek.diagnostics import Span
+from courseweek.plan import SCRIPT, STYLE_SHEET, Part, PartName, Plan, PlannedPage, Prose, relative_link
+from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
+from courseweek.render import words
+from courseweek.render.assignments import view_assignments, view_deadline
+from courseweek.render.board import view_board
+from courseweek.render.facts import view_course, view_facts
+from courseweek.render.fragments import Fragments, Kind
+from courseweek.render.grading import view_schemes
+from courseweek.render.markup import Links
+from courseweek.render.notes import Subjects, view_announcement
+from courseweek.render.now import view_now
+from courseweek.render.people import view_staff
+from courseweek.render.prose import fit_notice, level_blocks
+from courseweek.render.rows import NotesOf, Rows, make_ruler, view_columns
+from courseweek.render.texts import Texts
+from courseweek.render.views import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.schedule.focus import Focus
+
+_WITHOUT_PARTS: dict[str, Any] = {
+    "facts": (),
+    "description": None,
+    "now": None,
+    "weeks": (),
+    "ruler": (),
+    "titles": (),
+    "listings": (),
+    "staff": (),
+    "schemes": (),
+    "late_policy": None,
+    "assignments": (),
+    "deadlines": (),
+    "board": None,
+}
+"""What a layout is given of all that its page does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a page; `taken` are the ids that it must not have."""
+
+    kind: Kind
+    text: str
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the layouts of all pages are given, and the same in words."""
+
+    values: dict[str, Any]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that one page is drawn of: plain values, so that their `repr` says all about it.
+
+    `texts` are those of its `blocks`, of which each is a text or, by its name, a part; then its title, if it is
+    `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets, and
+    `shared` what any other gets too.
+    """
+
+    layout: str
+    page: PageView
+    texts: tuple[Text, ...]
+    blocks: tuple[PartName | None, ...]
+    headed: bool
+    notices: tuple[tuple[AnnouncementView, bool], ...]
+    given: dict[str, Any]
+    shared: Shared
+
+    @property
+    def around(self) -> str:
+        """All but the texts, in words that differ where any of it does."""
+        own = repr((self.layout, self.page, self.blocks, self.headed, self.notices, self.given))
+        return f"{self.shared.words}\0{own}"
+
+    def fill(self, drawn: Sequence[Markup]) -> dict[str, Any]:
+        """Return what the layout is given, with the page's texts as HTML."""
+        html = iter(drawn)
+        blocks = level_blocks([BlockView(None, part) if part else BlockView(next(html), None) for part in self.blocks])
+        heading = next(html) if self.headed else escape(self.page.title)
+        notices = []
+        for notice, headed in self.notices:
+            text = fit_notice(next(html), notice.id)
+            title = next(html) if headed else escape(notice.title)
+            notices.append(replace(notice, heading=title, text=text))
+        return {
+            **self.shared.values,
+            **self.given,
+            "page": replace(self.page, blocks=blocks, heading=heading),
+            "announcements": tuple(notices),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The sheet of a page, the places of its texts, and the links of the texts in YAML files that it shows."""
+
+    sheet: Sheet
+    places: tuple[Span, ...]
+    yaml: Links
+
+
+class Sheets:
+    """Makes the sheets of a plan."""
+
+    def __init__(self, plan: Plan, focus: Focus, fragments: Fragments) -> None:
+        """Take the plan, what is on, and what draws the YAML texts."""
+        self.plan = plan
+        self.focus = focus
+        self._fragments = fragments
+        self._notes = NotesOf(plan)
+        self._subjects = Subjects(plan)
+        shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
+        self._shared = Shared(shared, repr(shared))
+        # From all pages of one folder the navigation looks the same, but from those that are in it.
+        self._in_nav = frozenset(each.path.partition("#")[0] for each in plan.nav)
+        self._navs: dict[str, tuple[LinkView, ...]] = {}
+
+    def make(self, page: PlannedPage) -> Made:
+        """Return the sheet of a page, with what belongs to it."""
+        parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
+        taken = self._taken_ids(parts)
+        prose = [block for block in page.blocks if isinstance(block, Prose)]
+        texts = [Text("prose", block.text, taken) for block in prose]
+        places = [block.span for block in prose]
+        heading = page.source.heading if page.source is not None else None
+        if heading is not None:
+            texts.append(Text("inline", heading.text))
+            places.append(heading)
+        notices = []
+        for each in self.plan.announcements if "announcements" in parts else ():
+            texts.append(Text("prose", each.page.text))
+            places.append(each.page.body)
+            if each.page.heading is not None:
+                texts.append(Text("inline", each.page.heading.text))
+                places.append(each.page.heading)
+            view = view_announcement(each, Markup(""), Markup(""), self.plan.course.repository)
+            notices.append((view, each.page.heading is not None))
+        yaml = Links()
+        sheet = Sheet(
+            page.layout,
+            self._view_page(page, parts),
+            tuple(texts),
+            tuple(block.name if isinstance(block, Part) else None for block in page.blocks),
+            heading is not None,
+            tuple(notices),
+            self._view_given(page, parts, yaml),
+            self._shared,
+        )
+        return Made(sheet, tuple(places), yaml)
+
+    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Links) -> dict[str, Any]:
+        """Return what a layout is given beside the page itself, as far as this page has any of it."""
+        plan, course = self.plan, self.plan.course
+        texts = Texts(plan, page.path, yaml, self._fragments)
+        given: dict[str, Any] = {"about": self._subjects.view(page)}
+        if page.path == "index.html":
+            given["facts"] = view_facts(course, texts)
+            given["description"] = texts.block(course.description) if course.description else None
+        if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
+            given |= self._view_rows(page, texts, parts)
+        if "staff" in parts:
+            given["staff"] = view_staff(plan, texts)
+        if "grading" in parts:
+            given["schemes"] = view_schemes(plan, texts)
+        if course.late_policy:
+            given["late_policy"] = texts.block(course.late_policy)
+        if "deadlines" in parts:
+            given["assignments"] = view_assignments(plan, texts)
+            given["deadlines"] = tuple(
+                view_deadline(each, plan, page.path, named=True) for each in plan.schedule.deadlines
+            )
+        if "presentations" in parts:
+            given["board"] = view_board(plan, texts)
+        return given
+
+    def _view_rows(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
+        """Return what a layout is given of the schedule's rows and of the readings."""
+        plan, focus = self.plan, self.focus
+        rows = Rows(plan, focus, page, texts, self._notes)
+        weeks = rows.weeks()
+        today = words.dated_day(focus.now.astimezone(plan.course.term.zone).date())
+        due = tuple(view_deadline(each, plan, page.path) for each in focus.due)
+        return {
+            "now": view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next),
+            "weeks": weeks,
+            "ruler": make_ruler(weeks, (week.number for week in plan.schedule.weeks)) if weeks else (),
+            "titles": rows.titles() if "readings" in parts else (),
+            "listings": rows.listings(weeks) if "readings" in parts else (),
+        }
+
+    def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
+        """Return the page without its texts."""
+        plan, root = self.plan, _root(self.plan, page)
+
+        def link(target: str) -> str:
+            return root + relative_link(page.path, target)
+
+        return PageView(
+            path=page.path,
+            title=page.title,
+            heading=Markup(""),
+            is_home=page.path == "index.html",
+            home=link("index.html"),
+            style_sheet=link(STYLE_SHEET),
+            script=link(SCRIPT) if "schedule" in parts else None,
+            edit=_edit(plan, page),
+            nav=self._view_nav(page, root),
+            blocks=(),
+        )
+
+    def _view_nav(self, page: PlannedPage, root: str) -> tuple[LinkView, ...]:
+        folder = page.path.rpartition("/")[0]
+        shared = not root and page.path not in self._in_nav
+        if shared and folder in self._navs:
+            return self._navs[folder]
+        nav = tuple(
+            LinkView(each.label, root + relative_link(page.path, each.path), current=each is page)
+            for each in self.plan.nav
+        )
+        if shared:
+            self._navs[folder] = nav
+        return nav
+
+    def _taken_ids(self, parts: frozenset[PartName]) -> frozenset[str]:
+        """Return the ids that the parts of a page give, and that nothing in its prose may have."""
+        schedule, taken = self.plan.schedule, set[str]()
+        if "schedule" in parts:
+            taken |= {"today", *(week.id for week in schedule.weeks), *(row.id for row in schedule.meetings)}
+        if "readings" in parts:
+            taken |= {f"reading-{reading.id}" for reading in schedule.readings}
+        if "deadlines" in parts:
+            taken |= {f"assignment-{each.id}" for each in schedule.assignments}
+        return frozenset(taken)
+
+
+def _edit(plan: Plan, page: PlannedPage) -> str | None:
+    """Return where a page is edited in the web: its file in `content/`, or the file of what alone stands on it."""
+    repository = plan.course.repository
+    if repository is None:
+        return None
+    if page.source is not None:
+        return repository.edit(page.source.body.file)
+    if page.name == "readings":
+        return repository.edit(READINGS_FILE)
+    # A notice has a link of its own, and the page for addresses that lead nowhere no source.
+    return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
+
+
+def _root(plan: Plan, page: PlannedPage) -> str:
+    """Return what stands before the links of the 404 page: a server shows it at addresses of any depth.
+
+    Without `course.url` nobody knows where the site's root is, and they stay relative.
+    """
+    if page.path != "404.html" or plan.course.url is None:
+        return ""
+    folder = urlsplit(plan.course.url).path.strip("/")
+    return f"/{folder}/" if folder else "/"
