@@ -3,13 +3,17 @@
 pip install -e .
 python build.py                      the site is in _site/
 python build.py --today 2027-03-10   as it is on that day
+python build.py serve                shows it while you write
 python build.py --help               all options
 """
 
 import sys
 from pathlib import Path
 
-from courseweek.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main(source=Path(__file__).parent))
+    try:
+        from courseweek.cli import main
+
+        sys.exit(main(source=Path(__file__).parent))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -18,7 +18,7 @@ from typing import TextIO
 from courseweek import __version__
 from courseweek.cache import read_secret
 from courseweek.commands.build import BuildOptions, build
-from courseweek.commands.exits import FAILED, WRONG_USAGE
+from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
 from courseweek.report import FORMATS
 
 _EXAMPLE = """\
@@ -26,6 +26,7 @@ example:
   python build.py                      build the site into _site/
   python build.py --today 2027-03-10   build it as it is on that day
   python build.py check                tell what is wrong, and publish nothing
+  python build.py serve                show the site while you write it
 """
 _TODAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
 
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
 
         print(f"courseweek: there is no folder {printable(str(folder))}", file=sys.stderr)
         return WRONG_USAGE
-    output = (options.output or folder / "_site").absolute()
+    output = (getattr(options, "output", None) or folder / "_site").absolute()
     try:
         now = options.today or _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
     except ValueError:
@@ -56,6 +57,8 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     try:
         if options.command == "check":
             return _run_check(options, folder, output, now)
+        if options.command == "serve":
+            return _run_serve(options, folder, output)
         home = _cache_home() / "courseweek"
         colour = _takes_colour(sys.stderr)
         return build(BuildOptions(folder, output, now, options.strict, colour, home, read_secret(home)))
@@ -121,6 +124,31 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
     )
 
 
+def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
+    try:
+        # A server is not loaded for what needs none.
+        from courseweek.commands.serve.preview import ServeOptions, serve
+
+        home = _cache_home() / "courseweek"
+        return serve(
+            ServeOptions(
+                source=folder,
+                output=output,
+                clock=lambda: _read_clock(os.environ.get("SOURCE_DATE_EPOCH")),
+                today=options.today,
+                host=options.host,
+                port=options.port,
+                open=options.open,
+                colour=_takes_colour(sys.stderr),
+                home=home,
+                secret=read_secret(home),
+            )
+        )
+    except KeyboardInterrupt:
+        print("\nThe preview has ended; nothing was published.")
+        return BUILT
+
+
 def _folder_in_repository(folder: Path) -> str:
     """Return the course's folder within the working one, which in CI is the repository, with `/` at its end."""
     try:
@@ -179,26 +207,40 @@ def make_parser() -> argparse.ArgumentParser:
         help="ask other hosts, politely, whether the links to them still lead somewhere",
     )
     checking.add_argument("--fix", action="store_true", help="mend what has one safe answer, and show the difference")
+    serving = _add_command(commands, "serve", "show the site while it is being written", publishes=False)
+    serving.add_argument(
+        "--port", type=_read_port, default=8000, metavar="N", help="8000 by default; the next free one if it is taken"
+    )
+    serving.add_argument("--host", default="127.0.0.1", metavar="H", help="127.0.0.1 by default: only this machine")
+    serving.add_argument("--open", action="store_true", help="open it in the browser")
     return parser
 
 
 def _add_command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str, *, publishes: bool = True
 ) -> argparse.ArgumentParser:
-    """Add a command with the options that all commands have."""
+    """Add a command with the options that all commands have, and those of all that do the work of publishing."""
     parser = commands.add_parser(name, help=help, description=f"{help.capitalize()}.")
     parser.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
-    parser.add_argument(
-        "--output", type=Path, metavar="DIR", help="where the site goes; _site in the course's folder by default"
-    )
+    if publishes:
+        parser.add_argument(
+            "--output", type=Path, metavar="DIR", help="where the site goes; _site in the course's folder by default"
+        )
     parser.add_argument(
         "--today",
         type=_read_today,
         metavar="DATE",
         help="as of 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
     )
-    parser.add_argument("--strict", action="store_true", help="take warnings for errors")
+    if publishes:
+        parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     return parser
+
+
+def _read_port(text: str) -> int:
+    if re.fullmatch(r"\d{1,5}", text, re.ASCII) is None or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 0 to 65535")
+    return int(text)
 
 
 def _read_today(text: str) -> datetime:

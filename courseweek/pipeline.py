@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -19,16 +19,17 @@ from courseweek.checks.prose import check_prose
 from courseweek.checks.readback import describe_page
 from courseweek.checks.readings import check_readings
 from courseweek.checks.selfcheck import check_output
-from courseweek.diagnostics import Diagnostics
+from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
 from courseweek.outputs.data import make_course_json
 from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
+from courseweek.read.known import Known
 from courseweek.render.pages import DrawnPages, render_pages
 from courseweek.render.templates import Layouts
-from courseweek.schedule.focus import focus_on
+from courseweek.schedule.focus import Focus, focus_on
 from courseweek.schedule.meetings import schedule_course
 
 
@@ -41,13 +42,60 @@ class Site:
     drawn: DrawnPages
 
 
-def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memory | None = None) -> Site | None:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A course that is read, dated and planned, with all that its pages are drawn of."""
+
+    theme: Project
+    plan: Plan
+    focus: Focus
+    layouts: Layouts
+
+
+def make_site(
+    project: Project, now: datetime, found: Diagnostics, memory: Memory | None = None, *, reveal: bool = False
+) -> Site | None:
     """Return the site as of `now`, or None where the course could not be dated; nothing is written.
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
-    errors must not be published. `memory` spares working out again what it knows, and changes nothing.
+    errors must not be published, nor one with `reveal`, which holds what is withheld as well. `memory` spares working
+    out again what it knows, and changes nothing.
     """
-    course = read_course(project, found)
+    layouts = Layouts(project.source, theme_folder(), memory)
+    outline = outline_site(project, now, found, layouts, reveal=reveal)
+    if outline is None:
+        return None
+    plan = outline.plan
+    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page)
+    rules = (*check_pages(plan, drawn, found), check_prose(plan.course, plan.schedule))
+    for diagnostic in chain.from_iterable(rules):
+        found.add(diagnostic)
+    artifacts = make_assets(plan, project, outline.theme, found)
+    artifacts |= drawn.html
+    artifacts["course.json"] = make_course_json(plan.course, plan.schedule, plan.notes)
+    for path in find_withheld_assets(plan, artifacts):
+        del artifacts[path]
+    if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
+        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
+            found.add(diagnostic)
+    return Site(plan, artifacts, drawn)
+
+
+def outline_site(
+    project: Project,
+    now: datetime,
+    found: Diagnostics,
+    layouts: Layouts,
+    *,
+    reveal: bool = False,
+    known: Known | None = None,
+    before: Plan | None = None,
+) -> Outline | None:
+    """Return all of the site but its pages, or None where the course could not be dated.
+
+    `known` spares reading files again that have not changed, and an earlier plan, `before`, planning notes again.
+    """
+    course = read_course(project, found, known)
     if course is None:
         return None
     schedule = schedule_course(course, found)
@@ -56,28 +104,18 @@ def make_site(project: Project, now: datetime, found: Diagnostics, memory: Memor
     follow_next = course.site.highlight == "next meeting"
     theme = Project(theme_folder(), project.output)
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
-    plan = plan_site(course, schedule, now, theme_assets, found)
+    plan = plan_site(course, schedule, now, theme_assets, found, reveal=reveal, before=before)
     focus = focus_on(schedule, now, follow_next=follow_next)
-    layouts = Layouts(project.source, theme.source, memory)
-    drawn = render_pages(plan, focus, layouts, found, memory, describe_page)
-    yaml = places_in_yaml(course, schedule)
-    for diagnostic in chain(
-        check_links(plan, drawn, yaml, found),
-        check_anchors(drawn, yaml),
-        check_headings(drawn),
-        check_images(drawn, yaml),
-        check_formulas(drawn, yaml),
-        check_lost(drawn, yaml),
-        check_readings(schedule),
-        check_prose(course, schedule),
-    ):
-        found.add(diagnostic)
-    artifacts = make_assets(plan, project, theme, found)
-    artifacts |= drawn.html
-    artifacts["course.json"] = make_course_json(course, schedule, plan.notes)
-    for path in find_withheld_assets(plan, artifacts):
-        del artifacts[path]
-    if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
-        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
-            found.add(diagnostic)
-    return Site(plan, artifacts, drawn)
+    return Outline(theme, plan, focus, layouts)
+
+
+def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[Iterator[Diagnostic]]:
+    """Yield, rule by rule, what is wrong with the drawn pages and the texts behind them; prose is checked apart."""
+    yaml = places_in_yaml(plan.course, plan.schedule)
+    yield check_links(plan, drawn, yaml, found)
+    yield check_anchors(drawn, yaml)
+    yield check_headings(drawn)
+    yield check_images(drawn, yaml)
+    yield check_formulas(drawn, yaml)
+    yield check_lost(drawn, yaml)
+    yield check_readings(plan.schedule)

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, tzinfo
-from functools import lru_cache
-from typing import Literal
-from urllib.parse import quote, unquote, urlsplit
+from datetime import datetime
 
-from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.diagnostics import Diagnostics, Source
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.parts import PARTS, Block, Part, PartName, place_card, split_page, whole_page
+from courseweek.schedule.releases import hold_back, is_withheld, release_notice
 
-PartName = Literal[
-    "schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"
-]
-PARTS: tuple[PartName, ...] = (
-    "schedule",
-    "this-week",
-    "readings",
-    "staff",
-    "grading",
-    "deadlines",
-    "presentations",
-    "announcements",
-)
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
 MOST_IN_NAV = 100
@@ -39,28 +24,6 @@ MOST_PLACES = 12
 """Pages on which one part of the course can stand: each draws it anew."""
 MACHINE_FILES = ("course.json",)
 """What the site offers machines, beside its pages."""
-
-# Four blanks before it make a line of Markdown code.
-_PART_LINE = re.compile(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A stretch of Markdown and its place."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A place where a part of the course is drawn."""
-
-    name: PartName
-
-
-Block = Prose | Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +48,8 @@ class Plan:
     """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later, among others.
 
     `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
-    link may lead to.
+    link may lead to; what only a preview shows is not among them. `revealed` is None but for a preview, which shows
+    what is withheld too: it says from when each path (or place, after `#`) is published, None for a draft.
     """
 
     course: Course
@@ -97,12 +61,13 @@ class Plan:
     withheld: frozenset[str]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
+    revealed: Mapping[str, datetime | None] | None = None
     paths: frozenset[str] = field(init=False)
-    """All paths that a link may lead to."""
 
     def __post_init__(self) -> None:
         """Work out once what is asked for at each link."""
-        paths = frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES})
+        hidden = set(self.revealed or ()) - {"index.html", "404.html"}  # these two are there in any case
+        paths = frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES}) - hidden
         object.__setattr__(self, "paths", paths)
 
     @property
@@ -122,20 +87,41 @@ class Plan:
 
 
 def plan_site(
-    course: Course, schedule: Schedule, now: datetime, theme_assets: frozenset[str], found: Diagnostics
+    course: Course,
+    schedule: Schedule,
+    now: datetime,
+    theme_assets: frozenset[str],
+    found: Diagnostics,
+    *,
+    reveal: bool = False,
+    before: Plan | None = None,
 ) -> Plan:
-    """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported."""
-    notes = tuple(note for note in course.notes if not is_withheld(note.page, now))
+    """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported.
+
+    `reveal` plans what is withheld too, for a preview; the site must not be published then. An earlier plan, `before`,
+    spares planning notes again that have not changed.
+    """
+
+    def shows(page: Page) -> bool:
+        return reveal or not is_withheld(page, now)
+
+    notes = tuple(note for note in course.notes if shows(note.page))
     written = [*course.pages, *(note.page for note in course.notes)]
-    withheld = frozenset(_path_of(page) for page in written if is_withheld(page, now))
-    sources = {page.name: page for page in course.pages if not is_withheld(page, now)}
+    withheld = {
+        _path_of(page): page.publish_at if not page.draft else None for page in written if is_withheld(page, now)
+    }
+    sources = {page.name: page for page in course.pages if shows(page)}
     if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
         sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
-    blocks = {name: _split(page, found) for name, page in sources.items()}
+    blocks = {name: split_page(page, found) for name, page in sources.items()}
     blocks = _place_parts(sources, blocks, found)
-    blocks = {name: each if name == "index" else _with_card(each) for name, each in blocks.items()}
-    placed = {block.name for each in blocks.values() for block in each if isinstance(block, Part)}
-    announcements = tuple(each for each in course.announcements if _is_out(each, now, course.term.zone))
+    blocks = {name: each if name == "index" else place_card(each) for name, each in blocks.items()}
+    # What only a preview shows takes no part away from where students find it.
+    public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
+    placed = {block.name for each in public for block in each if isinstance(block, Part)}
+    notices = {each: release_notice(each, course.term.zone) for each in course.announcements}
+    out = tuple(each for each, at in notices.items() if at is not None and at <= now)
+    announcements = course.announcements if reveal else out
     pages = [_plan_home(course, sources.pop("index", None), blocks.get("index", ()), placed)]
     for part, wanted in _own_pages(course, announcements):
         page = _plan_part(part, sources.pop(part, None), blocks.get(part, ()), placed, wanted=wanted)
@@ -143,18 +129,40 @@ def plan_site(
     missing = sources.pop("404", None)
     for name in sorted(sources):
         pages.append(_plan_page(sources[name], blocks[name]))
-    pages += [_plan_note(note.page, found) for note in notes]
+    planned = _planned_notes(before)
+    pages += [planned.get(id(note.page)) or _plan_note(note.page, found) for note in notes]
     pages.append(_plan_missing(missing, blocks.get("404", ())))
-    held = _held_back(course, schedule, now)
-    if course.announcements and not announcements:
-        withheld |= {"announcements.html"}  # it comes with the first notice
-    assets = tuple(sorted({f"assets/{name}" for name in (course.assets - held) | theme_assets}))
-    withheld |= {f"assets/{name}" for name in held}
-    nav = _limit_nav(_plan_nav(course, pages, withheld, found), course, found)
-    plan = Plan(course, schedule, now, tuple(pages), nav, assets, withheld, notes, announcements)
+    if course.announcements and not out:
+        # It comes with the first notice.
+        withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
+    held = hold_back(course, schedule, now)
+    assets = course.assets if reveal else course.assets - held.keys()
+    withheld |= {f"assets/{name}": at for name, at in held.items()}
+    plan = Plan(
+        course=course,
+        schedule=schedule,
+        now=now,
+        pages=tuple(pages),
+        nav=_limit_nav(_plan_nav(course, pages, frozenset(withheld), found), course, found),
+        assets=tuple(sorted({f"assets/{name}" for name in assets | theme_assets})),
+        withheld=frozenset(withheld),
+        notes=notes,
+        announcements=announcements,
+        revealed=withheld | _place_notices(pages, notices, now) if reveal else None,
+    )
     _check_paths(plan, found)
     _check_named_pages(plan, found)
     return plan
+
+
+def _place_notices(
+    pages: list[PlannedPage], notices: Mapping[Announcement, datetime | None], now: datetime
+) -> dict[str, datetime | None]:
+    """Return where each notice that is withheld stands in a preview, and from when it is published."""
+    if not notices:
+        return {}
+    path = next((page.path for page in pages if Part("announcements") in page.blocks), "")
+    return {f"{path}#{each.id}": at for each, at in notices.items() if at is None or at > now}
 
 
 def _place_parts(
@@ -169,21 +177,6 @@ def _place_parts(
             message = f"`[[{part}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
             found.error("too-many", message, sources[last].body.source.whole(), help="link to one page that shows it")
     return blocks
-
-
-def _held_back(course: Course, schedule: Schedule, now: datetime) -> frozenset[str]:
-    """Return the assets of materials that are released later and that nothing else shows by now."""
-    released = [(link, at is None or at <= now) for row in schedule.meetings for link, at in row.materials]
-    shown = [link for link, out in released if out]
-    shown += [*course.links, *(link for reading in schedule.readings for link in reading.links)]
-    shown += [link for each in schedule.assignments for link in each.materials]
-    visible = {link.url for link in shown if link.asset} | {each.photo for each in course.staff}
-    return frozenset(link.url for link, out in released if not out and link.asset and link.url) - visible
-
-
-def is_withheld(page: Page, now: datetime) -> bool:
-    """Tell whether a page is a draft, or is to appear later than `now`."""
-    return page.draft or (page.publish_at is not None and page.publish_at > now)
 
 
 def _path_of(page: Page) -> str:
@@ -213,14 +206,6 @@ def _own_pages(course: Course, announcements: tuple[Announcement, ...]) -> Itera
     yield "announcements", bool(announcements)
 
 
-def _is_out(announcement: Announcement, now: datetime, zone: tzinfo) -> bool:
-    """Tell whether a notice is published: not a draft, and its day (or `publish_on`) has come."""
-    if announcement.page.draft:
-        return False
-    at = announcement.page.publish_at or datetime.combine(announcement.on, time(0), zone)
-    return at <= now
-
-
 def _plan_part(
     part: PartName, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName], *, wanted: bool
 ) -> PlannedPage | None:
@@ -235,9 +220,21 @@ def _plan_part(
     return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
 
 
+def _planned_notes(before: Plan | None) -> dict[int, PlannedPage]:
+    """Return the pages of notes in an earlier plan by what they were planned of: texts in which no part is placed."""
+    pages = before.pages if before is not None else ()
+    return {
+        id(page.source): page
+        for page in pages
+        if page.source is not None
+        and page.source.name.startswith("notes/")
+        and page.blocks == (whole_page(page.source),)
+    }
+
+
 def _plan_note(source: Page, found: Diagnostics) -> PlannedPage:
     layout = source.layout or "note"
-    blocks = _split(source, found)
+    blocks = split_page(source, found)
     return PlannedPage(_path_of(source), source.name, source.title, source.title, layout, False, blocks, source)
 
 
@@ -321,23 +318,31 @@ def _check_paths(plan: Plan, found: Diagnostics) -> None:
                 help="rename one of the two",
             )
         taken[page.path.casefold()] = page.path
+    clashes: dict[str, tuple[str, ...]] = {}
     for page in plan.pages:
-        _check_folder(page, taken, found)
+        folder = posixpath.dirname(page.path)
+        if folder not in clashes:
+            clashes[folder] = tuple(taken[each] for each in _parents(folder.casefold()) if each in taken)
+        for other in clashes[folder]:
+            _report_folder(page, other, found)
 
 
-def _check_folder(page: PlannedPage, taken: Mapping[str, str], found: Diagnostics) -> None:
-    """Report a page that lies in a folder with the name of another output."""
-    folder = posixpath.dirname(page.path)
+def _parents(folder: str) -> Iterator[str]:
+    """Yield a folder and those around it."""
     while folder:
-        other = taken.get(folder.casefold())
-        if other is not None and page.source is not None:
-            found.error(
-                "same-path",
-                f"this page becomes {page.path}, and {other} is a file already",
-                page.source.body.source.whole(),
-                help="rename the folder",
-            )
+        yield folder
         folder = posixpath.dirname(folder)
+
+
+def _report_folder(page: PlannedPage, other: str, found: Diagnostics) -> None:
+    """Report a page that lies in a folder with the name of another output."""
+    if page.source is not None:
+        found.error(
+            "same-path",
+            f"this page becomes {page.path}, and {other} is a file already",
+            page.source.body.source.whole(),
+            help="rename the folder",
+        )
 
 
 def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
@@ -359,103 +364,3 @@ def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
             origin.of("page"),
             help=f"did you mean `{near}`?" if near else "add the file, or mend the name",
         )
-
-
-def _with_card(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with what is on now above the schedule, unless the page places it elsewhere itself.
-
-    The home page opens with it anyway; on any other page the notice that there is no class stands nowhere else.
-    """
-    if Part("schedule") not in blocks or Part("this-week") in blocks:
-        return blocks
-    at = blocks.index(Part("schedule"))
-    return (*blocks[:at], Part("this-week"), *blocks[at:])
-
-
-def _split(page: Page, found: Diagnostics) -> tuple[Block, ...]:
-    """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code."""
-    if "[[" not in page.text:
-        return tuple(_prose(page, 0, len(page.text)))
-    blocks: list[Block] = []
-    start = at = 0
-    fence = ""
-    for line in page.text.splitlines(keepends=True):
-        opening = _FENCE.match(line)
-        if fence:
-            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" \t\r\n`~") else fence
-        elif opening:
-            fence = opening[1]
-        elif match := _PART_LINE.fullmatch(line.rstrip("\r\n")):
-            part = _part_of(match, page.body.within(at, at + len(line.rstrip("\r\n"))), found)
-            blocks += _prose(page, start, at)
-            if part is not None and Part(part) not in blocks:
-                blocks.append(Part(part))
-            start = at + len(line)
-        at += len(line)
-    blocks += _prose(page, start, at)
-    return tuple(blocks)
-
-
-def _prose(page: Page, start: int, end: int) -> list[Block]:
-    text = page.text[start:end]
-    return [Prose(text, page.body.within(start, end))] if text.strip() else []
-
-
-def _part_of(match: re.Match[str], line: Span, found: Diagnostics) -> PartName | None:
-    word = match[1].strip().lower()
-    span = line.within(match.start(1) - 2, match.end(1) + 2)
-    for part in PARTS:
-        if part == word:
-            return part
-    near = suggest(word, PARTS)
-    listed = ", ".join(f"[[{part}]]" for part in PARTS)
-    found.error(
-        "unknown-part",
-        f"there is no part `[[{match[1]}]]`",
-        span,
-        help=f"did you mean `[[{near}]]`?" if near else f"the parts are {listed}",
-    )
-    return None
-
-
-def relative_link(source: str, target: str) -> str:
-    """Return the relative reference from the page at `source` to `target`, both paths in the site.
-
-    A fragment after `#` in the target is kept; the path is percent-encoded (RFC 3986, section 4.2).
-    """
-    path, _, fragment = target.partition("#")
-    link = "" if path == source and fragment else _relative_path(posixpath.dirname(source) or ".", path)
-    return f"{link}#{quote(fragment)}" if fragment else link
-
-
-@lru_cache(maxsize=8192)  # the pages of one folder all lead to the same few
-def _relative_path(folder: str, path: str) -> str:
-    link = quote(posixpath.relpath(path, folder))
-    return "./" + link if ":" in link.split("/")[0] else link
-
-
-def resolve_link(source: str, link: str) -> str | None:
-    """Return the path in the site that a relative `link` on the page at `source` leads to.
-
-    None for an address with a scheme or host; "" for a fragment of the page itself; a path that begins with `../`
-    leads out of the site.
-    """
-    return _resolve(posixpath.dirname(source), link)
-
-
-@lru_cache(maxsize=8192)
-def _resolve(folder: str, link: str) -> str | None:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    if parts.scheme or parts.netloc:
-        return None
-    if not parts.path:
-        return ""
-    if parts.path.startswith("/"):
-        return "../" + unquote(parts.path)
-    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-    if parts.path.endswith("/") or path == ".":
-        path = posixpath.join(path, "index.html") if path != "." else "index.html"
-    return path

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from courseweek.checks.places import Places
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
-from courseweek.plan import relative_link, resolve_link
+from courseweek.paths import relative_link, resolve_link
 from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.plan import Part
+from courseweek.parts import Part
 from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
-from courseweek.plan import Plan, relative_link, resolve_link
+from courseweek.paths import relative_link, resolve_link
+from courseweek.plan import Plan
 from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
 

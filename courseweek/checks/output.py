@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from courseweek.checks.readback import Facts, Flaw, Row, Shown, recall_facts
-from courseweek.plan import Plan, resolve_link
+from courseweek.paths import resolve_link
+from courseweek.plan import Plan
 
 _WORDS = re.compile(
     r"(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<number>\d{1,2})\b"
@@ -52,14 +53,14 @@ def read_pages(plan: Plan, described: Mapping[str, str]) -> dict[str, Facts]:
     return {page.path: recall_facts(described[page.path]) for page in plan.pages if page.path in described}
 
 
-def describe_made(plan: Plan, artifacts: Mapping[str, bytes]) -> Made:
-    """Return what the pages of this site are held to."""
+def describe_made(plan: Plan, paths: Iterable[str], course_json: bytes) -> Made:
+    """Return what the pages of this site are held to; `paths` are those of all its files."""
     scheduled = plan.page_with("schedule")
     folder = urlsplit(plan.course.url or "").path.strip("/")
     return Made(
-        paths=frozenset(artifacts),
+        paths=frozenset(paths),
         withheld=plan.withheld,
-        course_json=artifacts["course.json"],
+        course_json=course_json,
         schedule=scheduled.path if scheduled is not None else None,
         root=f"/{folder}/" if folder else "/",
     )

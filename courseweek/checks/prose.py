@@ -6,13 +6,13 @@ Failing: "Friday, April 31", "week 19" in a term of 15 weeks, "Homework (25%)" w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from courseweek.checks.dates import check_dates
 from courseweek.checks.due import DueDays, check_due
 from courseweek.checks.held import check_held
 from courseweek.checks.mentions import find_mentions, may_mention
-from courseweek.checks.passages import list_passages
+from courseweek.checks.passages import Passage, list_passages
 from courseweek.checks.weeks import Weeks, check_weeks, may_number_week
 from courseweek.checks.weights import Shares, check_weights, may_give_weight
 from courseweek.checks.words import bare_words
@@ -26,11 +26,16 @@ def check_prose(course: Course, schedule: Schedule) -> Iterator[Diagnostic]:
 
     Only English is read: nothing is told about a course in another language.
     """
+    yield from check_passages(list_passages(course, schedule), course, schedule)
+
+
+def check_passages(passages: Iterable[Passage], course: Course, schedule: Schedule) -> Iterator[Diagnostic]:
+    """Yield a warning for each contradiction in these texts of the course."""
     if course.language.partition("-")[0].lower() != "en":
         return
     term = course.term
     weeks, due, shares = Weeks(term, schedule), DueDays(schedule, term), Shares(course.grading)
-    for passage in list_passages(course, schedule):
+    for passage in passages:
         if passage.kind == "line":
             continue  # the words of a paper, most of them
         text = passage.span.text

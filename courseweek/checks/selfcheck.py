@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from courseweek.checks.output import describe_made, find_flaws, read_pages
+from courseweek.checks.output import Made, describe_made, find_flaws, read_pages
 from courseweek.checks.places import Places, places_in_yaml
-from courseweek.checks.readback import Flaw
+from courseweek.checks.readback import Facts, Flaw
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.plan import Plan
 from courseweek.render.pages import DrawnPages
@@ -44,10 +44,23 @@ def check_output(
     `told` are the diagnostics so far: of a line that has one already nothing more is said.
     Raises `SelfCheckError` where no text and no layout of the course has a part in it.
     """
+    made = describe_made(plan, artifacts, artifacts["course.json"])
+    yield from check_facts(plan, drawn, read_pages(plan, drawn.described), made, layouts, told)
+
+
+def check_facts(
+    plan: Plan,
+    drawn: DrawnPages,
+    pages: Mapping[str, Facts],
+    made: Made,
+    layouts: Layouts,
+    told: Iterable[Diagnostic],
+) -> Iterator[Diagnostic]:
+    """Yield as `check_output` does what is wrong by the facts of the pages."""
     placed: dict[tuple[str, str, int], list[tuple[str, Flaw, Span]]] = {}
     lines = {(each.span.file, each.span.line) for each in told}
     unexplained = []
-    for path, flaw in find_flaws(read_pages(plan, drawn.described), describe_made(plan, artifacts)):
+    for path, flaw in find_flaws(pages, made):
         found = _place_in_texts(plan, drawn, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
         if found is None:
             unexplained.append(f"{path}:{flaw.line}: {flaw.message}")

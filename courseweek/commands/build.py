@@ -13,9 +13,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from courseweek.cache import FOLDER, Memory
+from courseweek.cache import Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
-from courseweek.program import identify_program
+from courseweek.commands.memory import open_memory
 from courseweek.project import theme_folder
 from courseweek.receipt import Receipt, hash_bytes, hash_sources, is_covered, is_in_place, read_receipt, write_receipt
 
@@ -44,7 +44,7 @@ class BuildOptions:
 def build(options: BuildOptions) -> int:
     """Build the site and return the exit code; with any error the site that is there stays as it is."""
     started = perf_counter()
-    memory = _open_memory(options)
+    memory = open_memory(options.source, options.home, options.secret)
     try:
         question = _question(options) if options.secret else None
         receipt = _find_receipt(options, memory, question) if question is not None else None
@@ -56,13 +56,6 @@ def build(options: BuildOptions) -> int:
     finally:
         memory.settle()
         memory.close()
-
-
-def _open_memory(options: BuildOptions) -> Memory:
-    if options.home is None or not options.secret:
-        return Memory()
-    program = identify_program()
-    return Memory(program, options.source / FOLDER, options.secret, Memory(program, options.home, options.secret))
 
 
 def _question(options: BuildOptions) -> str | None:
@@ -104,7 +97,7 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
     code = _publish(site, project)
     if code != BUILT:
         return code
-    said, coming = f"{count_site(site)}, {count(warnings, 'warning')}", _tell_next_release(site)
+    said, coming = f"{count_site(site.plan)}, {count(warnings, 'warning')}", _tell_next_release(site)
     changed = question is not None and question != _question(options)
     if question is not None and not changed and not found.found:
         receipt = _make_receipt(site, project, said, coming)

@@ -91,7 +91,7 @@ def _closing_line(site: Site | None, found: Diagnostics, errors: int, warnings: 
         )
         hint = f" `check --fix` mends {mended}." if fixable else ""
         return f"The course can't be published as it is: {count_problems(errors, warnings)}{strict}.{hint}"
-    counted = f"{count_site(site)}; " if site is not None else ""
+    counted = f"{count_site(site.plan)}; " if site is not None else ""
     return f"Checked: {counted}{count_problems(0, warnings) if warnings else 'nothing is wrong'}."
 
 

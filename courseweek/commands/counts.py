@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from courseweek.pipeline import Site
+from courseweek.plan import Plan
 
 
 def count(number: int, noun: str) -> str:
@@ -16,8 +16,8 @@ def count_problems(errors: int, warnings: int) -> str:
     return ", ".join([*words, *([count(warnings, "warning")] if warnings else [])])
 
 
-def count_site(site: Site) -> str:
+def count_site(plan: Plan) -> str:
     """Return how many pages, meetings and readings a site has."""
-    meetings = sum(1 for row in site.plan.schedule.meetings if row.pause is None)
-    readings = len(site.plan.schedule.readings)
-    return ", ".join((count(len(site.plan.pages), "page"), count(meetings, "meeting"), count(readings, "reading")))
+    meetings = sum(1 for row in plan.schedule.meetings if row.pause is None)
+    readings = len(plan.schedule.readings)
+    return ", ".join((count(len(plan.pages), "page"), count(meetings, "meeting"), count(readings, "reading")))

@@ -56,3 +56,8 @@ class Announcement:
 
     page: Page
     on: date
+
+    @property
+    def id(self) -> str:
+        """The place of the notice on its page: the file's name."""
+        return self.page.name.rpartition("/")[2]

@@ -14,14 +14,21 @@ def make_assets(plan: Plan, project: Project, theme: Project, found: Diagnostics
     """Return the bytes of all assets by their path in the site; the course's own win over the theme's."""
     made: dict[str, bytes] = {}
     for path in plan.assets:
-        name = path.removeprefix("assets/")
-        owner = project if name in plan.course.assets else theme
-        data = owner.read_bytes(path, found)
+        data = read_asset(path, plan, project, theme, found)
         if data is None:
             if not found.has_errors(path):
                 found.error(
                     "missing-file", f"`{path}` is gone", Source(path, "").whole(), help="put it back, or build again"
                 )
             continue
-        made[path] = make_tokens(plan.course.site.accent).css().encode() + data if path == STYLE_SHEET else data
+        made[path] = data
     return made
+
+
+def read_asset(path: str, plan: Plan, project: Project, theme: Project, found: Diagnostics) -> bytes | None:
+    """Return the bytes of one asset, or None: gone, or refused with the reason reported."""
+    owner = project if path.removeprefix("assets/") in plan.course.assets else theme
+    data = owner.read_bytes(path, found)
+    if data is None or path != STYLE_SHEET:
+        return data
+    return make_tokens(plan.course.site.accent).css().encode() + data

@@ -12,30 +12,33 @@ from courseweek.model.presenting import Presenter
 from courseweek.project import Project
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
+from courseweek.read.known import Known
 from courseweek.read.presenters import read_presenters_file
 from courseweek.read.readings import Lists, read_readings
-from courseweek.read.syllabus import Opened, read_syllabus
+from courseweek.read.syllabus import Opened
 
 SYLLABUS_FILE = "syllabus.yaml"
 READINGS_FILE = "readings.yaml"
 
 
-def read_course(project: Project, found: Diagnostics) -> Course | None:
+def read_course(project: Project, found: Diagnostics, known: Known | None = None) -> Course | None:
     """Return the course of a project, or None where it can't be dated; errors go to `found`.
 
-    All files are read whatever is wrong with one of them, so that all errors come at once.
+    All files are read whatever is wrong with one of them, so that all errors come at once. `known` spares reading
+    those again that have not changed.
     """
-    assets = frozenset(project.files("assets", found))
+    known = known or Known()
+    assets = known.recall_assets(frozenset(project.files("assets", found)))
     source = project.read_text(SYLLABUS_FILE, found)
     opened = Opened(None, Reader(found, assets=assets))
     if source is not None:
-        opened = read_syllabus(source, found, assets)
+        opened = known.open(source, found, assets)
     elif not found.has_errors(SYLLABUS_FILE):
         _report_no_syllabus(project, found)
     syllabus, reader = opened.syllabus, opened.reader
-    listed = _read_presenters(project, opened.presenters_file, reader)
-    lists = _read_lists(project, reader)
-    content = _read_content(project, reader)
+    listed = _read_presenters(project, opened.presenters_file, reader, known)
+    lists = _read_lists(project, reader, known)
+    content = _read_content(project, reader, known)
     if syllabus is None:
         return None
     gaps = Gaps(
@@ -86,7 +89,9 @@ def _report_no_syllabus(project: Project, found: Diagnostics) -> None:
     )
 
 
-def _read_presenters(project: Project, file: tuple[str, Span] | None, reader: Reader) -> tuple[Presenter, ...]:
+def _read_presenters(
+    project: Project, file: tuple[str, Span] | None, reader: Reader, known: Known
+) -> tuple[Presenter, ...]:
     """Read the table of presenters that the rules name; it stands in the course's folder."""
     if file is None:
         return ()
@@ -101,12 +106,14 @@ def _read_presenters(project: Project, file: tuple[str, Span] | None, reader: Re
         if not reader.found.has_errors(name):
             reader.found.error("missing-file", f"there is no file `{name}`", span, help="add it, or delete the line")
         return ()
-    return read_presenters_file(source, reader)
+    return known.read(source, reader, read_presenters_file)
 
 
-def _read_lists(project: Project, reader: Reader) -> Lists:
+def _read_lists(project: Project, reader: Reader, known: Known) -> Lists:
     source = project.read_text(READINGS_FILE, reader.found)
-    return Lists({}, reader.found.has_errors(READINGS_FILE)) if source is None else read_readings(source, reader)
+    if source is None:
+        return Lists({}, reader.found.has_errors(READINGS_FILE))
+    return known.read(source, reader, read_readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ class Content:
     announcements: tuple[Announcement, ...]
 
 
-def _read_content(project: Project, reader: Reader) -> Content:
+def _read_content(project: Project, reader: Reader, known: Known) -> Content:
     pages: list[Page] = []
     notes: list[Note] = []
     announcements: list[Announcement] = []
@@ -132,11 +139,11 @@ def _read_content(project: Project, reader: Reader) -> Content:
         # A page that can't be read is there all the same: a link to it is not dead.
         source = project.read_text(path, reader.found) or Source(path, "")
         if name.startswith("notes/"):
-            notes.append(read_note(source, reader))
+            notes.append(known.read(source, reader, read_note))
         elif name.startswith("announcements/"):
-            announcement = read_announcement(source, reader)
+            announcement = known.read(source, reader, read_announcement)
             announcements += [] if announcement is None else [announcement]
         else:
-            pages.append(read_page(source, reader))
+            pages.append(known.read(source, reader, read_page))
     announcements.sort(key=lambda each: each.on, reverse=True)
     return Content(tuple(pages), tuple(notes), tuple(announcements))

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from courseweek.diagnostics import Span
 from courseweek.model.assignment import Assignment, Deadline, Series
 from courseweek.model.meeting import Meeting
-from courseweek.plan import Plan, relative_link
+from courseweek.paths import relative_link
+from courseweek.plan import Plan
 from courseweek.render import words
 from courseweek.render.links import view_link
 from courseweek.render.texts import Texts

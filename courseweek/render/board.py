@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from courseweek.model.meeting import Meeting
 from courseweek.model.presenting import Presentations, Presenter
-from courseweek.plan import Plan, relative_link
+from courseweek.paths import relative_link
+from courseweek.plan import Plan
 from courseweek.render import words
 from courseweek.render.texts import Texts
 from courseweek.render.views import BoardView, RoleView, SlotView

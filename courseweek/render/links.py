@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from courseweek.model.link import Link
-from courseweek.plan import relative_link
+from courseweek.paths import relative_link
 from courseweek.render.texts import Texts
 from courseweek.render.views import LinkView
 

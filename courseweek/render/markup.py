@@ -264,18 +264,25 @@ class _Converter:
     def __init__(self, *, raw_html: bool) -> None:
         # 27 ms, which a course without Markdown need not pay.
         import markdown
+        from markdown.extensions import Extension
+        from markdown.extensions.fenced_code import FencedCodeExtension
+        from markdown.extensions.footnotes import FootnoteExtension
+        from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+        from markdown.extensions.sane_lists import SaneListExtension
+        from markdown.extensions.tables import TableExtension
+        from markdown.extensions.toc import TocExtension
 
         from courseweek.render.dialect import add_dialect
         from courseweek.render.formulas import add_formulas
         from courseweek.render.inline import skip_needless_patterns
 
-        extensions = ["tables", "fenced_code", "sane_lists"]
-        settings: dict[str, dict[str, object]] = {}
+        # By their names they would be looked up among all that is installed, which takes longer than drawing pages.
+        extensions: list[Extension] = [TableExtension(), FencedCodeExtension(), SaneListExtension()]
         self._taken: frozenset[str] = frozenset()
         if raw_html:
-            extensions += ["footnotes", "md_in_html", "toc"]
-            settings["toc"] = {"slugify": self._slug, "permalink": False}
-        self._markdown = markdown.Markdown(extensions=extensions, extension_configs=settings, output_format="html")
+            toc = TocExtension(slugify=self._slug, permalink=False)
+            extensions += [FootnoteExtension(), MarkdownInHtmlExtension(), toc]
+        self._markdown = markdown.Markdown(extensions=extensions, output_format="html")
         self.formulas = Formulas()
         add_formulas(self._markdown, self.formulas)
         self.losses = add_dialect(self._markdown)

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from courseweek.model.page import Announcement, Note
 from courseweek.model.repository import Repository
-from courseweek.plan import Plan, PlannedPage, relative_link
+from courseweek.paths import relative_link
+from courseweek.plan import Plan, PlannedPage
 from courseweek.render import words
 from courseweek.render.views import AboutView, AnnouncementView, LinkView
 
@@ -52,7 +53,7 @@ def view_announcement(
     """Return a notice with its title and text as HTML, and where it is edited if the course names its repository."""
     page = announcement.page
     return AnnouncementView(
-        id=page.name.rpartition("/")[2],
+        id=announcement.id,
         title=page.title,
         heading=heading,
         day=words.dated_day(announcement.on),

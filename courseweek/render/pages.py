@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from courseweek.cache import Memory
-from courseweek.diagnostics import Diagnostics, Span
-from courseweek.plan import Plan
+from courseweek.diagnostics import Diagnostics
+from courseweek.plan import Plan, PlannedPage
 from courseweek.render.ahead import draw_ahead
 from courseweek.render.drawn import Describe, Drawn, Known, Press, forget, read_drawn, remember
 from courseweek.render.fragments import Fragments
 from courseweek.render.markup import Links
 from courseweek.render.prose import PageLinks
-from courseweek.render.sheets import Sheet, Sheets
+from courseweek.render.sheets import Made, Sheet, Sheets
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus
 
@@ -45,6 +45,98 @@ class _Page:
         return cls(html, drawn.described, tuple(fragment.links for fragment in drawn.fragments))
 
 
+class Drawing:
+    """Draws the pages of one plan, each once, in whatever order they are asked for."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        focus: Focus,
+        layouts: Layouts,
+        found: Diagnostics,
+        memory: Memory | None = None,
+        describe: Describe = lambda _: "",
+    ) -> None:
+        """Take what the pages show and what draws them; what a layout does wrong goes to `found`.
+
+        `describe` is asked of each page that `memory` does not know already; it must be a function of a module.
+        """
+        self.plan = plan
+        self.layouts = layouts
+        self.found = found
+        self.memory = memory or Memory()
+        self._sheets = Sheets(plan, focus, Fragments(self.memory))
+        self._press = Press(layouts, plan.paths | plan.withheld, describe)
+        # By the page itself: two of one path, which is an error, are both drawn.
+        self._made: dict[int, Made] = {}
+        self._torn: dict[int, Known] = {}
+        self._whole: dict[int, _Page] = {}
+        self._new: list[Sheet] = []
+
+    def draw(self, page: PlannedPage) -> bytes | None:
+        """Return a page of the plan as HTML in UTF-8, or None where a layout could not draw it."""
+        self._recall(page)
+        if id(page) not in self._whole:
+            sheet = self._made[id(page)].sheet
+            wanted_at = page.source.origin.of("layout") if page.source is not None else None
+            drawn = self._press.draw(sheet, self._torn.pop(id(page)).fragments, wanted_at, self.found)
+            self._keep(page, self._press.write(sheet, drawn))
+            self._whole[id(page)] = _Page.of(drawn)
+        return self._whole[id(page)].html
+
+    def draw_ahead(self) -> None:
+        """Draw what is not known in other processes, if it is much."""
+        for page in self.plan.pages:
+            self._recall(page)
+        torn = [page for page in self.plan.pages if id(page) in self._torn]
+        jobs = [(self._made[id(page)].sheet, self._torn[id(page)]) for page in torn]
+        for page, (answer, packed) in zip(torn, draw_ahead(jobs, self._press), strict=False):
+            self._keep(page, answer, packed)
+            _, drawn = read_drawn(answer)
+            if drawn.html is not None:
+                del self._torn[id(page)]
+                self._whole[id(page)] = _Page.of(drawn)
+            else:
+                self._torn[id(page)] = Known(None, drawn.fragments)
+
+    def finish(self) -> DrawnPages:
+        """Return all pages; those that nobody has asked for are drawn now."""
+        pages = DrawnPages({}, [], Links(), {})
+        for page in self.plan.pages:
+            self.draw(page)
+            made, shown = self._made[id(page)], self._whole[id(page)]
+            pages.prose.extend(map(PageLinks, repeat(page), made.places, shown.links))
+            pages.yaml.add(made.yaml)
+            if shown.html is not None:
+                pages.html[page.path] = shown.html
+                pages.described[page.path] = shown.described
+        self.confirm()
+        return pages
+
+    def confirm(self) -> None:
+        """Forget again what was drawn if the layouts have changed since: nobody knows with which ones."""
+        if self._new and self.layouts.have_changed():
+            for sheet in self._new:
+                forget(self.memory, sheet)
+        self._new.clear()
+
+    def _recall(self, page: PlannedPage) -> None:
+        """Make the sheet of a page, and see what is known of it."""
+        if id(page) in self._made:
+            return
+        self._made[id(page)] = made = self._sheets.make(page)
+        known = self._press.recall(made.sheet, self.memory)
+        if known.drawn is not None:
+            self._whole[id(page)] = _Page.of(known.drawn)
+        else:
+            self._torn[id(page)] = known
+
+    def _keep(self, page: PlannedPage, answer: str, packed: bytes | None = None) -> None:
+        sheet = self._made[id(page)].sheet
+        remember(self.memory, sheet, answer, packed)
+        self._new.append(sheet)
+
+
 def render_pages(
     plan: Plan,
     focus: Focus,
@@ -57,58 +149,6 @@ def render_pages(
 
     `describe` is asked of each page that `memory` does not know already; it must be a function of a module.
     """
-    memory = memory or Memory()
-    sheets = Sheets(plan, focus, Fragments(memory))
-    press = Press(layouts, plan.paths | plan.withheld, describe)
-    made = [sheets.make(page) for page in plan.pages]
-    whole, torn = _recall(made, press, memory)
-    new = [made[at][0] for at in torn]
-    _draw_ahead(made, whole, torn, press, memory)
-    pages = DrawnPages({}, [], sheets.yaml, {})
-    for at, page in enumerate(plan.pages):
-        sheet, places = made[at]
-        if at not in whole:
-            wanted_at = page.source.origin.of("layout") if page.source is not None else None
-            drawn = press.draw(sheet, torn[at].fragments, wanted_at, found)
-            remember(memory, sheet, press.write(sheet, drawn))
-            whole[at] = _Page.of(drawn)
-        shown = whole[at]
-        pages.prose.extend(PageLinks(page, place, links) for place, links in zip(places, shown.links, strict=True))
-        if shown.html is not None:
-            pages.html[page.path] = shown.html
-            pages.described[page.path] = shown.described
-    if new and layouts.have_changed():  # nobody knows with which ones the pages were drawn
-        for sheet in new:
-            forget(memory, sheet)
-    return pages
-
-
-Made = tuple[Sheet, tuple[Span, ...]]
-"""The sheet of a page, and the places of its texts."""
-
-
-def _recall(made: Sequence[Made], press: Press, memory: Memory) -> tuple[dict[int, _Page], dict[int, Known]]:
-    """Return the pages that are known, and what is known of the others, by their number."""
-    whole: dict[int, _Page] = {}
-    torn: dict[int, Known] = {}
-    for at, (sheet, _) in enumerate(made):
-        known = press.recall(sheet, memory)
-        if known.drawn is not None:
-            whole[at] = _Page.of(known.drawn)
-        else:
-            torn[at] = known
-    return whole, torn
-
-
-def _draw_ahead(
-    made: Sequence[Made], whole: dict[int, _Page], torn: dict[int, Known], press: Press, memory: Memory
-) -> None:
-    """Draw what is not known in other processes, if it is much, and add it to what is whole."""
-    jobs = [(made[at][0], known) for at, known in torn.items()]
-    for at, (answer, packed) in zip(tuple(torn), draw_ahead(jobs, press), strict=False):
-        remember(memory, made[at][0], answer, packed)
-        _, drawn = read_drawn(answer)
-        if drawn.html is not None:
-            whole[at] = _Page.of(drawn)
-        else:
-            torn[at] = Known(None, drawn.fragments)
+    drawing = Drawing(plan, focus, layouts, found, memory, describe)
+    drawing.draw_ahead()
+    return drawing.finish()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from courseweek.model.people import OfficeHours, Staff
-from courseweek.plan import Plan, relative_link
+from courseweek.paths import relative_link
+from courseweek.plan import Plan
 from courseweek.render import words
 from courseweek.render.links import is_address
 from courseweek.render.texts import Texts

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 
 from courseweek.diagnostics import Span
-from courseweek.plan import PlannedPage, resolve_link
+from courseweek.paths import resolve_link
+from courseweek.plan import PlannedPage
 from courseweek.render.markup import Links, lower_headings
 from courseweek.render.views import BlockView
 

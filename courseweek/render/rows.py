@@ -11,7 +11,8 @@ from courseweek.model.meeting import Line, Meeting, Week
 from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
-from courseweek.plan import Plan, PlannedPage, relative_link
+from courseweek.paths import relative_link
+from courseweek.plan import Plan, PlannedPage
 from courseweek.render import words
 from courseweek.render.assignments import view_deadline
 from courseweek.render.board import view_presenters
@@ -151,7 +152,9 @@ class Rows:
             return view_link(link, self.texts)
         zone = self.plan.course.term.zone
         from_when = f"from {words.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
-        return LinkView(link.label, None, None, from_when)
+        # A preview leads there already.
+        href = view_link(link, self.texts).href if self.plan.revealed is not None else None
+        return LinkView(link.label, href, None, from_when)
 
     def _line(self, week: Week, line: Line) -> RowView:
         """Return a line that holds only the deadlines of one day."""

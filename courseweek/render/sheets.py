@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from courseweek.diagnostics import Span
-from courseweek.plan import SCRIPT, STYLE_SHEET, Part, PartName, Plan, PlannedPage, Prose, relative_link
+from courseweek.parts import Part, PartName, Prose
+from courseweek.paths import relative_link
+from courseweek.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render import words
 from courseweek.render.assignments import view_assignments, view_deadline
@@ -105,14 +107,22 @@ class Sheet:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The sheet of a page, the places of its texts, and the links of the texts in YAML files that it shows."""
+
+    sheet: Sheet
+    places: tuple[Span, ...]
+    yaml: Links
+
+
 class Sheets:
-    """Makes the sheets of a plan; `yaml` collects the links of the texts in YAML files."""
+    """Makes the sheets of a plan."""
 
     def __init__(self, plan: Plan, focus: Focus, fragments: Fragments) -> None:
         """Take the plan, what is on, and what draws the YAML texts."""
         self.plan = plan
         self.focus = focus
-        self.yaml = Links()
         self._fragments = fragments
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
@@ -122,8 +132,8 @@ class Sheets:
         self._in_nav = frozenset(each.path.partition("#")[0] for each in plan.nav)
         self._navs: dict[str, tuple[LinkView, ...]] = {}
 
-    def make(self, page: PlannedPage) -> tuple[Sheet, tuple[Span, ...]]:
-        """Return the sheet of a page, and the places of its texts."""
+    def make(self, page: PlannedPage) -> Made:
+        """Return the sheet of a page, with what belongs to it."""
         parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
         taken = self._taken_ids(parts)
         prose = [block for block in page.blocks if isinstance(block, Prose)]
@@ -142,6 +152,7 @@ class Sheets:
                 places.append(each.page.heading)
             view = view_announcement(each, Markup(""), Markup(""), self.plan.course.repository)
             notices.append((view, each.page.heading is not None))
+        yaml = Links()
         sheet = Sheet(
             page.layout,
             self._view_page(page, parts),
@@ -149,15 +160,15 @@ class Sheets:
             tuple(block.name if isinstance(block, Part) else None for block in page.blocks),
             heading is not None,
             tuple(notices),
-            self._view_given(page, parts),
+            self._view_given(page, parts, yaml),
             self._shared,
         )
-        return sheet, tuple(places)
+        return Made(sheet, tuple(places), yaml)
 
-    def _view_given(self, page: PlannedPage, parts: frozenset[PartName]) -> dict[str, Any]:
+    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Links) -> dict[str, Any]:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
-        texts = Texts(plan, page.path, self.yaml, self._fragments)
+        texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
         if page.path == "index.html":
             given["facts"] = view_facts(course, texts)

@@ -25,7 +25,7 @@ from jinja2.utils import missing
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, remedy_of
-from courseweek.render.bounds import BoundedEnvironment
+from courseweek.render.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
 
 if TYPE_CHECKING:
@@ -138,6 +138,10 @@ class Layouts:
     def part_with_memory(self) -> None:
         """Compile what is not compiled yet without the memory: a copy of this process must not use its file."""
         self.environment.bytecode_cache = None
+
+    def begin_site(self) -> None:
+        """Give the course's own layouts the steps of a site anew; they are compiled once for several."""
+        self.environment.steps = MOST_STEPS
 
     @cached_property
     def identity(self) -> str:

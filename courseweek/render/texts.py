@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from courseweek.plan import Plan, relative_link, resolve_link
+from courseweek.paths import relative_link, resolve_link
+from courseweek.plan import Plan
 from courseweek.render.fragments import Fragments, Kind
 from courseweek.render.markup import Links
 

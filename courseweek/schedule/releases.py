@@ -1,13 +1,14 @@
-"""What is withheld until an instant, and when a site says something else than now."""
+"""What is withheld, and until when: pages and notices with `draft` or `publish_on`, and materials released later."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
+from courseweek.model.page import Announcement, Page
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.instants import begin_day
 
@@ -31,8 +32,8 @@ def _releases(course: Course, schedule: Schedule) -> Iterator[Release]:
         if page.publish_at is not None and not page.draft:
             yield Release(page.publish_at, f"the page `{page.title}`")
     for each in course.announcements:
-        if not each.page.draft:
-            at = each.page.publish_at or datetime.combine(each.on, time(0), course.term.zone)
+        at = release_notice(each, course.term.zone)
+        if at is not None:
             yield Release(at, f"the announcement `{each.page.title}`")
     for row in schedule.meetings:
         for link, released in row.materials:
@@ -54,3 +55,29 @@ def next_change(course: Course, schedule: Schedule, now: datetime) -> datetime:
     if today < date.max - timedelta(days=2):
         instants.append(begin_day(today + timedelta(days=1), zone))
     return min((each.astimezone(UTC) for each in instants), default=NEVER)
+
+
+def is_withheld(page: Page, now: datetime) -> bool:
+    """Tell whether a page is a draft, or is to appear later than `now`."""
+    return page.draft or (page.publish_at is not None and page.publish_at > now)
+
+
+def release_notice(announcement: Announcement, zone: tzinfo) -> datetime | None:
+    """Return from when a notice is published: `publish_on`, or else its day in the course's zone; None for a draft."""
+    if announcement.page.draft:
+        return None
+    return announcement.page.publish_at or datetime.combine(announcement.on, time(0), zone)
+
+
+def hold_back(course: Course, schedule: Schedule, now: datetime) -> dict[str, datetime]:
+    """Return the assets of materials that are released later and that nothing else shows by now, and from when."""
+    released = [(link, at) for row in schedule.meetings for link, at in row.materials]
+    shown = [link for link, at in released if at is None or at <= now]
+    shown += [*course.links, *(link for reading in schedule.readings for link in reading.links)]
+    shown += [link for each in schedule.assignments for link in each.materials]
+    visible = {link.url for link in shown if link.asset} | {each.photo for each in course.staff}
+    held: dict[str, datetime] = {}
+    for link, at in released:
+        if at is not None and at > now and link.asset and link.url and link.url not in visible:
+            held[link.url] = min(at, held.get(link.url, at))
+    return held

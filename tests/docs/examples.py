@@ -176,7 +176,7 @@ def build(files: dict[str, str], folder: Path) -> Built:
     return Built(code, said.getvalue().strip() + "\n", made)
 
 
-COMMANDS = ("build", "check")
+COMMANDS = ("build", "check", "serve")
 
 
 def help_text(*command: str) -> str:

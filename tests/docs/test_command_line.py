@@ -20,7 +20,9 @@ def test_help_is_pasted() -> None:
         assert text == now, "run python scripts/paste.py"
 
 
-@pytest.mark.parametrize(("heading", "commands"), [("Options", COMMANDS), ("Options of check", ("check",))])
+@pytest.mark.parametrize(
+    ("heading", "commands"), [("Options", COMMANDS), ("Options of check", ("check",)), ("Options of serve", ("serve",))]
+)
 def test_each_option_is_described(heading: str, commands: tuple[str, ...]) -> None:
     described = {word for row in tables(COMMAND_LINE)[heading] for word in re.findall(r"--?[a-z]+", row[0])}
     known = [

@@ -10,7 +10,7 @@ import pytest
 
 from courseweek import project, read
 from courseweek.model.slug import LONGEST_ID
-from courseweek.plan import PARTS
+from courseweek.parts import PARTS
 from courseweek.read import events, floods
 from courseweek.read.fields import Table
 from courseweek.read.readings import MOST_READINGS

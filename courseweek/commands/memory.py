@@ -1,0 +1,19 @@
+"""What a command remembers of earlier ones, on this person's disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from courseweek.cache import FOLDER, Memory
+from courseweek.program import identify_program
+
+
+def open_memory(course: Path, home: Path | None, secret: bytes | None) -> Memory:
+    """Return the memory of a course; `home` is the folder of this person's caches, and `secret` seals what is kept.
+
+    Without one of them nothing is kept.
+    """
+    if home is None or not secret:
+        return Memory()
+    program = identify_program()
+    return Memory(program, course / FOLDER, secret, Memory(program, home, secret))

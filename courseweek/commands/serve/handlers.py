@@ -1,0 +1,203 @@
+"""What the preview answers: files of the site from memory, its own few files, and the socket of livereload.
+
+Of livereload comes the socket: its protocol, and the pages that wait for a message. Its own watching drops an edit that
+follows another within three seconds, its server takes any Host and any Origin, and its script knows no kept scroll; in
+their place stand the watcher, `Door` and `preview.js`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from livereload.handlers import LiveReloadHandler
+from tornado.web import Application, HTTPError, RequestHandler
+
+from courseweek.commands.serve.live import Live
+from courseweek.preview.addresses import Address, find_file, read_address, read_path, type_of
+from courseweek.preview.frame import OWN_FILES, REPORT, SOCKET, hold_clock, is_clocked
+from courseweek.preview.sites import Shown
+
+LARGEST_MESSAGE = 4_096
+
+
+def make_application(live: Live) -> Application:
+    """Return the application that answers for a preview."""
+    for name in ("tornado.access", "tornado.general", "livereload"):
+        # A request that is no HTTP, a socket that is gone: nothing that the author of a course can mend.
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    return Application(
+        [(SOCKET, Socket, {"live": live}), (r"[\s\S]*", Files, {"live": live})],
+        websocket_max_message_size=LARGEST_MESSAGE,
+    )
+
+
+def open_pages() -> Iterator[Socket]:
+    """Yield the sockets of the pages that are open."""
+    yield from tuple(LiveReloadHandler.waiters)
+
+
+class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload states no types
+    """The socket of one open page."""
+
+    def initialize(self, live: Live) -> None:
+        """Take what the requests share."""
+        self.live = live
+        self.address: Address | None = None
+        self.version = ""
+
+    def prepare(self) -> None:
+        """Refuse other hosts, and whoever does not say where the page comes from: each browser does."""
+        if not self.live.door.admits_host(self.request.headers.get("Host", "")):
+            raise HTTPError(403)
+        if not self.live.door.admits_origin(self.request.headers.get("Origin", "")):
+            raise HTTPError(403)
+
+    def check_origin(self, origin: str) -> bool:
+        """Tell whether a page of this origin may listen."""
+        return self.live.door.admits_origin(origin)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Answer a greeting, and note which page says that it waits; what is no message of the protocol is ignored."""
+        try:
+            said = json.loads(message)
+        except (ValueError, RecursionError):
+            return
+        if not isinstance(said, dict) or said.get("command") not in ("hello", "info"):
+            return
+        url, version = said.get("url"), said.get("version")
+        if said["command"] == "info":
+            address = read_address(_path_of(url)) if isinstance(url, str) else None
+            if address is None or not isinstance(version, str):
+                return
+            self.address, self.version = file_of(address), version
+        super().on_message(message)
+        if said["command"] == "info":
+            self.live.greet(self)
+
+    def tell(self, path: str) -> None:
+        """Say that a file of the site has changed; `*` stands for several."""
+        self.send_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Say in a line what is wrong."""
+        self.finish(f"{status_code}\n")
+
+    def log_exception(self, *_: Any) -> None:
+        """Say nothing of a page that is gone."""
+
+
+class Files(RequestHandler):
+    """The files of the site."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+    def initialize(self, live: Live) -> None:
+        """Take what the requests share."""
+        self.live = live
+
+    def set_default_headers(self) -> None:
+        """Let nothing be kept, guessed or read by another page."""
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def compute_etag(self) -> None:
+        """Return none: nothing is kept."""
+
+    def prepare(self) -> None:
+        """Refuse other hosts, and requests that come from other pages."""
+        headers = self.request.headers
+        if not self.live.door.admits_host(headers.get("Host", "")):
+            raise HTTPError(403)
+        if "Origin" in headers and not self.live.door.admits_origin(headers["Origin"]):
+            raise HTTPError(403)
+
+    def get(self) -> None:
+        """Answer with a file of the site, or of the preview's own."""
+        path = read_path(self.request.path)
+        if path is not None and path in OWN_FILES:
+            self._send(OWN_FILES[path].read_bytes(), path)
+        elif path == REPORT:
+            address = file_of(read_address(self.get_query_argument("page", "/")) or Address(None, ""))
+            shown = self.live.look(address.day, fresh=False)
+            self._send(self.live.frames.report(shown, address, self.live.version(shown)), "report.html")
+        else:
+            self._answer(read_address(self.request.path))
+
+    head = get
+
+    def _answer(self, address: Address | None) -> None:
+        wanted = address or Address(None, "")
+        is_page = address is None or type_of(file_of(wanted).path).startswith("text/html") or "." not in wanted.path
+        shown = self.live.look(wanted.day, fresh=is_page)
+        found = find_file(wanted.path, shown.good) if address is not None and shown.good is not None else None
+        if shown.good is None:
+            self._stand_in(shown, wanted)
+        elif found is None:
+            self._miss(shown, wanted)
+        elif found not in shown.good:
+            self.redirect(Address(wanted.day, found).link)
+        else:
+            self._send_file(shown, replace(wanted, path=found), found)
+
+    def _stand_in(self, shown: Shown, address: Address) -> None:
+        """Answer with what is wrong: there is nothing else to show."""
+        self.set_status(500)
+        self._send(self.live.frames.stand_in(shown, address, self.live.version(shown)), "index.html")
+
+    def _miss(self, shown: Shown, address: Address) -> None:
+        """Answer with the page for what there is not; what begins with the site's own folder is there after all."""
+        assert shown.good is not None
+        folder = urlsplit(shown.good.plan.course.url or "").path.strip("/")
+        inner = address.path.removeprefix(f"{folder}/")
+        if folder and inner != address.path and find_file(inner, shown.good) is not None:
+            self.redirect(Address(address.day, inner).link)
+            return
+        self.set_status(404)
+        self._send_file(shown, address, "404.html")
+
+    def _send_file(self, shown: Shown, address: Address, file: str) -> None:
+        shown, body = self.live.read(shown, file)
+        if body is None or shown.good is None:
+            if file.endswith(".html"):
+                self._stand_in(shown, address)
+            else:
+                self.set_status(404)
+                self._send(b"The file can't be read; the terminal says why.\n", "404.txt")
+            return
+        if file.endswith(".html"):
+            self.live.deliver(shown, address, body)
+            socket = f"ws://{self.request.host}{SOCKET}"
+            body = self.live.frames.dress(body, shown, address, self.live.version(shown), socket)
+        elif is_clocked(file) and (address.day is not None or self.live.sites.today is not None):
+            body = hold_clock(body, shown.good.plan.now)
+        self._send(body, file)
+
+    def _send(self, body: bytes, file: str) -> None:
+        self.set_header("Content-Type", type_of(file))
+        self.finish(body)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Say in a line what is wrong."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        words = {403: "This preview answers only its own pages.", 405: "This preview only shows.", 400: "What is that?"}
+        self.finish(f"{words.get(status_code, 'The preview failed; the terminal says how.')}\n")
+
+
+def file_of(address: Address) -> Address:
+    """Return the address with the file that a folder stands for."""
+    is_folder = address.path == "" or address.path.endswith("/")
+    return replace(address, path=f"{address.path}index.html") if is_folder else address
+
+
+def _path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""

@@ -1,0 +1,107 @@
+"""The parts of a course that stand on a page, and a page's text split where they do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from courseweek.diagnostics import Diagnostics, Span, suggest
+from courseweek.model.page import Page
+
+PartName = Literal[
+    "schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"
+]
+PARTS: tuple[PartName, ...] = (
+    "schedule",
+    "this-week",
+    "readings",
+    "staff",
+    "grading",
+    "deadlines",
+    "presentations",
+    "announcements",
+)
+# Four blanks before it make a line of Markdown code.
+_PART_LINE = re.compile(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A stretch of Markdown and its place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A place where a part of the course is drawn."""
+
+    name: PartName
+
+
+Block = Prose | Part
+
+
+def whole_page(page: Page) -> Prose:
+    """Return all of a page's text as one stretch."""
+    return Prose(page.text, page.body)
+
+
+def place_card(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks with what is on now above the schedule, unless the page places it elsewhere itself.
+
+    The home page opens with it anyway; on any other page the notice that there is no class stands nowhere else.
+    """
+    if Part("schedule") not in blocks or Part("this-week") in blocks:
+        return blocks
+    at = blocks.index(Part("schedule"))
+    return (*blocks[:at], Part("this-week"), *blocks[at:])
+
+
+def split_page(page: Page, found: Diagnostics) -> tuple[Block, ...]:
+    """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code."""
+    if "[[" not in page.text:
+        return tuple(_prose(page, 0, len(page.text)))
+    blocks: list[Block] = []
+    start = at = 0
+    fence = ""
+    for line in page.text.splitlines(keepends=True):
+        opening = _FENCE.match(line)
+        if fence:
+            fence = "" if opening and opening[1].startswith(fence) and not line.strip(" \t\r\n`~") else fence
+        elif opening:
+            fence = opening[1]
+        elif match := _PART_LINE.fullmatch(line.rstrip("\r\n")):
+            part = _part_of(match, page.body.within(at, at + len(line.rstrip("\r\n"))), found)
+            blocks += _prose(page, start, at)
+            if part is not None and Part(part) not in blocks:
+                blocks.append(Part(part))
+            start = at + len(line)
+        at += len(line)
+    blocks += _prose(page, start, at)
+    return tuple(blocks)
+
+
+def _prose(page: Page, start: int, end: int) -> list[Block]:
+    text = page.text[start:end]
+    return [Prose(text, page.body.within(start, end))] if text.strip() else []
+
+
+def _part_of(match: re.Match[str], line: Span, found: Diagnostics) -> PartName | None:
+    word = match[1].strip().lower()
+    span = line.within(match.start(1) - 2, match.end(1) + 2)
+    for part in PARTS:
+        if part == word:
+            return part
+    near = suggest(word, PARTS)
+    listed = ", ".join(f"[[{part}]]" for part in PARTS)
+    found.error(
+        "unknown-part",
+        f"there is no part `[[{match[1]}]]`",
+        span,
+        help=f"did you mean `[[{near}]]`?" if near else f"the parts are {listed}",
+    )
+    return None

@@ -1,0 +1,103 @@
+"""What has changed in a course's files. They are looked at, since no operating system's notices are complete.
+
+A look compares each file's size, times and number with those of the look before. So whatever is saved after a look has
+begun is seen by the next one, also where that happens while the site is being built.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+FOLDERS = ("content", "layouts", "assets")
+"""What a site is made of, beside the files that it names."""
+YOUNG_LOOKS = 100
+"""For so many looks after a change a file is compared by its bytes too: two saves may fall into one tick of a clock."""
+MOST_YOUNG = 20
+"""Where more files change at once, a branch was checked out: then only size and times count."""
+
+# What editors leave beside a file while it is open (Emacs, Vim, JetBrains), and all that is hidden.
+_PASSING = re.compile(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___")
+
+Facts = tuple[int, int, int, int]
+"""Size, both times and number of a file: what changes when somebody saves it, in place or by another's name."""
+
+
+def look_at(path: Path | str) -> Facts | None:
+    """Return the facts of a file, or None where there is none."""
+    try:
+        return _facts(os.stat(path))  # noqa: PTH116 - a path object takes five times as long
+    except (OSError, ValueError):
+        return None
+
+
+class Watcher:
+    """Looks at the files of a course, and at those of the theme, again and again."""
+
+    def __init__(self, source: Path, theme: Path) -> None:
+        """Take the course's folder and that of the theme, and look for the first time."""
+        self.folders = [source / name for name in FOLDERS]
+        if theme.resolve() != source.resolve():
+            self.folders += [theme / "layouts", theme / "assets"]
+        self.others: set[str] = set()
+        self.young: dict[str, tuple[int, bytes]] = {}
+        self.seen = self._look()
+
+    def add(self, files: Mapping[Path, Facts | None]) -> None:
+        """Look at these files too from now on: those that are read by name, with their facts before they were read."""
+        for path, facts in files.items():
+            name = os.fspath(path)
+            if name not in self.others and not any(path.is_relative_to(folder) for folder in self.folders):
+                self.others.add(name)
+                if facts is not None:
+                    self.seen[name] = facts
+
+    def changed(self) -> frozenset[Path]:
+        """Return the files that were written, made or removed since the look before."""
+        before, self.seen = self.seen, self._look()
+        changed = {name for name, _ in before.items() ^ self.seen.items()} if before != self.seen else set()
+        changed |= {name for name, (_, digest) in self.young.items() if _digest(name) != digest}
+        self.young = {name: (left - 1, digest) for name, (left, digest) in self.young.items() if left > 1}
+        if len(changed) <= MOST_YOUNG:
+            self.young |= {name: (YOUNG_LOOKS, _digest(name)) for name in changed}
+        return frozenset(map(Path, changed))
+
+    def _look(self) -> dict[str, Facts]:
+        found = {name: facts for name in self.others if (facts := look_at(name)) is not None}
+        for folder in self.folders:
+            found.update(_walk(folder))
+        return found
+
+
+def _walk(top: Path) -> Iterator[tuple[str, Facts]]:
+    """Yield the files below a folder with their facts; what is gone or can't be read meanwhile is left out."""
+    pending = [os.fspath(top)]
+    while pending:
+        try:
+            entries = list(os.scandir(pending.pop()))
+        except (OSError, ValueError):
+            continue
+        for entry in entries:
+            if _PASSING.fullmatch(entry.name):
+                continue
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                else:
+                    yield entry.path, _facts(entry.stat())
+            except OSError:
+                continue
+
+
+def _facts(status: os.stat_result) -> Facts:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _digest(name: str) -> bytes:
+    try:
+        return hashlib.blake2b(Path(name).read_bytes(), digest_size=16).digest()
+    except (OSError, ValueError):
+        return b""

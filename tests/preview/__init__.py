@@ -1,0 +1,1 @@
+"""The preview: its parts alone, and whole as a person starts it."""
