@@ -93,6 +93,7 @@ def test_an_error_stands_on_the_last_good_page_and_goes(course: Path, running: R
     expect(trouble).to_contain_text("The page below is the last good one.")
     expect(page.get_by_text("First words.")).to_have_count(1)
     told = running.wait_for("Not good: 1 error, 1 warning; the last good site stays.\n")
+    expect(trouble).to_contain_text("1 error, 1 warning")  # the rest of the course is checked a moment later
     shown = _lines("\n".join(page.locator(".told pre").all_inner_texts()))
     assert shown == _lines(told.partition("Not good")[0])[-len(shown) :]
     assert shown[0].startswith("content/long.md:2:1: error[unknown-key]: ")
