@@ -21,6 +21,10 @@ from tests.sites import COURSES, ROOT
 NOW = datetime.fromisoformat("2027-03-10T20:00:00Z")
 """In the week of 8 March 2027, when both courses below have a row that is on."""
 SITES = {"whole": ROOT, "kinds": COURSES / "kinds", "everything": COURSES / "everything"}
+EACH_SITE = pytest.mark.parametrize(
+    "site", [site if site == "everything" else pytest.param(site, marks=pytest.mark.slow) for site in SITES]
+)
+"""The course that has everything, and the others with the slow tests."""
 BASES = {"whole": "/", "kinds": "/knots/", "everything": "/"}
 """Where each is published: the links of a 404 page lead there, from addresses of any depth."""
 PAGES = [
@@ -162,7 +166,7 @@ def cut_off(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("site", SITES)
+@EACH_SITE
 def test_forced_colours_keep_the_week_marked(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str
 ) -> None:
@@ -332,7 +336,7 @@ def squeeze(text: str) -> str:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("site", SITES)
+@EACH_SITE
 def test_paper_holds_every_reading_with_its_address_and_no_navigation(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, javascript: bool
 ) -> None:
@@ -407,7 +411,7 @@ new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) =
 """
 
 
-@pytest.mark.parametrize("site", SITES)
+@EACH_SITE
 @pytest.mark.parametrize("width", [1280, 360])
 def test_nothing_moves_when_the_script_takes_over(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, width: int

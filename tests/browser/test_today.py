@@ -190,7 +190,12 @@ def check_words(page: Page, shown: Shown, case: Case) -> None:
     assert len(shown.next) == len(case.marked)
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def some_slow(cases: Sequence[Case], kept: int) -> list[Any]:
+    """Return the cases, of which one in so many runs always, and the others with the slow tests."""
+    return [pytest.param(case, marks=() if at % kept == 0 else pytest.mark.slow) for at, case in enumerate(cases)]
+
+
+@pytest.mark.parametrize("case", some_slow(CASES, 2), ids=NAMES)
 def test_the_script_marks_by_the_civil_day_of_the_course(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, case: Case
 ) -> None:
@@ -199,7 +204,7 @@ def test_the_script_marks_by_the_civil_day_of_the_course(
     assert read_shown(page).as_of == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
+@pytest.mark.parametrize("case", some_slow(CASES, 3), ids=NAMES)
 def test_the_build_bakes_the_same_answer_with_its_date(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, case: Case
 ) -> None:
