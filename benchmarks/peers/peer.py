@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,9 +48,13 @@ class Peer(ABC):
         self.version = version
 
     @classmethod
-    @abstractmethod
     def find(cls, folders: Sequence[Path]) -> Peer | None:
         """Return the builder if it is installed in one of the folders, or is found as commands are found."""
+        program = find_program(cls.name.lower(), folders)
+        if program is None:
+            return None
+        asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+        return cls(program, read_version(asked.stdout)) if asked.returncode == 0 else None
 
     @classmethod
     @abstractmethod

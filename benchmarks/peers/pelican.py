@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 
 from benchmarks.course import TITLE, Course, Note
-from benchmarks.peers.peer import Change, Command, Peer, find_program, read_version
+from benchmarks.peers.peer import Change, Command, Peer
 from benchmarks.peers.texts import DESCRIPTION, make_meetings, make_readings, read_style
 
 _CONFIGURATION = f"""import json
@@ -99,14 +97,6 @@ class Pelican(Peer):
     settings = "notes are its pages; no feeds, authors, categories or tags; its cache of content is on"
     output = "output"
     memory = ("cache",)
-
-    @classmethod
-    def find(cls, folders: Sequence[Path]) -> Peer | None:
-        program = find_program("pelican", folders)
-        if program is None:
-            return None
-        asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-        return cls(program, read_version(asked.stdout)) if asked.returncode == 0 else None
 
     @classmethod
     def frame(cls) -> Mapping[str, str]:
