@@ -47,15 +47,13 @@ def reset(connection: socket.socket, method: str) -> None:
 
 @dataclass
 class Server:
-    """`asked` are the requests in their order, `most` is how many there ever were at one time."""
+    """`asked` are the requests in their order."""
 
     ways: dict[str, Answering | list[Answering]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
-    most: int = 0
     port: int = 0
     over: threading.Event = field(default_factory=threading.Event)
-    _now: int = 0
     _times: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -82,14 +80,7 @@ class Server:
 
     def serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            with self._lock:
-                self._now += 1
-                self.most = max(self.most, self._now)
-            try:
-                self._answer(connection)
-            finally:
-                with self._lock:
-                    self._now -= 1
+            self._answer(connection)
 
     def _answer(self, connection: socket.socket) -> None:
         head = b""
