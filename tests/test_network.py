@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -451,6 +453,29 @@ def test_a_single_host_sees_one_connection(server: Server, network: Network) -> 
     assert all(answer.good for answer in answers.values())
     assert crowded == []
     assert len(server.asked) == 20
+
+
+FIRST_QUESTION = """
+import sys
+from datetime import UTC, datetime
+from courseweek.network.rounds import Network
+from courseweek.network.wire import Reply, Wire
+
+class Watched(Wire):
+    def request(self, method, address):
+        print("urllib3.connection" in sys.modules)
+        return Reply(200)
+
+Network(None, datetime(2027, 3, 10, tzinfo=UTC), wire=Watched()).ask(["https://a.example/"])
+"""
+
+
+def test_the_client_is_loaded_before_threads_ask() -> None:
+    # Two threads that import urllib3 at once find it half made, now and then.
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_QUESTION], capture_output=True, encoding="utf-8", check=True, timeout=60
+    )
+    assert done.stdout.split() == ["True"]
 
 
 def test_pauses(server: Server, network: Network, clock: Clock) -> None:

@@ -14,7 +14,7 @@ from courseweek.network.answer import Answer, bare_address, host_of
 from courseweek.network.gates import PAUSE, Gates
 from courseweek.network.journey import follow_address
 from courseweek.network.memory import keep_answers, recall_answers
-from courseweek.network.wire import Wire
+from courseweek.network.wire import Wire, load_client
 
 HOSTS_AT_ONCE = 8
 BUDGET = 600.0
@@ -91,6 +91,7 @@ class Network:
             waiting.put(hosts[host])
         results: SimpleQueue[tuple[str, Answer | Exception]] = SimpleQueue()
         gates = Gates(self.wire, self.clock, self.sleep, self.clock() + self.budget, self.pause)
+        load_client()
         for _ in range(min(self.hosts_at_once, len(hosts))):
             # A thread that hangs in the machine's own look-up of names must not keep the process alive.
             Thread(target=self._work, args=(waiting, results, gates), daemon=True).start()

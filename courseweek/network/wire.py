@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPException
+from importlib import import_module
 from socket import SHUT_RDWR, gaierror
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Literal
@@ -57,6 +58,12 @@ class Reply:
     wait: float | None = None
     fault: Fault | None = None
     reason: str = ""
+
+
+def load_client() -> None:
+    """Import urllib3 ahead of the threads that use it: where two import it at once, one finds it half made."""
+    for name in ("connection", "exceptions", "util"):
+        import_module(f"urllib3.{name}")
 
 
 @dataclass(frozen=True, slots=True)
