@@ -8,10 +8,11 @@ python build.py --help               all options
 """
 
 import sys
-from pathlib import Path
 
 if __name__ == "__main__":
     try:
+        from pathlib import Path
+
         from courseweek.cli import main
 
         sys.exit(main(source=Path(__file__).parent))

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -219,6 +220,24 @@ def run_process(*arguments: str | Path, folder: Path, **environment: str) -> sub
         encoding="utf-8",
         check=False,
     )
+
+
+@pytest.mark.parametrize("library", ["pathlib", "argparse"])
+@pytest.mark.parametrize("start", ["build.py", "module", "command"])
+def test_an_interruption_while_python_still_loads_is_quiet(tmp_path: Path, library: str, start: str) -> None:
+    (tmp_path / "stopped").mkdir()
+    (tmp_path / "stopped" / f"{library}.py").write_text("raise KeyboardInterrupt\n")
+    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    module, _, function = metadata["project"]["scripts"]["courseweek"].partition(":")
+    words = {
+        "build.py": [str(ROOT / "build.py")],
+        "module": ["-m", "courseweek"],
+        # What an installer writes as the command (PyPA, entry points specification).
+        "command": ["-c", f"import sys; from {module} import {function}; sys.exit({function}())"],
+    }[start]
+    path = f"{tmp_path / 'stopped'}{os.pathsep}{ROOT}"
+    ran = run_process(*words, "--help", folder=tmp_path, PYTHONPATH=path)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")
 
 
 def test_build_py_takes_its_own_folder(tmp_path: Path) -> None:
