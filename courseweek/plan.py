@@ -184,7 +184,9 @@ def _path_of(page: Page) -> str:
 
 
 def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]) -> PlannedPage:
-    blocks = (*blocks, *(Part(part) for part in _home_parts(course) if part not in placed))
+    following = (Part(part) for part in _home_parts(course) if part not in placed)
+    # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
+    blocks = (*blocks, *(part for part in following if part not in blocks))
     layout = source.layout if source is not None and source.layout else "home"
     return PlannedPage("index.html", "schedule", course.title, "Schedule", layout, True, blocks, source)
 
@@ -212,7 +214,7 @@ def _plan_part(
     """Return the page that a part has of its own, or None; the part follows the text of a page of the same name."""
     if source is None and (part in placed or not wanted):
         return None
-    if part not in placed and wanted:
+    if part not in placed and wanted and Part(part) not in blocks:
         blocks = (*blocks, Part(part))
     title = source.title if source is not None and source.titled else part.capitalize()
     layout = source.layout if source is not None and source.layout else "page"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.parts import Part
 from courseweek.pipeline import make_site
 from courseweek.preview import making as making_sites
 from courseweek.preview.sites import MOST_DAYS, Shown, Sites
@@ -276,3 +277,20 @@ def test_a_preview_warns_of_a_link_to_what_is_withheld_as_a_build_does(tmp_path:
     told = [(each.name, each.message) for each in found]
     assert ("withheld-page", "`plans.html` leads to what is not published yet") in told
     assert [(each.name, each.message) for each in finish(sites_of(course)).found] == told
+
+
+@pytest.mark.parametrize("part", ["schedule", "staff", "readings", "deadlines"])
+@pytest.mark.parametrize("name", ["index", "readings", "deadlines", "plans"])
+def test_a_draft_that_places_a_part_shows_it_once(tmp_path: Path, name: str, part: str) -> None:
+    files = {
+        "syllabus.yaml": (COURSES / "everything/syllabus.yaml").read_bytes(),
+        "readings.yaml": "knots: [A book on knots]\n",
+        "assets/ada.png": b"",
+        f"content/{name}.md": f"---\ndraft: yes\n---\nSome day.\n\n[[{part}]]\n",
+    }
+    shown = finish(sites_of(write_course(tmp_path, files)))
+    assert (shown.bug, shown.errors) == (None, 0)
+    for planned in shown.making.plan.pages:
+        parts = [block for block in planned.blocks if isinstance(block, Part)]
+        assert len(parts) == len(set(parts)), planned.path
+    assert page(shown, f"{name}.html").count(f'id="page.{part}"') == (part in ("schedule", "staff"))
