@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
+from courseweek.frozen import dataclass
 from courseweek.render.fragments import Fragment, draw_fragment, list_links, make_fragment
 from courseweek.render.prose import Rewriter
 from courseweek.render.sheets import Sheet

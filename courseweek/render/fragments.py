@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from markupsafe import Markup
 
 from courseweek.cache import Memory
+from courseweek.frozen import dataclass
 from courseweek.render.markup import Links, Rewrite, is_plain, render_block, render_inline, render_prose
 from courseweek.render.maths import FormulaError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cache
 from string import ascii_letters, digits
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import nh3
 from markupsafe import Markup
 
+from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
 from courseweek.render.code import highlight_code

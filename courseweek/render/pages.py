@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import repeat
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
+from courseweek.frozen import dataclass
 from courseweek.plan import Plan, PlannedPage
 from courseweek.render.ahead import draw_ahead
 from courseweek.render.drawn import Describe, Drawn, Known, Press, forget, read_drawn, remember
