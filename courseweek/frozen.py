@@ -37,7 +37,11 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[type[T]], type
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
         names = [each.name for each in dataclasses.fields(made) if each.compare]
         compared = attrgetter(*names) if names else _nothing
-        methods: dict[str, Any] = {"__init__": _make_first_init(made), "__repr__": _represent, "__hash__": None}
+        methods: dict[str, Any] = {"__init__": _make_first_init(made), "__hash__": None}
+        shown = [(f"{each.name}=", each.name) for each in dataclasses.fields(made) if each.repr]
+        methods["__repr__"] = lambda one: (
+            f"{type(one).__qualname__}({', '.join([f'{label}{getattr(one, name)!r}' for label, name in shown])})"
+        )
         methods["__eq__"] = lambda one, other: (
             compared(one) == compared(other) if type(one) is type(other) else NotImplemented
         )
@@ -103,11 +107,6 @@ def _write_parameter(field: Field[Any], default: str) -> str:
 def _nothing(value: object) -> tuple[()]:
     """Return by what values without fields are compared."""
     return ()
-
-
-def _represent(self: Any) -> str:
-    shown = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in dataclasses.fields(self) if each.repr)
-    return f"{type(self).__qualname__}({shown})"
 
 
 def _refuse(self: object, name: str, value: object = None) -> None:
