@@ -9,8 +9,10 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
+
+from courseweek.frozen import dataclass
 
 Severity = Literal["error", "warning"]
 MOST_SUGGESTIONS = 60

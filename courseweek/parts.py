@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from courseweek.diagnostics import Diagnostics, Span, suggest
+from courseweek.frozen import dataclass
 from courseweek.model.page import Page
 
 PartName = Literal[

@@ -10,10 +10,11 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
+from courseweek.frozen import dataclass
 
 NO_FILE_HELP = "rename or delete what has this name, and write the file"
 OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"

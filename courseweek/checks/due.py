@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from courseweek.checks.mentions import Mention
 from courseweek.checks.passages import Passage
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Term

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 
+from courseweek.frozen import dataclass
 from courseweek.read.moments import MONTHS, WEEKDAYS, YEARS, Window
 
 _GAP = r"(?:[ \t]+|[ \t]*\r?\n[ \t]*(?=\S))"

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from courseweek.checks.readback import Facts, Flaw, Row, Shown, recall_facts
+from courseweek.frozen import dataclass
 from courseweek.paths import resolve_link
 from courseweek.plan import Plan
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from courseweek.checks.places import Places, place_in_yaml
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.link import Access, Link
 from courseweek.model.origin import Origin

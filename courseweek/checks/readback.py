@@ -10,8 +10,8 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]++)"""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from courseweek.checks.passages import Passage
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.frozen import dataclass
 from courseweek.model.grading import Part, Scheme, format_weight
 
 _LEAD = r"(?:^|[\n|.,;:!?(•]|\b(?:and|or|plus|the|your|a|an|are|is))[\s*_\[#+-]{0,12}"

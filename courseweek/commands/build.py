@@ -7,7 +7,6 @@ as long as finding it out.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from courseweek.cache import Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.memory import open_memory
+from courseweek.frozen import dataclass
 from courseweek.project import theme_folder
 from courseweek.receipt import Receipt, hash_bytes, hash_sources, is_covered, is_in_place, read_receipt, write_receipt
 

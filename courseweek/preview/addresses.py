@@ -11,9 +11,10 @@ import mimetypes
 import posixpath
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote_to_bytes
+
+from courseweek.frozen import dataclass
 
 OWN = "/_preview/"
 """What begins so is the preview's own, and never a file of the site."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from courseweek.diagnostics import Diagnostic, Edit
+from courseweek.frozen import dataclass
 from courseweek.read.fault import KEY, Fault, error_at
 
 _DASH = re.compile(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[^\s:]+:)?|$)")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.gaps import Gaps
 from courseweek.model.page import Announcement, Note, Page

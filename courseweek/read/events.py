@@ -9,12 +9,13 @@ text, a `- ` that only continues the text above it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, NoReturn
 
 import yaml
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.frozen import dataclass
 from courseweek.read.draft import Draft
 from courseweek.read.fault import LONGEST_QUOTED, SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
 from courseweek.read.strays import find_stray, without_strays

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
 
 from courseweek.diagnostics import Diagnostic, Edit, Source, Span
+from courseweek.frozen import dataclass
 
 SECOND_HELP = "delete the line; a text that begins with `---` or `...` needs quotes"
 LONGEST_QUOTED = 300

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
+from courseweek.frozen import dataclass
 from courseweek.read.fields import Reader
 from courseweek.read.floods import MOST_MARKS
 from courseweek.read.syllabus import Opened, read_syllabus

@@ -8,9 +8,10 @@ by itself. What was left out is marked in the tree, so that nothing is said of w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Source
+from courseweek.frozen import dataclass
 from courseweek.read.draft import Draft
 from courseweek.read.events import MOST_NODES, Parsed, join_entries, parse_draft
 from courseweek.read.fault import Fault, quote_text

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.diagnostics import suggest
+from courseweek.frozen import dataclass
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, TimeRange, WeekFilter
 from courseweek.read.habits import clear_time
 

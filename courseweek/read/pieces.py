@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from courseweek.frozen import dataclass
 
 _LINE = re.compile(r"(?P<indent> *)(?P<rest>[^\r\n]*)")
 _DASH = re.compile(r"-(?:[ \t]|$)")

@@ -8,9 +8,10 @@ once with all its places, and mended for the reading, so that the rest of the fi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from courseweek.diagnostics import Diagnostic, Edit, Source
+from courseweek.frozen import dataclass
 from courseweek.read.alignment import indent_by, say_count
 from courseweek.read.fault import error_at, quote_text, starts_oddly
 

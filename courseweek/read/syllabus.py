@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import SiteOptions
 from courseweek.model.grading import Scheme

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,35 @@ import re
 from functools import cache
 from typing import Any
 
+from courseweek.cache import Memory
+
 LONGEST_CODE = 50_000
 """Characters in one block: longer ones are shown without colour."""
 
 _BLOCK = re.compile(r'<pre><code class="language-([A-Za-z0-9_+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
 
 
-def highlight_code(rendered: str) -> str:
-    """Return cleaned HTML with its fenced code in colour; the words of the code do not change."""
-    return _BLOCK.sub(_highlight, rendered) if 'class="language-' in rendered else rendered
+def highlight_code(rendered: str, memory: Memory | None = None) -> str:
+    """Return cleaned HTML with its fenced code in colour; the words of the code do not change.
+
+    `memory` spares colouring a block again that stands on a page of which something else has changed.
+    """
+    if 'class="language-' not in rendered:
+        return rendered
+
+    def highlight(match: re.Match[str]) -> str:
+        coloured = memory.recall("code", match[0]) if memory is not None else None
+        if coloured is None:
+            coloured = _highlight(match)
+            if memory is not None:
+                memory.remember("code", match[0], coloured)
+        return coloured
+
+    return _BLOCK.sub(highlight, rendered)
 
 
 def _highlight(match: re.Match[str]) -> str:
-    from pygments import highlight  # 24 ms, which a page without code need not pay
+    from pygments import highlight  # with a lexer 24 ms, which a page without new code need not pay
 
     lexer = _lexer(match[1].lower())
     code = html.unescape(match[2])

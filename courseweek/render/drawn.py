@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
+from courseweek.frozen import dataclass
 from courseweek.render.fragments import Fragment, draw_fragment, list_links, make_fragment
 from courseweek.render.prose import Rewriter
 from courseweek.render.sheets import Sheet
@@ -60,11 +60,21 @@ class Press:
         whole = None not in fragments and around == self._around(sheet)
         return Known(drawn if whole else None, fragments)
 
-    def draw(self, sheet: Sheet, known: Sequence[Fragment | None], wanted_at: Span | None, found: Diagnostics) -> Drawn:
-        """Return the page, with the texts that are known; what its layout does wrong is reported."""
+    def draw(
+        self,
+        sheet: Sheet,
+        known: Sequence[Fragment | None],
+        wanted_at: Span | None,
+        found: Diagnostics,
+        memory: Memory | None = None,
+    ) -> Drawn:
+        """Return the page, with the texts that are known; what its layout does wrong is reported.
+
+        `memory` is asked for what a text shares with its earlier state.
+        """
         rewrite = Rewriter(sheet.page.path, self.targets)
         fragments = tuple(
-            fragment or draw_fragment(text.kind, text.text, rewrite, text.taken)
+            fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, memory)
             for text, fragment in zip(sheet.texts, known, strict=True)
         )
         filled = sheet.fill([fragment.html for fragment in fragments])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from markupsafe import Markup
 
 from courseweek.cache import Memory
+from courseweek.frozen import dataclass
 from courseweek.render.markup import Links, Rewrite, is_plain, render_block, render_inline, render_prose
 from courseweek.render.maths import FormulaError
 
@@ -65,7 +65,9 @@ class Fragments:
         return fragment
 
 
-def draw_fragment(kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str] = frozenset()) -> Fragment:
+def draw_fragment(
+    kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str] = frozenset(), memory: Memory | None = None
+) -> Fragment:
     """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise."""
     links = Links()
     rewritten: dict[str, str] = {}
@@ -75,7 +77,7 @@ def draw_fragment(kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str]
         return rewritten[written]
 
     if kind == "prose":
-        html = render_prose(text, links, note, taken)
+        html = render_prose(text, links, note, taken, memory)
     else:
         html = (render_inline if kind == "inline" else render_block)(text, links, note)
     return Fragment(html, links, tuple(rewritten.items()))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from courseweek.diagnostics import suggest
+from courseweek.frozen import dataclass
 
 COMMANDS = tuple(
     """

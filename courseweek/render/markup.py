@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cache
 from string import ascii_letters, digits
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 import nh3
 from markupsafe import Markup
 
+from courseweek.cache import Memory
+from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
 from courseweek.render.code import highlight_code
@@ -141,16 +143,22 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
     return lower_headings(Markup(shown), _LEVELS_IN_YAML)
 
 
-def render_prose(text: str, links: Links, rewrite: Rewrite, taken_ids: frozenset[str] = frozenset()) -> Markup:
+def render_prose(
+    text: str,
+    links: Links,
+    rewrite: Rewrite,
+    taken_ids: frozenset[str] = frozenset(),
+    memory: Memory | None = None,
+) -> Markup:
     """Return the Markdown of a page as HTML, raw HTML in it included as far as it is safe.
 
     `rewrite` gets each relative address and returns the one to publish. Headings get ids; `taken_ids` are those that
-    the page uses otherwise.
+    the page uses otherwise. `memory` is asked for what stays the same while the rest of a page changes.
     """
     converter = _prose_converter()
     converter.reset()
     converter.set_taken_ids(taken_ids)
-    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken_ids)
+    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken_ids, memory=memory)
     links.formula_errors += converter.formulas.errors
     return cleaned
 
@@ -162,6 +170,7 @@ def _clean(
     formulas: Formulas,
     taken_ids: frozenset[str] = frozenset(),
     kept: tuple[str, ...] = ("#", "//"),
+    memory: Memory | None = None,
 ) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
     aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
@@ -208,7 +217,7 @@ def _clean(
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
-    return Markup(put_formulas(highlight_code(moved), formulas))
+    return Markup(put_formulas(highlight_code(moved, memory), formulas))
 
 
 def _note_words(cleaned: str, links: Links) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
+
+from courseweek.frozen import dataclass
 
 LONGEST_FORMULA = 4000
 """Characters in one formula: more are refused."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import repeat
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
+from courseweek.frozen import dataclass
 from courseweek.plan import Plan, PlannedPage
 from courseweek.render.ahead import draw_ahead
 from courseweek.render.drawn import Describe, Drawn, Known, Press, forget, read_drawn, remember
@@ -79,7 +79,8 @@ class Drawing:
         if id(page) not in self._whole:
             sheet = self._made[id(page)].sheet
             wanted_at = page.source.origin.of("layout") if page.source is not None else None
-            drawn = self._press.draw(sheet, self._torn.pop(id(page)).fragments, wanted_at, self.found)
+            known = self._torn.pop(id(page)).fragments
+            drawn = self._press.draw(sheet, known, wanted_at, self.found, self.memory)
             self._keep(page, self._press.write(sheet, drawn))
             self._whole[id(page)] = _Page.of(drawn)
         return self._whole[id(page)].html

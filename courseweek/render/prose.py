@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from markupsafe import Markup
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.paths import resolve_link
 from courseweek.plan import PlannedPage
 from courseweek.render.markup import Links, lower_headings

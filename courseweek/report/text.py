@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.frozen import dataclass
 
 WIDEST = 160
 """A longer source line is shown as a window of this many characters around the caret."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from courseweek.diagnostics import Diagnostics, Span
+from courseweek.frozen import dataclass
 from courseweek.model.slug import LONGEST_ID, make_slug
 
 _RESERVED = re.compile(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{2}")

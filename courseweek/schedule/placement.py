@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.frozen import dataclass
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Term, TimeRange
 from courseweek.schedule.calendar import ClassDay

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from courseweek.cache import Memory
 from courseweek.render.code import LONGEST_CODE
 from courseweek.render.markup import Links, render_block, render_prose
 
@@ -89,3 +90,19 @@ def test_more_than_a_language_after_the_fence(text: str) -> None:
 def test_what_looks_like_a_fence_in_code_stays() -> None:
     assert words(prose("~~~text\n```python title='x'\n~~~")) == "```python title='x'\n"
     assert "<pre" not in prose("``` a `b` c\n\n``` d\n")
+
+
+def test_code_on_a_page_that_changed_keeps_its_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = "```python\ndef f():\n    return 1\n```\n"
+    memory = Memory()
+
+    def draw(text: str) -> str:
+        return str(render_prose(text, Links(), lambda target: target, memory=memory))
+
+    before = draw(f"One word.\n\n{block}")
+    monkeypatch.setattr("courseweek.render.code._lexer", lambda language: pytest.fail("it was coloured again"))
+    after = draw(f"Another word.\n\n{block}")
+    assert after == before.replace("One word", "Another word")
+    assert '<span class="k">return</span>' in after
+    with pytest.raises(pytest.fail.Exception):
+        draw(block.replace("1", "2"))
