@@ -442,3 +442,39 @@ def test_json_holds_the_text_as_typed(tmp_path: Path) -> None:
     syllabus = SIX_LINES.replace("A small course", f"'{text}'")
     tree = build(write_course(tmp_path / "course", {"syllabus.yaml": syllabus}), tmp_path / "out")
     assert json.loads(tree["course.json"])["course"]["title"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("## Why\n\n[[schedule]]\n\n## Why\n\n## Why\n\n[[staff]]\n\n## Why\n", ["why", "why_1", "why_2", "why_3"]),
+        ("## Why_1\n\n[[schedule]]\n\n## Why\n\n## Why\n", ["why_1", "why", "why_2"]),
+        ("## Knots\n\n[[schedule]]\n\n## Knots\n", ["knots-section", "knots-section_1"]),
+        ("[[announcements]]\n\n## 2027-02-20 welcome\n", ["2027-02-20-welcome-section"]),
+        ("## Today\n\n[[schedule]]\n\n## Today\n", ["today-section", "today-section_1"]),
+        (
+            "A[^1] B[^1]\n\n[^1]: one\n\n[[schedule]]\n\nC[^1]\n\n[^1]: two\n\n[[staff]]\n\nD[^1]\n\n[^1]: three\n",
+            ["fnref:1", "fnref2:1", "fn:1", "fnref:2-1", "fn:2-1", "fnref:3-1", "fn:3-1"],
+        ),
+    ],
+)
+def test_a_page_with_parts_between_its_texts_has_each_id_once(tmp_path: Path, text: str, ids: list[str]) -> None:
+    files: dict[str, str | bytes] = {
+        "syllabus.yaml": (COURSES / "everything/syllabus.yaml").read_bytes(),
+        "readings.yaml": "knots: [A book on knots]\n",
+        "assets/ada.png": b"",
+        "content/announcements/2027-02-20-welcome.md": "Welcome.\n",
+        "content/plan.md": text,
+    }
+    course = write_course(tmp_path, files)
+    links = "".join(f"[{each}](plan.html#{each})\n" for each in ids)
+    for way in ("anew", "recalled"):
+        (course / "content/links.md").write_text(f"{links}{way}\n", encoding="utf-8")
+        ran = run_cli("--source", course, "--today", "2027-03-01")
+        assert ran.err == ""
+        page = (course / "_site/plan.html").read_text(encoding="utf-8")
+        found = re.findall(r'<(?:h[12]|sup|li) id="([^"]*)"', page)
+        assert [each for each in found if not each.startswith("page.")] == ids
+        for each in ids:
+            if each.startswith("fn:"):
+                assert f'href="#{each}"' in page

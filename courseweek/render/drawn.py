@@ -15,6 +15,7 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
 from courseweek.render.fragments import Fragment, draw_fragment, list_links, make_fragment
+from courseweek.render.markup import Above
 from courseweek.render.prose import Rewriter
 from courseweek.render.sheets import Sheet
 from courseweek.render.templates import Layouts
@@ -73,13 +74,18 @@ class Press:
         `memory` is asked for what a text shares with its earlier state.
         """
         rewrite = Rewriter(sheet.page.path, self.targets)
-        fragments = tuple(
-            fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, memory)
-            for text, fragment in zip(sheet.texts, known, strict=True)
-        )
+        fragments: list[Fragment] = []
+        above = Above()
+        for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True), 1):
+            drawn = fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, memory, above)
+            if at < sheet.stretches:
+                above.add(drawn.html)
+            elif at == sheet.stretches:
+                above = Above()  # what follows has ids of its own
+            fragments.append(drawn)
         filled = sheet.fill([fragment.html for fragment in fragments])
         html = self.layouts.draw(sheet.layout, wanted_at, found, **filled)
-        return Drawn(html, self.describe(html.encode("utf-8")) if html is not None else "", fragments)
+        return Drawn(html, self.describe(html.encode("utf-8")) if html is not None else "", tuple(fragments))
 
     def write(self, sheet: Sheet, drawn: Drawn) -> str:
         """Return a page as text, to be remembered. One without HTML is known by its texts alone."""

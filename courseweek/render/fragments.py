@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from courseweek.cache import Memory
 from courseweek.frozen import dataclass
-from courseweek.render.markup import Links, Rewrite, is_plain, render_block, render_inline, render_prose
+from courseweek.render.markup import Above, Links, Rewrite, is_plain, render_block, render_inline, render_prose
 from courseweek.render.maths import FormulaError
 
 Kind = Literal["inline", "block", "prose"]
@@ -66,9 +66,14 @@ class Fragments:
 
 
 def draw_fragment(
-    kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str] = frozenset(), memory: Memory | None = None
+    kind: Kind,
+    text: str,
+    rewrite: Rewrite,
+    taken: frozenset[str] = frozenset(),
+    memory: Memory | None = None,
+    above: Above | None = None,
 ) -> Fragment:
-    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise."""
+    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise, and `above` more of them."""
     links = Links()
     rewritten: dict[str, str] = {}
 
@@ -77,7 +82,7 @@ def draw_fragment(
         return rewritten[written]
 
     if kind == "prose":
-        html = render_prose(text, links, note, taken, memory)
+        html = render_prose(text, links, note, taken, memory, above)
     else:
         html = (render_inline if kind == "inline" else render_block)(text, links, note)
     return Fragment(html, links, tuple(rewritten.items()))

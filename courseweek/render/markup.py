@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import field, fields
 from functools import cache
 from string import ascii_letters, digits
@@ -78,6 +79,7 @@ _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
 _LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
+_ID = re.compile(r' id="([^"]*)"')
 
 Rewrite = Callable[[str], str]
 """From a relative address as it was written to the one to publish."""
@@ -110,6 +112,20 @@ class Links:
         """Add the links of another text."""
         for each in fields(self):
             getattr(self, each.name).extend(getattr(other, each.name))
+
+
+@dataclass(slots=True)
+class Above:
+    """What stands above a text on the same page: the ids that are given away, and how many texts have footnotes."""
+
+    ids: set[str] = field(default_factory=set)
+    footnotes: int = 0
+
+    def add(self, drawn: str) -> None:
+        """Add a text that was drawn by `render_prose`."""
+        ids = _ID.findall(drawn)
+        self.ids.update(map(html.unescape, ids))
+        self.footnotes += any(each.startswith("fn:") for each in ids)
 
 
 def is_plain(text: str) -> bool:
@@ -149,16 +165,20 @@ def render_prose(
     rewrite: Rewrite,
     taken_ids: frozenset[str] = frozenset(),
     memory: Memory | None = None,
+    above: Above | None = None,
 ) -> Markup:
     """Return the Markdown of a page as HTML, raw HTML in it included as far as it is safe.
 
     `rewrite` gets each relative address and returns the one to publish. Headings get ids; `taken_ids` are those that
-    the page uses otherwise. `memory` is asked for what stays the same while the rest of a page changes.
+    the page uses otherwise, and `above` has those of the texts before this one. `memory` is asked for what stays the
+    same while the rest of a page changes.
     """
+    above = above or Above()
     converter = _prose_converter()
     converter.reset()
-    converter.set_taken_ids(taken_ids)
-    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken_ids, memory=memory)
+    converter.begin(taken_ids, above)
+    taken = (taken_ids, above.ids)
+    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken, memory=memory)
     links.formula_errors += converter.formulas.errors
     return cleaned
 
@@ -168,7 +188,7 @@ def _clean(
     links: Links,
     rewrite: Rewrite | None,
     formulas: Formulas,
-    taken_ids: frozenset[str] = frozenset(),
+    taken: Sequence[Container[str]] = (),
     kept: tuple[str, ...] = ("#", "//"),
     memory: Memory | None = None,
 ) -> Markup:
@@ -184,7 +204,7 @@ def _clean(
     dropped: list[str] = []
 
     def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
-        if attribute == "id" and value in taken_ids:
+        if attribute == "id" and any(value in ids for ids in taken):
             dropped.append(value)
             return None
         if attribute not in ("href", "src", "cite"):
@@ -287,10 +307,11 @@ class _Converter:
 
         # By their names they would be looked up among all that is installed, which takes longer than drawing pages.
         extensions: list[Extension] = [TableExtension(), FencedCodeExtension(), SaneListExtension()]
-        self._taken: frozenset[str] = frozenset()
+        self._footnotes = FootnoteExtension()
         if raw_html:
             toc = TocExtension(slugify=self._slug, permalink=False)
-            extensions += [FootnoteExtension(), MarkdownInHtmlExtension(), toc]
+            extensions += [self._footnotes, MarkdownInHtmlExtension(), toc]
+        self.begin(frozenset(), Above())
         self._markdown = markdown.Markdown(extensions=extensions, output_format="html")
         self.formulas = Formulas()
         add_formulas(self._markdown, self.formulas)
@@ -303,11 +324,19 @@ class _Converter:
 
     def _slug(self, text: str, separator: str) -> str:
         slug = make_slug(text) or "section"
-        return f"{slug}-section" if slug in self._taken else slug
+        slug = free = f"{slug}-section" if slug in self._taken else slug
+        while self._above.ids and (free in self._above.ids or free in self._given):
+            self._counts[slug] += 1
+            free = f"{slug}_{self._counts[slug]}"  # as the same heading again in one text
+        self._given.add(free)
+        return free
 
-    def set_taken_ids(self, taken: frozenset[str]) -> None:
-        """Take the ids that headings must not get."""
-        self._taken = taken
+    def begin(self, taken: frozenset[str], above: Above) -> None:
+        """Take the ids that headings must not get, and what the page has above the next text."""
+        self._taken, self._above = taken, above
+        self._given, self._counts = set[str](), Counter[str]()
+        self._footnotes.setConfig("UNIQUE_IDS", above.footnotes > 0)
+        self._footnotes.unique_prefix = above.footnotes + 1
 
     def reset(self) -> None:
         """Forget the last text's references and footnotes."""

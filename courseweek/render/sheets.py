@@ -90,6 +90,11 @@ class Sheet:
         own = repr((self.layout, self.page, self.blocks, self.headed, self.notices, self.given))
         return f"{self.shared.words}\0{own}"
 
+    @property
+    def stretches(self) -> int:
+        """How many of the texts, the first ones, are the page's own prose; parts of the course stand between them."""
+        return self.blocks.count(None)
+
     def fill(self, drawn: Sequence[Markup]) -> dict[str, Any]:
         """Return what the layout is given, with the page's texts as HTML."""
         html = iter(drawn)
@@ -248,6 +253,8 @@ class Sheets:
             taken |= {f"reading-{reading.id}" for reading in schedule.readings}
         if "deadlines" in parts:
             taken |= {f"assignment-{each.id}" for each in schedule.assignments}
+        if "announcements" in parts:
+            taken |= {each.id for each in self.plan.announcements}
         return frozenset(taken)
 
 

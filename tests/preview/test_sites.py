@@ -282,7 +282,7 @@ def test_a_preview_warns_of_a_link_to_what_is_withheld_as_a_build_does(tmp_path:
 @pytest.mark.parametrize("part", ["schedule", "staff", "readings", "deadlines"])
 @pytest.mark.parametrize("name", ["index", "readings", "deadlines", "plans"])
 def test_a_draft_that_places_a_part_shows_it_once(tmp_path: Path, name: str, part: str) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "syllabus.yaml": (COURSES / "everything/syllabus.yaml").read_bytes(),
         "readings.yaml": "knots: [A book on knots]\n",
         "assets/ada.png": b"",
