@@ -9,18 +9,23 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from courseweek.project import LARGEST_TEXT
 
 FOLDERS = ("content", "layouts", "assets")
 """What a site is made of, beside the files that it names."""
 YOUNG_LOOKS = 100
-"""For so many looks after a change a file is compared by its bytes too: two saves may fall into one tick of a clock."""
+"""For so many looks after a change a text is compared by its bytes too: two saves may fall into one tick of a clock."""
 MOST_YOUNG = 20
 """Where more files change at once, a branch was checked out: then only size and times count."""
 
 # What editors leave beside a file while it is open (Emacs, Vim, JetBrains), and all that is hidden.
 _PASSING = re.compile(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___")
+
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 Facts = tuple[int, int, int, int]
 """Size, both times and number of a file: what changes when somebody saves it, in place or by another's name."""
@@ -97,7 +102,14 @@ def _facts(status: os.stat_result) -> Facts:
 
 
 def _digest(name: str) -> bytes:
+    """Return what stands for a file's bytes; none for a large one, a pipe or a device, which may never end."""
     try:
-        return hashlib.blake2b(Path(name).read_bytes(), digest_size=16).digest()
+        handle = os.open(name, _READING)
+        try:
+            status = os.fstat(handle)
+            is_text = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_TEXT
+            return hashlib.blake2b(os.read(handle, LARGEST_TEXT), digest_size=16).digest() if is_text else b""
+        finally:
+            os.close(handle)
     except (OSError, ValueError):
         return b""

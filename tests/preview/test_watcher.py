@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,3 +151,18 @@ def test_a_link_that_leads_nowhere_or_in_a_circle_is_no_trouble(tmp_path: Path) 
     assert names(watcher.changed(), content) == ["linked.md"]
     target.write_text("another", encoding="utf-8")
     assert names(watcher.changed(), content) == ["linked.md"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes and devices among its files")
+@pytest.mark.parametrize("folder", ["content", "layouts", "assets"])
+def test_what_never_ends_is_not_waited_for(tmp_path: Path, folder: str) -> None:
+    watcher, there = watch(tmp_path), tmp_path / "course" / folder
+    os.mkfifo(there / "pipe.md")
+    (there / "zero.md").symlink_to("/dev/zero")
+    (there / "large.md").write_bytes(b"")
+    os.truncate(there / "large.md", 1 << 40)
+    assert names(watcher.changed(), there) == ["large.md", "pipe.md", "zero.md"]
+    assert watcher.changed() == frozenset()
+    (there / "pipe.md").unlink()
+    (there / "pipe.md").mkdir()
+    assert names(watcher.changed(), there) == ["pipe.md"]
