@@ -20,7 +20,7 @@ from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
 from courseweek.render.code import highlight_code
 from courseweek.render.fences import plain_fences
-from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas
+from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
 
 _OTHER_SCHEMES = frozenset(
     """
@@ -323,7 +323,7 @@ class _Converter:
         self._toc: Any = self._markdown.treeprocessors["toc"] if raw_html else None
 
     def _slug(self, text: str, separator: str) -> str:
-        slug = make_slug(text) or "section"
+        slug = make_slug(without_formulas(text)) or "section"
         slug = free = f"{slug}-section" if slug in self._taken else slug
         while self._above.ids and (free in self._above.ids or free in self._given):
             self._counts[slug] += 1

@@ -98,6 +98,11 @@ def drop_marks(text: str) -> str:
     return _FORGED.sub("\ufffd", text)
 
 
+def without_formulas(text: str) -> str:
+    """Return a text without the marks of its formulas, whose numbers say only how many there are before them."""
+    return _MARK.sub(" ", text)
+
+
 def put_formulas(cleaned: str, formulas: Formulas) -> str:
     """Return cleaned HTML with the formulas in place of their marks; in an attribute, with what was written."""
     if _OPEN not in cleaned:

@@ -146,6 +146,11 @@ def test_headings_get_ids_that_are_free() -> None:
         assert f'<h2 id="{id}">' in html
 
 
+def test_the_id_of_a_heading_hangs_on_its_words_and_on_no_formula() -> None:
+    html = prose("$a$ and $b$\n\n## The sum $x^2$ of it\n\n## $y$\n")
+    assert re.findall(r'<h2 id="([^"]*)"', html) == ["the-sum-of-it", "section"]
+
+
 def test_one_text_leaves_nothing_for_the_next() -> None:
     prose("[a]: https://example.org/a\n\nA[^1]\n\n[^1]: note\n")
     assert "href" not in prose("[a] and [^1]")
