@@ -170,6 +170,6 @@ def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Re
             help="write a line `---` after its last key",
         )
         return None, opening.end()
-    node = read_yaml(source, reader.found, opening.end(), closing.start())
+    node = read_yaml(source, reader.found, opening.end(), closing.start(), reader.memory)
     record = reader.record(node, table) if node is not None else None
     return record, closing.end()

@@ -114,7 +114,7 @@ class Lists:
 def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
     before = reader.found.errors
-    root = read_yaml(source, reader.found)
+    root = read_yaml(source, reader.found, memory=reader.memory)
     torn = reader.found.errors != before
     return Lists({} if root is None else _read_lists(root, reader), torn)
 
