@@ -13,8 +13,8 @@ if __name__ == "__main__":
     try:
         from pathlib import Path
 
-        from courseweek.cli import main
+        from courseweek.__main__ import run
 
-        sys.exit(main(source=Path(__file__).parent))
+        run(source=Path(__file__).parent)
     except KeyboardInterrupt:
         sys.exit(130)

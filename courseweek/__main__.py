@@ -1,17 +1,49 @@
-"""The `courseweek` command, which is also `python -m courseweek`."""
+"""The process of a command: `courseweek`, `python -m courseweek` and build.py all begin and end here."""
 
+from __future__ import annotations
+
+import gc
+import os
 import sys
 
+# Nothing is imported here that takes time: Ctrl-C meanwhile would show what Python says of it.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import NoReturn
 
-def run() -> int:
-    """Run the command and return its exit code. Ctrl-C while all else is still being loaded ends it without a word."""
+_INTERRUPTED = 130
+"""What a shell says of a program that Ctrl-C has ended: 128 and the number of the signal."""
+
+
+def run(source: Path | None = None) -> NoReturn:
+    """Run the command that the process was called with, and leave with its exit code.
+
+    `source` is the course's folder if `--source` does not say another; the current one by default.
+    """
+    # What a build makes stays until its end: looking for garbage at every 700 new objects took a twentieth of its time.
+    gc.set_threshold(50_000, 20, 50)
     try:
         from courseweek.cli import main
 
-        return main()
+        status = main(source=source)
     except KeyboardInterrupt:
-        return 130
+        status = _INTERRUPTED
+    except SystemExit as asked:  # by the parser of the arguments
+        status = asked.code if isinstance(asked.code, int) else 0
+    _leave(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process. Taking apart all that it holds, which Python would do first, takes a tenth of a build."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:  # nobody listens any more, or the disk under a log is full
+            status = status or 1
+    os._exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

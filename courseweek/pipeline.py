@@ -62,7 +62,7 @@ def make_site(
     out again what it knows, and changes nothing.
     """
     layouts = Layouts(project.source, theme_folder(), memory)
-    outline = outline_site(project, now, found, layouts, reveal=reveal)
+    outline = outline_site(project, now, found, layouts, memory, reveal=reveal)
     if outline is None:
         return None
     plan = outline.plan
@@ -86,6 +86,7 @@ def outline_site(
     now: datetime,
     found: Diagnostics,
     layouts: Layouts,
+    memory: Memory | None = None,
     *,
     reveal: bool = False,
     known: Known | None = None,
@@ -93,9 +94,10 @@ def outline_site(
 ) -> Outline | None:
     """Return all of the site but its pages, or None where the course could not be dated.
 
-    `known` spares reading files again that have not changed, and an earlier plan, `before`, planning notes again.
+    `known` spares reading files again that have not changed, else `memory` their YAML; an earlier plan, `before`,
+    spares planning notes again.
     """
-    course = read_course(project, found, known)
+    course = read_course(project, found, known, memory)
     if course is None:
         return None
     schedule = schedule_course(course, found)

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from courseweek.checks.places import Places
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.regex import lazy_pattern
 from courseweek.render.markup import Links
 from courseweek.render.pages import DrawnPages
 
-_DEFINITION = re.compile(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
+_DEFINITION = lazy_pattern(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
 # What stands for a formula in a row that is being drawn, and formulas as they are written.
-_FORMULA = re.compile(r"[\ue000-\uf8ff]\d*[\ue000-\uf8ff]|\$[^$\n]*\$")
+_FORMULA = lazy_pattern(r"[\ue000-\uf8ff]\d*[\ue000-\uf8ff]|\$[^$\n]*\$")
 
 
 def check_lost(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from courseweek.project import LARGEST_TEXT
+from courseweek.regex import lazy_pattern
 
 FOLDERS = ("content", "layouts", "assets")
 """What a site is made of, beside the files that it names."""
@@ -23,7 +23,7 @@ MOST_YOUNG = 20
 """Where more files change at once, a branch was checked out: then only size and times count."""
 
 # What editors leave beside a file while it is open (Emacs, Vim, JetBrains), and all that is hidden.
-_PASSING = re.compile(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___")
+_PASSING = lazy_pattern(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___")
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 

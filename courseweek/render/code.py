@@ -8,11 +8,12 @@ from functools import cache
 from typing import Any
 
 from courseweek.cache import Memory
+from courseweek.regex import lazy_pattern
 
 LONGEST_CODE = 50_000
 """Characters in one block: longer ones are shown without colour."""
 
-_BLOCK = re.compile(r'<pre><code class="language-([A-Za-z0-9_+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
+_BLOCK = lazy_pattern(r'<pre><code class="language-([A-Za-z0-9_+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
 
 
 def highlight_code(rendered: str, memory: Memory | None = None) -> str:

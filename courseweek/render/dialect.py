@@ -13,6 +13,7 @@ from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions.tables import TableProcessor
 
 from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 _HTML = frozenset(
     """
@@ -32,7 +33,7 @@ _LEFT_OUT = frozenset(
 )
 """What shows something, and nothing is shown of it on a page."""
 _SHOWN = _HTML - _LEFT_OUT
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
+_TAG = lazy_pattern(r"<(/?)([A-Za-z][^\s<>/]*)")
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from courseweek.cache import Memory
 from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
+from courseweek.regex import lazy_pattern
 from courseweek.render.code import highlight_code
 from courseweek.render.fences import plain_fences
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
@@ -59,27 +60,27 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
 }
 # What may mean something to Markdown, anywhere in a text or at its beginning; and the marks of formulas.
-_MARKUP_CHARACTERS = re.compile(r"[\\`*_\[|<>&\n$\u0002\u0003\ue000-\uf8ff]|://|www\.|^(?:\d+\.|[-+#~=:!\s])")
-_ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|right|center);">')
-_NO_ADDRESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
-_REMOTE_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
-_IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
-_SOURCE = re.compile(r' src="([^"]*)"')
-_ALT = re.compile(r' alt="([^"]*)"')
+_MARKUP_CHARACTERS = lazy_pattern(r"[\\`*_\[|<>&\n$\u0002\u0003\ue000-\uf8ff]|://|www\.|^(?:\d+\.|[-+#~=:!\s])")
+_ALIGNED = lazy_pattern(r'<(t[dh]) style="text-align: (left|right|center);">')
+_NO_ADDRESS = lazy_pattern(r"<a>(.*?)</a>", re.DOTALL)
+_REMOTE_IMAGE = lazy_pattern(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
+_IMAGE = lazy_pattern(r'<img(?: [a-z]+="[^"]*")*>')
+_SOURCE = lazy_pattern(r' src="([^"]*)"')
+_ALT = lazy_pattern(r' alt="([^"]*)"')
 # A tag as the cleaner writes it, with each value between double quotes.
-_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_LINK = re.compile(r'<a(?: [a-z]+="[^"]*")*? href="([^"]*)"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
-_HEADING = re.compile(r'<h([1-6])(?: [a-z]+="[^"]*")*>(.*?)</h\1>', re.DOTALL)
-_EMPTY_HEADING = re.compile(r"<h([1-6])></h\1>")
-_HEADING_TAG = re.compile(r"(</?h)([1-6])\b")
+_TAG = lazy_pattern(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_LINK = lazy_pattern(r'<a(?: [a-z]+="[^"]*")*? href="([^"]*)"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
+_HEADING = lazy_pattern(r'<h([1-6])(?: [a-z]+="[^"]*")*>(.*?)</h\1>', re.DOTALL)
+_EMPTY_HEADING = lazy_pattern(r"<h([1-6])></h\1>")
+_HEADING_TAG = lazy_pattern(r"(</?h)([1-6])\b")
 # What a scheme is made of, and which of it can't be its first character (RFC 3986, section 3.1).
 _IN_SCHEME = f"{ascii_letters}{digits}+.-"
 _NOT_FIRST = f"{digits}+.-"
 _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
-_LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
-_ID = re.compile(r' id="([^"]*)"')
+_LONE_PARAGRAPH = lazy_pattern(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
+_ID = lazy_pattern(r' id="([^"]*)"')
 
 Rewrite = Callable[[str], str]
 """From a relative address as it was written to the one to publish."""

@@ -91,7 +91,7 @@ class Drawing:
             self._recall(page)
         torn = [page for page in self.plan.pages if id(page) in self._torn]
         jobs = [(self._made[id(page)].sheet, self._torn[id(page)]) for page in torn]
-        for page, (answer, packed) in zip(torn, draw_ahead(jobs, self._press), strict=False):
+        for page, (answer, packed) in zip(torn, draw_ahead(jobs, self._press, self.memory), strict=False):
             self._keep(page, answer, packed)
             _, drawn = read_drawn(answer)
             if drawn.html is not None:

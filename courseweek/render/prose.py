@@ -12,10 +12,11 @@ from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
 from courseweek.paths import resolve_link
 from courseweek.plan import PlannedPage
+from courseweek.regex import lazy_pattern
 from courseweek.render.markup import Links, lower_headings
 from courseweek.render.views import BlockView
 
-_MARKDOWN_FILE = re.compile(r"\.md(?=$|[#?])")
+_MARKDOWN_FILE = lazy_pattern(r"\.md(?=$|[#?])")
 
 
 @dataclass(slots=True)
