@@ -11,6 +11,7 @@ import contextlib
 import hmac
 import os
 import sqlite3
+import stat
 import zlib
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -21,6 +22,7 @@ FOLDER = ".cache"
 MOST_FORGOTTEN = 2_000
 """So many answers that a build did not ask for may stay; of more, all go."""
 
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _FILE = "memory.sqlite"
 _SCHEMA = "CREATE TABLE memory (question BLOB PRIMARY KEY, seal BLOB, answer BLOB) WITHOUT ROWID"
 _HELD = "SELECT type, sql FROM sqlite_master"
@@ -41,7 +43,12 @@ def read_secret(folder: Path) -> bytes | None:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(os.urandom(32))
-        secret = path.read_bytes()
+        # Somebody may have put a pipe or a device there, which is neither waited for nor read to its end.
+        handle = os.open(path, _READING)
+        try:
+            secret = os.read(handle, 33) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+        finally:
+            os.close(handle)
         return secret if len(secret) == 32 else None
     return None
 

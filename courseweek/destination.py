@@ -42,8 +42,18 @@ def check_contents(output: Path, artifacts: Mapping[str, bytes]) -> frozenset[st
         same = not target.is_symlink() and target.is_file() and target.read_bytes() == data
         # Where there are no locks, another build may have recorded and written it since the record was read.
         if not same and path not in read_record(output):
-            raise Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
+            raise _stranger(target)
     return ours
+
+
+def check_folder(output: Path, path: str, ours: frozenset[str]) -> None:
+    """Raise `Refused` where a folder that holds files of somebody else has taken the place of a file."""
+    if (output / path).is_dir() and not _holds_only(output / path, output, ours):
+        raise _stranger(output / path)
+
+
+def _stranger(target: Path) -> Refused:
+    return Refused(f"{target} was not made by Courseweek; move it away, or choose another folder with --output")
 
 
 def check_place(output: Path, source: Path) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from pathlib import Path, PurePosixPath
 
-from courseweek.destination import RECORD, TEMPORARY, Refused, check_contents, check_place, leads_astray, write_record
+from courseweek.destination import RECORD, TEMPORARY, Refused, check_contents, check_folder, check_place, leads_astray, write_record
 from courseweek.frozen import dataclass
 from courseweek.lock import Held, hold
 
@@ -61,11 +61,11 @@ def publish_artifacts(artifacts: Mapping[str, bytes], output: Path, source: Path
     `Held` if another build is at it, and `Unwritable` if the disk fails; after that `OSError`: each file is whole then
     too, and the next build mends the rest.
     """
-    check_place(output, source)
     stage = _Stage()
     with contextlib.ExitStack() as held:
         held.callback(stage.clear)
         try:
+            check_place(output, source)
             _make_folder(output, stage)
             held.enter_context(hold(output))
             held.callback(stage.clear)
@@ -92,6 +92,7 @@ def _lay_out(artifacts: Mapping[str, bytes], output: Path, ours: frozenset[str],
         # What is about to be written is recorded first: a build that is killed leaves nothing that the next can't know.
         _put_record(output, ours | artifacts.keys(), stage)
         for path in changed:
+            check_folder(output, path, ours)
             if not any((output / folder).is_file() for folder in PurePosixPath(path).parents[:-1]):
                 _lay(output, path, artifacts[path], stage)
     except BaseException:

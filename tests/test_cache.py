@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,14 @@ def test_a_key_that_can_not_be_kept(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "key").write_bytes(b"short")
     assert read_secret(tmp_path / "other") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes and devices among its files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_a_key_that_is_no_file_is_none(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "key"
+    {"pipe": os.mkfifo, "device": lambda it: it.symlink_to("/dev/zero"), "folder": Path.mkdir}[kind](path)
+    assert read_secret(tmp_path) is None
 
 
 def test_a_file_that_another_build_holds_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

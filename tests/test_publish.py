@@ -330,6 +330,26 @@ def test_a_folder_with_files_of_somebody_else_becomes_no_file(tmp_path: Path, so
     assert published(output) == {"assets/a/b": b"below", "assets/a/mine": b"mine"}
 
 
+def test_a_folder_with_files_of_somebody_else_in_place_of_a_page_is_refused_first(tmp_path: Path, source: Path) -> None:
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+    (output / "index.html").unlink()
+    write_files(output, {"index.html/mine": b"mine"})
+    before = read_tree(output)
+    with pytest.raises(Refused, match=r"index\.html was not made by Courseweek"):
+        publish_artifacts(NEXT, output, source)
+    assert read_tree(output) == before
+    (output / "index.html" / "mine").unlink()
+    publish_artifacts(NEXT, output, source)
+    assert published(output) == NEXT
+
+
+def test_a_name_that_the_disk_refuses_leaves_nothing(tmp_path: Path, source: Path) -> None:
+    with pytest.raises(Unwritable):
+        publish_artifacts(SITE, tmp_path / ("a" * 300), source)
+    assert list(tmp_path.iterdir()) == [source]
+
+
 @pytest.mark.parametrize("name", ["a: b.pdf", "a\\b.pdf", "#1.pdf", "ä\u2028.pdf", "a\x85.pdf", " .pdf"])
 def test_odd_names_are_remembered(tmp_path: Path, source: Path, name: str) -> None:
     output = tmp_path / "out"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -216,3 +217,22 @@ def test_files_that_change_meanwhile_are_told(course: Path, monkeypatch: pytest.
     assert (ran.code, ran.err) == (0, "Files of the course have changed meanwhile; build again.\n")
     assert UNCHANGED not in build(course)
     assert "B book" in (course / "_site" / "readings.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes among its files")
+@pytest.mark.parametrize("name", [".courseweek", "index.html"])
+def test_no_pipe_in_the_site_is_waited_for(course: Path, name: str) -> None:
+    (course / "_site" / name).unlink()
+    os.mkfifo(course / "_site" / name)
+    ran = run_cli("--source", course)
+    assert UNCHANGED not in ran.out
+    assert "\nTraceback" not in ran.err
+
+
+@pytest.mark.parametrize("name", ["_site", "_site/assets", "_site/assets/theme"])
+def test_a_link_in_place_of_a_folder_of_the_site_is_refused_each_time(course: Path, tmp_path: Path, name: str) -> None:
+    (course / name).rename(tmp_path / "elsewhere")
+    (course / name).symlink_to(tmp_path / "elsewhere")
+    ran = run_cli("--source", course)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{course / name} is a link" in ran.err
