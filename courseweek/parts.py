@@ -51,11 +51,14 @@ def whole_page(page: Page) -> Prose:
     return Prose(page.text, page.body)
 
 
-def place_card(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with what is on now above the schedule, unless the page places it elsewhere itself.
+def place_card(blocks: tuple[Block, ...], *, opens: bool) -> tuple[Block, ...]:
+    """Return the blocks with what is on now once: above the schedule, unless the page places it elsewhere itself.
 
-    The home page opens with it anyway; on any other page the notice that there is no class stands nowhere else.
+    The notice that there is no class, which is the place of `#today` then, stands nowhere else. A page of which the
+    layout `opens` with it has it there.
     """
+    if opens:
+        return tuple(block for block in blocks if block != Part("this-week"))
     if Part("schedule") not in blocks or Part("this-week") in blocks:
         return blocks
     at = blocks.index(Part("schedule"))

@@ -23,6 +23,8 @@ MOST_IN_NAV = 100
 """Pages of the navigation, which stands on each page."""
 MOST_PLACES = 12
 """Pages on which one part of the course can stand: each draws it anew."""
+_LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
+"""With these the home page does not open with what is on now; with one of the course's own it is taken to do so."""
 MACHINE_FILES = ("course.json",)
 """What the site offers machines, beside its pages."""
 
@@ -104,16 +106,17 @@ def plan_site(
     """
 
     notes = tuple(note for note in course.notes if reveal or not is_withheld(note.page, now))
+    planned = _planned_notes(before)
+    drawn = [planned.get(id(note.page)) or _plan_note(note.page, found) for note in notes]
     sources, blocks = _lay_blocks(course, now, found, reveal=reveal)
+    blocks, drawn = _limit_parts(sources, blocks, drawn, found)
     # What only a preview shows takes no part away from where students find it.
     public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
     placed = {block.name for each in public for block in each if isinstance(block, Part)}
     notices = {each: release_notice(each, course.term.zone) for each in course.announcements}
     out = tuple(each for each, at in notices.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
-    planned = _planned_notes(before)
-    drawn = [planned.get(id(note.page)) or _plan_note(note.page, found) for note in notes]
-    pages = _plan_pages(course, sources, blocks, placed, announcements, drawn)
+    pages = [_with_card(page) for page in _plan_pages(course, sources, blocks, placed, announcements, drawn)]
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
     if course.announcements and not out:
@@ -144,8 +147,7 @@ def _lay_blocks(
     sources = {page.name: page for page in course.pages if reveal or not is_withheld(page, now)}
     if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
         sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
-    blocks = _place_parts(sources, {name: split_page(page, found) for name, page in sources.items()}, found)
-    return sources, {name: each if name == "index" else place_card(each) for name, each in blocks.items()}
+    return sources, {name: split_page(page, found) for name, page in sources.items()}
 
 
 def _plan_pages(
@@ -184,18 +186,29 @@ def _place_notices(
     return {f"{path}#{each.id}": at for each, at in notices.items() if at is None or at > now}
 
 
-def _place_parts(
-    sources: Mapping[str, Page], blocks: dict[str, tuple[Block, ...]], found: Diagnostics
-) -> dict[str, tuple[Block, ...]]:
-    """Return the blocks of all pages; a part on more of them than can be drawn in good time is reported and dropped."""
-    places = Counter(block.name for each in blocks.values() for block in each if isinstance(block, Part))
-    for part, count in places.items():
-        if count > MOST_PLACES:
-            last = max(name for name, each in blocks.items() if Part(part) in each)
-            blocks = {name: tuple(block for block in each if block != Part(part)) for name, each in blocks.items()}
-            message = f"`[[{part}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
-            found.error("too-many", message, sources[last].body.source.whole(), help="link to one page that shows it")
-    return blocks
+def _limit_parts(
+    sources: dict[str, Page], blocks: dict[str, tuple[Block, ...]], notes: list[PlannedPage], found: Diagnostics
+) -> tuple[dict[str, tuple[Block, ...]], list[PlannedPage]]:
+    """Return the blocks of all pages, and the notes; a part on more of them than can be drawn in good time goes.
+
+    That is reported.
+    """
+    written = sources | {note.source.name: note.source for note in notes if note.source is not None}
+    laid = blocks | {note.name: note.blocks for note in notes}
+    places = Counter(block for each in laid.values() for block in each if isinstance(block, Part))
+    crowded = {part: count for part, count in places.items() if count > MOST_PLACES}
+    for part, count in crowded.items():
+        last = max(name for name, each in laid.items() if part in each)
+        message = f"`[[{part.name}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
+        found.error("too-many", message, written[last].body.source.whole(), help="link to one page that shows it")
+
+    def thin(some: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(block for block in some if block not in crowded)
+
+    if crowded:
+        blocks = {name: thin(each) for name, each in blocks.items()}
+        notes = [replace(note, blocks=thin(note.blocks)) for note in notes]
+    return blocks, notes
 
 
 def _path_of(page: Page) -> str:
@@ -239,6 +252,13 @@ def _plan_part(
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
     return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
+
+
+def _with_card(page: PlannedPage) -> PlannedPage:
+    """Return the page with what is on now in its place."""
+    opens = page.path == "index.html" and page.layout not in _LAYOUTS_WITHOUT_CARD
+    blocks = place_card(page.blocks, opens=opens)
+    return page if blocks == page.blocks else replace(page, blocks=blocks)
 
 
 def _planned_notes(before: Plan | None) -> dict[int, PlannedPage]:

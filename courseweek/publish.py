@@ -13,7 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from pathlib import Path, PurePosixPath
 
-from courseweek.destination import RECORD, TEMPORARY, Refused, check_contents, check_folder, check_place, leads_astray, write_record
+from courseweek.destination import (
+    RECORD,
+    TEMPORARY,
+    Refused,
+    check_contents,
+    check_folder,
+    check_place,
+    leads_astray,
+    write_record,
+)
 from courseweek.frozen import dataclass
 from courseweek.lock import Held, hold
 

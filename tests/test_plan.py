@@ -122,6 +122,33 @@ def test_the_schedule_on_a_page_of_its_own(tmp_path: Path, today: str) -> None:
         assert 'href="plan.html#' in html
 
 
+@pytest.mark.parametrize("today", ["2026-12-01", "2027-02-01", "2027-12-24"])
+@pytest.mark.parametrize(
+    ("name", "text", "cards"),
+    [
+        ("index", "---\nlayout: page\n---\nText.\n", 1),
+        ("index", "---\nlayout: note\n---\n[[schedule]]\n\n[[this-week]]\n", 1),
+        ("index", "---\nlayout: '404'\n---\n[[this-week]]\n\n## Today\n", 1),
+        ("index", "## Today\n", 1),
+        ("plan", "---\nlayout: home\n---\n[[schedule]]\n", 1),
+        ("plan", "---\nlayout: home\n---\n[[this-week]]\n\n[[schedule]]\n", 1),
+        ("plan", "---\nlayout: home\n---\nText.\n", 0),
+        ("plan", "[[this-week]]\n\n## Today\n", 1),
+        ("notes/plan", "---\nmeeting: two\n---\n[[schedule]]\n", 1),
+        ("notes/plan", "---\nmeeting: two\n---\n## Today\n\n[[schedule]]\n\n[[this-week]]\n", 1),
+    ],
+)
+def test_what_is_on_stands_once_on_each_page_with_the_schedule(
+    tmp_path: Path, name: str, text: str, cards: int, today: str
+) -> None:
+    ran, pages = build(tmp_path, {**WITH_READINGS, f"content/{name}.md": text}, "--today", today)
+    assert (ran.code, ran.err) == (0, "")
+    for path, html in pages.items():
+        assert html.count('class="now"') == (cards if path == f"{name}.html" else path == "index.html"), path
+        assert html.count('id="today"') <= 1, path
+        assert html.count('id="today"') == 1 or "<table>" not in html, path
+
+
 def test_this_week_stands_on_any_page(tmp_path: Path) -> None:
     files = {**WITH_READINGS, "content/week.md": "Now:\n\n[[this-week]]\n", "content/index.md": "[[this-week]]\n"}
     _, pages = build(tmp_path, files)

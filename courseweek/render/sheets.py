@@ -141,7 +141,7 @@ class Sheets:
     def make(self, page: PlannedPage) -> Made:
         """Return the sheet of a page, with what belongs to it."""
         parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
-        taken = self._taken_ids(parts)
+        taken = self._taken_ids(page, parts)
         prose = [block for block in page.blocks if isinstance(block, Prose)]
         texts = [Text("prose", block.text, taken) for block in prose]
         places = [block.span for block in prose]
@@ -244,11 +244,13 @@ class Sheets:
             self._navs[folder] = nav
         return nav
 
-    def _taken_ids(self, parts: frozenset[PartName]) -> frozenset[str]:
+    def _taken_ids(self, page: PlannedPage, parts: frozenset[PartName]) -> frozenset[str]:
         """Return the ids that the parts of a page give, and that nothing in its prose may have."""
         schedule, taken = self.plan.schedule, set[str]()
         if "schedule" in parts:
             taken |= {"today", *(week.id for week in schedule.weeks), *(row.id for row in schedule.meetings)}
+        if "this-week" in parts or page.path == "index.html":
+            taken.add("today")
         if "readings" in parts:
             taken |= {f"reading-{reading.id}" for reading in schedule.readings}
         if "deadlines" in parts:

@@ -98,6 +98,13 @@ LIMITS: dict[str, tuple[Files, str]] = {
         {"syllabus.yaml": HEAD, **{f"content/p{n:02}.md": "---\nnav: no\n---\n[[schedule]]\n" for n in range(13)}},
         "content/p12.md:1:1: error[too-many]: `[[schedule]]` stands on 13 pages, and on at most 12 it can",
     ),
+    "many notes of a part": (
+        {
+            "syllabus.yaml": HEAD + "schedule: [{topic: One, date: 2027-02-01}]\n",
+            **{f"content/notes/n{n:02}.md": "---\nmeeting: one\n---\n[[schedule]]\n" for n in range(13)},
+        },
+        "content/notes/n12.md:1:1: error[too-many]: `[[schedule]]` stands on 13 pages, and on at most 12 it can",
+    ),
     "a long navigation": (
         {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": "a\n" for n in range(100)}},
         "content/p099.md:1:1: error[too-many]: the navigation has 101 pages, and at most 100 it can have",
