@@ -13,7 +13,6 @@ import os
 import sqlite3
 import stat
 import zlib
-from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -102,20 +101,12 @@ class Memory:
 
         Where a file keeps the answers, only what it does not hold yet is in memory, packed.
         """
-        self._keep(self._key(kind, question), answer, packed)
-
-    def apart(self) -> Memory:
-        """Return a memory for another process, which knows nothing yet: two must not share a file's connection."""
-        return Memory(self._program.decode("utf-8"))
-
-    def tell(self) -> dict[bytes, str]:
-        """Return the answers that are in memory alone, for `learn` in the process that this one works for."""
-        return self._answers
-
-    def learn(self, answers: Mapping[bytes, str]) -> None:
-        """Keep the answers that another process has told."""
-        for key, answer in answers.items():
-            self._keep(key, answer)
+        key = self._key(kind, question)
+        self._used.add(key)
+        if self._open() is None:
+            self._answers[key] = answer
+        else:
+            self._new[key] = packed or pack(answer)
 
     def forget(self, kind: str, question: str) -> None:
         """Take back an answer that was remembered since the memory settled last."""
@@ -145,13 +136,6 @@ class Memory:
             self._file = None
         if self.shared is not self:
             self.shared.close()
-
-    def _keep(self, key: bytes, answer: str, packed: bytes | None = None) -> None:
-        self._used.add(key)
-        if self._open() is None:
-            self._answers[key] = answer
-        else:
-            self._new[key] = packed or pack(answer)
 
     def _open(self) -> sqlite3.Connection | None:
         """Return the file; it is opened when something is asked for or written, once."""

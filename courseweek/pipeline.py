@@ -28,6 +28,7 @@ from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
 from courseweek.read.known import Known
 from courseweek.render.pages import DrawnPages, render_pages
+from courseweek.render.scribe import Scribe
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus, focus_on
 from courseweek.schedule.meetings import schedule_course
@@ -53,20 +54,26 @@ class Outline:
 
 
 def make_site(
-    project: Project, now: datetime, found: Diagnostics, memory: Memory | None = None, *, reveal: bool = False
+    project: Project,
+    now: datetime,
+    found: Diagnostics,
+    memory: Memory | None = None,
+    *,
+    reveal: bool = False,
+    scribe: Scribe | None = None,
 ) -> Site | None:
     """Return the site as of `now`, or None where the course could not be dated; nothing is written.
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
     errors must not be published, nor one with `reveal`, which holds what is withheld as well. `memory` spares working
-    out again what it knows, and changes nothing.
+    out again what it knows, `scribe` draws beside this process; neither changes anything.
     """
     layouts = Layouts(project.source, theme_folder(), memory)
     outline = outline_site(project, now, found, layouts, memory, reveal=reveal)
     if outline is None:
         return None
     plan = outline.plan
-    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page)
+    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page, scribe)
     rules = (*check_pages(plan, drawn, found), check_prose(plan.course, plan.schedule))
     for diagnostic in chain.from_iterable(rules):
         found.add(diagnostic)

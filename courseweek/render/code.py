@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
+from dataclasses import field
 from functools import cache
 from typing import Any
 
-from courseweek.cache import Memory
+from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 
 LONGEST_CODE = 50_000
@@ -16,20 +18,27 @@ LONGEST_CODE = 50_000
 _BLOCK = lazy_pattern(r'<pre><code class="language-([A-Za-z0-9_+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
 
 
-def highlight_code(rendered: str, memory: Memory | None = None) -> str:
+@dataclass(slots=True)
+class Colours:
+    """Blocks of code in colour, by the HTML in which they stand without it: those that are known, and those in use."""
+
+    known: Mapping[str, str] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
+
+
+def highlight_code(rendered: str, colours: Colours | None = None) -> str:
     """Return cleaned HTML with its fenced code in colour; the words of the code do not change.
 
-    `memory` spares colouring a block again that stands on a page of which something else has changed.
+    What `colours` knows is not coloured again: on most pages that change it is not the code that does.
     """
     if 'class="language-' not in rendered:
         return rendered
 
+    colours = colours or Colours()
+
     def highlight(match: re.Match[str]) -> str:
-        coloured = memory.recall("code", match[0]) if memory is not None else None
-        if coloured is None:
-            coloured = _highlight(match)
-            if memory is not None:
-                memory.remember("code", match[0], coloured)
+        coloured = colours.known.get(match[0]) or _highlight(match)
+        colours.used[match[0]] = coloured
         return coloured
 
     return _BLOCK.sub(highlight, rendered)
@@ -44,6 +53,13 @@ def _highlight(match: re.Match[str]) -> str:
         return match[0]
     coloured: str = highlight(code, lexer, _formatter())
     return f'<pre class="code" tabindex="0"><code>{coloured}</code></pre>'
+
+
+def load_highlighter() -> None:
+    """Load what colouring any code needs, ahead of its first use."""
+    import pygments.lexers  # noqa: F401
+
+    _formatter()
 
 
 @cache

@@ -14,9 +14,11 @@ from typing import Any
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
-from courseweek.render.fragments import Fragment, draw_fragment, list_links, make_fragment
+from courseweek.render.code import Colours
+from courseweek.render.fragments import Fragment, draw_fragment, list_links, make_fragment, needs_markdown
 from courseweek.render.markup import Above
-from courseweek.render.prose import Rewriter
+from courseweek.render.rewriter import Rewriter
+from courseweek.render.scribe import Request
 from courseweek.render.sheets import Sheet
 from courseweek.render.templates import Layouts
 
@@ -67,17 +69,14 @@ class Press:
         known: Sequence[Fragment | None],
         wanted_at: Span | None,
         found: Diagnostics,
-        memory: Memory | None = None,
+        colours: Colours | None = None,
     ) -> Drawn:
-        """Return the page, with the texts that are known; what its layout does wrong is reported.
-
-        `memory` is asked for what a text shares with its earlier state.
-        """
+        """Return the page, with the texts that are known; what its layout does wrong is reported."""
         rewrite = Rewriter(sheet.page.path, self.targets)
         fragments: list[Fragment] = []
         above = Above()
         for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True), 1):
-            drawn = fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, memory, above)
+            drawn = fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, colours, above)
             if at < sheet.stretches:
                 above.add(drawn.html)
             elif at == sheet.stretches:
@@ -86,6 +85,15 @@ class Press:
         filled = sheet.fill([fragment.html for fragment in fragments])
         html = self.layouts.draw(sheet.layout, wanted_at, found, **filled)
         return Drawn(html, self.describe(html.encode("utf-8")) if html is not None else "", tuple(fragments))
+
+    def ask(self, sheet: Sheet, known: Sequence[Fragment | None], colours: Colours) -> list[Request | None]:
+        """Return for each text what a scribe is asked for, or None: it is known, draws itself, or hangs on another."""
+        return [
+            Request(sheet.page.path, text.kind, text.text, text.taken, colours)
+            if fragment is None and needs_markdown(text.kind, text.text) and not 0 < at < sheet.stretches
+            else None
+            for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True))
+        ]
 
     def write(self, sheet: Sheet, drawn: Drawn) -> str:
         """Return a page as text, to be remembered. One without HTML is known by its texts alone."""

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from courseweek.cache import Memory
 from courseweek.frozen import dataclass
+from courseweek.render.code import Colours
 from courseweek.render.markup import Above, Links, Rewrite, is_plain, render_block, render_inline, render_prose
 from courseweek.render.maths import FormulaError
 
@@ -70,10 +71,13 @@ def draw_fragment(
     text: str,
     rewrite: Rewrite,
     taken: frozenset[str] = frozenset(),
-    memory: Memory | None = None,
+    colours: Colours | None = None,
     above: Above | None = None,
 ) -> Fragment:
-    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise, and `above` more of them."""
+    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise, and `above` more of them.
+
+    Code that `colours` knows is not coloured again.
+    """
     links = Links()
     rewritten: dict[str, str] = {}
 
@@ -82,10 +86,15 @@ def draw_fragment(
         return rewritten[written]
 
     if kind == "prose":
-        html = render_prose(text, links, note, taken, memory, above)
+        html = render_prose(text, links, note, taken, colours, above)
     else:
         html = (render_inline if kind == "inline" else render_block)(text, links, note)
     return Fragment(html, links, tuple(rewritten.items()))
+
+
+def needs_markdown(kind: Kind, text: str) -> bool:
+    """Tell whether Markdown has a say in how a text is drawn: a page's always, a YAML text's where it holds a mark."""
+    return kind == "prose" or not is_plain(text)
 
 
 def list_links(fragment: Fragment) -> dict[str, Any]:

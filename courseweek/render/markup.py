@@ -14,12 +14,11 @@ from typing import Any
 import nh3
 from markupsafe import Markup
 
-from courseweek.cache import Memory
 from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
 from courseweek.regex import lazy_pattern
-from courseweek.render.code import highlight_code
+from courseweek.render.code import Colours, highlight_code, load_highlighter
 from courseweek.render.fences import plain_fences
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
 
@@ -165,21 +164,21 @@ def render_prose(
     links: Links,
     rewrite: Rewrite,
     taken_ids: frozenset[str] = frozenset(),
-    memory: Memory | None = None,
+    colours: Colours | None = None,
     above: Above | None = None,
 ) -> Markup:
     """Return the Markdown of a page as HTML, raw HTML in it included as far as it is safe.
 
     `rewrite` gets each relative address and returns the one to publish. Headings get ids; `taken_ids` are those that
-    the page uses otherwise, and `above` has those of the texts before this one. `memory` is asked for what stays the
-    same while the rest of a page changes.
+    the page uses otherwise, and `above` has those of the texts before this one. `colours` are the blocks of code that
+    are known.
     """
     above = above or Above()
     converter = _prose_converter()
     converter.reset()
     converter.begin(taken_ids, above)
     taken = (taken_ids, above.ids)
-    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken, memory=memory)
+    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken, colours=colours)
     links.formula_errors += converter.formulas.errors
     return cleaned
 
@@ -191,7 +190,7 @@ def _clean(
     formulas: Formulas,
     taken: Sequence[Container[str]] = (),
     kept: tuple[str, ...] = ("#", "//"),
-    memory: Memory | None = None,
+    colours: Colours | None = None,
 ) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
     aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
@@ -238,7 +237,7 @@ def _clean(
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
-    return Markup(put_formulas(highlight_code(moved, memory), formulas))
+    return Markup(put_formulas(highlight_code(moved, colours), formulas))
 
 
 def _note_words(cleaned: str, links: Links) -> None:
@@ -360,6 +359,12 @@ class _Converter:
         shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered))
         links.left_out += left_out
         return shown
+
+
+def load_converter() -> None:
+    """Load what drawing a page's Markdown needs, ahead of its first use."""
+    _prose_converter()
+    load_highlighter()
 
 
 @cache

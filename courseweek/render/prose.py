@@ -10,13 +10,9 @@ from markupsafe import Markup
 
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
-from courseweek.paths import resolve_link
 from courseweek.plan import PlannedPage
-from courseweek.regex import lazy_pattern
 from courseweek.render.markup import Links, lower_headings
 from courseweek.render.views import BlockView
-
-_MARKDOWN_FILE = lazy_pattern(r"\.md(?=$|[#?])")
 
 
 @dataclass(slots=True)
@@ -26,21 +22,6 @@ class PageLinks:
     page: PlannedPage
     prose: Span
     links: Links = field(default_factory=Links)
-
-
-@dataclass(frozen=True, slots=True)
-class Rewriter:
-    """From a relative address on the page at `path` to the one to publish: that of a page for the file behind it."""
-
-    path: str
-    targets: frozenset[str]
-
-    def __call__(self, target: str) -> str:
-        """Return the address to publish."""
-        if _MARKDOWN_FILE.search(target) is None:
-            return target
-        drawn = _MARKDOWN_FILE.sub(".html", target)
-        return drawn if resolve_link(self.path, drawn) in self.targets else target
 
 
 def level_blocks(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
