@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ _GROWTH_RUNS = 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables, and keep them where the options say."""
     options = _make_parser().parse_args(arguments)
-    results = join_results([read_results(path) for path in options.results]) if options.results else _measure(options)
+    results = join_results(options.results) if options.results else _measure(options)
     if options.json:
         write_results(results, options.json)
     print(report_results(results))
@@ -102,18 +103,20 @@ def _make_parser() -> argparse.ArgumentParser:
     numbers, names = _read_numbers, _read_names
     parser.add_argument("--sizes", type=numbers, default=_SIZES, metavar="N,…", help="numbers of notes: 20,1000")
     parser.add_argument("--growth", type=numbers, default=_GROWTH, metavar="N,…", help="sizes of first builds; 0: none")
-    parser.add_argument("--runs", type=int, default=7, help="builds of each kind")
-    parser.add_argument("--edits", type=int, default=25, help="edits in the preview; 0: no preview")
+    parser.add_argument("--runs", type=_read_count, default=7, help="builds of each kind")
+    parser.add_argument("--edits", type=_read_number, default=25, help="edits in the preview; 0: no preview")
     parser.add_argument("--limit", type=float, default=300, metavar="SECONDS", help="the longest that one may take")
     parser.add_argument(
         "--budget", type=float, default=60, metavar="SECONDS", help="for all of one builder at one size"
     )
     parser.add_argument("--only", type=names, default=(), metavar="NAME,…", help="these builders only")
     parser.add_argument("--tools", type=_read_paths, default=(), metavar="DIR,…", help="folders with their commands")
-    parser.add_argument("--folder", type=Path, metavar="DIR", help="where the sites are laid out; else where all is")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="save the results")
     parser.add_argument(
-        "--from", type=_read_paths, dest="results", metavar="FILE,…", help="report these and measure nothing"
+        "--folder", type=_read_folder, metavar="DIR", help="where the sites are laid out; else where all is"
+    )
+    parser.add_argument("--json", type=_read_place, metavar="FILE", help="save the results")
+    parser.add_argument(
+        "--from", type=_read_results, dest="results", metavar="FILE,…", help="report these and measure nothing"
     )
     parser.add_argument("--write", action="store_true", help="put tables and plot into docs/")
     quick = {"sizes": (20,), "growth": (), "runs": 1, "edits": 3}
@@ -132,7 +135,19 @@ class _Quick(argparse.Action):
 
 
 def _read_numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(each) for each in text.replace("_", "").split(",") if int(each))
+    return tuple(number for each in text.replace("_", "").split(",") if (number := _read_number(each)))
+
+
+def _read_number(text: str) -> int:
+    if re.fullmatch(r"\d{1,7}", text.strip(), re.ASCII) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+    return int(text)
+
+
+def _read_count(text: str) -> int:
+    if (number := _read_number(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is less than 1")
+    return number
 
 
 def _read_names(text: str) -> tuple[str, ...]:
@@ -145,6 +160,29 @@ def _read_names(text: str) -> tuple[str, ...]:
 
 def _read_paths(text: str) -> tuple[Path, ...]:
     return tuple(Path(each).absolute() for each in text.split(","))
+
+
+def _read_folder(text: str) -> Path:
+    if not (folder := Path(text).absolute()).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {folder}")
+    return folder
+
+
+def _read_place(text: str) -> Path:
+    """Return where a file is to be saved; what takes hours to measure must not be lost for want of a folder."""
+    return _read_folder(str(Path(text).absolute().parent)) / Path(text).name
+
+
+def _read_results(text: str) -> list[Results]:
+    results = []
+    for path in _read_paths(text):
+        try:
+            results.append(read_results(path))
+        except OSError as error:
+            raise argparse.ArgumentTypeError(f"{path}: {error.strerror}") from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise argparse.ArgumentTypeError(f"{path} holds no results of --json") from None
+    return results
 
 
 def _tell(text: str) -> None:

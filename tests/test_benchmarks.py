@@ -277,3 +277,27 @@ def test_the_page_says_how_each_builder_is_set_and_got() -> None:
         assert kind.how_to_get in page
     drawn = ElementTree.fromstring((ROOT / "docs" / "images" / "growth.svg").read_text(encoding="utf-8"))
     assert "Courseweek" in [text.text for text in drawn.iter(f"{SITE}text")]
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ("--from FOLDER/no-such.json", "argument --from: FOLDER/no-such.json: No such file or directory"),
+        ("--from FOLDER/empty.json", "argument --from: FOLDER/empty.json holds no results of --json"),
+        ("--from FOLDER/broken.json", "argument --from: FOLDER/broken.json holds no results of --json"),
+        ("--folder FOLDER/no-such", "argument --folder: there is no folder FOLDER/no-such"),
+        ("--json FOLDER/no-such/a.json", "argument --json: there is no folder FOLDER/no-such"),
+        ("--runs 0", "argument --runs: '0' is less than 1"),
+        ("--edits=-1", "argument --edits: '-1' is not a number"),
+        ("--sizes 20,some", "argument --sizes: 'some' is not a number"),
+    ],
+)
+def test_options_that_can_not_be_are_told_before_anything_is_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: str, reason: str
+) -> None:
+    (tmp_path / "empty.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "broken.json").write_text("results", encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        command.main(["--quick", *options.replace("FOLDER", str(tmp_path)).split()])
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.endswith(f"python -m benchmarks: error: {reason.replace('FOLDER', str(tmp_path))}")
