@@ -147,7 +147,10 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
             )
         )
     except KeyboardInterrupt:
-        print("\nThe preview has ended; nothing was published.")
+        try:
+            print("\nThe preview has ended; nothing was published.")
+        except OSError:  # nobody has listened for a while
+            _silence(sys.stdout)
         return BUILT
 
 

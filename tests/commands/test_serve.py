@@ -389,6 +389,27 @@ def test_an_open_page_hears_of_an_error_of_another_and_of_its_end(tmp_path: Path
         asyncio.run(follow())
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes of this kind")
+def test_open_pages_hear_of_an_edit_though_nobody_reads_what_is_told(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {"content/a.md": "one\n"})
+    with preview(course, tmp_path / "errors.txt") as running:
+        running.ask("/a.html")
+        with Path(os.devnull).open("rb") as nothing:
+            os.dup2(nothing.fileno(), running.out.fileno())  # as `serve | head -1` closes the pipe
+
+        async def follow() -> list[str]:
+            heard = []
+            async with listen(running) as line:
+                for text in ("two\n", "three\n"):
+                    await open_page(line, running, "/a.html")
+                    (course / "content/a.md").write_text(text, encoding="utf-8")
+                    heard.append(await hear_change(line))
+            return heard
+
+        assert asyncio.run(follow()) == ["*", "*"]
+    assert running.read_errors() == ""
+
+
 def test_errors_are_shown_on_the_last_good_page_and_told(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {"syllabus.yaml": "course: [\n"})
     with preview(course, tmp_path / "errors.txt") as running:

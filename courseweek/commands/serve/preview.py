@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import threading
 import traceback
@@ -10,6 +11,7 @@ import webbrowser
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 from tornado.httpserver import HTTPServer
 
@@ -106,19 +108,24 @@ def _address(host: str, port: int) -> str:
 def _tell(shown: Shown, *, colour: bool) -> None:
     """Show on the terminal what came of an edit: what is wrong, and a line about the site."""
     if shown.found:
-        print(report_text(shown.found, colour=colour), file=sys.stderr)
+        _say(report_text(shown.found, colour=colour), sys.stderr)
     if shown.bug is not None:
-        print(shown.bug, file=sys.stderr)
-        print("This is a bug in Courseweek, not in your course; the preview goes on.", file=sys.stderr, flush=True)
+        _say(f"{shown.bug}\nThis is a bug in Courseweek, not in your course; the preview goes on.", sys.stderr)
     elif shown.failed or shown.good is None:
         kept = "; the last good site stays" if shown.kept else ""
-        print(f"Not good: {count_problems(shown.errors, shown.warnings)}{kept}.", file=sys.stderr, flush=True)
+        _say(f"Not good: {count_problems(shown.errors, shown.warnings)}{kept}.", sys.stderr)
     else:
         took = f"{1000 * shown.making.seconds:.0f} ms"
         counts = count_site(shown.good.plan)
-        print(f"Made in {took}: {counts}, {count(shown.warnings, 'warning')}.", flush=True)
+        _say(f"Made in {took}: {counts}, {count(shown.warnings, 'warning')}.", sys.stdout)
 
 
 def _tell_trouble(error: Exception) -> None:
-    traceback.print_exception(error)
-    print("This is a bug in Courseweek, not in your course; the preview goes on.", file=sys.stderr, flush=True)
+    told = "".join(traceback.format_exception(error))
+    _say(f"{told}This is a bug in Courseweek, not in your course; the preview goes on.", sys.stderr)
+
+
+def _say(text: str, stream: TextIO) -> None:
+    """Print a line, if anybody listens: a full log or a closed pipe must not keep an edit from the open pages."""
+    with contextlib.suppress(OSError):
+        print(text, file=stream, flush=True)
