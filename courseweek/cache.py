@@ -40,8 +40,12 @@ def read_secret(folder: Path) -> bytes | None:
         folder.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(os.urandom(32))
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(os.urandom(32))
+            except BaseException:
+                path.unlink()  # half a key, as a full disk leaves it, would be none for ever
+                raise
         # Somebody may have put a pipe or a device there, which is neither waited for nor read to its end.
         handle = os.open(path, _READING)
         try:

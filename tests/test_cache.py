@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -155,6 +156,16 @@ def test_a_key_that_can_not_be_kept(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "key").write_bytes(b"short")
     assert read_secret(tmp_path / "other") is None
+
+
+def test_a_key_for_which_the_disk_has_no_room_is_made_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(count: int) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "urandom", refuse)
+        assert read_secret(tmp_path) is None
+    assert read_secret(tmp_path) is not None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pipes and devices among its files")
