@@ -199,8 +199,8 @@ def _open(folder: Path) -> sqlite3.Connection | None:
     with contextlib.suppress(OSError):
         folder.mkdir(exist_ok=True)
     for _ in range(2):
-        if folder.is_symlink() or path.is_symlink() or (path.exists() and not path.is_file()):
-            return None  # nothing is written through a link
+        if not _is_fit(folder, path):
+            return None
         file = None
         try:
             file = sqlite3.connect(path, timeout=_WAIT)
@@ -220,6 +220,14 @@ def _open(folder: Path) -> sqlite3.Connection | None:
                 return None  # another build is at it, or the disk does not let
         _throw_away(path)
     return None
+
+
+def _is_fit(folder: Path, path: Path) -> bool:
+    """Tell whether a cache may be there: none is written through a link, or in a folder that is somebody else's."""
+    try:
+        return not (folder.is_symlink() or path.is_symlink() or (path.exists() and not path.is_file()))
+    except OSError:
+        return False
 
 
 def _is_damaged(error: sqlite3.Error | OSError) -> bool:

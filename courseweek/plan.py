@@ -301,7 +301,7 @@ def _plan_nav(
         bare = name.removesuffix(".md").removesuffix(".html")
         page = by_name.get(bare)
         if page is None and (f"{bare}.html" in withheld or bare in PARTS):
-            nav += _nav_to_part(bare, pages)
+            nav += _nav_to_part(bare, pages, course)
             continue
         if page is None:
             near = found.suggest(name, by_name)
@@ -331,11 +331,13 @@ def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics)
     return nav[:MOST_IN_NAV]
 
 
-def _nav_to_part(name: str, pages: list[PlannedPage]) -> list[PlannedPage]:
+def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[PlannedPage]:
     """Return an entry for a part that has no page of its own: its place on the page that shows it, if any does."""
+    label = name.replace("-", " ").capitalize()
     for page in pages:
         if any(isinstance(block, Part) and block.name == name for block in page.blocks):
-            return [replace(page, path=f"{page.path}#page.{name}", label=name.capitalize())]
+            nothing = name == "presentations" and course.presentations is None
+            return [] if nothing else [replace(page, path=f"{page.path}#page.{name}", label=label)]
     return []  # the course has no such part yet
 
 

@@ -115,6 +115,17 @@ def test_a_folder_that_takes_no_file(tmp_path: Path) -> None:
     assert recall(tmp_path, "a") is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such rights")
+def test_a_folder_of_somebody_else(tmp_path: Path) -> None:
+    keep(tmp_path, {"q": "a"})
+    (tmp_path / FOLDER).chmod(0)
+    try:
+        keep(tmp_path, {"q": "b"})
+        assert recall(tmp_path, "q") in (None, "b")  # which an administrator may read
+    finally:
+        (tmp_path / FOLDER).chmod(0o755)
+
+
 def test_what_many_builds_did_not_ask_for_goes(tmp_path: Path) -> None:
     keep(tmp_path, {str(number): "x" for number in range(MOST_FORGOTTEN)})
     keep(tmp_path, {"new": "y"})

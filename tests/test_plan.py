@@ -149,6 +149,37 @@ def test_what_is_on_stands_once_on_each_page_with_the_schedule(
         assert html.count('id="today"') == 1 or "<table>" not in html, path
 
 
+@pytest.mark.parametrize("name", ["index", "plan"])
+@pytest.mark.parametrize(
+    "part", ["this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"]
+)
+def test_the_navigation_leads_to_a_part_where_it_stands(tmp_path: Path, part: str, name: str) -> None:
+    files = {
+        "syllabus.yaml": f"""{SIX_LINES}schedule: [One, Two, Three]
+assignments: [{{id: hw1, title: Sheet, due: week 2}}]
+presentations: {{}}
+grading: {{Homework: 100%}}
+staff: Ada Example
+site: {{nav: [schedule, {part}]}}
+""",
+        "readings.yaml": "one: [{title: A book}]\n",
+        "content/announcements/2027-01-25.md": "Welcome.\n",
+        f"content/{name}.md": f"Text.\n\n[[{part}]]\n",
+    }
+    ran, pages = build(tmp_path, files)
+    assert (ran.code, ran.err) == (0, "")
+    led = f'<a href="{name}.html#page.{part}">{part.replace("-", " ").capitalize()}</a>'
+    assert (led in pages["404.html"]) is (f"{name}.{part}" != "index.this-week")  # which opens the home page anyway
+    assert f'id="page.{part}"' in pages[f"{name}.html"]
+
+
+def test_the_navigation_passes_over_a_part_of_which_there_is_nothing(tmp_path: Path) -> None:
+    syllabus = SIX_LINES + "site: {nav: [schedule, presentations, deadlines, readings]}\n"
+    ran, pages = build(tmp_path, {"syllabus.yaml": syllabus, "content/plan.md": "[[presentations]]\n"})
+    assert (ran.code, ran.err) == (0, "")
+    assert nav_of(pages["index.html"]) == ["Schedule"]
+
+
 def test_this_week_stands_on_any_page(tmp_path: Path) -> None:
     files = {**WITH_READINGS, "content/week.md": "Now:\n\n[[this-week]]\n", "content/index.md": "[[this-week]]\n"}
     _, pages = build(tmp_path, files)
