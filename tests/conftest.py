@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -41,16 +44,29 @@ class BuildSite(Protocol):
 
 
 @pytest.fixture(scope="session")
-def build_site(tmp_path_factory: pytest.TempPathFactory) -> BuildSite:
-    """Build courses into folders of their own, each once in a session; whoever gets one must not change it."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def build_site(shared: Path) -> BuildSite:
+    """Build courses into folders of their own, each once in a run; whoever gets one must not change it."""
     built: dict[tuple[Path, str], Path] = {}
 
     def build(course: Path, today: str = "2027-03-10") -> Path:
         if (course, today) not in built:
-            output = tmp_path_factory.mktemp(course.name) / "site"
-            ran = run_cli("--source", course, "--output", output, "--today", today)
-            assert ran.code == 0, ran.err
-            built[course, today] = output
+            key = hashlib.sha256(f"{course} {today}".encode()).hexdigest()[:16]
+            kept = shared / f"{course.name}-{key}"
+            if not kept.exists():
+                made = Path(tempfile.mkdtemp(dir=shared))
+                ran = run_cli("--source", course, "--output", made / "site", "--today", today)
+                assert ran.code == 0, ran.err
+                # Another process may have been first.
+                with suppress(OSError):
+                    made.rename(kept)
+            built[course, today] = kept / "site"
         return built[course, today]
 
     return build

@@ -59,8 +59,7 @@ def test_no_page_breaks_its_own_policy(
     # The links of a page for addresses that lead nowhere begin at the server's root, which the disk has not.
     names = [name for name in names if served or name != "404.html"]
     base = {"kinds": "/knots/"}.get(site, "/")
-    page = open_page(serve(folder, base=base) + "index.html" if served else folder / "index.html")
-    page.add_init_script(WATCH)
+    page = open_page(serve(folder, base=base) + "index.html" if served else folder / "index.html", script=WATCH)
     for name in names:
         page.goto(serve(folder, base=base) + name if served else (folder / name).as_uri())
         assert violations(page) == [], name
@@ -110,9 +109,7 @@ def test_what_a_contributor_writes_neither_runs_nor_styles(open_page: OpenPage, 
     course = write_course(tmp_path / "course", {"content/hostile.md": HOSTILE, "assets/p.png": PICTURE})
     ran = run_cli("--source", course, "--output", tmp_path / "site", "--today", "2027-02-01")
     assert ran.code == 0, ran.err
-    page = open_page(serve(tmp_path / "site") + "hostile.html")
-    page.add_init_script(WATCH)
-    page.reload()
+    page = open_page(serve(tmp_path / "site") + "hostile.html", script=WATCH)
     assert violations(page) == []
     attributes: list[Any] = page.evaluate(
         "[...document.querySelectorAll('main *')]"

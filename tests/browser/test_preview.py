@@ -38,7 +38,7 @@ def running(course: Path, tmp_path: Path) -> Iterator[Running]:
 
 def go(open_page: OpenPage, running: Running, path: str = "", **options: object) -> Page:
     """Open a page of the preview, and wait till its script listens."""
-    page = open_page(f"{running.address}{path}", **options)  # type: ignore[arg-type]
+    page = open_page(f"{running.address}{path}", fresh=True, **options)  # type: ignore[arg-type]
     expect(page.locator("courseweek-preview")).to_have_attribute("data-listens", "")
     return page
 
@@ -158,7 +158,7 @@ def test_what_is_withheld_is_marked(running: Running, open_page: OpenPage) -> No
     expect(page.locator("[data-withheld]")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), pytest.param(1280, "dark", marks=pytest.mark.slow)])
 def test_all_of_it_is_accessible(
     course: Path, running: Running, open_page: OpenPage, width: int, scheme: Literal["light", "dark"]
 ) -> None:
