@@ -8,11 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
 
+from courseweek.render.bounds import BoundedEnvironment
 from tests.sites import run_cli
 
 # The same examples in every run, and no failure because a machine is slow.
@@ -34,6 +36,28 @@ def plain_environment() -> Iterator[None]:
             patch.delenv(name, raising=False)
         # No test leaves a cache in a course, or finds that of another: those about it name a place of their own.
         patch.setenv("XDG_CACHE_HOME", os.devnull)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def theme_compiled_once(root: Path) -> Iterator[None]:
+    """Compile each layout of the theme once in a process: most of a small build is that, and it is always the same.
+
+    The layouts that courses bring are compiled each time, and so are all in the processes that tests start.
+    """
+    compile_anew, theme = Environment.compile, root / "layouts"
+    known: dict[tuple[str, str | None, str | None], Any] = {}
+
+    def compile_once(environment: Environment, source: str, name: str | None, filename: str | None) -> Any:
+        own = not isinstance(environment, BoundedEnvironment) or filename is None or environment.is_own(filename)
+        if own or not Path(filename or "").is_relative_to(theme):
+            return compile_anew(environment, source, name, filename)
+        if (source, name, filename) not in known:
+            known[source, name, filename] = compile_anew(environment, source, name, filename)
+        return known[source, name, filename]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile_once)
         yield
 
 
