@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -29,14 +29,18 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_environment() -> Iterator[None]:
-    """Hide what a terminal or a CI service says about itself, so that output is the same everywhere."""
+def plain_environment() -> Iterator[Mapping[str, str]]:
+    """Hide what a terminal or a CI service says about itself, so that output is the same everywhere.
+
+    What it was before is returned, for the tools that look for what they have brought.
+    """
+    before = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"):
             patch.delenv(name, raising=False)
         # No test leaves a cache in a course, or finds that of another: those about it name a place of their own.
         patch.setenv("XDG_CACHE_HOME", os.devnull)
-        yield
+        yield before
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,17 +32,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def browser(shared: Path) -> Iterator[Browser]:
+def browser(shared: Path, plain_environment: Mapping[str, str]) -> Iterator[Browser]:
     """Return the one browser of these tests; without any they fail, they are not skipped.
 
     It is closed after the last of them: Playwright leaves an event loop running, which other tests don't expect.
     """
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        try:
-            running = launch(playwright.chromium, shared)
-        except NoBrowserError as error:
-            raise pytest.fail.Exception(str(error), pytrace=False) from None
+    with ExitStack() as ending:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("XDG_CACHE_HOME")
+            for name in plain_environment.keys() & {"XDG_CACHE_HOME"}:  # where Playwright keeps its browsers
+                patch.setenv(name, plain_environment[name])
+            playwright = ending.enter_context(sync_playwright())
+            try:
+                running = launch(playwright.chromium, shared)
+            except NoBrowserError as error:
+                raise pytest.fail.Exception(str(error), pytrace=False) from None
         yield running
         running.close()
 
