@@ -68,8 +68,20 @@ def test_no_page_breaks_its_own_policy(
             assert page.locator(".as-of").count() == 0, f"the script of {name} has not run"
 
 
-@pytest.mark.parametrize("served", [True, False], ids=["served", "from the disk"])
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize(
+    ("attack", "served"),
+    [
+        pytest.param(
+            attack,
+            served,
+            id=f"{attack}-{'served' if served else 'from the disk'}",
+            # From the disk one of them, and the others with the slow tests.
+            marks=() if served or attack == "script" else pytest.mark.slow,
+        )
+        for attack in ATTACKS
+        for served in (True, False)
+    ],
+)
 def test_what_is_put_into_a_page_does_not_run(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, attack: str, served: bool
 ) -> None:

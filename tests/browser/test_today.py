@@ -195,7 +195,7 @@ def some_slow(cases: Sequence[Case], kept: int) -> list[Any]:
     return [pytest.param(case, marks=() if at % kept == 0 else pytest.mark.slow) for at, case in enumerate(cases)]
 
 
-@pytest.mark.parametrize("case", some_slow(CASES, 2), ids=NAMES)
+@pytest.mark.parametrize("case", some_slow(CASES, 3), ids=NAMES)
 def test_the_script_marks_by_the_civil_day_of_the_course(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, case: Case
 ) -> None:
