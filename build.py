@@ -12,8 +12,8 @@ from pathlib import Path
 
 if __name__ == "__main__":
     try:
-        from courseweek.cli import main
+        from courseweek.__main__ import run
 
-        sys.exit(main(source=Path(__file__).parent))
+        run(source=Path(__file__).parent)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -9,7 +9,6 @@ import io
 import os
 import re
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from courseweek import __version__
 from courseweek.cache import read_secret
 from courseweek.commands.build import BuildOptions, build
 from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
+from courseweek.regex import lazy_pattern
 from courseweek.report import FORMATS
 
 _EXAMPLE = """\
@@ -28,7 +28,7 @@ example:
   python build.py check                tell what is wrong, and publish nothing
   python build.py serve                show the site while you write it
 """
-_TODAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
+_TODAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
 
 
 def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> int:
@@ -82,6 +82,8 @@ def _fail(error: Exception) -> int:
         for stream in (sys.stdout, sys.stderr):
             _silence(stream)
         return FAILED
+    import traceback  # of a bug alone
+
     traceback.print_exc()
     print("\nThis is a bug in Courseweek, not in your course; please report it with the lines above.", file=sys.stderr)
     return FAILED

@@ -6,11 +6,12 @@ Every stage returns diagnostics; `courseweek.report` turns them into text.
 
 from __future__ import annotations
 
-import difflib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
+
+from courseweek.frozen import dataclass
 
 Severity = Literal["error", "warning"]
 MOST_SUGGESTIONS = 60
@@ -260,5 +261,7 @@ def suggest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
     folded: dict[str, str] = {}
     for each in known:
         folded.setdefault(each.casefold(), each)
+    import difflib  # of a mistake alone
+
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     return folded[near[0]] if near else None

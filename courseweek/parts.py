@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from courseweek.diagnostics import Diagnostics, Span, suggest
+from courseweek.frozen import dataclass
 from courseweek.model.page import Page
+from courseweek.regex import lazy_pattern
 
 PartName = Literal[
     "schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"
@@ -23,8 +24,8 @@ PARTS: tuple[PartName, ...] = (
     "announcements",
 )
 # Four blanks before it make a line of Markdown code.
-_PART_LINE = re.compile(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_PART_LINE = lazy_pattern(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
+_FENCE = lazy_pattern(r" {0,3}(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)

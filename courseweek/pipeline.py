@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
@@ -20,6 +19,7 @@ from courseweek.checks.readback import describe_page
 from courseweek.checks.readings import check_readings
 from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.frozen import dataclass
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
 from courseweek.outputs.data import make_course_json
 from courseweek.outputs.withheld import find_withheld_assets
@@ -28,6 +28,7 @@ from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
 from courseweek.read.known import Known
 from courseweek.render.pages import DrawnPages, render_pages
+from courseweek.render.scribe import Scribe
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus, focus_on
 from courseweek.schedule.meetings import schedule_course
@@ -53,20 +54,26 @@ class Outline:
 
 
 def make_site(
-    project: Project, now: datetime, found: Diagnostics, memory: Memory | None = None, *, reveal: bool = False
+    project: Project,
+    now: datetime,
+    found: Diagnostics,
+    memory: Memory | None = None,
+    *,
+    reveal: bool = False,
+    scribe: Scribe | None = None,
 ) -> Site | None:
     """Return the site as of `now`, or None where the course could not be dated; nothing is written.
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
     errors must not be published, nor one with `reveal`, which holds what is withheld as well. `memory` spares working
-    out again what it knows, and changes nothing.
+    out again what it knows, `scribe` draws beside this process; neither changes anything.
     """
     layouts = Layouts(project.source, theme_folder(), memory)
-    outline = outline_site(project, now, found, layouts, reveal=reveal)
+    outline = outline_site(project, now, found, layouts, memory, reveal=reveal)
     if outline is None:
         return None
     plan = outline.plan
-    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page)
+    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page, scribe)
     rules = (*check_pages(plan, drawn, found), check_prose(plan.course, plan.schedule))
     for diagnostic in chain.from_iterable(rules):
         found.add(diagnostic)
@@ -86,6 +93,7 @@ def outline_site(
     now: datetime,
     found: Diagnostics,
     layouts: Layouts,
+    memory: Memory | None = None,
     *,
     reveal: bool = False,
     known: Known | None = None,
@@ -93,9 +101,10 @@ def outline_site(
 ) -> Outline | None:
     """Return all of the site but its pages, or None where the course could not be dated.
 
-    `known` spares reading files again that have not changed, and an earlier plan, `before`, planning notes again.
+    `known` spares reading files again that have not changed, else `memory` their YAML; an earlier plan, `before`,
+    spares planning notes again.
     """
-    course = read_course(project, found, known)
+    course = read_course(project, found, known, memory)
     if course is None:
         return None
     schedule = schedule_course(course, found)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from courseweek.diagnostics import Diagnostics, Source
+from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.origin import Origin
@@ -102,42 +103,23 @@ def plan_site(
     spares planning notes again that have not changed.
     """
 
-    def shows(page: Page) -> bool:
-        return reveal or not is_withheld(page, now)
-
-    notes = tuple(note for note in course.notes if shows(note.page))
-    written = [*course.pages, *(note.page for note in course.notes)]
-    withheld = {
-        _path_of(page): page.publish_at if not page.draft else None for page in written if is_withheld(page, now)
-    }
-    sources = {page.name: page for page in course.pages if shows(page)}
-    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
-        sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
-    blocks = {name: split_page(page, found) for name, page in sources.items()}
-    blocks = _place_parts(sources, blocks, found)
-    blocks = {name: each if name == "index" else place_card(each) for name, each in blocks.items()}
+    notes = tuple(note for note in course.notes if reveal or not is_withheld(note.page, now))
+    sources, blocks = _lay_blocks(course, now, found, reveal=reveal)
     # What only a preview shows takes no part away from where students find it.
     public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
     placed = {block.name for each in public for block in each if isinstance(block, Part)}
     notices = {each: release_notice(each, course.term.zone) for each in course.announcements}
     out = tuple(each for each, at in notices.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
-    pages = [_plan_home(course, sources.pop("index", None), blocks.get("index", ()), placed)]
-    for part, wanted in _own_pages(course, announcements):
-        page = _plan_part(part, sources.pop(part, None), blocks.get(part, ()), placed, wanted=wanted)
-        pages += [] if page is None else [page]
-    missing = sources.pop("404", None)
-    for name in sorted(sources):
-        pages.append(_plan_page(sources[name], blocks[name]))
     planned = _planned_notes(before)
-    pages += [planned.get(id(note.page)) or _plan_note(note.page, found) for note in notes]
-    pages.append(_plan_missing(missing, blocks.get("404", ())))
+    drawn = [planned.get(id(note.page)) or _plan_note(note.page, found) for note in notes]
+    pages = _plan_pages(course, sources, blocks, placed, announcements, drawn)
+    held = hold_back(course, schedule, now)
+    withheld = _withhold(course, now, held)
     if course.announcements and not out:
         # It comes with the first notice.
         withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
-    held = hold_back(course, schedule, now)
     assets = course.assets if reveal else course.assets - held.keys()
-    withheld |= {f"assets/{name}": at for name, at in held.items()}
     plan = Plan(
         course=course,
         schedule=schedule,
@@ -153,6 +135,43 @@ def plan_site(
     _check_paths(plan, found)
     _check_named_pages(plan, found)
     return plan
+
+
+def _lay_blocks(
+    course: Course, now: datetime, found: Diagnostics, *, reveal: bool
+) -> tuple[dict[str, Page], dict[str, tuple[Block, ...]]]:
+    """Return the pages of `content/` that are shown, by name, and the blocks of each: its texts, and parts between."""
+    sources = {page.name: page for page in course.pages if reveal or not is_withheld(page, now)}
+    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
+        sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
+    blocks = _place_parts(sources, {name: split_page(page, found) for name, page in sources.items()}, found)
+    return sources, {name: each if name == "index" else place_card(each) for name, each in blocks.items()}
+
+
+def _plan_pages(
+    course: Course,
+    sources: Mapping[str, Page],
+    blocks: Mapping[str, tuple[Block, ...]],
+    placed: set[PartName],
+    announcements: tuple[Announcement, ...],
+    notes: list[PlannedPage],
+) -> list[PlannedPage]:
+    """Return all pages: the home page, those of the course's parts, those of `content/`, the notes, the 404 page."""
+    pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
+    named: set[str] = {"index", "404"}
+    for part, wanted in _own_pages(course, announcements):
+        page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
+        pages += [] if page is None else [page]
+        named.add(part)
+    pages += [_plan_page(sources[name], blocks[name]) for name in sorted(sources.keys() - named)]
+    return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
+
+
+def _withhold(course: Course, now: datetime, held: Mapping[str, datetime | None]) -> dict[str, datetime | None]:
+    """Return the paths of what is written and not shown by now, and from when each is: pages, notes, and assets."""
+    written = [*course.pages, *(note.page for note in course.notes)]
+    pages = {_path_of(page): page.publish_at if not page.draft else None for page in written if is_withheld(page, now)}
+    return pages | {f"assets/{name}": at for name, at in held.items()}
 
 
 def _place_notices(

@@ -10,10 +10,12 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 NO_FILE_HELP = "rename or delete what has this name, and write the file"
 OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"
@@ -24,10 +26,12 @@ LARGEST_ASSET = 100_000_000
 MOST_FILES = 20_000
 """More files in one folder of a course are refused."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Names and signs that Windows keeps no file under (Naming Files, Paths, and Namespaces).
-_NOT_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\].*", re.IGNORECASE)
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_ON_WINDOWS = lazy_pattern(
+    r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\].*", re.IGNORECASE
+)
+_UNPRINTABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def theme_folder() -> Path:

@@ -10,10 +10,11 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from courseweek.destination import RECORD, TEMPORARY, Refused, check_contents, check_place, leads_astray, write_record
+from courseweek.frozen import dataclass
 from courseweek.lock import Held, hold
 
 __all__ = ["RECORD", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]

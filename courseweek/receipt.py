@@ -6,10 +6,10 @@ import json
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
+from courseweek.frozen import dataclass
 from courseweek.lock import is_signed
 
 FILES = ("syllabus.yaml", "readings.yaml")

@@ -15,13 +15,14 @@ from courseweek.checks.places import Places
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
 from courseweek.paths import relative_link, resolve_link
+from courseweek.regex import lazy_pattern
 from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
 
-_ID = re.compile(r' id="([^"]*)"')
+_ID = lazy_pattern(r' id="([^"]*)"')
 # What the site puts before an id of the course: a reading's, an assignment's, a part's.
 _PREFIXES = ("reading-", "assignment-", "page.")
-_WEEK = re.compile(r"week-(\d+)")
+_WEEK = lazy_pattern(r"week-(\d+)")
 TOP = "index.html"
 
 

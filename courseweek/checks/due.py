@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from courseweek.checks.mentions import Mention
 from courseweek.checks.passages import Passage
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Term
 from courseweek.read.moments import Window
+from courseweek.regex import lazy_pattern
 from courseweek.render.words import clock, dated_day, short_day
 
 _SMALL_HOURS = 6
 """A deadline before this hour is of the night before, as people say it."""
 LONGEST_SENTENCE = 1_000
 """Characters in a sentence: what is longer is none, and not compared."""
-_DUE = re.compile(r"\b(?:[Dd](?:ue|eadline)|DUE|[Ss]ubmit|[Hh]and(?:ed)? in|[Tt]urn(?:ed)? in)")
-_SENTENCE_END = re.compile(
+_DUE = lazy_pattern(r"\b(?:[Dd](?:ue|eadline)|DUE|[Ss]ubmit|[Hh]and(?:ed)? in|[Tt]urn(?:ed)? in)")
+_SENTENCE_END = lazy_pattern(
     r"(?<=[\w)*_\"”]{2}[.;!?])(?<!Mon\.)(?<!Tue\.)(?<!Wed\.)(?<!Thu\.)(?<!Fri\.)(?<!Sat\.)(?<!Sun\.)\s+(?=[A-Z*_\[])"
     r"|\n[ \t]*\r?\n|\n(?=[ \t]*(?:[-*+|#>]|\d+[.)])[ \t])"
 )

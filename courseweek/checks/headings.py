@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.parts import Part
+from courseweek.regex import lazy_pattern
 from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
 
-_HEADING = re.compile(
+_HEADING = lazy_pattern(
     r"^(?P<marks>#{1,6})[^\r\n]*|^(?P<under>[^\r\n]+)\r?\n(?P<rule>=+|-+)[ \t]*\r?$|<h(?P<tag>[1-6])\b[^<>]*>[^\r\n]*",
     re.MULTILINE | re.IGNORECASE,
 )

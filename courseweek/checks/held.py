@@ -14,22 +14,23 @@ from courseweek.checks.passages import Passage
 from courseweek.diagnostics import Diagnostic
 from courseweek.model.term import Term
 from courseweek.read.moments import Window
+from courseweek.regex import lazy_pattern
 from courseweek.render.words import dated_day, day_range, join_words
 
 # What makes a date the meeting's own, wherever it stands: the words right before it.
-_OWN = re.compile(
+_OWN = lazy_pattern(
     r"(?:\b(?:held|given|presented|took place|takes place|meets|met)(?:\s+on)?"
     r"|(?:^|\n)[\s*_#>-]*(?:Date|When|Day)[*_]*:[*_]*"
     r"|\b(?:notes|lecture|class|meeting|session|seminar|talk)s?\s+(?:of|from|on|for)(?:\s+the)?)[\s*_(]*$",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"\b(?:next|last|previous|earlier|later|other|due|deadline|instead|moved|originally|until|see|also|not|no|but)\b",
     re.IGNORECASE,
 )
 LONGEST_SENTENCE = 500
 """Characters before and after a date that count as its sentence."""
-_SENTENCE_END = re.compile(r"[.;!?]\s|\n[ \t]*\r?\n|\n[ \t]*[-*+|#]")
+_SENTENCE_END = lazy_pattern(r"[.;!?]\s|\n[ \t]*\r?\n|\n[ \t]*[-*+|#]")
 
 
 def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term) -> Iterator[Diagnostic]:

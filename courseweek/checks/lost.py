@@ -1,7 +1,7 @@
 """Each word that was written is shown.
 
 Passing: a row with as many cells as its table's head, `[1]: https://…` where a link goes by `[1]`.
-Failing: a row with more cells, `[1]: https://…` that no link goes by, `<iframe src="…">`.
+Failing: a row with more cells, `[1]: https://…` that no link goes by, `<iframe src="…">`, `[^1]` without its note.
 """
 
 from __future__ import annotations
@@ -12,18 +12,23 @@ from collections.abc import Iterator
 from courseweek.checks.places import Places
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.regex import lazy_pattern
 from courseweek.render.markup import Links
 from courseweek.render.pages import DrawnPages
 
-_DEFINITION = re.compile(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
+_DEFINITION = lazy_pattern(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
+_NOTE = lazy_pattern(r"^[ >]*\[\^(\w{1,60})\]:", re.MULTILINE)
+_MARK = lazy_pattern(r"(?<!\\)\[\^(\w{1,60})\](?!:)")
 # What stands for a formula in a row that is being drawn, and formulas as they are written.
-_FORMULA = re.compile(r"[\ue000-\uf8ff]\d*[\ue000-\uf8ff]|\$[^$\n]*\$")
+_FORMULA = lazy_pattern(r"[\ue000-\uf8ff]\d*[\ue000-\uf8ff]|\$[^$\n]*\$")
 
 
 def check_lost(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
     """Yield a warning for what was written and is not shown, at its place; `yaml` knows the texts of the YAML files."""
     for page in drawn.prose:
         yield from _lost(page.links, (page.prose,))
+        if "[^" in page.prose.text:
+            yield from _footnotes(page.prose)
     yield from _lost(drawn.yaml, yaml.texts)
 
 
@@ -58,6 +63,16 @@ def _definitions(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Dia
                 message = f"no link goes by `[{name}]`, so this line is not shown"
                 help = f"write [words][{name}] where the link belongs; if the line is a text, write \\[ for its `[`"
                 yield Diagnostic("warning", "unused-link", message, text.within(*line.span(1)), help)
+
+
+def _footnotes(text: Span) -> Iterator[Diagnostic]:
+    words = hide_code(text.text)
+    written = {name.lower() for name in _NOTE.findall(words)}
+    for mark in _MARK.finditer(words):
+        if mark[1].lower() not in written:
+            message = f"there is no footnote `{mark[0]}` on this page, so its mark is shown as it is written"
+            help = f"write a line of its own: {mark[0]}: and the words; if it is no footnote, put it between backticks"
+            yield Diagnostic("warning", "unwritten-footnote", message, text.within(*mark.span()), help)
 
 
 def _tags(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:

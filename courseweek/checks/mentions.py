@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 
+from courseweek.frozen import dataclass
 from courseweek.read.moments import MONTHS, WEEKDAYS, YEARS, Window
+from courseweek.regex import lazy_pattern
 
 _GAP = r"(?:[ \t]+|[ \t]*\r?\n[ \t]*(?=\S))"
 _WEEKDAY = (
@@ -34,7 +35,7 @@ _MENTION = (
     rf")(?:{_GAP}\((?P<after>{_WEEKDAY})\.?\))?"
 )
 _HINTS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ISO_HINT = re.compile(r"-\d\d-\d\d")  # a sign that it begins with is found sooner than a digit
+_ISO_HINT = lazy_pattern(r"-\d\d-\d\d")  # a sign that it begins with is found sooner than a digit
 _ON = r"(?:[–—-]{1,2}|to|through|till|until|and|or|&|/|,)"
 _RANGE_AFTER = rf"{_GAP}?{_ON}{_GAP}?(?:the{_GAP})?(?:\d{{1,2}}(?![\d:]|\s*[ap]\.?m\b)|(?:{_WEEKDAY}|{_MONTH})\b)"
 _RANGE_BEFORE = rf"(?:\d{_ORDINAL}|{_WEEKDAY}|{_MONTH}){_GAP}?{_ON}{_GAP}?(?:the{_GAP})?$"

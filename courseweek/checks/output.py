@@ -10,25 +10,25 @@ the builder itself failed.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from courseweek.checks.readback import Facts, Flaw, Row, Shown, recall_facts
+from courseweek.frozen import dataclass
 from courseweek.paths import resolve_link
 from courseweek.plan import Plan
+from courseweek.regex import lazy_pattern
 
-_WORDS = re.compile(
+_WORDS = lazy_pattern(
     r"(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<number>\d{1,2})\b"
     r"(?: – (?:\w{3} )?\d{1,2})?(?: (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)?"
     r"(?: (?P<year>\d{4})\b)?"
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+_CLOCK = lazy_pattern(r"\b(\d{1,2}):(\d{2})\b")
 _TOP_FRAGMENTS = {"", "top"}
 """Fragments that lead to the top of any page (WHATWG HTML, section 7.4.6.3)."""
 

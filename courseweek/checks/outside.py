@@ -15,6 +15,7 @@ from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.network.answer import Answer, host_of
 from courseweek.network.rounds import Network, Tell, be_silent
 from courseweek.plan import Plan
+from courseweek.regex import lazy_pattern
 from courseweek.render.pages import DrawnPages
 
 GONE = frozenset({404, 410})
@@ -22,11 +23,11 @@ GONE = frozenset({404, 410})
 _ALL_OR_NONE = 3
 """Where none of so many hosts can be reached, it is this machine that has no network."""
 _UNREACHED = ("unknown-host", "unreachable", "silent")
-_LOGIN = re.compile(
+_LOGIN = lazy_pattern(
     r"(?:^|/)(?:(?:user|service)?log-?in|sign-?in|sso|saml2?|shibboleth|idp|cas)(?:\.\w+)?(?:/|$)", re.IGNORECASE
 )
-_LOGIN_HOST = re.compile(r"(?:login|signin|accounts|sso|idp|cas|auth)\.", re.IGNORECASE)
-_MISSING = re.compile(r"(?:^|[/_-])(?:404|(?:page[-_]?)?not[-_]?found)(?:[./_-]|$)", re.IGNORECASE)
+_LOGIN_HOST = lazy_pattern(r"(?:login|signin|accounts|sso|idp|cas|auth)\.", re.IGNORECASE)
+_MISSING = lazy_pattern(r"(?:^|[/_-])(?:404|(?:page[-_]?)?not[-_]?found)(?:[./_-]|$)", re.IGNORECASE)
 _BROWSER = "open it in a browser, and name another address if it does not show what it should"
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from courseweek.checks.places import Places, place_in_yaml
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.link import Access, Link
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.network.answer import bare_address
 from courseweek.plan import Plan
+from courseweek.regex import lazy_pattern
 from courseweek.render.pages import DrawnPages
 
-_RESOLVERS = re.compile(r"https?://(?:dx\.)?doi\.org/10\.", re.IGNORECASE)
-_WEB = re.compile(r"(?:https?:)?//[^/]", re.IGNORECASE)
+_RESOLVERS = lazy_pattern(r"https?://(?:dx\.)?doi\.org/10\.", re.IGNORECASE)
+_WEB = lazy_pattern(r"(?:https?:)?//[^/]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
 from courseweek.model.grading import Part

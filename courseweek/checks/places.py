@@ -17,19 +17,20 @@ from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Span
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
+from courseweek.regex import lazy_pattern
 
 # The places of addresses: `](…`, `](<…>`, `[…]: …`, `<…>`, `href="…"`, `src="…"`, each with what stands before it.
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"\]\([ \t\r\n]*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:\\.|[^\\\s()]|\([^()\s]*\))*))"
     r"|^ {0,3}\[[^\]\n]+\]:[ \t]*(?:\r?\n[ \t]*)?(?:<(?P<framed>[^<>\n]*)>|(?P<defined>\S+))"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>"
     r"|\b(?:href|src)[ \t]*=[ \t]*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
     re.MULTILINE | re.IGNORECASE,
 )
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_UNNAMED_REFERENCE = re.compile(r"!\[[ \t]*\]\[[^\]\n]*\]")
-_EMPTY_BEFORE = re.compile(r"(?<!!)\[\s*(?:!\[\s*\]\([^()]*\)\s*)?\]\(\s*<?$")
-_PAGE = re.compile(r"\.md(?=$|[#?])")
+_ESCAPE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
+_UNNAMED_REFERENCE = lazy_pattern(r"!\[[ \t]*\]\[[^\]\n]*\]")
+_EMPTY_BEFORE = lazy_pattern(r"(?<!!)\[\s*(?:!\[\s*\]\([^()]*\)\s*)?\]\(\s*<?$")
+_PAGE = lazy_pattern(r"\.md(?=$|[#?])")
 
 
 class Places:

@@ -10,9 +10,10 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
+from courseweek.regex import lazy_pattern
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]++)"""
 _ATTRIBUTES = rf"""((?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUE})?)*+)"""
@@ -21,7 +22,7 @@ _SILENT = (
     r"""</?(?!(?:tr|tbody|table|section|main|script|style|title|textarea)\b)[a-z][a-z0-9]*+"""
     r"""(?: class="[^"<>]*+")?>[^<]*+"""
 )
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     rf"(?:{_SILENT})++"
     r"|<!--.*?-->|<!doctype html>"
     rf"|<(?P<raw>script|style|title|textarea)\b{_ATTRIBUTES}\s*>(?P<text>.*?)</(?P=raw)\s*>"
@@ -30,11 +31,11 @@ _TOKEN = re.compile(
     r"|<(?P<broken>)",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(rf"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?""")
+_ATTRIBUTE = lazy_pattern(rf"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?""")
 # What is looked at: most tags have none of these, and their attributes need not be taken apart.
-_NOTED = re.compile(r"\s(?:id|href|src|style|on[a-z]+|data-date|datetime)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^>]*>")
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
+_NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|datetime)\b", re.IGNORECASE)
+_MARKUP = lazy_pattern(r"<[^>]*>")
+_SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _ROW_ENDS = {"tbody", "table", "section", "main"}
 
 

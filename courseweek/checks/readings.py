@@ -14,12 +14,13 @@ from courseweek.diagnostics import Diagnostic
 from courseweek.model.meeting import Schedule
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
+from courseweek.regex import lazy_pattern
 
-_ARXIV = re.compile(
+_ARXIV = lazy_pattern(
     r"(?:arxiv\.org/(?:abs/|pdf/|html/)?|10\.48550/arxiv\.)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})", re.IGNORECASE
 )
 """The number in an address or a DOI of arXiv, without its version."""
-_DOI = re.compile(
+_DOI = lazy_pattern(
     r"(?:doi\.org|dl\.acm\.org/doi(?:/abs|/pdf|/full|/fullHtml|/epdf)?)/(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE
 )
 

@@ -6,7 +6,6 @@ Failing: "week 19".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -14,18 +13,19 @@ from courseweek.checks.passages import Passage
 from courseweek.diagnostics import Diagnostic
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Term
+from courseweek.regex import lazy_pattern
 from courseweek.schedule.calendar import list_class_days, number_weeks
 
-_WEEK = re.compile(
+_WEEK = lazy_pattern(
     r"[Ww](?<![\w-].)eeks?[ \t]+(?P<first>\d{1,2})"
     r"(?:[ \t]*(?:[–—-]|to|and|through)[ \t]*(?P<last>\d{1,2}))?(?![\w%:-]|\.\d)"
 )
-_HINT = re.compile(r"[Ww]eeks?[ \t]+\d")
+_HINT = lazy_pattern(r"[Ww]eeks?[ \t]+\d")
 # Weeks of something else: "week 19 of 2020", "calendar week 19", "CS231n week 19".
-_OF_OTHER = re.compile(
+_OF_OTHER = lazy_pattern(
     r"[ \t\r\n]+(?:of|in)[ \t\r\n]+(?!(?:the|this|our)\s+(?:term|course|class|semester|quarter|schedule)\b)"
 )
-_NOT_OURS = re.compile(r"(?:\b(?:calendar|ISO)|[’']s|\w*\d\w*)[ \t]+$")
+_NOT_OURS = lazy_pattern(r"(?:\b(?:calendar|ISO)|[’']s|\w*\d\w*)[ \t]+$")
 
 
 class Weeks:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from courseweek.checks.passages import Passage
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.frozen import dataclass
 from courseweek.model.grading import Part, Scheme, format_weight
+from courseweek.regex import lazy_pattern
 
 _LEAD = r"(?:^|[\n|.,;:!?(•]|\b(?:and|or|plus|the|your|a|an|are|is))[\s*_\[#+-]{0,12}"
 _COUNTS = r"(?:is\s+worth|are\s+worth|worth|counts?(?:\s+for)?|makes?\s+up|accounts?\s+for|contributes?)"
 _LINK = rf"[\s*_\]]{{0,12}}(?:[(:=|–—-][\s*_|(]{{0,12}}(?:worth\s+|is\s+)?|\s{_COUNTS}\s+)"
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,2})?)\s?%"
-_HINT = re.compile(r"\d\s?%")
+_HINT = lazy_pattern(r"\d\s?%")
 # What follows a number that is no share of the grade.
 _OTHERWISE = (
     r"(?!\s*(?:of(?!\s+(?:the|your|a)?\s*(?:(?:final|overall|total|course|whole)\s+)*(?:grade|mark|total|score))|per\b|off\b"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from courseweek.regex import lazy_pattern
+
 BLANK = "\ufffc"
 """What stands in place of a character that is blanked out: neither a blank nor part of a word."""
 
 _FENCED = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*(?:\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)|\Z)"
 _SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.)){0,2000}?(?<!`)(?P=ticks)(?!`)"
-_CODE = re.compile(f"{_FENCED}|{_SPAN}", re.MULTILINE)
+_CODE = lazy_pattern(f"{_FENCED}|{_SPAN}", re.MULTILINE)
 _QUOTED = "|".join(
     (
         r"<!--(?s:.{0,4000}?)-->",
@@ -24,7 +26,7 @@ _QUOTED = "|".join(
     )
 )
 # What none of them begins with is passed over quickly.
-_OTHERS = re.compile(rf"(?=[`~<\[(hw“«\"$> \t])(?:{_FENCED}|{_SPAN}|{_QUOTED})", re.MULTILINE)
+_OTHERS = lazy_pattern(rf"(?=[`~<\[(hw“«\"$> \t])(?:{_FENCED}|{_SPAN}|{_QUOTED})", re.MULTILINE)
 
 
 def hide_code(text: str) -> str:

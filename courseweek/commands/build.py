@@ -7,7 +7,6 @@ as long as finding it out.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -16,12 +15,13 @@ from typing import TYPE_CHECKING
 from courseweek.cache import Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.memory import open_memory
-from courseweek.project import theme_folder
+from courseweek.diagnostics import Diagnostics
+from courseweek.frozen import dataclass
+from courseweek.project import Project, theme_folder
 from courseweek.receipt import Receipt, hash_bytes, hash_sources, is_covered, is_in_place, read_receipt, write_receipt
 
 if TYPE_CHECKING:
     from courseweek.pipeline import Site
-    from courseweek.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,16 @@ def _find_receipt(options: BuildOptions, memory: Memory, question: str) -> Recei
 
 
 def _build(options: BuildOptions, memory: Memory, question: str | None, started: float) -> int:
-    from courseweek.commands.counts import count, count_site
-    from courseweek.diagnostics import Diagnostics
-    from courseweek.pipeline import make_site
-    from courseweek.project import Project
-    from courseweek.report.text import report_text
+    from courseweek.render.scribe import scribe_beside
 
     found = Diagnostics()
     project = Project(options.source, options.output)
-    site = make_site(project, options.now, found, memory)
+    with scribe_beside() as scribe:  # before all that this process has to load
+        from courseweek.commands.counts import count, count_site
+        from courseweek.pipeline import make_site
+        from courseweek.report.text import report_text
+
+        site = make_site(project, options.now, found, memory, scribe=scribe)
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     if found.found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from courseweek.commands.counts import count_problems, count_site
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.fixes import apply_fixes, report_difference
+from courseweek.frozen import dataclass
 from courseweek.network.rounds import Network, be_silent
 from courseweek.pipeline import Site, make_site
 from courseweek.project import Project

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.model.link import Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
 from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.grading import Scheme

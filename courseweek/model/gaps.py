@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from courseweek.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

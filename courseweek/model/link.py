@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from courseweek.frozen import dataclass
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.link import Link
 from courseweek.model.origin import Origin

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 from typing import Literal
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

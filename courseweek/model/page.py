@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 
 

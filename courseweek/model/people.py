@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.term import TimeRange
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Series
 from courseweek.model.origin import Origin
 

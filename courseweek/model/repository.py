@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
+
+from courseweek.frozen import dataclass
 
 Host = Literal["github", "gitlab"]
 """The program that serves the repository; each has web addresses of its own shape."""

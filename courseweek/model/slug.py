@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from courseweek.regex import lazy_pattern
 
 LONGEST_ID = 80
 _APOSTROPHES = "'’‘`´"
-_ASCII_WORD, _ASCII_APOSTROPHE = re.compile("[a-z0-9_]+"), re.compile("['`]")
+_ASCII_WORD, _ASCII_APOSTROPHE = lazy_pattern("[a-z0-9_]+"), lazy_pattern("['`]")
 
 
 def is_id_character(char: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
+from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 
 BEFORE_TERM = timedelta(days=14)

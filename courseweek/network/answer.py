@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
+
+from courseweek.frozen import dataclass
 
 Fault = Literal[
     "unknown-host",  # the name has no address

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 
+from courseweek.frozen import dataclass
 from courseweek.network.answer import Fault, host_of
 from courseweek.network.wire import Method, Reply, Wire
 

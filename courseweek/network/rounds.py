@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from courseweek.frozen import dataclass
 from courseweek.network.answer import Answer, bare_address, host_of
 from courseweek.network.gates import PAUSE, Gates
 from courseweek.network.journey import follow_address

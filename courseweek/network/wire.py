@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPException
 from importlib import import_module
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
 from courseweek import __version__
+from courseweek.frozen import dataclass
 from courseweek.network.answer import Fault, host_of
 from courseweek.network.reach import is_public, resolve_host
 

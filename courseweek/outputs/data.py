@@ -44,7 +44,17 @@ def make_course_json(course: Course, schedule: Schedule, notes: Sequence[Note]) 
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
         "notes": [_note(each) for each in notes],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return _write(content).encode("utf-8")
+
+
+def _write(content: dict[str, Any]) -> str:
+    """Return the JSON with each entry of a list on a line of its own, so that versions of it can be compared."""
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    lines = []
+    for key, value in content.items():
+        listed = isinstance(value, list) and value
+        lines.append(f"{write(key)}: " + ("[\n" + ",\n".join(map(write, value)) + "\n]" if listed else write(value)))
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _course(course: Course) -> dict[str, Any]:

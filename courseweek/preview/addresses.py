@@ -11,21 +11,23 @@ import mimetypes
 import posixpath
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote_to_bytes
+
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 OWN = "/_preview/"
 """What begins so is the preview's own, and never a file of the site."""
 LONGEST = 4_000
 """A longer path is refused."""
 
-_DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?)/(?P<path>.*)")
-_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_REFUSED = re.compile(r"[\x00-\x1f\x7f\\]")
+_DAY = lazy_pattern(r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?)/(?P<path>.*)")
+_ESCAPE = lazy_pattern(r"%(?![0-9A-Fa-f]{2})")
+_REFUSED = lazy_pattern(r"[\x00-\x1f\x7f\\]")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _ANY = ("", "0.0.0.0", "::", "[::]")
-_TEXT = re.compile(r"text/.*|application/(?:json|javascript|xml|.*\+xml|.*\+json)|image/svg\+xml")
+_TEXT = lazy_pattern(r"text/.*|application/(?:json|javascript|xml|.*\+xml|.*\+json)|image/svg\+xml")
 # Python's own table and these, never the machine's: a file has the same type everywhere.
 _TYPES = mimetypes.MimeTypes(filenames=())
 for _type, _ending in (

@@ -21,6 +21,7 @@ from courseweek.preview.addresses import OWN, Address
 from courseweek.preview.policy import widen_policies
 from courseweek.preview.sites import Shown
 from courseweek.preview.strip import DayView, view_days
+from courseweek.regex import lazy_pattern
 from courseweek.render import words
 from courseweek.render.templates import Layouts
 from courseweek.report.text import report_text
@@ -36,12 +37,12 @@ REPORT = f"{OWN}report"
 MOST_STRIPS = 16
 
 _HEAD = f'<link rel="stylesheet" href="{OWN}page.css"><script src="{OWN}preview.js" defer></script>'
-_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
-_BODY_END = re.compile(r"</body\s*>(?![\s\S]*</body\s*>)", re.IGNORECASE)
-_LINK = re.compile(r"<a(?=\s)(?=[^>]*?\shref=\"([^\"]*)\")")
-_ID = re.compile(r"<\w+(?=\s)(?=[^>]*?\sid=\"([^\"]*)\")")
-_COLOUR = re.compile(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", re.DOTALL)
-_LINES = re.compile(r"(?:\x1b\[[\d;]+m)?\s*\d* *\|")
+_HEAD_END = lazy_pattern(r"</head\s*>", re.IGNORECASE)
+_BODY_END = lazy_pattern(r"</body\s*>(?![\s\S]*</body\s*>)", re.IGNORECASE)
+_LINK = lazy_pattern(r"<a(?=\s)(?=[^>]*?\shref=\"([^\"]*)\")")
+_ID = lazy_pattern(r"<\w+(?=\s)(?=[^>]*?\sid=\"([^\"]*)\")")
+_COLOUR = lazy_pattern(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", re.DOTALL)
+_LINES = lazy_pattern(r"(?:\x1b\[[\d;]+m)?\s*\d* *\|")
 _ROLES = {"1;31": "error", "1;33": "warning", "1": "place", "34": "quiet", "36": "help"}
 
 Piece = tuple[str, str]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
+from courseweek.frozen import dataclass
 from courseweek.preview.watcher import Facts, look_at
 from courseweek.project import LARGEST_ASSET, Project
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -21,6 +21,7 @@ from courseweek.checks.prose import check_passages
 from courseweek.checks.readback import Facts, describe_page, recall_facts
 from courseweek.checks.selfcheck import check_facts
 from courseweek.diagnostics import Diagnostics, Source
+from courseweek.frozen import dataclass
 from courseweek.outputs.assets import read_asset
 from courseweek.outputs.data import make_course_json
 from courseweek.pipeline import Outline, check_pages, outline_site

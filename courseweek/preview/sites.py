@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic
+from courseweek.frozen import dataclass
 from courseweek.preview.kept import KeptProject
 from courseweek.preview.making import Making, Workshop
 

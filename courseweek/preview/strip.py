@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from courseweek.frozen import dataclass
 from courseweek.plan import Plan
 from courseweek.preview.addresses import Address
 from courseweek.render import words

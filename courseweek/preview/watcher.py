@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from courseweek.regex import lazy_pattern
 
 FOLDERS = ("content", "layouts", "assets")
 """What a site is made of, beside the files that it names."""
@@ -20,7 +21,7 @@ MOST_YOUNG = 20
 """Where more files change at once, a branch was checked out: then only size and times count."""
 
 # What editors leave beside a file while it is open (Emacs, Vim, JetBrains), and all that is hidden.
-_PASSING = re.compile(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___")
+_PASSING = lazy_pattern(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___")
 
 Facts = tuple[int, int, int, int]
 """Size, both times and number of a file: what changes when somebody saves it, in place or by another's name."""

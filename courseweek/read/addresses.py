@@ -9,30 +9,33 @@ from urllib.parse import urlsplit
 
 from courseweek.model.link import SCHEMES
 from courseweek.read.moments import Misread
+from courseweek.regex import lazy_pattern
 
 _INVISIBLE = ("Cc", "Cf")
-_HOST_ALONE = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/|$))\S*")
+_HOST_ALONE = lazy_pattern(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:/|$))\S*")
 # `http//x`, `https:/x`, `htps://x`, `https;//x`, `https//:x`, `ttps://x`: the word, then two or three of these marks.
-_START = re.compile(r"(h?t{1,3}p{1,2}s?|hhttps?|hptts?|htpps?)(?=[:;/\\.])[:;.]?[/\\]{0,3}:?(?<=[:/\\])", re.IGNORECASE)
-_WELL = re.compile(r"https?://[^/]", re.IGNORECASE)
-_DOUBLED = re.compile(r"(?:https?:?/{0,2})+(https?)(?::/{1,2}|//)", re.IGNORECASE)
-_KNOWN_HOST = re.compile(
+_START = lazy_pattern(
+    r"(h?t{1,3}p{1,2}s?|hhttps?|hptts?|htpps?)(?=[:;/\\.])[:;.]?[/\\]{0,3}:?(?<=[:/\\])", re.IGNORECASE
+)
+_WELL = lazy_pattern(r"https?://[^/]", re.IGNORECASE)
+_DOUBLED = lazy_pattern(r"(?:https?:?/{0,2})+(https?)(?::/{1,2}|//)", re.IGNORECASE)
+_KNOWN_HOST = lazy_pattern(
     r"(?:www\.)?(?:arxiv\.org|doi\.org|dx\.doi\.org|dl\.acm\.org|github\.com|gitlab\.com|openreview\.net|youtube\.com"
     r"|youtu\.be|wikipedia\.org|en\.wikipedia\.org|proceedings\.mlr\.press|aclanthology\.org|usenix\.org)/\S+",
     re.IGNORECASE,
 )
 # `[words](address)` and `(address)`, as Markdown and mail programs write it.
-_WRAPPED = re.compile(r"(?:\[[^\]]*\])?\((https?://\S+)\)")
+_WRAPPED = lazy_pattern(r"(?:\[[^\]]*\])?\((https?://\S+)\)")
 # A DOI (ISO 26324: `10.`, a registrant, `/` and what it gave), alone or behind its name.
-_DOI = re.compile(r"(?:doi:?\s*|(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = lazy_pattern(r"(?:doi:?\s*|(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 LONGEST_TAG = 500
 """A tag around an address is told from longer texts no more."""
-_HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>.*", re.IGNORECASE)
-_CURLY = re.compile("[“”„‟‘’‚](.*?)[“”‟‘’]?")
+_HREF = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>.*", re.IGNORECASE)
+_CURLY = lazy_pattern("[“”„‟‘’‚](.*?)[“”‟‘’]?")
 # A file of one's own computer: `C:\\papers\\a.pdf`, `file:///home/…`, `~/Downloads/a.pdf`.
-_OWN_FILE = re.compile(r"file:|[A-Za-z]:[\\/]|~/", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\.[A-Za-z]\w{1,4}(?:[?#]\S*)?$")
-_MAIL = re.compile(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")
+_OWN_FILE = lazy_pattern(r"file:|[A-Za-z]:[\\/]|~/", re.IGNORECASE)
+_FILE_NAME = lazy_pattern(r"\.[A-Za-z]\w{1,4}(?:[?#]\S*)?$")
+_MAIL = lazy_pattern(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def scheme_of(text: str) -> str | None:

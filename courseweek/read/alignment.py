@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from courseweek.diagnostics import Diagnostic, Edit
+from courseweek.frozen import dataclass
 from courseweek.read.fault import KEY, Fault, error_at
+from courseweek.regex import lazy_pattern
 
-_DASH = re.compile(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[^\s:]+:)?|$)")
-_NAMED_LIST = re.compile(r"(?P<lead>[ ]*)(?P<dash>-[ ]+)(?P<word>required|optional)$")
+_DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[^\s:]+:)?|$)")
+_NAMED_LIST = lazy_pattern(r"(?P<lead>[ ]*)(?P<dash>-[ ]+)(?P<word>required|optional)$")
 _MOST_LINES = 400
-SIDE = re.compile(r"(?P<lead>[ ]*)(?P<key>required|optional):(?:[ ]|$)")
-_OPENS_BLOCK = re.compile(r"[^#]*:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?$")
+SIDE = lazy_pattern(r"(?P<lead>[ ]*)(?P<key>required|optional):(?:[ ]|$)")
+_OPENS_BLOCK = lazy_pattern(r"[^#]*:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?$")
 _OF_ENTRIES = frozenset(
     {"arxiv", "authors", "award", "date", "description", "doi", "id", "kind", "note", "pages", "time", "title", "url"}
     | {"venue", "year"}

@@ -9,20 +9,21 @@ from datetime import date, time
 from courseweek.diagnostics import Span
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
 from courseweek.read.moments import Misread, Window, read_day, read_time, read_weekday
+from courseweek.regex import lazy_pattern
 
-_TIME_AT_END = re.compile(
+_TIME_AT_END = lazy_pattern(
     r"(?P<rest>.*?)(?:[Tt]| +at +| +)(?P<time>\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon)", re.IGNORECASE
 )
-_TIME_ALONE = re.compile(r"at +(?P<time>.+)", re.IGNORECASE)
-_WEEK = re.compile(r"(?:(?P<edge>start|end) of )?week (?P<number>\d{1,3})(?: (?P<day>[A-Za-z]+))?", re.IGNORECASE)
-_EDGE = re.compile(r"(?P<edge>start|end|same day)(?: (?:of|as) (?P<id>.+))?", re.IGNORECASE)
-_COUNTED = re.compile(
+_TIME_ALONE = lazy_pattern(r"at +(?P<time>.+)", re.IGNORECASE)
+_WEEK = lazy_pattern(r"(?:(?P<edge>start|end) of )?week (?P<number>\d{1,3})(?: (?P<day>[A-Za-z]+))?", re.IGNORECASE)
+_EDGE = lazy_pattern(r"(?P<edge>start|end|same day)(?: (?:of|as) (?P<id>.+))?", re.IGNORECASE)
+_COUNTED = lazy_pattern(
     r"(?P<amount>\d{1,3}|an?|one|two|three) (?P<unit>hour|day|week)s? (?P<side>before|after)(?: (?P<id>.+))?",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"(?P<day>[A-Za-z]+) (?P<side>before|after)(?: (?P<id>.+))?", re.IGNORECASE)
-_NEXT = re.compile(r"(?:start of )?(?:the )?next meeting", re.IGNORECASE)
-_UNDECIDED = re.compile(
+_WEEKDAY = lazy_pattern(r"(?P<day>[A-Za-z]+) (?P<side>before|after)(?: (?P<id>.+))?", re.IGNORECASE)
+_NEXT = lazy_pattern(r"(?:start of )?(?:the )?next meeting", re.IGNORECASE)
+_UNDECIDED = lazy_pattern(
     r"t\.?b\.?[acd]\.?|tba/tbd|to be (?:announced|decided|determined|confirmed)|to come|soon|\?+", re.IGNORECASE
 )
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}

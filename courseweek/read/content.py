@@ -16,6 +16,7 @@ from courseweek.read.lines import plain_text
 from courseweek.read.located import read_yaml
 from courseweek.read.moments import Misread, read_day
 from courseweek.read.shapes import IDENTIFIER, INSTANT, TEXT, YES_NO
+from courseweek.regex import lazy_pattern
 
 PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, else its file name")
 LAYOUT = Field("layout", TEXT, "the layout that draws it, `page` by default")
@@ -34,11 +35,11 @@ ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLIS
 FAR = timedelta(days=183)
 """So long before and after the term a notice may be dated: half a year."""
 
-_DATED = re.compile(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
-_FENCE = re.compile(r"---[ \t]*\r?\n")
-_LATE_FENCE = re.compile(r"\s+(?=---[ \t]*\r?\n[ \t]*(?:title|layout|nav|draft|publish_on|reading|meeting|author):)")
-_FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
-_HEADING = re.compile(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
+_DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
+_FENCE = lazy_pattern(r"---[ \t]*\r?\n")
+_LATE_FENCE = lazy_pattern(r"\s+(?=---[ \t]*\r?\n[ \t]*(?:title|layout|nav|draft|publish_on|reading|meeting|author):)")
+_FENCE_END = lazy_pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
+_HEADING = lazy_pattern(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
 
 def read_page(source: Source, reader: Reader) -> Page:
@@ -169,6 +170,6 @@ def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Re
             help="write a line `---` after its last key",
         )
         return None, opening.end()
-    node = read_yaml(source, reader.found, opening.end(), closing.start())
+    node = read_yaml(source, reader.found, opening.end(), closing.start(), reader.memory)
     record = reader.record(node, table) if node is not None else None
     return record, closing.end()

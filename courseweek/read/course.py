@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.gaps import Gaps
 from courseweek.model.page import Announcement, Note, Page
@@ -21,13 +23,15 @@ SYLLABUS_FILE = "syllabus.yaml"
 READINGS_FILE = "readings.yaml"
 
 
-def read_course(project: Project, found: Diagnostics, known: Known | None = None) -> Course | None:
+def read_course(
+    project: Project, found: Diagnostics, known: Known | None = None, memory: Memory | None = None
+) -> Course | None:
     """Return the course of a project, or None where it can't be dated; errors go to `found`.
 
     All files are read whatever is wrong with one of them, so that all errors come at once. `known` spares reading
-    those again that have not changed.
+    those again that have not changed, and without it `memory` their YAML.
     """
-    known = known or Known()
+    known = known or Known(memory)
     assets = known.recall_assets(frozenset(project.files("assets", found)))
     source = project.read_text(SYLLABUS_FILE, found)
     opened = Opened(None, Reader(found, assets=assets))

@@ -6,12 +6,13 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from courseweek.diagnostics import Diagnostics, Edit, Span
+from courseweek.regex import lazy_pattern
 
-_ARXIV = re.compile(r"(https?://(?:www\.)?arxiv\.org)/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)/?")
-_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\..*", re.IGNORECASE)
+_ARXIV = lazy_pattern(r"(https?://(?:www\.)?arxiv\.org)/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)/?")
+_DOI = lazy_pattern(r"https?://(?:dx\.)?doi\.org/10\..*", re.IGNORECASE)
 _AT_END = ".,;:!'\"»”’"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_OWN = re.compile(r"localhost|.*\.localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0")
+_OWN = lazy_pattern(r"localhost|.*\.localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0")
 
 
 def warn_of_address(address: str, place: Span, found: Diagnostics) -> None:

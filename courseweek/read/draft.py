@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from courseweek.diagnostics import Diagnostic, Edit, Source, Span
+from courseweek.frozen import dataclass
 
 LONGEST_ABOVE = 4_000
 """Characters above a part of a file that are looked at to explain a fault in it."""

@@ -9,16 +9,18 @@ text, a `- ` that only continues the text above it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, NoReturn
 
 import yaml
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.frozen import dataclass
 from courseweek.read.draft import Draft
 from courseweek.read.fault import LONGEST_QUOTED, SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
 from courseweek.read.strays import find_stray, without_strays
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence
+from courseweek.regex import lazy_pattern
 
 DEEPEST = 24
 """Lists and mappings inside each other: more are refused."""
@@ -32,17 +34,17 @@ LONGEST_SCALAR = 200_000
 
 # Commands of LaTeX that begin with n; a line of prose seldom begins with one after `\n`.
 _WITH_N = r"n(?:abla|eq?|eg|u|i|otin|exists|mid|leq|geq|parallel|onumber|ewline|ot(?=[=<>\\]))(?![A-Za-z])"
-_LATEX = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:[abefrtv][a-z]+|{_WITH_N}))")
+_LATEX = lazy_pattern(rf"(?<!\\)(?:\\\\)*(\\(?:[abefrtv][a-z]+|{_WITH_N}))")
 # Without a formula around it: a tab or a return before a word.
-_LOST_BACKSLASH = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?:[rt][A-Za-z]{{2,}}|{_WITH_N}))")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")
-_CONTINUED_DASH = re.compile(r"\n[ \t]*(-)(?=[ \t]|[^\s-])")
+_LOST_BACKSLASH = lazy_pattern(rf"(?<!\\)(?:\\\\)*(\\(?:[rt][A-Za-z]{{2,}}|{_WITH_N}))")
+_CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_COMMENT = lazy_pattern(r"([ \t]*)(#[^\r\n]*)")
+_CONTINUED_DASH = lazy_pattern(r"\n[ \t]*(-)(?=[ \t]|[^\s-])")
 # Escapes that name what can't be shown: \0 and the like, and those by number of which one may.
-_ESCAPE = re.compile(r"\\(?:[0abevfN]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
-_BIG_ESCAPE = re.compile(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
+_ESCAPE = lazy_pattern(r"\\(?:[0abevfN]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
+_BIG_ESCAPE = lazy_pattern(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
 # A tab at the end of a line or before a comment: the pure-Python loader stumbles over it.
-_TABS = re.compile(r"\t[ \t]*")
+_TABS = lazy_pattern(r"\t[ \t]*")
 # YAML 1.1 ends a line at these, editors don't: to the parser they are blanks, and all columns stay.
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
 
 from courseweek.diagnostics import Diagnostic, Edit, Source, Span
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 SECOND_HELP = "delete the line; a text that begins with `---` or `...` needs quotes"
 LONGEST_QUOTED = 300
@@ -15,12 +16,12 @@ LONGEST_KEY = 1000
 """YAML looks no further than 1,024 characters for the `:` of a key."""
 ESCAPES = ("\\x", "\\u", "\\U")
 """What begins the escapes of a text in double quotes that name a character by its number."""
-VALUE = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
-KEY = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
-CUT = re.compile(r"[ \t](#[^\r\n]*)")
-_LINK = re.compile(r"\[[^\]]*\]\((https?://\S+)\)")
-_KEYED = re.compile(r"\{[ \t]*[a-z_]+:[ \t]")
-_CURLY = re.compile("[“„‟]([^”“]*)[”“‟]|[‘‚]([^‘’]*)[’‘]")
+VALUE = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
+KEY = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
+CUT = lazy_pattern(r"[ \t](#[^\r\n]*)")
+_LINK = lazy_pattern(r"\[[^\]]*\]\((https?://\S+)\)")
+_KEYED = lazy_pattern(r"\{[ \t]*[a-z_]+:[ \t]")
+_CURLY = lazy_pattern("[“„‟]([^”“]*)[”“‟]|[‘‚]([^‘’]*)[’‘]")
 
 
 class Quoted(Protocol):

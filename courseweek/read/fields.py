@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Edit, Span
+from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
@@ -114,7 +116,7 @@ class Reader:
     """What reading a file needs besides its nodes: the collector, the term's days and zone, the assets.
 
     It remembers what could not be read: `lost` are the texts of it, which others may name, and `unsettled` tells that
-    the days of topics hang on it.
+    the days of topics hang on it. `memory` spares what earlier builds read.
     """
 
     found: Diagnostics
@@ -125,6 +127,7 @@ class Reader:
     unsettled: bool = False
     marks: int = 0
     topics: int = 0
+    memory: Memory | None = None
 
     def find_flood(self, text: str) -> str | None:
         """Return why a text is too much for Markdown, by itself or with those that were read before it; or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from courseweek.regex import lazy_pattern
 
 MOST_IN_TEXT = 60
 """Opening brackets, and as many `<`, in a text of a YAML file: more are refused."""
@@ -30,15 +30,15 @@ LONGEST_FENCE = 200
 """Characters in the line that opens a block of code."""
 
 _FLOOD = "[<"
-_BLOCK_END = re.compile(r"\n[ \t]*(?:\n|(?=[-*+|] )|(?=\d+\. ))")
+_BLOCK_END = lazy_pattern(r"\n[ \t]*(?:\n|(?=[-*+|] )|(?=\d+\. ))")
 # Each begins with the end of the line before: that is found quicker than `^`, which is tried at each character.
-_DEEP = re.compile(rf"\n[ \t]{{{DEEPEST_LIST + 1},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]")
-_DEEP_IN_LINE = re.compile(
+_DEEP = lazy_pattern(rf"\n[ \t]{{{DEEPEST_LIST + 1},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]")
+_DEEP_IN_LINE = lazy_pattern(
     rf"\n[ \t]{{0,{DEEPEST_LIST}}}(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]{{1,8}}|>[ \t]{{0,8}}){{{DEEPEST_IN_LINE + 1},}}+"
 )
-_FENCE = re.compile(rf"\n[ \t]{{0,{DEEPEST_LIST}}}(?:```|~~~)[^\n]{{{LONGEST_FENCE},}}")
-_MARKS = re.compile(r"\*+|_+|`+|\$+|\\.|&")
-_EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
+_FENCE = lazy_pattern(rf"\n[ \t]{{0,{DEEPEST_LIST}}}(?:```|~~~)[^\n]{{{LONGEST_FENCE},}}")
+_MARKS = lazy_pattern(r"\*+|_+|`+|\$+|\\.|&")
+_EMPTY_LINE = lazy_pattern(r"\n[ \t]*(?=\n)")
 
 
 def count_marks(text: str) -> int:

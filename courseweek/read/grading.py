@@ -17,6 +17,7 @@ from courseweek.read.names import fold_name, report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
 from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
+from courseweek.regex import lazy_pattern
 
 _WEIGHT_FORM = text("a weight such as 20% or 2 x 10%", WEIGHT_PATTERN)
 _NAMES = list_of_each(TEXT.schema)
@@ -41,9 +42,9 @@ GRADING_FORM = either(
     list_of_each(by_table("a grading scheme")),
 )
 
-_WEIGHT = re.compile(r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,3}(?:\.\d{1,4})?)\s*%")
+_WEIGHT = lazy_pattern(r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,3}(?:\.\d{1,4})?)\s*%")
 # 40 percent, 40, 0.4, 40 points, 12,5%, 2x10
-_LOOSE_WEIGHT = re.compile(
+_LOOSE_WEIGHT = lazy_pattern(
     r"(about\s|ca\.?\s|~)?\s*(?:(\d{1,3})\s*(?:[x×*]|times)\s*)?(\d{1,3}(?:[.,]\d{1,4})?)"
     r"\s*(?:(%|per ?cent\.?|pct\.?|prozent)|(?:points?|pts?\.?|p\.?))?",
     re.IGNORECASE,

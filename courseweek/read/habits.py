@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_LOOSE_TIME = re.compile(
+from courseweek.regex import lazy_pattern
+
+_LOOSE_TIME = lazy_pattern(
     r"(\d{1,2})[.h](\d{2})(?: ?h| ?Uhr)?|(\d{2})(\d{2})(?: ?h)?|(\d{1,2})h|(\d{1,2}):(\d{2})(?: ?h| ?Uhr)",
     re.IGNORECASE,
 )

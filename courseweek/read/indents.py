@@ -28,14 +28,15 @@ from courseweek.read.fault import (
 )
 from courseweek.read.lonely import explain_lonely, first_key_above
 from courseweek.read.slips import KEYS
+from courseweek.regex import lazy_pattern
 
-_INDENT = re.compile("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
-_WORD = re.compile(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
-_KEY_WORD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<blanks>[ ]+)(?P<value>[^\s:#].*)$")
+_INDENT = lazy_pattern("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
+_WORD = lazy_pattern(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
+_KEY_WORD = lazy_pattern(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<blanks>[ ]+)(?P<value>[^\s:#].*)$")
 # No part gives back what it has taken: a line of nothing but blanks would cost the square of its length.
-_OPENS_BLOCK = re.compile(r"(?P<lead>[ ]*+)(?:-[ ]++)?[^:#]*+:[ ]++[|>][-+0-9]*+[ ]*+(?:#.*)?$")
-_TEXT_ITEM = re.compile(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
-_DASH = re.compile(r"[ ]*-(?:[ ]|$)")
+_OPENS_BLOCK = lazy_pattern(r"(?P<lead>[ ]*+)(?:-[ ]++)?[^:#]*+:[ ]++[|>][-+0-9]*+[ ]*+(?:#.*)?$")
+_TEXT_ITEM = lazy_pattern(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
+_DASH = lazy_pattern(r"[ ]*-(?:[ ]|$)")
 
 
 def explain_indent_character(fault: Fault) -> Diagnostic | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
+from courseweek.frozen import dataclass
 from courseweek.read.fields import Reader
 from courseweek.read.floods import MOST_MARKS
 from courseweek.read.syllabus import Opened, read_syllabus
@@ -32,8 +34,9 @@ class _Kept:
 class Known:
     """Files as they were read before. What comes of it is the same as if each were read anew."""
 
-    def __init__(self) -> None:
-        """Know nothing yet."""
+    def __init__(self, memory: Memory | None = None) -> None:
+        """Know nothing yet of the files, but what `memory` holds of their texts."""
+        self._memory = memory
         self._kept: dict[str, _Kept] = {}
         self._opened: tuple[str, frozenset[str], Opened, tuple[Diagnostic, ...]] | None = None
         self._assets: frozenset[str] = frozenset()
@@ -53,7 +56,7 @@ class Known:
                 found.add(each)
         else:
             begun = _begin(found, source)
-            opened = read_syllabus(source, found, assets)
+            opened = read_syllabus(source, found, assets, self._memory)
             told = tuple(found.found[begun[0] :])
             self._opened = (source.text, assets, opened, told) if _is_whole(found, begun, told) else None
         reader = opened.reader

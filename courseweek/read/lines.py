@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from courseweek.diagnostics import Edit, Span
+from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
@@ -14,20 +14,21 @@ from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
 from courseweek.read.located import Scalar, quote_text
 from courseweek.read.moments import Misread
+from courseweek.regex import lazy_pattern
 
 LONGEST_LINE = 4_000
 """Characters in one line of Markdown: more are refused."""
-_BULLET = re.compile(r"([-*+])(?:[ \t]+|$)")
+_BULLET = lazy_pattern(r"([-*+])(?:[ \t]+|$)")
 # What word processors begin an item with, numbers, and a hyphen with another blank or none before a link.
-_ODD_BULLET = re.compile(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
-_HTML_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
-_WITH_KEYS = re.compile(
+_ODD_BULLET = lazy_pattern(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
+_HTML_LINK = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
+_WITH_KEYS = lazy_pattern(
     r"title:[ ]+(?P<title>.+?)(?=$|[ ](?:url|authors|venue|year|note|id|award):[ ])(?:[ ]url:[ ]+(?P<url>https?://\S+))?"
 )
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_MARK = re.compile(r"`+|\*\*|__|\*|_")
-_AUTOLINK = re.compile(r"<((?:https?|mailto|tel):[^\s<>]*)>", re.IGNORECASE)
-_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
+_ADDRESS = lazy_pattern(r"https?://\S+", re.IGNORECASE)
+_MARK = lazy_pattern(r"`+|\*\*|__|\*|_")
+_AUTOLINK = lazy_pattern(r"<((?:https?|mailto|tel):[^\s<>]*)>", re.IGNORECASE)
+_LINK = lazy_pattern(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
 
 
 @dataclass(slots=True)

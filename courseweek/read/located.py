@@ -1,252 +1,33 @@
-"""YAML in, a tree of located texts out; after a fault the rest of the file is read on where that can be done.
-
-What can't be read is told once, at its place. If its remedy is sure, the reading goes on as if it had been mended.
-If not, the smallest entry that holds it is left out: the file falls into entries by its indents, and each is read
-by itself. What was left out is marked in the tree, so that nothing is said of what may stand there.
-"""
+"""YAML in, a tree of located texts out."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-
-from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Source
-from courseweek.read.draft import Draft
-from courseweek.read.events import MOST_NODES, Parsed, join_entries, parse_draft
-from courseweek.read.fault import Fault, quote_text
-from courseweek.read.pieces import Piece, split_draft
-from courseweek.read.slips import find_slips
-from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole
+from courseweek.cache import Memory
+from courseweek.diagnostics import Diagnostics, Source
+from courseweek.read.fault import quote_text
+from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole, recall_tree, write_tree
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_whole", "quote_text", "read_yaml"]
 
-MOST_LINES = 50_000
-"""Lines of YAML in one file: more are refused, however little stands in them."""
-MOST_FAULTS = 20
-"""After so many faults the rest of a file is not read."""
-DEEPEST_PIECE = 12
-"""Entries inside each other in which a fault is looked for."""
-LONGEST_MENDED = 20_000
-"""Characters in an entry that is read again after it was mended."""
-LONGEST_WHOLE = 100_000
-"""Characters in a file that is read again as a whole after a line of it was put right."""
-MOST_MENDED = 8
-"""How often one entry is mended and read again."""
 
-
-def read_yaml(source: Source, found: Diagnostics, start: int = 0, end: int | None = None) -> Node | None:
+def read_yaml(
+    source: Source, found: Diagnostics, start: int = 0, end: int | None = None, memory: Memory | None = None
+) -> Node | None:
     """Return the tree of the YAML between the indices `start` and `end`, or None: empty, or nothing could be read.
 
-    All faults are reported; what could not be read is marked in the tree.
+    All faults are reported; what could not be read is marked in the tree. `memory` spares reading a text again of
+    which nothing had to be told.
     """
-    draft = Draft(source, start, len(source.text) if end is None else end)
-    if draft.text.count("\n") > MOST_LINES:
-        message = f"more than {MOST_LINES:,} lines are too many"
-        found.error("too-many", message, source.span(start, start + 1))
-        return None
-    slips = find_slips(draft.text)
-    reading = _Reading(found)
-    told = [draft.settle(slip) for slip in slips.told]
-    for slip in told:
-        reading.tell(slip)
-    draft = _mend(draft, [*(edit for slip in told for edit in slip.fix), *draft.settle_edits(slips.cuts)])
-    root = reading.read(draft, 0)
-    if slips.partial and isinstance(root, Mapping):
-        root = replace(root, lost=root.lost | {""})
+    end = len(source.text) if end is None else end
+    text = source.text[start:end]
+    answer = memory.recall("yaml", text) if memory is not None else None
+    if answer is not None:
+        return recall_tree(answer, source, start)
+    # PyYAML, and what reads on after a fault, take longer to load than most files to read.
+    from courseweek.read.piecewise import read_anew
+
+    before = found.total
+    root, as_written = read_anew(source, found, start, end)
+    if memory is not None and root is not None and as_written and found.total == before and is_whole(root):
+        memory.remember("yaml", text, write_tree(root, start))
     return root
-
-
-def _mend(draft: Draft, edits: list[Edit]) -> Draft:
-    """Return the draft with the edits, less those that touch what another one has changed."""
-    kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
-        if not kept or edit.span.start >= max(kept[-1].span.end, kept[-1].span.start + 1):
-            kept.append(edit)
-    return draft.mend(kept) or draft if kept else draft
-
-
-@dataclass(slots=True)
-class _Lost:
-    """What stands in the place of an entry that could not be read."""
-
-
-_LOST = _Lost()
-_FAULTS = frozenset({"indent", "indent-character", "duplicate-key"})
-"""What is read on from and is a fault of the YAML all the same."""
-
-
-class _Reading:
-    """Reads one file, part by part where it must."""
-
-    def __init__(self, found: Diagnostics) -> None:
-        self.found = found
-        self.faults = 0
-        self.nodes = 0
-        self.shifted = False
-
-    def tell(self, fault: Diagnostic) -> None:
-        """Tell of a fault, and of the last one that is told that it is."""
-        self.faults += fault.severity == "error"
-        self.shifted = fault.name == "indent"
-        if self.faults == MOST_FAULTS + 1:
-            message = f"here is another fault after the first {MOST_FAULTS}, and the rest of the file is not read"
-            self.found.error("too-many-faults", message, fault.span, help="mend the ones before it first")
-        elif self.faults <= MOST_FAULTS:
-            self.found.add(fault)
-
-    @property
-    def tired(self) -> bool:
-        """Whether no more is read."""
-        return self.faults > MOST_FAULTS
-
-    def read(self, draft: Draft, depth: int) -> Node | None:
-        """Return what can be read of a whole draft."""
-        node = self.read_part(draft, depth)
-        return None if isinstance(node, _Lost) else node
-
-    def read_part(self, draft: Draft, depth: int, mended: int = 0) -> Node | _Lost | None:
-        if self.tired:
-            return _LOST
-        parsed = parse_draft(draft, MOST_NODES - self.nodes)
-        if parsed.fault is None:
-            self.accept(parsed)
-            return parsed.root
-        longest = LONGEST_MENDED if depth else LONGEST_WHOLE
-        of_lines = _is_of_lines(parsed.fault) and mended < MOST_MENDED and len(draft.text) <= longest
-        if not parsed.final and depth < DEEPEST_PIECE and not of_lines:
-            pieces = split_draft(draft.text)
-            if pieces:
-                return self.read_pieces(draft, pieces, parsed.fault, depth)
-        self.tell(parsed.fault)
-        again = draft.mend(parsed.fault.fix) if parsed.fault.fix else None
-        if again is None or again.text == draft.text or mended >= MOST_MENDED or len(draft.text) > longest:
-            # What only seems to continue the text above does so because of the fault.
-            for each in parsed.told:
-                if each.name != "indent":
-                    self.found.add(each)
-            return _LOST
-        return self.read_part(again, depth, mended + 1)
-
-    def accept(self, parsed: Parsed) -> None:
-        self.nodes += parsed.nodes
-        for each in parsed.told:
-            if each.severity == "error" and each.name in _FAULTS:
-                self.tell(each)
-            else:
-                self.found.add(each)
-
-    def read_pieces(self, draft: Draft, pieces: list[Piece], fault: Diagnostic, depth: int) -> Node | _Lost:
-        """Read each entry of a list or mapping by itself, and put together what can be read."""
-        before = self.faults
-        if pieces[0].dash:
-            node: Node | _Lost = self.read_items(draft, pieces, depth)
-        else:
-            node = self.read_entries(draft, pieces, depth)
-        if self.faults == before:  # each by itself is right: the fault lies between them
-            self.tell(fault)
-        return node
-
-    def read_items(self, draft: Draft, pieces: list[Piece], depth: int) -> Node | _Lost:
-        items: list[Node] = []
-        whole = True
-        for piece in pieces:
-            part = draft.part(piece.start, piece.end)
-            node = self.read_part(part, depth + 1) if len(pieces) > 1 else self.read_item(part, depth)
-            if isinstance(node, Sequence):
-                items += node.items
-                whole = whole and node.whole
-            elif node is not None:
-                whole = False
-        span = draft.span(pieces[0].start, pieces[-1].end)
-        return Sequence(tuple(items), span, whole) if items or whole else _LOST
-
-    def read_entries(self, draft: Draft, pieces: list[Piece], depth: int) -> Node | _Lost:
-        pairs: list[tuple[Scalar, Node]] = []
-        lost: set[str] = set()
-        for piece in pieces:
-            part = draft.part(piece.start, piece.end)
-            alone = len(pieces) == 1
-            node = self.read_under(draft, piece, depth) if alone else self.read_part(part, depth + 1)
-            if isinstance(node, Mapping):
-                self.doubt_before(pairs, node)
-                pairs += node.entries
-                lost |= node.lost
-            elif isinstance(node, Scalar):
-                mended = self.read_stray(draft, piece)
-                pairs += mended.entries if mended is not None else ()
-                lost |= frozenset({""}) if mended is None else mended.lost
-            elif node is not None:
-                self.doubt_before(pairs, node)
-                lost.add(piece.key if re.fullmatch(r"[\w-]+", piece.key) else "")
-        entries, doubled = join_entries(pairs)
-        for each in doubled:
-            self.found.add(each)
-        span = draft.span(pieces[0].start, pieces[-1].end)
-        return Mapping(entries, span, frozenset(lost)) if entries or lost else _LOST
-
-    def read_stray(self, draft: Draft, piece: Piece) -> Mapping | None:
-        """Tell of a line that is no entry, and read it as what it was probably meant to be."""
-        text = draft.text[piece.start : piece.end]
-        at = piece.start + len(text) - len(text.lstrip())
-        source = draft.as_source()
-        line = Fault(
-            source, "could not find expected ':'", at, at, 0, len(draft.text), None, draft.above(), draft.below()
-        )
-        from courseweek.read.malformed import explain_malformed
-
-        fault = draft.settle(explain_malformed(line))
-        self.tell(fault)
-        part = draft.part(piece.start, piece.end)
-        again = part.mend(fault.fix) if fault.fix else None
-        node = self.read_part(again, DEEPEST_PIECE) if again is not None else None
-        return node if isinstance(node, Mapping) else None
-
-    def doubt_before(self, pairs: list[tuple[Scalar, Node]], node: Node | _Lost) -> None:
-        """Mark the entry before a lost line that stands too far out: the line may have cut it short."""
-        lost = isinstance(node, _Lost) or (isinstance(node, Mapping) and not node.entries)
-        if not (lost and self.shifted and pairs):
-            return
-        key, before = pairs[-1]
-        if isinstance(before, Mapping):
-            pairs[-1] = (key, replace(before, lost=before.lost | {""}))
-
-    def read_under(self, draft: Draft, piece: Piece, depth: int) -> Node | _Lost | None:
-        """Read one entry whose value begins on the line below its key: the key by itself, then the value."""
-        part = draft.part(piece.start, piece.end)
-        if piece.body is None:
-            return self.read_leaf(part)
-        head = parse_draft(draft.part(piece.start, piece.body))
-        entry = head.root.entries[0] if isinstance(head.root, Mapping) and len(head.root.entries) == 1 else None
-        if entry is None or not isinstance(entry[1], Scalar) or not entry[1].empty:
-            return self.read_leaf(part)
-        body = draft.part(piece.body, piece.end)
-        alone = parse_draft(body, MOST_NODES - self.nodes)
-        if alone.fault is None:
-            return self.read_leaf(part)  # the fault lies between the key and what is below it
-        node = self.read_part(body, depth + 1)
-        self.accept(head)
-        if isinstance(node, _Lost) or node is None:
-            return Mapping((), part.span(0, len(part.text)), frozenset({entry[0].text}))
-        return Mapping(((entry[0], node),), part.span(0, len(part.text)))
-
-    def read_item(self, draft: Draft, depth: int) -> Node | _Lost | None:
-        """Read one item of a list: key by key where it falls into such."""
-        dash = draft.text.find("-")
-        body = draft.mend([Edit(draft.span(dash, dash + 1), " ")])
-        pieces = split_draft(body.text) if body is not None else []
-        if body is None or len(pieces) < 2 or not pieces[0].keyed or depth + 1 >= DEEPEST_PIECE:
-            return self.read_leaf(draft)
-        fault = parse_draft(body).fault
-        if fault is None:
-            return self.read_leaf(draft)
-        node = self.read_pieces(body, pieces, fault, depth + 1)
-        return node if isinstance(node, _Lost) else Sequence((node,), node.span)
-
-    def read_leaf(self, draft: Draft) -> Node | _Lost | None:
-        """Read a part that does not fall into smaller ones."""
-        return self.read_part(draft, DEEPEST_PIECE)
-
-
-def _is_of_lines(fault: Diagnostic) -> bool:
-    """Tell whether a fault lies between lines, which can be told only where all of them are seen, and is mended."""
-    return fault.name in ("indent", "indent-character") and bool(fault.fix)

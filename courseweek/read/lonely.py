@@ -6,9 +6,10 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.read.fault import KEY, Fault, error_at, lines_above, quote_text, starts_oddly
+from courseweek.regex import lazy_pattern
 
-_DASH = re.compile(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[a-z_]+:)?|$)")
-_ADDRESS = re.compile(r"https?://\S+$")
+_DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[a-z_]+:)?|$)")
+_ADDRESS = lazy_pattern(r"https?://\S+$")
 
 
 def explain_lonely(fault: Fault) -> Diagnostic | None:

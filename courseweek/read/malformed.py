@@ -43,10 +43,11 @@ from courseweek.read.quotes import (
     explain_one_line,
     explain_open_quote,
 )
+from courseweek.regex import lazy_pattern
 
-_LEAD = re.compile(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?")
-_NO_SPACE_DASH = re.compile(r"\s*(-)(?=[A-Za-z\"'\[{“])")
-_NO_SPACE_COLON = re.compile(r"\s*(?:-[ \t]+)*[A-Za-z_]+(:)(?=[^\s/])")
+_LEAD = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?")
+_NO_SPACE_DASH = lazy_pattern(r"\s*(-)(?=[A-Za-z\"'\[{“])")
+_NO_SPACE_COLON = lazy_pattern(r"\s*(?:-[ \t]+)*[A-Za-z_]+(:)(?=[^\s/])")
 
 
 def explain_malformed(fault: Fault) -> Diagnostic:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.diagnostics import suggest
+from courseweek.frozen import dataclass
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, TimeRange, WeekFilter
 from courseweek.read.habits import clear_time
+from courseweek.regex import lazy_pattern
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Not the calendar module's, which speak the language of the host.
@@ -24,20 +25,20 @@ MONTHS = (
 )  # fmt: skip
 YEARS = range(1950, 2200)
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_ISO = lazy_pattern(r"(\d{4})-(\d{2})-(\d{2})")
+_LOOSE_ISO = lazy_pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 # Dashes of typesetters for hyphens, letters for digits.
 _MISTYPED = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
     **dict.fromkeys(map(ord, "Oo"), "0"),
 }
 _MISTYPED |= dict.fromkeys(map(ord, "lI"), "1")
-_SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{2}|\d{4})|[.])?")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?(?:,? +(\d{4}))?")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
-_WEEKDAY_FIRST = re.compile(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
-_TIME = re.compile(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
-_RANGE = re.compile(r"\s*[-–—]\s*|\s+to\s+")
+_SLASHED = lazy_pattern(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{2}|\d{4})|[.])?")
+_DAY_FIRST = lazy_pattern(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?(?:,? +(\d{4}))?")
+_MONTH_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
+_WEEKDAY_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
+_TIME = lazy_pattern(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
+_RANGE = lazy_pattern(r"\s*[-–—]\s*|\s+to\s+")
 
 
 class Misread(Exception):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
-_LINE = re.compile(r"(?P<indent> *)(?P<rest>[^\r\n]*)")
-_DASH = re.compile(r"-(?:[ \t]|$)")
-_KEY = re.compile(r"(?P<key>[^:#]+?|\"[^\"]*\"|'[^']*'):(?P<value>[ \t]+[^#].*)?(?:[ \t]*$|[ \t]+#)")
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
+
+_LINE = lazy_pattern(r"(?P<indent> *)(?P<rest>[^\r\n]*)")
+_DASH = lazy_pattern(r"-(?:[ \t]|$)")
+_KEY = lazy_pattern(r"(?P<key>[^:#]+?|\"[^\"]*\"|'[^']*'):(?P<value>[ \t]+[^#].*)?(?:[ \t]*$|[ \t]+#)")
 
 
 @dataclass(frozen=True, slots=True)

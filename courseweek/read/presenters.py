@@ -11,6 +11,7 @@ from courseweek.diagnostics import Source, Span
 from courseweek.model.presenting import Presenter
 from courseweek.read.fields import Reader
 from courseweek.read.names import fold_name
+from courseweek.regex import lazy_pattern
 
 COLUMNS = ("name", "meeting", "role")
 LARGEST_TABLE = 400_000
@@ -20,7 +21,7 @@ MOST_ROWS = 2_000
 _SIGNS = {",": "comma", ";": "semicolon", "\t": "tab"}
 CSV_HELP = "write a quote inside of quotes twice, or export the table anew as CSV"
 # The line by which some spreadsheets say what divides the cells.
-_SEPARATOR = re.compile(r"[ \t]*\"?sep=([,;\t|])\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
+_SEPARATOR = lazy_pattern(r"[ \t]*\"?sep=([,;\t|])\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
 
 
 def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...]:

@@ -17,6 +17,7 @@ from courseweek.read.fault import (
     rewrite,
 )
 from courseweek.read.slips import KEYS
+from courseweek.regex import lazy_pattern
 
 _CLOSING = {'"': "”“„»", "'": "’‘"}
 
@@ -136,7 +137,7 @@ def _quoted_before(fault: Fault) -> tuple[int, int] | None:
     return begin + match.start("value"), fault.index
 
 
-_NEXT_KEY = re.compile(r",[ ]*(?P<key>[a-z_]+):[ ]+(?=\S)")
+_NEXT_KEY = lazy_pattern(r",[ ]*(?P<key>[a-z_]+):[ ]+(?=\S)")
 
 
 def explain_one_line(fault: Fault) -> Diagnostic | None:

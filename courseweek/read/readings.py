@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 from courseweek.diagnostics import Edit, Source
+from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
@@ -28,6 +29,7 @@ from courseweek.read.shapes import (
     one_line,
     text_shape,
 )
+from courseweek.regex import lazy_pattern
 
 READING_TITLE = Field("title", TITLE_TEXT, "its title", required=True)
 READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
@@ -96,9 +98,9 @@ READINGS_FORM: JsonSchema = {
 }
 
 _NEVER_MEETINGS = frozenset({"title", "url", "authors", "venue", "year", "doi", "arxiv", "note", "pages"})
-_WEEK = re.compile(r"(?:week|wk\.?|lecture|session|class|day|meeting)\s+(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
-_YEAR_AT_END = re.compile(r"(?:.*\D)?((?:19|20)\d\d)\)?")
-_SHORT_YEAR_AT_END = re.compile(r".*['’](\d\d)\)?")
+_WEEK = lazy_pattern(r"(?:week|wk\.?|lecture|session|class|day|meeting)\s+(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
+_YEAR_AT_END = lazy_pattern(r"(?:.*\D)?((?:19|20)\d\d)\)?")
+_SHORT_YEAR_AT_END = lazy_pattern(r".*['’](\d\d)\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Lists:
 def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
     before = reader.found.errors
-    root = read_yaml(source, reader.found)
+    root = read_yaml(source, reader.found, memory=reader.memory)
     torn = reader.found.errors != before
     return Lists({} if root is None else _read_lists(root, reader), torn)
 

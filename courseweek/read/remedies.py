@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from courseweek.diagnostics import Edit
 from courseweek.read.located import Scalar
+from courseweek.regex import lazy_pattern
 
 # What stays one text in YAML without quotes, inside of {…} and […] as well (YAML 1.2.2, section 7.3.3).
-_PLAIN = re.compile(r"[A-Za-z0-9](?:[^\s:#,\[\]{}\"'`]|:(?![\s,\[\]{}])|[ ](?![#\s])|(?<=\S)#)*")
+_PLAIN = lazy_pattern(r"[A-Za-z0-9](?:[^\s:#,\[\]{}\"'`]|:(?![\s,\[\]{}])|[ ](?![#\s])|(?<=\S)#)*")
 
 
 def mend_scalar(scalar: Scalar, mended: str | None) -> tuple[Edit, ...]:

@@ -40,12 +40,13 @@ from courseweek.read.moments import (
 )
 from courseweek.read.remedies import mend_scalar
 from courseweek.read.zones import read_zone
+from courseweek.regex import lazy_pattern
 
 T = TypeVar("T")
 LONGEST_TEXT = 20_000
 """Characters in one text: more are refused, since Markdown takes quadratic time on some."""
-_BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
-_IN_CURLY = re.compile("[“„‟]([^”“]+)[”“‟]")
+_BLANKS = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
+_IN_CURLY = lazy_pattern("[“„‟]([^”“]+)[”“‟]")
 _CURLY = "“”„‟«»‘’‚"
 WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
 ZONES = (

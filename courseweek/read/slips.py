@@ -8,11 +8,13 @@ once with all its places, and mended for the reading, so that the rest of the fi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from courseweek.diagnostics import Diagnostic, Edit, Source
+from courseweek.frozen import dataclass
 from courseweek.read.alignment import indent_by, say_count
 from courseweek.read.fault import error_at, quote_text, starts_oddly
+from courseweek.regex import lazy_pattern
 
 _WORDS = """
     accent access affiliation any_of arxiv assignments at_least authors award breaks code counts course date day days
@@ -29,39 +31,39 @@ ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 """Blanks that YAML takes for letters."""
 _ODD_CHARS = "\t\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _BULLETS = "•·‣◦▪●○∙⁃–—−*+"
-_CANDIDATE = re.compile(
+_CANDIDATE = lazy_pattern(
     rf"[{ODD}{re.escape(_BULLETS[:-2])}“”„‘’：；]|^[ ]*(?:[*+]|--|[-=]>|\d{{1,2}}[.)])[ \t]|^(?:`{{3}}|~{{3}})"
     r"|^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r\n]|\Z)|^[ -]*[a-z_]+[ \t]*[=;]|^[ -]*url[ \t]+\S"
     r"|^[ ]*\t|^[ ]*-[ ]*\t|^[ -]*[*_]{1,2}[a-z_]+[:*_]|^[ ]*\|.*\|",
     re.MULTILINE,
 )
-_BULLET = re.compile(
+_BULLET = lazy_pattern(
     rf"[-=]>(?=[ \t{ODD}])|[{re.escape(_BULLETS)}](?=[ \t{ODD}])|[•‣▪●⁃](?=\S)|--(?=[ \t{ODD}])"
     rf"|[–—](?=[a-z]+:)|\d{{1,2}}[.)](?=[ \t{ODD}])"
 )
-_HEAD = re.compile(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)")
-_EQUALS = re.compile(r"(?P<key>[a-z_]+)(?P<blanks>[ \t]*)(?P<sign>[=;：；])[ \t]*(?=\S)")
-_NO_COLON = re.compile(r"url(?P<blanks>[ \t]+)(?=<?https?://)")
-_CURLY_KEY = re.compile(r"(?P<open>[“”„‘’])(?P<key>[a-z_]+)(?P<close>[“”‘’]):(?=[ ]|$)")
-_BOLD_KEY = re.compile(r"(?P<mark>\*{1,2}|_{1,2})(?P<key>[a-z][a-z_]*[a-z])(?::(?P=mark)|(?P=mark):)(?=[ \t]|$)")
-_TAB_INDENT = re.compile(r"[ ]*\t[ \t]*(?=-[ \t]|(?P<key>[a-z_]+):(?:[ \t]|$))")
-_TAB_DASH = re.compile(r"[ ]*-(?P<tab>[ ]*\t[ \t]*)(?=\S)")
-_ROW = re.compile(r"[ ]*\|.*\|[ \t]*$")
+_HEAD = lazy_pattern(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)")
+_EQUALS = lazy_pattern(r"(?P<key>[a-z_]+)(?P<blanks>[ \t]*)(?P<sign>[=;：；])[ \t]*(?=\S)")
+_NO_COLON = lazy_pattern(r"url(?P<blanks>[ \t]+)(?=<?https?://)")
+_CURLY_KEY = lazy_pattern(r"(?P<open>[“”„‘’])(?P<key>[a-z_]+)(?P<close>[“”‘’]):(?=[ ]|$)")
+_BOLD_KEY = lazy_pattern(r"(?P<mark>\*{1,2}|_{1,2})(?P<key>[a-z][a-z_]*[a-z])(?::(?P=mark)|(?P=mark):)(?=[ \t]|$)")
+_TAB_INDENT = lazy_pattern(r"[ ]*\t[ \t]*(?=-[ \t]|(?P<key>[a-z_]+):(?:[ \t]|$))")
+_TAB_DASH = lazy_pattern(r"[ ]*-(?P<tab>[ ]*\t[ \t]*)(?=\S)")
+_ROW = lazy_pattern(r"[ ]*\|.*\|[ \t]*$")
 _SINGLE_TABS = 12
 """Lines with tabs in their indent that are told one by one."""
-_KEY = re.compile(r"[^\s\"'#\[{:][^:#]*:(?:[ ]|$)")
-_LAST_COLON = re.compile(r":[ ]*(?:#.*)?$")
-_KEY_BEGINS = re.compile(r"(?:^|[ ])[^\s\"'#\[{:]")
-_BLOCK = re.compile(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
-_OPEN_QUOTE = re.compile(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
-_CONFLICT = re.compile(
+_KEY = lazy_pattern(r"[^\s\"'#\[{:][^:#]*:(?:[ ]|$)")
+_LAST_COLON = lazy_pattern(r":[ ]*(?:#.*)?$")
+_KEY_BEGINS = lazy_pattern(r"(?:^|[ ])[^\s\"'#\[{:]")
+_BLOCK = lazy_pattern(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
+_OPEN_QUOTE = lazy_pattern(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
+_CONFLICT = lazy_pattern(
     r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
     r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
     re.MULTILINE,
 )
-_FENCE = re.compile(r"^(?:`{3}|~{3})[^\n]*(?:\n|\Z)", re.MULTILINE)
+_FENCE = lazy_pattern(r"^(?:`{3}|~{3})[^\n]*(?:\n|\Z)", re.MULTILINE)
 # A list of Markdown below one of these is part of a text, not a list of items.
-_TEXTS = re.compile(r"[ -]*(?:description|note|late_policy):")
+_TEXTS = lazy_pattern(r"[ -]*(?:description|note|late_policy):")
 
 
 @dataclass(slots=True)

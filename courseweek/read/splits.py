@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.frozen import dataclass
 from courseweek.read.fault import error_at, quote_text
 from courseweek.read.tree import Mapping, Node, Scalar
 

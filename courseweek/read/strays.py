@@ -6,12 +6,13 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.read.tree import Scalar
+from courseweek.regex import lazy_pattern
 
 # Unicode 16, chapter 9.2 and UAX #9, section 2: embeddings, overrides and isolates reorder what stands around them.
 # The marks U+200E and U+200F only give a direction, and ZWJ and ZWNJ (U+200D, U+200C) belong to scripts and emoji.
 _TURNS = "\u202a-\u202e\u2066-\u2069"
 # Thai, Lao, Burmese and Khmer write no blanks: there U+200B parts words, and is meant.
-_STRAY = re.compile(
+_STRAY = lazy_pattern(
     f"[{_TURNS}\u2060\ufeff]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
 )
 

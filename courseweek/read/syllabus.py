@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import SiteOptions
 from courseweek.model.grading import Scheme
@@ -131,15 +133,15 @@ class Opened:
     presenters_file: tuple[str, Span] | None = None
 
 
-def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str]) -> Opened:
-    """Return what the syllabus says; what is wrong is reported to `found`.
+def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], memory: Memory | None = None) -> Opened:
+    """Return what the syllabus says; what is wrong is reported to `found`. `memory` goes on to the reader.
 
     An error in the term, or in the YAML of a part that gives topics their days, leaves no syllabus: dates that are
     computed from half of it would be false. Any other error leaves a gap, which the reader remembers.
     """
-    reader = Reader(found, assets=assets)
+    reader = Reader(found, assets=assets, memory=memory)
     before, total = len(found.found), found.total
-    root = read_yaml(source, found)
+    root = read_yaml(source, found, memory=memory)
     if root is None:
         if found.total == total:
             found.error("empty", "syllabus.yaml is empty", source.whole(), help="write at least course: and term:")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from typing import Any
 
-from courseweek.diagnostics import Span
+from courseweek.diagnostics import Source, Span
+from courseweek.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,36 @@ def is_whole(node: Node) -> bool:
                 return False
             pending += [value for _, value in each.entries]
     return True
+
+
+def write_tree(root: Node, start: int) -> str:
+    """Return a whole tree as JSON, its places counted from the index `start` of its source."""
+
+    def write(node: Node) -> object:
+        place = [node.span.start - start, node.span.end - start]
+        if isinstance(node, Scalar):
+            return [*place, node.text, node.style]
+        if isinstance(node, Sequence):
+            return [*place, [write(item) for item in node.items]]
+        return {"at": place, "entries": [[write(key), write(value)] for key, value in node.entries]}
+
+    return json.dumps(write(root))
+
+
+def recall_tree(answer: str, source: Source, start: int) -> Node:
+    """Return the tree that `write_tree` wrote, as that of the same text at the index `start` of this source."""
+
+    def recall(kept: Any) -> Node:
+        if isinstance(kept, dict):
+            entries = tuple((recall_scalar(key), recall(value)) for key, value in kept["entries"])
+            return Mapping(entries, Span(source, start + kept["at"][0], start + kept["at"][1]))
+        if len(kept) == 4:
+            return recall_scalar(kept)
+        begin, end, items = kept
+        return Sequence(tuple(recall(item) for item in items), Span(source, start + begin, start + end))
+
+    def recall_scalar(kept: Any) -> Scalar:
+        begin, end, text, style = kept
+        return Scalar(text, Span(source, start + begin, start + end), style)
+
+    return recall(json.loads(answer))

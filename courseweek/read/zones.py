@@ -11,6 +11,7 @@ import tzdata
 
 from courseweek.diagnostics import suggest
 from courseweek.read.moments import Misread
+from courseweek.regex import lazy_pattern
 
 _ABBREVIATIONS = {
     "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
@@ -21,7 +22,7 @@ _ABBREVIATIONS = {
     "BST": "Europe/London", "CEST": "Europe/Berlin", "IST": "Asia/Kolkata", "SGT": "Asia/Singapore",
     "JST": "Asia/Tokyo",
 }  # fmt: skip
-_OFFSET = re.compile(r"(?:UTC|GMT|Z)?\s*[+\-−±]\s*\d{1,2}(?::?\d{2})?", re.IGNORECASE)
+_OFFSET = lazy_pattern(r"(?:UTC|GMT|Z)?\s*[+\-−±]\s*\d{1,2}(?::?\d{2})?", re.IGNORECASE)
 
 
 @cache

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import colorsys
-from dataclasses import dataclass
+
+from courseweek.frozen import dataclass
 
 DEFAULT_ACCENT = "#1f4e79"
 PAPER = "#ffffff"

@@ -14,8 +14,8 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.render.drawn import Known, Press
 from courseweek.render.sheets import Sheet
 
-FEWEST_AHEAD = 64
-"""Fewer pages are drawn one after the other: starting other processes would take longer."""
+FEWEST_AHEAD = 100
+"""Fewer pages are drawn without these processes: starting them would take longer."""
 
 Job = tuple[Sheet, Known]
 """A page to draw, and what is known of it."""

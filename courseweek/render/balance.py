@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from courseweek.regex import lazy_pattern
+
 _MARKS = "b|code|em|i|s|small|strong|u"
 _BLOCKS = (
     "blockquote|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|summary|table|tbody|td|tfoot|th"
     "|thead|tr|ul"
 )
-_WRITTEN = re.compile(rf"<(?:{_MARKS})\b", re.IGNORECASE)
-_TAG = re.compile(rf"<(?P<end>/?)(?:(?P<mark>{_MARKS})|(?P<block>{_BLOCKS}))(?:\s[^<>]*)?>", re.IGNORECASE)
+_WRITTEN = lazy_pattern(rf"<(?:{_MARKS})\b", re.IGNORECASE)
+_TAG = lazy_pattern(rf"<(?P<end>/?)(?:(?P<mark>{_MARKS})|(?P<block>{_BLOCKS}))(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
 def close_marks(written: str, rendered: str) -> str:

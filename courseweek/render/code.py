@@ -4,22 +4,48 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
+from dataclasses import field
 from functools import cache
 from typing import Any
+
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 LONGEST_CODE = 50_000
 """Characters in one block: longer ones are shown without colour."""
 
-_BLOCK = re.compile(r'<pre><code class="language-([A-Za-z0-9_+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
+_BLOCK = lazy_pattern(r'<pre><code class="language-([A-Za-z0-9_+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
 
 
-def highlight_code(rendered: str) -> str:
-    """Return cleaned HTML with its fenced code in colour; the words of the code do not change."""
-    return _BLOCK.sub(_highlight, rendered) if 'class="language-' in rendered else rendered
+@dataclass(slots=True)
+class Colours:
+    """Blocks of code in colour, by the HTML in which they stand without it: those that are known, and those in use."""
+
+    known: Mapping[str, str] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
+
+
+def highlight_code(rendered: str, colours: Colours | None = None) -> str:
+    """Return cleaned HTML with its fenced code in colour; the words of the code do not change.
+
+    What `colours` knows is not coloured again: on most pages that change it is not the code that does.
+    """
+    if 'class="language-' not in rendered:
+        return rendered
+
+    colours = colours or Colours()
+
+    def highlight(match: re.Match[str]) -> str:
+        coloured = colours.known.get(match[0]) or _highlight(match)
+        colours.used[match[0]] = coloured
+        return coloured
+
+    return _BLOCK.sub(highlight, rendered)
 
 
 def _highlight(match: re.Match[str]) -> str:
-    from pygments import highlight  # 24 ms, which a page without code need not pay
+    from pygments import highlight  # with a lexer 24 ms, which a page without new code need not pay
 
     lexer = _lexer(match[1].lower())
     code = html.unescape(match[2])
@@ -27,6 +53,13 @@ def _highlight(match: re.Match[str]) -> str:
         return match[0]
     coloured: str = highlight(code, lexer, _formatter())
     return f'<pre class="code" tabindex="0"><code>{coloured}</code></pre>'
+
+
+def load_highlighter() -> None:
+    """Load what colouring any code needs, ahead of its first use."""
+    import pygments.lexers  # noqa: F401
+
+    _formatter()
 
 
 @cache

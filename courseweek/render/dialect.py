@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions.tables import TableProcessor
+
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 _HTML = frozenset(
     """
@@ -30,7 +33,7 @@ _LEFT_OUT = frozenset(
 )
 """What shows something, and nothing is shown of it on a page."""
 _SHOWN = _HTML - _LEFT_OUT
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
+_TAG = lazy_pattern(r"<(/?)([A-Za-z][^\s<>/]*)")
 
 
 @dataclass(slots=True)

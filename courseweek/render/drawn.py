@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
-from courseweek.render.fragments import Fragment, draw_fragment, list_links, make_fragment
-from courseweek.render.prose import Rewriter
+from courseweek.frozen import dataclass
+from courseweek.render.code import Colours
+from courseweek.render.fragments import Fragment, draw_fragment, list_links, make_fragment, needs_markdown
+from courseweek.render.rewriter import Rewriter
+from courseweek.render.scribe import Request
 from courseweek.render.sheets import Sheet
 from courseweek.render.templates import Layouts
 
@@ -60,16 +62,32 @@ class Press:
         whole = None not in fragments and around == self._around(sheet)
         return Known(drawn if whole else None, fragments)
 
-    def draw(self, sheet: Sheet, known: Sequence[Fragment | None], wanted_at: Span | None, found: Diagnostics) -> Drawn:
+    def draw(
+        self,
+        sheet: Sheet,
+        known: Sequence[Fragment | None],
+        wanted_at: Span | None,
+        found: Diagnostics,
+        colours: Colours | None = None,
+    ) -> Drawn:
         """Return the page, with the texts that are known; what its layout does wrong is reported."""
         rewrite = Rewriter(sheet.page.path, self.targets)
         fragments = tuple(
-            fragment or draw_fragment(text.kind, text.text, rewrite, text.taken)
+            fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, colours)
             for text, fragment in zip(sheet.texts, known, strict=True)
         )
         filled = sheet.fill([fragment.html for fragment in fragments])
         html = self.layouts.draw(sheet.layout, wanted_at, found, **filled)
         return Drawn(html, self.describe(html.encode("utf-8")) if html is not None else "", fragments)
+
+    def ask(self, sheet: Sheet, known: Sequence[Fragment | None], colours: Colours) -> list[Request | None]:
+        """Return for each text what a scribe is asked for, or None: it is known, or draws itself."""
+        return [
+            Request(sheet.page.path, text.kind, text.text, text.taken, colours)
+            if fragment is None and needs_markdown(text.kind, text.text)
+            else None
+            for text, fragment in zip(sheet.texts, known, strict=True)
+        ]
 
     def write(self, sheet: Sheet, drawn: Drawn) -> str:
         """Return a page as text, to be remembered. One without HTML is known by its texts alone."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from courseweek.diagnostics import Source, Span, suggest
+from courseweek.frozen import dataclass
 from courseweek.render.tags import find_in_tags, find_tags, line_start
 
 _NOUNS = {

@@ -6,11 +6,11 @@ converter would take the whole block as text.
 
 from __future__ import annotations
 
-import re
+from courseweek.regex import lazy_pattern
 
-_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<words>.*)")
-_PLAIN = re.compile(r"[ ]*\.?[\w#.+-]*[ ]*|[ ]*\{[ ]*[.#].*\}[ ]*")
-_WORD = re.compile(r"[\w#+][\w#.+-]*")
+_FENCE = lazy_pattern(r"(?P<fence>`{3,}|~{3,})(?P<words>.*)")
+_PLAIN = lazy_pattern(r"[ ]*\.?[\w#.+-]*[ ]*|[ ]*\{[ ]*[.#].*\}[ ]*")
+_WORD = lazy_pattern(r"[\w#+][\w#.+-]*")
 
 
 def plain_fences(text: str) -> str:

@@ -14,15 +14,16 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
+from courseweek.regex import lazy_pattern
 from courseweek.render.maths import Formulas
 
 # What stands between holds no `$$`: from each one that no line ends with, all others would be looked at.
-_BLOCK = re.compile(r"^[ \t]*\$\$((?:(?!\$\$)[\s\S])+)\$\$[ \t]*$", re.MULTILINE)
+_BLOCK = lazy_pattern(r"^[ \t]*\$\$((?:(?!\$\$)[\s\S])+)\$\$[ \t]*$", re.MULTILINE)
 # As in Pandoc: no blank after the opening sign or before the closing one, no digit after it.
 _INLINE = r"(?<![\\$])\$\$([^$]+?)\$\$|(?<![\\$])\$(?![\s$])((?:\\.|[^\\$\n])+?)(?<![\s\\])\$(?![\d$])"
 # A formula, or the code span in which nothing is one.
-_IN_ROW = re.compile(rf"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|{_INLINE}")
-_TABLE_RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_IN_ROW = lazy_pattern(rf"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|{_INLINE}")
+_TABLE_RULE = lazy_pattern(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
 def add_formulas(converter: Markdown, formulas: Formulas) -> None:

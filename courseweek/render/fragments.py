@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from markupsafe import Markup
 
 from courseweek.cache import Memory
+from courseweek.frozen import dataclass
+from courseweek.render.code import Colours
 from courseweek.render.markup import Links, Rewrite, is_plain, render_block, render_inline, render_prose
 from courseweek.render.maths import FormulaError
 
@@ -65,8 +66,13 @@ class Fragments:
         return fragment
 
 
-def draw_fragment(kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str] = frozenset()) -> Fragment:
-    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise."""
+def draw_fragment(
+    kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str] = frozenset(), colours: Colours | None = None
+) -> Fragment:
+    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise.
+
+    Code that `colours` knows is not coloured again.
+    """
     links = Links()
     rewritten: dict[str, str] = {}
 
@@ -75,10 +81,15 @@ def draw_fragment(kind: Kind, text: str, rewrite: Rewrite, taken: frozenset[str]
         return rewritten[written]
 
     if kind == "prose":
-        html = render_prose(text, links, note, taken)
+        html = render_prose(text, links, note, taken, colours)
     else:
         html = (render_inline if kind == "inline" else render_block)(text, links, note)
     return Fragment(html, links, tuple(rewritten.items()))
+
+
+def needs_markdown(kind: Kind, text: str) -> bool:
+    """Tell whether Markdown has a say in how a text is drawn: a page's always, a YAML text's where it holds a mark."""
+    return kind == "prose" or not is_plain(text)
 
 
 def list_links(fragment: Fragment) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from courseweek.diagnostics import suggest
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 COMMANDS = tuple(
     """
@@ -49,10 +51,10 @@ _SIGNS = {"√": r"\sqrt{…}", "∛": r"\sqrt[3]{…}", "∜": r"\sqrt[4]{…}"
 _SIGNS |= {"∴": r"\therefore", "∵": r"\because", "⊤": r"\top", "⊥": r"\perp"}
 _TWO = frozenset({"frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "overset", "underset", "stackrel"})
 _DOLLAR = "write \\$ for a dollar sign that begins no formula"
-_WORDS = re.compile(r"(?<![\\{A-Za-z])[A-Za-z]{2,} [A-Za-z]{2,}")
+_WORDS = lazy_pattern(r"(?<![\\{A-Za-z])[A-Za-z]{2,} [A-Za-z]{2,}")
 _PARTNER = {"(": ")", "[": "]", r"\{": r"\}", "|": "|", r"\|": r"\|", r"\langle": r"\rangle", r"\lfloor": r"\rfloor"}
 # A sign with `\` before it is no brace; `\begin{…}` and `\end{…}` are one sign each.
-_PIECE = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\[\s\S]|[\s\S]")
+_PIECE = lazy_pattern(r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\[\s\S]|[\s\S]")
 
 
 @dataclass(frozen=True, slots=True)

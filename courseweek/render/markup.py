@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cache
 from string import ascii_letters, digits
 from typing import Any
@@ -13,9 +13,11 @@ from typing import Any
 import nh3
 from markupsafe import Markup
 
+from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
-from courseweek.render.code import highlight_code
+from courseweek.regex import lazy_pattern
+from courseweek.render.code import Colours, highlight_code, load_highlighter
 from courseweek.render.fences import plain_fences
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas
 
@@ -56,26 +58,26 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
 }
 # What may mean something to Markdown, anywhere in a text or at its beginning; and the marks of formulas.
-_MARKUP_CHARACTERS = re.compile(r"[\\`*_\[|<>&\n$\u0002\u0003\ue000-\uf8ff]|://|www\.|^(?:\d+\.|[-+#~=:!\s])")
-_ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|right|center);">')
-_NO_ADDRESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
-_REMOTE_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
-_IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
-_SOURCE = re.compile(r' src="([^"]*)"')
-_ALT = re.compile(r' alt="([^"]*)"')
+_MARKUP_CHARACTERS = lazy_pattern(r"[\\`*_\[|<>&\n$\u0002\u0003\ue000-\uf8ff]|://|www\.|^(?:\d+\.|[-+#~=:!\s])")
+_ALIGNED = lazy_pattern(r'<(t[dh]) style="text-align: (left|right|center);">')
+_NO_ADDRESS = lazy_pattern(r"<a>(.*?)</a>", re.DOTALL)
+_REMOTE_IMAGE = lazy_pattern(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
+_IMAGE = lazy_pattern(r'<img(?: [a-z]+="[^"]*")*>')
+_SOURCE = lazy_pattern(r' src="([^"]*)"')
+_ALT = lazy_pattern(r' alt="([^"]*)"')
 # A tag as the cleaner writes it, with each value between double quotes.
-_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_LINK = re.compile(r'<a(?: [a-z]+="[^"]*")*? href="([^"]*)"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
-_HEADING = re.compile(r'<h([1-6])(?: [a-z]+="[^"]*")*>(.*?)</h\1>', re.DOTALL)
-_EMPTY_HEADING = re.compile(r"<h([1-6])></h\1>")
-_HEADING_TAG = re.compile(r"(</?h)([1-6])\b")
+_TAG = lazy_pattern(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_LINK = lazy_pattern(r'<a(?: [a-z]+="[^"]*")*? href="([^"]*)"(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL)
+_HEADING = lazy_pattern(r'<h([1-6])(?: [a-z]+="[^"]*")*>(.*?)</h\1>', re.DOTALL)
+_EMPTY_HEADING = lazy_pattern(r"<h([1-6])></h\1>")
+_HEADING_TAG = lazy_pattern(r"(</?h)([1-6])\b")
 # What a scheme is made of, and which of it can't be its first character (RFC 3986, section 3.1).
 _IN_SCHEME = f"{ascii_letters}{digits}+.-"
 _NOT_FIRST = f"{digits}+.-"
 _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
-_LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
+_LONE_PARAGRAPH = lazy_pattern(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
 
 Rewrite = Callable[[str], str]
 """From a relative address as it was written to the one to publish."""
@@ -141,16 +143,22 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
     return lower_headings(Markup(shown), _LEVELS_IN_YAML)
 
 
-def render_prose(text: str, links: Links, rewrite: Rewrite, taken_ids: frozenset[str] = frozenset()) -> Markup:
+def render_prose(
+    text: str,
+    links: Links,
+    rewrite: Rewrite,
+    taken_ids: frozenset[str] = frozenset(),
+    colours: Colours | None = None,
+) -> Markup:
     """Return the Markdown of a page as HTML, raw HTML in it included as far as it is safe.
 
     `rewrite` gets each relative address and returns the one to publish. Headings get ids; `taken_ids` are those that
-    the page uses otherwise.
+    the page uses otherwise, `colours` the blocks of code that are known.
     """
     converter = _prose_converter()
     converter.reset()
     converter.set_taken_ids(taken_ids)
-    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken_ids)
+    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken_ids, colours=colours)
     links.formula_errors += converter.formulas.errors
     return cleaned
 
@@ -162,6 +170,7 @@ def _clean(
     formulas: Formulas,
     taken_ids: frozenset[str] = frozenset(),
     kept: tuple[str, ...] = ("#", "//"),
+    colours: Colours | None = None,
 ) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
     aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
@@ -208,7 +217,7 @@ def _clean(
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
-    return Markup(put_formulas(highlight_code(moved), formulas))
+    return Markup(put_formulas(highlight_code(moved, colours), formulas))
 
 
 def _note_words(cleaned: str, links: Links) -> None:
@@ -321,6 +330,12 @@ class _Converter:
         shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered))
         links.left_out += left_out
         return shown
+
+
+def load_converter() -> None:
+    """Load what drawing a page's Markdown needs, ahead of its first use."""
+    _prose_converter()
+    load_highlighter()
 
 
 @cache

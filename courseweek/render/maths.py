@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
+
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 LONGEST_FORMULA = 4000
 """Characters in one formula: more are refused."""
 
 _OPEN, _CLOSE = "\uf8f0", "\uf8f1"
-_MARK = re.compile(f"{_OPEN}(\\d{{1,6}}){_CLOSE}")
+_MARK = lazy_pattern(f"{_OPEN}(\\d{{1,6}}){_CLOSE}")
 # A tag as the cleaner writes it, with each value between double quotes.
-_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
-_FORGED = re.compile(f"[{_OPEN}{_CLOSE}]|&#(?:0*6372[89]|[xX]0*[fF]8[fF][01])(?![0-9A-Fa-f]);?")
-_STYLE = re.compile(r' style="([^"]*)"')
+_TAG = lazy_pattern(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+_FORGED = lazy_pattern(f"[{_OPEN}{_CLOSE}]|&#(?:0*6372[89]|[xX]0*[fF]8[fF][01])(?![0-9A-Fa-f]);?")
+_STYLE = lazy_pattern(r' style="([^"]*)"')
 # What a table in a formula has anyway, and the HTML checker does not know.
-_LEVEL = re.compile(r'(<mtable[^>]*?) scriptlevel="0"')
+_LEVEL = lazy_pattern(r'(<mtable[^>]*?) scriptlevel="0"')
 _CLASSES = (
     ("text-align: right", "right"),
     ("text-align: left", "left"),

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from markupsafe import Markup
 
 from courseweek.diagnostics import Span
-from courseweek.paths import resolve_link
+from courseweek.frozen import dataclass
 from courseweek.plan import PlannedPage
 from courseweek.render.markup import Links, lower_headings
 from courseweek.render.views import BlockView
-
-_MARKDOWN_FILE = re.compile(r"\.md(?=$|[#?])")
 
 
 @dataclass(slots=True)
@@ -24,21 +22,6 @@ class PageLinks:
     page: PlannedPage
     prose: Span
     links: Links = field(default_factory=Links)
-
-
-@dataclass(frozen=True, slots=True)
-class Rewriter:
-    """From a relative address on the page at `path` to the one to publish: that of a page for the file behind it."""
-
-    path: str
-    targets: frozenset[str]
-
-    def __call__(self, target: str) -> str:
-        """Return the address to publish."""
-        if _MARKDOWN_FILE.search(target) is None:
-            return target
-        drawn = _MARKDOWN_FILE.sub(".html", target)
-        return drawn if resolve_link(self.path, drawn) in self.targets else target
 
 
 def level_blocks(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import dataclass
 from courseweek.parts import Part, PartName, Prose
 from courseweek.paths import relative_link
 from courseweek.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 CLOSERS = {"{%": "%}", "{{": "}}", "{#": "#}"}
-_OPENER = re.compile(r"\{[%{#]")
-_WORD = re.compile(r"[-+]?\s*(\w*)")
-_END_OF_RAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_OPENER = lazy_pattern(r"\{[%{#]")
+_WORD = lazy_pattern(r"[-+]?\s*(\w*)")
+_END_OF_RAW = lazy_pattern(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
+_LINE_END = lazy_pattern(r"\r\n|\r|\n")
 _PAIRED = frozenset({"if", "for", "block", "macro", "call", "filter", "with", "set", "raw", "autoescape"})
 
 

@@ -25,6 +25,7 @@ from jinja2.utils import missing
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
 from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, remedy_of
+from courseweek.regex import lazy_pattern
 from courseweek.render.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 LARGEST_LAYOUT = 50_000
 """A larger layout (bytes) is refused."""
 
-_REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+_REFERENCE = lazy_pattern(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 
 class _Refused(TemplateError):

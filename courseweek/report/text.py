@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
 
 WIDEST = 160
 """A longer source line is shown as a window of this many characters around the caret."""
@@ -18,9 +18,9 @@ MOST_TOLD = 1_000
 
 _CODES = {"error": "1;31", "warning": "1;33", "bold": "1", "quiet": "34", "help": "36", "added": "32"}
 # What a CI system would take for a command if it stood there (GitHub's runner trims the line first).
-_COMMAND = re.compile(r"^\s*(?=::|##)")
+_COMMAND = lazy_pattern(r"^\s*(?=::|##)")
 # The older form of its commands, and those of others, are found anywhere in a line.
-_COMMAND_WITHIN = re.compile(r"##(?=\w*\[)")
+_COMMAND_WITHIN = lazy_pattern(r"##(?=\w*\[)")
 
 
 @dataclass(frozen=True, slots=True)

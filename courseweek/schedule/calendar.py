@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import WEEKLY, rrule
 
+from courseweek.frozen import dataclass
 from courseweek.model.term import Break, Pattern, Swap, Term
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -7,10 +7,10 @@ weeks carry the instants at which their days begin and end, so that the comparis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Deadline
 from courseweek.model.meeting import Line, Meeting, Schedule, Week
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from courseweek.diagnostics import Diagnostics, Span
+from courseweek.frozen import dataclass
 from courseweek.model.slug import LONGEST_ID, make_slug
+from courseweek.regex import lazy_pattern
 
-_RESERVED = re.compile(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{2}")
+_RESERVED = lazy_pattern(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{2}")
 
 
 def is_reserved(text: str) -> bool:

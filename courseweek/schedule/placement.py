@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.frozen import dataclass
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Term, TimeRange
+from courseweek.regex import lazy_pattern
 from courseweek.schedule.calendar import ClassDay
 from courseweek.schedule.window import check_window
 
@@ -18,7 +19,7 @@ ROWS_OF_TOPIC = 100
 """More than one topic can make: rows are ordered by topic times this, plus their place in the topic."""
 NEAR_KIND = 0.8
 """How near a kind has to be to one of the pattern to be taken for a slip: a `Review lecture` is none."""
-_PLAIN = re.compile(r"[^\W\d_][\w .()/+-]*")
+_PLAIN = lazy_pattern(r"[^\W\d_][\w .()/+-]*")
 
 
 @dataclass(frozen=True, slots=True)

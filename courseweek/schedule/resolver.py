@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Milestone, Series
 from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.gaps import NO_GAPS, Gaps

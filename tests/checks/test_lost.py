@@ -19,6 +19,10 @@ TOLD = {
         "3:5 [[1]: https://example.org] warning[unused-link]: no link goes by `[1]`, so this line is not shown"
     ],
     "text\n\n[^1]: note": ["3:1 [[^1]] error[unused-footnote]: no text names the footnote `[^1]`"],
+    "a[^1] b[^two] `[^3]` \\[^4]\n\n[^1]: note": [
+        "1:8 [[^two]] warning[unwritten-footnote]: there is no footnote `[^two]` on this page, so its mark is shown as"
+        " it is written"
+    ],
     "a <iframe src='#top'></iframe> b": [
         "1:3 [<iframe src='#top'>] warning[left-out]: `<iframe>` can't stand on a page and is left out"
     ],

@@ -8,8 +8,9 @@ import yaml
 from courseweek.diagnostics import Diagnostics, Edit, Source
 from courseweek.read import assignments, fields, grading, links, people, presentations, readings, syllabus, term, topics
 from courseweek.read.draft import Draft
-from courseweek.read.located import MOST_FAULTS, Mapping, Node, Scalar, Sequence, is_whole, read_yaml
+from courseweek.read.located import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
 from courseweek.read.pieces import split_draft
+from courseweek.read.piecewise import MOST_FAULTS
 from courseweek.read.slips import KEYS
 
 

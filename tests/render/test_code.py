@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from courseweek.render.code import LONGEST_CODE
+from courseweek.render.code import LONGEST_CODE, Colours
 from courseweek.render.markup import Links, render_block, render_prose
 
 CODES = {
@@ -89,3 +89,21 @@ def test_more_than_a_language_after_the_fence(text: str) -> None:
 def test_what_looks_like_a_fence_in_code_stays() -> None:
     assert words(prose("~~~text\n```python title='x'\n~~~")) == "```python title='x'\n"
     assert "<pre" not in prose("``` a `b` c\n\n``` d\n")
+
+
+def test_code_that_is_known_is_not_coloured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = "```python\ndef f():\n    return 1\n```\n"
+
+    def draw(text: str, colours: Colours) -> str:
+        return str(render_prose(text, Links(), lambda target: target, colours=colours))
+
+    first = Colours()
+    before = draw(f"One word.\n\n{block}\n```sql\nSELECT 1\n```\n", first)
+    monkeypatch.setattr("courseweek.render.code._lexer", lambda language: pytest.fail("it was coloured again"))
+    second = Colours(first.used)
+    after = draw(f"Another word.\n\n{block}", second)
+    assert after.split("<pre")[1].strip() == before.split("<pre")[1].strip()
+    assert len(first.used) == 2
+    assert len(second.used) == 1, "what is not on the page any more goes"
+    with pytest.raises(pytest.fail.Exception):
+        draw(block.replace("1", "2"), Colours(second.used))

@@ -10,12 +10,13 @@ import asyncio
 import gc
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
+from courseweek.frozen import dataclass
 from courseweek.plan import STYLE_SHEET
 from courseweek.preview.addresses import Address, Door
 from courseweek.preview.frame import REPORT, Frames

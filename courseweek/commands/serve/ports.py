@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
-from dataclasses import dataclass
+
+from courseweek.frozen import dataclass
 
 MOST_TRIED = 50
 

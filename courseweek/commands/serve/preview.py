@@ -8,7 +8,6 @@ import threading
 import traceback
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from courseweek.commands.memory import open_memory
 from courseweek.commands.serve.handlers import make_application, open_pages
 from courseweek.commands.serve.live import start_live
 from courseweek.commands.serve.ports import Bound, NoPort, bind_port
+from courseweek.frozen import dataclass
 from courseweek.preview.addresses import Door, is_loopback
 from courseweek.preview.sites import Shown, Sites
 from courseweek.project import theme_folder

@@ -1,0 +1,115 @@
+"""A process beside a build that draws Markdown: it loads what that needs while the build still reads the course.
+
+It costs nothing but a core that would be idle. Where there is none, or the process goes away, the build draws alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
+
+from courseweek.frozen import dataclass
+
+if TYPE_CHECKING:
+    from courseweek.render.code import Colours
+    from courseweek.render.fragments import Fragment, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text to draw for the page at `path`; `taken` are the ids that it must not have."""
+
+    path: str
+    kind: Kind
+    text: str
+    taken: frozenset[str]
+    colours: Colours
+
+
+Answer = tuple["Fragment", dict[str, str]]
+"""The text as HTML, and the page's blocks of code in colour so far."""
+
+
+class Scribe:
+    """The other process, as the build sees it."""
+
+    def __init__(self, requests: BinaryIO, answers: BinaryIO) -> None:
+        """Take the pipes to it and from it."""
+        self._requests = requests
+        self._answers = answers
+
+    def ask(self, requests: Sequence[Request], targets: frozenset[str]) -> None:
+        """Hand over texts to draw; `targets` are the paths to which a page can link."""
+        if not requests:
+            return
+        with contextlib.suppress(OSError):
+            pickle.dump((requests, targets), self._requests)
+            self._requests.flush()
+
+    def answer(self) -> Answer | None:
+        """Return what became of the next of these texts, in their order, or None where the process is gone."""
+        try:
+            answer: Answer = pickle.load(self._answers)
+            return answer
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return None
+
+
+@contextlib.contextmanager
+def scribe_beside() -> Iterator[Scribe | None]:
+    """Start the process for as long as the block runs; None where this machine has no use for it.
+
+    A process with threads must not be forked, and elsewhere than on Linux a new one would load everything again.
+    """
+    if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
+        yield None
+        return
+    requests, answers = os.pipe(), os.pipe()
+    try:
+        child = os.fork()
+    except OSError:  # the machine gives no more processes
+        for handle in (*requests, *answers):
+            os.close(handle)
+        yield None
+        return
+    if child == 0:
+        os.close(requests[1])
+        os.close(answers[0])
+        _serve(requests[0], answers[1])
+    os.close(requests[0])
+    os.close(answers[1])
+    with os.fdopen(requests[1], "wb") as asking, os.fdopen(answers[0], "rb") as answering:
+        try:
+            yield Scribe(asking, answering)
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            with contextlib.suppress(OSError):  # of what it has not taken any more
+                asking.close()
+
+
+def _serve(requests: int, answers: int) -> NoReturn:
+    """Draw what is asked for until nobody is there any more. Whatever goes wrong: the build draws it, and tells."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends it
+        from courseweek.render.fragments import draw_fragment
+        from courseweek.render.markup import load_converter
+        from courseweek.render.rewriter import Rewriter
+
+        load_converter()
+        with os.fdopen(requests, "rb") as asked, os.fdopen(answers, "wb") as answering:
+            while True:
+                wanted, targets = pickle.load(asked)
+                for each in wanted:
+                    rewrite = Rewriter(each.path, targets)
+                    drawn = draw_fragment(each.kind, each.text, rewrite, each.taken, each.colours)
+                    pickle.dump((drawn, each.colours.used), answering)
+                    answering.flush()
+    finally:
+        os._exit(0)
