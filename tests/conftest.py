@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
 
+from courseweek.render.bounds import BoundedEnvironment
 from tests.sites import run_cli
 
 # The same examples in every run, and no failure because a machine is slow.
@@ -24,13 +29,39 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_environment() -> Iterator[None]:
-    """Hide what a terminal or a CI service says about itself, so that output is the same everywhere."""
+def plain_environment() -> Iterator[Mapping[str, str]]:
+    """Hide what a terminal or a CI service says about itself, so that output is the same everywhere.
+
+    What it was before is returned, for the tools that look for what they have brought.
+    """
+    before = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"):
             patch.delenv(name, raising=False)
         # No test leaves a cache in a course, or finds that of another: those about it name a place of their own.
         patch.setenv("XDG_CACHE_HOME", os.devnull)
+        yield before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def theme_compiled_once(root: Path) -> Iterator[None]:
+    """Compile each layout of the theme once in a process: most of a small build is that, and it is always the same.
+
+    The layouts that courses bring are compiled each time, and so are all in the processes that tests start.
+    """
+    compile_anew, theme = Environment.compile, root / "layouts"
+    known: dict[tuple[str, str | None, str | None], Any] = {}
+
+    def compile_once(environment: Environment, source: str, name: str | None, filename: str | None) -> Any:
+        own = not isinstance(environment, BoundedEnvironment) or filename is None or environment.is_own(filename)
+        if own or not Path(filename or "").is_relative_to(theme):
+            return compile_anew(environment, source, name, filename)
+        if (source, name, filename) not in known:
+            known[source, name, filename] = compile_anew(environment, source, name, filename)
+        return known[source, name, filename]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile_once)
         yield
 
 
@@ -41,16 +72,29 @@ class BuildSite(Protocol):
 
 
 @pytest.fixture(scope="session")
-def build_site(tmp_path_factory: pytest.TempPathFactory) -> BuildSite:
-    """Build courses into folders of their own, each once in a session; whoever gets one must not change it."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def build_site(shared: Path) -> BuildSite:
+    """Build courses into folders of their own, each once in a run; whoever gets one must not change it."""
     built: dict[tuple[Path, str], Path] = {}
 
     def build(course: Path, today: str = "2027-03-10") -> Path:
         if (course, today) not in built:
-            output = tmp_path_factory.mktemp(course.name) / "site"
-            ran = run_cli("--source", course, "--output", output, "--today", today)
-            assert ran.code == 0, ran.err
-            built[course, today] = output
+            key = hashlib.sha256(f"{course} {today}".encode()).hexdigest()[:16]
+            kept = shared / f"{course.name}-{key}"
+            if not kept.exists():
+                made = Path(tempfile.mkdtemp(dir=shared))
+                ran = run_cli("--source", course, "--output", made / "site", "--today", today)
+                assert ran.code == 0, ran.err
+                # Another process may have been first.
+                with suppress(OSError):
+                    made.rename(kept)
+            built[course, today] = kept / "site"
         return built[course, today]
 
     return build

@@ -62,7 +62,7 @@ class Server:
 
     def hang(self, connection: socket.socket, method: str) -> None:
         """Take the request and say nothing until the test is over."""
-        self.over.wait(30)
+        self.over.wait(120)
 
     def drip(self, connection: socket.socket, method: str) -> None:
         """Begin a reply, and send a header's letter now and then for as long as somebody listens."""
@@ -130,8 +130,8 @@ def running() -> Iterator[Server]:
             yield server
         finally:
             server.over.set()
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), timeout=5):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), timeout=60):
                 pass
-            accepting.join(10)
+            accepting.join(60)
             for thread in threads:
-                thread.join(10)
+                thread.join(60)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import courseweek.lock
 from courseweek.lock import LOCK
 from courseweek.publish import RECORD, Published, Refused, Unwritable, publish_artifacts
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
@@ -281,7 +282,8 @@ def test_a_file_that_another_build_sweeps_away_is_written_anew(
     assert published(output) == SITE
 
 
-def test_two_builds_at_once_both_end_well(tmp_path: Path, source: Path) -> None:
+def test_two_builds_at_once_both_end_well(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courseweek.lock, "PATIENCE", 120)  # whose turn it is, chance says
     output = tmp_path / "out"
     failures: list[BaseException] = []
 

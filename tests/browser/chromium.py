@@ -10,8 +10,10 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 from playwright.sync_api import Browser, BrowserType, Error
 
@@ -52,27 +54,62 @@ class NoBrowserError(Exception):
     """No browser could be found, brought or started."""
 
 
-def launch(chromium: BrowserType) -> Browser:
-    """Start the first browser that starts; bring one where none does."""
+def launch(chromium: BrowserType, shared: Path) -> Browser:
+    """Start the first browser that starts; bring one where none does.
+
+    `shared` is a folder of all processes that run these tests: one of them brings a browser, and the others wait.
+    """
     failures: list[str] = []
-    for path in _candidates(chromium, failures):
+    if started := _start(chromium, _found(chromium), failures):
+        return started
+    if not os.environ.get("CHROMIUM"):
+        with _alone(shared / "bringing-a-browser"):
+            if started := _start(chromium, _found(chromium), []) or _start(
+                chromium, _brought(chromium, failures), failures
+            ):
+                return started
+    raise NoBrowserError("\n".join([HELP, *failures]))
+
+
+def _start(chromium: BrowserType, paths: Iterable[Path], failures: list[str]) -> Browser | None:
+    for path in paths:
         try:
             return chromium.launch(executable_path=path, args=FLAGS)
         except Error as error:
             failures.append(f"{path}: {error.message.strip().splitlines()[0]}")
-    raise NoBrowserError("\n".join([HELP, *failures]))
+    return None
 
 
-def _candidates(chromium: BrowserType, failures: list[str]) -> Iterator[Path]:
-    """Yield browsers to try, those that must be brought last: a found one may still not start."""
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait till no other process is where this one is, and let none in."""
+    while True:
+        try:
+            folder.mkdir()
+            break
+        except FileExistsError:
+            sleep(0.1)
+    try:
+        yield
+    finally:
+        folder.rmdir()
+
+
+def _found(chromium: BrowserType) -> Iterator[Path]:
+    """Yield the browsers that are there; one may still not start."""
     if named := os.environ.get("CHROMIUM"):
         yield Path(named)
         return
-    own = Path(chromium.executable_path)
     yield from _installed()
-    if not own.is_file():
-        _succeeds([sys.executable, "-m", "playwright", "install", "chromium"], failures)
+    own = Path(chromium.executable_path)
     if own.is_file():
+        yield own
+
+
+def _brought(chromium: BrowserType, failures: list[str]) -> Iterator[Path]:
+    """Bring browsers and yield them."""
+    own = Path(chromium.executable_path)
+    if not own.is_file() and _succeeds([sys.executable, "-m", "playwright", "install", "chromium"], failures):
         yield own
     if _install_package(failures):
         yield from _installed()

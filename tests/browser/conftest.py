@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,31 +14,40 @@ from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebSocket, expect, sync_playwright
 
 from tests.browser.chromium import NoBrowserError, launch
 
+PATIENCE = 60_000
+"""How many milliseconds anything is waited for: a machine may be busy."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last and in one process: one of them finds or brings a browser, for all."""
+    """Run these tests first, those of a file in one process: they take longest, and the others fill the gaps."""
     here = Path(__file__).parent
-    items.sort(key=lambda item: item.path.is_relative_to(here))
+    items.sort(key=lambda item: not item.path.is_relative_to(here))
     for item in items:
         if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.stem}"))
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(shared: Path, plain_environment: Mapping[str, str]) -> Iterator[Browser]:
     """Return the one browser of these tests; without any they fail, they are not skipped.
 
     It is closed after the last of them: Playwright leaves an event loop running, which other tests don't expect.
     """
-    with sync_playwright() as playwright:
-        try:
-            running = launch(playwright.chromium)
-        except NoBrowserError as error:
-            raise pytest.fail.Exception(str(error), pytrace=False) from None
+    expect.set_options(timeout=PATIENCE)
+    with ExitStack() as ending:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("XDG_CACHE_HOME")
+            for name in plain_environment.keys() & {"XDG_CACHE_HOME"}:  # where Playwright keeps its browsers
+                patch.setenv(name, plain_environment[name])
+            playwright = ending.enter_context(sync_playwright())
+            try:
+                running = launch(playwright.chromium, shared)
+            except NoBrowserError as error:
+                raise pytest.fail.Exception(str(error), pytrace=False) from None
         yield running
         running.close()
 
@@ -74,6 +84,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.path = "/" + self.path.removeprefix(self.base)
         return super().send_head()
 
+    def end_headers(self) -> None:
+        """Let no page find what one before it has asked for."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
 
@@ -104,12 +119,33 @@ def serve() -> Iterator[Serve]:
         yield start
 
 
-class OpenPage:
-    """Opens pages, each in a context of its own, and notes what goes wrong in them."""
+@dataclass(frozen=True)
+class Lasting:
+    """What can't be changed any more once a page is there."""
 
-    def __init__(self, browser: Browser) -> None:
+    javascript: bool
+    timezone: str
+    locale: str
+    clock: Literal["fixed", "running"] | None
+    """A clock can be set anew, but not be taken out again."""
+    script: str
+
+
+Listener = tuple[BrowserContext | Page, Any, Callable[[Any], None]]
+
+
+class OpenPage:
+    """Opens pages and notes what goes wrong in them.
+
+    A page that was there before takes a quarter of the time of a new one in a new context, so that most tests
+    get one that another has left, where it suits. Two pages of one test have nothing in common.
+    """
+
+    def __init__(self, browser: Browser, left: dict[Lasting, Page]) -> None:
         self.browser = browser
-        self.contexts: list[BrowserContext] = []
+        self.left = left
+        self.taken: list[tuple[Lasting | None, Page]] = []
+        self.listeners: dict[Page, list[Listener]] = {}
         self.troubles: list[str] = []
 
     def __call__(
@@ -126,37 +162,56 @@ class OpenPage:
         color_scheme: Literal["light", "dark"] = "light",
         reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
         forced_colors: Literal["active", "none"] = "none",
+        script: str = "",
+        fresh: bool = False,
         allow: Sequence[str] = (),
     ) -> Page:
-        """Open a served address or a file; a trouble that holds one of the texts in `allow` is none."""
-        context = self.browser.new_context(
-            java_script_enabled=javascript,
-            timezone_id=timezone,
-            locale=locale,
-            viewport={"width": width, "height": height},
-            color_scheme=color_scheme,
-            reduced_motion=reduced_motion,
-            forced_colors=forced_colors,
-        )
-        self.contexts.append(context)
+        """Open a served address or a file; a trouble that holds one of the texts in `allow` is none.
+
+        `script` runs before those of each page that is opened. `fresh` is for pages that put something away.
+        """
+        lasting = Lasting(javascript, timezone, locale, clock if now and javascript else None, script)
         if isinstance(address, Path):
             address = address.resolve(strict=True).as_uri()
-        self._watch(context, urlsplit(address).netloc, allow)
+        left = None if fresh else self.left.pop(lasting, None)
+        page = left or self._make(lasting)
+        self.taken.append((None if fresh or clock == "running" else lasting, page))
+        self._watch(page, urlsplit(address).netloc, allow)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion, forced_colors=forced_colors)
         if now and javascript:
             if clock == "fixed":
-                context.clock.set_fixed_time(now)
+                page.clock.set_fixed_time(now)
             else:
-                context.clock.install(time=now)
-        page = context.new_page()
+                page.clock.install(time=now)
+        if script and not left:
+            page.add_init_script(script)  # behind the clock, so that it finds that
         page.goto(address)
         return page
 
     def close(self) -> None:
-        """Close the pages; whatever they still had to report has arrived by then."""
-        while self.contexts:
-            self.contexts.pop().close()
+        """Leave the pages; whatever they still had to report has arrived by then."""
+        while self.taken:
+            lasting, page = self.taken.pop()
+            context = page.context
+            others = [each for each in context.pages if each != page]
+            if lasting is None or lasting in self.left or others or page.is_closed():
+                context.close()
+            else:
+                page.unroute_all()
+                page.goto("about:blank")
+                self.left[lasting] = page
+            for emitter, event, listener in self.listeners.pop(page):
+                emitter.remove_listener(event, listener)
 
-    def _watch(self, context: BrowserContext, host: str, allow: Sequence[str]) -> None:
+    def _make(self, lasting: Lasting) -> Page:
+        context = self.browser.new_context(
+            java_script_enabled=lasting.javascript, timezone_id=lasting.timezone, locale=lasting.locale
+        )
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+    def _watch(self, page: Page, host: str, allow: Sequence[str]) -> None:
         def note(trouble: str) -> None:
             if not any(text in trouble for text in allow):
                 self.troubles.append(trouble)
@@ -170,16 +225,31 @@ class OpenPage:
             if said.type == "error":
                 note(f"console error: {said.text} ({said.location['url']})")
 
-        context.on("console", note_message)
-        context.on("weberror", lambda raised: note(f"uncaught error: {raised.error}"))
-        context.on("request", lambda request: note_request(request.url))
-        context.on("page", lambda page: page.on("websocket", lambda socket: note_request(socket.url)))
+        def note_socket(socket: WebSocket) -> None:
+            note_request(socket.url)
+
+        context = page.context
+        self.listeners[page] = [
+            (context, "console", note_message),
+            (context, "weberror", lambda raised: note(f"uncaught error: {raised.error}")),
+            (context, "request", lambda request: note_request(request.url)),
+            (context, "page", lambda other: other.on("websocket", note_socket)),
+            (page, "websocket", note_socket),
+        ]
+        for emitter, event, listener in self.listeners[page]:
+            emitter.on(event, listener)
+
+
+@pytest.fixture(scope="package")
+def left(browser: Browser) -> dict[Lasting, Page]:
+    """Return the pages that no test uses now; they end with the browser."""
+    return {}
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
+def open_page(browser: Browser, left: dict[Lasting, Page]) -> Iterator[OpenPage]:
     """Open pages; at the end none may have asked another host or put an error on the console."""
-    opener = OpenPage(browser)
+    opener = OpenPage(browser, left)
     yield opener
     opener.close()
     assert opener.troubles == []

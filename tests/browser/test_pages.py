@@ -49,10 +49,8 @@ EXAMPLES = [
 each_page = pytest.mark.parametrize(
     ("site", "name"),
     [
-        # One course has everything; of the others the first page, and the rest with the slow tests.
-        pytest.param(
-            site, name, id=f"{site}-{name}", marks=() if site == "everything" or name == "index" else pytest.mark.slow
-        )
+        # One course has everything; the others come with the slow tests.
+        pytest.param(site, name, id=f"{site}-{name}", marks=() if site == "everything" else pytest.mark.slow)
         for site, name in PAGES
     ],
 )
@@ -273,7 +271,7 @@ def check_focus(page: Page, most: int = 16) -> None:
 # --- Links ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("site", SITES)
+@EACH_SITE
 @pytest.mark.parametrize("today", ["2027-03-10", pytest.param("2027-12-24", marks=pytest.mark.slow)])
 def test_every_link_works_from_the_disk(open_page: OpenPage, build_site: BuildSite, site: str, today: str) -> None:
     folder = build_site(SITES[site], today)
@@ -305,7 +303,7 @@ def leads_somewhere(target: str, inside: str, ids: dict[str, set[str]]) -> bool:
     return not fragment or unquote(fragment) in ids[path]
 
 
-@pytest.mark.parametrize("site", SITES)
+@EACH_SITE
 def test_it_works_below_any_folder_of_a_server(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str
 ) -> None:
@@ -417,8 +415,7 @@ def test_nothing_moves_when_the_script_takes_over(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, width: int
 ) -> None:
     address = address_of(serve, build_site, site)
-    page = open_page(address_of(serve, build_site, site, "404"), now=NOW, width=width)
-    page.add_init_script(LAYOUT_SHIFTS)
+    page = open_page(address_of(serve, build_site, site, "404"), now=NOW, width=width, script=LAYOUT_SHIFTS)
     held: list[Route] = []
 
     def hold(route: Route) -> None:

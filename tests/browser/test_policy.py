@@ -59,8 +59,7 @@ def test_no_page_breaks_its_own_policy(
     # The links of a page for addresses that lead nowhere begin at the server's root, which the disk has not.
     names = [name for name in names if served or name != "404.html"]
     base = {"kinds": "/knots/"}.get(site, "/")
-    page = open_page(serve(folder, base=base) + "index.html" if served else folder / "index.html")
-    page.add_init_script(WATCH)
+    page = open_page(serve(folder, base=base) + "index.html" if served else folder / "index.html", script=WATCH)
     for name in names:
         page.goto(serve(folder, base=base) + name if served else (folder / name).as_uri())
         assert violations(page) == [], name
@@ -69,8 +68,20 @@ def test_no_page_breaks_its_own_policy(
             assert page.locator(".as-of").count() == 0, f"the script of {name} has not run"
 
 
-@pytest.mark.parametrize("served", [True, False], ids=["served", "from the disk"])
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize(
+    ("attack", "served"),
+    [
+        pytest.param(
+            attack,
+            served,
+            id=f"{attack}-{'served' if served else 'from the disk'}",
+            # From the disk one of them, and the others with the slow tests.
+            marks=() if served or attack == "script" else pytest.mark.slow,
+        )
+        for attack in ATTACKS
+        for served in (True, False)
+    ],
+)
 def test_what_is_put_into_a_page_does_not_run(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, attack: str, served: bool
 ) -> None:
@@ -110,9 +121,7 @@ def test_what_a_contributor_writes_neither_runs_nor_styles(open_page: OpenPage, 
     course = write_course(tmp_path / "course", {"content/hostile.md": HOSTILE, "assets/p.png": PICTURE})
     ran = run_cli("--source", course, "--output", tmp_path / "site", "--today", "2027-02-01")
     assert ran.code == 0, ran.err
-    page = open_page(serve(tmp_path / "site") + "hostile.html")
-    page.add_init_script(WATCH)
-    page.reload()
+    page = open_page(serve(tmp_path / "site") + "hostile.html", script=WATCH)
     assert violations(page) == []
     attributes: list[Any] = page.evaluate(
         "[...document.querySelectorAll('main *')]"

@@ -38,7 +38,7 @@ def running(course: Path, tmp_path: Path) -> Iterator[Running]:
 
 def go(open_page: OpenPage, running: Running, path: str = "", **options: object) -> Page:
     """Open a page of the preview, and wait till its script listens."""
-    page = open_page(f"{running.address}{path}", **options)  # type: ignore[arg-type]
+    page = open_page(f"{running.address}{path}", fresh=True, **options)  # type: ignore[arg-type]
     expect(page.locator("courseweek-preview")).to_have_attribute("data-listens", "")
     return page
 
@@ -158,7 +158,7 @@ def test_what_is_withheld_is_marked(running: Running, open_page: OpenPage) -> No
     expect(page.locator("[data-withheld]")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), pytest.param(1280, "dark", marks=pytest.mark.slow)])
 def test_all_of_it_is_accessible(
     course: Path, running: Running, open_page: OpenPage, width: int, scheme: Literal["light", "dark"]
 ) -> None:
@@ -194,5 +194,6 @@ def test_a_course_without_any_good_site_says_so_and_comes(course: Path, tmp_path
 
 def test_a_page_says_that_the_preview_has_ended(course: Path, tmp_path: Path, open_page: OpenPage) -> None:
     with preview(course, tmp_path / "errors.txt") as running:
-        page = go(open_page, running, allow=["WebSocket connection"])
+        # The report on the rest of the course may just have come, and be asked for too late.
+        page = go(open_page, running, allow=["WebSocket connection", "/_preview/report"])
     expect(page.get_by_role("status")).to_have_text("The preview has ended.")

@@ -195,7 +195,7 @@ def some_slow(cases: Sequence[Case], kept: int) -> list[Any]:
     return [pytest.param(case, marks=() if at % kept == 0 else pytest.mark.slow) for at, case in enumerate(cases)]
 
 
-@pytest.mark.parametrize("case", some_slow(CASES, 2), ids=NAMES)
+@pytest.mark.parametrize("case", some_slow(CASES, 3), ids=NAMES)
 def test_the_script_marks_by_the_civil_day_of_the_course(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, case: Case
 ) -> None:
@@ -332,16 +332,17 @@ def test_a_page_that_comes_back_is_right_at_once(
     assert read_shown(page).current == ["replication"]
 
 
+DELAYS = (
+    "const set = setTimeout; window.delays = [];"
+    "window.setTimeout = (run, delay, ...rest) => { delays.push(delay); return set(run, delay, ...rest); }"
+)
+
+
 @pytest.mark.parametrize("now", ["2026-04-25T12:00:00Z", "1970-01-02T00:00:00Z", "2026-10-01T12:00:00Z"])
 def test_no_timer_runs_longer_than_a_timer_can(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, now: str
 ) -> None:
-    page = open_page(serve(build_site(COURSE, BUILT_ON)), now=at(now))
-    page.add_init_script(
-        "const set = setTimeout; window.delays = [];"
-        "window.setTimeout = (run, delay, ...rest) => { delays.push(delay); return set(run, delay, ...rest); }"
-    )
-    page.reload()
+    page = open_page(serve(build_site(COURSE, BUILT_ON)), now=at(now), script=DELAYS)
     delays: list[float] = page.evaluate("delays")
     assert delays
     assert all(0 <= delay <= LONGEST_TIMER for delay in delays)
@@ -498,8 +499,15 @@ def every(instants: Sequence[datetime], count: int) -> Sequence[datetime]:
     return instants[:: step + 1 if step % 3 == 0 else step]
 
 
-@EACH_HIGHLIGHT
-@pytest.mark.parametrize("course", ["recess", "everything"])
+@pytest.mark.parametrize(
+    ("course", "highlight"),
+    [
+        ("recess", "next meeting"),
+        ("everything", "this week"),
+        pytest.param("everything", "next meeting", marks=pytest.mark.slow),
+        pytest.param("recess", "this week", marks=pytest.mark.slow),
+    ],
+)
 def test_the_script_draws_what_the_build_bakes(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path, course: str, highlight: str
 ) -> None:

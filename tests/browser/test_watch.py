@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.axe import axe_violations
-from tests.browser.conftest import OpenPage, Serve
+from tests.browser.conftest import PATIENCE, OpenPage, Serve
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Week 1</title>
@@ -26,10 +26,13 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def said(open_page: OpenPage, script: str, site: Path, address: str | Path) -> list[str]:
+def said(open_page: OpenPage, script: str, site: Path, address: str | Path, awaited: str) -> list[str]:
     (site / "a.js").write_text(script, encoding="utf-8")
     page = open_page(address)
-    page.wait_for_timeout(100)
+    for _ in range(PATIENCE // 10):
+        if any(line.startswith(awaited) for line in open_page.troubles):
+            break
+        page.wait_for_timeout(10)
     open_page.close()
     troubles, open_page.troubles = open_page.troubles, []
     return troubles
@@ -49,7 +52,7 @@ def said(open_page: OpenPage, script: str, site: Path, address: str | Path) -> l
 def test_trouble_is_noticed(
     open_page: OpenPage, serve: Serve, site: Path, script: str, trouble: str, served: bool
 ) -> None:
-    troubles = said(open_page, script, site, serve(site) if served else site / "index.html")
+    troubles = said(open_page, script, site, serve(site) if served else site / "index.html", trouble)
     assert any(line.startswith(trouble) for line in troubles), troubles
 
 

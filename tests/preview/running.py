@@ -76,7 +76,7 @@ class Running:
 
     def wait_for(self, words: str) -> str:
         """Return what it has said on standard error when these words are there."""
-        for _ in range(3_000):
+        for _ in range(12_000):
             said = self.read_errors()
             if words in said:
                 return said

@@ -89,7 +89,9 @@
     if (event.key === "Escape") showReport(false);
   });
   async function renewReport() {
-    const answer = await fetch(`${own}report?${new URLSearchParams({ page: location.pathname })}`);
+    const wanted = `${own}report?${new URLSearchParams({ page: location.pathname })}`;
+    const answer = await fetch(wanted).catch(() => null);
+    if (!answer) return; // the preview has ended, which the socket tells
     if (!answer.ok) return reload();
     const made = document.createElement("template");
     made.innerHTML = await answer.text();
