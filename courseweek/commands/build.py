@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from courseweek.pipeline import Site
 
 
+USUAL_LANGUAGES = ("python",)
+"""Most code of course notes is in these: a first build, which colours all of it, gets ready for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """What the command line and the environment say; `now` without a zone is a time in the course's.
@@ -81,7 +85,8 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
 
     found = Diagnostics()
     project = Project(options.source, options.output)
-    with scribe_beside() as scribe:  # before all that this process has to load
+    first = not options.output.exists()
+    with scribe_beside(USUAL_LANGUAGES if first else ()) as scribe:  # before all that this process has to load
         from courseweek.commands.counts import count, count_site
         from courseweek.pipeline import make_site
         from courseweek.report.text import report_text

@@ -71,6 +71,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self.is_own = is_own
         self.steps = MOST_STEPS
+        self._safe: dict[tuple[type[Any], str], bool] = {}
         del self.globals["lipsum"], self.globals["dict"]
         self.globals["range"] = _count_to
         for name in KNOWN_FILTERS:
@@ -90,6 +91,13 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if filename is not None and self.is_own(filename):
             bound_layout(template, name, filename)
         return template
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Tell whether a layout may see this; asked once of each kind of value, as its type and the name decide."""
+        key = (type(obj), attr)
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Tell whether a layout may call this: macros and the like, and methods that make nothing large."""

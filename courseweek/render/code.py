@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cache
 from typing import Any
@@ -55,11 +55,13 @@ def _highlight(match: re.Match[str]) -> str:
     return f'<pre class="code" tabindex="0"><code>{coloured}</code></pre>'
 
 
-def load_highlighter() -> None:
-    """Load what colouring any code needs, ahead of its first use."""
+def load_highlighter(languages: Iterable[str] = ()) -> None:
+    """Load what colouring code needs, ahead of its first use: any code, and that of these languages."""
     import pygments.lexers  # noqa: F401
 
     _formatter()
+    for language in languages:
+        _lexer(language)
 
 
 @cache

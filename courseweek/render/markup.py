@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import field, fields
 from functools import cache
 from string import ascii_letters, digits
@@ -361,10 +361,22 @@ class _Converter:
         return shown
 
 
-def load_converter() -> None:
-    """Load what drawing a page's Markdown needs, ahead of its first use."""
-    _prose_converter()
-    load_highlighter()
+_OF_ALL_KINDS = """# A *heading*
+
+- **list**, `code`, [link](a.md), <b>HTML</b> & $x$\\
+
+a | b
+--|--
+c | <https://example.org>[^1]
+
+[^1]: note
+"""
+
+
+def load_converter(languages: Iterable[str] = ()) -> None:
+    """Load what drawing a page's Markdown needs, ahead of its first use, and what colours code of these languages."""
+    render_prose(_OF_ALL_KINDS, Links(), str)  # which compiles many patterns
+    load_highlighter(languages)
 
 
 @cache

@@ -62,9 +62,10 @@ class Scribe:
 
 
 @contextlib.contextmanager
-def scribe_beside() -> Iterator[Scribe | None]:
+def scribe_beside(languages: Sequence[str] = ()) -> Iterator[Scribe | None]:
     """Start the process for as long as the block runs; None where this machine has no use for it.
 
+    It gets ready to colour code of these languages, which takes it a while.
     A process with threads must not be forked, and elsewhere than on Linux a new one would load everything again.
     """
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
@@ -81,7 +82,7 @@ def scribe_beside() -> Iterator[Scribe | None]:
     if child == 0:
         os.close(requests[1])
         os.close(answers[0])
-        _serve(requests[0], answers[1])
+        _serve(requests[0], answers[1], languages)
     os.close(requests[0])
     os.close(answers[1])
     with os.fdopen(requests[1], "wb") as asking, os.fdopen(answers[0], "rb") as answering:
@@ -94,7 +95,7 @@ def scribe_beside() -> Iterator[Scribe | None]:
                 asking.close()
 
 
-def _serve(requests: int, answers: int) -> NoReturn:
+def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
     """Draw what is asked for until nobody is there any more. Whatever goes wrong: the build draws it, and tells."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends it
@@ -102,7 +103,7 @@ def _serve(requests: int, answers: int) -> NoReturn:
         from courseweek.render.markup import load_converter
         from courseweek.render.rewriter import Rewriter
 
-        load_converter()
+        load_converter(languages)
         with os.fdopen(requests, "rb") as asked, os.fdopen(answers, "wb") as answering:
             while True:
                 wanted, targets = pickle.load(asked)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from courseweek.diagnostics import Diagnostics
+from courseweek.diagnostics import Diagnostics, Source, Span
+from courseweek.render.bounds import BoundedEnvironment
 from courseweek.render.templates import Layouts
 from courseweek.render.views import BlockView, CourseView, LinkView, PageView
 from tests.sites import ROOT
@@ -185,3 +189,44 @@ def test_a_fault_in_a_part_is_told_there(tmp_path: Path) -> None:
 def test_nothing_that_a_layout_writes_makes_the_telling_slow(tmp_path: Path) -> None:
     """A search that began anew at each sign would take minutes here."""
     assert told(tmp_path, "{{ 'x' }} {# " * 2000 + "a" * 20_000).endswith("write `#}` where the comment ends")
+
+
+def test_what_a_layout_may_see_is_decided_by_type_and_name() -> None:
+    """The answer is kept by these two; it must be the sandbox's own for each value."""
+
+    def generate() -> Iterator[int]:
+        yield 1
+
+    values = [
+        1,
+        "a",
+        [1],
+        {"a": 1},
+        {1},
+        deque([1]),
+        Span(Source("x", ""), 0, 0),
+        Span,
+        len,
+        "a".upper,
+        generate,
+        generate(),
+    ]
+    names = [
+        "__class__",
+        "_x",
+        "text",
+        "append",
+        "add",
+        "update",
+        "gi_frame",
+        "func_code",
+        "__globals__",
+        "mro",
+        "upper",
+    ]
+    bounded = BoundedEnvironment(lambda name: False)
+    plain = ImmutableSandboxedEnvironment()
+    for _ in range(2):
+        for value in values:
+            for name in names:
+                assert bounded.is_safe_attribute(value, name, None) == plain.is_safe_attribute(value, name, None)

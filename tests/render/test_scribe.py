@@ -38,7 +38,7 @@ if way == "refused":
 if way == "dies":
     scribe._serve = lambda *_: os._exit(1)
 if way == "breaks off":
-    scribe._serve = lambda requests, answers: (os.write(answers, b"\\x80\\x04]"), os._exit(1))
+    scribe._serve = lambda requests, answers, languages: (os.write(answers, b"\\x80\\x04]"), os._exit(1))
 if way == "is killed":
     draw_fragment, drawn = fragments.draw_fragment, []
     def draw_and_die(*arguments):
