@@ -100,6 +100,20 @@ def test_every_way_makes_the_same_pages_and_tells_the_same(tmp_path: Path) -> No
         assert built[4] == (way != "beside"), "with it Markdown is not loaded here"
 
 
+def test_more_than_pipes_hold_goes_to_and_fro(tmp_path: Path) -> None:
+    lay_out(tmp_path / "course")
+    for number in range(40):
+        words = " ".join(f"word-{number}-{each}" for each in range(900))
+        (tmp_path / "course" / "content" / f"long-{number}.md").write_text(f"# Long {number}\n\n{words}\n", "utf-8")
+        (tmp_path / "course" / "content" / f"page-{number % 9}.md").write_text("# Short\n", "utf-8")
+    command = [sys.executable, str(ROOT / "build.py"), "--source", str(tmp_path / "course")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    for number in range(40):
+        page = (tmp_path / "course" / "_site" / f"long-{number}.html").read_text(encoding="utf-8")
+        assert f"word-{number}-899" in page
+
+
 def test_it_is_gone_with_the_build(tmp_path: Path) -> None:
     lay_out(tmp_path / "course")
     read, write = os.pipe()
