@@ -110,10 +110,26 @@ def join_results(parts: Sequence[Results]) -> Results:
     return replace(
         first,
         loads=[load for each in parts for load in each.loads],
-        builds=[figures for each in parts for figures in each.builds],
+        runs=max(each.runs for each in parts),
+        floor=max(parts, key=lambda each: each.runs).floor,
+        builds=_keep_longest([figures for each in parts for figures in each.builds]),
         growth=[figures for each in parts for figures in each.growth],
         previews=[answers for each in parts for answers in each.previews],
     )
+
+
+def _keep_longest(builds: Sequence[Figures]) -> list[Figures]:
+    """Return for each builder and size the figures of most runs, where several parts have measured it."""
+    longest: dict[tuple[str, int], Figures] = {}
+    for each in builds:
+        key = (each.peer, each.notes)
+        if key not in longest or _count_runs(each) > _count_runs(longest[key]):
+            longest[key] = each
+    return list(longest.values())
+
+
+def _count_runs(figures: Figures) -> int:
+    return sum(len(found) for found in figures.seconds.values())
 
 
 def _pack(figures: Figures) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from benchmarks.peers.peer import Change, Command, Peer
 from benchmarks.plot import plot_growth
 from benchmarks.preview import Answers
 from benchmarks.report import list_settings, paste, report_results
-from benchmarks.results import Results, read_results, write_results
+from benchmarks.results import Results, join_results, read_results, write_results
 from benchmarks.scenarios import Figures, Patience, Site, time_builds
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -301,3 +301,15 @@ def test_options_that_can_not_be_are_told_before_anything_is_measured(
         command.main(["--quick", *options.replace("FOLDER", str(tmp_path)).split()])
     said = " ".join(capsys.readouterr().err.split())
     assert said.endswith(f"python -m benchmarks: error: {reason.replace('FOLDER', str(tmp_path))}")
+
+
+def test_parts_that_measured_the_same_keep_what_was_run_most() -> None:
+    def part(runs: int, seconds: float) -> Results:
+        figures = Figures("Courseweek", 20, {Change.ALL: [seconds] * runs})
+        return Results("m", "2027-03-10", {"Courseweek": "1"}, {}, runs, floor={"x": [seconds]}, builds=[figures])
+
+    for order in ([part(1, 0.1), part(9, 0.3)], [part(9, 0.3), part(1, 0.1)]):
+        joined = join_results(order)
+        assert joined.runs == 9
+        assert [each.seconds for each in joined.builds] == [{Change.ALL: [0.3] * 9}]
+        assert joined.floor == {"x": [0.3]}
