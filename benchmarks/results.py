@@ -107,13 +107,15 @@ def join_results(parts: Sequence[Results]) -> Results:
         # A run may have left some out.
         if each.machine != first.machine or not each.versions.items() <= first.versions.items():
             raise ValueError("results of another machine, or of other versions, make no common table")
+    builds = _keep_longest([figures for each in parts for figures in each.builds])
+    sizes = {(each.peer, each.notes) for each in builds}
     return replace(
         first,
         loads=[load for each in parts for load in each.loads],
         runs=max(each.runs for each in parts),
         floor=max(parts, key=lambda each: each.runs).floor,
-        builds=_keep_longest([figures for each in parts for figures in each.builds]),
-        growth=[figures for each in parts for figures in each.growth],
+        builds=builds,
+        growth=[each for part in parts for each in part.growth if (each.peer, each.notes) not in sizes],
         previews=[answers for each in parts for answers in each.previews],
     )
 

@@ -306,10 +306,20 @@ def test_options_that_can_not_be_are_told_before_anything_is_measured(
 def test_parts_that_measured_the_same_keep_what_was_run_most() -> None:
     def part(runs: int, seconds: float) -> Results:
         figures = Figures("Courseweek", 20, {Change.ALL: [seconds] * runs})
-        return Results("m", "2027-03-10", {"Courseweek": "1"}, {}, runs, floor={"x": [seconds]}, builds=[figures])
+        return Results(
+            "m",
+            "2027-03-10",
+            {"Courseweek": "1"},
+            {},
+            runs,
+            floor={"x": [seconds]},
+            builds=[figures],
+            growth=[Figures("Courseweek", 20), Figures("Courseweek", 100)] if runs > 1 else [],
+        )
 
     for order in ([part(1, 0.1), part(9, 0.3)], [part(9, 0.3), part(1, 0.1)]):
         joined = join_results(order)
         assert joined.runs == 9
         assert [each.seconds for each in joined.builds] == [{Change.ALL: [0.3] * 9}]
         assert joined.floor == {"x": [0.3]}
+        assert [(each.notes, each.seconds) for each in joined.growth] == [(100, {})]
