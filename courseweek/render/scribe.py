@@ -89,8 +89,9 @@ def scribe_beside(languages: Sequence[str] = ()) -> Iterator[Scribe | None]:
         try:
             yield Scribe(asking, answering)
         finally:
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            with contextlib.suppress(OSError):  # where nobody asks for ended processes they are gone at once
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
             with contextlib.suppress(OSError):  # of what it has not taken any more
                 asking.close()
 

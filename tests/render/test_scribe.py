@@ -15,7 +15,7 @@ from tests.sites import COURSES, ROOT
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
 BUILD = """
-import json, os, sys
+import json, os, signal, sys
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +33,9 @@ def refused():
     raise OSError("no more processes")
 
 os.cpu_count = lambda: 1 if way == "alone" else 2
+if way == "unattended":
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    scribe._serve = lambda *_: os._exit(1)
 if way == "refused":
     os.fork = refused
 if way == "dies":
@@ -93,7 +96,7 @@ def test_every_way_makes_the_same_pages_and_tells_the_same(tmp_path: Path) -> No
     alone = build(tmp_path / "alone", "alone")
     assert alone[3:] == (False, True)
     assert len(alone[1]) == 9 * 2 + 1, "a formula and a script on each page, and a dead link"
-    for way in ("beside", "refused", "dies", "breaks off", "is killed"):
+    for way in ("beside", "refused", "dies", "unattended", "breaks off", "is killed"):
         built = build(tmp_path / way, way)
         assert built[:3] == alone[:3], way
         assert built[3] == (way != "refused"), way
