@@ -261,6 +261,8 @@ def _read_clock(epoch: str | None) -> datetime:
     """Return now in UTC: SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) if it is set, else the clock."""
     if epoch:
         try:
+            if re.fullmatch("[0-9]{1,15}", epoch) is None:  # `int` takes more: signs, blanks, other digits
+                raise ValueError(epoch)
             moment = datetime.fromtimestamp(int(epoch), UTC)
             # A day off either way, so that it has a date in every time zone.
             _ = moment - timedelta(days=1), moment + timedelta(days=1)

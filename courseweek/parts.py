@@ -26,6 +26,7 @@ PARTS: tuple[PartName, ...] = (
 # Four blanks before it make a line of Markdown code.
 _PART_LINE = lazy_pattern(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
 _FENCE = lazy_pattern(r" {0,3}(`{3,}|~{3,})")
+_COMMENT = lazy_pattern(r" {0,3}<!--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,22 @@ def place_card(blocks: tuple[Block, ...], *, opens: bool) -> tuple[Block, ...]:
 
 
 def split_page(page: Page, found: Diagnostics) -> tuple[Block, ...]:
-    """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code."""
+    """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code and comments."""
     if "[[" not in page.text:
         return tuple(_prose(page, 0, len(page.text)))
     blocks: list[Block] = []
-    start = at = 0
+    start = at = commented = 0
     fence = ""
     for line in page.text.splitlines(keepends=True):
         opening = _FENCE.match(line)
-        if fence:
+        if at < commented:
+            pass
+        elif fence:
             fence = "" if opening and opening[1].startswith(fence) and not line.strip(" \t\r\n`~") else fence
         elif opening:
             fence = opening[1]
+        elif _COMMENT.match(line):  # one that does not end is text
+            commented = page.text.find("-->", at)
         elif match := _PART_LINE.fullmatch(line.rstrip("\r\n")):
             part = _part_of(match, page.body.within(at, at + len(line.rstrip("\r\n"))), found)
             blocks += _prose(page, start, at)

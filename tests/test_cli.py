@@ -130,7 +130,9 @@ def test_source_date_epoch_is_the_clock(tmp_path: Path, monkeypatch: pytest.Monk
     assert built_on(tmp_path / "out") == day
 
 
-@pytest.mark.parametrize("epoch", ["now", "1.5", "99999999999999999999", "-99999999999999", "253402300799"])
+@pytest.mark.parametrize(
+    "epoch", ["now", "1.5", "99999999999999999999", "-99999999999999", "253402300799", "1_0", " 1", "١٢"]
+)
 def test_a_wrong_epoch_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     ran = run_cli("--source", COURSES / "new-year", "--output", tmp_path / "out")

@@ -206,6 +206,15 @@ def test_code_and_running_text_place_no_part(tmp_path: Path, text: str) -> None:
     assert "<table>" not in pages["a.html"]
 
 
+def test_a_comment_places_no_part(tmp_path: Path) -> None:
+    text = "One.\n\n<!-- not yet:\n\n[[nothing]]\n[[schedule]]\n-->\n\nTwo.\n\n<!-- no end\n\n[[readings]]\n"
+    ran, pages = build(tmp_path, {**WITH_READINGS, "content/a.md": text})
+    assert (ran.code, ran.err) == (0, "")
+    assert "<table>" not in pages["a.html"]
+    assert "nothing" not in pages["a.html"]
+    assert 'class="listings"' in pages["a.html"], "what does not end is no comment"
+
+
 def test_an_unknown_part_is_an_error(tmp_path: Path) -> None:
     files = {"content/a.md": "One.\n\n[[shedule]]\n\n[[TODO]]\n", "content/b.md": "---\ntitle: B\n---\n [[staf]]\n"}
     ran, pages = build(tmp_path, files)
