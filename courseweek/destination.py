@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -68,13 +69,26 @@ def check_place(output: Path, source: Path) -> None:
     for protected in ("content", "layouts", "assets"):
         if _holds(course / protected, real):
             raise Refused(f"the output folder {real} lies inside `{protected}/`")
-    if real.exists() and not real.is_dir():
+    mode = _look_at(real)
+    if mode is not None and not stat.S_ISDIR(mode):
         raise Refused(f"{real} is a file, not a folder")
     if (real / RECORD).is_dir():
         raise Refused(f"{real / RECORD} is a folder, where the list of what was published goes")
     lock = real / LOCK
-    if os.path.lexists(lock) and (lock.is_symlink() or not lock.is_file()):
+    mode = _look_at(lock)
+    if mode is not None and not stat.S_ISREG(mode):
         raise Refused(f"{lock} is no plain file, as the lock of a build is; delete it")
+
+
+def _look_at(path: Path) -> int | None:
+    """Return what a path is (the mode of stat(2), of a link its own), or None where there is nothing.
+
+    It is asked once: another build may take its lock away between two questions.
+    """
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _follow(output: Path, source: Path) -> tuple[Path, Path]:
