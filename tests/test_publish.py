@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -216,6 +217,7 @@ def test_a_full_disk_is_no_bug(tmp_path: Path, source: Path, monkeypatch: pytest
 KILLED = """
 import os, sys
 from pathlib import Path
+from typing import Any
 from courseweek.publish import publish_artifacts
 from tests.test_publish import NEXT
 replace, count = Path.replace, 0
@@ -387,6 +389,35 @@ def test_a_folder_that_holds_the_home_is_refused(tmp_path: Path, source: Path, m
     ran = run_cli("--source", source, "--output", tmp_path / "homes")
     assert refusal(ran) == f"{tmp_path / 'homes'} is no folder to publish to"
     assert run_cli("--source", source, "--output", tmp_path / "homes" / "ada" / "site").code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file can't be removed there")
+def test_another_build_may_let_go_while_it_is_looked_at(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+
+    def gone_after(look: Callable[..., Any]) -> Callable[..., Any]:
+        def look_and_lose(path: Any, *arguments: Any, **named: Any) -> Any:
+            seen = look(path, *arguments, **named)
+            if str(path).endswith(LOCK):
+                (output / LOCK).unlink(missing_ok=True)
+            return seen
+
+        return look_and_lose
+
+    (output / LOCK).touch()
+    monkeypatch.setattr(os, "lstat", gone_after(os.lstat))
+    monkeypatch.setattr(os.path, "lexists", gone_after(os.path.lexists))
+    publish_artifacts(NEXT, output, source)
+    assert published(output) == NEXT
+
+
+def test_a_name_that_is_too_long_is_no_bug(tmp_path: Path, source: Path) -> None:
+    ran = run_cli("--source", source, "--output", tmp_path / ("x" * 300))
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == f"Nothing was published: File name too long ({tmp_path / ('x' * 300)}).\n"
 
 
 def test_nobody_has_to_have_a_home(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ as long as finding it out.
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -85,7 +86,7 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
 
     found = Diagnostics()
     project = Project(options.source, options.output)
-    first = not options.output.exists()
+    first = not os.path.exists(options.output)  # noqa: PTH110 - a path object raises where it may not look
     with scribe_beside(USUAL_LANGUAGES if first else ()) as scribe:  # before all that this process has to load
         from courseweek.commands.counts import count, count_site
         from courseweek.pipeline import make_site
