@@ -1,6 +1,6 @@
 """Build this course's website.
 
-pip install -e .
+pip install -e . -c constraints.txt
 python build.py                      the site is in _site/
 python build.py --today 2027-03-10   as it is on that day
 python build.py serve                shows it while you write

@@ -82,6 +82,13 @@ def _fail(error: Exception) -> int:
         for stream in (sys.stdout, sys.stderr):
             _silence(stream)
         return FAILED
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] != "courseweek":
+        print(
+            f"courseweek: the package `{error.name}` is not installed for this Python ({sys.executable}); "
+            "install Courseweek with all that it needs, in a checkout with `pip install -e . -c constraints.txt`",
+            file=sys.stderr,
+        )
+        return WRONG_USAGE
     import traceback  # of a bug alone
 
     traceback.print_exc()

@@ -51,8 +51,8 @@ REGISTRIES = [
     "//" + host for host in ("pypi.org/simple", "files.pythonhosted.org", "test.pypi.org", "registry.npmjs.org")
 ] + ["--" + option for option in ("index-url", "extra-index-url", "find-links")]
 
-QUICK_START = "pip install -e . && python build.py"
-TEST_LINE = "pip install -e '.[test]' && python -m pytest"
+QUICK_START = "pip install -e . -c constraints.txt && python build.py"
+TEST_LINE = "pip install -e '.[test]' -c constraints.txt && python -m pytest"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

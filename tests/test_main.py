@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,35 @@ class Finder:
 
 sys.meta_path.insert(0, Finder())
 run()
+"""
+
+
+# An older Python is its number and what it can't read: nothing but `__main__` may be imported before it is asked.
+OLD = """
+import sys, runpy
+sys.version_info = (3, 10, 13, "final", 0)
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("courseweek.") and name != "courseweek.__main__":
+            raise ImportError("cannot import name 'UTC' from 'datetime'")
+
+sys.meta_path.insert(0, Finder())
+{}
+"""
+MISSING = """
+import sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == {!r}:
+            raise ModuleNotFoundError("no such module", name=name)
+
+sys.meta_path.insert(0, Finder())
+sys.argv = ["build.py", "--output", {!r}]
+from courseweek.__main__ import run
+from pathlib import Path
+run(Path({!r}))
 """
 
 
@@ -61,3 +92,36 @@ def test_nobody_listens() -> None:
         _, said = process.communicate(timeout=60)
     assert b"Traceback" not in said
     assert process.returncode >= 0
+
+
+@pytest.mark.parametrize("start", ["runpy.run_path('build.py', run_name='__main__')", "runpy.run_module('courseweek')"])
+def test_a_python_that_is_too_old_is_named_in_one_sentence(start: str) -> None:
+    done = call("-c", OLD.format(start.replace("'courseweek'", "'courseweek', run_name='__main__'")))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"Courseweek needs Python 3.11 or later, and this is Python 3.10.13 ({sys.executable}); "
+        "install a later one from python.org, and use it to make a new virtual environment.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["build.py", "courseweek/__main__.py", "courseweek/__init__.py"])
+def test_a_python_that_is_too_old_can_read_what_says_so(name: str) -> None:
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"), name, feature_version=(3, 7))
+    assert not [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and each.module == "__future__"]
+
+
+def test_the_oldest_python_is_the_one_that_pip_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11"
+
+
+@pytest.mark.parametrize("package", ["dateutil", "jinja2", "yaml", "markdown", "nh3"])
+def test_a_package_that_is_not_installed_is_named_in_one_sentence(package: str, tmp_path: Path) -> None:
+    course = str(ROOT / "examples" / "nus-cs6216-2024")
+    done = call("-c", MISSING.format(package, str(tmp_path / "site"), course))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"courseweek: the package `{package}` is not installed for this Python ({sys.executable}); "
+        "install Courseweek with all that it needs, in a checkout with `pip install -e . -c constraints.txt`\n"
+    )
+    assert not (tmp_path / "site").exists()

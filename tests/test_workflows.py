@@ -321,6 +321,13 @@ def test_a_good_change_passes_and_can_be_looked_at(tmp_path: Path) -> None:
     assert "::error" not in checked.said
     assert (checked.folder / "_site" / "index.html").is_file()
     assert "[Download the preview](https://example.org/artifact)" in checked.summary
+    assert "It runs whatever scripts this change brings" in checked.summary
+
+
+@pytest.mark.parametrize("name", ["check", "links", "publish"])
+def test_what_git_lfs_keeps_is_fetched(name: str) -> None:
+    (checkout,) = [step for step in workflow(name).steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkout["with"]["lfs"] is True
 
 
 def test_a_mistake_is_shown_at_its_line_and_nothing_is_built(tmp_path: Path) -> None:

@@ -94,18 +94,18 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     """Return what a draft comes to; it may hold at most so many nodes."""
     builder = _Builder(draft, most)
     text = _TABS.sub(_plain_blanks, draft.text.translate(_LINE_ENDS))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     fault, final = None, False
     try:
-        for event in yaml.parse(text, Loader=loader):
-            builder.take(event)
+        _build(builder, text)
     except _Refused as refused:
         fault, final = refused.reason, refused.final
     except yaml.YAMLError as error:
         # What explains mistakes is read in only where one was made.
         from courseweek.read.malformed import explain_malformed
 
-        fault = draft.settle(explain_malformed(_fault_of(error, builder)))
+        ended = _fault_of(error, builder)
+        deep = _find_depth(draft, text[: ended.index], most)
+        fault, final = (deep, True) if deep is not None else (draft.settle(explain_malformed(ended)), False)
     except (ValueError, OverflowError):
         # The pure-Python loader passes an escape beyond the last code point on to chr().
         match = _BIG_ESCAPE.search(draft.text)
@@ -114,6 +114,33 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     comments = [each for each in builder.comments if fault is None or each.span.start != fault.span.start]
     root = builder.root if fault is None else None
     return Parsed(root, (*builder.told, *comments), fault, final, builder.nodes)
+
+
+def _build(builder: _Builder, text: str) -> None:
+    """Give the events of a text to the builder.
+
+    Raises `_Refused` for what the builder does not take, and `yaml.YAMLError` for what the parser can't read.
+    """
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        builder.take(event)
+
+
+def _find_depth(draft: Draft, before: str, most: int) -> Diagnostic | None:
+    """Return the refusal of too many lists inside each other, if the text before a parser's fault holds it.
+
+    Some versions of libyaml bound the depth themselves. They look further ahead than they report events, so their
+    fault comes before the builder has seen one bracket, and each version words it differently. So the words are not
+    asked: what was read up to the fault is read again as if the file ended there, which brings its events.
+    """
+    if before.count("[") + before.count("{") <= DEEPEST:
+        return None
+    try:
+        _build(_Builder(draft, most), before)
+    except _Refused as refused:
+        return refused.reason if refused.reason.name == "too-deep" else None
+    except yaml.YAMLError:
+        pass
+    return None
 
 
 def _lost_backslash(scalar: Scalar, control: bool) -> Span | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import yaml
@@ -220,6 +222,44 @@ def test_depth_and_size_are_bounded(flood: str) -> None:
     node, found = read(text)
     assert node is None
     assert [re.sub(r".*\[([\w-]+)\].*", r"\1", each.split("\n")[0][:60]) for each in found] == [name]
+
+
+DEEP = {
+    "lists": "[" * 2_000,
+    "closed lists": "[" * 2_000 + "x" + "]" * 2_000,
+    "mappings": "{a: " * 2_000,
+    "both": "- {a: [" * 1 + "{b: [" * 1_000,
+    "in a text": 'required:\n  - title: "[[ [[ [["\n    authors: ' + "[" * 2_000 + "\n    year: 2022\n",
+}
+
+
+@pytest.mark.parametrize("limit", [30, 1_000])
+@pytest.mark.parametrize("deep", DEEP)
+def test_a_parser_with_a_bound_of_its_own_changes_no_word(
+    deep: str, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Versions of PyYAML differ in whether they bound the depth, where, and in how they say so."""
+    expected, plain = read(DEEP[deep]), yaml.parse
+
+    def bounded(text: str, **options: Any) -> Iterator[yaml.Event]:
+        depth = 0
+        for index, char in enumerate(text):
+            depth += (char in "[{") - (char in "]}")
+            if depth > limit:
+                yield yaml.StreamStartEvent()
+                mark = yaml.Mark("x.yaml", index, 0, index, None, 0)
+                raise yaml.scanner.ScannerError(None, None, "no such words were ever said", mark)
+        yield from plain(text, **options)
+
+    monkeypatch.setattr(yaml, "parse", bounded)
+    assert read(DEEP[deep]) == expected
+    assert [re.sub(r".*\[([\w-]+)\].*", r"\1", each.split("\n")[0][:60]) for each in expected[1]] == ["too-deep"]
+
+
+def test_brackets_in_a_text_are_not_depth() -> None:
+    node, found = read("a: '" + "[" * 100 + "'\nb: @c\n")
+    assert [each.partition(" ")[2] for each in found] == ["error[unquoted-start] @"]
+    assert texts(node)[1].text == "[" * 100
 
 
 def test_as_deep_as_it_may_be() -> None:
