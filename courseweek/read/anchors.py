@@ -9,7 +9,17 @@ from datetime import date, time, timedelta
 from courseweek.diagnostics import Span
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
 from courseweek.read.clocks import doubt_deadline
-from courseweek.read.moments import WEEKDAYS, Misread, Window, is_midnight, read_day, read_time, read_weekday
+from courseweek.read.habits import clear_time
+from courseweek.read.moments import (
+    WEEKDAYS,
+    Misread,
+    Window,
+    is_midnight,
+    read_day,
+    read_time,
+    read_weekday,
+    whole_remedy,
+)
 from courseweek.regex import lazy_pattern
 
 _TIME_AT_END = lazy_pattern(
@@ -26,6 +36,10 @@ _COUNTED = lazy_pattern(
 )
 _WEEKDAY = lazy_pattern(r"(?P<day>[A-Za-z]+) (?P<side>before|after)(?: (?P<id>.+))?", re.IGNORECASE)
 _NEXT = lazy_pattern(r"(?:start of )?(?:the )?next meeting", re.IGNORECASE)
+_LOOSE_TIME = lazy_pattern(
+    r".*\S(?: at)? (?P<time>\d{1,2}[.h]\d{2}|\d{1,2}(?:[.:]?\d{2})?(?: ?(?:h|uhr|[ap]\.?m?\.?)))", re.IGNORECASE
+)
+_DAY_OF_WEEK = lazy_pattern(rf"(?P<day>{'|'.join(WEEKDAYS)}) (?:of|in) week (?P<number>\d{{1,3}})", re.IGNORECASE)
 _UNDECIDED = lazy_pattern(
     r"t\.?b\.?[acd]\.?|tba/tbd|to be (?:announced|decided|determined|confirmed)|to come|soon|\?+", re.IGNORECASE
 )
@@ -48,11 +62,14 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool, d
     if quoted := re.fullmatch("[“„‟‘](.+)[”“’‘]", cleaned):
         raise Misread(f"`{cleaned}` is no moment", f"write {quoted[1]}, without quotes", "bad-moment", mended=quoted[1])
     rest, moment = _split_time(cleaned)
-    rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series) or _read_week(rest)
+    after = cleaned.removeprefix(rest)
+    with whole_remedy(after, window, day_first):
+        rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series) or _read_week(rest)
     if isinstance(rule, ByAnchor) and rule.id is not None:
-        _check_anchor(rule, rule.id, cleaned.removeprefix(rest), window, day_first)
+        _check_anchor(rule, rule.id, after, window, day_first)
     if rule is None:
-        rule = OnDay(_read_date(rest, window, series, day_first))
+        with whole_remedy(after, window, day_first):
+            rule = OnDay(_read_date(rest, window, series, day_first))
     if isinstance(rule, ByAnchor) and rule.relation == "hours" and moment is not None:
         raise Misread(f"`{rest}` is a time of day already", f"delete `{moment:%H:%M}`", "bad-moment")
     return Moment(cleaned, rule, moment, span)
@@ -83,13 +100,8 @@ def _read_clock(text: str, before: str) -> time:
     if is_midnight(text):
         message = f"`{text}` could be the beginning or the end of a day"
         raise Misread(message, f"write {before}23:59 for the end of that day", "ambiguous-time")
-    try:
+    with whole_remedy("", None, False, before=before):
         return read_time(text)
-    except Misread as misread:
-        if misread.mended is None:
-            raise
-        clear = f"{before}{misread.mended}"
-        raise Misread(misread.message, f"write {clear}", misread.name, mended=clear) from None
 
 
 def doubt_moment(moment: Moment, window: Window | None) -> tuple[str, str] | None:
@@ -203,10 +215,23 @@ def _check_anchor(rule: ByAnchor, id: str, after: str, window: Window | None, da
     raise Misread(f"`{id}` is a date, and a moment is counted from an id", help, "bad-moment")
 
 
+def _check_habits(text: str) -> None:
+    """Refuse a time as it is written elsewhere (`13.00`, `5 p`), and the day of a week in another order."""
+    clear: str | None = None
+    if match := _LOOSE_TIME.fullmatch(text):
+        loose = clear_time(match["time"])
+        clear = f"{text[: match.start('time')]}{loose}" if loose is not None else None
+    elif match := _DAY_OF_WEEK.fullmatch(text):
+        clear = f"week {match['number']} {match['day'].capitalize()}"
+    if clear is not None:
+        raise Misread(f"`{text}` is no moment", f"write {clear}", "bad-moment", mended=clear)
+
+
 def _read_date(text: str, window: Window | None, series: bool, day_first: bool) -> date:
     try:
         return read_day(text, window, day_first=day_first)
     except Misread as misread:
         if misread.message.endswith("is not a date"):
+            _check_habits(text)
             raise Misread(f"`{text}` is no moment", SERIES_FORMS if series else FORMS, "bad-moment") from None
         raise

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -186,8 +188,11 @@ def _no_range(text: str, parts: list[str], days: list[int | None]) -> Misread:
     clear_ranges = [f"{WEEKDAYS[a][:3]}-{WEEKDAYS[b][:3]}" for a in meant[0] for b in meant[1] if a != b]
     if not clear_ranges:
         return Misread(message, f"write {WEEKDAYS[meant[0][0]][:3]}", "bad-day")
+    if any(part.rstrip(".") in (*_LETTERS, "T", "S") for part in parts):
+        # T-Th is hardly ever three days.
+        clear_ranges += [each.replace("-", "/") for each in clear_ranges if each in ("Mon-Wed", "Tue-Thu", "Wed-Fri")]
     mended = clear_ranges[0] if len(clear_ranges) == 1 and all(part in _LETTERS for part in parts) else None
-    return Misread(message, f"write {' or '.join(clear_ranges[:2])}", "bad-day", mended=mended)
+    return Misread(message, f"write {' or '.join(clear_ranges)}", "bad-day", mended=mended)
 
 
 def _guess_days(word: str) -> list[int]:
@@ -210,7 +215,7 @@ def read_day(text: str, window: Window | None, *, day_first: bool = False) -> da
     text = " ".join(text.split())
     weekday, rest = _split_weekday(text)
     dotted = _read_dotted(rest, text) if day_first else None
-    year, month, day_of_month = dotted or _read_parts(rest, text)
+    year, month, day_of_month = dotted or _read_parts(rest, text, window)
     if year is None:
         found = _find_year(month, day_of_month, weekday, window, text)
     else:
@@ -251,7 +256,7 @@ def _month(word: str) -> int | None:
     return None
 
 
-def _read_parts(rest: str, text: str) -> tuple[int | None, int, int]:
+def _read_parts(rest: str, text: str, window: Window | None) -> tuple[int | None, int, int]:
     if match := _ISO.fullmatch(rest):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DAY_FIRST.fullmatch(rest):
@@ -259,12 +264,12 @@ def _read_parts(rest: str, text: str) -> tuple[int | None, int, int]:
     elif match := _MONTH_FIRST.fullmatch(rest):
         word, number, year = match[1], match[2], match[3]
     else:
-        raise _not_a_day(rest, text)
+        raise _not_a_day(rest, text, window)
     month = _month(word)
     if month is None:
         near = suggest(word, (*MONTHS, *(name[:3] for name in MONTHS)))
         if near is None:
-            raise _not_a_day(rest, text)
+            raise _not_a_day(rest, text, window)
         raise Misread(f"`{word}` is no month", f"did you mean {near}?", "bad-date")
     return int(year) if year else None, month, int(number)
 
@@ -283,7 +288,7 @@ def _read_dotted(rest: str, text: str) -> tuple[int | None, int, int] | None:
     raise Misread(message, f"write {clear}", "bad-date", mended=clear if rest == text else None)
 
 
-def _not_a_day(rest: str, text: str) -> Misread:
+def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
     if match := _LOOSE_ISO.fullmatch(rest):
         try:
             found = make_day(int(match[1]), int(match[2]), int(match[3]))
@@ -303,11 +308,11 @@ def _not_a_day(rest: str, text: str) -> Misread:
         )
         return Misread(f"a date is written with {what}", f"write {written}", "bad-date", mended=written)
     if match := _SLASHED.fullmatch(rest):
-        return _slashed(text, rest, match)
+        return _slashed(text, rest, match, window)
     return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")
 
 
-def _slashed(text: str, rest: str, match: re.Match[str]) -> Misread:
+def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) -> Misread:
     """Tell of `2/3/27`, of which nobody knows whether the month comes first, unless only one of the two is a day."""
     first, second = int(match[1]), int(match[2])
     year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
@@ -318,12 +323,20 @@ def _slashed(text: str, rest: str, match: re.Match[str]) -> Misread:
     ]
     if len(days) == 2 and first != second:
         message = f"`{text}` could mean two days: month first {days[0]}, day first {days[1]}"
-        return Misread(message, f"write {days[0]} or {days[1]}", "ambiguous-date")
+        inside = [each for each in days if window is None or _lies_in(each, window)]
+        return Misread(message, f"write {' or '.join(inside or days)}", "ambiguous-date")
     if not days:
         help = "write the date as 2027-02-15 or 15 Feb"
         return Misread(f"`{text}` is no date, whichever of the two is the month", help, "bad-date")
     mended = days[0] if rest == text else None
     return Misread(f"`{text}` is not written as a date", f"write {days[0]}", "bad-date", mended=mended)
+
+
+def _lies_in(day: str, window: Window) -> bool:
+    try:
+        return window.first <= read_day(day, window) <= window.last
+    except Misread:
+        return False
 
 
 def _spelled(year: int | None, month: int, day_of_month: int) -> str:
@@ -413,7 +426,7 @@ def is_midnight(text: str) -> bool:
 
 def _make_time(hour: int, minute: int, text: str) -> time:
     if hour == 24 and minute == 0:
-        raise Misread("a day ends at 23:59", "write 23:59, or 00:00 of the day after", "bad-time")
+        raise Misread("a day ends at 23:59", "write 23:59", "bad-time", mended="23:59")
     if hour > 23 or minute > 59:
         raise Misread(f"there is no time {text}", "write a time such as 13:00 or 1 pm", "bad-time")
     return time(hour, minute)
@@ -493,7 +506,8 @@ def _check_habits(text: str, parts: list[str]) -> None:
         if LAST_MINUTE in (found.start, found.end):
             mended = say_range(found.start, found.end)
             help = f"write {mended}"
-    raise Misread(f"`{text}` is not a range of time", help, "bad-time", mended=mended)
+    sure = mended if not is_midnight(parts[0]) else None
+    raise Misread(f"`{text}` is not a range of time", help, "bad-time", mended=sure)
 
 
 def _read_half(part: str, parts: list[str], clock: Clock | None, marked: bool) -> tuple[time, ...]:
@@ -531,6 +545,34 @@ def read_weeks(text: str) -> WeekFilter:
     return WeekFilter(numbers=frozenset(numbers))
 
 
+@contextmanager
+def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: str | None = None) -> Iterator[None]:
+    """Let the remedy for a part of a text be the whole text: with what stands `after` a day, or `before` a time."""
+    try:
+        yield
+    except Misread as misread:
+        help, mended = misread.help, misread.mended
+        if before is not None and mended is not None:
+            mended = f"{before}{mended}"
+            help = f"write {mended}"
+        elif before is None and after and help is not None and help.startswith("write "):
+            choices = re.split("(,? or )", help.removeprefix("write "))
+            if all(each == mended or _is_day(each, window, day_first) for each in choices[::2]):
+                help = f"write {''.join(each if at % 2 else f'{each}{after}' for at, each in enumerate(choices))}"
+                mended = f"{mended}{after}" if mended is not None else None
+            else:
+                mended = None
+        raise Misread(misread.message, help, misread.name, mended=mended) from None
+
+
+def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
+    try:
+        read_day(text, window, day_first=day_first)
+    except Misread:
+        return False
+    return True
+
+
 def _comma(before: str, moment: str) -> Misread:
     """Return what is wrong with `20 Feb 2027, 5 pm`."""
     clear = f"{before.rstrip(' ,')} at {moment}"
@@ -548,5 +590,9 @@ def read_instant(
     if match and match[1].endswith(","):
         raise _comma(match[1], match[2])
     if match:
-        return datetime.combine(read_day(match[1], window, day_first=day_first), read_time(match[2]), zone)
+        after = cleaned[match.end(1) :]
+        with whole_remedy(after, window, day_first):
+            day = read_day(match[1], window, day_first=day_first)
+        with whole_remedy(after, window, day_first, before=cleaned[: match.start(2)]):
+            return datetime.combine(day, read_time(match[2]), zone)
     return datetime.combine(read_day(cleaned, window, day_first=day_first), default, zone)

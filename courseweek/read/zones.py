@@ -95,7 +95,7 @@ def read_zone(text: str) -> ZoneInfo:
     if same is not None:
         raise _refuse(name, f"did you mean {same}?", same)
     if _GREENWICH.fullmatch(name):
-        raise _refuse(name, "did you mean Europe/London? if the clock never changes, write UTC")
+        raise _refuse(name, "did you mean Europe/London, or UTC?")
     meant = _find(name, _ABBREVIATIONS) or _find_offset(name)
     if meant is not None:
         raise _refuse(name, f"did you mean {meant}?")

@@ -13,7 +13,7 @@ from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
-from courseweek.model.term import AFTER_TERM, Break, Term
+from courseweek.model.term import Break, Term
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.calendar import WeekNumbers
 from courseweek.schedule.instants import place_time
@@ -37,6 +37,8 @@ class Anchor:
 
 _NAME = lazy_pattern(r"[^\W\d_](?:[^:#,\[\]{}\"`&*!|>%@\n]*[^\W_])?")
 """The name of a break that can be written in a moment as it is, also between braces."""
+
+_LIKE_A_MOMENT = lazy_pattern(r"^week \d+|(?:noon|midnight|\d ?[ap]\.?m\.?)$", re.IGNORECASE)
 
 
 def _is_named(pause: Break, name: str) -> bool:
@@ -149,9 +151,10 @@ class Resolver:
             return
         pause = inside[0]
         place = (moment.span.start, pause.origin.span.start)
-        if place in self.warned:
-            return
+        told = place in self.warned or self._follows_one_told(moment, pause)
         self.warned.add(place)
+        if told:
+            return
         written = isinstance(moment.rule, OnDay)
         of_row = f" for `{row.id}`" if row is not None and not written else ""
         self.found.warning(
@@ -163,10 +166,7 @@ class Resolver:
         )
 
     def _is_meant(self, on: date, moment: Moment, row: Meeting | None, inside: Sequence[Break]) -> bool:
-        """Tell whether a deadline lies in a break because of what it is counted from, which is there itself.
-
-        That is the break by its name, a meeting that takes place in it, or a deadline of which it is told already.
-        """
+        """Tell whether a deadline is counted from what lies in its break: the break by its name, or a meeting."""
         rule = moment.rule
         if not isinstance(rule, ByAnchor):
             return False
@@ -176,13 +176,17 @@ class Resolver:
         if rule.relation == "next":
             return True
         meeting = row if rule.id is None else self.by_id.get(id)
-        if meeting is not None:
-            own = [each for each in self.meetings if each.part and each.written is meeting.written]
-            return any(each.on == on for each in (meeting, *own))
+        if meeting is None:
+            return False
+        own = [each for each in self.meetings if each.part and each.written is meeting.written]
+        return any(each.on == on for each in (meeting, *own))
+
+    def _follows_one_told(self, moment: Moment, pause: Break) -> bool:
+        """Tell whether a deadline is counted from another one of which it is told that it lies in this break."""
+        id = moment.rule.id or "" if isinstance(moment.rule, ByAnchor) else ""
         step = self.milestones.get(id)
-        due = self.assignments[id].due if id in self.assignments else step[1].due if step else None
-        places = {(due.span.start, each.origin.span.start) for each in inside} if due is not None else set()
-        return not self.warned.isdisjoint(places)
+        due = self.assignments[id].due if id in self.assignments else step[1].due if step is not None else None
+        return due is not None and (due.span.start, pause.origin.span.start) in self.warned
 
     def _move_out(self, moment: Moment, row: Meeting | None, pause: Break) -> str:
         """Return the remedy: for what is meant, a moment that names the break, else another day."""
@@ -192,10 +196,8 @@ class Resolver:
         kept = f"if it is meant, write end of {pause.name}{clock}; else " if row is None and self._names(pause) else ""
         if isinstance(moment.rule, OnDay):
             return f"{kept}choose another day"
-        after = pause.ends + timedelta(days=1)
-        while any(each.starts <= after <= each.ends for each in self.term.breaks):
-            after += timedelta(days=1)
-        near = f", such as {after}{clock}" if after <= self.term.ends + AFTER_TERM else ""
+        after = next((day for day in self.class_days if day > pause.ends), None)
+        near = f", such as {after}{clock}" if after is not None else ""
         return f"{kept}choose another day{near}"
 
     def _names(self, pause: Break) -> bool:
@@ -203,7 +205,7 @@ class Resolver:
         name = pause.name
         others = {**self.by_id, **self.assignments, **self.milestones}
         alone = sum(_is_named(each, name) for each in self.term.breaks) == 1 and name not in others
-        return alone and _NAME.fullmatch(name) is not None
+        return alone and _NAME.fullmatch(name) is not None and _LIKE_A_MOMENT.search(name) is None
 
     def _in_week(self, rule: InWeek, moment: Moment, default: time) -> datetime | None:
         if rule.number < 1:

@@ -92,7 +92,7 @@ MOMENTS = {
     "2 days after big-data": "2027-02-03T23:59:00-08:00",
     "1 day before big-data at 21:00": "2027-01-31T21:00:00-08:00",
     "a week before big-data": "2027-01-25T23:59:00-08:00",
-    "2 weeks after big-data": "2027-02-15T23:59:00-08:00",
+    "3 weeks after big-data": "2027-02-22T23:59:00-08:00",
     "24 hours after big-data": "2027-02-02T16:00:00-08:00",
     "24 hours before big-data": "2027-01-31T13:00:00-08:00",
     "Friday after big-data": "2027-02-05T23:59:00-08:00",
@@ -214,15 +214,15 @@ def test_a_swap_is_a_class_day(tmp_path: Path) -> None:
 # --- Clock changes --------------------------------------------------------------------------------------------
 
 CHANGES = {
-    "2027-03-14 2:30": (
+    "2027-03-14 2:30 am": (
         "2027-03-14T02:30:00-08:00",
         "02:30 on 2027-03-14 is skipped by a clock change in America/Los_Angeles",
     ),
-    "week 7 Sunday 2:30": (
+    "week 7 Sunday 2:30 am": (
         "2027-03-14T02:30:00-08:00",
         "02:30 on 2027-03-14 is skipped by a clock change in America/Los_Angeles",
     ),
-    "2027-03-14 3:30": ("2027-03-14T03:30:00-07:00", None),
+    "2027-03-14 3:30 am": ("2027-03-14T03:30:00-07:00", None),
     "2027-03-13": ("2027-03-13T23:59:00-08:00", None),
     "2027-03-14": ("2027-03-14T23:59:00-07:00", None),
 }
@@ -242,7 +242,9 @@ course: Knots
 term: {starts: 2026-08-31, ends: 2026-12-04, timezone: America/New_York, meets: {day: Monday, time: 10:00-11:00}}
 schedule: [{topic: A, id: m, times: 14}]
 """
-    mini = assign(tmp_path, "- {title: A, due: 2026-11-01 1:30}\n- {title: B, due: 24 hours before m-10}", None, head)
+    mini = assign(
+        tmp_path, "- {title: A, due: 2026-11-01 1:30 am}\n- {title: B, due: 24 hours before m-10}", None, head
+    )
     assert told(mini)["a-due"] == "2026-11-01T01:30:00-04:00"
     assert told(mini)["b-due"] == "2026-11-01T10:00:00-05:00"
     assert [each.partition(":")[0] for each in mini.found] == ["warning[clock-change]"]
@@ -259,6 +261,9 @@ WRONG = {
     " after the term ends (2027-05-10)",
     "2027-02-15": "warning[due-in-break]: 2027-02-15 lies in the break `Presidents' Day`",
     "2027-03-24 17:00": "warning[due-in-break]: 2027-03-24 lies in the break `Recess`",
+    "2 weeks after big-data": "warning[due-in-break]: `2 weeks after big-data` is 2027-02-15 and lies in the break"
+    " `Presidents' Day`",
+    "week 9 Friday": "warning[due-in-break]: `week 9 Friday` is 2027-03-26 and lies in the break `Recess`",
     "week 9": "error[unknown-week]: week 9 has no class day",
     "week 17": "error[unknown-week]: week 17 has no class day",
     "week 0": "error[unknown-week]: weeks are counted from 1",
