@@ -390,7 +390,7 @@ WRITTEN = [
 
 def make_reader() -> Reader:
     window = Window(read_day("2027-01-25", None), read_day("2027-05-10", None))
-    return Reader(Diagnostics(), window, read_zone("UTC"))
+    return Reader(Diagnostics(), window, read_zone("UTC"), day_first=True)
 
 
 def takes(shape: Shape[Any], text: str, reader: Reader) -> bool:
