@@ -204,7 +204,7 @@ def _read_weekday_relation(text: str) -> ByAnchor | None:
 
 def _check_anchor(rule: ByAnchor, id: str, after: str, window: Window | None, day_first: bool) -> None:
     """Refuse a date in the place of an id. One like 2027-02-08 may be an id: the schedule knows."""
-    if " " not in id:
+    if not re.search("[ ./]", id):
         return
     try:
         day = read_day(id, window, day_first=day_first)

@@ -107,9 +107,24 @@ def read_weekday(text: str) -> int:
             full = name.lower()
             if word in (full, full + "s") or (full.startswith(word) and word in (full[:3], full[:4], full[:5])):
                 return index
+    if several := _list_days(text):
+        help = f"write one of them, {' or '.join(WEEKDAYS[day] for day in several)}"
+        raise Misread(f"`{text.strip()}` is several days, and here is one expected", help, "bad-day")
     near = suggest(text.strip(), WEEKDAYS)
     help = f"did you mean {near}?" if near else _spell_days(text.strip())
     raise Misread(f"`{text.strip()}` is no day of the week", help, "bad-day")
+
+
+def _list_days(text: str) -> tuple[int, ...]:
+    """Return the days that a text means where one is expected; none where it can't be read as several."""
+    parts = divide_days(text[:_LONGEST_DAYS])
+    if len(parts) == 1 and len(split_range(parts[0])) < 2 and parts[0].strip().lower() != WORKDAYS:
+        return ()
+    try:
+        days = [day for part in parts for day in read_weekdays(part)]
+    except Misread:
+        return ()
+    return tuple(sorted(set(days)))
 
 
 # Days by their letters, as timetables write them; T and S are two days each, unless the other stands beside it.
@@ -117,6 +132,8 @@ _LETTERS = {"M": 0, "Mo": 0, "Tu": 1, "W": 2, "We": 2, "Th": 3, "R": 3, "F": 4, 
 _DIVIDED = lazy_pattern(r" ?(?:, ?(?:and\b|&)|,|/|&|\band\b) ?")
 WORKDAYS = "weekdays"
 """The word for the days from Monday to Friday."""
+_LONGEST_DAYS = 100
+"""Characters of the days of an entry; no more are compared with what else was meant."""
 _WORKDAYS = lazy_pattern(r"(?:every |each )?(?:week|work|business) ?days?", re.IGNORECASE)
 _DAILY = lazy_pattern(r"daily|every ?day|each day|all days", re.IGNORECASE)
 _WEEKEND = lazy_pattern(r"(?:every |on )?week-?ends?", re.IGNORECASE)
@@ -155,6 +172,8 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     parts = split_range(cleaned)
     if len(parts) < 2:
         return (read_weekday(cleaned),)
+    if len(cleaned) > _LONGEST_DAYS:
+        raise Misread("this is no range of days", "write a range such as Mon-Fri", "bad-day")
     days = [_find_weekday(part) for part in parts]
     if len(parts) > 2 or None in days:
         raise _no_range(cleaned, parts, days)

@@ -295,6 +295,21 @@ def test_short_weekdays() -> None:
 REFUSED_WEEKDAYS = {
     "Mo": ("bad-day", "`Mo` is no day of the week", "write Monday or Mon"),
     "Wendesday": ("bad-day", "`Wendesday` is no day of the week", "did you mean Wednesday?"),
+    "Mon-Wed": (
+        "bad-day",
+        "`Mon-Wed` is several days, and here is one expected",
+        "write one of them, Monday or Tuesday or Wednesday",
+    ),
+    "Tue/Thu": (
+        "bad-day",
+        "`Tue/Thu` is several days, and here is one expected",
+        "write one of them, Tuesday or Thursday",
+    ),
+    "weekdays": (
+        "bad-day",
+        "`weekdays` is several days, and here is one expected",
+        "write one of them, Monday or Tuesday or Wednesday or Thursday or Friday",
+    ),
     "TTh": ("bad-day", "`TTh` is no day of the week", "write Tue/Thu"),
     "MWF": ("bad-day", "`MWF` is no day of the week", "write Mon/Wed/Fri"),
     "T": ("bad-day", "`T` is no day of the week", "write Tue or Thu"),
@@ -340,6 +355,7 @@ REFUSED_SETS = {
     "every weekday": ("bad-day", "`every weekday` is no day of the week", "write weekdays"),
     "weekends": ("bad-day", "`weekends` is no day of the week", "write Sat/Sun"),
     "MWF": ("bad-day", "`MWF` is no day of the week", "write Mon/Wed/Fri"),
+    "a-" * 90: ("bad-day", "this is no range of days", "write a range such as Mon-Fri"),
 }
 
 
