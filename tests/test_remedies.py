@@ -70,7 +70,7 @@ def test_a_syllabus_is_mended(lines: str, tmp_path: Path) -> None:
 
 # Here more than one thing can be meant, or the mended text would be no plain one.
 UNMENDED = [
-    "schedule: [{topic: A, time: 9-11}, B, C]",
+    "schedule: [{topic: A, time: 10:00-9:00}, B, C]",
     "schedule: [{topic: A, date: Tue 25 Jan}, B, C]",
     "schedule: [{topic: A, id: my a}, B, C]",
     TOPICS + "assignments: {title: X, due: day after b}",

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from courseweek.diagnostics import Span
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
-from courseweek.read.moments import Misread, Window, read_day, read_time, read_weekday
+from courseweek.read.clocks import doubt_deadline
+from courseweek.read.habits import clear_time
+from courseweek.read.moments import (
+    WEEKDAYS,
+    Misread,
+    Window,
+    is_midnight,
+    read_day,
+    read_time,
+    read_weekday,
+    whole_remedy,
+)
 from courseweek.regex import lazy_pattern
 
 _TIME_AT_END = lazy_pattern(
-    r"(?P<rest>.*?)(?:[Tt]| +at +| +)(?P<time>\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon)", re.IGNORECASE
+    r"(?P<rest>.*?)(?:[Tt]| +at +| +)(?P<time>\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
+    r"|(?:12(?::00)? )?(?:noon|midnight))",
+    re.IGNORECASE,
 )
 _TIME_ALONE = lazy_pattern(r"at +(?P<time>.+)", re.IGNORECASE)
 _WEEK = lazy_pattern(r"(?:(?P<edge>start|end) of )?week (?P<number>\d{1,3})(?: (?P<day>[A-Za-z]+))?", re.IGNORECASE)
@@ -23,6 +36,10 @@ _COUNTED = lazy_pattern(
 )
 _WEEKDAY = lazy_pattern(r"(?P<day>[A-Za-z]+) (?P<side>before|after)(?: (?P<id>.+))?", re.IGNORECASE)
 _NEXT = lazy_pattern(r"(?:start of )?(?:the )?next meeting", re.IGNORECASE)
+_LOOSE_TIME = lazy_pattern(
+    r".*\S(?: at)? (?P<time>\d{1,2}[.h]\d{2}|\d{1,2}(?:[.:]?\d{2})?(?: ?(?:h|uhr|[ap]\.?m?\.?)))", re.IGNORECASE
+)
+_DAY_OF_WEEK = lazy_pattern(rf"(?P<day>{'|'.join(WEEKDAYS)}) (?:of|in) week (?P<number>\d{{1,3}})", re.IGNORECASE)
 _UNDECIDED = lazy_pattern(
     r"t\.?b\.?[acd]\.?|tba/tbd|to be (?:announced|decided|determined|confirmed)|to come|soon|\?+", re.IGNORECASE
 )
@@ -31,9 +48,10 @@ FORMS = "write a date, week 3, end of week 3, 2 days after hw1, start of final-t
 SERIES_FORMS = "write Tuesday before, 1 day before at 21:00, same day, start, 24 hours after or next meeting"
 
 
-def read_moment(text: str, span: Span, window: Window | None, *, series: bool) -> Moment:
+def read_moment(text: str, span: Span, window: Window | None, *, series: bool, day_first: bool = False) -> Moment:
     """Return the moment that a text means; with `series` it is by the meeting of the series and names no other.
 
+    `window` gives dates their year, `day_first` the order of the numbers in `8.5.2027`.
     Raises `Misread` for what is no moment.
     """
     cleaned = unicodedata.normalize("NFC", " ".join(text.split()))
@@ -44,22 +62,25 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool) -
     if quoted := re.fullmatch("[“„‟‘](.+)[”“’‘]", cleaned):
         raise Misread(f"`{cleaned}` is no moment", f"write {quoted[1]}, without quotes", "bad-moment", mended=quoted[1])
     rest, moment = _split_time(cleaned)
-    rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series) or _read_week(rest)
+    after = cleaned.removeprefix(rest)
+    with whole_remedy(after, window, day_first):
+        rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series) or _read_week(rest)
     if isinstance(rule, ByAnchor) and rule.id is not None:
-        _check_anchor(rule, rule.id, cleaned, cleaned.removeprefix(rest), window)
+        _check_anchor(rule, rule.id, after, window, day_first)
     if rule is None:
-        rule = OnDay(_read_date(rest, window, series))
+        with whole_remedy(after, window, day_first):
+            rule = OnDay(_read_date(rest, window, series, day_first))
     if isinstance(rule, ByAnchor) and rule.relation == "hours" and moment is not None:
         raise Misread(f"`{rest}` is a time of day already", f"delete `{moment:%H:%M}`", "bad-moment")
     return Moment(cleaned, rule, moment, span)
 
 
-def read_release(text: str, span: Span, window: Window | None) -> Moment:
+def read_release(text: str, span: Span, window: Window | None, *, day_first: bool = False) -> Moment:
     """Return when a meeting's material is released: by its meeting, as after `each`, or as any other moment."""
     try:
-        return read_moment(text, span, window, series=True)
+        return read_moment(text, span, window, series=True, day_first=day_first)
     except Misread:
-        return read_moment(text, span, window, series=False)
+        return read_moment(text, span, window, series=False, day_first=day_first)
 
 
 def _split_time(text: str) -> tuple[str, time | None]:
@@ -70,8 +91,50 @@ def _split_time(text: str) -> tuple[str, time | None]:
             clear = f"{rest.rstrip(', ')} at {match['time']}"
             message = "between a day and a time stands no comma"
             raise Misread(message, f"write {clear}", "bad-moment", mended=clear)
-        return rest, read_time(match["time"])
+        return rest, _read_clock(match["time"], text[: match.start("time")])
     return text, None
+
+
+def _read_clock(text: str, before: str) -> time:
+    """Return the time at the end of a moment; what is wrong with it is told with all of the moment."""
+    if is_midnight(text):
+        message = f"`{text}` could be the beginning or the end of a day"
+        raise Misread(message, f"write {before}23:59 for the end of that day", "ambiguous-time")
+    with whole_remedy("", None, False, before=before):
+        return read_time(text)
+
+
+def doubt_moment(moment: Moment, window: Window | None) -> tuple[str, str] | None:
+    """Return what is doubtful about the time that is written with a deadline, and the remedy; or None."""
+    match = _TIME_AT_END.fullmatch(moment.text) if moment.time is not None else None
+    doubt = doubt_deadline(match["time"]) if match is not None else None
+    if match is None or doubt is None:
+        return None
+    before = moment.text[: match.start("time")]
+    message = f"`{moment.text}` is {doubt.why}"
+    if doubt.day_before:
+        day = _day_before(moment, window)
+        meant = f"{day} at {doubt.meant}, the end of the day before" if day else f"{before}{doubt.meant}"
+        return message, f"write {meant}"
+    kept = f"; if it is meant, write {before}{doubt.kept}" if doubt.kept else ""
+    return message, f"write {before}{doubt.meant}{kept}"
+
+
+def _day_before(moment: Moment, window: Window | None) -> str | None:
+    """Return how to write the day before that of a moment; None where that would depend on other days."""
+    rule = moment.rule
+    if isinstance(rule, OnDay):
+        day = rule.on - timedelta(days=1)
+        return day.isoformat() if window is None or day >= window.first else None
+    if isinstance(rule, InWeek):
+        return f"week {rule.number} {WEEKDAYS[rule.at - 1]}" if isinstance(rule.at, int) and rule.at else None
+    if rule is None or rule.relation not in ("start", "day", "days"):
+        return None
+    if rule.relation == "days" and rule.amount == 1:
+        return f"end of {rule.id}" if rule.id else "end"
+    amount = (rule.amount if rule.relation == "days" else 0) - 1
+    side = "before" if amount < 0 else "after"
+    return f"{abs(amount)} day{'' if abs(amount) == 1 else 's'} {side}{f' {rule.id}' if rule.id else ''}"
 
 
 def _read_week(text: str) -> InWeek | None:
@@ -139,12 +202,12 @@ def _read_weekday_relation(text: str) -> ByAnchor | None:
     return ByAnchor(match["id"], "weekday-before" if match["side"].lower() == "before" else "weekday-after", day)
 
 
-def _check_anchor(rule: ByAnchor, id: str, text: str, after: str, window: Window | None) -> None:
+def _check_anchor(rule: ByAnchor, id: str, after: str, window: Window | None, day_first: bool) -> None:
     """Refuse a date in the place of an id. One like 2027-02-08 may be an id: the schedule knows."""
-    if " " not in id:
+    if not re.search("[ ./]", id):
         return
     try:
-        day = read_day(id, window)
+        day = read_day(id, window, day_first=day_first)
     except Misread:
         return
     clear = rule.from_day(day)
@@ -152,10 +215,23 @@ def _check_anchor(rule: ByAnchor, id: str, text: str, after: str, window: Window
     raise Misread(f"`{id}` is a date, and a moment is counted from an id", help, "bad-moment")
 
 
-def _read_date(text: str, window: Window | None, series: bool) -> date:
+def _check_habits(text: str) -> None:
+    """Refuse a time as it is written elsewhere (`13.00`, `5 p`), and the day of a week in another order."""
+    clear: str | None = None
+    if match := _LOOSE_TIME.fullmatch(text):
+        loose = clear_time(match["time"])
+        clear = f"{text[: match.start('time')]}{loose}" if loose is not None else None
+    elif match := _DAY_OF_WEEK.fullmatch(text):
+        clear = f"week {match['number']} {match['day'].capitalize()}"
+    if clear is not None:
+        raise Misread(f"`{text}` is no moment", f"write {clear}", "bad-moment", mended=clear)
+
+
+def _read_date(text: str, window: Window | None, series: bool, day_first: bool) -> date:
     try:
-        return read_day(text, window)
+        return read_day(text, window, day_first=day_first)
     except Misread as misread:
         if misread.message.endswith("is not a date"):
+            _check_habits(text)
             raise Misread(f"`{text}` is no moment", SERIES_FORMS if series else FORMS, "bad-moment") from None
         raise

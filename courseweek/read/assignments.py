@@ -7,7 +7,7 @@ from courseweek.model.assignment import Assignment, Milestone, Series
 from courseweek.model.link import Link
 from courseweek.model.moment import Moment
 from courseweek.model.status import Status
-from courseweek.read.anchors import read_moment
+from courseweek.read.anchors import doubt_moment, read_moment
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import by_table, either, list_of_each, one_or_list, text
 from courseweek.read.links import MATERIALS
@@ -104,7 +104,8 @@ def _read_assignment(node: Node, reader: Reader) -> Assignment | None:
         return None
     each = read_series(record[EACH], reader)
     series = "each" in record.origin.fields
-    out, due = (_read_moment(record[key], reader, series=series) for key in (OUT, DUE))
+    out = _read_moment(record[OUT], reader, series=series)
+    due = _read_due(record[DUE], reader, series=series)
     if series and each is None:
         out = due = None  # by which meetings they are is not known
     _check_shape(record, reader, series=series)
@@ -161,11 +162,20 @@ def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment |
     if scalar is None:
         return None
     try:
-        return read_moment(scalar.text, scalar.span, reader.window, series=series)
+        return read_moment(scalar.text, scalar.span, reader.window, series=series, day_first=reader.day_first)
     except Misread as misread:
         fix = mend_scalar(scalar, misread.mended)
         reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
         return None
+
+
+def _read_due(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
+    """Read when something is due, and warn of a time that is hardly meant."""
+    moment = _read_moment(node, reader, series=series)
+    doubt = doubt_moment(moment, reader.window) if moment is not None else None
+    if doubt is not None and moment is not None:
+        reader.found.warning("doubtful-time", doubt[0], moment.span, help=doubt[1])
+    return moment
 
 
 def read_series(node: Node | None, reader: Reader) -> Series | None:
@@ -216,7 +226,7 @@ def _read_milestones(node: Node | None, reader: Reader) -> tuple[Milestone, ...]
             Milestone(
                 id=record[MILESTONE_ID] or "",
                 title=record.need(MILESTONE_TITLE),
-                due=_read_moment(record[MILESTONE_DUE], reader, series=False),
+                due=_read_due(record[MILESTONE_DUE], reader, series=False),
                 weight=record[MILESTONE_WEIGHT],
                 note=record[MILESTONE_NOTE],
                 page=record[MILESTONE_PAGE],

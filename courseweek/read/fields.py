@@ -116,12 +116,14 @@ class Reader:
     """What reading a file needs besides its nodes: the collector, the term's days and zone, the assets.
 
     It remembers what could not be read: `lost` are the texts of it, which others may name, and `unsettled` tells that
-    the days of topics hang on it. `memory` spares what earlier builds read.
+    the days of topics hang on it. `memory` spares what earlier builds read, `day_first` tells that the course's
+    language writes `8.5.2027` for 8 May.
     """
 
     found: Diagnostics
     window: Window | None = None
     zone: ZoneInfo | None = None
+    day_first: bool = False
     assets: frozenset[str] = frozenset()
     lost: set[str] = field(default_factory=set)
     unsettled: bool = False

@@ -98,12 +98,13 @@ class Known:
 
 
 def _fits(kept: _Kept, source: Source, reader: Reader) -> bool:
-    """Tell whether reading the file would come to the same: it is the same file, read with the same term and assets."""
+    """Tell whether reading the file would come to the same: the same file, with the same term, language and assets."""
     before = kept.before
     return (
         kept.text == source.text
         and before.assets is reader.assets
         and (before.zone is reader.zone or before.zone == reader.zone)
+        and before.day_first == reader.day_first
         and (before.window is reader.window or before.window == reader.window)
         and reader.marks + kept.marks <= MOST_MARKS
         and not reader.found.has_errors(source.name)

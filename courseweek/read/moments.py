@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.diagnostics import suggest
 from courseweek.frozen import dataclass
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, TimeRange, WeekFilter
+from courseweek.read.clocks import (
+    LAST_MINUTE,
+    NOON,
+    Clock,
+    guess_range,
+    is_noon,
+    pair_up,
+    parse_clock,
+    say_range,
+)
 from courseweek.read.habits import clear_time
 from courseweek.regex import lazy_pattern
 
@@ -34,11 +46,17 @@ _MISTYPED = {
 }
 _MISTYPED |= dict.fromkeys(map(ord, "lI"), "1")
 _SLASHED = lazy_pattern(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{2}|\d{4})|[.])?")
+_DOTTED = lazy_pattern(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})?")
 _DAY_FIRST = lazy_pattern(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?(?:,? +(\d{4}))?")
 _MONTH_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
 _WEEKDAY_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
 _TIME = lazy_pattern(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
-_RANGE = lazy_pattern(r"\s*[-–—]\s*|\s+to\s+")
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""What stands between the two ends of a range: the hyphen and what typesetters and keyboards put in its place."""
+UNTIL = ("to", "until", "till", "through", "thru")
+_RANGE = lazy_pattern(rf" ?[{DASHES}] ?| (?:{'|'.join(UNTIL)}) ", re.IGNORECASE)
+_24_HOUR = lazy_pattern(r"\d{1,2}(?::\d{2})?")
+_MIDNIGHT = lazy_pattern(r"(?:12(?::00)? ?)?midnight", re.IGNORECASE)
 
 
 class Misread(Exception):
@@ -89,13 +107,36 @@ def read_weekday(text: str) -> int:
             full = name.lower()
             if word in (full, full + "s") or (full.startswith(word) and word in (full[:3], full[:4], full[:5])):
                 return index
+    if several := _list_days(text):
+        help = f"write one of them, {' or '.join(WEEKDAYS[day] for day in several)}"
+        raise Misread(f"`{text.strip()}` is several days, and here is one expected", help, "bad-day")
     near = suggest(text.strip(), WEEKDAYS)
     help = f"did you mean {near}?" if near else _spell_days(text.strip())
     raise Misread(f"`{text.strip()}` is no day of the week", help, "bad-day")
 
 
+def _list_days(text: str) -> tuple[int, ...]:
+    """Return the days that a text means where one is expected; none where it can't be read as several."""
+    parts = divide_days(text[:_LONGEST_DAYS])
+    if len(parts) == 1 and len(split_range(parts[0])) < 2 and parts[0].strip().lower() != WORKDAYS:
+        return ()
+    try:
+        days = [day for part in parts for day in read_weekdays(part)]
+    except Misread:
+        return ()
+    return tuple(sorted(set(days)))
+
+
 # Days by their letters, as timetables write them; T and S are two days each, unless the other stands beside it.
 _LETTERS = {"M": 0, "Mo": 0, "Tu": 1, "W": 2, "We": 2, "Th": 3, "R": 3, "F": 4, "Fr": 4, "Sa": 5, "Su": 6, "U": 6}
+_DIVIDED = lazy_pattern(r" ?(?:, ?(?:and\b|&)|,|/|&|\band\b) ?")
+WORKDAYS = "weekdays"
+"""The word for the days from Monday to Friday."""
+_LONGEST_DAYS = 100
+"""Characters of the days of an entry; no more are compared with what else was meant."""
+_WORKDAYS = lazy_pattern(r"(?:every |each )?(?:week|work|business) ?days?", re.IGNORECASE)
+_DAILY = lazy_pattern(r"daily|every ?day|each day|all days", re.IGNORECASE)
+_WEEKEND = lazy_pattern(r"(?:every |on )?week-?ends?", re.IGNORECASE)
 
 
 def _spell_days(text: str) -> str:
@@ -111,15 +152,89 @@ def _spell_days(text: str) -> str:
     return f"write {'/'.join(WEEKDAYS[day][:3] for day in days)}"
 
 
-def read_day(text: str, window: Window | None) -> date:
+def divide_days(text: str) -> list[str]:
+    """Return the days and ranges of days that are written with commas, slashes or "and" between them."""
+    # One blank at most between words: many take the pattern quadratic time.
+    return _DIVIDED.split(" ".join(text.split()))
+
+
+def read_weekdays(text: str) -> tuple[int, ...]:
+    """Return the days of the week that one day (`Tue`), a range (`Mon-Fri`, `Sun to Thu`) or `weekdays` means."""
+    cleaned = " ".join(text.split())
+    if cleaned.lower() == WORKDAYS:
+        return tuple(range(5))
+    if _WORKDAYS.fullmatch(cleaned):
+        raise Misread(f"`{cleaned}` is no day of the week", f"write {WORKDAYS}", "bad-day", mended=WORKDAYS)
+    if _DAILY.fullmatch(cleaned):
+        raise Misread(f"`{cleaned}` does not say which days", "write Mon-Fri or Mon-Sun", "bad-day")
+    if _WEEKEND.fullmatch(cleaned):
+        raise Misread(f"`{cleaned}` is no day of the week", "write Sat/Sun", "bad-day", mended="Sat/Sun")
+    parts = split_range(cleaned)
+    if len(parts) < 2:
+        return (read_weekday(cleaned),)
+    if len(cleaned) > _LONGEST_DAYS:
+        raise Misread("this is no range of days", "write a range such as Mon-Fri", "bad-day")
+    days = [_find_weekday(part) for part in parts]
+    if len(parts) > 2 or None in days:
+        raise _no_range(cleaned, parts, days)
+    first, last = (day for day in days if day is not None)
+    if first == last:
+        clear = WEEKDAYS[first][:3]
+        raise Misread(f"`{cleaned}` begins and ends on one day", f"write {clear}", "bad-day", mended=clear)
+    # In many countries the week of work goes from Sunday to Thursday.
+    return tuple(sorted((first + step) % 7 for step in range((last - first) % 7 + 1)))
+
+
+def _find_weekday(text: str) -> int | None:
+    try:
+        return read_weekday(text)
+    except Misread:
+        return None
+
+
+def _no_range(text: str, parts: list[str], days: list[int | None]) -> Misread:
+    """Return what is wrong with `M-F`, `Mon-Fry` and `Mon-Wed-Fri`."""
+    meant = [[day] if day is not None else _guess_days(part) for day, part in zip(days, parts, strict=True)]
+    message = f"`{text}` is no range of days"
+    if not all(meant):
+        part = next(part for part, guesses in zip(parts, meant, strict=True) if not guesses)
+        return Misread(f"`{part}` is no day of the week", "write a range such as Mon-Fri", "bad-day")
+    if len(parts) > 2:
+        if any(len(guesses) > 1 for guesses in meant):
+            return Misread(message, "write each day by its name, such as Mon/Wed/Fri", "bad-day")
+        clear = "/".join(WEEKDAYS[guesses[0]][:3] for guesses in meant)
+        return Misread(message, f"write {clear}", "bad-day", mended=clear)
+    clear_ranges = [f"{WEEKDAYS[a][:3]}-{WEEKDAYS[b][:3]}" for a in meant[0] for b in meant[1] if a != b]
+    if not clear_ranges:
+        return Misread(message, f"write {WEEKDAYS[meant[0][0]][:3]}", "bad-day")
+    if any(part.rstrip(".") in (*_LETTERS, "T", "S") for part in parts):
+        # T-Th is hardly ever three days.
+        clear_ranges += [each.replace("-", "/") for each in clear_ranges if each in ("Mon-Wed", "Tue-Thu", "Wed-Fri")]
+    mended = clear_ranges[0] if len(clear_ranges) == 1 and all(part in _LETTERS for part in parts) else None
+    return Misread(message, f"write {' or '.join(clear_ranges)}", "bad-day", mended=mended)
+
+
+def _guess_days(word: str) -> list[int]:
+    """Return the days that a letter or a misspelt name can mean."""
+    word = word.rstrip(".")
+    if word in ("T", "S"):
+        return [1, 3] if word == "T" else [5, 6]
+    if word in _LETTERS:
+        return [_LETTERS[word]]
+    near = suggest(word, WEEKDAYS)
+    return [WEEKDAYS.index(near)] if near else []
+
+
+def read_day(text: str, window: Window | None, *, day_first: bool = False) -> date:
     """Return the date that is written as `2027-02-15`, `15 Feb 2027` or `Feb 15, 2027`.
 
     The day of the week may stand before it, and must be right. Without a year, the `window` gives it; with no window
-    the year must be there.
+    the year must be there. `day_first` reads `15.2.2027` too, as the languages do that write dates with dots.
     """
     text = " ".join(text.split())
     weekday, rest = _split_weekday(text)
-    year, month, day_of_month = _read_parts(rest, text)
+    dotted = _read_dotted(rest, text) if day_first else None
+    year, month, day_of_month = dotted or _read_parts(rest, text, window)
     if year is None:
         found = _find_year(month, day_of_month, weekday, window, text)
     else:
@@ -160,7 +275,7 @@ def _month(word: str) -> int | None:
     return None
 
 
-def _read_parts(rest: str, text: str) -> tuple[int | None, int, int]:
+def _read_parts(rest: str, text: str, window: Window | None) -> tuple[int | None, int, int]:
     if match := _ISO.fullmatch(rest):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DAY_FIRST.fullmatch(rest):
@@ -168,17 +283,31 @@ def _read_parts(rest: str, text: str) -> tuple[int | None, int, int]:
     elif match := _MONTH_FIRST.fullmatch(rest):
         word, number, year = match[1], match[2], match[3]
     else:
-        raise _not_a_day(rest, text)
+        raise _not_a_day(rest, text, window)
     month = _month(word)
     if month is None:
         near = suggest(word, (*MONTHS, *(name[:3] for name in MONTHS)))
         if near is None:
-            raise _not_a_day(rest, text)
+            raise _not_a_day(rest, text, window)
         raise Misread(f"`{word}` is no month", f"did you mean {near}?", "bad-date")
     return int(year) if year else None, month, int(number)
 
 
-def _not_a_day(rest: str, text: str) -> Misread:
+def _read_dotted(rest: str, text: str) -> tuple[int | None, int, int] | None:
+    """Return year, month and day of `8.5.2027` or `8.5.`; None for what is no such date with the day first."""
+    match = _DOTTED.fullmatch(rest)
+    if match is not None:
+        year, month, day = int(match[3]) if match[3] else None, int(match[2]), int(match[1])
+        return (year, month, day) if month <= 12 or not 1 <= day <= 12 else None
+    short = re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{2}))?", rest)
+    if short is None or not 1 <= int(short[2]) <= 12 or not 1 <= int(short[1]) <= 31:
+        return None
+    clear = f"{int(short[1])}.{int(short[2])}.{f'20{short[3]}' if short[3] else ''}"
+    message = f"`{text}` is not written as a date"
+    raise Misread(message, f"write {clear}", "bad-date", mended=clear if rest == text else None)
+
+
+def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
     if match := _LOOSE_ISO.fullmatch(rest):
         try:
             found = make_day(int(match[1]), int(match[2]), int(match[3]))
@@ -198,11 +327,11 @@ def _not_a_day(rest: str, text: str) -> Misread:
         )
         return Misread(f"a date is written with {what}", f"write {written}", "bad-date", mended=written)
     if match := _SLASHED.fullmatch(rest):
-        return _slashed(text, rest, match)
+        return _slashed(text, rest, match, window)
     return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")
 
 
-def _slashed(text: str, rest: str, match: re.Match[str]) -> Misread:
+def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) -> Misread:
     """Tell of `2/3/27`, of which nobody knows whether the month comes first, unless only one of the two is a day."""
     first, second = int(match[1]), int(match[2])
     year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
@@ -213,12 +342,20 @@ def _slashed(text: str, rest: str, match: re.Match[str]) -> Misread:
     ]
     if len(days) == 2 and first != second:
         message = f"`{text}` could mean two days: month first {days[0]}, day first {days[1]}"
-        return Misread(message, f"write {days[0]} or {days[1]}", "ambiguous-date")
+        inside = [each for each in days if window is None or _lies_in(each, window)]
+        return Misread(message, f"write {' or '.join(inside or days)}", "ambiguous-date")
     if not days:
         help = "write the date as 2027-02-15 or 15 Feb"
         return Misread(f"`{text}` is no date, whichever of the two is the month", help, "bad-date")
     mended = days[0] if rest == text else None
     return Misread(f"`{text}` is not written as a date", f"write {days[0]}", "bad-date", mended=mended)
+
+
+def _lies_in(day: str, window: Window) -> bool:
+    try:
+        return window.first <= read_day(day, window) <= window.last
+    except Misread:
+        return False
 
 
 def _spelled(year: int | None, month: int, day_of_month: int) -> str:
@@ -276,92 +413,134 @@ def _days_of_years(month: int, day_of_month: int, window: Window, more: int) -> 
 def read_time(text: str) -> time:
     """Return the time of day that is written as `13:00`, `1 pm` or `1:30pm`."""
     cleaned = " ".join(text.split())
+    if is_noon(cleaned):
+        return NOON
+    if is_midnight(cleaned):
+        message = f"`{cleaned}` could be the beginning or the end of a day"
+        raise Misread(message, "write 23:59 for its end, or 0:00 for its beginning", "ambiguous-time")
     match = _TIME.fullmatch(cleaned)
     if match is None:
-        if cleaned.lower() == "noon":
-            return time(12)
         if loose := clear_time(cleaned):
             raise Misread(f"`{cleaned}` is not a time", f"write {loose}", "bad-time", mended=loose)
         raise Misread(f"`{cleaned}` is not a time", "write a time such as 13:00 or 1 pm", "bad-time")
     if match[6]:
         return _make_time(int(match[6]), int(match[7]), cleaned)
     hour, minute = int(match[1] or match[4]), int(match[2] or 0)
+    afternoon = (match[3] or match[5]).lower() == "p"
     if not 1 <= hour <= 12:
+        clear = f"{hour}:{minute:02d}" if hour < 24 and minute < 60 and afternoon == (hour > 12) else None
         raise Misread(
             f"`{cleaned}` is not a time: am and pm go with 1 to 12",
-            "write a time such as 13:00 or 1 pm",
+            f"write {clear}" if clear else "write a time such as 13:00 or 1 pm",
             "bad-time",
+            mended=clear,
         )
-    afternoon = (match[3] or match[5]).lower() == "p"
     return _make_time(hour % 12 + (12 if afternoon else 0), minute, cleaned)
+
+
+def is_midnight(text: str) -> bool:
+    """Tell whether a text is `midnight` or `12 midnight`, which is the beginning of a day or its end."""
+    return _MIDNIGHT.fullmatch(text) is not None
 
 
 def _make_time(hour: int, minute: int, text: str) -> time:
     if hour == 24 and minute == 0:
-        raise Misread("a day ends at 23:59", "write 23:59, or 00:00 of the day after", "bad-time")
+        raise Misread("a day ends at 23:59", "write 23:59", "bad-time", mended="23:59")
     if hour > 23 or minute > 59:
         raise Misread(f"there is no time {text}", "write a time such as 13:00 or 1 pm", "bad-time")
     return time(hour, minute)
 
 
 def read_time_range(text: str) -> TimeRange:
-    """Return the range that is written as two times with `-` or `–` between them; it ends after it starts."""
-    parts = [part for part in _RANGE.split(" ".join(text.split())) if part]
+    """Return the range that is written as two times with `-` or `–` between them; it ends after it starts.
+
+    With am or pm at one of them the other takes the reading that makes a range, and if both do, the shorter range.
+    Without, both are of the 24-hour clock.
+    """
+    parts = split_range(text)
     if len(parts) == 1:
-        start = read_time(parts[0])
-        raise Misread(
-            "this says when it begins and not when it ends",
-            f"write {start:%H:%M}-{_later(start):%H:%M}",
-            "bad-time",
-        )
+        raise _no_end(parts[0])
     if len(parts) != 2:
         raise Misread(f"`{text}` is not a range of time", "write a range such as 13:00-16:00", "bad-time")
-    loose = [part if re.fullmatch(r"\d{1,2}:\d{2}", part) else clear_time(part) for part in parts]
-    if all(loose) and loose != parts:
-        clear = "-".join(part for part in loose if part)
-        raise Misread(f"`{text}` is not a range of time", f"write {clear}", "bad-time", mended=clear)
-    _check_bare_hours(text, parts)
-    end = read_time(parts[1])
-    start = _read_start(parts[0], parts[1], end)
-    if end == start:
-        raise Misread(f"it ends when it starts ({start:%H:%M})", "write a later end", "ends-before-start")
-    if end < start:
-        raise Misread(
-            f"it ends ({end:%H:%M}) before it starts ({start:%H:%M})",
-            "write the earlier time first",
-            "ends-before-start",
-        )
-    return TimeRange(start, end)
+    _check_habits(text, parts)
+    clocks = parse_clock(parts[0]), parse_clock(parts[1])
+    marked = any(clock is not None and clock.half for clock in clocks)
+    # The end comes first: of two times that there are not it is told alone.
+    end, start = (_read_half(parts[at], parts, clocks[at], marked) for at in (1, 0))
+    found = pair_up(start, end)
+    if found is not None:
+        return found
+    first, last = start[0], end[0]
+    if start == end:
+        after = _later(first)
+        help = f"write {say_range(first, after)}" if first < after else "write an earlier beginning"
+        raise Misread(f"it ends when it starts ({first:%H:%M})", help, "ends-before-start")
+    meant, sure = guess_range(start, end)
+    clear = say_range(meant.start, meant.end)
+    over = "; a range ends on the day on which it begins" if meant == TimeRange(first, LAST_MINUTE) else ""
+    raise Misread(
+        f"it ends ({last:%H:%M}) before it starts ({first:%H:%M})",
+        f"write {clear}{over}",
+        "ends-before-start",
+        mended=clear if sure else None,
+    )
 
 
-def _check_bare_hours(text: str, parts: list[str]) -> None:
-    """Refuse a range of hours alone: `13-16` can mean one thing and `9-11` two."""
-    if not all(re.fullmatch(r"\d{1,2}", part) and int(part) < 24 for part in parts):
+def split_range(text: str) -> list[str]:
+    """Return the parts of a range, which `-`, another dash or a word such as `to` divides."""
+    return [part for part in _RANGE.split(" ".join(text.split())) if part]
+
+
+def _no_end(part: str) -> Misread:
+    clock = parse_clock(part)
+    bare = clock is not None and clock.half is None and clock.hour < 24 and ":" not in part
+    start = time(clock.hour) if clock is not None and bare else read_time(part)
+    after = _later(start)
+    help = f"write {start:%H:%M}-{after:%H:%M}" if start < after else "write when it begins and when it ends"
+    return Misread("this says when it begins and not when it ends", help, "bad-time")
+
+
+def _check_habits(text: str, parts: list[str]) -> None:
+    """Refuse a range of times as they are written elsewhere (`13.00-16.00`), with the one that is meant."""
+    clear = [part if parse_clock(part) is not None else clear_time(part) for part in parts]
+    if parts[1] in ("24:00", "24") or is_midnight(parts[1]):
+        clear[1] = "23:59"
+    if is_midnight(parts[0]):
+        clear[0] = "0:00"
+    bare = re.sub(r"^(?:from|between) ", "", parts[0], flags=re.IGNORECASE)
+    if parse_clock(bare) is not None:
+        clear[0] = bare
+    known = [part for part in clear if part]
+    if len(known) != 2 or known == parts:
         return
-    first, last = int(parts[0]), int(parts[1])
-    clear = f"{first}:00-{last}:00"
-    if last > 12 and first < last:
-        mended = clear if first > 12 else None
-        raise Misread(f"`{text}` is not a range of time", f"write {clear}", "bad-time", mended=mended)
-    message = f"`{text}` could be in the morning or in the afternoon"
-    hours = f"{clear}, or {first} pm - {last} pm" if first < last else f"{first} am - {last} pm"
-    raise Misread(message, f"write {hours}", "ambiguous-time")
+    if not any(re.search(r"m\.?$", part, re.IGNORECASE) for part in known):
+        known = [part if ":" in part or is_noon(part) else f"{part}:00" for part in known]
+    mended: str | None = "-".join(known)
+    help = f"write {mended}"
+    try:
+        found = read_time_range("-".join(known))
+    except Misread as misread:
+        mended, help = misread.mended, misread.help or help
+    else:
+        if LAST_MINUTE in (found.start, found.end):
+            mended = say_range(found.start, found.end)
+            help = f"write {mended}"
+    sure = mended if not is_midnight(parts[0]) else None
+    raise Misread(f"`{text}` is not a range of time", help, "bad-time", mended=sure)
 
 
-def _read_start(text: str, after: str, end: time) -> time:
-    """Return when a range begins; `9:30` before `10:45 am` is clear, `1:30` before `2:45 pm` is not."""
-    if not re.fullmatch(r"\d{1,2}(?::\d{2})?", text) or not re.search(r"m\.?$", after, re.IGNORECASE):
-        return read_time(text)
-    if ":" in text:
-        half = "pm" if "p" in after.lower() else "am"
-        meanings = {read_time(text)}
-        if 1 <= int(text.partition(":")[0]) <= 12:
-            meanings.add(read_time(f"{text} {half}"))
-        fitting = [meaning for meaning in meanings if meaning < end]
-        if len(fitting) < 2:
-            return fitting[0] if fitting else read_time(text)
-    message = f"`{text}` could be in the morning or in the afternoon"
-    raise Misread(message, f"write {text} am or {text} pm", "ambiguous-time")
+def _read_half(part: str, parts: list[str], clock: Clock | None, marked: bool) -> tuple[time, ...]:
+    """Return what one half of a range can mean; raise `Misread`, with the whole range, for what is no time."""
+    bare = clock is not None and _24_HOUR.fullmatch(part) is not None
+    if clock is not None and bare and marked and clock.readings:
+        return clock.readings
+    try:
+        return (read_time(f"{part}:00" if bare and ":" not in part else part),)
+    except Misread as misread:
+        if misread.mended is None:
+            raise
+        clear = "-".join(misread.mended if each == part else each for each in parts)
+        raise Misread(misread.message, f"write {clear}", misread.name, mended=clear) from None
 
 
 def _later(start: time) -> time:
@@ -385,18 +564,54 @@ def read_weeks(text: str) -> WeekFilter:
     return WeekFilter(numbers=frozenset(numbers))
 
 
+@contextmanager
+def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: str | None = None) -> Iterator[None]:
+    """Let the remedy for a part of a text be the whole text: with what stands `after` a day, or `before` a time."""
+    try:
+        yield
+    except Misread as misread:
+        help, mended = misread.help, misread.mended
+        if before is not None and mended is not None:
+            mended = f"{before}{mended}"
+            help = f"write {mended}"
+        elif before is None and after and help is not None and help.startswith("write "):
+            choices = re.split("(,? or )", help.removeprefix("write "))
+            if all(each == mended or _is_day(each, window, day_first) for each in choices[::2]):
+                help = f"write {''.join(each if at % 2 else f'{each}{after}' for at, each in enumerate(choices))}"
+                mended = f"{mended}{after}" if mended is not None else None
+            else:
+                mended = None
+        raise Misread(misread.message, help, misread.name, mended=mended) from None
+
+
+def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
+    try:
+        read_day(text, window, day_first=day_first)
+    except Misread:
+        return False
+    return True
+
+
 def _comma(before: str, moment: str) -> Misread:
     """Return what is wrong with `20 Feb 2027, 5 pm`."""
     clear = f"{before.rstrip(' ,')} at {moment}"
     return Misread("between a day and a time stands no comma", f"write {clear}", "bad-date", mended=clear)
 
 
-def read_instant(text: str, window: Window | None, zone: ZoneInfo, default: time) -> datetime:
+def read_instant(
+    text: str, window: Window | None, zone: ZoneInfo, default: time, *, day_first: bool = False
+) -> datetime:
     """Return the instant of a date, with a time at its end (`17:00`, `at 17:00`) or at `default`, in `zone`."""
     cleaned = " ".join(text.split())
-    match = re.fullmatch(r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?)", cleaned)
+    match = re.fullmatch(
+        r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon)", cleaned
+    )
     if match and match[1].endswith(","):
         raise _comma(match[1], match[2])
     if match:
-        return datetime.combine(read_day(match[1], window), read_time(match[2]), zone)
-    return datetime.combine(read_day(cleaned, window), default, zone)
+        after = cleaned[match.end(1) :]
+        with whole_remedy(after, window, day_first):
+            day = read_day(match[1], window, day_first=day_first)
+        with whole_remedy(after, window, day_first, before=cleaned[: match.start(2)]):
+            return datetime.combine(day, read_time(match[2]), zone)
+    return datetime.combine(read_day(cleaned, window, day_first=day_first), default, zone)

@@ -9,18 +9,21 @@ from __future__ import annotations
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import LONGEST_ID
 from courseweek.read.fragments import any_case, whole_text
-from courseweek.read.moments import WEEKDAYS
+from courseweek.read.moments import DASHES, UNTIL, WEEKDAYS, WORKDAYS
 
 _MONTH = r"[A-Za-z]{3,9}\.?"
 _DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _LEAD = r"(?:[A-Za-z]{3,9}\.?,?\s+)?"
 
 
+_DOTTED_YEAR = r"\s?\d{4}"
 _YEAR = r",?\s+\d{4}"
 
 
 def _day(year: str) -> str:
-    return rf"{_LEAD}(?:\d{{4}}-\d{{2}}-\d{{2}}|{_DAY_OF_MONTH}\.?\s+{_MONTH}{year}|{_MONTH}\s+{_DAY_OF_MONTH}{year})"
+    dotted = rf"\d{{1,2}}\.\s?\d{{1,2}}\.{_DOTTED_YEAR if year == _YEAR else f'(?:{_DOTTED_YEAR})?'}"
+    iso = r"\d{4}-\d{2}-\d{2}"
+    return rf"{_LEAD}(?:{iso}|{dotted}|{_DAY_OF_MONTH}\.?\s+{_MONTH}{year}|{_MONTH}\s+{_DAY_OF_MONTH}{year})"
 
 
 _DAY = _day(f"(?:{_YEAR})?")
@@ -28,11 +31,13 @@ DAY = whole_text(_DAY)
 DAY_WITH_YEAR = whole_text(_day(_YEAR))
 
 _HALF = r"\s*[aApP]\.?[mM]\.?"
-_TIME = rf"(?:\d{{1,2}}:\d{{2}}(?:{_HALF})?|\d{{1,2}}{_HALF}|{any_case('noon')})"
+_NOON = rf"(?:12(?::00)?\s*)?{any_case('noon')}"
+_TIME = rf"(?:\d{{1,2}}:\d{{2}}(?:{_HALF})?|\d{{1,2}}{_HALF}|{_NOON})"
 TIME = whole_text(_TIME)
-TIME_RANGE = whole_text(
-    rf"[-–—\s]*(?:{_TIME}|\d{{1,2}}(?::\d{{2}})?)(?:\s*[-–—][-–—\s]*|\s+to\s+){_TIME}[-–—\s]*",
-)
+_DASH = f"[{DASHES}]"
+_TO = rf"(?:\s*{_DASH}\s*|\s+(?:{'|'.join(any_case(word) for word in UNTIL)})\s+)"
+_CLOCK = rf"(?:\d{{1,2}}(?::\d{{2}})?(?:{_HALF})?|{_NOON})"
+TIME_RANGE = whole_text(rf"[{DASHES}\s]*{_CLOCK}{_TO}+{_CLOCK}[{DASHES}\s]*")
 INSTANT = whole_text(rf"{_DAY}(?:(?:T|\s+at\s+|\s+){_TIME})?")
 
 
@@ -44,12 +49,15 @@ def _weekday(name: str) -> str:
 
 _WEEKDAY = rf"(?:{'|'.join(_weekday(name) for name in WEEKDAYS)})\.*"
 WEEKDAY = whole_text(_WEEKDAY)
-WEEKDAYS_TOGETHER = whole_text(rf"{_WEEKDAY}(?:\s*(?:,|/|&|\band\b)\s*{_WEEKDAY})*")
+_WEEKDAY_RANGE = rf"(?:{_WEEKDAY}(?:{_TO}{_WEEKDAY})?|{any_case(WORKDAYS)})"
+WEEKDAYS_TOGETHER = whole_text(
+    rf"{_WEEKDAY_RANGE}(?:\s*(?:,\s*(?:and\b|&)|,|/|&|\band\b)\s*{_WEEKDAY_RANGE})*",
+)
 
 _WEEK = r"\d{1,3}(?:\s*[-–]\s*\d{1,3})?"
 WEEKS = whole_text(rf"{any_case('odd')}|{any_case('even')}|{_WEEK}(?:\s*,\s*{_WEEK})*")
 
-ZONE = whole_text(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
+ZONE = whole_text(r"UTC|Etc/UTC|(?!Etc/)[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)+")
 YES_NO = whole_text("|".join(any_case(word) for word in ("yes", "no", "true", "false", "on", "off", "y", "n")))
 YEAR = whole_text(r"[1-9][0-9]{3}")
 COUNT = whole_text(r"[0-9]{1,4}")

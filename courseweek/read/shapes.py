@@ -12,9 +12,10 @@ from typing import TypeVar
 from courseweek.diagnostics import Edit, Span, suggest
 from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
-from courseweek.model.term import WeekFilter
+from courseweek.model.term import TimeRange, WeekFilter
 from courseweek.read import fragments, patterns
 from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
+from courseweek.read.clocks import doubt_deadline, doubt_range, parse_clock
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader, Shape
 from courseweek.read.fragments import (
@@ -31,12 +32,15 @@ from courseweek.read.located import Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import WEEKDAYS as DAY_NAMES
 from courseweek.read.moments import (
     Misread,
+    divide_days,
     read_day,
     read_instant,
     read_time,
     read_time_range,
     read_weekday,
+    read_weekdays,
     read_weeks,
+    split_range,
 )
 from courseweek.read.remedies import mend_scalar
 from courseweek.read.zones import read_zone
@@ -236,7 +240,7 @@ def _read_term_day(node: Node, reader: Reader) -> date | None:
 def _convert_instant(text: str, reader: Reader) -> datetime | None:
     if reader.zone is None or reader.window is None:
         return None  # the term can't be read, and that has been told
-    return read_instant(text, reader.window, reader.zone, time(0))
+    return read_instant(text, reader.window, reader.zone, time(0), day_first=reader.day_first)
 
 
 def _read_instant(node: Node, reader: Reader) -> datetime | None:
@@ -257,12 +261,13 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
         scalar = reader.scalar(item, "a day of the week")
         if scalar is None:
             continue
-        # One blank at most between words: many take the pattern quadratic time.
-        for word in re.split(r" ?(?:,|/|&|\band\b) ?", " ".join(scalar.text[:LONGEST_TEXT].split())):
+        words = divide_days(scalar.text[:LONGEST_TEXT])
+        for word in words:
             try:
-                days.append(read_weekday(word))
+                days += read_weekdays(word)
             except Misread as misread:
-                reader.error(misread.name, misread.message, scalar, misread.help)
+                fix = mend_scalar(scalar, misread.mended) if len(words) == 1 else ()
+                reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
     if isinstance(node, Sequence) and not node.items:
         reader.error("wrong-shape", "this list names no day", node, "write [Tue, Thu]")
     return tuple(sorted(set(days))) or None
@@ -352,18 +357,52 @@ ACCENT = _shape_of_text(
     '"#003262"',
 )
 _TERM_DAY = _shape_of_pattern(
-    "a date such as 2027-02-15", lambda text, reader: read_day(text, reader.window), patterns.DAY, "2027-02-15"
+    "a date such as 2027-02-15",
+    lambda text, reader: read_day(text, reader.window, day_first=reader.day_first),
+    patterns.DAY,
+    "2027-02-15",
 )
 DAY = Shape("a date such as 2027-02-15", _read_term_day, _TERM_DAY.schema, "2027-02-15")
 DAY_WITH_YEAR = _shape_of_pattern(
-    "a date such as 2027-01-25", lambda text, reader: read_day(text, None), patterns.DAY_WITH_YEAR, "2027-01-25"
+    "a date such as 2027-01-25",
+    lambda text, reader: read_day(text, None, day_first=reader.day_first),
+    patterns.DAY_WITH_YEAR,
+    "2027-01-25",
 )
 _INSTANT = _shape_of_pattern("a date, and a time if wanted", _convert_instant, patterns.INSTANT)
 INSTANT = Shape("a date, and a time if wanted", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
 TIME = _shape_of_pattern("a time such as 23:59", lambda text, reader: read_time(text), patterns.TIME, "23:59")
-TIME_RANGE = _shape_of_pattern(
+_TIME_RANGE = _shape_of_pattern(
     "a range such as 13:00-16:00", lambda text, reader: read_time_range(text), patterns.TIME_RANGE, "13:00-16:00"
 )
+
+
+def _read_due_time(node: Node, reader: Reader) -> time | None:
+    """Read the time of deadlines, and warn of one that is hardly meant."""
+    found = TIME.read(node, reader)
+    doubt = doubt_deadline(" ".join(node.text.split())) if found is not None and isinstance(node, Scalar) else None
+    if doubt is not None and isinstance(node, Scalar):
+        kept = f"; if it is meant, write {doubt.kept}" if doubt.kept else ""
+        message = f"`{node.text.strip()}` is {doubt.why.replace('that day', 'each day')}"
+        reader.found.warning("doubtful-time", message, node.span, help=f"write {doubt.meant}{kept}")
+    return found
+
+
+def _read_meeting_time(node: Node, reader: Reader) -> TimeRange | None:
+    """Read when something takes place, and warn of what begins at night."""
+    found = _TIME_RANGE.read(node, reader)
+    if found is None or not isinstance(node, Scalar):
+        return found
+    first, last = (parse_clock(part) for part in split_range(node.text))
+    help = doubt_range(first, last, found) if first is not None and last is not None else None
+    if help is not None:
+        reader.found.warning("doubtful-time", f"`{node.text.strip()}` begins at night", node.span, help=help)
+    return found
+
+
+DUE_TIME = Shape(TIME.what, _read_due_time, TIME.schema, TIME.example)
+"""A time of deadlines."""
+TIME_RANGE = Shape(_TIME_RANGE.what, _read_meeting_time, _TIME_RANGE.schema, _TIME_RANGE.example)
 ZONE = _shape_of_text(
     "a time zone such as America/Los_Angeles",
     lambda text, reader: read_zone(text),

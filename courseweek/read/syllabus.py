@@ -150,9 +150,10 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], me
     record = reader.record(root, SYLLABUS)
     if record is None:
         return Opened(None, reader)
-    # The term comes first: dates without a year are read by it.
-    term = _read_term(record, reader)
+    # The language and the term come first: dates are read by them.
     course = _read_course(record, reader)
+    reader.day_first = _writes_day_first(course)
+    term = _read_term(record, reader)
     repository = read_repository(course[REPOSITORY_FIELD], reader)
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
     named = [(each.name, each.origin.of("name")) for each in staff]
@@ -198,6 +199,15 @@ def _torn_parts(root: Node, told: Iterable[Diagnostic]) -> frozenset[str]:
             inside = (key.text for key, value in parts if key.span.start <= each.span.start < value.span.end)
             torn.add(next(inside, ""))
     return frozenset(torn)
+
+
+def _writes_day_first(course: Record) -> bool:
+    """Tell whether `8.5.2027` is 8 May: in all languages but English, where nobody knows.
+
+    With a language that can't be read nothing is published, and nothing is said of such dates.
+    """
+    language = course[LANGUAGE_FIELD] or ("" if course.lacks(LANGUAGE_FIELD) else "en")
+    return language.lower().partition("-")[0] != "en"
 
 
 def _read_term(record: Record, reader: Reader) -> Term | None:

@@ -15,7 +15,6 @@ from courseweek.read.shapes import (
     DAY_WITH_YEAR,
     MARKDOWN,
     TEXT,
-    TIME,
     TIME_RANGE,
     WEEKDAY,
     WEEKDAYS,
@@ -25,6 +24,7 @@ from courseweek.read.shapes import (
     choice_of,
     node_shape,
 )
+from courseweek.read.shapes import DUE_TIME as DUE_TIME_SHAPE
 
 LONGEST_TERM = timedelta(days=800)
 DUE_TIME = time(23, 59)
@@ -38,7 +38,7 @@ TERM_NAME = Field("name", TEXT, "what the term is called, such as Spring 2027")
 STARTS = Field("starts", DAY_WITH_YEAR, "the first day on which the weekly pattern can fall", required=True)
 ENDS = Field("ends", DAY_WITH_YEAR, "the last day on which the weekly pattern can fall", required=True)
 TIMEZONE = Field("timezone", ZONE, "the course's time zone", required=True)
-DUE_TIME_FIELD = Field("due_time", TIME, "the time of a deadline that gives none, 23:59 by default")
+DUE_TIME_FIELD = Field("due_time", DUE_TIME_SHAPE, "the time of a deadline that gives none, 23:59 by default")
 MEETS = Field(
     "meets",
     node_shape(one_or_list(by_table("an entry of the weekly pattern"))),

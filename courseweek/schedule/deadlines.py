@@ -12,7 +12,7 @@ from courseweek.model.gaps import Gaps
 from courseweek.model.link import Link
 from courseweek.model.meeting import Line, Meeting
 from courseweek.schedule.ids import Ids
-from courseweek.schedule.resolver import MIDNIGHT, Resolver
+from courseweek.schedule.resolver import Resolver
 from courseweek.schedule.series import select_meetings
 
 MOST_DEADLINES = 4_000
@@ -126,7 +126,7 @@ def _list(assignment: Assignment, resolver: Resolver) -> Iterable[Deadline]:
         yield from _list_series(assignment, assignment.each, resolver)
         return
     if assignment.out is not None:
-        at = resolver.resolve(assignment.out, MIDNIGHT, None)
+        at = resolver.release(assignment.out, None)
         yield Deadline(f"{assignment.id}-out", assignment, assignment.title, "out", at, None)
     if assignment.due is not None or not assignment.milestones:
         yield Deadline(f"{assignment.id}-due", assignment, assignment.title, "due", resolver.due_of(assignment), None)
@@ -143,7 +143,7 @@ def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> 
         resolver.report_empty(series, excepted=bool(skipped))
     for row in meetings:
         if assignment.out is not None:
-            at = resolver.resolve(assignment.out, MIDNIGHT, row)
+            at = resolver.release(assignment.out, row)
             yield Deadline(f"{assignment.id}-{row.id}-out", assignment, assignment.title, "out", at, row.id)
         at = resolver.resolve(assignment.due, resolver.term.due_time, row) if assignment.due is not None else None
         yield Deadline(f"{assignment.id}-{row.id}", assignment, assignment.title, "due", at, row.id)

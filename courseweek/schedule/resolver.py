@@ -14,6 +14,7 @@ from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
 from courseweek.model.term import Break, Term
+from courseweek.regex import lazy_pattern
 from courseweek.schedule.calendar import WeekNumbers
 from courseweek.schedule.instants import place_time
 from courseweek.schedule.series import list_ids
@@ -32,6 +33,12 @@ class Anchor:
     starts_at: datetime
     ends_at: datetime
     own_time: time | None = None
+
+
+_NAME = lazy_pattern(r"[^\W\d_](?:[^:#,\[\]{}\"`&*!|>%@\n]*[^\W_])?")
+"""The name of a break that can be written in a moment as it is, also between braces."""
+
+_LIKE_A_MOMENT = lazy_pattern(r"^week \d+|(?:noon|midnight|\d ?[ap]\.?m\.?)$", re.IGNORECASE)
 
 
 def _is_named(pause: Break, name: str) -> bool:
@@ -77,6 +84,8 @@ class Resolver:
         self.known: dict[tuple[str, str | None], datetime | None] = {}
         self.chain: list[tuple[str, str | None]] = []
         self.unsure = False
+        # The moments and breaks of which it is told that one lies in the other.
+        self.warned: set[tuple[int, int]] = set()
 
     def due_of(self, assignment: Assignment) -> datetime | None:
         """Return when an assignment is due."""
@@ -103,12 +112,13 @@ class Resolver:
 
         `default` is the time of day of a date alone, `row` the meeting for which a series holds.
         """
-        if isinstance(moment.rule, OnDay):
-            self._warn_break(moment.rule.on, moment)
-        return self._resolve(moment, default, row)
+        at = self._resolve(moment, default, row)
+        if at is not None and not (self.gaps.days and isinstance(moment.rule, ByAnchor)):
+            self._warn_break(at.date(), moment, row)
+        return at
 
-    def release(self, moment: Moment, row: Meeting) -> datetime | None:
-        """Return when a material of this meeting is released, which a break does not hinder."""
+    def release(self, moment: Moment, row: Meeting | None) -> datetime | None:
+        """Return when a material of this meeting, or an assignment, comes out, which a break does not hinder."""
         return self._resolve(moment, MIDNIGHT, row)
 
     def _resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
@@ -134,16 +144,68 @@ class Resolver:
             self.found.warning("clock-change", odd, moment.span, help=help)
         return place_time(on, moment_of_day, self.term.zone)
 
-    def _warn_break(self, on: date, moment: Moment) -> None:
-        pause = next((each for each in self.term.breaks if each.starts <= on <= each.ends), None)
-        if pause is not None:
-            self.found.warning(
-                "due-in-break",
-                f"{on} lies in the break `{pause.name}`",
-                moment.span,
-                help=f"if it is meant, write end of {pause.name}; else choose another day",
-                other=(pause.origin.span, "the break stands here"),
-            )
+    def _warn_break(self, on: date, moment: Moment, row: Meeting | None) -> None:
+        """Warn of a deadline in a break, once for all meetings of a series; one that names the break is meant."""
+        inside = [each for each in self.term.breaks if each.starts <= on <= each.ends]
+        if not inside or self._is_meant(on, moment, row, inside):
+            return
+        pause = inside[0]
+        place = (moment.span.start, pause.origin.span.start)
+        told = place in self.warned or self._follows_one_told(moment, pause)
+        self.warned.add(place)
+        if told:
+            return
+        written = isinstance(moment.rule, OnDay)
+        of_row = f" for `{row.id}`" if row is not None and not written else ""
+        self.found.warning(
+            "due-in-break",
+            f"{on if written else f'`{moment.text}` is {on}{of_row} and'} lies in the break `{pause.name}`",
+            moment.span,
+            help=self._move_out(moment, row, pause),
+            other=(pause.origin.span, "the break stands here"),
+        )
+
+    def _is_meant(self, on: date, moment: Moment, row: Meeting | None, inside: Sequence[Break]) -> bool:
+        """Tell whether a deadline is counted from what lies in its break: the break by its name, or a meeting."""
+        rule = moment.rule
+        if not isinstance(rule, ByAnchor):
+            return False
+        id = rule.id or ""
+        if any(_is_named(each, id) for each in inside):
+            return True
+        if rule.relation == "next":
+            return True
+        meeting = row if rule.id is None else self.by_id.get(id)
+        if meeting is None:
+            return False
+        own = [each for each in self.meetings if each.part and each.written is meeting.written]
+        return any(each.on == on for each in (meeting, *own))
+
+    def _follows_one_told(self, moment: Moment, pause: Break) -> bool:
+        """Tell whether a deadline is counted from another one of which it is told that it lies in this break."""
+        id = moment.rule.id or "" if isinstance(moment.rule, ByAnchor) else ""
+        step = self.milestones.get(id)
+        due = self.assignments[id].due if id in self.assignments else step[1].due if step is not None else None
+        return due is not None and (due.span.start, pause.origin.span.start) in self.warned
+
+    def _move_out(self, moment: Moment, row: Meeting | None, pause: Break) -> str:
+        """Return the remedy: for what is meant, a moment that names the break, else another day."""
+        if row is not None and isinstance(moment.rule, ByAnchor):
+            return f"choose another moment, or leave `{row.id}` out with except: [{row.id}]"
+        clock = f" at {moment.time.hour}:{moment.time:%M}" if moment.time is not None else ""
+        kept = f"if it is meant, write end of {pause.name}{clock}; else " if row is None and self._names(pause) else ""
+        if isinstance(moment.rule, OnDay):
+            return f"{kept}choose another day"
+        after = next((day for day in self.class_days if day > pause.ends), None)
+        near = f", such as {after}{clock}" if after is not None else ""
+        return f"{kept}choose another day{near}"
+
+    def _names(self, pause: Break) -> bool:
+        """Tell whether a break's name is its own alone, and can be written in a moment as it is."""
+        name = pause.name
+        others = {**self.by_id, **self.assignments, **self.milestones}
+        alone = sum(_is_named(each, name) for each in self.term.breaks) == 1 and name not in others
+        return alone and _NAME.fullmatch(name) is not None and _LIKE_A_MOMENT.search(name) is None
 
     def _in_week(self, rule: InWeek, moment: Moment, default: time) -> datetime | None:
         if rule.number < 1:

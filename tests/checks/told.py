@@ -26,7 +26,7 @@ schedule:
   - {topic: TBD, times: 12}
 assignments:
   - {title: Homework 1, id: hw1, due: 2027-02-12, page: hw1}
-  - {title: Homework 2, id: hw2, due: 2027-02-26 00:00}
+  - {title: Homework 2, id: hw2, due: 85 hours before tbd-3}
   - {title: Paper review, id: review, each: meeting, due: start}
   - title: Course project
     id: project

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+import re
+from datetime import date, datetime, time, timedelta
+from importlib.resources import files
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,9 +19,10 @@ from courseweek.read.moments import (
     read_time,
     read_time_range,
     read_weekday,
+    read_weekdays,
     read_weeks,
 )
-from courseweek.read.zones import read_zone, zone_names
+from courseweek.read.zones import place_names, read_zone, zone_names
 
 SPRING = Window(date(2027, 1, 25), date(2027, 5, 10))
 WINTER = Window(date(2026, 12, 1), date(2027, 2, 20))
@@ -112,6 +116,37 @@ def test_refused_days(text: str) -> None:
     assert refusal(misread) == REFUSED_DAYS[text]
 
 
+DOTTED = {
+    "8.5.2027": date(2027, 5, 8), "15.2.2027": date(2027, 2, 15), "08.05.2027": date(2027, 5, 8),
+    "8. 5. 2027": date(2027, 5, 8), "8.5.": date(2027, 5, 8), "Sat 8.5.2027": date(2027, 5, 8),
+    "2027-05-08": date(2027, 5, 8), "8 May": date(2027, 5, 8),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DOTTED)
+def test_dates_with_dots_where_the_day_comes_first(text: str) -> None:
+    assert read_day(text, SPRING, day_first=True) == DOTTED[text]
+
+
+REFUSED_DOTTED = {
+    "2/3/27": ("ambiguous-date", "write 2027-02-03 or 2027-03-02"),
+    "8/5/2027": ("ambiguous-date", "write 2027-05-08"),  # in August the term is over
+    "8-5-2027": ("ambiguous-date", "write 2027-05-08"),
+    "8.5.27": ("bad-date", "write 8.5.2027"),
+    "8.5": ("bad-date", "write 8.5."),
+    "2.28.2027": ("bad-date", "write 2027-02-28"),
+    "31.4.2027": ("bad-date", "April 2027 has 30 days"),
+    "Mon 8.5.2027": ("wrong-weekday", "write Saturday 8 May 2027, or Monday 10 May 2027"),
+}
+
+
+@pytest.mark.parametrize("text", REFUSED_DOTTED)
+def test_refused_dates_with_dots(text: str) -> None:
+    with pytest.raises(Misread) as misread:
+        read_day(text, SPRING, day_first=True)
+    assert (misread.value.name, misread.value.help) == REFUSED_DOTTED[text]
+
+
 def test_a_year_is_needed_where_no_term_gives_it() -> None:
     with pytest.raises(Misread) as misread:
         read_day("Feb 15", None)
@@ -132,6 +167,7 @@ TIMES = {
     "13:00": time(13), "9:30": time(9, 30), "09:30": time(9, 30), "0:00": time(0), "23:59": time(23, 59),
     "1 pm": time(13), "1pm": time(13), "1 PM": time(13), "1:30pm": time(13, 30), "1:30 p.m.": time(13, 30),
     "12 am": time(0), "12 pm": time(12), "12:15am": time(0, 15), "noon": time(12),
+    "12 noon": time(12),
 }  # fmt: skip
 
 
@@ -146,9 +182,19 @@ REFUSED_TIMES = {
     "780": ("bad-time", "`780` is not a time", PLAIN_HELP),
     "13.00": ("bad-time", "`13.00` is not a time", "write 13:00"),
     "9h30": ("bad-time", "`9h30` is not a time", "write 9:30"),
-    "13 pm": ("bad-time", "`13 pm` is not a time: am and pm go with 1 to 12", PLAIN_HELP),
-    "0:30 am": ("bad-time", "`0:30 am` is not a time: am and pm go with 1 to 12", PLAIN_HELP),
-    "24:00": ("bad-time", "a day ends at 23:59", "write 23:59, or 00:00 of the day after"),
+    "13 pm": ("bad-time", "`13 pm` is not a time: am and pm go with 1 to 12", "write 13:00"),
+    "13 am": ("bad-time", "`13 am` is not a time: am and pm go with 1 to 12", PLAIN_HELP),
+    "0:30 am": ("bad-time", "`0:30 am` is not a time: am and pm go with 1 to 12", "write 0:30"),
+    "0 pm": ("bad-time", "`0 pm` is not a time: am and pm go with 1 to 12", PLAIN_HELP),
+    "1.30 pm": ("bad-time", "`1.30 pm` is not a time", "write 1:30 pm"),
+    "1:30p": ("bad-time", "`1:30p` is not a time", "write 1:30 pm"),
+    "14 Uhr": ("bad-time", "`14 Uhr` is not a time", "write 14:00"),
+    "midnight": (
+        "ambiguous-time",
+        "`midnight` could be the beginning or the end of a day",
+        "write 23:59 for its end, or 0:00 for its beginning",
+    ),
+    "24:00": ("bad-time", "a day ends at 23:59", "write 23:59"),
     "25:00": ("bad-time", "there is no time 25:00", PLAIN_HELP),
     "12:60": ("bad-time", "there is no time 12:60", PLAIN_HELP),
     "12:30:00": ("bad-time", "`12:30:00` is not a time", PLAIN_HELP),
@@ -167,6 +213,18 @@ RANGES = {
     "9:30-10:45": "09:30 10:45", "1 pm-4 pm": "13:00 16:00", "11:30 am – 1:00 pm": "11:30 13:00",
     "9:30-10:45 am": "09:30 10:45", "9:30-1 pm": "09:30 13:00", "12:30-1:30 pm": "12:30 13:30",
     "13:00-2 pm": "13:00 14:00", "13:00 to 16:00": "13:00 16:00",
+    # With am or pm at one end, the other takes the reading that makes a range, and of two the shorter.
+    "2-3 pm": "14:00 15:00", "9-11 am": "09:00 11:00", "11-12:15 pm": "11:00 12:15", "7-9 PM": "19:00 21:00",
+    "8-11 AM": "08:00 11:00", "2:00 – 3:00 pm": "14:00 15:00", "12-1 pm": "12:00 13:00", "11 am-1": "11:00 13:00",
+    "10-2 pm": "10:00 14:00", "1-4pm": "13:00 16:00", "9:30am-10:45": "09:30 10:45", "2 pm - 4:30": "14:00 16:30",
+    "1:30-2:45 pm": "13:30 14:45", "9-11 a.m.": "09:00 11:00", "2 p.m. to 3": "14:00 15:00", "2pm–3pm": "14:00 15:00",
+    "2 pm—3": "14:00 15:00", "2 pm until 3:15": "14:00 15:15", "9 am till noon": "09:00 12:00",
+    "noon-1": "12:00 13:00", "11-noon": "11:00 12:00", "12 noon - 1 pm": "12:00 13:00", "12 am-1": "00:00 01:00",
+    "9 am-9": "09:00 21:00", "9-9 pm": "09:00 21:00", "5-1 pm": "05:00 13:00", "10-12 pm": "10:00 12:00",
+    "10−11 am": "10:00 11:00", "9‑11 am": "09:00 11:00", "9\u00a0–\u00a011\u202fam": "09:00 11:00",
+    # Without, it is the 24-hour clock, also without minutes.
+    "9-12": "09:00 12:00", "13-16": "13:00 16:00", "9-10": "09:00 10:00", "9:30-11": "09:30 11:00",
+    "2:00-3:15": "02:00 03:15", "2-3": "02:00 03:00", "0-1": "00:00 01:00",
 }  # fmt: skip
 
 
@@ -179,22 +237,35 @@ def test_ranges(text: str) -> None:
 REFUSED_RANGES = {
     "13:00": ("bad-time", "this says when it begins and not when it ends", "write 13:00-14:00"),
     "23:30 -": ("bad-time", "this says when it begins and not when it ends", "write 23:30-23:59"),
-    "16:00-13:00": ("ends-before-start", "it ends (13:00) before it starts (16:00)", "write the earlier time first"),
-    "13:00-13:00": ("ends-before-start", "it ends when it starts (13:00)", "write a later end"),
-    "1:30-2:45 pm": (
-        "ambiguous-time",
-        "`1:30` could be in the morning or in the afternoon",
-        "write 1:30 am or 1:30 pm",
+    "16:00-13:00": ("ends-before-start", "it ends (13:00) before it starts (16:00)", "write 13:00-16:00"),
+    "13:00-13:00": ("ends-before-start", "it ends when it starts (13:00)", "write 13:00-14:00"),
+    "12:30-1:45": ("ends-before-start", "it ends (01:45) before it starts (12:30)", "write 12:30-13:45"),
+    "9-5": ("ends-before-start", "it ends (05:00) before it starts (09:00)", "write 9:00-17:00"),
+    "10:00-9:30": ("ends-before-start", "it ends (09:30) before it starts (10:00)", "write 9:30-10:00"),
+    "14:00-1:30": ("ends-before-start", "it ends (01:30) before it starts (14:00)", "write 13:30-14:00"),
+    "10 am - 2 am": ("ends-before-start", "it ends (02:00) before it starts (10:00)", "write 10:00-14:00"),
+    "11 pm - 12 am": (
+        "ends-before-start",
+        "it ends (00:00) before it starts (23:00)",
+        "write 23:00-23:59; a range ends on the day on which it begins",
     ),
-    "1-4 pm": ("ambiguous-time", "`1` could be in the morning or in the afternoon", "write 1 am or 1 pm"),
+    "23:00-01:00": (
+        "ends-before-start",
+        "it ends (01:00) before it starts (23:00)",
+        "write 23:00-23:59; a range ends on the day on which it begins",
+    ),
+    "20:00-24:00": ("bad-time", "`20:00-24:00` is not a range of time", "write 20:00-23:59"),
+    "9 pm - midnight": ("bad-time", "`9 pm - midnight` is not a range of time", "write 21:00-23:59"),
+    "13 pm-2 pm": ("bad-time", "`13 pm` is not a time: am and pm go with 1 to 12", "write 13:00-2 pm"),
+    "2-3p": ("bad-time", "`2-3p` is not a range of time", "write 2-3 pm"),
+    "2.30-3.30 pm": ("bad-time", "`2.30-3.30 pm` is not a range of time", "write 2:30-3:30 pm"),
+    "12.30-1.45": ("bad-time", "`12.30-1.45` is not a range of time", "write 12:30-13:45"),
+    "14-16 Uhr": ("bad-time", "`14-16 Uhr` is not a range of time", "write 14:00-16:00"),
+    "from 2 to 3 pm": ("bad-time", "`from 2 to 3 pm` is not a range of time", "write 2-3 pm"),
+    "9": ("bad-time", "this says when it begins and not when it ends", "write 09:00-10:00"),
+    "23:59": ("bad-time", "this says when it begins and not when it ends", "write when it begins and when it ends"),
     "13.00-16.00": ("bad-time", "`13.00-16.00` is not a range of time", "write 13:00-16:00"),
-    "9-10": (
-        "ambiguous-time",
-        "`9-10` could be in the morning or in the afternoon",
-        "write 9:00-10:00, or 9 pm - 10 pm",
-    ),
-    "11-1": ("ambiguous-time", "`11-1` could be in the morning or in the afternoon", "write 11 am - 1 pm"),
-    "13-16": ("bad-time", "`13-16` is not a range of time", "write 13:00-16:00"),
+    "11-1": ("ends-before-start", "it ends (01:00) before it starts (11:00)", "write 11:00-13:00"),
     "13h-16h30": ("bad-time", "`13h-16h30` is not a range of time", "write 13:00-16:30"),
     "1300-1600": ("bad-time", "`1300-1600` is not a range of time", "write 13:00-16:00"),
     "13:00-16.00": ("bad-time", "`13:00-16.00` is not a range of time", "write 13:00-16:00"),
@@ -224,6 +295,21 @@ def test_short_weekdays() -> None:
 REFUSED_WEEKDAYS = {
     "Mo": ("bad-day", "`Mo` is no day of the week", "write Monday or Mon"),
     "Wendesday": ("bad-day", "`Wendesday` is no day of the week", "did you mean Wednesday?"),
+    "Mon-Wed": (
+        "bad-day",
+        "`Mon-Wed` is several days, and here is one expected",
+        "write one of them, Monday or Tuesday or Wednesday",
+    ),
+    "Tue/Thu": (
+        "bad-day",
+        "`Tue/Thu` is several days, and here is one expected",
+        "write one of them, Tuesday or Thursday",
+    ),
+    "weekdays": (
+        "bad-day",
+        "`weekdays` is several days, and here is one expected",
+        "write one of them, Monday or Tuesday or Wednesday or Thursday or Friday",
+    ),
     "TTh": ("bad-day", "`TTh` is no day of the week", "write Tue/Thu"),
     "MWF": ("bad-day", "`MWF` is no day of the week", "write Mon/Wed/Fri"),
     "T": ("bad-day", "`T` is no day of the week", "write Tue or Thu"),
@@ -238,6 +324,46 @@ def test_refused_weekdays(text: str) -> None:
     with pytest.raises(Misread) as misread:
         read_weekday(text)
     assert refusal(misread) == REFUSED_WEEKDAYS[text]
+
+
+SETS_OF_DAYS = {
+    "Mon-Fri": "01234", "Monday to Friday": "01234", "Mon–Thu": "0123", "weekdays": "01234", "Weekdays": "01234",
+    "Mon - Wed": "012", "Mondays through Thursdays": "0123", "tue thru thu": "123", "Mon. – Fri.": "01234",
+    "Mon until Fri": "01234", "Sun-Thu": "01236", "Sat-Wed": "01256", "Fri-Mon": "0456", "Mon-Sun": "0123456",
+    "Tue": "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SETS_OF_DAYS)
+def test_sets_of_days(text: str) -> None:
+    assert "".join(map(str, read_weekdays(text))) == SETS_OF_DAYS[text]
+
+
+REFUSED_SETS = {
+    "M-F": ("bad-day", "`M-F` is no range of days", "write Mon-Fri"),
+    "Mo-Fr": ("bad-day", "`Mo-Fr` is no range of days", "write Mon-Fri"),
+    "T-Th": ("bad-day", "`T-Th` is no range of days", "write Tue-Thu or Tue/Thu"),
+    "M-W": ("bad-day", "`M-W` is no range of days", "write Mon-Wed or Mon/Wed"),
+    "T-F": ("bad-day", "`T-F` is no range of days", "write Tue-Fri or Thu-Fri"),
+    "Mon-Wed-Fri": ("bad-day", "`Mon-Wed-Fri` is no range of days", "write Mon/Wed/Fri"),
+    "M-W-F": ("bad-day", "`M-W-F` is no range of days", "write Mon/Wed/Fri"),
+    "Mon-Fryday": ("bad-day", "`Mon-Fryday` is no range of days", "write Mon-Fri"),
+    "Mon-Mon": ("bad-day", "`Mon-Mon` begins and ends on one day", "write Mon"),
+    "Mon-xyz": ("bad-day", "`xyz` is no day of the week", "write a range such as Mon-Fri"),
+    "daily": ("bad-day", "`daily` does not say which days", "write Mon-Fri or Mon-Sun"),
+    "every day": ("bad-day", "`every day` does not say which days", "write Mon-Fri or Mon-Sun"),
+    "every weekday": ("bad-day", "`every weekday` is no day of the week", "write weekdays"),
+    "weekends": ("bad-day", "`weekends` is no day of the week", "write Sat/Sun"),
+    "MWF": ("bad-day", "`MWF` is no day of the week", "write Mon/Wed/Fri"),
+    "a-" * 90: ("bad-day", "this is no range of days", "write a range such as Mon-Fri"),
+}
+
+
+@pytest.mark.parametrize("text", REFUSED_SETS)
+def test_refused_sets_of_days(text: str) -> None:
+    with pytest.raises(Misread) as misread:
+        read_weekdays(text)
+    assert refusal(misread) == REFUSED_SETS[text]
 
 
 WEEKS = {
@@ -268,10 +394,35 @@ def test_weeks_that_run_backwards() -> None:
     assert refusal(misread) == ("bad-value", "weeks 14 to 2 run backwards", "write 2-14")
 
 
-def test_every_zone_of_the_database_is_read() -> None:
-    assert len(zone_names()) > 500
-    for name in zone_names():
+def test_every_zone_of_a_place_is_read() -> None:
+    assert len(place_names()) > 500
+    for name in place_names():
         assert read_zone(name).key == name
+
+
+def offsets(zone: ZoneInfo, *months: int) -> list[timedelta | None]:
+    return [datetime(2027, month, 15, tzinfo=zone).utcoffset() for month in months]
+
+
+# There the sign is read the other way around, or nothing can be meant.
+NO_PLACE = {"Etc/GMT+12": "did you mean Pacific/Auckland?", "Factory": None}
+
+
+@pytest.mark.parametrize("name", sorted(zone_names() - place_names()))
+def test_every_other_zone_is_refused_with_the_place_that_was_meant(name: str) -> None:
+    assert "/" not in name or name.startswith("Etc/")
+    with pytest.raises(Misread) as misread:
+        read_zone(name)
+    help = misread.value.help or ""
+    meant = re.findall(r"[A-Za-z_]+/[A-Za-z_]+|UTC", help)
+    assert meant
+    assert all(read_zone(each) for each in meant)
+    assert misread.value.message == f"`{name}` does not name a time zone by a place"
+    if name not in NO_PLACE:
+        known = ZoneInfo.from_file(BytesIO((files("tzdata") / "zoneinfo" / name).read_bytes()))
+        assert offsets(read_zone(meant[0]), 1) == offsets(known, 1)
+        mended = misread.value.mended
+        assert mended is None or offsets(read_zone(mended), *range(1, 13)) == offsets(known, *range(1, 13))
 
 
 def test_a_zone_is_one_object() -> None:
@@ -281,7 +432,20 @@ def test_a_zone_is_one_object() -> None:
 REFUSED_ZONES = {
     "America/Los Angeles": "did you mean America/Los_Angeles?",
     "america/los_angeles": "did you mean America/Los_Angeles?",
+    "America/New York": "did you mean America/New_York?",
     "PST": "did you mean America/Los_Angeles?",
+    "pst": "did you mean America/Los_Angeles?",
+    "Pacific Standard Time": "did you mean America/Los_Angeles?",
+    "est": "did you mean America/New_York?",
+    "Eastern Time": "did you mean America/New_York?",
+    "utc": "did you mean UTC?",
+    "Z": "did you mean UTC?",
+    "Etc/utc": "did you mean Etc/UTC?",
+    "etc/gmt+8": "did you mean America/Los_Angeles?",
+    "posix/America/New_York": "did you mean America/New_York?",
+    "right/Europe/Berlin": "did you mean Europe/Berlin?",
+    "SystemV/EST5EDT": "did you mean America/New_York?",
+    "localtime": "write one such as America/Los_Angeles or Europe/Berlin",
     "Berlin": "did you mean Europe/Berlin?",
     "../../etc/passwd": None,
     "/etc/localtime": None,
@@ -318,6 +482,7 @@ INSTANTS = {
     "20 Feb at 5 pm": "2027-02-20T17:00:00+01:00",
     "Sat Feb 20, 2027 at 17:00": "2027-02-20T17:00:00+01:00",
     "20 Apr 9:30 am": "2027-04-20T09:30:00+02:00",
+    "20 Feb noon": "2027-02-20T12:00:00+01:00",
     "28 Mar 2:30": "2027-03-28T02:30:00+01:00",
 }
 

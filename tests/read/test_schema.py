@@ -382,13 +382,15 @@ WRITTEN = [
     "2027-02-20T17:00", "20 Feb at 5 pm", "TUES", "Thur.", "mondays", "Mon,Wed & Fri", "sat/SUN", "Tue and Thu",
     "odd", " EVEN ", "2-6, 8–14", "007", "60", "99", "0060", "Tentative", "Different", "CAMPUS", "Next Meeting",
     "mailto:", "TEL:+1", "HTTP://a.org", "https://ä.org?q", "https://a.org.git", "mailto:a@b-c.de", "ä@b.de",
-    "名-1_é", "-", "#FFF", "003262", "Y", "oFF", "de-CH", "UTC", "Etc/GMT+5", "0000", "1e-3", "+5", "0x1F",
+    "名-1_é", "-", "#FFF", "003262", "Y", "oFF", "de-CH", "UTC", "Etc/UTC", "US/Pacific", "2-3 pm", "9-12",
+    "11 am-1", "noon – 1", "2 pm until 3:15", "10−11 am", "Mon-Fri", "Monday to Friday", "weekdays", "Mon–Wed, and Fri",
+    "Sun thru Thu", "8.5.2027", "8. 5. 2027", "8.5.", "8.5.2027 17:00", "0000", "1e-3", "+5", "0x1F",
 ]  # fmt: skip
 
 
 def make_reader() -> Reader:
     window = Window(read_day("2027-01-25", None), read_day("2027-05-10", None))
-    return Reader(Diagnostics(), window, read_zone("UTC"))
+    return Reader(Diagnostics(), window, read_zone("UTC"), day_first=True)
 
 
 def takes(shape: Shape[Any], text: str, reader: Reader) -> bool:

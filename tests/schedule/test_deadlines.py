@@ -92,7 +92,7 @@ MOMENTS = {
     "2 days after big-data": "2027-02-03T23:59:00-08:00",
     "1 day before big-data at 21:00": "2027-01-31T21:00:00-08:00",
     "a week before big-data": "2027-01-25T23:59:00-08:00",
-    "2 weeks after big-data": "2027-02-15T23:59:00-08:00",
+    "3 weeks after big-data": "2027-02-22T23:59:00-08:00",
     "24 hours after big-data": "2027-02-02T16:00:00-08:00",
     "24 hours before big-data": "2027-01-31T13:00:00-08:00",
     "Friday after big-data": "2027-02-05T23:59:00-08:00",
@@ -214,15 +214,15 @@ def test_a_swap_is_a_class_day(tmp_path: Path) -> None:
 # --- Clock changes --------------------------------------------------------------------------------------------
 
 CHANGES = {
-    "2027-03-14 2:30": (
+    "2027-03-14 2:30 am": (
         "2027-03-14T02:30:00-08:00",
         "02:30 on 2027-03-14 is skipped by a clock change in America/Los_Angeles",
     ),
-    "week 7 Sunday 2:30": (
+    "week 7 Sunday 2:30 am": (
         "2027-03-14T02:30:00-08:00",
         "02:30 on 2027-03-14 is skipped by a clock change in America/Los_Angeles",
     ),
-    "2027-03-14 3:30": ("2027-03-14T03:30:00-07:00", None),
+    "2027-03-14 3:30 am": ("2027-03-14T03:30:00-07:00", None),
     "2027-03-13": ("2027-03-13T23:59:00-08:00", None),
     "2027-03-14": ("2027-03-14T23:59:00-07:00", None),
 }
@@ -242,7 +242,9 @@ course: Knots
 term: {starts: 2026-08-31, ends: 2026-12-04, timezone: America/New_York, meets: {day: Monday, time: 10:00-11:00}}
 schedule: [{topic: A, id: m, times: 14}]
 """
-    mini = assign(tmp_path, "- {title: A, due: 2026-11-01 1:30}\n- {title: B, due: 24 hours before m-10}", None, head)
+    mini = assign(
+        tmp_path, "- {title: A, due: 2026-11-01 1:30 am}\n- {title: B, due: 24 hours before m-10}", None, head
+    )
     assert told(mini)["a-due"] == "2026-11-01T01:30:00-04:00"
     assert told(mini)["b-due"] == "2026-11-01T10:00:00-05:00"
     assert [each.partition(":")[0] for each in mini.found] == ["warning[clock-change]"]
@@ -259,6 +261,9 @@ WRONG = {
     " after the term ends (2027-05-10)",
     "2027-02-15": "warning[due-in-break]: 2027-02-15 lies in the break `Presidents' Day`",
     "2027-03-24 17:00": "warning[due-in-break]: 2027-03-24 lies in the break `Recess`",
+    "2 weeks after big-data": "warning[due-in-break]: `2 weeks after big-data` is 2027-02-15 and lies in the break"
+    " `Presidents' Day`",
+    "week 9 Friday": "warning[due-in-break]: `week 9 Friday` is 2027-03-26 and lies in the break `Recess`",
     "week 9": "error[unknown-week]: week 9 has no class day",
     "week 17": "error[unknown-week]: week 17 has no class day",
     "week 0": "error[unknown-week]: weeks are counted from 1",
@@ -634,3 +639,77 @@ def test_a_milestone_and_an_assignment_of_one_name_keep_their_own_dates(tmp_path
 def test_a_name_of_both_is_ambiguous(tmp_path: Path) -> None:
     mini = date_mini(tmp_path, ONE_NAME + "  - {title: Talk, due: 1 day after project-report}\n")
     assert mini.found == ["error[ambiguous-id]: `project-report` is the id of an assignment and of a milestone"]
+
+
+# --- Deadlines in breaks ----------------------------------------------------------------------------------------
+
+MAY = "else choose another day, such as 2027-03-29"
+IN_BREAKS = {
+    "{title: A, due: week 9 Friday}": [
+        "`week 9 Friday` is 2027-03-26 and lies in the break `Recess` | if it is meant, write end of Recess; " + MAY
+    ],
+    "{title: A, due: 2 weeks after talks at 17:00}": [
+        "`2 weeks after talks at 17:00` is 2027-03-22 and lies in the break `Recess` | "
+        f"if it is meant, write end of Recess at 17:00; {MAY} at 17:00"
+    ],
+    "{title: A, milestones: [{title: S, due: 2 weeks after talks}]}": [
+        "`2 weeks after talks` is 2027-03-22 and lies in the break `Recess` | if it is meant, write end of Recess; "
+        + MAY
+    ],
+    # What comes out, what names the break, and what is on the day of a meeting in it.
+    "{title: A, out: 2027-03-24, due: 2027-03-29}": [],
+    "{title: A, out: 2 weeks after talks, due: 2027-03-29}": [],
+    "{title: A, due: end of Recess}": [],
+    "{title: A, due: start of Recess at 17:00}": [],
+    "{title: A, due: 1 day before Recess}": [],
+    "{title: A, due: start of trip}": [],
+    "{title: A, due: same day as trip}": [],
+    "{title: A, due: 2 hours after trip}": [],
+    "{title: A, due: 1 day after trip}": [
+        "`1 day after trip` is 2027-03-25 and lies in the break `Recess` | if it is meant, write end of Recess; " + MAY
+    ],
+    # A series once for each break.
+    "{title: A, each: Lecture, due: Friday after}": [
+        "`Friday after` is 2027-03-26 for `trip` and lies in the break `Recess` | "
+        "choose another moment, or leave `trip` out with except: [trip]",
+        "`Friday after` is 2027-04-16 for `talks-5` and lies in the break `RRR week` | "
+        "choose another moment, or leave `talks-5` out with except: [talks-5]",
+    ],
+    "{title: A, each: Lecture, due: 2027-03-24}": ["2027-03-24 lies in the break `Recess` | choose another day"],
+    "{title: A, each: Lecture, due: 1 week after}": [
+        "`1 week after` is 2027-02-15 for `flow` and lies in the break `Presidents' Day` | "
+        "choose another moment, or leave `flow` out with except: [flow]",
+        "`1 week after` is 2027-03-22 for `talks-2` and lies in the break `Recess` | "
+        "choose another moment, or leave `talks-2` out with except: [talks-2]",
+    ],
+    "{title: A, each: Lecture, due: next meeting}": [],
+}
+
+
+@pytest.mark.parametrize("assignment", IN_BREAKS)
+def test_a_deadline_in_a_break(assignment: str, tmp_path: Path) -> None:
+    trip = "    - {topic: Trip, id: trip, date: 2027-03-24, time: 9:00-12:00}\n    - {topic: Hackathon"
+    mini = assign(tmp_path, f"- {assignment}", head=TERM.replace("    - {topic: Hackathon", trip))
+    assert [f"{each.message} | {each.help}" for each in mini.diagnostics] == IN_BREAKS[assignment]
+    assert {each.name for each in mini.diagnostics} <= {"due-in-break"}
+
+
+def test_what_follows_a_deadline_in_a_break_is_not_told_again(tmp_path: Path) -> None:
+    mini = assign(
+        tmp_path,
+        """
+        - {title: C, due: 1 day before b}
+        - {title: A, due: 2027-03-23}
+        - {title: B, due: 1 day after a}
+        - {title: D, due: end of Recess}
+        - {title: E, due: 1 day before d}
+        """,
+    )
+    assert [each.span.text for each in mini.diagnostics] == ["2027-03-23", "1 day before d"]
+
+
+def test_the_name_of_a_break_is_proposed_where_it_is_one(tmp_path: Path) -> None:
+    for name in ('"Rest: all"', "Day off at 5 pm", "week 3", "intro", "Presidents' Day"):
+        head = TERM.replace("name: Recess", f"name: {name}")
+        (found,) = assign(tmp_path, "- {title: A, due: 2027-03-24}", head=head).diagnostics
+        assert (found.name, found.help) == ("due-in-break", "choose another day")

@@ -233,8 +233,8 @@ def test_days_follow_each_other_without_a_gap(zone: str) -> None:
 def test_a_class_at_a_skipped_or_repeated_time_is_told(tmp_path: Path) -> None:
     mini = date_schedule(
         tmp_path,
-        "- {topic: A, times: 3}\n- {topic: Night, date: 2026-10-25, time: 1:30-2:30}\n- {topic: B, times: 28}",
-        "starts: 2026-03-22\nends: 2026-10-18\nmeets: {day: Sunday, time: 2:30-4:00}",
+        "- {topic: A, times: 3}\n- {topic: Night, date: 2026-10-25, time: 1:30-2:30 am}\n- {topic: B, times: 28}",
+        "starts: 2026-03-22\nends: 2026-10-18\nmeets: {day: Sunday, time: 2:30-4:00 am}",
         "Europe/Berlin",
     )
     assert mini.found == [

@@ -23,7 +23,7 @@ HELPS = {
     ),
     "{title: T, each: [a], except: [a], due: start}": "delete an id after except, or let each name more meetings",
     "{title: T, due: week 0}": "write week 1, or a later one",
-    "{title: T, due: 2027-03-14 2:30}": "03:30 is taken; choose another time to be sure",
+    "{title: T, due: 2027-03-14 2:30 am}": "03:30 is taken; choose another time to be sure",
 }
 
 
@@ -35,7 +35,7 @@ def test_the_remedy(assignment: str, tmp_path: Path) -> None:
 
 def test_a_repeated_hour_is_the_first_of_the_two(tmp_path: Path) -> None:
     syllabus = term("starts: 2027-10-25\nends: 2027-11-15\nmeets: {day: Monday}", "- {topic: TBD, times: 4}")
-    mini = date_mini(tmp_path, syllabus + "assignments: [{title: T, due: 2027-11-07 1:30}]\n")
+    mini = date_mini(tmp_path, syllabus + "assignments: [{title: T, due: 2027-11-07 1:30 am}]\n")
     assert [(each.message, each.help) for each in mini.diagnostics] == [
         (
             "01:30 on 2027-11-07 is repeated by a clock change in America/Los_Angeles",
