@@ -10,6 +10,7 @@ from courseweek.cache import Memory
 from courseweek.checks.anchors import check_anchors
 from courseweek.checks.formulas import check_formulas
 from courseweek.checks.headings import check_headings
+from courseweek.checks.ids import check_ids
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
 from courseweek.checks.lost import check_lost
@@ -123,6 +124,7 @@ def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[I
     yaml = places_in_yaml(plan.course, plan.schedule)
     yield check_links(plan, drawn, yaml, found)
     yield check_anchors(drawn, yaml)
+    yield check_ids(drawn)
     yield check_headings(drawn)
     yield check_images(drawn, yaml)
     yield check_formulas(drawn, yaml)

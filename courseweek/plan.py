@@ -33,7 +33,8 @@ MACHINE_FILES = ("course.json",)
 class PlannedPage:
     """A page of the site: `path` is where it goes, `name` what `site.nav` calls it, `label` its words there.
 
-    `source` is the page of `content/` behind it, if there is one.
+    `source` is the page of `content/` behind it, if there is one; `place` is set in the navigation alone, where an entry
+    leads to a place on the page.
     """
 
     path: str
@@ -44,6 +45,7 @@ class PlannedPage:
     in_nav: bool
     blocks: tuple[Block, ...]
     source: Page | None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +339,7 @@ def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[Pl
     for page in pages:
         if any(isinstance(block, Part) and block.name == name for block in page.blocks):
             nothing = name == "presentations" and course.presentations is None
-            return [] if nothing else [replace(page, path=f"{page.path}#page.{name}", label=label)]
+            return [] if nothing else [replace(page, place=f"page.{name}", label=label)]
     return []  # the course has no such part yet
 
 

@@ -6,12 +6,12 @@ Failing: `[x](#no-such)`, `index.html#week-19` in a term of 15 weeks.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from courseweek.checks.places import Places
+from courseweek.checks.readback import read_back, recall_facts
 from courseweek.checks.words import hide_code
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
 from courseweek.paths import relative_link, resolve_link
@@ -19,7 +19,6 @@ from courseweek.regex import lazy_pattern
 from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
 
-_ID = lazy_pattern(r' id="([^"]*)"')
 # What the site puts before an id of the course: a reading's, an assignment's, a part's.
 _PREFIXES = ("reading-", "assignment-", "page.")
 _WEEK = lazy_pattern(r"week-(\d+)")
@@ -31,14 +30,16 @@ class _Ids:
 
     def __init__(self, drawn: DrawnPages) -> None:
         self.html = drawn.html
+        self.described = drawn.described
         self.known: dict[str, dict[str, None]] = {}
         self.suggested = 0
 
     def of(self, path: str) -> dict[str, None]:
         """Return the ids of a page in their order."""
         if path not in self.known:
-            found = _ID.findall(self.html.get(path, b"").decode("utf-8"))
-            self.known[path] = dict.fromkeys(html.unescape(each) for each in found)
+            described = self.described.get(path)
+            facts = recall_facts(described) if described else read_back(self.html.get(path, b""))
+            self.known[path] = dict.fromkeys(facts.ids)
         return self.known[path]
 
     def near(self, path: str, fragment: str) -> tuple[str, str] | None:
@@ -77,7 +78,8 @@ def check_anchors(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
 
 
 def _unused_footnote(name: str, text: Span) -> Diagnostic:
-    match = re.search(rf"^[ >]*\[\^({re.escape(name)})\]:", hide_code(text.text), re.MULTILINE)
+    label = r"[-\s]+".join(map(re.escape, name.split("-")))
+    match = re.search(rf"^[ >]*\[\^({label})\]:", hide_code(text.text), re.MULTILINE)
     span = text.within(match.start(1) - 2, match.end(1) + 1) if match is not None else text.within(0, 0)
     help = f"write [^{name}] where it belongs"
     return Diagnostic("error", "unused-footnote", f"no text names the footnote `[^{name}]`", span, help)
@@ -103,7 +105,7 @@ def _dead(ids: _Ids, source: str, path: str, target: str, span: Span) -> Diagnos
     weeks = [int(match[1]) for each in ids.of(path) if (match := _WEEK.fullmatch(each))]
     near = None if weeks and _WEEK.fullmatch(fragment) else ids.near(path, fragment)
     if near is not None:
-        help = f"did you mean `{relative_link(source, '#'.join(near))}`?"
+        help = f"did you mean `{relative_link(source, *near)}`?"
     elif weeks and _WEEK.fullmatch(fragment):
         help = f"the weeks go from week-{min(weeks)} to week-{max(weeks)}"
     else:

@@ -6,12 +6,13 @@ Failing: `[projects](project.html)`, `[x](javascript:alert(1))`, `[](projects.ht
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
-from courseweek.paths import relative_link, resolve_link
+from courseweek.paths import normal_form, relative_link, resolve_link
 from courseweek.plan import Plan
 from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
@@ -97,8 +98,18 @@ def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, foun
 
 
 def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
-    drawn = target.replace(".md", ".html")
+    drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
+    message = f"`{target}` leads to nothing on this site"
+    named = _name_with_signs(source, drawn)
+    if named in plan.paths or named in plan.withheld:
+        help = f"write `{relative_link(source, named)}`: in an address `#`, `?` and `%` of a file's name are written so"
+        return Diagnostic("error", "dead-link", message, span, help)
     path = resolve_link(source, drawn) or drawn
     near = found.suggest(path.removeprefix("../"), plan.paths)
     help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
-    return Diagnostic("error", "dead-link", f"`{target}` leads to nothing on this site", span, help)
+    return Diagnostic("error", "dead-link", message, span, help)
+
+
+def _name_with_signs(source: str, link: str) -> str:
+    """Return the path of the file that a link names if no sign in it has a meaning of its own."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), normal_form(link)))

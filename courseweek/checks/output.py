@@ -174,9 +174,14 @@ def _check_row(row: Row, meeting: Mapping[str, Any] | None) -> Iterator[Flaw]:
 
 
 def _check_deadlines(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:
-    """Yield the deadlines that the schedule lacks, if it shows any: a layout may leave the whole column out."""
-    first = facts.rows[0].line if facts.rows else 1  # above the rows stands what is due next
-    shown = [each for each in facts.times if each.line >= first and "T" in each.moment]
+    """Yield the deadlines that the schedule lacks, if it shows any: a layout may leave the whole column out.
+
+    Where the rows are in tables, only what is in one counts, and not what is due next. Any table does: rows that hold
+    deadlines alone have no date, and may come before the first class or in a table of their own.
+    """
+    first = facts.rows[0].line if facts.rows else 1
+    tabled = all(row.tabled for row in facts.rows) and bool(facts.rows)
+    shown = [each for each in facts.times if "T" in each.moment and (each.tabled or not tabled)]
     instants = {_read_moment(each.moment) for each in shown}
     dated = [each for each in course["deadlines"] if each["at"] is not None]
     missing = [each for each in dated if _read_moment(each["at"]) not in instants]

@@ -60,5 +60,5 @@ class Announcement:
 
     @property
     def id(self) -> str:
-        """The place of the notice on its page: the file's name."""
-        return self.page.name.rpartition("/")[2]
+        """The place of the notice on its page: the file's name, with `-` for each space, which no id can hold."""
+        return "-".join(self.page.name.rpartition("/")[2].split())

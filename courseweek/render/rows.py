@@ -85,7 +85,7 @@ class Rows:
             id=week.id,
             label=str(week.number) if week.number is not None else "–",
             name=name,
-            href=relative_link(self.path, f"{self.target}#{week.id}"),
+            href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
             pause=all(row.pause or row.only_deadlines for row in rows),
             begins=_instant(week.begins_at),
@@ -102,7 +102,7 @@ class Rows:
         optional = self.groups(row.optional)
         return RowView(
             id=row.id,
-            href=relative_link(self.path, f"{self.target}#{row.id}"),
+            href=relative_link(self.path, self.target, row.id),
             date=row.on.isoformat(),
             day=words.day_range(row.on, row.last_on),
             week=row.week,
@@ -232,7 +232,7 @@ class Rows:
             for groups, note in ((row.required, "required"), (row.optional, "optional")):
                 for each in (each for group in groups for each in group.assigned):
                     label = f"week {row.week}" if row.week is not None else words.short_day(row.on)
-                    link = LinkView(label, relative_link(self.path, f"{self.target}#{row.id}"), None, note)
+                    link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
                     uses.setdefault(each.reading.id, []).append(link)
         readings = sorted(self.plan.schedule.readings, key=lambda each: (each.title.casefold(), each.id))
         return tuple(

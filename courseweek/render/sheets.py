@@ -135,7 +135,7 @@ class Sheets:
         shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
         self._shared = Shared(shared, repr(shared))
         # From all pages of one folder the navigation looks the same, but from those that are in it.
-        self._in_nav = frozenset(each.path.partition("#")[0] for each in plan.nav)
+        self._in_nav = frozenset(each.path for each in plan.nav)
         self._navs: dict[str, tuple[LinkView, ...]] = {}
 
     def make(self, page: PlannedPage) -> Made:
@@ -237,7 +237,7 @@ class Sheets:
         if shared and folder in self._navs:
             return self._navs[folder]
         nav = tuple(
-            LinkView(each.label, root + relative_link(page.path, each.path), current=each is page)
+            LinkView(each.label, root + relative_link(page.path, each.path, each.place), current=each is page)
             for each in self.plan.nav
         )
         if shared:

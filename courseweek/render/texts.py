@@ -45,7 +45,7 @@ class Texts:
         path, fragment = self._resolve(target)
         if path is None or (path not in self.plan.paths and path not in self.plan.withheld):
             return target
-        return relative_link(self.path, f"{path}#{fragment}" if fragment else path)
+        return relative_link(self.path, path, fragment)
 
     def _note(self, target: str) -> None:
         """Collect an address that leads to what is withheld, to nothing, or to a place on a page."""

@@ -185,8 +185,7 @@ WRITTEN = {
     "an id that stands twice": (
         {"content/plan.md": '# Plan\n\n<h2 id="first-steps">A</h2>\n\n<h2 id="first-steps">B</h2>\n'},
         [
-            'content/plan.md:3:5: error[self-check]: `<h2 id="first-steps">` has the id `first-steps`,'
-            " which another element has already"
+            "content/plan.md:5:5: error[duplicate-id]: the id `first-steps` is used twice on this page"
         ],
     ),
     "a time that is another": (
