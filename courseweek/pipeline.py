@@ -123,7 +123,7 @@ def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[I
     """Yield, rule by rule, what is wrong with the drawn pages and the texts behind them; prose is checked apart."""
     yaml = places_in_yaml(plan.course, plan.schedule)
     yield check_links(plan, drawn, yaml, found)
-    yield check_anchors(drawn, yaml)
+    yield check_anchors(plan, drawn, yaml)
     yield check_ids(drawn)
     yield check_headings(drawn)
     yield check_images(drawn, yaml)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import datetime
+from urllib.parse import unquote
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
@@ -14,7 +15,9 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.model.sorting import natural_key
 from courseweek.parts import PARTS, Block, Part, PartName, place_card, split_page, whole_page
+from courseweek.paths import normal_form
 from courseweek.schedule.releases import hold_back, is_withheld, release_notice
 
 STYLE_SHEET = "assets/theme/style.css"
@@ -54,7 +57,8 @@ class Plan:
 
     `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
     link may lead to; what only a preview shows is not among them. `revealed` is None but for a preview, which shows
-    what is withheld too: it says from when each path (or place, after `#`) is published, None for a draft.
+    what is withheld too: it says from when each path (or place, after `#`) is published, None for a draft. `to_come`
+    are the announcements that are not published by now, in a preview too.
     """
 
     course: Course
@@ -66,6 +70,7 @@ class Plan:
     withheld: frozenset[str]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
+    to_come: tuple[Announcement, ...] = ()
     revealed: Mapping[str, datetime | None] | None = None
     paths: frozenset[str] = field(init=False)
 
@@ -76,10 +81,16 @@ class Plan:
         object.__setattr__(self, "paths", paths)
 
     @property
+    def notices_path(self) -> str:
+        """The path of the page with the announcements, or of the one that comes with the first of them."""
+        page = self.page_with("announcements")
+        return page.path if page is not None else "announcements.html"
+
+    @property
     def withheld_pages(self) -> tuple[Page, ...]:
         """Return the pages, notes and announcements that are not published by now."""
         written = (*self.course.pages, *(note.page for note in self.course.notes))
-        notices = (each.page for each in self.course.announcements if each not in self.announcements)
+        notices = (each.page for each in self.to_come)
         return (*(page for page in written if is_withheld(page, self.now)), *notices)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
@@ -88,6 +99,7 @@ class Plan:
 
     def page_named(self, name: str) -> PlannedPage | None:
         """Return the page of this name."""
+        name = normal_form(name)
         return next((page for page in self.pages if page.name == name), None)
 
 
@@ -121,7 +133,7 @@ def plan_site(
     pages = [_with_card(page) for page in _plan_pages(course, sources, blocks, placed, announcements, drawn)]
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
-    if course.announcements and not out:
+    if course.announcements and not out and "announcements" not in {*placed, *(page.name for page in course.pages)}:
         # It comes with the first notice.
         withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
     assets = course.assets if reveal else course.assets - held.keys()
@@ -135,11 +147,21 @@ def plan_site(
         withheld=frozenset(withheld),
         notes=notes,
         announcements=announcements,
+        to_come=tuple(each for each in course.announcements if each not in out),
         revealed=withheld | _place_notices(pages, notices, now) if reveal else None,
     )
     _check_paths(plan, found)
     _check_named_pages(plan, found)
     return plan
+
+
+def notice_at(fragment: str, notices: Iterable[Announcement]) -> Announcement | None:
+    """Return the one of these announcements to which a fragment leads, or to a place in its text."""
+    places = {fragment, unquote(fragment)}
+    for each in notices:
+        if any(place == each.id or place.startswith(f"{each.id}.") for place in places):
+            return each
+    return None
 
 
 def _lay_blocks(
@@ -167,7 +189,7 @@ def _plan_pages(
         page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
         pages += [] if page is None else [page]
         named.add(part)
-    pages += [_plan_page(sources[name], blocks[name]) for name in sorted(sources.keys() - named)]
+    pages += [_plan_page(sources[name], blocks[name]) for name in sorted(sources.keys() - named, key=natural_key)]
     return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
 
 
@@ -301,7 +323,7 @@ def _plan_nav(
     nav = []
     for name, place in course.site.nav:
         bare = name.removesuffix(".md").removesuffix(".html")
-        page = by_name.get(bare)
+        page = by_name.get(normal_form(bare))
         if page is None and (f"{bare}.html" in withheld or bare in PARTS):
             nav += _nav_to_part(bare, pages, course)
             continue
@@ -400,7 +422,7 @@ def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
         written.append((assignment.page, assignment.origin))
         written += [(step.page, step.origin) for step in assignment.milestones]
     for page, origin in written:
-        if page is None or page.removesuffix(".md") in names:
+        if page is None or normal_form(page).removesuffix(".md") in names:
             continue
         near = found.suggest(page, names)
         found.error(

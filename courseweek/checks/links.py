@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
+from courseweek.model.page import Announcement
 from courseweek.paths import normal_form, relative_link, resolve_link
 from courseweek.plan import Plan
 from courseweek.render.pages import DrawnPages
@@ -68,6 +69,19 @@ def _why_withheld(path: str, plan: Plan) -> tuple[str, tuple[Span, str] | None]:
     if path == "announcements.html":
         return "take the link out until the first announcement appears", None
     return "take the link out until the file appears, or let it appear earlier", None
+
+
+def withheld_notice(notice: Announcement, target: str, span: Span) -> Diagnostic:
+    """Return the warning about a link to an announcement that is not published by now."""
+    page = notice.page
+    if page.draft:
+        help = "delete draft: yes there when it is written, and take the link out until then"
+        other = page.origin.of("draft"), "the announcement is a draft"
+    else:
+        help = "take the link out until then, or let it appear earlier"
+        other = page.origin.of("publish_on"), f"the announcement appears on {(page.publish_at or notice.on):%Y-%m-%d}"
+    message = f"`{target}` leads to what is not published yet"
+    return Diagnostic("warning", "withheld-page", message, span, help, other)
 
 
 def _wordless(target: str, span: Span) -> Diagnostic:

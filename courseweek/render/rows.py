@@ -9,6 +9,7 @@ from datetime import date, datetime
 from courseweek.model.link import Link
 from courseweek.model.meeting import Line, Meeting, Week
 from courseweek.model.page import Note
+from courseweek.model.sorting import natural_key
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
 from courseweek.paths import relative_link
@@ -234,7 +235,7 @@ class Rows:
                     label = f"week {row.week}" if row.week is not None else words.short_day(row.on)
                     link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
                     uses.setdefault(each.reading.id, []).append(link)
-        readings = sorted(self.plan.schedule.readings, key=lambda each: (each.title.casefold(), each.id))
+        readings = sorted(self.plan.schedule.readings, key=lambda each: (natural_key(each.title), each.id))
         return tuple(
             TitleView(LinkView(each.title, f"#reading-{each.id}"), tuple(uses[each.id]))
             for each in readings

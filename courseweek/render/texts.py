@@ -56,7 +56,7 @@ class Texts:
             self.links.withheld.append(target)
         elif path not in self.plan.paths:
             self.links.dead.append(target)
-        elif fragment:
+        if fragment and path in self.plan.paths | self.plan.withheld:
             self.links.anchored.append(target)
 
     def _resolve(self, target: str) -> tuple[str | None, str]:
