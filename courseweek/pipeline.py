@@ -19,6 +19,7 @@ from courseweek.checks.prose import check_prose
 from courseweek.checks.readback import describe_page
 from courseweek.checks.readings import check_readings
 from courseweek.checks.selfcheck import check_output
+from courseweek.coming import check_coming
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
@@ -83,6 +84,8 @@ def make_site(
     artifacts["course.json"] = make_course_json(plan.course, plan.schedule, plan.notes)
     for path in find_withheld_assets(plan, artifacts):
         del artifacts[path]
+    # What is wrong with what comes later would stop the build of that day.
+    check_coming(outline.plan, drawn, project, layouts, found, check_pages, memory)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
             found.add(diagnostic)

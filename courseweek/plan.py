@@ -36,8 +36,8 @@ MACHINE_FILES = ("course.json",)
 class PlannedPage:
     """A page of the site: `path` is where it goes, `name` what `site.nav` calls it, `label` its words there.
 
-    `source` is the page of `content/` behind it, if there is one; `place` is set in the navigation alone, where an entry
-    leads to a place on the page.
+    `source` is the page of `content/` behind it, if there is one; `place` is set in the navigation alone, where an
+    entry leads to a place on the page.
     """
 
     path: str

@@ -93,9 +93,9 @@ def _place_in_texts(plan: Plan, drawn: DrawnPages, path: str, flaw: Flaw) -> tup
         if flaw.written in stretch.links.targets:
             return "dead-link", Places((stretch.prose,)).links(flaw.written)[0]
         name, _, value = flaw.written.partition("=")
-        places = find_attribute(stretch.prose, name, value.strip('"')) if value else []
-        if places or flaw.written in stretch.prose.text:
-            return "self-check", (places or Places((stretch.prose,)).links(flaw.written))[0]
+        spans = find_attribute(stretch.prose, name, value.strip('"')) if value else []
+        if spans or flaw.written in stretch.prose.text:
+            return "self-check", (spans or Places((stretch.prose,)).links(flaw.written))[0]
     if flaw.written in drawn.yaml.targets:
         places = places_in_yaml(plan.course, plan.schedule)
         return "dead-link", places.links(flaw.written.removeprefix("../"))[0]

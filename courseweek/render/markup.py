@@ -92,8 +92,8 @@ class Links:
 
     `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
     targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
-    `unused_definitions` of links, and tags that are `left_out`. Of ids in HTML those that are none (`bad_ids`), that the
-    page gives to something else (`taken_ids`), and that its texts give twice (`repeated_ids`) are not published.
+    `unused_definitions` of links, and tags that are `left_out`. Of ids in HTML, those that are not ids (`bad_ids`), that
+    the page gives to something else (`taken_ids`), and that its texts give twice (`repeated_ids`) are not published.
     """
 
     targets: list[str] = field(default_factory=list)

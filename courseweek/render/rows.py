@@ -9,9 +9,9 @@ from datetime import date, datetime
 from courseweek.model.link import Link
 from courseweek.model.meeting import Line, Meeting, Week
 from courseweek.model.page import Note
-from courseweek.model.sorting import natural_key
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
+from courseweek.model.sorting import natural_key
 from courseweek.paths import relative_link
 from courseweek.plan import Plan, PlannedPage
 from courseweek.render import words

@@ -215,7 +215,7 @@ def test_a_text_that_spoils_a_page_is_told(tmp_path: Path, name: str) -> None:
 def test_what_is_right_is_not_told(tmp_path: Path, text: str) -> None:
     files = {
         "content/plan.md": f"# Plan\n\n## Plan it\n\n{text}\n",
-        "content/later.md": "---\npublish_on: 2027-03-01\n---\nLater.\n",
+        "content/later.md": "---\npublish_on: 2027-03-01\n---\nLater.\n\n## There\n",
     }
     write_course(tmp_path / "course", {**FILES, **files})
     ran = run_cli("--source", tmp_path / "course", "--output", tmp_path / "site", "--today", "2027-02-01")
