@@ -7,10 +7,13 @@ left alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from courseweek.cache import Memory
+from courseweek.checks.links import withheld, withheld_notice
 from courseweek.checks.output import describe_made
+from courseweek.checks.places import Places
 from courseweek.checks.readback import describe_page, recall_facts
 from courseweek.checks.selfcheck import check_facts
 from courseweek.diagnostics import Diagnostic, Diagnostics
@@ -18,14 +21,14 @@ from courseweek.outputs.assets import read_asset
 from courseweek.outputs.data import make_course_json
 from courseweek.parts import Part
 from courseweek.paths import resolve_link
-from courseweek.plan import Plan, PlannedPage, plan_site
+from courseweek.plan import Plan, PlannedPage, notice_at, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.render.markup import Links
 from courseweek.render.pages import Drawing, DrawnPages
 from courseweek.render.prose import PageLinks
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import focus_on
-from courseweek.schedule.releases import last_release
+from courseweek.schedule.releases import hold_back, last_release, release_notice
 
 Rules = Callable[[Plan, DrawnPages, Diagnostics], Iterator[Iterator[Diagnostic]]]
 """What pages are held to."""
@@ -56,9 +59,8 @@ def check_coming(
     stretches = [*_concerned(drawn, new, plan, coming), *later.prose]
     later.yaml.add(drawn.yaml)
     whole = DrawnPages({**drawn.html, **later.html}, stretches, later.yaml, {**drawn.described, **later.described})
-    for rule in rules(coming, whole, found):
-        for diagnostic in rule:
-            found.add(diagnostic)
+    for diagnostic in chain(_link_too_early(plan, later.prose), chain.from_iterable(rules(coming, whole, found))):
+        found.add(diagnostic)
     if not found.has_errors():
         _check_whole(coming, whole, later, layouts, found)
 
@@ -106,6 +108,36 @@ def _concerned(drawn: DrawnPages, new: list[PlannedPage], plan: Plan, coming: Pl
     for path, stretches in texts.items():
         if any(resolve_link(path, target) in changed for each in stretches for target in each.links.targets):
             yield from stretches
+
+
+def _link_too_early(plan: Plan, texts: Iterable[PageLinks]) -> Iterator[Diagnostic]:
+    """Yield the warnings that will come up: about texts that appear before what they link to does.
+
+    So no day brings a new warning, and with `--strict` no build fails on a day on which nobody changed anything.
+    """
+    course, zone = plan.course, plan.course.term.zone
+    pages = [each for each in (*course.pages, *(note.page for note in course.notes)) if not each.draft]
+    notices = {each.page.body.file: release_notice(each, zone) for each in plan.to_come}
+    appear = {page.body.file: page.publish_at for page in pages} | notices
+    opened = {f"{page.name}.html": page.publish_at for page in pages}
+    opened |= {f"assets/{name}": at for name, at in hold_back(course, plan.schedule, plan.now).items()}
+    for each in texts:
+        appears = appear.get(each.prose.file) or plan.now
+        places = Places((each.prose,))
+        for target in each.links.targets:
+            path = resolve_link(each.page.path, target)
+            if path is None:
+                continue
+            at = opened.get(path)
+            if at is not None and at > max(appears, plan.now):
+                yield withheld(path, target, places.take(places.links(target)), plan)
+            elif (path or each.page.path) == plan.notices_path:
+                notice = notice_at(target.partition("#")[2], plan.to_come)
+                if notice is None or notice.page.body.source is each.prose.source:
+                    continue
+                out = notices[notice.page.body.file]
+                if out is not None and out > max(appears, plan.now):
+                    yield withheld_notice(notice, target, places.take(places.links(target)))
 
 
 def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics) -> None:

@@ -45,12 +45,13 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places, found: Diagnostics)
         yield from (_unreadable(words, span) for span in yaml.words(words))
     for target in dict.fromkeys(drawn.yaml.withheld):
         path = resolve_link("index.html", re.sub(r"\.md(?=$|[#?])", ".html", target)) or target
-        yield from (_withheld(path, target, span, plan) for span in yaml.links(target))
+        yield from (withheld(path, target, span, plan) for span in yaml.links(target))
     for target in dict.fromkeys(drawn.yaml.dead):
         yield from (_dead(target, span, plan, "index.html", found) for span in yaml.links(target))
 
 
-def _withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
+def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
+    """Return the warning about a link to a page or file that is not published by now."""
     help, other = _why_withheld(path, plan)
     message = f"`{target}` leads to what is not published yet"
     return Diagnostic("warning", "withheld-page", message, span, help, other)
@@ -107,7 +108,7 @@ def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, foun
         return None
     span = places.take(places.links(target))
     if path in plan.withheld:
-        return _withheld(path, target, span, plan)
+        return withheld(path, target, span, plan)
     return _dead(target, span, plan, page.page.path, found)
 
 

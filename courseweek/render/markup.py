@@ -92,7 +92,7 @@ class Links:
 
     `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
     targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
-    `unused_definitions` of links, and tags that are `left_out`. Of ids in HTML, those that are not ids (`bad_ids`), that
+    `unused_definitions` of links, and tags that are `left_out`. Of ids in HTML, those that are no ids (`bad_ids`), that
     the page gives to something else (`taken_ids`), and that its texts give twice (`repeated_ids`) are not published.
     """
 
