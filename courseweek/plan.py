@@ -152,6 +152,7 @@ def plan_site(
     )
     _check_paths(plan, found)
     _check_named_pages(plan, found)
+    _check_notices(plan, found)
     return plan
 
 
@@ -410,6 +411,22 @@ def _report_folder(page: PlannedPage, other: str, found: Diagnostics) -> None:
             page.source.body.source.whole(),
             help="rename the folder",
         )
+
+
+def _check_notices(plan: Plan, found: Diagnostics) -> None:
+    """Report announcements whose id another one has, or a meeting on the same page; those of all days are meant."""
+    taken: dict[str, Announcement] = {}
+    together = any({Part("announcements"), Part("schedule")} <= {*page.blocks} for page in plan.pages)
+    meetings = {row.id: row for row in plan.schedule.meetings} if together else {}
+    for each in plan.course.announcements:
+        place, row = each.page.body.source.whole(), meetings.get(each.id)
+        other = taken.setdefault(each.id, each)
+        if other is not each:
+            message = f"on its page this announcement would be `#{each.id}`, as {other.page.body.file} is"
+            found.error("duplicate-id", message, place, help="rename one of the two files")
+        elif row is not None:
+            message = f"on its page this announcement would be `#{each.id}`, as the meeting `{row.topic}` is"
+            found.error("duplicate-id", message, place, help="rename the file, or give the meeting another id")
 
 
 def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
