@@ -323,8 +323,8 @@ def _plan_nav(
     by_name.setdefault("index", pages[0])
     nav = []
     for name, place in course.site.nav:
-        bare = name.removesuffix(".md").removesuffix(".html")
-        page = by_name.get(normal_form(bare))
+        bare = normal_form(name).removesuffix(".md").removesuffix(".html")
+        page = by_name.get(bare)
         if page is None and (f"{bare}.html" in withheld or bare in PARTS):
             nav += _nav_to_part(bare, pages, course)
             continue
