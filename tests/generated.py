@@ -19,11 +19,13 @@ T = TypeVar("T")
 STARTS, ENDS = date(2027, 1, 25), date(2027, 4, 12)
 STEMS = (
     "c", "c#", "C#", "C++", "f?", "50%", "100%25", "a b", "a&b", "a+b", "a[1]", "it's", "übung", "日本語", "🎉", "שלום",
-    "a;b", "a=b", "x,y", "lab 1", "lab 10", "Lab 2", "c#/x", "deep/a b/c", "~x", "a(b)", "e\u0301t\u00e9", "a.b", "two spaces",
+    "a;b", "a=b", "x,y", "lab 1", "lab 10", "Lab 2",
+    "c#/x", "deep/a b/c", "~x", "a(b)", "e\u0301t\u00e9", "a.b", "two spaces",
 )  # fmt: skip
 TITLES = (
     "Introduction", "Week 3", "Today", "Reading one", "Assignment HW1", "C", "C++", "C#", "F*", "<b>Bold</b> & more",
-    "TBD", "שלום עולם", "مقدمة", "日本語", "x" * 300, "2027-03-01-final", "Page main", "a: b", "&amp;", "🎉", "…", "HW1",
+    "TBD", "שלום עולם", "مقدمة", "日本語", "x" * 300, "2027-03-01-final", "Page main", "a: b", "&amp;", "🎉",
+    "…", "HW1",
     "One", "One", "reading", "page.schedule", "now", "<time datetime=2027-02-15>x</time>", "{{ 7 * 7 }}",
 )  # fmt: skip
 PARTS = ("schedule", "this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements")
@@ -253,7 +255,7 @@ class Course:
         lines = ["---", *front, "---"] if front else []
         if self._maybe(0.6):
             lines += [f"# {self._pick(TITLES)}", ""]
-        pieces = (
+        pieces: tuple[Callable[[], str], ...] = (
             lambda: f"See {self._link(up)} and {self._link(up)}.",
             self._html,
             lambda: f"## {self._pick(('Head', 'x', 'Today', 'Intro', '日本語', '…'))}",

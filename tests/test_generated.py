@@ -16,8 +16,8 @@ from courseweek.project import Project
 from tests.generated import Course
 from tests.sites import write_course
 
-SHORT, LONG = 120, 12_000
-STEP = 30
+SHORT, LONG = 40, 3_000
+STEP = 10
 
 
 class Reader(HTMLParser):
@@ -105,6 +105,6 @@ def test_a_course_is_published_or_has_errors_with_places(tmp_path: Path, first: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(SHORT, LONG, 20 * STEP))
+@pytest.mark.parametrize("first", range(SHORT, LONG, 40 * STEP))
 def test_many_more_courses(tmp_path: Path, first: int) -> None:
-    check_courses(first, 20 * STEP, tmp_path)
+    check_courses(first, 40 * STEP, tmp_path)

@@ -123,7 +123,9 @@ def find_attribute(text: Span, name: str, value: str) -> list[Span]:
     for tag in _TAG.finditer(hide_code(text.text)):
         for match in _ATTRIBUTE.finditer(tag[0]):
             written = match["double"] or match["single"] or match["bare"] or ""
-            if match["name"].lower() == name and normal_form(html.unescape(written)) == value:
+            # Markdown makes spaces of tabs.
+            same = normal_form(html.unescape(written)).split() == value.split()
+            if match["name"].lower() == name and same:
                 found.append(text.within(tag.start() + match.start("name"), tag.start() + match.end()))
     return found
 
