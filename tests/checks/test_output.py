@@ -324,7 +324,7 @@ EARLY = {
 TERMS = {
     "Mondays": "meets: {day: Monday, time: 13:00-16:00}",
     "Wednesdays": "meets: {day: Wednesday, time: 13:00-16:00}",
-    "a break first": "meets: {day: Monday, time: 13:00-16:00}\n  breaks: {from: 2027-01-25, to: 2027-01-29, name: Rest}",
+    "a break first": "meets: {day: Monday, time: 13:00-16:00}\n  breaks: {from: 2027-01-25, to: 2027-01-29, name: A}",
     "dated topics alone": "",
 }
 PLACED = {"at home": {}, "elsewhere": {"content/plan.md": "[[deadlines]]\n\n[[schedule]]\n\nText.\n"}}
