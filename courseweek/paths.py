@@ -1,26 +1,57 @@
-"""Links between the paths of a site."""
+"""Links between the paths of a site. A path is as a file system has it, in Unicode form NFC; a link is encoded."""
 
 from __future__ import annotations
 
 import posixpath
+import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+from courseweek.regex import lazy_pattern
 
-def relative_link(source: str, target: str) -> str:
-    """Return the relative reference from the page at `source` to `target`, both paths in the site.
+_FAR = lazy_pattern(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_BEYOND_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 
-    A fragment after `#` in the target is kept; the path is percent-encoded (RFC 3986, section 4.2).
+
+def relative_link(source: str, path: str, place: str = "") -> str:
+    """Return the relative reference from the page at `source` to `path`, both paths in the site.
+
+    `place` is the id of an element there, if the link leads to one. Both are percent-encoded (RFC 3986, section 4.2):
+    a `#` or `?` in `path` belongs to the file's name.
     """
-    path, _, fragment = target.partition("#")
-    link = "" if path == source and fragment else _relative_path(posixpath.dirname(source) or ".", path)
-    return f"{link}#{quote(fragment)}" if fragment else link
+    link = "" if path == source and place else _relative_path(posixpath.dirname(source) or ".", path)
+    return f"{link}#{quote(place)}" if place else link
 
 
 @lru_cache(maxsize=8192)  # the pages of one folder all lead to the same few
 def _relative_path(folder: str, path: str) -> str:
     link = quote(posixpath.relpath(path, folder))
     return "./" + link if ":" in link.split("/")[0] else link
+
+
+def normal_form(text: str) -> str:
+    """Return a path or name in the one form in which all are compared: NFC (UAX #15)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def normal_link(link: str) -> str:
+    """Return a link that leads to the same name in its normal form, percent-encoded characters included.
+
+    A link that is in that form already is returned as it is.
+    """
+    if link.isascii() and _FAR.search(link) is None:
+        return link
+    plain = _FAR.sub(_decode, link)
+    normal = normal_form(plain)
+    return link if normal == plain else _BEYOND_ASCII.sub(lambda found: quote(found[0]), normal)
+
+
+def _decode(escapes: re.Match[str]) -> str:
+    try:
+        return unquote(escapes[0], errors="strict")
+    except UnicodeDecodeError:
+        return escapes[0]
 
 
 def resolve_link(source: str, link: str) -> str | None:
@@ -43,8 +74,8 @@ def _resolve(folder: str, link: str) -> str | None:
     if not parts.path:
         return ""
     if parts.path.startswith("/"):
-        return "../" + unquote(parts.path)
-    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        return "../" + normal_form(unquote(parts.path))
+    path = posixpath.normpath(posixpath.join(folder, normal_form(unquote(parts.path))))
     if parts.path.endswith("/") or path == ".":
         path = posixpath.join(path, "index.html") if path != "." else "index.html"
     return path

@@ -10,6 +10,7 @@ from courseweek.cache import Memory
 from courseweek.checks.anchors import check_anchors
 from courseweek.checks.formulas import check_formulas
 from courseweek.checks.headings import check_headings
+from courseweek.checks.ids import check_ids
 from courseweek.checks.images import check_images
 from courseweek.checks.links import check_links
 from courseweek.checks.lost import check_lost
@@ -18,6 +19,7 @@ from courseweek.checks.prose import check_prose
 from courseweek.checks.readback import describe_page
 from courseweek.checks.readings import check_readings
 from courseweek.checks.selfcheck import check_output
+from courseweek.coming import check_coming
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
@@ -82,6 +84,8 @@ def make_site(
     artifacts["course.json"] = make_course_json(plan.course, plan.schedule, plan.notes)
     for path in find_withheld_assets(plan, artifacts):
         del artifacts[path]
+    # What is wrong with what comes later would stop the build of that day.
+    check_coming(outline.plan, drawn, project, layouts, found, check_pages, memory)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
             found.add(diagnostic)
@@ -122,7 +126,8 @@ def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[I
     """Yield, rule by rule, what is wrong with the drawn pages and the texts behind them; prose is checked apart."""
     yaml = places_in_yaml(plan.course, plan.schedule)
     yield check_links(plan, drawn, yaml, found)
-    yield check_anchors(drawn, yaml)
+    yield check_anchors(plan, drawn, yaml)
+    yield check_ids(drawn)
     yield check_headings(drawn)
     yield check_images(drawn, yaml)
     yield check_formulas(drawn, yaml)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import datetime
+from urllib.parse import unquote
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
@@ -14,7 +15,9 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.model.sorting import natural_key
 from courseweek.parts import PARTS, Block, Part, PartName, place_card, split_page, whole_page
+from courseweek.paths import normal_form
 from courseweek.schedule.releases import hold_back, is_withheld, release_notice
 
 STYLE_SHEET = "assets/theme/style.css"
@@ -33,7 +36,8 @@ MACHINE_FILES = ("course.json",)
 class PlannedPage:
     """A page of the site: `path` is where it goes, `name` what `site.nav` calls it, `label` its words there.
 
-    `source` is the page of `content/` behind it, if there is one.
+    `source` is the page of `content/` behind it, if there is one; `place` is set in the navigation alone, where an
+    entry leads to a place on the page.
     """
 
     path: str
@@ -44,6 +48,7 @@ class PlannedPage:
     in_nav: bool
     blocks: tuple[Block, ...]
     source: Page | None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ class Plan:
 
     `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
     link may lead to; what only a preview shows is not among them. `revealed` is None but for a preview, which shows
-    what is withheld too: it says from when each path (or place, after `#`) is published, None for a draft.
+    what is withheld too: it says from when each path (or place, after `#`) is published, None for a draft. `to_come`
+    are the announcements that are not published by now, in a preview too.
     """
 
     course: Course
@@ -64,6 +70,7 @@ class Plan:
     withheld: frozenset[str]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
+    to_come: tuple[Announcement, ...] = ()
     revealed: Mapping[str, datetime | None] | None = None
     paths: frozenset[str] = field(init=False)
 
@@ -74,10 +81,16 @@ class Plan:
         object.__setattr__(self, "paths", paths)
 
     @property
+    def notices_path(self) -> str:
+        """The path of the page with the announcements, or of the one that comes with the first of them."""
+        page = self.page_with("announcements")
+        return page.path if page is not None else "announcements.html"
+
+    @property
     def withheld_pages(self) -> tuple[Page, ...]:
         """Return the pages, notes and announcements that are not published by now."""
         written = (*self.course.pages, *(note.page for note in self.course.notes))
-        notices = (each.page for each in self.course.announcements if each not in self.announcements)
+        notices = (each.page for each in self.to_come)
         return (*(page for page in written if is_withheld(page, self.now)), *notices)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
@@ -86,6 +99,7 @@ class Plan:
 
     def page_named(self, name: str) -> PlannedPage | None:
         """Return the page of this name."""
+        name = normal_form(name)
         return next((page for page in self.pages if page.name == name), None)
 
 
@@ -119,7 +133,7 @@ def plan_site(
     pages = [_with_card(page) for page in _plan_pages(course, sources, blocks, placed, announcements, drawn)]
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
-    if course.announcements and not out:
+    if course.announcements and not out and "announcements" not in {*placed, *(page.name for page in course.pages)}:
         # It comes with the first notice.
         withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
     assets = course.assets if reveal else course.assets - held.keys()
@@ -133,11 +147,22 @@ def plan_site(
         withheld=frozenset(withheld),
         notes=notes,
         announcements=announcements,
+        to_come=tuple(each for each in course.announcements if each not in out),
         revealed=withheld | _place_notices(pages, notices, now) if reveal else None,
     )
     _check_paths(plan, found)
     _check_named_pages(plan, found)
+    _check_notices(plan, found)
     return plan
+
+
+def notice_at(fragment: str, notices: Iterable[Announcement]) -> Announcement | None:
+    """Return the one of these announcements to which a fragment leads, or to a place in its text."""
+    places = {fragment, unquote(fragment)}
+    for each in notices:
+        if any(place == each.id or place.startswith(f"{each.id}.") for place in places):
+            return each
+    return None
 
 
 def _lay_blocks(
@@ -165,7 +190,7 @@ def _plan_pages(
         page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
         pages += [] if page is None else [page]
         named.add(part)
-    pages += [_plan_page(sources[name], blocks[name]) for name in sorted(sources.keys() - named)]
+    pages += [_plan_page(sources[name], blocks[name]) for name in sorted(sources.keys() - named, key=natural_key)]
     return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
 
 
@@ -298,7 +323,7 @@ def _plan_nav(
     by_name.setdefault("index", pages[0])
     nav = []
     for name, place in course.site.nav:
-        bare = name.removesuffix(".md").removesuffix(".html")
+        bare = normal_form(name).removesuffix(".md").removesuffix(".html")
         page = by_name.get(bare)
         if page is None and (f"{bare}.html" in withheld or bare in PARTS):
             nav += _nav_to_part(bare, pages, course)
@@ -337,7 +362,7 @@ def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[Pl
     for page in pages:
         if any(isinstance(block, Part) and block.name == name for block in page.blocks):
             nothing = name == "presentations" and course.presentations is None
-            return [] if nothing else [replace(page, path=f"{page.path}#page.{name}", label=label)]
+            return [] if nothing else [replace(page, place=f"page.{name}", label=label)]
     return []  # the course has no such part yet
 
 
@@ -388,6 +413,22 @@ def _report_folder(page: PlannedPage, other: str, found: Diagnostics) -> None:
         )
 
 
+def _check_notices(plan: Plan, found: Diagnostics) -> None:
+    """Report announcements whose id another one has, or a meeting on the same page; those of all days are meant."""
+    taken: dict[str, Announcement] = {}
+    together = any({Part("announcements"), Part("schedule")} <= {*page.blocks} for page in plan.pages)
+    meetings = {row.id: row for row in plan.schedule.meetings} if together else {}
+    for each in plan.course.announcements:
+        place, row = each.page.body.source.whole(), meetings.get(each.id)
+        other = taken.setdefault(each.id, each)
+        if other is not each:
+            message = f"on its page this announcement would be `#{each.id}`, as {other.page.body.file} is"
+            found.error("duplicate-id", message, place, help="rename one of the two files")
+        elif row is not None:
+            message = f"on its page this announcement would be `#{each.id}`, as the meeting `{row.topic}` is"
+            found.error("duplicate-id", message, place, help="rename the file, or give the meeting another id")
+
+
 def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
     """Report pages that topics, assignments and milestones name and that there are not."""
     names = {page.name for page in plan.pages} | {path.removesuffix(".html") for path in plan.withheld}
@@ -398,7 +439,7 @@ def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
         written.append((assignment.page, assignment.origin))
         written += [(step.page, step.origin) for step in assignment.milestones]
     for page, origin in written:
-        if page is None or page.removesuffix(".md") in names:
+        if page is None or normal_form(page).removesuffix(".md") in names:
             continue
         near = found.suggest(page, names)
         found.error(

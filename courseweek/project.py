@@ -9,6 +9,7 @@ import re
 import shutil
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -40,9 +41,37 @@ def theme_folder() -> Path:
     return packed if packed.is_dir() else Path(__file__).parent.parent
 
 
+def spell_path(top: Path | str, name: str) -> str:
+    """Return a path below `top` as the disk spells it: that of the same name in another Unicode form, if there is one.
+
+    File names that come from a Mac are often decomposed (NFD), and people type them composed (NFC).
+    """
+    if name.isascii() or os.path.lexists(os.path.join(top, name)):  # noqa: PTH118 - as below
+        return name
+    found: list[str] = []
+    for piece in name.split("/"):
+        inner = os.path.join(top, *found)  # noqa: PTH118
+        try:
+            if piece.isascii() or os.path.lexists(os.path.join(inner, piece)):  # noqa: PTH118
+                found.append(piece)
+                continue
+            wanted = _composed(piece)
+            found.append(next((each for each in sorted(os.listdir(inner)) if _composed(each) == wanted), piece))  # noqa: PTH208
+        except (OSError, ValueError):
+            return name
+    return "/".join(found)
+
+
+def _composed(name: str) -> str:
+    """Return a name in the form in which all are compared: NFC (UAX #15)."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """The folders of one course: its sources and where its site goes, both absolute.
+
+    The names of files are in Unicode form NFC, whatever form the disk keeps them in.
 
     `mended` holds texts that stand in for those of files, by name: what they would be if mistakes were mended.
     `read` fills with the names of the files that were asked for.
@@ -54,6 +83,8 @@ class Project:
     read: set[str] = field(default_factory=set, compare=False)
     _folders: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Where the folders of files lie, by name, once it was looked for; None for one outside of the course's."""
+    _spelled: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Files whose names are not in NFC on the disk: how they are spelled there."""
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
         """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
@@ -85,7 +116,7 @@ class Project:
             found.error("too-large", f"`{name}` has more than {largest:,} bytes", place, help=help)
             return None
         except FileNotFoundError:
-            if (self.source / name).is_symlink():
+            if (self.source / self.spell(name)).is_symlink():
                 message = f"`{name}` is a link to a file that is not there"
                 found.error("unreadable", message, place, help="put the file in its place, or delete the link")
             return None
@@ -99,6 +130,7 @@ class Project:
 
         Each folder is looked at once: to follow a path from the top of the disk takes longer than to read a page.
         """
+        name = self.spell(name)
         folder, _, last = name.rpartition("/")
         if folder not in self._folders:
             found = (self.source / folder).resolve()
@@ -111,12 +143,21 @@ class Project:
         real = (self.source / name).resolve()
         return str(real) if real.is_relative_to(self.source.resolve()) else None
 
+    def spell(self, name: str) -> str:
+        """Return the name of a file of the course as the disk spells it."""
+        if name.isascii():
+            return name
+        known = self._spelled.get(name)
+        if known is not None and os.path.lexists(os.path.join(self.source, known)):  # noqa: PTH118
+            return known
+        return spell_path(self.source, name)
+
     def write_text(self, name: str, text: str) -> None:
         """Replace a file of the course by this text, whole or not at all; its mode and byte order mark stay.
 
         Raises `OSError` where the machine refuses.
         """
-        path = (self.source / name).resolve()
+        path = (self.source / self.spell(name)).resolve()
         before = path.read_bytes()
         mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
         handle, temporary = tempfile.mkstemp(prefix=".courseweek-", dir=path.parent)
@@ -138,11 +179,13 @@ class Project:
             found.error("outside", message, Source(folder, "").whole(), help=OUTSIDE_HELP)
             return ()
         names: list[str] = []
+        # How the disk spells each name: a folder is looked into by that.
+        spelled: dict[str, str] = {"": ""}
         pending = [""]
         while pending:
             inner = pending.pop()
             try:
-                entries = sorted(os.scandir(self.source / folder / inner), key=lambda entry: entry.name)
+                entries = sorted(os.scandir(self.source / folder / spelled[inner]), key=lambda entry: entry.name)
             except FileNotFoundError:
                 continue
             except OSError as error:
@@ -153,9 +196,16 @@ class Project:
             for entry in entries:
                 if entry.name.startswith(".") or not _is_named_in_text(entry.name, f"{folder}/{inner}", found):
                     continue
-                path = f"{inner}{entry.name}"
+                path = f"{inner}{_composed(entry.name)}"
+                if path in spelled or f"{path}/" in spelled:
+                    _report_forms(f"{folder}/{path}", found)
+                    continue
+                if not path.isascii():
+                    spelled[path] = f"{spelled[inner]}{entry.name}"
+                    self._spelled[f"{folder}/{path}"] = f"{folder}/{spelled[path]}"
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{path}/")
+                    spelled[f"{path}/"] = f"{spelled[inner]}{entry.name}/"
                 else:
                     names.append(path)
             if len(names) > MOST_FILES:
@@ -228,6 +278,13 @@ def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:
     place = Source(f"{folder}{shown}", "").whole()
     found.error("bad-name", f"the name of the file `{shown}` holds what is no text", place, help="rename it")
     return False
+
+
+def _report_forms(name: str, found: Diagnostics) -> None:
+    """Report a second file or folder of one name, which differs from the first only in its Unicode form."""
+    alone = name.rpartition("/")[2]
+    message = f"two files here are called `{alone}`, in two Unicode forms, and other machines can keep only one of them"
+    found.error("same-path", message, Source(name, "").whole(), help="rename or delete one of the two")
 
 
 def decode_text(name: str, data: bytes, found: Diagnostics) -> Source | None:

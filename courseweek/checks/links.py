@@ -6,12 +6,14 @@ Failing: `[projects](project.html)`, `[x](javascript:alert(1))`, `[](projects.ht
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
-from courseweek.paths import relative_link, resolve_link
+from courseweek.model.page import Announcement
+from courseweek.paths import normal_form, relative_link, resolve_link
 from courseweek.plan import Plan
 from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
@@ -43,12 +45,13 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places, found: Diagnostics)
         yield from (_unreadable(words, span) for span in yaml.words(words))
     for target in dict.fromkeys(drawn.yaml.withheld):
         path = resolve_link("index.html", re.sub(r"\.md(?=$|[#?])", ".html", target)) or target
-        yield from (_withheld(path, target, span, plan) for span in yaml.links(target))
+        yield from (withheld(path, target, span, plan) for span in yaml.links(target))
     for target in dict.fromkeys(drawn.yaml.dead):
         yield from (_dead(target, span, plan, "index.html", found) for span in yaml.links(target))
 
 
-def _withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
+def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
+    """Return the warning about a link to a page or file that is not published by now."""
     help, other = _why_withheld(path, plan)
     message = f"`{target}` leads to what is not published yet"
     return Diagnostic("warning", "withheld-page", message, span, help, other)
@@ -67,6 +70,19 @@ def _why_withheld(path: str, plan: Plan) -> tuple[str, tuple[Span, str] | None]:
     if path == "announcements.html":
         return "take the link out until the first announcement appears", None
     return "take the link out until the file appears, or let it appear earlier", None
+
+
+def withheld_notice(notice: Announcement, target: str, span: Span) -> Diagnostic:
+    """Return the warning about a link to an announcement that is not published by now."""
+    page = notice.page
+    if page.draft:
+        help = "delete draft: yes there when it is written, and take the link out until then"
+        other = page.origin.of("draft"), "the announcement is a draft"
+    else:
+        help = "take the link out until then, or let it appear earlier"
+        other = page.origin.of("publish_on"), f"the announcement appears on {(page.publish_at or notice.on):%Y-%m-%d}"
+    message = f"`{target}` leads to what is not published yet"
+    return Diagnostic("warning", "withheld-page", message, span, help, other)
 
 
 def _wordless(target: str, span: Span) -> Diagnostic:
@@ -92,13 +108,23 @@ def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, foun
         return None
     span = places.take(places.links(target))
     if path in plan.withheld:
-        return _withheld(path, target, span, plan)
+        return withheld(path, target, span, plan)
     return _dead(target, span, plan, page.page.path, found)
 
 
 def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
-    drawn = target.replace(".md", ".html")
+    drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
+    message = f"`{target}` leads to nothing on this site"
+    named = _name_with_signs(source, drawn)
+    if named in plan.paths or named in plan.withheld:
+        help = f"write `{relative_link(source, named)}`: in an address `#`, `?` and `%` of a file's name are written so"
+        return Diagnostic("error", "dead-link", message, span, help)
     path = resolve_link(source, drawn) or drawn
     near = found.suggest(path.removeprefix("../"), plan.paths)
     help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
-    return Diagnostic("error", "dead-link", f"`{target}` leads to nothing on this site", span, help)
+    return Diagnostic("error", "dead-link", message, span, help)
+
+
+def _name_with_signs(source: str, link: str) -> str:
+    """Return the path of the file that a link names if no sign in it has a meaning of its own."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), normal_form(link)))

@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 from courseweek.checks.readback import Facts, Flaw, Row, Shown, recall_facts
 from courseweek.frozen import dataclass
+from courseweek.model.page import Announcement
 from courseweek.paths import resolve_link
-from courseweek.plan import Plan
+from courseweek.plan import Plan, notice_at
 from courseweek.regex import lazy_pattern
 
 _WORDS = lazy_pattern(
@@ -37,8 +38,8 @@ _TOP_FRAGMENTS = {"", "top"}
 class Made:
     """What the pages are held to: the files of the site, the bytes of `course.json`, and where the schedule stands.
 
-    `withheld` are files that come later, and links to them warnings already; `root` is what the links of `404.html`
-    begin with.
+    `withheld` are files that come later, `to_come` announcements of the page at `notices`, and links to them warnings
+    already; `root` is what the links of `404.html` begin with.
     """
 
     paths: frozenset[str]
@@ -46,6 +47,8 @@ class Made:
     course_json: bytes
     schedule: str | None
     root: str
+    notices: str
+    to_come: tuple[Announcement, ...]
 
 
 def read_pages(plan: Plan, described: Mapping[str, str]) -> dict[str, Facts]:
@@ -63,6 +66,8 @@ def describe_made(plan: Plan, paths: Iterable[str], course_json: bytes) -> Made:
         course_json=course_json,
         schedule=scheduled.path if scheduled is not None else None,
         root=f"/{folder}/" if folder else "/",
+        notices=plan.notices_path,
+        to_come=plan.to_come,
     )
 
 
@@ -102,6 +107,8 @@ def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: Mad
         return f"`{target}` leads to nothing on this site"
     fragment = target.partition("#")[2].partition(":~:")[0]
     if reached not in ids or fragment.lower() in _TOP_FRAGMENTS:
+        return None
+    if reached == made.notices and notice_at(fragment, made.to_come) is not None:
         return None
     return None if {fragment, unquote(fragment)} & ids[reached] else f"`{target}` leads to no place on {reached}"
 
@@ -174,9 +181,14 @@ def _check_row(row: Row, meeting: Mapping[str, Any] | None) -> Iterator[Flaw]:
 
 
 def _check_deadlines(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:
-    """Yield the deadlines that the schedule lacks, if it shows any: a layout may leave the whole column out."""
-    first = facts.rows[0].line if facts.rows else 1  # above the rows stands what is due next
-    shown = [each for each in facts.times if each.line >= first and "T" in each.moment]
+    """Yield the deadlines that the schedule lacks, if it shows any: a layout may leave the whole column out.
+
+    Where the rows are in tables, only what is in one counts, and not what is due next. Any table does: rows that hold
+    deadlines alone have no date, and may come before the first class or in a table of their own.
+    """
+    first = facts.rows[0].line if facts.rows else 1
+    tabled = all(row.tabled for row in facts.rows) and bool(facts.rows)
+    shown = [each for each in facts.times if "T" in each.moment and (each.tabled or not tabled)]
     instants = {_read_moment(each.moment) for each in shown}
     dated = [each for each in course["deadlines"] if each["at"] is not None]
     missing = [each for each in dated if _read_moment(each["at"]) not in instants]

@@ -17,6 +17,7 @@ from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Span
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
+from courseweek.paths import normal_form
 from courseweek.regex import lazy_pattern
 
 # The places of addresses: `](…`, `](<…>`, `[…]: …`, `<…>`, `href="…"`, `src="…"`, each with what stands before it.
@@ -26,6 +27,11 @@ _ADDRESS = lazy_pattern(
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>"
     r"|\b(?:href|src)[ \t]*=[ \t]*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
     re.MULTILINE | re.IGNORECASE,
+)
+_TAG = lazy_pattern(r"<[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
+_ATTRIBUTE = lazy_pattern(
+    r"[\s\"'/](?P<name>[^\s\"'<>/=]+)"
+    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'<>=`]+)))?"
 )
 _ESCAPE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
 _UNNAMED_REFERENCE = lazy_pattern(r"!\[[ \t]*\]\[[^\]\n]*\]")
@@ -111,6 +117,19 @@ def places_in_yaml(course: Course, schedule: Schedule) -> Places:
     return Places(texts, _yaml_files(course))
 
 
+def find_attribute(text: Span, name: str, value: str) -> list[Span]:
+    """Return the places in HTML, outside of code, where an attribute has this value, in whatever spelling."""
+    found: list[Span] = []
+    for tag in _TAG.finditer(hide_code(text.text)):
+        for match in _ATTRIBUTE.finditer(tag[0]):
+            written = match["double"] or match["single"] or match["bare"] or ""
+            # Markdown makes spaces of tabs.
+            same = normal_form(html.unescape(written)).split() == value.split()
+            if match["name"].lower() == name and same:
+                found.append(text.within(tag.start() + match.start("name"), tag.start() + match.end()))
+    return found
+
+
 def place_in_yaml(course: Course, text: str) -> Span:
     """Return where a text stands first in the YAML files, wherever it is, or the start of the syllabus."""
     return Places((), _yaml_files(course)).words(text)[0]
@@ -152,5 +171,5 @@ def _addresses(texts: list[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
 
 def _same(address: str) -> str:
     """Return one form of an address for all ways to write it."""
-    plain = unquote(html.unescape(_ESCAPE.sub(r"\1", address)))
+    plain = normal_form(unquote(html.unescape(_ESCAPE.sub(r"\1", address))))
     return _PAGE.sub(".html", plain.strip())

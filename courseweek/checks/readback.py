@@ -41,12 +41,16 @@ _ROW_ENDS = {"tbody", "table", "section", "main"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A `<time>`: the moment that it stands for, its words, and the id of the row around it, if one is."""
+    """A `<time>`: the moment that it stands for, its words, and the id of the row around it, if one is.
+
+    `tabled` tells whether it is in a table.
+    """
 
     moment: str
     words: str
     row: str | None
     line: int
+    tabled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Row:
     date: str
     week: str | None
     line: int
+    tabled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,8 @@ def describe_page(page: bytes) -> str:
 
 def write_facts(facts: Facts) -> str:
     """Return facts as text, to be kept."""
-    rows = [(each.id, each.date, each.week, each.line) for each in facts.rows]
-    times = [(each.moment, each.words, each.row, each.line) for each in facts.times]
+    rows = [(each.id, each.date, each.week, each.line, each.tabled) for each in facts.rows]
+    times = [(each.moment, each.words, each.row, each.line, each.tabled) for each in facts.times]
     flaws = [(each.message, each.line, each.written, each.clues) for each in facts.flaws]
     return json.dumps([facts.ids, facts.links, rows, times, flaws])
 
@@ -125,6 +130,7 @@ class _Page:
         self.times: list[Shown] = []
         self.flaws: list[Flaw] = []
         self.row: str | None = None
+        self.tables = 0
         self._counted = (0, 1)
 
     def facts(self) -> Facts:
@@ -132,14 +138,19 @@ class _Page:
             if (tag := found["tag"] or found["raw"]) is not None:
                 self._start(tag.lower(), found[5] if found["tag"] else found[2], found)
             elif (end := found["end"]) is not None:
-                self.row = None if end.lower() in _ROW_ENDS else self.row
+                self._end(end.lower())
             elif found["broken"] is not None:
                 self._flaw("is no tag that a browser reads", found, "<")
         return Facts(tuple(self.ids), tuple(self.links), tuple(self.rows), tuple(self.times), tuple(self.flaws))
 
+    def _end(self, tag: str) -> None:
+        self.row = None if tag in _ROW_ENDS else self.row
+        self.tables -= tag == "table" and self.tables > 0
+
     def _start(self, tag: str, written: str, found: re.Match[str]) -> None:
         if tag == "tr":
             self.row = None
+        self.tables += tag == "table"
         if tag == "style":
             self._flaw("is a style in the page itself", found, "<style")
         if tag != "script" and _NOTED.search(written) is None:
@@ -153,11 +164,13 @@ class _Page:
                 self._take_link(tag, attributes, attributes[name], found)
         if "data-date" in attributes:
             self.row = attributes.get("id", "")
-            self.rows.append(Row(self.row, attributes["data-date"], attributes.get("data-week"), self._line(found)))
+            week, tabled = attributes.get("data-week"), self.tables > 0
+            self.rows.append(Row(self.row, attributes["data-date"], week, self._line(found), tabled))
         if tag == "time" and "datetime" in attributes:
             end = self.text.find("</time>", found.end())
             words = html.unescape(_MARKUP.sub("", self.text[found.end() : max(end, found.end())]))
-            self.times.append(Shown(attributes["datetime"], words, self.row, self._line(found)))
+            shown = Shown(attributes["datetime"], words, self.row, self._line(found), self.tables > 0)
+            self.times.append(shown)
 
     def _check(self, tag: str, attributes: dict[str, str], found: re.Match[str]) -> None:
         # A block of data, such as JSON-LD, is no script (WHATWG HTML, section 4.12.1).

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from courseweek.diagnostics import Diagnostic
 from courseweek.model.meeting import Schedule
 from courseweek.model.reading import Reading
-from courseweek.model.slug import make_slug
+from courseweek.model.slug import title_key
 from courseweek.regex import lazy_pattern
 
 _ARXIV = lazy_pattern(
@@ -33,7 +33,7 @@ def check_readings(schedule: Schedule) -> Iterator[Diagnostic]:
         first = next((known[key] for key in keys if key in known), None)
         if first is not None:
             same = {_bare(each.url) if each.url else None for each in (reading, first)}
-            where = "under another address" if len(same) > 1 and make_slug(reading.title) in known else "already"
+            where = "under another address" if len(same) > 1 and title_key(reading.title) in known else "already"
             yield Diagnostic(
                 "warning",
                 "duplicate-reading",
@@ -49,7 +49,7 @@ def check_readings(schedule: Schedule) -> Iterator[Diagnostic]:
 
 def _keys(reading: Reading) -> Iterator[str]:
     """Yield what two readings that are one paper share: the title's words, an arXiv number, a DOI, an address."""
-    title = make_slug(reading.title)
+    title = title_key(reading.title)
     if title:
         yield title
     written = (f"arxiv.org/abs/{reading.arxiv}" if reading.arxiv else "", f"doi.org/{reading.doi}", reading.url or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from courseweek.checks.output import Made, describe_made, find_flaws, read_pages
-from courseweek.checks.places import Places, places_in_yaml
+from courseweek.checks.places import Places, find_attribute, places_in_yaml
 from courseweek.checks.readback import Facts, Flaw
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.plan import Plan
@@ -92,8 +92,10 @@ def _place_in_texts(plan: Plan, drawn: DrawnPages, path: str, flaw: Flaw) -> tup
             continue
         if flaw.written in stretch.links.targets:
             return "dead-link", Places((stretch.prose,)).links(flaw.written)[0]
-        if flaw.written in stretch.prose.text:
-            return "self-check", Places((stretch.prose,)).links(flaw.written)[0]
+        name, _, value = flaw.written.partition("=")
+        spans = find_attribute(stretch.prose, name, value.strip('"')) if value else []
+        if spans or flaw.written in stretch.prose.text:
+            return "self-check", (spans or Places((stretch.prose,)).links(flaw.written))[0]
     if flaw.written in drawn.yaml.targets:
         places = places_in_yaml(plan.course, plan.schedule)
         return "dead-link", places.links(flaw.written.removeprefix("../"))[0]

@@ -51,6 +51,11 @@ class Note:
     author: str | None
 
 
+def id_of_notice(name: str) -> str:
+    """Return the id of an announcement by its page's name: the file's name, with `-` for spaces, which no id holds."""
+    return "-".join(name.rpartition("/")[2].split())
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """A dated notice of `content/announcements/`."""
@@ -60,5 +65,5 @@ class Announcement:
 
     @property
     def id(self) -> str:
-        """The place of the notice on its page: the file's name."""
-        return self.page.name.rpartition("/")[2]
+        """The place of the notice on its page."""
+        return id_of_notice(self.page.name)

@@ -7,6 +7,9 @@ import unicodedata
 from courseweek.regex import lazy_pattern
 
 LONGEST_ID = 80
+# Words in emphasis, and hyphens but for those of a name that ends with them (`C--`).
+_EMPHASIS = lazy_pattern(r"(?<!\w)([*_]{1,3})(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
+_DASHES = lazy_pattern(r"^-+|-+(?=[^-])|(?<=[^-])-$")
 _APOSTROPHES = "'’‘`´"
 _ASCII_WORD, _ASCII_APOSTROPHE = lazy_pattern("[a-z0-9_]+"), lazy_pattern("['`]")
 
@@ -14,6 +17,26 @@ _ASCII_WORD, _ASCII_APOSTROPHE = lazy_pattern("[a-z0-9_]+"), lazy_pattern("['`]"
 def is_id_character(char: str) -> bool:
     """Tell whether an id may hold this character: a letter, mark or digit of any script, `-` or `_`."""
     return char in "-_" or unicodedata.category(char)[0] in "LNM"
+
+
+def title_key(text: str) -> str:
+    """Return what two spellings of one title share: its letters, digits and signs, without case and punctuation.
+
+    `C`, `C++`, `C#` and `F*` are four titles; `Knots: A Study` and `Knots – a study` are one. Empty where a title holds
+    neither letters nor digits.
+    """
+    bare = _EMPHASIS.sub(r"\2", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(_key_of(char) for char in bare if char not in _APOSTROPHES)
+    pieces = [_DASHES.sub(" ", piece) if piece.strip("-") else "" for piece in kept.split()]
+    key = " ".join(" ".join(pieces).split())
+    return key if make_slug(text) else ""
+
+
+def _key_of(char: str) -> str:
+    category = unicodedata.category(char)
+    if category[0] in "LNM" or char in "#*&%@-" or (category[0] == "S" and char not in "`^|"):
+        return char
+    return "-" if category == "Pd" else " "
 
 
 def make_slug(text: str) -> str:

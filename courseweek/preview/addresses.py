@@ -15,6 +15,7 @@ from datetime import datetime
 from urllib.parse import quote, unquote_to_bytes
 
 from courseweek.frozen import dataclass
+from courseweek.paths import normal_form
 from courseweek.regex import lazy_pattern
 
 OWN = "/_preview/"
@@ -104,8 +105,10 @@ def read_address(raw: str) -> Address | None:
 def find_file(path: str, files: Container[str]) -> str | None:
     """Return the file that a path leads to on a static host: itself, or the `index.html` of a folder.
 
-    A path that lacks the slash at the end of a folder gives it with the slash: the host redirects there.
+    A path that lacks the slash at the end of a folder gives it with the slash: the host redirects there. One that is
+    typed in another Unicode form leads to the same file.
     """
+    path = path if path in files else normal_form(path)
     if path in files and not path.endswith("/"):
         return path
     if path == "" or path.endswith("/"):

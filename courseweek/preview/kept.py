@@ -8,6 +8,7 @@ from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
+from courseweek.paths import normal_form
 from courseweek.preview.watcher import Facts, look_at
 from courseweek.project import LARGEST_ASSET, Project
 
@@ -38,7 +39,7 @@ class KeptProject(Project):
 
     def read_bytes(self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET) -> bytes | None:
         """Read a file as any project does."""
-        path = self.source / name
+        path = self.source / self.spell(name)
         self.asked[path] = look_at(path)
         return Project.read_bytes(self, name, found, largest=largest)
 
@@ -58,7 +59,7 @@ class KeptProject(Project):
         for path in changed:
             if not path.is_relative_to(self.source):
                 continue
-            name = path.relative_to(self.source).as_posix()
+            name = normal_form(path.relative_to(self.source).as_posix())
             self.texts.pop(name, None)
             self.sound.discard(name)
             folder, _, inner = name.partition("/")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from courseweek.model.link import SCHEMES
+from courseweek.paths import normal_form
 from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
 
@@ -170,7 +171,7 @@ def check_asset_path(text: str, assets: frozenset[str], guess: Guess) -> str:
 
     `guess` finds the file that was probably meant.
     """
-    path = text.strip().removeprefix("./")
+    path = normal_form(text.strip()).removeprefix("./")
     trimmed = path.removeprefix("assets/")
     if trimmed in assets:
         return trimmed

@@ -11,6 +11,8 @@ from courseweek.model.course import Course
 from courseweek.model.gaps import Gaps
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.presenting import Presenter
+from courseweek.model.sorting import natural_key
+from courseweek.paths import normal_form
 from courseweek.project import Project
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
@@ -105,7 +107,7 @@ def _read_presenters(
         help = f"put the table into the course's folder, and write {alone or 'its name'}"
         reader.found.error("outside", f"`{name}` leads out of the course's folder", span, help=help)
         return ()
-    source = project.read_text(name, reader.found)
+    source = project.read_text(normal_form(name), reader.found)
     if source is None:
         if not reader.found.has_errors(name):
             reader.found.error("missing-file", f"there is no file `{name}`", span, help="add it, or delete the line")
@@ -149,5 +151,6 @@ def _read_content(project: Project, reader: Reader, known: Known) -> Content:
             announcements += [] if announcement is None else [announcement]
         else:
             pages.append(known.read(source, reader, read_page))
+    notes.sort(key=lambda each: natural_key(each.page.name))
     announcements.sort(key=lambda each: each.on, reverse=True)
     return Content(tuple(pages), tuple(notes), tuple(announcements))

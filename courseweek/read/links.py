@@ -8,6 +8,7 @@ from dataclasses import replace
 from courseweek.model.link import Access, Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
+from courseweek.paths import normal_form
 from courseweek.read.addresses import check_address, check_asset_path, check_start, scheme_of
 from courseweek.read.anchors import read_release
 from courseweek.read.doubts import warn_of_address
@@ -102,7 +103,7 @@ def _link(label: str, scalar: Scalar, reader: Reader, texts: bool, access: Acces
             address = check_address(text)
             warn_of_address(address, scalar.span, reader.found)
             return [Link(label, address, access=access, origin=origin)]
-        if texts and text.removeprefix("./").removeprefix("assets/") not in reader.assets:
+        if texts and normal_form(text).removeprefix("./").removeprefix("assets/") not in reader.assets:
             flood = reader.find_flood(check_length(text))
             if flood is not None:
                 raise Misread(flood, "shorten it, or make it a page", "too-many")

@@ -13,6 +13,7 @@ from courseweek.diagnostics import Edit, Span, suggest
 from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import TimeRange, WeekFilter
+from courseweek.paths import normal_form
 from courseweek.read import fragments, patterns
 from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
 from courseweek.read.clocks import doubt_deadline, doubt_range, parse_clock
@@ -201,7 +202,7 @@ def _convert_year(text: str, reader: Reader) -> int:
 
 
 def _convert_address(text: str, reader: Reader) -> str:
-    path = text.strip().removeprefix("./").removeprefix("assets/")
+    path = normal_form(text.strip()).removeprefix("./").removeprefix("assets/")
     if path in reader.assets:
         message = f"`{text.strip()}` is a file of `assets/`, and an address is expected here"
         raise Misread(message, f"files stand under links: or materials:, as in {{PDF: {path}}}", "bad-address")

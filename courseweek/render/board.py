@@ -32,7 +32,7 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
         SlotView(
             day=words.short_day(rows[slot.meeting].on),
             topic=rows[slot.meeting].topic,
-            href=relative_link(texts.path, f"{target}#{slot.meeting}"),
+            href=relative_link(texts.path, target, slot.meeting),
             cells=tuple(dict(slot.held).get(column, ()) for column in columns),
         )
         for slot in board.slots

@@ -24,6 +24,9 @@ _LISTS = (
     "surplus_rows",
     "unused_definitions",
     "left_out",
+    "bad_ids",
+    "taken_ids",
+    "repeated_ids",
 )
 
 

@@ -17,9 +17,11 @@ from markupsafe import Markup
 from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
+from courseweek.paths import normal_form, normal_link
 from courseweek.regex import lazy_pattern
 from courseweek.render.code import Colours, highlight_code, load_highlighter
 from courseweek.render.fences import plain_fences
+from courseweek.render.ids import drop_repeated, is_id, is_taken, list_ids, make_footnote_label
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
 
 _OTHER_SCHEMES = frozenset(
@@ -79,7 +81,6 @@ _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
 _LONE_PARAGRAPH = lazy_pattern(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
-_ID = lazy_pattern(r' id="([^"]*)"')
 
 Rewrite = Callable[[str], str]
 """From a relative address as it was written to the one to publish."""
@@ -91,7 +92,8 @@ class Links:
 
     `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
     targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
-    `unused_definitions` of links, and tags that are `left_out`.
+    `unused_definitions` of links, and tags that are `left_out`. Of ids in HTML, those that are no ids (`bad_ids`), that
+    the page gives to something else (`taken_ids`), and that its texts give twice (`repeated_ids`) are not published.
     """
 
     targets: list[str] = field(default_factory=list)
@@ -107,6 +109,9 @@ class Links:
     surplus_rows: list[str] = field(default_factory=list)
     unused_definitions: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    bad_ids: list[str] = field(default_factory=list)
+    taken_ids: list[str] = field(default_factory=list)
+    repeated_ids: list[str] = field(default_factory=list)
 
     def add(self, other: Links) -> None:
         """Add the links of another text."""
@@ -123,8 +128,8 @@ class Above:
 
     def add(self, drawn: str) -> None:
         """Add a text that was drawn by `render_prose`."""
-        ids = _ID.findall(drawn)
-        self.ids.update(map(html.unescape, ids))
+        ids = tuple(list_ids(drawn))
+        self.ids.update(ids)
         self.footnotes += any(each.startswith("fn:") for each in ids)
 
 
@@ -204,17 +209,23 @@ def _clean(
     dropped: list[str] = []
 
     def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
-        if attribute == "id" and any(value in ids for ids in taken):
-            dropped.append(value)
-            return None
+        if attribute == "id":
+            value = normal_form(value)
+            refusal = _refuse_id(value, taken, links)
+            if refusal is not None:
+                refusal.append(value)
+                dropped.append(value)
+                return None
         if attribute not in ("href", "src", "cite"):
             return value
         scheme = _scheme_of(value)
         if scheme is not None and (scheme not in SCHEMES or (attribute == "src" and scheme not in ("http", "https"))):
             links.refused.append(value)
             return None
-        if scheme is None and not value.startswith(kept) and rewrite is not None:
-            value = rewrite(value)
+        if scheme is None:
+            value = normal_link(value)
+            if not value.startswith(kept) and rewrite is not None:
+                value = rewrite(value)
         if attribute != "cite":
             links.targets.append(value)
         return value
@@ -231,13 +242,27 @@ def _clean(
     if len(links.refused) == refused and not dropped:
         # A link that lost its address without a word: nobody could have read it.
         links.unreadable += [match[1] for match in _NO_ADDRESS.finditer(cleaned)]
-    moved = _REMOTE_IMAGE.sub(lambda match: _linked_image(match, links), cleaned)
+    once, repeated = drop_repeated(cleaned)
+    links.repeated_ids += repeated
+    moved = _REMOTE_IMAGE.sub(lambda match: _linked_image(match, links), once)
     for image in _IMAGE.finditer(moved):
         alt, source = _ALT.search(image[0]), _SOURCE.search(image[0])
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
     return Markup(put_formulas(highlight_code(moved, colours), formulas))
+
+
+def _refuse_id(value: str, taken: Sequence[Container[str]], links: Links) -> list[str] | None:
+    """Return the list of those ids that are not published for the same reason, None for one that is.
+
+    `taken` are the ids of the page's parts, then those of its texts above.
+    """
+    if not is_id(value):
+        return links.bad_ids
+    if any(value in ids for ids in taken[1:]):
+        return links.repeated_ids
+    return links.taken_ids if is_taken(value, taken[0] if taken else ()) else None
 
 
 def _note_words(cleaned: str, links: Links) -> None:
@@ -307,7 +332,17 @@ class _Converter:
 
         # By their names they would be looked up among all that is installed, which takes longer than drawing pages.
         extensions: list[Extension] = [TableExtension(), FencedCodeExtension(), SaneListExtension()]
-        self._footnotes = FootnoteExtension()
+
+        class Footnotes(FootnoteExtension):
+            """Footnotes whose labels may hold spaces, as no id can."""
+
+            def makeFootnoteId(self, id: str) -> str:  # noqa: N802
+                return str(super().makeFootnoteId(make_footnote_label(id)))
+
+            def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802
+                return str(super().makeFootnoteRefId(make_footnote_label(id), found))
+
+        self._footnotes = Footnotes()
         if raw_html:
             toc = TocExtension(slugify=self._slug, permalink=False)
             extensions += [self._footnotes, MarkdownInHtmlExtension(), toc]

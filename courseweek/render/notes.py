@@ -35,7 +35,7 @@ class Subjects:
         if reading is None:
             return None
         listed = self._listed
-        href = relative_link(page.path, f"{listed.path}#reading-{reading.id}") if listed is not None else None
+        href = relative_link(page.path, listed.path, f"reading-{reading.id}") if listed is not None else None
         source = LinkView(reading.title, reading.url) if reading.url is not None else None
         return AboutView(LinkView(reading.title, href), note.author, source)
 
@@ -43,7 +43,7 @@ class Subjects:
         row = self._rows.get(note.meeting or "")
         if row is None or self._scheduled is None:
             return None
-        link = LinkView(row.topic, relative_link(page.path, f"{self._scheduled.path}#{row.id}"))
+        link = LinkView(row.topic, relative_link(page.path, self._scheduled.path, row.id))
         return AboutView(link, note.author, None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from itertools import repeat
 
 from courseweek.cache import Memory
@@ -125,10 +126,10 @@ class Drawing:
             self._torn[id(page)] = Known(None, tuple(fragments))
             self.draw(page)
 
-    def finish(self) -> DrawnPages:
-        """Return all pages; those that nobody has asked for are drawn now."""
+    def finish(self, some: Iterable[PlannedPage] | None = None) -> DrawnPages:
+        """Return all pages, or only some of them; those that nobody has asked for are drawn now."""
         pages = DrawnPages({}, [], Links(), {})
-        for page in self.plan.pages:
+        for page in self.plan.pages if some is None else some:
             self.draw(page)
             made, shown = self._made[id(page)], self._whole[id(page)]
             pages.prose.extend(map(PageLinks, repeat(page), made.places, shown.links))

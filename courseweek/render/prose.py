@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import field, replace
 
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
 from courseweek.plan import PlannedPage
+from courseweek.render.ids import put_under
 from courseweek.render.markup import Links, lower_headings
 from courseweek.render.views import BlockView
 
@@ -36,10 +36,4 @@ def level_blocks(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
 def fit_notice(text: Markup, id: str) -> Markup:
     """Return the text of a notice for a page with others: below its title of level 2, its ids under its own id."""
     text = lower_headings(text, 2 if "<h1" in text else 1) if "<h" in text else text
-    ids = set(re.findall(r' id="([^"]*)"', text))
-    prefixed = re.sub(r' id="([^"]*)"', lambda match: f' id="{id}.{match[1]}"', text)
-
-    def follow(match: re.Match[str]) -> str:
-        return f' href="#{id}.{match[1]}"' if match[1] in ids else match[0]
-
-    return Markup(re.sub(r' href="#([^"]*)"', follow, prefixed))
+    return Markup(put_under(text, id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from courseweek.frozen import dataclass
-from courseweek.paths import resolve_link
+from courseweek.paths import normal_link, resolve_link
 from courseweek.regex import lazy_pattern
 
 _MARKDOWN_FILE = lazy_pattern(r"\.md(?=$|[#?])")
@@ -18,6 +18,7 @@ class Rewriter:
 
     def __call__(self, target: str) -> str:
         """Return the address to publish."""
+        target = normal_link(target)
         if _MARKDOWN_FILE.search(target) is None:
             return target
         drawn = _MARKDOWN_FILE.sub(".html", target)

@@ -11,6 +11,7 @@ from courseweek.model.meeting import Line, Meeting, Week
 from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
+from courseweek.model.sorting import natural_key
 from courseweek.paths import relative_link
 from courseweek.plan import Plan, PlannedPage
 from courseweek.render import words
@@ -85,7 +86,7 @@ class Rows:
             id=week.id,
             label=str(week.number) if week.number is not None else "–",
             name=name,
-            href=relative_link(self.path, f"{self.target}#{week.id}"),
+            href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
             pause=all(row.pause or row.only_deadlines for row in rows),
             begins=_instant(week.begins_at),
@@ -102,7 +103,7 @@ class Rows:
         optional = self.groups(row.optional)
         return RowView(
             id=row.id,
-            href=relative_link(self.path, f"{self.target}#{row.id}"),
+            href=relative_link(self.path, self.target, row.id),
             date=row.on.isoformat(),
             day=words.day_range(row.on, row.last_on),
             week=row.week,
@@ -232,9 +233,9 @@ class Rows:
             for groups, note in ((row.required, "required"), (row.optional, "optional")):
                 for each in (each for group in groups for each in group.assigned):
                     label = f"week {row.week}" if row.week is not None else words.short_day(row.on)
-                    link = LinkView(label, relative_link(self.path, f"{self.target}#{row.id}"), None, note)
+                    link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
                     uses.setdefault(each.reading.id, []).append(link)
-        readings = sorted(self.plan.schedule.readings, key=lambda each: (each.title.casefold(), each.id))
+        readings = sorted(self.plan.schedule.readings, key=lambda each: (natural_key(each.title), each.id))
         return tuple(
             TitleView(LinkView(each.title, f"#reading-{each.id}"), tuple(uses[each.id]))
             for each in readings

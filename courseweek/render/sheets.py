@@ -135,7 +135,8 @@ class Sheets:
         shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
         self._shared = Shared(shared, repr(shared))
         # From all pages of one folder the navigation looks the same, but from those that are in it.
-        self._in_nav = frozenset(each.path.partition("#")[0] for each in plan.nav)
+        self._in_nav = frozenset(each.path for each in plan.nav)
+        self._notices = frozenset(each.id for each in plan.course.announcements)
         self._navs: dict[str, tuple[LinkView, ...]] = {}
 
     def make(self, page: PlannedPage) -> Made:
@@ -151,7 +152,7 @@ class Sheets:
             places.append(heading)
         notices = []
         for each in self.plan.announcements if "announcements" in parts else ():
-            texts.append(Text("prose", each.page.text))
+            texts.append(Text("prose", each.page.text, self._taken_below(each.id)))
             places.append(each.page.body)
             if each.page.heading is not None:
                 texts.append(Text("inline", each.page.heading.text))
@@ -237,7 +238,7 @@ class Sheets:
         if shared and folder in self._navs:
             return self._navs[folder]
         nav = tuple(
-            LinkView(each.label, root + relative_link(page.path, each.path), current=each is page)
+            LinkView(each.label, root + relative_link(page.path, each.path, each.place), current=each is page)
             for each in self.plan.nav
         )
         if shared:
@@ -256,8 +257,15 @@ class Sheets:
         if "deadlines" in parts:
             taken |= {f"assignment-{each.id}" for each in schedule.assignments}
         if "announcements" in parts:
-            taken |= {each.id for each in self.plan.announcements}
+            ids = {each.id for each in self.plan.course.announcements}  # of all days: an id must not change with them
+            taken |= ids | {f"{id}." for id in ids}
         return frozenset(taken)
+
+    def _taken_below(self, id: str) -> frozenset[str]:
+        """Return the ids that a notice's text must not have, since under its own they would be those of another."""
+        inner = {each.id.removeprefix(f"{id}.") for each in self.plan.course.announcements}
+        taken = {each for each in inner if f"{id}.{each}" in self._notices}
+        return frozenset(taken | {f"{each}." for each in taken})
 
 
 def _edit(plan: Plan, page: PlannedPage) -> str | None:

@@ -24,7 +24,7 @@ from jinja2.utils import missing
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
-from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, remedy_of
+from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, remedy_of, spell_path
 from courseweek.regex import lazy_pattern
 from courseweek.render.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
@@ -74,6 +74,7 @@ class _InsideLoader(FileSystemLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         top = Path(self.searchpath[0])
+        template = spell_path(top, template)
         path = top.joinpath(*split_template_path(template))
         try:
             real = path.resolve()
@@ -210,7 +211,7 @@ class Layouts:
         names, found = [f"{layout}.html"], []
         for name in names:  # grows while it is walked
             for folder in self.folders:
-                text = _read_layout(folder, folder / name)
+                text = _read_layout(folder, folder / spell_path(folder, name))
                 if text is None:
                     continue
                 if folder is self.folders[0]:

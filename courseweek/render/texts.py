@@ -45,7 +45,7 @@ class Texts:
         path, fragment = self._resolve(target)
         if path is None or (path not in self.plan.paths and path not in self.plan.withheld):
             return target
-        return relative_link(self.path, f"{path}#{fragment}" if fragment else path)
+        return relative_link(self.path, path, fragment)
 
     def _note(self, target: str) -> None:
         """Collect an address that leads to what is withheld, to nothing, or to a place on a page."""
@@ -56,7 +56,7 @@ class Texts:
             self.links.withheld.append(target)
         elif path not in self.plan.paths:
             self.links.dead.append(target)
-        elif fragment:
+        if fragment and path in self.plan.paths | self.plan.withheld:
             self.links.anchored.append(target)
 
     def _resolve(self, target: str) -> tuple[str | None, str]:

@@ -27,6 +27,11 @@ def next_release(course: Course, schedule: Schedule, now: datetime) -> Release |
     return min(to_come, key=lambda each: (each.at, each.what), default=None)
 
 
+def last_release(course: Course, schedule: Schedule, now: datetime) -> datetime | None:
+    """Return the instant at which all that has a date is published, if something of it comes after `now`."""
+    return max((each.at for each in _releases(course, schedule) if now < each.at < NEVER), default=None)
+
+
 def _releases(course: Course, schedule: Schedule) -> Iterator[Release]:
     for page in (*course.pages, *(note.page for note in course.notes)):
         if page.publish_at is not None and not page.draft:

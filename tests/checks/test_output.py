@@ -184,16 +184,173 @@ WRITTEN = {
     ),
     "an id that stands twice": (
         {"content/plan.md": '# Plan\n\n<h2 id="first-steps">A</h2>\n\n<h2 id="first-steps">B</h2>\n'},
-        [
-            'content/plan.md:3:5: error[self-check]: `<h2 id="first-steps">` has the id `first-steps`,'
-            " which another element has already"
-        ],
+        ["content/plan.md:5:5: error[duplicate-id]: the id `first-steps` is used twice on this page"],
     ),
     "a time that is another": (
         {"content/plan.md": '# Plan\n\nBy <time datetime="2027-02-15">Tue 16 Feb</time>.\n\n## First steps\n'},
         ["content/plan.md:3:10: error[self-check]: `Tue 16 Feb` is shown for 2027-02-15"],
     ),
 }
+
+
+NOTICE = "content/announcements/2027-01-26-news.md"
+IDS: dict[str, tuple[dict[str, str], list[str]]] = {
+    "without quotes": (
+        {"content/plan.md": "<h2 id=a>A</h2>\n\n<h2 id=a>B</h2>\n"},
+        ["content/plan.md:3:5: error[duplicate-id]: the id `a` is used twice on this page"],
+    ),
+    "in single quotes": (
+        {"content/plan.md": "<h2 id='a'>A</h2>\n\n<a id='a'>B</a>\n"},
+        ["content/plan.md:3:4: error[duplicate-id]: the id `a` is used twice on this page"],
+    ),
+    "in capitals and with spaces": (
+        {"content/plan.md": "<H2 ID = 'a'>A</H2>\n\n<a\n  iD=\"a\">B</a>\n"},
+        ["content/plan.md:4:3: error[duplicate-id]: the id `a` is used twice on this page"],
+    ),
+    "by entities": (
+        {"content/plan.md": "<h2 id='a&amp;b'>A</h2>\n\n<h2 id='&#97;&b'>B</h2>\n"},
+        ["content/plan.md:3:5: error[duplicate-id]: the id `a&b` is used twice on this page"],
+    ),
+    "in two Unicode forms": (
+        {"content/plan.md": "<h2 id='\u00e9'>A</h2>\n\n<h2 id='e\u0301'>B</h2>\n"},
+        ["content/plan.md:3:5: error[duplicate-id]: the id `\u00e9` is used twice on this page"],
+    ),
+    "of a heading": (
+        {"content/plan.md": "## Labs\n\n<a id='labs'>B</a>\n"},
+        ["content/plan.md:3:4: error[duplicate-id]: the id `labs` is that of a heading or a footnote of this page"],
+    ),
+    "of a heading below": (
+        {"content/plan.md": "<a id='labs'>B</a>\n\n## Labs\n"},
+        ["content/plan.md:1:4: error[duplicate-id]: the id `labs` is that of a heading or a footnote of this page"],
+    ),
+    "of a footnote": (
+        {"content/plan.md": "A.[^1]\n\n<a id='fn:1'>B</a>\n\n[^1]: C.\n"},
+        ["content/plan.md:3:4: error[duplicate-id]: the id `fn:1` is that of a heading or a footnote of this page"],
+    ),
+    "across a part": (
+        {"content/plan.md": "<a id=a>A</a>\n\n[[grading]]\n\n<a id='a'>B</a>\n"},
+        ["content/plan.md:5:4: error[duplicate-id]: the id `a` is used twice on this page"],
+    ),
+    "in an announcement": (
+        {NOTICE: "# News\n\n<a id=a>A</a>\n\n<a ID='a'>B</a>\n"},
+        [f"{NOTICE}:5:4: error[duplicate-id]: the id `a` is used twice on this page"],
+    ),
+    "in two announcements": ({NOTICE: "<a id=a>A</a>\n", NOTICE.replace("26", "27"): "<a id=a>A</a>\n"}, []),
+    "in code and in words": ({"content/plan.md": '<a id="a">A</a> and id="a" id="a", `<a id="a">`\n'}, []),
+    "empty": (
+        {"content/plan.md": '<a id="">A</a> <a id>B</a>\n'},
+        [
+            "content/plan.md:1:4: warning[bad-id]: this id is empty; it is left out",
+            "content/plan.md:1:19: warning[bad-id]: this id is empty; it is left out",
+        ],
+    ),
+    "of two words": (
+        {"content/plan.md": '<a id="x y">A</a>\n', NOTICE: "<a id='x\ty'>A</a>\n"},
+        [
+            f"{NOTICE}:1:4: warning[bad-id]: an id holds no space, and `x y` does; it is left out",
+            "content/plan.md:1:4: warning[bad-id]: an id holds no space, and `x y` does; it is left out",
+        ],
+    ),
+    "of the layout": (
+        {"content/plan.md": "<a id=page.main>A</a>\n"},
+        [
+            "content/plan.md:1:4: warning[reserved-id]: the id `page.main` belongs to a part of the page itself,"
+            " and is left out here"
+        ],
+    ),
+    "of the schedule": (
+        {"content/plan.md": "[[schedule]]\n\n<a id='intro'>A</a> <a id='today'>B</a>\n"},
+        [
+            "content/plan.md:3:4: warning[reserved-id]: the id `intro` belongs to a part of the page itself,"
+            " and is left out here",
+            "content/plan.md:3:24: warning[reserved-id]: the id `today` belongs to a part of the page itself,"
+            " and is left out here",
+        ],
+    ),
+    "of an announcement below": (
+        {
+            "content/plan.md": "[[announcements]]\n\n<a id='2027-01-26-news.a'>A</a>\n",
+            NOTICE: "# News\n\n<a id=a>A</a>\n",
+        },
+        [
+            "content/plan.md:3:4: warning[reserved-id]: the id `2027-01-26-news.a` belongs to a part of the page"
+            " itself, and is left out here"
+        ],
+    ),
+    "of two announcements": (
+        {NOTICE.replace("news", "a b"): "A\n", NOTICE.replace("news", "a-b"): "A\n"},
+        [
+            "content/announcements/2027-01-26-a-b.md:1:1: error[duplicate-id]: on its page this announcement would be"
+            " `#2027-01-26-a-b`, as content/announcements/2027-01-26-a b.md is"
+        ],
+    ),
+    "of an announcement and a meeting": (
+        {
+            "content/plan.md": "[[announcements]]\n\n[[schedule]]\n",
+            "syllabus.yaml": SYLLABUS.replace("id: intro", "id: 2027-01-26-news"),
+            "readings.yaml": "",
+            NOTICE: "# News\n",
+        },
+        [
+            f"{NOTICE}:1:1: error[duplicate-id]: on its page this announcement would be `#2027-01-26-news`,"
+            " as the meeting `Introduction` is"
+        ],
+    ),
+    "of a time in another spelling": (
+        {"content/plan.md": "By <time DateTime='2027-02-15'>Tue 16 Feb</time>.\n"},
+        ["content/plan.md:1:10: error[self-check]: `Tue 16 Feb` is shown for 2027-02-15"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_id_that_is_none_or_is_taken_is_told(tmp_path: Path, name: str) -> None:
+    files, expected = IDS[name]
+    write_course(tmp_path / "course", {**FILES, "content/plan.md": "# Plan\n", **files})
+    ran = run_cli("--source", tmp_path / "course", "--output", tmp_path / "site", "--today", "2027-02-01")
+    assert ran.code == any(": error[" in line for line in expected), ran.err
+    assert [line for line in ran.err.splitlines() if ": error[" in line or ": warning[" in line] == expected
+
+
+EARLY = {
+    "released before the first class": "assignments: [{title: HW1, out: 2027-01-24, due: 2027-02-01}]",
+    "due before the first class": "assignments: [{title: HW0, due: 2027-01-22}, {title: HW1, due: 2027-02-12}]",
+    "milestones": "assignments: [{title: P, milestones: [{title: A, due: 2027-01-22}, {title: B, due: 2027-02-12}]}]",
+    "after the last class": "assignments: [{title: A, due: 2027-02-01}, {title: B, due: 2027-03-10}]",
+    "a day of the first week": "assignments: [{title: A, due: week 1 Monday}, {title: B, due: 2027-02-10}]",
+    "to be decided": "assignments: [{title: A, due: TBD}, {title: B, due: 2027-01-20}, {title: C, due: 2027-02-10}]",
+    "one alone": "assignments: [{title: A, due: 2027-01-20}]",
+}
+TERMS = {
+    "Mondays": "meets: {day: Monday, time: 13:00-16:00}",
+    "Wednesdays": "meets: {day: Wednesday, time: 13:00-16:00}",
+    "a break first": "meets: {day: Monday, time: 13:00-16:00}\n  breaks: {from: 2027-01-25, to: 2027-01-29, name: A}",
+    "dated topics alone": "",
+}
+PLACED = {"at home": {}, "elsewhere": {"content/plan.md": "[[deadlines]]\n\n[[schedule]]\n\nText.\n"}}
+
+
+@pytest.mark.parametrize("where", PLACED)
+@pytest.mark.parametrize("term", TERMS)
+@pytest.mark.parametrize("dates", EARLY)
+def test_deadlines_may_come_before_the_first_class(tmp_path: Path, dates: str, term: str, where: str) -> None:
+    topics = "[{topic: One, date: 2027-02-08}]" if not TERMS[term] else "[{topic: One}, {topic: TBD, times: 3}]"
+    if not TERMS[term] and "week" in dates:
+        topics = "[{topic: One, date: 2027-01-27}]"
+    syllabus = f"""\
+course: Knots
+term:
+  starts: 2027-01-25
+  ends: 2027-02-22
+  timezone: America/Los_Angeles
+  {TERMS[term]}
+schedule: {topics}
+{EARLY[dates]}
+"""
+    files = {"syllabus.yaml": syllabus, "readings.yaml": "", "content/plan.md": "# Plan\n", **PLACED[where]}
+    write_course(tmp_path / "course", files)
+    ran = run_cli("--source", tmp_path / "course", "--output", tmp_path / "site", "--today", "2027-02-01")
+    assert ran.code == 0, ran.err
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -216,7 +373,7 @@ def test_a_text_that_spoils_a_page_is_told(tmp_path: Path, name: str) -> None:
 def test_what_is_right_is_not_told(tmp_path: Path, text: str) -> None:
     files = {
         "content/plan.md": f"# Plan\n\n## Plan it\n\n{text}\n",
-        "content/later.md": "---\npublish_on: 2027-03-01\n---\nLater.\n",
+        "content/later.md": "---\npublish_on: 2027-03-01\n---\nLater.\n\n## There\n",
     }
     write_course(tmp_path / "course", {**FILES, **files})
     ran = run_cli("--source", tmp_path / "course", "--output", tmp_path / "site", "--today", "2027-02-01")

@@ -96,9 +96,9 @@ def test_rows_and_times() -> None:
 <tr id="b" data-date="2027-02-01"><td></td></tr>
 </tbody></table><time datetime="2027-01-01">New &amp; Year</time>"""
     facts = read_back(page.encode())
-    assert facts.rows == (Row("a", "2027-01-25", "1", 2), Row("b", "2027-02-01", None, 4))
+    assert facts.rows == (Row("a", "2027-01-25", "1", 2, True), Row("b", "2027-02-01", None, 4, True))
     assert facts.times == (
-        Shown("2027-01-25", "Mon 25 Jan", "a", 2),
-        Shown("2027-01-26", "Tue 26 Jan", None, 3),
-        Shown("2027-01-01", "New & Year", None, 5),
+        Shown("2027-01-25", "Mon 25 Jan", "a", 2, True),
+        Shown("2027-01-26", "Tue 26 Jan", None, 3, True),
+        Shown("2027-01-01", "New & Year", None, 5, False),
     )

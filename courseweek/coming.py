@@ -1,0 +1,156 @@
+"""What comes later is checked today: what is wrong with it would stop the build of the day on which it appears.
+
+So a course has one verdict on all days. Pages, notes and announcements with a later date are drawn as they will be once
+all of that is published, and held to all rules with the pages that link to them; drafts, which no day publishes, are
+left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+
+from courseweek.cache import Memory
+from courseweek.checks.links import withheld, withheld_notice
+from courseweek.checks.output import describe_made
+from courseweek.checks.places import Places
+from courseweek.checks.readback import describe_page, recall_facts
+from courseweek.checks.selfcheck import check_facts
+from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.outputs.assets import read_asset
+from courseweek.outputs.data import make_course_json
+from courseweek.parts import Part
+from courseweek.paths import resolve_link
+from courseweek.plan import Plan, PlannedPage, notice_at, plan_site
+from courseweek.project import Project, theme_folder
+from courseweek.render.markup import Links
+from courseweek.render.pages import Drawing, DrawnPages
+from courseweek.render.prose import PageLinks
+from courseweek.render.templates import Layouts
+from courseweek.schedule.focus import focus_on
+from courseweek.schedule.releases import hold_back, last_release, release_notice
+
+Rules = Callable[[Plan, DrawnPages, Diagnostics], Iterator[Iterator[Diagnostic]]]
+"""What pages are held to."""
+
+
+def check_coming(
+    plan: Plan,
+    drawn: DrawnPages,
+    project: Project,
+    layouts: Layouts,
+    found: Diagnostics,
+    rules: Rules,
+    memory: Memory | None = None,
+) -> None:
+    """Report what will be wrong with a site once all that has a date is published; nothing where nothing is to come.
+
+    `drawn` are the pages of today, and `memory` keeps those of which there is none yet.
+    """
+    last = last_release(plan.course, plan.schedule, plan.now)
+    if last is None:
+        return
+    assets = frozenset(path.removeprefix("assets/") for path in plan.assets)
+    coming = plan_site(plan.course, plan.schedule, last, assets, found)
+    _check_assets(coming, plan, project, found)
+    today = {page.path: page for page in plan.pages}
+    new = [page for page in coming.pages if not _stays(page, today.get(page.path), coming, plan)]
+    later = _draw(coming, new, today, layouts, found, memory)
+    stretches = [*_concerned(drawn, new, plan, coming), *later.prose]
+    later.yaml.add(drawn.yaml)
+    whole = DrawnPages({**drawn.html, **later.html}, stretches, later.yaml, {**drawn.described, **later.described})
+    for diagnostic in chain(_link_too_early(plan, later.prose), chain.from_iterable(rules(coming, whole, found))):
+        found.add(diagnostic)
+    if not found.has_errors():
+        _check_whole(coming, whole, later, layouts, found)
+
+
+def _stays(page: PlannedPage, today: PlannedPage | None, coming: Plan, plan: Plan) -> bool:
+    """Tell whether a page has the same texts today."""
+    if today is None or (today.source, today.blocks, today.layout) != (page.source, page.blocks, page.layout):
+        return False
+    return coming.announcements == plan.announcements or Part("announcements") not in page.blocks
+
+
+def _draw(
+    coming: Plan,
+    new: list[PlannedPage],
+    today: Mapping[str, PlannedPage],
+    layouts: Layouts,
+    found: Diagnostics,
+    memory: Memory | None,
+) -> DrawnPages:
+    """Return the pages that are new then. A page that there is today is remembered as it is today."""
+    follow_next = coming.course.site.highlight == "next meeting"
+    focus = focus_on(coming.schedule, coming.now, follow_next=follow_next)
+    pages = DrawnPages({}, [], Links(), {})
+    layouts.begin_site()
+    for known in (False, True):
+        some = [page for page in new if (page.path in today) is known]
+        if some:
+            drawing = Drawing(coming, focus, layouts, found, None if known else memory, describe_page)
+            made = drawing.finish(some)
+            pages.html.update(made.html)
+            pages.prose.extend(made.prose)
+            pages.yaml.add(made.yaml)
+            pages.described.update(made.described)
+    return pages
+
+
+def _concerned(drawn: DrawnPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageLinks]:
+    """Yield the texts of all other pages of today that link to what changes."""
+    paths = {page.path for page in new}
+    changed = paths | (plan.paths - coming.paths)
+    texts: dict[str, list[PageLinks]] = {}
+    for each in drawn.prose:
+        if each.page.path not in paths:
+            texts.setdefault(each.page.path, []).append(each)
+    for path, stretches in texts.items():
+        if any(resolve_link(path, target) in changed for each in stretches for target in each.links.targets):
+            yield from stretches
+
+
+def _link_too_early(plan: Plan, texts: Iterable[PageLinks]) -> Iterator[Diagnostic]:
+    """Yield the warnings that will come up: about texts that appear before what they link to does.
+
+    So no day brings a new warning, and with `--strict` no build fails on a day on which nobody changed anything.
+    """
+    course, zone = plan.course, plan.course.term.zone
+    pages = [each for each in (*course.pages, *(note.page for note in course.notes)) if not each.draft]
+    notices = {each.page.body.file: release_notice(each, zone) for each in plan.to_come}
+    appear = {page.body.file: page.publish_at for page in pages} | notices
+    opened = {f"{page.name}.html": page.publish_at for page in pages}
+    opened |= {f"assets/{name}": at for name, at in hold_back(course, plan.schedule, plan.now).items()}
+    for each in texts:
+        appears = appear.get(each.prose.file) or plan.now
+        places = Places((each.prose,))
+        for target in each.links.targets:
+            path = resolve_link(each.page.path, target)
+            if path is None:
+                continue
+            at = opened.get(path)
+            if at is not None and at > max(appears, plan.now):
+                yield withheld(path, target, places.take(places.links(target)), plan)
+            elif (path or each.page.path) == plan.notices_path:
+                notice = notice_at(target.partition("#")[2], plan.to_come)
+                if notice is None or notice.page.body.source is each.prose.source:
+                    continue
+                out = notices[notice.page.body.file]
+                if out is not None and out > max(appears, plan.now):
+                    yield withheld_notice(notice, target, places.take(places.links(target)))
+
+
+def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics) -> None:
+    """Read the files that appear later: one may be too large, or unreadable."""
+    theme = Project(theme_folder(), project.output)
+    for path in sorted({*coming.assets} - {*plan.assets}):
+        read_asset(path, coming, project, theme, found)
+
+
+def _check_whole(coming: Plan, whole: DrawnPages, later: DrawnPages, layouts: Layouts, found: Diagnostics) -> None:
+    """Hold the new pages to the course, as those of today are before they are published."""
+    data = make_course_json(coming.course, coming.schedule, coming.notes)
+    made = describe_made(coming, (*whole.html, *coming.assets, "course.json"), data)
+    facts = {path: recall_facts(described) for path, described in later.described.items()}
+    for diagnostic in check_facts(coming, whole, facts, made, layouts, tuple(found)):
+        found.add(diagnostic)
