@@ -15,6 +15,7 @@ from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.floods import find_flood_in_page
 from courseweek.read.lines import plain_text
 from courseweek.read.located import read_yaml
+from courseweek.read.misplaced import explain_wrong_folder
 from courseweek.read.moments import Misread, read_day
 from courseweek.read.shapes import IDENTIFIER, INSTANT, TEXT, YES_NO
 from courseweek.regex import lazy_pattern
@@ -43,8 +44,16 @@ _FENCE_END = lazy_pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
 _HEADING = lazy_pattern(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
 
-def read_page(source: Source, reader: Reader) -> Page:
-    """Return the page of one file of `content/`; what is wrong with its front matter is reported."""
+def read_page(source: Source, reader: Reader) -> Page | None:
+    """Return the page of one file of `content/`; what is wrong with its front matter is reported.
+
+    None for a note or an announcement that belongs to a folder of its own, which is reported.
+    """
+    if source.name.count("/") > 1 or "reading:" in source.text[:2_000] or "meeting:" in source.text[:2_000]:
+        told = explain_wrong_folder(source.name, _written_keys(source))
+        if told is not None:
+            reader.found.add(told)
+            return None
     record, start, _ = _read_front_matter(source, reader, PAGE)
     return _make_page(source, reader, record, start)
 
@@ -145,6 +154,15 @@ def _without_hashes(heading: str) -> str:
 def _title_of_name(name: str) -> str:
     words = re.sub(r"[-_]+", " ", name.rpartition("/")[2]).strip()
     return words[:1].upper() + words[1:] if words else name
+
+
+def _written_keys(source: Source) -> set[str]:
+    """Return the words that look like keys between the lines `---` at the top."""
+    opening = _FENCE.match(source.text)
+    closing = _FENCE_END.search(source.text, opening.end()) if opening is not None else None
+    if opening is None or closing is None:
+        return set()
+    return set(re.findall(r"^([a-z_]+):", source.text[opening.end() : closing.start()], re.MULTILINE))
 
 
 def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int, bool]:

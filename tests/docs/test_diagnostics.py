@@ -25,6 +25,7 @@ NOT_SHOWN = {
     "link-moved": "checks/test_outside.py",
     "link-suspect": "checks/test_outside.py",
     "links-unasked": "checks/test_outside.py",
+    "misplaced": "broken/misplaced-files/expected.txt",
     "not-a-file": "test_project.py",
     "not-a-page": "broken/front-matter/expected.txt",
     "offline": "checks/test_outside.py",
