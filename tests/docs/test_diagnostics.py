@@ -28,10 +28,12 @@ NOT_SHOWN = {
     "misplaced": "broken/misplaced-files/expected.txt",
     "not-a-file": "test_project.py",
     "not-a-page": "broken/front-matter/expected.txt",
+    "not-what-it-says": "checks/test_files.py",
     "offline": "checks/test_outside.py",
     "stray-return": "broken/yaml-stray-return/expected.txt",
     "too-large": "test_project.py",
     "too-many-faults": "broken/yaml-too-many-faults/expected.txt",
+    "unshown-picture": "checks/test_files.py",
     "unquoted-question": "read/test_loaders.py",
     "unreadable": "test_project.py",
 }
