@@ -8,7 +8,7 @@ from itertools import chain
 
 from courseweek.cache import Memory
 from courseweek.checks.anchors import check_anchors
-from courseweek.checks.files import check_files
+from courseweek.checks.files import check_files, check_layouts
 from courseweek.checks.formulas import check_formulas
 from courseweek.checks.headings import check_headings
 from courseweek.checks.images import check_images
@@ -84,6 +84,7 @@ def make_site(
         *check_pages(plan, drawn, found),
         check_prose(plan.course, plan.schedule),
         check_files(plan.course, project),
+        check_layouts(project),
     )
     for diagnostic in chain.from_iterable(rules):
         found.add(diagnostic)

@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from courseweek.diagnostics import Diagnostic, Source, Span
 from courseweek.model.course import Course
 from courseweek.project import Project
+from courseweek.read.conflicts import find_conflict
 from courseweek.regex import lazy_pattern
 
+LONGEST_LAYOUT = 200_000
+"""Bytes of a layout in which marks of a merge are looked for."""
 HEAD = 512
 """Bytes of a file that say what it is."""
 
@@ -46,6 +49,19 @@ def check_files(course: Course, project: Project) -> Iterator[Diagnostic]:
         head = project.peek(f"assets/{name}", HEAD)
         if head or ending in _WHOLE:
             yield from _judge(name, ending, head, course, project)
+
+
+def check_layouts(project: Project) -> Iterator[Diagnostic]:
+    """Yield an error for the marks of a merge in each of the course's own layouts."""
+    folder = project.source / "layouts"
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(project.source).as_posix()
+        text = project.peek(name, LONGEST_LAYOUT).decode("utf-8", "replace")
+        told = find_conflict(Source(name, text)) if "<<<<<<<" in text else None
+        if told is not None:
+            yield told
 
 
 def _judge(name: str, ending: str, head: bytes, course: Course, project: Project) -> Iterator[Diagnostic]:

@@ -12,9 +12,10 @@ from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.read import patterns
+from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_title
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
-from courseweek.read.glued import explain_glued_key, is_written_with_colon, write_between_braces
+from courseweek.read.glued import explain_glued_key, is_written_with_colon, stands_between_braces, write_between_braces
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
@@ -368,6 +369,8 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
         place = record.origin.of("title")
         help = f"write title: and its title, and on the line below url: {record.need(READING_TITLE)}"
         reader.found.warning("bare-address", "this address is shown as it is, without a link", place, help=help)
+    elif has_address(record.need(READING_TITLE)):
+        _warn_bare_title(record, node, reader)
     reading = Reading(
         id=record[READING_ID] or "",
         title=record.need(READING_TITLE),
@@ -387,6 +390,18 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
         origin=record.origin,
     )
     return [reading]
+
+
+def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:
+    """Warn of an address in a title, which is shown as text."""
+    place, key = record.origin.of("title"), record.origin.key("title")
+    bare = find_bare(record.need(READING_TITLE))
+    if bare is None or {"url", "doi", "arxiv"} & record.origin.fields.keys():
+        help = "take it out of the title; an address stands under url:, and more of them under links:"
+        reader.found.warning("bare-address", MESSAGE, place, help=help)
+        return
+    help, fix = mend_title(bare, place, key, flow=stands_between_braces(node))
+    reader.found.warning("bare-address", MESSAGE, place, help=help, fix=fix)
 
 
 def _read_doi(record: Record, reader: Reader) -> str | None:

@@ -184,3 +184,11 @@ def test_of_many_files_some_are_listed(tmp_path: Path) -> None:
     out = run_cli("check", "--source", course, "--today", "2027-01-26").out
     assert "No page names 120 files of assets/" in out
     assert out.endswith("  assets/049.pdf\n  and 70 more\n")
+
+
+def test_marks_of_a_merge_in_a_layout_are_an_error(tmp_path: Path) -> None:
+    foot = "<<<<<<< HEAD\n<p>One</p>\n=======\n<p>Two</p>\n>>>>>>> main\n"
+    course = write_course(tmp_path, {"layouts/parts/foot.html": f"<hr>\n{foot}"})
+    ran = run_cli("--source", course, "--today", "2027-01-26")
+    assert ran.code == 1
+    assert ran.err.startswith("layouts/parts/foot.html:2:1: error[merge-conflict]: two versions")
