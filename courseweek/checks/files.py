@@ -15,6 +15,8 @@ from courseweek.project import Project
 from courseweek.read.conflicts import find_conflict
 from courseweek.regex import lazy_pattern
 
+MOST_PLACED = 50
+"""Warnings for which it is looked up where the file is named; others are at the file itself."""
 LONGEST_LAYOUT = 200_000
 """Bytes of a layout in which marks of a merge are looked for."""
 HEAD = 512
@@ -44,11 +46,14 @@ _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"
 
 def check_files(course: Course, project: Project) -> Iterator[Diagnostic]:
     """Yield a warning for each asset that is not what its name says, where it is named, else at the file itself."""
+    told = 0
     for name in sorted(course.assets):
         ending = name.rpartition(".")[2].lower() if "." in name.rpartition("/")[2] else ""
         head = project.peek(f"assets/{name}", HEAD)
         if head or ending in _WHOLE:
-            yield from _judge(name, ending, head, course, project)
+            for each in _judge(name, ending, head, course if told < MOST_PLACED else None, project):
+                told += 1
+                yield each
 
 
 def check_layouts(project: Project) -> Iterator[Diagnostic]:
@@ -64,7 +69,7 @@ def check_layouts(project: Project) -> Iterator[Diagnostic]:
             yield told
 
 
-def _judge(name: str, ending: str, head: bytes, course: Course, project: Project) -> Iterator[Diagnostic]:
+def _judge(name: str, ending: str, head: bytes, course: Course | None, project: Project) -> Iterator[Diagnostic]:
     path, kind = f"assets/{name}", what_is(head)
     if not head:
         if (project.source / path).is_file():
@@ -112,8 +117,10 @@ def what_is(head: bytes) -> str | None:
     return "a web page" if _PAGE.match(head.decode("utf-8", "replace")) else None
 
 
-def _place(name: str, course: Course) -> Span:
-    """Return where a course names a file of `assets/` first, or the file itself."""
+def _place(name: str, course: Course | None) -> Span:
+    """Return where a course names a file of `assets/` first, or the file itself; without a course the latter."""
+    if course is None:
+        return Source(f"assets/{name}", "").whole()
     whole = re.compile(rf"(?<![\w./-])(?:[./]*assets/)?({re.escape(name)})(?![\w/-]|\.\w)")
     sources = {course.origin.span.file: course.origin.span.source}
     sources |= {each.origin.span.file: each.origin.span.source for each in course.reading_lists.values()}

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from courseweek.outputs.withheld import DRAWN, STYLED, is_named, is_used, spellings
+from courseweek.outputs.withheld import DRAWN, STYLED
 from courseweek.plan import Plan
 from courseweek.regex import lazy_pattern
 
-_NAMED = lazy_pattern(r"assets/[^\"<>\s?#]+")
+_NAMED = lazy_pattern(r"assets/[^\"<>?#`\r\n]+")
+"""A path in an attribute, where it may hold spaces, or in a text, where it ends at the first one."""
+_WORD = lazy_pattern(r"[^\s\"'`()<>/\\?#,;=]+")
+"""What may be the name of another file in a style sheet or a script."""
 
 
 def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -29,14 +32,18 @@ def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> tuple[str
         for path, data in artifacts.items()
         if path.endswith(DRAWN) and not path.startswith("assets/")
     ]
-    named = {unquote(html.unescape(match)) for page in pages for match in _NAMED.findall(page)}
+    written = {match for page in pages for match in _NAMED.findall(page)}
+    written |= {match.split()[0] for match in written}
+    named = {unquote(html.unescape(match)) for match in written}
     left = [path for path in own if path not in named]
     left = _without_neighbors(left, [path for path in own if path in named])
     if not left:
         return ()
-    texts = {path: data for path, data in artifacts.items() if path.startswith("assets/") and path.endswith(STYLED)}
-    shown = tuple(spellings(pages))
-    return tuple(path for path in left if not is_used(path, texts) and not is_named(path, shown))
+    words: set[str] = set()
+    for path, data in artifacts.items():
+        if path.startswith("assets/") and path.endswith(STYLED):
+            words |= {unquote(each) for each in _WORD.findall(data.decode("utf-8", "replace"))}
+    return tuple(path for path in left if path.rpartition("/")[2] not in words)
 
 
 def _without_neighbors(left: list[str], named: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from courseweek.regex import lazy_pattern
 MESSAGE = "this address is shown as text, without a link"
 _ADDRESS = lazy_pattern(r"https?://[^\s<>|]+", re.IGNORECASE)
 _SLACK = lazy_pattern(r"<(?P<url>https?://[^|<>\s]+)\|(?P<words>[^<>|]+)>", re.IGNORECASE)
-_URL_KEY = lazy_pattern(r"[,;]?\s*\b(?:url|link|href|available at|retrieved from|see)\b[\s:=<(]*$", re.IGNORECASE)
+_URL_KEY = lazy_pattern(r"[,;]? ?\b(?:url|link|href|available at|retrieved from|see)\b[\s:=<(]*$", re.IGNORECASE)
 # `[words] (address)`, `[words]address)` and `(words)[address]`.
 _NEARLY = lazy_pattern(
     r"\[(?P<words>[^\[\]]+)\](?:[ ]*\(|(?=https?://))(?P<url>https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)?"

@@ -15,7 +15,7 @@ from courseweek.project import Project
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
 from courseweek.read.known import Known
-from courseweek.read.misplaced import explain_stranger, find_misplaced
+from courseweek.read.misplaced import explain_stranger, find_misplaced, list_top
 from courseweek.read.presenters import read_presenters_file
 from courseweek.read.readings import Lists, read_readings
 from courseweek.read.syllabus import Opened
@@ -33,6 +33,7 @@ def read_course(
     those again that have not changed, and without it `memory` their YAML.
     """
     known = known or Known(memory)
+    top = list_top(project)
     assets = known.recall_assets(frozenset(project.files("assets", found)))
     source = project.read_text(SYLLABUS_FILE, found)
     opened = Opened(None, Reader(found, assets=assets))
@@ -45,7 +46,7 @@ def read_course(
     lists = _read_lists(project, reader, known)
     content = _read_content(project, reader, known)
     table = opened.presenters_file
-    for told in find_misplaced(project, table[0] if table is not None else None, tables=syllabus is not None):
+    for told in find_misplaced(project, top, table[0] if table is not None else None, tables=syllabus is not None):
         found.add(told)
     if syllabus is None:
         return None

@@ -28,7 +28,7 @@ from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
 from courseweek.regex import lazy_pattern
 
-_LABEL_AND_ADDRESS = lazy_pattern(r"([^:\s](?:[^:]{0,200}[^:\s])?)\s*:?\s+((?:https?://|mailto:|www\.)\S+)")
+_LABEL_AND_ADDRESS = lazy_pattern(r"([^:\s](?:[^:]{0,200}[^:\s])?)[ ]?:?[ ]((?:https?://|mailto:|www\.)\S+)")
 ACCESS: Shape[str] = choice_of("open", "campus", "login")
 
 _URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")

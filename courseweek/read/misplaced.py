@@ -44,10 +44,22 @@ _ABOUT = lazy_pattern(
 _KEY = lazy_pattern(r"^(reading|meeting|title|nav|draft|publish_on|author|layout):", re.MULTILINE)
 
 
-def find_misplaced(project: Project, table: str | None, *, tables: bool) -> Iterator[Diagnostic]:
+def list_top(project: Project) -> frozenset[str]:
+    """Return the names of what is at the top of a course's folder."""
+    try:
+        return frozenset(os.listdir(project.source))  # noqa: PTH208 - names are wanted
+    except OSError:
+        return frozenset()
+
+
+def find_misplaced(
+    project: Project, before: Collection[str], table: str | None, *, tables: bool
+) -> Iterator[Diagnostic]:
     """Yield a warning for each file at the top of a course's folder that belongs elsewhere or has another's name.
 
-    `table` is the table of presenters that the course names; without `tables` it is not known which one that is.
+    `before` are the names that were there before the course was read: a file that comes meanwhile may be named by what
+    was not read. `table` is the table of presenters that the course names; without `tables` it is not known which one
+    that is.
     """
     try:
         entries = sorted(os.scandir(project.source), key=lambda entry: entry.name)
@@ -56,7 +68,13 @@ def find_misplaced(project: Project, table: str | None, *, tables: bool) -> Iter
     names = {entry.name for entry in entries}
     for entry in entries:
         name = entry.name
-        if name[:1] in "._~" or name.endswith("~") or not name.isprintable() or entry.is_symlink():
+        if (
+            name not in before
+            or name[:1] in "._~"
+            or name.endswith("~")
+            or not name.isprintable()
+            or entry.is_symlink()
+        ):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _in_folder(project, name, names)
