@@ -8,6 +8,7 @@ from itertools import chain
 
 from courseweek.cache import Memory
 from courseweek.checks.anchors import check_anchors
+from courseweek.checks.files import check_files, check_layouts
 from courseweek.checks.formulas import check_formulas
 from courseweek.checks.headings import check_headings
 from courseweek.checks.ids import check_ids
@@ -24,6 +25,7 @@ from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.outputs.assets import THEME_FOLDER, make_assets
 from courseweek.outputs.data import make_course_json
+from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
@@ -38,11 +40,15 @@ from courseweek.schedule.meetings import schedule_course
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The whole site in memory: its plan, the bytes of each file by its path, and the pages with their links."""
+    """The whole site in memory: its plan, the bytes of each file by its path, and the pages with their links.
+
+    `unnamed` are the paths of assets that nothing of the site names.
+    """
 
     plan: Plan
     artifacts: Mapping[str, bytes]
     drawn: DrawnPages
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,12 @@ def make_site(
         return None
     plan = outline.plan
     drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page, scribe)
-    rules = (*check_pages(plan, drawn, found), check_prose(plan.course, plan.schedule))
+    rules = (
+        *check_pages(plan, drawn, found),
+        check_prose(plan.course, plan.schedule),
+        check_files(plan.course, project),
+        check_layouts(project),
+    )
     for diagnostic in chain.from_iterable(rules):
         found.add(diagnostic)
     artifacts = make_assets(plan, project, outline.theme, found)
@@ -89,7 +100,7 @@ def make_site(
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
             found.add(diagnostic)
-    return Site(plan, artifacts, drawn)
+    return Site(plan, artifacts, drawn, find_unnamed_assets(plan, artifacts))
 
 
 def outline_site(

@@ -32,7 +32,17 @@ _CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NOT_ON_WINDOWS = lazy_pattern(
     r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\].*", re.IGNORECASE
 )
+# Windows, macOS, and what editors keep of a file that is open: Vim, Emacs, LibreOffice and others.
+_OF_SYSTEMS = lazy_pattern(
+    r"thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|\$recycle\.bin|icon\r|__macosx|.+~|#.*#|.+\.sw[opx]|lost\+found",
+    re.IGNORECASE,
+)
 _UNPRINTABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def is_of_the_system(name: str) -> bool:
+    """Tell whether a file or folder of this name is hidden, or was made by a system or an editor for itself."""
+    return name.startswith((".", "~$")) or _OF_SYSTEMS.fullmatch(name) is not None
 
 
 def theme_folder() -> Path:
@@ -125,6 +135,17 @@ class Project:
             return None
         return data
 
+    def peek(self, name: str, most: int) -> bytes:
+        """Return the first bytes of a file inside of the course's folder, at most so many; none where it can't be read.
+
+        Nothing is reported: whoever reads the whole file does that.
+        """
+        try:
+            real = self._locate(name)
+            return _read_head(real, most) if real is not None else b""
+        except (OSError, RuntimeError, ValueError, _NoFile):
+            return b""
+
     def _locate(self, name: str) -> str | None:
         """Return where a file really lies, links followed; None outside of the course's folder.
 
@@ -172,7 +193,7 @@ class Project:
             raise
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
-        """Return the files below `folder`, sorted, as paths relative to it; hidden ones are left out."""
+        """Return the files below `folder`, sorted, as paths relative to it, but those of systems and editors."""
         top = self.source / folder
         if top.exists() and not top.resolve().is_relative_to(self.source.resolve()):
             message = f"`{folder}` leads out of the course's folder"
@@ -194,7 +215,7 @@ class Project:
                 found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
                 continue
             for entry in entries:
-                if entry.name.startswith(".") or not _is_named_in_text(entry.name, f"{folder}/{inner}", found):
+                if is_of_the_system(entry.name) or not _is_named_in_text(entry.name, f"{folder}/{inner}", found):
                     continue
                 path = f"{inner}{_composed(entry.name)}"
                 if path in spelled or f"{path}/" in spelled:
@@ -230,6 +251,23 @@ def _read_file(path: str, largest: int) -> bytes:
     What is opened is looked at, not what had the name before; a pipe that nobody writes to is not waited for, and a
     link that took the file's place since the path was resolved is not followed.
     """
+    handle, status = _open_file(path)
+    with open(handle, "rb") as file:  # noqa: PTH123 - a path has no flags
+        data = file.read(status.st_size + 1) if status.st_size <= largest else b""
+        if len(data) != status.st_size:  # or it grows while it is read
+            raise _TooLarge
+        return data
+
+
+def _read_head(path: str, most: int) -> bytes:
+    """Return the first bytes of a file; raise `_NoFile` for what is none."""
+    handle, _ = _open_file(path)
+    with open(handle, "rb") as file:  # noqa: PTH123 - a path has no flags
+        return file.read(most)
+
+
+def _open_file(path: str) -> tuple[int, os.stat_result]:
+    """Return a file that is open for reading, and what the system says of it; raise `_NoFile` for what is none."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(path, flags)
@@ -241,11 +279,7 @@ def _read_file(path: str, largest: int) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
         raise _NoFile
-    with open(handle, "rb") as file:  # noqa: PTH123 - a path has no flags
-        data = file.read(status.st_size + 1) if status.st_size <= largest else b""
-        if len(data) != status.st_size:  # or it grows while it is read
-            raise _TooLarge
-        return data
+    return handle, status
 
 
 def _reason_of(error: Exception) -> str:

@@ -16,6 +16,9 @@ FILES = ("syllabus.yaml", "readings.yaml")
 FOLDERS = ("content", "layouts", "assets")
 TABLES = (".csv", ".tsv", ".txt")
 """What a build reads of a course's folder; a table of presenters is beside the syllabus, or nothing is remembered."""
+STRAYS = (".md", ".markdown", ".mdown", ".mkd", ".md.txt")
+STRAY_FOLDERS = (*FOLDERS, "note", "notes", "announcement", "announcements", "pages")
+"""What a build looks at besides, to say where it belongs."""
 
 LARGEST_FILE = 100_000_000
 """Of a course with a larger file (bytes), which no build takes, nothing is remembered."""
@@ -68,6 +71,7 @@ def hash_sources(course: Path, theme: Path) -> str | None:
             for folder in FOLDERS:
                 if not _walk(str(top), folder, files):
                     return None
+        files += _strays(course)
     except (OSError, _NotPlain):
         return None
     return hash_bytes(json.dumps(files).encode("utf-8", "surrogatepass"))
@@ -94,6 +98,23 @@ def _digest() -> blake2b:
 def _tables(course: Path) -> list[str]:
     """Return the names of the files beside the syllabus in which presenters may stand."""
     return sorted(name for name in os.listdir(course) if name.endswith(TABLES))  # noqa: PTH208 - names are wanted
+
+
+def _strays(course: Path) -> list[tuple[str, str]]:
+    """Return what else is at the top of a course's folder: files that do nothing there are told of."""
+    found: list[tuple[str, str]] = []
+    for entry in sorted(os.scandir(course), key=lambda each: each.name):
+        if entry.name.startswith((".", "_")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in FOLDERS and entry.name.lower() in STRAY_FOLDERS:
+                found += [(f"{entry.name}/{each}", "") for each in sorted(os.listdir(entry.path))]  # noqa: PTH208
+            continue
+        if not entry.is_file(follow_symlinks=False):
+            continue
+        # What is told of a Markdown file depends on what it holds.
+        found.append((entry.name, _hash_file(entry.path) if entry.name.lower().endswith(STRAYS) else ""))
+    return found
 
 
 def is_covered(name: str) -> bool:

@@ -462,7 +462,7 @@ def test_a_page_with_parts_between_its_texts_has_each_id_once(tmp_path: Path, te
     files: dict[str, str | bytes] = {
         "syllabus.yaml": (COURSES / "everything/syllabus.yaml").read_bytes(),
         "readings.yaml": "knots: [A book on knots]\n",
-        "assets/ada.png": b"",
+        "assets/ada.png": b"a picture",
         "content/announcements/2027-02-20-welcome.md": "Welcome.\n",
         "content/plan.md": text,
     }

@@ -88,7 +88,7 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
     project = Project(options.source, options.output)
     first = not os.path.exists(options.output)  # noqa: PTH110 - a path object raises where it may not look
     with scribe_beside(USUAL_LANGUAGES if first else ()) as scribe:  # before all that this process has to load
-        from courseweek.commands.counts import count, count_site
+        from courseweek.commands.counts import count, count_site, count_unnamed
         from courseweek.pipeline import make_site
         from courseweek.report.text import report_text
 
@@ -104,7 +104,8 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
     code = _publish(site, project)
     if code != BUILT:
         return code
-    said, coming = f"{count_site(site.plan)}, {count(warnings, 'warning')}", _tell_next_release(site)
+    said = f"{count_site(site.plan)}, {count(warnings, 'warning')}{count_unnamed(site.unnamed)}"
+    coming = _tell_next_release(site)
     changed = question is not None and question != _question(options)
     if question is not None and not changed and not found.found:
         receipt = _make_receipt(site, project, said, coming)

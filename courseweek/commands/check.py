@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from courseweek.checks.outside import check_outside_links
-from courseweek.commands.counts import count_problems, count_site
+from courseweek.commands.counts import count, count_problems, count_site
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.fixes import apply_fixes, report_difference
@@ -19,10 +19,12 @@ from courseweek.project import Project
 from courseweek.report import Format
 from courseweek.report.github import report_github, summarize_github
 from courseweek.report.json import report_json
-from courseweek.report.text import report_text
+from courseweek.report.text import disarm, printable, report_text
 
 MOST_ROUNDS = 50
 """Mending one mistake may show the next; after so many rounds the rest is left to the person."""
+MOST_LISTED = 50
+"""Files of `assets/` without a name on any page that are listed; of the others only their number."""
 MOST_REPEATS = 3
 """A line whose mistake comes back as often when it is mended was understood wrong: it stays as it was written."""
 
@@ -66,7 +68,7 @@ def check(options: CheckOptions) -> int:
     warnings = len(found.found) - errors
     bad = site is None or errors > 0 or (options.strict and warnings > 0)
     closing = _closing_line(site, found, errors, warnings, bad=bad)
-    _tell(options, found, closing, bad=bad)
+    _tell(options, found, closing, site.unnamed if site is not None else (), bad=bad)
     return WRONG_FILES if bad else BUILT
 
 
@@ -95,18 +97,30 @@ def _closing_line(site: Site | None, found: Diagnostics, errors: int, warnings: 
     return f"Checked: {counted}{count_problems(0, warnings) if warnings else 'nothing is wrong'}."
 
 
-def _tell(options: CheckOptions, found: Diagnostics, closing: str, *, bad: bool) -> None:
+def _tell(options: CheckOptions, found: Diagnostics, closing: str, unnamed: tuple[str, ...] = (), *, bad: bool) -> None:
+    listed = "" if bad else _list_unnamed(unnamed)
     if options.format == "json":
-        print(report_json(found), end="")
+        print(report_json(found, unnamed), end="")
     elif options.format == "github":
         print(report_github(found, options.folder), end="")
-        print(closing)
+        print(f"{closing}{listed}")
         if options.summary is not None:
             _add_summary(options.summary, summarize_github(found, closing))
     else:
         if found.found:
             print(report_text(found, colour=options.colour), file=sys.stderr)
-        print(closing, file=sys.stderr if bad else sys.stdout)
+        print(f"{closing}{listed}", file=sys.stderr if bad else sys.stdout)
+
+
+def _list_unnamed(unnamed: tuple[str, ...]) -> str:
+    """Return lines that name the files of `assets/` that no page names; nothing where there is none."""
+    if not unnamed:
+        return ""
+    shown = [f"  {disarm(printable(path))}" for path in unnamed[:MOST_LISTED]]
+    more = len(unnamed) - MOST_LISTED
+    shown += [f"  and {more:,} more"] if more > 0 else []
+    head = f"No page names {count(len(unnamed), 'file')} of assets/; each is published all the same:"
+    return "\n" + "\n".join([head, *shown])
 
 
 def _add_summary(path: Path, text: str) -> None:

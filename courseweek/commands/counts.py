@@ -16,6 +16,11 @@ def count_problems(errors: int, warnings: int) -> str:
     return ", ".join([*words, *([count(warnings, "warning")] if warnings else [])])
 
 
+def count_unnamed(unnamed: tuple[str, ...]) -> str:
+    """Return the number of files of `assets/` that no page names, with a comma before it; nothing where all are."""
+    return f", {count(len(unnamed), 'file')} of assets/ that no page names" if unnamed else ""
+
+
 def count_site(plan: Plan) -> str:
     """Return how many pages, meetings and readings a site has."""
     meetings = sum(1 for row in plan.schedule.meetings if row.pause is None)

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from courseweek.plan import Plan
 
-_STYLED = (".css", ".js", ".mjs", ".svg", ".html", ".json", ".webmanifest", ".xml")
+STYLED = (".css", ".js", ".mjs", ".svg", ".html", ".json", ".webmanifest", ".xml")
 """Assets in which the names of others may stand."""
-_DRAWN = (".html", ".json", ".xml")
+DRAWN = (".html", ".json", ".xml")
 
 
 def find_withheld_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> frozenset[str]:
@@ -19,18 +19,18 @@ def find_withheld_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> frozense
 
     One that no page names at all is published: its address may have been given out elsewhere.
     """
-    hidden = tuple(_spellings(page.text for page in plan.withheld_pages))
+    hidden = tuple(spellings(page.text for page in plan.withheld_pages))
     own = [path for path in (f"assets/{name}" for name in plan.course.assets) if path in artifacts]
-    named = [path for path in own if not path.startswith("assets/theme/") and _is_named(path, hidden)]
+    named = [path for path in own if not path.startswith("assets/theme/") and is_named(path, hidden)]
     if not named:
         return frozenset()
-    drawn = (data for path, data in artifacts.items() if path.endswith(_DRAWN) and not path.startswith("assets/"))
-    shown = tuple(_spellings(data.decode("utf-8") for data in drawn))
-    assets = {path: artifacts[path] for path in own if path.endswith(_STYLED)}
-    return frozenset(path for path in named if not _is_named(path, shown) and not _is_used(path, assets))
+    drawn = (data for path, data in artifacts.items() if path.endswith(DRAWN) and not path.startswith("assets/"))
+    shown = tuple(spellings(data.decode("utf-8") for data in drawn))
+    assets = {path: artifacts[path] for path in own if path.endswith(STYLED)}
+    return frozenset(path for path in named if not is_named(path, shown) and not is_used(path, assets))
 
 
-def _spellings(texts: Iterable[str]) -> Iterator[str]:
+def spellings(texts: Iterable[str]) -> Iterator[str]:
     """Yield each text as it is and with what HTML and addresses write otherwise."""
     for text in texts:
         yield text
@@ -38,13 +38,13 @@ def _spellings(texts: Iterable[str]) -> Iterator[str]:
             yield unquote(unescape(text))
 
 
-def _is_named(path: str, texts: Iterable[str]) -> bool:
+def is_named(path: str, texts: Iterable[str]) -> bool:
     """Tell whether a path stands in one of the texts, and is not only part of a longer one."""
     whole = re.compile(rf"(?<![\w-]){re.escape(path)}(?![\w/-]|\.\w)")
     return any(path in text and whole.search(text) for text in texts)
 
 
-def _is_used(path: str, assets: Mapping[str, bytes]) -> bool:
+def is_used(path: str, assets: Mapping[str, bytes]) -> bool:
     """Tell whether another asset names this one, which it may do from its own folder."""
     name = path.rpartition("/")[2].encode("utf-8")
     return any(name in data for other, data in assets.items() if other != path)

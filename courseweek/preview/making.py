@@ -15,6 +15,7 @@ from pathlib import Path
 from time import perf_counter
 
 from courseweek.cache import Memory
+from courseweek.checks.files import check_files, check_layouts
 from courseweek.checks.output import describe_made
 from courseweek.checks.passages import list_passages
 from courseweek.checks.prose import check_passages
@@ -164,6 +165,9 @@ class Making:
             for diagnostic in check_passages(some, plan.course, plan.schedule):
                 found.add(diagnostic)
             yield
+        for diagnostic in (*check_files(plan.course, workshop.project), *check_layouts(workshop.project)):
+            found.add(diagnostic)
+        yield
         yield from self._check_assets(plan, outline.theme)
         if not found.has_errors():
             yield from self._check_whole(drawn)

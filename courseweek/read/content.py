@@ -10,10 +10,12 @@ from courseweek.diagnostics import Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.term import same_day_in_term
+from courseweek.read.conflicts import find_conflict
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.floods import find_flood_in_page
 from courseweek.read.lines import plain_text
 from courseweek.read.located import read_yaml
+from courseweek.read.misplaced import explain_wrong_folder
 from courseweek.read.moments import Misread, read_day
 from courseweek.read.shapes import IDENTIFIER, INSTANT, TEXT, YES_NO
 from courseweek.regex import lazy_pattern
@@ -42,17 +44,25 @@ _FENCE_END = lazy_pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
 _HEADING = lazy_pattern(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
 
-def read_page(source: Source, reader: Reader) -> Page:
-    """Return the page of one file of `content/`; what is wrong with its front matter is reported."""
-    record, start = _read_front_matter(source, reader, PAGE)
+def read_page(source: Source, reader: Reader) -> Page | None:
+    """Return the page of one file of `content/`; what is wrong with its front matter is reported.
+
+    None for a note or an announcement that belongs to a folder of its own, which is reported.
+    """
+    if source.name.count("/") > 1 or "reading:" in source.text[:2_000] or "meeting:" in source.text[:2_000]:
+        told = explain_wrong_folder(source.name, _written_keys(source))
+        if told is not None:
+            reader.found.add(told)
+            return None
+    record, start, _ = _read_front_matter(source, reader, PAGE)
     return _make_page(source, reader, record, start)
 
 
 def read_note(source: Source, reader: Reader) -> Note:
     """Return the note of one file of `content/notes/`; one that names neither a reading nor a meeting is reported."""
     torn = reader.found.has_errors(source.name)
-    record, start = _read_front_matter(source, reader, NOTE)
-    torn = torn or (record is None and reader.found.has_errors(source.name))
+    record, start, conflict = _read_front_matter(source, reader, NOTE)
+    torn = torn or conflict or (record is None and reader.found.has_errors(source.name))
     page = _make_page(source, reader, record, start)
     written = record.origin.fields if record is not None else {}
     if len({"reading", "meeting"} & written.keys()) != 1:
@@ -71,7 +81,7 @@ def read_note(source: Source, reader: Reader) -> Note:
 
 def read_announcement(source: Source, reader: Reader) -> Announcement | None:
     """Return the notice of one file of `content/announcements/`, dated by its name."""
-    record, start = _read_front_matter(source, reader, ANNOUNCEMENT)
+    record, start, _ = _read_front_matter(source, reader, ANNOUNCEMENT)
     page = _make_page(source, reader, record, start)
     match = _DATED.fullmatch(page.name)
     try:
@@ -146,8 +156,30 @@ def _title_of_name(name: str) -> str:
     return words[:1].upper() + words[1:] if words else name
 
 
-def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
-    """Return the front matter's values, if there are any, and where the text after it begins."""
+def _written_keys(source: Source) -> set[str]:
+    """Return the words that look like keys between the lines `---` at the top."""
+    opening = _FENCE.match(source.text)
+    closing = _FENCE_END.search(source.text, opening.end()) if opening is not None else None
+    if opening is None or closing is None:
+        return set()
+    return set(re.findall(r"^([a-z_]+):", source.text[opening.end() : closing.start()], re.MULTILINE))
+
+
+def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int, bool]:
+    """Return the front matter's values, if there are any, and where the text after it begins.
+
+    Third, whether marks of a merge were left there or in the text, which is reported.
+    """
+    before = len(reader.found.found)
+    record, start = _read_values(source, reader, table)
+    conflict = any(each.name == "merge-conflict" for each in reader.found.found[before:])
+    told = None if conflict else find_conflict(source, start)
+    if told is not None:
+        reader.found.add(told)
+    return record, start, conflict or told is not None
+
+
+def _read_values(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
     late = _LATE_FENCE.match(source.text)
     above = late.end() if late is not None else 0
     opening = _FENCE.match(source.text, above)

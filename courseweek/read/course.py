@@ -17,6 +17,7 @@ from courseweek.project import Project
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
 from courseweek.read.known import Known
+from courseweek.read.misplaced import explain_stranger, find_misplaced, list_top
 from courseweek.read.presenters import read_presenters_file
 from courseweek.read.readings import Lists, read_readings
 from courseweek.read.syllabus import Opened
@@ -34,6 +35,7 @@ def read_course(
     those again that have not changed, and without it `memory` their YAML.
     """
     known = known or Known(memory)
+    top = list_top(project)
     assets = known.recall_assets(frozenset(project.files("assets", found)))
     source = project.read_text(SYLLABUS_FILE, found)
     opened = Opened(None, Reader(found, assets=assets))
@@ -45,6 +47,9 @@ def read_course(
     listed = _read_presenters(project, opened.presenters_file, reader, known)
     lists = _read_lists(project, reader, known)
     content = _read_content(project, reader, known)
+    table = opened.presenters_file
+    for told in find_misplaced(project, top, table[0] if table is not None else None, tables=syllabus is not None):
+        found.add(told)
     if syllabus is None:
         return None
     gaps = Gaps(
@@ -83,7 +88,7 @@ def read_course(
 
 
 def _report_no_syllabus(project: Project, found: Diagnostics) -> None:
-    names = [path.name for path in project.source.glob("*.y*ml")] if project.source.is_dir() else []
+    names = [path.name for path in project.source.glob("*.y*ml*")] if project.source.is_dir() else []
     near = suggest(SYLLABUS_FILE, names)
     found.error(
         "missing-file",
@@ -138,8 +143,7 @@ def _read_content(project: Project, reader: Reader, known: Known) -> Content:
     for name in project.files("content", reader.found):
         path = f"content/{name}"
         if not name.endswith(".md"):
-            help = "put it in assets/" if not name.endswith((".markdown", ".mdown")) else "name it with .md at its end"
-            message = f"`{path}` is no page and is left out"
+            message, help = explain_stranger(path)
             reader.found.warning("not-a-page", message, Source(path, "").whole(), help=help)
             continue
         # A page that can't be read is there all the same: a link to it is not dead.
@@ -150,7 +154,8 @@ def _read_content(project: Project, reader: Reader, known: Known) -> Content:
             announcement = known.read(source, reader, read_announcement)
             announcements += [] if announcement is None else [announcement]
         else:
-            pages.append(known.read(source, reader, read_page))
+            page = known.read(source, reader, read_page)
+            pages += [] if page is None else [page]
     notes.sort(key=lambda each: natural_key(each.page.name))
     announcements.sort(key=lambda each: each.on, reverse=True)
     return Content(tuple(pages), tuple(notes), tuple(announcements))

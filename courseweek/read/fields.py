@@ -19,6 +19,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
+from courseweek.read.glued import explain_glued_entry, explain_swallowed_key
 from courseweek.read.habits import find_synonym, tell_other_way
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
@@ -116,8 +117,8 @@ class Reader:
     """What reading a file needs besides its nodes: the collector, the term's days and zone, the assets.
 
     It remembers what could not be read: `lost` are the texts of it, which others may name, and `unsettled` tells that
-    the days of topics hang on it. `memory` spares what earlier builds read, `day_first` tells that the course's
-    language writes `8.5.2027` for 8 May.
+    the days of topics hang on it. `roles` are those that presenters may hold. `memory` spares what earlier builds read,
+    `day_first` says that the course's language writes `8.5.2027` for 8 May.
     """
 
     found: Diagnostics
@@ -129,6 +130,7 @@ class Reader:
     unsettled: bool = False
     marks: int = 0
     topics: int = 0
+    roles: frozenset[str] = frozenset()
     memory: Memory | None = None
 
     def find_flood(self, text: str) -> str | None:
@@ -178,10 +180,9 @@ class Reader:
             if isinstance(value, Scalar) and value.empty:
                 continue
             fields[known.key] = value.span
-            if key.span in split.cut:
-                self.lose(value)
+            if self._report_swallowed(key, value, table, written):
                 continue
-            read = known.shape.read(value, self)
+            read = known.shape.read(value, self) if key.span not in split.cut else None
             if read is not None:
                 values[known.key] = read
             else:
@@ -193,7 +194,35 @@ class Reader:
                 self._report_missing(each, table, places.get(each.key, start), each.key in places)
         return Record(values, Origin(start, fields, places), bool(node.lost) or not written <= table.by_key.keys())
 
+    def report_glued(self, node: Node, table: Table, *, sure: bool = False) -> bool:
+        """Tell whether a text is a mapping whose keys lack the space after their colons; report it if so.
+
+        It is `sure` to be one where nothing but a mapping can be written.
+        """
+        if not isinstance(node, Scalar):
+            return False
+        needed = {each.key for each in table.fields if each.required}
+        told = explain_glued_entry(node, table.by_key, sure=sure, needed=needed)
+        if told is None:
+            return False
+        self.lose(node)
+        self.found.add(told)
+        return True
+
+    def _report_swallowed(self, key: Scalar, value: Node, table: Table, written: set[str]) -> bool:
+        """Tell whether the text of a key goes on with the next key, which lacks a space; report it if so."""
+        if not isinstance(value, Scalar):
+            return False
+        told = explain_swallowed_key(key, value, table.by_key.keys() - written)
+        if told is None:
+            return False
+        self.lose(value)
+        self.found.add(told)
+        return True
+
     def _report_no_mapping(self, node: Node, table: Table) -> None:
+        if self.report_glued(node, table, sure=True):
+            return
         keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
         more = " …" if len(table.fields) > 3 else ""
         wanted = [each for each in table.fields if each.required] or list(table.fields[:1])
@@ -324,7 +353,7 @@ def read_items(
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar) and item.empty:
             reader.report_empty(item, table)
-        elif not reader.is_split(item, before, table):
+        elif not reader.report_glued(item, table) and not reader.is_split(item, before, table):
             value = read(item, reader)
             values += [] if value is None else [value]
         before = item

@@ -12,6 +12,13 @@ from courseweek.model.grading import Part, Scheme, format_weight
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
+from courseweek.read.glued import (
+    explain_glued_entry,
+    explain_glued_key,
+    glued_key,
+    split_glued,
+    write_between_braces,
+)
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.names import fold_name, report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
@@ -69,7 +76,8 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
         schemes = [scheme for item in node.items for scheme in _read_scheme(item, reader, torn)]
         report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
         return tuple(schemes)
-    reader.error("wrong-shape", "grading is written as parts with weights", node, "write Homework: 40%")
+    if not _report_glued(node, reader):
+        reader.error("wrong-shape", "grading is written as parts with weights", node, "write {Homework: 40%}")
     return ()
 
 
@@ -115,21 +123,61 @@ def _read_whole(node: Node, of: str, place: Span, reader: Reader, torn: bool) ->
 
 def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:
     """Read a mapping of parts with weights, or a list of names without."""
+    if isinstance(node, Sequence) and _report_glued_names(node, reader):
+        return ()
     if isinstance(node, Sequence):
         names = (reader.scalar(item, "the name of a part") for item in node.items)
         return tuple(
             Part(" ".join(each.text.split()), None, None, None, (), (), Origin(each.span)) for each in names if each
         )
     if not isinstance(node, Mapping):
-        reader.error("wrong-shape", "parts are names with weights", node, "write {Homework: 40%, Project: 60%}")
+        if not _report_glued(node, reader):
+            reader.error("wrong-shape", "parts are names with weights", node, "write {Homework: 40%, Project: 60%}")
         return ()
     return tuple(part for key, value in node.entries for part in _read_part(key, value, reader))
+
+
+def _report_glued(node: Scalar, reader: Reader) -> bool:
+    """Tell whether a text is parts with weights that lack the space between; report it if so."""
+    told = explain_glued_entry(node, (), sure=True)
+    if told is None:
+        return False
+    reader.lose(node)
+    reader.found.add(told)
+    return True
+
+
+def _report_glued_names(node: Sequence, reader: Reader) -> bool:
+    """Tell whether a list of names holds weights: `[Homework:40%]`; report it if so."""
+    names = [item for item in node.items if isinstance(item, Scalar)]
+    glued = {name: found for name in names if not name.style and (found := split_glued(name.text))}
+    weights = {name: found for name, found in glued.items() if _WEIGHT.fullmatch(found.value.strip())}
+    if not weights or len(names) < len(node.items):
+        return False
+    first, found = next(iter(weights.items()))
+    pairs = [
+        f"{write_between_braces(weights[name].key)}: {weights[name].value}"
+        if name in weights
+        else write_between_braces(name.text)
+        for name in names
+    ]
+    written = f"{{{', '.join(pairs)}}}"
+    fix = (Edit(node.span, written),) if node.span.text.startswith("[") and "#" not in node.span.text else ()
+    reader.lose(node)
+    place = first.part(found.at - 1, found.at)
+    reader.found.error("missing-space", "a space is missing after `:`", place, help=f"write {written}", fix=fix)
+    return True
 
 
 def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
     name = " ".join(key.text.split())
     origin = Origin(key.span)
     if isinstance(node, Scalar):
+        told = explain_glued_key(key) if glued_key(key, node) else None
+        if told is not None:
+            reader.lose(key)
+            reader.found.add(told[1])
+            return []
         if node.empty:
             return [Part(name, None, None, None, (), (), origin)]
         weight = _read_weight(node.text, node, reader)

@@ -10,6 +10,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
 from courseweek.read.addresses import check_address
+from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
 from courseweek.read.located import Scalar, quote_text
@@ -132,6 +133,8 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
         reader.found.error("too-many", flood, span.within(0, 1), help="write the reading as title:, url: and note:")
         return []
     link = find_link(text)
+    if link is not None and "|" in link[1] and find_bare(text) is not None:
+        link = None  # `<https://…|words>`, as it is copied out of a chat
     if link is None:
         _warn_no_link(text, span, reader, block)
     title, url = link if link is not None else (text, None)
@@ -185,6 +188,19 @@ def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:
         quoted = written if block else quote_text(written)
         fix = (Edit(span, quoted),) if alone and "…" not in quoted else ()
         reader.found.warning("html-link", message, span, help=f"write {quoted}", fix=fix)
+    elif has_address(text):
+        _warn_bare(text, span, reader, block)
+
+
+def _warn_bare(text: str, span: Span, reader: Reader, block: bool) -> None:
+    """Warn of an address in a line without a link."""
+    bare = find_bare(text)
+    if bare is None:
+        help = "write [words](address) for the first of them, as in [its title](https://…)"
+        reader.found.warning("bare-address", MESSAGE, span, help=help)
+        return
+    written, fix = mend_line(bare, text, span, block=block)
+    reader.found.warning("bare-address", MESSAGE, span, help=f"write {written}", fix=fix)
 
 
 def find_link(text: str) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.model.link import Access, Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
@@ -14,11 +15,21 @@ from courseweek.read.anchors import read_release
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Field, Reader, Record, Shape, Table, schema_of
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
-from courseweek.read.located import Mapping, Node, Scalar, Sequence
+from courseweek.read.glued import (
+    explain_glued_entry,
+    explain_glued_key,
+    glued_key,
+    is_written_with_colon,
+    stands_between_braces,
+    write_between_braces,
+)
+from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Misread
 from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
+from courseweek.regex import lazy_pattern
 
+_LABEL_AND_ADDRESS = lazy_pattern(r"([^:\s](?:[^:]{0,200}[^:\s])?)[ ]?:?[ ]((?:https?://|mailto:|www\.)\S+)")
 ACCESS: Shape[str] = choice_of("open", "campus", "login")
 
 _URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")
@@ -55,19 +66,109 @@ def _read(node: Node, reader: Reader, *, texts: bool) -> tuple[Link, ...] | None
     found: list[Link] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         if not isinstance(item, Mapping):
-            lead = "- " if isinstance(node, Sequence) else ""
-            text = (
-                item.span.text if isinstance(item, Scalar) and item.text and "\n" not in item.span.text else "https://…"
-            )
-            reader.error("wrong-shape", "a link has a label and an address", item, f"write {lead}Slides: {text}")
-        elif {key.text for key, _ in item.entries} <= LINK.by_key.keys():
+            _report_no_link(item, reader)
+        elif _heads(item) <= LINK.by_key.keys():
             record = reader.record(item, LINK)
             if record is not None and record.whole(_LABEL):
                 found += _link_of_record(record.need(_LABEL), record, reader, texts)
         else:
-            for key, value in item.entries:
-                found += _links_of_entry(key, value, reader, texts)
+            found += _read_labels(item, reader, texts)
     return tuple(found)
+
+
+def _heads(node: Mapping) -> set[str]:
+    """Return the keys of a mapping, those that lack the space after their colon too."""
+    return {glued.key if (glued := glued_key(key, value)) else key.text for key, value in node.entries}
+
+
+def _report_no_link(node: Node, reader: Reader) -> None:
+    """Report what is no link, with the link that was probably meant."""
+    told = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
+    if told is not None:
+        reader.lose(node)
+        reader.found.add(told)
+        return
+    message = "a link has a label and an address"
+    text = node.span.text if isinstance(node, Scalar) and node.text and "\n" not in node.span.text else "https://…"
+    words = _LABEL_AND_ADDRESS.fullmatch(node.text) if isinstance(node, Scalar) else None
+    if words is not None:
+        pair = f"{write_between_braces(words[1])}: {write_between_braces(words[2])}"
+        fix = (Edit(node.span, f"{{{pair}}}"),) if "…" not in pair else ()
+        reader.error("wrong-shape", message, node, f"write {{{pair}}}", fix=fix)
+        return
+    reader.error("wrong-shape", message, node, f"write {{Slides: {text}}}, with the words of the link before the colon")
+
+
+def _read_labels(node: Mapping, reader: Reader, texts: bool) -> list[Link]:
+    """Read labels with addresses. A label without one is announced, unless a slip has made it of something else."""
+    found: list[Link] = []
+    before: tuple[Scalar, Node] | None = None
+    for key, value in node.entries:
+        if isinstance(value, Scalar) and value.empty and stands_between_braces(node):
+            told = _explain_label(key, before, reader)
+            if told is not None:
+                reader.lose(key)
+                reader.found.add(told)
+                continue
+        found += _links_of_entry(key, value, reader, texts)
+        before = (key, value)
+    return found
+
+
+def _explain_label(key: Scalar, before: tuple[Scalar, Node] | None, reader: Reader) -> Diagnostic | None:
+    """Explain a label without an address that is an address, or holds one; `before` is the entry before it."""
+    if is_written_with_colon(key):
+        return None
+    glued = explain_glued_key(key)
+    if glued is not None:
+        return glued[1]
+    words = _LABEL_AND_ADDRESS.fullmatch(key.text)
+    if words is not None and not key.style:
+        gap = key.part(words.end(1), words.start(2))
+        written = f"{words[1]}: {write_between_braces(words[2])}"
+        fix = (Edit(key.span, written),) if gap.text.isspace() else ()
+        message = f"a `:` is missing after `{words[1]}`"
+        return Diagnostic("error", "missing-colon", message, key.part(0, len(words[1])), f"write {written}", fix=fix)
+    if not _is_target(key.text, reader):
+        return _explain_cut(key, before) if before is not None else None
+    if before is None:
+        help = f"write Slides: {write_between_braces(key.text)}, with the words of the link before the colon"
+        return Diagnostic("error", "wrong-shape", "a link has a label and an address", key.span, help)
+    return _explain_cut(key, before) or _explain_list(key, before)
+
+
+def _is_target(text: str, reader: Reader) -> bool:
+    path = text.removeprefix("./").removeprefix("assets/")
+    return path in reader.assets or re.fullmatch(r"(?:https?://|mailto:|www\.)\S+", text) is not None
+
+
+def _explain_cut(key: Scalar, before: tuple[Scalar, Node]) -> Diagnostic | None:
+    """Explain an address that its own comma has cut, without a space behind it."""
+    owner, value = before
+    if not isinstance(value, Scalar) or value.empty or value.style or key.span.start != value.span.end + 1:
+        return None
+    whole = value.span.source.span(value.span.start, key.span.end)
+    written = quote_text(whole.text)
+    message = f"the comma ends the text of `{owner.text}` here"
+    fix = (Edit(whole, written),) if "…" not in written else ()
+    comma = value.span.source.span(value.span.end, key.span.start)
+    return Diagnostic("error", "comma", message, comma, f"write {owner.text}: {written}", fix=fix)
+
+
+def _explain_list(key: Scalar, before: tuple[Scalar, Node]) -> Diagnostic | None:
+    """Explain a second address of one label, which is an item of a list."""
+    owner, value = before
+    items = value.items if isinstance(value, Sequence) else (value,)
+    if not all(isinstance(item, Scalar) for item in items) or (isinstance(value, Scalar) and value.empty):
+        return None
+    texts = [item.text for item in items if isinstance(item, Scalar)]
+    written = f"[{', '.join(map(write_between_braces, (*texts, key.text)))}]"
+    whole = value.span.source.span(value.span.start, key.span.end)
+    fix = (Edit(whole, written),) if "\n" not in whole.text and "…" not in written else ()
+    comma = value.span.source.text.rfind(",", 0, key.span.start)
+    message = f"the comma ends what `{owner.text}` leads to here"
+    place = value.span.source.span(comma, comma + 1)
+    return Diagnostic("error", "comma", message, place, f"write {owner.text}: {written}", fix=fix)
 
 
 def _links_of_entry(key: Scalar, value: Node, reader: Reader, texts: bool) -> list[Link]:

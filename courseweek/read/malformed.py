@@ -23,6 +23,7 @@ from courseweek.read.fault import (
     rewrite,
     unquoted_start,
 )
+from courseweek.read.glued import OF_LABELS, write_labels
 from courseweek.read.indents import (
     explain_block,
     explain_document,
@@ -137,6 +138,11 @@ def _colon(fault: Fault) -> Diagnostic | None:
     curly = "curly quotes mean nothing to YAML: " if match["value"][0] in "“„‟‘‚" else ""
     message = f"{curly}a text that holds `: ` needs quotes"
     written = quote_text(_without_end(match["value"]))
+    if match["key"] in OF_LABELS and (braced := write_labels(match["value"], listed=match["key"] == "presenters")):
+        message = "keys with values on the line of another key stand between `{` and `}`"
+        whole = fault.source.span(begin + match.start("value"), begin + match.end("value"))
+        help = f"write {lead_of(match)}{braced}"
+        return error_at("unquoted-colon", message, one_character(fault, fault.index), help, (Edit(whole, braced),))
     help = f"write {lead_of(match)}{written}"
     fix = rewrite(fault, begin + match.start("value"), match["value"], written)
     return error_at("unquoted-colon", message, one_character(fault, fault.index), help, fix)

@@ -12,6 +12,7 @@ from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, by_table, either, mapping_to, one_or_list, text
 from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.names import fold_name, report_twice
+from courseweek.read.rolls import report_lost_names
 from courseweek.read.shapes import ADDRESS, MARKDOWN, TEXT, choice_of, count_shape, node_shape, text_shape
 
 ROLES = Field(
@@ -61,9 +62,11 @@ def read_presentations(node: Node | None, reader: Reader) -> tuple[Presentations
     record = reader.record(node, PRESENTATIONS)
     if record is None:
         return None, None
+    roles = _read_roles(record[ROLES], reader)
+    reader.roles = frozenset(role.name for role in roles)
     student = _read_each_student(record[EACH_STUDENT], reader)
     rules = Presentations(
-        roles=_read_roles(record[ROLES], reader),
+        roles=roles,
         group=_read_group(record, reader),
         at_least=student[AT_LEAST] if student is not None else None,
         different=student is not None and student[STUDENT_ROLES] == "different",
@@ -116,6 +119,8 @@ def _read_group(record: Record, reader: Reader) -> tuple[int, int] | None:
 def read_presenters(node: Node | None, reader: Reader) -> tuple[Presenter, ...]:
     """Return the presenters at a meeting: names by role, or a list of names."""
     if node is None:
+        return ()
+    if report_lost_names(node, reader):
         return ()
     if not isinstance(node, Mapping):
         return tuple(_names(node, None, None, reader))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from courseweek.diagnostics import Source, Span
 from courseweek.model.presenting import Presenter
+from courseweek.read.conflicts import find_conflict_in_rows
 from courseweek.read.fields import Reader
 from courseweek.read.names import fold_name
 from courseweek.regex import lazy_pattern
@@ -33,14 +34,19 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
         message = f"the table of presenters has more than {LARGEST_TABLE:,} characters"
         reader.found.error("too-large", message, source.whole(), help="delete the rows of other terms")
         return ()
+    text = source.text
+    conflict = find_conflict_in_rows(source)
+    if conflict is not None:
+        reader.found.add(conflict[0])
+        text = conflict[1]
     # A line of CSV ends at LF, CRLF or a lone CR.
     separator = _SEPARATOR.match(source.text)
     begin = separator.end() if separator else 0
     lines = [match.end() for match in re.finditer(r"\r\n?|\n", source.text) if match.end() > begin]
     starts = [begin, *lines, len(source.text) + 1]
     lines = starts[1:]
-    delimiter = separator[1] if separator else _find_delimiter(source.text)
-    rows = csv.reader(io.StringIO(source.text[begin:], newline=""), delimiter=delimiter, strict=True)
+    delimiter = separator[1] if separator else _find_delimiter(text)
+    rows = csv.reader(io.StringIO(text[begin:], newline=""), delimiter=delimiter, strict=True)
     columns: dict[str, int] | None = None
     width = 0
     found: list[Presenter] = []

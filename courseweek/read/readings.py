@@ -12,8 +12,10 @@ from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.read import patterns
+from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_title
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
+from courseweek.read.glued import explain_glued_key, is_written_with_colon, stands_between_braces, write_between_braces
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
@@ -267,15 +269,39 @@ def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
             help = "begin the lines required: and optional: of a meeting in the same column"
             reader.found.error("wrong-shape", message, key.span, help=help)
             continue
+        if isinstance(value, Scalar) and value.empty and not is_written_with_colon(key):
+            _report_lone_heading(key, node, reader)
+            continue
         for entries in _read_body(value, reader, headings=False):
             found.append(Entries(one_line(key.text), entries.entries))
     return tuple(found)
+
+
+def _report_lone_heading(key: Scalar, node: Mapping, reader: Reader) -> None:
+    """Report a word between braces where headings with lists stand: `{X, Y}`, `{Background:X}`."""
+    glued = explain_glued_key(key)
+    if glued is not None:
+        reader.found.add(glued[1])
+        return
+    alone = all(isinstance(value, Scalar) and value.empty for _, value in node.entries)
+    reader.lose(key)
+    if not alone:
+        help = "put it into the list of its heading, between `[` and `]`"
+        reader.found.error("comma", f"the comma ends the list before `{key.text}`", key.span, help=help)
+    elif key is node.entries[0][0]:
+        written = f"[{', '.join(write_between_braces(each.text) for each, _ in node.entries)}]"
+        safe = "#" not in node.span.text and "…" not in written
+        fix = (Edit(node.span, written),) if safe else ()
+        message = "a list of readings stands between `[` and `]`"
+        reader.found.error("wrong-shape", message, node.span.within(0, 1), help=f"write {written}", fix=fix)
 
 
 def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
     if isinstance(node, Scalar):
         if node.empty or not node.text.strip():
             reader.report_empty(node, READING)
+            return []
+        if reader.report_glued(node, READING):
             return []
         return read_line(one_line(node.text), node.span, reader)
     if isinstance(node, Sequence):
@@ -343,6 +369,8 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
         place = record.origin.of("title")
         help = f"write title: and its title, and on the line below url: {record.need(READING_TITLE)}"
         reader.found.warning("bare-address", "this address is shown as it is, without a link", place, help=help)
+    elif has_address(record.need(READING_TITLE)):
+        _warn_bare_title(record, node, reader)
     reading = Reading(
         id=record[READING_ID] or "",
         title=record.need(READING_TITLE),
@@ -362,6 +390,18 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
         origin=record.origin,
     )
     return [reading]
+
+
+def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:
+    """Warn of an address in a title, which is shown as text."""
+    place, key = record.origin.of("title"), record.origin.key("title")
+    bare = find_bare(record.need(READING_TITLE))
+    if bare is None or {"url", "doi", "arxiv"} & record.origin.fields.keys():
+        help = "take it out of the title; an address stands under url:, and more of them under links:"
+        reader.found.warning("bare-address", MESSAGE, place, help=help)
+        return
+    help, fix = mend_title(bare, place, key, flow=stands_between_braces(node))
+    reader.found.warning("bare-address", MESSAGE, place, help=help, fix=fix)
 
 
 def _read_doi(record: Record, reader: Reader) -> str | None:

@@ -158,9 +158,10 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], me
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
     named = [(each.name, each.origin.of("name")) for each in staff]
     report_twice(named, "member of the staff", reader, warn=True)
+    # The roles come first: names of presenters are told from them.
+    presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
     assignments = read_assignments(record[ASSIGNMENTS_FIELD], reader)
-    presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
     grading = read_grading(record[GRADING_FIELD], record.origin.key("grading"), reader, torn="grading" in torn)
     if not torn & {"grading", "assignments"}:
         _check_schemes(assignments, grading, reader)
@@ -238,6 +239,8 @@ def _read_course(record: Record, reader: Reader) -> Record:
     if node is None:
         return Record({}, record.origin)
     if isinstance(node, Scalar):
+        if reader.report_glued(node, COURSE):
+            return Record({}, record.origin)
         title = TEXT.read(node, reader)
         return Record({} if title is None else {TITLE.key: title}, Origin(node.span))
     return reader.record(node, COURSE) or Record({}, Origin(node.span))

@@ -8,6 +8,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
+from courseweek.read.glued import explain_glued_entry, explain_glued_key, glued_key
 from courseweek.read.links import MATERIALS
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.names import fold_name
@@ -207,10 +208,21 @@ def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span
     if node is None:
         return ()
     if not isinstance(node, Mapping):
-        reader.error("wrong-shape", "forms are ids of assignments with addresses", node, "write {review: https://…}")
+        told = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
+        if told is not None:
+            reader.lose(node)
+            reader.found.add(told)
+        else:
+            message = "forms are ids of assignments with addresses"
+            reader.error("wrong-shape", message, node, "write {review: https://…}")
         return ()
     found = []
     for key, value in node.entries:
+        glued = explain_glued_key(key) if glued_key(key, value) else None
+        if glued is not None:
+            reader.lose(key)
+            reader.found.add(glued[1])
+            continue
         address = ADDRESS.read(value, reader)
         if address is not None:
             found.append((fold_name(key.text), address, key.span))
@@ -222,6 +234,8 @@ def _read_record(node: Node, reader: Reader) -> Record | None:
         if node.empty:
             reader.report_empty(node, TOPIC)
             return None
+        if reader.report_glued(node, TOPIC):
+            reader.unsettled = True  # it may have a date
         title = TEXT.read(node, reader)
         return None if title is None else Record({TOPIC_TITLE.key: title}, Origin(node.span))
     cut = _report_cut_title(node, reader) if isinstance(node, Mapping) else None

@@ -13,10 +13,11 @@ VERSION = 1
 Value = str | int | None | list["Value"] | dict[str, "Value"]
 
 
-def report_json(diagnostics: Iterable[Diagnostic]) -> str:
+def report_json(diagnostics: Iterable[Diagnostic], unnamed: tuple[str, ...] = ()) -> str:
     """Return all diagnostics, sorted by place, as one JSON document that ends with a line end.
 
-    Lines and columns count from 1, in code points; an end is exclusive.
+    Lines and columns count from 1, in code points; an end is exclusive. `unnamed` are the files of `assets/` that no
+    page names; where there is none, there is no such key.
     """
     told = sorted(diagnostics, key=Diagnostic.sort_key)
     document: dict[str, Value] = {
@@ -24,6 +25,7 @@ def report_json(diagnostics: Iterable[Diagnostic]) -> str:
         "errors": sum(each.severity == "error" for each in told),
         "warnings": sum(each.severity == "warning" for each in told),
         "diagnostics": [_entry(each) for each in told],
+        **({"unnamed": list(unnamed)} if unnamed else {}),
     }
     # `##[` would be a command to GitHub's runner wherever it stands in a line.
     return json.dumps(document, indent=1).replace("##", "#\\u0023") + "\n"

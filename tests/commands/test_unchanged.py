@@ -237,3 +237,13 @@ def test_a_link_in_place_of_a_folder_of_the_site_is_refused_each_time(course: Pa
     ran = run_cli("--source", course)
     assert (ran.code, ran.out) == (2, "")
     assert f"{course / name} is a link" in ran.err
+
+
+@pytest.mark.parametrize(
+    "name", ["notes/x.md", "Notes/x.md", "x.md", "readings (1).yaml", "p.csv", "syllabus.yaml.txt"]
+)
+def test_a_file_that_does_nothing_is_told_after_a_build_without_it(name: str, course: Path) -> None:
+    write(name, "---\nmeeting: one\n---\nText.\n")(course)
+    ran = run_cli("--source", course)
+    assert ran.code == 0
+    assert f"{name}:1:1: warning[misplaced]" in ran.err

@@ -17,7 +17,7 @@ from tests.sites import SIX_LINES, read_tree, write_course
 FILES = {
     "syllabus.yaml": SIX_LINES
     + "schedule: [{topic: One, materials: {Slides: slides.pdf}}, Two, Three]\n"
-    + "presentations: {roles: [Lead]}\n",
+    + "presentations: {roles: [Lead], presenters: presenters.csv}\n",
     "readings.yaml": "one: [{title: A book}]\n",
     "presenters.csv": "name,meeting,role\nAda Lovelace,one,Lead\n",
     "content/a.md": "# A\n\nOne $x$.\n",

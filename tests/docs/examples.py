@@ -40,9 +40,9 @@ SCHEDULE = """schedule:
   - {topic: TBD, times: 13}
 """
 FILES = {
-    "assets/lectures/01.pdf": "",
-    "assets/lectures/01.pptx": "",
-    "assets/staff/ta.jpg": "",
+    "assets/lectures/01.pdf": "%PDF-1.7\n",
+    "assets/lectures/01.pptx": "PK\x03\x04",
+    "assets/staff/ta.jpg": "a picture",
     "content/hw1.md": "What to do.\n",
     "content/profiling.md": "How to find out where the time goes.\n",
     "content/report.md": "What to write.\n",

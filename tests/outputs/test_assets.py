@@ -11,7 +11,7 @@ import pytest
 from courseweek.plan import SCRIPT, STYLE_SHEET
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
-from tests.sites import COURSES, ROOT
+from tests.sites import COURSES, ROOT, run_cli, write_course
 
 ONE_ROUND_TRIP = 14_000
 """Bytes that a server sends at once (ten segments, RFC 6928), with room for its headers."""
@@ -60,3 +60,41 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
 
 def files_of(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+# What systems and editors leave beside the files of a course, and what only looks like it.
+LEFT_BY_SYSTEMS = (
+    "Thumbs.db",
+    "slides/thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    ".DS_Store",
+    "._lecture.pdf",
+    "__MACOSX/lecture.pdf",
+    "Icon\r",
+    "~$lecture.pptx",
+    ".~lock.lecture.odp#",
+    "lecture.pdf~",
+    "#lecture.tex#",
+    ".lecture.tex.swp",
+    "lecture.tex.swp",
+    "lecture.tex.swo",
+    "$RECYCLE.BIN/x.pdf",
+)
+PUBLISHED = ("lecture.pdf", "a~b.pdf", "c#.txt", "thumbs.db.zip", "desktop.init", "swp", "notes (1).pdf")
+
+
+@pytest.mark.parametrize("name", LEFT_BY_SYSTEMS)
+def test_what_systems_and_editors_leave_is_not_published(name: str, tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {f"assets/{name}": b"x", "assets/kept.txt": b"x"})
+    ran = run_cli("--source", course, "--today", "2027-01-26")
+    assert (ran.code, ran.err) == (0, "")
+    made = [path.name for path in (course / "_site/assets").rglob("*") if "theme" not in path.parts and path.is_file()]
+    assert made == ["kept.txt"]
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_what_only_looks_like_it_is_published(name: str, tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {f"assets/{name}": b"x"})
+    assert run_cli("--source", course, "--today", "2027-01-26").code == 0
+    assert (course / "_site/assets" / name).read_bytes() == b"x"

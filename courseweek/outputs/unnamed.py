@@ -1,0 +1,60 @@
+"""Files of `assets/` that are published and that nothing of the site names: perhaps not meant for students yet."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
+
+from courseweek.outputs.withheld import DRAWN, STYLED
+from courseweek.plan import Plan
+from courseweek.regex import lazy_pattern
+
+_NAMED = lazy_pattern(r"assets/[^\"<>?#`\r\n]+")
+"""A path in an attribute, where it may hold spaces, or in a text, where it ends at the first one."""
+_WORD = lazy_pattern(r"[^\s\"'`()<>/\\?#,;=]+")
+"""What may be the name of another file in a style sheet or a script."""
+
+
+def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the paths of the course's own assets that no page names, nor a style sheet or another asset.
+
+    What lies beside a named web page belongs to it: in its folder, or in `NAME_files/` and `NAME/` next to it. The
+    files of the theme are never among these.
+    """
+    own = [f"assets/{name}" for name in sorted(plan.course.assets) if not name.startswith("theme/")]
+    own = [path for path in own if path in artifacts]
+    if not own:
+        return ()
+    pages = [
+        data.decode("utf-8")
+        for path, data in artifacts.items()
+        if path.endswith(DRAWN) and not path.startswith("assets/")
+    ]
+    written = {match for page in pages for match in _NAMED.findall(page)}
+    written |= {match.split()[0] for match in written}
+    named = {unquote(html.unescape(match)) for match in written}
+    left = [path for path in own if path not in named]
+    left = _without_neighbors(left, [path for path in own if path in named])
+    if not left:
+        return ()
+    words: set[str] = set()
+    for path, data in artifacts.items():
+        if path.startswith("assets/") and path.endswith(STYLED):
+            words |= {unquote(each) for each in _WORD.findall(data.decode("utf-8", "replace"))}
+    return tuple(path for path in left if path.rpartition("/")[2] not in words)
+
+
+def _without_neighbors(left: list[str], named: Iterable[str]) -> list[str]:
+    """Return what is left without the files that come with a named web page."""
+    folders: set[str] = set()
+    for path in named:
+        stem, _, ending = path.rpartition(".")
+        if ending.lower() in ("html", "htm"):
+            folder = path.rpartition("/")[0]
+            folders |= {f"{stem}_files/", f"{stem}/", *((f"{folder}/",) if folder != "assets" else ())}
+    if not folders:
+        return left
+    beside = re.compile("|".join(map(re.escape, sorted(folders))))
+    return [path for path in left if beside.match(path) is None]
