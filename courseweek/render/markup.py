@@ -19,8 +19,9 @@ from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
 from courseweek.regex import lazy_pattern
 from courseweek.render.code import Colours, highlight_code, load_highlighter
-from courseweek.render.fences import plain_fences
+from courseweek.render.entities import drop_refused
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
+from courseweek.render.own import keep_classes
 
 _OTHER_SCHEMES = frozenset(
     """
@@ -33,7 +34,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "id", "class", "role"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start", "reversed", "type"},
-    "li": {"value", "id"},
+    "li": {"value", "id", "class"},
     "td": {"colspan", "rowspan", "class"},
     "th": {"colspan", "rowspan", "scope", "class"},
     "code": {"class"},
@@ -42,7 +43,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "abbr": {"title"},
     "sup": {"id"},
     "div": {"class"},
-    "blockquote": {"cite"},
+    "blockquote": {"cite", "class"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 _TAGS = frozenset(
@@ -52,17 +53,15 @@ _TAGS = frozenset(
     sup table tbody td tfoot th thead time tr u ul var wbr
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-_CLASSES = {
-    "td": {"align-left", "align-right", "align-center"},
-    "th": {"align-left", "align-right", "align-center"},
-    "div": {"footnote"},
-    "a": {"footnote-ref", "footnote-backref"},
-}
 # What may mean something to Markdown, anywhere in a text or at its beginning; and the marks of formulas.
-_MARKUP_CHARACTERS = lazy_pattern(r"[\\`*_\[|<>&\n$\u0002\u0003\ue000-\uf8ff]|://|www\.|^(?:\d+\.|[-+#~=:!\s])")
-_ALIGNED = lazy_pattern(r'<(t[dh]) style="text-align: (left|right|center);">')
+_MARKUP_CHARACTERS = lazy_pattern(
+    r"[\\`*_~\[|<>&@\n$\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff]|://|www\.|^(?:\d+[.)]|[-+#=:!\s])"
+)
 _NO_ADDRESS = lazy_pattern(r"<a>(.*?)</a>", re.DOTALL)
 _REMOTE_IMAGE = lazy_pattern(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
+_DROPPED_IN_ADDRESS = lazy_pattern(r"[\t\n\r]")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SLASHES = lazy_pattern(r"[\\/]{2,}")
 _IMAGE = lazy_pattern(r'<img(?: [a-z]+="[^"]*")*>')
 _SOURCE = lazy_pattern(r' src="([^"]*)"')
 _ALT = lazy_pattern(r' alt="([^"]*)"')
@@ -91,7 +90,8 @@ class Links:
 
     `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
     targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
-    `unused_definitions` of links, and tags that are `left_out`.
+    `unused_definitions` of links, and tags that are `left_out`. What GitHub shows otherwise:
+    `strange_comments`, each with its kind and its line, and formulas of tables that it cuts at a `|`.
     """
 
     targets: list[str] = field(default_factory=list)
@@ -107,6 +107,8 @@ class Links:
     surplus_rows: list[str] = field(default_factory=list)
     unused_definitions: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    strange_comments: list[tuple[str, str]] = field(default_factory=list)
+    cut_formulas: list[str] = field(default_factory=list)
 
     def add(self, other: Links) -> None:
         """Add the links of another text."""
@@ -147,7 +149,6 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
     if is_plain(text):
         return Markup(f"<p>{html.escape(text, quote=False)}</p>")
     converter = _plain_converter()
-    converter.reset()
     links = links if links is not None else Links()
     # `#week-3` is a place on the site's home page, like all relative links of YAML texts.
     cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, kept=("//",))
@@ -175,7 +176,6 @@ def render_prose(
     """
     above = above or Above()
     converter = _prose_converter()
-    converter.reset()
     converter.begin(taken_ids, above)
     taken = (taken_ids, above.ids)
     cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken, colours=colours)
@@ -193,11 +193,10 @@ def _clean(
     colours: Colours | None = None,
 ) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
-    aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
     schemes = {
         *SCHEMES,
         *_OTHER_SCHEMES,
-        *_words_before_colons(aligned),
+        *_words_before_colons(rendered),
     }
 
     refused = len(links.refused)
@@ -207,8 +206,11 @@ def _clean(
         if attribute == "id" and any(value in ids for ids in taken):
             dropped.append(value)
             return None
+        if attribute == "class":
+            return keep_classes(tag, value)
         if attribute not in ("href", "src", "cite"):
             return value
+        value = _as_browsers_read(value)
         scheme = _scheme_of(value)
         if scheme is not None and (scheme not in SCHEMES or (attribute == "src" and scheme not in ("http", "https"))):
             links.refused.append(value)
@@ -220,7 +222,7 @@ def _clean(
         return value
 
     cleaned = nh3.clean(
-        aligned,
+        rendered,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         allowed_classes=None,
@@ -237,7 +239,8 @@ def _clean(
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
-    return Markup(put_formulas(highlight_code(moved, colours), formulas))
+    # Whatever went wrong on the way: what no page may have is on none.
+    return Markup(drop_refused(put_formulas(highlight_code(moved, colours), formulas)))
 
 
 def _note_words(cleaned: str, links: Links) -> None:
@@ -280,6 +283,15 @@ def _scheme_of(value: str) -> str | None:
     return match[1].lower() if match else None
 
 
+def _as_browsers_read(address: str) -> str:
+    """Return an address without what browsers pass over (WHATWG URL, 4.4), and with its scheme and host to be seen."""
+    address = _DROPPED_IN_ADDRESS.sub("", address.strip("".join(map(chr, range(0x21)))))
+    if scheme := _SCHEME.match(address):
+        return scheme[0].lower() + address[scheme.end() :]
+    slashes = _SLASHES.match(address)
+    return "//" + address[slashes.end() :] if slashes is not None else address
+
+
 def _linked_image(match: re.Match[str], links: Links) -> str:
     """Return a link in place of an image on another host: pages ask no other host for anything."""
     alt = _ALT.search(match[1] + match[3])
@@ -291,36 +303,18 @@ class _Converter:
     """One Markdown converter, used for text after text: making one costs more than a page."""
 
     def __init__(self, *, raw_html: bool) -> None:
-        # 27 ms, which a course without Markdown need not pay.
-        import markdown
-        from markdown.extensions import Extension
-        from markdown.extensions.fenced_code import FencedCodeExtension
-        from markdown.extensions.footnotes import FootnoteExtension
-        from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-        from markdown.extensions.sane_lists import SaneListExtension
-        from markdown.extensions.tables import TableExtension
-        from markdown.extensions.toc import TocExtension
+        # A course without Markdown need not pay for it.
+        from courseweek.render.dialect import Dialect
 
-        from courseweek.render.dialect import add_dialect
-        from courseweek.render.formulas import add_formulas
-        from courseweek.render.inline import skip_needless_patterns
-
-        # By their names they would be looked up among all that is installed, which takes longer than drawing pages.
-        extensions: list[Extension] = [TableExtension(), FencedCodeExtension(), SaneListExtension()]
-        self._footnotes = FootnoteExtension()
-        if raw_html:
-            toc = TocExtension(slugify=self._slug, permalink=False)
-            extensions += [self._footnotes, MarkdownInHtmlExtension(), toc]
-        self.begin(frozenset(), Above())
-        self._markdown = markdown.Markdown(extensions=extensions, output_format="html")
         self.formulas = Formulas()
-        add_formulas(self._markdown, self.formulas)
-        self.losses = add_dialect(self._markdown)
-        if not raw_html:
-            self._markdown.preprocessors.deregister("html_block")
-            self._markdown.inlinePatterns.deregister("html")
-        skip_needless_patterns(self._markdown)
-        self._toc: Any = self._markdown.treeprocessors["toc"] if raw_html else None
+        self.begin(frozenset(), Above())
+        self._markdown = Dialect(self.formulas, raw_html=raw_html)
+        self._toc: Any = None
+        if raw_html:
+            from markdown.extensions.toc import TocExtension
+
+            TocExtension(slugify=self._slug, permalink=False).extendMarkdown(self._markdown)
+            self._toc = self._markdown.treeprocessors["toc"]
 
     def _slug(self, text: str, separator: str) -> str:
         slug = make_slug(without_formulas(text)) or "section"
@@ -335,30 +329,29 @@ class _Converter:
         """Take the ids that headings must not get, and what the page has above the next text."""
         self._taken, self._above = taken, above
         self._given, self._counts = set[str](), Counter[str]()
-        self._footnotes.setConfig("UNIQUE_IDS", above.footnotes > 0)
-        self._footnotes.unique_prefix = above.footnotes + 1
-
-    def reset(self) -> None:
-        """Forget the last text's references and footnotes."""
-        self._markdown.reset()
-        self.formulas.clear()
-        self.losses.rows.clear()
-        self.losses.definitions.clear()
 
     def convert(self, text: str, links: Links) -> str:
         """Return the text as HTML; what of it is not shown goes to `links`."""
         from courseweek.render.balance import close_marks
-        from courseweek.render.dialect import note_definitions, show_unknown_tags
+        from courseweek.render.dialect import show_unknown_tags
 
+        self._markdown.begin()
+        self._markdown.unique = self._above.footnotes + 1 if self._above.footnotes else 0
         if self._toc is not None:  # which would look through all of a text that asks for no list of its headings
             self._toc.marker = _LIST_OF_HEADINGS if "TOC" in text else ""
-        rendered = self._markdown.convert(plain_fences(drop_marks(text)))
-        note_definitions(self._markdown, self.losses)
-        links.surplus_rows += self.losses.rows
-        links.unused_definitions += self.losses.definitions
+        rendered = self._markdown.convert(_same_line_ends(drop_marks(text)))
+        losses = self._markdown.losses
+        links.surplus_rows += losses.rows
+        links.unused_definitions += losses.definitions
+        links.strange_comments += losses.comments
+        links.cut_formulas += losses.formulas
         shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered))
         links.left_out += left_out
         return shown
+
+
+def _same_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 _OF_ALL_KINDS = """# A *heading*

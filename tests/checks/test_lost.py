@@ -35,7 +35,7 @@ def test_what_is_told(text: str, tmp_path: Path) -> None:
 
 
 RIGHT = [
-    "a | b\n--|--\n1 | 2 |\n1\n`a | b` | 2",
+    "a | b\n--|--\n1 | 2 |\n1\n`a \\| b` | 2",
     "See [a], [b][], [the C][C] and ![d][d d].\n\n[a]: https://example.org\n[b]: https://example.org/b\n"
     "[c]: https://example.org/c\n[D D]: https://example.org/d.png",
     "```\na | b\n--|--\n1 | 2 | 3\n\n[1]: https://example.org\n<script>\n```",
