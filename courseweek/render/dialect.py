@@ -317,10 +317,9 @@ class _Lines(Treeprocessor):
             self._lead_back(entry, notes[name].fence, number, max(self._times.get(name, 0), 1))
 
     def _lead_back(self, entry: Element, name: str, number: int, times: int) -> None:
-        last = entry[-1] if len(entry) else None
-        if last is None or last.tag != "p":
-            last = SubElement(entry, "p")
-            last.tail = "\n"
+        last = entry[-1] if len(entry) else entry
+        if last.tag != "p":
+            last = entry
         elif len(last):
             last[-1].tail = f"{last[-1].tail or ''}\u00a0"
         else:
@@ -336,6 +335,8 @@ class _Lines(Treeprocessor):
                 },
             )
             back.text = "\u21a9"
+            if time > 1:
+                SubElement(back, "sup").text = str(time)
             if time < times:
                 back.tail = " "
 
