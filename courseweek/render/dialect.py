@@ -203,7 +203,7 @@ class _Blocks(BlockParser):
             rest = first.lines[0][alert.end() :].strip() if alert is not None else ""
             if alert is not None and (rest or len(block.children) > 1):
                 first.lines = [rest] if rest else []
-                made.set("class", f"{OWN}alert {OWN}{alert[1].lower()}")
+                made.set("class", f"{OWN}alert")
                 label = SubElement(SubElement(made, "p"), "strong")
                 label.text = alert[1].capitalize()
                 made.text, made[0].tail = "\n", "\n"
