@@ -1,6 +1,6 @@
 """Each word that was written is shown, and as GitHub's preview shows it.
 
-Passing: a row with as many cells as its table's head, `[1]: https://…` where a link goes by `[1]`, `<!-- a comment -->`.
+Passing: a row with as many cells as its table's head, `[1]: https://…` where a link goes by `[1]`, `<!-- a note -->`.
 Failing: a row with more cells, `[1]: https://…` that no link goes by, `<iframe src="…">`, `[^1]` without its note, a
 comment in the middle of a line with an empty line in it.
 """
@@ -110,7 +110,7 @@ def _differences(links: Links, places: Places, *, mend: bool) -> Iterator[Diagno
 def _comment(kind: str, place: Span, *, mend: bool) -> Diagnostic:
     opening = Span(place.source, place.start, min(place.start + 4, place.end))
     if kind != "across":
-        effect = "nothing below it is shown" if kind == "endless" else "it is shown as it is written"
+        effect = "no text below it is shown" if kind == "endless" else "it is shown as it is written"
         message = f"this comment has no end, so {effect}"
         return Diagnostic("warning", "open-comment", message, opening, "write --> where it ends")
     edits = _edits_of(opening) if mend else ()

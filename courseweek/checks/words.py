@@ -9,7 +9,10 @@ from courseweek.regex import lazy_pattern
 BLANK = "\ufffc"
 """What stands in place of a character that is blanked out: neither a blank nor part of a word."""
 
-_FENCED = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*(?:\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)|\Z)"
+_FENCED = (
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){0,4}(?P<fence>`{3,}|~{3,})"
+    r"[^\n]*(?:\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)|\Z)"
+)
 _SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.)){0,2000}?(?<!`)(?P=ticks)(?!`)"
 _CODE = lazy_pattern(f"{_FENCED}|{_SPAN}", re.MULTILINE)
 _QUOTED = "|".join(
@@ -26,7 +29,7 @@ _QUOTED = "|".join(
     )
 )
 # What none of them begins with is passed over quickly.
-_OTHERS = lazy_pattern(rf"(?=[`~<\[(hw“«\"$> \t])(?:{_FENCED}|{_SPAN}|{_QUOTED})", re.MULTILINE)
+_OTHERS = lazy_pattern(rf"(?=[`~<\[(hw“«\"$> \t*+\-\d])(?:{_FENCED}|{_SPAN}|{_QUOTED})", re.MULTILINE)
 
 
 def hide_code(text: str) -> str:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from courseweek.comments import drop_comments, find_open_comment
 from courseweek.regex import lazy_pattern
 from courseweek.render.cells import align_columns, split_row
-from courseweek.render.comments import drop_comments, find_open_comment
 from courseweek.render.definitions import Definitions
 
 Kind = Literal[
@@ -73,8 +73,24 @@ class Block:
     """A block of a text: what holds other blocks has them in `children`, any other its lines in `lines`."""
 
     __slots__ = (
-        "aligned", "blank_after", "bullet", "checked", "children", "first", "fence", "html_kind", "indent", "kind",
-        "level", "lines", "numbers", "open", "parent", "start", "task", "tight",
+        "aligned",
+        "blank_after",
+        "bullet",
+        "checked",
+        "children",
+        "fence",
+        "first",
+        "html_kind",
+        "indent",
+        "kind",
+        "level",
+        "lines",
+        "numbers",
+        "open",
+        "parent",
+        "start",
+        "task",
+        "tight",
     )  # fmt: skip
 
     def __init__(self, kind: Kind, parent: Block | None, first: int) -> None:
@@ -288,7 +304,7 @@ class BlockReader:
     # --- blocks that begin ------------------------------------------------------------------------------------------
 
     def _open_blocks(self, matched: Block) -> Block | None:
-        """Open the blocks that begin in this line; return the one to which the rest belongs, None if nothing is left."""
+        """Open the blocks that begin in this line; return that to which the rest belongs, None if nothing is left."""
         container = matched
         if container.kind in ("code", "html"):
             return container
@@ -333,14 +349,12 @@ class BlockReader:
             return self._html(container, matched)
         if character in "=-" and container.kind == "paragraph" and _UNDERLINE.match(self._line, self._next):
             return None, self._underline(container)
-        if character in "*_-" and not (container.kind == "paragraph" and container is not self._tip):
-            if _RULE.match(self._line, self._next):
-                self._begin("rule", container, matched)
-                self._close(self._tip)
-                return None, True
-        if character == "[" and self.with_notes:
-            if (note := self._note(container, matched)) is not None:
-                return note, False
+        if character in "*_-" and _RULE.match(self._line, self._next):
+            self._begin("rule", container, matched)
+            self._close(self._tip)
+            return None, True
+        if character == "[" and self.with_notes and (note := self._note(container, matched)) is not None:
+            return note, False
         if character in "*+-0123456789":
             return self._item(container, matched), False
         if character in "$\\" and self._formula(container, matched):
@@ -536,9 +550,7 @@ class BlockReader:
         latex = "\n".join([*lines, before])
         if after.strip() or not latex.strip():
             return False
-        if container.kind == "paragraph" or (
-            self._tip.kind == "paragraph" and self._tip.open and container is matched
-        ):
+        if container.kind == "paragraph" or (self._tip.kind == "paragraph" and self._tip.open and container is matched):
             self._append(self._tip, self.formula(latex, True))
         else:
             self._append(self._begin("paragraph", container, matched), self.formula(latex, True))

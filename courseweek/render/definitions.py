@@ -1,4 +1,4 @@
-"""What links go by, `[name]: address "title"`, and the pieces of which links are made (CommonMark 0.31, 4.7 and 6.3)."""
+"""What links go by, `[name]: address "title"`, and the pieces of links (CommonMark 0.31, 4.7 and 6.3)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ _MOST_PARENTHESES = 32
 _NAME = lazy_pattern(r" {0,3}\[((?:[^\[\]\\]|\\.){1,999}+)\]:", re.DOTALL)
 _SPACE = lazy_pattern(r"[ \t]*+(?:\n[ \t]*+)?")
 _ANGLED = lazy_pattern(r"<((?:[^<>\n\\]|\\.)*+)>")
-_TITLE = lazy_pattern(
-    r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)", re.DOTALL
-)
+_TITLE = lazy_pattern(r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)", re.DOTALL)
 _LINE_END = lazy_pattern(r"[ \t]*+(?:\n|$)")
 _BARE = lazy_pattern(r"[^\\()\x00-\x20\x7f]++|\\[!-/:-@\[-`{-~]?|[()]")
 _BLANK_LINE = lazy_pattern(r"\n[ \t]*\n")

@@ -17,10 +17,10 @@ from markdown.blockparser import BlockParser
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
+from courseweek.comments import drop_comments
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 from courseweek.render.blocks import Block, BlockReader, CommentKind
-from courseweek.render.comments import drop_comments
 from courseweek.render.definitions import Definitions
 from courseweek.render.entities import put_characters
 from courseweek.render.maths import Formulas
@@ -401,7 +401,7 @@ def show_unknown_tags(rendered: str) -> tuple[str, list[str]]:
         return rendered, []
     left_out: list[str] = []
 
-    def show(match: Any) -> str:
+    def show(match: re.Match[str]) -> str:
         name = match[2].lower()
         if name not in _HTML:
             return f"&lt;{match[1]}{match[2]}"

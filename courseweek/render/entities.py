@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html.entities import html5
 
 from courseweek.regex import lazy_pattern

@@ -6,8 +6,6 @@ the MathML takes its place last, so that neither Markdown nor the cleaner touche
 
 from __future__ import annotations
 
-import re
-
 from courseweek.regex import lazy_pattern
 
 # As in Pandoc: no blank after the opening sign or before the closing one, no digit after it.

@@ -135,43 +135,45 @@ class LineReader:
 
     def _read(self, sign: str, at: int, written: int) -> int | None:
         """Read what begins at this sign, and before it the text not yet put; None where the sign is text."""
-        text = self._text
-        made: str | Element | None = None
-        end = at
-        start = at
         if sign == "\n":
             return self._line_end(at, written)
-        if sign in "*_~":
-            self._put(text[written:at])
-            return self._run(sign, at)
-        if sign == "[" or sign == "!":
-            self._put(text[written:at])
-            return self._open_bracket(sign, at)
-        if sign == "]":
-            self._put(text[written:at])
-            return self._close_bracket(at)
-        if sign == "\\":
-            made, end = self._backslash(at)
-        elif sign == "`":
-            made, end = self._code(at)
-        elif sign == "&":
-            entity = _ENTITY.match(text, at)
-            if entity is not None:
-                made, end = read_entity(entity[0]), entity.end()
-        elif sign == "$":
-            made, end = self._dollar(at)
-        elif sign == "<":
-            made, end = self._angle(at)
-        elif not self._brackets:
-            address = find_address(text, at)
-            if address is not None and address[0] >= written:
-                start, end, target = address
-                made = Element("a", {"href": target})
-                made.text = text[start:end]
+        if sign in "*_~[]!":
+            self._put(self._text[written:at])
+            if sign == "]":
+                return self._close_bracket(at)
+            return self._open_bracket(sign, at) if sign in "[!" else self._run(sign, at)
+        if sign in (":", "www"):
+            return self._bare_address(at, written)
+        made, end = self._mark(sign, at)
         if made is None:
             return None
-        self._put(text[written:start])
+        self._put(self._text[written:at])
         self._pieces.append(made)
+        return end
+
+    def _mark(self, sign: str, at: int) -> tuple[str | Element | None, int]:
+        """Return what this sign and what follows it stand for, if anything, and where that ends."""
+        if sign == "\\":
+            return self._backslash(at)
+        if sign == "`":
+            return self._code(at)
+        if sign == "$":
+            return self._dollar(at)
+        if sign == "<":
+            return self._angle(at)
+        entity = _ENTITY.match(self._text, at)
+        return (read_entity(entity[0]), entity.end()) if entity is not None else (None, at)
+
+    def _bare_address(self, at: int, written: int) -> int | None:
+        """Read a bare address; in brackets, which may become a link, GitHub looks for none."""
+        address = find_address(self._text, at) if not self._brackets else None
+        if address is None or address[0] < written:
+            return None
+        start, end, target = address
+        self._put(self._text[written:start])
+        element = Element("a", {"href": target})
+        element.text = self._text[start:end]
+        self._pieces.append(element)
         return end
 
     def _line_end(self, at: int, written: int) -> int:
@@ -246,10 +248,9 @@ class LineReader:
         if not self.html:
             return None, at
         for opening, closing in (("<?", "?>"), ("<![CDATA[", "]]>")):
-            if text.startswith(opening, at):
-                if opening in self._no or text.find(closing, at) < 0:
-                    self._no.add(opening)
-                    return None, at
+            if text.startswith(opening, at) and (opening in self._no or text.find(closing, at) < 0):
+                self._no.add(opening)
+                return None, at
         tag = _TAG.match(text, at)
         if tag is None:
             return None, at
@@ -407,10 +408,9 @@ class LineReader:
                 continue
             if run.sign == "~":
                 return place
-            if (opener.can_close or run.can_open) and (opener.count + run.count) % 3 == 0:
-                if not (opener.count % 3 == 0 and run.count % 3 == 0):
-                    continue
-            return place
+            both_ways = opener.can_close or run.can_open
+            if not both_ways or (opener.count + run.count) % 3 or not (opener.count % 3 or run.count % 3):
+                return place
         return None
 
 

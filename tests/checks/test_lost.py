@@ -11,7 +11,7 @@ from tests.checks.told import show, tell, tell_page
 CELLS = "warning[lost-cell]: this row has more cells than the first row of its table, and those are not shown"
 TOLD = {
     "a | b\n--|--\n1 | 2 | 3": [f"3:1 [1 | 2 | 3] {CELLS}"],
-    "> a | b\n> --|--\n> 1 | `2|2` | $x|y$ | 3": [f"3:1 [> 1 | `2|2` | $x|y$ | 3] {CELLS}"],
+    "> a | b\n> --|--\n> 1 | `2\\|2` | $x\\|y$ | 3": [f"3:1 [> 1 | `2\\|2` | $x\\|y$ | 3] {CELLS}"],
     "text\n\n[Note]: bring-laptops": [
         "3:1 [[Note]: bring-laptops] warning[unused-link]: no link goes by `[Note]`, so this line is not shown"
     ],
