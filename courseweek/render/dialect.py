@@ -206,7 +206,7 @@ class _Blocks(BlockParser):
                 made.set("class", f"{OWN}alert")
                 label = SubElement(SubElement(made, "p"), "strong")
                 label.text = alert[1].capitalize()
-                made.text, made[0].tail = "\n", "\n"
+                made[0].tail = "\n"
                 self._fill(made, block.children)
                 return made
         self._fill(made, block.children)
