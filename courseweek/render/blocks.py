@@ -40,6 +40,7 @@ _NOTE = lazy_pattern(r"\[\^([^\]\s]{1,200})\]:[ \t]*")
 _TASK = lazy_pattern(r"\[([ xX])\](?=[ \t])[ \t]?")
 _MAY_START = frozenset("#`~*_-+=<>[|:$\\0123456789")
 _COMMENT = "<!--"
+_MOST_TOLD = 200
 _CLOSED_BY = (
     None,
     lazy_pattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
@@ -142,6 +143,9 @@ class BlockReader:
         self._settled = 0  # how much of the paragraph at hand is known to hold no open comment
         self._filled = 0
         self._never: set[str] = set()
+        # Else each comment without an end would look through all that follows.
+        ends = [number for number, line in enumerate(self.source) if "-->" in line] if _COMMENT in text else []
+        self._last_end = ends[-1] if ends else -1
         self._line = ""
         self._offset = self._column = self._indent = self._next = self._next_column = 0
         self._partial = self._blank = False
@@ -416,16 +420,16 @@ class BlockReader:
         at, line = self._at, self._line
         end = line.find("-->", self._next + 2)
         inside = container.kind != "document"
-        while end < 0 and at + 1 < len(self.source):
-            at += 1
-            line = self.source[at]
+        if end < 0:
+            at = self._line_with_end(at + 1)
+            line = self.source[at] if at < len(self.source) else ""
             end = line.find("-->")
         if end < 0:
-            self.strange_comments.append(("endless", self._line[self._next :]))
+            self._note_comment("endless", self._line[self._next :])
             rest = ""
         else:
             if inside and at > self._at and not self._all_inside(at):
-                self.strange_comments.append(("across", self._line[self._next :]))
+                self._note_comment("across", self._line[self._next :])
             rest = line[end + 3 :]
         if not self.html and rest.strip():
             self._at = at
@@ -443,6 +447,16 @@ class BlockReader:
             block.lines = [text]
         self._close(block)
         return True
+
+    def _note_comment(self, kind: CommentKind, words: str) -> None:
+        if len(self.strange_comments) < _MOST_TOLD:
+            self.strange_comments.append((kind, words))
+
+    def _line_with_end(self, at: int) -> int:
+        """Return which line from this one on holds the end of a comment; that behind the last one where none does."""
+        if at > self._last_end:
+            return len(self.source)
+        return next((each for each in range(at, len(self.source)) if "-->" in self.source[each]), len(self.source))
 
     def _same_place(self) -> str:
         """Return what puts a line into the quotations and entries that are open at this place of the one at hand."""
@@ -703,13 +717,11 @@ class BlockReader:
         opened = find_open_comment(self._line, start)
         if opened < 0:
             return False
-        at = self._at + 1
-        while at < len(self.source) and "-->" not in self.source[at]:
-            at += 1
+        at = self._line_with_end(self._at + 1)
         if at >= len(self.source):
-            self.strange_comments.append(("shown", self._line[opened:]))
+            self._note_comment("shown", self._line[opened:])
             return False
-        self.strange_comments.append(("across", self._line[opened:]))
+        self._note_comment("across", self._line[opened:])
         rest = self.source[at].partition("-->")[2]
         self._line = self._line[:opened] + rest
         self._at = at
@@ -729,14 +741,14 @@ class BlockReader:
         end = words.find("-->", 4)
         if end >= 0:
             end += len(self.source[at]) - len(words)
-        while end < 0 and at + 1 < len(self.source):
-            at += 1
-            end = self.source[at].find("-->")
+        if end < 0:
+            at = self._line_with_end(at + 1)
+            end = self.source[at].find("-->") if at < len(self.source) else -1
         if end < 0:
             self._settled = len(text)
-            self.strange_comments.append(("shown", words))
+            self._note_comment("shown", words)
             return
-        self.strange_comments.append(("across", words))
+        self._note_comment("across", words)
         block.lines = (text[:opened] + self.source[at][end + 3 :]).split("\n")
         block.numbers = [*block.numbers[:number], at]
         self._settled = opened
