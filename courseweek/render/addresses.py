@@ -9,7 +9,8 @@ from courseweek.regex import lazy_pattern
 _PUNCTUATION_AT_END = frozenset("?!.,:*_~'\"")
 _SCHEME_BEFORE = lazy_pattern(r"(?:https?|ftp)$", re.IGNORECASE)
 _HOST = lazy_pattern(r"[\w.\\-]+")
-_UP_TO_SPACE = lazy_pattern(r"[^\s<]*")
+# Unlike at GitHub a host ends at what no host may have (WHATWG URL, 3.4): such an address would lead nowhere.
+_REST = lazy_pattern(r"[^\s<>\[\]\\^|%\"`{}/?#]*+(?:[/?#][^\s<]*+)?")
 _ENTITY_AT_END = lazy_pattern(r"&[A-Za-z]+;$")
 _MAIL = lazy_pattern(r"(?:mailto:|xmpp:)?[A-Za-z0-9.+_-]{1,64}+@(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))++(?!@)")
 LONGEST = 2_000
@@ -47,12 +48,14 @@ def _end(text: str, start: int, host_at: int, *, needs_dot: bool) -> int | None:
     host = _HOST.match(text, host_at, host_at + LONGEST)
     if host is None:
         return None
+    if not host[0].strip(".-_\\"):
+        return None
     parts = host[0].split(".")
     if needs_dot and not parts[1]:
         return None
     if len(parts) <= 11 and any("_" in part for part in parts[-2:]):
         return None
-    rest = _UP_TO_SPACE.match(text, host.end(), start + LONGEST)
+    rest = _REST.match(text, host.end(), start + LONGEST)
     end = rest.end() if rest is not None else host.end()
     return _without_punctuation(text, start, end)
 

@@ -21,7 +21,7 @@ from courseweek.regex import lazy_pattern
 from courseweek.render.code import Colours, highlight_code, load_highlighter
 from courseweek.render.entities import drop_refused
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
-from courseweek.render.own import keep_classes
+from courseweek.render.own import BARE, keep_classes
 
 _OTHER_SCHEMES = frozenset(
     """
@@ -59,6 +59,8 @@ _MARKUP_CHARACTERS = lazy_pattern(
 )
 _NO_ADDRESS = lazy_pattern(r"<a>(.*?)</a>", re.DOTALL)
 _REMOTE_IMAGE = lazy_pattern(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
+_BARE_LINK = f' class="{BARE}"'
+_BARE_TEXT = lazy_pattern(rf'<a class="{BARE}">(.*?)</a>', re.DOTALL)
 _DROPPED_IN_ADDRESS = lazy_pattern(r"[\t\n\r]")
 _SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SLASHES = lazy_pattern(r"[\\/]{2,}")
@@ -230,6 +232,8 @@ def _clean(
         url_schemes=schemes,
         link_rel=None,
     )
+    if _BARE_LINK in cleaned:
+        cleaned = _BARE_TEXT.sub(r"\1", cleaned).replace(_BARE_LINK, "")
     if len(links.refused) == refused and not dropped:
         # A link that lost its address without a word: nobody could have read it.
         links.unreadable += [match[1] for match in _NO_ADDRESS.finditer(cleaned)]

@@ -12,6 +12,9 @@ OWN = f"own-{os.urandom(8).hex()}-"
 Nobody can write it, and no page shows it.
 """
 
+BARE = f"bare-{os.urandom(8).hex()}"
+"""Of an address that was written without marks: where it is none after all, it is text."""
+
 _OF_CODE = lazy_pattern(r"language-[A-Za-z0-9_+#.-]{1,40}")
 
 

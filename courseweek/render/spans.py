@@ -17,6 +17,7 @@ from courseweek.render.addresses import find_address, find_mail
 from courseweek.render.definitions import LONGEST_NAME, Definitions, pass_space, read_address, read_title
 from courseweek.render.entities import ENTITY, read_entity
 from courseweek.render.formulas import find_formula
+from courseweek.render.own import BARE, OWN
 
 RAW = "raw"
 """The tag of an element whose text is HTML as it was written."""
@@ -171,7 +172,7 @@ class LineReader:
             return None
         start, end, target = address
         self._put(self._text[written:start])
-        element = Element("a", {"href": target})
+        element = Element("a", {"href": target, "class": f"{OWN}{BARE}"})
         element.text = self._text[start:end]
         self._pieces.append(element)
         return end

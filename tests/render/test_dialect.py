@@ -68,6 +68,9 @@ def test_formulas_in_other_signs(text: str) -> None:
         ("Ask ta@example.org", 'Ask <a href="mailto:ta@example.org">ta@example.org</a>'),
         ("[https://a.example](b.html)", '<a href="b.html">https://a.example</a>'),
         ("[a b@c.example d](b.html)", '<a href="b.html">a b@c.example d</a>'),
+        ('<a href="https://a.example">b', '&lt;a href="<a href="https://a.example">https://a.example</a>"&gt;b'),
+        ("<base href=https://a.example>", '&lt;base href=<a href="https://a.example">https://a.example</a>&gt;'),
+        ("http://a.example:PORT/b and http://1.2.3.4.5/", "http://a.example:PORT/b and http://1.2.3.4.5/"),
         ("~~a~~ and ~b~", "<del>a</del> and <del>b</del>"),
         ("`a` <b>c</b>", "<code>a</code> &lt;b&gt;c&lt;/b&gt;"),
         ("1) a", "<ol>\n<li>a</li>\n</ol>"),
@@ -76,6 +79,15 @@ def test_formulas_in_other_signs(text: str) -> None:
 def test_a_line_of_a_yaml_text(text: str, expected: str) -> None:
     assert not is_plain(text)
     assert render_inline(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["http://.", "http://a:b", "https://xn--a", "http://1.2.3.4.5", "https://[a]", "www._."]
+)
+def test_what_is_no_address_after_all_is_text(text: str) -> None:
+    links = Links()
+    assert render_prose(f"See {text} here", links, str) == f"<p>See {text} here</p>"
+    assert (links.targets, links.refused, links.unreadable) == ([], [], [])
 
 
 def test_a_yaml_text_has_lists_and_tasks() -> None:
