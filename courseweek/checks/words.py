@@ -34,7 +34,7 @@ _OTHERS = lazy_pattern(rf"(?=[`~<\[(hw“«\"$> \t*+\-\d])(?:{_FENCED}|{_SPAN}|{
 
 def hide_code(text: str) -> str:
     """Return a text of the same length with fenced code and code spans blanked out (CommonMark 0.31, 4.5 and 6.1)."""
-    return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
+    return _CODE.sub(_blank_code, text) if "`" in text or "~~~" in text else text
 
 
 def bare_words(text: str) -> str:
@@ -43,6 +43,11 @@ def bare_words(text: str) -> str:
     Code, formulas, tags, addresses, the words of links to other sites and quotations are blanked out, line ends kept.
     """
     return _OTHERS.sub(_blank, text)
+
+
+def _blank_code(match: re.Match[str]) -> str:
+    before, after = match.string[max(match.start() - 1, 0) : match.start()], match.string[match.end() : match.end() + 1]
+    return match[0] if match["ticks"] == "`" and before == after == "$" else _blank(match)  # a formula: $`x`$
 
 
 def _blank(match: re.Match[str]) -> str:
