@@ -55,14 +55,15 @@ _ALERT = lazy_pattern(r"\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)"
 class Losses:
     """What of a text is not shown, or not as in GitHub's preview.
 
-    Rows of tables as they were written, names of definitions that no link goes by, lines from comments on, and formulas
-    in tables with a `|`.
+    Rows of tables as they were written, names of definitions that no link goes by, lines from comments on, formulas in
+    tables with a `|`, and the words of links that are none.
     """
 
     rows: list[str] = field(default_factory=list)
     definitions: list[str] = field(default_factory=list)
     comments: list[tuple[CommentKind, str]] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 class Dialect(Markdown):
@@ -269,6 +270,7 @@ class _Lines(Treeprocessor):
         if blocks.notes:
             self._add_notes(root, lines)
         self.md.losses.definitions += blocks.definitions.unused()
+        self.md.losses.links += lines.broken
         _dissolve(root)
 
     def _read(self, lines: LineReader) -> None:

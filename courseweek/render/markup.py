@@ -349,6 +349,7 @@ class _Converter:
         links.unused_definitions += losses.definitions
         links.strange_comments += losses.comments
         links.cut_formulas += losses.formulas
+        links.unreadable += losses.links
         shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered))
         links.left_out += left_out
         return shown

@@ -39,6 +39,7 @@ _ANGLED_MAIL = lazy_pattern(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
 )
+_SPACED = lazy_pattern(r"\((?:https?|mailto):[^\s()<>\"']*+[ \t]+[^\s()<>\"']+\)", re.IGNORECASE)
 _NAME = lazy_pattern(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
 
 Pieces = list["str | Element | _Run | _Bracket"]
@@ -97,6 +98,7 @@ class LineReader:
         self.formula = formula
         self.note = note
         self.html = html
+        self.broken: list[str] = []  # the words of links whose addresses hold spaces, which are none
 
     def fill(self, element: Element, text: str) -> None:
         """Put the text of a block with its marks into the element of that block, behind what it holds already."""
@@ -282,6 +284,8 @@ class LineReader:
         if link is None:
             if (end := self._footnote(bracket, at)) is not None:
                 return end
+            if _SPACED.match(self._text, at + 1):
+                self.broken.append(self._text[bracket.source : at])
             self._put("]")
             return at + 1
         target, title, end = link

@@ -26,7 +26,7 @@ PLACES = {
     "- ```\n  [a](x.html)\n  ```\n- [b](x.html)": ["4:7 [x.html]"],
     "1. a\n   ~~~\n   [a](x.html)\n   ~~~\n   [b](x.html)": ["5:8 [x.html]"],
     "> ```\n> [a](x.html)\n> ```\n> [b](x.html)": ["4:7 [x.html]"],
-    "\\(\\frac{a\\) and $`\\frac{b`$": ["1:8 [{]", "1:22 [{]"],
+    "\\(\\frac{a\\) and $`\\frac{b`$": ["1:8 [{]", "1:24 [{]"],
     "- [a](x.html)\n- [b](x.html)": ["1:7 [x.html]", "2:7 [x.html]"],
 }
 
