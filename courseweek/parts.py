@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from courseweek.comments import find_open_comment
 from courseweek.diagnostics import Diagnostics, Span, suggest
 from courseweek.frozen import dataclass
 from courseweek.model.page import Page
@@ -26,6 +27,7 @@ PARTS: tuple[PartName, ...] = (
 # Four blanks before it make a line of Markdown code.
 _PART_LINE = lazy_pattern(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
 _FENCE = lazy_pattern(r" {0,3}(`{3,}|~{3,})")
+_FENCE_IN_ENTRY = lazy_pattern(r"( {0,3}(?:(?:[-*+]|\d{1,9}[.)]) {1,3}){1,4})(`{3,}|~{3,})")
 _COMMENT = lazy_pattern(r" {0,3}<!--")
 
 
@@ -71,26 +73,33 @@ def split_page(page: Page, found: Diagnostics) -> tuple[Block, ...]:
     if "[[" not in page.text:
         return tuple(_prose(page, 0, len(page.text)))
     blocks: list[Block] = []
-    start = at = commented = 0
+    start = at = commented = inside = 0
+    hidden = len(page.text)
     fence = ""
     for line in page.text.splitlines(keepends=True):
         opening = _FENCE.match(line)
+        if fence and inside and line.strip() and len(line) - len(line.lstrip(" ")) < inside:
+            fence = ""  # the list's entry has ended, and its code with it
         if at < commented:
             pass
         elif fence:
             fence = "" if opening and opening[1].startswith(fence) and not line.strip(" \t\r\n`~") else fence
         elif opening:
-            fence = opening[1]
-        elif _COMMENT.match(line):  # one that does not end is text
+            fence, inside = opening[1], 0
+        elif entry := _FENCE_IN_ENTRY.match(line):
+            fence, inside = entry[2], len(entry[1])
+        elif "<!--" in line and (_COMMENT.match(line) or find_open_comment(line) >= 0):
             commented = page.text.find("-->", at)
+            if commented < 0 and _COMMENT.match(line):  # parts have their place all the same, the text is hidden
+                hidden = min(hidden, at)
         elif match := _PART_LINE.fullmatch(line.rstrip("\r\n")):
             part = _part_of(match, page.body.within(at, at + len(line.rstrip("\r\n"))), found)
-            blocks += _prose(page, start, at)
+            blocks += _prose(page, start, at) if start <= hidden else []
             if part is not None and Part(part) not in blocks:
                 blocks.append(Part(part))
             start = at + len(line)
         at += len(line)
-    blocks += _prose(page, start, at)
+    blocks += _prose(page, start, at) if start <= hidden else []
     return tuple(blocks)
 
 

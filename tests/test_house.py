@@ -28,7 +28,7 @@ DOORS = {
     "yaml": ("courseweek.read.events",),
     "dateutil": ("courseweek.read.moments", "courseweek.schedule"),
     "jinja2": ("courseweek.render.templates", "courseweek.render.bounds", "courseweek.render.compiled"),
-    "markdown": tuple(f"courseweek.render.{name}" for name in ("markup", "dialect", "formulas", "inline")),
+    "markdown": tuple(f"courseweek.render.{name}" for name in ("markup", "dialect")),
     "math_core": ("courseweek.render.maths",),
     "nh3": ("courseweek.render.markup",),
     "pygments": ("courseweek.render.code",),

@@ -209,10 +209,37 @@ def test_code_and_running_text_place_no_part(tmp_path: Path, text: str) -> None:
 def test_a_comment_places_no_part(tmp_path: Path) -> None:
     text = "One.\n\n<!-- not yet:\n\n[[nothing]]\n[[schedule]]\n-->\n\nTwo.\n\n<!-- no end\n\n[[readings]]\n"
     ran, pages = build(tmp_path, {**WITH_READINGS, "content/a.md": text})
-    assert (ran.code, ran.err) == (0, "")
+    assert ran.code == 0
+    told = "this comment has no end, so no text below it is shown"
+    assert heads(ran) == [f"content/a.md:11:1: warning[open-comment]: {told}"]
     assert "<table>" not in pages["a.html"]
     assert "nothing" not in pages["a.html"]
-    assert 'class="listings"' in pages["a.html"], "what does not end is no comment"
+    assert 'class="listings"' in pages["a.html"], "what does not end hides no part"
+
+
+HIDING = {
+    "text after a part": "<!-- a\n\n[[readings]]\n\nSECRET\n",
+    "a comment in a line": "One <!-- a\n\n[[readings]]\n\nSECRET --> two.\n",
+    "a comment in a list": "- One\n  <!-- a\n\n[[readings]]\n\nSECRET -->\n",
+    "a comment in a heading": "# One <!-- a\n\nSECRET -->\n\nTwo.\n",
+    "a comment in the title": "# One <!-- SECRET -->\n\nTwo.\n",
+    "a comment in a heading below": "One\n\n## Two <!-- a\n\n[[readings]]\n\nSECRET -->\n",
+}
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_what_a_comment_hides_is_on_no_page(name: str, tmp_path: Path) -> None:
+    ran, pages = build(tmp_path, {**WITH_READINGS, "content/a.md": HIDING[name]})
+    assert ran.code == 0
+    assert not [path for path, html in pages.items() if "SECRET" in html]
+
+
+def test_code_in_a_list_places_no_part(tmp_path: Path) -> None:
+    text = "- ```\n  [[schedule]]\n  ```\n- ```\n  open\n\n[[readings]]\n"
+    ran, pages = build(tmp_path, {**WITH_READINGS, "content/a.md": text})
+    assert (ran.code, ran.err) == (0, "")
+    assert "[[schedule]]" in pages["a.html"]
+    assert 'class="listings"' in pages["a.html"]
 
 
 def test_an_unknown_part_is_an_error(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from courseweek.render.pages import DrawnPages
 from courseweek.render.prose import PageLinks
 
 _HEADING = lazy_pattern(
-    r"^(?P<marks>#{1,6})[^\r\n]*|^(?P<under>[^\r\n]+)\r?\n(?P<rule>=+|-+)[ \t]*\r?$|<h(?P<tag>[1-6])\b[^<>]*>[^\r\n]*",
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){0,4}(?P<marks>#{1,6})(?=[ \t\r\n]|$)[^\r\n]*"
+    r"|^(?P<under>[^\r\n]+)\r?\n(?P<rule>=+|-+)[ \t]*\r?$|<h(?P<tag>[1-6])\b[^<>]*>[^\r\n]*",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -77,7 +78,8 @@ def _placed(stretch: PageLinks) -> Iterator[tuple[int, str, Span]]:
             continue
         at = place + 1
         match = found[place]
-        start, end = match.span("under") if match["under"] else match.span()
+        start = match.start("under" if match["under"] else "marks" if match["marks"] else 0)
+        end = match.end("under" if match["under"] else 0)
         yield level, words, stretch.prose.within(start, start + len(text[start:end].rstrip()))
 
 

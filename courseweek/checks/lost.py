@@ -1,7 +1,8 @@
-"""Each word that was written is shown.
+"""Each word that was written is shown, and as GitHub's preview shows it.
 
-Passing: a row with as many cells as its table's head, `[1]: https://…` where a link goes by `[1]`.
-Failing: a row with more cells, `[1]: https://…` that no link goes by, `<iframe src="…">`, `[^1]` without its note.
+Passing: a row with as many cells as its table's head, `[1]: https://…` where a link goes by `[1]`, `<!-- a note -->`.
+Failing: a row with more cells, `[1]: https://…` that no link goes by, `<iframe src="…">`, `[^1]` without its note, a
+comment in the middle of a line with an empty line in it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 from courseweek.checks.places import Places
 from courseweek.checks.words import hide_code
-from courseweek.diagnostics import Diagnostic, Span
+from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.regex import lazy_pattern
 from courseweek.render.markup import Links
 from courseweek.render.pages import DrawnPages
@@ -22,6 +23,9 @@ _MARK = lazy_pattern(r"(?<!\\)\[\^(\w{1,60})\](?!:)")
 # What stands for a formula in a row that is being drawn, and formulas as they are written.
 _FORMULA = lazy_pattern(r"[\ue000-\uf8ff]\d*[\ue000-\uf8ff]|\$[^$\n]*\$")
 
+_BAR = lazy_pattern(r"(?<!\\)\|")
+_PLAIN_LINE = lazy_pattern(r"[^\W\d_]")
+
 
 def check_lost(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
     """Yield a warning for what was written and is not shown, at its place; `yaml` knows the texts of the YAML files."""
@@ -29,7 +33,9 @@ def check_lost(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
         yield from _lost(page.links, (page.prose,))
         if "[^" in page.prose.text:
             yield from _footnotes(page.prose)
+        yield from _differences(page.links, Places((page.prose,)), mend=True)
     yield from _lost(drawn.yaml, yaml.texts)
+    yield from _differences(drawn.yaml, yaml, mend=False)
 
 
 def _lost(links: Links, texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
@@ -82,6 +88,54 @@ def _tags(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic
         for tag in pattern.finditer(hide_code(text.text)):
             message = f"`<{tag[1].lower()}>` can't stand on a page and is left out"
             yield Diagnostic("warning", "left-out", message, text.within(*tag.span()), help)
+
+
+def _differences(links: Links, places: Places, *, mend: bool) -> Iterator[Diagnostic]:
+    """Yield a warning for each comment and formula that GitHub reads otherwise; with `mend` its text may be changed."""
+    for kind, words in dict.fromkeys(links.strange_comments):
+        yield _comment(kind, places.words(words.rstrip())[0], mend=mend)
+    for formula in dict.fromkeys(links.cut_formulas):
+        place = places.words(formula)[0]
+        escaped = _BAR.sub(r"\\|", formula)
+        yield Diagnostic(
+            "warning",
+            "markdown-differs",
+            "GitHub's preview ends the cell at the `|` in this formula",
+            place,
+            f"write {escaped}",
+            fix=(Edit(place, escaped),) if mend and place.text == formula else (),
+        )
+
+
+def _comment(kind: str, place: Span, *, mend: bool) -> Diagnostic:
+    opening = Span(place.source, place.start, min(place.start + 4, place.end))
+    if kind != "across":
+        effect = "no text below it is shown" if kind == "endless" else "it is shown as it is written"
+        message = f"this comment has no end, so {effect}"
+        return Diagnostic("warning", "open-comment", message, opening, "write --> where it ends")
+    edits = _edits_of(opening) if mend else ()
+    return Diagnostic(
+        "warning",
+        "markdown-differs",
+        "GitHub's preview shows this comment or hides what follows it; the site hides the comment alone",
+        opening,
+        "write `<!--` on a line of its own, with the lines of the comment as far in as that one",
+        fix=edits,
+    )
+
+
+def _edits_of(opening: Span) -> tuple[Edit, ...]:
+    """Return what puts a comment between paragraphs on lines of its own; nothing where it is in a list or the like."""
+    text = opening.source.text
+    line_start = text.rfind("\n", 0, opening.start) + 1
+    end = text.find("-->", opening.start) + 3
+    before, after = text[line_start : opening.start], text[end:].partition("\n")[0]
+    if end < 3 or not _PLAIN_LINE.match(before) or not before.strip():
+        return ()
+    edits = [Edit(Span(opening.source, opening.start, opening.start), "\n")]
+    if after.strip():
+        edits.append(Edit(Span(opening.source, end, end), "\n"))
+    return tuple(edits)
 
 
 def _words_in(text: Span, line: re.Match[str]) -> Span:

@@ -60,7 +60,13 @@ class Places:
             self._links = {}
             for span, address in _addresses(self._bare):
                 self._links.setdefault(_same(address), []).append(span)
-        return self._links.get(_same(target)) or self.words(target)
+        return self._links.get(_same(target)) or self.words(self._as_written(target))
+
+    def _as_written(self, target: str) -> str:
+        """Return a bare address as a text has it: `www.…` leads to `http://www.…`, and one of mail to `mailto:…`."""
+        bare = target.removeprefix("mailto:")
+        bare = bare.removeprefix("http://") if bare.startswith("http://www.") else bare
+        return bare if bare != target and not any(target in text for _, text in self._bare) else target
 
     def images(self, source: str) -> list[Span]:
         """Return the places of all images with this source and without alternative text, at least one place."""

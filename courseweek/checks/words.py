@@ -9,7 +9,10 @@ from courseweek.regex import lazy_pattern
 BLANK = "\ufffc"
 """What stands in place of a character that is blanked out: neither a blank nor part of a word."""
 
-_FENCED = r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*(?:\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)|\Z)"
+_FENCED = (
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){0,4}(?P<fence>`{3,}|~{3,})"
+    r"[^\n]*(?:\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)|\Z)"
+)
 _SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.)){0,2000}?(?<!`)(?P=ticks)(?!`)"
 _CODE = lazy_pattern(f"{_FENCED}|{_SPAN}", re.MULTILINE)
 _QUOTED = "|".join(
@@ -26,12 +29,12 @@ _QUOTED = "|".join(
     )
 )
 # What none of them begins with is passed over quickly.
-_OTHERS = lazy_pattern(rf"(?=[`~<\[(hw“«\"$> \t])(?:{_FENCED}|{_SPAN}|{_QUOTED})", re.MULTILINE)
+_OTHERS = lazy_pattern(rf"(?=[`~<\[(hw“«\"$> \t*+\-\d])(?:{_FENCED}|{_SPAN}|{_QUOTED})", re.MULTILINE)
 
 
 def hide_code(text: str) -> str:
     """Return a text of the same length with fenced code and code spans blanked out (CommonMark 0.31, 4.5 and 6.1)."""
-    return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
+    return _CODE.sub(_blank_code, text) if "`" in text or "~~~" in text else text
 
 
 def bare_words(text: str) -> str:
@@ -40,6 +43,11 @@ def bare_words(text: str) -> str:
     Code, formulas, tags, addresses, the words of links to other sites and quotations are blanked out, line ends kept.
     """
     return _OTHERS.sub(_blank, text)
+
+
+def _blank_code(match: re.Match[str]) -> str:
+    before, after = match.string[max(match.start() - 1, 0) : match.start()], match.string[match.end() : match.end() + 1]
+    return match[0] if match["ticks"] == "`" and before == after == "$" else _blank(match)  # a formula: $`x`$
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from courseweek.comments import drop_comments, find_open_comment
 from courseweek.diagnostics import Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
@@ -118,10 +119,11 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
     title = record[PAGE_TITLE] if record is not None else None
     titled = title is not None
     heading = _HEADING.match(source.text, start)
-    words = plain_text(_without_hashes(heading[1])) if heading is not None else ""
+    written, body_at, heading_end = _read_heading(heading)
+    words = plain_text(_without_hashes(written))
     if heading is not None and (title is None or title.casefold() == words.casefold()):
         title = title or words or None
-        start = heading.end()
+        start = body_at
     else:
         heading = None
     flood = find_flood_in_page(source.text[start:])
@@ -140,9 +142,22 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         publish_at=publish_at,
         text=source.text[start:],
         body=source.span(start, len(source.text)),
-        heading=source.span(*heading.span(1)) if heading is not None else None,
+        heading=source.span(heading.start(1), heading_end) if heading is not None else None,
         origin=origin,
     )
+
+
+def _read_heading(heading: re.Match[str] | None) -> tuple[str, int, int]:
+    """Return a heading without its comments, where the text begins below it, and where the heading ends."""
+    if heading is None:
+        return "", 0, 0
+    written, opened = drop_comments(heading[1])
+    if opened < 0:
+        return written, heading.end(), heading.end(1)
+    # A comment that goes on below belongs to the heading.
+    at = heading.start(1) + find_open_comment(heading[1])
+    end = heading.string.find("-->", at)
+    return (written, heading.end(), heading.end(1)) if end < 0 else (written[:opened], end + 3, at)
 
 
 def _without_hashes(heading: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from courseweek.diagnostics import Diagnostic, Source
+from courseweek.paths import normal_form
 from courseweek.project import Project
 from courseweek.regex import lazy_pattern
 
@@ -122,7 +123,9 @@ def _is_same(project: Project, name: str, wanted: str) -> bool:
 def _explain_table(name: str, table: str | None, names: Collection[str]) -> Diagnostic | None:
     """Explain a table that the course does not name."""
     stem, _, ending = name.rpartition(".")
-    if name == table or (ending.lower() != "csv" and not re.fullmatch(r"presenters\.(?:xlsx?|ods|tsv|numbers)", name)):
+    if (table is not None and normal_form(name) == normal_form(table)) or (
+        ending.lower() != "csv" and not re.fullmatch(r"presenters\.(?:xlsx?|ods|tsv|numbers)", name)
+    ):
         return None
     if ending.lower() in ("xlsx", "xls", "ods", "numbers"):
         help = f"export it as {stem}.csv, and write presentations: {{presenters: {stem}.csv}} in syllabus.yaml"

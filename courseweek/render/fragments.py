@@ -27,6 +27,7 @@ _LISTS = (
     "bad_ids",
     "taken_ids",
     "repeated_ids",
+    "cut_formulas",
 )
 
 
@@ -106,6 +107,7 @@ def list_links(fragment: Fragment) -> dict[str, Any]:
     return {
         "rewritten": fragment.rewritten,
         "headings": links.headings,
+        "strange_comments": links.strange_comments,
         "formula_errors": [(latex, error.message, error.offset) for latex, error in links.formula_errors],
         **{name: found for name in _LISTS if (found := getattr(links, name))},
     }
@@ -115,6 +117,7 @@ def make_fragment(html: str, kept: dict[str, Any]) -> Fragment:
     """Return the fragment of this HTML and of what `list_links` gave."""
     links = Links(
         headings=[(level, words) for level, words in kept["headings"]],
+        strange_comments=[(kind, words) for kind, words in kept["strange_comments"]],
         formula_errors=[(latex, FormulaError(message, offset)) for latex, message, offset in kept["formula_errors"]],
         **{name: kept.get(name, []) for name in _LISTS},
     )

@@ -20,9 +20,10 @@ from courseweek.model.slug import make_slug
 from courseweek.paths import normal_form, normal_link
 from courseweek.regex import lazy_pattern
 from courseweek.render.code import Colours, highlight_code, load_highlighter
-from courseweek.render.fences import plain_fences
-from courseweek.render.ids import drop_repeated, is_id, is_taken, list_ids, make_footnote_label
+from courseweek.render.entities import drop_refused
+from courseweek.render.ids import drop_repeated, is_id, is_taken, list_ids
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
+from courseweek.render.own import BARE, keep_classes
 
 _OTHER_SCHEMES = frozenset(
     """
@@ -35,7 +36,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "id", "class", "role"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start", "reversed", "type"},
-    "li": {"value", "id"},
+    "li": {"value", "id", "class"},
     "td": {"colspan", "rowspan", "class"},
     "th": {"colspan", "rowspan", "scope", "class"},
     "code": {"class"},
@@ -44,7 +45,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "abbr": {"title"},
     "sup": {"id"},
     "div": {"class"},
-    "blockquote": {"cite"},
+    "blockquote": {"cite", "class"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 _TAGS = frozenset(
@@ -54,17 +55,17 @@ _TAGS = frozenset(
     sup table tbody td tfoot th thead time tr u ul var wbr
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-_CLASSES = {
-    "td": {"align-left", "align-right", "align-center"},
-    "th": {"align-left", "align-right", "align-center"},
-    "div": {"footnote"},
-    "a": {"footnote-ref", "footnote-backref"},
-}
 # What may mean something to Markdown, anywhere in a text or at its beginning; and the marks of formulas.
-_MARKUP_CHARACTERS = lazy_pattern(r"[\\`*_\[|<>&\n$\u0002\u0003\ue000-\uf8ff]|://|www\.|^(?:\d+\.|[-+#~=:!\s])")
-_ALIGNED = lazy_pattern(r'<(t[dh]) style="text-align: (left|right|center);">')
+_MARKUP_CHARACTERS = lazy_pattern(
+    r"[\\`*_~\[|<>&@\n$\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff]|://|www\.|^(?:\d+[.)]|[-+#=:!\s])"
+)
 _NO_ADDRESS = lazy_pattern(r"<a>(.*?)</a>", re.DOTALL)
 _REMOTE_IMAGE = lazy_pattern(r'<img((?: [a-z]+="[^"]*")*?) src="(https?:[^"]*|//[^"]*)"((?: [a-z]+="[^"]*")*)>')
+_BARE_LINK = f' class="{BARE}"'
+_BARE_TEXT = lazy_pattern(rf'<a class="{BARE}">(.*?)</a>', re.DOTALL)
+_DROPPED_IN_ADDRESS = lazy_pattern(r"[\t\n\r]")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SLASHES = lazy_pattern(r"[\\/]{2,}")
 _IMAGE = lazy_pattern(r'<img(?: [a-z]+="[^"]*")*>')
 _SOURCE = lazy_pattern(r' src="([^"]*)"')
 _ALT = lazy_pattern(r' alt="([^"]*)"')
@@ -94,6 +95,8 @@ class Links:
     targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
     `unused_definitions` of links, and tags that are `left_out`. Of ids in HTML, those that are no ids (`bad_ids`), that
     the page gives to something else (`taken_ids`), and that its texts give twice (`repeated_ids`) are not published.
+    What GitHub shows otherwise: `strange_comments`, each with its kind and its line, and formulas of tables that it
+    cuts at a `|`.
     """
 
     targets: list[str] = field(default_factory=list)
@@ -112,6 +115,8 @@ class Links:
     bad_ids: list[str] = field(default_factory=list)
     taken_ids: list[str] = field(default_factory=list)
     repeated_ids: list[str] = field(default_factory=list)
+    strange_comments: list[tuple[str, str]] = field(default_factory=list)
+    cut_formulas: list[str] = field(default_factory=list)
 
     def add(self, other: Links) -> None:
         """Add the links of another text."""
@@ -152,7 +157,6 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
     if is_plain(text):
         return Markup(f"<p>{html.escape(text, quote=False)}</p>")
     converter = _plain_converter()
-    converter.reset()
     links = links if links is not None else Links()
     # `#week-3` is a place on the site's home page, like all relative links of YAML texts.
     cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, kept=("//",))
@@ -180,7 +184,6 @@ def render_prose(
     """
     above = above or Above()
     converter = _prose_converter()
-    converter.reset()
     converter.begin(taken_ids, above)
     taken = (taken_ids, above.ids)
     cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken, colours=colours)
@@ -198,48 +201,25 @@ def _clean(
     colours: Colours | None = None,
 ) -> Markup:
     """Clean the output, not the input: what Markdown itself makes is as untrusted as what was written."""
-    aligned = _ALIGNED.sub(r'<\1 class="align-\2">', rendered)
     schemes = {
         *SCHEMES,
         *_OTHER_SCHEMES,
-        *_words_before_colons(aligned),
+        *_words_before_colons(rendered),
     }
 
-    refused = len(links.refused)
-    dropped: list[str] = []
-
-    def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
-        if attribute == "id":
-            value = normal_form(value)
-            refusal = _refuse_id(value, taken, links)
-            if refusal is not None:
-                refusal.append(value)
-                dropped.append(value)
-                return None
-        if attribute not in ("href", "src", "cite"):
-            return value
-        scheme = _scheme_of(value)
-        if scheme is not None and (scheme not in SCHEMES or (attribute == "src" and scheme not in ("http", "https"))):
-            links.refused.append(value)
-            return None
-        if scheme is None:
-            value = normal_link(value)
-            if not value.startswith(kept) and rewrite is not None:
-                value = rewrite(value)
-        if attribute != "cite":
-            links.targets.append(value)
-        return value
-
+    refused, attributes = len(links.refused), _Attributes(links, rewrite, taken, kept)
     cleaned = nh3.clean(
-        aligned,
+        rendered,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         allowed_classes=None,
-        attribute_filter=filter_attribute,
+        attribute_filter=attributes.keep,
         url_schemes=schemes,
         link_rel=None,
     )
-    if len(links.refused) == refused and not dropped:
+    if _BARE_LINK in cleaned:
+        cleaned = _BARE_TEXT.sub(r"\1", cleaned).replace(_BARE_LINK, "")
+    if len(links.refused) == refused and not attributes.dropped_ids:
         # A link that lost its address without a word: nobody could have read it.
         links.unreadable += [match[1] for match in _NO_ADDRESS.finditer(cleaned)]
     once, repeated = drop_repeated(cleaned)
@@ -250,19 +230,59 @@ def _clean(
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
-    return Markup(put_formulas(highlight_code(moved, colours), formulas))
+    # Whatever went wrong on the way: what no page may have is on none.
+    return Markup(drop_refused(put_formulas(highlight_code(moved, colours), formulas)))
 
 
-def _refuse_id(value: str, taken: Sequence[Container[str]], links: Links) -> list[str] | None:
-    """Return the list of those ids that are not published for the same reason, None for one that is.
+@dataclass(slots=True)
+class _Attributes:
+    """What the cleaner asks of each attribute: ids, classes and addresses of a text come through here.
 
-    `taken` are the ids of the page's parts, then those of its texts above.
+    `taken` are the ids of the page's parts, then those of its texts above; `kept` is how addresses begin that are left
+    as they are.
     """
-    if not is_id(value):
-        return links.bad_ids
-    if any(value in ids for ids in taken[1:]):
-        return links.repeated_ids
-    return links.taken_ids if is_taken(value, taken[0] if taken else ()) else None
+
+    links: Links
+    rewrite: Rewrite | None
+    taken: Sequence[Container[str]]
+    kept: tuple[str, ...]
+    dropped_ids: int = 0
+
+    def keep(self, tag: str, attribute: str, value: str) -> str | None:
+        """Return the value to publish, or None for an attribute that is left out."""
+        if attribute == "id":
+            return self._keep_id(normal_form(value))
+        if attribute == "class":
+            return keep_classes(tag, value)
+        if attribute in ("href", "src", "cite"):
+            return self._keep_address(attribute, _as_browsers_read(value))
+        return value
+
+    def _keep_id(self, value: str) -> str | None:
+        if not is_id(value):
+            refusal = self.links.bad_ids
+        elif any(value in ids for ids in self.taken[1:]):
+            refusal = self.links.repeated_ids
+        elif is_taken(value, self.taken[0] if self.taken else ()):
+            refusal = self.links.taken_ids
+        else:
+            return value
+        refusal.append(value)
+        self.dropped_ids += 1
+        return None
+
+    def _keep_address(self, attribute: str, value: str) -> str | None:
+        scheme = _scheme_of(value)
+        if scheme is not None and (scheme not in SCHEMES or (attribute == "src" and scheme not in ("http", "https"))):
+            self.links.refused.append(value)
+            return None
+        if scheme is None:
+            value = normal_link(value)
+            if not value.startswith(self.kept) and self.rewrite is not None:
+                value = self.rewrite(value)
+        if attribute != "cite":
+            self.links.targets.append(value)
+        return value
 
 
 def _note_words(cleaned: str, links: Links) -> None:
@@ -305,6 +325,15 @@ def _scheme_of(value: str) -> str | None:
     return match[1].lower() if match else None
 
 
+def _as_browsers_read(address: str) -> str:
+    """Return an address without what browsers pass over (WHATWG URL, 4.4), and with its scheme and host to be seen."""
+    address = _DROPPED_IN_ADDRESS.sub("", address.strip("".join(map(chr, range(0x21)))))
+    if scheme := _SCHEME.match(address):
+        return scheme[0].lower() + address[scheme.end() :]
+    slashes = _SLASHES.match(address)
+    return "//" + address[slashes.end() :] if slashes is not None else address
+
+
 def _linked_image(match: re.Match[str], links: Links) -> str:
     """Return a link in place of an image on another host: pages ask no other host for anything."""
     alt = _ALT.search(match[1] + match[3])
@@ -316,46 +345,18 @@ class _Converter:
     """One Markdown converter, used for text after text: making one costs more than a page."""
 
     def __init__(self, *, raw_html: bool) -> None:
-        # 27 ms, which a course without Markdown need not pay.
-        import markdown
-        from markdown.extensions import Extension
-        from markdown.extensions.fenced_code import FencedCodeExtension
-        from markdown.extensions.footnotes import FootnoteExtension
-        from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-        from markdown.extensions.sane_lists import SaneListExtension
-        from markdown.extensions.tables import TableExtension
-        from markdown.extensions.toc import TocExtension
+        # A course without Markdown need not pay for it.
+        from courseweek.render.dialect import Dialect
 
-        from courseweek.render.dialect import add_dialect
-        from courseweek.render.formulas import add_formulas
-        from courseweek.render.inline import skip_needless_patterns
-
-        # By their names they would be looked up among all that is installed, which takes longer than drawing pages.
-        extensions: list[Extension] = [TableExtension(), FencedCodeExtension(), SaneListExtension()]
-
-        class Footnotes(FootnoteExtension):
-            """Footnotes whose labels may hold spaces, as no id can."""
-
-            def makeFootnoteId(self, id: str) -> str:  # noqa: N802
-                return str(super().makeFootnoteId(make_footnote_label(id)))
-
-            def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802
-                return str(super().makeFootnoteRefId(make_footnote_label(id), found))
-
-        self._footnotes = Footnotes()
-        if raw_html:
-            toc = TocExtension(slugify=self._slug, permalink=False)
-            extensions += [self._footnotes, MarkdownInHtmlExtension(), toc]
-        self.begin(frozenset(), Above())
-        self._markdown = markdown.Markdown(extensions=extensions, output_format="html")
         self.formulas = Formulas()
-        add_formulas(self._markdown, self.formulas)
-        self.losses = add_dialect(self._markdown)
-        if not raw_html:
-            self._markdown.preprocessors.deregister("html_block")
-            self._markdown.inlinePatterns.deregister("html")
-        skip_needless_patterns(self._markdown)
-        self._toc: Any = self._markdown.treeprocessors["toc"] if raw_html else None
+        self.begin(frozenset(), Above())
+        self._markdown = Dialect(self.formulas, raw_html=raw_html)
+        self._toc: Any = None
+        if raw_html:
+            from markdown.extensions.toc import TocExtension
+
+            TocExtension(slugify=self._slug, permalink=False).extendMarkdown(self._markdown)
+            self._toc = self._markdown.treeprocessors["toc"]
 
     def _slug(self, text: str, separator: str) -> str:
         slug = make_slug(without_formulas(text)) or "section"
@@ -370,30 +371,30 @@ class _Converter:
         """Take the ids that headings must not get, and what the page has above the next text."""
         self._taken, self._above = taken, above
         self._given, self._counts = set[str](), Counter[str]()
-        self._footnotes.setConfig("UNIQUE_IDS", above.footnotes > 0)
-        self._footnotes.unique_prefix = above.footnotes + 1
-
-    def reset(self) -> None:
-        """Forget the last text's references and footnotes."""
-        self._markdown.reset()
-        self.formulas.clear()
-        self.losses.rows.clear()
-        self.losses.definitions.clear()
 
     def convert(self, text: str, links: Links) -> str:
         """Return the text as HTML; what of it is not shown goes to `links`."""
         from courseweek.render.balance import close_marks
-        from courseweek.render.dialect import note_definitions, show_unknown_tags
+        from courseweek.render.dialect import show_unknown_tags
 
+        self._markdown.begin()
+        self._markdown.unique = self._above.footnotes + 1 if self._above.footnotes else 0
         if self._toc is not None:  # which would look through all of a text that asks for no list of its headings
             self._toc.marker = _LIST_OF_HEADINGS if "TOC" in text else ""
-        rendered = self._markdown.convert(plain_fences(drop_marks(text)))
-        note_definitions(self._markdown, self.losses)
-        links.surplus_rows += self.losses.rows
-        links.unused_definitions += self.losses.definitions
+        rendered = self._markdown.convert(_same_line_ends(drop_marks(text)))
+        losses = self._markdown.losses
+        links.surplus_rows += losses.rows
+        links.unused_definitions += losses.definitions
+        links.strange_comments += losses.comments
+        links.cut_formulas += losses.formulas
+        links.unreadable += losses.links
         shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered))
         links.left_out += left_out
         return shown
+
+
+def _same_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 _OF_ALL_KINDS = """# A *heading*

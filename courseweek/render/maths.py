@@ -93,6 +93,13 @@ class Formulas:
         self.written.append(f"$${latex}$$" if display else f"${latex}$")
         return f"{_OPEN}{len(self.rendered) - 1}{_CLOSE}"
 
+    def add_task(self, *, done: bool) -> str:
+        """Return the mark that stands for the box of a task: a control that nobody can use, with its state as name."""
+        state = ' checked aria-label="Done"' if done else ' aria-label="To do"'
+        self.rendered.append(f'<input type="checkbox" disabled{state}>')
+        self.written.append("[x]" if done else "[ ]")
+        return f"{_OPEN}{len(self.rendered) - 1}{_CLOSE}"
+
 
 def drop_marks(text: str) -> str:
     """Return a text without the characters of the marks, however written: nobody else may make a mark."""

@@ -11,7 +11,7 @@ from tests.checks.told import show, tell, tell_page
 CELLS = "warning[lost-cell]: this row has more cells than the first row of its table, and those are not shown"
 TOLD = {
     "a | b\n--|--\n1 | 2 | 3": [f"3:1 [1 | 2 | 3] {CELLS}"],
-    "> a | b\n> --|--\n> 1 | `2|2` | $x|y$ | 3": [f"3:1 [> 1 | `2|2` | $x|y$ | 3] {CELLS}"],
+    "> a | b\n> --|--\n> 1 | `2\\|2` | $x\\|y$ | 3": [f"3:1 [> 1 | `2\\|2` | $x\\|y$ | 3] {CELLS}"],
     "text\n\n[Note]: bring-laptops": [
         "3:1 [[Note]: bring-laptops] warning[unused-link]: no link goes by `[Note]`, so this line is not shown"
     ],
@@ -35,7 +35,7 @@ def test_what_is_told(text: str, tmp_path: Path) -> None:
 
 
 RIGHT = [
-    "a | b\n--|--\n1 | 2 |\n1\n`a | b` | 2",
+    "a | b\n--|--\n1 | 2 |\n1\n`a \\| b` | 2",
     "See [a], [b][], [the C][C] and ![d][d d].\n\n[a]: https://example.org\n[b]: https://example.org/b\n"
     "[c]: https://example.org/c\n[D D]: https://example.org/d.png",
     "```\na | b\n--|--\n1 | 2 | 3\n\n[1]: https://example.org\n<script>\n```",

@@ -23,6 +23,10 @@ PLACES = {
     "<img src='assets/a.png' alt='x'> <img alt='' src='assets/a.png'>": ["1:51 [assets/a.png]"],
     "![x][a] ![][a]\n\n[a]: assets/a.png": ["1:9 [![][a]]"],
     "`$\\frac{a$` $\\frac{a$ and $\\frac{a$": ["1:19 [{]", "1:33 [{]"],
+    "- ```\n  [a](x.html)\n  ```\n- [b](x.html)": ["4:7 [x.html]"],
+    "1. a\n   ~~~\n   [a](x.html)\n   ~~~\n   [b](x.html)": ["5:8 [x.html]"],
+    "> ```\n> [a](x.html)\n> ```\n> [b](x.html)": ["4:7 [x.html]"],
+    "\\(\\frac{a\\) and $`\\frac{b`$": ["1:8 [{]", "1:24 [{]"],
     "- [a](x.html)\n- [b](x.html)": ["1:7 [x.html]", "2:7 [x.html]"],
 }
 

@@ -88,7 +88,7 @@ def test_more_than_a_language_after_the_fence(text: str) -> None:
 
 def test_what_looks_like_a_fence_in_code_stays() -> None:
     assert words(prose("~~~text\n```python title='x'\n~~~")) == "```python title='x'\n"
-    assert "<pre" not in prose("``` a `b` c\n\n``` d\n")
+    assert "<pre" not in prose("``` a `b` c\n\nd\n")
 
 
 def test_code_that_is_known_is_not_coloured_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,7 +110,7 @@ def test_formulas_in_the_texts_of_yaml_files() -> None:
 
 FORGED = [
     "![$x$](assets/p.png)",
-    '[a](b.html "$\\text{" onmouseover=alert(1) x="}$")',
+    "[a](b.html '$\\text{\" onmouseover=alert(1) x=\"}$')",
     '<a title="&#xf8f0;0&#xf8f1;" href="#">x</a> $\\text{" onmouseover=alert(1) "}$',
     '<a title="&#63728;0&#63729;" href="#">x</a> $\\text{" onmouseover=alert(1) "}$',
     '<a title="\uf8f00\uf8f1" href="#">x</a> $\\text{" onmouseover=alert(1) "}$',
@@ -149,7 +149,7 @@ def test_a_broken_formula_is_an_error_at_its_place(tmp_path: Path) -> None:
 ROWS = {
     "| a | b |\n|---|---|\n| $P(x|y)$ | 2 |": 1,
     "a | b\n--|--\n$|x|$ | $$|y|$$": 2,
-    "| $|h|$ | b |\n|:-:|---|\n| `$|x|$` | $z$ |": 2,
+    "| $|h|$ | b |\n|:-:|---|\n| `$\\|x\\|$` | $z$ |": 2,
     "| $|h|$ |\n| --- |\n| c |\n\n| $|x|$ |": 1,
 }
 
