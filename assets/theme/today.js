@@ -66,7 +66,8 @@
   const day = (row) => row.element.querySelector("time").textContent;
 
   function entry(row, mark, read) {
-    const link = make("a", "", row.element.querySelector(".topic").textContent);
+    const topic = copy(row, ".topic");
+    const link = make("a", "", ...(topic.querySelector("a") || topic).childNodes);
     link.href = "#" + encodeURIComponent(row.element.id); // an id may hold letters of any script
     const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"));
     if (mark) made.append(make("span", "mark", mark));

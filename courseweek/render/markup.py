@@ -19,6 +19,7 @@ from courseweek.model.link import SCHEMES
 from courseweek.model.slug import make_slug
 from courseweek.regex import lazy_pattern
 from courseweek.render.code import Colours, highlight_code, load_highlighter
+from courseweek.render.direction import direct_blocks
 from courseweek.render.fences import plain_fences
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
 
@@ -78,7 +79,7 @@ _NOT_FIRST = f"{digits}+.-"
 _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
-_LONE_PARAGRAPH = lazy_pattern(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
+_LONE_PARAGRAPH = lazy_pattern(r"""<p(?: dir="auto")?>((?:(?!<p>|</p>).)*)</p>\s*""", re.DOTALL)
 _ID = lazy_pattern(r' id="([^"]*)"')
 
 Rewrite = Callable[[str], str]
@@ -145,7 +146,7 @@ def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None
 def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return a YAML text of any number of paragraphs as HTML; raw HTML in it is text."""
     if is_plain(text):
-        return Markup(f"<p>{html.escape(text, quote=False)}</p>")
+        return Markup(direct_blocks(f"<p>{html.escape(text, quote=False)}</p>"))
     converter = _plain_converter()
     converter.reset()
     links = links if links is not None else Links()
@@ -237,7 +238,7 @@ def _clean(
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
-    return Markup(put_formulas(highlight_code(moved, colours), formulas))
+    return Markup(put_formulas(direct_blocks(highlight_code(moved, colours)), formulas))
 
 
 def _note_words(cleaned: str, links: Links) -> None:
