@@ -6,7 +6,9 @@ import os
 import re
 import subprocess
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -82,12 +84,14 @@ def at_instant() -> Iterator[At]:
 def driver(request: pytest.FixtureRequest, plain_environment: Mapping[str, str]) -> Iterator[Any]:
     """Return a browser that is driven by WebDriver; one that is not there is a failure, which says what to install."""
     try:
-        yield from _firefox() if request.param == "firefox" else _webkit()
+        start = _firefox if request.param == "firefox" else _webkit
+        # Not with the tests' own environment: Firefox does not start without a folder for its cache.
+        yield from start(dict(plain_environment))
     except MissingError as missing:
         raise pytest.fail.Exception(str(missing), pytrace=False) from None
 
 
-def _firefox() -> Iterator[Any]:
+def _firefox(environment: dict[str, str]) -> Iterator[Any]:
     binary, driver = find_firefox()
     webdriver = _selenium()
     options = webdriver.FirefoxOptions()
@@ -95,30 +99,34 @@ def _firefox() -> Iterator[Any]:
     options.add_argument("-headless")
     options.add_argument("-remote-allow-system-access")  # its accessibility tree is asked for
     options.set_preference("accessibility.force_disabled", -1)
-    running = webdriver.Firefox(options=options, service=webdriver.FirefoxService(str(driver)))
-    yield running
-    running.quit()
+    running = webdriver.Firefox(options=options, service=webdriver.FirefoxService(str(driver), env=environment))
+    try:
+        yield running
+    finally:
+        running.quit()
 
 
-def _webkit() -> Iterator[Any]:
+def _webkit(environment: dict[str, str]) -> Iterator[Any]:
     binary, driver, screen = find_webkit()
     webdriver = _selenium()
     reading, writing = os.pipe()
     # It takes a free number and tells it.
     command = [str(screen), "-displayfd", str(writing), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as showing:
+    with ExitStack() as ending:
+        showing = ending.enter_context(subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL))
+        ending.callback(showing.terminate)
         os.close(writing)
         with os.fdopen(reading) as told:
             display = f":{told.readline().strip()}"
         options = webdriver.WebKitGTKOptions()
         options.binary_location = str(binary)
         options.add_argument("--automation")
-        environment = {**os.environ, "DISPLAY": display, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
-        service = webdriver.WebKitGTKService(str(driver), env=environment)
-        running = webdriver.WebKitGTK(options=options, service=service)
+        service = webdriver.WebKitGTKService(str(driver), env={**environment, "DISPLAY": display})
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # selenium of itself
+            running = webdriver.WebKitGTK(options=options, service=service)
+        ending.callback(running.quit)
         yield running
-        running.quit()
-        showing.terminate()
 
 
 def _selenium() -> Any:

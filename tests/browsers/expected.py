@@ -34,6 +34,7 @@ def check_looks(looks: dict[str, Any], name: str, *, dark: bool = False) -> None
     assert looks["paper"] == rgb(fixed["paper"][dark]), name
     assert looks["ink"] == rgb(fixed["ink"][dark]), name
     assert looks["link"] in {rgb(accent.accent[dark]), rgb(fixed["ink"][dark]), rgb(fixed["muted"][dark])}, name
+    assert looks["underlined"] in {None, "underline"}, name
     assert looks["ring"] == ["solid", "2px"], name
     assert looks["week"] in {None, rgb(accent.tint[dark])}, name
     assert looks["wide"] <= 0, name

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 LOOKS = """() => {
   const style = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
-  const link = document.querySelector("main a[href]");
+  const link = document.querySelector("main a[href]") || document.querySelector("nav a[href]");
+  const own = getComputedStyle(link);
   link.focus();
   return {
     paper: style("html", "backgroundColor"),
     ink: style("html", "color"),
-    link: style("main a[href]", "color"),
-    underlined: style(".prose a, .schedule td a", "textDecorationLine"),
-    ring: [style("main a[href]", "outlineStyle"), style("main a[href]", "outlineWidth")],
+    link: own.color,
+    underlined: document.querySelector(".readings a[href]") ? style(".readings a[href]", "textDecorationLine") : null,
+    ring: [own.outlineStyle, own.outlineWidth],
     week: document.querySelector(".this-week") ? style(".this-week", "backgroundColor") : null,
     wide: document.documentElement.scrollWidth - innerWidth,
     styled: style("body", "maxWidth"),
