@@ -12,7 +12,7 @@ LOOKS = """() => {
     ink: style("html", "color"),
     link: own.color,
     underlined: document.querySelector(".readings a[href]") ? style(".readings a[href]", "textDecorationLine") : null,
-    ring: [own.outlineStyle, own.outlineWidth],
+    ring: document.hasFocus() ? [own.outlineStyle, own.outlineWidth] : null,
     week: document.querySelector(".this-week") ? style(".this-week", "backgroundColor") : null,
     wide: document.documentElement.scrollWidth - innerWidth,
     styled: style("body", "maxWidth"),
