@@ -1,8 +1,8 @@
-// What is on, by the reader's clock; how, is in docs/architecture.md.
+// Why, is in docs/architecture.md.
 (() => {
   "use strict";
-  const unset = Date.UTC(2010); // an earlier clock was never set
-  const longest = 60000; // a sleeping laptop's timers are late
+  const unset = Date.UTC(2010);
+  const longest = 60000;
 
   const timed = (element) => ({
     element,
@@ -66,8 +66,9 @@
   const day = (row) => row.element.querySelector("time").textContent;
 
   function entry(row, mark, read) {
-    const link = make("a", "", row.element.querySelector(".topic").textContent);
-    link.href = "#" + encodeURIComponent(row.element.id); // an id may hold letters of any script
+    const topic = copy(row, ".topic");
+    const link = make("a", "", ...(topic.querySelector("a") || topic).childNodes);
+    link.href = "#" + encodeURIComponent(row.element.id);
     const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"));
     if (mark) made.append(make("span", "mark", mark));
     const required = read && copy(row, ".required");
@@ -162,7 +163,6 @@
   addEventListener("pageshow", update);
   addEventListener("focus", update);
   document.addEventListener("visibilitychange", update);
-  // Browsers that can't open a folded list by the print style alone.
   addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll("details:not([open])")) {
       folded.open = true;

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from markupsafe import Markup, escape
+
 from courseweek.diagnostics import Span
 from courseweek.model.assignment import Assignment, Deadline, Series
 from courseweek.model.meeting import Meeting
 from courseweek.paths import relative_link
 from courseweek.plan import Plan
 from courseweek.render import words
+from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.links import view_link
 from courseweek.render.texts import Texts
 from courseweek.render.views import AssignmentView, DeadlineView
@@ -61,7 +64,7 @@ def _of(deadline: Deadline, plan: Plan) -> str | None:
     if deadline.milestone is not None:
         return deadline.assignment.title
     row = next((each for each in plan.schedule.meetings if each.id == deadline.meeting), None)
-    return f"{row.topic}, {words.short_day(row.on)}" if row is not None else None
+    return isolate_each((row.topic, words.short_day(row.on)), ", ") if row is not None else None
 
 
 def _instant(moment: datetime | None) -> str | None:
@@ -111,13 +114,14 @@ def _view_assignment(assignment: Assignment, plan: Plan, texts: Texts) -> Assign
 
 
 def _facts(assignment: Assignment) -> list[str]:
-    found = []
+    found: list[str] = []
     if assignment.owed_by:
         found.append(assignment.owed_by)
     if assignment.group:
-        found.append(f"groups of {assignment.group.replace('-', '–')}")
+        found.append(Markup("groups of {}").format(isolate(assignment.group.replace("-", "–"))))
     if assignment.counts:
-        found.append(f"{assignment.counts} {'counts' if assignment.counts.endswith(' 1') else 'count'}")
+        counts = "counts" if assignment.counts.endswith(" 1") else "count"
+        found.append(Markup("{} {}").format(isolate(assignment.counts), counts))
     if assignment.status:
         found.append("tentative")
     return found
@@ -129,16 +133,23 @@ def _sentence(assignment: Assignment, meetings: Sequence[Meeting]) -> str | None
         return None
     parts = []
     if assignment.out is not None:
-        parts.append(f"out {assignment.out.text}")
-    parts.append(f"due {assignment.due.text if assignment.due is not None else 'TBD'}")
+        parts.append(Markup("out {}").format(isolate(assignment.out.text)))
+    parts.append(Markup("due {}").format(isolate(assignment.due.text) if assignment.due is not None else "TBD"))
     topics = {row.id: row.topic for row in meetings}
-    skipped = words.join_words([topics.get(id, id) for id, _ in assignment.skipped])
-    return f"For each {_series(assignment.each, topics)}{f', except {skipped}' if skipped else ''}: {', '.join(parts)}."
+    skipped = _join([topics.get(id, id) for id, _ in assignment.skipped])
+    except_ = Markup(", except {}").format(skipped) if skipped else ""
+    series = _series(assignment.each, topics)
+    return Markup("For each {}{}: {}.").format(series, except_, Markup(", ").join(parts))
 
 
 def _series(series: Series, topics: dict[str, str]) -> str:
     if series.select != "named":
-        return series.text.lower()
+        return isolate(series.text.lower())
     if all(name in topics for name in series.names):
-        return "of " + words.join_words([topics[name] for name in series.names])
-    return f"meeting of kind {words.join_words(list(series.names))}"
+        return Markup("of {}").format(_join([topics[name] for name in series.names]))
+    return Markup("meeting of kind {}").format(_join(list(series.names)))
+
+
+def _join(names: list[str]) -> Markup:
+    """Return "A, B and C", each of them isolated."""
+    return Markup(words.join_words([escape(isolate(name)) for name in names]))  # as text: it joins what is HTML already

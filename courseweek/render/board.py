@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from courseweek.model.meeting import Meeting
 from courseweek.model.presenting import Presentations, Presenter
 from courseweek.paths import relative_link
 from courseweek.plan import Plan
 from courseweek.render import words
+from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.texts import Texts
 from courseweek.render.views import BoardView, RoleView, SlotView
 
@@ -49,8 +52,8 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
 
 
 def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None) -> str:
-    held = f" ({', '.join(roles)})" if roles else ""
-    return f"{name}: {times} of {at_least}{held}"
+    told = Markup("{}: {} of {}").format(isolate(name), times, at_least)
+    return Markup("{} ({})").format(told, isolate_each(roles, ", ")) if roles else told
 
 
 def _rules(rules: Presentations) -> list[str]:

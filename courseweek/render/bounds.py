@@ -15,6 +15,8 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
+from courseweek.render.direction import isolate, isolate_each, isolate_plain
+
 MOST_STEPS = 200_000
 """Steps of the layouts of a course: each pass of a loop, each call and each piece of text is one."""
 STEPS_OF_PAGE = 5_000
@@ -26,12 +28,14 @@ PIECE = 64
 
 KNOWN_FILTERS = frozenset(
     """
-    abs capitalize count d default dictsort e escape first float forceescape groupby int items join last length list
-    lower map max min reject rejectattr replace reverse safe select selectattr sort string striptags title trim truncate
-    unique upper urlencode wordcount
+    abs bdi bdi_join capitalize count d default dictsort e escape first float forceescape fsi groupby int items join
+    last length list lower map max min reject rejectattr replace reverse safe select selectattr sort string
+    striptags title trim truncate unique upper urlencode wordcount
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-_OF_TEXT = frozenset({"string", "e", "escape", "forceescape", "urlencode", "upper", "lower", "title", "trim"})
+_OF_TEXT = frozenset(
+    {"string", "e", "escape", "forceescape", "urlencode", "upper", "lower", "title", "trim", "bdi", "fsi"}
+)
 _METHODS = frozenset(
     """
     capitalize casefold count endswith find get index isalnum isalpha isdigit isoformat items keys lower lstrip
@@ -74,6 +78,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self._safe: dict[tuple[type[Any], str], bool] = {}
         del self.globals["lipsum"], self.globals["dict"]
         self.globals["range"] = _count_to
+        self.filters |= {"bdi": isolate, "bdi_join": isolate_each, "fsi": isolate_plain}
         for name in KNOWN_FILTERS:
             self.filters[_OF_COURSE.format(name)] = _count_filter(self, name, self.filters[name])
         for ask in (self.weigh, self.show, self.join, self.put, self.add, self.step):
@@ -193,9 +198,9 @@ def _count_filter(environment: BoundedEnvironment, name: str, plain: Callable[..
             environment.weigh(value)
         if name in _OF_TEXT:
             environment.show(subject)
-        if name == "join":
+        if name in ("join", "bdi_join"):
             subject = [environment.show(each) for each in subject]
-            sign = rest[0] if rest else named.get("d", "")
+            sign = rest[0] if rest else named.get("d", named.get("between", ""))
             environment.step(len(subject) * len(str(environment.show(sign))) // PIECE)
         if name == "replace":
             old, new = (str(environment.show(each)) for each in (*rest, *named.values())[:2])

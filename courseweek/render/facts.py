@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from courseweek.model.course import Course
 from courseweek.model.people import Staff
 from courseweek.read.course import READINGS_FILE
 from courseweek.render import words
+from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.links import is_address, view_link
 from courseweek.render.markup import render_block
 from courseweek.render.texts import Texts
@@ -23,7 +26,7 @@ def view_course(course: Course) -> CourseView:
         title=course.title,
         code=course.code,
         name=course.code or course.title,
-        headline=" · ".join(part for part in (course.institution, when) if part),
+        headline=isolate_each((part for part in (course.institution, when) if part), " · "),
         description=_plain_text(course.description) if course.description else None,
         language=course.language,
         tentative=term.tentative,
@@ -57,10 +60,13 @@ def _when_and_where(course: Course) -> list[FactView]:
     if meets:
         lines = []
         for each in meets:
-            kind = f"{each.kind}: " if each.kind and len(meets) > 1 else ""
             online = is_address(each.place) and len(places) > 1
-            place = f", {'online' if online else each.place}" if each.place and len(places) > 1 else ""
-            lines.append(LinkView(f"{kind}{words.pattern_days(each)}{place}", each.place if online else None))
+            parts: list[str] = [words.pattern_days(each)]
+            if each.kind and len(meets) > 1:
+                parts[0] = Markup("{}: {}").format(isolate(each.kind), parts[0])
+            if each.place and len(places) > 1:
+                parts.append("online" if online else isolate(each.place))
+            lines.append(LinkView(Markup(", ").join(parts), each.place if online else None))
         found.append(FactView("When", tuple(lines)))
     if len(places) == 1:
         online = is_address(places[0])

@@ -20,6 +20,7 @@ from courseweek.model.slug import make_slug
 from courseweek.paths import normal_form, normal_link
 from courseweek.regex import lazy_pattern
 from courseweek.render.code import Colours, highlight_code, load_highlighter
+from courseweek.render.direction import direct_blocks
 from courseweek.render.entities import drop_refused
 from courseweek.render.ids import drop_repeated, is_id, is_taken, list_ids
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
@@ -81,7 +82,7 @@ _NOT_FIRST = f"{digits}+.-"
 _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
-_LONE_PARAGRAPH = lazy_pattern(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
+_LONE_PARAGRAPH = lazy_pattern(r"""<p(?: dir="auto")?>((?:(?!<p>|</p>).)*)</p>\s*""", re.DOTALL)
 
 Rewrite = Callable[[str], str]
 """From a relative address as it was written to the one to publish."""
@@ -155,7 +156,7 @@ def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None
 def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return a YAML text of any number of paragraphs as HTML; raw HTML in it is text."""
     if is_plain(text):
-        return Markup(f"<p>{html.escape(text, quote=False)}</p>")
+        return Markup(direct_blocks(f"<p>{html.escape(text, quote=False)}</p>"))
     converter = _plain_converter()
     links = links if links is not None else Links()
     # `#week-3` is a place on the site's home page, like all relative links of YAML texts.
@@ -231,7 +232,7 @@ def _clean(
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
     # Whatever went wrong on the way: what no page may have is on none.
-    return Markup(drop_refused(put_formulas(highlight_code(moved, colours), formulas)))
+    return Markup(drop_refused(put_formulas(direct_blocks(highlight_code(moved, colours)), formulas)))
 
 
 @dataclass(slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from courseweek.model.people import OfficeHours, Staff
 from courseweek.paths import relative_link
 from courseweek.plan import Plan
 from courseweek.render import words
+from courseweek.render.direction import isolate
 from courseweek.render.links import is_address
 from courseweek.render.texts import Texts
 from courseweek.render.views import LinkView, StaffView
@@ -35,5 +38,5 @@ def _view_hours(office: OfficeHours) -> LinkView:
     if office.time is not None:
         parts.append(words.hours(office.time))
     if office.place is not None and not is_address(office.place):
-        parts.append(office.place)
-    return LinkView(", ".join(parts), office.place if is_address(office.place) else None)
+        parts.append(isolate(office.place))
+    return LinkView(Markup(", ").join(parts), office.place if is_address(office.place) else None)

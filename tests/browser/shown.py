@@ -23,7 +23,7 @@ _READ = """() => {
   };
 }"""
 
-_PICTURE = """(html) => {
+PICTURE = """(html) => {
   const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
   const all = (selector) => [...page.querySelectorAll(selector)];
   const names = (element) => [...element.classList].sort().join(" ");
@@ -66,5 +66,5 @@ def read_picture(page: Page, html: str | None = None) -> dict[str, Any]:
 
     With `html`, that of this text as the browser parses it, its scripts not run.
     """
-    picture: dict[str, Any] = page.evaluate(_PICTURE, html)
+    picture: dict[str, Any] = page.evaluate(PICTURE, html)
     return picture

@@ -199,6 +199,43 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
+TABLE = "document.querySelector('.schedule table')"
+
+
+@EACH_SITE
+def test_the_schedule_is_one_table_at_each_width(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str
+) -> None:
+    """By the tree that screen readers get: the same rows and cells, empty ones too."""
+    page = open_page(address_of(serve, build_site, site), now=NOW)
+    trees = []
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        trees.append(table_tree(page))
+        # On a narrow screen no label is above an empty cell, and no cell of a week is torn from its rows.
+        assert page.evaluate("getComputedStyle(document.querySelector('.schedule tbody th')).display") == "table-cell"
+    assert len(trees[0]) > 3
+    assert trees[0] == trees[1]
+
+
+def table_tree(page: Page) -> list[list[str]]:
+    """Return the roles of the cells of each row of the schedule's body, as Chromium tells them."""
+    session = page.context.new_cdp_session(page)
+    found = session.send("Runtime.evaluate", {"expression": TABLE})["result"]["objectId"]
+    nodes = session.send("Accessibility.queryAXTree", {"objectId": found})["nodes"]
+    session.detach()
+    by_id = {node["nodeId"]: node for node in nodes}
+
+    def cells(node: dict[str, Any]) -> list[str]:
+        found = []
+        for child in (by_id[id] for id in node.get("childIds", []) if id in by_id):
+            role = str(child["role"]["value"])
+            found += [role] if role in {"cell", "gridcell", "rowheader", "columnheader"} else cells(child)
+        return found
+
+    return [cells(node) for node in nodes if node["role"]["value"] == "row"]
+
+
 # --- By keyboard alone ---------------------------------------------------------------------------------------
 
 

@@ -47,8 +47,10 @@ def contrast(one: str, other: str) -> float:
 def fixed_tokens(root: Path) -> dict[str, tuple[str, str]]:
     """Return the colours of the theme's own style sheet, each for light and dark, as `#rrggbb`."""
     css = (root / "assets" / "theme" / "style.css").read_text(encoding="utf-8")
-    found = re.findall(r"--([a-z]+): light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)", css)
-    return {name: (lengthen(light), lengthen(dark)) for name, light, dark in found}
+    light, dark = re.split(r"@media screen and \(prefers-color-scheme: dark\)", css)
+    found = [dict(re.findall(r"--([a-z]+): (#[0-9a-f]+);", part)) for part in (light, dark)]
+    assert found[0].keys() == found[1].keys()
+    return {name: (lengthen(found[0][name]), lengthen(found[1][name])) for name in found[0]}
 
 
 def lengthen(colour: str) -> str:
@@ -88,8 +90,8 @@ def test_a_colour_that_can_be_read_stays_as_given() -> None:
     assert make_tokens(None) == make_tokens(DEFAULT_ACCENT)
 
 
-def test_the_tokens_are_one_rule() -> None:
+def test_the_tokens_are_a_rule_for_light_and_one_for_dark_screens() -> None:
+    rule = r":root\{(?:--(?:accent|tint|on-accent):#[0-9a-f]{6};){3}\}"
     assert re.fullmatch(
-        r":root\{(?:--(?:accent|tint|on-accent):light-dark\(#[0-9a-f]{6},#[0-9a-f]{6}\);){3}\}\n",
-        make_tokens("#003262").css(),
+        rf"{rule}@media screen and \(prefers-color-scheme:dark\)\{{{rule}\}}\n", make_tokens("#003262").css()
     )

@@ -1,0 +1,254 @@
+"""The browsers that `docs/student.md` promises have what the style sheet and the script use, by their text.
+
+What is not listed here is refused. Who adds a feature adds the first versions that have it (MDN's compatibility data).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from courseweek.plan import SCRIPT, STYLE_SHEET
+from tests.conftest import BuildSite
+from tests.features import find_in_script, find_in_style
+from tests.sites import COURSES, ROOT
+
+Versions = tuple[float, float, float]
+PROMISED: Versions = (109, 115, 16.4)
+"""Chrome and Edge, Firefox, Safari."""
+NEVER = 999.0
+
+# In Chrome 60, Firefox 60 and Safari 11, of 2017 and 2018, or before.
+OLD_STYLE = """
+@media and (max-width) print screen dark active
+:root :hover :focus :empty :first-child :last-child :nth-child() :not() ::before ::after [=] [^=]
+1rem 1px 1em 1% 1fr 1deg 1vw 1mm 1pt
+var() attr() minmax() repeat() inset()
+-webkit-text-size-adjust align-items background border border-bottom border-collapse border-color border-left
+border-radius border-right border-top border-top-style bottom box-shadow box-sizing break-inside clip-path color content
+cursor display flex-wrap float font font-family font-size font-style font-variant-numeric font-weight grid-auto-columns
+grid-auto-flow grid-column grid-template-columns height justify-content left letter-spacing line-height list-style
+margin margin-bottom margin-left margin-right margin-top max-width min-height min-width object-fit outline
+outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-left
+padding-right padding-top position table-layout text-align text-decoration text-indent vertical-align white-space width
+"""
+OLD_VALUES = """
+--: -apple-system sans-serif serif
+align-items: baseline flex-start
+background: none transparent
+border: solid
+border-bottom: solid transparent
+border-collapse: collapse
+border-color: currentcolor
+border-left: solid Highlight
+border-right: solid
+border-top: solid
+border-top-style: dotted
+box-shadow: inset none
+box-sizing: border-box
+break-inside: avoid
+color: inherit important
+content: href data-label
+cursor: pointer
+display: block flex grid inline inline-block none table-header-group
+flex-wrap: wrap
+float: right
+font: inherit
+font-style: italic normal
+font-variant-numeric: lining-nums tabular-nums
+grid-auto-flow: column row
+grid-template-columns: auto-fill
+height: auto
+justify-content: space-between
+list-style: none
+margin: auto
+max-width: none
+object-fit: cover
+outline: solid
+overflow: hidden
+overflow-wrap: break-word
+overflow-x: auto
+overflow-y: hidden
+position: absolute relative
+table-layout: fixed
+text-align: center left right start
+text-decoration: none underline
+vertical-align: top
+white-space: normal nowrap
+width: auto
+"""
+NEWER_STYLE: dict[str, Versions] = {
+    "(prefers-color-scheme)": (76, 67, 12.1),
+    "color-scheme": (81, 96, 13),
+    "color-scheme: light": (81, 96, 13),
+    "color-scheme: dark": (81, 96, 13),
+    ":is()": (88, 78, 14),
+    ":focus-visible": (86, 85, 15.4),
+    "clamp()": (79, 75, 13.1),
+    "repeating-linear-gradient()": (71, 64, 12.1),  # with two places at one color
+    "gap": (84, 63, 14.1),  # between flexible boxes
+    "row-gap": (84, 63, 14.1),
+    "display: flow-root": (58, 53, 13),
+    "overflow-wrap: anywhere": (80, 65, 15.4),
+    "width: fit-content": (46, 94, 11),
+    "scroll-margin-top": (69, 68, 14.1),
+    "scroll-padding-top": (69, 68, 14.1),
+    "margin-block": (87, 66, 14.1),
+    "margin-inline": (87, 66, 14.1),
+    "padding-block": (87, 66, 14.1),
+    "padding-inline-start": (69, 41, 12.1),
+    "padding-inline-end": (69, 41, 12.1),
+    "border-inline-start": (69, 41, 12.1),
+    "border-inline-start: solid": (69, 41, 12.1),
+    "text-decoration-color": (57, 36, 12.1),
+    "text-decoration-color: transparent": (57, 36, 12.1),
+    "text-decoration-color: currentcolor": (57, 36, 12.1),
+    "text-decoration-thickness": (89, 70, 12.1),
+    "text-underline-offset": (87, 70, 12.1),
+    "break-after": (108, 65, 10),
+    "break-after: avoid": (108, 65, 10),
+    "--: system-ui": (56, 92, 11),
+}
+WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
+    "color-mix()": ((111, 113, 16.2), "links are underlined in their own color"),
+    "text-decoration-color: in": ((111, 113, 16.2), "as color-mix()"),
+    "text-decoration-color: srgb": ((111, 113, 16.2), "as color-mix()"),
+    "text-wrap": ((114, 121, 17.4), "lines of headings differ in length"),
+    "text-wrap: balance": ((114, 121, 17.4), "lines of headings differ in length"),
+    "text-wrap: pretty": ((117, NEVER, 26), "the last line of a topic may be one word"),
+    ":has()": ((105, 121, 15.4), "a schedule of five columns is as narrow as one of four"),
+    "(forced-colors)": ((89, 113, NEVER), "no system forces colors there"),
+    "::details-content": ((131, 143, 18.4), "the script unfolds readings for paper"),
+    "content-visibility": ((85, 125, 18), "as ::details-content"),
+    "content-visibility: visible": ((85, 125, 18), "as ::details-content"),
+    "block-size": ((57, 41, 12.1), "as ::details-content"),
+    "block-size: auto": ((57, 41, 12.1), "as ::details-content"),
+    "text-size-adjust": ((54, NEVER, NEVER), "has its prefix beside it; elsewhere text is not enlarged"),
+    "@page": ((15, 95, 18.2), "margins of paper are the browser's"),
+    "font-family: math": ((NEVER, NEVER, NEVER), "fonts are named before it"),
+}
+OLD_SCRIPT = """
+! !== && ( ) + , - . ... : ; < <= = === => > >= ? [ ] { || }
+const else for function if let of return
+.UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .createElement .dataset
+.filter .find .getElementById .hash .href .id .includes .join .length .map .min .now .parse .prepend .push
+.querySelector .querySelectorAll .remove .removeAttribute .scrollIntoView .setAttribute .some .textContent .toggle
+Date Math addEventListener() clearTimeout() encodeURIComponent() setTimeout()
+"""
+OWN_SCRIPT = ".anchor .at .current .due .element .first .follow .from .mark .marked .name .open .pause .state .to .week"
+"""Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
+NEWER_SCRIPT: dict[str, Versions] = {
+    "?.": (80, 74, 13.1),
+    ".flatMap": (69, 62, 12),
+    ".replaceChildren": (86, 78, 14),
+}
+
+
+def old_values() -> set[str]:
+    lines = (line.partition(": ") for line in OLD_VALUES.strip().splitlines())
+    return {f"{name}: {word}" for name, _, words in lines for word in words.split()}
+
+
+def has(versions: Versions) -> bool:
+    return all(since <= promised for since, promised in zip(versions, PROMISED, strict=True))
+
+
+@pytest.fixture(params=["whole", "kinds", "recess"])
+def style(request: pytest.FixtureRequest, build_site: BuildSite) -> str:
+    """Return the style sheet as it is built, with the accents of three courses."""
+    course = ROOT if request.param == "whole" else COURSES / request.param
+    return (build_site(course) / STYLE_SHEET).read_text(encoding="utf-8")
+
+
+def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None:
+    known = {*OLD_STYLE.split(), *old_values(), *NEWER_STYLE, *WITHOUT_STYLE}
+    assert find_in_style(style) - known == set()
+    assert "light-dark(" not in style
+
+
+def test_the_script_uses_nothing_newer_than_is_promised(build_site: BuildSite) -> None:
+    script = (build_site(ROOT) / SCRIPT).read_text(encoding="utf-8")
+    assert find_in_script(script) - {*OLD_SCRIPT.split(), *OWN_SCRIPT.split(), *NEWER_SCRIPT} == set()
+
+
+def test_each_listed_feature_is_promised_or_says_what_happens_without() -> None:
+    assert [name for name, versions in {**NEWER_STYLE, **NEWER_SCRIPT}.items() if not has(versions)] == []
+    helping = {"block-size", "block-size: auto"}
+    assert [name for name, (versions, _) in WITHOUT_STYLE.items() if has(versions) and name not in helping] == []
+
+
+def test_the_lists_hold_nothing_that_is_not_used(style: str, build_site: BuildSite) -> None:
+    used = find_in_style(style) | find_in_script((build_site(ROOT) / SCRIPT).read_text(encoding="utf-8"))
+    listed = {*OLD_STYLE.split(), *old_values(), *NEWER_STYLE, *WITHOUT_STYLE, *NEWER_SCRIPT}
+    assert {*listed, *OLD_SCRIPT.split(), *OWN_SCRIPT.split()} - used == set()
+
+
+def test_what_a_browser_may_lack_takes_nothing_else_away(style: str) -> None:
+    """A selector that is not known drops its whole rule, a value its whole declaration, other rings and lines too."""
+    heads = [head.strip() for head in re.findall(r"([^{};]+)\{", style)]
+    lacking = [head for head in heads if ":has(" in head or "::details-content" in head]
+    assert lacking
+    assert [head for head in lacking if "," in head] == []
+    assert set(re.findall(r"([\w-]+):[^;{}]*color-mix\(", style)) == {"text-decoration-color"}
+    # WebKit reads a line of this shorthand, and drops one with a color or a thickness.
+    assert set(re.findall(r"text-decoration:\s*([^;}]+?)\s*[;}]", style)) == {"none", "underline"}
+    # An outline without its color keeps the ring.
+    assert "var(" not in "".join(re.findall(r"outline:([^;}]*)", style))
+
+
+def test_the_documents_promise_the_same_browsers() -> None:
+    text = (ROOT / "docs" / "student.md").read_text(encoding="utf-8")
+    assert "Chrome and Edge 109, Firefox 115 and Safari 16.4" in " ".join(text.split())
+
+
+STYLES = {
+    "a { color: light-dark(#fff, #000) }": {"light-dark()"},
+    "a { & b { color: red } }": {"nesting", "&"},
+    "a { b { color: red } }": {"nesting"},
+    "@container (width > 3rem) { a { top: 0 } }": {"@container", "(width)", ">"},
+    "@layer a { b { top: 0 } }": {"@layer"},
+    "a { height: 100dvh }": {"1dvh"},
+    "a { display: contents }": {"display: contents"},
+    "a:where(b) { top: 0 }": {":where()"},
+    "a::marker { color: red }": {"::marker"},
+    '[b="c" i] { top: 0 }': {"[i]"},
+    "a { inset: 0 }": {"inset"},
+    "a { rotate: 3deg }": {"rotate"},
+    "@media (400px <= width) { a { top: 0 } }": {"<="},
+    "a { width: max(1px, 2px) }": {"max()"},
+    "a { text-wrap: stable }": {"text-wrap: stable"},
+}
+SCRIPTS = {
+    "a ??= b": {"??="},
+    "a ?? b": {"??"},
+    "a.at(-1)": set(),  # a name of the script's own too, which only the type tells
+    "a.toSorted()": {".toSorted"},
+    "a.replaceAll('b', 'c')": {".replaceAll"},
+    "structuredClone(a)": {"structuredClone()"},
+    "class A { #b = 1 }": {"class", "#private"},
+    "await a": {"await"},
+    "new Map()": {"new", "Map"},
+    "const a = `b`": {"template"},
+    "const a = /b/v": {"regex"},
+    "const a = 1_000": {"1_000"},
+    "const a = 1n": {"1n"},
+    "// a ??= b": set(),
+    "'a ??= b'": set(),
+}
+
+
+@pytest.mark.parametrize(("text", "features"), STYLES.items())
+def test_a_new_feature_of_a_style_sheet_is_seen(text: str, features: set[str]) -> None:
+    known = {*OLD_STYLE.split(), *old_values(), *NEWER_STYLE, *WITHOUT_STYLE}
+    assert features <= find_in_style(text) - known
+
+
+@pytest.mark.parametrize(("text", "features"), SCRIPTS.items())
+def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> None:
+    assert find_in_script(text) - {*OLD_SCRIPT.split(), *OWN_SCRIPT.split(), *NEWER_SCRIPT} == features
+
+
+def test_every_file_of_the_theme_is_looked_at() -> None:
+    assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {"style.css", "today.js"}
