@@ -20,7 +20,7 @@ from courseweek.checks.readings import check_readings
 from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.frozen import dataclass
-from courseweek.outputs.assets import THEME_FOLDER, make_assets
+from courseweek.outputs.assets import THEME_FOLDER, explain_withheld_link, find_linked_assets, make_assets
 from courseweek.outputs.data import make_course_json
 from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan import Plan, plan_site
@@ -80,7 +80,11 @@ def make_site(
     artifacts = make_assets(plan, project, outline.theme, found)
     artifacts |= drawn.html
     artifacts["course.json"] = make_course_json(plan.course, plan.schedule, plan.notes)
-    for path in find_withheld_assets(plan, artifacts):
+    hidden = find_withheld_assets(plan, artifacts)
+    for path, target in find_linked_assets(plan, project).items() if hidden else ():
+        if (path in hidden) != (target in hidden) and not found.has_errors(path):
+            found.add(explain_withheld_link(path, target))
+    for path in hidden:
         del artifacts[path]
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):

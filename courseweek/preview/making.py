@@ -22,7 +22,7 @@ from courseweek.checks.readback import Facts, describe_page, recall_facts
 from courseweek.checks.selfcheck import check_facts
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
-from courseweek.outputs.assets import read_asset
+from courseweek.outputs.assets import check_linked_assets, read_asset
 from courseweek.outputs.data import make_course_json
 from courseweek.pipeline import Outline, check_pages, outline_site
 from courseweek.plan import Plan, PlannedPage
@@ -172,6 +172,9 @@ class Making:
     def _check_assets(self, plan: Plan, theme: Project) -> Iterator[None]:
         """Read each asset that was not read before: it may be gone, or too large."""
         project = self.workshop.project
+        for diagnostic in check_linked_assets(plan, project):
+            self.found.add(diagnostic)
+        yield
         for path in plan.assets:
             if path in project.sound:
                 continue

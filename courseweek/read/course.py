@@ -11,7 +11,7 @@ from courseweek.model.course import Course
 from courseweek.model.gaps import Gaps
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.presenting import Presenter
-from courseweek.project import Project
+from courseweek.project import HIDDEN_HELP, Project, is_hidden
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
 from courseweek.read.known import Known
@@ -105,6 +105,9 @@ def _read_presenters(
         help = f"put the table into the course's folder, and write {alone or 'its name'}"
         reader.found.error("outside", f"`{name}` leads out of the course's folder", span, help=help)
         return ()
+    if is_hidden(name.split("/")):
+        reader.found.error("hidden-file", f"`{name}` is hidden by a dot", span, help=HIDDEN_HELP)
+        return ()
     source = project.read_text(name, reader.found)
     if source is None:
         if not reader.found.has_errors(name):
@@ -136,6 +139,8 @@ def _read_content(project: Project, reader: Reader, known: Known) -> Content:
     for name in project.files("content", reader.found):
         path = f"content/{name}"
         if not name.endswith(".md"):
+            if project.is_astray(path, reader.found):
+                continue
             help = "put it in assets/" if not name.endswith((".markdown", ".mdown")) else "name it with .md at its end"
             message = f"`{path}` is no page and is left out"
             reader.found.warning("not-a-page", message, Source(path, "").whole(), help=help)
