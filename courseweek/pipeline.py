@@ -13,6 +13,7 @@ from courseweek.checks.formulas import check_formulas
 from courseweek.checks.headings import check_headings
 from courseweek.checks.ids import check_ids
 from courseweek.checks.images import check_images
+from courseweek.checks.linked import check_linked_announcements
 from courseweek.checks.links import check_links
 from courseweek.checks.lost import check_lost
 from courseweek.checks.places import places_in_yaml
@@ -23,7 +24,7 @@ from courseweek.checks.selfcheck import check_output
 from courseweek.coming import check_coming
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.frozen import dataclass
-from courseweek.outputs.assets import THEME_FOLDER, make_assets
+from courseweek.outputs.assets import THEME_FOLDER, explain_withheld_link, find_linked_assets, make_assets
 from courseweek.outputs.data import make_course_json
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
@@ -86,6 +87,7 @@ def make_site(
         *check_pages(plan, drawn, found),
         check_prose(plan.course, plan.schedule),
         check_files(plan.course, project),
+        check_linked_announcements(plan, project),
         check_layouts(project),
     )
     for diagnostic in chain.from_iterable(rules):
@@ -93,7 +95,11 @@ def make_site(
     artifacts = make_assets(plan, project, outline.theme, found)
     artifacts |= drawn.html
     artifacts["course.json"] = make_course_json(plan.course, plan.schedule, plan.notes)
-    for path in find_withheld_assets(plan, artifacts):
+    hidden = find_withheld_assets(plan, artifacts)
+    for path, target in find_linked_assets(plan, project).items() if hidden else ():
+        if (path in hidden) != (target in hidden) and not found.has_errors(path):
+            found.add(explain_withheld_link(path, target))
+    for path in hidden:
         del artifacts[path]
     # What is wrong with what comes later would stop the build of that day.
     check_coming(outline.plan, drawn, project, layouts, found, check_pages, memory)

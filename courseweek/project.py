@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import os
 import re
 import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from courseweek.regex import lazy_pattern
 
 NO_FILE_HELP = "rename or delete what has this name, and write the file"
 OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"
+COPY_HELP = "put a copy of the file in place of the link"
+FOLDER_HELP = "put the folder itself, or a copy of it, in place of the link"
+HIDDEN_LINK_HELP = "delete the link: what a dot hides is neither read nor published"
+HIDDEN_HELP = "rename it: what a dot hides is neither read nor published"
 LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
 LARGEST_ASSET = 100_000_000
@@ -77,6 +82,69 @@ def _composed(name: str) -> str:
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
+class Astray(Exception):
+    """A name of a course's file leads to what is not read under it; holds a diagnostic's name, message and help."""
+
+    def __init__(self, name: str, message: str, help: str) -> None:
+        super().__init__(message)
+        self.name = name
+        self.message = message
+        self.help = help
+
+
+def locate(source: Path, name: str) -> Path:
+    """Return where the file `name` of the course in `source` lies, its link followed; it need not be there.
+
+    A symbolic link is followed to a file in the same top folder that no dot hides; for a file beside the syllabus that
+    is the course's folder itself. Raises `Astray` for any other link, for a folder that is one, and for a hidden name;
+    `OSError` or `RuntimeError` where the links lead in a circle.
+    """
+    parts = name.split("/")
+    if ".." in parts or Path(name).anchor:
+        raise Astray("outside", f"`{name}` leads out of the course's folder", OUTSIDE_HELP)
+    if is_hidden(parts):
+        raise Astray("hidden-file", f"`{name}` is hidden by a dot", HIDDEN_HELP)
+    top = source.resolve()
+    check_folders(source, name.rpartition("/")[0], name)
+    real = (source / name).resolve()
+    if real == top.joinpath(*parts):
+        return real
+    if not real.is_relative_to(top):
+        raise Astray("outside", f"`{name}` leads out of the course's folder", OUTSIDE_HELP)
+    led = real.relative_to(top).parts
+    if is_hidden(led):
+        raise Astray("hidden-file", f"`{name}` is a symbolic link to what a dot hides", HIDDEN_LINK_HELP)
+    if real.is_dir():
+        raise Astray("symbolic-link", f"`{name}` is a symbolic link to a folder, which is not followed", FOLDER_HELP)
+    if led[:-1][:1] != tuple(parts[:-1][:1]):
+        where = f"`{parts[0]}/`" if len(parts) > 1 else "the course's own folder"
+        raise Astray("symbolic-link", f"`{name}` is a symbolic link to a file outside of {where}", COPY_HELP)
+    return real
+
+
+def check_folders(source: Path, folder: str, name: str) -> None:
+    """Raise `Astray` where a folder, or one above it, is a symbolic link; `name` is the file that lies in it."""
+    top = source.resolve()
+    if (source / folder).resolve() == top / folder:
+        return
+    parts = folder.split("/")
+    for end in range(1, len(parts) + 1):  # the outermost is the one to speak of
+        inner = "/".join(parts[:end])
+        real = (source / inner).resolve()
+        if not real.is_relative_to(top):
+            raise Astray("outside", f"`{name}` leads out of the course's folder", OUTSIDE_HELP)
+        if is_hidden(real.relative_to(top).parts):
+            raise Astray("hidden-file", f"`{inner}` is a symbolic link to what a dot hides", HIDDEN_LINK_HELP)
+        if real != top / inner:
+            message = f"`{inner}` is a symbolic link to a folder, which is not followed"
+            raise Astray("symbolic-link", message, FOLDER_HELP)
+
+
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Tell whether a dot hides a file or one of its folders."""
+    return any(part.startswith(".") and part not in (".", "..") for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """The folders of one course: its sources and where its site goes, both absolute.
@@ -91,8 +159,8 @@ class Project:
     output: Path
     mended: Mapping[str, str] = field(default_factory=dict)
     read: set[str] = field(default_factory=set, compare=False)
-    _folders: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Where the folders of files lie, by name, once it was looked for; None for one outside of the course's."""
+    _folders: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Where the folders of files lie, by name, once it was looked for."""
     _spelled: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Files whose names are not in NFC on the disk: how they are spelled there."""
 
@@ -114,10 +182,10 @@ class Project:
         place = Source(name, "").whole()
         try:
             real = self._locate(name)
-            if real is None:
-                found.error("outside", f"`{name}` leads out of the course's folder", place, help=OUTSIDE_HELP)
-                return None
             data = _read_file(real, largest)
+        except Astray as astray:
+            found.error(astray.name, astray.message, place, help=astray.help)
+            return None
         except _NoFile:
             found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
             return None
@@ -141,28 +209,49 @@ class Project:
         Nothing is reported: whoever reads the whole file does that.
         """
         try:
-            real = self._locate(name)
-            return _read_head(real, most) if real is not None else b""
-        except (OSError, RuntimeError, ValueError, _NoFile):
+            return _read_head(self._locate(name), most)
+        except (Astray, OSError, RuntimeError, ValueError, _NoFile):
             return b""
 
-    def _locate(self, name: str) -> str | None:
-        """Return where a file really lies, links followed; None outside of the course's folder.
+    def _locate(self, name: str) -> str:
+        """Return where a file really lies, its link followed; raise as `locate` does.
 
         Each folder is looked at once: to follow a path from the top of the disk takes longer than to read a page.
         """
         name = self.spell(name)
         folder, _, last = name.rpartition("/")
         if folder not in self._folders:
-            found = (self.source / folder).resolve()
-            self._folders[folder] = str(found) if found.is_relative_to(self.source.resolve()) else None
-        top = self._folders[folder]
-        if top is not None and last not in ("", ".."):
-            path = os.path.join(top, last)  # noqa: PTH118 - a path object takes five times as long
+            locate(self.source, name)
+            self._folders[folder] = str(self.source.resolve() / folder)
+        if last and not last.startswith("."):
+            path = os.path.join(self._folders[folder], last)  # noqa: PTH118 - a path object takes five times as long
             if not os.path.islink(path):  # noqa: PTH114
                 return path
-        real = (self.source / name).resolve()
-        return str(real) if real.is_relative_to(self.source.resolve()) else None
+        return str(locate(self.source, name))
+
+    def link_of(self, name: str) -> str | None:
+        """Return the name of the file that a symbolic link is followed to, or None where the name is no such link."""
+        name = self.spell(name)
+        if not os.path.islink(self.source / name):  # noqa: PTH114 - a path object raises where it may not look
+            return None
+        try:
+            return _composed(locate(self.source, name).relative_to(self.source.resolve()).as_posix())
+        except (Astray, OSError, RuntimeError, ValueError):
+            return None
+
+    def is_astray(self, name: str, found: Diagnostics) -> bool:
+        """Tell whether a name is a symbolic link that is not followed; report it if so."""
+        spelled = self.spell(name)
+        if not (self.source / spelled).is_symlink():
+            return False
+        try:
+            locate(self.source, spelled)
+        except Astray as astray:
+            found.error(astray.name, astray.message, Source(name, "").whole(), help=astray.help)
+            return True
+        except (OSError, RuntimeError):
+            return False
+        return False
 
     def spell(self, name: str) -> str:
         """Return the name of a file of the course as the disk spells it."""
@@ -176,9 +265,12 @@ class Project:
     def write_text(self, name: str, text: str) -> None:
         """Replace a file of the course by this text, whole or not at all; its mode and byte order mark stay.
 
-        Raises `OSError` where the machine refuses.
+        Raises `OSError` where the machine refuses, and for a symbolic link: nothing is written through one.
         """
-        path = (self.source / self.spell(name)).resolve()
+        name = self.spell(name)
+        path = self.source / name
+        if path.is_symlink() or path.parent.resolve() != (self.source.resolve() / name).parent:
+            raise OSError(errno.ELOOP, "it is a symbolic link", str(path))
         before = path.read_bytes()
         mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
         handle, temporary = tempfile.mkstemp(prefix=".courseweek-", dir=path.parent)
@@ -194,10 +286,14 @@ class Project:
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
         """Return the files below `folder`, sorted, as paths relative to it, but those of systems and editors."""
-        top = self.source / folder
-        if top.exists() and not top.resolve().is_relative_to(self.source.resolve()):
-            message = f"`{folder}` leads out of the course's folder"
-            found.error("outside", message, Source(folder, "").whole(), help=OUTSIDE_HELP)
+        try:
+            check_folders(self.source, folder, folder)
+        except Astray as astray:
+            found.error(astray.name, astray.message, Source(folder, "").whole(), help=astray.help)
+            return ()
+        except (OSError, RuntimeError) as error:
+            place = Source(folder, "").whole()
+            found.error("unreadable", f"`{folder}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
             return ()
         names: list[str] = []
         # How the disk spells each name: a folder is looked into by that.

@@ -69,7 +69,7 @@ def hash_sources(course: Path, theme: Path) -> str | None:
                     return None
                 files.append((name, _hash_file(str(path)) if path.exists() else ""))
             for folder in FOLDERS:
-                if not _walk(str(top), folder, files):
+                if (top / folder).is_symlink() or not _walk(str(top), folder, files):
                     return None
         files += _strays(course)
     except (OSError, _NotPlain):

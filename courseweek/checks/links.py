@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
@@ -115,8 +116,10 @@ def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, foun
 def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
     drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
     message = f"`{target}` leads to nothing on this site"
-    named = _name_with_signs(source, drawn)
-    if named in plan.paths or named in plan.withheld:
+    named = next(
+        (each for each in _names_with_signs(source, drawn) if each in plan.paths or each in plan.withheld), None
+    )
+    if named is not None:
         help = f"write `{relative_link(source, named)}`: in an address `#`, `?` and `%` of a file's name are written so"
         return Diagnostic("error", "dead-link", message, span, help)
     path = resolve_link(source, drawn) or drawn
@@ -125,6 +128,10 @@ def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) 
     return Diagnostic("error", "dead-link", message, span, help)
 
 
-def _name_with_signs(source: str, link: str) -> str:
-    """Return the path of the file that a link names if no sign in it has a meaning of its own."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(source), normal_form(link)))
+def _names_with_signs(source: str, link: str) -> Iterator[str]:
+    """Yield the paths of files that a link may name if no sign in it has a meaning of its own.
+
+    Markdown writes a space of an address as `%20`, which then is one.
+    """
+    for name in (link, unquote(link)):
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(source), normal_form(name)))

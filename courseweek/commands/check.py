@@ -67,7 +67,7 @@ def check(options: CheckOptions) -> int:
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     bad = site is None or errors > 0 or (options.strict and warnings > 0)
-    closing = _closing_line(site, found, errors, warnings, bad=bad)
+    closing = _closing_line(project, site, found, errors, warnings, bad=bad)
     _tell(options, found, closing, site.unnamed if site is not None else (), bad=bad)
     return WRONG_FILES if bad else BUILT
 
@@ -78,10 +78,12 @@ def _show(done: int, total: int) -> None:
     print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def _closing_line(site: Site | None, found: Diagnostics, errors: int, warnings: int, *, bad: bool) -> str:
+def _closing_line(
+    project: Project, site: Site | None, found: Diagnostics, errors: int, warnings: int, *, bad: bool
+) -> str:
     if bad:
         strict = "" if errors else ", which --strict takes for errors"
-        fixable = sum(1 for each in found if each.fix)
+        fixable = sum(1 for each in found if each.fix and not _is_linked(project, each))
         mended = (
             "it"
             if len(found.found) == 1
@@ -145,6 +147,11 @@ def _fix(project: Project, options: CheckOptions) -> None:
         print(f"Mended {', '.join(sorted(after))}.\n")
 
 
+def _is_linked(project: Project, diagnostic: Diagnostic) -> bool:
+    """Tell whether to mend a mistake would write through a symbolic link."""
+    return any((project.source / edit.span.file).is_symlink() for edit in diagnostic.fix)
+
+
 Mark = tuple[str, str, int]
 """A mistake by its name, its file and its line."""
 
@@ -160,7 +167,7 @@ def _mend(project: Project, now: datetime, vain: set[Mark]) -> tuple[dict[str, s
     for _ in range(MOST_ROUNDS):
         found = Diagnostics()
         make_site(Project(project.source, project.output, after), now, found)
-        mendable = [each for each in found if each.fix and _mark(each) not in vain]
+        mendable = [each for each in found if each.fix and _mark(each) not in vain and not _is_linked(project, each)]
         mended = apply_fixes(mendable)
         if not mended:
             break

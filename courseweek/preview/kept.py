@@ -56,6 +56,7 @@ class KeptProject(Project):
 
     def forget(self, changed: Iterable[Path]) -> None:
         """Read these files again when they are asked for."""
+        self._folders.clear()  # any of them may be a link by now
         for path in changed:
             if not path.is_relative_to(self.source):
                 continue

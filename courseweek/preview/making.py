@@ -16,6 +16,7 @@ from time import perf_counter
 
 from courseweek.cache import Memory
 from courseweek.checks.files import check_files, check_layouts
+from courseweek.checks.linked import check_linked_announcements
 from courseweek.checks.output import describe_made
 from courseweek.checks.passages import list_passages
 from courseweek.checks.prose import check_passages
@@ -23,7 +24,7 @@ from courseweek.checks.readback import Facts, describe_page, recall_facts
 from courseweek.checks.selfcheck import check_facts
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
-from courseweek.outputs.assets import read_asset
+from courseweek.outputs.assets import check_linked_assets, read_asset
 from courseweek.outputs.data import make_course_json
 from courseweek.pipeline import Outline, check_pages, outline_site
 from courseweek.plan import Plan, PlannedPage
@@ -165,7 +166,8 @@ class Making:
             for diagnostic in check_passages(some, plan.course, plan.schedule):
                 found.add(diagnostic)
             yield
-        for diagnostic in (*check_files(plan.course, workshop.project), *check_layouts(workshop.project)):
+        linked = check_linked_announcements(plan, workshop.project)
+        for diagnostic in (*check_files(plan.course, workshop.project), *check_layouts(workshop.project), *linked):
             found.add(diagnostic)
         yield
         yield from self._check_assets(plan, outline.theme)
@@ -176,6 +178,9 @@ class Making:
     def _check_assets(self, plan: Plan, theme: Project) -> Iterator[None]:
         """Read each asset that was not read before: it may be gone, or too large."""
         project = self.workshop.project
+        for diagnostic in check_linked_assets(plan, project):
+            self.found.add(diagnostic)
+        yield
         for path in plan.assets:
             if path in project.sound:
                 continue

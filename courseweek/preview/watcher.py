@@ -27,14 +27,18 @@ _PASSING = lazy_pattern(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___"
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
-Facts = tuple[int, int, int, int]
-"""Size, both times and number of a file: what changes when somebody saves it, in place or by another's name."""
+Facts = tuple[int, ...]
+"""Size, both times and number of a file: what changes when somebody saves it, in place or by another's name.
+
+Those of a symbolic link follow, where it is one.
+"""
 
 
 def look_at(path: Path | str) -> Facts | None:
     """Return the facts of a file, or None where there is none."""
     try:
-        return _facts(os.stat(path))  # noqa: PTH116 - a path object takes five times as long
+        facts = _facts(os.stat(path))  # noqa: PTH116 - a path object takes five times as long
+        return facts + _facts(os.lstat(path)) if os.path.islink(path) else facts  # noqa: PTH114
     except (OSError, ValueError):
         return None
 
@@ -79,7 +83,9 @@ class Watcher:
 
 def _walk(top: Path) -> Iterator[tuple[str, Facts]]:
     """Yield the files below a folder with their facts; what is gone or can't be read meanwhile is left out."""
-    pending = [os.fspath(top)]
+    pending = [] if top.is_symlink() else [os.fspath(top)]  # a build does not enter a link either
+    if top.is_symlink() and (facts := look_at(top)) is not None:
+        yield os.fspath(top), facts
     while pending:
         try:
             entries = list(os.scandir(pending.pop()))
@@ -91,6 +97,8 @@ def _walk(top: Path) -> Iterator[tuple[str, Facts]]:
             try:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
+                elif entry.is_symlink():
+                    yield entry.path, look_at(entry.path) or _facts(entry.stat(follow_symlinks=False))
                 else:
                     yield entry.path, _facts(entry.stat())
             except OSError:

@@ -178,6 +178,9 @@ def check_asset_path(text: str, assets: frozenset[str], guess: Guess) -> str:
     if path.startswith("/") or "\\" in path or ".." in path.split("/"):
         help = "write the path as it is inside `assets/`"
         raise Misread(f"`{text}` leads out of `assets/`", help, "outside")
+    if any(part.startswith(".") and part != "." for part in trimmed.split("/")):
+        help = "name it, and its folders, without the dot: what a dot hides is not published"
+        raise Misread(f"`{text}` is hidden by a dot", help, "hidden-file")
     near = guess(trimmed, assets)
     help = (
         f"did you mean `{near}`?" if near else "add the file, or mend the path; leave it empty while there is none yet"

@@ -13,7 +13,7 @@ from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.presenting import Presenter
 from courseweek.model.sorting import natural_key
 from courseweek.paths import normal_form
-from courseweek.project import Project
+from courseweek.project import HIDDEN_HELP, Project, is_hidden
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
 from courseweek.read.known import Known
@@ -112,6 +112,9 @@ def _read_presenters(
         help = f"put the table into the course's folder, and write {alone or 'its name'}"
         reader.found.error("outside", f"`{name}` leads out of the course's folder", span, help=help)
         return ()
+    if is_hidden(name.split("/")):
+        reader.found.error("hidden-file", f"`{name}` is hidden by a dot", span, help=HIDDEN_HELP)
+        return ()
     source = project.read_text(normal_form(name), reader.found)
     if source is None:
         if not reader.found.has_errors(name):
@@ -143,6 +146,8 @@ def _read_content(project: Project, reader: Reader, known: Known) -> Content:
     for name in project.files("content", reader.found):
         path = f"content/{name}"
         if not name.endswith(".md"):
+            if project.is_astray(path, reader.found):
+                continue
             message, help = explain_stranger(path)
             reader.found.warning("not-a-page", message, Source(path, "").whole(), help=help)
             continue

@@ -24,7 +24,7 @@ from jinja2.utils import missing
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
-from courseweek.project import NO_FILE_HELP, OUTSIDE_HELP, remedy_of, spell_path
+from courseweek.project import NO_FILE_HELP, Astray, locate, remedy_of, spell_path
 from courseweek.regex import lazy_pattern
 from courseweek.render.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
@@ -77,17 +77,15 @@ class _InsideLoader(FileSystemLoader):
         template = spell_path(top, template)
         path = top.joinpath(*split_template_path(template))
         try:
-            real = path.resolve()
-            if not real.is_relative_to(top.parent.resolve()):
-                raise _Refused(
-                    "outside", template, f"`layouts/{template}` leads out of the course's folder", OUTSIDE_HELP
-                )
+            real = locate(top.parent, f"{top.name}/{path.relative_to(top).as_posix()}")
             if real.exists() and not real.is_file():
                 raise _Refused("not-a-file", template, f"`layouts/{template}` is not a file", NO_FILE_HELP)
             if real.is_file() and real.stat().st_size > LARGEST_LAYOUT:
                 reason = f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes"
                 raise _Refused("too-large", template, reason, "divide it into parts, and include them")
             return super().get_source(environment, template)
+        except Astray as astray:
+            raise _Refused(astray.name, template, astray.message, astray.help) from None
         except TemplateNotFound:
             raise
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
@@ -99,10 +97,11 @@ class _InsideLoader(FileSystemLoader):
 def _read_layout(folder: Path, path: Path) -> str | None:
     """Return the text of a file in a folder of layouts; None for what a page could not be drawn with."""
     try:
-        if not path.is_file() or not path.resolve().is_relative_to(folder.parent.resolve()):
+        real = locate(folder.parent, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        if not real.is_file() or real.stat().st_size > LARGEST_LAYOUT:
             return None
-        return path.read_text(encoding="utf-8") if path.stat().st_size <= LARGEST_LAYOUT else None
-    except (OSError, RuntimeError, ValueError):
+        return real.read_text(encoding="utf-8")
+    except (Astray, OSError, RuntimeError, ValueError):
         return None
 
 
@@ -251,8 +250,9 @@ class Layouts:
         for folder in self.folders:
             try:
                 # As the template language reads it, but for its line ends.
-                return Source(f"layouts/{name}", (folder / name).read_bytes().decode("utf-8"))
-            except (OSError, ValueError):
+                real = locate(folder.parent, f"{folder.name}/{name}")
+                return Source(f"layouts/{name}", real.read_bytes().decode("utf-8"))
+            except (Astray, OSError, RuntimeError, ValueError):
                 continue
         return Source(f"layouts/{name}", "")
 

@@ -36,7 +36,7 @@ def published(course: Path) -> bytes:
 LINKED = {
     "a page": ("content/other.md", "../../secret.md", "content/other.md:1:1: error[outside]"),
     "an absolute page": ("content/other.md", "{top}/secret.md", "content/other.md:1:1: error[outside]"),
-    "a folder of pages": ("content/notes", "../../secret", "content/notes:1:1: warning[not-a-page]"),
+    "a folder of pages": ("content/notes", "../../secret", "content/notes:1:1: error[outside]"),
     "an asset": ("assets/other.txt", "../../secret.md", "assets/other.txt:1:1: error[outside]"),
     "a folder of assets": ("assets/other", "../../secret", "assets/other:1:1: error[outside]"),
     "a layout": ("layouts/page.html", "../../secret/page.html", "layouts/page.html:1:1: error[outside]"),
@@ -59,6 +59,184 @@ def test_no_link_leads_out(name: str, course: Path) -> None:
     assert ran.err.startswith(expected), ran.err
     assert SECRET not in ran.err
     assert SECRET.encode() not in published(course)
+
+
+HIDDEN = (
+    "is a symbolic link to what a dot hides\nhelp: delete the link: what a dot hides is neither read nor published\n"
+)
+FOLDER = (
+    "is a symbolic link to a folder, which is not followed\n"
+    "help: put the folder itself, or a copy of it, in place of the link\n"
+)
+OTHER = "is a symbolic link to a file outside of {}\nhelp: put a copy of the file in place of the link\n"
+ASTRAY = {
+    "an asset, a hidden file": ("assets/e.txt", "../.env", "hidden-file", HIDDEN),
+    "an asset, by its whole path": ("assets/e.txt", "{course}/.env", "hidden-file", HIDDEN),
+    "an asset, the repository": ("assets/e.txt", "../.git/config", "hidden-file", HIDDEN),
+    "an asset, a hidden folder beside it": ("assets/e.txt", ".secret/x", "hidden-file", HIDDEN),
+    "an asset, a hidden folder further in": ("assets/e.txt", "sub/.secret/x", "hidden-file", HIDDEN),
+    "an asset, through a link": ("assets/e.txt", "to-env", "hidden-file", HIDDEN),
+    "an asset, a draft": ("assets/d.txt", "../content/d.md", "symbolic-link", OTHER.format("`assets/`")),
+    "an asset, the syllabus": ("assets/d.txt", "../syllabus.yaml", "symbolic-link", OTHER.format("`assets/`")),
+    "a folder of assets, another top folder": ("assets/sub-2", "../content", "symbolic-link", FOLDER),
+    "a folder of assets, one of assets": ("assets/sub-2", "sub", "symbolic-link", FOLDER),
+    "a folder of assets, a hidden one": ("assets/sub-2", "../.git", "hidden-file", HIDDEN),
+    "a page, a hidden file": ("content/e.md", "../.env", "hidden-file", HIDDEN),
+    "a page, an asset": ("content/e.md", "../assets/kept.txt", "symbolic-link", OTHER.format("`content/`")),
+    "a note, a hidden file": ("content/notes/e.md", "../../.env", "hidden-file", HIDDEN),
+    "a folder of pages": ("content/notes", "../assets", "symbolic-link", FOLDER),
+    "a folder of pages, a hidden one": ("content/notes", "../.git", "hidden-file", HIDDEN),
+    "what is no page": ("content/e.txt", "../.env", "hidden-file", HIDDEN),
+    "a layout, a hidden file": ("layouts/page.html", "../.env", "hidden-file", HIDDEN),
+    "a layout, a page": ("layouts/page.html", "../content/page.md", "symbolic-link", OTHER.format("`layouts/`")),
+    "the readings, a hidden file": ("readings.yaml", ".env", "hidden-file", HIDDEN),
+    "the readings, a page": (
+        "readings.yaml",
+        "content/page.md",
+        "symbolic-link",
+        OTHER.format("the course's own folder"),
+    ),
+    "the top folder of pages": ("content", "assets", "symbolic-link", FOLDER),
+    "the top folder of assets": ("assets", ".git", "hidden-file", HIDDEN),
+}
+
+
+@pytest.fixture
+def furnished(course: Path) -> Path:
+    """Return a course with hidden files, and a link of assets to one of them that stays unread."""
+    for name in (".env", ".git/config", "assets/.secret/x", "assets/sub/.secret/x"):
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / name).write_text(SECRET, encoding="utf-8")
+    (course / "content/d.md").write_text(f"---\ndraft: yes\n---\n{SECRET}\n", encoding="utf-8")
+    (course / "assets/sub/open.txt").write_text("open", encoding="utf-8")
+    return course
+
+
+@pytest.mark.parametrize("name", ASTRAY)
+def test_no_link_leads_to_what_is_not_shown(name: str, furnished: Path) -> None:
+    path, target, kind, words = ASTRAY[name]
+    link = furnished / path
+    if link.is_dir():
+        link.rename(furnished / f"old-{path}")
+    link.unlink(missing_ok=True)
+    link.parent.mkdir(exist_ok=True)
+    if target == "to-env":
+        (furnished / "assets/.to-env").symlink_to("../.env")
+        target = ".to-env"
+    link.symlink_to(target.format(course=furnished))
+    for command in ([], ["check"], ["check", "--fix"]):
+        ran = run_cli(*command, "--source", furnished, "--today", "2027-03-10")
+        assert ran.code == 1
+        assert f"{path}:1:1: error[{kind}]: `{path}` {words}" in ran.err + ran.out
+        assert ran.err.count(f"error[{kind}]") == 1
+        assert SECRET not in ran.err + ran.out
+    assert not (furnished / "_site").exists()
+    assert (furnished / ".env").read_text(encoding="utf-8") == SECRET
+
+
+FOLLOWED = {
+    "an asset": ("assets/e.txt", "kept.txt", "assets/e.txt"),
+    "an asset in a folder": ("assets/e.txt", "sub/open.txt", "assets/e.txt"),
+    "an asset by its whole path": ("assets/e.txt", "{course}/assets/kept.txt", "assets/e.txt"),
+    "a page": ("content/e.md", "page.md", "e.html"),
+    "a page above": ("content/more/e.md", "../page.md", "more/e.html"),
+}
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_links_within_a_top_folder_are_followed(name: str, furnished: Path) -> None:
+    path, target, made = FOLLOWED[name]
+    (furnished / path).parent.mkdir(exist_ok=True)
+    (furnished / path).symlink_to(target.format(course=furnished))
+    (furnished / "content" / "d.md").unlink()
+    ran = build(furnished)
+    assert (ran.code, ran.err) == (0, "")
+    assert (furnished / "_site" / made).is_file()
+
+
+def test_a_file_that_became_a_link_is_noticed(furnished: Path) -> None:
+    assert build(furnished).code == 0
+    (furnished / "assets/kept.txt").rename(furnished / ".kept")
+    (furnished / "assets/kept.txt").symlink_to("../.kept")
+    ran = build(furnished)
+    assert ran.code == 1
+    assert "assets/kept.txt:1:1: error[hidden-file]" in ran.err
+
+
+NAMED = {
+    "presenters": ("presentations: {presenters: .env}", 29, "`.env` is hidden by a dot"),
+    "presenters in a hidden folder": (
+        "presentations: {presenters: .git/config}",
+        29,
+        "`.git/config` is hidden by a dot",
+    ),
+    "a photo": ("staff:\n  - {name: Ada, photo: .secret/x}", 24, "`.secret/x` is hidden by a dot"),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_no_hidden_file_is_named(name: str, furnished: Path) -> None:
+    lines, column, message = NAMED[name]
+    syllabus = (furnished / "syllabus.yaml").read_text(encoding="utf-8")
+    (furnished / "syllabus.yaml").write_text(f"{syllabus}\n{lines}\n", encoding="utf-8")
+    ran = build(furnished)
+    assert ran.code == 1
+    assert f":{column}: error[hidden-file]: {message}\n" in ran.err
+    assert SECRET not in ran.err
+
+
+def test_a_hidden_layout_is_not_read(furnished: Path) -> None:
+    (furnished / "layouts").mkdir()
+    (furnished / "layouts/.own.html").write_text(SECRET, encoding="utf-8")
+    (furnished / "content/page.md").write_text("---\nlayout: .own\n---\nText.\n", encoding="utf-8")
+    ran = build(furnished)
+    assert ran.code == 1
+    assert "error[hidden-file]: `layouts/.own.html` is hidden by a dot\n" in ran.err
+
+
+WITHHELD = {
+    "its file is released later": ("sol.pdf", "2027-03-12"),
+    "it is released later": ("copy.pdf", "2027-03-12"),
+}
+
+
+@pytest.mark.parametrize("name", WITHHELD)
+def test_no_second_name_publishes_what_is_withheld(name: str, furnished: Path) -> None:
+    held, on = WITHHELD[name]
+    (furnished / "assets/sol.pdf").write_text(SECRET, encoding="utf-8")
+    (furnished / "assets/copy.pdf").symlink_to("sol.pdf")
+    syllabus = (furnished / "syllabus.yaml").read_text(encoding="utf-8")
+    entry = f"schedule:\n  - {{topic: Held, materials: [{{label: Solution, url: {held}, publish_on: {on}}}]}}\n"
+    (furnished / "syllabus.yaml").write_text(f"{syllabus}{entry}", encoding="utf-8")
+    ran = build(furnished)
+    assert ran.code == 1, syllabus
+    assert ran.err.startswith(
+        "assets/copy.pdf:1:1: error[symbolic-link]: `assets/copy.pdf` is a symbolic link to `assets/sol.pdf`, and one"
+        " of the two is withheld without the other\n"
+        "help: delete the link, and name the file itself where the link is named\n"
+    ), ran.err
+
+
+def test_no_second_name_publishes_what_only_a_draft_names(furnished: Path) -> None:
+    (furnished / "assets/sol.pdf").write_text(SECRET, encoding="utf-8")
+    (furnished / "assets/copy.pdf").symlink_to("sol.pdf")
+    draft = "---\ndraft: yes\n---\n[Solution](assets/sol.pdf)\n"
+    (furnished / "content/d.md").write_text(draft, encoding="utf-8")
+    ran = build(furnished)
+    assert ran.code == 1
+    assert "assets/copy.pdf:1:1: error[symbolic-link]" in ran.err
+
+
+def test_nothing_is_mended_through_a_link(furnished: Path) -> None:
+    (furnished / "content/late.txt").write_text("\n---\ntitle: Late\n---\nText.\n", encoding="utf-8")
+    (furnished / "content/late.md").symlink_to("late.txt")
+    before = (furnished / "content/late.txt").read_text(encoding="utf-8")
+    ran = run_cli("check", "--fix", "--source", furnished, "--today", "2027-03-10")
+    assert ran.code == 1
+    assert "error[late-front-matter]" in ran.err
+    assert "--fix" not in ran.err
+    assert (furnished / "content/late.txt").read_text(encoding="utf-8") == before
+    assert (furnished / "content/late.md").is_symlink()
 
 
 @pytest.mark.parametrize("path", ["content/pipe.md", "assets/pipe.txt", "layouts/page.html", "readings.yaml"])
@@ -203,3 +381,18 @@ def test_a_pipe_where_a_page_goes(course: Path) -> None:
     (built,) = build_limited([course])
     assert built.code == 0, built.err
     assert (course / "_site" / "index.html").is_file()
+
+
+def test_a_link_publishes_no_announcement_before_its_date(course: Path) -> None:
+    folder = course / "content" / "announcements"
+    folder.mkdir(parents=True)
+    (folder / "2027-05-01-final.md").write_text(f"# Final\n\n{SECRET}\n", encoding="utf-8")
+    (folder / "2027-03-01-now.md").symlink_to("2027-05-01-final.md")
+    ran = build(course)
+    assert ran.code == 1
+    assert ran.err.startswith(
+        "content/announcements/2027-03-01-now.md:1:1: error[symbolic-link]: "
+        "`content/announcements/2027-03-01-now.md` is a symbolic link to `content/announcements/2027-05-01-final.md`, "
+        "which is withheld until its date\n"
+    )
+    assert SECRET.encode() not in published(course)

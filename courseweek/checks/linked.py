@@ -1,0 +1,20 @@
+"""Symbolic links to announcements of later days: the date is in a file's name, and a link has a name of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from courseweek.diagnostics import Diagnostic, Source
+from courseweek.plan import Plan
+from courseweek.project import Project
+
+
+def check_linked_announcements(plan: Plan, project: Project) -> Iterator[Diagnostic]:
+    """Yield an error for each announcement that is published, and is a link to one that is not."""
+    later = {f"content/{each.page.name}.md" for each in plan.to_come}
+    for name in (f"content/{each.page.name}.md" for each in plan.course.announcements) if later else ():
+        target = project.link_of(name) if name not in later else None
+        if target in later:
+            message = f"`{name}` is a symbolic link to `{target}`, which is withheld until its date"
+            help = "delete the link, or put a copy of the file in its place"
+            yield Diagnostic("error", "symbolic-link", message, Source(name, "").whole(), help)
