@@ -32,6 +32,7 @@ from courseweek.render.scribe import Scribe
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus, focus_on
 from courseweek.schedule.meetings import schedule_course
+from courseweek.stored import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Site:
     """The whole site in memory: its plan, the bytes of each file by its path, and the pages with their links."""
 
     plan: Plan
-    artifacts: Mapping[str, bytes]
+    artifacts: Mapping[str, Content]
     drawn: DrawnPages
 
 
@@ -79,7 +80,7 @@ def make_site(
         found.add(diagnostic)
     artifacts = make_assets(plan, project, outline.theme, found)
     artifacts |= drawn.html
-    artifacts["course.json"] = make_course_json(plan.course, plan.schedule, plan.notes)
+    artifacts["course.json"] = data = make_course_json(plan.course, plan.schedule, plan.notes)
     hidden = find_withheld_assets(plan, artifacts)
     for path, target in find_linked_assets(plan, project).items() if hidden else ():
         if (path in hidden) != (target in hidden) and not found.has_errors(path):
@@ -87,7 +88,7 @@ def make_site(
     for path in hidden:
         del artifacts[path]
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
-        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
+        for diagnostic in check_output(plan, drawn, frozenset(artifacts), data, layouts, tuple(found)):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn)
 
