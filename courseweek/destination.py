@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath, PurePosixPath
 
 from courseweek.lock import LOCK
+from courseweek.stored import Content, holds_same
 
 RECORD = ".courseweek"
 """The file in the output folder that lists what was published there, so that only that is ever removed."""
@@ -24,7 +25,7 @@ class Refused(Exception):
     """The output folder can't be used; the message says why in one clause."""
 
 
-def check_contents(output: Path, artifacts: Mapping[str, bytes]) -> frozenset[str]:
+def check_contents(output: Path, artifacts: Mapping[str, Content]) -> frozenset[str]:
     """Return the paths that are ours already; raise `Refused` if the artifacts could harm a file that is not.
 
     Without a record the folder must hold nothing but what is hidden and what would be published.
@@ -40,7 +41,7 @@ def check_contents(output: Path, artifacts: Mapping[str, bytes]) -> frozenset[st
         target = output / path
         if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
             continue
-        same = not target.is_symlink() and target.is_file() and target.read_bytes() == data
+        same = not target.is_symlink() and target.is_file() and holds_same(str(target), data)
         # Where there are no locks, another build may have recorded and written it since the record was read.
         if not same and path not in read_record(output):
             raise _stranger(target)
@@ -130,7 +131,7 @@ def _is_no_place(output: Path) -> bool:
     return output == Path(output.anchor) or _holds(output, home)
 
 
-def _check_strangers(output: Path, artifacts: Mapping[str, bytes]) -> None:
+def _check_strangers(output: Path, artifacts: Mapping[str, Content]) -> None:
     """Raise `Refused` for a folder in which nothing was ever published and that holds files of somebody else."""
     for name in _list_shown(output):
         if name not in artifacts and name not in KEPT:

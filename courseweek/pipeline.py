@@ -37,6 +37,7 @@ from courseweek.render.scribe import Scribe
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus, focus_on
 from courseweek.schedule.meetings import schedule_course
+from courseweek.stored import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Site:
     """
 
     plan: Plan
-    artifacts: Mapping[str, bytes]
+    artifacts: Mapping[str, Content]
     drawn: DrawnPages
     unnamed: tuple[str, ...] = ()
 
@@ -94,7 +95,7 @@ def make_site(
         found.add(diagnostic)
     artifacts = make_assets(plan, project, outline.theme, found)
     artifacts |= drawn.html
-    artifacts["course.json"] = make_course_json(plan.course, plan.schedule, plan.notes)
+    artifacts["course.json"] = data = make_course_json(plan.course, plan.schedule, plan.notes)
     hidden = find_withheld_assets(plan, artifacts)
     for path, target in find_linked_assets(plan, project).items() if hidden else ():
         if (path in hidden) != (target in hidden) and not found.has_errors(path):
@@ -104,7 +105,7 @@ def make_site(
     # What is wrong with what comes later would stop the build of that day.
     check_coming(outline.plan, drawn, project, layouts, found, check_pages, memory)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
-        for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
+        for diagnostic in check_output(plan, drawn, frozenset(artifacts), data, layouts, tuple(found)):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn, find_unnamed_assets(plan, artifacts))
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
+from courseweek.stored import Content, StoredFile, store_file
 
 NO_FILE_HELP = "rename or delete what has this name, and write the file"
 OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"
@@ -178,11 +179,22 @@ class Project:
 
     def read_bytes(self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET) -> bytes | None:
         """Return the bytes of the file `name`, or None: not there, or refused with the reason reported."""
+        content = self.read_content(name, found, largest=largest, held=largest)
+        assert not isinstance(content, StoredFile)
+        return content
+
+    def read_content(
+        self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET, held: int = 0
+    ) -> Content | None:
+        """Return the file `name`: its bytes where they are at most `held`, else where they are stored.
+
+        None where it is not there, or refused with the reason reported.
+        """
         self.read.add(name)
         place = Source(name, "").whole()
         try:
             real = self._locate(name)
-            data = _read_file(real, largest)
+            data = _read_file(real, largest, held)
         except Astray as astray:
             found.error(astray.name, astray.message, place, help=astray.help)
             return None
@@ -341,14 +353,19 @@ class _TooLarge(Exception):
     """A file holds more than is read of it."""
 
 
-def _read_file(path: str, largest: int) -> bytes:
-    """Return the bytes of a file; raise `_NoFile`, or `_TooLarge` for more than `largest`.
+def _read_file(path: str, largest: int, held: int) -> Content:
+    """Return a file, as bytes up to `held` of them; raise `_NoFile`, or `_TooLarge` for more than `largest`.
 
     What is opened is looked at, not what had the name before; a pipe that nobody writes to is not waited for, and a
     link that took the file's place since the path was resolved is not followed.
     """
     handle, status = _open_file(path)
     with open(handle, "rb") as file:  # noqa: PTH123 - a path has no flags
+        if status.st_size > held:
+            stored = store_file(path, file, largest)
+            if stored is None:
+                raise _TooLarge
+            return stored
         data = file.read(status.st_size + 1) if status.st_size <= largest else b""
         if len(data) != status.st_size:  # or it grows while it is read
             raise _TooLarge

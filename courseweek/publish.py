@@ -7,6 +7,7 @@ that is killed can stop half-way only among the renames, which take no time.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -25,8 +26,9 @@ from courseweek.destination import (
 )
 from courseweek.frozen import dataclass
 from courseweek.lock import Held, hold
+from courseweek.stored import Changed, Content, holds_same, pieces_of
 
-__all__ = ["RECORD", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
+__all__ = ["RECORD", "Changed", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
 
 _ATTEMPTS = 20
 """How often a file is written anew because another build swept the temporary one away."""
@@ -63,12 +65,13 @@ class _Stage:
                 folder.rmdir()  # which only empty ones allow
 
 
-def publish_artifacts(artifacts: Mapping[str, bytes], output: Path, source: Path) -> Published:
+def publish_artifacts(artifacts: Mapping[str, Content], output: Path, source: Path) -> Published:
     """Make `output` hold the artifacts (bytes by path); files that are not ours are left alone.
 
     Pages come after the assets that they need, stale files go last. Before anything is changed it raises `Refused`,
-    `Held` if another build is at it, and `Unwritable` if the disk fails; after that `OSError`: each file is whole then
-    too, and the next build mends the rest.
+    `Held` if another build is at it, `Changed` if a file of the course is not what it was when it was hashed, and
+    `Unwritable` if the disk fails; after that `OSError`: each file is whole then too, and the next build mends the
+    rest.
     """
     stage = _Stage()
     with contextlib.ExitStack() as held:
@@ -92,7 +95,7 @@ def _place_of(error: OSError) -> str | None:
     return str(Path(place).parent) if place is not None and Path(place).name.startswith(RECORD) else place
 
 
-def _lay_out(artifacts: Mapping[str, bytes], output: Path, ours: frozenset[str], stage: _Stage) -> list[str]:
+def _lay_out(artifacts: Mapping[str, Content], output: Path, ours: frozenset[str], stage: _Stage) -> list[str]:
     """Lay beside their places the files that are not there yet, and return their paths in the order of publishing."""
     _sweep(output, ours | artifacts.keys())
     changed = [path for path in _in_order(artifacts) if not _is_there(output / path, artifacts[path])]
@@ -113,7 +116,7 @@ def _lay_out(artifacts: Mapping[str, bytes], output: Path, ours: frozenset[str],
 
 
 def _swap_all(
-    changed: list[str], artifacts: Mapping[str, bytes], output: Path, ours: frozenset[str], stage: _Stage
+    changed: list[str], artifacts: Mapping[str, Content], output: Path, ours: frozenset[str], stage: _Stage
 ) -> int:
     """Put what was laid out into its place, remove what is stale, and return how many files that was."""
     stale = sorted(ours - artifacts.keys(), reverse=True)
@@ -126,12 +129,12 @@ def _swap_all(
     return removed
 
 
-def _in_order(artifacts: Mapping[str, bytes]) -> Iterator[str]:
+def _in_order(artifacts: Mapping[str, Content]) -> Iterator[str]:
     """Yield the paths, pages after the assets that they need."""
     yield from sorted(artifacts, key=lambda path: (path.endswith(".html"), path))
 
 
-def _in_the_way(stale: list[str], artifacts: Mapping[str, bytes]) -> list[str]:
+def _in_the_way(stale: list[str], artifacts: Mapping[str, Content]) -> list[str]:
     """Return the stale files that have become folders, or lie in folders that have become files."""
     folders = {str(folder) for path in artifacts for folder in PurePosixPath(path).parents}
     return [
@@ -141,11 +144,10 @@ def _in_the_way(stale: list[str], artifacts: Mapping[str, bytes]) -> list[str]:
     ]
 
 
-def _is_there(target: Path, data: bytes) -> bool:
+def _is_there(target: Path, data: Content) -> bool:
     """Tell whether a file is in place already, with the same bytes."""
     with contextlib.suppress(OSError):
-        same = not target.is_symlink() and target.is_file() and target.stat().st_size == len(data)
-        return same and target.read_bytes() == data
+        return not target.is_symlink() and target.is_file() and holds_same(str(target), data)
     return False
 
 
@@ -155,7 +157,7 @@ def _put_record(output: Path, paths: frozenset[str], stage: _Stage) -> None:
         _swap(output, RECORD, data, stage)
 
 
-def _lay(output: Path, path: str, data: bytes, stage: _Stage) -> None:
+def _lay(output: Path, path: str, data: Content, stage: _Stage) -> None:
     """Write a file under a temporary name beside its place."""
     for attempt in range(1, _ATTEMPTS + 1):
         try:
@@ -169,12 +171,21 @@ def _lay(output: Path, path: str, data: bytes, stage: _Stage) -> None:
                 raise
 
 
-def _write(output: Path, path: str, data: bytes, stage: _Stage) -> None:
+def _lay_again(output: Path, path: str, data: Content, stage: _Stage) -> None:
+    """Lay out what another build swept away while files are swapped; a source that has changed is an error by now."""
+    try:
+        _lay(output, path, data, stage)
+    except Changed as changed:
+        raise OSError(errno.EAGAIN, "the file has changed meanwhile", changed.path) from changed
+
+
+def _write(output: Path, path: str, data: Content, stage: _Stage) -> None:
     handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=(output / path).parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            for piece in pieces_of(data):
+                file.write(piece)
         temporary.chmod(0o644)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -183,12 +194,12 @@ def _write(output: Path, path: str, data: bytes, stage: _Stage) -> None:
     stage.files[path] = temporary
 
 
-def _swap(output: Path, path: str, data: bytes, stage: _Stage) -> None:
+def _swap(output: Path, path: str, data: Content, stage: _Stage) -> None:
     """Put a file from under its temporary name into its place; lay it out first where that was not done."""
     target = output / path
     for attempt in range(1, _ATTEMPTS + 1):
         if path not in stage.files:
-            _lay(output, path, data, stage)
+            _lay_again(output, path, data, stage)
         try:
             if target.is_dir() and not target.is_symlink():
                 _remove_empty(target)

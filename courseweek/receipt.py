@@ -11,6 +11,7 @@ from pathlib import Path
 
 from courseweek.frozen import dataclass
 from courseweek.lock import is_signed
+from courseweek.stored import Content
 
 FILES = ("syllabus.yaml", "readings.yaml")
 FOLDERS = ("content", "layouts", "assets")
@@ -48,6 +49,11 @@ def read_receipt(text: str) -> Receipt:
     """Return the receipt that `write_receipt` wrote."""
     since, until, said, coming, made = json.loads(text)
     return Receipt(since, until, said, coming, made)
+
+
+def hash_content(content: Content) -> str:
+    """Return what stands for a file of the site in a receipt."""
+    return hash_bytes(content) if isinstance(content, bytes) else content.digest
 
 
 def hash_bytes(content: bytes) -> str:

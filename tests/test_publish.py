@@ -14,7 +14,8 @@ import pytest
 
 import courseweek.lock
 from courseweek.lock import LOCK
-from courseweek.publish import RECORD, Published, Refused, Unwritable, publish_artifacts
+from courseweek.publish import RECORD, Changed, Published, Refused, Unwritable, publish_artifacts
+from courseweek.stored import StoredFile, store_file
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 SITE = {
@@ -550,3 +551,78 @@ def test_a_folder_that_a_killed_build_was_about_to_fill_becomes_a_file(tmp_path:
     write_files(output, {RECORD: b"a/b.html\n", "a/.courseweek-k1ll3d": b"half a fi"})
     publish_artifacts({"a": b"file"}, output, source)
     assert published(output) == {"a": b"file"}
+
+
+def store(path: Path, largest: int = 10_000_000) -> StoredFile:
+    """Return what a file holds now, as the site keeps it."""
+    with path.open("rb") as file:
+        stored = store_file(str(path), file, largest)
+    assert stored is not None
+    return stored
+
+
+def test_a_stored_file_is_copied(tmp_path: Path, source: Path) -> None:
+    film = tmp_path / "film.bin"
+    film.write_bytes(b"\0" * 2_500_000 + b"end")
+    output = tmp_path / "out"
+    artifacts = {**SITE, "assets/film.bin": store(film)}
+    publish_artifacts(SITE, output, source)
+    assert publish_artifacts(artifacts, output, source) == Published(1, 5, 0)
+    assert (output / "assets/film.bin").read_bytes() == film.read_bytes()
+    assert (output / "assets/film.bin").stat().st_mode & 0o777 == 0o644
+    before = (output / "assets/film.bin").stat().st_mtime_ns
+    assert publish_artifacts(artifacts, output, source) == Published(0, 6, 0)
+    assert (output / "assets/film.bin").stat().st_mtime_ns == before
+
+
+def _overwrite(film: Path) -> None:
+    with film.open("r+b") as file:
+        file.write(b"other")
+
+
+def _replace_by_link(film: Path) -> None:
+    other = film.with_name("other.bin")
+    other.write_bytes(film.read_bytes())
+    film.unlink()
+    film.symlink_to(other)
+
+
+def _replace_by_pipe(film: Path) -> None:
+    film.unlink()
+    os.mkfifo(film)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "other bytes": _overwrite,
+    "longer": lambda film: film.write_bytes(b"x" * 2_500_001),
+    "shorter": lambda film: film.write_bytes(b"x"),
+    "gone": lambda film: film.unlink(),
+    "a link to the same bytes": _replace_by_link,
+    "a pipe": _replace_by_pipe,
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_was_hashed_is_what_is_published(name: str, tmp_path: Path, source: Path) -> None:
+    film = tmp_path / "film.bin"
+    film.write_bytes(b"x" * 2_500_000)
+    output = tmp_path / "out"
+    publish_artifacts(SITE, output, source)
+    before = read_tree(output)
+    stored = store(film)
+    CHANGES[name](film)
+    with pytest.raises(Changed):
+        publish_artifacts({**NEXT, "assets/film.bin": stored}, output, source)
+    assert read_tree(output) == before
+
+
+def test_a_file_that_changes_while_it_is_copied(tmp_path: Path, source: Path) -> None:
+    film = tmp_path / "film.bin"
+    film.write_bytes(b"x" * 2_500_000)
+    pieces = store(film).pieces()
+    next(pieces)
+    with film.open("r+b") as file:
+        file.seek(2_000_000)
+        file.write(b"other")
+    with pytest.raises(Changed):
+        list(pieces)

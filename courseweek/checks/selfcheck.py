@@ -35,16 +35,18 @@ class SelfCheckError(Exception):
 def check_output(
     plan: Plan,
     drawn: DrawnPages,
-    artifacts: Mapping[str, bytes],
+    paths: frozenset[str],
+    course_json: bytes,
     layouts: Layouts,
     told: Iterable[Diagnostic] = (),
 ) -> Iterator[Diagnostic]:
     """Yield an error for each place in a text or a layout that spoils a made page.
 
+    `paths` are those of all files of the site, `course_json` the bytes of one of them.
     `told` are the diagnostics so far: of a line that has one already nothing more is said.
     Raises `SelfCheckError` where no text and no layout of the course has a part in it.
     """
-    made = describe_made(plan, artifacts, artifacts["course.json"])
+    made = describe_made(plan, paths, course_json)
     yield from check_facts(plan, drawn, read_pages(plan, drawn.described), made, layouts, told)
 
 

@@ -19,7 +19,16 @@ from courseweek.commands.memory import open_memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.project import Project, theme_folder
-from courseweek.receipt import Receipt, hash_bytes, hash_sources, is_covered, is_in_place, read_receipt, write_receipt
+from courseweek.receipt import (
+    Receipt,
+    hash_bytes,
+    hash_content,
+    hash_sources,
+    is_covered,
+    is_in_place,
+    read_receipt,
+    write_receipt,
+)
 
 if TYPE_CHECKING:
     from courseweek.pipeline import Site
@@ -120,7 +129,7 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
 
 def _publish(site: Site, project: Project) -> int:
     """Publish the site and return `BUILT`, or say in a line why not and return the exit code."""
-    from courseweek.publish import Held, Refused, Unwritable, publish_artifacts
+    from courseweek.publish import Changed, Held, Refused, Unwritable, publish_artifacts
     from courseweek.report.text import printable
 
     try:
@@ -130,6 +139,10 @@ def _publish(site: Site, project: Project) -> int:
         return WRONG_USAGE
     except Held as held:
         print(f"Nothing was published: {printable(str(held))}; build again when it is done.", file=sys.stderr)
+        return FAILED
+    except Changed as changed:
+        name = printable(_name_of(changed.path, project))
+        print(f"Nothing was published: {name} was changed meanwhile; build again.", file=sys.stderr)
         return FAILED
     except OSError as error:
         failed = "Nothing was published" if isinstance(error, Unwritable) else "Publishing failed"
@@ -142,6 +155,11 @@ def _publish(site: Site, project: Project) -> int:
     return BUILT
 
 
+def _name_of(path: str, project: Project) -> str:
+    """Return the name of a file in the course's folder, for people."""
+    return os.path.relpath(path, project.source.resolve()).replace(os.sep, "/")
+
+
 def _make_receipt(site: Site, project: Project, said: str, coming: str) -> Receipt | None:
     """Return what the next build needs to tell that nothing has changed."""
     from courseweek.publish import RECORD
@@ -150,7 +168,7 @@ def _make_receipt(site: Site, project: Project, said: str, coming: str) -> Recei
     if not all(is_covered(name) for name in project.read):
         return None
     plan = site.plan
-    made = {path: hash_bytes(content) for path, content in site.artifacts.items()}
+    made = {path: hash_content(content) for path, content in site.artifacts.items()}
     try:
         made[RECORD] = hash_bytes((project.output / RECORD).read_bytes())
     except OSError:

@@ -9,17 +9,26 @@ from courseweek.plan import STYLE_SHEET, Plan
 from courseweek.project import Project
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
+from courseweek.stored import Content
 
 THEME_FOLDER = "theme"
+LARGEST_HELD = 1_000_000
+"""A larger asset (bytes) is not held in memory but read in pieces when it is published."""
+MOST_HELD = 32_000_000
+"""Bytes of all assets that are held in memory."""
 
 
-def make_assets(plan: Plan, project: Project, theme: Project, found: Diagnostics) -> dict[str, bytes]:
-    """Return the bytes of all assets by their path in the site; the course's own win over the theme's."""
-    made: dict[str, bytes] = {}
+def make_assets(plan: Plan, project: Project, theme: Project, found: Diagnostics) -> dict[str, Content]:
+    """Return all assets by their path in the site; the course's own win over the theme's.
+
+    Small ones are held in memory, up to a limit, the others are read when they are published.
+    """
+    made: dict[str, Content] = {}
+    left = MOST_HELD
     for diagnostic in check_linked_assets(plan, project):
         found.add(diagnostic)
     for path in plan.assets:
-        data = read_asset(path, plan, project, theme, found)
+        data = read_asset(path, plan, project, theme, found, held=min(LARGEST_HELD, left))
         if data is None:
             if not found.has_errors(path):
                 found.error(
@@ -27,6 +36,7 @@ def make_assets(plan: Plan, project: Project, theme: Project, found: Diagnostics
                 )
             continue
         made[path] = data
+        left -= len(data) if isinstance(data, bytes) else 0
     return made
 
 
@@ -52,10 +62,17 @@ def explain_withheld_link(path: str, target: str) -> Diagnostic:
     return Diagnostic("error", "symbolic-link", message, Source(path, "").whole(), help)
 
 
-def read_asset(path: str, plan: Plan, project: Project, theme: Project, found: Diagnostics) -> bytes | None:
-    """Return the bytes of one asset, or None: gone, or refused with the reason reported."""
+def read_asset(
+    path: str, plan: Plan, project: Project, theme: Project, found: Diagnostics, *, held: int = 0
+) -> Content | None:
+    """Return one asset, as bytes up to `held` of them and the style sheet always.
+
+    None where it is gone, or refused with the reason reported.
+    """
     owner = project if path.removeprefix("assets/") in plan.course.assets else theme
+    if path != STYLE_SHEET:
+        return owner.read_content(path, found, held=held)
     data = owner.read_bytes(path, found)
-    if data is None or path != STYLE_SHEET:
-        return data
+    if data is None:
+        return None
     return make_tokens(plan.course.site.accent).css().encode() + data

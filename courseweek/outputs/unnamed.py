@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from courseweek.outputs.withheld import DRAWN, STYLED
 from courseweek.plan import Plan
 from courseweek.regex import lazy_pattern
+from courseweek.stored import Changed, Content, pieces_of, read_whole
 
+LONGEST_NAME = 255
+"""Bytes of a file's name, which may lie across two pieces of a file."""
 _NAMED = lazy_pattern(r"assets/[^\"<>?#`\r\n]+")
 """A path in an attribute, where it may hold spaces, or in a text, where it ends at the first one."""
 _WORD = lazy_pattern(r"[^\s\"'`()<>/\\?#,;=]+")
 """What may be the name of another file in a style sheet or a script."""
 
 
-def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> tuple[str, ...]:
+def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, Content]) -> tuple[str, ...]:
     """Return the paths of the course's own assets that no page names, nor a style sheet or another asset.
 
     What lies beside a named web page belongs to it: in its folder, or in `NAME_files/` and `NAME/` next to it. The
@@ -28,7 +31,7 @@ def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> tuple[str
     if not own:
         return ()
     pages = [
-        data.decode("utf-8")
+        read_whole(data).decode("utf-8")
         for path, data in artifacts.items()
         if path.endswith(DRAWN) and not path.startswith("assets/")
     ]
@@ -42,8 +45,19 @@ def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> tuple[str
     words: set[str] = set()
     for path, data in artifacts.items():
         if path.startswith("assets/") and path.endswith(STYLED):
-            words |= {unquote(each) for each in _WORD.findall(data.decode("utf-8", "replace"))}
+            words.update(_words_of(data))
     return tuple(path for path in left if path.rpartition("/")[2] not in words)
+
+
+def _words_of(content: Content) -> Iterator[str]:
+    """Yield what may be the names of other files in one that is read in pieces."""
+    end = b""
+    try:
+        for piece in pieces_of(content):
+            yield from map(unquote, _WORD.findall((end + piece).decode("utf-8", "replace")))
+            end = piece[-LONGEST_NAME:]
+    except Changed:
+        return  # it can't be published as it is now, which publishing reports
 
 
 def _without_neighbors(left: list[str], named: Iterable[str]) -> list[str]:

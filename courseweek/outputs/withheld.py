@@ -8,13 +8,14 @@ from html import unescape
 from urllib.parse import unquote
 
 from courseweek.plan import Plan
+from courseweek.stored import Changed, Content, pieces_of, read_whole
 
 STYLED = (".css", ".js", ".mjs", ".svg", ".html", ".json", ".webmanifest", ".xml")
 """Assets in which the names of others may stand."""
 DRAWN = (".html", ".json", ".xml")
 
 
-def find_withheld_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> frozenset[str]:
+def find_withheld_assets(plan: Plan, artifacts: Mapping[str, Content]) -> frozenset[str]:
     """Return the paths of the course's assets that only drafts and pages of later days name.
 
     One that no page names at all is published: its address may have been given out elsewhere.
@@ -24,7 +25,9 @@ def find_withheld_assets(plan: Plan, artifacts: Mapping[str, bytes]) -> frozense
     named = [path for path in own if not path.startswith("assets/theme/") and is_named(path, hidden)]
     if not named:
         return frozenset()
-    drawn = (data for path, data in artifacts.items() if path.endswith(DRAWN) and not path.startswith("assets/"))
+    drawn = (
+        read_whole(data) for path, data in artifacts.items() if path.endswith(DRAWN) and not path.startswith("assets/")
+    )
     shown = tuple(spellings(data.decode("utf-8") for data in drawn))
     assets = {path: artifacts[path] for path in own if path.endswith(STYLED)}
     return frozenset(path for path in named if not is_named(path, shown) and not is_used(path, assets))
@@ -44,7 +47,20 @@ def is_named(path: str, texts: Iterable[str]) -> bool:
     return any(path in text and whole.search(text) for text in texts)
 
 
-def is_used(path: str, assets: Mapping[str, bytes]) -> bool:
+def is_used(path: str, assets: Mapping[str, Content]) -> bool:
     """Tell whether another asset names this one, which it may do from its own folder."""
     name = path.rpartition("/")[2].encode("utf-8")
-    return any(name in data for other, data in assets.items() if other != path)
+    return any(_holds(data, name) for other, data in assets.items() if other != path)
+
+
+def _holds(content: Content, name: bytes) -> bool:
+    """Tell whether a name is in a file, also across two of its pieces."""
+    end = b""
+    try:
+        for piece in pieces_of(content):
+            if name in end + piece:
+                return True
+            end = piece[-len(name) + 1 :] if len(name) > 1 else b""
+    except Changed:
+        return True  # it can't be published as it is now, which publishing reports
+    return False

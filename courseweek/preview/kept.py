@@ -11,6 +11,7 @@ from courseweek.frozen import dataclass
 from courseweek.paths import normal_form
 from courseweek.preview.watcher import Facts, look_at
 from courseweek.project import LARGEST_ASSET, Project
+from courseweek.stored import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class KeptProject(Project):
             self.texts[name] = source
         return source
 
-    def read_bytes(self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET) -> bytes | None:
+    def read_content(
+        self, name: str, found: Diagnostics, *, largest: int = LARGEST_ASSET, held: int = 0
+    ) -> Content | None:
         """Read a file as any project does."""
         path = self.source / self.spell(name)
         self.asked[path] = look_at(path)
-        return Project.read_bytes(self, name, found, largest=largest)
+        return Project.read_content(self, name, found, largest=largest, held=held)
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
         """Return the files below a folder, from memory if none came or went."""

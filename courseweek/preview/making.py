@@ -24,7 +24,7 @@ from courseweek.checks.readback import Facts, describe_page, recall_facts
 from courseweek.checks.selfcheck import check_facts
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
-from courseweek.outputs.assets import check_linked_assets, read_asset
+from courseweek.outputs.assets import LARGEST_HELD, check_linked_assets, read_asset
 from courseweek.outputs.data import make_course_json
 from courseweek.pipeline import Outline, check_pages, outline_site
 from courseweek.plan import Plan, PlannedPage
@@ -33,6 +33,7 @@ from courseweek.project import Project
 from courseweek.read.known import Known
 from courseweek.render.pages import Drawing, DrawnPages
 from courseweek.render.templates import Layouts
+from courseweek.stored import Content
 
 DATA = "course.json"
 PASSAGES = 20
@@ -122,20 +123,24 @@ class Making:
             return False
         return path in self._pages or path in self.plan.assets or path == DATA
 
-    def read(self, path: str) -> bytes | None:
-        """Return a file of the site, drawn or read now; None where that fails, which is reported."""
-        made: bytes | None = None
+    def read(self, path: str) -> Content | None:
+        """Return a file of the site, drawn or read now; None where that fails, which is reported.
+
+        A large one comes as the place where it is stored.
+        """
+        made: Content | None = None
         if self.outline is not None and self._drawing is not None:
             with self._watched():
                 made = self._make(path, self.outline, self._drawing)
         return made
 
-    def _make(self, path: str, outline: Outline, drawing: Drawing) -> bytes | None:
+    def _make(self, path: str, outline: Outline, drawing: Drawing) -> Content | None:
         if path in self._pages:
             return drawing.draw(self._pages[path])
         if path == DATA:
             return self._make_data()
-        return read_asset(path, outline.plan, self.workshop.project, outline.theme, Diagnostics())
+        project = self.workshop.project
+        return read_asset(path, outline.plan, project, outline.theme, Diagnostics(), held=LARGEST_HELD)
 
     def leave(self) -> None:
         """Have no more drawn: the files have changed."""

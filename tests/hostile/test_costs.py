@@ -46,3 +46,30 @@ def test_floods(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_all_floods(tmp_path: Path) -> None:
     hold(tmp_path, [*FLOODS, *MARKS])
+
+
+def test_large_assets_are_streamed(tmp_path: Path) -> None:
+    """Files of `assets/` are not held in memory, neither when they are published nor when they are there already."""
+    course = write_course(tmp_path / "course", {"content/page.md": "[Film](assets/film-1.bin)\n"})
+    (course / "assets").mkdir()
+    for number in range(8):
+        with (course / "assets" / f"film-{number}.bin").open("wb") as file:
+            file.truncate(90_000_000)
+            file.write(b"%d" % number)
+    for _ in range(2):
+        (built,) = build_limited([course])
+        assert (built.code, built.err) == (0, "")
+        assert built.megabytes < MEGABYTES, built
+    published = course / "_site" / "assets"
+    assert [path.stat().st_size for path in sorted(published.iterdir()) if path.is_file()] == [90_000_000] * 8
+    assert (published / "film-7.bin").read_bytes()[:2] == b"7\0"
+
+
+def test_many_small_assets_are_streamed(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {f"assets/{number}.bin": b"%d" % number for number in range(500)})
+    for path in (course / "assets").iterdir():
+        with path.open("r+b") as file:
+            file.truncate(900_000)
+    (built,) = build_limited([course])
+    assert (built.code, built.err) == (0, "")
+    assert built.megabytes < MEGABYTES, built

@@ -7,6 +7,7 @@ their place stand the watcher, `Door` and `preview.js`.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler
+from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from courseweek.commands.serve.live import Live
 from courseweek.preview.addresses import Address, find_file, read_address, read_path, type_of
 from courseweek.preview.frame import OWN_FILES, REPORT, SOCKET, hold_clock, is_clocked
 from courseweek.preview.sites import Shown
+from courseweek.stored import Changed, Content, StoredFile, read_whole
 
 LARGEST_MESSAGE = 4_096
 
@@ -118,40 +121,40 @@ class Files(RequestHandler):
         if "Origin" in headers and not self.live.door.admits_origin(headers["Origin"]):
             raise HTTPError(403)
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Answer with a file of the site, or of the preview's own."""
         path = read_path(self.request.path)
         if path is not None and path in OWN_FILES:
-            self._send(OWN_FILES[path].read_bytes(), path)
+            await self._send(OWN_FILES[path].read_bytes(), path)
         elif path == REPORT:
             address = file_of(read_address(self.get_query_argument("page", "/")) or Address(None, ""))
             shown = self.live.look(address.day, fresh=False)
-            self._send(self.live.frames.report(shown, address, self.live.version(shown)), "report.html")
+            await self._send(self.live.frames.report(shown, address, self.live.version(shown)), "report.html")
         else:
-            self._answer(read_address(self.request.path))
+            await self._answer(read_address(self.request.path))
 
     head = get
 
-    def _answer(self, address: Address | None) -> None:
+    async def _answer(self, address: Address | None) -> None:
         wanted = address or Address(None, "")
         is_page = address is None or type_of(file_of(wanted).path).startswith("text/html") or "." not in wanted.path
         shown = self.live.look(wanted.day, fresh=is_page)
         found = find_file(wanted.path, shown.good) if address is not None and shown.good is not None else None
         if shown.good is None:
-            self._stand_in(shown, wanted)
+            await self._stand_in(shown, wanted)
         elif found is None:
-            self._miss(shown, wanted)
+            await self._miss(shown, wanted)
         elif found not in shown.good:
             self.redirect(Address(wanted.day, found).link)
         else:
-            self._send_file(shown, replace(wanted, path=found), found)
+            await self._send_file(shown, replace(wanted, path=found), found)
 
-    def _stand_in(self, shown: Shown, address: Address) -> None:
+    async def _stand_in(self, shown: Shown, address: Address) -> None:
         """Answer with what is wrong: there is nothing else to show."""
         self.set_status(500)
-        self._send(self.live.frames.stand_in(shown, address, self.live.version(shown)), "index.html")
+        await self._send(self.live.frames.stand_in(shown, address, self.live.version(shown)), "index.html")
 
-    def _miss(self, shown: Shown, address: Address) -> None:
+    async def _miss(self, shown: Shown, address: Address) -> None:
         """Answer with the page for what there is not; what begins with the site's own folder is there after all."""
         assert shown.good is not None
         folder = urlsplit(shown.good.plan.course.url or "").path.strip("/")
@@ -160,28 +163,48 @@ class Files(RequestHandler):
             self.redirect(Address(address.day, inner).link)
             return
         self.set_status(404)
-        self._send_file(shown, address, "404.html")
+        await self._send_file(shown, address, "404.html")
 
-    def _send_file(self, shown: Shown, address: Address, file: str) -> None:
+    async def _send_file(self, shown: Shown, address: Address, file: str) -> None:
         shown, body = self.live.read(shown, file)
+        if isinstance(body, StoredFile) and (file.endswith(".html") or is_clocked(file)):
+            with contextlib.suppress(Changed):
+                body = read_whole(body)
         if body is None or shown.good is None:
             if file.endswith(".html"):
-                self._stand_in(shown, address)
+                await self._stand_in(shown, address)
             else:
                 self.set_status(404)
-                self._send(b"The file can't be read; the terminal says why.\n", "404.txt")
+                await self._send(b"The file can't be read; the terminal says why.\n", "404.txt")
             return
-        if file.endswith(".html"):
+        if file.endswith(".html") and isinstance(body, bytes):
             self.live.deliver(shown, address, body)
             socket = f"ws://{self.request.host}{SOCKET}"
             body = self.live.frames.dress(body, shown, address, self.live.version(shown), socket)
-        elif is_clocked(file) and (address.day is not None or self.live.sites.today is not None):
+        elif (
+            is_clocked(file)
+            and isinstance(body, bytes)
+            and (address.day is not None or self.live.sites.today is not None)
+        ):
             body = hold_clock(body, shown.good.plan.now)
-        self._send(body, file)
+        await self._send(body, file)
 
-    def _send(self, body: bytes, file: str) -> None:
+    async def _send(self, body: Content, file: str) -> None:
         self.set_header("Content-Type", type_of(file))
-        self.finish(body)
+        if isinstance(body, bytes):
+            self.finish(body)
+            return
+        self.set_header("Content-Length", str(body.size))
+        try:
+            for piece in body.pieces() if self.request.method != "HEAD" else ():
+                self.write(piece)
+                await self.flush()  # so that one piece is in memory, however large the file is
+        except Changed:
+            self.detach().close()  # the browser sees that the end is missing
+        except StreamClosedError:
+            pass  # whoever asked is gone
+        else:
+            self.finish()
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Say in a line what is wrong."""

@@ -24,6 +24,7 @@ from courseweek.preview.making import Making
 from courseweek.preview.sites import MOST_DAYS, Shown, Sites
 from courseweek.preview.strip import DayView, view_days
 from courseweek.preview.watcher import Watcher
+from courseweek.stored import Content
 
 PAUSE = 0.02
 """Seconds between two looks at the files; more where a look takes long, so that it costs a sixteenth of one core."""
@@ -90,7 +91,7 @@ class Live:
             self._begin()
         return shown
 
-    def read(self, shown: Shown, path: str) -> tuple[Shown, bytes | None]:
+    def read(self, shown: Shown, path: str) -> tuple[Shown, Content | None]:
         """Return a file of the site that is shown; the last good site's where drawing it shows a fault."""
         if shown.good is None:
             return shown, None
