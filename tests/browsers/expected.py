@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from courseweek.render.accent import make_tokens
+from courseweek.stored import read_whole
 from tests.render.test_accent import fixed_tokens
 from tests.sites import COURSES, ROOT, make_in_memory
 
@@ -25,7 +26,7 @@ REFUSED = [0, False, ["img-src", "script-src-attr", "script-src-elem", "style-sr
 
 def baked(now: datetime) -> str:
     """Return the home page as it is built at an instant."""
-    return make_in_memory(COURSE, now).artifacts["index.html"].decode("utf-8")
+    return read_whole(make_in_memory(COURSE, now).artifacts["index.html"]).decode("utf-8")
 
 
 def check_looks(looks: dict[str, Any], name: str, *, dark: bool = False, active: bool = True) -> None:

@@ -46,7 +46,7 @@ class Bench:
         """Load a page as a browser does, and return what it shows."""
         assert page.address is not None
         shown, body = self.live.read(self.live.look(page.address.day), page.address.path)
-        assert body is not None
+        assert isinstance(body, bytes)
         self.live.deliver(shown, page.address, body)
         page.version = self.live.version(shown)
         return body.decode("utf-8")
