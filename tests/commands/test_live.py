@@ -15,6 +15,7 @@ from courseweek.preview.addresses import Address, Door
 from courseweek.preview.making import Making
 from courseweek.preview.sites import Shown, Sites
 from courseweek.project import theme_folder
+from courseweek.stored import read_whole
 from tests.sites import write_course
 
 HOME = Address(None, "index.html")
@@ -47,6 +48,7 @@ class Bench:
         assert page.address is not None
         shown, body = self.live.read(self.live.look(page.address.day), page.address.path)
         assert body is not None
+        body = read_whole(body)
         self.live.deliver(shown, page.address, body)
         page.version = self.live.version(shown)
         return body.decode("utf-8")

@@ -13,6 +13,7 @@ from courseweek.pipeline import make_site
 from courseweek.preview import making as making_sites
 from courseweek.preview.sites import MOST_DAYS, Shown, Sites
 from courseweek.project import Project, theme_folder
+from courseweek.stored import read_whole
 from tests.sites import COURSES, write_course
 
 TODAY = datetime(2027, 3, 10)
@@ -49,7 +50,7 @@ def page(shown: Shown, path: str) -> str:
     assert shown.good is not None
     body = shown.good.read(path)
     assert body is not None
-    return body.decode("utf-8")
+    return read_whole(body).decode("utf-8")
 
 
 def test_the_last_good_site_stays_till_the_mistake_is_mended(tmp_path: Path) -> None:
@@ -258,7 +259,7 @@ def test_what_is_withheld_is_there_with_its_day(tmp_path: Path) -> None:
     assert published is not None
     assert published.plan.revealed is None
     assert published.artifacts.keys().isdisjoint(revealed)
-    assert "a.example" not in published.artifacts["index.html"].decode("utf-8")
+    assert "a.example" not in read_whole(published.artifacts["index.html"]).decode("utf-8")
     # Where a draft places a part of the course, students still find it where it was.
     for plan in (published.plan, shown.good.plan):
         scheduled = plan.page_with("schedule")
