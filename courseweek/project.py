@@ -25,7 +25,7 @@ OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its
 COPY_HELP = "put a copy of the file in place of the link"
 FOLDER_HELP = "put the folder itself, or a copy of it, in place of the link"
 HIDDEN_LINK_HELP = "delete the link: what a dot hides is neither read nor published"
-HIDDEN_HELP = "rename it: what a dot hides is neither read nor published"
+HIDDEN_HELP = "give it a name that begins with no dot, and write that: what a dot hides is neither read nor published"
 LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
 LARGEST_ASSET = 100_000_000

@@ -16,6 +16,7 @@ import pytest
 from courseweek.model.grading import Part
 from courseweek.pipeline import Site
 from courseweek.schedule.focus import focus_on
+from courseweek.stored import read_whole
 from tests.sites import ROOT, make_in_memory, run_cli
 
 FACTS: dict[str, dict[str, Any]] = json.loads(
@@ -32,7 +33,7 @@ def site_of(name: str) -> Site:
 
 
 def json_of(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(site_of(name).artifacts["course.json"])
+    found: dict[str, Any] = json.loads(read_whole(site_of(name).artifacts["course.json"]))
     return found
 
 
@@ -103,7 +104,7 @@ def test_grading(name: str) -> None:
 @each_example
 def test_presentations_readings_announcements_and_pages(name: str) -> None:
     facts, site = FACTS[name], site_of(name)
-    found = json.loads(site.artifacts["course.json"])
+    found = json.loads(read_whole(site.artifacts["course.json"]))
     if facts["presentations"] is None:
         assert found["presentations"] is None
     else:
@@ -132,7 +133,7 @@ def test_what_is_on(name: str, view: dict[str, Any]) -> None:
         assert (focus.mark, marked) == ("Next", [view["next"]])
     if "says" in view:
         home = make_in_memory(ROOT / "examples" / name, datetime.fromisoformat(view["today"]))
-        assert view["says"] in home.artifacts["index.html"].decode("utf-8")
+        assert view["says"] in read_whole(home.artifacts["index.html"]).decode("utf-8")
 
 
 def test_what_the_documents_stress() -> None:

@@ -15,7 +15,7 @@ import pytest
 import courseweek.lock
 from courseweek.lock import LOCK
 from courseweek.publish import RECORD, Changed, Published, Refused, Unwritable, publish_artifacts
-from courseweek.stored import StoredFile, store_file
+from courseweek.stored import Content, StoredFile, store_file
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 SITE = {
@@ -565,7 +565,7 @@ def test_a_stored_file_is_copied(tmp_path: Path, source: Path) -> None:
     film = tmp_path / "film.bin"
     film.write_bytes(b"\0" * 2_500_000 + b"end")
     output = tmp_path / "out"
-    artifacts = {**SITE, "assets/film.bin": store(film)}
+    artifacts: dict[str, Content] = {**SITE, "assets/film.bin": store(film)}
     publish_artifacts(SITE, output, source)
     assert publish_artifacts(artifacts, output, source) == Published(1, 5, 0)
     assert (output / "assets/film.bin").read_bytes() == film.read_bytes()
@@ -609,10 +609,10 @@ def test_what_was_hashed_is_what_is_published(name: str, tmp_path: Path, source:
     output = tmp_path / "out"
     publish_artifacts(SITE, output, source)
     before = read_tree(output)
-    stored = store(film)
+    artifacts: dict[str, Content] = {**NEXT, "assets/film.bin": store(film)}
     CHANGES[name](film)
     with pytest.raises(Changed):
-        publish_artifacts({**NEXT, "assets/film.bin": stored}, output, source)
+        publish_artifacts(artifacts, output, source)
     assert read_tree(output) == before
 
 

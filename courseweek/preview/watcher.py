@@ -98,7 +98,7 @@ def _walk(top: Path) -> Iterator[tuple[str, Facts]]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
                 elif entry.is_symlink():
-                    yield entry.path, look_at(entry.path) or _facts(entry.stat(follow_symlinks=False))
+                    yield entry.path, _facts(entry.stat()) + _facts(entry.stat(follow_symlinks=False))
                 else:
                     yield entry.path, _facts(entry.stat())
             except OSError:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page
 
+from courseweek.stored import read_whole
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.shown import Shown, read_picture, read_shown
 from tests.conftest import BuildSite
@@ -470,7 +471,7 @@ def differences(page: Page, course: Path, instants: Sequence[datetime]) -> list[
     for now in instants:
         page.clock.set_fixed_time(now)
         page.evaluate("dispatchEvent(new Event('focus'))")
-        baked = read_picture(page, make_in_memory(course, now).artifacts["index.html"].decode("utf-8"))
+        baked = read_picture(page, read_whole(make_in_memory(course, now).artifacts["index.html"]).decode("utf-8"))
         drawn = read_picture(page)
         found += [f"{now:%Y-%m-%dT%H:%M:%SZ}: {why}" for why in unequal(baked, drawn)]
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from courseweek.stored import read_whole
 from tests.checks.told import SYLLABUS, show, tell, tell_page
 from tests.sites import make_in_memory, write_course
 
@@ -100,7 +101,7 @@ def test_the_title_of_a_notice_is_above_its_headings(tmp_path: Path) -> None:
 def headings(folder: Path, files: dict[str, str], path: str) -> list[str]:
     fillers = {"content/intro.md": "", "content/hw1.md": ""}
     course = write_course(folder, {"syllabus.yaml": SYLLABUS, **fillers, **files})
-    html = make_in_memory(course, datetime(2027, 3, 10)).artifacts[path].decode()
+    html = read_whole(make_in_memory(course, datetime(2027, 3, 10)).artifacts[path]).decode()
     found = re.findall(r"<h([1-6])[^>]*>(.*?)</h\1>", html, re.DOTALL)
     # Those of the parts of the course are left out: they hold links or small print, or stand by themselves.
     return [f"{level} {words}" for level, words in found if not re.search("<a |<small|^(?:Next|Due next)$", words)]

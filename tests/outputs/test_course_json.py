@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from courseweek.stored import read_whole
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, make_in_memory, write_course
 
@@ -325,7 +326,8 @@ def test_the_rest(tmp_path: Path) -> None:
         "content/notes/n.md": "---\nreading: one\nauthor: Bo\n---\n# On it\n",
         "content/notes/m.md": "---\nmeeting: a\ndraft: yes\n---\n# Not yet\n",
     }
-    found = json.loads(make_in_memory(write_course(tmp_path, files), datetime(2027, 1, 25)).artifacts["course.json"])
+    site = make_in_memory(write_course(tmp_path, files), datetime(2027, 1, 25))
+    found = json.loads(read_whole(site.artifacts["course.json"]))
     assert found["staff"][0]["office_hours"] == [
         {"days": ["Monday", "Wednesday"], "start": "10:00", "end": "11:00", "place": "Room 2", "text": None},
         {"days": [], "start": None, "end": None, "place": None, "text": "by appointment"},

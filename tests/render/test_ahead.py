@@ -12,6 +12,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.pipeline import make_site
 from courseweek.project import Project
 from courseweek.render import ahead
+from courseweek.stored import read_whole
 from tests.sites import COURSES, ROOT
 
 NOW = datetime(2027, 3, 10, 20, tzinfo=UTC)
@@ -21,7 +22,8 @@ def make(course: Path, memory: Memory | None = None, now: datetime = NOW) -> tup
     found = Diagnostics()
     site = make_site(Project(course, course / "_site"), now, found, memory)
     assert site is not None
-    return dict(site.artifacts), [f"{each.span.file}:{each.span.line}: {each.message}" for each in found]
+    made = {path: read_whole(content) for path, content in site.artifacts.items()}
+    return made, [f"{each.span.file}:{each.span.line}: {each.message}" for each in found]
 
 
 @pytest.mark.parametrize("course", [ROOT, COURSES / "everything", COURSES / "kinds"], ids=lambda path: path.name)
