@@ -17,6 +17,7 @@ from courseweek.checks.places import places_in_yaml
 from courseweek.checks.prose import check_prose
 from courseweek.checks.readback import describe_page
 from courseweek.checks.readings import check_readings
+from courseweek.checks.scripts import Looker, check_scripts
 from courseweek.checks.selfcheck import check_output
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.frozen import dataclass
@@ -82,10 +83,19 @@ def make_site(
     artifacts["course.json"] = make_course_json(plan.course, plan.schedule, plan.notes)
     for path in find_withheld_assets(plan, artifacts):
         del artifacts[path]
+    for diagnostic in _check_assets(plan, artifacts, outline.theme):
+        found.add(diagnostic)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, artifacts, layouts, tuple(found)):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn)
+
+
+def _check_assets(plan: Plan, artifacts: Mapping[str, bytes], theme: Project) -> Iterator[Diagnostic]:
+    """Yield a warning for each published asset of the course that a browser runs and nobody named."""
+    own = {f"assets/{name}" for name in plan.course.assets} & artifacts.keys()
+    look = Looker(artifacts.get, lambda path: theme.read_bytes(path, Diagnostics()))
+    yield from check_scripts(own, plan.course.site.scripts, look)
 
 
 def outline_site(
