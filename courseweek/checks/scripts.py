@@ -78,6 +78,11 @@ class Running:
     span: Span
 
 
+def may_run(path: str) -> bool:
+    """Tell whether a browser may run a file, by its name alone."""
+    return _kind_of(path) != "inert"
+
+
 def is_looked_at(name: str, head: bytes) -> bool:
     """Tell whether a file of this name, which begins with `head`, may be one that a browser runs something of."""
     kind = _kind_of(name)
