@@ -20,6 +20,7 @@ from courseweek.checks.places import places_in_yaml
 from courseweek.checks.prose import check_prose
 from courseweek.checks.readback import describe_page
 from courseweek.checks.readings import check_readings
+from courseweek.checks.scripts import Looker, check_scripts
 from courseweek.checks.selfcheck import check_output
 from courseweek.coming import check_coming
 from courseweek.diagnostics import Diagnostic, Diagnostics
@@ -102,12 +103,21 @@ def make_site(
             found.add(explain_withheld_link(path, target))
     for path in hidden:
         del artifacts[path]
+    for diagnostic in _check_assets(plan, artifacts, outline.theme):
+        found.add(diagnostic)
     # What is wrong with what comes later would stop the build of that day.
     check_coming(outline.plan, drawn, project, layouts, found, check_pages, memory)
     if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
         for diagnostic in check_output(plan, drawn, frozenset(artifacts), data, layouts, tuple(found)):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn, find_unnamed_assets(plan, artifacts))
+
+
+def _check_assets(plan: Plan, artifacts: Mapping[str, Content], theme: Project) -> Iterator[Diagnostic]:
+    """Yield a warning for each published asset of the course that a browser runs and nobody named."""
+    own = {f"assets/{name}" for name in plan.course.assets} & artifacts.keys()
+    look = Looker(artifacts.get, lambda path: theme.read_bytes(path, Diagnostics()))
+    yield from check_scripts(own, plan.course.site.scripts, look)
 
 
 def outline_site(

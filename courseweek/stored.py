@@ -98,6 +98,20 @@ def read_whole(content: Content) -> bytes:
     return content if isinstance(content, bytes) else b"".join(content.pieces())
 
 
+def read_start(content: Content, most: int) -> bytes:
+    """Return the first bytes of a content: at least `most` where it has so many; raise `Changed` as above."""
+    if isinstance(content, bytes):
+        return content
+    made: list[bytes] = []
+    length = 0
+    for piece in content.pieces():
+        made.append(piece)
+        length += len(piece)
+        if length >= most:
+            break
+    return b"".join(made)
+
+
 def holds_same(path: str, content: Content) -> bool:
     """Tell whether a file, and no link, has just these bytes; raise `OSError` where it can't be read."""
     size = len(content) if isinstance(content, bytes) else content.size

@@ -26,12 +26,14 @@ from courseweek.model.term import Term
 class SiteOptions:
     """How the site looks: `accent` is `#rrggbb` or None.
 
-    `nav` are the names of pages in order, each with its place, None for the default.
+    `nav` are the names of pages in order, each with its place, None for the default. `scripts` are the files of
+    `assets/` that may run in a browser, by their names there.
     """
 
     accent: str | None
     nav: tuple[tuple[str, Span], ...] | None
     highlight: Literal["this week", "next meeting"]
+    scripts: frozenset[str]
     origin: Origin = field(compare=False)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
 
+from courseweek.checks.scripts import Running
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
 from courseweek.paths import normal_form
@@ -26,6 +27,8 @@ class KeptProject(Project):
     listings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sound: set[str] = field(default_factory=set)
     """The assets that could be read."""
+    running: dict[str, Running | None] = field(default_factory=dict)
+    """What a browser would run of the assets that were searched for scripts."""
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
         """Return the text of a file, from memory if it has not changed."""
@@ -66,6 +69,7 @@ class KeptProject(Project):
             name = normal_form(path.relative_to(self.source).as_posix())
             self.texts.pop(name, None)
             self.sound.discard(name)
+            self.running.pop(name, None)
             folder, _, inner = name.partition("/")
             if (inner in self.listings.get(folder, ())) != path.exists():
                 self.listings.pop(folder, None)

@@ -21,6 +21,7 @@ from courseweek.checks.output import describe_made
 from courseweek.checks.passages import list_passages
 from courseweek.checks.prose import check_passages
 from courseweek.checks.readback import Facts, describe_page, recall_facts
+from courseweek.checks.scripts import Looker, check_scripts
 from courseweek.checks.selfcheck import check_facts
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
@@ -176,6 +177,7 @@ class Making:
             found.add(diagnostic)
         yield
         yield from self._check_assets(plan, outline.theme)
+        yield from self._check_scripts(plan, outline.theme)
         if not found.has_errors():
             yield from self._check_whole(drawn)
         workshop.memory.settle()
@@ -194,6 +196,22 @@ class Making:
             elif not self.found.has_errors(path):
                 self.found.error("missing-file", f"`{path}` is gone", Source(path, "").whole())
             yield
+
+    def _check_scripts(self, plan: Plan, theme: Project) -> Iterator[None]:
+        """Search each asset that a build would publish for scripts, if it was not searched before."""
+        named, known = plan.course.site.scripts, self.workshop.project.running
+        own = sorted(f"assets/{name}" for name in plan.course.assets - named)
+        own = [path for path in own if path not in plan.withheld]
+        look = Looker(
+            lambda path: read_asset(path, plan, self.workshop.project, theme, Diagnostics()),
+            lambda path: theme.read_bytes(path, Diagnostics()),
+        )
+        for path in own:
+            if path not in known:
+                known[path] = look(path)
+                yield
+        for diagnostic in check_scripts(own, named, known.get):
+            self.found.add(diagnostic)
 
     def _check_whole(self, drawn: DrawnPages) -> Iterator[None]:
         """Read the pages back as a build does before it publishes them."""

@@ -7,6 +7,16 @@ import re
 
 from courseweek.regex import lazy_pattern
 
+ASSET_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
+    "font-src data:; media-src data:; base-uri 'none'; form-action 'none'"
+)
+"""What a file of `assets/` may do that is opened by itself: run, apart from the site and from everybody else.
+
+The sandbox gives it an origin of its own (WHATWG HTML, section 7.1.4), so that it reads no page of the preview, drafts
+among them, and nothing else is loaded or asked for it (Content Security Policy Level 3, sections 6.1.2 and 6.3.2).
+"""
+
 _META = lazy_pattern(r"<meta\b[^>]*http-equiv\s*=\s*[\"']?content-security-policy\b[^>]*>", re.IGNORECASE)
 _CONTENT = lazy_pattern(r"(\bcontent\s*=\s*)(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 

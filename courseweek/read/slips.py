@@ -21,8 +21,8 @@ _WORDS = """
     description doi due due_time each each_student email ends except follows for form forms from grading group guests
     highlight id institution kind label language late_policy lecturer links materials meeting meetings meets
     milestones name nav note numbered office_hours optional out page pages parts photo place presentations presenters
-    publish_on reading repository required reuse role roles same_day schedule scheme sign_up site staff starts status
-    swaps term time times timezone title to topic unit url venue weeks weight year
+    publish_on reading repository required reuse role roles same_day schedule scheme scripts sign_up site staff starts
+    status swaps term time times timezone title to topic unit url venue weeks weight year
 """
 KEYS = frozenset(_WORDS.split())
 """Words that are keys wherever they begin a line."""

@@ -30,12 +30,14 @@ from courseweek.read.presentations import read_presentations
 from courseweek.read.repository import REPOSITORY_FORM, read_repository
 from courseweek.read.shapes import (
     ACCENT,
+    ASSET,
     LANGUAGE,
     MARKDOWN,
     PLACED_TEXTS,
     SITE_ADDRESS,
     TEXT,
     choice_of,
+    list_of,
     node_shape,
 )
 from courseweek.read.term import read_term
@@ -91,7 +93,8 @@ COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIE
 ACCENT_FIELD = Field("accent", ACCENT, "the institution's colour")
 NAV = Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order")
 HIGHLIGHT = Field("highlight", choice_of("this week", "next meeting"), "what the week's mark follows")
-SITE = Table("site", ACCENT_FIELD, NAV, HIGHLIGHT)
+SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
+SITE = Table("site", ACCENT_FIELD, NAV, HIGHLIGHT, SCRIPTS)
 
 UNDATED = frozenset({"staff", "assignments", "presentations", "grading", "late_policy", "site"})
 """The parts of the syllabus by which no topic gets its day."""
@@ -249,11 +252,12 @@ def _read_course(record: Record, reader: Reader) -> Record:
 def _read_site(node: Node | None, reader: Reader, origin: Origin) -> SiteOptions:
     record = None if node is None else reader.record(node, SITE)
     if record is None:
-        return SiteOptions(None, None, "this week", origin)
+        return SiteOptions(None, None, "this week", frozenset(), origin)
     highlight = record[HIGHLIGHT]
     return SiteOptions(
         accent=record[ACCENT_FIELD],
         nav=record[NAV],
         highlight="next meeting" if highlight == "next meeting" else "this week",
+        scripts=frozenset(record[SCRIPTS] or ()),
         origin=record.origin,
     )

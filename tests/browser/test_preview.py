@@ -197,3 +197,20 @@ def test_a_page_says_that_the_preview_has_ended(course: Path, tmp_path: Path, op
         # The report on the rest of the course may just have come, and be asked for too late.
         page = go(open_page, running, allow=["WebSocket connection", "/_preview/report"])
     expect(page.get_by_role("status")).to_have_text("The preview has ended.")
+
+
+def test_a_script_of_an_asset_reads_no_draft(course: Path, running: Running, open_page: OpenPage) -> None:
+    script = (
+        "async function look() {\n"
+        "  const said = [];\n"
+        "  for (const path of ['/plans.html', '/assets/theme/style.css', 'http://e.invalid/']) {\n"
+        "    try { said.push((await fetch(path, {mode: 'no-cors'})).status); } catch { said.push('refused'); }\n"
+        "  }\n"
+        "  try { said.push(window.open('/plans.html').document.title); } catch { said.push('refused'); }\n"
+        "  document.body.textContent = said.join(' ');\n"
+        "}\n"
+        "look();\n"
+    )
+    save(course, "assets/demo.html", f"<!doctype html><title>Demo</title><body><script>{script}</script>")
+    page = open_page(f"{running.address}assets/demo.html", fresh=True)
+    expect(page.locator("body")).to_have_text("refused refused refused refused")

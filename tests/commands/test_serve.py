@@ -34,10 +34,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             "content/a.md": "---\ndraft: yes\n---\nA draft.\n",
             "content/labs/index.md": "Labs.\n",
             "assets/data.csv": "a,b\n",
+            "assets/demo.html": "<script>1</script>",
+            "assets/demo/index.htm": "x",
+            "assets/picture.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
         },
     )
     syllabus = (course / "syllabus.yaml").read_text(encoding="utf-8")
     named = syllabus.replace("course: A small course", "course: {title: Knots, url: https://a.example/knots/}")
+    named += "site: {scripts: [demo.html]}\n"
     (course / "syllabus.yaml").write_text(named, encoding="utf-8")
     (folder / "secret.txt").write_text(SECRET, encoding="utf-8")
     (course / "secret.txt").write_text(SECRET, encoding="utf-8")
@@ -141,6 +145,47 @@ def test_nothing_outside_of_the_site_is_served(running: Running, path: str) -> N
     assert answer.status == 404
     assert SECRET not in answer.text
     assert is_up(running)
+
+
+@pytest.mark.parametrize(
+    ("path", "held"),
+    [
+        ("/assets/demo.html", True),
+        ("/_preview/2027-01-26/assets/demo.html", True),
+        ("/assets/demo/index.htm", True),
+        ("/assets/picture.svg", True),
+        ("/assets/theme/today.js", True),
+        ("/assets/data.csv", False),
+        ("/a.html", False),
+    ],
+)
+def test_an_asset_that_runs_is_apart_from_the_site(running: Running, path: str, held: bool) -> None:
+    answer = running.ask(path)
+    assert answer.status == 200
+    policy = answer.headers.get("Content-Security-Policy", "")
+    assert policy.startswith("sandbox allow-scripts; default-src 'none';") is held
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    if path.endswith("demo.html"):
+        assert answer.body == b"<script>1</script>", "nothing is put into it, and above all no script of the preview"
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "status"),
+    [
+        ("http://127.0.0.1:PORT/a.html", "127.0.0.1:PORT", 200),
+        ("HTTP://localhost:PORT/a.html?x=1", "127.0.0.1:PORT", 200),
+        ("http://127.0.0.1:PORT", "127.0.0.1:PORT", 200),
+        ("http://127.0.0.1:PORT/labs/../syllabus.yaml", "127.0.0.1:PORT", 404),
+        ("http://127.0.0.1:PORT//etc/passwd", "127.0.0.1:PORT", 404),
+        ("http://evil.example/a.html", "127.0.0.1:PORT", 403),
+        ("http://127.0.0.1:PORT@evil.example/a.html", "127.0.0.1:PORT", 403),
+        ("http://127.0.0.1:PORT/a.html", "evil.example", 403),
+        ("https://127.0.0.1:PORT/a.html", "127.0.0.1:PORT", 404),
+    ],
+)
+def test_an_address_as_a_proxy_asks_for_it(running: Running, target: str, host: str, status: int) -> None:
+    target, host = (each.replace("PORT", str(running.port)) for each in (target, host))
+    assert running.ask(target, headers={"Host": host}).status == status
 
 
 def test_an_absolute_path_is_none(running: Running) -> None:

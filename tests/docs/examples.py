@@ -51,7 +51,8 @@ FILES = {
 _LINE = re.compile(r"(?P<heading>#{1,6}) +(?P<title>.+)|(?P<fence>`{3,})(?P<info>.*)")
 _FILE = re.compile(
     r"(?:yaml|markdown|csv|html) +"
-    r"(?P<file>(?:syllabus|readings)\.yaml|content/\S+\.md|presenters\.csv|layouts/\S+\.html)(?: +(?P<word>\w+))?"
+    r"(?P<file>(?:syllabus|readings)\.yaml|content/\S+\.md|presenters\.csv|(?:layouts|assets)/\S+\.html)"
+    r"(?: +(?P<word>\w+))?"
 )
 
 

@@ -14,7 +14,8 @@ FOLDERS = sorted(path.parent for path in (ROOT / "examples").glob("*/syllabus.ya
 COURSES = [course for document in documents() for course in courses(document)]
 LANGUAGES = re.compile(
     r"sh|text( courseweek.* --help)?|json|html|css"
-    r"|yaml \S+\.ya?ml( .+)?|markdown content/\S+\.md( .+)?|csv presenters\.csv( .+)?|html layouts/\S+\.html( .+)?"
+    r"|yaml \S+\.ya?ml( .+)?|markdown content/\S+\.md( .+)?|csv presenters\.csv( .+)?"
+    r"|html (layouts|assets)/\S+\.html( .+)?"
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -19,13 +20,18 @@ from livereload.handlers import LiveReloadHandler
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
+from courseweek.checks.scripts import may_run
 from courseweek.commands.serve.live import Live
 from courseweek.preview.addresses import Address, find_file, read_address, read_path, type_of
 from courseweek.preview.frame import OWN_FILES, REPORT, SOCKET, hold_clock, is_clocked
+from courseweek.preview.policy import ASSET_POLICY
 from courseweek.preview.sites import Shown
+from courseweek.regex import lazy_pattern
 from courseweek.stored import Changed, Content, StoredFile, read_whole
 
 LARGEST_MESSAGE = 4_096
+_ABSOLUTE = lazy_pattern(r"http://([^/?#]*)(?=/|$)", re.IGNORECASE)
+"""What comes before the path of a request in absolute form, which any server must take (RFC 9112, section 3.2.2)."""
 
 
 def make_application(live: Live) -> Application:
@@ -118,6 +124,11 @@ class Files(RequestHandler):
         headers = self.request.headers
         if not self.live.door.admits_host(headers.get("Host", "")):
             raise HTTPError(403)
+        absolute = _ABSOLUTE.match(self.request.path)
+        if absolute is not None:
+            if not self.live.door.admits_host(absolute[1]):
+                raise HTTPError(403)
+            self.request.path = self.request.path[absolute.end() :] or "/"
         if "Origin" in headers and not self.live.door.admits_origin(headers["Origin"]):
             raise HTTPError(403)
 
@@ -177,15 +188,15 @@ class Files(RequestHandler):
                 self.set_status(404)
                 await self._send(b"The file can't be read; the terminal says why.\n", "404.txt")
             return
-        if file.endswith(".html") and isinstance(body, bytes):
+        if file in shown.good.plan.assets:
+            if may_run(file):
+                self.set_header("Content-Security-Policy", ASSET_POLICY)
+        elif file.endswith(".html") and isinstance(body, bytes):
             self.live.deliver(shown, address, body)
             socket = f"ws://{self.request.host}{SOCKET}"
             body = self.live.frames.dress(body, shown, address, self.live.version(shown), socket)
-        elif (
-            is_clocked(file)
-            and isinstance(body, bytes)
-            and (address.day is not None or self.live.sites.today is not None)
-        ):
+        clocked = is_clocked(file) and (address.day is not None or self.live.sites.today is not None)
+        if clocked and isinstance(body, bytes):
             body = hold_clock(body, shown.good.plan.now)
         await self._send(body, file)
 

@@ -19,6 +19,7 @@ from courseweek.commands.counts import count, count_problems, count_site
 from courseweek.commands.exits import BUILT, WRONG_USAGE
 from courseweek.commands.memory import open_memory
 from courseweek.commands.serve.handlers import make_application, open_pages
+from courseweek.commands.serve.listener import Listener
 from courseweek.commands.serve.live import start_live
 from courseweek.commands.serve.ports import Bound, NoPort, bind_port
 from courseweek.frozen import dataclass
@@ -83,7 +84,7 @@ async def _serve(options: ServeOptions, bound: Bound) -> None:
         idle_connection_timeout=60,
         body_timeout=10,
     )
-    server.add_socket(bound.listener)
+    server.add_socket(Listener(bound.listener, _tell_of_handles))
     address = _address(options.host, bound.port)
     if options.port not in (0, bound.port):
         print(f"Port {options.port} is taken.")
@@ -123,6 +124,10 @@ def _tell(shown: Shown, *, colour: bool) -> None:
 def _tell_trouble(error: Exception) -> None:
     told = "".join(traceback.format_exception(error))
     _say(f"{told}This is a bug in Courseweek, not in your course; the preview goes on.", sys.stderr)
+
+
+def _tell_of_handles() -> None:
+    _say("Too many connections are open: new ones wait, and the preview goes on.", sys.stderr)
 
 
 def _say(text: str, stream: TextIO) -> None:
