@@ -14,6 +14,7 @@ from markdown.extensions.tables import TableProcessor
 
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
+from courseweek.render.sizes import Tally
 
 _HTML = frozenset(
     """
@@ -44,14 +45,14 @@ class Losses:
     definitions: list[str] = field(default_factory=list)
 
 
-def add_dialect(converter: Markdown) -> Losses:
+def add_dialect(converter: Markdown, tally: Tally) -> Losses:
     """Teach a converter to keep words that it would drop; return what fills with those that it drops all the same."""
     losses = Losses()
     blocks = converter.parser.blockprocessors
     blocks.register(_Headings(converter.parser), "hashheader", 70)
     table = blocks["table"]
     blocks.register(_Tables(converter.parser, getattr(table, "config", {}), losses), "table", 75)
-    converter.references = _References()
+    converter.references = _References(tally)
     return losses
 
 
@@ -112,10 +113,17 @@ class _Tables(TableProcessor):
 class _References(dict[str, tuple[str, str]]):
     """The definitions of links; `used` are those that a link goes by."""
 
-    def __init__(self) -> None:
+    def __init__(self, tally: Tally) -> None:
         super().__init__()
         self.used: set[str] = set()
+        self.tally = tally
+
+    def clear(self) -> None:
+        super().clear()
+        self.used.clear()
 
     def __getitem__(self, name: str) -> tuple[str, str]:
         self.used.add(name)
-        return super().__getitem__(name)
+        definition = super().__getitem__(name)
+        self.tally.add(sum(len(part) for part in definition if part))
+        return definition

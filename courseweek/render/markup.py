@@ -21,6 +21,7 @@ from courseweek.regex import lazy_pattern
 from courseweek.render.code import Colours, highlight_code, load_highlighter
 from courseweek.render.fences import plain_fences
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
+from courseweek.render.sizes import LARGEST_OF_TEXT, LARGEST_OF_YAML, Tally
 
 _OTHER_SCHEMES = frozenset(
     """
@@ -78,6 +79,8 @@ _NOT_FIRST = f"{digits}+.-"
 _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
+_AROUND_ENTRY = 12
+"""Characters of the tags around each word of it, about."""
 _LONE_PARAGRAPH = lazy_pattern(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
 _ID = lazy_pattern(r' id="([^"]*)"')
 
@@ -91,7 +94,8 @@ class Links:
 
     `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
     targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
-    `unused_definitions` of links, and tags that are `left_out`.
+    `unused_definitions` of links, and tags that are `left_out`. `too_large` are the beginnings of texts of which too much
+    would be made: nothing of them is shown.
     """
 
     targets: list[str] = field(default_factory=list)
@@ -107,6 +111,7 @@ class Links:
     surplus_rows: list[str] = field(default_factory=list)
     unused_definitions: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    too_large: list[str] = field(default_factory=list)
 
     def add(self, other: Links) -> None:
         """Add the links of another text."""
@@ -237,7 +242,8 @@ def _clean(
         if alt is None or not alt[1].strip():
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
-    return Markup(put_formulas(highlight_code(moved, colours), formulas))
+    shown = put_formulas(formulas.tally.check(highlight_code(moved, colours)), formulas)
+    return Markup(formulas.tally.check(shown))
 
 
 def _note_words(cleaned: str, links: Links) -> None:
@@ -314,13 +320,17 @@ class _Converter:
         self.begin(frozenset(), Above())
         self._markdown = markdown.Markdown(extensions=extensions, output_format="html")
         self.formulas = Formulas()
+        self.tally = self.formulas.tally
+        self.tally.most = LARGEST_OF_TEXT if raw_html else LARGEST_OF_YAML
         add_formulas(self._markdown, self.formulas)
-        self.losses = add_dialect(self._markdown)
+        self.losses = add_dialect(self._markdown, self.tally)
         if not raw_html:
             self._markdown.preprocessors.deregister("html_block")
             self._markdown.inlinePatterns.deregister("html")
         skip_needless_patterns(self._markdown)
         self._toc: Any = self._markdown.treeprocessors["toc"] if raw_html else None
+        if self._toc is not None:
+            self._put_list, self._toc.replace_marker = self._toc.replace_marker, self._count_lists
 
     def _slug(self, text: str, separator: str) -> str:
         slug = make_slug(without_formulas(text)) or "section"
@@ -330,6 +340,13 @@ class _Converter:
             free = f"{slug}_{self._counts[slug]}"  # as the same heading again in one text
         self._given.add(free)
         return free
+
+    def _count_lists(self, root: Any, listed: Any) -> None:
+        """Put the list of headings wherever a text asks for it, if that does not make too much of it."""
+        size = sum(_AROUND_ENTRY + len(each.text or "") + len(each.get("href", "")) for each in listed.iter())
+        places = sum(1 for each in root.iter() if (each.text or "").strip() == _LIST_OF_HEADINGS)
+        self.tally.add(size * places)
+        self._put_list(root, listed)
 
     def begin(self, taken: frozenset[str], above: Above) -> None:
         """Take the ids that headings must not get, and what the page has above the next text."""
@@ -352,13 +369,14 @@ class _Converter:
 
         if self._toc is not None:  # which would look through all of a text that asks for no list of its headings
             self._toc.marker = _LIST_OF_HEADINGS if "TOC" in text else ""
-        rendered = self._markdown.convert(plain_fences(drop_marks(text)))
+        rendered = self.tally.check(self._markdown.convert(plain_fences(drop_marks(text))))
+        self.tally.clear()
         note_definitions(self._markdown, self.losses)
         links.surplus_rows += self.losses.rows
         links.unused_definitions += self.losses.definitions
-        shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered))
+        shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered, self.tally))
         links.left_out += left_out
-        return shown
+        return self.tally.check(shown)
 
 
 _OF_ALL_KINDS = """# A *heading*
