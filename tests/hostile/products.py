@@ -7,8 +7,8 @@ from collections.abc import Callable
 from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings, of_syllabus
 
 TOPIC = "schedule:\n  - {topic: Bends, id: bends}\n"
-LARGE = "{% set x %}{% for i in range(30) %}" + "a" * 40_000 + "{% endfor %}{% endset %}"
-OTHER = LARGE.replace("set x", "set y").replace("a" * 40_000, "a" * 39_999 + "b")
+LARGE = "{% set x %}{% for i in range(130) %}" + "a" * 14_000 + "{% endfor %}{% endset %}"
+OTHER = LARGE.replace("set x", "set y").replace("a" * 14_000, "a" * 13_999 + "b")
 DEFINED = "[a]: https://e.org/" + "x" * 19_000 + "\n\n"
 USES = ("[a] " * 200 + "\n\n") * 24
 FORGED = "$" + "x" * 3_990 + "$\n\n"
@@ -130,7 +130,7 @@ PRODUCTS: dict[str, Callable[[], Files]] = {
         **of_titles(90, 5, 400),
         "syllabus.yaml": HEAD + f"late_policy: '*a* {'b' * 19_000}'\n" + TOPIC,
     },
-    "a long footnote": lambda: of_page("[^1]\n" * 900 + "\n[^1]: " + "f" * 19_000 + "\n"),
+    "a long footnote": lambda: of_page("[^1]\n\n" * 900 + "\n[^1]: " + "f" * 19_000 + "\n"),
     "a long name of a footnote": lambda: of_page(
         f"[^{'f' * 1_000}]\n\n" * 200 + f"\n[^{'f' * 1_000}]: note\n"
     ),
@@ -138,13 +138,13 @@ PRODUCTS: dict[str, Callable[[], Files]] = {
 }
 for name, code in {
     "1,500 large texts sorted": "{{ [" + "x, " * 1_500 + "x]|sort|length }}",
-    "large texts sorted": "{{ [" + "x, " * 9_000 + "x]|sort|length }}",
+    "large texts sorted": "{{ [" + "x, " * 800 + "x]|sort|length }}",
     "large texts sorted by a part": "{% set n = namespace(a=x) %}{{ [" + "n, " * 2_000 + "n]|sort(attribute='a')|length }}",
     "large texts in groups": "{% set n = namespace(a=x) %}{{ [" + "n, " * 2_000 + "n]|groupby('a')|length }}",
     "large texts of a mapping": "{{ {" + "".join(f"'a{n}': x, " for n in range(800)) + "}|dictsort(by='value')|length }}",
     "the largest text": "{{ [" + "x, " * 900 + "x]|max|length }}{{ [" + "x, " * 900 + "x]|min|length }}",
-    "the largest of many texts": "{{ [" + "x, " * 9_000 + "x]|max|length }}",
-    "different large texts": "{{ [" + "x, " * 9_000 + "x]|unique|list|length }}",
+    "the largest of many texts": "{{ [" + "x, " * 800 + "x]|max|length }}",
+    "different large texts": "{{ [" + "x, " * 800 + "x]|unique|list|length }}",
     "equal large texts": OTHER + "{{ [" + "x, " * 2_500 + "x]|select('eq', y)|list|length }}",
     "large texts in order": OTHER + "{{ [" + "x, " * 2_500 + "x]|reject('lt', y)|list|length }}",
     "a large text in a list": OTHER + "{% set l = [" + "x, " * 900 + "x] %}" + "{{ y in l }}" * 100,
