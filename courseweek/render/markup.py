@@ -330,7 +330,8 @@ class _Converter:
         skip_needless_patterns(self._markdown)
         self._toc: Any = self._markdown.treeprocessors["toc"] if raw_html else None
         if self._toc is not None:
-            self._put_list, self._toc.replace_marker = self._toc.replace_marker, self._count_lists
+            self._put_list = self._toc.replace_marker
+            self._toc.replace_marker = self._count_lists
 
     def _slug(self, text: str, separator: str) -> str:
         slug = make_slug(without_formulas(text)) or "section"

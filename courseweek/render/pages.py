@@ -17,7 +17,7 @@ from courseweek.render.markup import Links
 from courseweek.render.prose import PageLinks
 from courseweek.render.scribe import Request, Scribe
 from courseweek.render.sheets import Made, Sheet, Sheets
-from courseweek.render.sizes import TooLarge, find_words, most_of_site
+from courseweek.render.sizes import HELP_FOR_TEXT, TooLarge, find_words, most_of_site
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus
 
@@ -175,9 +175,10 @@ class Drawing:
 
     def _put(self, page: PlannedPage, drawn: Drawn) -> None:
         """Take a page as it was rendered, unless the site would have too much then; report what is not in it."""
-        for place, fragment in zip(self._made[id(page)].places, drawn.fragments, strict=False):
+        for body, fragment in zip(self._made[id(page)].places, drawn.fragments, strict=False):
             if fragment.links.too_large:
-                self.found.error("too-large", fragment.links.too_large[0], place.source.span(place.start, place.start))
+                message, place = fragment.links.too_large[0], body.within(0, 0)
+                self.found.error("too-large", message, place, help=HELP_FOR_TEXT)
         self._whole[id(page)] = made = _Page.of(drawn)
         self._bytes += len(made.html or b"")
         most = most_of_site(len(self.plan.pages))
@@ -205,7 +206,7 @@ class Drawing:
         course = self.plan.course
         for message, words in zip(links.too_large[::2], links.too_large[1::2], strict=True):
             span = find_words(course, words) or course.origin.span.source.whole()
-            self.found.error("too-large", message, span)
+            self.found.error("too-large", message, span, help=HELP_FOR_TEXT)
 
     def _recall_colours(self, page: PlannedPage) -> Colours:
         """Return the code of a page in colour, as far as it is known."""

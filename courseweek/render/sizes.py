@@ -29,6 +29,7 @@ LARGEST_SITE = 30_000_000
 """Bytes of all pages of a site together."""
 SITE_OF_PAGE = 50_000
 """Bytes that each page brings to that."""
+HELP_FOR_TEXT = "shorten what it repeats, such as the address of a link that is used often, or divide it"
 _LEAST = 40
 """Characters that a value counts for at least: what stands around it on the page."""
 _LONG = 200
@@ -74,7 +75,7 @@ class Tally:
     def _too_large(self) -> TooLarge:
         return TooLarge(
             f"more than {self.most:,} characters of HTML would be made of this text",
-            "shorten what it repeats, such as the address of a link that is used often, or divide the text",
+            HELP_FOR_TEXT,
         )
 
 
@@ -114,8 +115,8 @@ class Scale:
                 waiting += value
             elif isinstance(value, dict):
                 waiting += value.values()
-            elif is_dataclass(value):
-                waiting += _values_of(type(value))(value)
+            elif is_dataclass(value) and not isinstance(value, type):
+                waiting += _values_of(value.__class__)(value)
         if self.weight > LARGEST_HTML:
             raise self.too_large()
 
@@ -132,7 +133,7 @@ def page_too_large(path: str, words: str = "") -> TooLarge:
 
 
 @cache
-def _values_of(kind: type[Any]) -> Any:
+def _values_of(kind: Any) -> Any:
     """Return what gets all values of a dataclass, as a tuple or as one value in it."""
     names = [each.name for each in fields(kind)]
     if not names:

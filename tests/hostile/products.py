@@ -59,15 +59,12 @@ PRODUCTS: dict[str, Callable[[], Files]] = {
     "long definitions in YAML": lambda: of_readings(
         "bends:\n"
         + "".join(
-            f"- title: T{n}\n  note: |\n    [a]: https://e.org/{'x' * 16_000}\n\n    {'[a] ' * 58}\n"
-            for n in range(55)
+            f"- title: T{n}\n  note: |\n    [a]: https://e.org/{'x' * 16_000}\n\n    {'[a] ' * 58}\n" for n in range(55)
         )
     ),
     "forged formulas": lambda: of_page(FORGED + ("&\\#63728;0&\\#63729; " * 60 + "\n\n") * 25),
     "many forged formulas": lambda: of_page(FORGED + ("&\\#63728;0&\\#63729; " * 60 + "\n\n") * 80),
-    "formulas of cells": lambda: of_page(
-        ("$\\begin{matrix}" + "&" * 900 + "\\end{matrix}$\n\n") * 21
-    ),
+    "formulas of cells": lambda: of_page(("$\\begin{matrix}" + "&" * 900 + "\\end{matrix}$\n\n") * 21),
     "formulas of letters": lambda: of_page(("$" + "x" * 3_900 + "$\n\n") * 60),
     "formulas of roots": lambda: of_page(("$" + "\\sqrt x " * 490 + "$\n\n") * 40),
     "open marks with long titles": lambda: of_page(f'<b title="{"x" * 19_000}">a\n\n' + "a\n\n" * 4_000),
@@ -131,17 +128,19 @@ PRODUCTS: dict[str, Callable[[], Files]] = {
         "syllabus.yaml": HEAD + f"late_policy: '*a* {'b' * 19_000}'\n" + TOPIC,
     },
     "a long footnote": lambda: of_page("[^1]\n\n" * 900 + "\n[^1]: " + "f" * 19_000 + "\n"),
-    "a long name of a footnote": lambda: of_page(
-        f"[^{'f' * 1_000}]\n\n" * 200 + f"\n[^{'f' * 1_000}]: note\n"
-    ),
+    "a long name of a footnote": lambda: of_page(f"[^{'f' * 1_000}]\n\n" * 200 + f"\n[^{'f' * 1_000}]: note\n"),
     "a link with a long place": lambda: of_page(("[a](x.md#" + "y" * 15_000 + ") \n\n") * 15),
 }
 for name, code in {
     "1,500 large texts sorted": "{{ [" + "x, " * 1_500 + "x]|sort|length }}",
     "large texts sorted": "{{ [" + "x, " * 800 + "x]|sort|length }}",
-    "large texts sorted by a part": "{% set n = namespace(a=x) %}{{ [" + "n, " * 2_000 + "n]|sort(attribute='a')|length }}",
+    "large texts sorted by a part": "{% set n = namespace(a=x) %}{{ ["
+    + "n, " * 2_000
+    + "n]|sort(attribute='a')|length }}",
     "large texts in groups": "{% set n = namespace(a=x) %}{{ [" + "n, " * 2_000 + "n]|groupby('a')|length }}",
-    "large texts of a mapping": "{{ {" + "".join(f"'a{n}': x, " for n in range(800)) + "}|dictsort(by='value')|length }}",
+    "large texts of a mapping": "{{ {"
+    + "".join(f"'a{n}': x, " for n in range(800))
+    + "}|dictsort(by='value')|length }}",
     "the largest text": "{{ [" + "x, " * 900 + "x]|max|length }}{{ [" + "x, " * 900 + "x]|min|length }}",
     "the largest of many texts": "{{ [" + "x, " * 800 + "x]|max|length }}",
     "different large texts": "{{ [" + "x, " * 800 + "x]|unique|list|length }}",
