@@ -31,7 +31,10 @@ Describe = Callable[[bytes], str]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page's HTML, None where its layout made none; what was asked about it; and its texts. `too_large`: it would be."""
+    """A page's HTML, None where its layout made none; what was asked about it; and its texts.
+
+    `too_large` says why it has no HTML, if it would have too much.
+    """
 
     html: str | None
     described: str

@@ -21,7 +21,7 @@ from courseweek.regex import lazy_pattern
 from courseweek.render.code import Colours, highlight_code, load_highlighter
 from courseweek.render.fences import plain_fences
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
-from courseweek.render.sizes import LARGEST_OF_TEXT, LARGEST_OF_YAML, Tally
+from courseweek.render.sizes import LARGEST_OF_TEXT, LARGEST_OF_YAML
 
 _OTHER_SCHEMES = frozenset(
     """
@@ -94,8 +94,8 @@ class Links:
 
     `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
     targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
-    `unused_definitions` of links, and tags that are `left_out`. `too_large` are the beginnings of texts of which too much
-    would be made: nothing of them is shown.
+    `unused_definitions` of links, and tags that are `left_out`.
+    `too_large` is why a text is not shown, and how it begins.
     """
 
     targets: list[str] = field(default_factory=list)
@@ -328,10 +328,11 @@ class _Converter:
             self._markdown.preprocessors.deregister("html_block")
             self._markdown.inlinePatterns.deregister("html")
         skip_needless_patterns(self._markdown)
-        self._toc: Any = self._markdown.treeprocessors["toc"] if raw_html else None
-        if self._toc is not None:
-            self._put_list = self._toc.replace_marker
-            self._toc.replace_marker = self._count_lists
+        found: Any = self._markdown.treeprocessors["toc"] if raw_html else None
+        self._toc: Any = found
+        if found is not None:
+            self._put_list = found.replace_marker
+            found.replace_marker = self._count_lists
 
     def _slug(self, text: str, separator: str) -> str:
         slug = make_slug(without_formulas(text)) or "section"

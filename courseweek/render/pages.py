@@ -185,7 +185,7 @@ class Drawing:
         if self._bytes <= most or self._full:
             return
         self._full = True
-        largest = max(self.plan.pages, key=lambda each: self._size_of(each))
+        largest = max(self.plan.pages, key=self._size_of)
         message = f"the pages would have more than {most:,} bytes together; the largest is `{largest.path}`"
         self._report(largest, TooLarge(message, "shorten what stands on many pages, or divide the course"))
 

@@ -174,7 +174,8 @@ class Layouts:
             return None
         self.environment.begin_page()
         try:
-            return join_page(values["page"].path, self.environment.get_template(name).generate(**values))
+            path = getattr(values.get("page"), "path", name)
+            return join_page(path, self.environment.get_template(name).generate(**values))
         except TooLarge:
             raise
         except _Refused as error:

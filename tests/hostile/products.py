@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings, of_syllabus
+from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings
 
 TOPIC = "schedule:\n  - {topic: Bends, id: bends}\n"
 LARGE = "{% set x %}{% for i in range(130) %}" + "a" * 14_000 + "{% endfor %}{% endset %}"
@@ -101,7 +102,7 @@ PRODUCTS: dict[str, Callable[[], Files]] = {
         **{f"content/notes/n{n:03}.md": "---\nreading: r\n---\nWords.\n" for n in range(600)},
     },
     "notes of long authors": lambda: {
-        **of_readings("bends: [{title: R, id: r}]\n- {reuse: r}\n"[:32]),
+        **of_readings("bends: [{title: R, id: r}]\n"),
         **{
             f"content/notes/n{n:03}.md": f"---\nmeeting: bends\nauthor: {'a' * 19_000}\n---\nWords.\n"
             for n in range(400)
@@ -149,4 +150,4 @@ for name, code in {
     "a large text in a list": OTHER + "{% set l = [" + "x, " * 900 + "x] %}" + "{{ y in l }}" * 100,
     "large lists compared": OTHER + "{{ [" + "x, " * 900 + "x] == [" + "y, " * 900 + "y] }}",
 }.items():
-    PRODUCTS[f"layout: {name}"] = (lambda code: lambda: of_layout(LARGE + code))(code)
+    PRODUCTS[f"layout: {name}"] = partial(of_layout, LARGE + code)

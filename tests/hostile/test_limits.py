@@ -12,6 +12,7 @@ from tests.hostile.products import PRODUCTS
 from tests.sites import run_cli, write_course
 
 PRESENTERS = HEAD + "presentations: {presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n"
+TOO_MUCH = "more than 1,500,000 characters of HTML would be made of this text"
 LIMITS: dict[str, tuple[Files, str]] = {
     "a large file": (
         of_readings("#" * 1_000_001),
@@ -120,8 +121,8 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "long words of the navigation": (
         {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": f"# {'t' * 900}{n}\n" for n in range(30)}},
-        "content/p010.md:1:1: error[too-long]: the words of the navigation have more than 20,000 characters, and it stands "
-        "on each page",
+        "content/p010.md:1:1: error[too-long]: the words of the navigation have more than 20,000 characters, and it "
+        "stands on each page",
     ),
     "many days": (
         {"syllabus.yaml": HEAD.replace("day: Monday", "day: '" + "&a" * 60 + "'")},
@@ -130,7 +131,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     **{
         name: (
             PRODUCTS[name](),
-            f"{place}: error[too-large]: more than 1,500,000 characters of HTML would be made of this text",
+            f"{place}: error[too-large]: {TOO_MUCH}",
         )
         for name, place in {
             "500 lists of 2,000 headings": "content/page.md:1:1",
@@ -146,7 +147,8 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "a long reading reused": (
         PRODUCTS["a long reading reused"](),
-        "readings.yaml:2:18: error[too-large]: the page `readings.html` would have more than 5,000,000 characters of HTML",
+        "readings.yaml:2:18: error[too-large]: the page `readings.html` would have more than 5,000,000 characters of "
+        "HTML",
     ),
     "a large layout": (
         of_layout("a" * 50_001),
