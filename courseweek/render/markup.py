@@ -79,6 +79,8 @@ _NOT_FIRST = f"{digits}+.-"
 _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
+_COST_OF_LIST = 5
+"""A list of headings counts so many times: all its short tags take as long as so much more text."""
 _AROUND_ENTRY = 12
 """Characters of the tags around each word of it, about."""
 _LONE_PARAGRAPH = lazy_pattern(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.DOTALL)
@@ -347,7 +349,7 @@ class _Converter:
         """Put the list of headings wherever a text asks for it, if that does not make too much of it."""
         size = sum(_AROUND_ENTRY + len(each.text or "") + len(each.get("href", "")) for each in listed.iter())
         places = sum(1 for each in root.iter() if (each.text or "").strip() == _LIST_OF_HEADINGS)
-        self.tally.add(size * places)
+        self.tally.add(size * places * _COST_OF_LIST)
         self._put_list(root, listed)
 
     def begin(self, taken: frozenset[str], above: Above) -> None:
