@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from courseweek.diagnostics import MOST_TOLD
+from courseweek.preview.sites import Sites
+from courseweek.project import theme_folder
 from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings, of_syllabus
 from tests.hostile.products import PRODUCTS
 from tests.sites import run_cli, write_course
@@ -181,3 +184,14 @@ def test_errors_count_even_where_none_is_told(tmp_path: Path) -> None:
     ran = run_cli("--source", write_course(tmp_path, of_readings(warned)), "--today", "2027-03-10")
     assert ran.code == 1
     assert ran.err.endswith("Nothing was published: 1 error.\n")
+
+
+@pytest.mark.parametrize("name", ["a long definition", "a long reading reused", "99 long titles"])
+def test_a_preview_says_the_same(name: str, tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", PRODUCTS[name]())
+    making = Sites(course, tmp_path / "out", theme_folder(), datetime.now, datetime(2027, 3, 10)).show(None).making
+    for _ in making.steps():
+        pass
+    assert making.bug is None
+    assert {each.name for each in making.found if each.severity == "error"} <= {"too-large", "too-long"}
+    assert making.failed
