@@ -24,6 +24,8 @@ STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
 MOST_IN_NAV = 100
 """Pages of the navigation, which stands on each page."""
+LONGEST_NAV = 20_000
+"""Characters of its labels together."""
 MOST_PLACES = 12
 """Pages on which one part of the course can stand: each draws it anew."""
 _LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
@@ -345,6 +347,7 @@ def _plan_nav(
 
 def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics) -> tuple[PlannedPage, ...]:
     """Return the navigation; report one that is longer than each page can repeat, and cut it."""
+    nav = _limit_labels(nav, course, found)
     if len(nav) <= MOST_IN_NAV:
         return nav
     source = nav[MOST_IN_NAV].source
@@ -354,6 +357,22 @@ def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics)
     help = "name its pages in nav: under site:, or write nav: no at the top of those that it can do without"
     found.error("too-many", message, span, help=help)
     return nav[:MOST_IN_NAV]
+
+
+def _limit_labels(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics) -> tuple[PlannedPage, ...]:
+    """Return the navigation up to where its labels are too long; report that before any page repeats them."""
+    length = 0
+    for at, page in enumerate(nav):
+        length += len(page.label)
+        if length <= LONGEST_NAV:
+            continue
+        longest = max(nav, key=lambda each: len(each.label))
+        source = longest.source.body.source if longest.source is not None else course.origin.span.source
+        message = f"the words of the navigation have more than {LONGEST_NAV:,} characters, and it stands on each page"
+        help = "give this page a shorter title, or write nav: no at its top"
+        found.error("too-long", message, source.whole(), help=help)
+        return nav[:at]
+    return nav
 
 
 def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[PlannedPage]:

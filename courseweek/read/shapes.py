@@ -50,6 +50,8 @@ from courseweek.regex import lazy_pattern
 T = TypeVar("T")
 LONGEST_TEXT = 20_000
 """Characters in one text: more are refused, since Markdown takes quadratic time on some."""
+MOST_DAYS_WRITTEN = 50
+"""Days that one text of `day:` or `days:` names."""
 _BLANKS = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
 _IN_CURLY = lazy_pattern("[“„‟]([^”“]+)[”“‟]")
 _CURLY = "“”„‟«»‘’‚"
@@ -263,6 +265,9 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
         if scalar is None:
             continue
         words = divide_days(scalar.text[:LONGEST_TEXT])
+        if len(words) > MOST_DAYS_WRITTEN:  # each would be told with the whole line
+            reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days stand here", scalar, "write [Tue, Thu]")
+            continue
         for word in words:
             try:
                 days += read_weekdays(word)

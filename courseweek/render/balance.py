@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from courseweek.regex import lazy_pattern
+from courseweek.render.sizes import Tally
 
 _MARKS = "b|code|em|i|s|small|strong|u"
 _BLOCKS = (
@@ -19,10 +20,10 @@ _WRITTEN = lazy_pattern(rf"<(?:{_MARKS})\b", re.IGNORECASE)
 _TAG = lazy_pattern(rf"<(?P<end>/?)(?:(?P<mark>{_MARKS})|(?P<block>{_BLOCKS}))(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
-def close_marks(written: str, rendered: str) -> str:
+def close_marks(written: str, rendered: str, tally: Tally) -> str:
     """Return HTML whose marks reach over no block; `written` is the Markdown that it was made from.
 
-    A mark goes on in the next paragraph. At all else that is no paragraph it ends.
+    What is repeated goes to `tally`. A mark goes on in the next paragraph. At all else that is no paragraph it ends.
     """
     if _WRITTEN.search(written) is None:
         return rendered
@@ -51,5 +52,6 @@ def close_marks(written: str, rendered: str) -> str:
         open_marks = list({name: (name, tag) for name, tag in open_marks}.values()) if paragraph else []
         shown = not open_marks or (paragraph and not match["end"])
         if shown:
+            tally.add(sum(len(tag) for _, tag in open_marks))
             pieces += [tag for _, tag in open_marks]
     return "".join([*pieces, rendered[at:]])

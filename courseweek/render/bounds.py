@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jinja2 import TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2 import TemplateRuntimeError, TemplateSyntaxError, Undefined, UndefinedError, nodes, pass_context
+from jinja2.filters import make_attrgetter
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
@@ -33,6 +34,10 @@ KNOWN_FILTERS = frozenset(
     striptags title trim truncate unique upper urlencode wordcount
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+_COMPARING = frozenset(
+    "dictsort groupby max min reject rejectattr select selectattr sort unique".split()  # noqa: SIM905
+)
+"""Filters that look at all of each entry, some of them several times."""
 _OF_TEXT = frozenset(
     {"string", "e", "escape", "forceescape", "urlencode", "upper", "lower", "title", "trim", "bdi", "fsi"}
 )
@@ -58,6 +63,8 @@ _SIGNS: dict[type[nodes.Node], str] = {
     nodes.Div: "/",
     nodes.FloorDiv: "//",
 }
+_COMPARED = frozenset("== eq equalto != ne > gt greaterthan >= ge < lt lessthan <= le in".split())  # noqa: SIM905
+"""Tests that look at all of two values."""
 _SHOWN = (str, int, float, Undefined, type(None))
 _SIZED = (str, list, tuple, dict, set, frozenset)
 _CALLED = (Macro, BlockReference, LoopContext, Cycler, Joiner, Undefined)
@@ -81,7 +88,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self.filters |= {"bdi": isolate, "bdi_join": isolate_each, "fsi": isolate_plain}
         for name in KNOWN_FILTERS:
             self.filters[_OF_COURSE.format(name)] = _count_filter(self, name, self.filters[name])
-        for ask in (self.weigh, self.show, self.join, self.put, self.add, self.step):
+        for ask in (self.weigh, self.compare, self.show, self.join, self.put, self.add, self.step):
             self.filters[_OF_COURSE.format(f"({ask.__name__})")] = _at_run_time(ask)
 
     def begin_page(self) -> None:
@@ -141,6 +148,14 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     def weigh(self, value: Any) -> Any:
         """Return the value, its size counted."""
         self.step(1 + (len(value) // PIECE if isinstance(value, _SIZED) else 0))
+        return value
+
+    def compare(self, value: Any) -> Any:
+        """Return a value that is compared, its size counted, and of a list that of each entry."""
+        self.weigh(value)
+        for each in value if isinstance(value, list | tuple) else ():
+            if isinstance(each, str):
+                self.step(len(each) // PIECE)
         return value
 
     def show(self, value: Any) -> Any:
@@ -205,12 +220,37 @@ def _count_filter(environment: BoundedEnvironment, name: str, plain: Callable[..
         if name == "replace":
             old, new = (str(environment.show(each)) for each in (*rest, *named.values())[:2])
             environment.step(str(environment.show(subject)).count(old) * len(new) // PIECE)
+        if name in _COMPARING:
+            subject = _count_compared(environment, name, subject, rest, named)
         made = plain(*before, subject, *rest, **named)
         return _count_passes(environment, name, made) if isinstance(made, Iterator) else made
 
     if passed is not None:
         counted.jinja_pass_arg = passed  # type: ignore[attr-defined]
     return counted
+
+
+def _count_compared(
+    environment: BoundedEnvironment, name: str, subject: Any, rest: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
+    """Return what a filter compares; the size of each entry is counted as often as it is compared, about."""
+    if isinstance(subject, Undefined):
+        return subject
+    entries = list(subject.items()) if isinstance(subject, dict) else list(subject)
+    turns = 1 + len(entries).bit_length() if name in ("sort", "dictsort", "groupby") else 2
+    parts = [each for each in (*rest, *named.values()) if isinstance(each, str)]
+    attributes = parts if named or name not in ("select", "reject") else []
+    environment.step(sum(len(each) // PIECE for each in parts) * len(entries))
+    for entry in entries:
+        values = [entry, *(entry if isinstance(entry, tuple) else ())]
+        for attribute in attributes:
+            for path in attribute.split(","):
+                try:
+                    values.append(make_attrgetter(environment, path)(entry))
+                except UndefinedError:
+                    continue
+        environment.step(1 + sum(len(each) // PIECE for each in values if isinstance(each, _SIZED)) * turns)
+    return subject if isinstance(subject, dict) else entries
 
 
 def _count_passes(environment: BoundedEnvironment, name: str, values: Iterator[Any]) -> Iterator[Any]:
@@ -269,9 +309,10 @@ def _count_node(node: nodes.Node) -> None:
     elif isinstance(node, nodes.Output):
         node.nodes = [each if isinstance(each, nodes.TemplateData) else _ask("show", each) for each in node.nodes]
     elif isinstance(node, nodes.Compare | nodes.Operand):
-        node.expr = _ask("weigh", node.expr)
+        node.expr = _ask("compare", node.expr)
     elif isinstance(node, nodes.Test):
-        node.args = [_ask("weigh", each) for each in node.args or ()]
+        node.node = _ask("compare", node.node) if node.name in _COMPARED else node.node
+        node.args = [_ask("compare", each) for each in node.args or ()]
     elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
         node.node = _ask("weigh", node.node)
     elif isinstance(node, nodes.List) or (isinstance(node, nodes.Tuple) and node.ctx == "load"):

@@ -6,6 +6,7 @@ import re
 
 from courseweek.regex import lazy_pattern
 from courseweek.render.entities import put_characters
+from courseweek.render.sizes import Tally
 
 LONGEST_NAME = 999
 _MOST_PARENTHESES = 32
@@ -20,9 +21,13 @@ _BLANK_LINE = lazy_pattern(r"\n[ \t]*\n")
 
 
 class Definitions:
-    """The definitions of a text by the names of their links in lower case; `used` are those that a link goes by."""
+    """The definitions of a text by the names of their links in lower case; `used` are those that a link goes by.
 
-    def __init__(self) -> None:
+    What links repeat of them goes to `tally`.
+    """
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
         self.known: dict[str, tuple[str, str | None]] = {}
         self.used: set[str] = set()
         self.written: dict[str, str] = {}
@@ -33,6 +38,7 @@ class Definitions:
         found = self.known.get(key)
         if found is not None:
             self.used.add(key)
+            self.tally.add(sum(len(part) for part in found if part))
         return found
 
     def unused(self) -> list[str]:

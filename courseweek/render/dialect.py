@@ -103,7 +103,7 @@ class _Blocks(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802 - the library's name
         """Return the tree of a text."""
-        self.definitions = Definitions()
+        self.definitions = Definitions(self.md.formulas.tally)
         self.waiting: list[tuple[Element, str]] = []
         formulas = self.md.formulas
         text = "\n".join(lines)

@@ -11,15 +11,18 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
 
+from markupsafe import Markup
+
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
 from courseweek.render.code import Colours
 from courseweek.render.fragments import Fragment, draw_fragment, list_links, make_fragment, needs_markdown
-from courseweek.render.markup import Above
+from courseweek.render.markup import Above, Links
 from courseweek.render.rewriter import Rewriter
 from courseweek.render.scribe import Request
 from courseweek.render.sheets import Sheet
+from courseweek.render.sizes import LARGEST_HTML, TooLarge, page_too_large
 from courseweek.render.templates import Layouts
 
 Describe = Callable[[bytes], str]
@@ -28,11 +31,15 @@ Describe = Callable[[bytes], str]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page's HTML, None where its layout made none; what was asked about it; and its texts."""
+    """A page's HTML, None where its layout made none; what was asked about it; and its texts.
+
+    `too_large` says why it has no HTML, if it would have too much.
+    """
 
     html: str | None
     described: str
     fragments: tuple[Fragment, ...]
+    too_large: TooLarge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +81,23 @@ class Press:
         """Return the page, with the texts that are known; what its layout does wrong is reported."""
         rewrite = Rewriter(sheet.page.path, self.targets)
         fragments: list[Fragment] = []
-        above = Above()
+        above, length = Above(), 0
         for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True), 1):
             drawn = fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, colours, above)
+            length += len(drawn.html)
+            if length > LARGEST_HTML:
+                rest = (Fragment(Markup(""), Links()),) * (len(sheet.texts) - len(fragments))
+                return Drawn(None, "", (*fragments, *rest), page_too_large(sheet.page.path, text.text))
             if at < sheet.stretches:
                 above.add(drawn.html)
             elif at == sheet.stretches:
                 above = Above()  # what follows has ids of its own
             fragments.append(drawn)
         filled = sheet.fill([fragment.html for fragment in fragments])
-        html = self.layouts.draw(sheet.layout, wanted_at, found, **filled)
+        try:
+            html = self.layouts.draw(sheet.layout, wanted_at, found, **filled)
+        except TooLarge as error:
+            return Drawn(None, "", tuple(fragments), error)
         return Drawn(html, self.describe(html.encode("utf-8")) if html is not None else "", tuple(fragments))
 
     def ask(self, sheet: Sheet, known: Sequence[Fragment | None], colours: Colours) -> list[Request | None]:

@@ -14,6 +14,7 @@ from courseweek.render import words
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.links import is_address, view_link
 from courseweek.render.markup import render_block
+from courseweek.render.sizes import TooLarge
 from courseweek.render.texts import Texts
 from courseweek.render.views import CourseView, FactView, LinkView
 
@@ -37,7 +38,10 @@ def view_course(course: Course) -> CourseView:
 @cache
 def _plain_text(markdown: str) -> str:
     """Return the words of a text in Markdown, without its marks, in one line."""
-    return " ".join(render_block(markdown).striptags().split())
+    try:
+        return " ".join(render_block(markdown).striptags().split())
+    except TooLarge:  # which is reported where the description is shown
+        return ""
 
 
 def _suggest(course: Course) -> str | None:

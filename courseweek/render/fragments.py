@@ -12,9 +12,12 @@ from courseweek.frozen import dataclass
 from courseweek.render.code import Colours
 from courseweek.render.markup import Above, Links, Rewrite, is_plain, render_block, render_inline, render_prose
 from courseweek.render.maths import FormulaError
+from courseweek.render.sizes import TooLarge
 
 Kind = Literal["inline", "block", "prose"]
 """A line of a YAML text, a YAML text of several paragraphs, a page's Markdown."""
+_BEGINNING = 200
+"""So much of a text is enough to find it again."""
 _LISTS = (
     "targets",
     "refused",
@@ -28,6 +31,7 @@ _LISTS = (
     "taken_ids",
     "repeated_ids",
     "cut_formulas",
+    "too_large",
 )
 
 
@@ -89,10 +93,14 @@ def draw_fragment(
         rewritten[written] = rewrite(written)
         return rewritten[written]
 
-    if kind == "prose":
-        html = render_prose(text, links, note, taken, colours, above)
-    else:
-        html = (render_inline if kind == "inline" else render_block)(text, links, note)
+    try:
+        if kind == "prose":
+            html = render_prose(text, links, note, taken, colours, above)
+        else:
+            html = (render_inline if kind == "inline" else render_block)(text, links, note)
+    except TooLarge as error:
+        # What was counted of it so far is as large.
+        return Fragment(Markup(""), Links(too_large=[error.message, text[:_BEGINNING]]))
     return Fragment(html, links, tuple(rewritten.items()))
 
 

@@ -19,6 +19,7 @@ def is_address(text: str | None) -> bool:
 
 def view_link(link: Link, texts: Texts) -> LinkView:
     """Return a link as seen from a page; one that is announced says that it is to come."""
+    texts.scale.add(link.label, link.url)
     text = texts.inline(link.text) if link.text else None
     note = ACCESS.get(link.access or "")
     if link.url is None:

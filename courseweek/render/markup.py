@@ -25,6 +25,7 @@ from courseweek.render.entities import drop_refused
 from courseweek.render.ids import drop_repeated, is_id, is_taken, list_ids
 from courseweek.render.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
 from courseweek.render.own import BARE, keep_classes
+from courseweek.render.sizes import LARGEST_OF_TEXT, LARGEST_OF_YAML
 
 _OTHER_SCHEMES = frozenset(
     """
@@ -82,6 +83,10 @@ _NOT_FIRST = f"{digits}+.-"
 _LEVELS_IN_YAML = 3
 """Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
+_COST_OF_LIST = 5
+"""A list of headings counts so many times: all its short tags take as long as so much more text."""
+_AROUND_ENTRY = 12
+"""Characters of the tags around each word of it, about."""
 _LONE_PARAGRAPH = lazy_pattern(r"""<p(?: dir="auto")?>((?:(?!<p>|</p>).)*)</p>\s*""", re.DOTALL)
 
 Rewrite = Callable[[str], str]
@@ -97,7 +102,8 @@ class Links:
     `unused_definitions` of links, and tags that are `left_out`. Of ids in HTML, those that are no ids (`bad_ids`), that
     the page gives to something else (`taken_ids`), and that its texts give twice (`repeated_ids`) are not published.
     What GitHub shows otherwise: `strange_comments`, each with its kind and its line, and formulas of tables that it
-    cuts at a `|`.
+    cuts at a `|`. `too_large` is
+    why a text is not shown, and how it begins.
     """
 
     targets: list[str] = field(default_factory=list)
@@ -118,6 +124,7 @@ class Links:
     repeated_ids: list[str] = field(default_factory=list)
     strange_comments: list[tuple[str, str]] = field(default_factory=list)
     cut_formulas: list[str] = field(default_factory=list)
+    too_large: list[str] = field(default_factory=list)
 
     def add(self, other: Links) -> None:
         """Add the links of another text."""
@@ -232,7 +239,9 @@ def _clean(
             links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
     _note_words(moved, links)
     # Whatever went wrong on the way: what no page may have is on none.
-    return Markup(drop_refused(put_formulas(direct_blocks(highlight_code(moved, colours)), formulas)))
+    tally = formulas.tally
+    shown = put_formulas(tally.check(direct_blocks(highlight_code(moved, colours))), formulas)
+    return Markup(drop_refused(tally.check(shown)))
 
 
 @dataclass(slots=True)
@@ -350,6 +359,8 @@ class _Converter:
         from courseweek.render.dialect import Dialect
 
         self.formulas = Formulas()
+        self.tally = self.formulas.tally
+        self.tally.most = LARGEST_OF_TEXT if raw_html else LARGEST_OF_YAML
         self.begin(frozenset(), Above())
         self._markdown = Dialect(self.formulas, raw_html=raw_html)
         self._toc: Any = None
@@ -358,6 +369,8 @@ class _Converter:
 
             TocExtension(slugify=self._slug, permalink=False).extendMarkdown(self._markdown)
             self._toc = self._markdown.treeprocessors["toc"]
+            self._put_list = self._toc.replace_marker
+            self._toc.replace_marker = self._count_lists
 
     def _slug(self, text: str, separator: str) -> str:
         slug = make_slug(without_formulas(text)) or "section"
@@ -367,6 +380,13 @@ class _Converter:
             free = f"{slug}_{self._counts[slug]}"  # as the same heading again in one text
         self._given.add(free)
         return free
+
+    def _count_lists(self, root: Any, listed: Any) -> None:
+        """Put the list of headings wherever a text asks for it, if that does not make too much of it."""
+        size = sum(_AROUND_ENTRY + len(each.text or "") + len(each.get("href", "")) for each in listed.iter())
+        places = sum(1 for each in root.iter() if (each.text or "").strip() == _LIST_OF_HEADINGS)
+        self.tally.add(size * places * _COST_OF_LIST)
+        self._put_list(root, listed)
 
     def begin(self, taken: frozenset[str], above: Above) -> None:
         """Take the ids that headings must not get, and what the page has above the next text."""
@@ -382,16 +402,17 @@ class _Converter:
         self._markdown.unique = self._above.footnotes + 1 if self._above.footnotes else 0
         if self._toc is not None:  # which would look through all of a text that asks for no list of its headings
             self._toc.marker = _LIST_OF_HEADINGS if "TOC" in text else ""
-        rendered = self._markdown.convert(_same_line_ends(drop_marks(text)))
+        rendered = self.tally.check(self._markdown.convert(_same_line_ends(drop_marks(text))))
+        self.tally.clear()
         losses = self._markdown.losses
         links.surplus_rows += losses.rows
         links.unused_definitions += losses.definitions
         links.strange_comments += losses.comments
         links.cut_formulas += losses.formulas
         links.unreadable += losses.links
-        shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered))
+        shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered, self.tally))
         links.left_out += left_out
-        return shown
+        return self.tally.check(shown)
 
 
 def _same_line_ends(text: str) -> str:

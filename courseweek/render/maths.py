@@ -10,6 +10,7 @@ from typing import Any
 
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
+from courseweek.render.sizes import LARGEST_OF_TEXT, Tally
 
 LONGEST_FORMULA = 4000
 """Characters in one formula: more are refused."""
@@ -73,12 +74,14 @@ class Formulas:
     rendered: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     errors: list[tuple[str, FormulaError]] = field(default_factory=list)
+    tally: Tally = field(default_factory=lambda: Tally(LARGEST_OF_TEXT))
 
     def clear(self) -> None:
         """Forget the formulas of the last text."""
         self.rendered = []
         self.written = []
         self.errors = []
+        self.tally.clear()
 
     def add(self, latex: str, *, display: bool) -> str:
         """Render a formula and return the mark that stands for it."""
@@ -89,6 +92,7 @@ class Formulas:
         elif display:
             # What is wider than the window is scrolled, by keyboard too.
             made = f'<span class="formula" tabindex="0">{made}</span>'
+        self.tally.add(len(made))
         self.rendered.append(made)
         self.written.append(f"$${latex}$$" if display else f"${latex}$")
         return f"{_OPEN}{len(self.rendered) - 1}{_CLOSE}"
@@ -116,14 +120,19 @@ def put_formulas(cleaned: str, formulas: Formulas) -> str:
     if _OPEN not in cleaned:
         return cleaned
 
+    def count(made: str) -> str:
+        formulas.tally.add(len(made))
+        return made
+
     def put(match: re.Match[str]) -> str:
         number = int(match[1])
-        return formulas.rendered[number] if number < len(formulas.rendered) else ""
+        return count(formulas.rendered[number]) if number < len(formulas.rendered) else ""
 
     def write(match: re.Match[str]) -> str:
         number = int(match[1])
-        return html.escape(formulas.written[number]) if number < len(formulas.written) else ""
+        return count(html.escape(formulas.written[number])) if number < len(formulas.written) else ""
 
+    formulas.tally.clear()
     pieces = _TAG.split(cleaned)  # texts and tags in turn
     for at, piece in enumerate(pieces):
         if _OPEN in piece:

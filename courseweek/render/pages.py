@@ -18,6 +18,7 @@ from courseweek.render.markup import Links
 from courseweek.render.prose import PageLinks
 from courseweek.render.scribe import Request, Scribe
 from courseweek.render.sheets import Made, Sheet, Sheets
+from courseweek.render.sizes import HELP_FOR_TEXT, TooLarge, find_words, most_of_site
 from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus
 
@@ -77,18 +78,25 @@ class Drawing:
         self._whole: dict[int, _Page] = {}
         self._new: list[Sheet] = []
         self._colours: dict[int, Colours] = {}
+        self._bytes = 0
+        self._full = False
 
     def draw(self, page: PlannedPage) -> bytes | None:
         """Return a page of the plan as HTML in UTF-8, or None where a layout could not draw it."""
         self._recall(page)
+        if self._full and id(page) not in self._whole:
+            self._whole[id(page)] = _Page(None, "", ())
         if id(page) not in self._whole:
             sheet = self._made[id(page)].sheet
             wanted_at = page.source.origin.of("layout") if page.source is not None else None
             known, colours = self._torn.pop(id(page)).fragments, self._recall_colours(page)
             drawn = self._press.draw(sheet, known, wanted_at, self.found, colours)
-            self._keep(page, self._press.write(sheet, drawn))
-            self._keep_colours(page, colours)
-            self._whole[id(page)] = _Page.of(drawn)
+            if drawn.too_large is None:
+                self._keep(page, self._press.write(sheet, drawn))
+                self._keep_colours(page, colours)
+            else:
+                self._report(page, drawn.too_large)
+            self._put(page, drawn)
         return self._whole[id(page)].html
 
     def draw_ahead(self, scribe: Scribe | None = None) -> None:
@@ -105,7 +113,9 @@ class Drawing:
             _, drawn = read_drawn(answer)
             if drawn.html is not None:
                 del self._torn[id(page)]
-                self._whole[id(page)] = _Page.of(drawn)
+                self._put(page, drawn)
+                if self._full:
+                    return
             else:
                 self._torn[id(page)] = Known(None, drawn.fragments)
 
@@ -152,11 +162,52 @@ class Drawing:
         if id(page) in self._made:
             return
         self._made[id(page)] = made = self._sheets.make(page)
+        self._report_texts(made.yaml)
+        if made.too_large is not None or self._full:
+            if made.too_large is not None:
+                self._report(page, made.too_large)
+            self._whole[id(page)] = _Page(None, "", ())
+            return
         known = self._press.recall(made.sheet, self.memory)
         if known.drawn is not None:
-            self._whole[id(page)] = _Page.of(known.drawn)
+            self._put(page, known.drawn)
         else:
             self._torn[id(page)] = known
+
+    def _put(self, page: PlannedPage, drawn: Drawn) -> None:
+        """Take a page as it was rendered, unless the site would have too much then; report what is not in it."""
+        for body, fragment in zip(self._made[id(page)].places, drawn.fragments, strict=False):
+            if fragment.links.too_large:
+                message, place = fragment.links.too_large[0], body.within(0, 0)
+                self.found.error("too-large", message, place, help=HELP_FOR_TEXT)
+        self._whole[id(page)] = made = _Page.of(drawn)
+        self._bytes += len(made.html or b"")
+        most = most_of_site(len(self.plan.pages))
+        if self._bytes <= most or self._full:
+            return
+        self._full = True
+        largest = max(self.plan.pages, key=self._size_of)
+        message = f"the pages would have more than {most:,} bytes together; the largest is `{largest.path}`"
+        self._report(largest, TooLarge(message, "shorten what stands on many pages, or divide the course"))
+
+    def _size_of(self, page: PlannedPage) -> int:
+        made = self._whole.get(id(page))
+        return len(made.html or b"") if made is not None else 0
+
+    def _report(self, page: PlannedPage, error: TooLarge) -> None:
+        """Report that a page is too large, at the text that has the greatest part in it."""
+        course = self.plan.course
+        span = find_words(course, error.words) if error.words else None
+        if span is None:
+            span = (page.source.body.source if page.source is not None else course.origin.span.source).whole()
+        self.found.error("too-large", error.message, span, help=error.help)
+
+    def _report_texts(self, links: Links) -> None:
+        """Report the texts of YAML files of which too much would be made."""
+        course = self.plan.course
+        for message, words in zip(links.too_large[::2], links.too_large[1::2], strict=True):
+            span = find_words(course, words) or course.origin.span.source.whole()
+            self.found.error("too-large", message, span, help=HELP_FOR_TEXT)
 
     def _recall_colours(self, page: PlannedPage) -> Colours:
         """Return the code of a page in colour, as far as it is known."""

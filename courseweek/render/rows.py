@@ -204,6 +204,7 @@ class Rows:
     def _reading(self, assigned: Assigned, *, anchor: bool) -> ReadingView:
         reading = assigned.reading
         line = reading.markdown
+        self.texts.scale.add(reading.title, reading.url, *reading.authors)
         return ReadingView(
             id=reading.id,
             title=reading.title,
@@ -222,6 +223,7 @@ class Rows:
             about = self.notes.readings.get(reading, ())
         else:
             about = self.notes.meetings.get(meeting or "", ())
+        self.texts.scale.add(*(note.author for note in about))
         return tuple(
             LinkView("notes", relative_link(self.path, f"{note.page.name}.html"), None, note.author) for note in about
         )

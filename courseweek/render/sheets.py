@@ -27,6 +27,7 @@ from courseweek.render.now import view_now
 from courseweek.render.people import view_staff
 from courseweek.render.prose import fit_notice, level_blocks
 from courseweek.render.rows import NotesOf, Rows, make_ruler, view_columns
+from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.texts import Texts
 from courseweek.render.views import AnnouncementView, BlockView, LinkView, PageView
 from courseweek.schedule.focus import Focus
@@ -115,11 +116,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The sheet of a page, the places of its texts, and the links of the texts in YAML files that it shows."""
+    """The sheet of a page, the places of its texts, and the links of the texts in YAML files that it shows.
+
+    `too_large` says why it is not rendered, if there is more on it than on any page.
+    """
 
     sheet: Sheet
     places: tuple[Span, ...]
     yaml: Links
+    too_large: TooLarge | None = None
 
 
 class Sheets:
@@ -167,10 +172,15 @@ class Sheets:
             tuple(block.name if isinstance(block, Part) else None for block in page.blocks),
             heading is not None,
             tuple(notices),
-            self._view_given(page, parts, yaml),
+            {},
             self._shared,
         )
-        return Made(sheet, tuple(places), yaml)
+        try:
+            given = self._view_given(page, parts, yaml)
+            Scale(page.path).weigh(sheet.page, given, self._shared.values)
+        except TooLarge as error:
+            return Made(sheet, tuple(places), yaml, error)
+        return Made(replace(sheet, given=given), tuple(places), yaml)
 
     def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Links) -> dict[str, Any]:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""

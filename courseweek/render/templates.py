@@ -28,6 +28,7 @@ from courseweek.project import NO_FILE_HELP, Astray, locate, remedy_of, spell_pa
 from courseweek.regex import lazy_pattern
 from courseweek.render.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.compiled import CompiledLayouts
+from courseweek.render.sizes import TooLarge, join_page
 
 if TYPE_CHECKING:
     from courseweek.render.faults import Fault
@@ -165,7 +166,7 @@ class Layouts:
     def draw(self, layout: str, wanted_at: Span | None, found: Diagnostics, **values: Any) -> str | None:
         """Return the page that `layouts/LAYOUT.html` makes of the values, or None with the reason reported.
 
-        `wanted_at` is where the layout was asked for, if a person did.
+        `wanted_at` is where the layout was asked for, if a person did. Raises `TooLarge` where the page would be.
         """
         name = f"{layout}.html"
         if not _is_of_pages(name):
@@ -173,7 +174,10 @@ class Layouts:
             return None
         self.environment.begin_page()
         try:
-            return self.environment.get_template(name).render(**values)
+            path = getattr(values.get("page"), "path", name)
+            return join_page(path, self.environment.get_template(name).generate(**values))
+        except TooLarge:
+            raise
         except _Refused as error:
             found.error(error.name, error.reason, Source(f"layouts/{error.template}", "").whole(), help=error.help)
         except TemplateNotFound as error:

@@ -11,6 +11,7 @@ from courseweek.paths import relative_link, resolve_link
 from courseweek.plan import Plan
 from courseweek.render.fragments import Fragments, Kind
 from courseweek.render.markup import Links
+from courseweek.render.sizes import Scale
 
 TOP = "index.html"
 
@@ -24,6 +25,7 @@ class Texts:
         self.path = path
         self.links = links
         self.fragments = fragments
+        self.scale = Scale(path)
 
     def inline(self, text: str) -> Markup:
         """Return one line or paragraph as HTML."""
@@ -35,6 +37,7 @@ class Texts:
 
     def _draw(self, kind: Kind, text: str) -> Markup:
         fragment = self.fragments.draw(kind, text, self._rewrite)
+        self.scale.add(fragment.html)
         self.links.add(fragment.links)
         for written, _ in fragment.rewritten:
             self._note(written)

@@ -9,18 +9,20 @@ import pytest
 from tests.hostile.floods import FLOODS, Files, of_page
 from tests.hostile.limited import MEGABYTES, build_limited
 from tests.hostile.marks import MARKS
+from tests.hostile.products import PRODUCTS
 from tests.sites import write_course
 
 QUICK = """
 49,000 readings; a flow of commas; presenters in a table; a long weekday; a fence with a long head; a rule that is none;
+a page as large as can be on twelve pages; long links reused; layout: large texts sorted by a part; a day of entities;
 one footnote often; double dollars in lines; one word; blanks in a heading
 """
 """Those that once took longest: they run always, the others among the slow tests."""
 
 
 def files_of(name: str) -> Files:
-    if name in FLOODS:
-        return FLOODS[name]()
+    if name in FLOODS or name in PRODUCTS:
+        return (FLOODS | PRODUCTS)[name]()
     piece, times = MARKS[name]
     return of_page(piece * times)
 
@@ -45,7 +47,7 @@ def test_floods(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_all_floods(tmp_path: Path) -> None:
-    hold(tmp_path, [*FLOODS, *MARKS])
+    hold(tmp_path, [*FLOODS, *MARKS, *PRODUCTS])
 
 
 def test_large_assets_are_streamed(tmp_path: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from courseweek.diagnostics import MOST_TOLD
+from courseweek.preview.sites import Sites
+from courseweek.project import theme_folder
 from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings, of_syllabus
+from tests.hostile.products import PRODUCTS
 from tests.sites import run_cli, write_course
 
 PRESENTERS = HEAD + "presentations: {presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n"
+TOO_MUCH = "more than 1,500,000 characters of HTML would be made of this text"
 LIMITS: dict[str, tuple[Files, str]] = {
     "a large file": (
         of_readings("#" * 1_000_001),
@@ -117,6 +122,37 @@ LIMITS: dict[str, tuple[Files, str]] = {
         of_page("---\n" + "~~~\n\n" * 30_000 + "---\n"),
         "content/page.md:2:1: error[too-many]: more than 50,000 lines are too many",
     ),
+    "long words of the navigation": (
+        {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": f"# {'t' * 900}{n}\n" for n in range(30)}},
+        "content/p010.md:1:1: error[too-long]: the words of the navigation have more than 20,000 characters, and it "
+        "stands on each page",
+    ),
+    "many days": (
+        {"syllabus.yaml": HEAD.replace("day: Monday", "day: '" + "&a" * 60 + "'")},
+        "syllabus.yaml:7:13: error[too-many]: more than 50 days stand here",
+    ),
+    **{
+        name: (
+            PRODUCTS[name](),
+            f"{place}: error[too-large]: {TOO_MUCH}",
+        )
+        for name, place in {
+            "500 lists of 2,000 headings": "content/page.md:1:1",
+            "a long definition": "content/page.md:1:1",
+            "a long definition on twelve pages": "content/announcements/2027-02-01-a.md:1:1",
+            "forged formulas": "content/page.md:1:1",
+            "open marks with long titles": "content/page.md:1:1",
+        }.items()
+    },
+    "long definitions in YAML": (
+        PRODUCTS["long definitions in YAML"](),
+        "readings.yaml:4:5: error[too-large]: more than 200,000 characters of HTML would be made of this text",
+    ),
+    "a long reading reused": (
+        PRODUCTS["a long reading reused"](),
+        "readings.yaml:2:18: error[too-large]: the page `readings.html` would have more than 5,000,000 characters of "
+        "HTML",
+    ),
     "a large layout": (
         of_layout("a" * 50_001),
         "layouts/page.html:1:1: error[too-large]: `layouts/page.html` has more than 50,000 bytes",
@@ -148,3 +184,14 @@ def test_errors_count_even_where_none_is_told(tmp_path: Path) -> None:
     ran = run_cli("--source", write_course(tmp_path, of_readings(warned)), "--today", "2027-03-10")
     assert ran.code == 1
     assert ran.err.endswith("Nothing was published: 1 error.\n")
+
+
+@pytest.mark.parametrize("name", ["a long definition", "a long reading reused", "99 long titles"])
+def test_a_preview_says_the_same(name: str, tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", PRODUCTS[name]())
+    making = Sites(course, tmp_path / "out", theme_folder(), datetime.now, datetime(2027, 3, 10)).show(None).making
+    for _ in making.steps():
+        pass
+    assert making.bug is None
+    assert {each.name for each in making.found if each.severity == "error"} <= {"too-large", "too-long"}
+    assert making.failed
