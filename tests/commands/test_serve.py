@@ -21,6 +21,7 @@ from tests.preview.running import Answer, Running, preview
 from tests.sites import COURSES, ROOT, read_tree, run_cli, write_course
 
 SECRET = "nobody may read this"
+FILM = b"film" * 1_250_000
 TRACES = (b"_preview", b"courseweek-preview", b"livereload", b"data-withheld", b"preview.js")
 
 
@@ -37,6 +38,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             "assets/demo.html": "<script>1</script>",
             "assets/demo/index.htm": "x",
             "assets/picture.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "assets/film.mp4": FILM,
+            "assets/large.html": b"<p>" * 500_000,
         },
     )
     syllabus = (course / "syllabus.yaml").read_text(encoding="utf-8")
@@ -72,6 +75,8 @@ def test_it_tells_where_it_serves_and_what_came_of_the_course(running: Running) 
         ("/assets/theme/style.css", 200, "text/css; charset=utf-8"),
         ("/assets/theme/today.js", 200, "text/javascript; charset=utf-8"),
         ("/course.json", 200, "application/json; charset=utf-8"),
+        ("/assets/film.mp4", 200, "video/mp4"),
+        ("/assets/large.html", 200, "text/html; charset=utf-8"),
         ("/_preview/preview.js", 200, "text/javascript; charset=utf-8"),
         ("/_preview/report?page=/a.html", 200, "text/html; charset=utf-8"),
         ("/_preview/report?page=%00", 200, "text/html; charset=utf-8"),
@@ -94,6 +99,10 @@ def test_it_answers_as_a_static_host_does(running: Running, path: str, status: i
     assert "Server" not in answer.headers
     head = running.ask(path, "HEAD")
     assert (head.status, head.headers["Content-Length"], head.body) == (status, str(len(answer.body)), b"")
+
+
+def test_a_large_file_is_answered_whole(running: Running) -> None:
+    assert running.ask("/assets/film.mp4").body == FILM
 
 
 @pytest.mark.parametrize(
