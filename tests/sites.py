@@ -15,6 +15,8 @@ from courseweek.pipeline import Site, make_site
 from courseweek.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
+POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+"""What the least layout begins with."""
 COURSES = Path(__file__).parent / "courses"
 
 SIX_LINES = (COURSES / "six-lines" / "syllabus.yaml").read_text(encoding="utf-8")

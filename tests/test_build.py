@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import COURSES, ROOT, SIX_LINES, read_tree, run_cli, write_course
+from tests.sites import COURSES, POLICY, ROOT, SIX_LINES, read_tree, run_cli, write_course
 
 KINDS = COURSES / "kinds"
 
@@ -180,7 +180,7 @@ def test_own_layouts_and_assets_win(tmp_path: Path) -> None:
     own = {
         "layouts/page.html": '{% extends "base.html" %}{% block main %}<h1>Own {{ page.title }}</h1>{% endblock %}',
         "layouts/parts/facts.html": "<p>Own facts</p>\n",
-        "layouts/wide.html": "<title>{{ page.title }}</title> wide {{ course.title }}",
+        "layouts/wide.html": POLICY + "<title>{{ page.title }}</title> wide {{ course.title }}",
         "assets/theme/style.css": "p { color: red }\n",
         "assets/logo.svg": "<svg/>",
         "content/a.md": "# A\n",
@@ -190,7 +190,7 @@ def test_own_layouts_and_assets_win(tmp_path: Path) -> None:
     assert b"<h1>Own A</h1>" in tree["a.html"]
     assert b"Skip to the content" in tree["a.html"]
     assert b"<p>Own facts</p>" in tree["index.html"]
-    assert tree["b.html"] == b"<title>B</title> wide A small course"
+    assert tree["b.html"] == POLICY.encode() + b"<title>B</title> wide A small course"
     head, body = tree["assets/theme/style.css"].decode("utf-8").split("\n", 1)
     assert head.startswith(":root{--accent:#")
     assert body == "p { color: red }\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import read_tree, run_cli, write_course
+from tests.sites import POLICY, read_tree, run_cli, write_course
 
 BEFORE, AFTER = "2027-02-01T11:59", "2027-02-01T12:00"
 LATER = "publish_on: 2027-02-01 12:00"
@@ -145,7 +145,10 @@ SHOWN_BY = {
     "a material": ("syllabus.yaml", SYLLABUS.replace("handout.txt", "neverpage.svg")),
     "a person": ("syllabus.yaml", SYLLABUS + "staff: [{name: Ada, photo: neverpage.svg}]\n"),
     "a style sheet": ("assets/theme/style.css", "body { background: url(../neverpage.svg) }\n"),
-    "a layout": ("layouts/page.html", "<title>A</title><img src='{{ page.home }}/../assets/neverpage.svg' alt='A'>"),
+    "a layout": (
+        "layouts/page.html",
+        POLICY + "<title>A</title><img src='{{ page.home }}/../assets/neverpage.svg' alt='A'>",
+    ),
 }
 
 

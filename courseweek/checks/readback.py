@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from courseweek.checks.policy import find_policy_flaw
 from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 from courseweek.regex import lazy_pattern
@@ -36,6 +37,7 @@ _ATTRIBUTE = lazy_pattern(rf"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?""")
 _NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|datetime)\b", re.IGNORECASE)
 _MARKUP = lazy_pattern(r"<[^>]*>")
 _SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
+_POLICY_CLUES = ("block policy", "Content-Security-Policy", "content-security-policy", "<head")
 _ROW_ENDS = {"tbody", "table", "section", "main"}
 
 
@@ -134,6 +136,10 @@ class _Page:
         self._counted = (0, 1)
 
     def facts(self) -> Facts:
+        unsafe = find_policy_flaw(self.text)
+        if unsafe is not None:
+            line = self.text.count("\n", 0, unsafe[1]) + 1
+            self.flaws.append(Flaw(unsafe[0], line, None, _POLICY_CLUES))
         for found in _TOKEN.finditer(self.text):
             if (tag := found["tag"] or found["raw"]) is not None:
                 self._start(tag.lower(), found[5] if found["tag"] else found[2], found)

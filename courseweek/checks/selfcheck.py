@@ -14,6 +14,13 @@ from courseweek.render.templates import Layouts
 
 MOST_TOLD = 10
 _REMEDIES = (
+    ("scripts of anybody run", "name the hosts that the page needs in its place"),
+    ("has no `default-src`", "begin the block policy with {{ super() }}, or the policy with default-src 'none'"),
+    (
+        "Content-Security-Policy",
+        'begin the layout with {% extends "base.html" %} and leave the block policy out; or copy the meta of the '
+        "built-in layouts/base.html to the top of its <head>",
+    ),
     ("a script in the attribute", "delete the attribute: a page runs no script but files of `assets/`"),
     ("a style in the attribute", "delete the attribute, and style a class of it in a file of `assets/`"),
     ("is a script in the page itself", "put the script into a file of `assets/`, and name it with src"),

@@ -214,3 +214,6 @@ def test_a_script_of_an_asset_reads_no_draft(course: Path, running: Running, ope
     save(course, "assets/demo.html", f"<!doctype html><title>Demo</title><body><script>{script}</script>")
     page = open_page(f"{running.address}assets/demo.html", fresh=True)
     expect(page.locator("body")).to_have_text("refused refused refused refused")
+    # What it tried is on the console, and nothing was asked of another host.
+    assert not [each for each in open_page.troubles if "another host" in each]
+    open_page.troubles.clear()

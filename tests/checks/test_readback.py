@@ -8,7 +8,7 @@ import pytest
 
 from courseweek.checks.readback import Row, Shown, read_back
 from tests.conftest import BuildSite
-from tests.sites import COURSES, ROOT
+from tests.sites import COURSES, POLICY, ROOT
 
 
 class Whole(html.parser.HTMLParser):
@@ -70,7 +70,7 @@ FLAWS = {
 
 @pytest.mark.parametrize("page", FLAWS)
 def test_a_flaw(page: str) -> None:
-    assert [f"{flaw.line}: {flaw.message}" for flaw in read_back(page.encode()).flaws] == [FLAWS[page]]
+    assert [f"{flaw.line}: {flaw.message}" for flaw in read_back((POLICY + page).encode()).flaws] == [FLAWS[page]]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_flaw(page: str) -> None:
     ],
 )
 def test_no_flaw(page: str) -> None:
-    assert read_back(page.encode()).flaws == ()
+    assert read_back((POLICY + page).encode()).flaws == ()
 
 
 def test_rows_and_times() -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.hostile.floods import HEAD, of_layout
 from tests.hostile.layouts import BOMBS, REPEATED
 from tests.hostile.limited import MEGABYTES, build_limited
-from tests.sites import ROOT, run_cli, write_course
+from tests.sites import POLICY, ROOT, run_cli, write_course
 
 
 def test_bombs_together(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ ALLOWED = {
 @pytest.mark.parametrize("name", ALLOWED)
 def test_what_is_allowed(name: str, tmp_path: Path) -> None:
     layout, expected = ALLOWED[name]
-    course = write_course(tmp_path / "course", of_layout(layout))
+    course = write_course(tmp_path / "course", of_layout(POLICY + layout))
     ran = run_cli("--source", course, "--today", "2027-03-10")
     assert ran.code == 0, ran.err
     assert expected in (course / "_site" / "page.html").read_text(encoding="utf-8")

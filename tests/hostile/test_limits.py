@@ -140,7 +140,6 @@ LIMITS: dict[str, tuple[Files, str]] = {
             "500 lists of 2,000 headings": "content/page.md:1:1",
             "a long definition": "content/page.md:1:1",
             "a long definition on twelve pages": "content/announcements/2027-02-01-a.md:1:1",
-            "forged formulas": "content/page.md:1:1",
             "open marks with long titles": "content/page.md:1:1",
         }.items()
     },

@@ -14,7 +14,7 @@ from courseweek.preview import making as making_sites
 from courseweek.preview.sites import MOST_DAYS, Shown, Sites
 from courseweek.project import Project, theme_folder
 from courseweek.stored import read_whole
-from tests.sites import COURSES, write_course
+from tests.sites import COURSES, POLICY, write_course
 
 TODAY = datetime(2027, 3, 10)
 BROKEN = "---\ndraft: perhaps\n---\n"
@@ -84,17 +84,19 @@ def test_an_error_that_only_the_whole_shows_brings_the_last_good_site_back(tmp_p
 
 
 def test_a_layout_that_fails_shows_on_the_page_that_it_draws(tmp_path: Path) -> None:
-    sites = sites_of(write_course(tmp_path, {"content/a.md": "---\nlayout: own\n---\none", "layouts/own.html": "good"}))
-    assert page(finish(sites), "a.html") == "good"
+    sites = sites_of(
+        write_course(tmp_path, {"content/a.md": "---\nlayout: own\n---\none", "layouts/own.html": f"{POLICY}good"})
+    )
+    assert page(finish(sites), "a.html") == f"{POLICY}good"
     write(sites, "layouts/own.html", "{{ nothing.at.all }}")
     shown = sites.show(None)
     assert shown.good is not None
     assert shown.good.read("a.html") is None
     shown = sites.show(None)
     assert (shown.failed, shown.kept) == (True, True)
-    assert page(shown, "a.html") == "good"
-    write(sites, "layouts/own.html", "better")
-    assert page(sites.show(None), "a.html") == "better"
+    assert page(shown, "a.html") == f"{POLICY}good"
+    write(sites, "layouts/own.html", f"{POLICY}better")
+    assert page(sites.show(None), "a.html") == f"{POLICY}better"
 
 
 def test_a_course_that_never_was_good_is_shown_as_far_as_it_can_be_drawn(tmp_path: Path) -> None:

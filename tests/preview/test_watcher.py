@@ -144,8 +144,7 @@ def test_a_link_that_leads_nowhere_or_in_a_circle_is_no_trouble(tmp_path: Path) 
     content = tmp_path / "course/content"
     (content / "gone.md").symlink_to(content / "nothing.md")
     (content / "around").symlink_to(tmp_path / "course", target_is_directory=True)
-    # A build says something about each.
-    assert names(watcher.changed(), content) == ["around", "gone.md"]
+    assert names(watcher.changed(), content) == ["around"]
     target = tmp_path / "elsewhere.md"
     target.write_text("one", encoding="utf-8")
     (content / "linked.md").symlink_to(target)
