@@ -85,6 +85,8 @@ def _report_dashes(node: Sequence, reader: Reader) -> bool:
             return False
         dash = entry[0].span.source.text.rfind("-", 0, start)
         dashes.append(entry[0].span.source.span(dash, start))
+    if not dashes:
+        return False
     reader.lose(node)
     first = node.items[0]
     help = f"write {first.span.text.strip()}" if "\n" not in first.span.text.strip() else "delete the `-`"
