@@ -176,10 +176,10 @@ class Looker:
         if path.startswith("assets/theme/") and data == self._theme(path):
             return None
         if kind != "program" and is_looked_at(path, data[:512]):
-            self._bytes -= min(len(data), LARGEST_LOOKED)
-            self._marks -= data.count(b"<") + data.count(b"&")
-            if self._bytes < 0 or self._marks < 0:
+            size, marks = min(len(data), LARGEST_LOOKED), data.count(b"<") + data.count(b"&")
+            if size > self._bytes or marks > self._marks:
                 return Running("is one file too many to be searched for scripts", Source(path, "").whole())
+            self._bytes, self._marks = self._bytes - size, self._marks - marks
         return find_script(path, data)
 
 

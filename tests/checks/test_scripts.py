@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.checks.scripts import LARGEST_LOOKED, MOST_SHOWN, find_script
+from courseweek.checks.scripts import LARGEST_LOOKED, MOST_MARKS, MOST_SHOWN, find_script
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.pipeline import make_site
 from courseweek.project import Project
@@ -165,3 +165,11 @@ def test_many_files_are_counted(tmp_path: Path) -> None:
     told = _tell(tmp_path, {f"assets/deck/{number:03}.js": "" for number in range(MOST_SHOWN + 7)})
     assert len(told) == MOST_SHOWN + 1
     assert "of `assets/`, 7 more files run a script in a browser" in [each.message for each in told]
+
+
+def test_no_more_is_searched_than_there_is_time_for(tmp_path: Path) -> None:
+    marks = b"<" * (MOST_MARKS // 2 + 1)
+    files: dict[str, str | bytes] = {"assets/a.svg": marks, "assets/b.svg": marks, "assets/c.svg": "<svg/>"}
+    assert [each.message for each in _tell(tmp_path, files)] == [
+        "`assets/b.svg` is one file too many to be searched for scripts"
+    ]
