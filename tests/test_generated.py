@@ -16,7 +16,7 @@ from courseweek.project import Project
 from tests.generated import Course
 from tests.sites import write_course
 
-SHORT, LONG = 40, 3_000
+SHORT, LONG = 40, 840
 STEP = 10
 
 
