@@ -139,6 +139,7 @@ class Sheets:
         self._subjects = Subjects(plan)
         shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
         self._shared = Shared(shared, repr(shared))
+        self._shared_weight: int | None = None
         # From all pages of one folder the navigation looks the same, but from those that are in it.
         self._in_nav = frozenset(each.path for each in plan.nav)
         self._notices = frozenset(each.id for each in plan.course.announcements)
@@ -177,10 +178,22 @@ class Sheets:
         )
         try:
             given = self._view_given(page, parts, yaml)
-            Scale(page.path).weigh(sheet.page, given, self._shared.values)
+            self._weigh(page.path, sheet.page, given)
         except TooLarge as error:
             return Made(sheet, tuple(places), yaml, error)
         return Made(replace(sheet, given=given), tuple(places), yaml)
+
+    def _weigh(self, path: str, *values: Any) -> None:
+        """Raise `TooLarge` where a page would show too much; what all pages show is weighed once."""
+        if self._shared_weight is None:
+            shared = Scale(path)
+            shared.weigh(self._shared.values)
+            self._shared_weight = shared.weight
+        try:
+            Scale(path).weigh(*values, known=self._shared_weight)
+        except TooLarge:
+            Scale(path).weigh(*values, self._shared.values)  # which names the text to blame, whosever it is
+            raise
 
     def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Links) -> dict[str, Any]:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
+
+from markupsafe import Markup
 
 from courseweek.diagnostics import Span
 from courseweek.model.course import Course
@@ -34,6 +36,7 @@ _LEAST = 40
 """Characters that a value counts for at least: what stands around it on the page."""
 _LONG = 200
 """Shorter texts are not to blame for the size of a page."""
+_COUNTED = frozenset({str, Markup})
 _FOUND_BY = 60
 """So many characters of a text are enough to find it in its file."""
 
@@ -98,25 +101,25 @@ class Scale:
         if self.weight > LARGEST_HTML:
             raise self.too_large()
 
-    def weigh(self, *values: Any) -> None:
-        """Count all texts in values such as views, lists and mappings, each as often as it is there."""
-        self.weight = 0
+    def weigh(self, *values: Any, known: int = 0) -> None:
+        """Count all texts in values such as views, lists and mappings, each as often as it is there.
+
+        `known` is the weight of what is shown besides.
+        """
+        self.weight = known
         waiting: list[Any] = list(values)
         while waiting:
             value = waiting.pop()
-            if isinstance(value, str):
+            kind: Any = type(value)
+            if kind in _COUNTED:
                 size = len(value)
                 self.weight += size
                 if size > _LONG:
                     self._parts[value] += size
                     if self.weight > LARGEST_HTML:
                         raise self.too_large()
-            elif isinstance(value, tuple | list | frozenset):
-                waiting += value
-            elif isinstance(value, dict):
-                waiting += value.values()
-            elif is_dataclass(value) and not isinstance(value, type):
-                waiting += _values_of(value.__class__)(value)
+            elif (open_up := _opener(kind)) is not None:
+                waiting += open_up(value)
         if self.weight > LARGEST_HTML:
             raise self.too_large()
 
@@ -133,13 +136,18 @@ def page_too_large(path: str, words: str = "") -> TooLarge:
 
 
 @cache
-def _values_of(kind: Any) -> Any:
-    """Return what gets all values of a dataclass, as a tuple or as one value in it."""
-    names = [each.name for each in fields(kind)]
-    if not names:
-        return lambda _: ()
-    get = attrgetter(*names)
-    return get if len(names) > 1 else lambda value: (get(value),)
+def _opener(kind: Any) -> Callable[[Any], Iterable[Any]] | None:
+    """Return what gives all values in one of this kind; None for a kind that holds no texts."""
+    if issubclass(kind, str):
+        return lambda value: (str.__str__(value),)
+    if issubclass(kind, tuple | list | frozenset):
+        return iter
+    if issubclass(kind, dict):
+        return dict.values
+    names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
+    if len(names) < 2:
+        return (lambda value: (getattr(value, names[0]),)) if names else None
+    return attrgetter(*names)
 
 
 def join_page(path: str, pieces: Iterable[str]) -> str:
