@@ -187,6 +187,19 @@ class Diagnostics:
         worse: Severity = "error" if diagnostic.severity == "error" else self.found[at].severity
         self.found[at] = replace(self.found[at], message=message, severity=worse)
 
+    def absorb(self, other: Diagnostics) -> None:
+        """Add all that another collector found, in files of which this one has nothing yet."""
+        self._closing |= {file: at + len(self.found) for file, at in other._closing.items()}
+        self.found += other.found
+        self._seen |= other._seen
+        self._wrong |= other._wrong
+        for file, told in other._told.items():
+            self._told[file] = self._told.get(file, 0) + told
+        self.total += other.total
+        self.errors += other.errors
+        self._suggestions += other._suggestions
+        self._compared += other._compared
+
     def withdraw(self, name: str, place: Span) -> None:
         """Take back a warning of this name that begins at this place: what is told of it now says more."""
         for at, each in enumerate(self.found):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -132,6 +132,17 @@ class Reader:
     topics: int = 0
     roles: frozenset[str] = frozenset()
     memory: Memory | None = None
+
+    def again(self, found: Diagnostics) -> Reader:
+        """Return a reader that knows the same, and leaves this one as it is."""
+        return replace(self, found=found, lost=set(self.lost))
+
+    def take_over(self, other: Reader) -> None:
+        """Take over what a reader that began as this one has found."""
+        self.found.absorb(other.found)
+        self.lost |= other.lost
+        self.unsettled |= other.unsettled
+        self.marks, self.topics = other.marks, other.topics
 
     def find_flood(self, text: str) -> str | None:
         """Return why a text is too much for Markdown, by itself or with those that were read before it; or None."""

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.read.fault import quote_text
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole, recall_tree, write_tree
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_whole", "quote_text", "read_yaml"]
+if TYPE_CHECKING:
+    from courseweek.yamltext.grammar import Kind
+
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_whole", "quote_text", "read_moved", "read_yaml"]
 
 
 def read_yaml(
-    source: Source, found: Diagnostics, start: int = 0, end: int | None = None, memory: Memory | None = None
+    source: Source,
+    found: Diagnostics,
+    start: int = 0,
+    end: int | None = None,
+    memory: Memory | None = None,
+    root: Callable[[], Kind] | None = None,
 ) -> Node | None:
     """Return the tree of the YAML between the indices `start` and `end`, or None: empty, or nothing could be read.
 
@@ -27,7 +38,19 @@ def read_yaml(
     from courseweek.read.piecewise import read_anew
 
     before = found.total
-    root, as_written = read_anew(source, found, start, end)
-    if memory is not None and root is not None and as_written and found.total == before and is_whole(root):
-        memory.remember("yaml", text, write_tree(root, start))
-    return root
+    tree, as_written = read_anew(source, found, start, end, root)
+    if memory is not None and tree is not None and as_written and found.total == before and is_whole(tree):
+        memory.remember("yaml", text, write_tree(tree, start))
+    return tree
+
+
+def read_moved(source: Source, found: Diagnostics, root: Callable[[], Kind]) -> Node | None:
+    """Return the tree of a text with each line in its column, or None where that is as it was.
+
+    For a text that YAML can read and that is refused all the same: a line in a wrong column may be why.
+    """
+    from courseweek.read.piecewise import read_anew
+
+    before = found.errors
+    tree, as_written = read_anew(source, found, 0, len(source.text), root, doubtful=True)
+    return None if as_written or found.errors == before else tree

@@ -8,6 +8,7 @@ by itself. What was left out is marked in the tree, so that nothing is said of w
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Source
@@ -18,6 +19,8 @@ from courseweek.read.fault import Fault
 from courseweek.read.pieces import Piece, split_draft
 from courseweek.read.slips import find_slips
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence
+from courseweek.yamltext.grammar import ANYTHING, Kind
+from courseweek.yamltext.slips.indents import explain_moves
 
 MOST_LINES = 50_000
 """Lines of YAML in one file: more are refused, however little stands in them."""
@@ -33,11 +36,14 @@ MOST_MENDED = 8
 """How often one entry is mended and read again."""
 
 
-def read_anew(source: Source, found: Diagnostics, start: int, end: int) -> tuple[Node | None, bool]:
+def read_anew(
+    source: Source, found: Diagnostics, start: int, end: int, root: Callable[[], Kind] | None = None, *, doubtful: bool = False
+) -> tuple[Node | None, bool]:
     """Return the tree of the YAML between two indices, None if it is empty or nothing could be read.
 
     All faults are reported; what could not be read is marked in the tree. The second value tells that the text stands
-    in the tree as it was written, and that nothing was put right on the way.
+    in the tree as it was written, and that nothing was put right on the way. `root` is what the text may hold; with
+    `doubtful` it is held to that even where it can be read.
     """
     draft = Draft(source, start, end)
     if draft.text.count("\n") > MOST_LINES:
@@ -50,10 +56,29 @@ def read_anew(source: Source, found: Diagnostics, start: int, end: int) -> tuple
     for slip in told:
         reading.tell(slip)
     drawn_up = _mend(draft, [*(edit for slip in told for edit in slip.fix), *draft.settle_edits(slips.cuts)])
-    root = reading.read(drawn_up, 0)
-    if slips.partial and isinstance(root, Mapping):
-        root = replace(root, lost=root.lost | {""})
-    return root, drawn_up is draft and not slips.partial
+    drawn_up = _align(drawn_up, reading, root, doubtful=doubtful)
+    tree = reading.read(drawn_up, 0)
+    if slips.partial and isinstance(tree, Mapping):
+        tree = replace(tree, lost=tree.lost | {""})
+    return tree, drawn_up is draft and not slips.partial
+
+
+def _align(draft: Draft, reading: _Reading, root: Callable[[], Kind] | None, *, doubtful: bool) -> Draft:
+    """Return the draft with each line in its column, and tell of those that are not."""
+    if not doubtful and parse_draft(draft).fault is None:
+        return draft
+    aligned = draft
+    for told, edits in explain_moves(draft.as_source(), ANYTHING if root is None else root()):
+        again = aligned.mend(draft.settle_edits(edits))
+        if again is None:
+            continue
+        fault = parse_draft(again).fault
+        lines = {each.span.line for each in draft.settle_edits(edits)}
+        if fault is not None and fault.span.line in lines:
+            continue
+        reading.tell(draft.settle(told))
+        aligned = again
+    return aligned
 
 
 def _mend(draft: Draft, edits: list[Edit]) -> Draft:

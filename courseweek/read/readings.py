@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-from courseweek.diagnostics import Edit, Source
+from courseweek.diagnostics import Diagnostics, Edit, Source
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
@@ -18,7 +18,7 @@ from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, lis
 from courseweek.read.glued import explain_glued_key, is_written_with_colon, stands_between_braces, write_between_braces
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
+from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_moved, read_yaml
 from courseweek.read.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -32,6 +32,7 @@ from courseweek.read.shapes import (
     text_shape,
 )
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.grammar import Kind
 
 READING_TITLE = Field("title", TITLE_TEXT, "its title", required=True)
 READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
@@ -115,10 +116,27 @@ class Lists:
 
 def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
-    before = reader.found.errors
-    root = read_yaml(source, reader.found, memory=reader.memory)
-    torn = reader.found.errors != before
-    return Lists({} if root is None else _read_lists(root, reader), torn)
+    found = Diagnostics()
+    trial = reader.again(found)
+    root = read_yaml(source, found, memory=reader.memory, root=_grammar)
+    torn = found.errors > 0
+    lists = {} if root is None else _read_lists(root, trial)
+    if found.errors and not torn:
+        # What is refused may be right but for a line in a wrong column.
+        again = Diagnostics()
+        second = reader.again(again)
+        moved = read_moved(source, again, _grammar)
+        others = {} if moved is None else _read_lists(moved, second)
+        if moved is not None and again.errors <= found.errors:
+            trial, lists, torn = second, others, True
+    reader.take_over(trial)
+    return Lists(lists, torn)
+
+
+def _grammar() -> Kind:
+    from courseweek.read.grammars import grammar_of
+
+    return grammar_of("readings.yaml")
 
 
 def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:

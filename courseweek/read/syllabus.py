@@ -23,7 +23,7 @@ from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import NOTHING, by_table, either, one_or_list
 from courseweek.read.grading import GRADING_FORM, read_grading
 from courseweek.read.links import LINKS
-from courseweek.read.located import Mapping, Node, Scalar, read_yaml
+from courseweek.read.located import Mapping, Node, Scalar, read_moved, read_yaml
 from courseweek.read.names import report_twice
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
@@ -42,6 +42,7 @@ from courseweek.read.shapes import (
 )
 from courseweek.read.term import read_term
 from courseweek.read.topics import SCHEDULE_FORM, read_schedule
+from courseweek.yamltext.grammar import Kind
 
 COURSE_FIELD = Field(
     "course",
@@ -142,14 +143,35 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], me
     An error in the term, or in the YAML of a part that gives topics their days, leaves no syllabus: dates that are
     computed from half of it would be false. Any other error leaves a gap, which the reader remembers.
     """
-    reader = Reader(found, assets=assets, memory=memory)
-    before, total = len(found.found), found.total
-    root = read_yaml(source, found, memory=memory)
+    first = Diagnostics()
+    root = read_yaml(source, first, memory=memory, root=_grammar)
+    broken = first.errors > 0
+    opened = _read_parts(root, source, Reader(first, assets=assets, memory=memory))
+    if first.errors and not broken and root is not None:
+        # What is refused may be right but for a line in a wrong column.
+        second = Diagnostics()
+        moved = read_moved(source, second, _grammar)
+        others = None if moved is None else _read_parts(moved, source, Reader(second, assets=assets, memory=memory))
+        opened = others if others is not None and second.errors <= first.errors else opened
+    found.absorb(opened.reader.found)
+    opened.reader.found = found
+    return opened
+
+
+def _grammar() -> Kind:
+    from courseweek.read.grammars import grammar_of
+
+    return grammar_of("syllabus.yaml")
+
+
+def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
+    """Read the parts of a syllabus. What was found in its YAML is known to the reader."""
+    found = reader.found
     if root is None:
-        if found.total == total:
+        if not found.total:
             found.error("empty", "syllabus.yaml is empty", source.whole(), help="write at least course: and term:")
         return Opened(None, reader)
-    torn = _torn_parts(root, found.found[before:])
+    torn = _torn_parts(root, found.found)
     record = reader.record(root, SYLLABUS)
     if record is None:
         return Opened(None, reader)

@@ -1,0 +1,134 @@
+"""Which keys a YAML text may have under which parent, and what their values are.
+
+A grammar is made from a JSON Schema (draft-07), and from no other list of keys: what an editor completes is what
+repairs are held to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Fragment = Mapping[str, Any]
+
+_TEXTS = frozenset({"string", "number", "boolean"})
+_DEEPEST = 6
+
+
+class Keys:
+    """The keys of one kind of mapping.
+
+    `named` are the known ones; `free` is the kind of the values of keys that the author chooses, None where there
+    are no such keys. `required` are the keys that must be there.
+    """
+
+    __slots__ = ("free", "named", "required", "reserved")
+
+    def __init__(self, fragment: Fragment, definitions: Fragment) -> None:
+        """Take a fragment of type `object`."""
+        properties = fragment.get("properties") or {}
+        self.named = {key: Kind([value], definitions) for key, value in properties.items()}
+        more = fragment.get("additionalProperties", True)
+        self.free = None if more is False else Kind([more] if isinstance(more, Mapping) else [], definitions)
+        self.required = frozenset(fragment.get("required") or ())
+        taken = fragment.get("not")
+        names = taken.get("propertyNames", {}) if isinstance(taken, Mapping) else {}
+        self.reserved = frozenset(names.get("enum") or ())
+
+
+class Kind:
+    """What a value may be: a text, a list of a kind, a mapping; several of them, or anything."""
+
+    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_listed", "_read", "_text")
+
+    def __init__(self, fragments: Iterable[Fragment], definitions: Fragment) -> None:
+        """Take alternative fragments; none at all stand for anything. They are read when they are first needed."""
+        self._fragments = list(fragments)
+        self._definitions = definitions
+        self._read = False
+        self._text = False
+        self._items: list[Fragment] = []
+        self._keys: list[Keys] = []
+        self._inner: Kind | None = None
+        self._listed: dict[int, frozenset[str]] = {}
+
+    @classmethod
+    def of(cls, kinds: Iterable[Kind]) -> Kind:
+        """Return the kind of what is of one of these kinds."""
+        kinds = list(kinds)
+        if any(each.anything for each in kinds) or not kinds:
+            return ANYTHING
+        return cls([fragment for each in kinds for fragment in each._fragments], kinds[0]._definitions)
+
+    @property
+    def anything(self) -> bool:
+        """Whether any value will do."""
+        return not self._fragments
+
+    @property
+    def text(self) -> bool:
+        """Whether a text will do."""
+        return self.anything or self._opened()._text
+
+    @property
+    def items(self) -> Kind | None:
+        """The kind of the items of a list; None where no list will do."""
+        if self.anything:
+            return ANYTHING
+        found = self._opened()._items
+        if self._inner is None and found:
+            self._inner = Kind(found, self._definitions)
+        return self._inner
+
+    @property
+    def keys(self) -> tuple[Keys, ...]:
+        """The alternatives of a mapping; none where no mapping will do."""
+        return (_ANY_KEYS,) if self.anything else tuple(self._opened()._keys)
+
+    def _opened(self) -> Kind:
+        if not self._read:
+            self._read = True
+            pending = list(self._fragments)
+            for _ in range(1_000):
+                if not pending:
+                    break
+                pending += self._take(pending.pop(0))
+        return self
+
+    def _take(self, fragment: Fragment) -> list[Fragment]:
+        """Note what one fragment takes, and return the fragments that it consists of."""
+        reference = fragment.get("$ref")
+        if isinstance(reference, str):
+            return [self._definitions[reference.rpartition("/")[2]]]
+        if "anyOf" in fragment:
+            return list(fragment["anyOf"])
+        refused = fragment.get("not")
+        if "type" not in fragment and isinstance(refused, Mapping) and "type" in refused:
+            named = refused["type"]
+            self._text |= not set(_TEXTS) <= ({named} if isinstance(named, str) else set(named))
+            return []
+        types = fragment.get("type", ())
+        types = {types} if isinstance(types, str) else set(types)
+        self._text |= bool(types & _TEXTS) or "enum" in fragment or "pattern" in fragment
+        if "array" in types:
+            self._items.append(fragment.get("items") or {})
+        if "object" in types:
+            self._keys.append(Keys(fragment, self._definitions))
+        return []
+
+    def list_keys(self, depth: int = _DEEPEST) -> frozenset[str]:
+        """Return the named keys of the mappings in a value of this kind, down to a depth."""
+        if depth == 0 or self.anything:
+            return frozenset()
+        if depth not in self._listed:
+            found: set[str] = set()
+            kinds = [self.items] if self.items is not None else []
+            for keys in self.keys:
+                found |= keys.named.keys()
+                kinds += [*keys.named.values(), *([keys.free] if keys.free is not None else [])]
+            self._listed[depth] = frozenset(found.union(*(each.list_keys(depth - 1) for each in kinds)))
+        return self._listed[depth]
+
+
+ANYTHING = Kind([], {})
+_ANY_KEYS = Keys({"type": "object"}, {})

@@ -1,0 +1,272 @@
+"""What the lines of a YAML text come to by their indents, and where that does not fit YAML or the grammar.
+
+This walks over lexed lines as a parser would over their first characters (YAML 1.2.2, chapter 8) and goes on after
+each misfit, so that two versions of a text can be compared: the better one has fewer misfits. It judges what a line
+may be at its column, and leaves what is inside of quotes and brackets to the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import field, replace
+from typing import Literal
+
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
+from courseweek.yamltext.grammar import ANYTHING, Keys, Kind
+from courseweek.yamltext.lines import Line
+
+_FLOW_KEY = lazy_pattern(r"[{,][ ]*([A-Za-z_][\w-]*):(?=[ ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A line that can't be where it is: its number from 0, and the numbers of the lines that it was held to.
+
+    `reason` is what does not fit: its place, its key, or the value behind that.
+    `block` is the number of the first line of the block text (`|`) that the line interrupts or leaves, if it does.
+    """
+
+    line: int
+    around: tuple[int, ...]
+    reason: Literal["place", "key", "value"]
+    block: int | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping to which further lines may belong.
+
+    `state` is what its last entry may still take: a value below it, more lines of its text, or nothing.
+    """
+
+    column: int
+    mapping: bool
+    line: int
+    kind: Kind
+    alternatives: list[Keys] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    last: int = 0
+    inner: Kind = ANYTHING
+    state: str = "closed"
+    unsure: bool = False
+    texts: list[int] = field(default_factory=list)
+
+
+class _Walk:
+    """One walk over the lines of a text."""
+
+    def __init__(self, root: Kind) -> None:
+        self.misfits: list[Misfit] = []
+        self.stack: list[_Open] = [_Open(-1, True, 0, root, inner=root, state="open")]
+        self.number = 0
+        self.ended: list[_Open] = []
+        self.chosen: set[int] = set()
+        self.lonely: set[int] = set()
+
+    def miss(self, reason: Literal["place", "key", "value"] = "place") -> None:
+        nodes = [*self.stack[1:], *self.ended]
+        around = tuple(dict.fromkeys(each for node in nodes for each in (node.line, node.last)))
+        self.misfits.append(Misfit(self.number, around, reason))
+
+    def close(self) -> None:
+        node = self.stack.pop()
+        if len(node.texts) == 1:
+            self.lonely |= {*node.texts}
+        if not node.mapping or node.unsure or not node.alternatives:
+            return
+        if all(keys.required - node.seen for keys in node.alternatives):
+            self.misfits.append(Misfit(node.line, (node.last,), "key"))
+
+    def take(self, line: Line, number: int) -> None:
+        """Put one line where it belongs."""
+        self.number = number
+        self.ended = []
+        while len(self.stack) > 1 and self.stack[-1].column > line.first:
+            self.ended.append(self.stack[-1])
+            self.close()
+        if not line.dashes and line.key is None:
+            self.take_text(line)
+            return
+        for place, dash in enumerate(line.dashes):
+            self.take_dash(dash, first=place == 0)
+        if line.key is not None:
+            self.take_key(line.key, line.column, first=not line.dashes)
+        node = self.stack[-1]
+        if number in self.chosen and line.value not in ("none", "block"):
+            node.texts.append(number)
+        node.last = number
+        if line.value == "none":
+            node.state = "open"
+            return
+        node.state = "text" if line.value == "text" else "closed"
+        if line.key is None and self.is_name(line.written):
+            self.miss()  # the name of a list, written as an item
+        self.judge(node.inner, line)
+
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text is the key of a mapping around it, or of one that could be in place of its list."""
+        around = (keys for each in self.stack for keys in each.alternatives)
+        return any(text in keys.named for keys in (*around, *(self.stack[-1].kind.keys if self.stack else ())))
+
+    def judge(self, kind: Kind, line: Line) -> None:
+        """Hold a value on the line of its key to what it may be."""
+        fits = {
+            "flow mapping": _takes_flow(kind, line.written),
+            "flow list": kind.items is not None,
+        }.get(line.value, kind.text)
+        if not fits:
+            self.miss("value")
+
+    def take_text(self, line: Line) -> None:
+        """Take a line without a key: more of the text above it, or the value of the key above it."""
+        node = self.stack[-1]
+        if node.state == "open" and line.column > node.column:
+            node.state = "text" if line.value == "text" else "closed"
+            self.judge(node.inner, line)
+        elif node.state != "text" or line.column <= node.column:
+            self.miss()
+        node.last = self.number
+
+    def take_dash(self, column: int, *, first: bool) -> None:
+        node = self.stack[-1]
+        if not node.mapping and node.column == column and first:
+            pass
+        elif node.state == "open" and (column > node.column or (node.mapping and column == node.column)):
+            self.open(column, node, mapping=False)
+        else:
+            self.miss()
+            self.recover(column, mapping=False)
+        node = self.stack[-1]
+        node.inner = node.kind.items or ANYTHING
+        node.state, node.last = "open", self.number
+
+    def take_key(self, key: str, column: int, *, first: bool) -> None:
+        node = self.stack[-1]
+        if not node.mapping and node.column == column and self.stack[-2].mapping and self.stack[-2].column == column:
+            self.close()
+            node = self.stack[-1]
+        if node.mapping and node.column == column and first:
+            pass
+        elif node.state == "open" and column > node.column:
+            self.open(column, node, mapping=True)
+        else:
+            self.miss()
+            self.recover(column, mapping=True)
+        self.name(self.stack[-1], key)
+
+    def open(self, column: int, owner: _Open, *, mapping: bool) -> None:
+        """Begin a list or a mapping as the value of the last entry of `owner`."""
+        kind = owner.inner
+        owner.state = "closed"
+        owner.last = self.number
+        fits = bool(kind.keys) if mapping else kind.items is not None
+        node = _Open(column, mapping, self.number, kind if fits else ANYTHING, last=self.number, unsure=not fits)
+        node.alternatives = list(node.kind.keys) if mapping else []
+        self.stack.append(node)
+        if not fits:
+            self.miss("value")
+
+    def recover(self, column: int, *, mapping: bool) -> None:
+        """After a misfit go on in the list or mapping that is nearest by its column."""
+        fit = [each for each in self.stack[1:] if each.mapping == mapping]
+        if not fit:
+            self.stack.append(_Open(column, mapping, self.number, ANYTHING, list(ANYTHING.keys), last=self.number))
+            return
+        nearest = min(reversed(fit), key=lambda each: abs(each.column - column))
+        while self.stack[-1] is not nearest:
+            self.close()
+        nearest.unsure = True
+
+    def name(self, node: _Open, key: str) -> None:
+        """Take a key of a mapping."""
+        if key in node.seen:
+            self.miss("key")
+        node.seen.add(key)
+        named = [keys for keys in node.alternatives if key in keys.named]
+        free = [keys for keys in node.alternatives if keys.free is not None and key not in keys.reserved]
+        if named:
+            node.alternatives, node.inner = named, _join([keys.named[key] for keys in named])
+        elif free and not self.is_taken(key, node):
+            node.alternatives, node.inner = free, _join([keys.free for keys in free if keys.free is not None])
+            if not node.kind.anything:
+                self.chosen.add(self.number)
+        else:
+            self.miss("key")
+            node.inner, node.unsure = ANYTHING, True
+        node.last = self.number
+
+    def is_taken(self, key: str, node: _Open) -> bool:
+        """Tell whether a key that the author may choose is one of a mapping around or right below this one."""
+        if node.kind.anything:
+            return False
+        above = (each for each in self.stack if each is not node)
+        around = any(key in keys.named for each in above for keys in each.alternatives)
+        return around or any(
+            key in below.named for keys in node.alternatives if keys.free is not None for below in keys.free.keys
+        )
+
+
+def _takes_flow(kind: Kind, written: str) -> bool:
+    """Tell whether a mapping between braces may be a value of this kind, by its first level of keys."""
+    if kind.anything or not kind.keys:
+        return kind.anything
+    flat = re.sub(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]|(?<=.)\{[^}]*\}", "", written)
+    names = set(_FLOW_KEY.findall(flat))
+    return any(keys.free is not None or names <= keys.named.keys() for keys in kind.keys)
+
+
+def _join(kinds: list[Kind]) -> Kind:
+    return kinds[0] if len(kinds) == 1 else Kind.of(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a walk came to.
+
+    `chosen` are the lines whose keys were taken for ones that the author may choose; those of them that are `lonely`
+    have a text and no key like them beside them. `swallowed` are the lines of block texts.
+    """
+
+    misfits: list[Misfit]
+    chosen: set[int]
+    lonely: set[int]
+    swallowed: set[int]
+
+
+def find_misfits(lines: Sequence[Line], root: Kind, most: int = 1_000) -> list[Misfit]:
+    """Return the lines that can't be where they are, in the order of their finding; at most so many."""
+    return outline_lines(lines, root, most).misfits
+
+
+def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outline:
+    """Walk over the lines and return what they come to; the walk ends after so many misfits."""
+    walk = _Walk(root)
+    block: int | None = None
+    first: int | None = None  # of the lines below a `|`
+    inside = False
+    swallowed: set[int] = set()
+    for number, line in enumerate(lines):
+        if line.blank or line.inside:
+            continue
+        if block is not None and line.indent > block:
+            first = number if first is None else first
+            inside = True
+            swallowed.add(number)
+            if line.indent < lines[first].indent:
+                walk.misfits.append(Misfit(number, (first,), "place", first))
+            continue
+        block = None
+        before = len(walk.misfits)
+        walk.take(line, number)
+        if inside and len(walk.misfits) > before and line.key is None and not line.dashes:
+            walk.misfits[before:] = [replace(walk.misfits[before], block=first)]
+        if len(walk.misfits) > most:
+            break
+        first, inside = (None, False) if line.value == "block" or line.key or line.dashes else (first, inside)
+        if line.value == "block":
+            block = walk.stack[-1].column
+    while len(walk.stack) > 1:
+        walk.close()
+    return Outline(walk.misfits, walk.chosen, walk.lonely, swallowed)

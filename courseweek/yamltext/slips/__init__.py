@@ -1,0 +1,1 @@
+"""What people get wrong in YAML: one file for each kind of slip."""

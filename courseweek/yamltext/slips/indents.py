@@ -1,0 +1,349 @@
+"""Lines in the wrong column: a key or a dash too far in or out, alone or with all that belongs to it.
+
+    wrong:   required:          right:   required:
+                 - title: A                - title: A
+               url: https://…                url: https://…
+
+Every line near a misfit is moved to every column that the lines around it use, and the outcome is held to YAML and to
+the grammar. The move that leaves the fewest misfits and changes least is what was meant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from courseweek.diagnostics import Diagnostic, Edit, Source, Span
+from courseweek.frozen import dataclass
+from courseweek.yamltext.grammar import Kind
+from courseweek.yamltext.lines import Line, lex_lines
+from courseweek.yamltext.outline import Misfit, Outline, find_misfits, outline_lines
+
+MOST_ABOVE = 14
+"""Lines above a misfit that are tried."""
+MOST_BELOW = 3
+"""Lines below it that are tried."""
+MOST_AROUND = 150
+"""Lines to either side that a move is held to."""
+MOST_VISITS = 400_000
+"""Lines that one search looks at, counted once for each move that is tried."""
+MOST_MOVES = 12
+"""Moves that are found in one text."""
+
+
+NEAR = 6
+"""Lines to either side of a move: where a misfit is left in them, something else is its cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Lines from number `first` up to `end` (from 0, exclusive) that belong `by` columns further in (or out)."""
+
+    first: int
+    end: int
+    by: int
+    sure: bool = True
+
+
+def find_moves(text: str, root: Kind) -> list[tuple[Move, list[Line]]]:
+    """Return the moves that make a text fit its grammar, each with the lines that it was found in.
+
+    Each is to be applied to the outcome of the ones before it. None changes how many lines there are.
+    """
+    lines = lex_lines(text)
+    found: list[tuple[Move, list[Line]]] = []
+    budget = MOST_VISITS
+    passed: set[int] = set()
+    while len(found) < MOST_MOVES and budget > 0:
+        misfits = find_misfits(lines, root)
+        misfit = next((each for each in misfits if each.line not in passed), None)
+        if misfit is None:
+            break
+        move, spent = _find_move(lines, misfit, root)
+        budget -= spent
+        if move is None:
+            passed.add(misfit.line)
+            continue
+        found.append((move, lines))
+        lines = apply_move(lines, move)
+    left = [each.line for each in find_misfits(lines, root) if each.reason == "place"] if found else []
+    return [each for each in found if not any(each[0].first - NEAR <= line < each[0].end + NEAR for line in left)]
+
+
+def apply_move(lines: Sequence[Line], move: Move) -> list[Line]:
+    """Return the lines after a move."""
+    moved = [line if line.blank else line.moved(move.by) for line in lines[move.first : move.end]]
+    return [*lines[: move.first], *moved, *lines[move.end :]]
+
+
+def _find_move(lines: list[Line], misfit: Misfit, root: Kind) -> tuple[Move | None, int]:
+    """Return the best move for a misfit, None if none helps, and how many lines were looked at."""
+    low, high = _bound(lines, misfit.line)
+    part = lines[low:high]
+    before = len(find_misfits(part, root))
+    usual = _usual_columns(lines)
+    trials: list[tuple[int, int, Move]] = []
+    spent = 0
+    for first, end, units in _list_blocks(part, misfit, low):
+        for column in _list_columns(part, first, misfit, low, usual):
+            by = column - part[first].first
+            if by == 0 or any(each.indent + by < 0 for each in part[first:end] if not each.blank):
+                continue
+            if spent > MOST_VISITS // 4:
+                break
+            move = Move(first, end, by)
+            spent += len(part)
+            outcome = outline_lines(apply_move(part, move), root, before)
+            score = len(outcome.misfits)
+            if score < before and _is_believed(part, move, misfit.line - low, outcome, before - score):
+                trials.append((score, units, move))
+    if not trials:
+        return None, spent
+    least = min(each[:2] for each in trials)
+    ranked = []
+    for score, units, move in trials:
+        if (score, units) == least:
+            moved = apply_move(part, move)
+            odd = _count_odd(moved)
+            count = sum(not each.blank for each in moved[move.first : move.end])
+            ranked.append(((odd, count, abs(move.by)), move))
+    ranked.sort(key=lambda each: each[0])
+    rank, best = ranked[0]
+    shape = _shape(apply_move(part, best))
+    sure = all(_shape(apply_move(part, other)) == shape for each, other in ranked[1:] if each == rank)
+    sure = sure and not _may_open_below(part, best)
+    return Move(low + best.first, low + best.end, best.by, sure), spent
+
+
+def _may_open_below(lines: list[Line], move: Move) -> bool:
+    """Tell whether an entry has an empty line above it and a key right below that may be meant as its owner."""
+    if not lines[move.first].dashes or move.first == 0 or not lines[move.first - 1].blank or move.end >= len(lines):
+        return False
+    below = lines[move.end]
+    return below.key is not None and below.opens and not below.dashes and below.indent < lines[move.first].indent
+
+
+def _is_believed(lines: list[Line], move: Move, at: int, outcome: Outline, gain: int) -> bool:
+    """Tell whether a move puts its first line where it fits, and not only where any word or line would fit.
+
+    The line at number `at` is the one that did not fit.
+    """
+    if any(each.line in (move.first, at) for each in outcome.misfits):
+        return False
+    if move.first in outcome.swallowed and _can_move(lines[move.first]):
+        return False
+    if move.first in outcome.lonely and not lines[move.first].dashes:
+        return False
+    if move.first not in outcome.chosen or gain > 1 or not lines[move.first].opens:
+        return True
+    below = next((number for number in range(move.first + 1, len(lines)) if _can_move(lines[number])), None)
+    return below is not None and lines[below].key is not None and not lines[below].dashes and below not in outcome.chosen
+
+
+def _bound(lines: list[Line], number: int) -> tuple[int, int]:
+    """Return the lines that a move near this one is held to: whole entries at the margin."""
+    low = max(0, number - MOST_AROUND)
+    while low > 0 and number - low < 2 * MOST_AROUND and not _is_at_margin(lines[low]):
+        low -= 1
+    high = min(len(lines), number + MOST_AROUND)
+    while high < len(lines) and high - number < 2 * MOST_AROUND and not _is_at_margin(lines[high]):
+        high += 1
+    return low, high
+
+
+def _is_at_margin(line: Line) -> bool:
+    return line.key is not None and line.indent == 0 and not line.dashes and not line.inside
+
+
+def _list_blocks(lines: list[Line], misfit: Misfit, low: int) -> Iterator[tuple[int, int, int]]:
+    """Yield what may have to be moved, from line to line (exclusive), and how many moves a person would call it."""
+    at = misfit.line - low
+    above = [number for number in range(at, -1, -1) if _can_move(lines[number])][: MOST_ABOVE + 1]
+    below = [number for number in range(at + 1, len(lines)) if _can_move(lines[number])][:MOST_BELOW]
+    around = [each - low for each in misfit.around if 0 <= each - low < len(lines) and _can_move(lines[each - low])]
+    if misfit.block is not None:
+        yield at, at + 1, 1
+        yield misfit.block - low, misfit.block - low + 1, 1
+    for first in dict.fromkeys([*above, *below, *around]):
+        yield first, first + 1, 1
+        end = _end_of_block(lines, first)
+        if end > first + 1:
+            yield first, end, 1
+        end = _end_of_siblings(lines, first, end)
+        if end is not None:
+            yield first, end, 2
+
+
+def _can_move(line: Line) -> bool:
+    return not line.blank and not line.inside and (bool(line.dashes) or line.key is not None)
+
+
+def _end_of_block(lines: list[Line], first: int) -> int:
+    """Return where the lines end that belong to this one by their indents.
+
+    Those of an entry are at least as far in as its first key; a dash right there begins another entry.
+    """
+    least = lines[first].column if lines[first].dashes else lines[first].indent + 1
+    last = first + 1
+    opened = lines[first].opens
+    for end in range(first + 1, len(lines)):
+        line = lines[end]
+        if line.blank:
+            continue
+        if not line.inside:
+            beside = line.dashes and lines[first].dashes and line.indent == least and not opened
+            if line.indent < least or beside:
+                break
+            opened = line.opens
+        last = end + 1
+    return last
+
+
+def _end_of_siblings(lines: list[Line], first: int, end: int) -> int | None:
+    """Return where the entries end that follow this one in the same column; None where none follows."""
+    start, last = end, end
+    while start < len(lines):
+        at = next((number for number in range(start, len(lines)) if not lines[number].blank), len(lines))
+        if at == len(lines) or lines[at].indent != lines[first].indent:
+            break
+        if bool(lines[at].dashes) != bool(lines[first].dashes):
+            break
+        start = last = _end_of_block(lines, at)
+    return last if last > end else None
+
+
+def _usual_columns(lines: list[Line]) -> dict[tuple[bool, str | None], Counter[int]]:
+    """Return in which columns the lines of one kind begin: those with this key, with a dash or without."""
+    usual: dict[tuple[bool, str | None], Counter[int]] = {}
+    for line in lines:
+        if _can_move(line):
+            usual.setdefault((bool(line.dashes), line.key), Counter())[line.first] += 1
+            if line.dashes:
+                usual.setdefault((True, ""), Counter())[line.first] += 1
+    return usual
+
+
+def _list_columns(
+    lines: list[Line], first: int, misfit: Misfit, low: int, usual: dict[tuple[bool, str | None], Counter[int]]
+) -> list[int]:
+    """Return the columns in which a line could belong: those of the lines around it, and of others like it."""
+    line = lines[first]
+    if not _can_move(line):  # a line of a text below `|`
+        return [lines[each - low].column for each in (misfit.block, misfit.line) if each is not None]
+    found: dict[int, None] = {}
+    written = [each for each in lines[max(0, first - 60) : first] if _can_move(each)][-30:]
+    written += [each for each in lines[first + 1 : first + 40] if _can_move(each)][:12]
+    for each in reversed(written):
+        for column in (*each.dashes, each.column, each.column + 2 if each.opens else each.column):
+            found.setdefault(column)
+    for column, _ in usual.get((bool(line.dashes), line.key), Counter()).most_common(3):
+        found.setdefault(column)
+    found.setdefault(0)
+    return list(found)[:16]
+
+
+def _parents(lines: list[Line]) -> Iterator[tuple[int, int, tuple[bool, bool], int]]:
+    """Yield the number of each line, that of the line it is under, what both begin with, and how far in it is."""
+    stack: list[tuple[int, int, bool]] = []
+    for number, line in enumerate(lines):
+        if not _can_move(line):
+            continue
+        dashed = bool(line.dashes)
+        # A list may be in the column of the key that it is under (YAML 1.2.2, section 8.2.2).
+        while stack and (stack[-1][0] > line.first or (stack[-1][0] == line.first and (stack[-1][2] or not dashed))):
+            stack.pop()
+        if stack:
+            yield number, stack[-1][1], (dashed, stack[-1][2]), line.first - stack[-1][0]
+        else:
+            yield number, -1, (dashed, False), line.first
+        stack += [(column, number, True) for column in line.dashes]
+        if line.key is not None:
+            stack.append((line.column, number, False))
+
+
+def _shape(lines: list[Line]) -> list[tuple[int, int]]:
+    """Return, for each line, the number of the line that it is under."""
+    return [(number, parent) for number, parent, _, _ in _parents(lines)]
+
+
+def _count_odd(lines: list[Line]) -> int:
+    """Return how many lines are not as far in under their parent as most others of their kind are."""
+    counts: dict[tuple[bool, bool], Counter[int]] = {}
+    for _, parent, kind, offset in _parents(lines):
+        counts.setdefault(kind if parent >= 0 else (False, False), Counter())[offset if parent >= 0 else offset + 2] += 1
+    return sum(sum(each.values()) - max(each.values()) for each in counts.values())
+
+
+def explain_moves(source: Source, root: Kind) -> list[tuple[Diagnostic, tuple[Edit, ...]]]:
+    """Return an error for each line in the wrong column, and the edits with which the rest of the text can be read.
+
+    They are the fix of the error as well, unless other moves would do as well. Places are in `source`.
+    """
+    lines = lex_lines(source.text)
+    found: list[tuple[Diagnostic, tuple[Edit, ...]]] = []
+    touched: set[int] = set()
+    for move, before in find_moves(source.text, root):
+        numbers = {number for number in range(move.first, move.end) if not lines[number].blank}
+        if numbers & touched:
+            break
+        touched |= numbers
+        found.append(_explain(source, lines, before, move))
+    return found
+
+
+def _explain(source: Source, lines: list[Line], before: list[Line], move: Move) -> tuple[Diagnostic, tuple[Edit, ...]]:
+    line, after = lines[move.first], apply_move(before, move)
+    here, wanted = f"column {line.first + 1}", f"column {after[move.first].first + 1}"
+    beside, above = _find_beside(after, move), _find_above(after, move)
+    owner = f"`{lines[above].key}:`" if above is not None and lines[above].key is not None else None
+    if not _can_move(line):
+        message = f"this line is in {here}, and the other lines of its text are in {wanted}"
+    elif line.dashes:
+        message = f"this `-` is in {here}, and the others of its list are in {wanted}"
+        if beside is None:
+            message = f"this `-` is in {here}, and the list of {owner} begins in {wanted}"
+    else:
+        message = f"`{line.key}` is in {here}, and the keys beside it are in {wanted}"
+        if beside is None:
+            message = f"`{line.key}` is in {here}, and belongs under {owner} in {wanted}"
+    moved = [each for each in lines[move.first : move.end] if not each.blank]
+    more = len(moved) - 1
+    help = f"begin it in {wanted}: {say_spaces(move.by)} before it"
+    help += ", and before the line below it" if more == 1 else f", and before the {more} lines below it" if more else ""
+    other = (_head_of(source, lines[beside]), "one of the others is here") if beside is not None else None
+    edits = tuple(
+        Edit(source.span(each.begin, each.begin + each.indent), " " * (each.indent + move.by)) for each in moved
+    )
+    fix = edits if move.sure else ()
+    return Diagnostic("error", "indent", message, _head_of(source, line), help, other, fix), edits
+
+
+def _head_of(source: Source, line: Line) -> Span:
+    """Return the place of a line's dash or key, or of all of it where it has none."""
+    start = line.begin + line.first
+    end = start + 1 if line.dashes else start + len(line.key) if line.key is not None else line.begin + len(line.text)
+    return source.span(start, end)
+
+
+def say_spaces(by: int) -> str:
+    """Return how many spaces are added, or removed where the number is negative."""
+    count = abs(by)
+    return f"{'add' if by > 0 else 'remove'} {count} space{'' if count == 1 else 's'}"
+
+
+def _find_beside(lines: list[Line], move: Move) -> int | None:
+    """Return the number of a line above, or else below, that is in the same list or mapping as the first line of a move."""
+    parents = {number: (parent, kind[0]) for number, parent, kind, _ in _parents(lines)}
+    mine = parents.get(move.first)
+    if mine is None:
+        return None
+    outside = [number for number in parents if not move.first <= number < move.end]
+    alike = [number for number in outside if parents[number] == mine and lines[number].first == lines[move.first].first]
+    above = [number for number in alike if number < move.first]
+    return above[-1] if above else alike[0] if alike else None
+
+
+def _find_above(lines: list[Line], move: Move) -> int | None:
+    """Return the number of the line that the first line of a move is under; None for the margin."""
+    parent = next((parent for number, parent, _, _ in _parents(lines) if number == move.first), -1)
+    return parent if parent >= 0 else None
