@@ -13,7 +13,7 @@ from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole, reca
 if TYPE_CHECKING:
     from courseweek.yamltext.grammar import Kind
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_whole", "quote_text", "read_moved", "read_yaml"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_readable", "is_whole", "quote_text", "read_moved", "read_yaml"]
 
 
 def read_yaml(
@@ -42,6 +42,11 @@ def read_yaml(
     if memory is not None and tree is not None and as_written and found.total == before and is_whole(tree):
         memory.remember("yaml", text, write_tree(tree, start))
     return tree
+
+
+def is_readable(found: Diagnostics) -> bool:
+    """Tell whether YAML could read a text, by what was reported of it: a key that is written twice is no fault to it."""
+    return all(each.severity == "warning" or each.name == "duplicate-key" for each in found)
 
 
 def read_moved(source: Source, found: Diagnostics, root: Callable[[], Kind]) -> Node | None:

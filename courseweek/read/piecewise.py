@@ -19,7 +19,7 @@ from courseweek.read.fault import Fault
 from courseweek.read.pieces import Piece, split_draft
 from courseweek.read.slips import find_slips
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence
-from courseweek.yamltext.grammar import ANYTHING, Kind
+from courseweek.yamltext.grammar import Kind
 from courseweek.yamltext.slips.indents import explain_moves
 
 MOST_LINES = 50_000
@@ -37,7 +37,13 @@ MOST_MENDED = 8
 
 
 def read_anew(
-    source: Source, found: Diagnostics, start: int, end: int, root: Callable[[], Kind] | None = None, *, doubtful: bool = False
+    source: Source,
+    found: Diagnostics,
+    start: int,
+    end: int,
+    root: Callable[[], Kind] | None = None,
+    *,
+    doubtful: bool = False,
 ) -> tuple[Node | None, bool]:
     """Return the tree of the YAML between two indices, None if it is empty or nothing could be read.
 
@@ -50,12 +56,16 @@ def read_anew(
         message = f"more than {MOST_LINES:,} lines are too many"
         found.error("too-many", message, source.span(start, start + 1))
         return None, False
-    slips = find_slips(draft.text)
     reading = _Reading(found)
-    told = [draft.settle(slip) for slip in slips.told]
+    drawn_up = draft
+    if root is not None and ("|" in draft.text or ">" in draft.text):
+        # What a text below `|` holds looks like slips once a line of it has left it.
+        drawn_up = _align(draft, reading, root, doubtful=doubtful, whole=True)
+    slips = find_slips(drawn_up.text)
+    told = [drawn_up.settle(slip) for slip in slips.told]
     for slip in told:
         reading.tell(slip)
-    drawn_up = _mend(draft, [*(edit for slip in told for edit in slip.fix), *draft.settle_edits(slips.cuts)])
+    drawn_up = _mend(drawn_up, [*(edit for slip in told for edit in slip.fix), *drawn_up.settle_edits(slips.cuts)])
     drawn_up = _align(drawn_up, reading, root, doubtful=doubtful)
     tree = reading.read(drawn_up, 0)
     if slips.partial and isinstance(tree, Mapping):
@@ -63,12 +73,17 @@ def read_anew(
     return tree, drawn_up is draft and not slips.partial
 
 
-def _align(draft: Draft, reading: _Reading, root: Callable[[], Kind] | None, *, doubtful: bool) -> Draft:
-    """Return the draft with each line in its column, and tell of those that are not."""
-    if not doubtful and parse_draft(draft).fault is None:
+def _align(
+    draft: Draft, reading: _Reading, root: Callable[[], Kind] | None, *, doubtful: bool, whole: bool = False
+) -> Draft:
+    """Return the draft with each line in its column, and report those that are not.
+
+    With `whole` only if YAML can read all of it then.
+    """
+    if root is None or (not doubtful and parse_draft(draft).fault is None):
         return draft
-    aligned = draft
-    for told, edits in explain_moves(draft.as_source(), ANYTHING if root is None else root()):
+    aligned, reports = draft, []
+    for told, edits in explain_moves(draft.as_source(), root()):
         again = aligned.mend(draft.settle_edits(edits))
         if again is None:
             continue
@@ -76,8 +91,12 @@ def _align(draft: Draft, reading: _Reading, root: Callable[[], Kind] | None, *, 
         lines = {each.span.line for each in draft.settle_edits(edits)}
         if fault is not None and fault.span.line in lines:
             continue
-        reading.tell(draft.settle(told))
+        reports.append(draft.settle(told))
         aligned = again
+    if whole and parse_draft(aligned).fault is not None:
+        return draft
+    for each in reports:
+        reading.tell(each)
     return aligned
 
 

@@ -18,7 +18,7 @@ from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, lis
 from courseweek.read.glued import explain_glued_key, is_written_with_colon, stands_between_braces, write_between_braces
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_moved, read_yaml
+from courseweek.read.located import Mapping, Node, Scalar, Sequence, is_readable, quote_text, read_moved, read_yaml
 from courseweek.read.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -119,9 +119,9 @@ def read_readings(source: Source, reader: Reader) -> Lists:
     found = Diagnostics()
     trial = reader.again(found)
     root = read_yaml(source, found, memory=reader.memory, root=_grammar)
-    torn = found.errors > 0
+    torn, readable = found.errors > 0, is_readable(found)
     lists = {} if root is None else _read_lists(root, trial)
-    if found.errors and not torn:
+    if found.errors and readable:
         # What is refused may be right but for a line in a wrong column.
         again = Diagnostics()
         second = reader.again(again)

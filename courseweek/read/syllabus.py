@@ -23,7 +23,7 @@ from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import NOTHING, by_table, either, one_or_list
 from courseweek.read.grading import GRADING_FORM, read_grading
 from courseweek.read.links import LINKS
-from courseweek.read.located import Mapping, Node, Scalar, read_moved, read_yaml
+from courseweek.read.located import Mapping, Node, Scalar, is_readable, read_moved, read_yaml
 from courseweek.read.names import report_twice
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
@@ -145,9 +145,9 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], me
     """
     first = Diagnostics()
     root = read_yaml(source, first, memory=memory, root=_grammar)
-    broken = first.errors > 0
+    readable = is_readable(first)
     opened = _read_parts(root, source, Reader(first, assets=assets, memory=memory))
-    if first.errors and not broken and root is not None:
+    if first.errors and readable and root is not None:
         # What is refused may be right but for a line in a wrong column.
         second = Diagnostics()
         moved = read_moved(source, second, _grammar)

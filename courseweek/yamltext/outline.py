@@ -20,17 +20,21 @@ from courseweek.yamltext.lines import Line
 _FLOW_KEY = lazy_pattern(r"[{,][ ]*([A-Za-z_][\w-]*):(?=[ ])")
 
 
+Reason = Literal["place", "key", "value", "missing"]
+
+
 @dataclass(frozen=True, slots=True)
 class Misfit:
     """A line that can't be where it is: its number from 0, and the numbers of the lines that it was held to.
 
-    `reason` is what does not fit: its place, its key, or the value behind that.
-    `block` is the number of the first line of the block text (`|`) that the line interrupts or leaves, if it does.
+    `reason` is what does not fit: its place, its key, or the value behind that; or a key is missing from its mapping.
+    `block` is the number of the first line of the block text (`|`) that the line interrupts or leaves, if it does; its
+    own number where it should begin one.
     """
 
     line: int
     around: tuple[int, ...]
-    reason: Literal["place", "key", "value"]
+    reason: Reason
     block: int | None = None
 
 
@@ -51,7 +55,7 @@ class _Open:
     inner: Kind = ANYTHING
     state: str = "closed"
     unsure: bool = False
-    texts: list[int] = field(default_factory=list)
+    free: list[int] = field(default_factory=list)
 
 
 class _Walk:
@@ -63,25 +67,28 @@ class _Walk:
         self.number = 0
         self.ended: list[_Open] = []
         self.chosen: set[int] = set()
-        self.lonely: set[int] = set()
+        self.groups: list[list[int]] = []
+        self.unjudged: set[int] = set()
+        self.misplaced = False
 
-    def miss(self, reason: Literal["place", "key", "value"] = "place") -> None:
+    def miss(self, reason: Reason = "place") -> None:
         nodes = [*self.stack[1:], *self.ended]
         around = tuple(dict.fromkeys(each for node in nodes for each in (node.line, node.last)))
         self.misfits.append(Misfit(self.number, around, reason))
 
     def close(self) -> None:
         node = self.stack.pop()
-        if len(node.texts) == 1:
-            self.lonely |= {*node.texts}
+        if node.free:
+            self.groups.append(node.free)
         if not node.mapping or node.unsure or not node.alternatives:
             return
         if all(keys.required - node.seen for keys in node.alternatives):
-            self.misfits.append(Misfit(node.line, (node.last,), "key"))
+            self.misfits.append(Misfit(node.line, (node.last,), "missing"))
 
     def take(self, line: Line, number: int) -> None:
         """Put one line where it belongs."""
         self.number = number
+        self.misplaced = False
         self.ended = []
         while len(self.stack) > 1 and self.stack[-1].column > line.first:
             self.ended.append(self.stack[-1])
@@ -94,9 +101,11 @@ class _Walk:
         if line.key is not None:
             self.take_key(line.key, line.column, first=not line.dashes)
         node = self.stack[-1]
-        if number in self.chosen and line.value not in ("none", "block"):
-            node.texts.append(number)
         node.last = number
+        if node.kind.anything:
+            self.unjudged.add(number)
+        if number in self.chosen and not self.misplaced:
+            node.free.append(number)
         if line.value == "none":
             node.state = "open"
             return
@@ -166,10 +175,11 @@ class _Walk:
         node.alternatives = list(node.kind.keys) if mapping else []
         self.stack.append(node)
         if not fits:
-            self.miss("value")
+            self.miss("key")
 
     def recover(self, column: int, *, mapping: bool) -> None:
         """After a misfit go on in the list or mapping that is nearest by its column."""
+        self.misplaced = True
         fit = [each for each in self.stack[1:] if each.mapping == mapping]
         if not fit:
             self.stack.append(_Open(column, mapping, self.number, ANYTHING, list(ANYTHING.keys), last=self.number))
@@ -225,14 +235,16 @@ def _join(kinds: list[Kind]) -> Kind:
 class Outline:
     """What a walk came to.
 
-    `chosen` are the lines whose keys were taken for ones that the author may choose; those of them that are `lonely`
-    have a text and no key like them beside them. `swallowed` are the lines of block texts.
+    `chosen` are the lines whose keys were taken for ones that the author may choose; `groups` are the same by the mapping
+    they are in. `swallowed` are the lines of block texts, `unjudged` are
+    those in a list or mapping of which the grammar says nothing.
     """
 
     misfits: list[Misfit]
     chosen: set[int]
-    lonely: set[int]
+    groups: list[list[int]]
     swallowed: set[int]
+    unjudged: set[int]
 
 
 def find_misfits(lines: Sequence[Line], root: Kind, most: int = 1_000) -> list[Misfit]:
@@ -257,16 +269,17 @@ def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outli
             if line.indent < lines[first].indent:
                 walk.misfits.append(Misfit(number, (first,), "place", first))
             continue
-        block = None
+        right_below, block = block is not None and not inside, None
         before = len(walk.misfits)
         walk.take(line, number)
-        if inside and len(walk.misfits) > before and line.key is None and not line.dashes:
-            walk.misfits[before:] = [replace(walk.misfits[before], block=first)]
+        if len(walk.misfits) > before and (right_below or (inside and line.key is None)):
+            walk.misfits[before:] = [replace(walk.misfits[before], block=number if right_below else first)]
         if len(walk.misfits) > most:
             break
-        first, inside = (None, False) if line.value == "block" or line.key or line.dashes else (first, inside)
+        if line.value == "block" or line.key is not None or line.dashes:
+            first, inside = None, False
         if line.value == "block":
             block = walk.stack[-1].column
     while len(walk.stack) > 1:
         walk.close()
-    return Outline(walk.misfits, walk.chosen, walk.lonely, swallowed)
+    return Outline(walk.misfits, walk.chosen, walk.groups, swallowed, walk.unjudged)

@@ -37,12 +37,16 @@ NEAR = 6
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Lines from number `first` up to `end` (from 0, exclusive) that belong `by` columns further in (or out)."""
+    """Lines from number `first` up to `end` (from 0, exclusive) that belong `by` columns further in (or out).
+
+    `in_text` says that they are lines of a text below `|`.
+    """
 
     first: int
     end: int
     by: int
     sure: bool = True
+    in_text: bool = False
 
 
 def find_moves(text: str, root: Kind) -> list[tuple[Move, list[Line]]]:
@@ -56,7 +60,7 @@ def find_moves(text: str, root: Kind) -> list[tuple[Move, list[Line]]]:
     passed: set[int] = set()
     while len(found) < MOST_MOVES and budget > 0:
         misfits = find_misfits(lines, root)
-        misfit = next((each for each in misfits if each.line not in passed), None)
+        misfit = next((each for each in misfits if each.line not in passed and _may_be_moved(lines, each)), None)
         if misfit is None:
             break
         move, spent = _find_move(lines, misfit, root)
@@ -68,6 +72,13 @@ def find_moves(text: str, root: Kind) -> list[tuple[Move, list[Line]]]:
         lines = apply_move(lines, move)
     left = [each.line for each in find_misfits(lines, root) if each.reason == "place"] if found else []
     return [each for each in found if not any(each[0].first - NEAR <= line < each[0].end + NEAR for line in left)]
+
+
+def _may_be_moved(lines: list[Line], misfit: Misfit) -> bool:
+    """Tell whether a move can be the remedy: not for a value, a missing key, or a line that is neither key nor dash."""
+    if misfit.block is not None:
+        return True
+    return misfit.reason in ("place", "key") and _can_move(lines[misfit.line])
 
 
 def apply_move(lines: Sequence[Line], move: Move) -> list[Line]:
@@ -84,18 +95,18 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind) -> tuple[Move | No
     usual = _usual_columns(lines)
     trials: list[tuple[int, int, Move]] = []
     spent = 0
-    for first, end, units in _list_blocks(part, misfit, low):
-        for column in _list_columns(part, first, misfit, low, usual):
+    for first, end, units, in_text in _list_blocks(part, misfit, low):
+        for column in _list_text_columns(part, first, misfit, low) if in_text else _list_columns(part, first, usual):
             by = column - part[first].first
             if by == 0 or any(each.indent + by < 0 for each in part[first:end] if not each.blank):
                 continue
             if spent > MOST_VISITS // 4:
                 break
-            move = Move(first, end, by)
+            move = Move(first, end, by, in_text=in_text)
             spent += len(part)
             outcome = outline_lines(apply_move(part, move), root, before)
             score = len(outcome.misfits)
-            if score < before and _is_believed(part, move, misfit.line - low, outcome, before - score):
+            if score < before and _is_believed(part, move, misfit, low, outcome, before - score, root):
                 trials.append((score, units, move))
     if not trials:
         return None, spent
@@ -112,7 +123,7 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind) -> tuple[Move | No
     shape = _shape(apply_move(part, best))
     sure = all(_shape(apply_move(part, other)) == shape for each, other in ranked[1:] if each == rank)
     sure = sure and not _may_open_below(part, best)
-    return Move(low + best.first, low + best.end, best.by, sure), spent
+    return Move(low + best.first, low + best.end, best.by, sure, best.in_text), spent
 
 
 def _may_open_below(lines: list[Line], move: Move) -> bool:
@@ -123,21 +134,31 @@ def _may_open_below(lines: list[Line], move: Move) -> bool:
     return below.key is not None and below.opens and not below.dashes and below.indent < lines[move.first].indent
 
 
-def _is_believed(lines: list[Line], move: Move, at: int, outcome: Outline, gain: int) -> bool:
-    """Tell whether a move puts its first line where it fits, and not only where any word or line would fit.
-
-    The line at number `at` is the one that did not fit.
-    """
+def _is_believed(
+    lines: list[Line], move: Move, misfit: Misfit, low: int, outcome: Outline, gain: int, root: Kind
+) -> bool:
+    """Tell whether a move puts its first line where it fits, and not only where any word or line would fit."""
+    line, at = lines[move.first], misfit.line - low
     if any(each.line in (move.first, at) for each in outcome.misfits):
         return False
-    if move.first in outcome.swallowed and _can_move(lines[move.first]):
+    if move.in_text:
+        return move.first in outcome.swallowed
+    if move.first in outcome.swallowed or (move.first in outcome.unjudged and not root.anything):
         return False
-    if move.first in outcome.lonely and not lines[move.first].dashes:
-        return False
-    if move.first not in outcome.chosen or gain > 1 or not lines[move.first].opens:
+    if move.first not in outcome.chosen or line.dashes:
+        return True
+    group = next((each for each in outcome.groups if move.first in each), [])
+    others = (number for number in group if not move.first <= number < move.end)
+    beside = any(lines[number].value == line.value for number in others)
+    if line.value == "text" or (misfit.reason == "place" and beside):
+        return beside
+    if not line.opens or (move.first == at and gain > 1):
         return True
     below = next((number for number in range(move.first + 1, len(lines)) if _can_move(lines[number])), None)
-    return below is not None and lines[below].key is not None and not lines[below].dashes and below not in outcome.chosen
+    if below is None or lines[below].key is None or lines[below].dashes or below in outcome.chosen:
+        return False
+    by = move.by if below < move.end else 0
+    return lines[below].first + by > line.first + move.by
 
 
 def _bound(lines: list[Line], number: int) -> tuple[int, int]:
@@ -155,23 +176,40 @@ def _is_at_margin(line: Line) -> bool:
     return line.key is not None and line.indent == 0 and not line.dashes and not line.inside
 
 
-def _list_blocks(lines: list[Line], misfit: Misfit, low: int) -> Iterator[tuple[int, int, int]]:
-    """Yield what may have to be moved, from line to line (exclusive), and how many moves a person would call it."""
+def _list_blocks(lines: list[Line], misfit: Misfit, low: int) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield what may have to be moved: from line to line (exclusive), how many moves a person would call it, in a text."""
     at = misfit.line - low
     above = [number for number in range(at, -1, -1) if _can_move(lines[number])][: MOST_ABOVE + 1]
     below = [number for number in range(at + 1, len(lines)) if _can_move(lines[number])][:MOST_BELOW]
     around = [each - low for each in misfit.around if 0 <= each - low < len(lines) and _can_move(lines[each - low])]
     if misfit.block is not None:
-        yield at, at + 1, 1
-        yield misfit.block - low, misfit.block - low + 1, 1
+        for first in dict.fromkeys([at, misfit.block - low]):
+            yield first, first + 1, 1, True
+            end = next(
+                (each for each in range(first + 1, len(lines)) if _ends_text(lines[each], lines[first])), len(lines)
+            )
+            if end > first + 1:
+                yield first, end, 2, True
+        owner = next((each for each in range(misfit.block - low - 1, -1, -1) if lines[each].value == "block"), None)
+        if owner is not None:
+            yield owner, owner + 1, 1, False
+        return
+    above = [number for number in range(at, -1, -1) if _can_move(lines[number])][: MOST_ABOVE + 1]
+    below = [number for number in range(at + 1, len(lines)) if _can_move(lines[number])][:MOST_BELOW]
+    around = [each - low for each in misfit.around if 0 <= each - low < len(lines) and _can_move(lines[each - low])]
     for first in dict.fromkeys([*above, *below, *around]):
-        yield first, first + 1, 1
+        yield first, first + 1, 1, False
         end = _end_of_block(lines, first)
         if end > first + 1:
-            yield first, end, 1
+            yield first, end, 1, False
         end = _end_of_siblings(lines, first, end)
         if end is not None:
-            yield first, end, 2
+            yield first, end, 2, False
+
+
+def _ends_text(line: Line, first: Line) -> bool:
+    """Tell whether a line is no more of a text below `|` that begins with this first line."""
+    return not line.blank and (line.indent < first.indent or (line.key is not None and not line.dashes))
 
 
 def _can_move(line: Line) -> bool:
@@ -223,13 +261,17 @@ def _usual_columns(lines: list[Line]) -> dict[tuple[bool, str | None], Counter[i
     return usual
 
 
-def _list_columns(
-    lines: list[Line], first: int, misfit: Misfit, low: int, usual: dict[tuple[bool, str | None], Counter[int]]
-) -> list[int]:
+def _list_text_columns(lines: list[Line], first: int, misfit: Misfit, low: int) -> list[int]:
+    """Return the columns in which a line of a text below `|` could belong."""
+    owner = next((each for each in reversed(lines[:first]) if each.value == "block"), None)
+    numbers = [misfit.line if misfit.block is None else misfit.block, misfit.line]
+    below = next((each.first for each in lines[first + 1 :] if not each.blank), 0)
+    return [*(lines[each - low].first for each in numbers), *([] if owner is None else [owner.column + 2]), below]
+
+
+def _list_columns(lines: list[Line], first: int, usual: dict[tuple[bool, str | None], Counter[int]]) -> list[int]:
     """Return the columns in which a line could belong: those of the lines around it, and of others like it."""
     line = lines[first]
-    if not _can_move(line):  # a line of a text below `|`
-        return [lines[each - low].column for each in (misfit.block, misfit.line) if each is not None]
     found: dict[int, None] = {}
     written = [each for each in lines[max(0, first - 60) : first] if _can_move(each)][-30:]
     written += [each for each in lines[first + 1 : first + 40] if _can_move(each)][:12]
@@ -270,7 +312,9 @@ def _count_odd(lines: list[Line]) -> int:
     """Return how many lines are not as far in under their parent as most others of their kind are."""
     counts: dict[tuple[bool, bool], Counter[int]] = {}
     for _, parent, kind, offset in _parents(lines):
-        counts.setdefault(kind if parent >= 0 else (False, False), Counter())[offset if parent >= 0 else offset + 2] += 1
+        counts.setdefault(kind if parent >= 0 else (False, False), Counter())[
+            offset if parent >= 0 else offset + 2
+        ] += 1
     return sum(sum(each.values()) - max(each.values()) for each in counts.values())
 
 
@@ -294,10 +338,11 @@ def explain_moves(source: Source, root: Kind) -> list[tuple[Diagnostic, tuple[Ed
 def _explain(source: Source, lines: list[Line], before: list[Line], move: Move) -> tuple[Diagnostic, tuple[Edit, ...]]:
     line, after = lines[move.first], apply_move(before, move)
     here, wanted = f"column {line.first + 1}", f"column {after[move.first].first + 1}"
-    beside, above = _find_beside(after, move), _find_above(after, move)
+    beside = None if move.in_text else _find_beside(after, move)
+    above = _find_above(after, move)
     owner = f"`{lines[above].key}:`" if above is not None and lines[above].key is not None else None
-    if not _can_move(line):
-        message = f"this line is in {here}, and the other lines of its text are in {wanted}"
+    if move.in_text:
+        message = f"this line is in {here}, and the text below `|` is in {wanted}"
     elif line.dashes:
         message = f"this `-` is in {here}, and the others of its list are in {wanted}"
         if beside is None:
@@ -310,18 +355,31 @@ def _explain(source: Source, lines: list[Line], before: list[Line], move: Move) 
     more = len(moved) - 1
     help = f"begin it in {wanted}: {say_spaces(move.by)} before it"
     help += ", and before the line below it" if more == 1 else f", and before the {more} lines below it" if more else ""
-    other = (_head_of(source, lines[beside]), "one of the others is here") if beside is not None else None
+    other = None
+    if beside is not None:
+        place = _head_of(source, lines[beside], key=not line.dashes)
+        other = (place, "one of the others is here" if line.dashes else "one of them is here")
+    if _may_open_below(before, move):
+        help += f"; if it belongs to `{lines[move.end].key}:`, move it below that line"
     edits = tuple(
         Edit(source.span(each.begin, each.begin + each.indent), " " * (each.indent + move.by)) for each in moved
     )
     fix = edits if move.sure else ()
-    return Diagnostic("error", "indent", message, _head_of(source, line), help, other, fix), edits
+    return Diagnostic("error", "indent", message, _head_of(source, line, whole=move.in_text), help, other, fix), edits
 
 
-def _head_of(source: Source, line: Line) -> Span:
-    """Return the place of a line's dash or key, or of all of it where it has none."""
-    start = line.begin + line.first
-    end = start + 1 if line.dashes else start + len(line.key) if line.key is not None else line.begin + len(line.text)
+def _head_of(source: Source, line: Line, *, key: bool = False, whole: bool = False) -> Span:
+    """Return the place of a line's dash or key, or of all of it where it has none; with `key` never of the dash."""
+    start = line.begin + (line.column if key else line.first)
+    if whole:
+        return source.span(start, line.begin + len(line.text))
+    end = (
+        start + 1
+        if line.dashes and not key
+        else start + len(line.key)
+        if line.key is not None
+        else line.begin + len(line.text)
+    )
     return source.span(start, end)
 
 
@@ -332,11 +390,14 @@ def say_spaces(by: int) -> str:
 
 
 def _find_beside(lines: list[Line], move: Move) -> int | None:
-    """Return the number of a line above, or else below, that is in the same list or mapping as the first line of a move."""
+    """Return the number of a line above, or else below, that is in the same list or mapping as the moved line."""
     parents = {number: (parent, kind[0]) for number, parent, kind, _ in _parents(lines)}
     mine = parents.get(move.first)
     if mine is None:
         return None
+    first = lines[mine[0]]
+    if mine[0] >= 0 and first.key is not None and first.column == lines[move.first].first:
+        return mine[0]  # the first key of its entry, behind the dash
     outside = [number for number in parents if not move.first <= number < move.end]
     alike = [number for number in outside if parents[number] == mine and lines[number].first == lines[move.first].first]
     above = [number for number in alike if number < move.first]
