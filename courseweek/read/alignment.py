@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.frozen import dataclass
@@ -64,50 +63,6 @@ def end_of_item(fault: Fault, begin: int, lead: int, usual: int | None = None) -
         after = fault.source.text.find("\n", at)
         at = after + 1 if after >= 0 else fault.end
     return fault.end
-
-
-def explain_odd_dash(fault: Fault) -> Diagnostic | None:
-    """Explain an item of a list whose `-` stands in another column than the others, above the fault or at it."""
-    begin, _ = fault.bounds(fault.index)
-    own = _DASH.match(fault.line(fault.index))
-    if own is None or fault.in_brackets:
-        return None
-    here = _Item(begin, len(own["lead"]), own["key"])
-    above, owner, pasted = _items_above(fault, here)
-    if not above or above[-1].lead == here.lead:
-        return None
-    if pasted:
-        return _explain_below_pasted(fault, here, above[-1].lead)
-    before = [each for each in above if each.lead == above[-1].lead]
-    if _is_usual(here.lead, before[-1].lead, above, owner, fault):
-        odd, usual, end = before[0], here, begin
-        before = [each for each in above if each.begin >= odd.begin]
-    else:
-        odd, usual, end = here, before[0], _end_of_items(fault, here, before[0].lead)
-        before = [here]
-    if any(each.lead != odd.lead for each in before):
-        return None
-    by = usual.lead - odd.lead
-    same = odd.key == usual.key or odd.key is None or usual.key is None
-    help = f"begin it in column {usual.lead + 1}: {say_blanks(by)}, and before each other line of its entry"
-    place = fault.source.span(odd.begin + odd.lead, odd.begin + odd.lead + 1)
-    message = f"this `-` stands in column {odd.lead + 1}, and the others of its list in column {usual.lead + 1}"
-    other = (fault.source.span(usual.begin + usual.lead, usual.begin + usual.lead + 1), "one of the others is here")
-    if odd is here and end != end_of_item(fault, begin, here.lead, usual.lead):
-        help += ", and so with the entries below it"
-    fix = shift_lines(fault, odd.begin, end, by) if same else ()
-    block = _block_below(fault, odd.begin, end) if odd is here else None
-    if block is not None:
-        help, fix = f"{help}; if it belongs to `{block}`, move it below that line", ()
-    return Diagnostic("error", "indent", message, place, help, other, fix)
-
-
-def _end_of_items(fault: Fault, first: _Item, usual: int) -> int:
-    """Return where an item ends, and those right below it whose `-` stands in the same column."""
-    end = end_of_item(fault, first.begin, first.lead, usual)
-    while end < fault.end and (match := _DASH.match(fault.line(end))) is not None and len(match["lead"]) == first.lead:
-        end = end_of_item(fault, end, first.lead, usual)
-    return end
 
 
 def say_count(blanks: int) -> str:
@@ -171,28 +126,6 @@ def explain_below_pasted(fault: Fault) -> Diagnostic | None:
     return _explain_below_pasted(fault, here, above[-1].lead) if pasted and above[-1].lead != here.lead else None
 
 
-def _block_below(fault: Fault, begin: int, end: int) -> str | None:
-    """Return the key right below an item that a blank line parts from what is above it: it may belong there."""
-    if begin < 2 or fault.source.text[fault.source.text.rfind("\n", 0, begin - 1) + 1 : begin].strip():
-        return None
-    below = re.compile(r"(?P<key>[^\s#:-][^:#\n]*:)[ \t\r]*(?:\n|\Z)").match(
-        f"{fault.source.text[end : min(end + 400, fault.end)]}{fault.after}"
-    )
-    return below["key"] if below is not None else None
-
-
-def _is_usual(here: int, other: int, above: list[_Item], owner: int, fault: Fault) -> bool:
-    """Tell whether the indent `here` is that of the file's lists, rather than the `other` one above it."""
-    if here < owner:
-        return False  # further out than the key of the list
-    below = [_DASH.match(line) for line in fault.source.text[fault.index : fault.end].split("\n")]
-    leads = Counter(len(match["lead"]) for match in below if match is not None)
-    leads.update(each.lead for each in above)
-    if leads[here] != leads[other]:
-        return leads[here] > leads[other]
-    return here == owner + 2
-
-
 def explain_named_list(fault: Fault) -> Diagnostic | None:
     """Explain `- required` above readings: the name of a list, written as a reading."""
     lines = fault.written(2)
@@ -206,60 +139,6 @@ def explain_named_list(fault: Fault) -> Diagnostic | None:
     message = f"`{match['word']}` is the name of a list, which has a `:` after it and no `-` before it"
     fix = (Edit(fault.source.span(start, end), f"{match['word']}:"),)
     return error_at("wrong-shape", message, fault.source.span(start, end), f"write {match['word']}:", fix)
-
-
-def explain_too_far_out(fault: Fault) -> Diagnostic | None:
-    """Explain a key above the fault that stands further out than the lines around it, and so has ended their list."""
-    lines = fault.written(3)
-    if len(lines) < 3 or KEY.match(lines[0][1]) is None:
-        return None
-    lead, (begin, line), before = indent_of(lines[0][1]), lines[1], KEY.match(lines[2][1])
-    own = KEY.match(line)
-    if own is None or before is None or "-" in own["lead"] or own.end() >= len(line.rstrip()):
-        return None
-    out, wanted = len(own["lead"]), len(before["lead"])
-    around = out < lead == wanted and "-" not in before["lead"]
-    if not around and not (out < lead < wanted and own["key"] in _OF_ENTRIES and before.end() < len(lines[2][1])):
-        return None
-    place = fault.source.span(begin + out, begin + len(line))
-    back = (Edit(fault.source.span(begin, begin + out), " " * wanted),)
-    if around:
-        help = f"begin it in column {wanted + 1}, as the lines around it"
-        return error_at("indent", "this line does not line up with the ones around it", place, help, back)
-    help = f"to go with the line above, begin it in column {wanted + 1}: {say_blanks(wanted - out)}"
-    return error_at("indent", "this line does not line up with the ones before it", place, help, back)
-
-
-def explain_odd_key(fault: Fault) -> Diagnostic | None:
-    """Explain a key with a list or keys below it that stands in a column of no key above: `required:`, a meeting."""
-    begin, end = fault.bounds(fault.index)
-    line = fault.source.text[begin:end]
-    own = KEY.match(line)
-    if own is None or "-" in own["lead"] or own.end() < len(line) or fault.in_brackets:
-        return None
-    lead = len(own["lead"])
-    below = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*(?P<lead>[ ]*)(?P<first>\S)").match(fault.source.text, end)
-    if below is None or len(below["lead"]) <= lead - (below["first"] == "-"):
-        return None
-    columns = {}
-    least = lead + 400
-    for _, above in fault.written(_MOST_LINES)[1:]:
-        match = KEY.match(above)
-        if match is not None and indent_of(above) < least:
-            least = indent_of(above)
-            columns[len(match["lead"])] = match
-    fits = [
-        each for each in columns if each < len(below["lead"]) and (each == 0 or own["key"] in ("required", "optional"))
-    ]
-    alike = [each for each in fits if columns[each]["key"] in ("required", "optional")]
-    fits = alike if own["key"] in ("required", "optional") else fits
-    if lead in columns or not fits:
-        return None
-    wanted = min(fits, key=lambda each: abs(each - lead))
-    place = fault.source.span(begin + lead, end)
-    help = f"to go with `{columns[wanted]['key']}:` above, begin it in column {wanted + 1}: {say_blanks(wanted - lead)}"
-    fix = (Edit(fault.source.span(begin, begin + lead), " " * wanted),) if abs(wanted - lead) == 1 else ()
-    return error_at("indent", "this line does not line up with the ones before it", place, help, fix)
 
 
 def explain_side(fault: Fault) -> Diagnostic | None:

@@ -6,9 +6,6 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.read.alignment import (
-    explain_odd_dash,
-    explain_odd_key,
-    explain_too_far_out,
     indent_by,
     indent_of,
     say_blanks,
@@ -33,8 +30,6 @@ from courseweek.regex import lazy_pattern
 _INDENT = lazy_pattern("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
 _WORD = lazy_pattern(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
 _KEY_WORD = lazy_pattern(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<blanks>[ ]+)(?P<value>[^\s:#].*)$")
-# No part gives back what it has taken: a line of nothing but blanks would cost the square of its length.
-_OPENS_BLOCK = lazy_pattern(r"(?P<lead>[ ]*+)(?:-[ ]++)?[^:#]*+:[ ]++[|>][-+0-9]*+[ ]*+(?:#.*)?$")
 _TEXT_ITEM = lazy_pattern(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
 _DASH = lazy_pattern(r"[ ]*-(?:[ ]|$)")
 
@@ -73,32 +68,6 @@ def explain_return(fault: Fault) -> Diagnostic | None:
     message = "a carriage return stands inside this line, and YAML takes it for its end"
     place = fault.source.span(match.start(), match.end())
     return error_at("stray-return", message, place, "delete it, or write a blank", (Edit(place, " "),))
-
-
-def explain_block(fault: Fault) -> Diagnostic | None:
-    """Explain pasted lines that stand no deeper than the key with the `|` that they belong to."""
-    lines = fault.written(2)
-    if len(lines) < 2 or fault.in_brackets:
-        return None
-    (begin, line), (_, above) = lines
-    opening = _OPENS_BLOCK.match(above)
-    lead = len(line) - len(line.lstrip(" "))
-    if opening is None or lead > len(opening["lead"]) or not line.lstrip().startswith(("- ", "* ", "+ ")):
-        return None
-    end, fix = begin, []
-    while end < fault.end:
-        _, stop = fault.bounds(end)
-        text = fault.source.text[end:stop]
-        if text.strip() and not text[lead:].startswith(("- ", "* ", "+ ", " ")):
-            break
-        fix.append(Edit(fault.source.span(end, end), " " * (len(opening["lead"]) + 2 - lead)))
-        after = fault.source.text.find("\n", stop)
-        end = after + 1 if after >= 0 else fault.end
-    message = "lines below a `|` are indented more than its key"
-    place = fault.source.span(begin + lead, begin + len(line))
-    wanted = len(opening["lead"]) + 3
-    help = f"begin each of these lines in column {wanted}, with two blanks more than the key"
-    return error_at("indent", message, place, help, tuple(fix))
 
 
 def explain_missing_colon(fault: Fault) -> Diagnostic | None:
@@ -178,16 +147,12 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
     line = fault.source.text[begin:end]
     if not line.strip():
         return None
-    explained = explain_odd_dash(fault) or explain_too_far_out(fault) or explain_odd_key(fault)
-    if explained is not None:
-        return explained
     lead = len(line) - len(line.lstrip())
     place = fault.source.span(begin + lead, end)
     lost = _explain_dashless(fault, place, line) or _explain_untitled(fault, line)
     if lost is not None:
         return lost
     message = "this line does not line up with the ones before it"
-    above = [above for _, above in fault.written(2)[1:]]
     wanted = _wanted_indent(line, lines_above(fault, fault.index))
     if wanted is None or wanted == lead:
         help = "give the keys of one entry the same indent, and each `-` of one list too"
@@ -195,14 +160,7 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
     help = f"to go with the line above, begin it in column {wanted + 1}: {say_blanks(wanted - lead)}"
     if wanted == 0 and not line.lstrip().startswith("- "):
         help += ", or indent the line above as much as this one"
-    own = KEY.match(line)
-    known = own is not None and own["key"] in KEYS and own.end() < len(line) and _DASH.match(above[0]) is not None
-    fix: tuple[Edit, ...] = ()
-    if own is not None and own.end() < len(line) and (known or abs(wanted - lead) == 1):
-        fix = (Edit(fault.source.span(begin, begin + lead), " " * wanted),)
-    elif abs(wanted - lead) == 1:
-        fix = _shift(fault, begin, lead, wanted)
-    return error_at("indent", message, place, help, fix)
+    return error_at("indent", message, place, help)
 
 
 def _explain_dashless(fault: Fault, place: Span, line: str) -> Diagnostic | None:
@@ -258,21 +216,6 @@ def _wanted_indent(line: str, above: list[str]) -> int | None:
             least = indent_of(each)
             columns.append(key.end("lead"))
     return min(columns, key=lambda column: abs(column - lead))
-
-
-def _shift(fault: Fault, begin: int, lead: int, wanted: int) -> tuple[Edit, ...]:
-    """Return the edits that move a line, and the deeper ones below it, to another indent."""
-    fix, at = [], begin
-    while at < fault.end:
-        line = fault.line(at)
-        deep = len(line) - len(line.lstrip(" "))
-        if line.strip() and at != begin and deep <= lead:
-            break
-        if line.strip():
-            fix.append(Edit(fault.source.span(at, at + lead), " " * wanted))
-        after = fault.source.text.find("\n", at)
-        at = after + 1 if after >= 0 else fault.end
-    return tuple(fix)
 
 
 def explain_indent(fault: Fault) -> Diagnostic | None:

@@ -45,7 +45,7 @@ def read_yaml(
 
 
 def is_readable(found: Diagnostics) -> bool:
-    """Tell whether YAML could read a text, by what was reported of it: a key that is written twice is no fault to it."""
+    """Tell whether YAML could read a text, by what was reported of it; it can read a key that is written twice."""
     return all(each.severity == "warning" or each.name == "duplicate-key" for each in found)
 
 

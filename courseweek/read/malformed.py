@@ -25,7 +25,6 @@ from courseweek.read.fault import (
 )
 from courseweek.read.glued import OF_LABELS, write_labels
 from courseweek.read.indents import (
-    explain_block,
     explain_document,
     explain_indent,
     explain_indent_character,
@@ -163,7 +162,6 @@ _ATTEMPTS = (
     explain_early_quote,
     explain_bare_colon,
     explain_bracketed_start,
-    explain_block,
     explain_side,
     explain_named_list,
     _odd_start,

@@ -58,7 +58,7 @@ def read_anew(
         return None, False
     reading = _Reading(found)
     drawn_up = draft
-    if root is not None and ("|" in draft.text or ">" in draft.text):
+    if "|" in draft.text or ">" in draft.text:
         # What a text below `|` holds looks like slips once a line of it has left it.
         drawn_up = _align(draft, reading, root, doubtful=doubtful, whole=True)
     slips = find_slips(drawn_up.text)

@@ -128,7 +128,7 @@ def read_readings(source: Source, reader: Reader) -> Lists:
         moved = read_moved(source, again, _grammar)
         others = {} if moved is None else _read_lists(moved, second)
         if moved is not None and again.errors <= found.errors:
-            trial, lists, torn = second, others, True
+            trial, lists = second, others
     reader.take_over(trial)
     return Lists(lists, torn)
 

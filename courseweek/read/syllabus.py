@@ -220,7 +220,8 @@ def _torn_parts(root: Node, told: Iterable[Diagnostic]) -> frozenset[str]:
     """Return the keys of the parts in which YAML was broken, so that something may be missing; "" for elsewhere."""
     torn = set()
     for each in told:
-        if each.severity == "error":
+        # A line in a wrong column takes nothing away where it is sure which one is right.
+        if each.severity == "error" and not (each.name == "indent" and each.fix):
             parts = root.entries if isinstance(root, Mapping) else ()
             inside = (key.text for key, value in parts if key.span.start <= each.span.start < value.span.end)
             torn.add(next(inside, ""))

@@ -7,8 +7,7 @@ may be at its column, and leaves what is inside of quotes and brackets to the pa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import Literal
 
@@ -17,7 +16,7 @@ from courseweek.regex import lazy_pattern
 from courseweek.yamltext.grammar import ANYTHING, Keys, Kind
 from courseweek.yamltext.lines import Line
 
-_FLOW_KEY = lazy_pattern(r"[{,][ ]*([A-Za-z_][\w-]*):(?=[ ])")
+_FLOW = lazy_pattern(r"\"[^\"]*\"|(?<=[ \[{,])'[^']*'|[\[{\]}]|(?<=[{, ])(?P<key>[A-Za-z_][\w-]*):(?=[ ])")
 
 
 Reason = Literal["place", "key", "value", "missing"]
@@ -70,6 +69,7 @@ class _Walk:
         self.groups: list[list[int]] = []
         self.unjudged: set[int] = set()
         self.misplaced = False
+        self.dashed = False
 
     def miss(self, reason: Reason = "place") -> None:
         nodes = [*self.stack[1:], *self.ended]
@@ -89,6 +89,7 @@ class _Walk:
         """Put one line where it belongs."""
         self.number = number
         self.misplaced = False
+        self.dashed = bool(line.dashes)
         self.ended = []
         while len(self.stack) > 1 and self.stack[-1].column > line.first:
             self.ended.append(self.stack[-1])
@@ -203,7 +204,8 @@ class _Walk:
             if not node.kind.anything:
                 self.chosen.add(self.number)
         else:
-            self.miss("key")
+            if not (self.dashed and node.kind.text and node.line == self.number):  # else an item that is a text with a colon
+                self.miss("key")
             node.inner, node.unsure = ANYTHING, True
         node.last = self.number
 
@@ -219,12 +221,20 @@ class _Walk:
 
 
 def _takes_flow(kind: Kind, written: str) -> bool:
-    """Tell whether a mapping between braces may be a value of this kind, by its first level of keys."""
+    """Tell whether a mapping between braces may be a value of this kind, by its own keys."""
     if kind.anything or not kind.keys:
         return kind.anything
-    flat = re.sub(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]|(?<=.)\{[^}]*\}", "", written)
-    names = set(_FLOW_KEY.findall(flat))
+    names = set(_list_flow_keys(written))
     return any(keys.free is not None or names <= keys.named.keys() for keys in kind.keys)
+
+
+def _list_flow_keys(written: str) -> Iterator[str]:
+    """Yield the keys of a mapping between braces, not those of what is inside of it."""
+    depth = 0
+    for match in _FLOW.finditer(written):
+        if match["key"] and depth == 1:
+            yield match["key"]
+        depth += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))
 
 
 def _join(kinds: list[Kind]) -> Kind:
@@ -235,8 +245,8 @@ def _join(kinds: list[Kind]) -> Kind:
 class Outline:
     """What a walk came to.
 
-    `chosen` are the lines whose keys were taken for ones that the author may choose; `groups` are the same by the mapping
-    they are in. `swallowed` are the lines of block texts, `unjudged` are
+    `chosen` are the lines whose keys were taken for ones that the author may choose; `groups` are the same, by the
+    mapping that they are in. `swallowed` are the lines of block texts, `unjudged` are
     those in a list or mapping of which the grammar says nothing.
     """
 

@@ -149,8 +149,6 @@ FIXED = {
     "a: 'b's c'\n": 'a: "b\'s c"\n',
     "a: @b\n": 'a: "@b"\n',
     "a:\n  -b\n  -c\n": "a:\n  - b\n  - c\n",
-    "a:\n  - b: c\n     d: e\n    f: g\n": "a:\n  - b: c\n    d: e\n    f: g\n",
-    "a: |\n- b\n- c\nd: e\n": "a: |\n  - b\n  - c\nd: e\n",
     "a:\n  - b: c\n  optional:\n    - d\n": "a:\n  required:\n  - b: c\n  optional:\n    - d\n",
     'a:\n  - title: "b", url: "c"\n': 'a:\n  - title: "b"\n    url: "c"\n',
     "a: x\u202ey\n": "a: xy\n",

@@ -23,6 +23,8 @@ MOST_ABOVE = 14
 """Lines above a misfit that are tried."""
 MOST_BELOW = 3
 """Lines below it that are tried."""
+MOST_PARTS = 6
+"""Keys at the end of an entry that are tried as not its own."""
 MOST_AROUND = 150
 """Lines to either side that a move is held to."""
 MOST_VISITS = 400_000
@@ -149,7 +151,7 @@ def _is_believed(
         return True
     group = next((each for each in outcome.groups if move.first in each), [])
     others = (number for number in group if not move.first <= number < move.end)
-    beside = any(lines[number].value == line.value for number in others)
+    beside = any(lines[number].opens == line.opens for number in others)
     if line.value == "text" or (misfit.reason == "place" and beside):
         return beside
     if not line.opens or (move.first == at and gain > 1):
@@ -177,21 +179,21 @@ def _is_at_margin(line: Line) -> bool:
 
 
 def _list_blocks(lines: list[Line], misfit: Misfit, low: int) -> Iterator[tuple[int, int, int, bool]]:
-    """Yield what may have to be moved: from line to line (exclusive), how many moves a person would call it, in a text."""
+    """Yield what may have to be moved: its first line and its end, how many moves that is to a person, in a text."""
     at = misfit.line - low
     above = [number for number in range(at, -1, -1) if _can_move(lines[number])][: MOST_ABOVE + 1]
     below = [number for number in range(at + 1, len(lines)) if _can_move(lines[number])][:MOST_BELOW]
     around = [each - low for each in misfit.around if 0 <= each - low < len(lines) and _can_move(lines[each - low])]
     if misfit.block is not None:
-        for first in dict.fromkeys([at, misfit.block - low]):
+        for first in (at, misfit.block - low):
             yield first, first + 1, 1, True
             end = next(
                 (each for each in range(first + 1, len(lines)) if _ends_text(lines[each], lines[first])), len(lines)
             )
             if end > first + 1:
                 yield first, end, 2, True
-        owner = next((each for each in range(misfit.block - low - 1, -1, -1) if lines[each].value == "block"), None)
-        if owner is not None:
+        owners = [number for number in range(misfit.block - low) if lines[number].value == "block"]
+        for owner in owners[-1:]:
             yield owner, owner + 1, 1, False
         return
     above = [number for number in range(at, -1, -1) if _can_move(lines[number])][: MOST_ABOVE + 1]
@@ -200,11 +202,22 @@ def _list_blocks(lines: list[Line], misfit: Misfit, low: int) -> Iterator[tuple[
     for first in dict.fromkeys([*above, *below, *around]):
         yield first, first + 1, 1, False
         end = _end_of_block(lines, first)
-        if end > first + 1:
-            yield first, end, 1, False
-        end = _end_of_siblings(lines, first, end)
-        if end is not None:
-            yield first, end, 2, False
+        yield from ((first, each, 1, False) for each in _list_ends(lines, first, end))
+        last = _find_last_sibling(lines, first, end)
+        if last is not None:
+            yield from ((first, each, 2, False) for each in _list_ends(lines, last, _end_of_block(lines, last)))
+
+
+def _list_ends(lines: list[Line], first: int, end: int) -> list[int]:
+    """Return where the lines may end that are moved with this one: all that belong to it by their indents, or fewer.
+
+    Keys in the column of an entry's first key may belong to what is around its list.
+    """
+    ends = [end] if end > first + 1 else []
+    if lines[first].dashes:
+        own = [at for at in range(first + 1, end) if lines[at].key and lines[at].first == lines[first].column]
+        ends += own[-MOST_PARTS:]
+    return ends or [first + 1]
 
 
 def _ends_text(line: Line, first: Line) -> bool:
@@ -237,17 +250,17 @@ def _end_of_block(lines: list[Line], first: int) -> int:
     return last
 
 
-def _end_of_siblings(lines: list[Line], first: int, end: int) -> int | None:
-    """Return where the entries end that follow this one in the same column; None where none follows."""
-    start, last = end, end
+def _find_last_sibling(lines: list[Line], first: int, end: int) -> int | None:
+    """Return the last of the entries that follow this one in the same column; None where none follows."""
+    start, last = end, None
     while start < len(lines):
         at = next((number for number in range(start, len(lines)) if not lines[number].blank), len(lines))
         if at == len(lines) or lines[at].indent != lines[first].indent:
             break
         if bool(lines[at].dashes) != bool(lines[first].dashes):
             break
-        start = last = _end_of_block(lines, at)
-    return last if last > end else None
+        start, last = _end_of_block(lines, at), at
+    return last
 
 
 def _usual_columns(lines: list[Line]) -> dict[tuple[bool, str | None], Counter[int]]:

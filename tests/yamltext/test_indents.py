@@ -1,0 +1,91 @@
+"""Lines in a wrong column: what is reported, and what the fix makes of the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from courseweek.diagnostics import Diagnostics, Source
+from courseweek.fixes import apply_fixes
+from courseweek.read.grammars import grammar_of
+from courseweek.read.located import read_yaml
+from courseweek.yamltext.grammar import ANYTHING
+from courseweek.yamltext.lines import lex_lines
+from courseweek.yamltext.outline import find_misfits
+from tests.sites import COURSES, ROOT
+
+# A text without a grammar, and the same with each line in its column.
+MOVED = {
+    "a:\n  - b: c\n     d: e\n    f: g\n": "a:\n  - b: c\n    d: e\n    f: g\n",
+    "a: |\n- b\n- c\nd: e\n": "a: |\n  - b\n  - c\nd: e\n",
+    "a: |\n    b\n  c\n    d\ne: f\n": "a: |\n    b\n    c\n    d\ne: f\n",
+}
+
+
+@pytest.mark.parametrize("text", MOVED)
+def test_lines_are_moved_to_the_column_of_the_lines_around_them(text: str) -> None:
+    found = Diagnostics()
+    read_yaml(Source("x.yaml", text), found, root=lambda: ANYTHING)
+    assert [each.name for each in found] == ["indent"]
+    assert apply_fixes(found) == {"x.yaml": MOVED[text]}
+
+
+# Readings, the one report, and what is fixed. Lines of the text are numbered from 1.
+READINGS = {
+    "a key of its list's owner, in the column of the dashes": (
+        "knots:\n  required:\n    - title: One\n    optional:\n    - title: Two\n",
+        "4:5 `optional` is in column 5, and the keys beside it are in column 3",
+        "knots:\n  required:\n    - title: One\n  optional:\n    - title: Two\n",
+    ),
+    "a dash one too far in": (
+        "knots:\n    - title: One\n      url: https://example.org/1\n     - title: Two\n      url: https://example.org/2\n",
+        "4:6 this `-` is in column 6, and the others of its list are in column 5",
+        "knots:\n    - title: One\n      url: https://example.org/1\n    - title: Two\n      url: https://example.org/2\n",
+    ),
+    "a meeting too far in": (
+        "knots:\n  - title: One\n  links:\n    required:\n      - title: Two\n    optional:\n      - title: Three\n",
+        "3:3 `links` is in column 3, and the keys beside it are in column 1",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", READINGS)
+def test_readings_are_held_to_their_grammar(case: str) -> None:
+    text, report, fixed = READINGS[case]
+    found = Diagnostics()
+    read_yaml(Source("readings.yaml", text), found, root=lambda: grammar_of("readings.yaml"))
+    assert [f"{each.span.line}:{each.span.column} {each.message}" for each in found] == [report]
+    if fixed is not None:
+        assert apply_fixes(found) == {"readings.yaml": fixed}
+
+
+# What is no matter of columns is left to others.
+LEFT = [
+    "knots:\n  recommended:\n    - title: One\n",
+    "knots:\n  required:\n    - titel: One\n      url: https://example.org/1\n",
+    "knots:\n  required:\n    - link: https://example.org/1\n      conference: CIDR\n",
+    "knots:\n  required:\n  required:\n    - title: One\n",
+]
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_other_misfits_move_nothing(text: str) -> None:
+    from courseweek.yamltext.slips.indents import find_moves
+
+    assert find_moves(text, grammar_of("readings.yaml")) == []
+
+
+COURSE_FILES = sorted(
+    path
+    for folder in (ROOT, *(ROOT / "examples").iterdir(), *COURSES.iterdir())
+    for path in (folder / "syllabus.yaml", folder / "readings.yaml")
+    if path.exists()
+)
+
+
+@pytest.mark.parametrize("path", COURSE_FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_what_is_right_fits_its_grammar(path: object) -> None:
+    from pathlib import Path
+
+    assert isinstance(path, Path)
+    assert find_misfits(lex_lines(path.read_text(encoding="utf-8")), grammar_of(path.name)) == []
