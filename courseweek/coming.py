@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from courseweek.cache import Memory
-from courseweek.checks.links import withheld, withheld_notice
-from courseweek.checks.output import describe_made
+from courseweek.checks.output.flaws import describe_made
+from courseweek.checks.output.readback import describe_page, recall_facts
+from courseweek.checks.output.selfcheck import check_facts
 from courseweek.checks.places import Places
-from courseweek.checks.readback import describe_page, recall_facts
-from courseweek.checks.selfcheck import check_facts
+from courseweek.checks.site.links import withheld, withheld_notice
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.outputs.assets import read_asset
 from courseweek.outputs.data import make_course_json
@@ -23,10 +23,10 @@ from courseweek.parts import Part
 from courseweek.paths import resolve_link
 from courseweek.plan import Plan, PlannedPage, notice_at, plan_site
 from courseweek.project import Project, theme_folder
-from courseweek.render.markup import Links
+from courseweek.render.layouts.templates import Layouts
+from courseweek.render.markdown.markup import Links
 from courseweek.render.pages import Drawing, DrawnPages
-from courseweek.render.prose import PageLinks
-from courseweek.render.templates import Layouts
+from courseweek.render.stretches import PageLinks
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.releases import hold_back, last_release, release_notice
 

@@ -7,21 +7,21 @@ from datetime import datetime
 from itertools import chain
 
 from courseweek.cache import Memory
-from courseweek.checks.anchors import check_anchors
-from courseweek.checks.files import check_files, check_layouts
-from courseweek.checks.formulas import check_formulas
-from courseweek.checks.headings import check_headings
-from courseweek.checks.ids import check_ids
-from courseweek.checks.images import check_images
-from courseweek.checks.linked import check_linked_announcements
-from courseweek.checks.links import check_links
-from courseweek.checks.lost import check_lost
+from courseweek.checks.output.readback import describe_page
+from courseweek.checks.output.selfcheck import check_output
 from courseweek.checks.places import places_in_yaml
-from courseweek.checks.prose import check_prose
-from courseweek.checks.readback import describe_page
-from courseweek.checks.readings import check_readings
-from courseweek.checks.scripts import Looker, check_scripts
-from courseweek.checks.selfcheck import check_output
+from courseweek.checks.prose.walk import check_prose
+from courseweek.checks.site.anchors import check_anchors
+from courseweek.checks.site.element_ids import check_ids
+from courseweek.checks.site.files import check_files, check_layouts
+from courseweek.checks.site.formulas import check_formulas
+from courseweek.checks.site.headings import check_headings
+from courseweek.checks.site.images import check_images
+from courseweek.checks.site.linked_announcements import check_linked_announcements
+from courseweek.checks.site.links import check_links
+from courseweek.checks.site.lost import check_lost
+from courseweek.checks.site.readings import check_readings
+from courseweek.checks.site.scripts import Looker, check_scripts
 from courseweek.coming import check_coming
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.frozen import dataclass
@@ -33,9 +33,9 @@ from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
 from courseweek.read.known import Known
+from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import DrawnPages, render_pages
 from courseweek.render.scribe import Scribe
-from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus, focus_on
 from courseweek.schedule.meetings import schedule_course
 from courseweek.stored import Content

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
+from courseweek.checks.own_words import hide_code
 from courseweek.checks.passages import list_passages
-from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Span
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule

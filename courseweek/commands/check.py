@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
-from courseweek.checks.outside import check_outside_links
+from courseweek.checks.outside.verdicts import check_outside_links
 from courseweek.commands.counts import count, count_problems, count_site
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source

@@ -22,8 +22,8 @@ from courseweek.preview.policy import widen_policies
 from courseweek.preview.sites import Shown
 from courseweek.preview.strip import DayView, view_days
 from courseweek.regex import lazy_pattern
-from courseweek.render import words
-from courseweek.render.templates import Layouts
+from courseweek.render.layouts.templates import Layouts
+from courseweek.render.views import words
 from courseweek.report.text import report_text
 from courseweek.schedule.deadlines import NEVER
 

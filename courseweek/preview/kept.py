@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
 
-from courseweek.checks.scripts import Running
+from courseweek.checks.site.scripts import Running
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
 from courseweek.paths import normal_form

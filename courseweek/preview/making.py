@@ -15,14 +15,14 @@ from pathlib import Path
 from time import perf_counter
 
 from courseweek.cache import Memory
-from courseweek.checks.files import check_files, check_layouts
-from courseweek.checks.linked import check_linked_announcements
-from courseweek.checks.output import describe_made
+from courseweek.checks.output.flaws import describe_made
+from courseweek.checks.output.readback import Facts, describe_page, recall_facts
+from courseweek.checks.output.selfcheck import check_facts
 from courseweek.checks.passages import list_passages
-from courseweek.checks.prose import check_passages
-from courseweek.checks.readback import Facts, describe_page, recall_facts
-from courseweek.checks.scripts import Looker, check_scripts
-from courseweek.checks.selfcheck import check_facts
+from courseweek.checks.prose.walk import check_passages
+from courseweek.checks.site.files import check_files, check_layouts
+from courseweek.checks.site.linked_announcements import check_linked_announcements
+from courseweek.checks.site.scripts import Looker, check_scripts
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
 from courseweek.outputs.assets import LARGEST_HELD, check_linked_assets, read_asset
@@ -32,8 +32,8 @@ from courseweek.plan import Plan, PlannedPage
 from courseweek.preview.kept import KeptProject
 from courseweek.project import Project
 from courseweek.read.known import Known
+from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import Drawing, DrawnPages
-from courseweek.render.templates import Layouts
 from courseweek.stored import Content
 
 DATA = "course.json"

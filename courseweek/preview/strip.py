@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from courseweek.frozen import dataclass
 from courseweek.plan import Plan
 from courseweek.preview.addresses import Address
-from courseweek.render import words
+from courseweek.render.views import words
 
 MOST_DAYS = 400
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from courseweek.cache import pack
 from courseweek.diagnostics import Diagnostics
-from courseweek.render.drawn import Known, Press
+from courseweek.render.rendered_page import Known, Press
 from courseweek.render.sheets import Sheet
 
 FEWEST_AHEAD = 100

@@ -11,15 +11,15 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.plan import Plan, PlannedPage
 from courseweek.render.ahead import FEWEST_AHEAD, draw_ahead
-from courseweek.render.code import Colours
-from courseweek.render.drawn import Describe, Drawn, Known, Press, forget, read_drawn, remember
-from courseweek.render.fragments import Fragments
-from courseweek.render.markup import Links
-from courseweek.render.prose import PageLinks
+from courseweek.render.layouts.templates import Layouts
+from courseweek.render.markdown.code import Colours
+from courseweek.render.markdown.markup import Links
+from courseweek.render.markdown.rendered_text import Fragments
+from courseweek.render.rendered_page import Describe, Drawn, Known, Press, forget, read_drawn, remember
 from courseweek.render.scribe import Request, Scribe
 from courseweek.render.sheets import Made, Sheet, Sheets
 from courseweek.render.sizes import HELP_FOR_TEXT, TooLarge, find_words, most_of_site
-from courseweek.render.templates import Layouts
+from courseweek.render.stretches import PageLinks
 from courseweek.schedule.focus import Focus
 
 

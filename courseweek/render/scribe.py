@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from courseweek.frozen import dataclass
 
 if TYPE_CHECKING:
-    from courseweek.render.code import Colours
-    from courseweek.render.fragments import Fragment, Kind
+    from courseweek.render.markdown.code import Colours
+    from courseweek.render.markdown.rendered_text import Fragment, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
     """Draw what is asked for until nobody is there any more. Whatever goes wrong: the build draws it, and tells."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends it
-        from courseweek.render.fragments import draw_fragment
-        from courseweek.render.markup import load_converter
-        from courseweek.render.rewriter import Rewriter
+        from courseweek.render.markdown.markup import load_converter
+        from courseweek.render.markdown.rendered_text import draw_fragment
+        from courseweek.render.markdown.rewriter import Rewriter
 
         load_converter(languages)
         with os.fdopen(requests, "rb") as asked, os.fdopen(answers, "wb") as answering:

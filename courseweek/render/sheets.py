@@ -15,21 +15,21 @@ from courseweek.parts import Part, PartName, Prose
 from courseweek.paths import relative_link
 from courseweek.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
-from courseweek.render import words
-from courseweek.render.assignments import view_assignments, view_deadline
-from courseweek.render.board import view_board
-from courseweek.render.facts import view_course, view_facts
-from courseweek.render.fragments import Fragments, Kind
-from courseweek.render.grading import view_schemes
-from courseweek.render.markup import Links
-from courseweek.render.notes import Subjects, view_announcement
-from courseweek.render.now import view_now
-from courseweek.render.people import view_staff
-from courseweek.render.prose import fit_notice, level_blocks
-from courseweek.render.rows import NotesOf, Rows, make_ruler, view_columns
+from courseweek.render.markdown.markup import Links
+from courseweek.render.markdown.rendered_text import Fragments, Kind
 from courseweek.render.sizes import Scale, TooLarge
-from courseweek.render.texts import Texts
-from courseweek.render.views import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.render.stretches import fit_notice, level_blocks
+from courseweek.render.views import words
+from courseweek.render.views.assignments import view_assignments, view_deadline
+from courseweek.render.views.board import view_board
+from courseweek.render.views.facts import view_course, view_facts
+from courseweek.render.views.grading import view_schemes
+from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.render.views.notes import Subjects, view_announcement
+from courseweek.render.views.now import view_now
+from courseweek.render.views.people import view_staff
+from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
+from courseweek.render.views.texts import Texts
 from courseweek.schedule.focus import Focus
 
 _WITHOUT_PARTS: dict[str, Any] = {

@@ -8,11 +8,11 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courseweek.checks.mentions import find_mentions, may_mention
+from courseweek.checks.own_words import bare_words
 from courseweek.checks.passages import Passage
-from courseweek.checks.weeks import Weeks, check_weeks, may_number_week
-from courseweek.checks.weights import Shares, check_weights, may_give_weight
-from courseweek.checks.words import bare_words
+from courseweek.checks.prose.mentions import find_mentions, may_mention
+from courseweek.checks.prose.weeks import Weeks, check_weeks, may_number_week
+from courseweek.checks.prose.weights import Shares, check_weights, may_give_weight
 from courseweek.diagnostics import Source
 from courseweek.plan import Plan
 from tests.sites import COURSES, make_in_memory

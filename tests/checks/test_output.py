@@ -389,7 +389,7 @@ def test_a_failure_of_the_builder_is_its_own(tmp_path: Path, monkeypatch: pytest
     ran = build(tmp_path, {})
     assert ran.code == 3
     said = ran.err.splitlines()
-    at = said.index("courseweek.checks.selfcheck.SelfCheckError: the pages do not hold:")
+    at = said.index("courseweek.checks.output.selfcheck.SelfCheckError: the pages do not hold:")
     assert said[at + 1] == ('readings.html:28: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`')
     assert said[-1].startswith("This is a bug in Courseweek, not in your course")
     assert not (tmp_path / "site").exists()

@@ -11,9 +11,9 @@ from textwrap import dedent
 
 import pytest
 
-from courseweek.checks import outside
-from courseweek.checks.outside import check_outside, check_outside_links
-from courseweek.checks.outward import OutsideLink, outside_links
+from courseweek.checks.outside import verdicts as outside
+from courseweek.checks.outside.outside_links import OutsideLink, outside_links
+from courseweek.checks.outside.verdicts import check_outside, check_outside_links
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.network.answer import Answer, Fault
 from courseweek.network.rounds import Network
@@ -21,8 +21,8 @@ from courseweek.network.wire import Wire
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
+from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import DrawnPages, render_pages
-from courseweek.render.templates import Layouts
 from courseweek.report.text import report_text
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.meetings import schedule_course

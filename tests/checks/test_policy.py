@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.checks.policy import find_policy_flaw
+from courseweek.checks.output.policy import find_policy_flaw
 from tests.checks.told import show, tell
 
 

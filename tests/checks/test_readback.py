@@ -6,7 +6,7 @@ import html.parser
 
 import pytest
 
-from courseweek.checks.readback import Row, Shown, read_back
+from courseweek.checks.output.readback import Row, Shown, read_back
 from tests.conftest import BuildSite
 from tests.sites import COURSES, POLICY, ROOT
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.checks.scripts import LARGEST_LOOKED, MOST_MARKS, MOST_SHOWN, find_script
+from courseweek.checks.site.scripts import LARGEST_LOOKED, MOST_MARKS, MOST_SHOWN, find_script
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.pipeline import make_site
 from courseweek.project import Project

@@ -15,7 +15,7 @@ import pytest
 import courseweek.publish
 from courseweek.cache import FOLDER
 from courseweek.publish import Published, publish_artifacts
-from courseweek.render.templates import Layouts
+from courseweek.render.layouts.templates import Layouts
 from tests.sites import SIX_LINES, read_tree, run_cli, write_course
 
 UNCHANGED = "; nothing has changed.\n"

@@ -17,8 +17,8 @@ from courseweek.read.readings import MOST_READINGS
 from courseweek.read.shapes import LONGEST_TEXT
 from courseweek.read.term import LONGEST_TERM, MOST_CLASS_DAYS
 from courseweek.read.topics import MOST_DAYS, MOST_TOPICS
-from courseweek.render.code import LONGEST_CODE
-from courseweek.render.maths import LONGEST_FORMULA
+from courseweek.render.markdown.code import LONGEST_CODE
+from courseweek.render.markdown.maths import LONGEST_FORMULA
 from courseweek.schedule.deadlines import MOST_DEADLINES
 from tests.docs.examples import ROOT, tables
 from tests.names import names_in_code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseweek.render.markup import Links, render_block, render_prose
+from courseweek.render.markdown.markup import Links, render_block, render_prose
 
 
 @pytest.mark.parametrize(

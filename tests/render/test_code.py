@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from courseweek.render.code import LONGEST_CODE, Colours
-from courseweek.render.markup import Links, render_block, render_prose
+from courseweek.render.markdown.code import LONGEST_CODE, Colours
+from courseweek.render.markdown.markup import Links, render_block, render_prose
 
 CODES = {
     "python": "def f(x: int) -> str:\n    return f'<b>{x}</b>'  # \"&amp;\"\n",
@@ -99,7 +99,7 @@ def test_code_that_is_known_is_not_coloured_again(monkeypatch: pytest.MonkeyPatc
 
     first = Colours()
     before = draw(f"One word.\n\n{block}\n```sql\nSELECT 1\n```\n", first)
-    monkeypatch.setattr("courseweek.render.code._lexer", lambda language: pytest.fail("it was coloured again"))
+    monkeypatch.setattr("courseweek.render.markdown.code._lexer", lambda language: pytest.fail("it was coloured again"))
     second = Colours(first.used)
     after = draw(f"Another word.\n\n{block}", second)
     assert after.split("<pre")[1].strip() == before.split("<pre")[1].strip()

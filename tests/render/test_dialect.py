@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseweek.render.markup import Links, is_plain, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import Links, is_plain, render_block, render_inline, render_prose
 
 
 def prose(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from courseweek.render.direction import direct_blocks, isolate, isolate_each, isolate_plain, turns
-from courseweek.render.markup import Links, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import Links, render_block, render_inline, render_prose
 from tests.sites import COURSES, read_tree, run_cli, write_course
 
 # Each text is a word of its own, so that one that is not shown anywhere is noticed; each file of a course is there.

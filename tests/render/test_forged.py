@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courseweek.render.markup import Links, render_block, render_inline, render_prose
-from courseweek.render.own import OWN
+from courseweek.render.markdown.markup import Links, render_block, render_inline, render_prose
+from courseweek.render.markdown.own_classes import OWN
 from tests.sites import ROOT
 
 THEME = sorted(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.render.markup import Links, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import Links, render_block, render_inline, render_prose
 from tests.checks.told import tell, tell_page
 from tests.sites import run_cli, write_course
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.render.latex import COMMANDS, ENVIRONMENTS, find_mistake
-from courseweek.render.maths import FormulaError, render_formula
+from courseweek.render.markdown.latex import COMMANDS, ENVIRONMENTS, find_mistake
+from courseweek.render.markdown.maths import FormulaError, render_formula
 from tests.sites import run_cli, write_course
 
 CLOSE = "write } where it ends; a brace that is shown is \\{"

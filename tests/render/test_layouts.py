@@ -11,9 +11,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from courseweek.diagnostics import Diagnostics, Source, Span
-from courseweek.render.bounds import BoundedEnvironment
-from courseweek.render.templates import Layouts
-from courseweek.render.views import BlockView, CourseView, LinkView, PageView
+from courseweek.render.layouts.bounds import BoundedEnvironment
+from courseweek.render.layouts.templates import Layouts
+from courseweek.render.views.layout_values import BlockView, CourseView, LinkView, PageView
 from tests.sites import ROOT
 
 COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", False, None)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from courseweek.render import markup
-from courseweek.render.markup import Links, render_block, render_inline, render_prose
+from courseweek.render.markdown import markup
+from courseweek.render.markdown.markup import Links, render_block, render_inline, render_prose
 
 
 def prose(text: str, links: Links | None = None, taken: frozenset[str] = frozenset()) -> str:

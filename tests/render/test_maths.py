@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from courseweek.render.markup import Links, render_inline, render_prose
-from courseweek.render.maths import LONGEST_FORMULA, FormulaError, render_formula
+from courseweek.render.markdown.markup import Links, render_inline, render_prose
+from courseweek.render.markdown.maths import LONGEST_FORMULA, FormulaError, render_formula
 from tests.sites import run_cli, write_course
 
 FORMULAS = [

@@ -23,7 +23,9 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.pipeline import make_site
 from courseweek.project import Project
-from courseweek.render import code, fragments, scribe
+from courseweek.render.markdown import code
+from courseweek.render.markdown import rendered_text as fragments
+from courseweek.render import scribe
 
 course, way = Path(sys.argv[1]), sys.argv[2]
 fork, drawn_here = os.fork, 0

@@ -9,7 +9,7 @@ import pytest
 from courseweek.diagnostics import Source
 from courseweek.model.origin import Origin
 from courseweek.model.term import Pattern, TimeRange, WeekFilter
-from courseweek.render import words
+from courseweek.render.views import words
 
 NOWHERE = Origin(Source("syllabus.yaml", "").whole())
 

@@ -20,7 +20,7 @@ from livereload.handlers import LiveReloadHandler
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
-from courseweek.checks.scripts import may_run
+from courseweek.checks.site.scripts import may_run
 from courseweek.commands.serve.live import Live
 from courseweek.preview.addresses import Address, find_file, read_address, read_path, type_of
 from courseweek.preview.frame import OWN_FILES, REPORT, SOCKET, hold_clock, is_clocked

@@ -26,7 +26,7 @@ from courseweek.frozen import dataclass
 from courseweek.preview.addresses import Door, is_loopback
 from courseweek.preview.sites import Shown, Sites
 from courseweek.project import theme_folder
-from courseweek.render import words
+from courseweek.render.views import words
 from courseweek.report.text import report_text
 
 LARGEST_HEADER = 16_384

@@ -1,0 +1,141 @@
+"""Texts as HTML, with what they link to; those of the YAML files are drawn once, or recalled from an earlier build."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from courseweek.cache import Memory
+from courseweek.frozen import dataclass
+from courseweek.render.markdown.code import Colours
+from courseweek.render.markdown.markup import Above, Links, Rewrite, is_plain, render_block, render_inline, render_prose
+from courseweek.render.markdown.maths import FormulaError
+from courseweek.render.sizes import TooLarge
+
+Kind = Literal["inline", "block", "prose"]
+"""A line of a YAML text, a YAML text of several paragraphs, a page's Markdown."""
+_BEGINNING = 200
+"""So much of a text is enough to find it again."""
+_LISTS = (
+    "targets",
+    "refused",
+    "unreadable",
+    "unnamed_images",
+    "wordless",
+    "surplus_rows",
+    "unused_definitions",
+    "left_out",
+    "bad_ids",
+    "taken_ids",
+    "repeated_ids",
+    "cut_formulas",
+    "too_large",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A text as HTML, what it links to, and its relative addresses: as written, and as published on that page."""
+
+    html: Markup
+    links: Links
+    rewritten: tuple[tuple[str, str], ...] = ()
+
+    def holds(self, rewrite: Rewrite) -> bool:
+        """Tell whether all addresses would be published the same from the page of this `rewrite`."""
+        return all(rewrite(written) == published for written, published in self.rewritten)
+
+
+class Fragments:
+    """Draws the texts of the YAML files for all pages of one build."""
+
+    def __init__(self, memory: Memory) -> None:
+        """Take the memory of earlier builds."""
+        self.memory = memory
+        self._drawn: dict[tuple[Kind, str], Fragment] = {}
+
+    def draw(self, kind: Kind, text: str, rewrite: Rewrite) -> Fragment:
+        """Return a text as HTML. `rewrite` gives the address to publish for a relative one, and only that.
+
+        A fragment of another page, or of an earlier build, is used where it holds here too.
+        """
+        plain = is_plain(text)
+        fragment = self._drawn.get((kind, text))
+        if fragment is None and not plain:
+            answer = self.memory.recall(f"fragment {kind}", text)
+            fragment = None if answer is None else _read(answer)
+        if fragment is None or not fragment.holds(rewrite):
+            fragment = draw_fragment(kind, text, rewrite)
+            if not plain:
+                self.memory.remember(f"fragment {kind}", text, _write(fragment))
+        self._drawn[kind, text] = fragment
+        return fragment
+
+
+def draw_fragment(
+    kind: Kind,
+    text: str,
+    rewrite: Rewrite,
+    taken: frozenset[str] = frozenset(),
+    colours: Colours | None = None,
+    above: Above | None = None,
+) -> Fragment:
+    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise, and `above` more of them.
+
+    Code that `colours` knows is not coloured again.
+    """
+    links = Links()
+    rewritten: dict[str, str] = {}
+
+    def note(written: str) -> str:
+        rewritten[written] = rewrite(written)
+        return rewritten[written]
+
+    try:
+        if kind == "prose":
+            html = render_prose(text, links, note, taken, colours, above)
+        else:
+            html = (render_inline if kind == "inline" else render_block)(text, links, note)
+    except TooLarge as error:
+        # What was counted of it so far is as large.
+        return Fragment(Markup(""), Links(too_large=[error.message, text[:_BEGINNING]]))
+    return Fragment(html, links, tuple(rewritten.items()))
+
+
+def needs_markdown(kind: Kind, text: str) -> bool:
+    """Tell whether Markdown has a say in how a text is drawn: a page's always, a YAML text's where it holds a mark."""
+    return kind == "prose" or not is_plain(text)
+
+
+def list_links(fragment: Fragment) -> dict[str, Any]:
+    """Return all but the HTML of a fragment as values of JSON, to be kept."""
+    links = fragment.links
+    return {
+        "rewritten": fragment.rewritten,
+        "headings": links.headings,
+        "strange_comments": links.strange_comments,
+        "formula_errors": [(latex, error.message, error.offset) for latex, error in links.formula_errors],
+        **{name: found for name in _LISTS if (found := getattr(links, name))},
+    }
+
+
+def make_fragment(html: str, kept: dict[str, Any]) -> Fragment:
+    """Return the fragment of this HTML and of what `list_links` gave."""
+    links = Links(
+        headings=[(level, words) for level, words in kept["headings"]],
+        strange_comments=[(kind, words) for kind, words in kept["strange_comments"]],
+        formula_errors=[(latex, FormulaError(message, offset)) for latex, message, offset in kept["formula_errors"]],
+        **{name: kept.get(name, []) for name in _LISTS},
+    )
+    return Fragment(Markup(html), links, tuple((written, published) for written, published in kept["rewritten"]))
+
+
+def _write(fragment: Fragment) -> str:
+    return json.dumps([fragment.html, list_links(fragment)])
+
+
+def _read(answer: str) -> Fragment:
+    html, kept = json.loads(answer)
+    return make_fragment(html, kept)

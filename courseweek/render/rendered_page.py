@@ -1,0 +1,155 @@
+"""A page as it was drawn, and how it is remembered: one answer for all that came of its texts.
+
+The question is the page's path and its own texts. The answer holds the HTML of each text, and the last page that was
+drawn of them together with all else that it depends on: a page whose navigation alone has changed keeps its texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Any
+
+from markupsafe import Markup
+
+from courseweek.cache import Memory
+from courseweek.diagnostics import Diagnostics, Span
+from courseweek.frozen import dataclass
+from courseweek.render.layouts.templates import Layouts
+from courseweek.render.markdown.code import Colours
+from courseweek.render.markdown.markup import Above, Links
+from courseweek.render.markdown.rendered_text import Fragment, draw_fragment, list_links, make_fragment, needs_markdown
+from courseweek.render.markdown.rewriter import Rewriter
+from courseweek.render.scribe import Request
+from courseweek.render.sheets import Sheet
+from courseweek.render.sizes import LARGEST_HTML, TooLarge, page_too_large
+
+Describe = Callable[[bytes], str]
+"""What is asked of each page for later stages: its bytes alone must decide, as the answer is kept with the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page's HTML, None where its layout made none; what was asked about it; and its texts.
+
+    `too_large` says why it has no HTML, if it would have too much.
+    """
+
+    html: str | None
+    described: str
+    fragments: tuple[Fragment, ...]
+    too_large: TooLarge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an earlier build knows of a page: all of it, or some of its texts."""
+
+    drawn: Drawn | None
+    fragments: tuple[Fragment | None, ...]
+
+
+class Press:
+    """Draws sheets; `targets` are the paths to which a page can link."""
+
+    def __init__(self, layouts: Layouts, targets: frozenset[str], describe: Describe) -> None:
+        """Take the layouts, the targets, and what is asked of each page."""
+        self.layouts = layouts
+        self.targets = targets
+        self.describe = describe
+
+    def recall(self, sheet: Sheet, memory: Memory) -> Known:
+        """Return what is known of a page and holds today."""
+        answer = memory.recall("page", _question(sheet))
+        if answer is None:
+            return Known(None, (None,) * len(sheet.texts))
+        around, drawn = read_drawn(answer)
+        rewrite = Rewriter(sheet.page.path, self.targets)
+        fragments = tuple(each if each.holds(rewrite) else None for each in drawn.fragments)
+        whole = None not in fragments and around == self._around(sheet)
+        return Known(drawn if whole else None, fragments)
+
+    def draw(
+        self,
+        sheet: Sheet,
+        known: Sequence[Fragment | None],
+        wanted_at: Span | None,
+        found: Diagnostics,
+        colours: Colours | None = None,
+    ) -> Drawn:
+        """Return the page, with the texts that are known; what its layout does wrong is reported."""
+        rewrite = Rewriter(sheet.page.path, self.targets)
+        fragments: list[Fragment] = []
+        above, length = Above(), 0
+        for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True), 1):
+            drawn = fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, colours, above)
+            length += len(drawn.html)
+            if length > LARGEST_HTML:
+                rest = (Fragment(Markup(""), Links()),) * (len(sheet.texts) - len(fragments))
+                return Drawn(None, "", (*fragments, *rest), page_too_large(sheet.page.path, text.text))
+            if at < sheet.stretches:
+                above.add(drawn.html)
+            elif at == sheet.stretches:
+                above = Above()  # what follows has ids of its own
+            fragments.append(drawn)
+        filled = sheet.fill([fragment.html for fragment in fragments])
+        try:
+            html = self.layouts.draw(sheet.layout, wanted_at, found, **filled)
+        except TooLarge as error:
+            return Drawn(None, "", tuple(fragments), error)
+        return Drawn(html, self.describe(html.encode("utf-8")) if html is not None else "", tuple(fragments))
+
+    def ask(self, sheet: Sheet, known: Sequence[Fragment | None], colours: Colours) -> list[Request | None]:
+        """Return for each text what a scribe is asked for, or None: it is known, draws itself, or hangs on another."""
+        return [
+            Request(sheet.page.path, text.kind, text.text, text.taken, colours)
+            if fragment is None and needs_markdown(text.kind, text.text) and not 0 < at < sheet.stretches
+            else None
+            for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True))
+        ]
+
+    def write(self, sheet: Sheet, drawn: Drawn) -> str:
+        """Return a page as text, to be remembered. One without HTML is known by its texts alone."""
+        around = self._around(sheet) if drawn.html is not None else ""
+        body = drawn.html or ""
+        texts: list[tuple[int, int, dict[str, Any]]] = []
+        for fragment in drawn.fragments:
+            text = str(fragment.html)
+            at = body.find(text)  # most stand in their page as they are, and need not be kept twice
+            if at < 0:
+                at, body = len(body), body + text
+            texts.append((at, at + len(text), list_links(fragment)))
+        head = json.dumps([around, len(drawn.html or ""), len(body), texts])
+        return f"{head}\n{body}{drawn.described}"
+
+    def _around(self, sheet: Sheet) -> str:
+        return sha256(f"{self.layouts.identity}\0{sheet.around}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def remember(memory: Memory, sheet: Sheet, answer: str, packed: bytes | None = None) -> None:
+    """Keep what `Press.write` wrote for the next build."""
+    memory.remember("page", _question(sheet), answer, packed)
+
+
+def forget(memory: Memory, sheet: Sheet) -> None:
+    """Take back what this build remembered of a page."""
+    memory.forget("page", _question(sheet))
+
+
+def read_drawn(answer: str) -> tuple[str, Drawn]:
+    """Return what `Press.write` wrote: all else that the page depends on, and the page."""
+    end = answer.index("\n")
+    around, page, length, texts = json.loads(answer[:end])
+    body = answer[end + 1 : end + 1 + length]
+    fragments = tuple(make_fragment(body[start:stop], kept) for start, stop, kept in texts)
+    return around, Drawn(body[:page] if around else None, answer[end + 1 + length :], fragments)
+
+
+def _question(sheet: Sheet) -> str:
+    """Return the page's path and texts, each with its length before it: none can be taken for two."""
+    parts = [sheet.page.path]
+    for text in sheet.texts:
+        taken = " ".join(sorted(text.taken))
+        parts.append(f"{text.kind} {len(taken)} {taken} {len(text.text)} {text.text}")
+    return "\0".join(parts)
