@@ -10,7 +10,7 @@ from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 
 from courseweek.render.markdown.markup import _TAGS, Links, render_prose
-from tests.render.as_github import INPUTS
+from tests.render.markdown.as_github import INPUTS
 
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 _VOID = ("br", "hr", "img", "input")
