@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from courseweek.cache import Memory
-from courseweek.checks.output.flaws import describe_made
+from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import describe_page, recall_facts
 from courseweek.checks.output.selfcheck import check_facts
 from courseweek.checks.places import Places
@@ -25,18 +25,18 @@ from courseweek.plan import Plan, PlannedPage, notice_at, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.markup import Links
-from courseweek.render.pages import Drawing, DrawnPages
-from courseweek.render.stretches import PageLinks
+from courseweek.render.pages import RenderedPages, SiteRenderer
+from courseweek.render.stretches import PageText
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.releases import hold_back, last_release, release_notice
 
-Rules = Callable[[Plan, DrawnPages, Diagnostics], Iterator[Iterator[Diagnostic]]]
+Rules = Callable[[Plan, RenderedPages, Diagnostics], Iterator[Iterator[Diagnostic]]]
 """What pages are held to."""
 
 
 def check_coming(
     plan: Plan,
-    drawn: DrawnPages,
+    drawn: RenderedPages,
     project: Project,
     layouts: Layouts,
     found: Diagnostics,
@@ -58,7 +58,7 @@ def check_coming(
     later = _draw(coming, new, today, layouts, found, memory)
     stretches = [*_concerned(drawn, new, plan, coming), *later.prose]
     later.yaml.add(drawn.yaml)
-    whole = DrawnPages({**drawn.html, **later.html}, stretches, later.yaml, {**drawn.described, **later.described})
+    whole = RenderedPages({**drawn.html, **later.html}, stretches, later.yaml, {**drawn.described, **later.described})
     for diagnostic in chain(_link_too_early(plan, later.prose), chain.from_iterable(rules(coming, whole, found))):
         found.add(diagnostic)
     if not found.has_errors():
@@ -79,16 +79,16 @@ def _draw(
     layouts: Layouts,
     found: Diagnostics,
     memory: Memory | None,
-) -> DrawnPages:
+) -> RenderedPages:
     """Return the pages that are new then. A page that there is today is remembered as it is today."""
     follow_next = coming.course.site.highlight == "next meeting"
     focus = focus_on(coming.schedule, coming.now, follow_next=follow_next)
-    pages = DrawnPages({}, [], Links(), {})
+    pages = RenderedPages({}, [], Links(), {})
     layouts.begin_site()
     for known in (False, True):
         some = [page for page in new if (page.path in today) is known]
         if some:
-            drawing = Drawing(coming, focus, layouts, found, None if known else memory, describe_page)
+            drawing = SiteRenderer(coming, focus, layouts, found, None if known else memory, describe_page)
             made = drawing.finish(some)
             pages.html.update(made.html)
             pages.prose.extend(made.prose)
@@ -97,11 +97,11 @@ def _draw(
     return pages
 
 
-def _concerned(drawn: DrawnPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageLinks]:
+def _concerned(drawn: RenderedPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageText]:
     """Yield the texts of all other pages of today that link to what changes."""
     paths = {page.path for page in new}
     changed = paths | (plan.paths - coming.paths)
-    texts: dict[str, list[PageLinks]] = {}
+    texts: dict[str, list[PageText]] = {}
     for each in drawn.prose:
         if each.page.path not in paths:
             texts.setdefault(each.page.path, []).append(each)
@@ -110,7 +110,7 @@ def _concerned(drawn: DrawnPages, new: list[PlannedPage], plan: Plan, coming: Pl
             yield from stretches
 
 
-def _link_too_early(plan: Plan, texts: Iterable[PageLinks]) -> Iterator[Diagnostic]:
+def _link_too_early(plan: Plan, texts: Iterable[PageText]) -> Iterator[Diagnostic]:
     """Yield the warnings that will come up: about texts that appear before what they link to does.
 
     So no day brings a new warning, and with `--strict` no build fails on a day on which nobody changed anything.
@@ -147,10 +147,12 @@ def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics
         read_asset(path, coming, project, theme, found)
 
 
-def _check_whole(coming: Plan, whole: DrawnPages, later: DrawnPages, layouts: Layouts, found: Diagnostics) -> None:
+def _check_whole(
+    coming: Plan, whole: RenderedPages, later: RenderedPages, layouts: Layouts, found: Diagnostics
+) -> None:
     """Hold the new pages to the course, as those of today are before they are published."""
     data = make_course_json(coming.course, coming.schedule, coming.notes)
-    made = describe_made(coming, (*whole.html, *coming.assets, "course.json"), data)
+    made = describe_site(coming, (*whole.html, *coming.assets, "course.json"), data)
     facts = {path: recall_facts(described) for path, described in later.described.items()}
     for diagnostic in check_facts(coming, whole, facts, made, layouts, tuple(found)):
         found.add(diagnostic)

@@ -34,7 +34,7 @@ from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
 from courseweek.read.known import Known
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.pages import DrawnPages, render_pages
+from courseweek.render.pages import RenderedPages, render_pages
 from courseweek.render.scribe import Scribe
 from courseweek.schedule.focus import Focus, focus_on
 from courseweek.schedule.meetings import schedule_course
@@ -50,7 +50,7 @@ class Site:
 
     plan: Plan
     artifacts: Mapping[str, Content]
-    drawn: DrawnPages
+    drawn: RenderedPages
     unnamed: tuple[str, ...] = ()
 
 
@@ -150,7 +150,7 @@ def outline_site(
     return Outline(theme, plan, focus, layouts)
 
 
-def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[Iterator[Diagnostic]]:
+def check_pages(plan: Plan, drawn: RenderedPages, found: Diagnostics) -> Iterator[Iterator[Diagnostic]]:
     """Yield, rule by rule, what is wrong with the drawn pages and the texts behind them; prose is checked apart."""
     yaml = places_in_yaml(plan.course, plan.schedule)
     yield check_links(plan, drawn, yaml, found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import Course
-from courseweek.model.grading import Part
+from courseweek.model.grading import GradePart
 from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.page import Note
 from courseweek.model.people import Guest, OfficeHours, Staff
@@ -147,7 +147,7 @@ def _presentations(course: Course, schedule: Schedule) -> dict[str, Any] | None:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: GradePart) -> dict[str, Any]:
     return {
         "name": part.name,
         "weight": float(part.weight) if part.weight is not None else None,

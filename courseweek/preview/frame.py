@@ -76,7 +76,7 @@ class Frames:
     def _draw(self, layout: str, shown: Shown, address: Address, version: str) -> str:
         plan = shown.good.plan if shown.good is not None else None
         found = Diagnostics()
-        drawn = self.layouts.draw(
+        drawn = self.layouts.render(
             layout,
             None,
             found,
@@ -100,7 +100,7 @@ class Frames:
         """Return the strip of a page; few edits change it."""
         strip = self.strips.pop(days, None)
         if strip is None:
-            strip = self.layouts.draw("strip", None, Diagnostics(), days=days) or ""
+            strip = self.layouts.render("strip", None, Diagnostics(), days=days) or ""
         self.strips[days] = strip
         while len(self.strips) > MOST_STRIPS:
             del self.strips[next(iter(self.strips))]

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import perf_counter
 
 from courseweek.cache import Memory
-from courseweek.checks.output.flaws import describe_made
+from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import Facts, describe_page, recall_facts
 from courseweek.checks.output.selfcheck import check_facts
 from courseweek.checks.passages import list_passages
@@ -33,7 +33,7 @@ from courseweek.preview.kept import KeptProject
 from courseweek.project import Project
 from courseweek.read.known import Known
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.pages import Drawing, DrawnPages
+from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.stored import Content
 
 DATA = "course.json"
@@ -89,7 +89,7 @@ class Making:
         self.seconds = 0.0
         self.outline: Outline | None = None
         self._pages: dict[str, PlannedPage] = {}
-        self._drawing: Drawing | None = None
+        self._drawing: SiteRenderer | None = None
         with self._watched():
             self.outline = outline_site(
                 workshop.project,
@@ -104,7 +104,7 @@ class Making:
                 workshop.layouts.begin_site()
                 plan, focus, layouts = self.outline.plan, self.outline.focus, self.outline.layouts
                 self._pages = {page.path: page for page in plan.pages}
-                self._drawing = Drawing(plan, focus, layouts, self.found, workshop.memory, describe_page)
+                self._drawing = SiteRenderer(plan, focus, layouts, self.found, workshop.memory, describe_page)
         self.done = self.outline is None
 
     @property
@@ -135,9 +135,9 @@ class Making:
                 made = self._make(path, self.outline, self._drawing)
         return made
 
-    def _make(self, path: str, outline: Outline, drawing: Drawing) -> Content | None:
+    def _make(self, path: str, outline: Outline, drawing: SiteRenderer) -> Content | None:
         if path in self._pages:
-            return drawing.draw(self._pages[path])
+            return drawing.render(self._pages[path])
         if path == DATA:
             return self._make_data()
         project = self.workshop.project
@@ -156,10 +156,10 @@ class Making:
             yield from self._work(self.outline, self._drawing)
         self.done = True
 
-    def _work(self, outline: Outline, drawing: Drawing) -> Iterator[None]:
+    def _work(self, outline: Outline, drawing: SiteRenderer) -> Iterator[None]:
         plan, found, workshop = outline.plan, self.found, self.workshop
         for page in plan.pages:
-            drawing.draw(page)
+            drawing.render(page)
             yield
         drawn = drawing.finish()
         yield
@@ -213,13 +213,13 @@ class Making:
         for diagnostic in check_scripts(own, named, known.get):
             self.found.add(diagnostic)
 
-    def _check_whole(self, drawn: DrawnPages) -> Iterator[None]:
+    def _check_whole(self, drawn: RenderedPages) -> Iterator[None]:
         """Read the pages back as a build does before it publishes them."""
         pages: dict[str, Facts] = {}
         for path, described in drawn.described.items():
             pages[path] = self.workshop.read_facts(path, described)
             yield
-        made = describe_made(self.plan, (*drawn.html, *self.plan.assets, DATA), self._make_data())
+        made = describe_site(self.plan, (*drawn.html, *self.plan.assets, DATA), self._make_data())
         yield
         for diagnostic in check_facts(self.plan, drawn, pages, made, self.workshop.layouts, tuple(self.found)):
             self.found.add(diagnostic)

@@ -19,7 +19,13 @@ from courseweek.frozen import dataclass
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.code import Colours
 from courseweek.render.markdown.markup import Above, Links
-from courseweek.render.markdown.rendered_text import Fragment, draw_fragment, list_links, make_fragment, needs_markdown
+from courseweek.render.markdown.rendered_text import (
+    RenderedText,
+    list_links,
+    make_fragment,
+    needs_markdown,
+    render_text,
+)
 from courseweek.render.markdown.rewriter import Rewriter
 from courseweek.render.scribe import Request
 from courseweek.render.sheets import Sheet
@@ -30,7 +36,7 @@ Describe = Callable[[bytes], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RenderedPage:
     """A page's HTML, None where its layout made none; what was asked about it; and its texts.
 
     `too_large` says why it has no HTML, if it would have too much.
@@ -38,19 +44,19 @@ class Drawn:
 
     html: str | None
     described: str
-    fragments: tuple[Fragment, ...]
+    fragments: tuple[RenderedText, ...]
     too_large: TooLarge | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class RecalledPage:
     """What an earlier build knows of a page: all of it, or some of its texts."""
 
-    drawn: Drawn | None
-    fragments: tuple[Fragment | None, ...]
+    rendered: RenderedPage | None
+    fragments: tuple[RenderedText | None, ...]
 
 
-class Press:
+class SheetRenderer:
     """Draws sheets; `targets` are the paths to which a page can link."""
 
     def __init__(self, layouts: Layouts, targets: frozenset[str], describe: Describe) -> None:
@@ -59,48 +65,48 @@ class Press:
         self.targets = targets
         self.describe = describe
 
-    def recall(self, sheet: Sheet, memory: Memory) -> Known:
+    def recall(self, sheet: Sheet, memory: Memory) -> RecalledPage:
         """Return what is known of a page and holds today."""
         answer = memory.recall("page", _question(sheet))
         if answer is None:
-            return Known(None, (None,) * len(sheet.texts))
-        around, drawn = read_drawn(answer)
+            return RecalledPage(None, (None,) * len(sheet.texts))
+        around, rendered = read_page(answer)
         rewrite = Rewriter(sheet.page.path, self.targets)
-        fragments = tuple(each if each.holds(rewrite) else None for each in drawn.fragments)
+        fragments = tuple(each if each.holds(rewrite) else None for each in rendered.fragments)
         whole = None not in fragments and around == self._around(sheet)
-        return Known(drawn if whole else None, fragments)
+        return RecalledPage(rendered if whole else None, fragments)
 
-    def draw(
+    def render(
         self,
         sheet: Sheet,
-        known: Sequence[Fragment | None],
+        known: Sequence[RenderedText | None],
         wanted_at: Span | None,
         found: Diagnostics,
         colours: Colours | None = None,
-    ) -> Drawn:
+    ) -> RenderedPage:
         """Return the page, with the texts that are known; what its layout does wrong is reported."""
         rewrite = Rewriter(sheet.page.path, self.targets)
-        fragments: list[Fragment] = []
+        fragments: list[RenderedText] = []
         above, length = Above(), 0
         for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True), 1):
-            drawn = fragment or draw_fragment(text.kind, text.text, rewrite, text.taken, colours, above)
-            length += len(drawn.html)
+            rendered = fragment or render_text(text.kind, text.text, rewrite, text.taken, colours, above)
+            length += len(rendered.html)
             if length > LARGEST_HTML:
-                rest = (Fragment(Markup(""), Links()),) * (len(sheet.texts) - len(fragments))
-                return Drawn(None, "", (*fragments, *rest), page_too_large(sheet.page.path, text.text))
+                rest = (RenderedText(Markup(""), Links()),) * (len(sheet.texts) - len(fragments))
+                return RenderedPage(None, "", (*fragments, *rest), page_too_large(sheet.page.path, text.text))
             if at < sheet.stretches:
-                above.add(drawn.html)
+                above.add(rendered.html)
             elif at == sheet.stretches:
                 above = Above()  # what follows has ids of its own
-            fragments.append(drawn)
+            fragments.append(rendered)
         filled = sheet.fill([fragment.html for fragment in fragments])
         try:
-            html = self.layouts.draw(sheet.layout, wanted_at, found, **filled)
+            html = self.layouts.render(sheet.layout, wanted_at, found, **filled)
         except TooLarge as error:
-            return Drawn(None, "", tuple(fragments), error)
-        return Drawn(html, self.describe(html.encode("utf-8")) if html is not None else "", tuple(fragments))
+            return RenderedPage(None, "", tuple(fragments), error)
+        return RenderedPage(html, self.describe(html.encode("utf-8")) if html is not None else "", tuple(fragments))
 
-    def ask(self, sheet: Sheet, known: Sequence[Fragment | None], colours: Colours) -> list[Request | None]:
+    def ask(self, sheet: Sheet, known: Sequence[RenderedText | None], colours: Colours) -> list[Request | None]:
         """Return for each text what a scribe is asked for, or None: it is known, draws itself, or hangs on another."""
         return [
             Request(sheet.page.path, text.kind, text.text, text.taken, colours)
@@ -109,26 +115,26 @@ class Press:
             for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True))
         ]
 
-    def write(self, sheet: Sheet, drawn: Drawn) -> str:
+    def write(self, sheet: Sheet, rendered: RenderedPage) -> str:
         """Return a page as text, to be remembered. One without HTML is known by its texts alone."""
-        around = self._around(sheet) if drawn.html is not None else ""
-        body = drawn.html or ""
+        around = self._around(sheet) if rendered.html is not None else ""
+        body = rendered.html or ""
         texts: list[tuple[int, int, dict[str, Any]]] = []
-        for fragment in drawn.fragments:
+        for fragment in rendered.fragments:
             text = str(fragment.html)
             at = body.find(text)  # most stand in their page as they are, and need not be kept twice
             if at < 0:
                 at, body = len(body), body + text
             texts.append((at, at + len(text), list_links(fragment)))
-        head = json.dumps([around, len(drawn.html or ""), len(body), texts])
-        return f"{head}\n{body}{drawn.described}"
+        head = json.dumps([around, len(rendered.html or ""), len(body), texts])
+        return f"{head}\n{body}{rendered.described}"
 
     def _around(self, sheet: Sheet) -> str:
         return sha256(f"{self.layouts.identity}\0{sheet.around}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def remember(memory: Memory, sheet: Sheet, answer: str, packed: bytes | None = None) -> None:
-    """Keep what `Press.write` wrote for the next build."""
+    """Keep what `SheetRenderer.write` wrote for the next build."""
     memory.remember("page", _question(sheet), answer, packed)
 
 
@@ -137,13 +143,13 @@ def forget(memory: Memory, sheet: Sheet) -> None:
     memory.forget("page", _question(sheet))
 
 
-def read_drawn(answer: str) -> tuple[str, Drawn]:
-    """Return what `Press.write` wrote: all else that the page depends on, and the page."""
+def read_page(answer: str) -> tuple[str, RenderedPage]:
+    """Return what `SheetRenderer.write` wrote: all else that the page depends on, and the page."""
     end = answer.index("\n")
     around, page, length, texts = json.loads(answer[:end])
     body = answer[end + 1 : end + 1 + length]
     fragments = tuple(make_fragment(body[start:stop], kept) for start, stop, kept in texts)
-    return around, Drawn(body[:page] if around else None, answer[end + 1 + length :], fragments)
+    return around, RenderedPage(body[:page] if around else None, answer[end + 1 + length :], fragments)
 
 
 def _question(sheet: Sheet) -> str:

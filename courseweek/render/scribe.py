@@ -18,7 +18,7 @@ from courseweek.frozen import dataclass
 
 if TYPE_CHECKING:
     from courseweek.render.markdown.code import Colours
-    from courseweek.render.markdown.rendered_text import Fragment, Kind
+    from courseweek.render.markdown.rendered_text import Kind, RenderedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Request:
     colours: Colours
 
 
-Answer = tuple["Fragment", dict[str, str]]
+Answer = tuple["RenderedText", dict[str, str]]
 """The text as HTML, and the page's blocks of code in colour so far."""
 
 
@@ -101,7 +101,7 @@ def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends it
         from courseweek.render.markdown.markup import load_converter
-        from courseweek.render.markdown.rendered_text import draw_fragment
+        from courseweek.render.markdown.rendered_text import render_text
         from courseweek.render.markdown.rewriter import Rewriter
 
         load_converter(languages)
@@ -110,8 +110,8 @@ def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
                 wanted, targets = pickle.load(asked)
                 for each in wanted:
                     rewrite = Rewriter(each.path, targets)
-                    drawn = draw_fragment(each.kind, each.text, rewrite, each.taken, each.colours)
-                    pickle.dump((drawn, each.colours.used), answering)
+                    rendered = render_text(each.kind, each.text, rewrite, each.taken, each.colours)
+                    pickle.dump((rendered, each.colours.used), answering)
                     answering.flush()
     finally:
         os._exit(0)

@@ -16,7 +16,7 @@ from courseweek.paths import relative_link
 from courseweek.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.markup import Links
-from courseweek.render.markdown.rendered_text import Fragments, Kind
+from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.stretches import fit_notice, level_blocks
 from courseweek.render.views import words
@@ -96,9 +96,9 @@ class Sheet:
         """How many of the texts, the first ones, are the page's own prose; parts of the course stand between them."""
         return self.blocks.count(None)
 
-    def fill(self, drawn: Sequence[Markup]) -> dict[str, Any]:
+    def fill(self, rendered: Sequence[Markup]) -> dict[str, Any]:
         """Return what the layout is given, with the page's texts as HTML."""
-        html = iter(drawn)
+        html = iter(rendered)
         blocks = level_blocks([BlockView(None, part) if part else BlockView(next(html), None) for part in self.blocks])
         heading = next(html) if self.headed else escape(self.page.title)
         notices = []
@@ -130,7 +130,7 @@ class Made:
 class Sheets:
     """Makes the sheets of a plan."""
 
-    def __init__(self, plan: Plan, focus: Focus, fragments: Fragments) -> None:
+    def __init__(self, plan: Plan, focus: Focus, fragments: TextRenderer) -> None:
         """Take the plan, what is on, and what draws the YAML texts."""
         self.plan = plan
         self.focus = focus

@@ -16,7 +16,7 @@ from courseweek.render.views.layout_values import BlockView
 
 
 @dataclass(slots=True)
-class PageLinks:
+class PageText:
     """The links in one stretch of a page's prose, with the place of that stretch."""
 
     page: PlannedPage

@@ -33,7 +33,7 @@ class ClassDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostDays:
     """The days that one break takes in one week: the first and the last of them."""
 
     pause: Break
@@ -149,13 +149,13 @@ def filter_weeks(days: tuple[ClassDay, ...], weeks: WeekNumbers) -> tuple[ClassD
     return tuple(day for day in days if day.pattern.weeks is None or day.pattern.weeks.takes(weeks.number(day.on)))
 
 
-def list_lost(days: tuple[ClassDay, ...]) -> tuple[Lost, ...]:
+def list_lost(days: tuple[ClassDay, ...]) -> tuple[LostDays, ...]:
     """Return, in order, one row for each break and each week in which it takes class days."""
-    rows: dict[tuple[date, Break], Lost] = {}
+    rows: dict[tuple[date, Break], LostDays] = {}
     for day in days:
         if day.taken_by is None:
             continue
         key = (monday_of(day.on), day.taken_by)
         row = rows.get(key)
-        rows[key] = Lost(day.taken_by, row.first if row else day.on, day.on)
+        rows[key] = LostDays(day.taken_by, row.first if row else day.on, day.on)
     return tuple(rows.values())

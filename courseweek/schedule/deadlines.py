@@ -10,7 +10,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
 from courseweek.model.gaps import Gaps
 from courseweek.model.link import Link
-from courseweek.model.meeting import Line, Meeting
+from courseweek.model.meeting import DeadlineLine, Meeting
 from courseweek.schedule.ids import Ids
 from courseweek.schedule.resolver import Resolver
 from courseweek.schedule.series import select_meetings
@@ -87,7 +87,7 @@ def release_materials(row: Meeting, resolver: Resolver) -> Meeting:
     return replace(row, materials=tuple(materials))
 
 
-def stand_in_rows(rows: Sequence[Meeting], deadlines: Sequence[Deadline]) -> tuple[list[Meeting], list[Line]]:
+def stand_in_rows(rows: Sequence[Meeting], deadlines: Sequence[Deadline]) -> tuple[list[Meeting], list[DeadlineLine]]:
     """Return the rows with their deadlines, and the lines of days on which no row begins, in order.
 
     A deadline of a series is told at its meeting, any other in the first row of its day, a meeting's before a break's.
@@ -107,7 +107,7 @@ def stand_in_rows(rows: Sequence[Meeting], deadlines: Sequence[Deadline]) -> tup
         of_day = by_day.pop(row.on, []) if first[row.on] is row else []
         own = [*by_meeting.get(row.id, []), *of_day]
         told.append(replace(row, deadlines=tuple(own)) if own else row)
-    return told, [Line(on, tuple(each)) for on, each in sorted(by_day.items())]
+    return told, [DeadlineLine(on, tuple(each)) for on, each in sorted(by_day.items())]
 
 
 def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], gaps: Gaps, found: Diagnostics) -> None:

@@ -9,13 +9,13 @@ from datetime import date, time
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.course import Course
-from courseweek.model.meeting import Line, Meeting, Schedule, Topic, Week
+from courseweek.model.meeting import DeadlineLine, Meeting, Schedule, Topic, Week
 from courseweek.model.slug import make_slug
 from courseweek.model.term import Term
 from courseweek.schedule.assigned import attach_readings
 from courseweek.schedule.calendar import (
     ClassDay,
-    Lost,
+    LostDays,
     WeekNumbers,
     filter_weeks,
     list_class_days,
@@ -172,7 +172,7 @@ def _make_meeting(row: Placed, id: str, number: int | None, term: Term, weeks: W
     )
 
 
-def _make_break(lost: Lost, term: Term, weeks: WeekNumbers) -> Meeting:
+def _make_break(lost: LostDays, term: Term, weeks: WeekNumbers) -> Meeting:
     return Meeting(
         id=f"break-{lost.first}",
         topic=lost.pause.name,
@@ -208,7 +208,7 @@ def _warn_odd_times(placed: list[Placed], term: Term, found: Diagnostics, *, set
             found.warning("clock-change", odd, own or usual, help=mend_odd_time(row.on, local, term.zone))
 
 
-def _group_weeks(rows: list[Meeting], lines: list[Line], term: Term, weeks: WeekNumbers) -> tuple[Week, ...]:
+def _group_weeks(rows: list[Meeting], lines: list[DeadlineLine], term: Term, weeks: WeekNumbers) -> tuple[Week, ...]:
     by_monday: dict[date, list[Meeting]] = {}
     for row in rows:
         by_monday.setdefault(monday_of(row.on), []).append(row)

@@ -50,7 +50,7 @@ class Placed:
 
 
 @dataclass(slots=True)
-class _Line:
+class _DaysOfKind:
     """The class days of one kind, and which of them are taken."""
 
     days: list[ClassDay]
@@ -112,7 +112,7 @@ class Placement:
         self.term = term
         self.kinds = kinds
         self.found = found
-        self.lines = {kinds.spell(pattern.kind): _Line([], set()) for pattern in term.meets}
+        self.lines = {kinds.spell(pattern.kind): _DaysOfKind([], set()) for pattern in term.meets}
         for day in days:
             if day.taken_by is None:
                 self.lines[kinds.spell(day.kind)].days.append(day)
@@ -253,7 +253,7 @@ class Placement:
             rows.append(self._row(topic, slot.on, slot, step))
         return rows
 
-    def _report_left_over(self, topic: Topic, line: _Line) -> None:
+    def _report_left_over(self, topic: Topic, line: _DaysOfKind) -> None:
         if line.overfull or not self.settled:
             return
         line.overfull = True

@@ -180,11 +180,11 @@ def test_a_layout_that_is_saved_during_a_build_is_not_taken_for_the_one_before(
     one, other = (f"{{% extends 'base.html' %}}{{% block main %}}<h1>{word}</h1>{{% endblock %}}" for word in "12")
     build(course)
     write("layouts/page.html", one)(course)
-    draw = Layouts.draw
+    render = Layouts.render
 
     def save(self: Layouts, *given: Any, **values: Any) -> str | None:
         write("layouts/page.html", other)(course)
-        return draw(self, *given, **values)
+        return render(self, *given, **values)
 
     with monkeypatch.context() as patch:
         patch.setattr(Layouts, "draw", save)

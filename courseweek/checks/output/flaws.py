@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from courseweek.checks.output.readback import Facts, Flaw, Row, Shown, recall_facts
+from courseweek.checks.output.readback import Facts, Flaw, Row, ShownTime, recall_facts
 from courseweek.frozen import dataclass
 from courseweek.model.page import Announcement
 from courseweek.paths import resolve_link
@@ -35,7 +35,7 @@ _TOP_FRAGMENTS = {"", "top"}
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeSite:
     """What the pages are held to: the files of the site, the bytes of `course.json`, and where the schedule stands.
 
     `withheld` are files that come later, `to_come` announcements of the page at `notices`, and links to them warnings
@@ -56,11 +56,11 @@ def read_pages(plan: Plan, described: Mapping[str, str]) -> dict[str, Facts]:
     return {page.path: recall_facts(described[page.path]) for page in plan.pages if page.path in described}
 
 
-def describe_made(plan: Plan, paths: Iterable[str], course_json: bytes) -> Made:
+def describe_site(plan: Plan, paths: Iterable[str], course_json: bytes) -> MadeSite:
     """Return what the pages of this site are held to; `paths` are those of all its files."""
     scheduled = plan.page_with("schedule")
     folder = urlsplit(plan.course.url or "").path.strip("/")
-    return Made(
+    return MadeSite(
         paths=frozenset(paths),
         withheld=plan.withheld,
         course_json=course_json,
@@ -71,7 +71,7 @@ def describe_made(plan: Plan, paths: Iterable[str], course_json: bytes) -> Made:
     )
 
 
-def find_flaws(pages: Mapping[str, Facts], made: Made) -> Iterator[tuple[str, Flaw]]:
+def find_flaws(pages: Mapping[str, Facts], made: MadeSite) -> Iterator[tuple[str, Flaw]]:
     """Yield what is wrong with the pages, each with the page's path: alone, with each other, with `course.json`."""
     ids = {path: frozenset(facts.ids) for path, facts in pages.items()}
     for path, facts in pages.items():
@@ -85,7 +85,7 @@ def find_flaws(pages: Mapping[str, Facts], made: Made) -> Iterator[tuple[str, Fl
             yield path, Flaw("lies outside of the site", 1, None, ())
 
 
-def _check_links(path: str, facts: Facts, ids: Mapping[str, frozenset[str]], made: Made) -> Iterator[Flaw]:
+def _check_links(path: str, facts: Facts, ids: Mapping[str, frozenset[str]], made: MadeSite) -> Iterator[Flaw]:
     seen: dict[str, None] = {}
     for target, line in facts.links:
         if target in seen:
@@ -96,7 +96,7 @@ def _check_links(path: str, facts: Facts, ids: Mapping[str, frozenset[str]], mad
             yield Flaw(message, line, target, (f'"{target}"', f"'{target}'", target))
 
 
-def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: Made) -> str | None:
+def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: MadeSite) -> str | None:
     """Return what is wrong with an address without a scheme on the page at `path`, or None."""
     from_root = path == "404.html" and target.startswith(made.root) and not target.startswith("//")
     reached = resolve_link("index.html" if from_root else path, target.removeprefix(made.root) if from_root else target)
@@ -113,7 +113,7 @@ def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: Mad
     return None if {fragment, unquote(fragment)} & ids[reached] else f"`{target}` leads to no place on {reached}"
 
 
-def _check_words(times: Iterable[Shown]) -> Iterator[Flaw]:
+def _check_words(times: Iterable[ShownTime]) -> Iterator[Flaw]:
     """Yield the times whose words are those of another one; words in another form are not judged."""
     for shown in times:
         moment = _read_moment(shown.moment)

@@ -42,7 +42,7 @@ _ROW_ENDS = {"tbody", "table", "section", "main"}
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTime:
     """A `<time>`: the moment that it stands for, its words, and the id of the row around it, if one is.
 
     `tabled` tells whether it is in a table.
@@ -87,13 +87,13 @@ class Facts:
     ids: tuple[str, ...]
     links: tuple[tuple[str, int], ...]
     rows: tuple[Row, ...]
-    times: tuple[Shown, ...]
+    times: tuple[ShownTime, ...]
     flaws: tuple[Flaw, ...]
 
 
 def read_back(page: bytes) -> Facts:
     """Return what a made page says. Its bytes alone decide, so the answer may be kept for them."""
-    return _Page(page.decode("utf-8")).facts()
+    return _TagWalk(page.decode("utf-8")).facts()
 
 
 def describe_page(page: bytes) -> str:
@@ -116,12 +116,12 @@ def recall_facts(text: str) -> Facts:
         ids=tuple(ids),
         links=tuple((target, line) for target, line in links),
         rows=tuple(Row(*each) for each in rows),
-        times=tuple(Shown(*each) for each in times),
+        times=tuple(ShownTime(*each) for each in times),
         flaws=tuple(Flaw(message, line, written, tuple(clues)) for message, line, written, clues in flaws),
     )
 
 
-class _Page:
+class _TagWalk:
     """The one walk over a page's tags."""
 
     def __init__(self, text: str) -> None:
@@ -129,7 +129,7 @@ class _Page:
         self.ids: dict[str, None] = {}
         self.links: list[tuple[str, int]] = []
         self.rows: list[Row] = []
-        self.times: list[Shown] = []
+        self.times: list[ShownTime] = []
         self.flaws: list[Flaw] = []
         self.row: str | None = None
         self.tables = 0
@@ -175,7 +175,7 @@ class _Page:
         if tag == "time" and "datetime" in attributes:
             end = self.text.find("</time>", found.end())
             words = html.unescape(_MARKUP.sub("", self.text[found.end() : max(end, found.end())]))
-            shown = Shown(attributes["datetime"], words, self.row, self._line(found), self.tables > 0)
+            shown = ShownTime(attributes["datetime"], words, self.row, self._line(found), self.tables > 0)
             self.times.append(shown)
 
     def _check(self, tag: str, attributes: dict[str, str], found: re.Match[str]) -> None:

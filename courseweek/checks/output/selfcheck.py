@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from courseweek.checks.output.flaws import Made, describe_made, find_flaws, read_pages
+from courseweek.checks.output.flaws import MadeSite, describe_site, find_flaws, read_pages
 from courseweek.checks.output.readback import Facts, Flaw
 from courseweek.checks.places import Places, find_attribute, places_in_yaml
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.plan import Plan
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.pages import DrawnPages
+from courseweek.render.pages import RenderedPages
 
 MOST_TOLD = 10
 _REMEDIES = (
@@ -41,7 +41,7 @@ class SelfCheckError(Exception):
 
 def check_output(
     plan: Plan,
-    drawn: DrawnPages,
+    rendered: RenderedPages,
     paths: frozenset[str],
     course_json: bytes,
     layouts: Layouts,
@@ -53,15 +53,15 @@ def check_output(
     `told` are the diagnostics so far: of a line that has one already nothing more is said.
     Raises `SelfCheckError` where no text and no layout of the course has a part in it.
     """
-    made = describe_made(plan, paths, course_json)
-    yield from check_facts(plan, drawn, read_pages(plan, drawn.described), made, layouts, told)
+    made = describe_site(plan, paths, course_json)
+    yield from check_facts(plan, rendered, read_pages(plan, rendered.described), made, layouts, told)
 
 
 def check_facts(
     plan: Plan,
-    drawn: DrawnPages,
+    rendered: RenderedPages,
     pages: Mapping[str, Facts],
-    made: Made,
+    made: MadeSite,
     layouts: Layouts,
     told: Iterable[Diagnostic],
 ) -> Iterator[Diagnostic]:
@@ -70,7 +70,7 @@ def check_facts(
     lines = {(each.span.file, each.span.line) for each in told}
     unexplained = []
     for path, flaw in find_flaws(pages, made):
-        found = _place_in_texts(plan, drawn, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
+        found = _place_in_texts(plan, rendered, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
         if found is None:
             unexplained.append(f"{path}:{flaw.line}: {flaw.message}")
             continue
@@ -92,11 +92,11 @@ def _remedy_of(flaw: Flaw) -> str:
     return next((remedy for words, remedy in _REMEDIES if words in flaw.message), "mend it here")
 
 
-def _place_in_texts(plan: Plan, drawn: DrawnPages, path: str, flaw: Flaw) -> tuple[str, Span] | None:
+def _place_in_texts(plan: Plan, rendered: RenderedPages, path: str, flaw: Flaw) -> tuple[str, Span] | None:
     """Return the name and place of a flaw that somebody wrote into a text of this page."""
     if flaw.written is None:
         return None
-    for stretch in drawn.prose:
+    for stretch in rendered.prose:
         if stretch.page.path != path:
             continue
         if flaw.written in stretch.links.targets:
@@ -105,7 +105,7 @@ def _place_in_texts(plan: Plan, drawn: DrawnPages, path: str, flaw: Flaw) -> tup
         spans = find_attribute(stretch.prose, name, value.strip('"')) if value else []
         if spans or flaw.written in stretch.prose.text:
             return "self-check", (spans or Places((stretch.prose,)).links(flaw.written))[0]
-    if flaw.written in drawn.yaml.targets:
+    if flaw.written in rendered.yaml.targets:
         places = places_in_yaml(plan.course, plan.schedule)
         return "dead-link", places.links(flaw.written.removeprefix("../"))[0]
     return None

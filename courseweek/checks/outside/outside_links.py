@@ -15,7 +15,7 @@ from courseweek.model.reading import Reading
 from courseweek.network.answer import bare_address
 from courseweek.plan import Plan
 from courseweek.regex import lazy_pattern
-from courseweek.render.pages import DrawnPages
+from courseweek.render.pages import RenderedPages
 
 _RESOLVERS = lazy_pattern(r"https?://(?:dx\.)?doi\.org/10\.", re.IGNORECASE)
 _WEB = lazy_pattern(r"(?:https?:)?//[^/]", re.IGNORECASE)
@@ -37,9 +37,9 @@ class OutsideLink:
     lasting: bool = False
 
 
-def outside_links(plan: Plan, drawn: DrawnPages) -> tuple[OutsideLink, ...]:
+def outside_links(plan: Plan, rendered: RenderedPages) -> tuple[OutsideLink, ...]:
     """Return the outside links of the site as it is published now: nothing that is withheld, nothing of later days."""
-    links = [*_of_readings(plan), *_of_schedule(plan), *_of_course(plan.course), *_of_texts(plan.course, drawn)]
+    links = [*_of_readings(plan), *_of_schedule(plan), *_of_course(plan.course), *_of_texts(plan.course, rendered)]
     found: dict[str, OutsideLink] = {}
     # The first place of each address, or the first that says who may open it: one such place is enough.
     for link in sorted(links, key=lambda link: (not link.restricted, link.span.file, link.span.start)):
@@ -118,12 +118,12 @@ def _of_links(links: Iterable[Link], owner: Origin) -> Iterator[OutsideLink]:
             yield from _make(link.url, origin.of("url"), link.access, can_restrict=True)
 
 
-def _of_texts(course: Course, drawn: DrawnPages) -> Iterator[OutsideLink]:
-    for page in drawn.prose:
+def _of_texts(course: Course, rendered: RenderedPages) -> Iterator[OutsideLink]:
+    for page in rendered.prose:
         for target in page.links.targets:
             if _WEB.match(target):
                 yield from _make(target, _find(page.prose, target) or Places((page.prose,)).links(target)[0])
-    for target in drawn.yaml.targets:
+    for target in rendered.yaml.targets:
         if _WEB.match(target):
             yield from _make(target, _find_in_yaml(course, target) or place_in_yaml(course, target))
 

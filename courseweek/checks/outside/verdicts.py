@@ -16,7 +16,7 @@ from courseweek.network.answer import Answer, host_of
 from courseweek.network.rounds import Network, Tell, be_silent
 from courseweek.plan import Plan
 from courseweek.regex import lazy_pattern
-from courseweek.render.pages import DrawnPages
+from courseweek.render.pages import RenderedPages
 
 GONE = frozenset({404, 410})
 """RFC 9110, sections 15.5.5 and 15.5.11."""
@@ -32,13 +32,13 @@ _BROWSER = "open it in a browser, and name another address if it does not show w
 
 
 def check_outside_links(
-    plan: Plan, drawn: DrawnPages, network: Network, tell: Tell = be_silent
+    plan: Plan, rendered: RenderedPages, network: Network, tell: Tell = be_silent
 ) -> Iterator[Diagnostic]:
     """Ask about all outside links of the site and yield a warning for each that may not lead where it should.
 
     `tell` hears how many addresses are done, and of how many.
     """
-    links = outside_links(plan, drawn)
+    links = outside_links(plan, rendered)
     answers = network.ask([link.address for link in links], tell)
     yield from check_outside(plan, links, answers)
 

@@ -44,7 +44,7 @@ _DUE_AFTER = r"(?i)[*_\]]*\s+(?:is\s+|are\s+)?due\b(?!\s*\w*\s*\d)"
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _DatedAssignment:
     """What has one name: when it is due, and the deadline to show."""
 
     title: str
@@ -61,8 +61,8 @@ class DueDays:
     def __init__(self, schedule: Schedule, term: Term) -> None:
         """Take the dated course and its term."""
         self.window = Window(term.starts, term.ends)
-        self.by_name: dict[str, _Known | None] = {}
-        self.by_assignment: dict[int, _Known | None] = {}
+        self.by_name: dict[str, _DatedAssignment | None] = {}
+        self.by_assignment: dict[int, _DatedAssignment | None] = {}
         for assignment in schedule.assignments:
             own = [each for each in schedule.deadlines if each.assignment is assignment and each.kind != "out"]
             known = _known(assignment.title, own)
@@ -75,7 +75,7 @@ class DueDays:
         names = sorted((re.escape(name).replace(r"\ ", r"\s+") for name in self.by_name), key=len, reverse=True)
         self.names = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE) if names else None
 
-    def _add(self, name: str, known: _Known | None) -> None:
+    def _add(self, name: str, known: _DatedAssignment | None) -> None:
         name = " ".join(name.casefold().split())
         if name in self.by_name:
             before = self.by_name[name]
@@ -83,16 +83,16 @@ class DueDays:
             known = known if same else None  # two things of one name: nobody can tell which is meant
         self.by_name[name] = known
 
-    def named(self, words: str) -> _Known | None:
+    def named(self, words: str) -> _DatedAssignment | None:
         """Return what has this name."""
         return self.by_name.get(" ".join(words.casefold().split()))
 
-    def of(self, assignment: Assignment | None) -> _Known | None:
+    def of(self, assignment: Assignment | None) -> _DatedAssignment | None:
         """Return what an assignment's own page speaks of."""
         return self.by_assignment.get(id(assignment)) if assignment is not None else None
 
 
-def _known(title: str, deadlines: list[Deadline]) -> _Known | None:
+def _known(title: str, deadlines: list[Deadline]) -> _DatedAssignment | None:
     dated = [each for each in deadlines if each.at is not None and each.meeting is None]
     if not dated or len(dated) != len(deadlines):
         return None
@@ -102,7 +102,7 @@ def _known(title: str, deadlines: list[Deadline]) -> _Known | None:
         days.add(each.at.date())
         if each.at.hour < _SMALL_HOURS:
             days.add(each.at.date() - timedelta(days=1))
-    return _Known(title, frozenset(days), dated[0])
+    return _DatedAssignment(title, frozenset(days), dated[0])
 
 
 def check_due(passage: Passage, words: str, mentions: list[Mention], due: DueDays) -> Iterator[Diagnostic]:
@@ -148,7 +148,7 @@ def _check_sentence(
 
 def _claims(
     passage: Passage, words: str, sentence: tuple[int, int], mentions: list[Mention], due: DueDays
-) -> list[tuple[_Known, Mention]]:
+) -> list[tuple[_DatedAssignment, Mention]]:
     """Return what a sentence says to be due when; nothing where it names two things."""
     start, end = sentence
     names = list(due.names.finditer(words, start, end)) if due.names is not None else []
@@ -179,7 +179,7 @@ def _says_due(words: str, name: re.Match[str], mention: Mention) -> bool:
     return re.fullmatch(_MARKS, between) is not None and re.compile(_DUE_AFTER).match(words, name.end()) is not None
 
 
-def _is_midnight(words: str, claimed: Mention, known: _Known, days: list[date]) -> bool:
+def _is_midnight(words: str, claimed: Mention, known: _DatedAssignment, days: list[date]) -> bool:
     """Tell whether "midnight" beside the date can mean the other end of the day."""
     around = words[max(0, claimed.start - 24) : claimed.end + 24]
     near = {day + timedelta(days=by) for day in days for by in (-1, 1)}

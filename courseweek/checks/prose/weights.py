@@ -13,7 +13,7 @@ from fractions import Fraction
 from courseweek.checks.passages import Passage
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.frozen import dataclass
-from courseweek.model.grading import Part, Scheme, format_weight
+from courseweek.model.grading import GradePart, Scheme, format_weight
 from courseweek.regex import lazy_pattern
 
 _LEAD = r"(?:^|[\n|.,;:!?(•]|\b(?:and|or|plus|the|your|a|an|are|is))[\s*_\[#+-]{0,12}"
@@ -51,7 +51,7 @@ class Shares:
         pattern = rf"{_LEAD}(?P<name>{'|'.join(names)}){_LINK}{_NUMBER}{_OTHERWISE}"
         self.pattern = re.compile(pattern, re.IGNORECASE) if names else None
 
-    def _add(self, parts: tuple[Part, ...], whole: Fraction) -> None:
+    def _add(self, parts: tuple[GradePart, ...], whole: Fraction) -> None:
         total = sum((part.weight or Fraction(0) for part in parts), Fraction(0))
         for part in parts:
             if part.weight is not None:

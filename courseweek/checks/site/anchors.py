@@ -19,8 +19,8 @@ from courseweek.model.page import Announcement, id_of_notice
 from courseweek.paths import relative_link, resolve_link
 from courseweek.plan import Plan, notice_at
 from courseweek.regex import lazy_pattern
-from courseweek.render.pages import DrawnPages
-from courseweek.render.stretches import PageLinks
+from courseweek.render.pages import RenderedPages
+from courseweek.render.stretches import PageText
 
 # What the site puts before an id of the course: a reading's, an assignment's, a part's.
 _PREFIXES = ("reading-", "assignment-", "page.")
@@ -28,12 +28,12 @@ _WEEK = lazy_pattern(r"week-(\d+)")
 TOP = "index.html"
 
 
-class _Ids:
+class _PageIds:
     """The ids of the drawn pages, looked for when the first link asks for them."""
 
-    def __init__(self, drawn: DrawnPages) -> None:
-        self.html = drawn.html
-        self.described = drawn.described
+    def __init__(self, rendered: RenderedPages) -> None:
+        self.html = rendered.html
+        self.described = rendered.described
         self.known: dict[str, dict[str, None]] = {}
         self.suggested = 0
 
@@ -59,13 +59,13 @@ class _Ids:
         return (path, near) if near is not None else None
 
 
-def check_anchors(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
+def check_anchors(plan: Plan, rendered: RenderedPages, yaml: Places) -> Iterator[Diagnostic]:
     """Yield an error for each link to an id that its page has not; `yaml` finds those of the YAML files.
 
     A link to an announcement that comes later is a warning on each day until then, as one to such a page is.
     """
-    ids = _Ids(drawn)
-    for page in drawn.prose:
+    ids = _PageIds(rendered)
+    for page in rendered.prose:
         places = Places((page.prose,))
         for target in page.links.targets:
             path = resolve_link(page.page.path, target) if "#" in target else None
@@ -80,7 +80,7 @@ def check_anchors(plan: Plan, drawn: DrawnPages, yaml: Places) -> Iterator[Diagn
                     yield _unused_footnote(unquote(target.removeprefix("#fnref:")), page.prose)
                     continue
                 yield _dead(ids, page.page.path, path, target, places.take(places.links(target)))
-    for target in dict.fromkeys(drawn.yaml.anchored):
+    for target in dict.fromkeys(rendered.yaml.anchored):
         path = resolve_link(TOP, target.replace(".md#", ".html#")) or TOP
         notice = _notice_to_come(plan, path, target)
         if notice is not None:
@@ -104,13 +104,13 @@ def _unused_footnote(name: str, text: Span) -> Diagnostic:
     return Diagnostic("error", "unused-footnote", f"no text names the footnote `[^{name}]`", span, help)
 
 
-def _prefix_of(page: PageLinks) -> str:
+def _prefix_of(page: PageText) -> str:
     """Return what stands before the ids of a notice on the page that it shares with others."""
     name = page.prose.file
     return id_of_notice(name.removesuffix(".md")) + "." if name.startswith("content/announcements/") else ""
 
 
-def _is_there(ids: _Ids, path: str, target: str, prefix: str) -> bool:
+def _is_there(ids: _PageIds, path: str, target: str, prefix: str) -> bool:
     """Tell whether a target is no place of a drawn page, or one that is there ("top" always is: HTML, 7.4.6.4)."""
     fragment = target.partition("#")[2].partition(":~:")[0]
     if path not in ids.html or fragment.lower() in ("", "top"):
@@ -119,7 +119,7 @@ def _is_there(ids: _Ids, path: str, target: str, prefix: str) -> bool:
     return any(name in ids.of(path) or f"{prefix}{name}" in ids.of(path) for name in names)
 
 
-def _dead(ids: _Ids, source: str, path: str, target: str, span: Span) -> Diagnostic:
+def _dead(ids: _PageIds, source: str, path: str, target: str, span: Span) -> Diagnostic:
     fragment = unquote(target.partition("#")[2])
     weeks = [int(match[1]) for each in ids.of(path) if (match := _WEEK.fullmatch(each))]
     near = None if weeks and _WEEK.fullmatch(fragment) else ids.near(path, fragment)

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from courseweek.checks.places import find_attribute
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.render.pages import DrawnPages
-from courseweek.render.stretches import PageLinks
+from courseweek.render.pages import RenderedPages
+from courseweek.render.stretches import PageText
 
 
-def check_ids(drawn: DrawnPages) -> Iterator[Diagnostic]:
+def check_ids(rendered: RenderedPages) -> Iterator[Diagnostic]:
     """Yield what is wrong with the ids of each page and announcement: those named here are not published."""
     above: dict[str, list[Span]] = {}
-    for page in drawn.prose:
+    for page in rendered.prose:
         texts = above.setdefault(page.page.path, [])
         links = page.links
         for value in dict.fromkeys(links.repeated_ids):
@@ -31,7 +31,7 @@ def check_ids(drawn: DrawnPages) -> Iterator[Diagnostic]:
         texts.append(page.prose)
 
 
-def _repeated(value: str, page: PageLinks, texts: Sequence[Span]) -> Diagnostic:
+def _repeated(value: str, page: PageText, texts: Sequence[Span]) -> Diagnostic:
     """Return the error about an id that another element of the page has: a heading, or one in the HTML of its texts."""
     found = find_attribute(page.prose, "id", value)
     earlier = [span for text in texts for span in find_attribute(text, "id", value)]

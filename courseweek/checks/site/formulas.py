@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.render.markdown.maths import FormulaError
-from courseweek.render.pages import DrawnPages
+from courseweek.render.pages import RenderedPages
 
 
-def check_formulas(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
+def check_formulas(rendered: RenderedPages, yaml: Places) -> Iterator[Diagnostic]:
     """Yield an error for each formula of a text that is no LaTeX, at the place where it goes wrong.
 
     `yaml` finds those of the YAML files.
     """
-    for page in drawn.prose:
+    for page in rendered.prose:
         places = Places((page.prose,))
         for latex, error in page.links.formula_errors:
             yield _error(latex, error, places.take(places.words(latex)))
-    for latex, error in dict.fromkeys(drawn.yaml.formula_errors):
+    for latex, error in dict.fromkeys(rendered.yaml.formula_errors):
         for span in yaml.words(latex):
             yield _error(latex, error, span)
 

@@ -15,8 +15,8 @@ from courseweek.checks.own_words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.parts import Part
 from courseweek.regex import lazy_pattern
-from courseweek.render.pages import DrawnPages
-from courseweek.render.stretches import PageLinks
+from courseweek.render.pages import RenderedPages
+from courseweek.render.stretches import PageText
 
 _HEADING = lazy_pattern(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){0,4}(?P<marks>#{1,6})(?=[ \t\r\n]|$)[^\r\n]*"
@@ -25,10 +25,10 @@ _HEADING = lazy_pattern(
 )
 
 
-def check_headings(drawn: DrawnPages) -> Iterator[Diagnostic]:
+def check_headings(rendered: RenderedPages) -> Iterator[Diagnostic]:
     """Yield a warning for each heading of a page or notice that skips a level, and for each that is empty."""
-    texts: dict[str, list[PageLinks]] = {}
-    for each in drawn.prose:
+    texts: dict[str, list[PageText]] = {}
+    for each in rendered.prose:
         if each.links.headings:
             texts.setdefault(each.prose.file, []).append(each)
     for stretches in texts.values():
@@ -50,14 +50,14 @@ def check_headings(drawn: DrawnPages) -> Iterator[Diagnostic]:
                 last = level + shift
 
 
-def _is_odd(stretches: list[PageLinks], shift: int) -> bool:
+def _is_odd(stretches: list[PageText], shift: int) -> bool:
     """Tell whether a heading may be empty or skip a level."""
     levels = [level + shift for each in stretches for level, _ in each.links.headings]
     empty = any(not words for each in stretches for _, words in each.links.headings)
     return empty or any(level > before + 1 for before, level in zip([1, *levels], levels, strict=False))
 
 
-def _follows_part(stretch: PageLinks) -> bool:
+def _follows_part(stretch: PageText) -> bool:
     before = None
     for block in stretch.page.blocks:
         if isinstance(before, Part) and not isinstance(block, Part) and block.span == stretch.prose:
@@ -66,7 +66,7 @@ def _follows_part(stretch: PageLinks) -> bool:
     return False
 
 
-def _placed(stretch: PageLinks) -> Iterator[tuple[int, str, Span]]:
+def _placed(stretch: PageText) -> Iterator[tuple[int, str, Span]]:
     """Yield level, words and place of each heading: those found in the text are the drawn ones, in their order."""
     text = stretch.prose.text
     found = list(_HEADING.finditer(hide_code(text)))

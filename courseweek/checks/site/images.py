@@ -10,16 +10,16 @@ from collections.abc import Iterator
 
 from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.render.pages import DrawnPages
+from courseweek.render.pages import RenderedPages
 
 
-def check_images(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
+def check_images(rendered: RenderedPages, yaml: Places) -> Iterator[Diagnostic]:
     """Yield an error for each image of a text without alternative text; `yaml` finds those of the YAML files."""
-    for page in drawn.prose:
+    for page in rendered.prose:
         places = Places((page.prose,))
         for source in page.links.unnamed_images:
             yield _error(source, places.take(places.images(source)))
-    for source in dict.fromkeys(drawn.yaml.unnamed_images):
+    for source in dict.fromkeys(rendered.yaml.unnamed_images):
         for span in yaml.images(source):
             yield _error(source, span)
 

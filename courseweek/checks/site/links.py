@@ -16,17 +16,17 @@ from courseweek.diagnostics import Diagnostic, Diagnostics, Span
 from courseweek.model.page import Announcement
 from courseweek.paths import normal_form, relative_link, resolve_link
 from courseweek.plan import Plan
-from courseweek.render.pages import DrawnPages
-from courseweek.render.stretches import PageLinks
+from courseweek.render.pages import RenderedPages
+from courseweek.render.stretches import PageText
 
 
-def check_links(plan: Plan, drawn: DrawnPages, yaml: Places, found: Diagnostics) -> Iterator[Diagnostic]:
+def check_links(plan: Plan, rendered: RenderedPages, yaml: Places, found: Diagnostics) -> Iterator[Diagnostic]:
     """Yield an error for each dead or refused link of the prose and of the texts in the YAML files.
 
     `yaml` finds the latter: a target that leads nowhere does so wherever it stands. `found` is asked for what was
     probably meant.
     """
-    for page in drawn.prose:
+    for page in rendered.prose:
         places = Places((page.prose,))
         for target in page.links.refused:
             yield _refused(target, places.take(places.links(target)))
@@ -38,16 +38,16 @@ def check_links(plan: Plan, drawn: DrawnPages, yaml: Places, found: Diagnostics)
             diagnostic = _check_target(plan, page, target, places, found)
             if diagnostic is not None:
                 yield diagnostic
-    for target in dict.fromkeys(drawn.yaml.refused):
+    for target in dict.fromkeys(rendered.yaml.refused):
         yield from (_refused(target, span) for span in yaml.links(target))
-    for target in dict.fromkeys(drawn.yaml.wordless):
+    for target in dict.fromkeys(rendered.yaml.wordless):
         yield from (_wordless(target, span) for span in yaml.wordless(target))
-    for words in dict.fromkeys(drawn.yaml.unreadable):
+    for words in dict.fromkeys(rendered.yaml.unreadable):
         yield from (_unreadable(words, span) for span in yaml.words(words))
-    for target in dict.fromkeys(drawn.yaml.withheld):
+    for target in dict.fromkeys(rendered.yaml.withheld):
         path = resolve_link("index.html", re.sub(r"\.md(?=$|[#?])", ".html", target)) or target
         yield from (withheld(path, target, span, plan) for span in yaml.links(target))
-    for target in dict.fromkeys(drawn.yaml.dead):
+    for target in dict.fromkeys(rendered.yaml.dead):
         yield from (_dead(target, span, plan, "index.html", found) for span in yaml.links(target))
 
 
@@ -103,7 +103,7 @@ def _refused(target: str, span: Span) -> Diagnostic:
     )
 
 
-def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, found: Diagnostics) -> Diagnostic | None:
+def _check_target(plan: Plan, page: PageText, target: str, places: Places, found: Diagnostics) -> Diagnostic | None:
     path = resolve_link(page.page.path, target)
     if path is None or path == "" or path in plan.paths:
         return None
@@ -114,15 +114,15 @@ def _check_target(plan: Plan, page: PageLinks, target: str, places: Places, foun
 
 
 def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
-    drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
+    rendered = re.sub(r"\.md(?=$|[#?])", ".html", target)
     message = f"`{target}` leads to nothing on this site"
     named = next(
-        (each for each in _names_with_signs(source, drawn) if each in plan.paths or each in plan.withheld), None
+        (each for each in _names_with_signs(source, rendered) if each in plan.paths or each in plan.withheld), None
     )
     if named is not None:
         help = f"write `{relative_link(source, named)}`: in an address `#`, `?` and `%` of a file's name are written so"
         return Diagnostic("error", "dead-link", message, span, help)
-    path = resolve_link(source, drawn) or drawn
+    path = resolve_link(source, rendered) or rendered
     near = found.suggest(path.removeprefix("../"), plan.paths)
     help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
     return Diagnostic("error", "dead-link", message, span, help)

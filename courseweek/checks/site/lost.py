@@ -15,7 +15,7 @@ from courseweek.checks.places import Places
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.markup import Links
-from courseweek.render.pages import DrawnPages
+from courseweek.render.pages import RenderedPages
 
 _DEFINITION = lazy_pattern(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
 _NOTE = lazy_pattern(r"^[ >]*\[\^(\w{1,60})\]:", re.MULTILINE)
@@ -27,15 +27,15 @@ _BAR = lazy_pattern(r"(?<!\\)\|")
 _PLAIN_LINE = lazy_pattern(r"[^\W\d_]")
 
 
-def check_lost(drawn: DrawnPages, yaml: Places) -> Iterator[Diagnostic]:
+def check_lost(rendered: RenderedPages, yaml: Places) -> Iterator[Diagnostic]:
     """Yield a warning for what was written and is not shown, at its place; `yaml` knows the texts of the YAML files."""
-    for page in drawn.prose:
+    for page in rendered.prose:
         yield from _lost(page.links, (page.prose,))
         if "[^" in page.prose.text:
             yield from _footnotes(page.prose)
         yield from _differences(page.links, Places((page.prose,)), mend=True)
-    yield from _lost(drawn.yaml, yaml.texts)
-    yield from _differences(drawn.yaml, yaml, mend=False)
+    yield from _lost(rendered.yaml, yaml.texts)
+    yield from _differences(rendered.yaml, yaml, mend=False)
 
 
 def _lost(links: Links, texts: tuple[Span, ...]) -> Iterator[Diagnostic]:

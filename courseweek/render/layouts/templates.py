@@ -39,7 +39,7 @@ LARGEST_LAYOUT = 50_000
 _REFERENCE = lazy_pattern(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 
-class _Refused(TemplateError):
+class _RefusedLayout(TemplateError):
     """A layout that is not read: a link leads to it out of its folder, it is no file, or too large."""
 
     def __init__(self, name: str, template: str, reason: str, help: str) -> None:
@@ -80,19 +80,19 @@ class _InsideLoader(FileSystemLoader):
         try:
             real = locate(top.parent, f"{top.name}/{path.relative_to(top).as_posix()}")
             if real.exists() and not real.is_file():
-                raise _Refused("not-a-file", template, f"`layouts/{template}` is not a file", NO_FILE_HELP)
+                raise _RefusedLayout("not-a-file", template, f"`layouts/{template}` is not a file", NO_FILE_HELP)
             if real.is_file() and real.stat().st_size > LARGEST_LAYOUT:
                 reason = f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes"
-                raise _Refused("too-large", template, reason, "divide it into parts, and include them")
+                raise _RefusedLayout("too-large", template, reason, "divide it into parts, and include them")
             return super().get_source(environment, template)
         except Astray as astray:
-            raise _Refused(astray.name, template, astray.message, astray.help) from None
+            raise _RefusedLayout(astray.name, template, astray.message, astray.help) from None
         except TemplateNotFound:
             raise
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
             why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the machine refuses it"
             help = "save the file as UTF-8" if isinstance(error, UnicodeDecodeError) else remedy_of(error)
-            raise _Refused("unreadable", template, f"`layouts/{template}` can't be read: {why}", help) from None
+            raise _RefusedLayout("unreadable", template, f"`layouts/{template}` can't be read: {why}", help) from None
 
 
 def _read_layout(folder: Path, path: Path) -> str | None:
@@ -163,7 +163,7 @@ class Layouts:
                     parts += [path.relative_to(folder).as_posix(), text]
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def draw(self, layout: str, wanted_at: Span | None, found: Diagnostics, **values: Any) -> str | None:
+    def render(self, layout: str, wanted_at: Span | None, found: Diagnostics, **values: Any) -> str | None:
         """Return the page that `layouts/LAYOUT.html` makes of the values, or None with the reason reported.
 
         `wanted_at` is where the layout was asked for, if a person did. Raises `TooLarge` where the page would be.
@@ -178,7 +178,7 @@ class Layouts:
             return join_page(path, self.environment.get_template(name).generate(**values))
         except TooLarge:
             raise
-        except _Refused as error:
+        except _RefusedLayout as error:
             found.error(error.name, error.reason, Source(f"layouts/{error.template}", "").whole(), help=error.help)
         except TemplateNotFound as error:
             self._report_missing(error, name, wanted_at, found)

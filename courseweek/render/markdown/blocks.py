@@ -14,7 +14,7 @@ from typing import Literal
 from courseweek.comments import drop_comments, find_open_comment
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.cells import align_columns, split_row
-from courseweek.render.markdown.definitions import Definitions
+from courseweek.render.markdown.definitions import LinkDefinitions
 
 Kind = Literal[
     "document", "quote", "list", "item", "note", "paragraph", "heading", "rule", "code", "html", "table", "row"
@@ -123,7 +123,7 @@ class BlockReader:
     """Reads one text. `formula` makes what stands in a line for a formula that has lines of its own."""
 
     def __init__(
-        self, text: str, definitions: Definitions, formula: Callable[[str, bool], str], *, html: bool, notes: bool
+        self, text: str, definitions: LinkDefinitions, formula: Callable[[str, bool], str], *, html: bool, notes: bool
     ) -> None:
         """Take the text without carriage returns; without `html` all of it is text, without `notes` no footnotes."""
         self.source = text.split("\n")

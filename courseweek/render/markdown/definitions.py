@@ -20,7 +20,7 @@ _BARE = lazy_pattern(r"[^\\()\x00-\x20\x7f]++|\\[!-/:-@\[-`{-~]?|[()]")
 _BLANK_LINE = lazy_pattern(r"\n[ \t]*\n")
 
 
-class Definitions:
+class LinkDefinitions:
     """The definitions of a text by the names of their links in lower case; `used` are those that a link goes by.
 
     What links repeat of them goes to `tally`.

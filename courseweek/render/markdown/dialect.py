@@ -21,7 +21,7 @@ from courseweek.comments import drop_comments
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.blocks import Block, BlockReader, CommentKind
-from courseweek.render.markdown.definitions import Definitions
+from courseweek.render.markdown.definitions import LinkDefinitions
 from courseweek.render.markdown.element_ids import make_footnote_label
 from courseweek.render.markdown.entities import put_characters
 from courseweek.render.markdown.maths import Formulas
@@ -103,7 +103,7 @@ class _Blocks(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802 - the library's name
         """Return the tree of a text."""
-        self.definitions = Definitions(self.md.formulas.tally)
+        self.definitions = LinkDefinitions(self.md.formulas.tally)
         self.waiting: list[tuple[Element, str]] = []
         formulas = self.md.formulas
         text = "\n".join(lines)

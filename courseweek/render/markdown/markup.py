@@ -139,9 +139,9 @@ class Above:
     ids: set[str] = field(default_factory=set)
     footnotes: int = 0
 
-    def add(self, drawn: str) -> None:
+    def add(self, rendered: str) -> None:
         """Add a text that was drawn by `render_prose`."""
-        ids = tuple(list_ids(drawn))
+        ids = tuple(list_ids(rendered))
         self.ids.update(ids)
         self.footnotes += any(each.startswith("fn:") for each in ids)
 

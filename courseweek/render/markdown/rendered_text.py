@@ -36,7 +36,7 @@ _LISTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
+class RenderedText:
     """A text as HTML, what it links to, and its relative addresses: as written, and as published on that page."""
 
     html: Markup
@@ -48,40 +48,40 @@ class Fragment:
         return all(rewrite(written) == published for written, published in self.rewritten)
 
 
-class Fragments:
+class TextRenderer:
     """Draws the texts of the YAML files for all pages of one build."""
 
     def __init__(self, memory: Memory) -> None:
         """Take the memory of earlier builds."""
         self.memory = memory
-        self._drawn: dict[tuple[Kind, str], Fragment] = {}
+        self._rendered: dict[tuple[Kind, str], RenderedText] = {}
 
-    def draw(self, kind: Kind, text: str, rewrite: Rewrite) -> Fragment:
+    def render(self, kind: Kind, text: str, rewrite: Rewrite) -> RenderedText:
         """Return a text as HTML. `rewrite` gives the address to publish for a relative one, and only that.
 
         A fragment of another page, or of an earlier build, is used where it holds here too.
         """
         plain = is_plain(text)
-        fragment = self._drawn.get((kind, text))
+        fragment = self._rendered.get((kind, text))
         if fragment is None and not plain:
             answer = self.memory.recall(f"fragment {kind}", text)
             fragment = None if answer is None else _read(answer)
         if fragment is None or not fragment.holds(rewrite):
-            fragment = draw_fragment(kind, text, rewrite)
+            fragment = render_text(kind, text, rewrite)
             if not plain:
                 self.memory.remember(f"fragment {kind}", text, _write(fragment))
-        self._drawn[kind, text] = fragment
+        self._rendered[kind, text] = fragment
         return fragment
 
 
-def draw_fragment(
+def render_text(
     kind: Kind,
     text: str,
     rewrite: Rewrite,
     taken: frozenset[str] = frozenset(),
     colours: Colours | None = None,
     above: Above | None = None,
-) -> Fragment:
+) -> RenderedText:
     """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise, and `above` more of them.
 
     Code that `colours` knows is not coloured again.
@@ -100,8 +100,8 @@ def draw_fragment(
             html = (render_inline if kind == "inline" else render_block)(text, links, note)
     except TooLarge as error:
         # What was counted of it so far is as large.
-        return Fragment(Markup(""), Links(too_large=[error.message, text[:_BEGINNING]]))
-    return Fragment(html, links, tuple(rewritten.items()))
+        return RenderedText(Markup(""), Links(too_large=[error.message, text[:_BEGINNING]]))
+    return RenderedText(html, links, tuple(rewritten.items()))
 
 
 def needs_markdown(kind: Kind, text: str) -> bool:
@@ -109,7 +109,7 @@ def needs_markdown(kind: Kind, text: str) -> bool:
     return kind == "prose" or not is_plain(text)
 
 
-def list_links(fragment: Fragment) -> dict[str, Any]:
+def list_links(fragment: RenderedText) -> dict[str, Any]:
     """Return all but the HTML of a fragment as values of JSON, to be kept."""
     links = fragment.links
     return {
@@ -121,7 +121,7 @@ def list_links(fragment: Fragment) -> dict[str, Any]:
     }
 
 
-def make_fragment(html: str, kept: dict[str, Any]) -> Fragment:
+def make_fragment(html: str, kept: dict[str, Any]) -> RenderedText:
     """Return the fragment of this HTML and of what `list_links` gave."""
     links = Links(
         headings=[(level, words) for level, words in kept["headings"]],
@@ -129,13 +129,13 @@ def make_fragment(html: str, kept: dict[str, Any]) -> Fragment:
         formula_errors=[(latex, FormulaError(message, offset)) for latex, message, offset in kept["formula_errors"]],
         **{name: kept.get(name, []) for name in _LISTS},
     )
-    return Fragment(Markup(html), links, tuple((written, published) for written, published in kept["rewritten"]))
+    return RenderedText(Markup(html), links, tuple((written, published) for written, published in kept["rewritten"]))
 
 
-def _write(fragment: Fragment) -> str:
+def _write(fragment: RenderedText) -> str:
     return json.dumps([fragment.html, list_links(fragment)])
 
 
-def _read(answer: str) -> Fragment:
+def _read(answer: str) -> RenderedText:
     html, kept = json.loads(answer)
     return make_fragment(html, kept)

@@ -21,5 +21,5 @@ class Rewriter:
         target = normal_link(target)
         if _MARKDOWN_FILE.search(target) is None:
             return target
-        drawn = _MARKDOWN_FILE.sub(".html", target)
-        return drawn if resolve_link(self.path, drawn) in self.targets else target
+        rendered = _MARKDOWN_FILE.sub(".html", target)
+        return rendered if resolve_link(self.path, rendered) in self.targets else target

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.bare_addresses import find_address, find_mail
-from courseweek.render.markdown.definitions import LONGEST_NAME, Definitions, pass_space, read_address, read_title
+from courseweek.render.markdown.definitions import LONGEST_NAME, LinkDefinitions, pass_space, read_address, read_title
 from courseweek.render.markdown.entities import ENTITY, read_entity
 from courseweek.render.markdown.formulas import find_formula
 from courseweek.render.markdown.own_classes import BARE, OWN
@@ -87,7 +87,7 @@ class LineReader:
 
     def __init__(
         self,
-        definitions: Definitions,
+        definitions: LinkDefinitions,
         formula: Callable[[str, bool], str],
         note: Callable[[str], Element | None],
         *,
@@ -103,10 +103,10 @@ class LineReader:
     def fill(self, element: Element, text: str) -> None:
         """Put the text of a block with its marks into the element of that block, behind what it holds already."""
         if _SPECIAL.search(text) is None:
-            _Builder(element).add_text(text)
+            _ElementBuilder(element).add_text(text)
             return
         pieces = self._cut(text)
-        _Builder(element).build(pieces)
+        _ElementBuilder(element).build(pieces)
 
     # --- pieces -----------------------------------------------------------------------------------------------------
 
@@ -295,7 +295,7 @@ class LineReader:
             inner = self._pieces[bracket.at + 1 :]
             del self._pieces[bracket.at :]
             holder = Element("span")
-            _Builder(holder).build(inner)
+            _ElementBuilder(holder).build(inner)
             element = Element("img", {"alt": _words_of(holder), "src": href})
         else:
             element = Element("a", {"href": href})
@@ -419,7 +419,7 @@ class LineReader:
         return None
 
 
-class _Builder:
+class _ElementBuilder:
     """Builds what an element holds from pieces in their order."""
 
     def __init__(self, element: Element) -> None:

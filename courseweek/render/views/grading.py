@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from courseweek.model.grading import Part, Scheme, format_weight
+from courseweek.model.grading import GradePart, Scheme, format_weight
 from courseweek.plan import Plan
 from courseweek.render.views.layout_values import PartView, SchemeView
 from courseweek.render.views.texts import Texts
@@ -24,7 +24,7 @@ def _view(scheme: Scheme, texts: Texts) -> SchemeView:
 
 
 def _rows(
-    parts: tuple[Part, ...], depth: int, whole: Fraction | None, texts: Texts, *, alternative: bool
+    parts: tuple[GradePart, ...], depth: int, whole: Fraction | None, texts: Texts, *, alternative: bool
 ) -> Iterable[PartView]:
     shares = not alternative and whole != WHOLE and _total(parts) == WHOLE
     for place, part in enumerate(parts):
@@ -35,11 +35,11 @@ def _rows(
         yield from _rows(part.any_of, depth + 1, inner, texts, alternative=True)
 
 
-def _total(parts: tuple[Part, ...]) -> Fraction:
+def _total(parts: tuple[GradePart, ...]) -> Fraction:
     return sum((part.weight for part in parts if part.weight is not None), Fraction(0))
 
 
-def _weight(part: Part, *, shares: bool) -> str:
+def _weight(part: GradePart, *, shares: bool) -> str:
     """Return the weight, as it was written where that says more ("2 × 10%"); a share of its parent says so."""
     if part.weight is None:
         return ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from courseweek.model.link import Link
-from courseweek.model.meeting import Line, Meeting, Week
+from courseweek.model.meeting import DeadlineLine, Meeting, Week
 from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
@@ -157,7 +157,7 @@ class Rows:
         href = view_link(link, self.texts).href if self.plan.revealed is not None else None
         return LinkView(link.label, href, None, from_when)
 
-    def _line(self, week: Week, line: Line) -> RowView:
+    def _line(self, week: Week, line: DeadlineLine) -> RowView:
         """Return a line that holds only the deadlines of one day."""
         current = self.focus.current == line and self.focus.week is week
         return RowView(

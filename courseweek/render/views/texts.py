@@ -10,7 +10,7 @@ from markupsafe import Markup
 from courseweek.paths import relative_link, resolve_link
 from courseweek.plan import Plan
 from courseweek.render.markdown.markup import Links
-from courseweek.render.markdown.rendered_text import Fragments, Kind
+from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale
 
 TOP = "index.html"
@@ -19,7 +19,7 @@ TOP = "index.html"
 class Texts:
     """Draws texts for the page at `path`; `links` collects what they link to, and what leads nowhere."""
 
-    def __init__(self, plan: Plan, path: str, links: Links, fragments: Fragments) -> None:
+    def __init__(self, plan: Plan, path: str, links: Links, fragments: TextRenderer) -> None:
         """Take the plan, the page's path in the site, the collector, and what draws texts."""
         self.plan = plan
         self.path = path
@@ -29,14 +29,14 @@ class Texts:
 
     def inline(self, text: str) -> Markup:
         """Return one line or paragraph as HTML."""
-        return self._draw("inline", text)
+        return self._render("inline", text)
 
     def block(self, text: str) -> Markup:
         """Return any number of paragraphs as HTML."""
-        return self._draw("block", text)
+        return self._render("block", text)
 
-    def _draw(self, kind: Kind, text: str) -> Markup:
-        fragment = self.fragments.draw(kind, text, self._rewrite)
+    def _render(self, kind: Kind, text: str) -> Markup:
+        fragment = self.fragments.render(kind, text, self._rewrite)
         self.scale.add(fragment.html)
         self.links.add(fragment.links)
         for written, _ in fragment.rewritten:
@@ -64,7 +64,7 @@ class Texts:
 
     def _resolve(self, target: str) -> tuple[str | None, str]:
         """Return the path in the site, None for what leads elsewhere, and the place on the page."""
-        drawn = re.sub(r"\.md(?=$|[#?])", ".html", target)
-        path = resolve_link(TOP, drawn)
-        fragment = unquote(drawn.partition("#")[2])
+        rendered = re.sub(r"\.md(?=$|[#?])", ".html", target)
+        path = resolve_link(TOP, rendered)
+        fragment = unquote(rendered.partition("#")[2])
         return (None, "") if path is None or not (path or fragment) else (path or TOP, fragment)

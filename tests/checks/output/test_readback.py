@@ -6,7 +6,7 @@ import html.parser
 
 import pytest
 
-from courseweek.checks.output.readback import Row, Shown, read_back
+from courseweek.checks.output.readback import Row, ShownTime, read_back
 from tests.conftest import BuildSite
 from tests.sites import COURSES, POLICY, ROOT
 
@@ -98,7 +98,7 @@ def test_rows_and_times() -> None:
     facts = read_back(page.encode())
     assert facts.rows == (Row("a", "2027-01-25", "1", 2, True), Row("b", "2027-02-01", None, 4, True))
     assert facts.times == (
-        Shown("2027-01-25", "Mon 25 Jan", "a", 2, True),
-        Shown("2027-01-26", "Tue 26 Jan", None, 3, True),
-        Shown("2027-01-01", "New & Year", None, 5, False),
+        ShownTime("2027-01-25", "Mon 25 Jan", "a", 2, True),
+        ShownTime("2027-01-26", "Tue 26 Jan", None, 3, True),
+        ShownTime("2027-01-01", "New & Year", None, 5, False),
     )

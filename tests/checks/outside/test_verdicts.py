@@ -22,7 +22,7 @@ from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.pages import DrawnPages, render_pages
+from courseweek.render.pages import RenderedPages, render_pages
 from courseweek.report.text import report_text
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.meetings import schedule_course
@@ -102,7 +102,7 @@ CONTENT = {
 }
 
 
-def draw(folder: Path, files: dict[str, str]) -> tuple[Plan, DrawnPages]:
+def draw(folder: Path, files: dict[str, str]) -> tuple[Plan, RenderedPages]:
     write_course(folder, dict(files))
     found = Diagnostics()
     project = Project(folder, folder / "_site")
@@ -164,7 +164,7 @@ def test_what_is_collected(tmp_path: Path) -> None:
 LINE = "loops:\n  - {{title: A paper, url: '{}'{}}}\n"
 
 
-def draw_one(folder: Path, address: str, more: str = "") -> tuple[Plan, DrawnPages]:
+def draw_one(folder: Path, address: str, more: str = "") -> tuple[Plan, RenderedPages]:
     syllabus = SYLLABUS.partition("  repository:")[0] + "term:" + SYLLABUS.partition("term:")[2].partition("staff:")[0]
     syllabus = syllabus.replace(", place: https://zoom.example/j/1", "")
     syllabus += "schedule:\n  - {topic: Loops, id: loops}\n"

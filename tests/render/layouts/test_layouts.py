@@ -28,7 +28,7 @@ def told(folder: Path, layout: str, **others: str) -> str:
     for name, text in {"page": f"<p>\n{layout}", **others}.items():
         (folder / "layouts" / f"{name}.html").write_bytes(text.encode("utf-8"))
     found = Diagnostics()
-    Layouts(folder, ROOT).draw("page", None, found, **GIVEN)
+    Layouts(folder, ROOT).render("page", None, found, **GIVEN)
     lines = []
     for each in found:
         lines.append(f"{each.span.file[8:]}:{each.span.line}:{each.span.column}: {each.message}")
