@@ -187,7 +187,7 @@ def test_a_layout_that_is_saved_during_a_build_is_not_taken_for_the_one_before(
         return render(self, *given, **values)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Layouts, "draw", save)
+        patch.setattr(Layouts, "render", save)
         ran = run_cli("--source", course)
     assert (ran.code, ran.err) == (0, "Files of the course have changed meanwhile; build again.\n")
     write("layouts/page.html", one)(course)
