@@ -14,7 +14,7 @@ from courseweek.cache import Memory
 from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import describe_page, recall_facts
 from courseweek.checks.output.selfcheck import check_facts
-from courseweek.checks.places import Places
+from courseweek.checks.places import Places, Turns
 from courseweek.checks.site.links import withheld, withheld_notice
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.outputs.assets import read_asset
@@ -24,9 +24,8 @@ from courseweek.paths import resolve_link
 from courseweek.plan import Plan, PlannedPage, notice_at, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.markdown.markup import Links
-from courseweek.render.pages import RenderedPages, SiteRenderer
-from courseweek.render.stretches import PageText
+from courseweek.render.markdown.remarks import Findings
+from courseweek.render.pages import PageText, RenderedPages, SiteRenderer
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.releases import hold_back, last_release, release_notice
 
@@ -83,7 +82,7 @@ def _draw(
     """Return the pages that are new then. A page that there is today is remembered as it is today."""
     follow_next = coming.course.site.highlight == "next meeting"
     focus = focus_on(coming.schedule, coming.now, follow_next=follow_next)
-    pages = RenderedPages({}, [], Links(), {})
+    pages = RenderedPages({}, [], Findings(), {})
     layouts.begin_site()
     for known in (False, True):
         some = [page for page in new if (page.path in today) is known]
@@ -106,7 +105,7 @@ def _concerned(drawn: RenderedPages, new: list[PlannedPage], plan: Plan, coming:
         if each.page.path not in paths:
             texts.setdefault(each.page.path, []).append(each)
     for path, stretches in texts.items():
-        if any(resolve_link(path, target) in changed for each in stretches for target in each.links.targets):
+        if any(resolve_link(path, target) in changed for each in stretches for target in each.findings.targets):
             yield from stretches
 
 
@@ -123,21 +122,21 @@ def _link_too_early(plan: Plan, texts: Iterable[PageText]) -> Iterator[Diagnosti
     opened |= {f"assets/{name}": at for name, at in hold_back(course, plan.schedule, plan.now).items()}
     for each in texts:
         appears = appear.get(each.prose.file) or plan.now
-        places = Places((each.prose,))
-        for target in each.links.targets:
+        places, turns = Places((each.prose,)), Turns()
+        for target in each.findings.targets:
             path = resolve_link(each.page.path, target)
             if path is None:
                 continue
             at = opened.get(path)
             if at is not None and at > max(appears, plan.now):
-                yield withheld(path, target, places.take(places.links(target)), plan)
+                yield withheld(path, target, turns.take(places.links(target)), plan)
             elif (path or each.page.path) == plan.notices_path:
                 notice = notice_at(target.partition("#")[2], plan.to_come)
                 if notice is None or notice.page.body.source is each.prose.source:
                     continue
                 out = notices[notice.page.body.file]
                 if out is not None and out > max(appears, plan.now):
-                    yield withheld_notice(notice, target, places.take(places.links(target)))
+                    yield withheld_notice(notice, target, turns.take(places.links(target)))
 
 
 def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics) -> None:

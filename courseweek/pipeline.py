@@ -9,18 +9,10 @@ from itertools import chain
 from courseweek.cache import Memory
 from courseweek.checks.output.readback import describe_page
 from courseweek.checks.output.selfcheck import check_output
-from courseweek.checks.places import places_in_yaml
 from courseweek.checks.prose.walk import check_prose
-from courseweek.checks.site.anchors import check_anchors
-from courseweek.checks.site.element_ids import check_ids
 from courseweek.checks.site.files import check_files, check_layouts
-from courseweek.checks.site.formulas import check_formulas
-from courseweek.checks.site.headings import check_headings
-from courseweek.checks.site.images import check_images
 from courseweek.checks.site.linked_announcements import check_linked_announcements
-from courseweek.checks.site.links import check_links
-from courseweek.checks.site.lost import check_lost
-from courseweek.checks.site.readings import check_readings
+from courseweek.checks.site.rules import check_pages
 from courseweek.checks.site.scripts import Looker, check_scripts
 from courseweek.coming import check_coming
 from courseweek.diagnostics import Diagnostic, Diagnostics
@@ -148,16 +140,3 @@ def outline_site(
     plan = plan_site(course, schedule, now, theme_assets, found, reveal=reveal, before=before)
     focus = focus_on(schedule, now, follow_next=follow_next)
     return Outline(theme, plan, focus, layouts)
-
-
-def check_pages(plan: Plan, drawn: RenderedPages, found: Diagnostics) -> Iterator[Iterator[Diagnostic]]:
-    """Yield, rule by rule, what is wrong with the drawn pages and the texts behind them; prose is checked apart."""
-    yaml = places_in_yaml(plan.course, plan.schedule)
-    yield check_links(plan, drawn, yaml, found)
-    yield check_anchors(plan, drawn, yaml)
-    yield check_ids(drawn)
-    yield check_headings(drawn)
-    yield check_images(drawn, yaml)
-    yield check_formulas(drawn, yaml)
-    yield check_lost(drawn, yaml)
-    yield check_readings(plan.schedule)

@@ -22,12 +22,13 @@ from courseweek.checks.passages import list_passages
 from courseweek.checks.prose.walk import check_passages
 from courseweek.checks.site.files import check_files, check_layouts
 from courseweek.checks.site.linked_announcements import check_linked_announcements
+from courseweek.checks.site.rules import check_pages
 from courseweek.checks.site.scripts import Looker, check_scripts
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
 from courseweek.outputs.assets import LARGEST_HELD, check_linked_assets, read_asset
 from courseweek.outputs.data import make_course_json
-from courseweek.pipeline import Outline, check_pages, outline_site
+from courseweek.pipeline import Outline, outline_site
 from courseweek.plan import Plan, PlannedPage
 from courseweek.preview.kept import KeptProject
 from courseweek.project import Project

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from itertools import repeat
 
 from courseweek.cache import Memory
-from courseweek.diagnostics import Diagnostics
+from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
 from courseweek.plan import Plan, PlannedPage
 from courseweek.render.ahead import FEWEST_AHEAD, render_ahead
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.code import Colours
-from courseweek.render.markdown.markup import Links
+from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import TextRenderer
 from courseweek.render.rendered_page import (
     Describe,
@@ -27,20 +27,28 @@ from courseweek.render.rendered_page import (
 from courseweek.render.scribe import Request, Scribe
 from courseweek.render.sheets import Made, Sheet, Sheets
 from courseweek.render.sizes import HELP_FOR_TEXT, TooLarge, find_words, most_of_site
-from courseweek.render.stretches import PageText
 from courseweek.schedule.focus import Focus
 
 
 @dataclass(frozen=True, slots=True)
+class PageText:
+    """A stretch of a page's prose: the page, the place of the stretch in its file, and what was found in it."""
+
+    page: PlannedPage
+    prose: Span
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedPages:
-    """The pages as HTML in UTF-8 by their path, the links of their prose, and those of the texts in YAML files.
+    """The pages as HTML in UTF-8 by their path, the texts of their prose, and what was found in the YAML texts.
 
     `described` is what was asked of each page, by its path.
     """
 
     html: dict[str, bytes]
     prose: list[PageText]
-    yaml: Links
+    yaml: Findings
     described: dict[str, str]
 
 
@@ -50,12 +58,12 @@ class _FinishedPage:
 
     html: bytes | None
     described: str
-    links: tuple[Links, ...]
+    findings: tuple[Findings, ...]
 
     @classmethod
     def of(cls, rendered: RenderedPage) -> _FinishedPage:
         html = rendered.html.encode("utf-8") if rendered.html is not None else None
-        return cls(html, rendered.described, tuple(fragment.links for fragment in rendered.fragments))
+        return cls(html, rendered.described, tuple(fragment.findings for fragment in rendered.fragments))
 
 
 class SiteRenderer:
@@ -146,11 +154,11 @@ class SiteRenderer:
 
     def finish(self, some: Iterable[PlannedPage] | None = None) -> RenderedPages:
         """Return all pages, or only some of them; those that nobody has asked for are drawn now."""
-        pages = RenderedPages({}, [], Links(), {})
+        pages = RenderedPages({}, [], Findings(), {})
         for page in self.plan.pages if some is None else some:
             self.render(page)
             made, shown = self._made[id(page)], self._whole[id(page)]
-            pages.prose.extend(map(PageText, repeat(page), made.places, shown.links))
+            pages.prose.extend(map(PageText, repeat(page), made.places, shown.findings))
             pages.yaml.add(made.yaml)
             if shown.html is not None:
                 pages.html[page.path] = shown.html
@@ -185,9 +193,8 @@ class SiteRenderer:
     def _put(self, page: PlannedPage, rendered: RenderedPage) -> None:
         """Take a page as it was rendered, unless the site would have too much then; report what is not in it."""
         for body, fragment in zip(self._made[id(page)].places, rendered.fragments, strict=False):
-            if fragment.links.too_large:
-                message, place = fragment.links.too_large[0], body.within(0, 0)
-                self.found.error("too-large", message, place, help=HELP_FOR_TEXT)
+            for remark in fragment.findings.of("too-large"):
+                self.found.error("too-large", remark.message, body.within(0, 0), help=HELP_FOR_TEXT)
         self._whole[id(page)] = made = _FinishedPage.of(rendered)
         self._bytes += len(made.html or b"")
         most = most_of_site(len(self.plan.pages))
@@ -210,12 +217,12 @@ class SiteRenderer:
             span = (page.source.body.source if page.source is not None else course.origin.span.source).whole()
         self.found.error("too-large", error.message, span, help=error.help)
 
-    def _report_texts(self, links: Links) -> None:
+    def _report_texts(self, findings: Findings) -> None:
         """Report the texts of YAML files of which too much would be made."""
         course = self.plan.course
-        for message, words in zip(links.too_large[::2], links.too_large[1::2], strict=True):
-            span = find_words(course, words) or course.origin.span.source.whole()
-            self.found.error("too-large", message, span, help=HELP_FOR_TEXT)
+        for remark in findings.of("too-large"):
+            span = find_words(course, remark.text) or course.origin.span.source.whole()
+            self.found.error("too-large", remark.message, span, help=HELP_FOR_TEXT)
 
     def _recall_colours(self, page: PlannedPage) -> Colours:
         """Return the code of a page in colour, as far as it is known."""

@@ -18,13 +18,14 @@ from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.code import Colours
-from courseweek.render.markdown.markup import Above, Links
+from courseweek.render.markdown.markup import Above
+from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import (
     RenderedText,
-    list_links,
-    make_fragment,
     needs_markdown,
+    pack_text,
     render_text,
+    unpack_text,
 )
 from courseweek.render.markdown.rewriter import Rewriter
 from courseweek.render.scribe import Request
@@ -92,7 +93,7 @@ class SheetRenderer:
             rendered = fragment or render_text(text.kind, text.text, rewrite, text.taken, colours, above)
             length += len(rendered.html)
             if length > LARGEST_HTML:
-                rest = (RenderedText(Markup(""), Links()),) * (len(sheet.texts) - len(fragments))
+                rest = (RenderedText(Markup(""), Findings()),) * (len(sheet.texts) - len(fragments))
                 return RenderedPage(None, "", (*fragments, *rest), page_too_large(sheet.page.path, text.text))
             if at < sheet.stretches:
                 above.add(rendered.html)
@@ -119,13 +120,13 @@ class SheetRenderer:
         """Return a page as text, to be remembered. One without HTML is known by its texts alone."""
         around = self._around(sheet) if rendered.html is not None else ""
         body = rendered.html or ""
-        texts: list[tuple[int, int, dict[str, Any]]] = []
+        texts: list[tuple[int, int, list[Any]]] = []
         for fragment in rendered.fragments:
             text = str(fragment.html)
             at = body.find(text)  # most stand in their page as they are, and need not be kept twice
             if at < 0:
                 at, body = len(body), body + text
-            texts.append((at, at + len(text), list_links(fragment)))
+            texts.append((at, at + len(text), pack_text(fragment)))
         head = json.dumps([around, len(rendered.html or ""), len(body), texts])
         return f"{head}\n{body}{rendered.described}"
 
@@ -148,7 +149,7 @@ def read_page(answer: str) -> tuple[str, RenderedPage]:
     end = answer.index("\n")
     around, page, length, texts = json.loads(answer[:end])
     body = answer[end + 1 : end + 1 + length]
-    fragments = tuple(make_fragment(body[start:stop], kept) for start, stop, kept in texts)
+    fragments = tuple(unpack_text(body[start:stop], kept) for start, stop, kept in texts)
     return around, RenderedPage(body[:page] if around else None, answer[end + 1 + length :], fragments)
 
 

@@ -15,16 +15,16 @@ from courseweek.parts import Part, PartName, Prose
 from courseweek.paths import relative_link
 from courseweek.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
-from courseweek.render.markdown.markup import Links
+from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
-from courseweek.render.stretches import fit_notice, level_blocks
 from courseweek.render.views import words
 from courseweek.render.views.assignments import view_assignments, view_deadline
 from courseweek.render.views.board import view_board
 from courseweek.render.views.facts import view_course, view_facts
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.render.views.levels import fit_notice, level_blocks
 from courseweek.render.views.notes import Subjects, view_announcement
 from courseweek.render.views.now import view_now
 from courseweek.render.views.people import view_staff
@@ -123,7 +123,7 @@ class Made:
 
     sheet: Sheet
     places: tuple[Span, ...]
-    yaml: Links
+    yaml: Findings
     too_large: TooLarge | None = None
 
 
@@ -165,7 +165,7 @@ class Sheets:
                 places.append(each.page.heading)
             view = view_announcement(each, Markup(""), Markup(""), self.plan.course.repository)
             notices.append((view, each.page.heading is not None))
-        yaml = Links()
+        yaml = Findings()
         sheet = Sheet(
             page.layout,
             self._view_page(page, parts),
@@ -195,7 +195,7 @@ class Sheets:
             Scale(path).weigh(*values, self._shared.values)  # which names the text to blame, whosever it is
             raise
 
-    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Links) -> dict[str, Any]:
+    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Findings) -> dict[str, Any]:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, yaml, self._fragments)

@@ -99,7 +99,7 @@ def _place_in_texts(plan: Plan, rendered: RenderedPages, path: str, flaw: Flaw) 
     for stretch in rendered.prose:
         if stretch.page.path != path:
             continue
-        if flaw.written in stretch.links.targets:
+        if flaw.written in stretch.findings.targets:
             return "dead-link", Places((stretch.prose,)).links(flaw.written)[0]
         name, _, value = flaw.written.partition("=")
         spans = find_attribute(stretch.prose, name, value.strip('"')) if value else []

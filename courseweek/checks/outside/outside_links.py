@@ -120,7 +120,7 @@ def _of_links(links: Iterable[Link], owner: Origin) -> Iterator[OutsideLink]:
 
 def _of_texts(course: Course, rendered: RenderedPages) -> Iterator[OutsideLink]:
     for page in rendered.prose:
-        for target in page.links.targets:
+        for target in page.findings.targets:
             if _WEB.match(target):
                 yield from _make(target, _find(page.prose, target) or Places((page.prose,)).links(target)[0])
     for target in rendered.yaml.targets:

@@ -7,25 +7,24 @@ Failing: `[x](#no-such)`, `index.html#week-19` in a term of 15 weeks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from courseweek.checks.output.readback import read_back, recall_facts
 from courseweek.checks.own_words import hide_code
-from courseweek.checks.places import Places
+from courseweek.checks.places import Turns
 from courseweek.checks.site.links import withheld_notice
+from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
 from courseweek.model.page import Announcement, id_of_notice
-from courseweek.paths import relative_link, resolve_link
+from courseweek.paths import TOP, relative_link, resolve_from_top, resolve_link
 from courseweek.plan import Plan, notice_at
 from courseweek.regex import lazy_pattern
 from courseweek.render.pages import RenderedPages
-from courseweek.render.stretches import PageText
 
 # What the site puts before an id of the course: a reading's, an assignment's, a part's.
 _PREFIXES = ("reading-", "assignment-", "page.")
 _WEEK = lazy_pattern(r"week-(\d+)")
-TOP = "index.html"
 
 
 class _PageIds:
@@ -59,34 +58,46 @@ class _PageIds:
         return (path, near) if near is not None else None
 
 
-def check_anchors(plan: Plan, rendered: RenderedPages, yaml: Places) -> Iterator[Diagnostic]:
-    """Yield an error for each link to an id that its page has not; `yaml` finds those of the YAML files.
+def check_anchors(plan: Plan, rendered: RenderedPages, texts: Iterable[PlacedText]) -> Iterator[Diagnostic]:
+    """Yield an error for each link to an id that its page has not.
 
     A link to an announcement that comes later is a warning on each day until then, as one to such a page is.
     """
     ids = _PageIds(rendered)
-    for page in rendered.prose:
-        places = Places((page.prose,))
-        for target in page.links.targets:
-            path = resolve_link(page.page.path, target) if "#" in target else None
-            if path is None:
-                continue
-            path = path or page.page.path
+    for text in texts:
+        turns = Turns()
+        for source, path, target in _list_anchors(text):
             notice = _notice_to_come(plan, path, target)
-            if notice is not None and notice.page.body.source is not page.prose.source:
-                yield withheld_notice(notice, target, places.take(places.links(target)))
-            elif not _is_there(ids, path, target, _prefix_of(page)):
-                if target.startswith("#fnref:"):  # what leads back from a footnote to where it is named
-                    yield _unused_footnote(unquote(target.removeprefix("#fnref:")), page.prose)
+            if notice is not None and not _is_of(text, notice):
+                for span in text.spans(text.places.links(target), turns):
+                    yield withheld_notice(notice, target, span)
+            elif not _is_there(ids, path, target, _prefix_of(text)):
+                if text.page is not None and target.startswith("#fnref:"):
+                    # It leads back from a footnote to where that is named.
+                    yield _unused_footnote(unquote(target.removeprefix("#fnref:")), text.places.texts[0])
                     continue
-                yield _dead(ids, page.page.path, path, target, places.take(places.links(target)))
-    for target in dict.fromkeys(rendered.yaml.anchored):
-        path = resolve_link(TOP, target.replace(".md#", ".html#")) or TOP
-        notice = _notice_to_come(plan, path, target)
-        if notice is not None:
-            yield from (withheld_notice(notice, target, span) for span in yaml.links(target))
-        elif not _is_there(ids, path, target, ""):
-            yield from (_dead(ids, TOP, path, target, span) for span in yaml.links(target))
+                for span in text.spans(text.places.links(target), turns):
+                    yield _dead(ids, source, path, target, span)
+
+
+def _list_anchors(text: PlacedText) -> Iterator[tuple[str, str, str]]:
+    """Yield the links to places on pages: the page that they are seen from, the page that they lead to, the link."""
+    if text.page is None:
+        for target in dict.fromkeys(text.findings.written):
+            path, place = resolve_from_top(target)
+            if path is not None and place:
+                yield TOP, path, target
+        return
+    source = text.page.path
+    for target in text.findings.targets:
+        path = resolve_link(source, target) if "#" in target else None
+        if path is not None:
+            yield source, path or source, target
+
+
+def _is_of(text: PlacedText, notice: Announcement) -> bool:
+    """Tell whether a text is that of the announcement itself."""
+    return text.page is not None and notice.page.body.source is text.places.texts[0].source
 
 
 def _notice_to_come(plan: Plan, path: str, target: str) -> Announcement | None:
@@ -104,9 +115,11 @@ def _unused_footnote(name: str, text: Span) -> Diagnostic:
     return Diagnostic("error", "unused-footnote", f"no text names the footnote `[^{name}]`", span, help)
 
 
-def _prefix_of(page: PageText) -> str:
+def _prefix_of(text: PlacedText) -> str:
     """Return what stands before the ids of a notice on the page that it shares with others."""
-    name = page.prose.file
+    if text.page is None:
+        return ""
+    name = text.places.texts[0].file
     return id_of_notice(name.removesuffix(".md")) + "." if name.startswith("content/announcements/") else ""
 
 

@@ -9,44 +9,44 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from courseweek.checks.places import find_attribute
-from courseweek.diagnostics import Diagnostic, Span
-from courseweek.render.pages import RenderedPages
-from courseweek.render.stretches import PageText
+from courseweek.checks.site.placed_text import PlacedText
+from courseweek.diagnostics import Diagnostic
+from courseweek.render.markdown.remarks import Remark
 
 
-def check_ids(rendered: RenderedPages) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the ids of each page and announcement: those named here are not published."""
-    above: dict[str, list[Span]] = {}
-    for page in rendered.prose:
-        texts = above.setdefault(page.page.path, [])
-        links = page.links
-        for value in dict.fromkeys(links.repeated_ids):
-            yield _repeated(value, page, texts)
-        for value in dict.fromkeys(links.bad_ids):
-            yield from _bad(value, page.prose)
-        for value in dict.fromkeys(links.taken_ids):
-            for span in find_attribute(page.prose, "id", value) or (page.prose.within(0, 0),):
-                message = f"the id `{value}` belongs to a part of the page itself, and is left out here"
-                yield Diagnostic("warning", "reserved-id", message, span, "choose another id")
-        texts.append(page.prose)
+def explain_repeated_ids(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each id that another element of the page has: a heading, or one in the HTML of its texts."""
+    for value in _values(remarks):
+        found = text.places.attributes("id", value)
+        earlier = [span for above in text.above for span in find_attribute(above, "id", value)]
+        first = (earlier or found[:-1])[:1]
+        span = found[-1] if found else text.places.start
+        message = f"the id `{value}` is used twice on this page"
+        if not first:
+            message = f"the id `{value}` is that of a heading or a footnote of this page"
+        other = (first[0], "it is used here first") if first else None
+        help = "choose another id, and change the links to it"
+        yield Diagnostic("error", "duplicate-id", message, span, help, other)
 
 
-def _repeated(value: str, page: PageText, texts: Sequence[Span]) -> Diagnostic:
-    """Return the error about an id that another element of the page has: a heading, or one in the HTML of its texts."""
-    found = find_attribute(page.prose, "id", value)
-    earlier = [span for text in texts for span in find_attribute(text, "id", value)]
-    first = (earlier or found[:-1])[:1]
-    span = found[-1] if found else page.prose.within(0, 0)
-    message = f"the id `{value}` is used twice on this page"
-    if not first:
-        message = f"the id `{value}` is that of a heading or a footnote of this page"
-    other = (first[0], "it is used here first") if first else None
-    return Diagnostic("error", "duplicate-id", message, span, "choose another id, and change the links to it", other)
+def explain_bad_ids(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield a warning for each value that can't be an id; it is not published."""
+    for value in _values(remarks):
+        shown = " ".join(value.split())
+        message = f"an id holds no space, and `{shown}` does" if value else "this id is empty"
+        help = f"write id={'-'.join(value.split())}" if shown else "write an id, or delete the attribute"
+        for span in text.places.attributes("id", value) or [text.places.start]:
+            yield Diagnostic("warning", "bad-id", f"{message}; it is left out", span, help)
 
 
-def _bad(value: str, text: Span) -> Iterator[Diagnostic]:
-    shown = " ".join(value.split())
-    message = f"an id holds no space, and `{shown}` does" if value else "this id is empty"
-    help = f"write id={'-'.join(value.split())}" if shown else "write an id, or delete the attribute"
-    for span in find_attribute(text, "id", value) or (text.within(0, 0),):
-        yield Diagnostic("warning", "bad-id", f"{message}; it is left out", span, help)
+def explain_taken_ids(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield a warning for each id that the page uses itself; it is not published."""
+    for value in _values(remarks):
+        message = f"the id `{value}` belongs to a part of the page itself, and is left out here"
+        for span in text.places.attributes("id", value) or [text.places.start]:
+            yield Diagnostic("warning", "reserved-id", message, span, "choose another id")
+
+
+def _values(remarks: Sequence[Remark]) -> Iterator[str]:
+    """Yield each id once, in order."""
+    yield from dict.fromkeys(remark.text for remark in remarks)

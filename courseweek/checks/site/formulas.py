@@ -6,33 +6,25 @@ Failing: `$\\frac{a$`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from courseweek.checks.places import Places
+from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.render.markdown.maths import FormulaError
-from courseweek.render.pages import RenderedPages
+from courseweek.render.markdown.remarks import Remark
 
 
-def check_formulas(rendered: RenderedPages, yaml: Places) -> Iterator[Diagnostic]:
-    """Yield an error for each formula of a text that is no LaTeX, at the place where it goes wrong.
-
-    `yaml` finds those of the YAML files.
-    """
-    for page in rendered.prose:
-        places = Places((page.prose,))
-        for latex, error in page.links.formula_errors:
-            yield _error(latex, error, places.take(places.words(latex)))
-    for latex, error in dict.fromkeys(rendered.yaml.formula_errors):
-        for span in yaml.words(latex):
-            yield _error(latex, error, span)
+def explain_formulas(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each formula that is no LaTeX, at the place where it goes wrong."""
+    for remark, span in text.place(remarks, text.places.words):
+        yield _explain(remark, span)
 
 
-def _error(latex: str, error: FormulaError, place: Span) -> Diagnostic:
+def _explain(remark: Remark, place: Span) -> Diagnostic:
     from courseweek.render.markdown.latex import find_mistake  # few courses need it
 
+    latex = remark.text
     lead = len(latex) - len(latex.lstrip())
-    mistake = find_mistake(error.message, latex.strip(), error.offset)
+    mistake = find_mistake(remark.message, latex.strip(), remark.at)
     start, last = (_shift(latex, place.text, lead + at) for at in (mistake.start, mistake.end - 1))
     return Diagnostic("error", "formula", mistake.message, place.within(start, max(start, last) + 1), mistake.help)
 

@@ -15,8 +15,7 @@ from courseweek.checks.own_words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.parts import Part
 from courseweek.regex import lazy_pattern
-from courseweek.render.pages import RenderedPages
-from courseweek.render.stretches import PageText
+from courseweek.render.pages import PageText, RenderedPages
 
 _HEADING = lazy_pattern(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){0,4}(?P<marks>#{1,6})(?=[ \t\r\n]|$)[^\r\n]*"
@@ -29,11 +28,11 @@ def check_headings(rendered: RenderedPages) -> Iterator[Diagnostic]:
     """Yield a warning for each heading of a page or notice that skips a level, and for each that is empty."""
     texts: dict[str, list[PageText]] = {}
     for each in rendered.prose:
-        if each.links.headings:
+        if each.findings.headings:
             texts.setdefault(each.prose.file, []).append(each)
     for stretches in texts.values():
         # Where the text itself has headings of level 1, all are shown one level lower.
-        shift = int(any(level == 1 for each in stretches for level, _ in each.links.headings))
+        shift = int(any(level == 1 for each in stretches for level, _ in each.findings.headings))
         if not _is_odd(stretches, shift):
             continue  # where they stand need not be looked for
         last = 1
@@ -52,8 +51,8 @@ def check_headings(rendered: RenderedPages) -> Iterator[Diagnostic]:
 
 def _is_odd(stretches: list[PageText], shift: int) -> bool:
     """Tell whether a heading may be empty or skip a level."""
-    levels = [level + shift for each in stretches for level, _ in each.links.headings]
-    empty = any(not words for each in stretches for _, words in each.links.headings)
+    levels = [level + shift for each in stretches for level, _ in each.findings.headings]
+    empty = any(not words for each in stretches for _, words in each.findings.headings)
     return empty or any(level > before + 1 for before, level in zip([1, *levels], levels, strict=False))
 
 
@@ -71,7 +70,7 @@ def _placed(stretch: PageText) -> Iterator[tuple[int, str, Span]]:
     text = stretch.prose.text
     found = list(_HEADING.finditer(hide_code(text)))
     at = 0
-    for level, words in stretch.links.headings:
+    for level, words in stretch.findings.headings:
         place = next((place for place in range(at, len(found)) if _level(found[place]) == level), None)
         if place is None:
             yield level, words, stretch.prose.within(0, 0)

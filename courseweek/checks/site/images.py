@@ -6,24 +6,15 @@ Failing: `![](assets/throughput.png)`, `<img src="assets/throughput.png">`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from courseweek.checks.places import Places
-from courseweek.diagnostics import Diagnostic, Span
-from courseweek.render.pages import RenderedPages
-
-
-def check_images(rendered: RenderedPages, yaml: Places) -> Iterator[Diagnostic]:
-    """Yield an error for each image of a text without alternative text; `yaml` finds those of the YAML files."""
-    for page in rendered.prose:
-        places = Places((page.prose,))
-        for source in page.links.unnamed_images:
-            yield _error(source, places.take(places.images(source)))
-    for source in dict.fromkeys(rendered.yaml.unnamed_images):
-        for span in yaml.images(source):
-            yield _error(source, span)
+from courseweek.checks.site.placed_text import PlacedText
+from courseweek.diagnostics import Diagnostic
+from courseweek.render.markdown.remarks import Remark
 
 
-def _error(source: str, place: Span) -> Diagnostic:
-    help = f"say what it shows: ![A plot of …]({source})"
-    return Diagnostic("error", "missing-alt", "this image has no alternative text", place, help)
+def explain_unnamed_images(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each image without alternative text."""
+    for remark, span in text.place(remarks, text.places.images):
+        help = f"say what it shows: ![A plot of …]({remark.text})"
+        yield Diagnostic("error", "missing-alt", "this image has no alternative text", span, help)

@@ -7,48 +7,47 @@ Failing: `[projects](project.html)`, `[x](javascript:alert(1))`, `[](projects.ht
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from courseweek.checks.places import Places
+from courseweek.checks.places import Turns
+from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
 from courseweek.model.page import Announcement
-from courseweek.paths import normal_form, relative_link, resolve_link
+from courseweek.paths import TOP, normal_form, relative_link, resolve_from_top, resolve_link, to_page
 from courseweek.plan import Plan
-from courseweek.render.pages import RenderedPages
-from courseweek.render.stretches import PageText
+from courseweek.render.markdown.remarks import Remark
 
 
-def check_links(plan: Plan, rendered: RenderedPages, yaml: Places, found: Diagnostics) -> Iterator[Diagnostic]:
-    """Yield an error for each dead or refused link of the prose and of the texts in the YAML files.
+def check_links(plan: Plan, texts: Iterable[PlacedText], found: Diagnostics) -> Iterator[Diagnostic]:
+    """Yield an error for each dead link, and a warning for each to what is not published yet.
 
-    `yaml` finds the latter: a target that leads nowhere does so wherever it stands. `found` is asked for what was
-    probably meant.
+    `found` is asked for what was probably meant.
     """
-    for page in rendered.prose:
-        places = Places((page.prose,))
-        for target in page.links.refused:
-            yield _refused(target, places.take(places.links(target)))
-        for target in page.links.wordless:
-            yield _wordless(target, places.take(places.wordless(target)))
-        for words in page.links.unreadable:
-            yield _unreadable(words, places.take(places.words(words)))
-        for target in page.links.targets:
-            diagnostic = _check_target(plan, page, target, places, found)
-            if diagnostic is not None:
-                yield diagnostic
-    for target in dict.fromkeys(rendered.yaml.refused):
-        yield from (_refused(target, span) for span in yaml.links(target))
-    for target in dict.fromkeys(rendered.yaml.wordless):
-        yield from (_wordless(target, span) for span in yaml.wordless(target))
-    for words in dict.fromkeys(rendered.yaml.unreadable):
-        yield from (_unreadable(words, span) for span in yaml.words(words))
-    for target in dict.fromkeys(rendered.yaml.withheld):
-        path = resolve_link("index.html", re.sub(r"\.md(?=$|[#?])", ".html", target)) or target
-        yield from (withheld(path, target, span, plan) for span in yaml.links(target))
-    for target in dict.fromkeys(rendered.yaml.dead):
-        yield from (_dead(target, span, plan, "index.html", found) for span in yaml.links(target))
+    for text in texts:
+        turns = Turns()
+        for source, path, target in _list_links(text):
+            if path in plan.paths:
+                continue
+            for span in text.spans(text.places.links(target), turns):
+                if path in plan.withheld:
+                    yield withheld(path, target, span, plan)
+                else:
+                    yield _dead(target, span, plan, source, found)
+
+
+def _list_links(text: PlacedText) -> Iterator[tuple[str, str, str]]:
+    """Yield the links to paths of the site: the path of the page that they are seen from, that path, the link."""
+    if text.page is None:
+        for target in dict.fromkeys(text.findings.written):
+            path, _ = resolve_from_top(target)
+            if path:
+                yield TOP, path, target
+        return
+    source = text.page.path
+    for target in text.findings.targets:
+        if path := resolve_link(source, target):
+            yield source, path, target
 
 
 def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
@@ -86,43 +85,39 @@ def withheld_notice(notice: Announcement, target: str, span: Span) -> Diagnostic
     return Diagnostic("warning", "withheld-page", message, span, help, other)
 
 
-def _wordless(target: str, span: Span) -> Diagnostic:
-    help = f"say where it leads: [words]({target})"
-    return Diagnostic("error", "empty-link", "this link has no words", span, help)
+def explain_wordless_links(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each link without words."""
+    for remark, span in text.place(remarks, text.places.wordless):
+        help = f"say where it leads: [words]({remark.text})"
+        yield Diagnostic("error", "empty-link", "this link has no words", span, help)
 
 
-def _unreadable(words: str, span: Span) -> Diagnostic:
+def explain_unreadable_links(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each link whose address no browser reads."""
     help = "an address looks like https://example.edu/paper.pdf and holds no blanks"
-    return Diagnostic("error", "bad-address", f"the link `{words}` has no address that a browser reads", span, help)
+    for remark, span in text.place(remarks, text.places.words):
+        message = f"the link `{remark.text}` has no address that a browser reads"
+        yield Diagnostic("error", "bad-address", message, span, help)
 
 
-def _refused(target: str, span: Span) -> Diagnostic:
-    scheme = target.partition(":")[0].strip()
-    return Diagnostic(
-        "error", "bad-scheme", f"a link can't begin with `{scheme}:`", span, "use http:, https:, mailto: or tel:"
-    )
-
-
-def _check_target(plan: Plan, page: PageText, target: str, places: Places, found: Diagnostics) -> Diagnostic | None:
-    path = resolve_link(page.page.path, target)
-    if path is None or path == "" or path in plan.paths:
-        return None
-    span = places.take(places.links(target))
-    if path in plan.withheld:
-        return withheld(path, target, span, plan)
-    return _dead(target, span, plan, page.page.path, found)
+def explain_refused_links(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each link with a scheme that a page may not have."""
+    help = "use http:, https:, mailto: or tel:"
+    for remark, span in text.place(remarks, text.places.links):
+        scheme = remark.text.partition(":")[0].strip()
+        yield Diagnostic("error", "bad-scheme", f"a link can't begin with `{scheme}:`", span, help)
 
 
 def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
-    rendered = re.sub(r"\.md(?=$|[#?])", ".html", target)
+    page = to_page(target)
     message = f"`{target}` leads to nothing on this site"
     named = next(
-        (each for each in _names_with_signs(source, rendered) if each in plan.paths or each in plan.withheld), None
+        (each for each in _names_with_signs(source, page) if each in plan.paths or each in plan.withheld), None
     )
     if named is not None:
         help = f"write `{relative_link(source, named)}`: in an address `#`, `?` and `%` of a file's name are written so"
         return Diagnostic("error", "dead-link", message, span, help)
-    path = resolve_link(source, rendered) or rendered
+    path = resolve_link(source, page) or page
     near = found.suggest(path.removeprefix("../"), plan.paths)
     help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
     return Diagnostic("error", "dead-link", message, span, help)

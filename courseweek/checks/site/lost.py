@@ -8,13 +8,13 @@ comment in the middle of a line with an empty line in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from courseweek.checks.own_words import hide_code
-from courseweek.checks.places import Places
+from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.regex import lazy_pattern
-from courseweek.render.markdown.markup import Links
+from courseweek.render.markdown.remarks import Remark
 from courseweek.render.pages import RenderedPages
 
 _DEFINITION = lazy_pattern(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
@@ -27,24 +27,15 @@ _BAR = lazy_pattern(r"(?<!\\)\|")
 _PLAIN_LINE = lazy_pattern(r"[^\W\d_]")
 
 
-def check_lost(rendered: RenderedPages, yaml: Places) -> Iterator[Diagnostic]:
-    """Yield a warning for what was written and is not shown, at its place; `yaml` knows the texts of the YAML files."""
-    for page in rendered.prose:
-        yield from _lost(page.links, (page.prose,))
-        if "[^" in page.prose.text:
-            yield from _footnotes(page.prose)
-        yield from _differences(page.links, Places((page.prose,)), mend=True)
-    yield from _lost(rendered.yaml, yaml.texts)
-    yield from _differences(rendered.yaml, yaml, mend=False)
-
-
-def _lost(links: Links, texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
-    if links.surplus_rows:
-        yield from _rows({_key(row) for row in links.surplus_rows}, texts)
-    if links.unused_definitions:
-        yield from _definitions(frozenset(links.unused_definitions), texts)
-    if links.left_out:
-        yield from _tags(frozenset(links.left_out), texts)
+def explain_surplus_rows(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield a warning for each row with more cells than its table has columns."""
+    rows = {_key(remark.text) for remark in remarks}
+    message = "this row has more cells than the first row of its table, and those are not shown"
+    help = "give the first two rows as many cells, or write `\\|` for a `|` that belongs to the text"
+    for each in text.places.texts:
+        for line in re.finditer(r"[^\r\n]*\|[^\r\n]*", each.text):
+            if _key(line[0].lstrip(" >")) in rows:
+                yield Diagnostic("warning", "lost-cell", message, _words_in(each, line), help)
 
 
 def _key(row: str) -> str:
@@ -52,23 +43,23 @@ def _key(row: str) -> str:
     return "".join(_FORMULA.sub("", row).split())
 
 
-def _rows(rows: set[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
-    message = "this row has more cells than the first row of its table, and those are not shown"
-    help = "give the first two rows as many cells, or write `\\|` for a `|` that belongs to the text"
-    for text in texts:
-        for line in re.finditer(r"[^\r\n]*\|[^\r\n]*", text.text):
-            if _key(line[0].lstrip(" >")) in rows:
-                yield Diagnostic("warning", "lost-cell", message, _words_in(text, line), help)
-
-
-def _definitions(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
-    for text in texts:
-        for line in _DEFINITION.finditer(hide_code(text.text)):
+def explain_unused_definitions(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield a warning for each definition of a link that no link goes by."""
+    names = {remark.text for remark in remarks}
+    for each in text.places.texts:
+        for line in _DEFINITION.finditer(hide_code(each.text)):
             name = line[2].strip()
             if name.lower() in names:
                 message = f"no link goes by `[{name}]`, so this line is not shown"
                 help = f"write [words][{name}] where the link belongs; if the line is a text, write \\[ for its `[`"
-                yield Diagnostic("warning", "unused-link", message, text.within(*line.span(1)), help)
+                yield Diagnostic("warning", "unused-link", message, each.within(*line.span(1)), help)
+
+
+def check_footnotes(rendered: RenderedPages) -> Iterator[Diagnostic]:
+    """Yield a warning for each mark of a footnote that is not written."""
+    for each in rendered.prose:
+        if "[^" in each.prose.text:
+            yield from _footnotes(each.prose)
 
 
 def _footnotes(text: Span) -> Iterator[Diagnostic]:
@@ -81,21 +72,21 @@ def _footnotes(text: Span) -> Iterator[Diagnostic]:
             yield Diagnostic("warning", "unwritten-footnote", message, text.within(*mark.span()), help)
 
 
-def _tags(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
+def explain_left_out_tags(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield a warning for each tag of which nothing is shown."""
+    names = {remark.text for remark in remarks}
     pattern = re.compile(rf"<({'|'.join(sorted(names))})(?![^\s<>/])[^<>\n]*>?", re.IGNORECASE)
     help = "pages show Markdown and pictures; to a film, a form or a frame of another site write a link"
-    for text in texts:
-        for tag in pattern.finditer(hide_code(text.text)):
+    for each in text.places.texts:
+        for tag in pattern.finditer(hide_code(each.text)):
             message = f"`<{tag[1].lower()}>` can't stand on a page and is left out"
-            yield Diagnostic("warning", "left-out", message, text.within(*tag.span()), help)
+            yield Diagnostic("warning", "left-out", message, each.within(*tag.span()), help)
 
 
-def _differences(links: Links, places: Places, *, mend: bool) -> Iterator[Diagnostic]:
-    """Yield a warning for each comment and formula that GitHub reads otherwise; with `mend` its text may be changed."""
-    for kind, words in dict.fromkeys(links.strange_comments):
-        yield _comment(kind, places.words(words.rstrip())[0], mend=mend)
-    for formula in dict.fromkeys(links.cut_formulas):
-        place = places.words(formula)[0]
+def explain_cut_formulas(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield a warning for each formula of a table that GitHub cuts at a `|`."""
+    for formula in dict.fromkeys(remark.text for remark in remarks):
+        place = text.places.words(formula)[0]
         escaped = _BAR.sub(r"\\|", formula)
         yield Diagnostic(
             "warning",
@@ -103,25 +94,36 @@ def _differences(links: Links, places: Places, *, mend: bool) -> Iterator[Diagno
             "GitHub's preview ends the cell at the `|` in this formula",
             place,
             f"write {escaped}",
-            fix=(Edit(place, escaped),) if mend and place.text == formula else (),
+            fix=(Edit(place, escaped),) if text.page is not None and place.text == formula else (),
         )
 
 
-def _comment(kind: str, place: Span, *, mend: bool) -> Diagnostic:
-    opening = Span(place.source, place.start, min(place.start + 4, place.end))
-    if kind != "across":
-        effect = "no text below it is shown" if kind == "endless" else "it is shown as it is written"
+def explain_open_comments(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield a warning for each comment without an end."""
+    for remark in dict.fromkeys(remarks):
+        effect = "no text below it is shown" if remark.kind == "endless-comment" else "it is shown as it is written"
         message = f"this comment has no end, so {effect}"
-        return Diagnostic("warning", "open-comment", message, opening, "write --> where it ends")
-    edits = _edits_of(opening) if mend else ()
-    return Diagnostic(
-        "warning",
-        "markdown-differs",
-        "GitHub's preview shows this comment or hides what follows it; the site hides the comment alone",
-        opening,
-        "write `<!--` on a line of its own, with the lines of the comment as far in as that one",
-        fix=edits,
-    )
+        yield Diagnostic("warning", "open-comment", message, _opening_of(remark, text), "write --> where it ends")
+
+
+def explain_across_comments(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield a warning for each comment in the middle of a line that GitHub takes for words."""
+    for remark in dict.fromkeys(remarks):
+        opening = _opening_of(remark, text)
+        yield Diagnostic(
+            "warning",
+            "markdown-differs",
+            "GitHub's preview shows this comment or hides what follows it; the site hides the comment alone",
+            opening,
+            "write `<!--` on a line of its own, with the lines of the comment as far in as that one",
+            fix=_edits_of(opening) if text.page is not None else (),
+        )
+
+
+def _opening_of(remark: Remark, text: PlacedText) -> Span:
+    """Return the place of the `<!--` of a comment."""
+    place = text.places.words(remark.text.rstrip())[0]
+    return Span(place.source, place.start, min(place.start + 4, place.end))
 
 
 def _edits_of(opening: Span) -> tuple[Edit, ...]:

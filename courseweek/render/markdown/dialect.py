@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import field
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
@@ -18,7 +17,6 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from courseweek.comments import drop_comments
-from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.blocks import Block, BlockReader, CommentKind
 from courseweek.render.markdown.definitions import LinkDefinitions
@@ -26,6 +24,7 @@ from courseweek.render.markdown.element_ids import make_footnote_label
 from courseweek.render.markdown.entities import put_characters
 from courseweek.render.markdown.maths import Formulas
 from courseweek.render.markdown.own_classes import OWN
+from courseweek.render.markdown.remarks import Findings, RemarkKind
 from courseweek.render.markdown.spans import RAW, LineReader
 
 _HTML = frozenset(
@@ -49,32 +48,22 @@ _SHOWN = _HTML - _LEFT_OUT
 _VOID = frozenset(("br", "hr", "img"))
 _TAG = lazy_pattern(r"<(/?)([A-Za-z][^\s<>/]*)")
 _WORD = lazy_pattern(r"[\w#+.-]+")
+_COMMENTS: dict[CommentKind, RemarkKind] = {
+    "across": "across-comment",
+    "endless": "endless-comment",
+    "shown": "shown-comment",
+}
 _ALERT = lazy_pattern(r"\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Losses:
-    """What of a text is not shown, or not as in GitHub's preview.
-
-    Rows of tables as they were written, names of definitions that no link goes by, lines from comments on, formulas in
-    tables with a `|`, and the words of links that are none.
-    """
-
-    rows: list[str] = field(default_factory=list)
-    definitions: list[str] = field(default_factory=list)
-    comments: list[tuple[CommentKind, str]] = field(default_factory=list)
-    formulas: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-
-
 class Dialect(Markdown):
-    """Converts one text after the other; `losses` are those of the last one."""
+    """Converts one text after the other; what it finds in each goes to `findings`."""
 
     def __init__(self, formulas: Formulas, *, raw_html: bool) -> None:
         """Take what collects formulas; without `raw_html` HTML is text, and there are no footnotes."""
         self.formulas = formulas
         self.raw_html = raw_html
-        self.losses = Losses()
+        self.findings = Findings()
         self.unique = 0
         super().__init__(output_format="html")
         self.serializer = write_html
@@ -89,11 +78,11 @@ class Dialect(Markdown):
         self.postprocessors = Registry()
         return self
 
-    def begin(self) -> None:
-        """Forget the last text."""
+    def begin(self, findings: Findings) -> None:
+        """Forget the last text; what is found in the next one goes to `findings`."""
         self.reset()
-        self.formulas.clear()
-        self.losses = Losses()
+        self.formulas.begin(findings)
+        self.findings = findings
 
 
 class _Blocks(BlockParser):
@@ -117,9 +106,12 @@ class _Blocks(BlockParser):
         self.root = Element(self.md.doc_tag)
         self._fill(self.root, reader.read().children)
         self.notes = reader.notes
-        self.md.losses.rows += reader.surplus
-        self.md.losses.comments += reader.strange_comments
-        self.md.losses.formulas += reader.cut_formulas
+        for row in reader.surplus:
+            self.md.findings.note("surplus-row", row)
+        for kind, words in reader.strange_comments:
+            self.md.findings.note(_COMMENTS[kind], words)
+        for formula in reader.cut_formulas:
+            self.md.findings.note("cut-formula", formula)
         return ElementTree(self.root)
 
     def fill_note(self, element: Element, note: Block) -> None:
@@ -270,8 +262,10 @@ class _Lines(Treeprocessor):
         self._read(lines)
         if blocks.notes:
             self._add_notes(root, lines)
-        self.md.losses.definitions += blocks.definitions.unused()
-        self.md.losses.links += lines.broken
+        for name in blocks.definitions.unused():
+            self.md.findings.note("unused-definition", name)
+        for words in lines.broken:
+            self.md.findings.note("unreadable-link", words)
         _dissolve(root)
 
     def _read(self, lines: LineReader) -> None:

@@ -6,7 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import field, fields
+from dataclasses import field
 from functools import cache
 from string import ascii_letters, digits
 from typing import Any
@@ -23,8 +23,9 @@ from courseweek.render.direction import direct_blocks
 from courseweek.render.markdown.code import Colours, highlight_code, load_highlighter
 from courseweek.render.markdown.element_ids import drop_repeated, is_id, is_taken, list_ids
 from courseweek.render.markdown.entities import drop_refused
-from courseweek.render.markdown.maths import FormulaError, Formulas, drop_marks, put_formulas, without_formulas
+from courseweek.render.markdown.maths import Formulas, drop_marks, put_formulas, without_formulas
 from courseweek.render.markdown.own_classes import BARE, keep_classes
+from courseweek.render.markdown.remarks import Findings, RemarkKind
 from courseweek.render.sizes import LARGEST_OF_TEXT, LARGEST_OF_YAML
 
 _OTHER_SCHEMES = frozenset(
@@ -94,45 +95,6 @@ Rewrite = Callable[[str], str]
 
 
 @dataclass(slots=True)
-class Links:
-    """The links of texts in their order: all, those with a scheme that is refused, those that lead nowhere.
-
-    `wordless` are the targets of links without words, `headings` the levels and words of headings, `anchored` the
-    targets of YAML texts that name a place on a page. What is not shown: `surplus_rows` of tables with cells too many,
-    `unused_definitions` of links, and tags that are `left_out`. Of ids in HTML, those that are no ids (`bad_ids`), that
-    the page gives to something else (`taken_ids`), and that its texts give twice (`repeated_ids`) are not published.
-    What GitHub shows otherwise: `strange_comments`, each with its kind and its line, and formulas of tables that it
-    cuts at a `|`. `too_large` is
-    why a text is not shown, and how it begins.
-    """
-
-    targets: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    dead: list[str] = field(default_factory=list)
-    withheld: list[str] = field(default_factory=list)
-    anchored: list[str] = field(default_factory=list)
-    formula_errors: list[tuple[str, FormulaError]] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
-    unnamed_images: list[str] = field(default_factory=list)
-    wordless: list[str] = field(default_factory=list)
-    headings: list[tuple[int, str]] = field(default_factory=list)
-    surplus_rows: list[str] = field(default_factory=list)
-    unused_definitions: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    bad_ids: list[str] = field(default_factory=list)
-    taken_ids: list[str] = field(default_factory=list)
-    repeated_ids: list[str] = field(default_factory=list)
-    strange_comments: list[tuple[str, str]] = field(default_factory=list)
-    cut_formulas: list[str] = field(default_factory=list)
-    too_large: list[str] = field(default_factory=list)
-
-    def add(self, other: Links) -> None:
-        """Add the links of another text."""
-        for each in fields(self):
-            getattr(self, each.name).extend(getattr(other, each.name))
-
-
-@dataclass(slots=True)
 class Above:
     """What stands above a text on the same page: the ids that are given away, and how many texts have footnotes."""
 
@@ -151,24 +113,23 @@ def is_plain(text: str) -> bool:
     return _MARKUP_CHARACTERS.search(text) is None
 
 
-def render_inline(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
+def render_inline(text: str, findings: Findings | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return one line or paragraph of a YAML text as HTML; raw HTML in it is text."""
     if is_plain(text):
         return Markup(html.escape(text, quote=False))
-    rendered = render_block(text, links, rewrite)
+    rendered = render_block(text, findings, rewrite)
     lone = _LONE_PARAGRAPH.fullmatch(rendered)
     return Markup(lone[1]) if lone else rendered
 
 
-def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None = None) -> Markup:
+def render_block(text: str, findings: Findings | None = None, rewrite: Rewrite | None = None) -> Markup:
     """Return a YAML text of any number of paragraphs as HTML; raw HTML in it is text."""
     if is_plain(text):
         return Markup(direct_blocks(f"<p>{html.escape(text, quote=False)}</p>"))
     converter = _plain_converter()
-    links = links if links is not None else Links()
+    findings = findings if findings is not None else Findings()
     # `#week-3` is a place on the site's home page, like all relative links of YAML texts.
-    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, kept=("//",))
-    links.formula_errors += converter.formulas.errors
+    cleaned = _clean(converter.convert(text, findings), findings, rewrite, converter.formulas, kept=("//",))
     if "<h" not in cleaned:
         return cleaned
     # `#` alone is that sign: no heading without words, of which nothing would be shown.
@@ -178,7 +139,7 @@ def render_block(text: str, links: Links | None = None, rewrite: Rewrite | None 
 
 def render_prose(
     text: str,
-    links: Links,
+    findings: Findings,
     rewrite: Rewrite,
     taken_ids: frozenset[str] = frozenset(),
     colours: Colours | None = None,
@@ -194,14 +155,13 @@ def render_prose(
     converter = _prose_converter()
     converter.begin(taken_ids, above)
     taken = (taken_ids, above.ids)
-    cleaned = _clean(converter.convert(text, links), links, rewrite, converter.formulas, taken, colours=colours)
-    links.formula_errors += converter.formulas.errors
-    return cleaned
+    html = converter.convert(text, findings)
+    return _clean(html, findings, rewrite, converter.formulas, taken, colours=colours)
 
 
 def _clean(
     rendered: str,
-    links: Links,
+    findings: Findings,
     rewrite: Rewrite | None,
     formulas: Formulas,
     taken: Sequence[Container[str]] = (),
@@ -215,7 +175,7 @@ def _clean(
         *_words_before_colons(rendered),
     }
 
-    refused, attributes = len(links.refused), _Attributes(links, rewrite, taken, kept)
+    attributes = _Attributes(findings, rewrite, taken, kept)
     cleaned = nh3.clean(
         rendered,
         tags=set(_TAGS),
@@ -227,17 +187,19 @@ def _clean(
     )
     if _BARE_LINK in cleaned:
         cleaned = _BARE_TEXT.sub(r"\1", cleaned).replace(_BARE_LINK, "")
-    if len(links.refused) == refused and not attributes.dropped_ids:
+    if not attributes.dropped:
         # A link that lost its address without a word: nobody could have read it.
-        links.unreadable += [match[1] for match in _NO_ADDRESS.finditer(cleaned)]
+        for match in _NO_ADDRESS.finditer(cleaned):
+            findings.note("unreadable-link", match[1])
     once, repeated = drop_repeated(cleaned)
-    links.repeated_ids += repeated
-    moved = _REMOTE_IMAGE.sub(lambda match: _linked_image(match, links), once)
+    for id in repeated:
+        findings.note("repeated-id", id)
+    moved = _REMOTE_IMAGE.sub(_linked_image, once)
     for image in _IMAGE.finditer(moved):
         alt, source = _ALT.search(image[0]), _SOURCE.search(image[0])
         if alt is None or not alt[1].strip():
-            links.unnamed_images.append(html.unescape(source[1]) if source is not None else "")
-    _note_words(moved, links)
+            findings.note("unnamed-image", html.unescape(source[1]) if source is not None else "")
+    _note_words(moved, findings)
     # Whatever went wrong on the way: what no page may have is on none.
     tally = formulas.tally
     shown = put_formulas(tally.check(direct_blocks(highlight_code(moved, colours))), formulas)
@@ -252,11 +214,11 @@ class _Attributes:
     as they are.
     """
 
-    links: Links
+    findings: Findings
     rewrite: Rewrite | None
     taken: Sequence[Container[str]]
     kept: tuple[str, ...]
-    dropped_ids: int = 0
+    dropped: bool = False
 
     def keep(self, tag: str, attribute: str, value: str) -> str | None:
         """Return the value to publish, or None for an attribute that is left out."""
@@ -270,38 +232,40 @@ class _Attributes:
 
     def _keep_id(self, value: str) -> str | None:
         if not is_id(value):
-            refusal = self.links.bad_ids
+            self._drop("bad-id", value)
         elif any(value in ids for ids in self.taken[1:]):
-            refusal = self.links.repeated_ids
+            self._drop("repeated-id", value)
         elif is_taken(value, self.taken[0] if self.taken else ()):
-            refusal = self.links.taken_ids
+            self._drop("taken-id", value)
         else:
             return value
-        refusal.append(value)
-        self.dropped_ids += 1
         return None
 
     def _keep_address(self, attribute: str, value: str) -> str | None:
         scheme = _scheme_of(value)
         if scheme is not None and (scheme not in SCHEMES or (attribute == "src" and scheme not in ("http", "https"))):
-            self.links.refused.append(value)
+            self._drop("refused-link", value)
             return None
         if scheme is None:
             value = normal_link(value)
             if not value.startswith(self.kept) and self.rewrite is not None:
                 value = self.rewrite(value)
         if attribute != "cite":
-            self.links.targets.append(value)
+            self.findings.targets.append(value)
         return value
 
+    def _drop(self, kind: RemarkKind, value: str) -> None:
+        self.findings.note(kind, value)
+        self.dropped = True
 
-def _note_words(cleaned: str, links: Links) -> None:
+
+def _note_words(cleaned: str, findings: Findings) -> None:
     """Note the headings, and the links in which nothing can be read."""
     for link in _LINK.finditer(cleaned):
         if not _words_of(link[2]):
-            links.wordless.append(html.unescape(link[1]))
+            findings.note("wordless-link", html.unescape(link[1]))
     if "<h" in cleaned:
-        links.headings += [(int(match[1]), _words_of(match[2])) for match in _HEADING.finditer(cleaned)]
+        findings.headings += [(int(match[1]), _words_of(match[2])) for match in _HEADING.finditer(cleaned)]
 
 
 def _words_of(inner: str) -> str:
@@ -344,7 +308,7 @@ def _as_browsers_read(address: str) -> str:
     return "//" + address[slashes.end() :] if slashes is not None else address
 
 
-def _linked_image(match: re.Match[str], links: Links) -> str:
+def _linked_image(match: re.Match[str]) -> str:
     """Return a link in place of an image on another host: pages ask no other host for anything."""
     alt = _ALT.search(match[1] + match[3])
     words = alt[1] if alt and alt[1].strip() else match[2]
@@ -393,25 +357,20 @@ class _Converter:
         self._taken, self._above = taken, above
         self._given, self._counts = set[str](), Counter[str]()
 
-    def convert(self, text: str, links: Links) -> str:
-        """Return the text as HTML; what of it is not shown goes to `links`."""
+    def convert(self, text: str, findings: Findings) -> str:
+        """Return the text as HTML; what is found in it goes to `findings`."""
         from courseweek.render.markdown.balance import close_marks
         from courseweek.render.markdown.dialect import show_unknown_tags
 
-        self._markdown.begin()
+        self._markdown.begin(findings)
         self._markdown.unique = self._above.footnotes + 1 if self._above.footnotes else 0
         if self._toc is not None:  # which would look through all of a text that asks for no list of its headings
             self._toc.marker = _LIST_OF_HEADINGS if "TOC" in text else ""
         rendered = self.tally.check(self._markdown.convert(_same_line_ends(drop_marks(text))))
         self.tally.clear()
-        losses = self._markdown.losses
-        links.surplus_rows += losses.rows
-        links.unused_definitions += losses.definitions
-        links.strange_comments += losses.comments
-        links.cut_formulas += losses.formulas
-        links.unreadable += losses.links
         shown, left_out = show_unknown_tags(rendered if self._toc is None else close_marks(text, rendered, self.tally))
-        links.left_out += left_out
+        for name in left_out:
+            findings.note("left-out-tag", name)
         return self.tally.check(shown)
 
 
@@ -433,7 +392,7 @@ c | <https://example.org>[^1]
 
 def load_converter(languages: Iterable[str] = ()) -> None:
     """Load what drawing a page's Markdown needs, ahead of its first use, and what colours code of these languages."""
-    render_prose(_OF_ALL_KINDS, Links(), str)  # which compiles many patterns
+    render_prose(_OF_ALL_KINDS, Findings(), str)  # which compiles many patterns
     load_highlighter(languages)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
+from courseweek.render.markdown.remarks import Findings
 from courseweek.render.sizes import LARGEST_OF_TEXT, Tally
 
 LONGEST_FORMULA = 4000
@@ -69,25 +70,25 @@ def _converter() -> Any:
 
 @dataclass(slots=True)
 class Formulas:
-    """The formulas of the text that is being converted, as MathML, and those that can't be read."""
+    """The formulas of the text that is being converted, as MathML; what can't be read goes to `findings`."""
 
     rendered: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
-    errors: list[tuple[str, FormulaError]] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
     tally: Tally = field(default_factory=lambda: Tally(LARGEST_OF_TEXT))
 
-    def clear(self) -> None:
-        """Forget the formulas of the last text."""
+    def begin(self, findings: Findings) -> None:
+        """Forget the formulas of the last text; what is found in those of the next one goes to `findings`."""
         self.rendered = []
         self.written = []
-        self.errors = []
+        self.findings = findings
         self.tally.clear()
 
     def add(self, latex: str, *, display: bool) -> str:
         """Render a formula and return the mark that stands for it."""
         made = render_formula(latex.strip(), display=display)
         if isinstance(made, FormulaError):
-            self.errors.append((latex, made))
+            self.findings.note("formula", latex, made.message, made.offset)
             made = f"<code>{html.escape(latex.strip())}</code>"
         elif display:
             # What is wider than the window is scrolled, by keyboard too.

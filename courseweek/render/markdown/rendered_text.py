@@ -10,37 +10,22 @@ from markupsafe import Markup
 from courseweek.cache import Memory
 from courseweek.frozen import dataclass
 from courseweek.render.markdown.code import Colours
-from courseweek.render.markdown.markup import Above, Links, Rewrite, is_plain, render_block, render_inline, render_prose
-from courseweek.render.markdown.maths import FormulaError
+from courseweek.render.markdown.markup import Above, Rewrite, is_plain, render_block, render_inline, render_prose
+from courseweek.render.markdown.remarks import Findings, Remark
 from courseweek.render.sizes import TooLarge
 
 Kind = Literal["inline", "block", "prose"]
 """A line of a YAML text, a YAML text of several paragraphs, a page's Markdown."""
 _BEGINNING = 200
 """So much of a text is enough to find it again."""
-_LISTS = (
-    "targets",
-    "refused",
-    "unreadable",
-    "unnamed_images",
-    "wordless",
-    "surplus_rows",
-    "unused_definitions",
-    "left_out",
-    "bad_ids",
-    "taken_ids",
-    "repeated_ids",
-    "cut_formulas",
-    "too_large",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedText:
-    """A text as HTML, what it links to, and its relative addresses: as written, and as published on that page."""
+    """A text as HTML, what was found in it, and its relative addresses: as written, and as published on that page."""
 
     html: Markup
-    links: Links
+    findings: Findings
     rewritten: tuple[tuple[str, str], ...] = ()
 
     def holds(self, rewrite: Rewrite) -> bool:
@@ -86,7 +71,7 @@ def render_text(
 
     Code that `colours` knows is not coloured again.
     """
-    links = Links()
+    findings = Findings()
     rewritten: dict[str, str] = {}
 
     def note(written: str) -> str:
@@ -95,13 +80,13 @@ def render_text(
 
     try:
         if kind == "prose":
-            html = render_prose(text, links, note, taken, colours, above)
+            html = render_prose(text, findings, note, taken, colours, above)
         else:
-            html = (render_inline if kind == "inline" else render_block)(text, links, note)
+            html = (render_inline if kind == "inline" else render_block)(text, findings, note)
     except TooLarge as error:
         # What was counted of it so far is as large.
-        return RenderedText(Markup(""), Links(too_large=[error.message, text[:_BEGINNING]]))
-    return RenderedText(html, links, tuple(rewritten.items()))
+        return RenderedText(Markup(""), Findings(remarks=[Remark("too-large", text[:_BEGINNING], error.message)]))
+    return RenderedText(html, findings, tuple(rewritten.items()))
 
 
 def needs_markdown(kind: Kind, text: str) -> bool:
@@ -109,33 +94,23 @@ def needs_markdown(kind: Kind, text: str) -> bool:
     return kind == "prose" or not is_plain(text)
 
 
-def list_links(fragment: RenderedText) -> dict[str, Any]:
-    """Return all but the HTML of a fragment as values of JSON, to be kept."""
-    links = fragment.links
-    return {
-        "rewritten": fragment.rewritten,
-        "headings": links.headings,
-        "strange_comments": links.strange_comments,
-        "formula_errors": [(latex, error.message, error.offset) for latex, error in links.formula_errors],
-        **{name: found for name in _LISTS if (found := getattr(links, name))},
-    }
+def pack_text(text: RenderedText) -> list[Any]:
+    """Return all but the HTML of a text as values of JSON, to be kept. Its remarks are few, its links many."""
+    findings = text.findings
+    remarks = [(each.kind, each.text, each.message, each.at) for each in findings.remarks]
+    return [text.rewritten, findings.targets, findings.headings, remarks]
 
 
-def make_fragment(html: str, kept: dict[str, Any]) -> RenderedText:
-    """Return the fragment of this HTML and of what `list_links` gave."""
-    links = Links(
-        headings=[(level, words) for level, words in kept["headings"]],
-        strange_comments=[(kind, words) for kind, words in kept["strange_comments"]],
-        formula_errors=[(latex, FormulaError(message, offset)) for latex, message, offset in kept["formula_errors"]],
-        **{name: kept.get(name, []) for name in _LISTS},
-    )
-    return RenderedText(Markup(html), links, tuple((written, published) for written, published in kept["rewritten"]))
+def unpack_text(html: str, packed: list[Any]) -> RenderedText:
+    """Return the text of this HTML and of what `pack_text` gave."""
+    rewritten, targets, headings, remarks = packed
+    findings = Findings(targets, [(level, words) for level, words in headings], [Remark(*each) for each in remarks])
+    return RenderedText(Markup(html), findings, tuple((written, published) for written, published in rewritten))
 
 
-def _write(fragment: RenderedText) -> str:
-    return json.dumps([fragment.html, list_links(fragment)])
+def _write(text: RenderedText) -> str:
+    return json.dumps([text.html, pack_text(text)])
 
 
 def _read(answer: str) -> RenderedText:
-    html, kept = json.loads(answer)
-    return make_fragment(html, kept)
+    return unpack_text(*json.loads(answer))

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from courseweek.frozen import dataclass
-from courseweek.paths import normal_link, resolve_link
-from courseweek.regex import lazy_pattern
-
-_MARKDOWN_FILE = lazy_pattern(r"\.md(?=$|[#?])")
+from courseweek.paths import normal_link, resolve_link, to_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +16,5 @@ class Rewriter:
     def __call__(self, target: str) -> str:
         """Return the address to publish."""
         target = normal_link(target)
-        if _MARKDOWN_FILE.search(target) is None:
-            return target
-        rendered = _MARKDOWN_FILE.sub(".html", target)
-        return rendered if resolve_link(self.path, rendered) in self.targets else target
+        page = to_page(target)
+        return page if page != target and resolve_link(self.path, page) in self.targets else target

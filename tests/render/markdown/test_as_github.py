@@ -9,7 +9,8 @@ import pytest
 from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 
-from courseweek.render.markdown.markup import _TAGS, Links, render_prose
+from courseweek.render.markdown.markup import _TAGS, render_prose
+from courseweek.render.markdown.remarks import Findings
 from tests.render.markdown.as_github import INPUTS
 
 _OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
@@ -56,7 +57,7 @@ def tree_of(html: str) -> list[tuple[str, str]]:
 
 
 def ours(text: str) -> list[tuple[str, str]]:
-    return tree_of(render_prose(text, Links(), lambda target: target))
+    return tree_of(render_prose(text, Findings(), lambda target: target))
 
 
 def githubs(text: str) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from courseweek.render.markdown.markup import Links, render_block, render_prose
+from courseweek.render.markdown.markup import render_block, render_prose
+from courseweek.render.markdown.remarks import Findings
 
 
 @pytest.mark.parametrize(
@@ -23,11 +24,11 @@ from courseweek.render.markdown.markup import Links, render_block, render_prose
     ],
 )
 def test_marks_end_with_their_block(text: str, expected: str) -> None:
-    assert render_prose(text, Links(), lambda target: target) == expected
+    assert render_prose(text, Findings(), lambda target: target) == expected
 
 
 def test_a_footnote_ends_its_marks() -> None:
-    rendered = render_prose("a[^1]\n\n[^1]: <b>x\n", Links(), lambda target: target)
+    rendered = render_prose("a[^1]\n\n[^1]: <b>x\n", Findings(), lambda target: target)
     assert rendered.endswith("</b></p>\n</li>\n</ol>\n</div>")
 
 

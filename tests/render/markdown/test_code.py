@@ -8,7 +8,8 @@ import re
 import pytest
 
 from courseweek.render.markdown.code import LONGEST_CODE, Colours
-from courseweek.render.markdown.markup import Links, render_block, render_prose
+from courseweek.render.markdown.markup import render_block, render_prose
+from courseweek.render.markdown.remarks import Findings
 
 CODES = {
     "python": "def f(x: int) -> str:\n    return f'<b>{x}</b>'  # \"&amp;\"\n",
@@ -23,7 +24,7 @@ CODES = {
 
 
 def prose(text: str) -> str:
-    return str(render_prose(text, Links(), lambda target: target))
+    return str(render_prose(text, Findings(), lambda target: target))
 
 
 def words(rendered: str) -> str:
@@ -95,7 +96,7 @@ def test_code_that_is_known_is_not_coloured_again(monkeypatch: pytest.MonkeyPatc
     block = "```python\ndef f():\n    return 1\n```\n"
 
     def draw(text: str, colours: Colours) -> str:
-        return str(render_prose(text, Links(), lambda target: target, colours=colours))
+        return str(render_prose(text, Findings(), lambda target: target, colours=colours))
 
     first = Colours()
     before = draw(f"One word.\n\n{block}\n```sql\nSELECT 1\n```\n", first)

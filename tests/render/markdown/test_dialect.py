@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from courseweek.render.markdown.markup import Links, is_plain, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import is_plain, render_block, render_inline, render_prose
+from courseweek.render.markdown.remarks import Findings
 
 
 def prose(text: str) -> str:
-    return render_prose(text, Links(), lambda target: target)
+    return render_prose(text, Findings(), lambda target: target)
 
 
 @pytest.mark.parametrize("kind", ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "note"])
@@ -85,9 +86,9 @@ def test_a_line_of_a_yaml_text(text: str, expected: str) -> None:
     "text", ["http://.", "http://a:b", "https://xn--a", "http://1.2.3.4.5", "https://[a]", "www._."]
 )
 def test_what_is_no_address_after_all_is_text(text: str) -> None:
-    links = Links()
-    assert render_prose(f"See {text} here", links, str) == f"<p>See {text} here</p>"
-    assert (links.targets, links.refused, links.unreadable) == ([], [], [])
+    findings = Findings()
+    assert render_prose(f"See {text} here", findings, str) == f"<p>See {text} here</p>"
+    assert (findings.targets, findings.remarks) == ([], [])
 
 
 def test_a_yaml_text_has_lists_and_tasks() -> None:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courseweek.render.markdown.markup import Links, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import render_block, render_inline, render_prose
 from courseweek.render.markdown.own_classes import OWN
+from courseweek.render.markdown.remarks import Findings
 from tests.sites import ROOT
 
 THEME = sorted(
@@ -38,7 +39,7 @@ SPELLINGS = ('class="{}"', "class='{}'", "class={}", 'CLASS="x {} y"')
 
 
 def prose(text: str) -> str:
-    return render_prose(text, Links(), lambda target: target)
+    return render_prose(text, Findings(), lambda target: target)
 
 
 def classes(drawn: str) -> set[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.render.markdown.markup import Links, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import render_block, render_inline, render_prose
+from courseweek.render.markdown.remarks import Findings
 from tests.checks.told import tell, tell_page
 from tests.sites import run_cli, write_course
 
@@ -58,7 +59,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_is_hidden(name: str) -> None:
-    for drawn in (render_prose(HIDDEN[name], Links(), str), render_block(HIDDEN[name])):
+    for drawn in (render_prose(HIDDEN[name], Findings(), str), render_block(HIDDEN[name])):
         assert "SECRET" not in drawn.replace("SECRET-less", "")
         assert "--" not in drawn.replace("<code>&lt;!--</code>", "")
         assert "a" in drawn
@@ -69,7 +70,7 @@ def test_what_is_hidden(name: str) -> None:
     "text", ["`<!-- SHOWN -->`", "```\n<!-- SHOWN\n\nSHOWN -->\n```", "    <!-- SHOWN -->", "\\<!-- SHOWN -->"]
 )
 def test_what_is_shown(text: str) -> None:
-    for drawn in (render_prose(text, Links(), str), render_block(text)):
+    for drawn in (render_prose(text, Findings(), str), render_block(text)):
         assert "&lt;!-- SHOWN" in drawn
         assert "SHOWN --&gt;" in drawn
 

@@ -9,11 +9,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from courseweek.render.markdown import markup
-from courseweek.render.markdown.markup import Links, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import render_block, render_inline, render_prose
+from courseweek.render.markdown.remarks import Findings, Remark
 
 
-def prose(text: str, links: Links | None = None, taken: frozenset[str] = frozenset()) -> str:
-    return render_prose(text, links or Links(), lambda target: f"moved/{target}", taken).strip()
+def prose(text: str, findings: Findings | None = None, taken: frozenset[str] = frozenset()) -> str:
+    return render_prose(text, findings or Findings(), lambda target: f"moved/{target}", taken).strip()
 
 
 @pytest.mark.parametrize(
@@ -50,10 +51,10 @@ def test_a_text(text: str, expected: str) -> None:
 
 
 def test_links_are_noted_in_order() -> None:
-    links = Links()
-    prose("[a](https://example.org) ![b](p.png) [c](d.md#e) [f](#g) [h](mailto:a@example.org)", links)
-    assert links.targets == ["https://example.org", "moved/p.png", "moved/d.md#e", "#g", "mailto:a@example.org"]
-    assert links.refused == []
+    findings = Findings()
+    prose("[a](https://example.org) ![b](p.png) [c](d.md#e) [f](#g) [h](mailto:a@example.org)", findings)
+    assert findings.targets == ["https://example.org", "moved/p.png", "moved/d.md#e", "#g", "mailto:a@example.org"]
+    assert findings.remarks == []
 
 
 @pytest.mark.parametrize(
@@ -75,25 +76,25 @@ def test_links_are_noted_in_order() -> None:
 )
 @pytest.mark.parametrize("form", ['<a href="{}">x</a>', "[x](<{}>)", '<img src="{}" alt="x">'])
 def test_a_refused_scheme_gives_no_address(target: str, form: str) -> None:
-    links = Links()
-    html = prose(form.format(target), links)
+    findings = Findings()
+    html = prose(form.format(target), findings)
     assert "href" not in html
     assert "src=" not in html
-    assert len(links.refused) == 1
-    assert links.targets == []
+    assert [remark.kind for remark in findings.remarks] == ["refused-link"]
+    assert findings.targets == []
 
 
 @pytest.mark.parametrize("target", ["mailto:a@example.org", "tel:+15551234"])
 def test_an_image_is_no_message(target: str) -> None:
-    links = Links()
-    assert "src=" not in prose(f'<img src="{target}" alt="x">', links)
-    assert links.refused == [target]
+    findings = Findings()
+    assert "src=" not in prose(f'<img src="{target}" alt="x">', findings)
+    assert findings.remarks == [Remark("refused-link", target)]
 
 
 @pytest.mark.parametrize("target", ["https://example.org/x.png", "http://example.org/x.png", "//example.org/x.png"])
 def test_an_image_of_another_host_becomes_a_link(target: str) -> None:
-    links = Links()
-    html = prose(f"![A plot]({target})", links)
+    findings = Findings()
+    html = prose(f"![A plot]({target})", findings)
     assert html == f'<p><a href="{target}">A plot</a></p>'
     assert f'<a href="{target}">{target}</a>' in prose(f"![]({target})")
 

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from courseweek.render.markdown.markup import Links, render_inline, render_prose
+from courseweek.render.markdown.markup import render_inline, render_prose
 from courseweek.render.markdown.maths import LONGEST_FORMULA, FormulaError, render_formula
+from courseweek.render.markdown.remarks import Findings
 from tests.sites import run_cli, write_course
 
 FORMULAS = [
@@ -56,7 +57,7 @@ def test_a_formula_has_an_end() -> None:
 
 
 def prose(text: str) -> str:
-    return str(render_prose(text, Links(), lambda target: target))
+    return str(render_prose(text, Findings(), lambda target: target))
 
 
 DOLLARS = [

@@ -1,27 +1,15 @@
-"""The texts of pages: the links of each with its place, their addresses, levels of headings and ids."""
+"""The texts of pages as they fit into them: levels of headings, and ids."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from courseweek.diagnostics import Span
-from courseweek.frozen import dataclass
-from courseweek.plan import PlannedPage
 from courseweek.render.markdown.element_ids import put_under
-from courseweek.render.markdown.markup import Links, lower_headings
+from courseweek.render.markdown.markup import lower_headings
 from courseweek.render.views.layout_values import BlockView
-
-
-@dataclass(slots=True)
-class PageText:
-    """The links in one stretch of a page's prose, with the place of that stretch."""
-
-    page: PlannedPage
-    prose: Span
-    links: Links = field(default_factory=Links)
 
 
 def level_blocks(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
