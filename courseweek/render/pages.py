@@ -25,7 +25,7 @@ from courseweek.render.rendered_page import (
     remember,
 )
 from courseweek.render.scribe import Request, Scribe
-from courseweek.render.sheets import Made, Sheet, Sheets
+from courseweek.render.sheets import Sheet, Sheets
 from courseweek.render.sizes import HELP_FOR_TEXT, TooLarge, find_words, most_of_site
 from courseweek.schedule.focus import Focus
 
@@ -89,7 +89,7 @@ class SiteRenderer:
         self._sheets = Sheets(plan, focus, TextRenderer(self.memory))
         self._renderer = SheetRenderer(layouts, plan.paths | plan.withheld, describe)
         # By the page itself: two of one path, which is an error, are both drawn.
-        self._made: dict[int, Made] = {}
+        self._sheet_of: dict[int, Sheet] = {}
         self._torn: dict[int, RecalledPage] = {}
         self._whole: dict[int, _FinishedPage] = {}
         self._new: list[Sheet] = []
@@ -103,7 +103,7 @@ class SiteRenderer:
         if self._full and id(page) not in self._whole:
             self._whole[id(page)] = _FinishedPage(None, "", ())
         if id(page) not in self._whole:
-            sheet = self._made[id(page)].sheet
+            sheet = self._sheet_of[id(page)]
             wanted_at = page.source.origin.of("layout") if page.source is not None else None
             known, colours = self._torn.pop(id(page)).fragments, self._recall_colours(page)
             rendered = self._renderer.render(sheet, known, wanted_at, self.found, colours)
@@ -123,7 +123,7 @@ class SiteRenderer:
         if scribe is not None and len(torn) < FEWEST_AHEAD:
             self._render_with(scribe, torn)
             return
-        jobs = [(self._made[id(page)].sheet, self._torn[id(page)]) for page in torn]
+        jobs = [(self._sheet_of[id(page)], self._torn[id(page)]) for page in torn]
         for page, (answer, packed) in zip(torn, render_ahead(jobs, self._renderer), strict=False):
             self._keep(page, answer, packed)
             _, rendered = read_page(answer)
@@ -140,7 +140,7 @@ class SiteRenderer:
         asked: dict[int, list[Request | None]] = {}
         for page in torn:
             known = self._torn[id(page)].fragments
-            asked[id(page)] = self._renderer.ask(self._made[id(page)].sheet, known, self._recall_colours(page))
+            asked[id(page)] = self._renderer.ask(self._sheet_of[id(page)], known, self._recall_colours(page))
         scribe.ask([each for requests in asked.values() for each in requests if each], self._renderer.targets)
         for page in sorted(torn, key=lambda page: any(asked[id(page)])):
             fragments = list(self._torn[id(page)].fragments)
@@ -157,9 +157,9 @@ class SiteRenderer:
         pages = RenderedPages({}, [], Findings(), {})
         for page in self.plan.pages if some is None else some:
             self.render(page)
-            made, shown = self._made[id(page)], self._whole[id(page)]
-            pages.prose.extend(map(PageText, repeat(page), made.places, shown.findings))
-            pages.yaml.add(made.yaml)
+            sheet, shown = self._sheet_of[id(page)], self._whole[id(page)]
+            pages.prose.extend(map(PageText, repeat(page), sheet.places, shown.findings))
+            pages.yaml.add(sheet.yaml)
             if shown.html is not None:
                 pages.html[page.path] = shown.html
                 pages.described[page.path] = shown.described
@@ -175,16 +175,16 @@ class SiteRenderer:
 
     def _recall(self, page: PlannedPage) -> None:
         """Make the sheet of a page, and see what is known of it."""
-        if id(page) in self._made:
+        if id(page) in self._sheet_of:
             return
-        self._made[id(page)] = made = self._sheets.make(page)
-        self._report_texts(made.yaml)
-        if made.too_large is not None or self._full:
-            if made.too_large is not None:
-                self._report(page, made.too_large)
+        self._sheet_of[id(page)] = sheet = self._sheets.make(page)
+        self._report_texts(sheet.yaml)
+        if sheet.too_large is not None or self._full:
+            if sheet.too_large is not None:
+                self._report(page, sheet.too_large)
             self._whole[id(page)] = _FinishedPage(None, "", ())
             return
-        known = self._renderer.recall(made.sheet, self.memory)
+        known = self._renderer.recall(sheet, self.memory)
         if known.rendered is not None:
             self._put(page, known.rendered)
         else:
@@ -192,7 +192,7 @@ class SiteRenderer:
 
     def _put(self, page: PlannedPage, rendered: RenderedPage) -> None:
         """Take a page as it was rendered, unless the site would have too much then; report what is not in it."""
-        for body, fragment in zip(self._made[id(page)].places, rendered.fragments, strict=False):
+        for body, fragment in zip(self._sheet_of[id(page)].places, rendered.fragments, strict=False):
             for remark in fragment.findings.of("too-large"):
                 self.found.error("too-large", remark.message, body.within(0, 0), help=HELP_FOR_TEXT)
         self._whole[id(page)] = made = _FinishedPage.of(rendered)
@@ -236,7 +236,7 @@ class SiteRenderer:
             self.memory.remember("code", page.path, json.dumps(colours.used))
 
     def _keep(self, page: PlannedPage, answer: str, packed: bytes | None = None) -> None:
-        sheet = self._made[id(page)].sheet
+        sheet = self._sheet_of[id(page)]
         remember(self.memory, sheet, answer, packed)
         self._new.append(sheet)
 

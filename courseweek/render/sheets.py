@@ -73,7 +73,9 @@ class Sheet:
 
     `texts` are those of its `blocks`, of which each is a text or, by its name, a part; then its title, if it is
     `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets, and
-    `shared` what any other gets too.
+    `shared` what any other gets too. `places` are those of the texts in the sources, and `yaml` is what was found in
+    the texts of the YAML files that the page shows. `too_large` says why it is not rendered, if it would have more than
+    a page may have.
     """
 
     layout: str
@@ -84,6 +86,9 @@ class Sheet:
     notices: tuple[tuple[AnnouncementView, bool], ...]
     given: dict[str, Any]
     shared: Shared
+    places: tuple[Span, ...]
+    yaml: Findings
+    too_large: TooLarge | None = None
 
     @property
     def around(self) -> str:
@@ -114,19 +119,6 @@ class Sheet:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The sheet of a page, the places of its texts, and the links of the texts in YAML files that it shows.
-
-    `too_large` says why it is not rendered, if there is more on it than on any page.
-    """
-
-    sheet: Sheet
-    places: tuple[Span, ...]
-    yaml: Findings
-    too_large: TooLarge | None = None
-
-
 class Sheets:
     """Makes the sheets of a plan."""
 
@@ -145,8 +137,8 @@ class Sheets:
         self._notices = frozenset(each.id for each in plan.course.announcements)
         self._navs: dict[str, tuple[LinkView, ...]] = {}
 
-    def make(self, page: PlannedPage) -> Made:
-        """Return the sheet of a page, with what belongs to it."""
+    def make(self, page: PlannedPage) -> Sheet:
+        """Return the sheet of a page."""
         parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
         taken = self._taken_ids(page, parts)
         prose = [block for block in page.blocks if isinstance(block, Prose)]
@@ -175,13 +167,15 @@ class Sheets:
             tuple(notices),
             {},
             self._shared,
+            tuple(places),
+            yaml,
         )
         try:
             given = self._view_given(page, parts, yaml)
             self._weigh(page.path, sheet.page, given)
         except TooLarge as error:
-            return Made(sheet, tuple(places), yaml, error)
-        return Made(replace(sheet, given=given), tuple(places), yaml)
+            return replace(sheet, too_large=error)
+        return replace(sheet, given=given)
 
     def _weigh(self, path: str, *values: Any) -> None:
         """Raise `TooLarge` where a page would show too much; what all pages show is weighed once."""
