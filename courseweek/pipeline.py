@@ -29,7 +29,7 @@ from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import RenderedPages, render_pages
 from courseweek.render.scribe import Scribe
 from courseweek.schedule.focus import Focus, focus_on
-from courseweek.schedule.meetings import schedule_course
+from courseweek.schedule.schedule import schedule_course
 from courseweek.stored import Content
 
 

@@ -13,11 +13,11 @@ from courseweek.schedule.placement import Placed
 SHARE = "write same_day: yes for the second if they share it, else give one of the two another day or time"
 
 
-def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, settled: bool) -> None:
+def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, days_known: bool) -> None:
     """Warn of meetings at one time, each pair of topics once.
 
     Classes of the pattern may be held side by side, as sections of different kinds are; two entries of one kind may
-    not. Where it is not `settled` on which days topics fall, only those with a date are held against each other.
+    not. Without `days_known` it is not known on which days topics are, so only those with a date are compared.
     """
     for first, second in combinations(term.meets, 2):
         if _collide(first, second):
@@ -30,7 +30,7 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
             )
     by_day: dict[object, list[Placed]] = {}
     for row in placed:
-        if row.topic is not None and (settled or row.topic.date is not None):
+        if row.topic is not None and (days_known or row.topic.date is not None):
             by_day.setdefault(row.on, []).append(row)
     told: set[tuple[int, int]] = set()
     for rows in by_day.values():

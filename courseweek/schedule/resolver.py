@@ -13,9 +13,9 @@ from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
-from courseweek.model.term import Break, Term
+from courseweek.model.term import Break
 from courseweek.regex import lazy_pattern
-from courseweek.schedule.calendar import WeekNumbers
+from courseweek.schedule.calendar import Calendar
 from courseweek.schedule.instants import place_time
 from courseweek.schedule.series import list_ids
 from courseweek.schedule.window import check_window
@@ -56,23 +56,21 @@ def _from_date(rule: ByAnchor, text: str) -> str | None:
 class Resolver:
     """Finds the instants of moments; each deadline that others hang on is worked out once.
 
-    `rows` are the dated rows with their readings, `class_days` the days of the pattern that no break takes. What `gaps`
-    hide was reported before; where they leave the days of meetings unsure, nothing is told that hangs on these.
+    `rows` are the dated rows with their readings. What `gaps` hide was reported before. Where they leave the days of
+    meetings unsure, nothing that depends on these is reported.
     """
 
     def __init__(
         self,
         assignments: tuple[Assignment, ...],
         rows: Sequence[Meeting],
-        class_days: Sequence[date],
-        weeks: WeekNumbers,
-        term: Term,
+        calendar: Calendar,
         found: Diagnostics,
         gaps: Gaps = NO_GAPS,
     ) -> None:
-        self.term = term
-        self.weeks = weeks
-        self.class_days = class_days
+        self.term = term = calendar.term
+        self.weeks = calendar.weeks
+        self.class_days = calendar.open_days
         self.found = found
         self.gaps = gaps
         self.meetings = [row for row in rows if row.pause is None]

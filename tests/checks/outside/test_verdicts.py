@@ -25,7 +25,7 @@ from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import RenderedPages, render_pages
 from courseweek.report.text import report_text
 from courseweek.schedule.focus import focus_on
-from courseweek.schedule.meetings import schedule_course
+from courseweek.schedule.schedule import schedule_course
 from tests.docs.examples import tables
 from tests.docs.test_command_line import COMMAND_LINE
 from tests.misbehaving import Server, redirect, reply, running

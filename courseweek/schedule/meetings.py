@@ -1,0 +1,144 @@
+"""Placed topics and breaks as rows of the schedule, with ids, numbers and instants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, time
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.clock import mend_odd_time, tell_odd_time
+from courseweek.model.meeting import Meeting
+from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
+from courseweek.schedule.ids import Ids, is_reserved
+from courseweek.schedule.instants import begin_day, finish_day, place_time
+from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed, Placement
+
+OPEN_TOPIC = "To be announced"
+
+
+def make_rows(placement: Placement, calendar: Calendar, found: Diagnostics) -> list[Meeting]:
+    """Return a row for each placed topic and for each break that takes class days, in order of time.
+
+    `placement` has placed the topics. Ids that can't be given and class times that a clock change skips are reported.
+    """
+    kinds, placed = calendar.kinds, placement.placed
+    ids = _give_ids(placed, found)
+    numbers = _number_rows(placed, kinds)
+    _warn_odd_times(placement, calendar, found)
+    days = tuple(day for day in calendar.days if kinds.spell(day.kind) in placement.used)
+    rows = [_make_meeting(row, ids[row], numbers.get(row), calendar) for row in placed]
+    rows += [_make_break(lost, calendar) for lost in list_lost(days)]
+    return sorted(rows, key=_begins)
+
+
+def _begins(row: Meeting) -> tuple[date, time, bool]:
+    return row.on, row.time.start if row.time else time.min, row.pause is None
+
+
+def _give_ids(placed: list[Placed], found: Diagnostics) -> dict[Placed, str]:
+    """Return the id of each row: written ones first, then those that further days make of them, then slugs."""
+    ids = Ids(is_reserved, "the schedule's own rows")
+    given: dict[Placed, str] = {}
+    rows = sorted((row for row in placed if row.topic is not None), key=lambda row: row.order)
+    for row in sorted(rows, key=lambda row: row.order % ROWS_OF_TOPIC > 0):
+        if row.topic is None or row.topic.id is None:
+            continue
+        step = row.order % ROWS_OF_TOPIC
+        text = row.topic.id if step == 0 else f"{row.topic.id}-{step + 1}"
+        claimed = ids.claim(text, row.topic.origin.of("id"), found)
+        if claimed is not None:
+            given[row] = claimed
+    for row in rows:
+        if row.topic is not None and row not in given:
+            fallback = f"meeting-{row.order // ROWS_OF_TOPIC + 1}"
+            given[row] = ids.make(row.topic.title, fallback, row.topic.origin.span)
+    for row in placed:
+        if row.topic is None and row.slot is not None:
+            given[row] = ids.keep(f"open-{row.on}", row.slot.pattern.origin.span)
+    return given
+
+
+def _number_rows(placed: list[Placed], kinds: Kinds) -> dict[Placed, int]:
+    """Return the number of each row of a numbered kind, in order of time; those that share a class share it."""
+    numbers: dict[Placed, int] = {}
+    counts: Counter[str | None] = Counter()
+    shared: dict[tuple[ClassDay, str | None], int] = {}
+    for row in placed:
+        kind = _kind_of(row, kinds)
+        if kind not in kinds.numbered or (kind is None and row.slot is None):
+            continue
+        known = shared.get((row.slot, kind)) if row.slot is not None else None
+        if known is None:
+            counts[kind] += 1
+            known = counts[kind]
+            if row.slot is not None:
+                shared[row.slot, kind] = known
+        numbers[row] = known
+    return numbers
+
+
+def _kind_of(row: Placed, kinds: Kinds) -> str | None:
+    if row.topic is not None and row.topic.kind is not None:
+        return kinds.spell(row.topic.kind)
+    return kinds.spell(row.slot.kind) if row.slot is not None else None
+
+
+def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) -> Meeting:
+    topic, moment, zone = row.topic, row.time, calendar.term.zone
+    return Meeting(
+        id=id,
+        topic=topic.title if topic is not None else OPEN_TOPIC,
+        on=row.on,
+        last_on=row.on,
+        time=moment,
+        starts_at=place_time(row.on, moment.start, zone) if moment else None,
+        ends_at=place_time(row.on, moment.end, zone) if moment else None,
+        begins_at=begin_day(row.on, zone),
+        finishes_at=finish_day(row.on, zone),
+        place=row.place,
+        kind=_kind_of(row, calendar.kinds),
+        number=number,
+        week=calendar.weeks.number(row.on),
+        pause=None,
+        written=topic,
+        part=row.part,
+        extra=row.slot is None,
+    )
+
+
+def _make_break(lost: LostDays, calendar: Calendar) -> Meeting:
+    zone = calendar.term.zone
+    return Meeting(
+        id=f"break-{lost.first}",
+        topic=lost.pause.name,
+        on=lost.first,
+        last_on=lost.last,
+        time=None,
+        starts_at=None,
+        ends_at=None,
+        begins_at=begin_day(lost.first, zone),
+        finishes_at=finish_day(lost.last, zone),
+        place=None,
+        kind=None,
+        number=None,
+        week=calendar.weeks.number(lost.first),
+        pause=lost.pause,
+        written=None,
+        part=None,
+        extra=False,
+    )
+
+
+def _warn_odd_times(placement: Placement, calendar: Calendar, found: Diagnostics) -> None:
+    """Warn of class times that a clock change skips or repeats, on days that are known."""
+    term = calendar.term
+    for row in placement.placed:
+        if not placement.days_known and (row.topic is None or row.topic.date is None):
+            continue
+        for local in (row.time.start, row.time.end) if row.time else ():
+            odd = tell_odd_time(row.on, local, term.zone)
+            if odd is None:
+                continue
+            own = row.topic.origin.fields.get("time") if row.topic is not None and row.first else None
+            usual = row.slot.pattern.origin.of("time") if row.slot is not None else term.origin.span
+            found.warning("clock-change", odd, own or usual, help=mend_odd_time(row.on, local, term.zone))
