@@ -13,12 +13,12 @@ from typing import Literal
 
 from courseweek.comments import drop_comments, find_open_comment
 from courseweek.regex import lazy_pattern
+from courseweek.render.markdown.block_tree import CONTAINERS, Block, BlockKind, is_tight
 from courseweek.render.markdown.cells import align_columns, split_row
 from courseweek.render.markdown.definitions import LinkDefinitions
+from courseweek.render.markdown.html_blocks import ends_block, list_kinds
+from courseweek.render.markdown.line_cursor import LineCursor
 
-Kind = Literal[
-    "document", "quote", "list", "item", "note", "paragraph", "heading", "rule", "code", "html", "table", "row"
-]
 CommentKind = Literal["across", "endless", "shown"]
 """One that ends behind the block in which it begins; one without an end that hides the rest; one that is text."""
 
@@ -27,8 +27,6 @@ DEEPEST = 60
 MOST_CELLS = 20_000
 """Cells that a table gets where its rows have fewer than its head; after that rows keep what they have."""
 
-_CONTAINERS = frozenset(("document", "quote", "list", "item", "note"))
-_NOT_BLANK = lazy_pattern(r"[^ \t]")
 _HEADING = lazy_pattern(r"(#{1,6})(?:[ \t]+|$)")
 _FENCE = lazy_pattern(r"`{3,}+(?!.*`)|~{3,}+")
 _FENCE_END = lazy_pattern(r"(`{3,}|~{3,})[ \t]*$")
@@ -41,91 +39,22 @@ _TASK = lazy_pattern(r"\[([ xX])\](?=[ \t])[ \t]?")
 _MAY_START = frozenset("#`~*_-+=<>[|:$\\0123456789")
 _COMMENT = "<!--"
 _MOST_TOLD = 200
-_CLOSED_BY = (
-    None,
-    lazy_pattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
-    lazy_pattern(r"-->"),
-    lazy_pattern(r"\?>"),
-    lazy_pattern(r">"),
-    lazy_pattern(r"\]\]>"),
-)
-_TAG_NAMES = (
-    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
-    "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu"
-    "|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|source|summary|table|tbody|td|tfoot|th|thead"
-    "|title|tr|track|ul"
-)
-_ATTRIBUTE = r"[ \t]+[A-Za-z_:][\w.:-]*(?:[ \t]*=[ \t]*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
-_OPENED_BY = (
-    None,
-    lazy_pattern(r"<(?:script|pre|style|textarea)(?=[ \t>]|$)", re.IGNORECASE),
-    lazy_pattern(r"<!--"),
-    lazy_pattern(r"<\?"),
-    lazy_pattern(r"<![A-Z]"),
-    lazy_pattern(r"<!\[CDATA\["),
-    lazy_pattern(rf"</?(?:{_TAG_NAMES})(?=[ \t>]|/>|$)", re.IGNORECASE),
-    lazy_pattern(rf"(?:<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*+[ \t]*/?>|</[A-Za-z][A-Za-z0-9-]*[ \t]*>)[ \t]*$"),
-)
 _TABLE_RULE = lazy_pattern(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _QUOTE_MARKS = lazy_pattern(r"[ \t]*(?:>[ \t]?)*")
-
-
-class Block:
-    """A block of a text: what holds other blocks has them in `children`, any other its lines in `lines`."""
-
-    __slots__ = (
-        "aligned",
-        "blank_after",
-        "bullet",
-        "checked",
-        "children",
-        "fence",
-        "first",
-        "html_kind",
-        "indent",
-        "kind",
-        "level",
-        "lines",
-        "numbers",
-        "open",
-        "parent",
-        "start",
-        "task",
-        "tight",
-    )  # fmt: skip
-
-    def __init__(self, kind: Kind, parent: Block | None, first: int) -> None:
-        self.kind = kind
-        self.parent = parent
-        self.first = first  # the line that opens it
-        self.children: list[Block] = []
-        self.lines: list[str] = []
-        self.numbers: list[int] = []  # of its lines in the text
-        self.open = True
-        self.blank_after = False
-        self.checked = False
-        self.tight = True
-        self.level = 0  # of a heading; of code, what is cut off from each line
-        self.fence = ""  # of code: what opened it, and later its language; of a footnote: its name
-        self.html_kind = 0
-        self.indent = 0  # of a list's entry: of what belongs to it
-        self.bullet = ""
-        self.start: int | None = None  # of a list: its first number
-        self.task: str | None = None  # of a list's entry: `x`, or a space
-        self.aligned: tuple[str, ...] = ()  # of a table: how each column is aligned
 
 
 class _Hidden(Exception):
     """A comment goes on behind the block that is being closed: reading goes on in the line where it ends."""
 
 
-class BlockReader:
+class BlockReader(LineCursor):
     """Reads one text. `formula` makes what stands in a line for a formula that has lines of its own."""
 
     def __init__(
         self, text: str, definitions: LinkDefinitions, formula: Callable[[str, bool], str], *, html: bool, notes: bool
     ) -> None:
         """Take the text without carriage returns; without `html` all of it is text, without `notes` no footnotes."""
+        super().__init__()
         self.source = text.split("\n")
         if not self.source[-1]:
             self.source.pop()
@@ -146,9 +75,6 @@ class BlockReader:
         # Else each comment without an end would look through all that follows.
         ends = [number for number, line in enumerate(self.source) if "-->" in line] if _COMMENT in text else []
         self._last_end = ends[-1] if ends else -1
-        self._line = ""
-        self._offset = self._column = self._indent = self._next = self._next_column = 0
-        self._partial = self._blank = False
 
     def read(self) -> Block:
         """Return the document."""
@@ -167,10 +93,7 @@ class BlockReader:
     # --- one line ---------------------------------------------------------------------------------------------------
 
     def _take(self, line: str) -> None:
-        self._line = line
-        self._offset = self._column = 0
-        self._partial = False
-        self._look()
+        self._begin_line(line)
         matched, done = self._match()
         if done:
             return
@@ -182,48 +105,6 @@ class BlockReader:
         while block is not None:
             block.blank_after = False
             block = block.parent
-
-    def _look(self) -> None:
-        """Find the next character that is not blank."""
-        line, offset = self._line, self._offset
-        found = _NOT_BLANK.search(line, offset)
-        if found is None:
-            self._next, self._blank = len(line), True
-        else:
-            self._next, self._blank = found.start(), False
-        if "\t" in line[offset : self._next]:
-            column = self._column
-            for character in line[offset : self._next]:
-                column += 4 - column % 4 if character == "\t" else 1
-            self._next_column = column
-        else:
-            self._next_column = self._column + self._next - offset
-        self._indent = self._next_column - self._column
-
-    def _advance(self, columns: int) -> None:
-        """Go on by so many columns; a tab may be used up in part."""
-        line = self._line
-        if "\t" not in line:
-            step = min(columns, len(line) - self._offset)
-            self._offset += step
-            self._column += step
-            return
-        while columns > 0 and self._offset < len(line):
-            width = 4 - self._column % 4 if line[self._offset] == "\t" else 1
-            self._partial = width > columns
-            step = min(width, columns)
-            self._column += step
-            self._offset += 0 if self._partial else 1
-            columns -= step
-
-    def _go_to_next(self) -> None:
-        self._offset, self._column, self._partial = self._next, self._next_column, False
-
-    def _rest(self) -> str:
-        """Return what is left of the line."""
-        if self._partial:
-            return " " * (4 - self._column % 4) + self._line[self._offset + 1 :]
-        return self._line[self._offset :]
 
     # --- blocks that go on ------------------------------------------------------------------------------------------
 
@@ -331,7 +212,7 @@ class BlockReader:
             if opened is None:
                 return self._row(container, matched)
             container = opened
-            if container.kind not in _CONTAINERS:
+            if container.kind not in CONTAINERS:
                 return container
             if container.task is not None:  # what follows is text, whatever it begins with
                 self._look()
@@ -404,10 +285,7 @@ class BlockReader:
             return None, self._comment(container, matched)
         if not self.html:
             return None, False
-        for kind in range(1, 8):
-            opening = _OPENED_BY[kind]
-            if opening is None or not opening.match(self._line, self._next):
-                continue
+        for kind in list_kinds(self._line, self._next):
             if kind == 7 and (container.kind == "paragraph" or (self._tip.kind == "paragraph" and self._tip.open)):
                 continue
             block = self._begin("html", container, matched)
@@ -653,7 +531,7 @@ class BlockReader:
                 self._end_html(container)
         elif kind == "paragraph":
             self._append(container, self._line[self._next :])
-        elif not self._blank and kind in _CONTAINERS:
+        elif not self._blank and kind in CONTAINERS:
             self._append(self._begin("paragraph", container, container), self._line[self._next :])
 
     def _append(self, block: Block, line: str) -> None:
@@ -661,14 +539,13 @@ class BlockReader:
         block.numbers.append(self._at)
 
     def _end_html(self, block: Block) -> None:
-        closing = _CLOSED_BY[block.html_kind] if block.html_kind < 6 else None
-        if closing is not None and closing.search(block.lines[-1]):
+        if ends_block(block.html_kind, block.lines[-1]):
             self._close(block)
 
-    def _begin(self, kind: Kind, container: Block, matched: Block) -> Block:
+    def _begin(self, kind: BlockKind, container: Block, matched: Block) -> Block:
         """Open a block in this one, closing what can't go on beside it."""
         self._close_to(container, matched)
-        while container.kind not in _CONTAINERS or (container.kind == "list" and kind != "item"):
+        while container.kind not in CONTAINERS or (container.kind == "list" and kind != "item"):
             self._close(container)
             container = container.parent or self.document
         block = Block(kind, container, self._at)
@@ -696,7 +573,7 @@ class BlockReader:
         elif kind == "code":
             self._end_code(block)
         elif kind == "list":
-            block.tight = _is_tight(block)
+            block.tight = is_tight(block)
         block.open = False
         self._tip = block.parent or self.document
 
@@ -761,26 +638,3 @@ def _without_hashes(heading: str) -> str:
     words = heading.strip(" \t")
     bare = words.rstrip("#")
     return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else words
-
-
-def _ends_blank(block: Block) -> bool:
-    """Tell whether an empty line follows a block or the last block in it."""
-    while True:
-        if block.blank_after:
-            return True
-        if block.kind not in ("list", "item") or block.checked or not block.children:
-            return False
-        block.checked = True
-        block = block.children[-1]
-
-
-def _is_tight(holder: Block) -> bool:
-    """Tell whether a list has no empty lines between its entries and their blocks (CommonMark 0.31, 5.3)."""
-    last = holder.children[-1] if holder.children else None
-    for item in holder.children:
-        if item is not last and _ends_blank(item):
-            return False
-        for place, block in enumerate(item.children):
-            if (item is not last or place + 1 < len(item.children)) and _ends_blank(block):
-                return False
-    return True

@@ -18,7 +18,8 @@ from markdown.util import Registry
 
 from courseweek.comments import drop_comments
 from courseweek.regex import lazy_pattern
-from courseweek.render.markdown.blocks import Block, BlockReader, CommentKind
+from courseweek.render.markdown.block_tree import Block
+from courseweek.render.markdown.blocks import BlockReader, CommentKind
 from courseweek.render.markdown.definitions import LinkDefinitions
 from courseweek.render.markdown.element_ids import make_footnote_label
 from courseweek.render.markdown.entities import put_characters

@@ -7,27 +7,25 @@ lays it down (appendix, "An algorithm for parsing nested emphasis and links").
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from courseweek.regex import lazy_pattern
-from courseweek.render.markdown.bare_addresses import find_address, find_mail
+from courseweek.render.markdown.bare_addresses import find_address
 from courseweek.render.markdown.definitions import LONGEST_NAME, LinkDefinitions, pass_space, read_address, read_title
+from courseweek.render.markdown.emphasis import PUNCTUATION, pair_runs, read_flanks
 from courseweek.render.markdown.entities import ENTITY, read_entity
 from courseweek.render.markdown.formulas import find_formula
 from courseweek.render.markdown.own_classes import BARE, OWN
+from courseweek.render.markdown.pieces import CLOSE_LINK, Bracket, ElementBuilder, Pieces, Run
 
 RAW = "raw"
 """The tag of an element whose text is HTML as it was written."""
-DEEPEST = 40
-"""Marks inside each other: what would open more of them is text."""
 
 _SPECIAL = lazy_pattern(r"[\\`*_~\[\]<&\n$]|!(?=\[)|:(?=//)|www(?=\.)")
 _TICKS = lazy_pattern(r"`+")
 _ENTITY = lazy_pattern(ENTITY)
-_ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ATTRIBUTE = r"\s+[A-Za-z_:][\w.:-]*+(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
 _TAG = lazy_pattern(
     rf"<[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+\s*/?>|</[A-Za-z][A-Za-z0-9-]*\s*>|<\?.*?\?>|<![A-Z][^>]*>"
@@ -41,42 +39,6 @@ _ANGLED_MAIL = lazy_pattern(
 )
 _SPACED = lazy_pattern(r"\((?:https?|mailto):[^\s()<>\"']*+[ \t]+[^\s()<>\"']+\)", re.IGNORECASE)
 _NAME = lazy_pattern(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
-
-Pieces = list["str | Element | _Run | _Bracket"]
-
-
-class _Run:
-    """A run of one of the signs that emphasize; what it opens and closes is found when all runs are known."""
-
-    __slots__ = ("at", "can_close", "can_open", "closes", "count", "left", "opens", "sign")
-
-    def __init__(self, sign: str, count: int, *, can_open: bool, can_close: bool, at: int) -> None:
-        self.sign = sign
-        self.count = count  # as written
-        self.left = count
-        self.can_open = can_open
-        self.can_close = can_close
-        self.at = at  # among the pieces
-        self.closes = 0
-        self.opens: list[str] = []
-
-
-class _Bracket:
-    """A `[` or `![` that may open a link or an image, and what it has become."""
-
-    __slots__ = ("active", "at", "element", "image", "runs", "shown", "source")
-
-    def __init__(self, *, image: bool, source: int, at: int, runs: int) -> None:
-        self.image = image
-        self.source = source  # where what it holds begins in the text
-        self.at = at
-        self.runs = runs  # how many runs there are before it
-        self.active = True
-        self.shown = "![" if image else "["
-        self.element: Element | None = None
-
-
-_CLOSE_LINK = Element("close")
 
 
 class LineReader:
@@ -103,18 +65,18 @@ class LineReader:
     def fill(self, element: Element, text: str) -> None:
         """Put the text of a block with its marks into the element of that block, behind what it holds already."""
         if _SPECIAL.search(text) is None:
-            _ElementBuilder(element).add_text(text)
+            ElementBuilder(element).add_text(text)
             return
         pieces = self._cut(text)
-        _ElementBuilder(element).build(pieces)
+        ElementBuilder(element).build(pieces)
 
     # --- pieces -----------------------------------------------------------------------------------------------------
 
     def _cut(self, text: str) -> Pieces:
         self._text = text
         self._pieces: Pieces = []
-        self._runs: list[_Run] = []
-        self._brackets: list[_Bracket] = []
+        self._runs: list[Run] = []
+        self._brackets: list[Bracket] = []
         self._ticks: dict[int, list[int]] | None = None
         self._no: set[str] = set()
         at, written, length = 0, 0, len(text)
@@ -206,7 +168,7 @@ class LineReader:
             elif (formula := find_formula(text, at)) is not None:
                 latex, display, end = formula
                 return self.formula(latex, display), end
-        if following in _ESCAPED and following:
+        if following in PUNCTUATION and following:
             return following, at + 2
         return None, at
 
@@ -265,7 +227,7 @@ class LineReader:
 
     def _open_bracket(self, sign: str, at: int) -> int:
         end = at + (2 if sign == "!" else 1)
-        bracket = _Bracket(image=sign == "!", source=end, at=len(self._pieces), runs=len(self._runs))
+        bracket = Bracket(image=sign == "!", source=end, at=len(self._pieces), runs=len(self._runs))
         self._pieces.append(bracket)
         self._brackets.append(bracket)
         return end
@@ -295,12 +257,12 @@ class LineReader:
             inner = self._pieces[bracket.at + 1 :]
             del self._pieces[bracket.at :]
             holder = Element("span")
-            _ElementBuilder(holder).build(inner)
+            ElementBuilder(holder).build(inner)
             element = Element("img", {"alt": _words_of(holder), "src": href})
         else:
             element = Element("a", {"href": href})
             bracket.element = element
-            self._pieces.append(_CLOSE_LINK)
+            self._pieces.append(CLOSE_LINK)
             for each in self._brackets:
                 if not each.image:
                     each.active = False
@@ -310,7 +272,7 @@ class LineReader:
             self._pieces.append(element)
         return end
 
-    def _footnote(self, bracket: _Bracket, at: int) -> int | None:
+    def _footnote(self, bracket: Bracket, at: int) -> int | None:
         text = self._text
         if not text.startswith("^", bracket.source) or at - bracket.source < 2:
             return None
@@ -324,7 +286,7 @@ class LineReader:
         self._pieces.append(reference)
         return at + 1
 
-    def _find_link(self, bracket: _Bracket, at: int) -> tuple[str, str | None, int] | None:
+    def _find_link(self, bracket: Bracket, at: int) -> tuple[str, str | None, int] | None:
         """Return address, title and end of the link whose words end at this `]`."""
         text = self._text
         if text.startswith("(", at + 1) and (inline := _read_inline(text, at + 2)) is not None:
@@ -351,153 +313,20 @@ class LineReader:
         text, end = self._text, at
         while end < len(text) and text[end] == sign:
             end += 1
-        first, last = at, end
-        if sign != "~":  # which GitHub does not see beside the others
-            while first and text[first - 1] == "~":
-                first -= 1
-            while text[last : last + 1] == "~":
-                last += 1
-        before, after = text[first - 1 : first] if first else "\n", text[last : last + 1] or "\n"
-        blank_before, blank_after = before.isspace(), after.isspace()
-        sign_before, sign_after = _is_punctuation(before), _is_punctuation(after)
-        left = not blank_after and (not sign_after or blank_before or sign_before)
-        right = not blank_before and (not sign_before or blank_after or sign_after)
-        if sign == "_":
-            can_open, can_close = left and (not right or sign_before), right and (not left or sign_after)
-        else:
-            can_open, can_close = left, right
+        can_open, can_close = read_flanks(text, at, end)
         count = end - at
         if not (can_open or can_close) or (sign == "~" and count > 2):
             self._put(text[at:end])
             return end
-        run = _Run(sign, count, can_open=can_open, can_close=can_close, at=len(self._pieces))
+        run = Run(sign, count, can_open=can_open, can_close=can_close, at=len(self._pieces))
         self._pieces.append(run)
         self._runs.append(run)
         return end
 
     def _pair(self, first: int) -> None:
         """Pair the runs from this one on, and forget them."""
-        waiting: list[_Run] = []  # that may open, innermost last
-        bottoms: dict[tuple[str, bool, int], int] = {}
-        for run in self._runs[first:]:
-            while run.can_close and run.left:
-                key = (run.sign, run.can_open, run.count % 3 if run.sign != "~" else run.count)
-                place = self._opener(run, waiting, bottoms.get(key, 0))
-                if place is None:
-                    bottoms[key] = len(waiting)
-                    break
-                opener = waiting[place]
-                if run.sign == "~" and opener.count != run.count:  # which undoes all between them, as GitHub does
-                    del waiting[place:]
-                    run.can_open = False
-                    break
-                del waiting[place + 1 :]
-                used = run.left if run.sign == "~" else 2 if run.left >= 2 and opener.left >= 2 else 1
-                opener.opens.append("del" if run.sign == "~" else "strong" if used == 2 else "em")
-                opener.left -= used
-                run.left -= used
-                run.closes += 1
-                if not opener.left:
-                    waiting.pop()
-                bottoms = {key: min(bottom, len(waiting)) for key, bottom in bottoms.items()}
-            if run.left and run.can_open:
-                waiting.append(run)
+        pair_runs(self._runs[first:])
         del self._runs[first:]
-
-    @staticmethod
-    def _opener(run: _Run, waiting: list[_Run], bottom: int) -> int | None:
-        """Return the place of the nearest run that this one closes (CommonMark 0.31, 6.2, rules 9 and 10)."""
-        for place in range(len(waiting) - 1, bottom - 1, -1):
-            opener = waiting[place]
-            if opener.sign != run.sign:
-                continue
-            if run.sign == "~":
-                return place
-            both_ways = opener.can_close or run.can_open
-            if not both_ways or (opener.count + run.count) % 3 or not (opener.count % 3 or run.count % 3):
-                return place
-        return None
-
-
-class _ElementBuilder:
-    """Builds what an element holds from pieces in their order."""
-
-    def __init__(self, element: Element) -> None:
-        self.open = [element]
-        self.skipped = 0
-
-    def build(self, pieces: Pieces) -> None:
-        text: list[str] = []
-        for piece in pieces:
-            if isinstance(piece, str):
-                text.append(piece)
-                continue
-            if isinstance(piece, _Run) and not piece.closes and not piece.opens:
-                text.append(piece.sign * piece.left)
-                continue
-            if isinstance(piece, _Bracket) and piece.element is None:
-                text.append(piece.shown)
-                continue
-            if text:
-                self.add_text("".join(text))
-                text = []
-            if isinstance(piece, _Run):
-                self._add_run(piece)
-            elif isinstance(piece, _Bracket):
-                if piece.element is not None:
-                    self._start(piece.element)
-            elif piece is _CLOSE_LINK:
-                self._end()
-            else:
-                self.open[-1].append(piece)
-        if text:
-            self.add_text("".join(text))
-
-    def _add_run(self, run: _Run) -> None:
-        for _ in range(run.closes):
-            self._end()
-        if run.left:
-            self.add_text(run.sign * run.left)
-        for tag in reversed(run.opens):
-            self._start(Element(tag))
-
-    def _start(self, element: Element) -> None:
-        if len(self.open) > DEEPEST:
-            self.skipped += 1
-            return
-        if element.tag == "strong" == self.open[-1].tag:  # which says no more than one of them
-            self.open.append(self.open[-1])
-            return
-        self.open[-1].append(element)
-        self.open.append(element)
-
-    def _end(self) -> None:
-        if self.skipped:
-            self.skipped -= 1
-        elif len(self.open) > 1:
-            self.open.pop()
-
-    def add_text(self, text: str) -> None:
-        """Add a text, with the addresses of mail in it as links where it is in none."""
-        if "@" in text and not any(each.tag == "a" for each in self.open):
-            at = 0
-            for start, end, target in find_mail(text):
-                self._add_plain(text[at:start])
-                link = Element("a", {"href": target})
-                link.text = text[start:end]
-                self.open[-1].append(link)
-                at = end
-            text = text[at:]
-        self._add_plain(text)
-
-    def _add_plain(self, text: str) -> None:
-        if not text:
-            return
-        holder = self.open[-1]
-        if len(holder):
-            holder[-1].tail = (holder[-1].tail or "") + text
-        else:
-            holder.text = (holder.text or "") + text
 
 
 def _read_inline(text: str, at: int) -> tuple[str, str | None, int] | None:
@@ -521,7 +350,3 @@ def _words_of(element: Element) -> str:
     for child in element:
         words += [_words_of(child), child.tail or ""]
     return "".join(words)
-
-
-def _is_punctuation(character: str) -> bool:
-    return character in _ESCAPED if character < "\x80" else unicodedata.category(character)[0] == "P"
