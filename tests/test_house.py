@@ -30,7 +30,7 @@ DOORS = {
     "jinja2": tuple(f"courseweek.render.layouts.{name}" for name in ("templates", "bounds", "compiled")),
     "markdown": tuple(f"courseweek.render.markdown.{name}" for name in ("markup", "dialect")),
     "math_core": ("courseweek.render.markdown.maths",),
-    "nh3": ("courseweek.render.markdown.markup",),
+    "nh3": ("courseweek.render.markdown.cleaning",),
     "pygments": ("courseweek.render.markdown.code",),
     "livereload": ("courseweek.commands.serve",),
     "tzdata": ("courseweek.read.zones",),

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from courseweek.cache import Memory
 from courseweek.frozen import dataclass
+from courseweek.render.markdown.cleaning import Rewrite
 from courseweek.render.markdown.code import Colours
-from courseweek.render.markdown.markup import Above, Rewrite, is_plain, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import Above, is_plain, render_block, render_inline, render_prose
 from courseweek.render.markdown.remarks import Findings, Remark
 from courseweek.render.sizes import TooLarge
 

@@ -9,7 +9,8 @@ import pytest
 from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 
-from courseweek.render.markdown.markup import _TAGS, render_prose
+from courseweek.render.markdown.cleaning import TAGS
+from courseweek.render.markdown.markup import render_prose
 from courseweek.render.markdown.remarks import Findings
 from tests.render.markdown.as_github import INPUTS
 
@@ -64,7 +65,7 @@ def githubs(text: str) -> list[tuple[str, str]]:
     made = github_flavored_markdown_to_html(text, _OPTIONS)
     attributes = {"a": {"href"}, "img": {"src", "alt"}, "input": {"type", "checked", "disabled"}, "ol": {"start"}}
     # GitHub cleans what it makes as well: so do comments go, and what HTML leaves out is put in.
-    return tree_of(nh3.clean(made, tags=set(_TAGS) | {"input", "section"}, attributes=attributes, link_rel=None))
+    return tree_of(nh3.clean(made, tags=set(TAGS) | {"input", "section"}, attributes=attributes, link_rel=None))
 
 
 def test_there_are_many() -> None:
