@@ -12,7 +12,7 @@ from courseweek.frozen import dataclass
 from courseweek.plan import Plan, PlannedPage
 from courseweek.render.ahead import FEWEST_AHEAD, render_ahead
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.markdown.code import Colours
+from courseweek.render.markdown.code import Colors
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import TextRenderer
 from courseweek.render.rendered_page import (
@@ -93,7 +93,7 @@ class SiteRenderer:
         self._torn: dict[int, RecalledPage] = {}
         self._whole: dict[int, _FinishedPage] = {}
         self._new: list[Sheet] = []
-        self._colours: dict[int, Colours] = {}
+        self._colors: dict[int, Colors] = {}
         self._bytes = 0
         self._full = False
 
@@ -105,11 +105,11 @@ class SiteRenderer:
         if id(page) not in self._whole:
             sheet = self._sheet_of[id(page)]
             wanted_at = page.source.origin.of("layout") if page.source is not None else None
-            known, colours = self._torn.pop(id(page)).fragments, self._recall_colours(page)
-            rendered = self._renderer.render(sheet, known, wanted_at, self.found, colours)
+            known, colors = self._torn.pop(id(page)).fragments, self._recall_colors(page)
+            rendered = self._renderer.render(sheet, known, wanted_at, self.found, colors)
             if rendered.too_large is None:
                 self._keep(page, self._renderer.write(sheet, rendered))
-                self._keep_colours(page, colours)
+                self._keep_colors(page, colors)
             else:
                 self._report(page, rendered.too_large)
             self._put(page, rendered)
@@ -140,7 +140,7 @@ class SiteRenderer:
         asked: dict[int, list[Request | None]] = {}
         for page in torn:
             known = self._torn[id(page)].fragments
-            asked[id(page)] = self._renderer.ask(self._sheet_of[id(page)], known, self._recall_colours(page))
+            asked[id(page)] = self._renderer.ask(self._sheet_of[id(page)], known, self._recall_colors(page))
         scribe.ask([each for requests in asked.values() for each in requests if each], self._renderer.targets)
         for page in sorted(torn, key=lambda page: any(asked[id(page)])):
             fragments = list(self._torn[id(page)].fragments)
@@ -148,7 +148,7 @@ class SiteRenderer:
                 answer = scribe.answer() if request else None
                 if answer is not None:
                     fragments[place], used = answer
-                    self._recall_colours(page).used |= used
+                    self._recall_colors(page).used |= used
             self._torn[id(page)] = RecalledPage(None, tuple(fragments))
             self.render(page)
 
@@ -224,16 +224,16 @@ class SiteRenderer:
             span = find_words(course, remark.text) or course.origin.span.source.whole()
             self.found.error("too-large", remark.message, span, help=HELP_FOR_TEXT)
 
-    def _recall_colours(self, page: PlannedPage) -> Colours:
+    def _recall_colors(self, page: PlannedPage) -> Colors:
         """Return the code of a page in colour, as far as it is known."""
-        if id(page) not in self._colours:
+        if id(page) not in self._colors:
             answer = self.memory.recall("code", page.path)
-            self._colours[id(page)] = Colours({} if answer is None else json.loads(answer))
-        return self._colours[id(page)]
+            self._colors[id(page)] = Colors({} if answer is None else json.loads(answer))
+        return self._colors[id(page)]
 
-    def _keep_colours(self, page: PlannedPage, colours: Colours) -> None:
-        if colours.used and colours.used != colours.known:
-            self.memory.remember("code", page.path, json.dumps(colours.used))
+    def _keep_colors(self, page: PlannedPage, colors: Colors) -> None:
+        if colors.used and colors.used != colors.known:
+            self.memory.remember("code", page.path, json.dumps(colors.used))
 
     def _keep(self, page: PlannedPage, answer: str, packed: bytes | None = None) -> None:
         sheet = self._sheet_of[id(page)]
@@ -255,6 +255,6 @@ def render_pages(
     `describe` is asked of each page that `memory` does not know already; it must be a function of a module. `scribe`
     draws the texts of a few pages.
     """
-    drawing = SiteRenderer(plan, focus, layouts, found, memory, describe)
-    drawing.render_ahead(scribe)
-    return drawing.finish()
+    renderer = SiteRenderer(plan, focus, layouts, found, memory, describe)
+    renderer.render_ahead(scribe)
+    return renderer.finish()

@@ -17,7 +17,7 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.markdown.code import Colours
+from courseweek.render.markdown.code import Colors
 from courseweek.render.markdown.markup import Above
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import (
@@ -83,14 +83,14 @@ class SheetRenderer:
         known: Sequence[RenderedText | None],
         wanted_at: Span | None,
         found: Diagnostics,
-        colours: Colours | None = None,
+        colors: Colors | None = None,
     ) -> RenderedPage:
         """Return the page, with the texts that are known; what its layout does wrong is reported."""
         rewrite = Rewriter(sheet.page.path, self.targets)
         fragments: list[RenderedText] = []
         above, length = Above(), 0
         for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True), 1):
-            rendered = fragment or render_text(text.kind, text.text, rewrite, text.taken, colours, above)
+            rendered = fragment or render_text(text.kind, text.text, rewrite, text.taken, colors, above)
             length += len(rendered.html)
             if length > LARGEST_HTML:
                 rest = (RenderedText(Markup(""), Findings()),) * (len(sheet.texts) - len(fragments))
@@ -107,10 +107,10 @@ class SheetRenderer:
             return RenderedPage(None, "", tuple(fragments), error)
         return RenderedPage(html, self.describe(html.encode("utf-8")) if html is not None else "", tuple(fragments))
 
-    def ask(self, sheet: Sheet, known: Sequence[RenderedText | None], colours: Colours) -> list[Request | None]:
+    def ask(self, sheet: Sheet, known: Sequence[RenderedText | None], colors: Colors) -> list[Request | None]:
         """Return for each text what a scribe is asked for, or None: it is known, draws itself, or hangs on another."""
         return [
-            Request(sheet.page.path, text.kind, text.text, text.taken, colours)
+            Request(sheet.page.path, text.kind, text.text, text.taken, colors)
             if fragment is None and needs_markdown(text.kind, text.text) and not 0 < at < sheet.stretches
             else None
             for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from courseweek.frozen import dataclass
 
 if TYPE_CHECKING:
-    from courseweek.render.markdown.code import Colours
+    from courseweek.render.markdown.code import Colors
     from courseweek.render.markdown.rendered_text import Kind, RenderedText
 
 
@@ -29,7 +29,7 @@ class Request:
     kind: Kind
     text: str
     taken: frozenset[str]
-    colours: Colours
+    colors: Colors
 
 
 Answer = tuple["RenderedText", dict[str, str]]
@@ -110,8 +110,8 @@ def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
                 wanted, targets = pickle.load(asked)
                 for each in wanted:
                     rewrite = Rewriter(each.path, targets)
-                    rendered = render_text(each.kind, each.text, rewrite, each.taken, each.colours)
-                    pickle.dump((rendered, each.colours.used), answering)
+                    rendered = render_text(each.kind, each.text, rewrite, each.taken, each.colors)
+                    pickle.dump((rendered, each.colors.used), answering)
                     answering.flush()
     finally:
         os._exit(0)

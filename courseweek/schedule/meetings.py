@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, time
 
 from courseweek.diagnostics import Diagnostics
-from courseweek.model.clock import mend_odd_time, tell_odd_time
+from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.meeting import Meeting
 from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
 from courseweek.schedule.ids import Ids, is_reserved
@@ -136,9 +136,9 @@ def _warn_odd_times(placement: Placement, calendar: Calendar, found: Diagnostics
         if not placement.days_known and (row.topic is None or row.topic.date is None):
             continue
         for local in (row.time.start, row.time.end) if row.time else ():
-            odd = tell_odd_time(row.on, local, term.zone)
+            odd = describe_odd_time(row.on, local, term.zone)
             if odd is None:
                 continue
             own = row.topic.origin.fields.get("time") if row.topic is not None and row.first else None
             usual = row.slot.pattern.origin.of("time") if row.slot is not None else term.origin.span
-            found.warning("clock-change", odd, own or usual, help=mend_odd_time(row.on, local, term.zone))
+            found.warning("clock-change", odd, own or usual, help=suggest_odd_time(row.on, local, term.zone))

@@ -32,12 +32,12 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
     for row in placed:
         if row.topic is not None and (days_known or row.topic.date is not None):
             by_day.setdefault(row.on, []).append(row)
-    told: set[tuple[int, int]] = set()
+    reported: set[tuple[int, int]] = set()
     for rows in by_day.values():
         for one, other, message in _pairs(rows):
-            if one.topic is None or other.topic is None or (id(one.topic), id(other.topic)) in told:
+            if one.topic is None or other.topic is None or (id(one.topic), id(other.topic)) in reported:
                 continue
-            told.add((id(one.topic), id(other.topic)))
+            reported.add((id(one.topic), id(other.topic)))
             place = (_place(one.topic), f"`{one.topic.title}` is here")
             found.warning("same-time", message, _place(other.topic), help=SHARE, other=place)
 
@@ -57,13 +57,13 @@ def _pairs(rows: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, str]]:
     ordered = sorted(rows, key=lambda row: row.order)
     for at, other in enumerate(ordered):
         for one in ordered[:at]:
-            message = _tell(one, other)
+            message = _describe(one, other)
             if message is not None:
                 yield one, other, message
                 break
 
 
-def _tell(one: Placed, other: Placed) -> str | None:
+def _describe(one: Placed, other: Placed) -> str | None:
     """Return what is wrong with two rows of one day, or None where nothing is, or it was meant."""
     if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day:
         return None

@@ -173,8 +173,8 @@ def _says_due(words: str, name: re.Match[str], mention: Mention) -> bool:
         between = words[name.end() : mention.start]
         if re.fullmatch(_NAME_DUE, between):
             return True
-        told = re.search(_DEADLINE_OF, before) or (re.search(_SUBMIT, before) and between.strip("*_ \t\r\n"))
-        return bool(told) and re.fullmatch(_UNTIL, between) is not None
+        reported = re.search(_DEADLINE_OF, before) or (re.search(_SUBMIT, before) and between.strip("*_ \t\r\n"))
+        return bool(reported) and re.fullmatch(_UNTIL, between) is not None
     between = words[mention.end : name.start()]
     return re.fullmatch(_MARKS, between) is not None and re.compile(_DUE_AFTER).match(words, name.end()) is not None
 

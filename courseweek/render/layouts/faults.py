@@ -123,10 +123,10 @@ def misfit(words: str, source: Source, line: int) -> Fault:
         match = re.fullmatch(pattern, words, re.DOTALL)
         if match is not None:
             kinds = match.groups() if name is not None else [_kind(each) for each in match.groups()]
-            told = message.replace("{% for %}", "`{{% for %}}`").format(*kinds)
-            told = told.replace("takes 1 values", "takes 1 value").replace("takes 0 values", "takes no values")
+            shown = message.replace("{% for %}", "`{{% for %}}`").format(*kinds)
+            shown = shown.replace("takes 1 values", "takes 1 value").replace("takes 0 values", "takes no values")
             span = line_span(source, line) if name is None else find_span(source, line, rf"\b{match[name + 1]}\b")
-            return Fault(told, span)
+            return Fault(shown, span)
     help = f"the template language says: {words}"
     return Fault("the values of this page do not fit what this line does with them", line_span(source, line), help)
 

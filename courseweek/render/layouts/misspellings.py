@@ -43,10 +43,10 @@ Teller = Callable[[re.Match[str], Source, int], Fault]
 
 def misspelling(message: str, source: Source, line: int, tests: Iterable[str]) -> Fault:
     """Return the fault of a layout, from the template language's message; `tests` are those that it knows."""
-    for pattern, tell in _TELLERS:
+    for pattern, explain in _TELLERS:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match is not None:
-            return (tell in _OF_SIGNS and _open_sign(source, line)) or tell(match, source, line)
+            return (explain in _OF_SIGNS and _open_sign(source, line)) or explain(match, source, line)
     match = re.fullmatch(r"a layout has no filter `(\w+)`|No (?:filter|test) named '(\w+)' found\.", message)
     if match is not None:
         return _unknown(match, source, line, tests)
@@ -201,14 +201,14 @@ def _slash(match: re.Match[str], source: Source, line: int) -> Fault:
 def _plain(message: str, help: str | None = None, word: str | None = None) -> Teller:
     """Return a teller that fills in what was matched; `word` is the pattern of what stands at the place."""
 
-    def tell(match: re.Match[str], source: Source, line: int) -> Fault:
+    def explain(match: re.Match[str], source: Source, line: int) -> Fault:
         def fill(text: str) -> str:
             return re.sub(r"<(\d)>", lambda place: match[int(place[1])], text)
 
         span = find_span(source, line, fill(word)) if word else line_span(source, line)
         return Fault(fill(message), span, help and fill(help))
 
-    return tell
+    return explain
 
 
 _FOR = "write `{% for week in weeks %}`"

@@ -38,7 +38,7 @@ _NOTE = lazy_pattern(r"\[\^([^\]\s]{1,200})\]:[ \t]*")
 _TASK = lazy_pattern(r"\[([ xX])\](?=[ \t])[ \t]?")
 _MAY_START = frozenset("#`~*_-+=<>[|:$\\0123456789")
 _COMMENT = "<!--"
-_MOST_TOLD = 200
+_MOST_NOTED = 200
 _TABLE_RULE = lazy_pattern(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _QUOTE_MARKS = lazy_pattern(r"[ \t]*(?:>[ \t]?)*")
 
@@ -69,7 +69,7 @@ class BlockReader(LineCursor):
         self.cut_formulas: list[str] = []
         self._tip = self.document
         self._at = 0
-        self._settled = 0  # how much of the paragraph at hand is known to hold no open comment
+        self._searched = 0  # how much of the paragraph at hand is known to hold no open comment
         self._filled = 0
         self._never: set[str] = set()
         # Else each comment without an end would look through all that follows.
@@ -327,7 +327,7 @@ class BlockReader(LineCursor):
         return True
 
     def _note_comment(self, kind: CommentKind, words: str) -> None:
-        if len(self.strange_comments) < _MOST_TOLD:
+        if len(self.strange_comments) < _MOST_NOTED:
             self.strange_comments.append((kind, words))
 
     def _line_with_end(self, at: int) -> int:
@@ -362,7 +362,7 @@ class BlockReader(LineCursor):
         container.lines = [rest.strip()]
         container.open = False
         self._tip = container.parent or self.document
-        self._settled = 0
+        self._searched = 0
         return True
 
     def _note(self, container: Block, matched: Block) -> Block | None:
@@ -475,7 +475,7 @@ class BlockReader(LineCursor):
         paragraph.lines.pop()
         parent = paragraph.parent or self.document
         before = "\n".join(paragraph.lines).strip()
-        self._settled = 0
+        self._searched = 0
         if before:  # in which GitHub looks for no definitions
             paragraph.lines, paragraph.open = [before], False
         else:
@@ -564,12 +564,12 @@ class BlockReader(LineCursor):
         kind = block.kind
         if kind == "paragraph":
             self._look_for_comment(block)
-            self._settled = 0
+            self._searched = 0
             text = self.definitions.take_from("\n".join(block.lines))
             block.lines = [text.strip(" \t\n")] if text.strip() else []
         elif kind == "html":
             self._look_for_comment(block)
-            self._settled = 0
+            self._searched = 0
         elif kind == "code":
             self._end_code(block)
         elif kind == "list":
@@ -607,9 +607,9 @@ class BlockReader(LineCursor):
     def _look_for_comment(self, block: Block) -> None:
         """Hide a comment that begins in this block of lines and ends behind it."""
         text = "\n".join(block.lines)
-        if text.find(_COMMENT, self._settled) < 0:
+        if text.find(_COMMENT, self._searched) < 0:
             return
-        opened = find_open_comment(text, self._settled)
+        opened = find_open_comment(text, self._searched)
         if opened < 0:
             return
         number = text.count("\n", 0, opened)
@@ -622,13 +622,13 @@ class BlockReader(LineCursor):
             at = self._line_with_end(at + 1)
             end = self.source[at].find("-->") if at < len(self.source) else -1
         if end < 0:
-            self._settled = len(text)
+            self._searched = len(text)
             self._note_comment("shown", words)
             return
         self._note_comment("across", words)
         block.lines = (text[:opened] + self.source[at][end + 3 :]).split("\n")
         block.numbers = [*block.numbers[:number], at]
-        self._settled = opened
+        self._searched = opened
         self._at = at + 1
         raise _Hidden
 

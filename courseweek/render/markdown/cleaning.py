@@ -15,7 +15,7 @@ from courseweek.model.link import SCHEMES
 from courseweek.paths import normal_form, normal_link
 from courseweek.regex import lazy_pattern
 from courseweek.render.direction import direct_blocks
-from courseweek.render.markdown.code import Colours, highlight_code
+from courseweek.render.markdown.code import Colors, highlight_code
 from courseweek.render.markdown.element_ids import drop_repeated, is_id, is_taken
 from courseweek.render.markdown.entities import drop_refused
 from courseweek.render.markdown.maths import Formulas, put_formulas
@@ -81,7 +81,7 @@ def clean_html(
     formulas: Formulas,
     taken: Sequence[Container[str]] = (),
     kept: tuple[str, ...] = ("#", "//"),
-    colours: Colours | None = None,
+    colors: Colors | None = None,
 ) -> Markup:
     """Return HTML that was made of a text as it may be published; what is found in it goes to `findings`.
 
@@ -122,7 +122,7 @@ def clean_html(
     _note_words(moved, findings)
     # Whatever went wrong on the way: what no page may have is on none.
     tally = formulas.tally
-    shown = put_formulas(tally.check(direct_blocks(highlight_code(moved, colours))), formulas)
+    shown = put_formulas(tally.check(direct_blocks(highlight_code(moved, colors))), formulas)
     return Markup(drop_refused(tally.check(shown)))
 
 

@@ -19,14 +19,14 @@ _BLOCK = lazy_pattern(r'<pre><code class="language-([A-Za-z0-9_+#.-]{1,40})">(.*
 
 
 @dataclass(slots=True)
-class Colours:
+class Colors:
     """Blocks of code in colour, by the HTML in which they stand without it: those that are known, and those in use."""
 
     known: Mapping[str, str] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
 
 
-def highlight_code(rendered: str, colours: Colours | None = None) -> str:
+def highlight_code(rendered: str, colors: Colors | None = None) -> str:
     """Return cleaned HTML with its fenced code in colour; the words of the code do not change.
 
     What `colours` knows is not coloured again: on most pages that change it is not the code that does.
@@ -34,12 +34,12 @@ def highlight_code(rendered: str, colours: Colours | None = None) -> str:
     if 'class="language-' not in rendered:
         return rendered
 
-    colours = colours or Colours()
+    colors = colors or Colors()
 
     def highlight(match: re.Match[str]) -> str:
-        coloured = colours.known.get(match[0]) or _highlight(match)
-        colours.used[match[0]] = coloured
-        return coloured
+        colored = colors.known.get(match[0]) or _highlight(match)
+        colors.used[match[0]] = colored
+        return colored
 
     return _BLOCK.sub(highlight, rendered)
 
@@ -51,8 +51,8 @@ def _highlight(match: re.Match[str]) -> str:
     code = html.unescape(match[2])
     if lexer is None or len(code) > LONGEST_CODE:
         return match[0]
-    coloured: str = highlight(code, lexer, _formatter())
-    return f'<pre class="code" tabindex="0"><code>{coloured}</code></pre>'
+    colored: str = highlight(code, lexer, _formatter())
+    return f'<pre class="code" tabindex="0"><code>{colored}</code></pre>'
 
 
 def load_highlighter(languages: Iterable[str] = ()) -> None:

@@ -69,10 +69,10 @@ class Mistake:
 
 def find_mistake(message: str, latex: str, at: int) -> Mistake:
     """Return what is wrong with a formula that the library refuses with this message at this index."""
-    for pattern, tell in _TELLERS:
+    for pattern, explain in _TELLERS:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match is not None:
-            mistake = tell(match, latex, at)
+            mistake = explain(match, latex, at)
             # Between two prices stands a sentence, and no formula.
             return replace(mistake, help=f"{_DOLLAR}; else {mistake.help}") if _WORDS.search(latex) else mistake
     return Mistake(message, at, at + 1, f"formulas are LaTeX; {_DOLLAR}")
@@ -215,12 +215,12 @@ def _symbol(match: re.Match[str], _latex: str, at: int) -> Mistake:
 def _plain(message: str, help: str | None = None, lead: str = "") -> Teller:
     """Return a teller that fills in what was matched; `lead` is what stands before it at the library's index."""
 
-    def tell(match: re.Match[str], latex: str, at: int) -> Mistake:
+    def explain(match: re.Match[str], latex: str, at: int) -> Mistake:
         word = match[1] if match.groups() else latex[at : at + 1]
         start = latex.find(word, at) if lead else at
         return Mistake(message.format(word), start, start + max(1, len(word)), help and help.format(word))
 
-    return tell
+    return explain
 
 
 _TELLERS: tuple[tuple[str, Teller], ...] = (

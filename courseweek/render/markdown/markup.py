@@ -17,7 +17,7 @@ from courseweek.model.slug import make_slug
 from courseweek.regex import lazy_pattern
 from courseweek.render.direction import direct_blocks
 from courseweek.render.markdown.cleaning import Rewrite, clean_html
-from courseweek.render.markdown.code import Colours, load_highlighter
+from courseweek.render.markdown.code import Colors, load_highlighter
 from courseweek.render.markdown.element_ids import list_ids
 from courseweek.render.markdown.maths import Formulas, drop_marks, without_formulas
 from courseweek.render.markdown.remarks import Findings
@@ -90,7 +90,7 @@ def render_prose(
     findings: Findings,
     rewrite: Rewrite,
     taken_ids: frozenset[str] = frozenset(),
-    colours: Colours | None = None,
+    colors: Colors | None = None,
     above: Above | None = None,
 ) -> Markup:
     """Return the Markdown of a page as HTML, raw HTML in it included as far as it is safe.
@@ -104,7 +104,7 @@ def render_prose(
     converter.begin(taken_ids, above)
     taken = (taken_ids, above.ids)
     html = converter.convert(text, findings)
-    return clean_html(html, findings, rewrite, converter.formulas, taken, colours=colours)
+    return clean_html(html, findings, rewrite, converter.formulas, taken, colors=colors)
 
 
 def lower_headings(rendered: Markup, by: int) -> Markup:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from courseweek.cache import Memory
 from courseweek.frozen import dataclass
 from courseweek.render.markdown.cleaning import Rewrite
-from courseweek.render.markdown.code import Colours
+from courseweek.render.markdown.code import Colors
 from courseweek.render.markdown.markup import Above, is_plain, render_block, render_inline, render_prose
 from courseweek.render.markdown.remarks import Findings, Remark
 from courseweek.render.sizes import TooLarge
@@ -65,7 +65,7 @@ def render_text(
     text: str,
     rewrite: Rewrite,
     taken: frozenset[str] = frozenset(),
-    colours: Colours | None = None,
+    colors: Colors | None = None,
     above: Above | None = None,
 ) -> RenderedText:
     """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise, and `above` more of them.
@@ -81,7 +81,7 @@ def render_text(
 
     try:
         if kind == "prose":
-            html = render_prose(text, findings, note, taken, colours, above)
+            html = render_prose(text, findings, note, taken, colors, above)
         else:
             html = (render_inline if kind == "inline" else render_block)(text, findings, note)
     except TooLarge as error:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from courseweek.render.markdown.code import LONGEST_CODE, Colours
+from courseweek.render.markdown.code import LONGEST_CODE, Colors
 from courseweek.render.markdown.markup import render_block, render_prose
 from courseweek.render.markdown.remarks import Findings
 
@@ -95,16 +95,16 @@ def test_what_looks_like_a_fence_in_code_stays() -> None:
 def test_code_that_is_known_is_not_coloured_again(monkeypatch: pytest.MonkeyPatch) -> None:
     block = "```python\ndef f():\n    return 1\n```\n"
 
-    def draw(text: str, colours: Colours) -> str:
-        return str(render_prose(text, Findings(), lambda target: target, colours=colours))
+    def draw(text: str, colors: Colors) -> str:
+        return str(render_prose(text, Findings(), lambda target: target, colors=colors))
 
-    first = Colours()
+    first = Colors()
     before = draw(f"One word.\n\n{block}\n```sql\nSELECT 1\n```\n", first)
     monkeypatch.setattr("courseweek.render.markdown.code._lexer", lambda language: pytest.fail("it was coloured again"))
-    second = Colours(first.used)
+    second = Colors(first.used)
     after = draw(f"Another word.\n\n{block}", second)
     assert after.split("<pre")[1].strip() == before.split("<pre")[1].strip()
     assert len(first.used) == 2
     assert len(second.used) == 1, "what is not on the page any more goes"
     with pytest.raises(pytest.fail.Exception):
-        draw(block.replace("1", "2"), Colours(second.used))
+        draw(block.replace("1", "2"), Colors(second.used))
