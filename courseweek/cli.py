@@ -136,7 +136,7 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
 def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
     try:
         # A server is not loaded for what needs none.
-        from courseweek.commands.serve.preview import ServeOptions, serve
+        from courseweek.commands.serve import ServeOptions, serve
 
         home = _cache_home() / "courseweek"
         return serve(

@@ -51,7 +51,7 @@ def check_coming(
     if last is None:
         return
     assets = frozenset(path.removeprefix("assets/") for path in plan.assets)
-    coming = plan_site(plan.course, plan.schedule, last, assets, found)
+    coming = plan_site(plan.course, plan.schedule, last, assets, found, exports=plan.exports)
     _check_assets(coming, plan, project, found)
     today = {page.path: page for page in plan.pages}
     new = [page for page in coming.pages if not _stays(page, today.get(page.path), coming, plan)]
@@ -149,8 +149,7 @@ def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics
 
 def _check_whole(coming: Plan, whole: DrawnPages, later: DrawnPages, layouts: Layouts, found: Diagnostics) -> None:
     """Hold the new pages to the course, as those of today are before they are published."""
-    data = make_course_json(coming.course, coming.schedule, coming.notes)
-    made = describe_made(coming, (*whole.html, *coming.assets, "course.json"), data)
+    made = describe_made(coming, (*whole.html, *coming.assets, *coming.exports), make_course_json(coming))
     facts = {path: recall_facts(described) for path, described in later.described.items()}
     for diagnostic in check_facts(coming, whole, facts, made, layouts, tuple(found)):
         found.add(diagnostic)

@@ -32,9 +32,9 @@ DOORS = {
     "math_core": ("courseweek.render.maths",),
     "nh3": ("courseweek.render.markup",),
     "pygments": ("courseweek.render.code",),
-    "livereload": ("courseweek.commands.serve",),
+    "livereload": ("courseweek.serve",),
     "tzdata": ("courseweek.read.zones",),
-    "tornado": ("courseweek.commands.serve",),
+    "tornado": ("courseweek.serve",),
     "urllib3": ("courseweek.network.wire",),
     # A string type that layouts trust, not a library with an opinion.
     "markupsafe": ("courseweek.render", "courseweek.outputs"),

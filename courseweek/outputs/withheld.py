@@ -12,7 +12,6 @@ from courseweek.stored import Changed, Content, pieces_of, read_whole
 
 STYLED = (".css", ".js", ".mjs", ".svg", ".html", ".json", ".webmanifest", ".xml")
 """Assets in which the names of others may stand."""
-DRAWN = (".html", ".json", ".xml")
 
 
 def find_withheld_assets(plan: Plan, artifacts: Mapping[str, Content]) -> frozenset[str]:
@@ -25,10 +24,8 @@ def find_withheld_assets(plan: Plan, artifacts: Mapping[str, Content]) -> frozen
     named = [path for path in own if not path.startswith("assets/theme/") and is_named(path, hidden)]
     if not named:
         return frozenset()
-    drawn = (
-        read_whole(data) for path, data in artifacts.items() if path.endswith(DRAWN) and not path.startswith("assets/")
-    )
-    shown = tuple(spellings(data.decode("utf-8") for data in drawn))
+    made = (read_whole(data) for path, data in artifacts.items() if not path.startswith("assets/"))
+    shown = tuple(spellings(data.decode("utf-8", "replace") for data in made))
     assets = {path: artifacts[path] for path in own if path.endswith(STYLED)}
     return frozenset(path for path in named if not is_named(path, shown) and not is_used(path, assets))
 

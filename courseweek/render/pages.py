@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from courseweek.cache import Memory
@@ -99,14 +99,18 @@ class Drawing:
             self._put(page, drawn)
         return self._whole[id(page)].html
 
-    def draw_ahead(self, scribe: Scribe | None = None) -> None:
-        """Draw what is not known in other processes: with the scribe, or on every core if it is much."""
+    def draw_ahead(self, scribe: Scribe | None = None) -> Iterator[int]:
+        """Draw what is not known in other processes: with the scribe, or on every core if it is much.
+
+        Yields how many pages are there by now, now and then.
+        """
         for page in self.plan.pages:
             self._recall(page)
         torn = [page for page in self.plan.pages if id(page) in self._torn]
         if scribe is not None and len(torn) < FEWEST_AHEAD:
             self._draw_with(scribe, torn)
             return
+        yield (done := len(self.plan.pages) - len(torn))
         jobs = [(self._made[id(page)].sheet, self._torn[id(page)]) for page in torn]
         for page, (answer, packed) in zip(torn, draw_ahead(jobs, self._press), strict=False):
             self._keep(page, answer, packed)
@@ -118,6 +122,7 @@ class Drawing:
                     return
             else:
                 self._torn[id(page)] = Known(None, drawn.fragments)
+            yield (done := done + 1)
 
     def _draw_with(self, scribe: Scribe, torn: list[PlannedPage]) -> None:
         """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile."""
@@ -224,22 +229,3 @@ class Drawing:
         sheet = self._made[id(page)].sheet
         remember(self.memory, sheet, answer, packed)
         self._new.append(sheet)
-
-
-def render_pages(
-    plan: Plan,
-    focus: Focus,
-    layouts: Layouts,
-    found: Diagnostics,
-    memory: Memory | None = None,
-    describe: Describe = lambda _: "",
-    scribe: Scribe | None = None,
-) -> DrawnPages:
-    """Return all pages of the plan; what a layout does wrong is reported and its page left out.
-
-    `describe` is asked of each page that `memory` does not know already; it must be a function of a module. `scribe`
-    draws the texts of a few pages.
-    """
-    drawing = Drawing(plan, focus, layouts, found, memory, describe)
-    drawing.draw_ahead(scribe)
-    return drawing.finish()

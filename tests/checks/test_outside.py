@@ -21,7 +21,7 @@ from courseweek.network.wire import Wire
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
-from courseweek.render.pages import DrawnPages, render_pages
+from courseweek.render.pages import Drawing, DrawnPages
 from courseweek.render.templates import Layouts
 from courseweek.report.text import report_text
 from courseweek.schedule.focus import focus_on
@@ -112,7 +112,7 @@ def draw(folder: Path, files: dict[str, str]) -> tuple[Plan, DrawnPages]:
     theme = frozenset(f"theme/{name}" for name in ("style.css", "today.js"))
     plan = plan_site(course, schedule, NOW, theme, found)
     focus = focus_on(schedule, NOW, follow_next=False)
-    drawn = render_pages(plan, focus, Layouts(folder, theme_folder()), found)
+    drawn = Drawing(plan, focus, Layouts(folder, theme_folder()), found).finish()
     assert not found.has_errors(), [each.message for each in found]
     return plan, drawn
 

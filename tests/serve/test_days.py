@@ -10,9 +10,8 @@ import pytest
 from courseweek.diagnostics import Diagnostics
 from courseweek.parts import Part
 from courseweek.pipeline import make_site
-from courseweek.preview import making as making_sites
-from courseweek.preview.sites import MOST_DAYS, Shown, Sites
-from courseweek.project import Project, theme_folder
+from courseweek.project import Project
+from courseweek.serve.days import MOST_DAYS, DayCache, Snapshot
 from courseweek.stored import read_whole
 from tests.sites import COURSES, POLICY, write_course
 
@@ -24,13 +23,13 @@ def never() -> datetime:
     raise AssertionError("the clock was asked")
 
 
-def sites_of(course: Path, today: datetime = TODAY) -> Sites:
-    return Sites(course, course / "_site", theme_folder(), never, today)
+def sites_of(course: Path, today: datetime = TODAY) -> DayCache:
+    return DayCache(course, course / "_site", never, today)
 
 
-def write(sites: Sites, name: str, text: str | None) -> None:
+def write(sites: DayCache, name: str, text: str | None) -> None:
     """Save or delete a file, and say so as the watcher does."""
-    path = sites.workshop.project.source / name
+    path = sites.project.source / name
     if text is None:
         path.unlink()
     else:
@@ -39,34 +38,34 @@ def write(sites: Sites, name: str, text: str | None) -> None:
     sites.outdate([path])
 
 
-def finish(sites: Sites, day: datetime | None = None) -> Shown:
+def finish(sites: DayCache, day: datetime | None = None) -> Snapshot:
     """Make the whole of a day."""
-    for _ in sites.show(day).making.steps():
+    for _ in sites.show(day).build.steps():
         pass
     return sites.show(day)
 
 
-def page(shown: Shown, path: str) -> str:
+def page(shown: Snapshot, path: str) -> str:
     assert shown.good is not None
     body = shown.good.read(path)
     assert isinstance(body, bytes)
     return body.decode("utf-8")
 
 
-def test_the_last_good_site_stays_till_the_mistake_is_mended(tmp_path: Path) -> None:
+def test_the_last_good_site_stays_until_the_mistake_is_fixed(tmp_path: Path) -> None:
     sites = sites_of(write_course(tmp_path, {"content/a.md": "one"}))
     good = finish(sites)
-    assert (good.failed, good.done, good.kept, good.errors) == (False, True, False, 0)
+    assert (good.failed, good.done, good.is_old, good.errors) == (False, True, False, 0)
     (tmp_path / "content/a.md").write_text(BROKEN, encoding="utf-8")
     assert "one" in page(sites.show(None), "a.html")  # nobody has said that it changed
     write(sites, "content/a.md", BROKEN)
     bad = sites.show(None)
-    assert (bad.failed, bad.kept, bad.errors) == (True, True, 1)
+    assert (bad.failed, bad.is_old, bad.errors) == (True, True, 1)
     assert "one" in page(bad, "a.html")
     assert finish(sites).errors == 1
     write(sites, "content/a.md", "two")
     mended = sites.show(None)
-    assert (mended.failed, mended.kept, mended.errors) == (False, False, 0)
+    assert (mended.failed, mended.is_old, mended.errors) == (False, False, 0)
     assert "two" in page(mended, "a.html")
 
 
@@ -78,7 +77,7 @@ def test_an_error_that_only_the_whole_shows_brings_the_last_good_site_back(tmp_p
     assert (early.failed, early.done) == (False, False)
     assert "two" in page(early, "a.html")
     late = finish(sites)
-    assert (late.failed, late.done, late.kept) == (True, True, True)
+    assert (late.failed, late.done, late.is_old) == (True, True, True)
     assert [each.name for each in late.found] == ["dead-link"]
     assert "one" in page(late, "a.html")
 
@@ -93,7 +92,7 @@ def test_a_layout_that_fails_shows_on_the_page_that_it_draws(tmp_path: Path) -> 
     assert shown.good is not None
     assert shown.good.read("a.html") is None
     shown = sites.show(None)
-    assert (shown.failed, shown.kept) == (True, True)
+    assert (shown.failed, shown.is_old) == (True, True)
     assert page(shown, "a.html") == f"{POLICY}good"
     write(sites, "layouts/own.html", f"{POLICY}better")
     assert page(sites.show(None), "a.html") == f"{POLICY}better"
@@ -102,14 +101,14 @@ def test_a_layout_that_fails_shows_on_the_page_that_it_draws(tmp_path: Path) -> 
 def test_a_course_that_never_was_good_is_shown_as_far_as_it_can_be_drawn(tmp_path: Path) -> None:
     sites = sites_of(write_course(tmp_path, {"content/a.md": "[one](nowhere.md)"}))
     shown = finish(sites)
-    assert (shown.failed, shown.kept, shown.errors) == (True, False, 1)
+    assert (shown.failed, shown.is_old, shown.errors) == (True, False, 1)
     assert "one" in page(shown, "a.html")
 
 
 def test_without_a_plan_there_is_only_what_is_wrong(tmp_path: Path) -> None:
     shown = sites_of(write_course(tmp_path, {"syllabus.yaml": "course: ["})).show(None)
     assert shown.good is None
-    assert (shown.failed, shown.done, shown.kept) == (True, True, False)
+    assert (shown.failed, shown.done, shown.is_old) == (True, True, False)
     assert shown.errors == 2
 
 
@@ -127,12 +126,12 @@ def test_a_failure_of_the_builder_is_shown_and_passes(tmp_path: Path, monkeypatc
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a screw is loose")
 
-    for stage in ("outline_site", "make_course_json"):
+    for stage in ("courseweek.serve.days.outline_site", "courseweek.pipeline.check_facts"):
         with monkeypatch.context() as patch:
-            patch.setattr(making_sites, stage, fail)
+            patch.setattr(stage, fail)
             write(sites, "content/a.md", "one")
             shown = finish(sites)
-        assert (shown.failed, shown.done, shown.kept) == (True, True, True)
+        assert (shown.failed, shown.done, shown.is_old) == (True, True, True)
         assert shown.bug is not None
         assert shown.bug.endswith("RuntimeError: a screw is loose\n")
         assert page(shown, "a.html") == page(good, "a.html")
@@ -142,25 +141,25 @@ def test_a_failure_of_the_builder_is_shown_and_passes(tmp_path: Path, monkeypatc
 
 def test_few_days_are_kept_and_each_is_as_of_itself(tmp_path: Path) -> None:
     sites = sites_of(write_course(tmp_path, {}))
-    first = sites.show(None).making
+    first = sites.show(None).build
     for number in range(1, MOST_DAYS + 2):
         day = datetime(2027, 3, number)
         shown = sites.show(day)
-        assert sites.show(day).making is shown.making
+        assert sites.show(day).build is shown.build
         assert f"{day:%a} {day.day} Mar 2027" in page(shown, "index.html")
     assert len(sites.known) == MOST_DAYS
-    assert sites.show(None).making is not first
+    assert sites.show(None).build is not first
 
 
 def test_without_a_chosen_day_the_clock_counts_by_the_hour(tmp_path: Path) -> None:
     course = write_course(tmp_path, {})
     now = datetime(2027, 3, 10, 23, 10, tzinfo=UTC)
-    sites = Sites(course, course / "_site", theme_folder(), lambda: now, None)
-    making = sites.show(None).making
+    sites = DayCache(course, course / "_site", lambda: now, None)
+    making = sites.show(None).build
     now += timedelta(minutes=40)
-    assert sites.show(None).making is making
+    assert sites.show(None).build is making
     now += timedelta(minutes=40)
-    later = sites.show(None).making
+    later = sites.show(None).build
     assert later is not making
     assert later.now == now
 
@@ -293,7 +292,7 @@ def test_a_draft_that_places_a_part_shows_it_once(tmp_path: Path, name: str, par
     }
     shown = finish(sites_of(write_course(tmp_path, files)))
     assert (shown.bug, shown.errors) == (None, 0)
-    for planned in shown.making.plan.pages:
+    for planned in shown.build.plan.pages:
         parts = [block for block in planned.blocks if isinstance(block, Part)]
         assert len(parts) == len(set(parts)), planned.path
     assert page(shown, f"{name}.html").count(f'id="page.{part}"') == 1

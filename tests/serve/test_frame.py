@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.preview.addresses import Address
-from courseweek.preview.frame import Frames, hold_clock
-from courseweek.preview.sites import Shown, Sites
-from courseweek.project import theme_folder
+from courseweek.serve.days import DayCache, Snapshot
+from courseweek.serve.frame import PageFrame, hold_clock
+from courseweek.serve.urls import Address
 from tests.sites import write_course
 
 NOW = datetime(2027, 3, 10, tzinfo=UTC)
@@ -20,16 +19,16 @@ SOCKET = "ws://127.0.0.1:8000/_preview/socket"
 HEAD = '<link rel="stylesheet" href="/_preview/page.css"><script src="/_preview/preview.js" defer></script>'
 
 
-def show(folder: Path, files: dict[str, str]) -> Shown:
+def show(folder: Path, files: dict[str, str]) -> Snapshot:
     course = write_course(folder, files)
-    sites = Sites(course, course / "_site", theme_folder(), lambda: NOW, datetime(2027, 3, 10))
-    for _ in sites.show(None).making.steps():
+    sites = DayCache(course, course / "_site", lambda: NOW, datetime(2027, 3, 10))
+    for _ in sites.show(None).build.steps():
         pass
     return sites.show(None)
 
 
-def dress(page: str, shown: Shown, address: Address = HOME) -> str:
-    return Frames().dress(page.encode(), shown, address, "v-1", SOCKET).decode()
+def wrap(page: str, shown: Snapshot, address: Address = HOME) -> str:
+    return PageFrame().wrap(page.encode(), shown, address, "v-1", SOCKET).decode()
 
 
 @pytest.mark.parametrize(
@@ -44,7 +43,7 @@ def dress(page: str, shown: Shown, address: Address = HOME) -> str:
 )
 def test_the_frame_finds_its_place(tmp_path: Path, page: str) -> None:
     bare = page.replace("|", "").replace("¦", "")
-    dressed = dress(bare, show(tmp_path, {}))
+    dressed = wrap(bare, show(tmp_path, {}))
     assert dressed.count(HEAD) == 1
     assert dressed.count("<courseweek-preview>") == 1
     frame = re.search(r"<courseweek-preview>[\s\S]*</courseweek-preview>", dressed)
@@ -67,32 +66,32 @@ def test_links_to_what_is_withheld_are_marked_wherever_they_stand(tmp_path: Path
         '<a href="index.html">4</a><a href="https://a.example/plans.html">5</a><abbr href="plans.html">6</abbr>'
         '<a title="a>b" href="plans.html">7</a>'
     )
-    dressed = dress(page, shown)
+    dressed = wrap(page, shown)
     assert re.findall(r'<(\w+) data-withheld="([^"]*)"', dressed) == [
         ("a", "draft"),
         ("a", "from Sun 14 Mar, 9:00"),
         ("a", "from Thu 1 Apr"),
     ]
-    inner = dress('<a href="../plans.html">1</a><a href="plans.html">2</a>', shown, Address(None, "labs/one.html"))
+    inner = wrap('<a href="../plans.html">1</a><a href="plans.html">2</a>', shown, Address(None, "labs/one.html"))
     assert inner.startswith('<a data-withheld="draft" href="../plans.html">1</a><a href="plans.html">2</a>')
     assert "This page appears on Sun 14 Mar 2027, 9:00" in inner
-    notices = dress('<article id="2027-05-01-may"><p id="x">', shown, Address(None, "announcements.html"))
+    notices = wrap('<article id="2027-05-01-may"><p id="x">', shown, Address(None, "announcements.html"))
     assert notices.startswith('<article data-withheld="from Sat 1 May" id="2027-05-01-may"><p id="x">')
 
 
 def test_nothing_of_a_course_is_markup_in_the_frame(tmp_path: Path) -> None:
     shown = show(tmp_path, {"syllabus.yaml": 'course: [{"<script>alert(1)</script>": "\x1b[31m"}]\n'})
     assert shown.good is None
-    page = Frames().stand_in(shown, HOME, "v-1").decode()
+    page = PageFrame().render_alone(shown, HOME, "v-1").decode()
     assert "<script>alert" not in page
     assert shown.errors
-    shown.making.bug = "Traceback: <script>alert(2)</script>"
-    assert "<script>alert" not in Frames().report(shown, HOME, "v-1").decode()
+    shown.build.bug = "Traceback: <script>alert(2)</script>"
+    assert "<script>alert" not in PageFrame().render_report(shown, HOME, "v-1").decode()
 
 
 def test_the_report_is_that_of_the_terminal(tmp_path: Path) -> None:
     shown = show(tmp_path, {"content/a.md": "---\ndraft: perhaps\n---\n"})
-    report = Frames().report(shown, HOME, "v-1").decode()
+    report = PageFrame().render_report(shown, HOME, "v-1").decode()
     text = re.sub(r"<[^>]*>", "", report)
     assert "content/a.md:2:8: error[" in text
     assert "2 | draft: perhaps\n  |        ^^^^^^^\n" in text
@@ -103,7 +102,7 @@ def test_the_report_is_that_of_the_terminal(tmp_path: Path) -> None:
 
 def test_each_day_of_the_term_leads_to_the_same_page(tmp_path: Path) -> None:
     shown = show(tmp_path, {})
-    dressed = dress("", shown, Address(datetime(2027, 3, 10), "a b.html"))
+    dressed = wrap("", shown, Address(datetime(2027, 3, 10), "a b.html"))
     days = re.findall(r'href="/_preview/(\d{4}-\d\d-\d\d)/a%20b\.html"( aria-current="date")?', dressed)
     assert shown.good is not None
     term = shown.good.plan.course.term

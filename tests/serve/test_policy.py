@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseweek.preview.policy import widen_policies, widen_policy
+from courseweek.serve.policy import widen_policies, widen_policy
 
 SOCKET = "ws://127.0.0.1:8000/_preview/socket"
 

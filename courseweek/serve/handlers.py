@@ -1,8 +1,8 @@
 """What the preview answers: files of the site from memory, its own few files, and the socket of livereload.
 
-Of livereload comes the socket: its protocol, and the pages that wait for a message. Its own watching drops an edit that
-follows another within three seconds, its server takes any Host and any Origin, and its script knows no kept scroll; in
-their place stand the watcher, `Door` and `preview.js`.
+livereload provides the socket: its protocol, and the pages that wait for a message. Its own watcher drops an edit that
+follows another within three seconds, its server takes any Host and any Origin, and its script does not keep the scroll
+position; the watcher, `OriginCheck` and `preview.js` are used instead.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from courseweek.checks.scripts import may_run
-from courseweek.commands.serve.live import Live
-from courseweek.preview.addresses import Address, find_file, read_address, read_path, type_of
-from courseweek.preview.frame import OWN_FILES, REPORT, SOCKET, hold_clock, is_clocked
-from courseweek.preview.policy import ASSET_POLICY
-from courseweek.preview.sites import Shown
 from courseweek.regex import lazy_pattern
+from courseweek.serve.days import Snapshot
+from courseweek.serve.frame import OWN_FILES, REPORT, SOCKET, hold_clock, is_clocked
+from courseweek.serve.policy import ASSET_POLICY
+from courseweek.serve.preview import Preview
+from courseweek.serve.urls import Address, find_file, read_address, read_path, type_of
 from courseweek.stored import Changed, Content, StoredFile, read_whole
 
 LARGEST_MESSAGE = 4_096
@@ -34,13 +34,13 @@ _ABSOLUTE = lazy_pattern(r"http://([^/?#]*)(?=/|$)", re.IGNORECASE)
 """What comes before the path of a request in absolute form, which any server must take (RFC 9112, section 3.2.2)."""
 
 
-def make_application(live: Live) -> Application:
+def make_application(preview: Preview) -> Application:
     """Return the application that answers for a preview."""
     for name in ("tornado.access", "tornado.general", "livereload"):
-        # A request that is no HTTP, a socket that is gone: nothing that the author of a course can mend.
+        # A request that is not HTTP, a socket that is gone: nothing that the author of a course can fix.
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return Application(
-        [(SOCKET, Socket, {"live": live}), (r"[\s\S]*", Files, {"live": live})],
+        [(SOCKET, Socket, {"preview": preview}), (r"[\s\S]*", Files, {"preview": preview})],
         websocket_max_message_size=LARGEST_MESSAGE,
     )
 
@@ -53,25 +53,25 @@ def open_pages() -> Iterator[Socket]:
 class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload states no types
     """The socket of one open page."""
 
-    def initialize(self, live: Live) -> None:
+    def initialize(self, preview: Preview) -> None:
         """Take what the requests share."""
-        self.live = live
+        self.preview = preview
         self.address: Address | None = None
         self.version = ""
 
     def prepare(self) -> None:
         """Refuse other hosts, and whoever does not say where the page comes from: each browser does."""
-        if not self.live.door.admits_host(self.request.headers.get("Host", "")):
+        if not self.preview.origin_check.allows_host(self.request.headers.get("Host", "")):
             raise HTTPError(403)
-        if not self.live.door.admits_origin(self.request.headers.get("Origin", "")):
+        if not self.preview.origin_check.allows_origin(self.request.headers.get("Origin", "")):
             raise HTTPError(403)
 
     def check_origin(self, origin: str) -> bool:
         """Tell whether a page of this origin may listen."""
-        return self.live.door.admits_origin(origin)
+        return self.preview.origin_check.allows_origin(origin)
 
     def on_message(self, message: str | bytes) -> None:
-        """Answer a greeting, and note which page says that it waits; what is no message of the protocol is ignored."""
+        """Answer a greeting, and note which page is waiting; what is not a message of the protocol is ignored."""
         try:
             said = json.loads(message)
         except (ValueError, RecursionError):
@@ -86,9 +86,9 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload states no t
             self.address, self.version = file_of(address), version
         super().on_message(message)
         if said["command"] == "info":
-            self.live.greet(self)
+            self.preview.greet(self)
 
-    def tell(self, path: str) -> None:
+    def notify(self, path: str) -> None:
         """Say that a file of the site has changed; `*` stands for several."""
         self.send_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
 
@@ -105,9 +105,9 @@ class Files(RequestHandler):
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
-    def initialize(self, live: Live) -> None:
+    def initialize(self, preview: Preview) -> None:
         """Take what the requests share."""
-        self.live = live
+        self.preview = preview
 
     def set_default_headers(self) -> None:
         """Let nothing be kept, guessed or read by another page."""
@@ -122,14 +122,14 @@ class Files(RequestHandler):
     def prepare(self) -> None:
         """Refuse other hosts, and requests that come from other pages."""
         headers = self.request.headers
-        if not self.live.door.admits_host(headers.get("Host", "")):
+        if not self.preview.origin_check.allows_host(headers.get("Host", "")):
             raise HTTPError(403)
         absolute = _ABSOLUTE.match(self.request.path)
         if absolute is not None:
-            if not self.live.door.admits_host(absolute[1]):
+            if not self.preview.origin_check.allows_host(absolute[1]):
                 raise HTTPError(403)
             self.request.path = self.request.path[absolute.end() :] or "/"
-        if "Origin" in headers and not self.live.door.admits_origin(headers["Origin"]):
+        if "Origin" in headers and not self.preview.origin_check.allows_origin(headers["Origin"]):
             raise HTTPError(403)
 
     async def get(self) -> None:
@@ -139,8 +139,10 @@ class Files(RequestHandler):
             await self._send(OWN_FILES[path].read_bytes(), path)
         elif path == REPORT:
             address = file_of(read_address(self.get_query_argument("page", "/")) or Address(None, ""))
-            shown = self.live.look(address.day, fresh=False)
-            await self._send(self.live.frames.report(shown, address, self.live.version(shown)), "report.html")
+            snapshot = self.preview.look(address.day, fresh=False)
+            await self._send(
+                self.preview.frame.render_report(snapshot, address, self.preview.version(snapshot)), "report.html"
+            )
         else:
             await self._answer(read_address(self.request.path))
 
@@ -149,55 +151,57 @@ class Files(RequestHandler):
     async def _answer(self, address: Address | None) -> None:
         wanted = address or Address(None, "")
         is_page = address is None or type_of(file_of(wanted).path).startswith("text/html") or "." not in wanted.path
-        shown = self.live.look(wanted.day, fresh=is_page)
-        found = find_file(wanted.path, shown.good) if address is not None and shown.good is not None else None
-        if shown.good is None:
-            await self._stand_in(shown, wanted)
+        snapshot = self.preview.look(wanted.day, fresh=is_page)
+        found = find_file(wanted.path, snapshot.good) if address is not None and snapshot.good is not None else None
+        if snapshot.good is None:
+            await self._stand_in(snapshot, wanted)
         elif found is None:
-            await self._miss(shown, wanted)
-        elif found not in shown.good:
+            await self._miss(snapshot, wanted)
+        elif found not in snapshot.good:
             self.redirect(Address(wanted.day, found).link)
         else:
-            await self._send_file(shown, replace(wanted, path=found), found)
+            await self._send_file(snapshot, replace(wanted, path=found), found)
 
-    async def _stand_in(self, shown: Shown, address: Address) -> None:
-        """Answer with what is wrong: there is nothing else to show."""
+    async def _stand_in(self, snapshot: Snapshot, address: Address) -> None:
+        """Answer with what is wrong, if there is nothing else to show."""
         self.set_status(500)
-        await self._send(self.live.frames.stand_in(shown, address, self.live.version(shown)), "index.html")
+        await self._send(
+            self.preview.frame.render_alone(snapshot, address, self.preview.version(snapshot)), "index.html"
+        )
 
-    async def _miss(self, shown: Shown, address: Address) -> None:
-        """Answer with the page for what there is not; what begins with the site's own folder is there after all."""
-        assert shown.good is not None
-        folder = urlsplit(shown.good.plan.course.url or "").path.strip("/")
+    async def _miss(self, snapshot: Snapshot, address: Address) -> None:
+        """Answer with the page for missing files; a path that begins with the site's own folder leads into the site."""
+        assert snapshot.good is not None
+        folder = urlsplit(snapshot.good.plan.course.url or "").path.strip("/")
         inner = address.path.removeprefix(f"{folder}/")
-        if folder and inner != address.path and find_file(inner, shown.good) is not None:
+        if folder and inner != address.path and find_file(inner, snapshot.good) is not None:
             self.redirect(Address(address.day, inner).link)
             return
         self.set_status(404)
-        await self._send_file(shown, address, "404.html")
+        await self._send_file(snapshot, address, "404.html")
 
-    async def _send_file(self, shown: Shown, address: Address, file: str) -> None:
-        shown, body = self.live.read(shown, file)
+    async def _send_file(self, snapshot: Snapshot, address: Address, file: str) -> None:
+        snapshot, body = self.preview.read(snapshot, file)
         if isinstance(body, StoredFile) and (file.endswith(".html") or is_clocked(file)):
             with contextlib.suppress(Changed):
                 body = read_whole(body)
-        if body is None or shown.good is None:
+        if body is None or snapshot.good is None:
             if file.endswith(".html"):
-                await self._stand_in(shown, address)
+                await self._stand_in(snapshot, address)
             else:
                 self.set_status(404)
-                await self._send(b"The file can't be read; the terminal says why.\n", "404.txt")
+                await self._send(b"The file can't be read; the terminal shows why.\n", "404.txt")
             return
-        if file in shown.good.plan.assets:
+        if file in snapshot.good.plan.assets:
             if may_run(file):
                 self.set_header("Content-Security-Policy", ASSET_POLICY)
         elif file.endswith(".html") and isinstance(body, bytes):
-            self.live.deliver(shown, address, body)
+            self.preview.deliver(snapshot, address, body)
             socket = f"ws://{self.request.host}{SOCKET}"
-            body = self.live.frames.dress(body, shown, address, self.live.version(shown), socket)
-        clocked = is_clocked(file) and (address.day is not None or self.live.sites.today is not None)
+            body = self.preview.frame.wrap(body, snapshot, address, self.preview.version(snapshot), socket)
+        clocked = is_clocked(file) and (address.day is not None or self.preview.cache.today is not None)
         if clocked and isinstance(body, bytes):
-            body = hold_clock(body, shown.good.plan.now)
+            body = hold_clock(body, snapshot.good.plan.now)
         await self._send(body, file)
 
     async def _send(self, body: Content, file: str) -> None:
@@ -220,8 +224,12 @@ class Files(RequestHandler):
     def write_error(self, status_code: int, **_: Any) -> None:
         """Say in a line what is wrong."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        words = {403: "This preview answers only its own pages.", 405: "This preview only shows.", 400: "What is that?"}
-        self.finish(f"{words.get(status_code, 'The preview failed; the terminal says how.')}\n")
+        words = {
+            403: "This preview answers only its own pages.",
+            405: "This preview answers only GET and HEAD.",
+            400: "The request is not valid HTTP.",
+        }
+        self.finish(f"{words.get(status_code, 'The preview failed; the terminal shows why.')}\n")
 
 
 def file_of(address: Address) -> Address:

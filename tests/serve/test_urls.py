@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from courseweek.preview.addresses import LONGEST, Door, find_file, is_loopback, read_address, type_of
+from courseweek.serve.origin_check import OriginCheck, is_loopback
+from courseweek.serve.urls import LONGEST, find_file, read_address, type_of
 
 SITE = {"index.html": b"", "notes/index.html": b"", "notes/a b.html": b"", "c#.html": b"", "data": b"", "data/x": b""}
 
@@ -118,15 +119,15 @@ def test_what_is_no_day_is_nothing(raw: str) -> None:
     ],
 )
 def test_only_its_own_host_is_answered(host: str, admitted: bool) -> None:
-    door = Door("127.0.0.1", 8000)
-    assert door.admits_host(host) is admitted
-    assert door.admits_origin(f"http://{host}") is admitted
-    assert not door.admits_origin(f"https://{host}")
+    check = OriginCheck("127.0.0.1", 8000)
+    assert check.allows_host(host) is admitted
+    assert check.allows_origin(f"http://{host}") is admitted
+    assert not check.allows_origin(f"https://{host}")
 
 
 @pytest.mark.parametrize("origin", ["", "null", "127.0.0.1:8000", "http://", "file://", "http://127.0.0.1:8000/x"])
 def test_an_origin_is_a_page_of_its_own(origin: str) -> None:
-    assert not Door("127.0.0.1", 8000).admits_origin(origin)
+    assert not OriginCheck("127.0.0.1", 8000).allows_origin(origin)
 
 
 @pytest.mark.parametrize(
@@ -141,11 +142,11 @@ def test_an_origin_is_a_page_of_its_own(origin: str) -> None:
     ],
 )
 def test_another_host_has_its_own_names(bound: str, host: str, admitted: bool) -> None:
-    assert Door(bound, 8000).admits_host(host) is admitted
+    assert OriginCheck(bound, 8000).allows_host(host) is admitted
 
 
 def test_at_port_80_a_host_has_no_number() -> None:
-    assert Door("127.0.0.1", 80).admits_host("localhost")
+    assert OriginCheck("127.0.0.1", 80).allows_host("localhost")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A course's folder whose files are read once, until the watcher says that they have changed."""
+"""The files of a previewed course: each is read once, and again when the watcher says that it has changed."""
 
 from __future__ import annotations
 
@@ -6,29 +6,25 @@ from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
 
-from courseweek.checks.scripts import Running
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.frozen import dataclass
 from courseweek.paths import normal_form
-from courseweek.preview.watcher import Facts, look_at
+from courseweek.pipeline import Dependencies
 from courseweek.project import LARGEST_ASSET, Project
+from courseweek.serve.watcher import Facts, look_at
 from courseweek.stored import Content
 
 
 @dataclass(frozen=True, slots=True)
-class KeptProject(Project):
-    """A course's folder that remembers texts and listings; `asked` are the files' facts before they were read.
+class CachedProject(Project):
+    """A course's folder that remembers texts and listings; `asked` are the facts of files before they were read.
 
-    Nothing is remembered of what was complained about: it is looked at anew each time.
+    Nothing is remembered of a file that is reported: it is read again each time.
     """
 
     asked: dict[Path, Facts | None] = field(default_factory=dict)
     texts: dict[str, Source] = field(default_factory=dict)
     listings: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    sound: set[str] = field(default_factory=set)
-    """The assets that could be read."""
-    running: dict[str, Running | None] = field(default_factory=dict)
-    """What a browser would run of the assets that were searched for scripts."""
 
     def read_text(self, name: str, found: Diagnostics) -> Source | None:
         """Return the text of a file, from memory if it has not changed."""
@@ -50,7 +46,7 @@ class KeptProject(Project):
         return Project.read_content(self, name, found, largest=largest, held=held)
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
-        """Return the files below a folder, from memory if none came or went."""
+        """Return the files below a folder, from memory if none was added or removed."""
         kept = self.listings.get(folder)
         if kept is not None:
             return kept
@@ -60,16 +56,29 @@ class KeptProject(Project):
             self.listings[folder] = names
         return names
 
+    def name_of(self, path: Path) -> str | None:
+        """Return the name of a file in the course's folder, or None for one outside of it."""
+        return normal_form(path.relative_to(self.source).as_posix()) if path.is_relative_to(self.source) else None
+
     def forget(self, changed: Iterable[Path]) -> None:
-        """Read these files again when they are asked for."""
+        """Read these files again when they are needed."""
         self._folders.clear()  # any of them may be a link by now
         for path in changed:
-            if not path.is_relative_to(self.source):
+            name = self.name_of(path)
+            if name is None:
                 continue
-            name = normal_form(path.relative_to(self.source).as_posix())
             self.texts.pop(name, None)
-            self.sound.discard(name)
-            self.running.pop(name, None)
             folder, _, inner = name.partition("/")
             if (inner in self.listings.get(folder, ())) != path.exists():
                 self.listings.pop(folder, None)
+
+
+def forget_files(dependencies: Dependencies, project: CachedProject, changed: Iterable[Path]) -> None:
+    """Forget what sites learned of these files, and read them and the layouts among them again when needed."""
+    changed = tuple(changed)
+    project.forget(changed)
+    for name in filter(None, map(project.name_of, changed)):
+        dependencies.readable.discard(name)
+        dependencies.scripts.pop(name, None)
+    if any(path.is_relative_to(folder) for path in changed for folder in dependencies.layouts.folders):
+        dependencies.renew_layouts()

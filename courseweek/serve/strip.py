@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from courseweek.frozen import dataclass
 from courseweek.plan import Plan
-from courseweek.preview.addresses import Address
 from courseweek.render import words
+from courseweek.serve.urls import Address
 
 MOST_DAYS = 400
 

@@ -7,23 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
-from courseweek.preview.kept import KeptProject
-from courseweek.preview.making import Making, Workshop
-from courseweek.project import theme_folder
+from courseweek.pipeline import open_dependencies
+from courseweek.serve.days import DayBuild
+from courseweek.serve.sources import CachedProject
 from courseweek.stored import StoredFile
 from tests.sites import write_course
 
 SECRET = "the secret"
 
 
-def make(course: Path) -> Making:
-    workshop = Workshop(KeptProject(course, course / "_site"), theme_folder(), Memory())
-    making = Making(workshop, None, datetime(2027, 1, 26), 0)
-    for _ in making.steps():
+def build_day(course: Path) -> DayBuild:
+    dependencies = open_dependencies(CachedProject(course, course / "_site"))
+    build = DayBuild(dependencies, None, datetime(2027, 1, 26), 0)
+    for _ in build.steps():
         pass
-    return making
+    return build
 
 
 @pytest.fixture
@@ -34,10 +33,10 @@ def course(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("target", ["../.env", "../content/page.md", "../../course/.env"])
 def test_no_link_is_served(target: str, course: Path) -> None:
     (course / "assets/e.txt").symlink_to(target)
-    making = make(course)
-    assert making.read("assets/e.txt") is None
-    assert {each.name for each in making.found} <= {"hidden-file", "symbolic-link"}
-    assert making.failed
+    build = build_day(course)
+    assert build.read("assets/e.txt") is None
+    assert {each.name for each in build.found} <= {"hidden-file", "symbolic-link"}
+    assert build.failed
 
 
 def test_a_folder_that_became_a_link_is_not_entered(course: Path) -> None:
@@ -45,7 +44,7 @@ def test_a_folder_that_became_a_link_is_not_entered(course: Path) -> None:
     (course / "assets/sub/x.txt").write_text("open", encoding="utf-8")
     (course / ".secret").mkdir()
     (course / ".secret/x.txt").write_text(SECRET, encoding="utf-8")
-    project = KeptProject(course, course / "_site")
+    project = CachedProject(course, course / "_site")
     assert project.read_bytes("assets/sub/x.txt", Diagnostics()) == b"open"
     (course / "assets/sub").rename(course / "assets/old")
     (course / "assets/sub").symlink_to("../.secret")
@@ -56,6 +55,6 @@ def test_a_folder_that_became_a_link_is_not_entered(course: Path) -> None:
 def test_a_large_file_is_not_held(course: Path) -> None:
     with (course / "assets/film.bin").open("wb") as file:
         file.truncate(5_000_000)
-    found = make(course).read("assets/film.bin")
+    found = build_day(course).read("assets/film.bin")
     assert isinstance(found, StoredFile)
     assert found.size == sum(len(piece) for piece in found.pieces()) == 5_000_000

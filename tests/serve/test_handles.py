@@ -10,7 +10,7 @@ from time import sleep
 
 import pytest
 
-from tests.preview.running import preview
+from tests.serve.running import preview
 from tests.sites import write_course
 
 if sys.platform == "win32":
@@ -18,7 +18,7 @@ if sys.platform == "win32":
 else:
     import resource
 
-LINE = "Too many connections are open: new ones wait, and the preview goes on.\n"
+LINE = "Too many connections are open: new ones wait, and the preview continues.\n"
 LIMIT, CONNECTIONS = 96, 120
 
 
@@ -36,9 +36,9 @@ def test_it_says_one_line_and_recovers(tmp_path: Path) -> None:
             for _ in range(CONNECTIONS):
                 held.enter_context(socket.create_connection(("127.0.0.1", running.port), timeout=60))
             running.wait_for(LINE)
-            assert running.out.readline().startswith("Made in ")
+            assert running.out.readline().startswith("Built in ")
             (course / "content/b.md").write_text("B.\n", encoding="utf-8")
-            assert running.out.readline().startswith("Made in "), "the files of the course can still be read"
+            assert running.out.readline().startswith("Built in "), "the files of the course can still be read"
         for _ in range(600):
             try:
                 if running.ask("/b.html").status == 200:

@@ -1,4 +1,4 @@
-"""The socket at which the preview listens: it survives that the machine has no handle left for one more connection."""
+"""The socket at which the preview listens: it survives when the machine has no handles left for more connections."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from typing import Any
 from tornado.ioloop import IOLoop
 
 PAUSE = 0.5
-"""Seconds in which nobody is let in after handles have run out; who comes meanwhile waits in the system's queue."""
+"""Seconds without new connections after handles have run out; they wait in the system's queue meanwhile."""
 QUIET = 60.0
-"""Seconds in which it is said once."""
+"""Seconds between two reports that handles have run out."""
 MOST_RESERVED = 32
 """Handles that are kept for the files of the course, which are read while connections are open."""
 _OUT_OF = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
-"""What `accept` says where the process or the machine has none left (POSIX.1-2017, accept)."""
+"""The errors of `accept` when the process or the machine has none left (POSIX.1-2017, accept)."""
 
 
 class Listener(socket.socket):
-    """A listening socket whose `accept` never fails for want of handles, but waits.
+    """A listening socket whose `accept` waits when there are no handles, and does not fail.
 
     A connection that stays in the queue wakes the loop again and again, which takes a whole core: so the loop does not
     look at the socket for a while.
     """
 
-    def __init__(self, bound: socket.socket, tell: Callable[[], None]) -> None:
-        """Take over a bound socket, and what says that handles have run out."""
+    def __init__(self, bound: socket.socket, report_full: Callable[[], None]) -> None:
+        """Take over a bound socket; `report_full` is called when handles have run out."""
         super().__init__(fileno=bound.detach())
         self.setblocking(False)
-        self._tell = tell
-        self._told: float | None = None
+        self._report_full = report_full
+        self._reported: float | None = None
 
     def accept(self) -> tuple[socket.socket, Any]:
         """Return the next connection; raises `BlockingIOError` where there is none, or none can be had now."""
@@ -53,9 +53,9 @@ class Listener(socket.socket):
         loop = IOLoop.current()
         loop.update_handler(self.fileno(), 0)
         loop.call_later(PAUSE, self._resume)
-        if self._told is None or loop.time() > self._told + QUIET:
-            self._told = loop.time()
-            self._tell()
+        if self._reported is None or loop.time() > self._reported + QUIET:
+            self._reported = loop.time()
+            self._report_full()
 
     def _resume(self) -> None:
         if self.fileno() >= 0:  # or it is closed

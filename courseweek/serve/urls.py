@@ -1,15 +1,13 @@
-"""Addresses of the preview: which day and which file of the site they name, and who may ask for them.
+"""Addresses of the preview: which day and which file of the site they name.
 
-The site of the day on which it is shown lies at `/`, that of any other day below `/_preview/DAY/`. The links of a site
+The site of the day on which it is shown is at `/`, that of any other day below `/_preview/DAY/`. The links of a site
 are relative, so whoever follows one stays on that day, and two tabs may show two days.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import mimetypes
 import posixpath
-import re
 from collections.abc import Container
 from datetime import datetime
 from urllib.parse import quote, unquote_to_bytes
@@ -19,15 +17,13 @@ from courseweek.paths import normal_form
 from courseweek.regex import lazy_pattern
 
 OWN = "/_preview/"
-"""What begins so is the preview's own, and never a file of the site."""
+"""What begins so belongs to the preview, and is never a file of the site."""
 LONGEST = 4_000
 """A longer path is refused."""
 
 _DAY = lazy_pattern(r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?)/(?P<path>.*)")
 _ESCAPE = lazy_pattern(r"%(?![0-9A-Fa-f]{2})")
 _REFUSED = lazy_pattern(r"[\x00-\x1f\x7f\\]")
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-_ANY = ("", "0.0.0.0", "::", "[::]")
 _TEXT = lazy_pattern(r"text/.*|application/(?:json|javascript|xml|.*\+xml|.*\+json)|image/svg\+xml")
 # Python's own table and these, never the machine's: a file has the same type everywhere.
 _TYPES = mimetypes.MimeTypes(filenames=())
@@ -67,10 +63,10 @@ def link_of_day(day: datetime | None) -> str:
 
 
 def read_path(raw: str) -> str | None:
-    """Return the path that a request names, decoded once, or None for one that no file can have.
+    """Return the path that a request names, decoded once, or None for a path that no file can have.
 
-    No path is mended: dots, empty folders, backslashes, control characters and what is not UTF-8 are refused in every
-    spelling (RFC 3986, sections 2.4 and 5.2.4), since files are looked up by their exact path in the site.
+    No path is corrected: dots, empty folders, backslashes, control characters and what is not UTF-8 are refused in
+    every spelling (RFC 3986, sections 2.4 and 5.2.4), since files are looked up by their exact path in the site.
     """
     if not raw.startswith("/") or len(raw) > LONGEST or _ESCAPE.search(raw):
         return None
@@ -87,7 +83,7 @@ def read_path(raw: str) -> str | None:
 
 
 def read_address(raw: str) -> Address | None:
-    """Return the place in the site that a request's path names, or None where it can be none."""
+    """Return the place in the site that a request's path names, or None where it names no place."""
     path = read_path(raw)
     if path is None:
         return None
@@ -123,49 +119,3 @@ def type_of(path: str) -> str:
     if found is None or packed is not None:
         return "application/octet-stream"
     return f"{found}; charset=utf-8" if _TEXT.fullmatch(found) else found
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Who may ask: only pages of this server itself, by a name that is its own.
-
-    Any page of the web may send a browser here, and a host of the web may give itself this machine's address (DNS
-    rebinding); what the browser says of both is the Host and the Origin of a request (RFC 9110, section 7.2; RFC 6454,
-    section 7). `host` is what the server was bound to. Bound to all addresses, it has those of all its networks: then
-    any number is its own, and no name, since only names can be given another address.
-    """
-
-    host: str
-    port: int
-
-    def admits_host(self, host: str) -> bool:
-        """Tell whether the Host of a request is this server's."""
-        name, _, port = host.lower().rpartition(":") if re.search(r":\d+$", host) else (host.lower(), "", "80")
-        if port != str(self.port):
-            return False
-        if name in (*_LOOPBACK, self.host.lower(), f"[{self.host.lower()}]"):
-            return True
-        return self.host in _ANY and _is_number(name)
-
-    def admits_origin(self, origin: str) -> bool:
-        """Tell whether the Origin of a request is a page of this server."""
-        scheme, _, host = origin.partition("://")
-        return scheme == "http" and self.admits_host(host)
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach a server that is bound to `host`."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
-def _is_number(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name.strip("[]"))
-    except ValueError:
-        return False
-    return True

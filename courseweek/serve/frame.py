@@ -1,7 +1,7 @@
-"""What stands around a page in the preview: what is wrong, the strip of days, and marks on what is withheld.
+"""The frame around a page in the preview: what is wrong, the strip of days, and marks on what is withheld.
 
-It is put into the bytes that are served, never into those of the site. The frame has a shadow tree of its own, so that
-neither the theme's style nor a course's own reaches into it, or the other way round.
+It is put into the bytes that are served, never into those of the site. The frame has its own shadow tree, so that the
+style of the site does not reach into the frame, nor the other way round.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.paths import resolve_link
 from courseweek.plan import SCRIPT, Plan
-from courseweek.preview.addresses import OWN, Address
-from courseweek.preview.policy import widen_policies
-from courseweek.preview.sites import Shown
-from courseweek.preview.strip import DayView, view_days
 from courseweek.regex import lazy_pattern
 from courseweek.render import words
 from courseweek.render.templates import Layouts
 from courseweek.report.text import report_text
 from courseweek.schedule.deadlines import NEVER
+from courseweek.serve.days import Snapshot
+from courseweek.serve.policy import widen_policies
+from courseweek.serve.strip import DayView, view_days
+from courseweek.serve.urls import OWN, Address
 
 FOLDER = Path(__file__).parent
 OWN_FILES: Mapping[str, Path] = {
     f"{OWN}{name}": FOLDER / "browser" / name for name in ("preview.js", "page.css", "frame.css")
 }
-"""What the preview's own part of a page asks for."""
+"""The files that the frame loads."""
 SOCKET = f"{OWN}socket"
 REPORT = f"{OWN}report"
 MOST_STRIPS = 16
@@ -41,62 +41,62 @@ _HEAD_END = lazy_pattern(r"</head\s*>", re.IGNORECASE)
 _BODY_END = lazy_pattern(r"</body\s*>(?![\s\S]*</body\s*>)", re.IGNORECASE)
 _LINK = lazy_pattern(r"<a(?=\s)(?=[^>]*?\shref=\"([^\"]*)\")")
 _ID = lazy_pattern(r"<\w+(?=\s)(?=[^>]*?\sid=\"([^\"]*)\")")
-_COLOUR = lazy_pattern(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", re.DOTALL)
+_COLOR = lazy_pattern(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", re.DOTALL)
 _LINES = lazy_pattern(r"(?:\x1b\[[\d;]+m)?\s*\d* *\|")
 _ROLES = {"1;31": "error", "1;33": "warning", "1": "place", "34": "quiet", "36": "help"}
 
 Piece = tuple[str, str]
 
 
-class Frames:
-    """Draws the preview's part of each page."""
+class PageFrame:
+    """Renders the frame of each page."""
 
     def __init__(self, memory: Memory | None = None) -> None:
-        """Read the layouts of the frame with the first page; `memory` knows them compiled."""
+        """Read the layouts of the frame with the first page; `memory` keeps them compiled."""
         self.layouts = Layouts(FOLDER, FOLDER, memory)
         self.strips: dict[tuple[DayView, ...], str] = {}
 
-    def dress(self, page: bytes, shown: Shown, address: Address, version: str, socket: str) -> bytes:
+    def wrap(self, page: bytes, snapshot: Snapshot, address: Address, version: str, socket: str) -> bytes:
         """Return a page of the site with the frame around it; `socket` is where its script listens for changes."""
-        assert shown.good is not None
+        assert snapshot.good is not None
         text = page.decode("utf-8")
-        text = _mark(text, shown.good.plan, address.path)
+        text = _mark(text, snapshot.good.plan, address.path)
         text = widen_policies(text, socket)
         text = _insert(text, _HEAD_END, _HEAD)
-        return _insert(text, _BODY_END, self._draw("frame", shown, address, version).strip()).encode("utf-8")
+        return _insert(text, _BODY_END, self._render("frame", snapshot, address, version).strip()).encode("utf-8")
 
-    def stand_in(self, shown: Shown, address: Address, version: str) -> bytes:
-        """Return a page with nothing but the frame, for a course of which there never was a good site."""
-        return self._draw("alone", shown, address, version).encode("utf-8")
+    def render_alone(self, snapshot: Snapshot, address: Address, version: str) -> bytes:
+        """Return a page with nothing but the frame, for a course that never had a good version."""
+        return self._render("alone", snapshot, address, version).encode("utf-8")
 
-    def report(self, shown: Shown, address: Address, version: str) -> bytes:
-        """Return only what is wrong, for a page that is open already."""
-        return self._draw("report", shown, address, version).encode("utf-8")
+    def render_report(self, snapshot: Snapshot, address: Address, version: str) -> bytes:
+        """Return only what is wrong, for a page that is already open."""
+        return self._render("report", snapshot, address, version).encode("utf-8")
 
-    def _draw(self, layout: str, shown: Shown, address: Address, version: str) -> str:
-        plan = shown.good.plan if shown.good is not None else None
+    def _render(self, layout: str, snapshot: Snapshot, address: Address, version: str) -> str:
+        plan = snapshot.good.plan if snapshot.good is not None else None
         found = Diagnostics()
-        drawn = self.layouts.draw(
+        rendered = self.layouts.draw(
             layout,
             None,
             found,
             own=OWN,
             version=version,
-            errors=shown.errors,
-            warnings=shown.warnings,
-            bug=shown.bug,
-            failed=shown.failed,
-            kept=shown.kept,
-            report=tuple(_paragraphs(report_text(shown.found, colour=True))),
+            errors=snapshot.errors,
+            warnings=snapshot.warnings,
+            bug=snapshot.bug,
+            failed=snapshot.failed,
+            is_old=snapshot.is_old,
+            report=tuple(_paragraphs(report_text(snapshot.found, colour=True))),
             as_of=words.dated_day(plan.now.astimezone(plan.course.term.zone).date()) if plan is not None else None,
             back=Address(None, address.path).link if address.day is not None else None,
-            strip=self._draw_strip(view_days(plan, address)) if plan is not None else "",
+            strip=self._render_strip(view_days(plan, address)) if plan is not None else "",
             withheld=_explain(plan, address.path) if plan is not None else None,
         )
-        assert drawn is not None, [each.message for each in found]
-        return drawn
+        assert rendered is not None, [each.message for each in found]
+        return rendered
 
-    def _draw_strip(self, days: tuple[DayView, ...]) -> str:
+    def _render_strip(self, days: tuple[DayView, ...]) -> str:
         """Return the strip of a page; few edits change it."""
         strip = self.strips.pop(days, None)
         if strip is None:
@@ -108,7 +108,7 @@ class Frames:
 
 
 def hold_clock(script: bytes, now: datetime) -> bytes:
-    """Return the script that marks what is on, with its clock held at `now`: the chosen day is today to it."""
+    """Return the script that marks what is on, with its clock held at `now`: it takes the chosen day for today."""
     return f"Date.now = () => {round(now.timestamp() * 1000)};\n".encode() + script
 
 
@@ -118,7 +118,7 @@ def is_clocked(path: str) -> bool:
 
 
 def _say(plan: Plan, place: str) -> str | None:
-    """Return in a word why a place of the site is withheld ("draft", "from 14 Mar, 9:00"), None if it is not."""
+    """Return in a word why a place of the site is withheld ("draft", "from 14 Mar, 9:00"), or None if it is not."""
     if plan.revealed is None or place not in plan.revealed:
         return None
     at = plan.revealed[place]
@@ -128,7 +128,7 @@ def _say(plan: Plan, place: str) -> str | None:
 
 
 def _explain(plan: Plan, path: str) -> str | None:
-    """Return what a page that is withheld does, as the end of a sentence."""
+    """Return what a page that is withheld does, as the end of a sentence, or None."""
     if plan.revealed is None or path not in plan.revealed:
         return None
     at = plan.revealed[path]
@@ -175,7 +175,7 @@ def _insert(text: str, before: re.Pattern[str], what: str) -> str:
 def _paragraphs(report: str) -> Iterator[tuple[bool, tuple[Piece, ...]]]:
     """Yield a report for a terminal in paragraphs: whether it is lines of a file, which are never broken, and pieces.
 
-    A piece is a text with the role that its colour stands for.
+    A piece is a text with the role that its color stands for.
     """
     for lines, group in groupby(report.splitlines(), key=lambda line: _LINES.match(line) is not None):
         text = "\n".join(group)
@@ -185,7 +185,7 @@ def _paragraphs(report: str) -> Iterator[tuple[bool, tuple[Piece, ...]]]:
 
 def _pieces(text: str) -> Iterator[Piece]:
     at = 0
-    for piece in _COLOUR.finditer(text):
+    for piece in _COLOR.finditer(text):
         yield "", text[at : piece.start()]
         yield _ROLES.get(piece[1], ""), piece[2]
         at = piece.end()

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.commands.serve.live import Live, start_live
-from courseweek.preview.addresses import Address, Door
-from courseweek.preview.making import Making
-from courseweek.preview.sites import Shown, Sites
-from courseweek.project import theme_folder
+from courseweek.serve.days import DayCache, Snapshot
+from courseweek.serve.origin_check import OriginCheck
+from courseweek.serve.preview import Preview, open_preview
+from courseweek.serve.urls import Address
 from tests.sites import write_course
 
 HOME = Address(None, "index.html")
@@ -28,7 +27,7 @@ class Page:
     version: str = ""
     heard: list[str] = field(default_factory=list)
 
-    def tell(self, path: str) -> None:
+    def notify(self, path: str) -> None:
         self.heard.append(path)
 
 
@@ -37,23 +36,23 @@ class Bench:
     """A preview without a server."""
 
     course: Path
-    live: Live
-    told: list[Shown]
+    preview: Preview
+    told: list[Snapshot]
     troubles: list[Exception]
     pages: list[Page]
 
     def load(self, page: Page) -> str:
         """Load a page as a browser does, and return what it shows."""
         assert page.address is not None
-        shown, body = self.live.read(self.live.look(page.address.day), page.address.path)
+        shown, body = self.preview.read(self.preview.look(page.address.day), page.address.path)
         assert isinstance(body, bytes)
-        self.live.deliver(shown, page.address, body)
-        page.version = self.live.version(shown)
+        self.preview.deliver(shown, page.address, body)
+        page.version = self.preview.version(shown)
         return body.decode("utf-8")
 
     async def rest(self) -> None:
         """Wait till all work is done."""
-        while self.live.work is not None and not self.live.work.done():
+        while self.preview.work is not None and not self.preview.work.done():
             await asyncio.sleep(0)
 
     def save(self, name: str, text: str) -> None:
@@ -66,12 +65,12 @@ def run(folder: Path, play: Callable[[Bench], Awaitable[None]]) -> Bench:
     course = write_course(folder / "course", {"content/a.md": "one", "content/b.md": "one"})
 
     async def begin() -> Bench:
-        sites = Sites(course, course / "_site", theme_folder(), datetime.now, datetime(2027, 3, 10))
-        told: list[Shown] = []
+        sites = DayCache(course, course / "_site", datetime.now, datetime(2027, 3, 10))
+        told: list[Snapshot] = []
         troubles: list[Exception] = []
         pages: list[Page] = []
-        live = start_live(sites, Door("127.0.0.1", 8000), told.append, troubles.append, lambda: pages)
-        bench = Bench(course, live, told, troubles, pages)
+        preview = open_preview(sites, OriginCheck("127.0.0.1", 8000), told.append, troubles.append, lambda: pages)
+        bench = Bench(course, preview, told, troubles, pages)
         await play(bench)
         await bench.rest()
         return bench
@@ -85,13 +84,13 @@ def test_a_save_while_the_whole_is_made_ends_that_and_is_told_alone(tmp_path: Pa
         bench.load(page)
         for text in ("two", "[three](nowhere.md)", "four"):
             bench.save("content/a.md", text)
-            bench.live.catch_up()
+            bench.preview.catch_up()
             for _ in range(3):
                 await asyncio.sleep(0)
         assert "four" in bench.load(page)
 
     bench = run(tmp_path, play)
-    assert [(each.done, each.failed, each.making.turn) for each in bench.told] == [(True, False, 3)]
+    assert [(each.done, each.failed, each.build.version) for each in bench.told] == [(True, False, 3)]
     assert bench.troubles == []
 
 
@@ -99,24 +98,24 @@ def test_a_failure_of_the_watching_is_told_and_passes(tmp_path: Path, monkeypatc
     failures = [OSError("the disk is away"), OSError("the disk is away")]
 
     async def play(bench: Bench) -> None:
-        look = bench.live.watcher.changed
+        look = bench.preview.watcher.changed
 
         def fail() -> frozenset[Path]:
             if failures:
                 raise failures.pop()
             return look()
 
-        monkeypatch.setattr("courseweek.commands.serve.live.LONGEST_PAUSE", 0.0)
-        monkeypatch.setattr(bench.live.watcher, "changed", fail)
-        watching = asyncio.create_task(bench.live.watch())
+        monkeypatch.setattr("courseweek.serve.preview.LONGEST_PAUSE", 0.0)
+        monkeypatch.setattr(bench.preview.watcher, "changed", fail)
+        watching = asyncio.create_task(bench.preview.watch())
         bench.save("content/a.md", "two")
-        while bench.live.sites.turn == 0:
+        while bench.preview.cache.version == 0:
             await asyncio.sleep(0)
         watching.cancel()
 
     bench = run(tmp_path, play)
     assert [str(each) for each in bench.troubles] == ["the disk is away"] * 2
-    assert (bench.told[-1].failed, bench.told[-1].making.turn) == (False, 1)
+    assert (bench.told[-1].failed, bench.told[-1].build.version) == (False, 1)
 
 
 def test_a_failure_of_the_builder_is_shown_and_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +129,7 @@ def test_a_failure_of_the_builder_is_shown_and_passes(tmp_path: Path, monkeypatc
             raise RuntimeError("a screw is loose")
 
         with monkeypatch.context() as patch:
-            patch.setattr(Making, "_make_data", fail)
+            patch.setattr("courseweek.pipeline.check_facts", fail)
             bench.save("content/a.md", "two")
             bench.load(page)
             await bench.rest()
@@ -151,17 +150,17 @@ def test_pages_hear_what_concerns_them(tmp_path: Path) -> None:
         for page in bench.pages:
             page.heard.clear()
         bench.save("content/a.md", "two")
-        bench.live.catch_up()
+        bench.preview.catch_up()
         await bench.rest()
         assert (a.heard, b.heard, gone.heard) == (["*"], ["/_preview/report"], [])
         bench.load(a)
         bench.save("assets/own.css", "")
         bench.save("assets/theme/style.css", "")
-        bench.live.catch_up()
+        bench.preview.catch_up()
         await bench.rest()
         assert a.heard[1:] == ["assets/own.css", "assets/theme/style.css", "/_preview/report"]
         bench.save("assets/picture.png", "")
-        bench.live.catch_up()
+        bench.preview.catch_up()
         await bench.rest()
         assert a.heard[-1] == "*"
         assert gone.heard == []
@@ -178,7 +177,7 @@ def test_another_accent_is_another_style_sheet(tmp_path: Path) -> None:
         page.heard.clear()
         syllabus = (bench.course / "syllabus.yaml").read_text(encoding="utf-8")
         bench.save("syllabus.yaml", f"{syllabus}site: {{accent: '#800000'}}\n")
-        bench.live.catch_up()
+        bench.preview.catch_up()
         await bench.rest()
         assert page.heard == ["assets/theme/style.css", "/_preview/report"]
 
@@ -191,22 +190,22 @@ def test_a_page_that_comes_late_hears_what_it_missed(tmp_path: Path) -> None:
         bench.load(page)
         bench.load(other)
         await bench.rest()
-        bench.live.greet(page)  # all was checked while it was on its way
+        bench.preview.greet(page)  # all was checked while it was on its way
         assert page.heard == ["/_preview/report"]
-        bench.live.greet(page)
+        bench.preview.greet(page)
         assert page.heard == ["/_preview/report"]
         bench.save("content/a.md", "two")
-        bench.live.catch_up()
-        bench.live.greet(other)
+        bench.preview.catch_up()
+        bench.preview.greet(other)
         assert other.heard == ["*"]
-        bench.live.greet(Page(None))
+        bench.preview.greet(Page(None))
 
     run(tmp_path, play)
 
 
 def test_a_long_check_does_not_keep_an_edit_from_open_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("courseweek.commands.serve.live.PATIENCE", 0.0)
-    monkeypatch.setattr("courseweek.commands.serve.live.SLICE", -1.0)
+    monkeypatch.setattr("courseweek.serve.preview.PATIENCE", 0.0)
+    monkeypatch.setattr("courseweek.serve.preview.SLICE", -1.0)
 
     async def play(bench: Bench) -> None:
         page = Page(Address(None, "a.html"))
@@ -215,7 +214,7 @@ def test_a_long_check_does_not_keep_an_edit_from_open_pages(tmp_path: Path, monk
         await bench.rest()
         page.heard.clear()
         bench.save("content/a.md", "[two](nowhere.md)")
-        bench.live.catch_up()
+        bench.preview.catch_up()
         while not page.heard:
             await asyncio.sleep(0)
         assert "two" in bench.load(page)

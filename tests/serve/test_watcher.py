@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.preview import watcher as watching
-from courseweek.preview.watcher import YOUNG_LOOKS, Watcher, look_at
+from courseweek.serve import watcher as watching
+from courseweek.serve.watcher import YOUNG_LOOKS, Watcher, look_at
 from tests.sites import write_course
 
 FILES = {"readings.yaml": "", "content/a.md": "one", "layouts/page.html": "", "assets/x.css": "", "notes.txt": ""}
