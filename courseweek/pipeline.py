@@ -68,11 +68,15 @@ Maker = Callable[[], Content | None]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a site is: what is being done, and how many parts of it are done where these are counted."""
+    """How far a site is: what is being done, and for how many pages where these are counted."""
 
     stage: str
     done: int = 0
     total: int = 0
+
+    def __str__(self) -> str:
+        """Say it in a few words: "rendering 312 of 1,000 pages"."""
+        return f"{self.stage} {self.done:,} of {self.total:,} pages" if self.total else self.stage
 
 
 @dataclass(slots=True)

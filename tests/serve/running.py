@@ -94,14 +94,18 @@ def preview(
     *options: str,
     today: str | None = "2027-03-10",
     environment: Mapping[str, str] | None = None,
+    checkout: Path = ROOT,
 ) -> Iterator[Running]:
-    """Serve a course until the block ends; then it is interrupted as by Ctrl-C, and must end well."""
+    """Serve a course until the block ends; then it is interrupted as by Ctrl-C, and must end well.
+
+    `checkout` is the folder of the program.
+    """
     day = ["--today", today] if today is not None else []
     words = [sys.executable, "-X", "dev", "-W", "ignore", "-m", "courseweek", "serve", "--source", str(course), *day]
     with errors.open("w", encoding="utf-8") as stderr:
         process = subprocess.Popen(
             [*words, *(options if "--port" in options else ("--port", "0", *options))],
-            cwd=ROOT,
+            cwd=checkout,
             stdout=subprocess.PIPE,
             stderr=stderr,
             encoding="utf-8",
