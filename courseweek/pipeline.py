@@ -60,7 +60,7 @@ from courseweek.schedule.meetings import schedule_course
 from courseweek.stored import Content, read_whole
 
 PASSAGES = 20
-"""So many texts are held against the course in one step."""
+"""Texts that are compared with the course in one step."""
 
 Maker = Callable[[], Content | None]
 """Makes one file of a site; None where that fails."""
@@ -120,17 +120,17 @@ class Site:
     """A planned site and its files, each made when it is asked for.
 
     `makers` has each file of the site by its path. `artifacts` are the contents of files that are made and kept: after
-    all steps these are all files, but in a preview not the assets. `drawn` are the rendered pages, `unnamed` the paths
-    of assets that no page names; both are complete after all steps. `found` collects what is wrong.
+    all steps these are all files, but in a preview not the assets. `rendered` are the pages with their links, `unnamed`
+    the paths of assets that no page names; both are complete after all steps. `found` collects what is wrong.
     """
 
     dependencies: Dependencies
     plan: Plan
     found: Diagnostics
-    drawing: Drawing
+    renderer: Drawing
     makers: dict[str, Maker]
     artifacts: dict[str, Content] = field(default_factory=dict)
-    drawn: DrawnPages = field(default_factory=lambda: DrawnPages({}, [], Links(), {}))
+    rendered: DrawnPages = field(default_factory=lambda: DrawnPages({}, [], Links(), {}))
     unnamed: tuple[str, ...] = ()
 
     @property
@@ -139,7 +139,7 @@ class Site:
         return self.plan.revealed is not None
 
     def __contains__(self, path: object) -> bool:
-        """Tell whether the site has a file at this path."""
+        """Return whether the site has a file at this path."""
         return path in self.makers
 
     def read(self, path: str) -> Content | None:
@@ -201,11 +201,11 @@ def outline_site(
     )
     focus = focus_on(schedule, now, follow_next=course.site.highlight == "next meeting")
     layouts.begin_site()
-    drawing = Drawing(plan, focus, layouts, found, dependencies.memory, describe_page)
+    renderer = Drawing(plan, focus, layouts, found, dependencies.memory, describe_page)
     makers: dict[str, Maker] = {path: partial(_read_asset, path, plan, dependencies) for path in plan.assets}
-    makers |= {page.path: partial(drawing.draw, page) for page in plan.pages}
+    makers |= {page.path: partial(renderer.draw, page) for page in plan.pages}
     makers |= {path: partial(maker, plan) for path, maker in exports.items()}
-    return Site(dependencies, plan, found, drawing, makers)
+    return Site(dependencies, plan, found, renderer, makers)
 
 
 def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | None:
@@ -226,11 +226,11 @@ def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:
         yield Step("checking")
     yield from _check_scripts(site)
     if not site.is_preview:
-        # What is wrong with what comes later would stop the build of that day.
+        # An error in what appears later would stop the build of that day.
         of = site.dependencies
-        check_coming(site.plan, site.drawn, of.project, of.layouts, site.found, check_pages, of.memory)
+        check_coming(site.plan, site.rendered, of.project, of.layouts, site.found, check_pages, of.memory)
         yield Step("checking")
-    if not site.found.has_errors():  # what is wrong with the course explains what is wrong with the pages
+    if not site.found.has_errors():  # the errors of a course explain those of its pages
         yield from _check_output(site)
     if not site.is_preview:
         site.unnamed = find_unnamed_assets(site.plan, site.artifacts)
@@ -239,13 +239,13 @@ def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:
 def _render(site: Site, scribe: Scribe | None) -> Iterator[Step]:
     """Render the pages that nobody has asked for yet; a preview does so alone, and can stop after each."""
     pages, ahead = site.plan.pages, 0
-    for ahead in () if site.is_preview else site.drawing.draw_ahead(scribe):
+    for ahead in () if site.is_preview else site.renderer.draw_ahead(scribe):
         yield Step("rendering", ahead, len(pages))
     for done, page in enumerate(pages, 1):
-        site.drawing.draw(page)
+        site.renderer.draw(page)
         yield Step("rendering", max(done, ahead), len(pages))
-    site.drawn = site.drawing.finish()
-    site.artifacts |= site.drawn.html
+    site.rendered = site.renderer.finish()
+    site.artifacts |= site.rendered.html
     yield Step("checking")
 
 
@@ -254,7 +254,7 @@ def _check_texts(site: Site) -> Iterator[Step]:
     plan, project, found = site.plan, site.dependencies.project, site.found
     passages = list_passages(plan.course, plan.schedule)
     rules: Iterable[Iterable[Diagnostic]] = chain(
-        check_pages(plan, site.drawn, found),
+        check_pages(plan, site.rendered, found),
         (check_passages(some, plan.course, plan.schedule) for some in _divide(passages)),
         (check_files(plan.course, project), check_linked_announcements(plan, project), check_layouts(project)),
     )
@@ -307,14 +307,14 @@ def _check_scripts(site: Site) -> Iterator[Step]:
 
 
 def _check_output(site: Site) -> Iterator[Step]:
-    """Read the pages back, and hold what they say to each other and to `course.json`."""
+    """Read the pages back, and compare what they say with each other and with `course.json`."""
     pages: dict[str, Facts] = {}
-    for path, described in site.drawn.described.items():
+    for path, described in site.rendered.described.items():
         pages[path] = site.dependencies.read_facts(path, described)
-        yield Step("reading back", len(pages), len(site.drawn.described))
+        yield Step("reading back", len(pages), len(site.rendered.described))
     made = describe_made(site.plan, site.makers, read_whole(site.artifacts[COURSE_JSON]))
     yield Step("checking")
-    for diagnostic in check_facts(site.plan, site.drawn, pages, made, site.dependencies.layouts, tuple(site.found)):
+    for diagnostic in check_facts(site.plan, site.rendered, pages, made, site.dependencies.layouts, tuple(site.found)):
         site.found.add(diagnostic)
 
 
@@ -324,7 +324,7 @@ def _divide(passages: Iterator[Passage]) -> Iterator[tuple[Passage, ...]]:
 
 
 def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[Iterator[Diagnostic]]:
-    """Yield, rule by rule, what is wrong with the rendered pages and the texts behind them; prose is checked apart."""
+    """Yield, rule by rule, what is wrong with the rendered pages and the texts behind them; prose has its own check."""
     yaml = places_in_yaml(plan.course, plan.schedule)
     yield check_links(plan, drawn, yaml, found)
     yield check_anchors(plan, drawn, yaml)

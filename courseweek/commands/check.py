@@ -67,7 +67,7 @@ def check(options: CheckOptions) -> int:
             site = make_site(project, options.now, found, show=progress.show)
     if site is not None and options.network is not None:
         with options.progress as progress:
-            for each in check_outside_links(site.plan, site.drawn, options.network, _show_links(progress)):
+            for each in check_outside_links(site.plan, site.rendered, options.network, _show_links(progress)):
                 found.add(each)
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors

@@ -44,7 +44,7 @@ def fix_course(project: Project, now: datetime, show: Callable[[Step], None]) ->
 
 
 def is_linked(project: Project, diagnostic: Diagnostic) -> bool:
-    """Tell whether fixing a mistake would write through a symbolic link."""
+    """Return whether fixing a mistake would write through a symbolic link."""
     return any((project.source / edit.span.file).is_symlink() for edit in diagnostic.fix)
 
 

@@ -13,9 +13,9 @@ from courseweek.stored import Content
 
 THEME_FOLDER = "theme"
 LARGEST_HELD = 1_000_000
-"""A larger asset (bytes) is not held in memory but read in pieces when it is published."""
+"""A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000
-"""Bytes of all assets that are held in memory."""
+"""Bytes of all assets together that are kept in memory."""
 
 
 def read_assets(
@@ -51,7 +51,7 @@ def find_linked_assets(plan: Plan, project: Project) -> dict[str, str]:
 
 
 def explain_withheld_link(path: str, target: str) -> Diagnostic:
-    """Return the error for a link whose file is withheld, so that the second name would publish it."""
+    """Return the error for a link whose file is withheld, so that the link would publish it."""
     message = f"`{path}` is a symbolic link to `{target}`, and one of the two is withheld without the other"
     help = "delete the link, and name the file itself where the link is named"
     return Diagnostic("error", "symbolic-link", message, Source(path, "").whole(), help)
@@ -62,7 +62,7 @@ def read_asset(
 ) -> Content | None:
     """Return one asset, as bytes up to `held` of them and the style sheet always.
 
-    None where it is gone, or refused with the reason reported.
+    None if it is gone, or refused with the reason reported.
     """
     owner = project if path.removeprefix("assets/") in plan.course.assets else theme
     if path != STYLE_SHEET:

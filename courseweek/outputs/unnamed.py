@@ -1,4 +1,4 @@
-"""Files of `assets/` that are published and that nothing of the site names: perhaps not meant for students yet."""
+"""Files of `assets/` that are published although nothing on the site names them: perhaps not meant for students yet."""
 
 from __future__ import annotations
 

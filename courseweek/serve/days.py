@@ -63,7 +63,7 @@ class DayBuild:
         return self.site is None or self.bug is not None or self.found.has_errors()
 
     def __contains__(self, path: object) -> bool:
-        """Tell whether the site has a file at this path."""
+        """Return whether the site has a file at this path."""
         return self.site is not None and path in self.site
 
     def read(self, path: str) -> Content | None:
@@ -77,7 +77,7 @@ class DayBuild:
     def stop(self) -> None:
         """Render no more: the files have changed."""
         if self.site is not None:
-            self.site.drawing.confirm()
+            self.site.renderer.confirm()
 
     def steps(self) -> Iterator[None]:
         """Make and check the rest, a little at each step; then all that is wrong is in `found`."""
@@ -192,7 +192,7 @@ class DayCache:
         return good or (build if build.site is not None else None)
 
     def _is_past(self, build: DayBuild) -> bool:
-        """Tell whether the clock has reached another hour: something may be due since then."""
+        """Return whether the clock has reached another hour: something may be due since then."""
         if build.day is not None or self.today is not None:
             return False
         return _hour_of(build.now) != _hour_of(self.clock())

@@ -113,7 +113,7 @@ def hold_clock(script: bytes, now: datetime) -> bytes:
 
 
 def is_clocked(path: str) -> bool:
-    """Tell whether a file of the site goes by the browser's clock."""
+    """Return whether a file of the site goes by the browser's clock."""
     return path == SCRIPT
 
 

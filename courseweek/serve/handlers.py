@@ -67,7 +67,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload states no t
             raise HTTPError(403)
 
     def check_origin(self, origin: str) -> bool:
-        """Tell whether a page of this origin may listen."""
+        """Return whether a page of this origin may listen."""
         return self.preview.origin_check.allows_origin(origin)
 
     def on_message(self, message: str | bytes) -> None:

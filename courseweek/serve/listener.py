@@ -35,7 +35,7 @@ class Listener(socket.socket):
         self._reported: float | None = None
 
     def accept(self) -> tuple[socket.socket, Any]:
-        """Return the next connection; raises `BlockingIOError` where there is none, or none can be had now."""
+        """Return the next connection; raises `BlockingIOError` if there is none, or no handle for one."""
         try:
             connection, address = super().accept()
         except OSError as error:

@@ -25,7 +25,7 @@ class OriginCheck:
     port: int
 
     def allows_host(self, host: str) -> bool:
-        """Tell whether the Host of a request is this server's."""
+        """Return whether the Host of a request is this server's."""
         name, _, port = host.lower().rpartition(":") if re.search(r":\d+$", host) else (host.lower(), "", "80")
         if port != str(self.port):
             return False
@@ -34,13 +34,13 @@ class OriginCheck:
         return self.host in _ANY and _is_number(name)
 
     def allows_origin(self, origin: str) -> bool:
-        """Tell whether the Origin of a request is a page of this server."""
+        """Return whether the Origin of a request is a page of this server."""
         scheme, _, host = origin.partition("://")
         return scheme == "http" and self.allows_host(host)
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach a server that is bound to `host`."""
+    """Return whether only this machine can reach a server that is bound to `host`."""
     if host.lower() == "localhost":
         return True
     try:

@@ -11,7 +11,7 @@ ASSET_POLICY = (
     "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
     "font-src data:; media-src data:; base-uri 'none'; form-action 'none'"
 )
-"""What a file of `assets/` may do that is opened by itself: run, apart from the site and from everybody else.
+"""What a file of `assets/` may do if it is opened by itself: run, apart from the site and from all other pages.
 
 The sandbox gives it an origin of its own (WHATWG HTML, section 7.1.4), so that it reads no page of the preview, drafts
 among them, and nothing else is loaded or asked for it (Content Security Policy Level 3, sections 6.1.2 and 6.3.2).

@@ -224,7 +224,7 @@ class Preview:
         return tuple(sorted(sheets)), bool(assets - sheets)
 
     def _shows_other(self, snapshot: Snapshot, address: Address) -> bool:
-        """Tell whether this address shows something else than when it was delivered."""
+        """Return whether this address shows something else than when it was delivered."""
         before = self.delivered.get(address)
         snapshot, body = self.read(snapshot, address.path)
         return before is None or body is None or before != (body, self._strip(snapshot, address))

@@ -15,7 +15,7 @@ MOST_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day of the strip: its number, what it is in words, and what happens on it; a Monday is labelled."""
+    """A day of the strip: its number, what it is in words, and what happens on it; a Monday has a label."""
 
     number: int
     name: str

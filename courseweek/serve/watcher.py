@@ -1,4 +1,4 @@
-"""What has changed in a course's files. They are looked at, since no operating system's notices are complete.
+"""What has changed in a course's files. They are looked at again and again: no operating system reports all changes.
 
 A look compares each file's size, times and number with those of the look before. So whatever is saved after a look has
 begun is seen by the next one, also where that happens while the site is being built.
@@ -16,11 +16,11 @@ from courseweek.project import LARGEST_TEXT
 from courseweek.regex import lazy_pattern
 
 FOLDERS = ("content", "layouts", "assets")
-"""What a site is made of, beside the files that it names."""
+"""The folders of a site's files; the other files are named one by one."""
 YOUNG_LOOKS = 100
 """For so many looks after a change a text is compared by its bytes too: two saves may fall into one tick of a clock."""
 MOST_YOUNG = 20
-"""Where more files change at once, a branch was checked out: then only size and times count."""
+"""If more files change at once, a branch was checked out: then only size and times count."""
 
 # What editors leave beside a file while it is open (Emacs, Vim, JetBrains), and all that is hidden.
 _PASSING = lazy_pattern(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___")
@@ -35,7 +35,7 @@ Those of a symbolic link follow, where it is one.
 
 
 def look_at(path: Path | str) -> Facts | None:
-    """Return the facts of a file, or None where there is none."""
+    """Return the facts of a file, or None if there is no such file."""
     try:
         facts = _facts(os.stat(path))  # noqa: PTH116 - a path object takes five times as long
         return facts + _facts(os.lstat(path)) if os.path.islink(path) else facts  # noqa: PTH114
@@ -110,7 +110,7 @@ def _facts(status: os.stat_result) -> Facts:
 
 
 def _digest(name: str) -> bytes:
-    """Return what stands for a file's bytes; none for a large one, a pipe or a device, which may never end."""
+    """Return a hash of a file's bytes; an empty one for a large file, a pipe or a device, which may never end."""
     try:
         handle = os.open(name, _READING)
         try:

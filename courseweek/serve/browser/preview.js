@@ -3,7 +3,7 @@
   "use strict";
   const own = "/_preview/";
   const host = document.querySelector("courseweek-preview");
-  if (!host || !host.shadowRoot) return; // a browser that knows no declarative shadow tree
+  if (!host || !host.shadowRoot) return; // a browser without declarative shadow trees
   const frame = host.shadowRoot;
   const find = (selector) => frame.querySelector(selector);
   // The same page on another day has the same place to read on.
@@ -91,7 +91,7 @@
   async function renewReport() {
     const wanted = `${own}report?${new URLSearchParams({ page: location.pathname })}`;
     const answer = await fetch(wanted).catch(() => null);
-    if (!answer) return; // the preview has ended, which the socket tells
+    if (!answer) return; // the preview has ended, which the socket reports
     if (!answer.ok) return reload();
     const made = document.createElement("template");
     made.innerHTML = await answer.text();
@@ -107,7 +107,7 @@
     for (const old of sheets) {
       const fresh = old.cloneNode();
       fresh.href = `${old.href.split("?")[0]}?${performance.now()}`;
-      fresh.addEventListener("load", () => old.remove()); // till then the page keeps the old one
+      fresh.addEventListener("load", () => old.remove()); // until then the page keeps the old one
       old.after(fresh);
     }
     return renewReport();
