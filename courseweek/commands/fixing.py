@@ -17,7 +17,7 @@ MOST_ROUNDS = 50
 MOST_REPEATS = 3
 """If a mistake comes back this often after its fix, the line was misunderstood: it stays as it was written."""
 
-Mark = tuple[str, str, int]
+MistakeKey = tuple[str, str, int]
 """A mistake by its name, its file and its line."""
 
 
@@ -37,7 +37,7 @@ def fix_course(project: Project, now: datetime, show: Callable[[Step], None]) ->
     `show` is called with each step.
     """
     dependencies = open_dependencies(project)
-    vain: set[Mark] = set()
+    vain: set[MistakeKey] = set()
     while (fixed := _fix(project, dependencies, now, vain, show)) is None:
         pass  # there is one more mistake in `vain`
     return fixed
@@ -49,15 +49,15 @@ def is_linked(project: Project, diagnostic: Diagnostic) -> bool:
 
 
 def _fix(
-    project: Project, dependencies: Dependencies, now: datetime, vain: set[Mark], show: Callable[[Step], None]
+    project: Project, dependencies: Dependencies, now: datetime, vain: set[MistakeKey], show: Callable[[Step], None]
 ) -> Fixed | None:
-    """Fix all but what is marked in `vain`.
+    """Fix all but what is listed in `vain`.
 
-    Returns None if a mistake comes back after its fix: its mark is in `vain` then, for another try from the start.
+    Returns None if a mistake comes back after its fix: its key is in `vain` then, for another try from the start.
     """
     before: dict[str, str] = {}
     after: dict[str, str] = {}
-    repeats: Counter[Mark] = Counter()
+    repeats: Counter[MistakeKey] = Counter()
     for left in range(MOST_ROUNDS, -1, -1):
         dependencies.project = Project(project.source, project.output, after)
         show(Step("reading the course"))
@@ -70,8 +70,8 @@ def _fix(
             fixable = _list_fixable(project, found, vain) if left else []  # what only a later stage finds
         if not fixable:
             return Fixed(site, found, before, {name: text for name, text in after.items() if text != before[name]})
-        repeats.update({_mark(each) for each in fixable})
-        again = {mark for mark, times in repeats.items() if times > MOST_REPEATS}
+        repeats.update({_key_of(each) for each in fixable})
+        again = {key for key, times in repeats.items() if times > MOST_REPEATS}
         if again:
             vain |= again
             return None
@@ -81,9 +81,9 @@ def _fix(
     raise AssertionError("the last round fixes nothing")
 
 
-def _list_fixable(project: Project, found: Iterable[Diagnostic], vain: set[Mark]) -> list[Diagnostic]:
-    return [each for each in found if each.fix and _mark(each) not in vain and not is_linked(project, each)]
+def _list_fixable(project: Project, found: Iterable[Diagnostic], vain: set[MistakeKey]) -> list[Diagnostic]:
+    return [each for each in found if each.fix and _key_of(each) not in vain and not is_linked(project, each)]
 
 
-def _mark(diagnostic: Diagnostic) -> Mark:
+def _key_of(diagnostic: Diagnostic) -> MistakeKey:
     return diagnostic.name, diagnostic.span.file, diagnostic.span.line

@@ -13,14 +13,14 @@ from courseweek.model.meeting import Schedule
 from courseweek.outputs.data import export_course
 from courseweek.plan import Plan
 
-Maker = Callable[[Plan], bytes]
+ExportMaker = Callable[[Plan], bytes]
 """Makes one file of a site, when the file is asked for."""
-Export = Callable[[Course, Schedule], Mapping[str, Maker]]
+Export = Callable[[Course, Schedule], Mapping[str, ExportMaker]]
 """Names the files of one export for a dated course, by their paths in the site, each with its maker."""
 
 EXPORTS: tuple[Export, ...] = (export_course,)
 
 
-def list_exports(course: Course, schedule: Schedule) -> dict[str, Maker]:
+def list_exports(course: Course, schedule: Schedule) -> dict[str, ExportMaker]:
     """Return the maker of each file that the exports have for a dated course, by its path in the site."""
     return {path: maker for export in EXPORTS for path, maker in export(course, schedule).items()}

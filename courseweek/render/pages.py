@@ -108,7 +108,7 @@ class Drawing:
             self._recall(page)
         torn = [page for page in self.plan.pages if id(page) in self._torn]
         if scribe is not None and len(torn) < FEWEST_AHEAD:
-            self._draw_with(scribe, torn)
+            yield from self._draw_with(scribe, torn)
             return
         yield (done := len(self.plan.pages) - len(torn))
         jobs = [(self._made[id(page)].sheet, self._torn[id(page)]) for page in torn]
@@ -124,14 +124,18 @@ class Drawing:
                 self._torn[id(page)] = Known(None, drawn.fragments)
             yield (done := done + 1)
 
-    def _draw_with(self, scribe: Scribe, torn: list[PlannedPage]) -> None:
-        """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile."""
+    def _draw_with(self, scribe: Scribe, torn: list[PlannedPage]) -> Iterator[int]:
+        """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile.
+
+        Yields how many pages are there by now.
+        """
         asked: dict[int, list[Request | None]] = {}
         for page in torn:
             known = self._torn[id(page)].fragments
             asked[id(page)] = self._press.ask(self._made[id(page)].sheet, known, self._recall_colours(page))
         scribe.ask([each for requests in asked.values() for each in requests if each], self._press.targets)
-        for page in sorted(torn, key=lambda page: any(asked[id(page)])):
+        there = len(self.plan.pages) - len(torn)
+        for done, page in enumerate(sorted(torn, key=lambda page: any(asked[id(page)])), there + 1):
             fragments = list(self._torn[id(page)].fragments)
             for place, request in enumerate(asked[id(page)]):
                 answer = scribe.answer() if request else None
@@ -140,6 +144,7 @@ class Drawing:
                     self._recall_colours(page).used |= used
             self._torn[id(page)] = Known(None, tuple(fragments))
             self.draw(page)
+            yield done
 
     def finish(self, some: Iterable[PlannedPage] | None = None) -> DrawnPages:
         """Return all pages, or only some of them; those that nobody has asked for are drawn now."""

@@ -11,7 +11,7 @@ from courseweek.frozen import dataclass
 from courseweek.paths import normal_form
 from courseweek.pipeline import Dependencies
 from courseweek.project import LARGEST_ASSET, Project
-from courseweek.serve.watcher import Facts, look_at
+from courseweek.serve.watcher import FileFacts, look_at
 from courseweek.stored import Content
 
 
@@ -22,7 +22,7 @@ class CachedProject(Project):
     Nothing is remembered of a file that is reported: it is read again each time.
     """
 
-    asked: dict[Path, Facts | None] = field(default_factory=dict)
+    asked: dict[Path, FileFacts | None] = field(default_factory=dict)
     texts: dict[str, Source] = field(default_factory=dict)
     listings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -27,14 +27,14 @@ _PASSING = lazy_pattern(r"\..*|.*~|#.*#|.*\.sw[opx]|4913|.*___jb_(?:tmp|old)___"
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
-Facts = tuple[int, ...]
+FileFacts = tuple[int, ...]
 """Size, both times and number of a file: what changes when somebody saves it, in place or by another's name.
 
 Those of a symbolic link follow, where it is one.
 """
 
 
-def look_at(path: Path | str) -> Facts | None:
+def look_at(path: Path | str) -> FileFacts | None:
     """Return the facts of a file, or None if there is no such file."""
     try:
         facts = _facts(os.stat(path))  # noqa: PTH116 - a path object takes five times as long
@@ -55,7 +55,7 @@ class Watcher:
         self.young: dict[str, tuple[int, bytes]] = {}
         self.seen = self._look()
 
-    def add(self, files: Mapping[Path, Facts | None]) -> None:
+    def add(self, files: Mapping[Path, FileFacts | None]) -> None:
         """Look at these files too from now on: those that are read by name, with their facts before they were read."""
         for path, facts in files.items():
             name = os.fspath(path)
@@ -74,14 +74,14 @@ class Watcher:
             self.young |= {name: (YOUNG_LOOKS, _digest(name)) for name in changed}
         return frozenset(map(Path, changed))
 
-    def _look(self) -> dict[str, Facts]:
+    def _look(self) -> dict[str, FileFacts]:
         found = {name: facts for name in self.others if (facts := look_at(name)) is not None}
         for folder in self.folders:
             found.update(_walk(folder))
         return found
 
 
-def _walk(top: Path) -> Iterator[tuple[str, Facts]]:
+def _walk(top: Path) -> Iterator[tuple[str, FileFacts]]:
     """Yield the files below a folder with their facts; what is gone or can't be read meanwhile is left out."""
     pending = [] if top.is_symlink() else [os.fspath(top)]  # a build does not enter a link either
     if top.is_symlink() and (facts := look_at(top)) is not None:
@@ -105,7 +105,7 @@ def _walk(top: Path) -> Iterator[tuple[str, Facts]]:
                 continue
 
 
-def _facts(status: os.stat_result) -> Facts:
+def _facts(status: os.stat_result) -> FileFacts:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
