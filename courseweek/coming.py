@@ -1,8 +1,8 @@
-"""What comes later is checked today: what is wrong with it would stop the build of the day on which it appears.
+"""What appears later is checked today: an error in it would stop the build of the day on which it appears.
 
-So a course has one verdict on all days. Pages, notes and announcements with a later date are drawn as they will be once
-all of that is published, and held to all rules with the pages that link to them; drafts, which no day publishes, are
-left alone.
+So a course has one verdict on all days. Pages, notes and announcements with a later date are rendered as they will be
+once all of that is published. They are checked by all rules, with the pages that link to them. Drafts, which are
+published on no day, are left alone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from courseweek.schedule.focus import focus_on
 from courseweek.schedule.releases import hold_back, last_release, release_notice
 
 Rules = Callable[[Plan, RenderedPages, Diagnostics], Iterator[Iterator[Diagnostic]]]
-"""What pages are held to."""
+"""The rules for pages."""
 
 
 def check_coming(
@@ -42,20 +42,20 @@ def check_coming(
     rules: Rules,
     memory: Memory | None = None,
 ) -> None:
-    """Report what will be wrong with a site once all that has a date is published; nothing where nothing is to come.
+    """Report what will be wrong with a site once everything with a date is published; nothing if nothing is to come.
 
-    `drawn` are the pages of today, and `memory` keeps those of which there is none yet.
+    `drawn` are the pages of today, and `memory` keeps the pages that do not exist yet.
     """
     last = last_release(plan.course, plan.schedule, plan.now)
     if last is None:
         return
     assets = frozenset(path.removeprefix("assets/") for path in plan.assets)
-    coming = plan_site(plan.course, plan.schedule, last, assets, found)
+    coming = plan_site(plan.course, plan.schedule, last, assets, found, exports=plan.exports)
     _check_assets(coming, plan, project, found)
     today = {page.path: page for page in plan.pages}
-    new = [page for page in coming.pages if not _stays(page, today.get(page.path), coming, plan)]
-    later = _draw(coming, new, today, layouts, found, memory)
-    stretches = [*_concerned(drawn, new, plan, coming), *later.prose]
+    new = [page for page in coming.pages if not _is_same(page, today.get(page.path), coming, plan)]
+    later = _render(coming, new, today, layouts, found, memory)
+    stretches = [*_linking(drawn, new, plan, coming), *later.prose]
     later.yaml.add(drawn.yaml)
     whole = RenderedPages({**drawn.html, **later.html}, stretches, later.yaml, {**drawn.described, **later.described})
     for diagnostic in chain(_link_too_early(plan, later.prose), chain.from_iterable(rules(coming, whole, found))):
@@ -64,14 +64,14 @@ def check_coming(
         _check_whole(coming, whole, later, layouts, found)
 
 
-def _stays(page: PlannedPage, today: PlannedPage | None, coming: Plan, plan: Plan) -> bool:
-    """Tell whether a page has the same texts today."""
+def _is_same(page: PlannedPage, today: PlannedPage | None, coming: Plan, plan: Plan) -> bool:
+    """Return whether a page has the same texts today."""
     if today is None or (today.source, today.blocks, today.layout) != (page.source, page.blocks, page.layout):
         return False
     return coming.announcements == plan.announcements or Part("announcements") not in page.blocks
 
 
-def _draw(
+def _render(
     coming: Plan,
     new: list[PlannedPage],
     today: Mapping[str, PlannedPage],
@@ -79,7 +79,7 @@ def _draw(
     found: Diagnostics,
     memory: Memory | None,
 ) -> RenderedPages:
-    """Return the pages that are new then. A page that there is today is remembered as it is today."""
+    """Return the pages that are new then. A page that exists today is remembered as it is today."""
     follow_next = coming.course.site.highlight == "next meeting"
     focus = focus_on(coming.schedule, coming.now, follow_next=follow_next)
     pages = RenderedPages({}, [], Findings(), {})
@@ -96,7 +96,7 @@ def _draw(
     return pages
 
 
-def _concerned(drawn: RenderedPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageText]:
+def _linking(drawn: RenderedPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageText]:
     """Yield the texts of all other pages of today that link to what changes."""
     paths = {page.path for page in new}
     changed = paths | (plan.paths - coming.paths)
@@ -110,7 +110,7 @@ def _concerned(drawn: RenderedPages, new: list[PlannedPage], plan: Plan, coming:
 
 
 def _link_too_early(plan: Plan, texts: Iterable[PageText]) -> Iterator[Diagnostic]:
-    """Yield the warnings that will come up: about texts that appear before what they link to does.
+    """Yield the warnings of later days: about texts that appear before what they link to.
 
     So no day brings a new warning, and with `--strict` no build fails on a day on which nobody changed anything.
     """
@@ -149,9 +149,8 @@ def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics
 def _check_whole(
     coming: Plan, whole: RenderedPages, later: RenderedPages, layouts: Layouts, found: Diagnostics
 ) -> None:
-    """Hold the new pages to the course, as those of today are before they are published."""
-    data = make_course_json(coming.course, coming.schedule, coming.notes)
-    made = describe_site(coming, (*whole.html, *coming.assets, "course.json"), data)
+    """Compare the new pages with the course, as the pages of today are compared before they are published."""
+    made = describe_site(coming, (*whole.html, *coming.assets, *coming.exports), make_course_json(coming))
     facts = {path: recall_facts(described) for path, described in later.described.items()}
     for diagnostic in check_facts(coming, whole, facts, made, layouts, tuple(found)):
         found.add(diagnostic)

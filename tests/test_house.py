@@ -32,9 +32,9 @@ DOORS = {
     "math_core": ("courseweek.render.markdown.maths",),
     "nh3": ("courseweek.render.markdown.cleaning",),
     "pygments": ("courseweek.render.markdown.code",),
-    "livereload": ("courseweek.commands.serve",),
+    "livereload": ("courseweek.serve",),
     "tzdata": ("courseweek.read.zones",),
-    "tornado": ("courseweek.commands.serve",),
+    "tornado": ("courseweek.serve",),
     "urllib3": ("courseweek.network.wire",),
     # A string type that layouts trust, not a library with an opinion.
     "markupsafe": ("courseweek.render", "courseweek.outputs"),
@@ -45,7 +45,7 @@ EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "dat
 NAMED_BY_DESIGN = {"courseweek/outputs/data.py"}
 
 # Rooms whose classes may still share a name with one elsewhere.
-NOT_YET_NAMED = {"read", "preview"}
+NOT_YET_NAMED = {"read"}
 
 # Modules of one name in several rooms are the same feature on another shelf: as a noun, as it is read, dated, shown or
 # checked.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from courseweek.cache import Memory
@@ -115,14 +115,18 @@ class SiteRenderer:
             self._put(page, rendered)
         return self._whole[id(page)].html
 
-    def render_ahead(self, scribe: Scribe | None = None) -> None:
-        """Draw what is not known in other processes: with the scribe, or on every core if it is much."""
+    def render_ahead(self, scribe: Scribe | None = None) -> Iterator[int]:
+        """Draw what is not known in other processes: with the scribe, or on every core if it is much.
+
+        Yields how many pages are there by now, now and then.
+        """
         for page in self.plan.pages:
             self._recall(page)
         torn = [page for page in self.plan.pages if id(page) in self._torn]
         if scribe is not None and len(torn) < FEWEST_AHEAD:
-            self._render_with(scribe, torn)
+            yield from self._render_with(scribe, torn)
             return
+        yield (done := len(self.plan.pages) - len(torn))
         jobs = [(self._sheet_of[id(page)], self._torn[id(page)]) for page in torn]
         for page, (answer, packed) in zip(torn, render_ahead(jobs, self._renderer), strict=False):
             self._keep(page, answer, packed)
@@ -134,15 +138,20 @@ class SiteRenderer:
                     return
             else:
                 self._torn[id(page)] = RecalledPage(None, rendered.fragments)
+            yield (done := done + 1)
 
-    def _render_with(self, scribe: Scribe, torn: list[PlannedPage]) -> None:
-        """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile."""
+    def _render_with(self, scribe: Scribe, torn: list[PlannedPage]) -> Iterator[int]:
+        """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile.
+
+        Yields how many pages are there by now.
+        """
         asked: dict[int, list[Request | None]] = {}
         for page in torn:
             known = self._torn[id(page)].fragments
             asked[id(page)] = self._renderer.ask(self._sheet_of[id(page)], known, self._recall_colors(page))
         scribe.ask([each for requests in asked.values() for each in requests if each], self._renderer.targets)
-        for page in sorted(torn, key=lambda page: any(asked[id(page)])):
+        there = len(self.plan.pages) - len(torn)
+        for done, page in enumerate(sorted(torn, key=lambda page: any(asked[id(page)])), there + 1):
             fragments = list(self._torn[id(page)].fragments)
             for place, request in enumerate(asked[id(page)]):
                 answer = scribe.answer() if request else None
@@ -151,6 +160,7 @@ class SiteRenderer:
                     self._recall_colors(page).used |= used
             self._torn[id(page)] = RecalledPage(None, tuple(fragments))
             self.render(page)
+            yield done
 
     def finish(self, some: Iterable[PlannedPage] | None = None) -> RenderedPages:
         """Return all pages, or only some of them; those that nobody has asked for are drawn now."""
@@ -239,22 +249,3 @@ class SiteRenderer:
         sheet = self._sheet_of[id(page)]
         remember(self.memory, sheet, answer, packed)
         self._new.append(sheet)
-
-
-def render_pages(
-    plan: Plan,
-    focus: Focus,
-    layouts: Layouts,
-    found: Diagnostics,
-    memory: Memory | None = None,
-    describe: Describe = lambda _: "",
-    scribe: Scribe | None = None,
-) -> RenderedPages:
-    """Return all pages of the plan; what a layout does wrong is reported and its page left out.
-
-    `describe` is asked of each page that `memory` does not know already; it must be a function of a module. `scribe`
-    draws the texts of a few pages.
-    """
-    renderer = SiteRenderer(plan, focus, layouts, found, memory, describe)
-    renderer.render_ahead(scribe)
-    return renderer.finish()

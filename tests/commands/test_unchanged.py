@@ -189,7 +189,7 @@ def test_a_layout_that_is_saved_during_a_build_is_not_taken_for_the_one_before(
     with monkeypatch.context() as patch:
         patch.setattr(Layouts, "render", save)
         ran = run_cli("--source", course)
-    assert (ran.code, ran.err) == (0, "Files of the course have changed meanwhile; build again.\n")
+    assert (ran.code, ran.err) == (0, "Files of the course changed during the build; build again.\n")
     write("layouts/page.html", one)(course)
     build(course)
     build(course, "--output", str(tmp_path / "clean"))
@@ -215,7 +215,7 @@ def test_files_that_change_meanwhile_are_told(course: Path, monkeypatch: pytest.
     with monkeypatch.context() as patch:
         patch.setattr(courseweek.publish, "publish_artifacts", save)
         ran = run_cli("--source", course)
-    assert (ran.code, ran.err) == (0, "Files of the course have changed meanwhile; build again.\n")
+    assert (ran.code, ran.err) == (0, "Files of the course changed during the build; build again.\n")
     assert UNCHANGED not in build(course)
     assert "B book" in (course / "_site" / "readings.html").read_text(encoding="utf-8")
 

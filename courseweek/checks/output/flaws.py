@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from courseweek.checks.output.readback import Facts, Flaw, Row, ShownTime, recall_facts
+from courseweek.checks.output.readback import Facts, Flaw, Row, ShownTime
 from courseweek.frozen import dataclass
 from courseweek.model.page import Announcement
 from courseweek.paths import resolve_link
@@ -49,11 +49,6 @@ class MadeSite:
     root: str
     notices: str
     to_come: tuple[Announcement, ...]
-
-
-def read_pages(plan: Plan, described: Mapping[str, str]) -> dict[str, Facts]:
-    """Return the facts of each page of the plan that was made, of what `describe_page` said of its bytes."""
-    return {page.path: recall_facts(described[page.path]) for page in plan.pages if page.path in described}
 
 
 def describe_site(plan: Plan, paths: Iterable[str], course_json: bytes) -> MadeSite:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from courseweek.checks.output.flaws import MadeSite, describe_site, find_flaws, read_pages
+from courseweek.checks.output.flaws import MadeSite, find_flaws
 from courseweek.checks.output.readback import Facts, Flaw
 from courseweek.checks.places import Places, find_attribute, places_in_yaml
 from courseweek.diagnostics import Diagnostic, Span
@@ -39,24 +39,6 @@ class SelfCheckError(Exception):
     """The builder made a page that does not hold; nothing of the course explains it."""
 
 
-def check_output(
-    plan: Plan,
-    rendered: RenderedPages,
-    paths: frozenset[str],
-    course_json: bytes,
-    layouts: Layouts,
-    told: Iterable[Diagnostic] = (),
-) -> Iterator[Diagnostic]:
-    """Yield an error for each place in a text or a layout that spoils a made page.
-
-    `paths` are those of all files of the site, `course_json` the bytes of one of them.
-    `told` are the diagnostics so far: of a line that has one already nothing more is said.
-    Raises `SelfCheckError` where no text and no layout of the course has a part in it.
-    """
-    made = describe_site(plan, paths, course_json)
-    yield from check_facts(plan, rendered, read_pages(plan, rendered.described), made, layouts, told)
-
-
 def check_facts(
     plan: Plan,
     rendered: RenderedPages,
@@ -65,7 +47,12 @@ def check_facts(
     layouts: Layouts,
     told: Iterable[Diagnostic],
 ) -> Iterator[Diagnostic]:
-    """Yield as `check_output` does what is wrong by the facts of the pages."""
+    """Yield an error for each place in a text or a layout that spoils a rendered page.
+
+    `pages` are the facts of each page, by its path, `made` what they are held to. `told` are the diagnostics so far: of
+    a line that has one already nothing more is said. Raises `SelfCheckError` where no text and no layout of the course
+    has a part in it.
+    """
     placed: dict[tuple[str, str, int], list[tuple[str, Flaw, Span]]] = {}
     lines = {(each.span.file, each.span.line) for each in told}
     unexplained = []

@@ -22,7 +22,7 @@ from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.pages import RenderedPages, render_pages
+from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.report.text import report_text
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.schedule import schedule_course
@@ -112,7 +112,7 @@ def draw(folder: Path, files: dict[str, str]) -> tuple[Plan, RenderedPages]:
     theme = frozenset(f"theme/{name}" for name in ("style.css", "today.js"))
     plan = plan_site(course, schedule, NOW, theme, found)
     focus = focus_on(schedule, NOW, follow_next=False)
-    drawn = render_pages(plan, focus, Layouts(folder, theme_folder()), found)
+    drawn = SiteRenderer(plan, focus, Layouts(folder, theme_folder()), found).finish()
     assert not found.has_errors(), [each.message for each in found]
     return plan, drawn
 

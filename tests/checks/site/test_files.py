@@ -169,11 +169,10 @@ def test_files_that_no_page_names_are_counted_and_listed(case: str, tmp_path: Pa
 def test_the_words_about_files_that_no_page_names(tmp_path: Path) -> None:
     course = write_course(tmp_path, {"assets/a.pdf": b"x", "assets/b.pdf": b"x"})
     out = run_cli("--source", course, "--today", "2027-01-26").out
-    assert ", no warnings, 2 files of assets/ that no page names in " in out
+    assert ", no warnings, 2 files in assets/ that no page names in " in out
     out = run_cli("check", "--source", course, "--today", "2027-01-26").out
     assert out.endswith(
-        "nothing is wrong.\nNo page names 2 files of assets/; each is published all the same:\n"
-        "  assets/a.pdf\n  assets/b.pdf\n"
+        "nothing is wrong.\nNo page names 2 files in assets/; published anyway:\n  assets/a.pdf\n  assets/b.pdf\n"
     )
     out = run_cli("check", "--source", course, "--today", "2027-01-26", "--format", "github").out
     assert "  assets/a.pdf\n" in out
@@ -182,7 +181,7 @@ def test_the_words_about_files_that_no_page_names(tmp_path: Path) -> None:
 def test_of_many_files_some_are_listed(tmp_path: Path) -> None:
     course = write_course(tmp_path, {f"assets/{number:03}.pdf": b"x" for number in range(120)})
     out = run_cli("check", "--source", course, "--today", "2027-01-26").out
-    assert "No page names 120 files of assets/" in out
+    assert "No page names 120 files in assets/" in out
     assert out.endswith("  assets/049.pdf\n  and 70 more\n")
 
 
