@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from courseweek.checks.own_words import bare_words
-from courseweek.checks.passages import Passage, list_passages
+from courseweek.checks.passages import Passage
 from courseweek.checks.prose.dates import check_dates
 from courseweek.checks.prose.due import DueDays, check_due
 from courseweek.checks.prose.held import check_held
@@ -21,16 +21,11 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 
 
-def check_prose(course: Course, schedule: Schedule) -> Iterator[Diagnostic]:
-    """Yield a warning for each date, week and weight in the course's texts that the course itself contradicts.
-
-    Only English is read: nothing is told about a course in another language.
-    """
-    yield from check_passages(list_passages(course, schedule), course, schedule)
-
-
 def check_passages(passages: Iterable[Passage], course: Course, schedule: Schedule) -> Iterator[Diagnostic]:
-    """Yield a warning for each contradiction in these texts of the course."""
+    """Yield a warning for each date, week and weight in these texts of the course that the course itself contradicts.
+
+    Only English is read: nothing is reported about a course in another language.
+    """
     if course.language.partition("-")[0].lower() != "en":
         return
     term = course.term
