@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TextIO
+from time import perf_counter
+from typing import TYPE_CHECKING, TextIO
 
 from courseweek import __version__
 from courseweek.cache import read_secret
@@ -20,6 +21,9 @@ from courseweek.commands.build import BuildOptions, build
 from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
 from courseweek.regex import lazy_pattern
 from courseweek.report import FORMATS
+
+if TYPE_CHECKING:
+    from courseweek.report.progress import Progress
 
 _EXAMPLE = """\
 example:
@@ -61,7 +65,8 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
             return _run_serve(options, folder, output)
         home = _cache_home() / "courseweek"
         colour = _takes_colour(sys.stderr)
-        return build(BuildOptions(folder, output, now, options.strict, colour, home, read_secret(home)))
+        progress = _open_progress(sys.stderr)
+        return build(BuildOptions(folder, output, now, options.strict, colour, home, read_secret(home), progress))
     except KeyboardInterrupt:
         print("Interrupted; the site is as it was.", file=sys.stderr)
         return FAILED
@@ -113,6 +118,7 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
     # What `build` does without is not loaded for it.
     from courseweek.commands.check import CheckOptions, check
     from courseweek.network.rounds import Network
+    from courseweek.report.progress import Progress
 
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     return check(
@@ -128,7 +134,7 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
             summary=Path(summary) if summary else None,
             # What hosts answered ages by the clock, whatever day the site is built for.
             network=Network(folder, datetime.now(UTC)) if options.links else None,
-            live=sys.stderr.isatty() and os.environ.get("TERM") != "dumb",
+            progress=_open_progress(sys.stderr) or Progress(),
         )
     )
 
@@ -136,7 +142,7 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
 def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
     try:
         # A server is not loaded for what needs none.
-        from courseweek.commands.serve.preview import ServeOptions, serve
+        from courseweek.commands.serve import ServeOptions, serve
 
         home = _cache_home() / "courseweek"
         return serve(
@@ -179,6 +185,15 @@ def _cache_home() -> Path:
 def _takes_colour(stream: TextIO) -> bool:
     """Tell whether a stream is a terminal that shows colours, and nobody has said no (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _open_progress(stream: TextIO) -> Progress | None:
+    """Return the line that shows how far a command is, if somebody looks at a terminal; None elsewhere and in CI."""
+    if not stream.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
+        return None
+    from courseweek.report.progress import Progress
+
+    return Progress(stream, perf_counter)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,8 +1,8 @@
-"""What comes later is checked today: what is wrong with it would stop the build of the day on which it appears.
+"""What appears later is checked today: an error in it would stop the build of the day on which it appears.
 
-So a course has one verdict on all days. Pages, notes and announcements with a later date are drawn as they will be once
-all of that is published, and held to all rules with the pages that link to them; drafts, which no day publishes, are
-left alone.
+So a course has one verdict on all days. Pages, notes and announcements with a later date are rendered as they will be
+once all of that is published. They are checked by all rules, with the pages that link to them. Drafts, which are
+published on no day, are left alone.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from courseweek.cache import Memory
-from courseweek.checks.links import withheld, withheld_notice
-from courseweek.checks.output import describe_made
-from courseweek.checks.places import Places
-from courseweek.checks.readback import describe_page, recall_facts
-from courseweek.checks.selfcheck import check_facts
+from courseweek.checks.output.flaws import describe_site
+from courseweek.checks.output.readback import describe_page, recall_facts
+from courseweek.checks.output.selfcheck import check_facts
+from courseweek.checks.places import Places, Turns
+from courseweek.checks.site.links import withheld, withheld_notice
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.outputs.assets import read_asset
 from courseweek.outputs.data import make_course_json
@@ -23,72 +23,71 @@ from courseweek.parts import Part
 from courseweek.paths import resolve_link
 from courseweek.plan import Plan, PlannedPage, notice_at, plan_site
 from courseweek.project import Project, theme_folder
-from courseweek.render.markup import Links
-from courseweek.render.pages import Drawing, DrawnPages
-from courseweek.render.prose import PageLinks
-from courseweek.render.templates import Layouts
+from courseweek.render.layouts.templates import Layouts
+from courseweek.render.markdown.remarks import Findings
+from courseweek.render.pages import PageText, RenderedPages, SiteRenderer
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.releases import hold_back, last_release, release_notice
 
-Rules = Callable[[Plan, DrawnPages, Diagnostics], Iterator[Iterator[Diagnostic]]]
-"""What pages are held to."""
+Rules = Callable[[Plan, RenderedPages, Diagnostics], Iterator[Iterator[Diagnostic]]]
+"""The rules for pages."""
 
 
 def check_coming(
     plan: Plan,
-    drawn: DrawnPages,
+    drawn: RenderedPages,
     project: Project,
     layouts: Layouts,
     found: Diagnostics,
     rules: Rules,
     memory: Memory | None = None,
 ) -> None:
-    """Report what will be wrong with a site once all that has a date is published; nothing where nothing is to come.
+    """Report what will be wrong with a site once everything with a date is published; nothing if nothing is to come.
 
-    `drawn` are the pages of today, and `memory` keeps those of which there is none yet.
+    `drawn` are the pages of today, and `memory` keeps the pages that do not exist yet.
     """
     last = last_release(plan.course, plan.schedule, plan.now)
     if last is None:
         return
     assets = frozenset(path.removeprefix("assets/") for path in plan.assets)
-    coming = plan_site(plan.course, plan.schedule, last, assets, found)
+    coming = plan_site(plan.course, plan.schedule, last, assets, found, exports=plan.exports)
     _check_assets(coming, plan, project, found)
     today = {page.path: page for page in plan.pages}
-    new = [page for page in coming.pages if not _stays(page, today.get(page.path), coming, plan)]
-    later = _draw(coming, new, today, layouts, found, memory)
-    stretches = [*_concerned(drawn, new, plan, coming), *later.prose]
+    new = [page for page in coming.pages if not _is_same(page, today.get(page.path), coming, plan)]
+    later = _render(coming, new, today, layouts, found, memory)
+    stretches = [*_linking(drawn, new, plan, coming), *later.prose]
     later.yaml.add(drawn.yaml)
-    whole = DrawnPages({**drawn.html, **later.html}, stretches, later.yaml, {**drawn.described, **later.described})
+    whole = RenderedPages({**drawn.html, **later.html}, stretches, later.yaml, {**drawn.described, **later.described})
     for diagnostic in chain(_link_too_early(plan, later.prose), chain.from_iterable(rules(coming, whole, found))):
         found.add(diagnostic)
     if not found.has_errors():
         _check_whole(coming, whole, later, layouts, found)
 
 
-def _stays(page: PlannedPage, today: PlannedPage | None, coming: Plan, plan: Plan) -> bool:
-    """Tell whether a page has the same texts today."""
+def _is_same(page: PlannedPage, today: PlannedPage | None, coming: Plan, plan: Plan) -> bool:
+    """Return whether a page has the same texts today."""
     if today is None or (today.source, today.blocks, today.layout) != (page.source, page.blocks, page.layout):
         return False
     return coming.announcements == plan.announcements or Part("announcements") not in page.blocks
 
 
-def _draw(
+def _render(
     coming: Plan,
     new: list[PlannedPage],
     today: Mapping[str, PlannedPage],
     layouts: Layouts,
     found: Diagnostics,
     memory: Memory | None,
-) -> DrawnPages:
-    """Return the pages that are new then. A page that there is today is remembered as it is today."""
+) -> RenderedPages:
+    """Return the pages that are new then. A page that exists today is remembered as it is today."""
     follow_next = coming.course.site.highlight == "next meeting"
     focus = focus_on(coming.schedule, coming.now, follow_next=follow_next)
-    pages = DrawnPages({}, [], Links(), {})
+    pages = RenderedPages({}, [], Findings(), {})
     layouts.begin_site()
     for known in (False, True):
         some = [page for page in new if (page.path in today) is known]
         if some:
-            drawing = Drawing(coming, focus, layouts, found, None if known else memory, describe_page)
+            drawing = SiteRenderer(coming, focus, layouts, found, None if known else memory, describe_page)
             made = drawing.finish(some)
             pages.html.update(made.html)
             pages.prose.extend(made.prose)
@@ -97,21 +96,21 @@ def _draw(
     return pages
 
 
-def _concerned(drawn: DrawnPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageLinks]:
+def _linking(drawn: RenderedPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageText]:
     """Yield the texts of all other pages of today that link to what changes."""
     paths = {page.path for page in new}
     changed = paths | (plan.paths - coming.paths)
-    texts: dict[str, list[PageLinks]] = {}
+    texts: dict[str, list[PageText]] = {}
     for each in drawn.prose:
         if each.page.path not in paths:
             texts.setdefault(each.page.path, []).append(each)
     for path, stretches in texts.items():
-        if any(resolve_link(path, target) in changed for each in stretches for target in each.links.targets):
+        if any(resolve_link(path, target) in changed for each in stretches for target in each.findings.targets):
             yield from stretches
 
 
-def _link_too_early(plan: Plan, texts: Iterable[PageLinks]) -> Iterator[Diagnostic]:
-    """Yield the warnings that will come up: about texts that appear before what they link to does.
+def _link_too_early(plan: Plan, texts: Iterable[PageText]) -> Iterator[Diagnostic]:
+    """Yield the warnings of later days: about texts that appear before what they link to.
 
     So no day brings a new warning, and with `--strict` no build fails on a day on which nobody changed anything.
     """
@@ -123,21 +122,21 @@ def _link_too_early(plan: Plan, texts: Iterable[PageLinks]) -> Iterator[Diagnost
     opened |= {f"assets/{name}": at for name, at in hold_back(course, plan.schedule, plan.now).items()}
     for each in texts:
         appears = appear.get(each.prose.file) or plan.now
-        places = Places((each.prose,))
-        for target in each.links.targets:
+        places, turns = Places((each.prose,)), Turns()
+        for target in each.findings.targets:
             path = resolve_link(each.page.path, target)
             if path is None:
                 continue
             at = opened.get(path)
             if at is not None and at > max(appears, plan.now):
-                yield withheld(path, target, places.take(places.links(target)), plan)
+                yield withheld(path, target, turns.take(places.links(target)), plan)
             elif (path or each.page.path) == plan.notices_path:
                 notice = notice_at(target.partition("#")[2], plan.to_come)
                 if notice is None or notice.page.body.source is each.prose.source:
                     continue
                 out = notices[notice.page.body.file]
                 if out is not None and out > max(appears, plan.now):
-                    yield withheld_notice(notice, target, places.take(places.links(target)))
+                    yield withheld_notice(notice, target, turns.take(places.links(target)))
 
 
 def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics) -> None:
@@ -147,10 +146,11 @@ def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics
         read_asset(path, coming, project, theme, found)
 
 
-def _check_whole(coming: Plan, whole: DrawnPages, later: DrawnPages, layouts: Layouts, found: Diagnostics) -> None:
-    """Hold the new pages to the course, as those of today are before they are published."""
-    data = make_course_json(coming.course, coming.schedule, coming.notes)
-    made = describe_made(coming, (*whole.html, *coming.assets, "course.json"), data)
+def _check_whole(
+    coming: Plan, whole: RenderedPages, later: RenderedPages, layouts: Layouts, found: Diagnostics
+) -> None:
+    """Compare the new pages with the course, as the pages of today are compared before they are published."""
+    made = describe_site(coming, (*whole.html, *coming.assets, *coming.exports), make_course_json(coming))
     facts = {path: recall_facts(described) for path, described in later.described.items()}
     for diagnostic in check_facts(coming, whole, facts, made, layouts, tuple(found)):
         found.add(diagnostic)

@@ -11,6 +11,9 @@ from urllib.parse import quote, unquote, urlsplit
 from courseweek.regex import lazy_pattern
 
 _FAR = lazy_pattern(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_MARKDOWN_FILE = lazy_pattern(r"\.md(?=$|[#?])")
+TOP = "index.html"
+"""The page at the top of a site, from which the links of YAML texts are written."""
 _BEYOND_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 
 
@@ -79,3 +82,22 @@ def _resolve(folder: str, link: str) -> str | None:
     if parts.path.endswith("/") or path == ".":
         path = posixpath.join(path, "index.html") if path != "." else "index.html"
     return path
+
+
+def to_page(link: str) -> str:
+    """Return a link with the page in place of the Markdown file that it names: `projects.html#x` for `projects.md#x`.
+
+    Any other link is returned as it is.
+    """
+    return _MARKDOWN_FILE.sub(".html", link)
+
+
+def resolve_from_top(link: str) -> tuple[str | None, str]:
+    """Return the path in the site that a link of a YAML text leads to, and the id of the place on that page.
+
+    The path is None for what leads elsewhere; the id is "" for the page as a whole.
+    """
+    page = to_page(link)
+    path = resolve_link(TOP, page)
+    place = unquote(page.partition("#")[2])
+    return (None, "") if path is None or not (path or place) else (path or TOP, place)

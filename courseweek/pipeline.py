@@ -1,67 +1,148 @@
-"""The corridor: files → Course → Schedule → Plan → Artifacts → the published site, with diagnostics at each stage."""
+"""The corridor: files → Course → Schedule → Plan → the files of the site, with diagnostics at each stage.
+
+`outline_site` reads, dates and plans a course. `steps` renders and checks the rest, a little at a time: `build` and
+`check` take all steps at once, `serve` answers requests between them. So there is one list of stages, whoever asks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import field
 from datetime import datetime
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 
 from courseweek.cache import Memory
-from courseweek.checks.anchors import check_anchors
-from courseweek.checks.files import check_files, check_layouts
-from courseweek.checks.formulas import check_formulas
-from courseweek.checks.headings import check_headings
-from courseweek.checks.ids import check_ids
-from courseweek.checks.images import check_images
-from courseweek.checks.linked import check_linked_announcements
-from courseweek.checks.links import check_links
-from courseweek.checks.lost import check_lost
-from courseweek.checks.places import places_in_yaml
-from courseweek.checks.prose import check_prose
-from courseweek.checks.readback import describe_page
-from courseweek.checks.readings import check_readings
-from courseweek.checks.scripts import Looker, check_scripts
-from courseweek.checks.selfcheck import check_output
+from courseweek.checks.output.flaws import describe_site
+from courseweek.checks.output.readback import Facts, describe_page, recall_facts
+from courseweek.checks.output.selfcheck import check_facts
+from courseweek.checks.passages import Passage, list_passages
+from courseweek.checks.prose.walk import check_passages
+from courseweek.checks.site.files import check_files, check_layouts
+from courseweek.checks.site.linked_announcements import check_linked_announcements
+from courseweek.checks.site.rules import check_pages
+from courseweek.checks.site.scripts import Looker, Running, check_scripts
 from courseweek.coming import check_coming
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.frozen import dataclass
-from courseweek.outputs.assets import THEME_FOLDER, explain_withheld_link, find_linked_assets, make_assets
-from courseweek.outputs.data import make_course_json
+from courseweek.outputs.assets import (
+    LARGEST_HELD,
+    MOST_HELD,
+    THEME_FOLDER,
+    check_linked_assets,
+    explain_withheld_link,
+    find_linked_assets,
+    read_asset,
+    read_assets,
+)
+from courseweek.outputs.data import PATH as COURSE_JSON
+from courseweek.outputs.exports import list_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
 from courseweek.read.known import Known
-from courseweek.render.pages import DrawnPages, render_pages
+from courseweek.render.layouts.templates import Layouts
+from courseweek.render.markdown.remarks import Findings
+from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
-from courseweek.render.templates import Layouts
-from courseweek.schedule.focus import Focus, focus_on
-from courseweek.schedule.meetings import schedule_course
-from courseweek.stored import Content
+from courseweek.schedule.focus import focus_on
+from courseweek.schedule.schedule import schedule_course
+from courseweek.stored import Content, read_whole
+
+PASSAGES = 20
+"""Texts that are compared with the course in one step."""
+
+Maker = Callable[[], Content | None]
+"""Makes one file of a site; None where that fails."""
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """The whole site in memory: its plan, the bytes of each file by its path, and the pages with their links.
+class Step:
+    """How far a site is: what is being done, and for how many pages where these are counted."""
 
-    `unnamed` are the paths of assets that nothing of the site names.
+    stage: str
+    done: int = 0
+    total: int = 0
+
+    def __str__(self) -> str:
+        """Say it in a few words: "rendering 312 of 1,000 pages"."""
+        return f"{self.stage} {self.done:,} of {self.total:,} pages" if self.total else self.stage
+
+
+@dataclass(slots=True)
+class Dependencies:
+    """What a site is made from, and what earlier builds learned of files that are the same since.
+
+    `facts` is what each page says, by its path, with the description that it was read from; `readable` are the assets
+    that could be read, and `scripts` is what a browser would run of each.
     """
 
+    project: Project
+    layouts: Layouts
+    memory: Memory
+    known: Known
+    theme: Project
+    facts: dict[str, tuple[str, Facts]] = field(default_factory=dict)
+    readable: set[str] = field(default_factory=set)
+    scripts: dict[str, Running | None] = field(default_factory=dict)
+
+    def renew_layouts(self) -> None:
+        """Read the layouts anew: some of them have changed."""
+        self.layouts = Layouts(self.project.source, theme_folder(), self.memory)
+
+    def read_facts(self, path: str, described: str) -> Facts:
+        """Return what a rendered page says, read from its description."""
+        kept = self.facts.get(path)
+        if kept is None or kept[0] != described:
+            kept = self.facts[path] = described, recall_facts(described)
+        return kept[1]
+
+
+def open_dependencies(project: Project, memory: Memory | None = None) -> Dependencies:
+    """Return the dependencies of a course's sites; `memory` spares working out again what it knows."""
+    memory = memory or Memory()
+    layouts = Layouts(project.source, theme_folder(), memory)
+    return Dependencies(project, layouts, memory, Known(memory), Project(theme_folder(), project.output))
+
+
+@dataclass(slots=True)
+class Site:
+    """A planned site and its files, each made when it is asked for.
+
+    `makers` has each file of the site by its path. `artifacts` are the contents of files that are made and kept: after
+    all steps these are all files, but in a preview not the assets. `rendered` are the pages with their links, `unnamed`
+    the paths of assets that no page names; both are complete after all steps. `found` collects what is wrong.
+    """
+
+    dependencies: Dependencies
     plan: Plan
-    artifacts: Mapping[str, Content]
-    drawn: DrawnPages
+    found: Diagnostics
+    renderer: SiteRenderer
+    makers: dict[str, Maker]
+    artifacts: dict[str, Content] = field(default_factory=dict)
+    rendered: RenderedPages = field(default_factory=lambda: RenderedPages({}, [], Findings(), {}))
     unnamed: tuple[str, ...] = ()
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether the site shows what is withheld, and so must not be published."""
+        return self.plan.revealed is not None
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A course that is read, dated and planned, with all that its pages are drawn of."""
+    def __contains__(self, path: object) -> bool:
+        """Return whether the site has a file at this path."""
+        return path in self.makers
 
-    theme: Project
-    plan: Plan
-    focus: Focus
-    layouts: Layouts
+    def read(self, path: str) -> Content | None:
+        """Return a file of the site, made now if it is not there yet; None where that fails, or there is none.
+
+        A large file comes as the place where it is stored.
+        """
+        made = self.artifacts.get(path)
+        if made is None and path in self.makers:
+            made = self.makers[path]()
+        return made
 
 
 def make_site(
@@ -70,94 +151,165 @@ def make_site(
     found: Diagnostics,
     memory: Memory | None = None,
     *,
-    reveal: bool = False,
     scribe: Scribe | None = None,
+    show: Callable[[Step], None] = lambda step: None,
 ) -> Site | None:
     """Return the site as of `now`, or None where the course could not be dated; nothing is written.
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
-    errors must not be published, nor one with `reveal`, which holds what is withheld as well. `memory` spares working
-    out again what it knows, `scribe` draws beside this process; neither changes anything.
+    errors must not be published. `memory` spares working out again what it knows, `scribe` renders beside this
+    process; neither changes anything. `show` is called with each step.
     """
-    layouts = Layouts(project.source, theme_folder(), memory)
-    outline = outline_site(project, now, found, layouts, memory, reveal=reveal)
-    if outline is None:
-        return None
-    plan = outline.plan
-    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page, scribe)
-    rules = (
-        *check_pages(plan, drawn, found),
-        check_prose(plan.course, plan.schedule),
-        check_files(plan.course, project),
-        check_linked_announcements(plan, project),
-        check_layouts(project),
-    )
-    for diagnostic in chain.from_iterable(rules):
-        found.add(diagnostic)
-    artifacts = make_assets(plan, project, outline.theme, found)
-    artifacts |= drawn.html
-    artifacts["course.json"] = data = make_course_json(plan.course, plan.schedule, plan.notes)
-    hidden = find_withheld_assets(plan, artifacts)
-    for path, target in find_linked_assets(plan, project).items() if hidden else ():
-        if (path in hidden) != (target in hidden) and not found.has_errors(path):
-            found.add(explain_withheld_link(path, target))
-    for path in hidden:
-        del artifacts[path]
-    for diagnostic in _check_assets(plan, artifacts, outline.theme):
-        found.add(diagnostic)
-    # What is wrong with what comes later would stop the build of that day.
-    check_coming(outline.plan, drawn, project, layouts, found, check_pages, memory)
-    if not found.has_errors():  # what is wrong with the course explains what is wrong with the pages
-        for diagnostic in check_output(plan, drawn, frozenset(artifacts), data, layouts, tuple(found)):
-            found.add(diagnostic)
-    return Site(plan, artifacts, drawn, find_unnamed_assets(plan, artifacts))
-
-
-def _check_assets(plan: Plan, artifacts: Mapping[str, Content], theme: Project) -> Iterator[Diagnostic]:
-    """Yield a warning for each published asset of the course that a browser runs and nobody named."""
-    own = {f"assets/{name}" for name in plan.course.assets} & artifacts.keys()
-    look = Looker(artifacts.get, lambda path: theme.read_bytes(path, Diagnostics()))
-    yield from check_scripts(own, plan.course.site.scripts, look)
+    show(Step("reading the course"))
+    site = outline_site(open_dependencies(project, memory), now, found)
+    if site is not None:
+        for step in steps(site, scribe):
+            show(step)
+    return site
 
 
 def outline_site(
-    project: Project,
+    dependencies: Dependencies,
     now: datetime,
     found: Diagnostics,
-    layouts: Layouts,
-    memory: Memory | None = None,
     *,
     reveal: bool = False,
-    known: Known | None = None,
     before: Plan | None = None,
-) -> Outline | None:
-    """Return all of the site but its pages, or None where the course could not be dated.
+) -> Site | None:
+    """Return the site as of `now`, read, dated and planned, or None where the course could not be dated.
 
-    `known` spares reading files again that have not changed, else `memory` their YAML; an earlier plan, `before`,
-    spares planning notes again.
+    `reveal` plans a preview, which shows what is withheld too. An earlier plan, `before`, spares planning notes again.
     """
-    course = read_course(project, found, known, memory)
+    project, theme, layouts = dependencies.project, dependencies.theme, dependencies.layouts
+    course = read_course(project, found, dependencies.known)
     if course is None:
         return None
     schedule = schedule_course(course, found)
-    zone = course.term.zone
-    now = datetime.combine(now.date(), now.time(), zone) if now.tzinfo is None else now
-    follow_next = course.site.highlight == "next meeting"
-    theme = Project(theme_folder(), project.output)
+    now = now.replace(tzinfo=course.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
-    plan = plan_site(course, schedule, now, theme_assets, found, reveal=reveal, before=before)
-    focus = focus_on(schedule, now, follow_next=follow_next)
-    return Outline(theme, plan, focus, layouts)
+    exports = list_exports(course, schedule)
+    plan = plan_site(
+        course, schedule, now, theme_assets, found, exports=frozenset(exports), reveal=reveal, before=before
+    )
+    focus = focus_on(schedule, now, follow_next=course.site.highlight == "next meeting")
+    layouts.begin_site()
+    renderer = SiteRenderer(plan, focus, layouts, found, dependencies.memory, describe_page)
+    makers: dict[str, Maker] = {path: partial(_read_asset, path, plan, dependencies) for path in plan.assets}
+    makers |= {page.path: partial(renderer.render, page) for page in plan.pages}
+    makers |= {path: partial(maker, plan) for path, maker in exports.items()}
+    return Site(dependencies, plan, found, renderer, makers)
 
 
-def check_pages(plan: Plan, drawn: DrawnPages, found: Diagnostics) -> Iterator[Iterator[Diagnostic]]:
-    """Yield, rule by rule, what is wrong with the drawn pages and the texts behind them; prose is checked apart."""
-    yaml = places_in_yaml(plan.course, plan.schedule)
-    yield check_links(plan, drawn, yaml, found)
-    yield check_anchors(plan, drawn, yaml)
-    yield check_ids(drawn)
-    yield check_headings(drawn)
-    yield check_images(drawn, yaml)
-    yield check_formulas(drawn, yaml)
-    yield check_lost(drawn, yaml)
-    yield check_readings(plan.schedule)
+def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | None:
+    """Return an asset for whoever asks; what is wrong with it is reported by the step that reads all of them."""
+    return read_asset(path, plan, dependencies.project, dependencies.theme, Diagnostics(), held=LARGEST_HELD)
+
+
+def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:
+    """Make and check all of a site, a little at each step; then all that is wrong is in `site.found`.
+
+    Between two steps any file of the site can be read. `scribe` renders beside this process.
+    """
+    yield from _render(site, scribe)
+    yield from _check_texts(site)
+    yield from _make_files(site)
+    if not site.is_preview:
+        _withhold_assets(site)
+        yield Step("checking")
+    yield from _check_scripts(site)
+    if not site.is_preview:
+        # An error in what appears later would stop the build of that day.
+        of = site.dependencies
+        check_coming(site.plan, site.rendered, of.project, of.layouts, site.found, check_pages, of.memory)
+        yield Step("checking")
+    if not site.found.has_errors():  # the errors of a course explain those of its pages
+        yield from _check_output(site)
+    if not site.is_preview:
+        site.unnamed = find_unnamed_assets(site.plan, site.artifacts)
+
+
+def _render(site: Site, scribe: Scribe | None) -> Iterator[Step]:
+    """Render the pages that nobody has asked for yet; a preview does so alone, and can stop after each."""
+    pages, ahead = site.plan.pages, 0
+    for ahead in () if site.is_preview else site.renderer.render_ahead(scribe):
+        yield Step("rendering", ahead, len(pages))
+    for done, page in enumerate(pages, 1):
+        site.renderer.render(page)
+        yield Step("rendering", max(done, ahead), len(pages))
+    site.rendered = site.renderer.finish()
+    site.artifacts |= site.rendered.html
+    yield Step("checking")
+
+
+def _check_texts(site: Site) -> Iterator[Step]:
+    """Check the rendered pages, the texts behind them and the files beside them."""
+    plan, project, found = site.plan, site.dependencies.project, site.found
+    passages = list_passages(plan.course, plan.schedule)
+    rules: Iterable[Iterable[Diagnostic]] = chain(
+        check_pages(plan, site.rendered, found),
+        (check_passages(some, plan.course, plan.schedule) for some in _divide(passages)),
+        (check_files(plan.course, project), check_linked_announcements(plan, project), check_layouts(project)),
+    )
+    for rule in rules:
+        for diagnostic in rule:
+            found.add(diagnostic)
+        yield Step("checking")
+
+
+def _make_files(site: Site) -> Iterator[Step]:
+    """Read the assets and make the exports. A preview does not keep assets: it only sees that they can be read."""
+    plan, of, found = site.plan, site.dependencies, site.found
+    for diagnostic in check_linked_assets(plan, of.project):
+        found.add(diagnostic)
+    wanted = [path for path in plan.assets if not (site.is_preview and path in of.readable)]
+    for path, content in read_assets(wanted, plan, of.project, of.theme, found, 0 if site.is_preview else MOST_HELD):
+        of.readable.add(path)
+        if not site.is_preview:
+            site.artifacts[path] = content
+        yield Step("reading assets")
+    for path in sorted(plan.exports):
+        made = site.makers[path]()
+        assert made is not None, path
+        site.artifacts[path] = made
+        yield Step("exporting")
+
+
+def _withhold_assets(site: Site) -> None:
+    """Take out the assets that only withheld pages name."""
+    hidden = find_withheld_assets(site.plan, site.artifacts)
+    for path, target in find_linked_assets(site.plan, site.dependencies.project).items() if hidden else ():
+        if (path in hidden) != (target in hidden) and not site.found.has_errors(path):
+            site.found.add(explain_withheld_link(path, target))
+    for path in hidden:
+        del site.artifacts[path], site.makers[path]
+
+
+def _check_scripts(site: Site) -> Iterator[Step]:
+    """Warn of each asset of the course that would be published, that a browser runs, and that nobody named."""
+    course, of = site.plan.course, site.dependencies
+    own = [f"assets/{name}" for name in sorted(course.assets)]
+    own = [path for path in own if path in site and path not in site.plan.withheld]
+    look = Looker(site.read, lambda path: of.theme.read_bytes(path, Diagnostics()))
+    for path in own:
+        if path.removeprefix("assets/") not in course.site.scripts and path not in of.scripts:
+            of.scripts[path] = look(path)
+            yield Step("checking")
+    for diagnostic in check_scripts(own, course.site.scripts, of.scripts.get):
+        site.found.add(diagnostic)
+
+
+def _check_output(site: Site) -> Iterator[Step]:
+    """Read the pages back, and compare what they say with each other and with `course.json`."""
+    pages: dict[str, Facts] = {}
+    for path, described in site.rendered.described.items():
+        pages[path] = site.dependencies.read_facts(path, described)
+        yield Step("reading back", len(pages), len(site.rendered.described))
+    made = describe_site(site.plan, site.makers, read_whole(site.artifacts[COURSE_JSON]))
+    yield Step("checking")
+    for diagnostic in check_facts(site.plan, site.rendered, pages, made, site.dependencies.layouts, tuple(site.found)):
+        site.found.add(diagnostic)
+
+
+def _divide(passages: Iterator[Passage]) -> Iterator[tuple[Passage, ...]]:
+    while some := tuple(islice(passages, PASSAGES)):
+        yield some

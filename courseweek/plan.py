@@ -30,8 +30,6 @@ MOST_PLACES = 12
 """Pages on which one part of the course can stand: each draws it anew."""
 _LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
 """With these the home page does not open with what is on now; with one of the course's own it is taken to do so."""
-MACHINE_FILES = ("course.json",)
-"""What the site offers machines, beside its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,11 @@ class PlannedPage:
 class Plan:
     """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later, among others.
 
-    `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
-    link may lead to; what only a preview shows is not among them. `revealed` is None but for a preview, which shows
-    what is withheld too: it says from when each path (or place, after `#`) is published, None for a draft. `to_come`
-    are the announcements that are not published by now, in a preview too.
+    `theme_assets` and `course.assets` are published under `assets/`, `exports` are the paths of the files for other
+    programs; `nav` is in order. `paths` are all those that a link may lead to; what only a preview shows is not among
+    them. `revealed` is None but for a preview, which shows what is withheld too: it says from when each path (or place,
+    after `#`) is published, None for a draft. `to_come` are the announcements that are not published by now, in a
+    preview too.
     """
 
     course: Course
@@ -74,12 +73,13 @@ class Plan:
     announcements: tuple[Announcement, ...]
     to_come: tuple[Announcement, ...] = ()
     revealed: Mapping[str, datetime | None] | None = None
+    exports: frozenset[str] = frozenset()
     paths: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what is asked for at each link."""
         hidden = set(self.revealed or ()) - {"index.html", "404.html"}  # these two are there in any case
-        paths = frozenset({*(page.path for page in self.pages), *self.assets, *MACHINE_FILES}) - hidden
+        paths = frozenset({*(page.path for page in self.pages), *self.assets, *self.exports}) - hidden
         object.__setattr__(self, "paths", paths)
 
     @property
@@ -112,6 +112,7 @@ def plan_site(
     theme_assets: frozenset[str],
     found: Diagnostics,
     *,
+    exports: frozenset[str] = frozenset(),
     reveal: bool = False,
     before: Plan | None = None,
 ) -> Plan:
@@ -151,6 +152,7 @@ def plan_site(
         announcements=announcements,
         to_come=tuple(each for each in course.announcements if each not in out),
         revealed=withheld | _place_notices(pages, notices, now) if reveal else None,
+        exports=exports,
     )
     _check_paths(plan, found)
     _check_named_pages(plan, found)
@@ -388,7 +390,7 @@ def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[Pl
 def _check_paths(plan: Plan, found: Diagnostics) -> None:
     """Report two outputs whose paths differ only in case, or not at all: many file systems hold only one of them."""
     taken: dict[str, str] = {}
-    for path in (*MACHINE_FILES, *plan.assets):
+    for path in (*sorted(plan.exports), *plan.assets):
         first = taken.setdefault(path.casefold(), path)
         if first != path:
             message = f"this file and {first} differ only in case"

@@ -201,7 +201,7 @@ class Project:
         except _NoFile:
             found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
             return None
-        except _TooLarge:
+        except _LargeFile:
             help = "divide it" if largest == LARGEST_TEXT else "keep it elsewhere, and link to it; or make it smaller"
             found.error("too-large", f"`{name}` has more than {largest:,} bytes", place, help=help)
             return None
@@ -349,12 +349,12 @@ class _NoFile(Exception):
     """What has the file's name is a folder, a pipe or a device."""
 
 
-class _TooLarge(Exception):
+class _LargeFile(Exception):
     """A file holds more than is read of it."""
 
 
 def _read_file(path: str, largest: int, held: int) -> Content:
-    """Return a file, as bytes up to `held` of them; raise `_NoFile`, or `_TooLarge` for more than `largest`.
+    """Return a file, as bytes up to `held` of them; raise `_NoFile`, or `_LargeFile` for more than `largest`.
 
     What is opened is looked at, not what had the name before; a pipe that nobody writes to is not waited for, and a
     link that took the file's place since the path was resolved is not followed.
@@ -364,11 +364,11 @@ def _read_file(path: str, largest: int, held: int) -> Content:
         if status.st_size > held:
             stored = store_file(path, file, largest)
             if stored is None:
-                raise _TooLarge
+                raise _LargeFile
             return stored
         data = file.read(status.st_size + 1) if status.st_size <= largest else b""
         if len(data) != status.st_size:  # or it grows while it is read
-            raise _TooLarge
+            raise _LargeFile
         return data
 
 

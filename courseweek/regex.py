@@ -9,7 +9,7 @@ _METHODS = ("search", "match", "fullmatch", "sub", "subn", "finditer", "findall"
 _NAMES = (*_METHODS, "pattern", "flags", "groups", "groupindex")
 
 
-class _Pattern:
+class _LazyPattern:
     """What a compiled pattern does. After the first use its methods are those of the compiled one, at their speed."""
 
     __slots__ = ("_flags", "_text", *_NAMES)
@@ -28,9 +28,9 @@ class _Pattern:
         return getattr(compiled, name)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _Pattern, (self._text, self._flags)
+        return _LazyPattern, (self._text, self._flags)
 
 
 def lazy_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return a pattern like that of `re.compile`; a mistake in the text is raised (re.error) at its first use."""
-    return cast("re.Pattern[str]", _Pattern(text, flags))
+    return cast("re.Pattern[str]", _LazyPattern(text, flags))

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from jinja2 import Environment
 
-from courseweek.render.bounds import BoundedEnvironment
+from courseweek.render.layouts.bounds import BoundedEnvironment
 from tests.sites import run_cli
 
 # The same examples in every run, and no failure because a machine is slow.

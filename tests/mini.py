@@ -12,7 +12,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Meeting, Schedule
 from courseweek.project import Project
 from courseweek.read.course import read_course
-from courseweek.schedule.meetings import schedule_course
+from courseweek.schedule.schedule import schedule_course
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.project import Project
 from courseweek.read.course import read_course
 from courseweek.report.text import report_text
-from courseweek.schedule.meetings import schedule_course
+from courseweek.schedule.schedule import schedule_course
 from tests.names import PACKAGE, names_in
 
 BROKEN = Path(__file__).parent / "broken"

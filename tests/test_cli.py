@@ -81,7 +81,7 @@ def test_strict_takes_warnings_for_errors(tmp_path: Path) -> None:
     ran = run_cli("--source", course, "--output", output, "--strict")
     assert ran.code == WRONG_FILES
     assert ran.out == ""
-    assert ran.err.endswith("\nNothing was published: 1 warning, which --strict takes for errors.\n")
+    assert ran.err.endswith("\nNothing was published: 1 warning, which --strict treats as an error.\n")
     assert not output.exists()
     assert run_cli("--source", course, "--output", output).code == BUILT
     assert run_cli("--source", COURSE, "--output", tmp_path / "clean", "--strict").code == BUILT

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from courseweek.model.grading import Part
+from courseweek.model.grading import GradePart
 from courseweek.pipeline import Site
 from courseweek.schedule.focus import focus_on
 from courseweek.stored import read_whole
@@ -78,7 +78,7 @@ def test_every_deadline(name: str) -> None:
     assert not {each["id"] for each in found} & set(facts["absent"])
 
 
-def check_parts(parts: tuple[Part, ...], facts: dict[str, Any]) -> None:
+def check_parts(parts: tuple[GradePart, ...], facts: dict[str, Any]) -> None:
     assert [part.name for part in parts] == list(facts)
     for part in parts:
         fact = facts[part.name]

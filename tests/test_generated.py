@@ -55,7 +55,7 @@ def check_place(each: Diagnostic, course: Course) -> None:
 
 def check_site(site: Site) -> None:
     """Hold the pages of a site to rules that a browser has, read by a parser that is not the program's own."""
-    for path, page in site.drawn.html.items():
+    for path, page in site.rendered.html.items():
         reader = Reader()
         reader.feed(page.decode("utf-8"))
         assert len(reader.ids) == len(set(reader.ids)), (path, sorted(reader.ids))

@@ -14,8 +14,8 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.slug import title_key
 from courseweek.model.sorting import natural_key
 from courseweek.paths import normal_link, relative_link, resolve_link
-from courseweek.preview.addresses import find_file, read_path
 from courseweek.project import Project
+from courseweek.serve.urls import find_file, read_path
 from tests.sites import Ran, read_tree, run_cli, write_course
 
 SYLLABUS = """\

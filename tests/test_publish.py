@@ -542,7 +542,10 @@ def test_who_interrupts_is_told_that_files_are_whole(source: Path, monkeypatch: 
 
     monkeypatch.setattr(Path, "replace", interrupt)
     ran = run_cli("--source", source)
-    assert (ran.code, ran.err) == (3, "Interrupted; each file of the site is whole, old or new: build again.\n")
+    assert (ran.code, ran.err) == (
+        3,
+        "Interrupted; some files of the site may be old, but none is damaged. Build again.\n",
+    )
     assert not (source / "_site").exists()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.checks.readings import check_readings
+from courseweek.checks.site.readings import check_readings
 from tests.mini import date_mini
 
 SYLLABUS = """\

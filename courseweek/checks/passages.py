@@ -9,7 +9,7 @@ from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
-from courseweek.model.grading import Part
+from courseweek.model.grading import GradePart
 from courseweek.model.link import Link
 from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.origin import Origin
@@ -115,7 +115,7 @@ def _of_assignment(assignment: Assignment) -> Iterator[Passage]:
         yield from _text(step.note, step.origin, "note", (), assignment)
 
 
-def _of_parts(parts: tuple[Part, ...]) -> Iterator[Passage]:
+def _of_parts(parts: tuple[GradePart, ...]) -> Iterator[Passage]:
     for part in parts:
         yield from _text(part.note, part.origin, "note")
         yield from _of_parts((*part.parts, *part.any_of))

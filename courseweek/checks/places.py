@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
+from courseweek.checks.own_words import hide_code
 from courseweek.checks.passages import list_passages
-from courseweek.checks.words import hide_code
 from courseweek.diagnostics import Span
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
@@ -48,11 +49,15 @@ class Places:
         self.otherwise = otherwise
         self._links: dict[str, list[Span]] | None = None
         self._words: dict[str, list[Span]] = {}
-        self._given: dict[str, int] = {}
 
     @cached_property
     def _bare(self) -> list[tuple[Span, str]]:
         return [(each, hide_code(each.text)) for each in self.texts]
+
+    @property
+    def start(self) -> Span:
+        """The start of the first text: the place of what is not found anywhere."""
+        return (*self.texts, *self.otherwise)[0].within(0, 0)
 
     def links(self, target: str) -> list[Span]:
         """Return the places of all links and images with this target, at least one place."""
@@ -107,14 +112,25 @@ class Places:
             match = pattern.search(each.text)
             if match is not None:
                 return [each.within(*match.span())]
-        return [(*self.texts, *self.otherwise)[0].within(0, 0)]
+        return [self.start]
+
+    def attributes(self, name: str, value: str) -> list[Span]:
+        """Return the places in HTML where an attribute has this value, which may be none."""
+        return [span for each in self.texts for span in find_attribute(each, name, value)]
+
+
+class Turns:
+    """Gives the places of what is found several times one after the other."""
+
+    def __init__(self) -> None:
+        """Begin with the first of each."""
+        self._given: Counter[tuple[str, int, int]] = Counter()
 
     def take(self, found: list[Span]) -> Span:
         """Return the first of these places, the second one when they are asked for again, and so on to the last."""
-        key = f"{found[0].file}:{found[0].start}:{found[0].end}"
-        turn = self._given.get(key, 0)
-        self._given[key] = turn + 1
-        return found[min(turn, len(found) - 1)]
+        key = found[0].file, found[0].start, found[0].end
+        self._given[key] += 1
+        return found[min(self._given[key], len(found)) - 1]
 
 
 def places_in_yaml(course: Course, schedule: Schedule) -> Places:

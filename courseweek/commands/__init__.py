@@ -1,1 +1,1 @@
-"""Commands: one a file, thin over the pipeline. Each returns its exit code."""
+"""Commands, one a file: what each prints, and the exit code that it returns."""

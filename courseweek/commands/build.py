@@ -1,7 +1,7 @@
 """`build`: read the course, check it, publish its site.
 
-What makes a site is imported only when one has to be made: where nothing has changed, that alone would take five times
-as long as finding it out.
+What makes a site is imported only when a site has to be made: if nothing has changed, importing would take five times
+as long as finding that out.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from courseweek.receipt import (
 
 if TYPE_CHECKING:
     from courseweek.pipeline import Site
+    from courseweek.report.progress import Progress
 
 
 USUAL_LANGUAGES = ("python",)
-"""Most code of course notes is in these: a first build, which colours all of it, gets ready for them."""
+"""Most code in course notes is in these: a first build, which highlights all of it, prepares for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class BuildOptions:
     """What the command line and the environment say; `now` without a zone is a time in the course's.
 
     `home` is the folder of this person's caches, and `secret` seals what is kept for the next build; without one
-    nothing is kept.
+    nothing is kept. `progress` shows how far a build is.
     """
 
     source: Path
@@ -53,10 +54,11 @@ class BuildOptions:
     colour: bool = False
     home: Path | None = None
     secret: bytes | None = None
+    progress: Progress | None = None
 
 
 def build(options: BuildOptions) -> int:
-    """Build the site and return the exit code; with any error the site that is there stays as it is."""
+    """Build the site and return the exit code; with any error the old site stays as it is."""
     started = perf_counter()
     memory = open_memory(options.source, options.home, options.secret)
     try:
@@ -73,15 +75,15 @@ def build(options: BuildOptions) -> int:
 
 
 def _question(options: BuildOptions) -> str | None:
-    """Return what a site depends on besides the clock, or None where that can't be said."""
+    """Return what a site depends on besides the clock, or None if that can't be determined."""
     sources = hash_sources(options.source, theme_folder())
-    # A time without a zone is one that was asked for; any other is the clock's, by which the receipt itself goes.
+    # A time without a zone was asked for; any other is the clock's, which is compared with the receipt's own.
     asked = options.now.isoformat() if options.now.tzinfo is None else ""
     return None if sources is None else "\n".join((str(options.source), str(options.output), asked, sources))
 
 
 def _find_receipt(options: BuildOptions, memory: Memory, question: str) -> Receipt | None:
-    """Return the receipt of the site that is there, if it is what a build would make."""
+    """Return the receipt of the site in the output folder, if a build would make the same site."""
     answer = memory.recall("receipt", question)
     if answer is None:
         return None
@@ -97,24 +99,26 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
     project = Project(options.source, options.output)
     first = not os.path.exists(options.output)  # noqa: PTH110 - a path object raises where it may not look
     with scribe_beside(USUAL_LANGUAGES if first else ()) as scribe:  # before all that this process has to load
-        from courseweek.commands.counts import count, count_site, count_unnamed
+        from courseweek.commands.counts import count, count_site, count_unnamed, treated_by_strict
         from courseweek.pipeline import make_site
+        from courseweek.report.progress import Progress
         from courseweek.report.text import report_text
 
-        site = make_site(project, options.now, found, memory, scribe=scribe)
+        with options.progress or Progress() as progress:
+            site = make_site(project, options.now, found, memory, scribe=scribe, show=progress.show)
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     if found.found:
         print(report_text(found, colour=options.colour), file=sys.stderr)
     if site is None or errors or (options.strict and warnings):
-        counted = count(errors, "error") if errors else f"{count(warnings, 'warning')}, which --strict takes for errors"
+        counted = count(errors, "error") if errors else count(warnings, "warning") + treated_by_strict(warnings)
         print(f"Nothing was published: {counted}.", file=sys.stderr)
         return WRONG_FILES
     code = _publish(site, project)
     if code != BUILT:
         return code
     said = f"{count_site(site.plan)}, {count(warnings, 'warning')}{count_unnamed(site.unnamed)}"
-    coming = _tell_next_release(site)
+    coming = _describe_next_release(site)
     changed = question is not None and question != _question(options)
     if question is not None and not changed and not found.found:
         receipt = _make_receipt(site, project, said, coming)
@@ -122,13 +126,13 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
             memory.remember("receipt", question, write_receipt(receipt))
     print(_closing_line(project.output, said, "", perf_counter() - started))
     print(coming, end="")
-    if changed:  # what was saved last may be in the site or not
-        print("Files of the course have changed meanwhile; build again.", file=sys.stderr)
+    if changed:  # the site may or may not hold what was saved last
+        print("Files of the course changed during the build; build again.", file=sys.stderr)
     return BUILT
 
 
 def _publish(site: Site, project: Project) -> int:
-    """Publish the site and return `BUILT`, or say in a line why not and return the exit code."""
+    """Publish the site and return `BUILT`, or print a line that says why not and return the exit code."""
     from courseweek.publish import Changed, Held, Refused, Unwritable, publish_artifacts
     from courseweek.report.text import printable
 
@@ -142,7 +146,7 @@ def _publish(site: Site, project: Project) -> int:
         return FAILED
     except Changed as changed:
         name = printable(_name_of(changed.path, project))
-        print(f"Nothing was published: {name} was changed meanwhile; build again.", file=sys.stderr)
+        print(f"Nothing was published: {name} changed during the build; build again.", file=sys.stderr)
         return FAILED
     except OSError as error:
         failed = "Nothing was published" if isinstance(error, Unwritable) else "Publishing failed"
@@ -150,7 +154,7 @@ def _publish(site: Site, project: Project) -> int:
         print(f"{failed}: {printable(what)}.", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
-        print("Interrupted; each file of the site is whole, old or new: build again.", file=sys.stderr)
+        print("Interrupted; some files of the site may be old, but none is damaged. Build again.", file=sys.stderr)
         return FAILED
     return BUILT
 
@@ -161,7 +165,7 @@ def _name_of(path: str, project: Project) -> str:
 
 
 def _make_receipt(site: Site, project: Project, said: str, coming: str) -> Receipt | None:
-    """Return what the next build needs to tell that nothing has changed."""
+    """Return what the next build needs to know that nothing has changed, or None if that can't be kept."""
     from courseweek.publish import RECORD
     from courseweek.schedule.releases import next_change
 
@@ -172,13 +176,13 @@ def _make_receipt(site: Site, project: Project, said: str, coming: str) -> Recei
     try:
         made[RECORD] = hash_bytes((project.output / RECORD).read_bytes())
     except OSError:
-        return None  # somebody has removed the site meanwhile
+        return None  # somebody removed the site in the meantime
     until = next_change(plan.course, plan.schedule, plan.now)
     return Receipt(plan.now.timestamp(), until.timestamp(), said, coming, made)
 
 
-def _tell_next_release(site: Site) -> str:
-    """Return a line about what appears next, and when, or nothing: the site has to be built again then."""
+def _describe_next_release(site: Site) -> str:
+    """Return a line about what appears next and when, for which the site has to be built again; or nothing."""
     from courseweek.report.text import printable
     from courseweek.schedule.releases import next_release
 
@@ -197,7 +201,7 @@ def _closing_line(output: Path, said: str, why: str, seconds: float) -> str:
         place = output
     shown = str(place)
     if not (shown.isascii() and shown.isprintable()):
-        from courseweek.report.text import printable  # seldom needed, and not for nothing where nothing has changed
+        from courseweek.report.text import printable  # seldom needed, and it takes time
 
         shown = printable(shown)
     return f"Built {shown}: {said} in {seconds:.2f} s{f'; {why}' if why else ''}."

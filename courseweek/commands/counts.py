@@ -1,4 +1,4 @@
-"""How many of what, in words, for the closing line of a command."""
+"""Numbers in words, for the closing line of a command."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ def count_problems(errors: int, warnings: int) -> str:
     return ", ".join([*words, *([count(warnings, "warning")] if warnings else [])])
 
 
+def treated_by_strict(warnings: int) -> str:
+    """Return the end of a sentence about so many warnings that fail a command with `--strict`."""
+    return f", which --strict treats as {'an error' if warnings == 1 else 'errors'}"
+
+
 def count_unnamed(unnamed: tuple[str, ...]) -> str:
-    """Return the number of files of `assets/` that no page names, with a comma before it; nothing where all are."""
-    return f", {count(len(unnamed), 'file')} of assets/ that no page names" if unnamed else ""
+    """Return the number of files of `assets/` that no page names, with a comma before it; nothing if there are none."""
+    return f", {count(len(unnamed), 'file')} in assets/ that no page names" if unnamed else ""
 
 
 def count_site(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""What a command remembers of earlier ones, on this person's disk."""
+"""What a command remembers of earlier commands, on this person's disk."""
 
 from __future__ import annotations
 

@@ -15,13 +15,13 @@ def is_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
     return "repeated" if first > second else "skipped"
 
 
-def tell_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
+def describe_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
     """Return the clause that warns of a local time that a clock change skips or repeats, or None."""
     odd = is_odd_time(day, moment, zone)
     return None if odd is None else f"{moment:%H:%M} on {day} is {odd} by a clock change in {zone.key}"
 
 
-def mend_odd_time(day: date, moment: time, zone: ZoneInfo) -> str:
+def suggest_odd_time(day: date, moment: time, zone: ZoneInfo) -> str:
     """Return what is made of such a time, with the remedy: the offset from before the change holds (PEP 495)."""
     taken = "the first of the two is taken"
     if is_odd_time(day, moment, zone) == "skipped":

@@ -10,7 +10,7 @@ from courseweek.model.origin import Origin
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GradePart:
     """A part of a grade.
 
     `weight` is its share of the level above it in per cent, `written` how it was written (`2 x 10%`), both None
@@ -21,8 +21,8 @@ class Part:
     weight: Fraction | None
     written: str | None
     note: str | None
-    parts: tuple[Part, ...]
-    any_of: tuple[Part, ...]
+    parts: tuple[GradePart, ...]
+    any_of: tuple[GradePart, ...]
     origin: Origin = field(compare=False)
 
 
@@ -36,6 +36,6 @@ class Scheme:
     """One way in which a grade comes together; the name is None where there is only one."""
 
     name: str | None
-    parts: tuple[Part, ...]
+    parts: tuple[GradePart, ...]
     note: str | None
     origin: Origin = field(compare=False)

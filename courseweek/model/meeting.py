@@ -106,7 +106,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DeadlineLine:
     """A line of the schedule that holds only deadlines: those of a day on which no row begins."""
 
     on: date
@@ -127,7 +127,7 @@ class Week:
     begins_at: datetime
     finishes_at: datetime
     meetings: tuple[Meeting, ...]
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DeadlineLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

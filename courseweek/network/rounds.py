@@ -14,7 +14,7 @@ from courseweek.frozen import dataclass
 from courseweek.network.answer import Answer, bare_address, host_of
 from courseweek.network.gates import PAUSE, Gates
 from courseweek.network.journey import follow_address
-from courseweek.network.memory import keep_answers, recall_answers
+from courseweek.network.kept_answers import keep_answers, recall_answers
 from courseweek.network.wire import Wire, load_client
 
 HOSTS_AT_ONCE = 8

@@ -1,1 +1,1 @@
-"""Outputs: one export a file; each gives bytes by path and none touches the disk to write."""
+"""Outputs: the files of a site beside its pages, one kind a file. None of them writes to the disk."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.plan import STYLE_SHEET, Plan
@@ -13,31 +13,26 @@ from courseweek.stored import Content
 
 THEME_FOLDER = "theme"
 LARGEST_HELD = 1_000_000
-"""A larger asset (bytes) is not held in memory but read in pieces when it is published."""
+"""A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000
-"""Bytes of all assets that are held in memory."""
+"""Bytes of all assets together that are kept in memory."""
 
 
-def make_assets(plan: Plan, project: Project, theme: Project, found: Diagnostics) -> dict[str, Content]:
-    """Return all assets by their path in the site; the course's own win over the theme's.
+def read_assets(
+    paths: Iterable[str], plan: Plan, project: Project, theme: Project, found: Diagnostics, most_held: int = MOST_HELD
+) -> Iterator[tuple[str, Content]]:
+    """Yield these assets by their path in the site, as far as they can be read; the course's own win over the theme's.
 
-    Small ones are held in memory, up to a limit, the others are read when they are published.
+    Small ones come as bytes, `most_held` of them together; the others are read when they are published.
     """
-    made: dict[str, Content] = {}
-    left = MOST_HELD
-    for diagnostic in check_linked_assets(plan, project):
-        found.add(diagnostic)
-    for path in plan.assets:
-        data = read_asset(path, plan, project, theme, found, held=min(LARGEST_HELD, left))
-        if data is None:
-            if not found.has_errors(path):
-                found.error(
-                    "missing-file", f"`{path}` is gone", Source(path, "").whole(), help="put it back, or build again"
-                )
-            continue
-        made[path] = data
-        left -= len(data) if isinstance(data, bytes) else 0
-    return made
+    left = most_held
+    for path in paths:
+        content = read_asset(path, plan, project, theme, found, held=min(LARGEST_HELD, left))
+        if content is not None:
+            left -= len(content) if isinstance(content, bytes) else 0
+            yield path, content
+        elif not found.has_errors(path):
+            found.error("missing-file", f"`{path}` is gone", Source(path, "").whole(), help="put it back")
 
 
 def check_linked_assets(plan: Plan, project: Project) -> Iterator[Diagnostic]:
@@ -56,7 +51,7 @@ def find_linked_assets(plan: Plan, project: Project) -> dict[str, str]:
 
 
 def explain_withheld_link(path: str, target: str) -> Diagnostic:
-    """Return the error for a link whose file is withheld, so that the second name would publish it."""
+    """Return the error for a link whose file is withheld, so that the link would publish it."""
     message = f"`{path}` is a symbolic link to `{target}`, and one of the two is withheld without the other"
     help = "delete the link, and name the file itself where the link is named"
     return Diagnostic("error", "symbolic-link", message, Source(path, "").whole(), help)
@@ -67,7 +62,7 @@ def read_asset(
 ) -> Content | None:
     """Return one asset, as bytes up to `held` of them and the style sheet always.
 
-    None where it is gone, or refused with the reason reported.
+    None if it is gone, or refused with the reason reported.
     """
     owner = project if path.removeprefix("assets/") in plan.course.assets else theme
     if path != STYLE_SHEET:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import Course
-from courseweek.model.grading import Part
+from courseweek.model.grading import GradePart
 from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.page import Note
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.model.reading import Group, Reading
+from courseweek.plan import Plan
 
+PATH = "course.json"
 VERSION = 1
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def make_course_json(course: Course, schedule: Schedule, notes: Sequence[Note]) -> bytes:
-    """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset.
+def export_course(course: Course, schedule: Schedule) -> dict[str, Callable[[Plan], bytes]]:
+    """Return the one file of this export, which every course has, with its maker."""
+    return {PATH: make_course_json}
 
-    `notes` are those that are published.
-    """
+
+def make_course_json(plan: Plan) -> bytes:
+    """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset, published notes only."""
+    course, schedule = plan.course, plan.schedule
     used: dict[str, list[str]] = {}
     for row in schedule.meetings:
         for group in (*row.required, *row.optional):
@@ -42,7 +47,7 @@ def make_course_json(course: Course, schedule: Schedule, notes: Sequence[Note]) 
         "presentations": _presentations(course, schedule),
         "grading": [{"scheme": each.name, "parts": [_part(part) for part in each.parts]} for each in course.grading],
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
-        "notes": [_note(each) for each in notes],
+        "notes": [_note(each) for each in plan.notes],
     }
     return _write(content).encode("utf-8")
 
@@ -147,7 +152,7 @@ def _presentations(course: Course, schedule: Schedule) -> dict[str, Any] | None:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: GradePart) -> dict[str, Any]:
     return {
         "name": part.name,
         "weight": float(part.weight) if part.weight is not None else None,

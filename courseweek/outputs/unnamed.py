@@ -1,4 +1,4 @@
-"""Files of `assets/` that are published and that nothing of the site names: perhaps not meant for students yet."""
+"""Files of `assets/` that are published although nothing on the site names them: perhaps not meant for students yet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from courseweek.outputs.withheld import DRAWN, STYLED
+from courseweek.outputs.withheld import STYLED
 from courseweek.plan import Plan
 from courseweek.regex import lazy_pattern
 from courseweek.stored import Changed, Content, pieces_of, read_whole
@@ -31,9 +31,9 @@ def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, Content]) -> tuple[s
     if not own:
         return ()
     pages = [
-        read_whole(data).decode("utf-8")
+        read_whole(data).decode("utf-8", "replace")
         for path, data in artifacts.items()
-        if path.endswith(DRAWN) and not path.startswith("assets/")
+        if not path.startswith("assets/")
     ]
     written = {match for page in pages for match in _NAMED.findall(page)}
     written |= {match.split()[0] for match in written}

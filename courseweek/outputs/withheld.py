@@ -1,4 +1,4 @@
-"""What stays away with a page that is withheld: the files of `assets/` that it names and nothing published does."""
+"""The assets that are withheld with a page: those that it names and nothing published names."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from courseweek.plan import Plan
 from courseweek.stored import Changed, Content, pieces_of, read_whole
 
 STYLED = (".css", ".js", ".mjs", ".svg", ".html", ".json", ".webmanifest", ".xml")
-"""Assets in which the names of others may stand."""
-DRAWN = (".html", ".json", ".xml")
+"""Assets that may contain the names of others."""
 
 
 def find_withheld_assets(plan: Plan, artifacts: Mapping[str, Content]) -> frozenset[str]:
@@ -25,16 +24,14 @@ def find_withheld_assets(plan: Plan, artifacts: Mapping[str, Content]) -> frozen
     named = [path for path in own if not path.startswith("assets/theme/") and is_named(path, hidden)]
     if not named:
         return frozenset()
-    drawn = (
-        read_whole(data) for path, data in artifacts.items() if path.endswith(DRAWN) and not path.startswith("assets/")
-    )
-    shown = tuple(spellings(data.decode("utf-8") for data in drawn))
+    made = (read_whole(data) for path, data in artifacts.items() if not path.startswith("assets/"))
+    shown = tuple(spellings(data.decode("utf-8", "replace") for data in made))
     assets = {path: artifacts[path] for path in own if path.endswith(STYLED)}
     return frozenset(path for path in named if not is_named(path, shown) and not is_used(path, assets))
 
 
 def spellings(texts: Iterable[str]) -> Iterator[str]:
-    """Yield each text as it is and with what HTML and addresses write otherwise."""
+    """Yield each text as it is, and unescaped if it has escapes of HTML or of addresses."""
     for text in texts:
         yield text
         if "%" in text or "&" in text:
@@ -42,19 +39,19 @@ def spellings(texts: Iterable[str]) -> Iterator[str]:
 
 
 def is_named(path: str, texts: Iterable[str]) -> bool:
-    """Tell whether a path stands in one of the texts, and is not only part of a longer one."""
+    """Return whether a path is in one of the texts, and is not only part of a longer one."""
     whole = re.compile(rf"(?<![\w-]){re.escape(path)}(?![\w/-]|\.\w)")
     return any(path in text and whole.search(text) for text in texts)
 
 
 def is_used(path: str, assets: Mapping[str, Content]) -> bool:
-    """Tell whether another asset names this one, which it may do from its own folder."""
+    """Return whether another asset names this one, which it may do from its own folder."""
     name = path.rpartition("/")[2].encode("utf-8")
     return any(_holds(data, name) for other, data in assets.items() if other != path)
 
 
 def _holds(content: Content, name: bytes) -> bool:
-    """Tell whether a name is in a file, also across two of its pieces."""
+    """Return whether a name is in a file, also across two of its pieces."""
     end = b""
     try:
         for piece in pieces_of(content):

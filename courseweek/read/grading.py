@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from courseweek.diagnostics import Edit, Span
-from courseweek.model.grading import Part, Scheme, format_weight
+from courseweek.model.grading import GradePart, Scheme, format_weight
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
@@ -114,7 +114,7 @@ def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
     return [Scheme(name, parts, record[SCHEME_NOTE], record.origin)]
 
 
-def _read_whole(node: Node, of: str, place: Span, reader: Reader, torn: bool) -> tuple[Part, ...]:
+def _read_whole(node: Node, of: str, place: Span, reader: Reader, torn: bool) -> tuple[GradePart, ...]:
     """Read all parts of a scheme; their sums are checked where each of them could be read."""
     before = reader.found.total
     parts = _read_parts(node, reader)
@@ -123,14 +123,16 @@ def _read_whole(node: Node, of: str, place: Span, reader: Reader, torn: bool) ->
     return _fill(parts, WHOLE, of, place, reader) if reader.found.total == before and not torn else parts
 
 
-def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:
+def _read_parts(node: Node, reader: Reader) -> tuple[GradePart, ...]:
     """Read a mapping of parts with weights, or a list of names without."""
     if isinstance(node, Sequence) and _report_glued_names(node, reader):
         return ()
     if isinstance(node, Sequence):
         names = (reader.scalar(item, "the name of a part") for item in node.items)
         return tuple(
-            Part(" ".join(each.text.split()), None, None, None, (), (), Origin(each.span)) for each in names if each
+            GradePart(" ".join(each.text.split()), None, None, None, (), (), Origin(each.span))
+            for each in names
+            if each
         )
     if not isinstance(node, Mapping):
         if not _report_glued(node, reader):
@@ -171,7 +173,7 @@ def _report_glued_names(node: Sequence, reader: Reader) -> bool:
     return True
 
 
-def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
+def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
     name = " ".join(key.text.split())
     origin = Origin(key.span)
     if isinstance(node, Scalar):
@@ -181,11 +183,11 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
             reader.found.add(told[1])
             return []
         if node.empty:
-            return [Part(name, None, None, None, (), (), origin)]
+            return [GradePart(name, None, None, None, (), (), origin)]
         weight = _read_weight(node.text, node, reader)
-        return [] if weight is None else [Part(name, weight, _written(node.text), None, (), (), origin)]
+        return [] if weight is None else [GradePart(name, weight, _written(node.text), None, (), (), origin)]
     if isinstance(node, Sequence):
-        return [Part(name, None, None, None, _read_parts(node, reader), (), origin)]
+        return [GradePart(name, None, None, None, _read_parts(node, reader), (), origin)]
     record = reader.record(node, PART)
     if record is None:
         return []
@@ -208,7 +210,7 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[Part]:
         if isinstance(each, Mapping | Sequence) and not (each.entries if isinstance(each, Mapping) else each.items):
             reader.error("empty", f"`{word}` of `{name}` names nothing", each, "name the parts, or delete it")
     return [
-        Part(
+        GradePart(
             name,
             weight,
             _written(text) if text is not None else None,
@@ -248,8 +250,8 @@ def _written(text: str) -> str:
 
 
 def _fill(
-    parts: tuple[Part, ...], whole: Fraction, of: str, place: Span, reader: Reader, *, of_part: bool = False
-) -> tuple[Part, ...]:
+    parts: tuple[GradePart, ...], whole: Fraction, of: str, place: Span, reader: Reader, *, of_part: bool = False
+) -> tuple[GradePart, ...]:
     """Return the parts with the missing number filled in, after checking that they add up to `whole` or to 100.
 
     `of` is what they are parts of, and `place` where it is named.
@@ -286,7 +288,7 @@ def _fill(
     return tuple(filled)
 
 
-def _fill_inner(part: Part, weight: Fraction, reader: Reader) -> Part:
+def _fill_inner(part: GradePart, weight: Fraction, reader: Reader) -> GradePart:
     if part.parts:
         return replace(part, parts=_fill(part.parts, weight, f"`{part.name}`", part.origin.span, reader, of_part=True))
     alternatives = []
@@ -302,7 +304,9 @@ def _fill_inner(part: Part, weight: Fraction, reader: Reader) -> Part:
     return replace(part, any_of=tuple(alternatives))
 
 
-def _report_sum(of: str, total: Fraction, whole: Fraction, place: Span, reader: Reader, parts: Several[Part]) -> None:
+def _report_sum(
+    of: str, total: Fraction, whole: Fraction, place: Span, reader: Reader, parts: Several[GradePart]
+) -> None:
     """Report a sum where it is named, and at the part that would be changed least to mend it."""
     wanted = format_weight(whole) if whole == WHOLE else f"{format_weight(whole)} or, as shares of it, 100%"
     target = min((whole, WHOLE), key=lambda each: abs(each - total))

@@ -22,7 +22,7 @@ LONGEST_REMEDY = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class RollMistake:
     """What kind of slip it is, what is told of it, and where."""
 
     kind: Literal["space", "comma", "shape"]
@@ -38,14 +38,14 @@ class _Roll:
     named: list[tuple[str, list[str]]] = field(default_factory=list)
     alone: list[str] = field(default_factory=list)
     """Names before any role."""
-    mistake: Mistake | None = None
+    mistake: RollMistake | None = None
     open: list[Scalar] = field(default_factory=list)
     """Roles without a name or a colon."""
     sure: bool = True
     unclear: bool = False
 
     def mark(self, kind: Literal["space", "comma", "shape"], message: str, place: Span) -> None:
-        self.mistake = self.mistake or Mistake(kind, message, place)
+        self.mistake = self.mistake or RollMistake(kind, message, place)
 
     def add(self, role: str, names: list[str]) -> None:
         """Take names under a role, which may have been written before."""
@@ -88,7 +88,7 @@ def report_lost_names(node: Node, reader: Reader) -> bool:
     return True
 
 
-def _explain(mistake: Mistake, node: Node, roll: _Roll) -> Diagnostic:
+def _explain(mistake: RollMistake, node: Node, roll: _Roll) -> Diagnostic:
     """Return the error for the first mistake, with the whole as it was probably meant."""
     written = _write(roll)
     fix: tuple[Edit, ...] = ()

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from courseweek.diagnostics import Edit, Span, suggest
-from courseweek.model.clock import mend_odd_time, tell_odd_time
+from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import TimeRange, WeekFilter
 from courseweek.paths import normal_form
@@ -250,9 +250,9 @@ def _read_instant(node: Node, reader: Reader) -> datetime | None:
     instant = _INSTANT.read(node, reader)
     if instant is None or reader.zone is None:
         return None
-    odd = tell_odd_time(instant.date(), instant.time(), reader.zone)
+    odd = describe_odd_time(instant.date(), instant.time(), reader.zone)
     if odd is not None:
-        help = mend_odd_time(instant.date(), instant.time(), reader.zone)
+        help = suggest_odd_time(instant.date(), instant.time(), reader.zone)
         reader.found.warning("clock-change", odd, node.span, help=help)
     return instant
 

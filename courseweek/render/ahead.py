@@ -11,20 +11,20 @@ from collections.abc import Iterator, Sequence
 
 from courseweek.cache import pack
 from courseweek.diagnostics import Diagnostics
-from courseweek.render.drawn import Known, Press
+from courseweek.render.rendered_page import RecalledPage, SheetRenderer
 from courseweek.render.sheets import Sheet
 
 FEWEST_AHEAD = 100
 """Fewer pages are drawn without these processes: starting them would take longer."""
 
-Job = tuple[Sheet, Known]
+Job = tuple[Sheet, RecalledPage]
 """A page to draw, and what is known of it."""
 
 
-def draw_ahead(jobs: Sequence[Job], press: Press) -> Iterator[tuple[str, bytes]]:
-    """Yield each page as `Press.write` writes it, and the same packed, in order; nothing where that does not help.
+def render_ahead(jobs: Sequence[Job], renderer: SheetRenderer) -> Iterator[tuple[str, bytes]]:
+    """Yield each page as `SheetRenderer.write` writes it, and the same packed, in order.
 
-    What a layout does wrong is not reported: the page has no HTML then.
+    Yields nothing where that does not help. What a layout does wrong is not reported: the page has no HTML then.
     """
     workers = min(os.cpu_count() or 1, 8)
     if workers < 2 or len(jobs) < FEWEST_AHEAD:
@@ -40,19 +40,20 @@ def draw_ahead(jobs: Sequence[Job], press: Press) -> Iterator[tuple[str, bytes]]
     # Where the machine gives no more processes, what is not drawn yet is drawn by this one.
     with (
         contextlib.suppress(OSError, BrokenExecutor),
-        ProcessPoolExecutor(workers, context, _begin, (jobs, press)) as pool,
+        ProcessPoolExecutor(workers, context, _begin, (jobs, renderer)) as pool,
     ):
-        for drawn in pool.map(_draw_piece, [range(at, min(at + size, len(jobs))) for at in range(0, len(jobs), size)]):
-            yield from drawn
+        pieces = [range(at, min(at + size, len(jobs))) for at in range(0, len(jobs), size)]
+        for rendered in pool.map(_render_piece, pieces):
+            yield from rendered
 
 
-_BEGUN: list[tuple[Sequence[Job], Press]] = []
+_BEGUN: list[tuple[Sequence[Job], SheetRenderer]] = []
 
 
-def _begin(jobs: Sequence[Job], press: Press) -> None:
+def _begin(jobs: Sequence[Job], renderer: SheetRenderer) -> None:
     """Tell a process once what there is to draw: where it was forked it has it already."""
-    press.layouts.part_with_memory()
-    _BEGUN[:] = [(jobs, press)]
+    renderer.layouts.part_with_memory()
+    _BEGUN[:] = [(jobs, renderer)]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build that started it ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -67,11 +68,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _draw_piece(piece: range) -> list[tuple[str, bytes]]:
-    jobs, press = _BEGUN[0]
+def _render_piece(piece: range) -> list[tuple[str, bytes]]:
+    jobs, renderer = _BEGUN[0]
     found = Diagnostics()
     written = []
     for sheet, known in jobs[piece.start : piece.stop]:
-        answer = press.write(sheet, press.draw(sheet, known.fragments, None, found))
+        answer = renderer.write(sheet, renderer.render(sheet, known.fragments, None, found))
         written.append((answer, pack(answer)))
     return written

@@ -3,54 +3,70 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from courseweek.cache import Memory
-from courseweek.diagnostics import Diagnostics
+from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
 from courseweek.plan import Plan, PlannedPage
-from courseweek.render.ahead import FEWEST_AHEAD, draw_ahead
-from courseweek.render.code import Colours
-from courseweek.render.drawn import Describe, Drawn, Known, Press, forget, read_drawn, remember
-from courseweek.render.fragments import Fragments
-from courseweek.render.markup import Links
-from courseweek.render.prose import PageLinks
+from courseweek.render.ahead import FEWEST_AHEAD, render_ahead
+from courseweek.render.layouts.templates import Layouts
+from courseweek.render.markdown.code import Colors
+from courseweek.render.markdown.remarks import Findings
+from courseweek.render.markdown.rendered_text import TextRenderer
+from courseweek.render.rendered_page import (
+    Describe,
+    RecalledPage,
+    RenderedPage,
+    SheetRenderer,
+    forget,
+    read_page,
+    remember,
+)
 from courseweek.render.scribe import Request, Scribe
-from courseweek.render.sheets import Made, Sheet, Sheets
+from courseweek.render.sheets import Sheet, Sheets
 from courseweek.render.sizes import HELP_FOR_TEXT, TooLarge, find_words, most_of_site
-from courseweek.render.templates import Layouts
 from courseweek.schedule.focus import Focus
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnPages:
-    """The pages as HTML in UTF-8 by their path, the links of their prose, and those of the texts in YAML files.
+class PageText:
+    """A stretch of a page's prose: the page, the place of the stretch in its file, and what was found in it."""
+
+    page: PlannedPage
+    prose: Span
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPages:
+    """The pages as HTML in UTF-8 by their path, the texts of their prose, and what was found in the YAML texts.
 
     `described` is what was asked of each page, by its path.
     """
 
     html: dict[str, bytes]
-    prose: list[PageLinks]
-    yaml: Links
+    prose: list[PageText]
+    yaml: Findings
     described: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _FinishedPage:
     """What is kept of a page that was drawn, as bytes: as text, one with signs of mathematics takes four times that."""
 
     html: bytes | None
     described: str
-    links: tuple[Links, ...]
+    findings: tuple[Findings, ...]
 
     @classmethod
-    def of(cls, drawn: Drawn) -> _Page:
-        html = drawn.html.encode("utf-8") if drawn.html is not None else None
-        return cls(html, drawn.described, tuple(fragment.links for fragment in drawn.fragments))
+    def of(cls, rendered: RenderedPage) -> _FinishedPage:
+        html = rendered.html.encode("utf-8") if rendered.html is not None else None
+        return cls(html, rendered.described, tuple(fragment.findings for fragment in rendered.fragments))
 
 
-class Drawing:
+class SiteRenderer:
     """Draws the pages of one plan, each once, in whatever order they are asked for."""
 
     def __init__(
@@ -70,80 +86,90 @@ class Drawing:
         self.layouts = layouts
         self.found = found
         self.memory = memory or Memory()
-        self._sheets = Sheets(plan, focus, Fragments(self.memory))
-        self._press = Press(layouts, plan.paths | plan.withheld, describe)
+        self._sheets = Sheets(plan, focus, TextRenderer(self.memory))
+        self._renderer = SheetRenderer(layouts, plan.paths | plan.withheld, describe)
         # By the page itself: two of one path, which is an error, are both drawn.
-        self._made: dict[int, Made] = {}
-        self._torn: dict[int, Known] = {}
-        self._whole: dict[int, _Page] = {}
+        self._sheet_of: dict[int, Sheet] = {}
+        self._torn: dict[int, RecalledPage] = {}
+        self._whole: dict[int, _FinishedPage] = {}
         self._new: list[Sheet] = []
-        self._colours: dict[int, Colours] = {}
+        self._colors: dict[int, Colors] = {}
         self._bytes = 0
         self._full = False
 
-    def draw(self, page: PlannedPage) -> bytes | None:
+    def render(self, page: PlannedPage) -> bytes | None:
         """Return a page of the plan as HTML in UTF-8, or None where a layout could not draw it."""
         self._recall(page)
         if self._full and id(page) not in self._whole:
-            self._whole[id(page)] = _Page(None, "", ())
+            self._whole[id(page)] = _FinishedPage(None, "", ())
         if id(page) not in self._whole:
-            sheet = self._made[id(page)].sheet
+            sheet = self._sheet_of[id(page)]
             wanted_at = page.source.origin.of("layout") if page.source is not None else None
-            known, colours = self._torn.pop(id(page)).fragments, self._recall_colours(page)
-            drawn = self._press.draw(sheet, known, wanted_at, self.found, colours)
-            if drawn.too_large is None:
-                self._keep(page, self._press.write(sheet, drawn))
-                self._keep_colours(page, colours)
+            known, colors = self._torn.pop(id(page)).fragments, self._recall_colors(page)
+            rendered = self._renderer.render(sheet, known, wanted_at, self.found, colors)
+            if rendered.too_large is None:
+                self._keep(page, self._renderer.write(sheet, rendered))
+                self._keep_colors(page, colors)
             else:
-                self._report(page, drawn.too_large)
-            self._put(page, drawn)
+                self._report(page, rendered.too_large)
+            self._put(page, rendered)
         return self._whole[id(page)].html
 
-    def draw_ahead(self, scribe: Scribe | None = None) -> None:
-        """Draw what is not known in other processes: with the scribe, or on every core if it is much."""
+    def render_ahead(self, scribe: Scribe | None = None) -> Iterator[int]:
+        """Draw what is not known in other processes: with the scribe, or on every core if it is much.
+
+        Yields how many pages are there by now, now and then.
+        """
         for page in self.plan.pages:
             self._recall(page)
         torn = [page for page in self.plan.pages if id(page) in self._torn]
         if scribe is not None and len(torn) < FEWEST_AHEAD:
-            self._draw_with(scribe, torn)
+            yield from self._render_with(scribe, torn)
             return
-        jobs = [(self._made[id(page)].sheet, self._torn[id(page)]) for page in torn]
-        for page, (answer, packed) in zip(torn, draw_ahead(jobs, self._press), strict=False):
+        yield (done := len(self.plan.pages) - len(torn))
+        jobs = [(self._sheet_of[id(page)], self._torn[id(page)]) for page in torn]
+        for page, (answer, packed) in zip(torn, render_ahead(jobs, self._renderer), strict=False):
             self._keep(page, answer, packed)
-            _, drawn = read_drawn(answer)
-            if drawn.html is not None:
+            _, rendered = read_page(answer)
+            if rendered.html is not None:
                 del self._torn[id(page)]
-                self._put(page, drawn)
+                self._put(page, rendered)
                 if self._full:
                     return
             else:
-                self._torn[id(page)] = Known(None, drawn.fragments)
+                self._torn[id(page)] = RecalledPage(None, rendered.fragments)
+            yield (done := done + 1)
 
-    def _draw_with(self, scribe: Scribe, torn: list[PlannedPage]) -> None:
-        """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile."""
+    def _render_with(self, scribe: Scribe, torn: list[PlannedPage]) -> Iterator[int]:
+        """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile.
+
+        Yields how many pages are there by now.
+        """
         asked: dict[int, list[Request | None]] = {}
         for page in torn:
             known = self._torn[id(page)].fragments
-            asked[id(page)] = self._press.ask(self._made[id(page)].sheet, known, self._recall_colours(page))
-        scribe.ask([each for requests in asked.values() for each in requests if each], self._press.targets)
-        for page in sorted(torn, key=lambda page: any(asked[id(page)])):
+            asked[id(page)] = self._renderer.ask(self._sheet_of[id(page)], known, self._recall_colors(page))
+        scribe.ask([each for requests in asked.values() for each in requests if each], self._renderer.targets)
+        there = len(self.plan.pages) - len(torn)
+        for done, page in enumerate(sorted(torn, key=lambda page: any(asked[id(page)])), there + 1):
             fragments = list(self._torn[id(page)].fragments)
             for place, request in enumerate(asked[id(page)]):
                 answer = scribe.answer() if request else None
                 if answer is not None:
                     fragments[place], used = answer
-                    self._recall_colours(page).used |= used
-            self._torn[id(page)] = Known(None, tuple(fragments))
-            self.draw(page)
+                    self._recall_colors(page).used |= used
+            self._torn[id(page)] = RecalledPage(None, tuple(fragments))
+            self.render(page)
+            yield done
 
-    def finish(self, some: Iterable[PlannedPage] | None = None) -> DrawnPages:
+    def finish(self, some: Iterable[PlannedPage] | None = None) -> RenderedPages:
         """Return all pages, or only some of them; those that nobody has asked for are drawn now."""
-        pages = DrawnPages({}, [], Links(), {})
+        pages = RenderedPages({}, [], Findings(), {})
         for page in self.plan.pages if some is None else some:
-            self.draw(page)
-            made, shown = self._made[id(page)], self._whole[id(page)]
-            pages.prose.extend(map(PageLinks, repeat(page), made.places, shown.links))
-            pages.yaml.add(made.yaml)
+            self.render(page)
+            sheet, shown = self._sheet_of[id(page)], self._whole[id(page)]
+            pages.prose.extend(map(PageText, repeat(page), sheet.places, shown.findings))
+            pages.yaml.add(sheet.yaml)
             if shown.html is not None:
                 pages.html[page.path] = shown.html
                 pages.described[page.path] = shown.described
@@ -159,28 +185,27 @@ class Drawing:
 
     def _recall(self, page: PlannedPage) -> None:
         """Make the sheet of a page, and see what is known of it."""
-        if id(page) in self._made:
+        if id(page) in self._sheet_of:
             return
-        self._made[id(page)] = made = self._sheets.make(page)
-        self._report_texts(made.yaml)
-        if made.too_large is not None or self._full:
-            if made.too_large is not None:
-                self._report(page, made.too_large)
-            self._whole[id(page)] = _Page(None, "", ())
+        self._sheet_of[id(page)] = sheet = self._sheets.make(page)
+        self._report_texts(sheet.yaml)
+        if sheet.too_large is not None or self._full:
+            if sheet.too_large is not None:
+                self._report(page, sheet.too_large)
+            self._whole[id(page)] = _FinishedPage(None, "", ())
             return
-        known = self._press.recall(made.sheet, self.memory)
-        if known.drawn is not None:
-            self._put(page, known.drawn)
+        known = self._renderer.recall(sheet, self.memory)
+        if known.rendered is not None:
+            self._put(page, known.rendered)
         else:
             self._torn[id(page)] = known
 
-    def _put(self, page: PlannedPage, drawn: Drawn) -> None:
+    def _put(self, page: PlannedPage, rendered: RenderedPage) -> None:
         """Take a page as it was rendered, unless the site would have too much then; report what is not in it."""
-        for body, fragment in zip(self._made[id(page)].places, drawn.fragments, strict=False):
-            if fragment.links.too_large:
-                message, place = fragment.links.too_large[0], body.within(0, 0)
-                self.found.error("too-large", message, place, help=HELP_FOR_TEXT)
-        self._whole[id(page)] = made = _Page.of(drawn)
+        for body, fragment in zip(self._sheet_of[id(page)].places, rendered.fragments, strict=False):
+            for remark in fragment.findings.of("too-large"):
+                self.found.error("too-large", remark.message, body.within(0, 0), help=HELP_FOR_TEXT)
+        self._whole[id(page)] = made = _FinishedPage.of(rendered)
         self._bytes += len(made.html or b"")
         most = most_of_site(len(self.plan.pages))
         if self._bytes <= most or self._full:
@@ -202,44 +227,25 @@ class Drawing:
             span = (page.source.body.source if page.source is not None else course.origin.span.source).whole()
         self.found.error("too-large", error.message, span, help=error.help)
 
-    def _report_texts(self, links: Links) -> None:
+    def _report_texts(self, findings: Findings) -> None:
         """Report the texts of YAML files of which too much would be made."""
         course = self.plan.course
-        for message, words in zip(links.too_large[::2], links.too_large[1::2], strict=True):
-            span = find_words(course, words) or course.origin.span.source.whole()
-            self.found.error("too-large", message, span, help=HELP_FOR_TEXT)
+        for remark in findings.of("too-large"):
+            span = find_words(course, remark.text) or course.origin.span.source.whole()
+            self.found.error("too-large", remark.message, span, help=HELP_FOR_TEXT)
 
-    def _recall_colours(self, page: PlannedPage) -> Colours:
+    def _recall_colors(self, page: PlannedPage) -> Colors:
         """Return the code of a page in colour, as far as it is known."""
-        if id(page) not in self._colours:
+        if id(page) not in self._colors:
             answer = self.memory.recall("code", page.path)
-            self._colours[id(page)] = Colours({} if answer is None else json.loads(answer))
-        return self._colours[id(page)]
+            self._colors[id(page)] = Colors({} if answer is None else json.loads(answer))
+        return self._colors[id(page)]
 
-    def _keep_colours(self, page: PlannedPage, colours: Colours) -> None:
-        if colours.used and colours.used != colours.known:
-            self.memory.remember("code", page.path, json.dumps(colours.used))
+    def _keep_colors(self, page: PlannedPage, colors: Colors) -> None:
+        if colors.used and colors.used != colors.known:
+            self.memory.remember("code", page.path, json.dumps(colors.used))
 
     def _keep(self, page: PlannedPage, answer: str, packed: bytes | None = None) -> None:
-        sheet = self._made[id(page)].sheet
+        sheet = self._sheet_of[id(page)]
         remember(self.memory, sheet, answer, packed)
         self._new.append(sheet)
-
-
-def render_pages(
-    plan: Plan,
-    focus: Focus,
-    layouts: Layouts,
-    found: Diagnostics,
-    memory: Memory | None = None,
-    describe: Describe = lambda _: "",
-    scribe: Scribe | None = None,
-) -> DrawnPages:
-    """Return all pages of the plan; what a layout does wrong is reported and its page left out.
-
-    `describe` is asked of each page that `memory` does not know already; it must be a function of a module. `scribe`
-    draws the texts of a few pages.
-    """
-    drawing = Drawing(plan, focus, layouts, found, memory, describe)
-    drawing.draw_ahead(scribe)
-    return drawing.finish()

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from courseweek.frozen import dataclass
 
 if TYPE_CHECKING:
-    from courseweek.render.code import Colours
-    from courseweek.render.fragments import Fragment, Kind
+    from courseweek.render.markdown.code import Colors
+    from courseweek.render.markdown.rendered_text import Kind, RenderedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Request:
     kind: Kind
     text: str
     taken: frozenset[str]
-    colours: Colours
+    colors: Colors
 
 
-Answer = tuple["Fragment", dict[str, str]]
+Answer = tuple["RenderedText", dict[str, str]]
 """The text as HTML, and the page's blocks of code in colour so far."""
 
 
@@ -100,9 +100,9 @@ def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
     """Draw what is asked for until nobody is there any more. Whatever goes wrong: the build draws it, and tells."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends it
-        from courseweek.render.fragments import draw_fragment
-        from courseweek.render.markup import load_converter
-        from courseweek.render.rewriter import Rewriter
+        from courseweek.render.markdown.markup import load_converter
+        from courseweek.render.markdown.rendered_text import render_text
+        from courseweek.render.markdown.rewriter import Rewriter
 
         load_converter(languages)
         with os.fdopen(requests, "rb") as asked, os.fdopen(answers, "wb") as answering:
@@ -110,8 +110,8 @@ def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
                 wanted, targets = pickle.load(asked)
                 for each in wanted:
                     rewrite = Rewriter(each.path, targets)
-                    drawn = draw_fragment(each.kind, each.text, rewrite, each.taken, each.colours)
-                    pickle.dump((drawn, each.colours.used), answering)
+                    rendered = render_text(each.kind, each.text, rewrite, each.taken, each.colors)
+                    pickle.dump((rendered, each.colors.used), answering)
                     answering.flush()
     finally:
         os._exit(0)

@@ -15,21 +15,21 @@ from courseweek.parts import Part, PartName, Prose
 from courseweek.paths import relative_link
 from courseweek.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
-from courseweek.render import words
-from courseweek.render.assignments import view_assignments, view_deadline
-from courseweek.render.board import view_board
-from courseweek.render.facts import view_course, view_facts
-from courseweek.render.fragments import Fragments, Kind
-from courseweek.render.grading import view_schemes
-from courseweek.render.markup import Links
-from courseweek.render.notes import Subjects, view_announcement
-from courseweek.render.now import view_now
-from courseweek.render.people import view_staff
-from courseweek.render.prose import fit_notice, level_blocks
-from courseweek.render.rows import NotesOf, Rows, make_ruler, view_columns
+from courseweek.render.markdown.remarks import Findings
+from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
-from courseweek.render.texts import Texts
-from courseweek.render.views import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.render.views import words
+from courseweek.render.views.assignments import view_assignments, view_deadline
+from courseweek.render.views.board import view_board
+from courseweek.render.views.facts import view_course, view_facts
+from courseweek.render.views.grading import view_schemes
+from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.render.views.levels import fit_notice, level_blocks
+from courseweek.render.views.notes import Subjects, view_announcement
+from courseweek.render.views.now import view_now
+from courseweek.render.views.people import view_staff
+from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
+from courseweek.render.views.texts import Texts
 from courseweek.schedule.focus import Focus
 
 _WITHOUT_PARTS: dict[str, Any] = {
@@ -73,7 +73,9 @@ class Sheet:
 
     `texts` are those of its `blocks`, of which each is a text or, by its name, a part; then its title, if it is
     `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets, and
-    `shared` what any other gets too.
+    `shared` what any other gets too. `places` are those of the texts in the sources, and `yaml` is what was found in
+    the texts of the YAML files that the page shows. `too_large` says why it is not rendered, if it would have more than
+    a page may have.
     """
 
     layout: str
@@ -84,6 +86,9 @@ class Sheet:
     notices: tuple[tuple[AnnouncementView, bool], ...]
     given: dict[str, Any]
     shared: Shared
+    places: tuple[Span, ...]
+    yaml: Findings
+    too_large: TooLarge | None = None
 
     @property
     def around(self) -> str:
@@ -96,9 +101,9 @@ class Sheet:
         """How many of the texts, the first ones, are the page's own prose; parts of the course stand between them."""
         return self.blocks.count(None)
 
-    def fill(self, drawn: Sequence[Markup]) -> dict[str, Any]:
+    def fill(self, rendered: Sequence[Markup]) -> dict[str, Any]:
         """Return what the layout is given, with the page's texts as HTML."""
-        html = iter(drawn)
+        html = iter(rendered)
         blocks = level_blocks([BlockView(None, part) if part else BlockView(next(html), None) for part in self.blocks])
         heading = next(html) if self.headed else escape(self.page.title)
         notices = []
@@ -114,23 +119,10 @@ class Sheet:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The sheet of a page, the places of its texts, and the links of the texts in YAML files that it shows.
-
-    `too_large` says why it is not rendered, if there is more on it than on any page.
-    """
-
-    sheet: Sheet
-    places: tuple[Span, ...]
-    yaml: Links
-    too_large: TooLarge | None = None
-
-
 class Sheets:
     """Makes the sheets of a plan."""
 
-    def __init__(self, plan: Plan, focus: Focus, fragments: Fragments) -> None:
+    def __init__(self, plan: Plan, focus: Focus, fragments: TextRenderer) -> None:
         """Take the plan, what is on, and what draws the YAML texts."""
         self.plan = plan
         self.focus = focus
@@ -145,8 +137,8 @@ class Sheets:
         self._notices = frozenset(each.id for each in plan.course.announcements)
         self._navs: dict[str, tuple[LinkView, ...]] = {}
 
-    def make(self, page: PlannedPage) -> Made:
-        """Return the sheet of a page, with what belongs to it."""
+    def make(self, page: PlannedPage) -> Sheet:
+        """Return the sheet of a page."""
         parts = frozenset(block.name for block in page.blocks if isinstance(block, Part))
         taken = self._taken_ids(page, parts)
         prose = [block for block in page.blocks if isinstance(block, Prose)]
@@ -165,7 +157,7 @@ class Sheets:
                 places.append(each.page.heading)
             view = view_announcement(each, Markup(""), Markup(""), self.plan.course.repository)
             notices.append((view, each.page.heading is not None))
-        yaml = Links()
+        yaml = Findings()
         sheet = Sheet(
             page.layout,
             self._view_page(page, parts),
@@ -175,13 +167,15 @@ class Sheets:
             tuple(notices),
             {},
             self._shared,
+            tuple(places),
+            yaml,
         )
         try:
             given = self._view_given(page, parts, yaml)
             self._weigh(page.path, sheet.page, given)
         except TooLarge as error:
-            return Made(sheet, tuple(places), yaml, error)
-        return Made(replace(sheet, given=given), tuple(places), yaml)
+            return replace(sheet, too_large=error)
+        return replace(sheet, given=given)
 
     def _weigh(self, path: str, *values: Any) -> None:
         """Raise `TooLarge` where a page would show too much; what all pages show is weighed once."""
@@ -195,7 +189,7 @@ class Sheets:
             Scale(path).weigh(*values, self._shared.values)  # which names the text to blame, whosever it is
             raise
 
-    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Links) -> dict[str, Any]:
+    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Findings) -> dict[str, Any]:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, yaml, self._fragments)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import WEEKLY, rrule
 
 from courseweek.frozen import dataclass
+from courseweek.model.meeting import Topic
 from courseweek.model.term import Break, Pattern, Swap, Term
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -33,7 +35,7 @@ class ClassDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostDays:
     """The days that one break takes in one week: the first and the last of them."""
 
     pause: Break
@@ -68,6 +70,51 @@ def _monday_of_number(weeks: WeekNumbers, number: int) -> date:
         if counted == number:
             return monday
         monday += timedelta(days=7)
+
+
+class Kinds:
+    """The kinds of the weekly pattern; their case does not matter."""
+
+    def __init__(self, term: Term) -> None:
+        """Take them from the pattern, each as it is first spelled there."""
+        self.spelled: dict[str, str] = {}
+        for pattern in term.meets:
+            if pattern.kind is not None:
+                self.spelled.setdefault(pattern.kind.casefold(), pattern.kind)
+        self.first = self.spell(term.meets[0].kind) if term.meets else None
+        self.numbered = {self.spell(pattern.kind) for pattern in term.meets if pattern.numbered}
+
+    def spell(self, kind: str | None) -> str | None:
+        """Return the kind as the pattern spells it; one that it does not have as it is."""
+        return None if kind is None else self.spelled.get(kind.casefold(), kind)
+
+    def line(self, kind: str | None) -> str | None:
+        """Return the kind on whose class days a topic of this kind flows: its own, else the first entry's."""
+        spelled = self.spell(kind)
+        return spelled if spelled in self.spelled.values() else self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The class days of a term, taken by breaks or not, with the kinds of its pattern and the numbers of its weeks."""
+
+    term: Term
+    kinds: Kinds
+    weeks: WeekNumbers
+    days: tuple[ClassDay, ...]
+
+    @property
+    def open_days(self) -> list[date]:
+        """The dates of the class days that no break takes."""
+        return [day.on for day in self.days if day.taken_by is None]
+
+
+def make_calendar(term: Term, topics: Iterable[Topic]) -> Calendar:
+    """Return the calendar of a term; without a weekly pattern the first topic with a date begins week 1."""
+    days = list_class_days(term)
+    first_dated = min((topic.date for topic in topics if topic.date is not None), default=None)
+    weeks = number_weeks(term, days, first_dated)
+    return Calendar(term, Kinds(term), weeks, filter_weeks(days, weeks))
 
 
 def monday_of(day: date) -> date:
@@ -149,13 +196,13 @@ def filter_weeks(days: tuple[ClassDay, ...], weeks: WeekNumbers) -> tuple[ClassD
     return tuple(day for day in days if day.pattern.weeks is None or day.pattern.weeks.takes(weeks.number(day.on)))
 
 
-def list_lost(days: tuple[ClassDay, ...]) -> tuple[Lost, ...]:
+def list_lost(days: tuple[ClassDay, ...]) -> tuple[LostDays, ...]:
     """Return, in order, one row for each break and each week in which it takes class days."""
-    rows: dict[tuple[date, Break], Lost] = {}
+    rows: dict[tuple[date, Break], LostDays] = {}
     for day in days:
         if day.taken_by is None:
             continue
         key = (monday_of(day.on), day.taken_by)
         row = rows.get(key)
-        rows[key] = Lost(day.taken_by, row.first if row else day.on, day.on)
+        rows[key] = LostDays(day.taken_by, row.first if row else day.on, day.on)
     return tuple(rows.values())

@@ -10,7 +10,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
 from courseweek.model.gaps import Gaps
 from courseweek.model.link import Link
-from courseweek.model.meeting import Line, Meeting
+from courseweek.model.meeting import DeadlineLine, Meeting
 from courseweek.schedule.ids import Ids
 from courseweek.schedule.resolver import Resolver
 from courseweek.schedule.series import select_meetings
@@ -76,8 +76,12 @@ def _report_twice(deadline: Deadline, other: Deadline, found: Diagnostics) -> No
     )
 
 
-def release_materials(row: Meeting, resolver: Resolver) -> Meeting:
-    """Return the meeting with its materials, each with the instant at which it is released."""
+def release_materials(rows: Sequence[Meeting], resolver: Resolver) -> list[Meeting]:
+    """Return the rows with their materials, each with the instant at which it is released."""
+    return [_release_materials(row, resolver) for row in rows]
+
+
+def _release_materials(row: Meeting, resolver: Resolver) -> Meeting:
     if row.written is None or not row.leads or not row.written.materials:
         return row
     materials: list[tuple[Link, datetime | None]] = []
@@ -87,10 +91,13 @@ def release_materials(row: Meeting, resolver: Resolver) -> Meeting:
     return replace(row, materials=tuple(materials))
 
 
-def stand_in_rows(rows: Sequence[Meeting], deadlines: Sequence[Deadline]) -> tuple[list[Meeting], list[Line]]:
+def attach_deadlines(
+    rows: Sequence[Meeting], deadlines: Sequence[Deadline]
+) -> tuple[list[Meeting], list[DeadlineLine]]:
     """Return the rows with their deadlines, and the lines of days on which no row begins, in order.
 
-    A deadline of a series is told at its meeting, any other in the first row of its day, a meeting's before a break's.
+    A deadline of a series is in the row of its meeting, any other in the first row of its day: a meeting's before a
+    break's.
     """
     by_meeting: dict[str, list[Deadline]] = {}
     by_day: dict[date, list[Deadline]] = {}
@@ -102,12 +109,12 @@ def stand_in_rows(rows: Sequence[Meeting], deadlines: Sequence[Deadline]) -> tup
     first: dict[date, Meeting] = {}
     for row in sorted(rows, key=lambda row: row.pause is not None):
         first.setdefault(row.on, row)
-    told = []
+    attached = []
     for row in rows:
         of_day = by_day.pop(row.on, []) if first[row.on] is row else []
         own = [*by_meeting.get(row.id, []), *of_day]
-        told.append(replace(row, deadlines=tuple(own)) if own else row)
-    return told, [Line(on, tuple(each)) for on, each in sorted(by_day.items())]
+        attached.append(replace(row, deadlines=tuple(own)) if own else row)
+    return attached, [DeadlineLine(on, tuple(each)) for on, each in sorted(by_day.items())]
 
 
 def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], gaps: Gaps, found: Diagnostics) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Deadline
-from courseweek.model.meeting import Line, Meeting, Schedule, Week
+from courseweek.model.meeting import DeadlineLine, Meeting, Schedule, Week
 
 Mark = Literal["Today", "Next"]
 State = Literal["before", "on", "pause", "last", "over", "empty"]
@@ -35,7 +35,7 @@ class Focus:
     mark: Mark | None
     marked: tuple[Meeting, ...]
     following: tuple[Meeting, ...]
-    current: Meeting | Line | None
+    current: Meeting | DeadlineLine | None
     due: tuple[Deadline, ...]
     state: State
 
@@ -58,13 +58,13 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     if follow_next and marked:
         week = next((each for each in schedule.weeks if marked[0] in each.meetings), None)
     if mark == "Today" or week is None or follow_next:
-        current: Meeting | Line | None = marked[0] if marked else _first_row(week) if week is not None else None
+        current: Meeting | DeadlineLine | None = marked[0] if marked else _first_row(week) if week is not None else None
     else:
         current = _first_row(week)
     return Focus(now, week, mark, marked, upcoming, current, _next_due(schedule, now), state)
 
 
-def _first_row(week: Week) -> Meeting | Line:
+def _first_row(week: Week) -> Meeting | DeadlineLine:
     return week.meetings[0] if week.meetings else week.lines[0]
 
 

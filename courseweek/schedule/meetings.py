@@ -1,104 +1,38 @@
-"""The dated course: placed topics and breaks become rows with ids, numbers and instants, in weeks."""
+"""Placed topics and breaks as rows of the schedule, with ids, numbers and instants."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, time
 
 from courseweek.diagnostics import Diagnostics
-from courseweek.model.clock import mend_odd_time, tell_odd_time
-from courseweek.model.course import Course
-from courseweek.model.meeting import Line, Meeting, Schedule, Topic, Week
-from courseweek.model.slug import make_slug
-from courseweek.model.term import Term
-from courseweek.schedule.assigned import attach_readings
-from courseweek.schedule.calendar import (
-    ClassDay,
-    Lost,
-    WeekNumbers,
-    filter_weeks,
-    list_class_days,
-    list_lost,
-    monday_of,
-    number_weeks,
-)
-from courseweek.schedule.deadlines import (
-    check_forms,
-    identify_assignments,
-    release_materials,
-    schedule_deadlines,
-    stand_in_rows,
-)
+from courseweek.model.clock import describe_odd_time, suggest_odd_time
+from courseweek.model.meeting import Meeting
+from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
 from courseweek.schedule.ids import Ids, is_reserved
 from courseweek.schedule.instants import begin_day, finish_day, place_time
-from courseweek.schedule.notes import check_notes
-from courseweek.schedule.order import check_order
-from courseweek.schedule.overlaps import check_overlaps
-from courseweek.schedule.placement import ROWS_OF_TOPIC, Kinds, Placed, Placement
-from courseweek.schedule.presenting import Held, schedule_presentations
-from courseweek.schedule.resolver import Resolver
+from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed, Placement
 
 OPEN_TOPIC = "To be announced"
 
 
-def schedule_course(course: Course, found: Diagnostics) -> Schedule:
-    """Return the dated course: rows in order of time, in numbered weeks, each meeting with its readings.
+def make_rows(placement: Placement, calendar: Calendar, found: Diagnostics) -> list[Meeting]:
+    """Return a row for each placed topic and for each break that takes class days, in order of time.
 
-    What does not fit is reported to `found` and left out.
+    `placement` has placed the topics. Ids that can't be given and class times that a clock change skips are reported.
     """
-    term = course.term
-    topics = [topic for topics in course.topic_lists for topic in topics]
-    pattern_days = list_class_days(term)
-    first_dated = min((topic.date for topic in topics if topic.date is not None), default=None)
-    weeks = number_weeks(term, pattern_days, first_dated)
-    days = filter_weeks(pattern_days, weeks)
-    kinds = Kinds(term)
-    placement = Placement(term, kinds, days, found, settled=not course.gaps.days)
-    placed = placement.place(course.topic_lists)
-    check_overlaps(placed, term, found, settled=not course.gaps.days)
+    kinds, placed = calendar.kinds, placement.placed
     ids = _give_ids(placed, found)
     numbers = _number_rows(placed, kinds)
-    rows = [_make_meeting(row, ids[row], numbers.get(row), term, weeks, kinds) for row in placed]
-    _warn_odd_times(placed, term, found, settled=not course.gaps.days)
-    used = tuple(day for day in days if kinds.spell(day.kind) in placement.used)
-    rows += [_make_break(lost, term, weeks) for lost in list_lost(used)]
-    rows.sort(key=_sort_key)
-    gaps = replace(course.gaps, ids=course.gaps.ids | _ids_without_day(topics, placed))
-    attached, readings = attach_readings(course.reading_lists, rows, gaps, found)
-    assignments = identify_assignments(course.assignments, frozenset(row.id for row in attached), found)
-    class_days = [day.on for day in days if day.taken_by is None]
-    resolver = Resolver(assignments, attached, class_days, weeks, term, found, gaps)
-    deadlines = schedule_deadlines(assignments, resolver)
-    check_order(assignments, deadlines, gaps, found)
-    attached = tuple(release_materials(row, resolver) for row in attached)
-    check_notes(course.notes, readings, attached, gaps, found)
-    held, board = schedule_presentations(course.presentations, attached, gaps, found)
-    check_forms(attached, assignments, gaps, found)
-    told = [_with_presenters(row, held) for row in attached]
-    told, lines = stand_in_rows(told, deadlines)
-    return Schedule(_group_weeks(told, lines, term, weeks), readings, assignments, deadlines, board)
+    _warn_odd_times(placement, calendar, found)
+    days = tuple(day for day in calendar.days if kinds.spell(day.kind) in placement.used)
+    rows = [_make_meeting(row, ids[row], numbers.get(row), calendar) for row in placed]
+    rows += [_make_break(lost, calendar) for lost in list_lost(days)]
+    return sorted(rows, key=_begins)
 
 
-def _with_presenters(row: Meeting, held: Held) -> Meeting:
-    return replace(row, presenters=tuple(held[row.id])) if row.id in held else row
-
-
-def _sort_key(row: Meeting) -> tuple[date, time, bool]:
+def _begins(row: Meeting) -> tuple[date, time, bool]:
     return row.on, row.time.start if row.time else time.min, row.pause is None
-
-
-def _ids_without_day(topics: list[Topic], placed: list[Placed]) -> frozenset[str]:
-    """Return the ids of topics that have not got all their days: that was reported, and not again where they are
-    named."""
-    rows = Counter(id(row.topic) for row in placed)
-    missing = [topic for topic in topics if rows[id(topic)] < max(topic.days, topic.times)]
-    ids = [topic.id or make_slug(topic.title) for topic in missing]
-    return frozenset(
-        id if step == 1 else f"{id}-{step}"
-        for id, topic in zip(ids, missing, strict=True)
-        for step in range(1, max(topic.days, topic.times) + 1)
-    )
 
 
 def _give_ids(placed: list[Placed], found: Diagnostics) -> dict[Placed, str]:
@@ -149,22 +83,22 @@ def _kind_of(row: Placed, kinds: Kinds) -> str | None:
     return kinds.spell(row.slot.kind) if row.slot is not None else None
 
 
-def _make_meeting(row: Placed, id: str, number: int | None, term: Term, weeks: WeekNumbers, kinds: Kinds) -> Meeting:
-    topic, moment = row.topic, row.time
+def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) -> Meeting:
+    topic, moment, zone = row.topic, row.time, calendar.term.zone
     return Meeting(
         id=id,
         topic=topic.title if topic is not None else OPEN_TOPIC,
         on=row.on,
         last_on=row.on,
         time=moment,
-        starts_at=place_time(row.on, moment.start, term.zone) if moment else None,
-        ends_at=place_time(row.on, moment.end, term.zone) if moment else None,
-        begins_at=begin_day(row.on, term.zone),
-        finishes_at=finish_day(row.on, term.zone),
+        starts_at=place_time(row.on, moment.start, zone) if moment else None,
+        ends_at=place_time(row.on, moment.end, zone) if moment else None,
+        begins_at=begin_day(row.on, zone),
+        finishes_at=finish_day(row.on, zone),
         place=row.place,
-        kind=_kind_of(row, kinds),
+        kind=_kind_of(row, calendar.kinds),
         number=number,
-        week=weeks.number(row.on),
+        week=calendar.weeks.number(row.on),
         pause=None,
         written=topic,
         part=row.part,
@@ -172,7 +106,8 @@ def _make_meeting(row: Placed, id: str, number: int | None, term: Term, weeks: W
     )
 
 
-def _make_break(lost: Lost, term: Term, weeks: WeekNumbers) -> Meeting:
+def _make_break(lost: LostDays, calendar: Calendar) -> Meeting:
+    zone = calendar.term.zone
     return Meeting(
         id=f"break-{lost.first}",
         topic=lost.pause.name,
@@ -181,12 +116,12 @@ def _make_break(lost: Lost, term: Term, weeks: WeekNumbers) -> Meeting:
         time=None,
         starts_at=None,
         ends_at=None,
-        begins_at=begin_day(lost.first, term.zone),
-        finishes_at=finish_day(lost.last, term.zone),
+        begins_at=begin_day(lost.first, zone),
+        finishes_at=finish_day(lost.last, zone),
         place=None,
         kind=None,
         number=None,
-        week=weeks.number(lost.first),
+        week=calendar.weeks.number(lost.first),
         pause=lost.pause,
         written=None,
         part=None,
@@ -194,39 +129,16 @@ def _make_break(lost: Lost, term: Term, weeks: WeekNumbers) -> Meeting:
     )
 
 
-def _warn_odd_times(placed: list[Placed], term: Term, found: Diagnostics, *, settled: bool) -> None:
-    """Warn of class times that a clock change skips or repeats; of a day that is not settled nothing is told."""
-    for row in placed:
-        if not settled and (row.topic is None or row.topic.date is None):
+def _warn_odd_times(placement: Placement, calendar: Calendar, found: Diagnostics) -> None:
+    """Warn of class times that a clock change skips or repeats, on days that are known."""
+    term = calendar.term
+    for row in placement.placed:
+        if not placement.days_known and (row.topic is None or row.topic.date is None):
             continue
         for local in (row.time.start, row.time.end) if row.time else ():
-            odd = tell_odd_time(row.on, local, term.zone)
+            odd = describe_odd_time(row.on, local, term.zone)
             if odd is None:
                 continue
             own = row.topic.origin.fields.get("time") if row.topic is not None and row.first else None
             usual = row.slot.pattern.origin.of("time") if row.slot is not None else term.origin.span
-            found.warning("clock-change", odd, own or usual, help=mend_odd_time(row.on, local, term.zone))
-
-
-def _group_weeks(rows: list[Meeting], lines: list[Line], term: Term, weeks: WeekNumbers) -> tuple[Week, ...]:
-    by_monday: dict[date, list[Meeting]] = {}
-    for row in rows:
-        by_monday.setdefault(monday_of(row.on), []).append(row)
-    for line in lines:
-        by_monday.setdefault(monday_of(line.on), [])
-    grouped = []
-    for monday, meetings in sorted(by_monday.items()):
-        number = weeks.number(monday)
-        sunday = date.fromordinal(monday.toordinal() + 6)
-        grouped.append(
-            Week(
-                id=f"week-{number}" if number is not None else f"week-of-{monday}",
-                number=number,
-                monday=monday,
-                begins_at=begin_day(monday, term.zone),
-                finishes_at=finish_day(sunday, term.zone),
-                meetings=tuple(meetings),
-                lines=tuple(line for line in lines if monday_of(line.on) == monday),
-            )
-        )
-    return tuple(grouped)
+            found.warning("clock-change", odd, own or usual, help=suggest_odd_time(row.on, local, term.zone))

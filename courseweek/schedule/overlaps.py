@@ -13,11 +13,11 @@ from courseweek.schedule.placement import Placed
 SHARE = "write same_day: yes for the second if they share it, else give one of the two another day or time"
 
 
-def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, settled: bool) -> None:
+def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, days_known: bool) -> None:
     """Warn of meetings at one time, each pair of topics once.
 
     Classes of the pattern may be held side by side, as sections of different kinds are; two entries of one kind may
-    not. Where it is not `settled` on which days topics fall, only those with a date are held against each other.
+    not. Without `days_known` it is not known on which days topics are, so only those with a date are compared.
     """
     for first, second in combinations(term.meets, 2):
         if _collide(first, second):
@@ -30,14 +30,14 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
             )
     by_day: dict[object, list[Placed]] = {}
     for row in placed:
-        if row.topic is not None and (settled or row.topic.date is not None):
+        if row.topic is not None and (days_known or row.topic.date is not None):
             by_day.setdefault(row.on, []).append(row)
-    told: set[tuple[int, int]] = set()
+    reported: set[tuple[int, int]] = set()
     for rows in by_day.values():
         for one, other, message in _pairs(rows):
-            if one.topic is None or other.topic is None or (id(one.topic), id(other.topic)) in told:
+            if one.topic is None or other.topic is None or (id(one.topic), id(other.topic)) in reported:
                 continue
-            told.add((id(one.topic), id(other.topic)))
+            reported.add((id(one.topic), id(other.topic)))
             place = (_place(one.topic), f"`{one.topic.title}` is here")
             found.warning("same-time", message, _place(other.topic), help=SHARE, other=place)
 
@@ -57,13 +57,13 @@ def _pairs(rows: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, str]]:
     ordered = sorted(rows, key=lambda row: row.order)
     for at, other in enumerate(ordered):
         for one in ordered[:at]:
-            message = _tell(one, other)
+            message = _describe(one, other)
             if message is not None:
                 yield one, other, message
                 break
 
 
-def _tell(one: Placed, other: Placed) -> str | None:
+def _describe(one: Placed, other: Placed) -> str | None:
     """Return what is wrong with two rows of one day, or None where nothing is, or it was meant."""
     if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day:
         return None

@@ -10,9 +10,9 @@ from datetime import date
 from courseweek.diagnostics import Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.model.meeting import Topic
-from courseweek.model.term import Term, TimeRange
+from courseweek.model.term import TimeRange
 from courseweek.regex import lazy_pattern
-from courseweek.schedule.calendar import ClassDay
+from courseweek.schedule.calendar import Calendar, ClassDay
 from courseweek.schedule.window import check_window
 
 ROWS_OF_TOPIC = 100
@@ -50,7 +50,7 @@ class Placed:
 
 
 @dataclass(slots=True)
-class _Line:
+class _DaysOfKind:
     """The class days of one kind, and which of them are taken."""
 
     days: list[ClassDay]
@@ -76,44 +76,22 @@ class _Line:
         return None
 
 
-class Kinds:
-    """The kinds of the weekly pattern; their case does not matter."""
-
-    def __init__(self, term: Term) -> None:
-        """Take them from the pattern, each as it is first spelled there."""
-        self.spelled: dict[str, str] = {}
-        for pattern in term.meets:
-            if pattern.kind is not None:
-                self.spelled.setdefault(pattern.kind.casefold(), pattern.kind)
-        self.first = self.spell(term.meets[0].kind) if term.meets else None
-        self.numbered = {self.spell(pattern.kind) for pattern in term.meets if pattern.numbered}
-
-    def spell(self, kind: str | None) -> str | None:
-        """Return the kind as the pattern spells it; one that it does not have as it is."""
-        return None if kind is None else self.spelled.get(kind.casefold(), kind)
-
-    def line(self, kind: str | None) -> str | None:
-        """Return the kind on whose class days a topic of this kind flows: its own, else the first entry's."""
-        spelled = self.spell(kind)
-        return spelled if spelled in self.spelled.values() else self.first
-
-
 class Placement:
     """Gives each topic its day, on a line of class days for each kind of the pattern."""
 
-    def __init__(
-        self, term: Term, kinds: Kinds, days: tuple[ClassDay, ...], found: Diagnostics, *, settled: bool = True
-    ) -> None:
-        """Take the term, its kinds and its class days; those that a break takes are left aside.
+    def __init__(self, calendar: Calendar, found: Diagnostics, *, days_known: bool = True) -> None:
+        """Take the calendar of the term; class days that a break takes are left aside.
 
-        Where it is not `settled` how many days topics take, nothing is told of too many or too few of them.
+        Without `days_known` it is not known how many days topics take, so too many or too few are not reported.
         """
-        self.settled = settled
+        term, kinds = calendar.term, calendar.kinds
+        self.days_known = days_known
         self.term = term
         self.kinds = kinds
         self.found = found
-        self.lines = {kinds.spell(pattern.kind): _Line([], set()) for pattern in term.meets}
-        for day in days:
+        self.placed: list[Placed] = []
+        self.lines = {kinds.spell(pattern.kind): _DaysOfKind([], set()) for pattern in term.meets}
+        for day in calendar.days:
             if day.taken_by is None:
                 self.lines[kinds.spell(day.kind)].days.append(day)
         self.used: set[str | None] = set()
@@ -144,7 +122,8 @@ class Placement:
                 before = topic
         placed = [row for topic in topics for row in rows[id(topic)]]
         placed += self._open_days(topics)
-        return sorted(placed, key=lambda row: row.begins)
+        self.placed = sorted(placed, key=lambda row: row.begins)
+        return self.placed
 
     def _note_kind(self, topic: Topic) -> None:
         if not self.lines:
@@ -253,8 +232,8 @@ class Placement:
             rows.append(self._row(topic, slot.on, slot, step))
         return rows
 
-    def _report_left_over(self, topic: Topic, line: _Line) -> None:
-        if line.overfull or not self.settled:
+    def _report_left_over(self, topic: Topic, line: _DaysOfKind) -> None:
+        if line.overfull or not self.days_known:
             return
         line.overfull = True
         kind = self.kinds.line(topic.kind)
@@ -280,7 +259,7 @@ class Placement:
                     if index not in line.taken
                 ]
         rows.sort(key=lambda row: row.begins)
-        if rows and self.settled:
+        if rows and self.days_known:
             noun = "class day has" if len(rows) == 1 else "class days have"
             self.found.warning(
                 "open-days",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.gaps import Gaps
@@ -11,29 +12,31 @@ from courseweek.model.meeting import Meeting
 from courseweek.model.presenting import Board, Presentations, Presenter, Short, Slot
 from courseweek.schedule.series import list_ids, select_meetings
 
-Held = dict[str, list[Presenter]]
+PresentersOf = dict[str, list[Presenter]]
+"""Those of each meeting, by its id."""
 
 
 def schedule_presentations(
     rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, found: Diagnostics
-) -> tuple[Held, Board]:
-    """Return the presenters of each meeting by its id, and the board; breaches of the rules are warned about.
+) -> tuple[list[Meeting], Board]:
+    """Return the rows with their presenters, and the board; breaches of the rules are warned about.
 
     What `gaps` hide was reported before.
     """
     held = _collect(rules, rows, gaps, found)
+    with_presenters = [replace(row, presenters=tuple(held[row.id])) if row.id in held else row for row in rows]
     if rules is None:
-        return held, Board((), ())
+        return with_presenters, Board((), ())
     order = [row for row in rows if row.pause is None]
     _check_groups(rules, order, held, found)
     _check_roles(rules, order, held, found)
     slots = [_slot(rules, row, held.get(row.id, [])) for row in _presented(rules, order, held, gaps, found)]
-    return held, Board(tuple(slots), tuple(_short(rules, order, held)))
+    return with_presenters, Board(tuple(slots), tuple(_short(rules, order, held)))
 
 
-def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, found: Diagnostics) -> Held:
+def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, found: Diagnostics) -> PresentersOf:
     """Return all presenters by meeting; a name that stands at the meeting and in the file counts once."""
-    held: Held = defaultdict(list)
+    held: PresentersOf = defaultdict(list)
     by_id = {row.id: row for row in rows if row.pause is None}
     for row in by_id.values():
         if row.written is not None and row.leads:
@@ -56,7 +59,7 @@ def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, f
 
 
 def _hold(
-    held: Held, meeting: str, presenter: Presenter, rules: Presentations | None, gaps: Gaps, found: Diagnostics
+    held: PresentersOf, meeting: str, presenter: Presenter, rules: Presentations | None, gaps: Gaps, found: Diagnostics
 ) -> None:
     roles = [role.name for role in rules.roles] if rules is not None else []
     if presenter.role is not None and roles and presenter.role not in roles:
@@ -76,7 +79,7 @@ def _hold(
         held[meeting].append(presenter)
 
 
-def _check_groups(rules: Presentations, order: Sequence[Meeting], held: Held, found: Diagnostics) -> None:
+def _check_groups(rules: Presentations, order: Sequence[Meeting], held: PresentersOf, found: Diagnostics) -> None:
     """Warn of groups that are too large, once for all meetings of a topic whose presenters are written once."""
     if rules.group is None:
         return
@@ -102,7 +105,7 @@ def _check_groups(rules: Presentations, order: Sequence[Meeting], held: Held, fo
         )
 
 
-def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Held, found: Diagnostics) -> None:
+def _check_roles(rules: Presentations, order: Sequence[Meeting], held: PresentersOf, found: Diagnostics) -> None:
     """Warn of the same role twice, where there are enough roles to take another one."""
     if not rules.different or not rules.roles:
         return
@@ -124,7 +127,9 @@ def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Held, fou
             taken[each.name].setdefault(each.role, (row, each))
 
 
-def _presented(rules: Presentations, order: list[Meeting], held: Held, gaps: Gaps, found: Diagnostics) -> list[Meeting]:
+def _presented(
+    rules: Presentations, order: list[Meeting], held: PresentersOf, gaps: Gaps, found: Diagnostics
+) -> list[Meeting]:
     if rules.each is not None:
         chosen = {row.id for row in select_meetings(rules.each, order, gaps, found)}
     else:
@@ -139,7 +144,7 @@ def _slot(rules: Presentations, row: Meeting, presenters: list[Presenter]) -> Sl
     return Slot(row.id, tuple((role, tuple(each.name for each in presenters if each.role == role)) for role in roles))
 
 
-def _short(rules: Presentations, order: Sequence[Meeting], held: Held) -> list[Short]:
+def _short(rules: Presentations, order: Sequence[Meeting], held: PresentersOf) -> list[Short]:
     if rules.at_least is None:
         return []
     times: dict[str, list[str]] = defaultdict(list)

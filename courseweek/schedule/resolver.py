@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from courseweek.diagnostics import Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Milestone, Series
-from courseweek.model.clock import mend_odd_time, tell_odd_time
+from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
-from courseweek.model.term import Break, Term
+from courseweek.model.term import Break
 from courseweek.regex import lazy_pattern
-from courseweek.schedule.calendar import WeekNumbers
+from courseweek.schedule.calendar import Calendar
 from courseweek.schedule.instants import place_time
 from courseweek.schedule.series import list_ids
 from courseweek.schedule.window import check_window
@@ -56,23 +56,21 @@ def _from_date(rule: ByAnchor, text: str) -> str | None:
 class Resolver:
     """Finds the instants of moments; each deadline that others hang on is worked out once.
 
-    `rows` are the dated rows with their readings, `class_days` the days of the pattern that no break takes. What `gaps`
-    hide was reported before; where they leave the days of meetings unsure, nothing is told that hangs on these.
+    `rows` are the dated rows with their readings. What `gaps` hide was reported before. Where they leave the days of
+    meetings unsure, nothing that depends on these is reported.
     """
 
     def __init__(
         self,
         assignments: tuple[Assignment, ...],
         rows: Sequence[Meeting],
-        class_days: Sequence[date],
-        weeks: WeekNumbers,
-        term: Term,
+        calendar: Calendar,
         found: Diagnostics,
         gaps: Gaps = NO_GAPS,
     ) -> None:
-        self.term = term
-        self.weeks = weeks
-        self.class_days = class_days
+        self.term = term = calendar.term
+        self.weeks = calendar.weeks
+        self.class_days = calendar.open_days
         self.found = found
         self.gaps = gaps
         self.meetings = [row for row in rows if row.pause is None]
@@ -138,9 +136,9 @@ class Resolver:
         return at if inside else None
 
     def _at(self, on: date, moment_of_day: time, moment: Moment) -> datetime:
-        odd = tell_odd_time(on, moment_of_day, self.term.zone)
+        odd = describe_odd_time(on, moment_of_day, self.term.zone)
         if odd is not None and not self.unsure:
-            help = mend_odd_time(on, moment_of_day, self.term.zone)
+            help = suggest_odd_time(on, moment_of_day, self.term.zone)
             self.found.warning("clock-change", odd, moment.span, help=help)
         return place_time(on, moment_of_day, self.term.zone)
 
@@ -151,9 +149,9 @@ class Resolver:
             return
         pause = inside[0]
         place = (moment.span.start, pause.origin.span.start)
-        told = place in self.warned or self._follows_one_told(moment, pause)
+        reported = place in self.warned or self._follows_one_reported(moment, pause)
         self.warned.add(place)
-        if told:
+        if reported:
             return
         written = isinstance(moment.rule, OnDay)
         of_row = f" for `{row.id}`" if row is not None and not written else ""
@@ -181,7 +179,7 @@ class Resolver:
         own = [each for each in self.meetings if each.part and each.written is meeting.written]
         return any(each.on == on for each in (meeting, *own))
 
-    def _follows_one_told(self, moment: Moment, pause: Break) -> bool:
+    def _follows_one_reported(self, moment: Moment, pause: Break) -> bool:
         """Tell whether a deadline is counted from another one of which it is told that it lies in this break."""
         id = moment.rule.id or "" if isinstance(moment.rule, ByAnchor) else ""
         step = self.milestones.get(id)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import OpenPage
-from tests.preview.running import Running, preview
+from tests.serve.running import Running, preview
 from tests.sites import COURSES
 
 LONG = "\n\n".join(f"Paragraph {number} of a long page." for number in range(80))
@@ -90,12 +90,12 @@ def test_an_error_stands_on_the_last_good_page_and_goes(course: Path, running: R
     trouble = page.get_by_role("alert")
     save(course, "content/long.md", BROKEN)
     expect(trouble).to_be_visible()
-    expect(trouble).to_contain_text("The page below is the last good one.")
+    expect(trouble).to_contain_text("The page below is the last good version.")
     expect(page.get_by_text("First words.")).to_have_count(1)
-    told = running.wait_for("Not good: 1 error, 1 warning; the last good site stays.\n")
+    told = running.wait_for("1 error, 1 warning; still showing the last good version.\n")
     expect(trouble).to_contain_text("1 error, 1 warning")  # the rest of the course is checked a moment later
     shown = _lines("\n".join(page.locator(".told pre").all_inner_texts()))
-    assert shown == _lines(told.partition("Not good")[0])[-len(shown) :]
+    assert shown == _lines(told.partition("1 error, 1 warning; still")[0])[-len(shown) :]
     assert shown[0].startswith("content/long.md:2:1: error[unknown-key]: ")
     page.keyboard.press("Escape")
     expect(trouble).to_be_hidden()

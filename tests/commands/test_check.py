@@ -7,11 +7,13 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from courseweek import cli
+from courseweek import cli, pipeline
+from courseweek.pipeline import Site, Step
 from tests.sites import COURSES, ROOT, SIX_LINES, read_tree, run_cli, write_course
 
 CLEAN, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
@@ -54,7 +56,7 @@ def test_warnings_are_told_and_pass_unless_strict(tmp_path: Path) -> None:
     assert ran.out == "Checked: 2 pages, 3 meetings, no readings; 1 warning.\n"
     ran = run_cli("check", "--source", course, "--strict")
     assert (ran.code, ran.out) == (WRONG_FILES, "")
-    assert ran.err.endswith("\nThe course can't be published as it is: 1 warning, which --strict takes for errors.\n")
+    assert ran.err.endswith("\nThe course can't be published as it is: 1 warning, which --strict treats as an error.\n")
 
 
 def test_json_is_all_that_is_on_standard_output(tmp_path: Path) -> None:
@@ -107,9 +109,9 @@ def test_mending_shows_what_it_did_and_keeps_the_rest(tmp_path: Path) -> None:
     ran = run_cli("check", "--source", course, "--fix")
     assert (ran.code, ran.err) == (CLEAN, "")
     assert ran.out == (
-        "--- readings.yaml\n+++ readings.yaml (mended)\n@@ -1,3 +1,3 @@\n one:  # list\n"
+        "--- readings.yaml\n+++ readings.yaml (fixed)\n@@ -1,3 +1,3 @@\n one:  # list\n"
         "-  - {title: A, venue:CIDR}   # kept\n+  - {title: A, venue: CIDR}   # kept\n \n"
-        "Mended readings.yaml.\n\n"
+        "Fixed readings.yaml.\n\n"
         "Checked: 3 pages, 3 meetings, 1 reading; nothing is wrong.\n"
     )
     assert readings.read_bytes() == b"\xef\xbb\xbfone:  # list\r\n  - {title: A, venue: CIDR}   # kept\r\n"
@@ -119,9 +121,48 @@ def test_mending_shows_what_it_did_and_keeps_the_rest(tmp_path: Path) -> None:
     assert again.out == "Checked: 3 pages, 3 meetings, 1 reading; nothing is wrong.\n"
 
 
+SLIPS_IN_TEXTS = {
+    "syllabus.yaml": SIX_LINES + "schedule: [One, Two, Three]\n",
+    "content/a.md": "# A\n\n| a |\n| --- |\n| $|x|$ |\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "fixed", "made"),
+    [
+        ({**BROKEN, "readings.yaml": GLUED}, {"readings.yaml": "one:\n  - {title: A, venue: CIDR}   # kept\n"}, 1),
+        # What only the rendered page shows is fixed as well, and then the site is made again.
+        (SLIPS_IN_TEXTS, {"content/a.md": "# A\n\n| a |\n| --- |\n| $\\|x\\|$ |\n"}, 2),
+        (
+            {**SLIPS_IN_TEXTS, "readings.yaml": GLUED},
+            {
+                "content/a.md": "# A\n\n| a |\n| --- |\n| $\\|x\\|$ |\n",
+                "readings.yaml": "one:\n  - {title: A, venue: CIDR}   # kept\n",
+            },
+            2,
+        ),
+    ],
+)
+def test_the_site_is_made_once_all_that_reading_finds_is_fixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], fixed: dict[str, str], made: int
+) -> None:
+    sites = []
+
+    def count_sites(site: Site) -> Iterator[Step]:
+        sites.append(site)
+        return pipeline.steps(site)
+
+    monkeypatch.setattr("courseweek.commands.fixing.steps", count_sites)
+    course = write_course(tmp_path, files)
+    ran = run_cli("check", "--source", course, "--fix")
+    assert (ran.code, ran.err) == (CLEAN, "")
+    assert {name: (course / name).read_text(encoding="utf-8") for name in fixed} == fixed
+    assert len(sites) == made
+
+
 def test_without_fix_the_closing_line_says_that_it_could(tmp_path: Path) -> None:
     ran = run_cli("check", "--source", write_course(tmp_path, {**BROKEN, "readings.yaml": GLUED}))
-    assert ran.err.endswith("1 error. `check --fix` mends it.\n")
+    assert ran.err.endswith("1 error. `check --fix` fixes it.\n")
 
 
 def test_what_has_two_answers_is_left(tmp_path: Path) -> None:
@@ -166,7 +207,7 @@ def test_mending_that_fails_says_so_and_leaves_the_file(tmp_path: Path, monkeypa
     monkeypatch.setattr(Path, "replace", refuse)
     ran = run_cli("check", "--source", course, "--fix")
     assert ran.code == FAILED
-    assert ran.err.startswith("Mending failed: No space left on device (")
+    assert ran.err.startswith("Fixing failed: No space left on device (")
     assert read_tree(course) == before
 
 

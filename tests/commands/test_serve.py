@@ -17,7 +17,7 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from tests.preview.running import Answer, Running, preview
+from tests.serve.running import Answer, Running, preview
 from tests.sites import COURSES, ROOT, read_tree, run_cli, write_course
 
 SECRET = "nobody may read this"
@@ -58,9 +58,9 @@ def is_up(running: Running) -> bool:
 
 
 def test_it_tells_where_it_serves_and_what_came_of_the_course(running: Running) -> None:
-    assert running.said == [f"Serving {running.address} as of Wed 10 Mar 2027; Ctrl-C ends it."]
+    assert running.said == [f"Serving {running.address} as of Wed 10 Mar 2027; press Ctrl-C to stop."]
     made = running.out.readline()
-    assert made.startswith("Made in ")
+    assert made.startswith("Built in ")
     assert made.endswith(" pages, no meetings, no readings, no warnings.\n")
 
 
@@ -479,9 +479,9 @@ def test_errors_are_shown_on_the_last_good_page_and_told(tmp_path: Path) -> None
         answer = running.ask("/")
         assert answer.status == 200
         assert 'role="alert"' in answer.text
-        told = running.wait_for("Not good: 1 error; the last good site stays.\n")
+        told = running.wait_for("1 error; still showing the last good version.\n")
         assert "readings.yaml:1:1: error[encoding]" in told
-        assert "Not good: 2 errors.\n" in told
+        assert "2 errors.\n" in told
         (course / "readings.yaml").unlink()
         assert 'role="alert"' not in running.ask("/").text
 
@@ -512,7 +512,7 @@ def test_the_published_site_holds_no_trace_of_it(tmp_path: Path) -> None:
 def test_the_clock_of_a_page_is_held_where_a_day_is_chosen(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {})
     with preview(course, tmp_path / "errors.txt", today=None) as running:
-        assert running.said[-1] == f"Serving {running.address}; Ctrl-C ends it."
+        assert running.said[-1] == f"Serving {running.address}; press Ctrl-C to stop."
         assert not running.ask("/assets/theme/today.js").text.startswith("Date.now")
         held = running.ask("/_preview/2027-01-26/assets/theme/today.js").text
         assert held.startswith("Date.now = () => 1800950400000;\n")  # midnight in Los Angeles
@@ -533,7 +533,7 @@ def test_another_host_is_warned_of(tmp_path: Path) -> None:
         assert running.ask("/").status == 200
         assert running.ask("/", headers={"Host": f"evil.example:{running.port}"}).status == 403
     assert running.read_errors() == (
-        "Warning: with --host 0.0.0.0 whoever reaches this machine can read the preview, drafts included.\n"
+        "Warning: with --host 0.0.0.0, anyone who can reach this machine can read the preview, drafts included.\n"
     )
 
 

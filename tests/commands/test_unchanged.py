@@ -15,7 +15,7 @@ import pytest
 import courseweek.publish
 from courseweek.cache import FOLDER
 from courseweek.publish import Published, publish_artifacts
-from courseweek.render.templates import Layouts
+from courseweek.render.layouts.templates import Layouts
 from tests.sites import SIX_LINES, read_tree, run_cli, write_course
 
 UNCHANGED = "; nothing has changed.\n"
@@ -180,16 +180,16 @@ def test_a_layout_that_is_saved_during_a_build_is_not_taken_for_the_one_before(
     one, other = (f"{{% extends 'base.html' %}}{{% block main %}}<h1>{word}</h1>{{% endblock %}}" for word in "12")
     build(course)
     write("layouts/page.html", one)(course)
-    draw = Layouts.draw
+    render = Layouts.render
 
     def save(self: Layouts, *given: Any, **values: Any) -> str | None:
         write("layouts/page.html", other)(course)
-        return draw(self, *given, **values)
+        return render(self, *given, **values)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Layouts, "draw", save)
+        patch.setattr(Layouts, "render", save)
         ran = run_cli("--source", course)
-    assert (ran.code, ran.err) == (0, "Files of the course have changed meanwhile; build again.\n")
+    assert (ran.code, ran.err) == (0, "Files of the course changed during the build; build again.\n")
     write("layouts/page.html", one)(course)
     build(course)
     build(course, "--output", str(tmp_path / "clean"))
@@ -215,7 +215,7 @@ def test_files_that_change_meanwhile_are_told(course: Path, monkeypatch: pytest.
     with monkeypatch.context() as patch:
         patch.setattr(courseweek.publish, "publish_artifacts", save)
         ran = run_cli("--source", course)
-    assert (ran.code, ran.err) == (0, "Files of the course have changed meanwhile; build again.\n")
+    assert (ran.code, ran.err) == (0, "Files of the course changed during the build; build again.\n")
     assert UNCHANGED not in build(course)
     assert "B book" in (course / "_site" / "readings.html").read_text(encoding="utf-8")
 

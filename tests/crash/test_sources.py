@@ -86,7 +86,7 @@ def check_swaps(tried: Tried, names: Iterable[str], moments: Iterable[int]) -> N
         ended = tried.disturb(at, name, SWAPS[name])
         assert ended.code == 0, (name, at, ended.err)
         assert [] in [differ(tried.course / "_site", each) for each in (old, new)], (name, at)
-        assert ended.err in {"", "Files of the course have changed meanwhile; build again.\n"}
+        assert ended.err in {"", "Files of the course changed during the build; build again.\n"}
         write_course(tried.course, {**FILES, name: SWAPS[name]})  # where the build ended before the moment came
         assert tried.machine.build(tried.course).code == 0
         assert differ(tried.course / "_site", new) == [], (name, at)

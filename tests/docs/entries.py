@@ -1,4 +1,4 @@
-"""The entries of `docs/diagnostics.md`: one for each name of a diagnostic, and the table of all of them at its top."""
+"""The entries of `docs/diagnostics.md`: one for each name of a diagnostic, and the table of all names at its top."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DOCUMENT = ROOT / "docs" / "diagnostics.md"
 
 _HEADING = re.compile(r"(?P<level>#{2,3}) (?P<title>.+)")
 _FENCED = re.compile(r"^(`{3,})[^\n]*\n.*?^\1$", re.MULTILINE | re.DOTALL)
-_TABLE = re.compile(r"^\| Name \|.*\n(?:\|.*\n)*", re.MULTILINE)
+_TABLE = re.compile(r"^\| Part \|.*\n(?:\|.*\n)*", re.MULTILINE)
 
 
 def entries() -> dict[str, str]:
@@ -30,14 +30,23 @@ def entries() -> dict[str, str]:
 
 
 def table_of_names() -> str:
-    """Return the table of all entries by their names, with the severities that the code gives."""
+    """Return the table of all entries by their parts, with the severities that the code gives."""
     named = names_in_code()
-    rows = []
-    for name, section in sorted(entries().items()):
-        severity = " or ".join(sorted(named[name].severities)) if name in named else "?"
-        anchor = re.sub(r"[^\w -]", "", section.lower()).replace(" ", "-")
-        rows.append(f"| [`{name}`](#{name}) | {severity} | [{section}](#{anchor}) |\n")
-    return "".join(["| Name | Severity | Part |\n", "| --- | --- | --- |\n", *rows])
+    parts: dict[str, dict[str, list[str]]] = {}
+    for name, section in sorted(entries().items(), key=lambda entry: entry[0]):
+        part = parts.setdefault(section, {"error": [], "warning": []})
+        for severity in named[name].severities if name in named else ():
+            part[severity].append(f"[`{name}`](#{name})")
+    rows = [
+        f"| [{section}](#{_anchor(section)}) | {', '.join(part['error'])} | {', '.join(part['warning'])} |\n"
+        for section in dict.fromkeys(entries().values())
+        if (part := parts[section])
+    ]
+    return "".join(["| Part | Errors | Warnings |\n", "| --- | --- | --- |\n", *rows])
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def written_table() -> str:

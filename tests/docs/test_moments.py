@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from courseweek.render.words import clock, short_day
+from courseweek.render.views.words import clock, short_day
 from tests.docs.examples import ROOT, build, complete, courses, tables
 
 FORMAT = ROOT / "docs" / "format.md"

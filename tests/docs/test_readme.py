@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from courseweek.render.words import short_day
+from courseweek.render.views.words import short_day
 from tests.docs.examples import ROOT, build, courses, tables
 
 README = ROOT / "README.md"

@@ -23,7 +23,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.project import Project
 from courseweek.read.course import read_course
 from courseweek.report.text import report_text
-from courseweek.schedule.meetings import schedule_course
+from courseweek.schedule.schedule import schedule_course
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ("syllabus.yaml", "readings.yaml", "content/page.md")

@@ -81,7 +81,7 @@ def _import_all() -> None:
     import math_core
     import pygments.lexers
 
-    from courseweek.render.markup import render_prose
+    from courseweek.render.markdown.markup import render_prose
 
     assert callable(render_prose)
     assert callable(math_core.LatexToMathML)

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import MOST_TOLD
-from courseweek.preview.sites import Sites
-from courseweek.project import theme_folder
+from courseweek.serve.days import DayCache
 from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings, of_syllabus
 from tests.hostile.products import PRODUCTS
 from tests.sites import run_cli, write_course
@@ -188,9 +187,9 @@ def test_errors_count_even_where_none_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a long definition", "a long reading reused", "99 long titles"])
 def test_a_preview_says_the_same(name: str, tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", PRODUCTS[name]())
-    making = Sites(course, tmp_path / "out", theme_folder(), datetime.now, datetime(2027, 3, 10)).show(None).making
-    for _ in making.steps():
+    build = DayCache(course, tmp_path / "out", datetime.now, datetime(2027, 3, 10)).show(None).build
+    for _ in build.steps():
         pass
-    assert making.bug is None
-    assert {each.name for each in making.found if each.severity == "error"} <= {"too-large", "too-long"}
-    assert making.failed
+    assert build.bug is None
+    assert {each.name for each in build.found if each.severity == "error"} <= {"too-large", "too-long"}
+    assert build.failed

@@ -13,7 +13,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.project import Project
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.report.text import report_text
-from courseweek.schedule.meetings import schedule_course
+from courseweek.schedule.schedule import schedule_course
 
 ROOT = Path(__file__).parents[2]
 SYLLABUS = (ROOT / SYLLABUS_FILE).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from textwrap import indent
 
 import pytest
 
-from courseweek.model.grading import Part, format_weight
+from courseweek.model.grading import GradePart, format_weight
 from tests.mini import Mini, lines, read_mini, term
 
 HEAD = term("starts: 2027-01-25\nends: 2027-02-01\nmeets: {day: Monday}")
@@ -17,7 +17,7 @@ def grade(folder: Path, text: str, more: str = "") -> Mini:
     return read_mini(folder, HEAD + "grading:\n" + indent("\n".join(lines(text)), "  ") + "\n" + more)
 
 
-def show(part: Part) -> str:
+def show(part: GradePart) -> str:
     """Return a part as `NAME WEIGHT (INNER, …) or (ALTERNATIVE | …)`."""
     words = [part.name] if part.weight is None else [part.name, format_weight(part.weight)]
     if part.parts:

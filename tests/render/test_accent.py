@@ -32,9 +32,9 @@ READABLE = 4.5
 """WCAG 2.2, criterion 1.4.3."""
 
 
-def luminance(colour: str) -> float:
+def luminance(color: str) -> float:
     """Return the relative luminance of `#rrggbb` (WCAG 2.2, definitions)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -53,8 +53,8 @@ def fixed_tokens(root: Path) -> dict[str, tuple[str, str]]:
     return {name: (lengthen(found[0][name]), lengthen(found[1][name])) for name in found[0]}
 
 
-def lengthen(colour: str) -> str:
-    return colour if len(colour) == 7 else "#" + "".join(char * 2 for char in colour[1:])
+def lengthen(color: str) -> str:
+    return color if len(color) == 7 else "#" + "".join(char * 2 for char in color[1:])
 
 
 def check_readable(tokens: AccentTokens) -> None:
@@ -66,9 +66,9 @@ def check_readable(tokens: AccentTokens) -> None:
         assert contrast(on_accent, accent) >= READABLE
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_the_accent_can_be_read(root: Path, colour: str) -> None:
-    tokens, fixed = make_tokens(colour), fixed_tokens(root)
+@pytest.mark.parametrize("color", COLOURS)
+def test_the_accent_can_be_read(root: Path, color: str) -> None:
+    tokens, fixed = make_tokens(color), fixed_tokens(root)
     check_readable(tokens)
     for side in (0, 1):
         for text in ("ink", "muted"):
@@ -77,8 +77,8 @@ def test_the_accent_can_be_read(root: Path, colour: str) -> None:
 
 
 @given(st.integers(0, 0xFFFFFF))
-def test_any_accent_can_be_read(colour: int) -> None:
-    check_readable(make_tokens(f"#{colour:06x}"))
+def test_any_accent_can_be_read(color: int) -> None:
+    check_readable(make_tokens(f"#{color:06x}"))
 
 
 def test_the_papers_are_those_of_the_style_sheet(root: Path) -> None:

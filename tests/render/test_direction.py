@@ -11,7 +11,8 @@ import pytest
 from markupsafe import Markup
 
 from courseweek.render.direction import direct_blocks, isolate, isolate_each, isolate_plain, turns
-from courseweek.render.markup import Links, render_block, render_inline, render_prose
+from courseweek.render.markdown.markup import render_block, render_inline, render_prose
+from courseweek.render.markdown.remarks import Findings
 from tests.sites import COURSES, read_tree, run_cli, write_course
 
 # Each text is a word of its own, so that one that is not shown anywhere is noticed; each file of a course is there.
@@ -272,12 +273,12 @@ BLOCKS = {
 
 @pytest.mark.parametrize(("text", "html"), BLOCKS.values(), ids=BLOCKS)
 def test_each_block_of_markdown_goes_by_its_own_text(text: str, html: str) -> None:
-    assert render_prose(text, Links(), str) == html
+    assert render_prose(text, Findings(), str) == html
 
 
 def test_a_formula_says_nothing_about_the_direction() -> None:
-    assert render_prose("$x$ שלום", Links(), str).startswith('<p dir="rtl"><math')
-    assert render_prose("שלום $x$", Links(), str).startswith('<p dir="auto">')
+    assert render_prose("$x$ שלום", Findings(), str).startswith('<p dir="rtl"><math')
+    assert render_prose("שלום $x$", Findings(), str).startswith('<p dir="auto">')
 
 
 def test_a_text_of_yaml_in_one_line_brings_no_block_and_one_of_blocks_does() -> None:

@@ -23,7 +23,9 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.pipeline import make_site
 from courseweek.project import Project
-from courseweek.render import code, fragments, scribe
+from courseweek.render.markdown import code
+from courseweek.render.markdown import rendered_text as fragments
+from courseweek.render import scribe
 
 course, way = Path(sys.argv[1]), sys.argv[2]
 fork, drawn_here = os.fork, 0
@@ -43,13 +45,13 @@ if way == "dies":
 if way == "breaks off":
     scribe._serve = lambda requests, answers, languages: (os.write(answers, b"\\x80\\x04]"), os._exit(1))
 if way == "is killed":
-    draw_fragment, drawn = fragments.draw_fragment, []
+    render_text, drawn = fragments.render_text, []
     def draw_and_die(*arguments):
         drawn.append(1)
         if os.getpid() != parent and len(drawn) > 4:
             os._exit(1)
-        return draw_fragment(*arguments)
-    fragments.draw_fragment = draw_and_die
+        return render_text(*arguments)
+    fragments.render_text = draw_and_die
 
 memory = Memory()
 

@@ -1,0 +1,1 @@
+"""The self-check: each page is read back from its bytes before it is published."""

@@ -1,0 +1,49 @@
+"""Prose against data: one walk over the course's own texts, each held against the dated course.
+
+Passing: what agrees with the course, and what is about something else.
+Failing: "Friday, April 31", "week 19" in a term of 15 weeks, "Homework (25%)" where it has 20%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from courseweek.checks.own_words import bare_words
+from courseweek.checks.passages import Passage
+from courseweek.checks.prose.dates import check_dates
+from courseweek.checks.prose.due import DueDays, check_due
+from courseweek.checks.prose.held import check_held
+from courseweek.checks.prose.mentions import find_mentions, may_mention
+from courseweek.checks.prose.weeks import Weeks, check_weeks, may_number_week
+from courseweek.checks.prose.weights import Shares, check_weights, may_give_weight
+from courseweek.diagnostics import Diagnostic
+from courseweek.model.course import Course
+from courseweek.model.meeting import Schedule
+
+
+def check_passages(passages: Iterable[Passage], course: Course, schedule: Schedule) -> Iterator[Diagnostic]:
+    """Yield a warning for each date, week and weight in these texts of the course that the course itself contradicts.
+
+    Only English is read: nothing is reported about a course in another language.
+    """
+    if course.language.partition("-")[0].lower() != "en":
+        return
+    term = course.term
+    weeks, due, shares = Weeks(term, schedule), DueDays(schedule, term), Shares(course.grading)
+    for passage in passages:
+        if passage.kind == "line":
+            continue  # the words of a paper, most of them
+        text = passage.span.text
+        dated, numbered = may_mention(text), may_number_week(passage, text)
+        weighted = may_give_weight(passage, text, shares)
+        if not (dated or numbered or weighted):
+            continue
+        words = text if passage.kind == "title" else bare_words(text)
+        if dated and (mentions := find_mentions(words)):
+            yield from check_dates(passage, mentions, term)
+            yield from check_held(passage, words, mentions, term)
+            yield from check_due(passage, words, mentions, due)
+        if numbered:
+            yield from check_weeks(passage, words, weeks)
+        if weighted:
+            yield from check_weights(passage, words, shares)

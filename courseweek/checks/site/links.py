@@ -1,0 +1,132 @@
+"""Links between pages lead somewhere, have words (WCAG 2.2, criterion 2.4.4), and no scheme that a page may not have.
+
+Passing: `[projects](projects.html)` where `content/projects.md` is a page.
+Failing: `[projects](project.html)`, `[x](javascript:alert(1))`, `[](projects.html)`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
+
+from courseweek.checks.places import Turns
+from courseweek.checks.site.placed_text import PlacedText
+from courseweek.diagnostics import Diagnostic, Diagnostics, Span
+from courseweek.model.page import Announcement
+from courseweek.paths import TOP, normal_form, relative_link, resolve_from_top, resolve_link, to_page
+from courseweek.plan import Plan
+from courseweek.render.markdown.remarks import Remark
+
+
+def check_links(plan: Plan, texts: Iterable[PlacedText], found: Diagnostics) -> Iterator[Diagnostic]:
+    """Yield an error for each dead link, and a warning for each to what is not published yet.
+
+    `found` is asked for what was probably meant.
+    """
+    for text in texts:
+        turns = Turns()
+        for source, path, target in _list_links(text):
+            if path in plan.paths:
+                continue
+            for span in text.spans(text.places.links(target), turns):
+                if path in plan.withheld:
+                    yield withheld(path, target, span, plan)
+                else:
+                    yield _dead(target, span, plan, source, found)
+
+
+def _list_links(text: PlacedText) -> Iterator[tuple[str, str, str]]:
+    """Yield the links to paths of the site: the path of the page that they are seen from, that path, the link."""
+    if text.page is None:
+        for target in dict.fromkeys(text.findings.written):
+            path, _ = resolve_from_top(target)
+            if path:
+                yield TOP, path, target
+        return
+    source = text.page.path
+    for target in text.findings.targets:
+        if path := resolve_link(source, target):
+            yield source, path, target
+
+
+def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
+    """Return the warning about a link to a page or file that is not published by now."""
+    help, other = _why_withheld(path, plan)
+    message = f"`{target}` leads to what is not published yet"
+    return Diagnostic("warning", "withheld-page", message, span, help, other)
+
+
+def _why_withheld(path: str, plan: Plan) -> tuple[str, tuple[Span, str] | None]:
+    """Return the remedy for a link to what is withheld, and the place that says so, if it is a page."""
+    for page in (*plan.course.pages, *(note.page for note in plan.course.notes)):
+        if f"{page.name}.html" != path:
+            continue
+        if page.draft:
+            help = "delete draft: yes there when it is written, and take the link out until then"
+            return help, (page.origin.of("draft"), "the page is a draft")
+        help = "take the link out until then, or let it appear earlier"
+        return help, (page.origin.of("publish_on"), "the page appears then")
+    if path == "announcements.html":
+        return "take the link out until the first announcement appears", None
+    return "take the link out until the file appears, or let it appear earlier", None
+
+
+def withheld_notice(notice: Announcement, target: str, span: Span) -> Diagnostic:
+    """Return the warning about a link to an announcement that is not published by now."""
+    page = notice.page
+    if page.draft:
+        help = "delete draft: yes there when it is written, and take the link out until then"
+        other = page.origin.of("draft"), "the announcement is a draft"
+    else:
+        help = "take the link out until then, or let it appear earlier"
+        other = page.origin.of("publish_on"), f"the announcement appears on {(page.publish_at or notice.on):%Y-%m-%d}"
+    message = f"`{target}` leads to what is not published yet"
+    return Diagnostic("warning", "withheld-page", message, span, help, other)
+
+
+def explain_wordless_links(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each link without words."""
+    for remark, span in text.place(remarks, text.places.wordless):
+        help = f"say where it leads: [words]({remark.text})"
+        yield Diagnostic("error", "empty-link", "this link has no words", span, help)
+
+
+def explain_unreadable_links(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each link whose address no browser reads."""
+    help = "an address looks like https://example.edu/paper.pdf and holds no blanks"
+    for remark, span in text.place(remarks, text.places.words):
+        message = f"the link `{remark.text}` has no address that a browser reads"
+        yield Diagnostic("error", "bad-address", message, span, help)
+
+
+def explain_refused_links(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
+    """Yield an error for each link with a scheme that a page may not have."""
+    help = "use http:, https:, mailto: or tel:"
+    for remark, span in text.place(remarks, text.places.links):
+        scheme = remark.text.partition(":")[0].strip()
+        yield Diagnostic("error", "bad-scheme", f"a link can't begin with `{scheme}:`", span, help)
+
+
+def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
+    page = to_page(target)
+    message = f"`{target}` leads to nothing on this site"
+    named = next(
+        (each for each in _names_with_signs(source, page) if each in plan.paths or each in plan.withheld), None
+    )
+    if named is not None:
+        help = f"write `{relative_link(source, named)}`: in an address `#`, `?` and `%` of a file's name are written so"
+        return Diagnostic("error", "dead-link", message, span, help)
+    path = resolve_link(source, page) or page
+    near = found.suggest(path.removeprefix("../"), plan.paths)
+    help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
+    return Diagnostic("error", "dead-link", message, span, help)
+
+
+def _names_with_signs(source: str, link: str) -> Iterator[str]:
+    """Yield the paths of files that a link may name if no sign in it has a meaning of its own.
+
+    Markdown writes a space of an address as `%20`, which then is one.
+    """
+    for name in (link, unquote(link)):
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(source), normal_form(name)))

@@ -1,1 +1,0 @@
-"""The preview: a course's site from memory, as of any day, with what its author needs to see beside it."""

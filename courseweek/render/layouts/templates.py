@@ -1,0 +1,302 @@
+"""Layouts: the only door to Jinja. A course's own files win over the built-in ones of the same name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.loaders import split_template_path
+from jinja2.utils import missing
+
+from courseweek.cache import Memory
+from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.project import NO_FILE_HELP, Astray, locate, remedy_of, spell_path
+from courseweek.regex import lazy_pattern
+from courseweek.render.layouts.bounds import MOST_STEPS, BoundedEnvironment
+from courseweek.render.layouts.compiled import CompiledLayouts
+from courseweek.render.sizes import TooLarge, join_page
+
+if TYPE_CHECKING:
+    from courseweek.render.layouts.faults import Fault
+
+LARGEST_LAYOUT = 50_000
+"""A larger layout (bytes) is refused."""
+
+_REFERENCE = lazy_pattern(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+
+
+class _RefusedLayout(TemplateError):
+    """A layout that is not read: a link leads to it out of its folder, it is no file, or too large."""
+
+    def __init__(self, name: str, template: str, reason: str, help: str) -> None:
+        super().__init__(reason)
+        self.help = help
+        self.name = name
+        self.template = template
+        self.reason = reason
+
+
+class _Absence(UndefinedError):
+    """A layout asks for what is not there: a name of its own, or of `owner`, which is `missing` then."""
+
+    def __init__(self, owner: Any, name: Any, message: str) -> None:
+        super().__init__(message)
+        self.owner = owner
+        self.name = name
+
+
+class _Absent(StrictUndefined):
+    """What is not there: any use of it is an error that knows what was asked for."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError
+    ) -> None:
+        super().__init__(hint, obj, name, partial(_Absence, obj, name) if hint is None else exc)  # type: ignore[arg-type]
+
+
+class _InsideLoader(FileSystemLoader):
+    """Loads layouts from a folder, and nothing that a link leads to elsewhere."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        top = Path(self.searchpath[0])
+        template = spell_path(top, template)
+        path = top.joinpath(*split_template_path(template))
+        try:
+            real = locate(top.parent, f"{top.name}/{path.relative_to(top).as_posix()}")
+            if real.exists() and not real.is_file():
+                raise _RefusedLayout("not-a-file", template, f"`layouts/{template}` is not a file", NO_FILE_HELP)
+            if real.is_file() and real.stat().st_size > LARGEST_LAYOUT:
+                reason = f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes"
+                raise _RefusedLayout("too-large", template, reason, "divide it into parts, and include them")
+            return super().get_source(environment, template)
+        except Astray as astray:
+            raise _RefusedLayout(astray.name, template, astray.message, astray.help) from None
+        except TemplateNotFound:
+            raise
+        except (OSError, RuntimeError, UnicodeDecodeError) as error:
+            why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the machine refuses it"
+            help = "save the file as UTF-8" if isinstance(error, UnicodeDecodeError) else remedy_of(error)
+            raise _RefusedLayout("unreadable", template, f"`layouts/{template}` can't be read: {why}", help) from None
+
+
+def _read_layout(folder: Path, path: Path) -> str | None:
+    """Return the text of a file in a folder of layouts; None for what a page could not be drawn with."""
+    try:
+        real = locate(folder.parent, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        if not real.is_file() or real.stat().st_size > LARGEST_LAYOUT:
+            return None
+        return real.read_text(encoding="utf-8")
+    except (Astray, OSError, RuntimeError, ValueError):
+        return None
+
+
+class Layouts:
+    """Draws pages with the layouts of a course and of the theme.
+
+    Everything is escaped whatever the file's name, an unknown name is an error, and a layout can call nothing that
+    reaches beyond what it is given. The course's own are held to bounds as well: what they may do, and how often.
+    """
+
+    def __init__(self, course_folder: Path, theme_folder: Path, memory: Memory | None = None) -> None:
+        """Take the folders that hold `layouts/`, the course's and the theme's, and what knows them compiled."""
+        self._made_of = (course_folder, theme_folder)
+        self.folders = [course_folder / "layouts", theme_folder / "layouts"]
+        own, theme = self.folders
+
+        def is_own(file: str) -> bool:
+            return own != theme and Path(file).is_relative_to(own)
+
+        self.environment = BoundedEnvironment(
+            is_own,
+            bytecode_cache=CompiledLayouts(memory or Memory(), is_own),
+            loader=ChoiceLoader([_InsideLoader(folder, encoding="utf-8") for folder in self.folders]),
+            autoescape=True,
+            undefined=_Absent,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def __reduce__(self) -> tuple[type[Layouts], tuple[Path, Path]]:
+        """Return what another process makes the same layouts of; the memory stays here."""
+        return Layouts, self._made_of
+
+    def part_with_memory(self) -> None:
+        """Compile what is not compiled yet without the memory: a copy of this process must not use its file."""
+        self.environment.bytecode_cache = None
+
+    def begin_site(self) -> None:
+        """Give the course's own layouts the steps of a site anew; they are compiled once for several."""
+        self.environment.steps = MOST_STEPS
+
+    @cached_property
+    def identity(self) -> str:
+        """What the layouts are: a text that differs where any of their files does."""
+        return self._identify()
+
+    def have_changed(self) -> bool:
+        """Tell whether a file was saved since: then nobody knows with which one a page was drawn."""
+        return self._identify() != self.identity
+
+    def _identify(self) -> str:
+        parts: list[str] = []
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*")):
+                text = _read_layout(folder, path)
+                if text is not None:  # what is not read is refused where a page asks for it
+                    parts += [path.relative_to(folder).as_posix(), text]
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def render(self, layout: str, wanted_at: Span | None, found: Diagnostics, **values: Any) -> str | None:
+        """Return the page that `layouts/LAYOUT.html` makes of the values, or None with the reason reported.
+
+        `wanted_at` is where the layout was asked for, if a person did. Raises `TooLarge` where the page would be.
+        """
+        name = f"{layout}.html"
+        if not _is_of_pages(name):
+            self._report_missing(TemplateNotFound(name), name, wanted_at, found)
+            return None
+        self.environment.begin_page()
+        try:
+            path = getattr(values.get("page"), "path", name)
+            return join_page(path, self.environment.get_template(name).generate(**values))
+        except TooLarge:
+            raise
+        except _RefusedLayout as error:
+            found.error(error.name, error.reason, Source(f"layouts/{error.template}", "").whole(), help=error.help)
+        except TemplateNotFound as error:
+            self._report_missing(error, name, wanted_at, found)
+        except Exception as error:
+            # A layout is a program: whatever it raises is about the layout, unless it is built in.
+            if not isinstance(error, TemplateError | RecursionError) and not self._is_own(name, error):
+                raise
+            fault = self._fault(error, name, values)
+            found.error("layout", fault.message, fault.span, help=fault.help, other=fault.other)
+        return None
+
+    def _fault(self, error: Exception, name: str, values: Mapping[str, Any]) -> Fault:
+        """Return what is wrong with a layout, in its writer's words and at its place."""
+        # Needed by what is wrong alone: most builds do without.
+        from courseweek.render.layouts.faults import Fault, absent_name, absent_part, line_span, misfit
+        from courseweek.render.layouts.misspellings import misspelling
+
+        source, line = self._place(error, name)
+        if isinstance(error, RecursionError):
+            # Which layouts did it nobody can tell from where the stack was full.
+            message = "the layouts nest too deeply, or include or call each other without end"
+            return Fault(message, line_span(source, line))
+        if isinstance(error, _Absence) and error.owner is missing:
+            return absent_name(str(error.name), values, source, line)
+        if isinstance(error, _Absence):
+            return absent_part(error.owner, error.name, source, line)
+        if isinstance(error, TemplateError):
+            return misspelling(str(error.message), source, line, self.environment.tests)
+        return misfit(str(error), source, line)
+
+    def own_sources(self, layout: str) -> tuple[Source, ...]:
+        """Return the course's own files that take part when `layouts/LAYOUT.html` draws a page, itself first."""
+        names, found = [f"{layout}.html"], []
+        for name in names:  # grows while it is walked
+            for folder in self.folders:
+                text = _read_layout(folder, folder / spell_path(folder, name))
+                if text is None:
+                    continue
+                if folder is self.folders[0]:
+                    found.append(Source(f"layouts/{name}", text))
+                names += [each for each in _REFERENCE.findall(text) if each not in names]
+                break
+        return tuple(found)
+
+    def _report_missing(self, error: TemplateNotFound, name: str, wanted_at: Span | None, found: Diagnostics) -> None:
+        """Report a layout that is not there: where a page asks for it, or where another layout does."""
+        missing_name = str(error.name or "")
+        if missing_name != name:
+            self._report_missing_part(error, name, found)
+            return
+        names = sorted(self.environment.list_templates(extensions=["html"]))
+        known = [each.removesuffix(".html") for each in names if _is_of_pages(each)]
+        near = suggest(name.removesuffix(".html"), known)
+        span = wanted_at if wanted_at is not None else Source(f"layouts/{name}", "").whole()
+        help = f"did you mean `{near}`?" if near else f"the layouts are {', '.join(f'`{each}`' for each in known)}"
+        found.error("unknown-layout", f"there is no layout `layouts/{name}`", span, help=help)
+
+    def _report_missing_part(self, error: TemplateNotFound, name: str, found: Diagnostics) -> None:
+        from courseweek.render.layouts.faults import find_span, line_span
+
+        source, line = self._place(error, name)
+        wanted = error.name
+        if not isinstance(wanted, str) or not wanted:
+            message = "the name of a layout is empty on this page"
+            found.error("unknown-layout", message, line_span(source, line), help="write it in quotes")
+            return
+        near = suggest(wanted, self.environment.list_templates(extensions=["html"]))
+        span = find_span(source, line, rf"[\"']({re.escape(wanted)})[\"']")
+        help = f"did you mean `{near}`?" if near else "it stands in `layouts/`, and so does its folder"
+        found.error("unknown-layout", f"there is no layout `layouts/{wanted}`", span, help=help)
+
+    def _source(self, name: str) -> Source:
+        for folder in self.folders:
+            try:
+                # As the template language reads it, but for its line ends.
+                real = locate(folder.parent, f"{folder.name}/{name}")
+                return Source(f"layouts/{name}", real.read_bytes().decode("utf-8"))
+            except (Astray, OSError, RuntimeError, ValueError):
+                continue
+        return Source(f"layouts/{name}", "")
+
+    def _place(self, error: Exception, name: str) -> tuple[Source, int]:
+        """Return the innermost layout and line that an error passed through, a layout of the course if any."""
+        if isinstance(error, TemplateSyntaxError):
+            return self._source(self._name(error.name or name)), error.lineno
+        frames = _frames(error)
+        if str(error).endswith("was not provided"):  # to a macro, by who called it
+            frames = frames[:-1] or frames
+        for folder in self.folders:
+            for file, line in reversed(frames):
+                if file.is_relative_to(folder):
+                    return self._source(file.relative_to(folder).as_posix()), line
+        return self._source(name), 1
+
+    def _name(self, file: str) -> str:
+        """Return the name of a layout, for which the template language sometimes gives its path."""
+        path = Path(file)
+        return next((path.relative_to(each).as_posix() for each in self.folders if path.is_relative_to(each)), file)
+
+    def _is_own(self, name: str, error: Exception) -> bool:
+        own, theme = self.folders
+        files = [own / name, *(file for file, _ in _frames(error))]
+        return own != theme and any(file.is_relative_to(own) and file.is_file() for file in files)
+
+
+def _is_of_pages(name: str) -> bool:
+    """Tell whether a layout draws whole pages: the base and the parts that others are made of do not."""
+    pieces = [piece for piece in name.casefold().split("/") if piece not in ("", ".")]
+    return pieces[:1] != ["parts"] and pieces != ["base.html"]
+
+
+def _frames(error: BaseException) -> list[tuple[Path, int]]:
+    """Return the layouts and lines that an error passed through, innermost last."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith((".html", ".xml")):
+            frames.append((Path(file), trace.tb_lineno))
+        trace = trace.tb_next
+    return frames

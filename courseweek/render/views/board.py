@@ -1,0 +1,72 @@
+"""The sign-up board: who presents what, what is open, who is still short of the rule."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from courseweek.model.meeting import Meeting
+from courseweek.model.presenting import Presentations, Presenter
+from courseweek.paths import relative_link
+from courseweek.plan import Plan
+from courseweek.render.direction import isolate, isolate_each
+from courseweek.render.views import words
+from courseweek.render.views.layout_values import BoardView, RoleView, SlotView
+from courseweek.render.views.texts import Texts
+
+
+def view_presenters(row: Meeting, rules: Presentations | None) -> tuple[RoleView, ...]:
+    """Return who presents at a meeting, by role in the order of the rules."""
+    by_role: dict[str | None, list[Presenter]] = {role.name: [] for role in rules.roles} if rules is not None else {}
+    for each in row.presenters:
+        by_role.setdefault(each.role, []).append(each)
+    return tuple(RoleView(role, None, tuple(each.name for each in held)) for role, held in by_role.items() if held)
+
+
+def view_board(plan: Plan, texts: Texts) -> BoardView | None:
+    """Return the board, or None for a course without presentations."""
+    rules, board = plan.course.presentations, plan.schedule.board
+    if rules is None or board is None:
+        return None
+    rows = {row.id: row for row in plan.schedule.meetings}
+    scheduled = plan.page_with("schedule")
+    target = scheduled.path if scheduled is not None else texts.path
+    columns = list(dict.fromkeys(role for slot in board.slots for role, _ in slot.held))
+    slots = tuple(
+        SlotView(
+            day=words.short_day(rows[slot.meeting].on),
+            topic=rows[slot.meeting].topic,
+            href=relative_link(texts.path, target, slot.meeting),
+            cells=tuple(dict(slot.held).get(column, ()) for column in columns),
+        )
+        for slot in board.slots
+    )
+    return BoardView(
+        rules=tuple(_rules(rules)),
+        note=texts.block(rules.note) if rules.note else None,
+        roles=tuple(RoleView(role.name, role.note, ()) for role in rules.roles if role.note),
+        sign_up=rules.sign_up,
+        columns=tuple(column or "Presenters" for column in columns),
+        slots=slots,
+        short=tuple(_short(each.name, each.times, each.roles, rules.at_least) for each in board.short),
+    )
+
+
+def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None) -> str:
+    counted = Markup("{}: {} of {}").format(isolate(name), times, at_least)
+    return Markup("{} ({})").format(counted, isolate_each(roles, ", ")) if roles else counted
+
+
+def _rules(rules: Presentations) -> list[str]:
+    """Return the rules as sentences."""
+    found = []
+    if rules.at_least is not None:
+        times = "once" if rules.at_least == 1 else f"{rules.at_least} times"
+        different = ", in a different role each time" if rules.different else ""
+        found.append(f"Each student presents at least {times}{different}.")
+    if rules.group is not None:
+        least, most = rules.group
+        size = str(least) if least == most else f"{least} to {most}"
+        found.append(
+            "One student gives a presentation." if size == "1" else f"A presentation is given by {size} students."
+        )
+    return found

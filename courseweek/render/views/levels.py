@@ -1,0 +1,27 @@
+"""The texts of pages as they fit into them: levels of headings, and ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from courseweek.render.markdown.element_ids import put_under
+from courseweek.render.markdown.markup import lower_headings
+from courseweek.render.views.layout_values import BlockView
+
+
+def level_blocks(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
+    """Return the blocks of a page, their headings one level down where one is of the title's level, the first."""
+    if not any(block.prose is not None and "<h1" in block.prose for block in blocks):
+        return tuple(blocks)
+    return tuple(
+        block if block.prose is None else replace(block, prose=lower_headings(block.prose, 1)) for block in blocks
+    )
+
+
+def fit_notice(text: Markup, id: str) -> Markup:
+    """Return the text of a notice for a page with others: below its title of level 2, its ids under its own id."""
+    text = lower_headings(text, 2 if "<h1" in text else 1) if "<h" in text else text
+    return Markup(put_under(text, id))

@@ -1,0 +1,27 @@
+"""Links as a page shows them."""
+
+from __future__ import annotations
+
+import re
+
+from courseweek.model.link import Link
+from courseweek.paths import relative_link
+from courseweek.render.views.layout_values import LinkView
+from courseweek.render.views.texts import Texts
+
+ACCESS = {"campus": "campus access", "login": "login needed"}
+
+
+def is_address(text: str | None) -> bool:
+    """Tell whether a place is an address, which is shown as a link."""
+    return text is not None and re.match(r"https?://\S+$", text) is not None
+
+
+def view_link(link: Link, texts: Texts) -> LinkView:
+    """Return a link as seen from a page; one that is announced says that it is to come."""
+    texts.scale.add(link.label, link.url)
+    text = texts.inline(link.text) if link.text else None
+    note = ACCESS.get(link.access or "")
+    if link.url is None:
+        return LinkView(link.label, None, text, note if text else "to come")
+    return LinkView(link.label, relative_link(texts.path, f"assets/{link.url}") if link.asset else link.url, None, note)

@@ -1,0 +1,63 @@
+"""Notes and announcements as their pages show them."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from courseweek.model.page import Announcement, Note
+from courseweek.model.repository import Repository
+from courseweek.paths import relative_link
+from courseweek.plan import Plan, PlannedPage
+from courseweek.render.views import words
+from courseweek.render.views.layout_values import AboutView, AnnouncementView, LinkView
+
+
+class Subjects:
+    """What each note of a plan is about."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Take the plan."""
+        self._notes = {id(note.page): note for note in plan.notes}
+        self._readings = {reading.id: reading for reading in reversed(plan.schedule.readings)}
+        self._rows = {row.id: row for row in reversed(plan.schedule.meetings)}
+        self._listed = plan.page_with("readings")
+        self._scheduled = plan.page_with("schedule")
+
+    def view(self, page: PlannedPage) -> AboutView | None:
+        """Return what a note's page is about; None for any other page."""
+        note = self._notes.get(id(page.source))
+        if note is None:
+            return None
+        return self._of_reading(page, note) if note.reading is not None else self._of_meeting(page, note)
+
+    def _of_reading(self, page: PlannedPage, note: Note) -> AboutView | None:
+        reading = self._readings.get(note.reading or "")
+        if reading is None:
+            return None
+        listed = self._listed
+        href = relative_link(page.path, listed.path, f"reading-{reading.id}") if listed is not None else None
+        source = LinkView(reading.title, reading.url) if reading.url is not None else None
+        return AboutView(LinkView(reading.title, href), note.author, source)
+
+    def _of_meeting(self, page: PlannedPage, note: Note) -> AboutView | None:
+        row = self._rows.get(note.meeting or "")
+        if row is None or self._scheduled is None:
+            return None
+        link = LinkView(row.topic, relative_link(page.path, self._scheduled.path, row.id))
+        return AboutView(link, note.author, None)
+
+
+def view_announcement(
+    announcement: Announcement, heading: Markup, text: Markup, repository: Repository | None
+) -> AnnouncementView:
+    """Return a notice with its title and text as HTML, and where it is edited if the course names its repository."""
+    page = announcement.page
+    return AnnouncementView(
+        id=announcement.id,
+        title=page.title,
+        heading=heading,
+        day=words.dated_day(announcement.on),
+        date=announcement.on.isoformat(),
+        text=text,
+        edit=repository.edit(page.body.file) if repository is not None else None,
+    )

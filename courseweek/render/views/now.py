@@ -1,0 +1,71 @@
+"""The card at the top: what is on this week, what is next, what to read for it.
+
+The script `assets/theme/today.js` makes the same card out of the schedule's rows; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from courseweek.model.meeting import Meeting, Schedule, Week
+from courseweek.render.views import words
+from courseweek.render.views.layout_values import DeadlineView, EntryView, NowView, PanelView, RowView, WeekView
+from courseweek.schedule.focus import Focus
+
+
+def view_now(
+    focus: Focus,
+    schedule: Schedule,
+    weeks: tuple[WeekView, ...],
+    today: str,
+    due: tuple[DeadlineView, ...],
+    *,
+    follow_next: bool,
+) -> NowView:
+    """Return the card; `today` is the day of the build in words ("Fri 20 Nov 2026"), `due` what is due next."""
+    rows = {row.id: row for week in weeks for row in week.rows}
+    if focus.state in ("on", "last") and focus.week is not None:
+        name = next(view.name for view in weeks if view.id == focus.week.id)
+        panels = _week_panels(focus, focus.week, name, rows, "Coming up" if follow_next else "This week")
+    else:
+        panels = [PanelView(_notice(focus, schedule), None, True, focus.current is None, ())]
+        if focus.marked:
+            panels.append(PanelView("Next", None, False, False, _entries(focus.marked, rows)))
+    return NowView(f"as of {today}", follow_next, tuple(panels), due)
+
+
+def _week_panels(focus: Focus, week: Week, name: str, rows: dict[str, RowView], heading: str) -> list[PanelView]:
+    """Return the week's panel and, if something outside the week comes next, a second one for it."""
+    first = focus.marked[0].begins_at if focus.marked else None
+    entries = tuple(
+        EntryView(
+            rows[row.id], focus.mark if row in focus.marked else None, first is not None and row.begins_at >= first
+        )
+        for row in week.meetings
+    )
+    panels = [PanelView(heading, name, False, False, entries)]
+    if focus.state == "last":
+        panels.append(PanelView(_notice_of_last(), None, True, False, ()))
+    elif focus.marked and focus.marked[0] not in week.meetings:
+        panels.append(PanelView("Next", None, False, False, _entries(focus.marked, rows)))
+    elif focus.following and focus.following[0] not in week.meetings:
+        panels.append(PanelView("After that", None, False, False, _entries(focus.following, rows)))
+    return panels
+
+
+def _entries(meetings: tuple[Meeting, ...], rows: dict[str, RowView]) -> tuple[EntryView, ...]:
+    return tuple(EntryView(rows[row.id], None, True) for row in meetings)
+
+
+def _notice_of_last() -> str:
+    return "No more meetings"
+
+
+def _notice(focus: Focus, schedule: Schedule) -> str:
+    meetings = schedule.meetings
+    if focus.state == "empty":
+        return "The schedule is not out yet"
+    if focus.state == "before":
+        first = next((row for row in meetings if row.pause is None), meetings[0])
+        return f"Starts {words.day_range(first.on, first.last_on)}"
+    if focus.state == "pause":
+        return f"No class this week, next: {words.day_range(focus.marked[0].on, focus.marked[0].last_on)}"
+    return _notice_of_last() if focus.state == "last" else "The term is over"

@@ -1,0 +1,45 @@
+"""The texts of the YAML files as HTML on one page: their relative links are as from the site's top."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from courseweek.paths import relative_link, resolve_from_top
+from courseweek.plan import Plan
+from courseweek.render.markdown.remarks import Findings
+from courseweek.render.markdown.rendered_text import Kind, TextRenderer
+from courseweek.render.sizes import Scale
+
+
+class Texts:
+    """Draws texts for the page at `path`; `findings` collects what is found in them."""
+
+    def __init__(self, plan: Plan, path: str, findings: Findings, fragments: TextRenderer) -> None:
+        """Take the plan, the page's path in the site, the collector, and what draws texts."""
+        self.plan = plan
+        self.path = path
+        self.findings = findings
+        self.fragments = fragments
+        self.scale = Scale(path)
+
+    def inline(self, text: str) -> Markup:
+        """Return one line or paragraph as HTML."""
+        return self._render("inline", text)
+
+    def block(self, text: str) -> Markup:
+        """Return any number of paragraphs as HTML."""
+        return self._render("block", text)
+
+    def _render(self, kind: Kind, text: str) -> Markup:
+        fragment = self.fragments.render(kind, text, self._rewrite)
+        self.scale.add(fragment.html)
+        self.findings.add(fragment.findings)
+        self.findings.written += [written for written, _ in fragment.rewritten]
+        return fragment.html
+
+    def _rewrite(self, target: str) -> str:
+        """Return an address of the site as seen from this page; `projects.md` stands for the page made of it."""
+        path, place = resolve_from_top(target)
+        if path is None or (path not in self.plan.paths and path not in self.plan.withheld):
+            return target
+        return relative_link(self.path, path, place)

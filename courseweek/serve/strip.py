@@ -1,0 +1,75 @@
+"""The days of the term as a strip below a page: each leads to the site as of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+
+from courseweek.frozen import dataclass
+from courseweek.plan import Plan
+from courseweek.render.views import words
+from courseweek.serve.urls import Address
+
+MOST_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day of the strip: its number, what it is in words, and what happens on it; a Monday has a label."""
+
+    number: int
+    name: str
+    href: str
+    current: bool
+    label: str | None
+    meets: bool
+    pause: bool
+    due: bool
+
+
+def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
+    """Return the days of all weeks of the term, each with the address of the same page on that day."""
+    schedule, zone = plan.schedule, plan.course.term.zone
+    chosen = plan.now.astimezone(zone).date()
+    due: dict[date, list[str]] = {}
+    for deadline in schedule.deadlines:
+        if deadline.at is not None:
+            due.setdefault(deadline.at.astimezone(zone).date(), []).append(deadline.title)
+    found: list[DayView] = []
+    meetings = schedule.meetings
+    numbers = {week.monday: week.number for week in schedule.weeks}
+    for day in _days(plan):
+        rows = [row for row in meetings if row.on <= day <= row.last_on]
+        events = [row.topic for row in rows] + [f"{title} is due" for title in due.get(day, ())]
+        found.append(
+            DayView(
+                number=day.day,
+                name=": ".join((words.dated_day(day), ", ".join(events))) if events else words.dated_day(day),
+                href=Address(datetime.combine(day, time(0)), address.path).link,
+                current=day == chosen,
+                label=_label(day, numbers) if day.weekday() == 0 else None,
+                meets=any(row.pause is None for row in rows),
+                pause=any(row.pause is not None for row in rows),
+                due=day in due,
+            )
+        )
+    return tuple(found)
+
+
+def _label(monday: date, numbers: Mapping[date, int | None]) -> str:
+    month = words.short_day(monday).split()[-1]
+    number = numbers.get(monday)
+    return f"{month} · week {number}" if number is not None else month
+
+
+def _days(plan: Plan) -> Iterator[date]:
+    """Yield the days from the Monday of the first week to the Sunday of the last, what lies outside of it included."""
+    term, rows = plan.course.term, plan.schedule.meetings
+    first = min([term.starts, *(row.on for row in rows)])
+    last = max([term.ends, *(row.last_on for row in rows)])
+    day = first - timedelta(days=first.weekday())
+    for _ in range(MOST_DAYS):
+        yield day
+        day += timedelta(days=1)
+        if day > last and day.weekday() == 0:
+            return

@@ -1,0 +1,1 @@
+"""Rules about what prose says of the course."""

@@ -1,0 +1,1 @@
+"""Rules about pages, texts and files."""

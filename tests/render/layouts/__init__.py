@@ -1,0 +1,1 @@
+"""Layouts, and what is said of their mistakes."""
