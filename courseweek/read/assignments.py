@@ -11,11 +11,11 @@ from courseweek.read.anchors import doubt_moment, read_moment
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import by_table, either, list_of_each, one_or_list, text
 from courseweek.read.links import MATERIALS
-from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.moments import Misread
 from courseweek.read.names import fold_name
 from courseweek.read.remedies import mend_scalar
 from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, choice_of, node_shape
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 
 _STATUS = choice_of("tentative")
 _MOMENT = node_shape(

@@ -11,15 +11,16 @@ from courseweek.diagnostics import Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.term import same_day_in_term
-from courseweek.read.conflicts import find_conflict
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.floods import find_flood_in_page
+from courseweek.read.grammars import FRONT_MATTER_GRAMMAR
 from courseweek.read.lines import plain_text
-from courseweek.read.located import read_yaml
 from courseweek.read.misplaced import explain_wrong_folder
 from courseweek.read.moments import Misread, read_day
 from courseweek.read.shapes import IDENTIFIER, INSTANT, TEXT, YES_NO
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.document import read_yaml
+from courseweek.yamltext.slips.conflicts import find_conflict
 
 PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, else its file name")
 LAYOUT = Field("layout", TEXT, "the layout that draws it, `page` by default")
@@ -217,6 +218,6 @@ def _read_values(source: Source, reader: Reader, table: Table) -> tuple[Record |
             help="write a line `---` after its last key",
         )
         return None, opening.end()
-    node = read_yaml(source, reader.found, opening.end(), closing.start(), reader.memory)
+    node = read_yaml(source, reader.found, opening.end(), closing.start(), reader.memory, FRONT_MATTER_GRAMMAR)
     record = reader.record(node, table) if node is not None else None
     return record, closing.end()

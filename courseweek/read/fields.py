@@ -19,11 +19,11 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
-from courseweek.read.glued import explain_glued_entry, explain_swallowed_key
 from courseweek.read.habits import find_synonym, tell_other_way
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
-from courseweek.read.splits import find_splits
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
+from courseweek.yamltext.slips.commas import find_splits
+from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key
 
 MOST_REPEATED = 300
 """A remedy puts no longer text in quotes by itself."""

@@ -12,19 +12,19 @@ from courseweek.model.grading import GradePart, Scheme, format_weight
 from courseweek.model.origin import Origin
 from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
-from courseweek.read.glued import (
+from courseweek.read.names import fold_name, report_twice
+from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
+from courseweek.read.remedies import mend_scalar
+from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
+from courseweek.regex import lazy_pattern
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
+from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
     explain_glued_key,
     glued_key,
     split_glued,
     write_between_braces,
 )
-from courseweek.read.located import Mapping, Node, Scalar, Sequence
-from courseweek.read.names import fold_name, report_twice
-from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
-from courseweek.read.remedies import mend_scalar
-from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
-from courseweek.regex import lazy_pattern
 
 _WEIGHT_FORM = text("a weight such as 20% or 2 x 10%", WEIGHT_PATTERN)
 _NAMES = list_of_each(TEXT.schema)

@@ -13,9 +13,9 @@ from courseweek.read.addresses import check_address
 from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
-from courseweek.read.located import Scalar, quote_text
 from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.document import Scalar, quote_text
 
 LONGEST_LINE = 4_000
 """Characters in one line of Markdown: more are refused."""

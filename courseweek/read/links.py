@@ -15,7 +15,12 @@ from courseweek.read.anchors import read_release
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Field, Reader, Record, Shape, Table, schema_of
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
-from courseweek.read.glued import (
+from courseweek.read.moments import Misread
+from courseweek.read.remedies import mend_scalar
+from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
+from courseweek.regex import lazy_pattern
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
+from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
     explain_glued_key,
     glued_key,
@@ -23,11 +28,6 @@ from courseweek.read.glued import (
     stands_between_braces,
     write_between_braces,
 )
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
-from courseweek.read.moments import Misread
-from courseweek.read.remedies import mend_scalar
-from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
-from courseweek.regex import lazy_pattern
 
 _LABEL_AND_ADDRESS = lazy_pattern(r"([^:\s](?:[^:]{0,200}[^:\s])?)[ ]?:?[ ]((?:https?://|mailto:|www\.)\S+)")
 ACCESS: Shape[str] = choice_of("open", "campus", "login")

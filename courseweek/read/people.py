@@ -6,8 +6,8 @@ from courseweek.model.origin import Origin
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.read.fields import Field, Reader, Table, read_items
 from courseweek.read.fragments import by_table, either, one_or_list, unless
-from courseweek.read.located import Node, Scalar
 from courseweek.read.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, TIME_RANGE, WEEKDAYS, node_shape
+from courseweek.yamltext.document import Node, Scalar
 
 STAFF_NAME = Field("name", TEXT, "the person's name", required=True)
 STAFF_ROLE = Field("role", TEXT, "what the person does, such as Instructor")

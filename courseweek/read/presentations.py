@@ -10,10 +10,10 @@ from courseweek.read import patterns
 from courseweek.read.assignments import SERIES_FORM, read_series
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, by_table, either, mapping_to, one_or_list, text
-from courseweek.read.located import Mapping, Node, Scalar, Sequence
 from courseweek.read.names import fold_name, report_twice
 from courseweek.read.rolls import report_lost_names
 from courseweek.read.shapes import ADDRESS, MARKDOWN, TEXT, choice_of, count_shape, node_shape, text_shape
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 
 ROLES = Field(
     "roles", node_shape(one_or_list(either(by_table("a role"), TEXT.schema))), "the roles that presenters hold"

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from courseweek.diagnostics import Source, Span
 from courseweek.model.presenting import Presenter
-from courseweek.read.conflicts import find_conflict_in_rows
 from courseweek.read.fields import Reader
 from courseweek.read.names import fold_name
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.slips.conflicts import find_conflict_in_rows
 
 COLUMNS = ("name", "meeting", "role")
 LARGEST_TABLE = 400_000

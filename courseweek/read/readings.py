@@ -15,10 +15,9 @@ from courseweek.read import patterns
 from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_title
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
-from courseweek.read.glued import explain_glued_key, is_written_with_colon, stands_between_braces, write_between_braces
+from courseweek.read.grammars import READINGS_GRAMMAR
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, is_readable, quote_text, read_moved, read_yaml
 from courseweek.read.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -32,7 +31,13 @@ from courseweek.read.shapes import (
     text_shape,
 )
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.grammar import Kind
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_readable, quote_text, read_moved, read_yaml
+from courseweek.yamltext.slips.glued import (
+    explain_glued_key,
+    is_written_with_colon,
+    stands_between_braces,
+    write_between_braces,
+)
 
 READING_TITLE = Field("title", TITLE_TEXT, "its title", required=True)
 READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
@@ -118,25 +123,19 @@ def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
     found = Diagnostics()
     trial = reader.again(found)
-    root = read_yaml(source, found, memory=reader.memory, root=_grammar)
+    root = read_yaml(source, found, memory=reader.memory, grammar=READINGS_GRAMMAR)
     torn, readable = found.errors > 0, is_readable(found)
     lists = {} if root is None else _read_lists(root, trial)
     if found.errors and readable:
         # What is refused may be right but for a line in a wrong column.
         again = Diagnostics()
         second = reader.again(again)
-        moved = read_moved(source, again, _grammar)
+        moved = read_moved(source, again, READINGS_GRAMMAR)
         others = {} if moved is None else _read_lists(moved, second)
         if moved is not None and again.errors <= found.errors:
             trial, lists = second, others
     reader.take_over(trial)
     return Lists(lists, torn)
-
-
-def _grammar() -> Kind:
-    from courseweek.read.grammars import grammar_of
-
-    return grammar_of("readings.yaml")
 
 
 def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from courseweek.diagnostics import Edit
-from courseweek.read.located import Scalar
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.document import Scalar
 
 # What stays one text in YAML without quotes, inside of {…} and […] as well (YAML 1.2.2, section 7.3.3).
 _PLAIN = lazy_pattern(r"[A-Za-z0-9](?:[^\s:#,\[\]{}\"'`]|:(?![\s,\[\]{}])|[ ](?![#\s])|(?<=\S)#)*")

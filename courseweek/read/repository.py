@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from courseweek.model.repository import Host, Repository
 from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import by_table, either
-from courseweek.read.located import Node, Scalar
 from courseweek.read.moments import Misread
 from courseweek.read.shapes import REPOSITORY, TEXT, choice_of
+from courseweek.yamltext.document import Node, Scalar
 
 REPOSITORY_URL = Field("url", REPOSITORY, "its address", required=True)
 BRANCH = Field("branch", TEXT, "the branch that is edited, `main` by default")

@@ -29,7 +29,6 @@ from courseweek.read.fragments import (
     one_or_list,
     whole_text,
 )
-from courseweek.read.located import Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import WEEKDAYS as DAY_NAMES
 from courseweek.read.moments import (
     Misread,
@@ -46,6 +45,7 @@ from courseweek.read.moments import (
 from courseweek.read.remedies import mend_scalar
 from courseweek.read.zones import read_zone
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.document import Node, Scalar, Sequence, quote_text
 
 T = TypeVar("T")
 LONGEST_TEXT = 20_000

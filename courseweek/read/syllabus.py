@@ -22,8 +22,8 @@ from courseweek.read.assignments import read_assignments
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import NOTHING, by_table, either, one_or_list
 from courseweek.read.grading import GRADING_FORM, read_grading
+from courseweek.read.grammars import SYLLABUS_GRAMMAR
 from courseweek.read.links import LINKS
-from courseweek.read.located import Mapping, Node, Scalar, is_readable, read_moved, read_yaml
 from courseweek.read.names import report_twice
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
@@ -42,7 +42,7 @@ from courseweek.read.shapes import (
 )
 from courseweek.read.term import read_term
 from courseweek.read.topics import SCHEDULE_FORM, read_schedule
-from courseweek.yamltext.grammar import Kind
+from courseweek.yamltext.document import Mapping, Node, Scalar, is_readable, read_moved, read_yaml
 
 COURSE_FIELD = Field(
     "course",
@@ -144,24 +144,18 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], me
     computed from half of it would be false. Any other error leaves a gap, which the reader remembers.
     """
     first = Diagnostics()
-    root = read_yaml(source, first, memory=memory, root=_grammar)
+    root = read_yaml(source, first, memory=memory, grammar=SYLLABUS_GRAMMAR)
     readable = is_readable(first)
     opened = _read_parts(root, source, Reader(first, assets=assets, memory=memory))
     if first.errors and readable and root is not None:
         # What is refused may be right but for a line in a wrong column.
         second = Diagnostics()
-        moved = read_moved(source, second, _grammar)
+        moved = read_moved(source, second, SYLLABUS_GRAMMAR)
         others = None if moved is None else _read_parts(moved, source, Reader(second, assets=assets, memory=memory))
         opened = others if others is not None and second.errors <= first.errors else opened
     found.absorb(opened.reader.found)
     opened.reader.found = found
     return opened
-
-
-def _grammar() -> Kind:
-    from courseweek.read.grammars import grammar_of
-
-    return grammar_of("syllabus.yaml")
 
 
 def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:

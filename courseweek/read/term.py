@@ -7,7 +7,6 @@ from datetime import date, time, timedelta
 from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import by_table, one_or_list, unless
-from courseweek.read.located import Node, Sequence
 from courseweek.read.moments import WEEKDAYS as DAY_NAMES
 from courseweek.read.moments import Window
 from courseweek.read.shapes import (
@@ -25,6 +24,7 @@ from courseweek.read.shapes import (
     node_shape,
 )
 from courseweek.read.shapes import DUE_TIME as DUE_TIME_SHAPE
+from courseweek.yamltext.document import Node, Sequence
 
 LONGEST_TERM = timedelta(days=800)
 DUE_TIME = time(23, 59)

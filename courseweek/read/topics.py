@@ -8,9 +8,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.fields import Field, Reader, Record, Table, read_items
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
-from courseweek.read.glued import explain_glued_entry, explain_glued_key, glued_key
 from courseweek.read.links import MATERIALS
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.names import fold_name
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
@@ -27,6 +25,8 @@ from courseweek.read.shapes import (
     node_shape,
     one_line,
 )
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
+from courseweek.yamltext.slips.glued import explain_glued_entry, explain_glued_key, glued_key
 
 MOST_DAYS = 60
 MOST_TOPICS = 1_000

@@ -6,13 +6,13 @@ repairs are held to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 Fragment = Mapping[str, Any]
 
 _TEXTS = frozenset({"string", "number", "boolean"})
-_DEEPEST = 6
 
 
 class Keys:
@@ -39,7 +39,7 @@ class Keys:
 class Kind:
     """What a value may be: a text, a list of a kind, a mapping; several of them, or anything."""
 
-    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_listed", "_read", "_text")
+    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_read", "_text")
 
     def __init__(self, fragments: Iterable[Fragment], definitions: Fragment) -> None:
         """Take alternative fragments; none at all stand for anything. They are read when they are first needed."""
@@ -50,7 +50,6 @@ class Kind:
         self._items: list[Fragment] = []
         self._keys: list[Keys] = []
         self._inner: Kind | None = None
-        self._listed: dict[int, frozenset[str]] = {}
 
     @classmethod
     def of(cls, kinds: Iterable[Kind]) -> Kind:
@@ -95,8 +94,11 @@ class Kind:
                 pending += self._take(pending.pop(0))
         return self
 
-    def _take(self, fragment: Fragment) -> list[Fragment]:
+    def _take(self, fragment: Fragment | bool) -> list[Fragment]:
         """Note what one fragment takes, and return the fragments that it consists of."""
+        if isinstance(fragment, bool):  # JSON Schema, draft-07, section 4.3.2
+            self._text |= fragment
+            return []
         reference = fragment.get("$ref")
         if isinstance(reference, str):
             return [self._definitions[reference.rpartition("/")[2]]]
@@ -116,19 +118,41 @@ class Kind:
             self._keys.append(Keys(fragment, self._definitions))
         return []
 
-    def list_keys(self, depth: int = _DEEPEST) -> frozenset[str]:
-        """Return the named keys of the mappings in a value of this kind, down to a depth."""
-        if depth == 0 or self.anything:
-            return frozenset()
-        if depth not in self._listed:
-            found: set[str] = set()
-            kinds = [self.items] if self.items is not None else []
-            for keys in self.keys:
-                found |= keys.named.keys()
-                kinds += [*keys.named.values(), *([keys.free] if keys.free is not None else [])]
-            self._listed[depth] = frozenset(found.union(*(each.list_keys(depth - 1) for each in kinds)))
-        return self._listed[depth]
+    def list_keys(self) -> frozenset[str]:
+        """Return all keys that the fragments and the definitions name."""
+        found: set[str] = set()
+        pending: list[Any] = [*self._fragments, self._definitions]
+        while pending:
+            each = pending.pop()
+            if isinstance(each, Mapping):
+                properties = each.get("properties")
+                found |= properties.keys() if isinstance(properties, Mapping) else set()
+                pending += each.values()
+            elif isinstance(each, list):
+                pending += each
+        return frozenset(found)
 
 
 ANYTHING = Kind([], {})
 _ANY_KEYS = Keys({"type": "object"}, {})
+
+
+class Grammar:
+    """What a text of YAML may hold. It is made when the first fault asks for it."""
+
+    def __init__(self, make: Callable[[], Kind]) -> None:
+        """Take what makes the kind of the whole text."""
+        self._make = make
+
+    @cached_property
+    def root(self) -> Kind:
+        """The kind of the whole text."""
+        return self._make()
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """All keys that the grammar names, wherever they belong: a line that begins with one is hardly a text."""
+        return self.root.list_keys()
+
+
+NO_GRAMMAR = Grammar(lambda: ANYTHING)

@@ -144,7 +144,7 @@ class _Walk:
         if not node.mapping and node.column == column and first:
             pass
         elif node.state == "open" and (column > node.column or (node.mapping and column == node.column)):
-            self.open(column, node, mapping=False)
+            self.begin(column, node, mapping=False)
         else:
             self.miss()
             self.recover(column, mapping=False)
@@ -160,13 +160,13 @@ class _Walk:
         if node.mapping and node.column == column and first:
             pass
         elif node.state == "open" and column > node.column:
-            self.open(column, node, mapping=True)
+            self.begin(column, node, mapping=True)
         else:
             self.miss()
             self.recover(column, mapping=True)
         self.name(self.stack[-1], key)
 
-    def open(self, column: int, owner: _Open, *, mapping: bool) -> None:
+    def begin(self, column: int, owner: _Open, *, mapping: bool) -> None:
         """Begin a list or a mapping as the value of the last entry of `owner`."""
         kind = owner.inner
         owner.state = "closed"
@@ -204,7 +204,9 @@ class _Walk:
             if not node.kind.anything:
                 self.chosen.add(self.number)
         else:
-            if not (self.dashed and node.kind.text and node.line == self.number):  # else an item that is a text with a colon
+            if not (
+                self.dashed and node.kind.text and node.line == self.number
+            ):  # else an item that is a text with a colon
                 self.miss("key")
             node.inner, node.unsure = ANYTHING, True
         node.last = self.number

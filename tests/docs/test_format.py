@@ -11,7 +11,7 @@ import pytest
 from courseweek import project, read
 from courseweek.model.slug import LONGEST_ID
 from courseweek.parts import PARTS
-from courseweek.read import events, floods
+from courseweek.read import floods
 from courseweek.read.fields import Table
 from courseweek.read.readings import MOST_READINGS
 from courseweek.read.shapes import LONGEST_TEXT
@@ -20,6 +20,7 @@ from courseweek.read.topics import MOST_DAYS, MOST_TOPICS
 from courseweek.render.markdown.code import LONGEST_CODE
 from courseweek.render.markdown.maths import LONGEST_FORMULA
 from courseweek.schedule.deadlines import MOST_DEADLINES
+from courseweek.yamltext import parse
 from tests.docs.examples import ROOT, tables
 
 FORMAT = ROOT / "docs" / "format.md"
@@ -118,10 +119,10 @@ def test_limits_are_those_of_the_code() -> None:
         project.LARGEST_TEXT // megabyte,
         project.LARGEST_ASSET // megabyte,
         project.MOST_FILES,
-        events.DEEPEST,
-        events.MOST_NODES,
-        events.MOST_ENTRIES,
-        events.LONGEST_SCALAR,
+        parse.DEEPEST,
+        parse.MOST_NODES,
+        parse.MOST_ENTRIES,
+        parse.LONGEST_SCALAR,
         LONGEST_TEXT,
         floods.LARGEST_PAGE,
         floods.MOST_IN_TEXT,

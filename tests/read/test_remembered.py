@@ -8,8 +8,8 @@ import pytest
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
-from courseweek.read import piecewise
-from courseweek.read.located import Node, read_yaml
+from courseweek.yamltext import recover
+from courseweek.yamltext.document import Node, read_yaml
 from tests.sites import COURSES, ROOT
 
 FILES = [
@@ -56,7 +56,7 @@ def test_it_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory()
     text = "a: 1\nb: ['x: y', \"\\u00e9\", {c: }]\nd: |\n  two\n  lines\n"
     before = read(text, memory)
-    monkeypatch.setattr(piecewise, "read_anew", lambda *_: pytest.fail("it was parsed again"))
+    monkeypatch.setattr(recover, "read_anew", lambda *_: pytest.fail("it was parsed again"))
     for above in ("", "---\n", "---\n\n# é\n"):
         again = read(text, memory, above)
         assert outline(again[0], again[2], len(above)) == outline(before[0], before[2], 0)

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.fixes import apply_fixes
-from courseweek.read.grammars import grammar_of
-from courseweek.read.located import read_yaml
-from courseweek.yamltext.grammar import ANYTHING
+from courseweek.read.grammars import READINGS_GRAMMAR, SYLLABUS_GRAMMAR
+from courseweek.yamltext.document import read_yaml
 from courseweek.yamltext.lines import lex_lines
 from courseweek.yamltext.outline import find_misfits
+from courseweek.yamltext.slips.indents import find_moves
 from tests.sites import COURSES, ROOT
-
-# A text without a grammar, and the same with each line in its column.
-MOVED = {
-    "a:\n  - b: c\n     d: e\n    f: g\n": "a:\n  - b: c\n    d: e\n    f: g\n",
-    "a: |\n- b\n- c\nd: e\n": "a: |\n  - b\n  - c\nd: e\n",
-    "a: |\n    b\n  c\n    d\ne: f\n": "a: |\n    b\n    c\n    d\ne: f\n",
-}
-
-
-@pytest.mark.parametrize("text", MOVED)
-def test_lines_are_moved_to_the_column_of_the_lines_around_them(text: str) -> None:
-    found = Diagnostics()
-    read_yaml(Source("x.yaml", text), found, root=lambda: ANYTHING)
-    assert [each.name for each in found] == ["indent"]
-    assert apply_fixes(found) == {"x.yaml": MOVED[text]}
-
 
 # Readings, the one report, and what is fixed. Lines of the text are numbered from 1.
 READINGS = {
@@ -53,7 +39,7 @@ READINGS = {
 def test_readings_are_held_to_their_grammar(case: str) -> None:
     text, report, fixed = READINGS[case]
     found = Diagnostics()
-    read_yaml(Source("readings.yaml", text), found, root=lambda: grammar_of("readings.yaml"))
+    read_yaml(Source("readings.yaml", text), found, grammar=READINGS_GRAMMAR)
     assert [f"{each.span.line}:{each.span.column} {each.message}" for each in found] == [report]
     if fixed is not None:
         assert apply_fixes(found) == {"readings.yaml": fixed}
@@ -70,9 +56,7 @@ LEFT = [
 
 @pytest.mark.parametrize("text", LEFT)
 def test_other_misfits_move_nothing(text: str) -> None:
-    from courseweek.yamltext.slips.indents import find_moves
-
-    assert find_moves(text, grammar_of("readings.yaml")) == []
+    assert find_moves(text, READINGS_GRAMMAR.root) == []
 
 
 COURSE_FILES = sorted(
@@ -84,8 +68,11 @@ COURSE_FILES = sorted(
 
 
 @pytest.mark.parametrize("path", COURSE_FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_what_is_right_fits_its_grammar(path: object) -> None:
-    from pathlib import Path
-
-    assert isinstance(path, Path)
-    assert find_misfits(lex_lines(path.read_text(encoding="utf-8")), grammar_of(path.name)) == []
+def test_what_is_right_fits_its_grammar(path: Path) -> None:
+    assert (
+        find_misfits(
+            lex_lines(path.read_text(encoding="utf-8")),
+            (READINGS_GRAMMAR if path.name == "readings.yaml" else SYLLABUS_GRAMMAR).root,
+        )
+        == []
+    )

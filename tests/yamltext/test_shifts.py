@@ -20,7 +20,7 @@ from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.fixes import apply_fixes
 from courseweek.project import Project
 from courseweek.read.course import read_course
-from courseweek.schedule.meetings import schedule_course
+from courseweek.schedule.schedule import schedule_course
 from tests.sites import COURSES, ROOT
 
 FILES = (

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from courseweek.diagnostics import Diagnostic, Source, Span
 from courseweek.model.course import Course
 from courseweek.project import Project
-from courseweek.read.conflicts import find_conflict
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.slips.conflicts import find_conflict
 
 MOST_PLACED = 50
 """Warnings for which it is looked up where the file is named; others are at the file itself."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.read.tree import Scalar
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.tree import Scalar
 
 # Unicode 16, chapter 9.2 and UAX #9, section 2: embeddings, overrides and isolates reorder what stands around them.
 # The marks U+200E and U+200F only give a direction, and ZWJ and ZWNJ (U+200D, U+200C) belong to scripts and emoji.

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from courseweek.diagnostics import Diagnostics, Source
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, read_yaml
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, read_yaml
 
 
 @pytest.fixture(params=["C", "Python"], autouse=True)

@@ -8,9 +8,9 @@ from dataclasses import field
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
-from courseweek.read.fault import LONGEST_QUOTED, error_at, quote_text, starts_oddly
-from courseweek.read.tree import Mapping, Node, Scalar
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.fault import LONGEST_QUOTED, error_at, quote_text, starts_oddly
+from courseweek.yamltext.tree import Mapping, Node, Scalar
 
 MESSAGE = "a space is missing after `:`"
 OF_LABELS = frozenset({"presenters", "materials", "links", "forms", "any_of", "parts", "grading"})

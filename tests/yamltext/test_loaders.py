@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from courseweek.diagnostics import Diagnostics, Source
-from courseweek.read.located import read_yaml
+from courseweek.yamltext.document import read_yaml
 from tests.mini import date_mini
 from tests.test_broken import FOLDERS, tell
 

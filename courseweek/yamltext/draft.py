@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from courseweek.diagnostics import Diagnostic, Edit, Source, Span
 from courseweek.frozen import dataclass
+from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 
 LONGEST_ABOVE = 4_000
 """Characters above a part of a file that are looked at to explain a fault in it."""
@@ -25,6 +26,7 @@ class Draft:
     start: int
     end: int
     edits: tuple[Edit, ...] = ()
+    grammar: Grammar = NO_GRAMMAR
     text: str = field(init=False)
     _begins: list[int] = field(init=False)
     _ends: list[int] = field(init=False)
@@ -54,7 +56,7 @@ class Draft:
                 return None
         if any(not self.start <= each.span.start <= each.span.end <= self.end for each in wanted):
             return None
-        return Draft(self.source, self.start, self.end, tuple(wanted))
+        return Draft(self.source, self.start, self.end, tuple(wanted), self.grammar)
 
     def above(self) -> str:
         """Return the end of what stands in the file above the draft, in whole lines."""
@@ -74,7 +76,7 @@ class Draft:
             for place in range(first, last)
             if self._begins[place] < end or self._ends[place] == len(self.text)
         ]
-        return Draft(self.source, self.locate(start), self.locate(end), tuple(kept))
+        return Draft(self.source, self.locate(start), self.locate(end), tuple(kept), self.grammar)
 
     def locate(self, index: int) -> int:
         """Return the index in the file of what stands at `index`; inside mended text, where the edit begins."""

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.read.alignment import explain_below_pasted, explain_named_list, explain_side
-from courseweek.read.brackets import (
-    explain_bare_colon,
-    explain_bracketed_start,
-    explain_brackets,
-    is_inside_brackets,
-)
-from courseweek.read.fault import (
+from courseweek.regex import lazy_pattern
+from courseweek.yamltext.fault import (
     KEY,
     VALUE,
     Fault,
@@ -23,8 +17,15 @@ from courseweek.read.fault import (
     rewrite,
     unquoted_start,
 )
-from courseweek.read.glued import OF_LABELS, write_labels
-from courseweek.read.indents import (
+from courseweek.yamltext.slips.brackets import (
+    explain_bare_colon,
+    explain_bracketed_start,
+    explain_brackets,
+    is_inside_brackets,
+)
+from courseweek.yamltext.slips.glued import OF_LABELS, write_labels
+from courseweek.yamltext.slips.list_names import explain_below_pasted, explain_named_list, explain_side
+from courseweek.yamltext.slips.missing_marks import (
     explain_document,
     explain_indent,
     explain_indent_character,
@@ -34,8 +35,7 @@ from courseweek.read.indents import (
     explain_missing_colon,
     explain_return,
 )
-from courseweek.read.lonely import explain_lonely, explain_stray_line
-from courseweek.read.quotes import (
+from courseweek.yamltext.slips.quotes import (
     ends_before,
     explain_bad_escape,
     explain_cut_quote,
@@ -43,7 +43,7 @@ from courseweek.read.quotes import (
     explain_one_line,
     explain_open_quote,
 )
-from courseweek.regex import lazy_pattern
+from courseweek.yamltext.slips.stray_lines import explain_lonely, explain_stray_line
 
 _LEAD = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?")
 _NO_SPACE_DASH = lazy_pattern(r"\s*(-)(?=[A-Za-z\"'\[{“])")

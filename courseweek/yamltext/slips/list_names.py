@@ -6,8 +6,8 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.frozen import dataclass
-from courseweek.read.fault import KEY, Fault, error_at
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.fault import KEY, Fault, error_at
 
 _DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[^\s:]+:)?|$)")
 _NAMED_LIST = lazy_pattern(r"(?P<lead>[ ]*)(?P<dash>-[ ]+)(?P<word>required|optional)$")

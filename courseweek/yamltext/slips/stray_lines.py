@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
-from courseweek.read.fault import KEY, Fault, error_at, lines_above, quote_text, starts_oddly
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.fault import KEY, Fault, error_at, lines_above, quote_text, starts_oddly
 
 _DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[a-z_]+:)?|$)")
 _ADDRESS = lazy_pattern(r"https?://\S+$")

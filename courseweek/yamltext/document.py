@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source
-from courseweek.read.fault import quote_text
-from courseweek.read.tree import Mapping, Node, Scalar, Sequence, is_whole, recall_tree, write_tree
-
-if TYPE_CHECKING:
-    from courseweek.yamltext.grammar import Kind
+from courseweek.yamltext.fault import quote_text
+from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
+from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence, is_whole, recall_tree, write_tree
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_readable", "is_whole", "quote_text", "read_moved", "read_yaml"]
 
@@ -22,7 +17,7 @@ def read_yaml(
     start: int = 0,
     end: int | None = None,
     memory: Memory | None = None,
-    root: Callable[[], Kind] | None = None,
+    grammar: Grammar = NO_GRAMMAR,
 ) -> Node | None:
     """Return the tree of the YAML between the indices `start` and `end`, or None: empty, or nothing could be read.
 
@@ -35,10 +30,10 @@ def read_yaml(
     if answer is not None:
         return recall_tree(answer, source, start)
     # PyYAML, and what reads on after a fault, take longer to load than most files to read.
-    from courseweek.read.piecewise import read_anew
+    from courseweek.yamltext.recover import read_anew
 
     before = found.total
-    tree, as_written = read_anew(source, found, start, end, root)
+    tree, as_written = read_anew(source, found, start, end, grammar)
     if memory is not None and tree is not None and as_written and found.total == before and is_whole(tree):
         memory.remember("yaml", text, write_tree(tree, start))
     return tree
@@ -49,13 +44,13 @@ def is_readable(found: Diagnostics) -> bool:
     return all(each.severity == "warning" or each.name == "duplicate-key" for each in found)
 
 
-def read_moved(source: Source, found: Diagnostics, root: Callable[[], Kind]) -> Node | None:
+def read_moved(source: Source, found: Diagnostics, grammar: Grammar) -> Node | None:
     """Return the tree of a text with each line in its column, or None where that is as it was.
 
     For a text that YAML can read and that is refused all the same: a line in a wrong column may be why.
     """
-    from courseweek.read.piecewise import read_anew
+    from courseweek.yamltext.recover import read_anew
 
     before = found.errors
-    tree, as_written = read_anew(source, found, 0, len(source.text), root, doubtful=True)
+    tree, as_written = read_anew(source, found, 0, len(source.text), grammar, doubtful=True)
     return None if as_written or found.errors == before else tree

@@ -8,6 +8,7 @@ from typing import Protocol
 from courseweek.diagnostics import Diagnostic, Edit, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 
 SECOND_HELP = "delete the line; a text that begins with `---` or `...` needs quotes"
 LONGEST_QUOTED = 300
@@ -55,6 +56,8 @@ class Fault:
     """The end of what stands above the part of the file that was read."""
     after: str = ""
     """The line below it."""
+    grammar: Grammar = NO_GRAMMAR
+    """What the text may hold."""
 
     def says(self, *words: str) -> bool:
         """Tell whether the parser's words hold one of these."""

@@ -16,11 +16,11 @@ import yaml
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
-from courseweek.read.draft import Draft
-from courseweek.read.fault import LONGEST_QUOTED, SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
-from courseweek.read.strays import find_stray, without_strays
-from courseweek.read.tree import Mapping, Node, Scalar, Sequence
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.draft import Draft
+from courseweek.yamltext.fault import LONGEST_QUOTED, SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
+from courseweek.yamltext.slips.invisible import find_stray, without_strays
+from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
 DEEPEST = 24
 """Lists and mappings inside each other: more are refused."""
@@ -101,7 +101,7 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
         fault, final = refused.reason, refused.final
     except yaml.YAMLError as error:
         # What explains mistakes is read in only where one was made.
-        from courseweek.read.malformed import explain_malformed
+        from courseweek.yamltext.slips.registry import explain_malformed
 
         ended = _fault_of(error, builder)
         deep = _find_depth(draft, text[: ended.index], most)
@@ -181,6 +181,7 @@ def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Fault:
         last=last,
         before=builder.draft.above(),
         after=builder.draft.below(),
+        grammar=builder.draft.grammar,
     )
 
 

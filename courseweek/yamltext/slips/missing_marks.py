@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
-from courseweek.read.alignment import (
-    indent_by,
-    indent_of,
-    say_blanks,
-    say_count,
-)
-from courseweek.read.fault import (
+from courseweek.regex import lazy_pattern
+from courseweek.yamltext.fault import (
     CUT,
     KEY,
     LONGEST_KEY,
@@ -23,9 +18,13 @@ from courseweek.read.fault import (
     quote_text,
     starts_oddly,
 )
-from courseweek.read.lonely import explain_lonely, first_key_above
-from courseweek.read.slips import KEYS
-from courseweek.regex import lazy_pattern
+from courseweek.yamltext.slips.list_names import (
+    indent_by,
+    indent_of,
+    say_blanks,
+    say_count,
+)
+from courseweek.yamltext.slips.stray_lines import explain_lonely, first_key_above
 
 _INDENT = lazy_pattern("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
 _WORD = lazy_pattern(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
@@ -77,7 +76,7 @@ def explain_missing_colon(fault: Fault) -> Diagnostic | None:
     lines = fault.written(3)
     for place, (begin, line) in enumerate(lines[:2]):
         match = _KEY_WORD.match(line)
-        if match is not None and match["key"] in KEYS and (place == 0 or not KEY.match(line)):
+        if match is not None and match["key"] in fault.grammar.keys and (place == 0 or not KEY.match(line)):
             lead = "- " if "-" in match["lead"] else ""
             help = f"write {lead}{match['key']}: {match['value']}"
             word = fault.source.span(begin + match.start("key"), begin + match.end("key"))
@@ -169,7 +168,9 @@ def _explain_dashless(fault: Fault, place: Span, line: str) -> Diagnostic | None
     other = KEY.match(above[0]) if above else None
     if own is None or other is None or own.end() >= len(line) or "-" in own["lead"]:
         return None
-    if {own["key"], other["key"]} & KEYS or re.fullmatch(rf"[ ]{{{len(own['lead'])}}}-[ ]+", other["lead"]) is None:
+    if {own["key"], other["key"]} & fault.grammar.keys or re.fullmatch(
+        rf"[ ]{{{len(own['lead'])}}}-[ ]+", other["lead"]
+    ) is None:
         return None
     outer = next((each for each in lines_above(fault, fault.index) if indent_of(each) < len(own["lead"])), "")
     help = f"write - {line.strip()}, or delete the `- ` of the others"
@@ -182,7 +183,7 @@ def _explain_untitled(fault: Fault, line: str) -> Diagnostic | None:
     """Explain `- Knots` with keys below it: its own text needs a key as well."""
     own, lines = KEY.match(line), fault.written(2)
     match = _TEXT_ITEM.match(lines[1][1]) if len(lines) > 1 else None
-    if own is None or match is None or own["key"] not in KEYS or KEY.match(match["text"]):
+    if own is None or match is None or own["key"] not in fault.grammar.keys or KEY.match(match["text"]):
         return None
     if len(own["lead"]) <= len(match["lead"]) or own["key"] == "title":
         return None

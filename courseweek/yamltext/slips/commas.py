@@ -8,8 +8,8 @@ from dataclasses import field
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
-from courseweek.read.fault import error_at, quote_text
-from courseweek.read.tree import Mapping, Node, Scalar
+from courseweek.yamltext.fault import error_at, quote_text
+from courseweek.yamltext.tree import Mapping, Node, Scalar
 
 _LISTS = ("authors", "days", "weeks")
 """Keys whose texts with commas are lists rather than one text."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.read.fault import (
+from courseweek.yamltext.fault import (
     CUT,
     VALUE,
     Fault,

@@ -8,19 +8,18 @@ by itself. What was left out is marked in the tree, so that nothing is said of w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Source
 from courseweek.frozen import dataclass
-from courseweek.read.draft import Draft
-from courseweek.read.events import MOST_NODES, Parsed, join_entries, parse_draft
-from courseweek.read.fault import Fault
-from courseweek.read.pieces import Piece, split_draft
-from courseweek.read.slips import find_slips
-from courseweek.read.tree import Mapping, Node, Scalar, Sequence
-from courseweek.yamltext.grammar import Kind
+from courseweek.yamltext.draft import Draft
+from courseweek.yamltext.entries import Piece, split_draft
+from courseweek.yamltext.fault import Fault
+from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
+from courseweek.yamltext.parse import MOST_NODES, Parsed, join_entries, parse_draft
 from courseweek.yamltext.slips.indents import explain_moves
+from courseweek.yamltext.slips.marks import find_slips
+from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
 MOST_LINES = 50_000
 """Lines of YAML in one file: more are refused, however little stands in them."""
@@ -41,17 +40,17 @@ def read_anew(
     found: Diagnostics,
     start: int,
     end: int,
-    root: Callable[[], Kind] | None = None,
+    grammar: Grammar = NO_GRAMMAR,
     *,
     doubtful: bool = False,
 ) -> tuple[Node | None, bool]:
     """Return the tree of the YAML between two indices, None if it is empty or nothing could be read.
 
     All faults are reported; what could not be read is marked in the tree. The second value tells that the text stands
-    in the tree as it was written, and that nothing was put right on the way. `root` is what the text may hold; with
-    `doubtful` it is held to that even where it can be read.
+    in the tree as it was written, and that nothing was put right on the way. `grammar` says what the text may
+    hold; with `doubtful` it is held to that even where it can be read.
     """
-    draft = Draft(source, start, end)
+    draft = Draft(source, start, end, grammar=grammar)
     if draft.text.count("\n") > MOST_LINES:
         message = f"more than {MOST_LINES:,} lines are too many"
         found.error("too-many", message, source.span(start, start + 1))
@@ -60,30 +59,30 @@ def read_anew(
     drawn_up = draft
     if "|" in draft.text or ">" in draft.text:
         # What a text below `|` holds looks like slips once a line of it has left it.
-        drawn_up = _align(draft, reading, root, doubtful=doubtful, whole=True)
-    slips = find_slips(drawn_up.text)
+        drawn_up = _align(draft, reading, grammar, doubtful=doubtful, whole=True)
+    slips = find_slips(drawn_up.text, grammar)
     told = [drawn_up.settle(slip) for slip in slips.told]
     for slip in told:
         reading.tell(slip)
     drawn_up = _mend(drawn_up, [*(edit for slip in told for edit in slip.fix), *drawn_up.settle_edits(slips.cuts)])
-    drawn_up = _align(drawn_up, reading, root, doubtful=doubtful)
+    drawn_up = _align(drawn_up, reading, grammar, doubtful=doubtful)
     tree = reading.read(drawn_up, 0)
     if slips.partial and isinstance(tree, Mapping):
         tree = replace(tree, lost=tree.lost | {""})
     return tree, drawn_up is draft and not slips.partial
 
 
-def _align(
-    draft: Draft, reading: _Reading, root: Callable[[], Kind] | None, *, doubtful: bool, whole: bool = False
-) -> Draft:
+def _align(draft: Draft, reading: _Reading, grammar: Grammar, *, doubtful: bool, whole: bool = False) -> Draft:
     """Return the draft with each line in its column, and report those that are not.
 
     With `whole` only if YAML can read all of it then.
     """
-    if root is None or (not doubtful and parse_draft(draft).fault is None):
+    if not doubtful and parse_draft(draft).fault is None:
+        return draft
+    if grammar.root.anything:
         return draft
     aligned, reports = draft, []
-    for told, edits in explain_moves(draft.as_source(), root()):
+    for told, edits in explain_moves(draft.as_source(), grammar.root):
         again = aligned.mend(draft.settle_edits(edits))
         if again is None:
             continue
@@ -234,9 +233,18 @@ class _Reading:
         at = piece.start + len(text) - len(text.lstrip())
         source = draft.as_source()
         line = Fault(
-            source, "could not find expected ':'", at, at, 0, len(draft.text), None, draft.above(), draft.below()
+            source,
+            "could not find expected ':'",
+            at,
+            at,
+            0,
+            len(draft.text),
+            None,
+            draft.above(),
+            draft.below(),
+            draft.grammar,
         )
-        from courseweek.read.malformed import explain_malformed
+        from courseweek.yamltext.slips.registry import explain_malformed
 
         fault = draft.settle(explain_malformed(line))
         self.tell(fault)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.read.fault import (
+from courseweek.regex import lazy_pattern
+from courseweek.yamltext.fault import (
     ESCAPES,
     VALUE,
     Fault,
@@ -16,8 +17,6 @@ from courseweek.read.fault import (
     quote_text,
     rewrite,
 )
-from courseweek.read.slips import KEYS
-from courseweek.regex import lazy_pattern
 
 _CLOSING = {'"': "”“„»", "'": "’‘"}
 
@@ -147,9 +146,9 @@ def explain_one_line(fault: Fault) -> Diagnostic | None:
     begin, end = fault.bounds(fault.index)
     line = fault.source.text[begin:end]
     match = re.match(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+):[ ]+", line)
-    if match is None or match["key"] not in KEYS or line[match.end() : match.end() + 1] in ("[", "{", ""):
+    if match is None or match["key"] not in fault.grammar.keys or line[match.end() : match.end() + 1] in ("[", "{", ""):
         return None
-    commas = [each for each in _NEXT_KEY.finditer(line, match.end()) if each["key"] in KEYS]
+    commas = [each for each in _NEXT_KEY.finditer(line, match.end()) if each["key"] in fault.grammar.keys]
     first = line[match.end() : commas[0].start()] if commas else ""
     if not commas or _inside_quotes(first) or "{" in first:
         return None

@@ -7,11 +7,21 @@ import yaml
 
 from courseweek.diagnostics import Diagnostics, Edit, Source
 from courseweek.read import assignments, fields, grading, links, people, presentations, readings, syllabus, term, topics
-from courseweek.read.draft import Draft
-from courseweek.read.located import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
-from courseweek.read.pieces import split_draft
-from courseweek.read.piecewise import MOST_FAULTS
-from courseweek.read.slips import KEYS
+from courseweek.read.grammars import READINGS_GRAMMAR, SYLLABUS_GRAMMAR
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
+from courseweek.yamltext.draft import Draft
+from courseweek.yamltext.entries import split_draft
+from courseweek.yamltext.grammar import ANYTHING, Grammar
+from courseweek.yamltext.recover import MOST_FAULTS
+
+
+class AllKeys(Grammar):
+    """The keys of all course files, wherever they are written."""
+
+    keys = SYLLABUS_GRAMMAR.keys | READINGS_GRAMMAR.keys
+
+
+ALL_KEYS = AllKeys(lambda: ANYTHING)
 
 
 @pytest.fixture(params=["C", "Python"], autouse=True)
@@ -22,7 +32,7 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 def read(text: str) -> tuple[Node | None, list[str]]:
     found = Diagnostics()
-    node = read_yaml(Source("x.yaml", text), found)
+    node = read_yaml(Source("x.yaml", text), found, grammar=ALL_KEYS)
     return node, [f"{each.span.line}:{each.span.column} {each.name}" for each in found]
 
 
@@ -161,7 +171,7 @@ FIXED = {
 def test_a_fix_mends_the_file(text: str) -> None:
     found = Diagnostics()
     source = Source("x.yaml", text)
-    read_yaml(source, found)
+    read_yaml(source, found, grammar=ALL_KEYS)
     edits = sorted((edit for each in found for edit in each.fix), key=lambda edit: edit.span.start)
     mended = Draft(source, 0, len(text)).mend(edits)
     assert mended is not None
@@ -190,7 +200,7 @@ def test_a_file_falls_into_its_entries() -> None:
     assert split_draft("") == []
 
 
-def test_the_words_that_are_keys_are_those_of_the_tables() -> None:
+def test_the_keys_of_the_grammars_are_those_of_the_tables() -> None:
     modules = (assignments, grading, links, people, presentations, readings, syllabus, term, topics)
     tables = [each for module in modules for each in vars(module).values() if isinstance(each, fields.Table)]
-    assert {key for table in tables for key in table.by_key} <= KEYS
+    assert {key for table in tables for key in table.by_key} == SYLLABUS_GRAMMAR.keys | READINGS_GRAMMAR.keys

@@ -12,20 +12,10 @@ from dataclasses import field
 
 from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.frozen import dataclass
-from courseweek.read.alignment import indent_by, say_count
-from courseweek.read.fault import error_at, quote_text, starts_oddly
 from courseweek.regex import lazy_pattern
-
-_WORDS = """
-    accent access affiliation any_of arxiv assignments at_least authors award breaks code counts course date day days
-    description doi due due_time each each_student email ends except follows for form forms from grading group guests
-    highlight id institution kind label language late_policy lecturer links materials meeting meetings meets
-    milestones name nav note numbered office_hours optional out page pages parts photo place presentations presenters
-    publish_on reading repository required reuse role roles same_day schedule scheme scripts sign_up site staff starts
-    status swaps term time times timezone title to topic unit url venue weeks weight year
-"""
-KEYS = frozenset(_WORDS.split())
-"""Words that are keys wherever they begin a line."""
+from courseweek.yamltext.fault import error_at, quote_text, starts_oddly
+from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
+from courseweek.yamltext.slips.list_names import indent_by, say_count
 
 ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 """Blanks that YAML takes for letters."""
@@ -87,14 +77,14 @@ class _Kind:
     lines: int = 1
 
 
-def find_slips(text: str) -> Slips:
+def find_slips(text: str, grammar: Grammar = NO_GRAMMAR) -> Slips:
     """Return the slips of a text of YAML, in one pass over its lines."""
     found = Slips()
     if _CANDIDATE.search(text) is None:
         return found
     source = Source("", text)
     hidden = _find_conflicts(source, found) + _find_fences(source, found)
-    scan = _Scan(source, hidden)
+    scan = _Scan(source, hidden, grammar)
     scan.run()
     found.told += [_told(kind) for kind in scan.kinds.values()]
     found.cuts += scan.cuts
@@ -145,7 +135,8 @@ def _find_fences(source: Source, found: Slips) -> list[tuple[int, int]]:
 class _Scan:
     """Walks over the lines, past what stands in blocks and in quotes."""
 
-    def __init__(self, source: Source, hidden: list[tuple[int, int]]) -> None:
+    def __init__(self, source: Source, hidden: list[tuple[int, int]], grammar: Grammar) -> None:
+        self.grammar = grammar
         self.source = source
         self.hidden = hidden
         self.kinds: dict[tuple[str, ...], _Kind] = {}
@@ -237,7 +228,7 @@ class _Scan:
         lead = re.match(rf"(?:[ {ODD}]|-(?=[ {ODD}]))*", line)
         end = lead.end() if lead else 0
         key = re.compile(rf"[\w-]+:(?P<odd>[ ]*[{ODD}]+[ {ODD}]*)(?P<value>\S)?").match(line, end)
-        if key is not None and (not key["value"] or key[0].partition(":")[0] in KEYS):
+        if key is not None and (not key["value"] or key[0].partition(":")[0] in self.grammar.keys):
             self.report_blanks(begin, line, key.start("odd"), key.end("odd"), f"after `{key[0].partition(':')[0]}:`")
             line = line[: key.start("odd")] + " " * len(key["odd"]) + line[key.end("odd") :]
         if end and re.search(f"[{ODD}]", line[:end]):
@@ -258,7 +249,11 @@ class _Scan:
         if "\t" not in line or not self.is_as_written(begin, line):
             return line
         match = _TAB_INDENT.match(line)
-        if match is not None and (not match["key"] or match["key"] in KEYS) and not _opens_bracket(self.lines[:1]):
+        if (
+            match is not None
+            and (not match["key"] or match["key"] in self.grammar.keys)
+            and not _opens_bracket(self.lines[:1])
+        ):
             wanted = indent_by(line.strip(), self.lines)
             if wanted is None:
                 return line
@@ -358,7 +353,7 @@ class _Scan:
         at = head.start("rest")
         lead = "- " if head["dashes"] else ""
         match = _EQUALS.match(line, at)
-        if match is not None and match["key"] in KEYS and line[begin_of(line) : at].strip("- ") == "":
+        if match is not None and match["key"] in self.grammar.keys and line[begin_of(line) : at].strip("- ") == "":
             value = line[match.end() :].strip()
             written = f"{match['key']}: {_ready(value)}"
             message = f"`:` stands after a key, not `{match['sign']}`"
@@ -379,7 +374,7 @@ class _Scan:
                 self.add(("missing-colon", "url"), told, [Edit(self.source.span(begin + at + 3, end), ": ")])
             return f"{line[:at]}url: {line[match.end() :]}"
         match = _BOLD_KEY.match(line, at)
-        if match is not None and match["key"] in KEYS and self.is_as_written(begin, line):
+        if match is not None and match["key"] in self.grammar.keys and self.is_as_written(begin, line):
             rest = line[match.end() :].strip()
             message = f"`{match['key']}` is a key, and stands without `{match['mark']}`"
             place = self.source.span(begin + match.start(), begin + match.end())
@@ -387,7 +382,7 @@ class _Scan:
             self.add(("unknown-key",), told, [Edit(place, f"{match['key']}:")])
             return f"{line[:at]}{match['key']}:{line[match.end() :]}"
         match = _CURLY_KEY.match(line, at)
-        if match is not None and match["key"] in KEYS and self.is_as_written(begin, line):
+        if match is not None and match["key"] in self.grammar.keys and self.is_as_written(begin, line):
             message = f"curly quotes mean nothing to YAML, and `{match['key']}` needs none"
             place = self.source.span(begin + match.start("open"), begin + match.end("close"))
             help = f"write {lead}{match['key']}:{line[match.end() :]}"
