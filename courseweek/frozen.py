@@ -97,8 +97,10 @@ class _FieldsLater:
 
 @cache
 def _standard_field() -> Field[Any]:
-    @dataclasses.dataclass
+    @dataclasses.dataclass(init=False, repr=False, eq=False)
     class Standard:
+        """A class with one field; without these words `dataclasses` would work out its signature, which takes long."""
+
         any: Any
 
     return dataclasses.fields(Standard)[0]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 
@@ -22,7 +21,6 @@ from courseweek.outputs.assets import THEME_FOLDER, explain_withheld_link, find_
 from courseweek.outputs.data import make_course_json
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
-from courseweek.paths import resolve_link
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
@@ -46,19 +44,6 @@ class Site:
     artifacts: Mapping[str, Content]
     drawn: RenderedPages
     unnamed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What stays of a site of which only some pages are made anew: the paths that a link may lead to, and the files.
-
-    `withheld` are the paths of what appears later. `read` returns the bytes of a page, None where it has none.
-    """
-
-    places: frozenset[str]
-    withheld: frozenset[str]
-    made: frozenset[str]
-    read: Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,47 +103,6 @@ def make_site(
         for diagnostic in check_output(plan, drawn, frozenset(artifacts), data, layouts, tuple(found)):
             found.add(diagnostic)
     return Site(plan, artifacts, drawn, find_unnamed_assets(plan, artifacts))
-
-
-def remake_notes(
-    project: Project,
-    now: datetime,
-    found: Diagnostics,
-    rest: Rest,
-    memory: Memory | None = None,
-    scribe: Scribe | None = None,
-) -> DrawnPages | None:
-    """Return the pages of the notes that are in `project`, for a site in which nothing else changes.
-
-    `project` has the whole course but other notes. Errors go to `found`; those that concern other pages are not looked
-    for. None where the course could not be dated.
-    """
-    layouts = Layouts(project.source, theme_folder(), memory)
-    outline = outline_site(project, now, found, layouts, memory)
-    if outline is None:
-        return None
-    plan = replace(outline.plan, others=rest.places, withheld=rest.withheld)
-    anew = {f"{note.page.name}.html" for note in plan.notes}
-    some = [page for page in plan.pages if page.path in anew]
-    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page, scribe, some)
-    rules = (*check_pages(plan, _with_targets(drawn, rest), found), check_prose(plan.course, plan.schedule))
-    for diagnostic in chain.from_iterable(rules):
-        found.add(diagnostic)
-    if not found.has_errors():
-        for diagnostic in check_output(plan, drawn, rest.made, b"", layouts, ()):
-            found.add(diagnostic)
-    return drawn
-
-
-def _with_targets(drawn: DrawnPages, rest: Rest) -> DrawnPages:
-    """Return the pages with those on which a link of theirs leads to a place."""
-    html = dict(drawn.html)
-    for each in drawn.prose:
-        for target in each.links.targets:
-            path = resolve_link(each.page.path, target) if "#" in target else None
-            if path and path not in html and path.endswith(".html") and (page := rest.read(path)) is not None:
-                html[path] = page
-    return replace(drawn, html=html)
 
 
 def _check_assets(plan: Plan, artifacts: Mapping[str, Content], theme: Project) -> Iterator[Diagnostic]:

@@ -13,25 +13,31 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote
 
 from courseweek.cache import Memory
-from courseweek.checks.readback import Facts, read_back, recall_facts
-from courseweek.checks.selfcheck import SelfCheckError
+from courseweek.checks.prose import check_prose
+from courseweek.checks.readback import describe_page, read_back, recall_facts
+from courseweek.checks.selfcheck import SelfCheckError, check_output
 from courseweek.diagnostics import Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.parts import Part
-from courseweek.pipeline import Rest, remake_notes
-from courseweek.plan import MACHINE_FILES, Plan
-from courseweek.project import Project
+from courseweek.paths import resolve_link
+from courseweek.pipeline import check_pages, outline_site
+from courseweek.plan import Plan
+from courseweek.project import Project, theme_folder
 from courseweek.receipt import NOTES, NoteMark, Receipt, Sources, hash_bytes
-from courseweek.render.pages import RenderedPages
+from courseweek.render.pages import RenderedPages, render_pages
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site
+from courseweek.render.templates import Layouts
 
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
+WITHOUT_TEXTS = frozenset({"course.json"})
+"""The files beside pages and assets in which nothing of the text of a note is."""
 _ASSET = re.compile(r"assets/[^\"<>\r\n]*")
 """Where an asset may be named, to the end of the line: an asset that no page names is counted, or stays away."""
 
@@ -59,7 +65,7 @@ def mark_notes(plan: Plan, drawn: RenderedPages, made: Mapping[str, object]) -> 
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    if any(not path.startswith("assets/") and path not in drawn.html for path in made.keys() - set(MACHINE_FILES)):
+    if any(not path.startswith("assets/") and path not in drawn.html for path in made.keys() - WITHOUT_TEXTS):
         return {}
     marks = {}
     for page in plan.pages:
@@ -69,6 +75,23 @@ def mark_notes(plan: Plan, drawn: RenderedPages, made: Mapping[str, object]) -> 
             head = page.source.body.source.text[: page.source.body.start]
             marks[page.path] = NoteMark(len(head), _hash_text(head), drawn.around[page.path])
     return marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """The site that is there: its folder, and its receipt."""
+
+    output: Path
+    receipt: Receipt
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of one of its pages, or None: it has none of this path, or a damaged one."""
+        made = self.receipt.made.get(path)
+        try:
+            page = (self.output / path).read_bytes() if made is not None else None
+        except OSError:
+            return None
+        return page if page is not None and hash_bytes(page) == made else None
 
 
 def revise(
@@ -91,38 +114,77 @@ def revise(
     project = NotesOnly(source, output, notes=changed)
     if not all(_begins_alike(project, name, receipt.marks.get(path)) for path, name in paths.items()):
         return None
-
-    def read(path: str) -> bytes | None:
-        try:
-            page = (output / path).read_bytes() if path in receipt.made else None
-        except OSError:
-            return None
-        return page if page is not None and hash_bytes(page) == receipt.made[path] else None
-
-    before = {path: read(path) for path in paths}
+    published = _Published(output, receipt)
     found = Diagnostics()
-    rest = Rest(receipt.places, receipt.withheld, frozenset(receipt.made), read)
     try:
-        drawn = remake_notes(project, now, found, rest, memory, scribe)
+        drawn = _remake(project, now, found, published, memory, scribe)
     except SelfCheckError:
         return None
     if drawn is None or found.found or drawn.html.keys() != paths.keys():
         return None
     weight = receipt.weight
     for path, page in drawn.html.items():
-        old = before[path]
-        if old is None or drawn.around[path] != receipt.marks[path].around:
+        before = published.read(path)
+        if before is None or not _takes_place(path, drawn, before, receipt):
             return None
-        if not _serves(read_back(old), recall_facts(drawn.described[path]), later=receipt.later):
-            return None
-        if _named_assets(old) != _named_assets(page):
-            return None
-        weight += len(page) - len(old)
-    pages = sum(path.endswith(".html") and not path.startswith("assets/") for path in receipt.made)
-    if weight > most_of_site(pages):
+        weight += len(page) - len(before)
+    if weight > most_of_site(sum(map(_is_page, receipt.made))):
         return None
     made = {**receipt.made, **{path: hash_bytes(page) for path, page in drawn.html.items()}}
     return drawn.html, replace(receipt, made=made, sources=sources, weight=weight)
+
+
+def _remake(
+    project: NotesOnly,
+    now: datetime,
+    found: Diagnostics,
+    published: _Published,
+    memory: Memory,
+    scribe: Scribe | None,
+) -> RenderedPages | None:
+    """Return the pages of the notes of a project, rendered and checked, or None where it could not be dated."""
+    receipt = published.receipt
+    layouts = Layouts(project.source, theme_folder(), memory)
+    outline = outline_site(project, now, found, layouts, memory)
+    if outline is None:
+        return None
+    # Other notes were not read, and a link to one of them leads somewhere all the same.
+    plan = replace(outline.plan, others=receipt.places, withheld=receipt.withheld)
+    anew = {f"{note.page.name}.html" for note in plan.notes}
+    some = [page for page in plan.pages if page.path in anew]
+    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page, scribe, some)
+    rules = (*check_pages(plan, _with_targets(drawn, published), found), check_prose(plan.course, plan.schedule))
+    for diagnostic in chain.from_iterable(rules):
+        found.add(diagnostic)
+    if not found.has_errors():
+        for diagnostic in check_output(plan, drawn, frozenset(receipt.made), b"", layouts):
+            found.add(diagnostic)
+    return drawn
+
+
+def _with_targets(drawn: RenderedPages, published: _Published) -> RenderedPages:
+    """Return the pages with those on which a link of theirs leads to a place."""
+    html = dict(drawn.html)
+    for each in drawn.prose:
+        for target in each.links.targets:
+            path = resolve_link(each.page.path, target) if "#" in target else None
+            if path and path not in html and _is_page(path) and (page := published.read(path)) is not None:
+                html[path] = page
+    return replace(drawn, html=html)
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".html") and not path.startswith("assets/")
+
+
+def _takes_place(path: str, drawn: RenderedPages, before: bytes, receipt: Receipt) -> bool:
+    """Tell whether a page can take the place of the one before without a change of anything else."""
+    old, new = read_back(before), recall_facts(drawn.described[path])
+    if drawn.around[path] != receipt.marks[path].around or not set(old.ids) <= set(new.ids):
+        return False
+    if receipt.later and not {target for target, _ in new.links} <= {target for target, _ in old.links}:
+        return False
+    return _named_assets(before) == _named_assets(drawn.html[path])
 
 
 def _begins_alike(project: Project, name: str, mark: NoteMark | None) -> bool:
@@ -133,13 +195,6 @@ def _begins_alike(project: Project, name: str, mark: NoteMark | None) -> bool:
 
 def _hash_text(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
-
-
-def _serves(old: Facts, new: Facts, *, later: bool) -> bool:
-    """Tell whether a page can take the place of another for all that link to it, and for what appears `later`."""
-    if not set(old.ids) <= set(new.ids):
-        return False
-    return not later or {target for target, _ in new.links} <= {target for target, _ in old.links}
 
 
 def _named_assets(page: bytes) -> frozenset[str]:
