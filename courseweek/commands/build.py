@@ -176,7 +176,11 @@ def _build(
 def _publish(artifacts: Mapping[str, Content], options: BuildOptions, others: frozenset[str] = frozenset()) -> int:
     """Publish files beside `others` of the site and return `BUILT`, or say why not and return the exit code."""
     from courseweek.publish import Changed, Held, Refused, Unwritable, publish_artifacts
-    from courseweek.report.text import printable
+
+    def printable(text: str) -> str:
+        from courseweek.report.text import printable  # most sites are published, and nothing is printed then
+
+        return printable(text)
 
     try:
         publish_artifacts(artifacts, options.output, options.source, others)
