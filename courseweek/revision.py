@@ -18,21 +18,22 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from courseweek.cache import Memory
-from courseweek.checks.prose import check_prose
-from courseweek.checks.readback import describe_page, read_back, recall_facts
-from courseweek.checks.selfcheck import SelfCheckError, check_output
+from courseweek.checks.output.readback import describe_page, read_back, recall_facts
+from courseweek.checks.output.selfcheck import SelfCheckError, check_output
+from courseweek.checks.prose.walk import check_prose
+from courseweek.checks.site.rules import check_pages
 from courseweek.diagnostics import Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.parts import Part
 from courseweek.paths import resolve_link
-from courseweek.pipeline import check_pages, outline_site
+from courseweek.pipeline import outline_site
 from courseweek.plan import Plan
 from courseweek.project import Project, theme_folder
 from courseweek.receipt import NOTES, NoteMark, Receipt, Sources, hash_bytes
+from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import RenderedPages, render_pages
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site
-from courseweek.render.templates import Layouts
 
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
@@ -78,7 +79,7 @@ def mark_notes(plan: Plan, drawn: RenderedPages, made: Mapping[str, object]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Published:
+class _SiteInPlace:
     """The site that is there: its folder, and its receipt."""
 
     output: Path
@@ -114,7 +115,7 @@ def revise(
     project = NotesOnly(source, output, notes=changed)
     if not all(_begins_alike(project, name, receipt.marks.get(path)) for path, name in paths.items()):
         return None
-    published = _Published(output, receipt)
+    published = _SiteInPlace(output, receipt)
     found = Diagnostics()
     try:
         drawn = _remake(project, now, found, published, memory, scribe)
@@ -138,7 +139,7 @@ def _remake(
     project: NotesOnly,
     now: datetime,
     found: Diagnostics,
-    published: _Published,
+    published: _SiteInPlace,
     memory: Memory,
     scribe: Scribe | None,
 ) -> RenderedPages | None:
@@ -162,11 +163,11 @@ def _remake(
     return drawn
 
 
-def _with_targets(drawn: RenderedPages, published: _Published) -> RenderedPages:
+def _with_targets(drawn: RenderedPages, published: _SiteInPlace) -> RenderedPages:
     """Return the pages with those on which a link of theirs leads to a place."""
     html = dict(drawn.html)
     for each in drawn.prose:
-        for target in each.links.targets:
+        for target in each.findings.targets:
             path = resolve_link(each.page.path, target) if "#" in target else None
             if path and path not in html and _is_page(path) and (page := published.read(path)) is not None:
                 html[path] = page
