@@ -18,8 +18,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from courseweek.cache import Memory
+from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import describe_page, read_back, recall_facts
-from courseweek.checks.output.selfcheck import SelfCheckError, check_output
+from courseweek.checks.output.selfcheck import SelfCheckError, check_facts
 from courseweek.checks.prose.walk import check_prose
 from courseweek.checks.site.rules import check_pages
 from courseweek.diagnostics import Diagnostics
@@ -31,7 +32,7 @@ from courseweek.plan import Plan
 from courseweek.project import Project, theme_folder
 from courseweek.receipt import NOTES, NoteMark, Receipt, Sources, hash_bytes
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.pages import RenderedPages, render_pages
+from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site
 
@@ -61,20 +62,20 @@ def _is_note(name: str) -> bool:
     return name.startswith(NOTES) and name.endswith(".md")
 
 
-def mark_notes(plan: Plan, drawn: RenderedPages, made: Mapping[str, object]) -> dict[str, NoteMark]:
+def mark_notes(plan: Plan, rendered: RenderedPages, made: Mapping[str, object]) -> dict[str, NoteMark]:
     """Return the marks of the notes that a later build can make alone: those that show no part of the course.
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    if any(not path.startswith("assets/") and path not in drawn.html for path in made.keys() - WITHOUT_TEXTS):
+    if any(not path.startswith("assets/") and path not in rendered.html for path in made.keys() - WITHOUT_TEXTS):
         return {}
     marks = {}
     for page in plan.pages:
-        if page.source is None or page.path not in drawn.html or not f"content/{page.source.name}".startswith(NOTES):
+        if page.source is None or page.path not in rendered.html or not f"content/{page.source.name}".startswith(NOTES):
             continue
         if not any(isinstance(block, Part) for block in page.blocks):
             head = page.source.body.source.text[: page.source.body.start]
-            marks[page.path] = NoteMark(len(head), _hash_text(head), drawn.around[page.path])
+            marks[page.path] = NoteMark(len(head), _hash_text(head), rendered.around[page.path])
     return marks
 
 
@@ -118,21 +119,21 @@ def revise(
     published = _SiteInPlace(output, receipt)
     found = Diagnostics()
     try:
-        drawn = _remake(project, now, found, published, memory, scribe)
+        rendered = _remake(project, now, found, published, memory, scribe)
     except SelfCheckError:
         return None
-    if drawn is None or found.found or drawn.html.keys() != paths.keys():
+    if rendered is None or found.found or rendered.html.keys() != paths.keys():
         return None
     weight = receipt.weight
-    for path, page in drawn.html.items():
+    for path, page in rendered.html.items():
         before = published.read(path)
-        if before is None or not _takes_place(path, drawn, before, receipt):
+        if before is None or not _takes_place(path, rendered, before, receipt):
             return None
         weight += len(page) - len(before)
     if weight > most_of_site(sum(map(_is_page, receipt.made))):
         return None
-    made = {**receipt.made, **{path: hash_bytes(page) for path, page in drawn.html.items()}}
-    return drawn.html, replace(receipt, made=made, sources=sources, weight=weight)
+    made = {**receipt.made, **{path: hash_bytes(page) for path, page in rendered.html.items()}}
+    return rendered.html, replace(receipt, made=made, sources=sources, weight=weight)
 
 
 def _remake(
@@ -153,39 +154,43 @@ def _remake(
     plan = replace(outline.plan, others=receipt.places, withheld=receipt.withheld)
     anew = {f"{note.page.name}.html" for note in plan.notes}
     some = [page for page in plan.pages if page.path in anew]
-    drawn = render_pages(plan, outline.focus, layouts, found, memory, describe_page, scribe, some)
-    rules = (*check_pages(plan, _with_targets(drawn, published), found), check_prose(plan.course, plan.schedule))
+    renderer = SiteRenderer(plan, outline.focus, layouts, found, memory, describe_page)
+    renderer.render_ahead(scribe, some)
+    rendered = renderer.finish(some)
+    rules = (*check_pages(plan, _with_targets(rendered, published), found), check_prose(plan.course, plan.schedule))
     for diagnostic in chain.from_iterable(rules):
         found.add(diagnostic)
     if not found.has_errors():
-        for diagnostic in check_output(plan, drawn, frozenset(receipt.made), b"", layouts):
+        facts = {path: recall_facts(described) for path, described in rendered.described.items()}
+        made = describe_site(plan, receipt.made, b"")
+        for diagnostic in check_facts(plan, rendered, facts, made, layouts, tuple(found)):
             found.add(diagnostic)
-    return drawn
+    return rendered
 
 
-def _with_targets(drawn: RenderedPages, published: _SiteInPlace) -> RenderedPages:
+def _with_targets(rendered: RenderedPages, published: _SiteInPlace) -> RenderedPages:
     """Return the pages with those on which a link of theirs leads to a place."""
-    html = dict(drawn.html)
-    for each in drawn.prose:
+    html = dict(rendered.html)
+    for each in rendered.prose:
         for target in each.findings.targets:
             path = resolve_link(each.page.path, target) if "#" in target else None
             if path and path not in html and _is_page(path) and (page := published.read(path)) is not None:
                 html[path] = page
-    return replace(drawn, html=html)
+    return replace(rendered, html=html)
 
 
 def _is_page(path: str) -> bool:
     return path.endswith(".html") and not path.startswith("assets/")
 
 
-def _takes_place(path: str, drawn: RenderedPages, before: bytes, receipt: Receipt) -> bool:
+def _takes_place(path: str, rendered: RenderedPages, before: bytes, receipt: Receipt) -> bool:
     """Tell whether a page can take the place of the one before without a change of anything else."""
-    old, new = read_back(before), recall_facts(drawn.described[path])
-    if drawn.around[path] != receipt.marks[path].around or not set(old.ids) <= set(new.ids):
+    old, new = read_back(before), recall_facts(rendered.described[path])
+    if rendered.around[path] != receipt.marks[path].around or not set(old.ids) <= set(new.ids):
         return False
     if receipt.later and not {target for target, _ in new.links} <= {target for target, _ in old.links}:
         return False
-    return _named_assets(before) == _named_assets(drawn.html[path])
+    return _named_assets(before) == _named_assets(rendered.html[path])
 
 
 def _begins_alike(project: Project, name: str, mark: NoteMark | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import field
 from itertools import repeat
 
@@ -256,13 +256,12 @@ def render_pages(
     memory: Memory | None = None,
     describe: Describe = lambda _: "",
     scribe: Scribe | None = None,
-    some: Collection[PlannedPage] | None = None,
 ) -> RenderedPages:
-    """Return all pages of the plan, or only some; what a layout does wrong is reported and its page left out.
+    """Return all pages of the plan; what a layout does wrong is reported and its page left out.
 
     `describe` is asked of each page that `memory` does not know already; it must be a function of a module. `scribe`
     draws the texts of a few pages.
     """
     renderer = SiteRenderer(plan, focus, layouts, found, memory, describe)
-    renderer.render_ahead(scribe, some)
-    return renderer.finish(some)
+    renderer.render_ahead(scribe)
+    return renderer.finish()
