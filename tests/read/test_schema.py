@@ -26,9 +26,9 @@ from courseweek.read.fragments import name_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
 from courseweek.read.moments import Window, read_day
 from courseweek.read.readings import read_readings
-from courseweek.read.schema import TABLES, make_schemas
 from courseweek.read.syllabus import SYLLABUS, read_syllabus
 from courseweek.read.zones import read_zone
+from courseweek.schema import TABLES, make_schemas
 from tests.docs.examples import complete, courses, documents
 from tests.docs.test_format import known_tables
 from tests.sites import ROOT, write_course
