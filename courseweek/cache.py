@@ -87,6 +87,7 @@ class Memory:
         self._used: set[bytes] = set()
         self._folder = folder if secret else None
         self._tried = False
+        self._keeps_all = False
         self._file: sqlite3.Connection | None = None
 
     def recall(self, kind: str, question: str) -> str | None:
@@ -118,9 +119,13 @@ class Memory:
         self._answers.pop(key, None)
         self._new.pop(key, None)
 
-    def settle(self) -> None:
-        """Write down what is new, and forget what the last build did not ask for if that is much."""
-        if len(self._answers) - len(self._used) > MOST_FORGOTTEN:
+    def settle(self, *, whole: bool = True) -> None:
+        """Write down what is new, and forget what the last build did not ask for if that is much.
+
+        One that did not look at the `whole` course has nothing forgotten.
+        """
+        self._keeps_all = not whole
+        if whole and len(self._answers) - len(self._used) > MOST_FORGOTTEN:
             self._answers = {key: answer for key, answer in self._answers.items() if key in self._used}
         if self._new and (file := self._open()) is not None:
             try:
@@ -130,7 +135,7 @@ class Memory:
         self._new.clear()
         self._used.clear()
         if self.shared is not self:
-            self.shared.settle()
+            self.shared.settle(whole=whole)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -181,6 +186,8 @@ class Memory:
         rows = [(key, self._seal(key, packed), packed) for key, packed in sorted(self._new.items())]
         with file:
             file.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)
+            if self._keeps_all:
+                return
             (kept,) = file.execute("SELECT count(*) FROM memory").fetchone()
             if kept - len(self._used) > MOST_FORGOTTEN:
                 file.execute("CREATE TEMP TABLE used (question BLOB PRIMARY KEY) WITHOUT ROWID")

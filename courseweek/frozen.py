@@ -1,24 +1,40 @@
-"""The classes of values: dataclasses with slots whose methods are shared, or made when they are first called.
+"""The classes of values: dataclasses with slots whose methods are shared, or made when they are needed.
 
-`dataclasses` writes and compiles six functions for each class while it is imported, most of which no build calls:
-for the hundred and thirty classes here that took as long as a quarter of a build of a small course (see
-docs/performance.md). A class made here is a dataclass like any other to `fields`, `replace`, `pickle` and `match`.
+`dataclasses` writes and compiles six functions for each class while it is imported, most of which no build calls: for
+the hundred and fifty classes here that took as long as a quarter of a build of a small course (see
+docs/performance.md). A class made here is a dataclass like any other to `fields`, `replace`, `pickle` and `match`: what
+`dataclasses` says of it is worked out when somebody asks.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import MISSING, Field, FrozenInstanceError
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:  # to a type checker it is the one that it knows
     from dataclasses import dataclass
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "names_of"]
 
 T = TypeVar("T")
+
+FEW = 12
+"""Values of a class that are filled field by field; compiling its `__init__` takes longer than so many."""
+_KEPT = "__kept_fields__"
+"""The attribute of a class that holds its fields by name."""
+_put = object.__setattr__
+_PLAIN: Field[Any] = dataclasses.field()
+"""What a field is that has nothing but its type."""
+
+
+def names_of(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of the fields of a class made here, in order; none for any other class."""
+    return tuple(getattr(kind, _KEPT, ()))
 
 
 def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[type[T]], type[T]]:
@@ -31,26 +47,31 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[type[T]], type
         raise TypeError("a class of values has slots")
 
     def make(cls: type[T]) -> type[T]:
-        own = set(vars(cls))
-        if cls.__doc__ is None:  # else its signature would be worked out, to stand there
-            cls.__doc__ = cls.__name__
-        made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-        names = [each.name for each in dataclasses.fields(made) if each.compare]
-        compared = attrgetter(*names) if names else _nothing
-        methods: dict[str, Any] = {"__init__": _make_first_init(made), "__hash__": None}
-        shown = [(f"{each.name}=", each.name) for each in dataclasses.fields(made) if each.repr]
-        methods["__repr__"] = lambda one: (
-            f"{type(one).__qualname__}({', '.join([f'{label}{getattr(one, name)!r}' for label, name in shown])})"
+        own = dict(vars(cls))
+        new = {name: _field_of(own.pop(name, MISSING)) for name in cls.__annotations__}
+        kept: dict[str, Field[Any]] = {}
+        for base in cls.__mro__[:0:-1]:
+            kept |= vars(base).get(_KEPT, {})
+        slotted = tuple(name for name in new if name not in kept)
+        kept |= new
+        own = {name: value for name, value in own.items() if name not in ("__dict__", "__weakref__")}
+        kind: Any = type(cls)
+        made = kind(
+            cls.__name__,
+            cls.__bases__,
+            {
+                **_methods_of(kept, frozen=frozen),
+                **own,
+                "__qualname__": cls.__qualname__,
+                "__doc__": cls.__doc__ or cls.__name__,
+                "__slots__": slotted,
+                "__match_args__": tuple(name for name, each in kept.items() if each.init),
+                "__dataclass_fields__": _FieldsLater(),
+                _KEPT: kept,
+            },
         )
-        methods["__eq__"] = lambda one, other: (
-            compared(one) == compared(other) if type(one) is type(other) else NotImplemented
-        )
-        if frozen:
-            methods["__hash__"] = lambda one: hash(compared(one))
-            methods |= {"__setattr__": _refuse, "__delattr__": _refuse, "__reduce__": _reduce}
-        for name, method in methods.items():
-            if name not in own:
-                setattr(made, name, method)
+        if "__init__" not in own:
+            made.__init__ = _make_first_init(made, kept)
         result: type[T] = made
         return result
 
@@ -61,24 +82,105 @@ if not TYPE_CHECKING:
     dataclass = _dataclass
 
 
-def _make_first_init(cls: type[Any]) -> Callable[..., None]:
-    """Return the `__init__` of a class that has no instance yet: it compiles the one that takes its place."""
+class _FieldsLater:
+    """What `dataclasses` keeps of a class, made when it first asks."""
+
+    def __get__(self, value: object, kind: Any) -> dict[str, Field[Any]]:
+        owner: Any = next(each for each in kind.__mro__ if vars(each).get("__dataclass_fields__") is self)
+        types: dict[str, Any] = {}
+        for each in owner.__mro__[::-1]:
+            types |= vars(each).get("__annotations__", {})
+        found = {name: _complete(name, types[name], each) for name, each in getattr(owner, _KEPT).items()}
+        owner.__dataclass_fields__ = found
+        return found
+
+
+@cache
+def _standard_field() -> Field[Any]:
+    @dataclasses.dataclass(init=False, repr=False, eq=False)
+    class Standard:
+        """A class with one field; without these words `dataclasses` would work out its signature, which takes long."""
+
+        any: Any
+
+    return dataclasses.fields(Standard)[0]
+
+
+def _complete(name: str, type: Any, field: Field[Any]) -> Field[Any]:
+    """Return a field as `dataclasses` completes it for a class."""
+    made = copy(_standard_field())
+    made.name, made.type = name, type
+    made.default, made.default_factory = field.default, field.default_factory
+    made.init, made.repr, made.compare = field.init, field.repr, field.compare
+    return made
+
+
+def _field_of(default: Any) -> Field[Any]:
+    if default is MISSING:
+        return _PLAIN
+    return default if isinstance(default, Field) else dataclasses.field(default=default)
+
+
+def _methods_of(kept: Mapping[str, Field[Any]], *, frozen: bool) -> dict[str, Any]:
+    """Return the methods of a class with these fields but `__init__`."""
+    compared = [name for name, each in kept.items() if each.compare]
+    shown = [name for name, each in kept.items() if each.repr]
+    key = attrgetter(*compared) if compared else _nothing
+    methods: dict[str, Any] = {
+        "__hash__": None,
+        "__repr__": lambda one: (
+            f"{type(one).__qualname__}({', '.join([f'{name}={getattr(one, name)!r}' for name in shown])})"
+        ),
+        "__eq__": lambda one, other: key(one) == key(other) if type(one) is type(other) else NotImplemented,
+    }
+    if frozen:
+        methods["__hash__"] = lambda one: hash(key(one))
+        methods |= {"__setattr__": _refuse, "__delattr__": _refuse, "__reduce__": _reduce}
+    return methods
+
+
+def _make_first_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable[..., None]:
+    """Return the `__init__` of a class that has few instances yet; after these it compiles the one that replaces it."""
+    taken = [name for name, each in kept.items() if each.init]
+    finish = getattr(cls, "__post_init__", None)
+    made = 0
 
     def first_init(self: object, /, *arguments: object, **named: object) -> None:
-        init = _compile_init(cls)
-        # A class that was derived from this one, and has its own, keeps it.
-        cls.__init__ = init
-        init(self, *arguments, **named)
+        nonlocal made
+        made += 1
+        values = dict(zip(taken, arguments, strict=False))
+        fits = len(arguments) <= len(taken) and not (values.keys() & named.keys() or named.keys() - kept.keys())
+        values |= named
+        if made > FEW or not fits or any(name not in values and _has_none(kept[name]) for name in taken):
+            init = _compile_init(cls, kept)
+            # A class that was derived from this one, and has its own, keeps it.
+            cls.__init__ = init
+            init(self, *arguments, **named)
+            return
+        for name, each in kept.items():
+            if each.init and name in values:
+                _put(self, name, values[name])
+            elif each.default is not MISSING:
+                _put(self, name, each.default)
+            elif each.default_factory is not MISSING:
+                _put(self, name, each.default_factory())
+        if finish is not None:
+            finish(self)
 
     return first_init
 
 
-def _compile_init(cls: type[Any]) -> Callable[..., None]:
+def _has_none(field: Field[Any]) -> bool:
+    """Tell whether a field has no default."""
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _compile_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable[..., None]:
     """Return the `__init__` that sets the fields: in their order, past the `__setattr__` of frozen classes."""
     names: dict[str, Any] = {"_put": object.__setattr__, "_MISSING": MISSING}
     parameters, lines = [], []
-    for field in dataclasses.fields(cls):
-        name, default = field.name, f"_default_{field.name}"
+    for name, field in kept.items():
+        default = f"_default_{name}"
         given = name
         if field.default is not MISSING:
             names[default] = field.default
@@ -86,7 +188,7 @@ def _compile_init(cls: type[Any]) -> Callable[..., None]:
             names[default] = field.default_factory
             given = f"{default}() if {name} is _MISSING else {name}" if field.init else f"{default}()"
         if field.init:
-            parameters.append(_write_parameter(field, default))
+            parameters.append(_write_parameter(name, field, default))
         elif field.default_factory is MISSING:
             continue  # its own `__post_init__` sets it, or it is the class's
         lines.append(f"    _put(self, {name!r}, {given})")
@@ -98,10 +200,10 @@ def _compile_init(cls: type[Any]) -> Callable[..., None]:
     return init
 
 
-def _write_parameter(field: Field[Any], default: str) -> str:
+def _write_parameter(name: str, field: Field[Any], default: str) -> str:
     if field.default is not MISSING:
-        return f"{field.name}={default}"
-    return field.name if field.default_factory is MISSING else f"{field.name}=_MISSING"
+        return f"{name}={default}"
+    return name if field.default_factory is MISSING else f"{name}=_MISSING"
 
 
 def _nothing(value: object) -> tuple[()]:
@@ -115,4 +217,5 @@ def _refuse(self: object, name: str, value: object = None) -> None:
 
 def _reduce(self: Any) -> tuple[Any, ...]:
     """Return how a value is made again: a frozen one can't be filled after it was made."""
-    return type(self), tuple(getattr(self, each.name) for each in dataclasses.fields(self) if each.init)
+    kept: Mapping[str, Field[Any]] = getattr(self, _KEPT)
+    return type(self), tuple(getattr(self, name) for name, each in kept.items() if each.init)

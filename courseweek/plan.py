@@ -59,7 +59,8 @@ class Plan:
     programs; `nav` is in order. `paths` are all those that a link may lead to; what only a preview shows is not among
     them. `revealed` is None but for a preview, which shows what is withheld too: it says from when each path (or place,
     after `#`) is published, None for a draft. `to_come` are the announcements that are not published by now, in a
-    preview too.
+    preview too. `others` are the paths of pages that the site has and that are not planned this time, as only some of
+    the notes were read.
     """
 
     course: Course
@@ -74,12 +75,13 @@ class Plan:
     to_come: tuple[Announcement, ...] = ()
     revealed: Mapping[str, datetime | None] | None = None
     exports: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
     paths: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what is asked for at each link."""
         hidden = set(self.revealed or ()) - {"index.html", "404.html"}  # these two are there in any case
-        paths = frozenset({*(page.path for page in self.pages), *self.assets, *self.exports}) - hidden
+        paths = frozenset({*(page.path for page in self.pages), *self.assets, *self.exports, *self.others}) - hidden
         object.__setattr__(self, "paths", paths)
 
     @property

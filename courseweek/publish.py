@@ -65,9 +65,12 @@ class _Stage:
                 folder.rmdir()  # which only empty ones allow
 
 
-def publish_artifacts(artifacts: Mapping[str, Content], output: Path, source: Path) -> Published:
+def publish_artifacts(
+    artifacts: Mapping[str, Content], output: Path, source: Path, others: frozenset[str] = frozenset()
+) -> Published:
     """Make `output` hold the artifacts (bytes by path); files that are not ours are left alone.
 
+    `others` are the paths of files of the site that are there already as they should be, and are not looked at.
     Pages come after the assets that they need, stale files go last. Before anything is changed it raises `Refused`,
     `Held` if another build is at it, `Changed` if a file of the course is not what it was when it was hashed, and
     `Unwritable` if the disk fails; after that `OSError`: each file is whole then too, and the next build mends the
@@ -82,10 +85,10 @@ def publish_artifacts(artifacts: Mapping[str, Content], output: Path, source: Pa
             held.enter_context(hold(output))
             held.callback(stage.clear)
             ours = check_contents(output, artifacts)
-            changed = _lay_out(artifacts, output, ours, stage)
+            changed = _lay_out(artifacts, output, ours, stage, others)
         except OSError as error:
             raise Unwritable(error.errno, error.strerror or str(error), _place_of(error)) from error
-        removed = _swap_all(changed, artifacts, output, ours, stage)
+        removed = _swap_all(changed, artifacts, output, ours, stage, others)
     return Published(len(changed), len(artifacts) - len(changed), removed)
 
 
@@ -95,14 +98,16 @@ def _place_of(error: OSError) -> str | None:
     return str(Path(place).parent) if place is not None and Path(place).name.startswith(RECORD) else place
 
 
-def _lay_out(artifacts: Mapping[str, Content], output: Path, ours: frozenset[str], stage: _Stage) -> list[str]:
+def _lay_out(
+    artifacts: Mapping[str, Content], output: Path, ours: frozenset[str], stage: _Stage, others: frozenset[str]
+) -> list[str]:
     """Lay beside their places the files that are not there yet, and return their paths in the order of publishing."""
-    _sweep(output, ours | artifacts.keys())
+    _sweep(output, ours | others | artifacts.keys())
     changed = [path for path in _in_order(artifacts) if not _is_there(output / path, artifacts[path])]
     recorded = os.path.lexists(output / RECORD)
     try:
         # What is about to be written is recorded first: a build that is killed leaves nothing that the next can't know.
-        _put_record(output, ours | artifacts.keys(), stage)
+        _put_record(output, ours | others | artifacts.keys(), stage)
         for path in changed:
             check_folder(output, path, ours)
             if not any((output / folder).is_file() for folder in PurePosixPath(path).parents[:-1]):
@@ -116,16 +121,21 @@ def _lay_out(artifacts: Mapping[str, Content], output: Path, ours: frozenset[str
 
 
 def _swap_all(
-    changed: list[str], artifacts: Mapping[str, Content], output: Path, ours: frozenset[str], stage: _Stage
+    changed: list[str],
+    artifacts: Mapping[str, Content],
+    output: Path,
+    ours: frozenset[str],
+    stage: _Stage,
+    others: frozenset[str],
 ) -> int:
     """Put what was laid out into its place, remove what is stale, and return how many files that was."""
-    stale = sorted(ours - artifacts.keys(), reverse=True)
+    stale = sorted(ours - others - artifacts.keys(), reverse=True)
     blocking = _in_the_way(stale, artifacts)
     removed = sum(_remove(output, path) for path in blocking)
     for path in changed:
         _swap(output, path, artifacts[path], stage)
     removed += sum(_remove(output, path) for path in stale if path not in blocking)
-    _put_record(output, frozenset(artifacts), stage)
+    _put_record(output, others.union(artifacts), stage)
     return removed
 
 

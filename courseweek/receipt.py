@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
@@ -15,22 +15,49 @@ from courseweek.stored import Content
 
 FILES = ("syllabus.yaml", "readings.yaml")
 FOLDERS = ("content", "layouts", "assets")
+THEME_FOLDERS = ("layouts", "assets")
 TABLES = (".csv", ".tsv", ".txt")
 """What a build reads of a course's folder; a table of presenters is beside the syllabus, or nothing is remembered."""
 STRAYS = (".md", ".markdown", ".mdown", ".mkd", ".md.txt")
 STRAY_FOLDERS = (*FOLDERS, "note", "notes", "announcement", "announcements", "pages")
 """What a build looks at besides, to say where it belongs."""
 
+NOTES = "content/notes/"
+"""The folder whose pages are hashed one by one: where only some of their texts change, the others stay."""
+
 LARGEST_FILE = 100_000_000
 """Of a course with a larger file (bytes), which no build takes, nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a build made: the hash of each file by its path in the output folder, and what was said at the end.
+class Sources:
+    """The hashes of all files that a build may read: those of the notes by their names, and one of all others."""
 
-    `coming` tells what appears next. The receipt holds from `since` until before `until`, in seconds since 1970: then
-    a day, a deadline or a release changes what the pages say.
+    notes: Mapping[str, str]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """What all but the text of a note comes to, by which a later build knows that only its text has changed.
+
+    `length` is how many characters of the file come before the text, and `head` is their hash. `around` is the hash
+    of all that its page is rendered of beside its texts.
+    """
+
+    length: int
+    head: str
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a build made, and of what: the hash of each file by its path in the output folder, and the last lines.
+
+    `coming` says what appears next. The receipt holds from `since` until before `until`, in seconds since 1970: then
+    a day, a deadline or a release changes what the pages say. `marks` are those of the notes by the paths of their
+    pages, and `places` are the paths that a link may lead to. `withheld` are those of what appears later, of which
+    there is some where `later` says so. All pages together have `weight` bytes.
     """
 
     since: float
@@ -38,17 +65,50 @@ class Receipt:
     said: str
     coming: str
     made: Mapping[str, str]
+    sources: Sources
+    marks: Mapping[str, NoteMark]
+    places: frozenset[str]
+    withheld: frozenset[str]
+    later: bool
+    weight: int
 
 
 def write_receipt(receipt: Receipt) -> str:
     """Return a receipt as text."""
-    return json.dumps([receipt.since, receipt.until, receipt.said, receipt.coming, dict(receipt.made)])
+    apart = [sorted(receipt.places - receipt.made.keys()), sorted(receipt.made.keys() - receipt.places)]
+    marks = [(path, mark.length, mark.head, mark.around) for path, mark in receipt.marks.items()]
+    return json.dumps(
+        [
+            *(receipt.since, receipt.until, receipt.said, receipt.coming, dict(receipt.made)),
+            *(dict(receipt.sources.notes), receipt.sources.rest, marks, apart),
+            *(sorted(receipt.withheld), receipt.later, receipt.weight),
+        ]
+    )
 
 
 def read_receipt(text: str) -> Receipt:
     """Return the receipt that `write_receipt` wrote."""
-    since, until, said, coming, made = json.loads(text)
-    return Receipt(since, until, said, coming, made)
+    since, until, said, coming, made, notes, rest, marks, (added, absent), withheld, later, weight = json.loads(text)
+    return Receipt(
+        since=since,
+        until=until,
+        said=said,
+        coming=coming,
+        made=made,
+        sources=Sources(notes, rest),
+        marks={path: NoteMark(*mark) for path, *mark in marks},
+        places=frozenset(made).difference(absent).union(added),
+        withheld=frozenset(withheld),
+        later=later,
+        weight=weight,
+    )
+
+
+def find_changed_notes(before: Sources, now: Sources) -> frozenset[str]:
+    """Return the names of the notes that have changed, if nothing else has and none came or went; else none."""
+    if before.rest != now.rest or before.notes.keys() != now.notes.keys():
+        return frozenset()
+    return frozenset(name for name, hashed in now.notes.items() if before.notes[name] != hashed)
 
 
 def hash_content(content: Content) -> str:
@@ -61,26 +121,34 @@ def hash_bytes(content: bytes) -> str:
     return blake2b(content, digest_size=20).hexdigest()
 
 
-def hash_sources(course: Path, theme: Path) -> str | None:
-    """Return the hash of all files of a course, by name and content, that a build may read, and of the theme's.
+def hash_sources(course: Path, theme: Path, notes: frozenset[str] | None = None) -> Sources | None:
+    """Return the hashes of all files of a course, by name and content, that a build may read, and of the theme's.
 
-    None where there is something that is no plain file (a link may lead to what changes unseen), or too large.
+    None where there is something that is not a plain file (a link may lead to what changes unseen), or too large.
+    With `notes`, only these notes are hashed among all.
     """
     files: list[tuple[str, str]] = []
+    hashed: dict[str, str] = {}
     try:
-        for top, names in ((course, (*FILES, *_tables(course))), (theme, ())):
+        wanted = ((course, (*FILES, *_tables(course)), FOLDERS), (theme, (), THEME_FOLDERS))
+        for top, names, folders in wanted:
             for name in names:
                 path = top / name
                 if path.is_symlink() or (path.exists() and not path.is_file()):
                     return None
                 files.append((name, _hash_file(str(path)) if path.exists() else ""))
-            for folder in FOLDERS:
-                if (top / folder).is_symlink() or not _walk(str(top), folder, files):
+            for folder in folders:
+                if (top / folder).is_symlink():
                     return None
+                for name, real in _walk(str(top), folder):
+                    if top is theme or not (name.startswith(NOTES) and name.endswith(".md")):
+                        files.append((name, _hash_file(real)))
+                    elif notes is None or name in notes:
+                        hashed[name] = _hash_file(real)
         files += _strays(course)
     except (OSError, _NotPlain):
         return None
-    return hash_bytes(json.dumps(files).encode("utf-8", "surrogatepass"))
+    return Sources(hashed, hash_bytes(json.dumps(files).encode("utf-8", "surrogatepass")))
 
 
 class _NotPlain(Exception):
@@ -129,8 +197,8 @@ def is_covered(name: str) -> bool:
     return top in FOLDERS if slash else name in FILES or name.endswith(TABLES)
 
 
-def _walk(top: str, folder: str, files: list[tuple[str, str]]) -> bool:
-    """Add the files below a folder, without hidden ones; tell whether all are plain files."""
+def _walk(top: str, folder: str) -> Iterator[tuple[str, str]]:
+    """Yield the files below a folder, without hidden ones, by name and path; raise `_NotPlain` for what is no file."""
     pending = [folder]
     while pending:
         inner = pending.pop()
@@ -145,10 +213,9 @@ def _walk(top: str, folder: str, files: list[tuple[str, str]]) -> bool:
             if entry.is_dir(follow_symlinks=False):
                 pending.append(name)
             elif entry.is_file(follow_symlinks=False):
-                files.append((name, _hash_file(entry.path)))
+                yield name, entry.path
             else:
-                return False
-    return True
+                raise _NotPlain
 
 
 def is_in_place(receipt: Receipt, output: Path) -> bool:

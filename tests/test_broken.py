@@ -50,7 +50,8 @@ def test_what_is_told(folder: Path) -> None:
 
 def names_of_reading() -> set[str]:
     """Return the names of all diagnostics that reading and dating can give."""
-    paths = [PACKAGE / "project.py", *(PACKAGE / "read").glob("*.py"), *(PACKAGE / "schedule").glob("*.py")]
+    rooms = ("yamltext", "read", "schedule")
+    paths = [PACKAGE / "project.py", *(path for room in rooms for path in (PACKAGE / room).rglob("*.py"))]
     return set(names_in(paths))
 
 

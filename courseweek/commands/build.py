@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 from courseweek.cache import Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.memory import open_memory
+from courseweek.destination import RECORD
 from courseweek.diagnostics import Diagnostics
 from courseweek.frozen import dataclass
 from courseweek.project import Project, theme_folder
 from courseweek.receipt import (
     Receipt,
+    Sources,
+    find_changed_notes,
     hash_bytes,
     hash_content,
     hash_sources,
@@ -31,12 +34,17 @@ from courseweek.receipt import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from courseweek.pipeline import Site
+    from courseweek.render.scribe import Scribe
     from courseweek.report.progress import Progress
+    from courseweek.stored import Content
 
 
 USUAL_LANGUAGES = ("python",)
 """Most code in course notes is in these: a first build, which highlights all of it, prepares for them."""
+_CHANGED_MEANWHILE = "Files of the course changed during the build; build again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +69,39 @@ def build(options: BuildOptions) -> int:
     """Build the site and return the exit code; with any error the old site stays as it is."""
     started = perf_counter()
     memory = open_memory(options.source, options.home, options.secret)
+    whole = True
     try:
-        question = _question(options) if options.secret else None
-        receipt = _find_receipt(options, memory, question) if question is not None else None
-        if receipt is None:
-            return _build(options, memory, question, started)
-        print(_closing_line(options.output, receipt.said, "nothing has changed", perf_counter() - started))
-        print(receipt.coming, end="")
-        return BUILT
+        sources = hash_sources(options.source, theme_folder()) if options.secret else None
+        receipt = _find_receipt(options, memory) if sources is not None else None
+        if receipt is not None and receipt.sources == sources:
+            whole = False
+            _say_built(options, receipt, "nothing has changed", started)
+            return BUILT
+        from courseweek.render.scribe import scribe_beside
+
+        first = not os.path.exists(options.output)  # noqa: PTH110 - a path object raises where it may not look
+        with scribe_beside(USUAL_LANGUAGES if first else ()) as scribe:  # before all that this process has to load
+            if receipt is not None and sources is not None:
+                code = _revise(options, memory, receipt, sources, scribe, started)
+                if code is not None:
+                    whole = False
+                    return code
+            return _build(options, memory, sources, scribe, started)
     finally:
-        memory.settle()
+        memory.settle(whole=whole)
         memory.close()
 
 
-def _question(options: BuildOptions) -> str | None:
-    """Return what a site depends on besides the clock, or None if that can't be determined."""
-    sources = hash_sources(options.source, theme_folder())
+def _question(options: BuildOptions) -> str:
+    """Return what a site depends on besides the clock and its sources."""
     # A time without a zone was asked for; any other is the clock's, which is compared with the receipt's own.
     asked = options.now.isoformat() if options.now.tzinfo is None else ""
-    return None if sources is None else "\n".join((str(options.source), str(options.output), asked, sources))
+    return "\n".join((str(options.source), str(options.output), asked))
 
 
-def _find_receipt(options: BuildOptions, memory: Memory, question: str) -> Receipt | None:
-    """Return the receipt of the site in the output folder, if a build would make the same site."""
-    answer = memory.recall("receipt", question)
+def _find_receipt(options: BuildOptions, memory: Memory) -> Receipt | None:
+    """Return the receipt of the site in the output folder, if it was built last and its time is not over."""
+    answer = memory.recall("receipt", _question(options))
     if answer is None:
         return None
     receipt = read_receipt(answer)
@@ -92,20 +109,49 @@ def _find_receipt(options: BuildOptions, memory: Memory, question: str) -> Recei
     return receipt if holds and is_in_place(receipt, options.output) else None
 
 
-def _build(options: BuildOptions, memory: Memory, question: str | None, started: float) -> int:
-    from courseweek.render.scribe import scribe_beside
+def _revise(
+    options: BuildOptions, memory: Memory, receipt: Receipt, sources: Sources, scribe: Scribe | None, started: float
+) -> int | None:
+    """Make anew the notes of which only the text has changed, and return the exit code; None where that is not all."""
+    changed = find_changed_notes(receipt.sources, sources)
+    if not changed:
+        return None
+    from courseweek.revision import revise
+
+    revised = revise(options.source, options.output, options.now, receipt, sources, changed, memory, scribe)
+    if revised is None:
+        return None
+    pages, receipt = revised
+    code = _publish(pages, options, frozenset(receipt.made) - {RECORD})
+    if code != BUILT:
+        return code
+    again = hash_sources(options.source, theme_folder(), changed)
+    same = again is not None and not again.notes.items() - sources.notes.items() and again.rest == sources.rest
+    if same:
+        memory.remember("receipt", _question(options), write_receipt(receipt))
+    _say_built(options, receipt, "", started)
+    if not same:
+        print(_CHANGED_MEANWHILE, file=sys.stderr)
+    return BUILT
+
+
+def _say_built(options: BuildOptions, receipt: Receipt, why: str, started: float) -> None:
+    print(_closing_line(options.output, receipt.said, why, perf_counter() - started))
+    print(receipt.coming, end="")
+
+
+def _build(
+    options: BuildOptions, memory: Memory, sources: Sources | None, scribe: Scribe | None, started: float
+) -> int:
+    from courseweek.commands.counts import count, count_site, count_unnamed, treated_by_strict
+    from courseweek.pipeline import make_site
+    from courseweek.report.progress import Progress
+    from courseweek.report.text import report_text
 
     found = Diagnostics()
     project = Project(options.source, options.output)
-    first = not os.path.exists(options.output)  # noqa: PTH110 - a path object raises where it may not look
-    with scribe_beside(USUAL_LANGUAGES if first else ()) as scribe:  # before all that this process has to load
-        from courseweek.commands.counts import count, count_site, count_unnamed, treated_by_strict
-        from courseweek.pipeline import make_site
-        from courseweek.report.progress import Progress
-        from courseweek.report.text import report_text
-
-        with options.progress or Progress() as progress:
-            site = make_site(project, options.now, found, memory, scribe=scribe, show=progress.show)
+    with options.progress or Progress() as progress:
+        site = make_site(project, options.now, found, memory, scribe=scribe, show=progress.show)
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     if found.found:
@@ -114,30 +160,34 @@ def _build(options: BuildOptions, memory: Memory, question: str | None, started:
         counted = count(errors, "error") if errors else count(warnings, "warning") + treated_by_strict(warnings)
         print(f"Nothing was published: {counted}.", file=sys.stderr)
         return WRONG_FILES
-    code = _publish(site, project)
+    code = _publish(site.artifacts, options)
     if code != BUILT:
         return code
     said = f"{count_site(site.plan)}, {count(warnings, 'warning')}{count_unnamed(site.unnamed)}"
     coming = _describe_next_release(site)
-    changed = question is not None and question != _question(options)
-    if question is not None and not changed and not found.found:
-        receipt = _make_receipt(site, project, said, coming)
+    changed = sources is not None and sources != hash_sources(options.source, theme_folder())
+    if sources is not None and not changed and not found.found:
+        receipt = _make_receipt(site, project, sources, said, coming)
         if receipt is not None:
-            memory.remember("receipt", question, write_receipt(receipt))
+            memory.remember("receipt", _question(options), write_receipt(receipt))
     print(_closing_line(project.output, said, "", perf_counter() - started))
     print(coming, end="")
     if changed:  # the site may or may not hold what was saved last
-        print("Files of the course changed during the build; build again.", file=sys.stderr)
+        print(_CHANGED_MEANWHILE, file=sys.stderr)
     return BUILT
 
 
-def _publish(site: Site, project: Project) -> int:
-    """Publish the site and return `BUILT`, or print a line that says why not and return the exit code."""
+def _publish(artifacts: Mapping[str, Content], options: BuildOptions, others: frozenset[str] = frozenset()) -> int:
+    """Publish files beside `others` of the site and return `BUILT`, or print why not and return the exit code."""
     from courseweek.publish import Changed, Held, Refused, Unwritable, publish_artifacts
-    from courseweek.report.text import printable
+
+    def printable(text: str) -> str:
+        from courseweek.report.text import printable  # most sites are published, and nothing is printed then
+
+        return printable(text)
 
     try:
-        publish_artifacts(site.artifacts, project.output, project.source)
+        publish_artifacts(artifacts, options.output, options.source, others)
     except Refused as refusal:
         print(f"Nothing was published: {printable(str(refusal))}.", file=sys.stderr)
         return WRONG_USAGE
@@ -145,12 +195,12 @@ def _publish(site: Site, project: Project) -> int:
         print(f"Nothing was published: {printable(str(held))}; build again when it is done.", file=sys.stderr)
         return FAILED
     except Changed as changed:
-        name = printable(_name_of(changed.path, project))
+        name = printable(_name_of(changed.path, options.source))
         print(f"Nothing was published: {name} changed during the build; build again.", file=sys.stderr)
         return FAILED
     except OSError as error:
         failed = "Nothing was published" if isinstance(error, Unwritable) else "Publishing failed"
-        what = f"{error.strerror or error} ({error.filename or project.output})"
+        what = f"{error.strerror or error} ({error.filename or options.output})"
         print(f"{failed}: {printable(what)}.", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
@@ -159,15 +209,18 @@ def _publish(site: Site, project: Project) -> int:
     return BUILT
 
 
-def _name_of(path: str, project: Project) -> str:
+def _name_of(path: str, source: Path) -> str:
     """Return the name of a file in the course's folder, for people."""
-    return os.path.relpath(path, project.source.resolve()).replace(os.sep, "/")
+    return os.path.relpath(path, source.resolve()).replace(os.sep, "/")
 
 
-def _make_receipt(site: Site, project: Project, said: str, coming: str) -> Receipt | None:
-    """Return what the next build needs to know that nothing has changed, or None if that can't be kept."""
-    from courseweek.publish import RECORD
-    from courseweek.schedule.releases import next_change
+def _make_receipt(site: Site, project: Project, sources: Sources, said: str, coming: str) -> Receipt | None:
+    """Return what the next build needs to know that nothing has changed, or only the texts of some notes.
+
+    None if that can't be kept.
+    """
+    from courseweek.revision import mark_notes
+    from courseweek.schedule.releases import last_release, next_change
 
     if not all(is_covered(name) for name in project.read):
         return None
@@ -178,7 +231,19 @@ def _make_receipt(site: Site, project: Project, said: str, coming: str) -> Recei
     except OSError:
         return None  # somebody removed the site in the meantime
     until = next_change(plan.course, plan.schedule, plan.now)
-    return Receipt(plan.now.timestamp(), until.timestamp(), said, coming, made)
+    return Receipt(
+        since=plan.now.timestamp(),
+        until=until.timestamp(),
+        said=said,
+        coming=coming,
+        made=made,
+        sources=sources,
+        marks=mark_notes(plan, site.rendered, site.artifacts),
+        places=plan.paths,
+        withheld=plan.withheld,
+        later=last_release(plan.course, plan.schedule, plan.now) is not None,
+        weight=sum(map(len, site.rendered.html.values())),
+    )
 
 
 def _describe_next_release(site: Site) -> str:

@@ -8,7 +8,7 @@ from courseweek.diagnostics import Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.read.doubts import trim_end
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.fault import LONGEST_QUOTED, quote_text
+from courseweek.yamltext.complaint import LONGEST_QUOTED, quote_text
 
 MESSAGE = "this address is shown as text, without a link"
 _ADDRESS = lazy_pattern(r"https?://[^\s<>|]+", re.IGNORECASE)

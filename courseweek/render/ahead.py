@@ -73,6 +73,6 @@ def _render_piece(piece: range) -> list[tuple[str, bytes]]:
     found = Diagnostics()
     written = []
     for sheet, known in jobs[piece.start : piece.stop]:
-        answer = renderer.write(sheet, renderer.render(sheet, known.fragments, None, found))
+        answer = renderer.write(renderer.render(sheet, known.fragments, None, found))
         written.append((answer, pack(answer)))
     return written

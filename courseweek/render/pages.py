@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import field
 from itertools import repeat
 
 from courseweek.cache import Memory
@@ -43,13 +44,15 @@ class PageText:
 class RenderedPages:
     """The pages as HTML in UTF-8 by their path, the texts of their prose, and what was found in the YAML texts.
 
-    `described` is what was asked of each page, by its path.
+    By the path of each page, `described` is what was asked of it, and `around` the hash of all that it is rendered of
+    beside its texts.
     """
 
     html: dict[str, bytes]
     prose: list[PageText]
     yaml: Findings
     described: dict[str, str]
+    around: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,13 @@ class _FinishedPage:
     html: bytes | None
     described: str
     findings: tuple[Findings, ...]
+    around: str = ""
 
     @classmethod
     def of(cls, rendered: RenderedPage) -> _FinishedPage:
         html = rendered.html.encode("utf-8") if rendered.html is not None else None
-        return cls(html, rendered.described, tuple(fragment.findings for fragment in rendered.fragments))
+        findings = tuple(fragment.findings for fragment in rendered.fragments)
+        return cls(html, rendered.described, findings, rendered.around)
 
 
 class SiteRenderer:
@@ -108,29 +113,30 @@ class SiteRenderer:
             known, colors = self._torn.pop(id(page)).fragments, self._recall_colors(page)
             rendered = self._renderer.render(sheet, known, wanted_at, self.found, colors)
             if rendered.too_large is None:
-                self._keep(page, self._renderer.write(sheet, rendered))
+                self._keep(page, self._renderer.write(rendered))
                 self._keep_colors(page, colors)
             else:
                 self._report(page, rendered.too_large)
             self._put(page, rendered)
         return self._whole[id(page)].html
 
-    def render_ahead(self, scribe: Scribe | None = None) -> Iterator[int]:
-        """Draw what is not known in other processes: with the scribe, or on every core if it is much.
+    def render_ahead(self, scribe: Scribe | None = None, some: Iterable[PlannedPage] | None = None) -> Iterator[int]:
+        """Draw what is not known of all pages, or of some, in other processes: with the scribe, or on every core.
 
-        Yields how many pages are there by now, now and then.
+        Yields how many of them are there by now, now and then.
         """
-        for page in self.plan.pages:
+        pages = self.plan.pages if some is None else tuple(some)
+        for page in pages:
             self._recall(page)
-        torn = [page for page in self.plan.pages if id(page) in self._torn]
+        torn = [page for page in pages if id(page) in self._torn]
         if scribe is not None and len(torn) < FEWEST_AHEAD:
-            yield from self._render_with(scribe, torn)
+            yield from self._render_with(scribe, torn, len(pages) - len(torn))
             return
-        yield (done := len(self.plan.pages) - len(torn))
+        yield (done := len(pages) - len(torn))
         jobs = [(self._sheet_of[id(page)], self._torn[id(page)]) for page in torn]
         for page, (answer, packed) in zip(torn, render_ahead(jobs, self._renderer), strict=False):
             self._keep(page, answer, packed)
-            _, rendered = read_page(answer)
+            rendered = read_page(answer)
             if rendered.html is not None:
                 del self._torn[id(page)]
                 self._put(page, rendered)
@@ -140,17 +146,16 @@ class SiteRenderer:
                 self._torn[id(page)] = RecalledPage(None, rendered.fragments)
             yield (done := done + 1)
 
-    def _render_with(self, scribe: Scribe, torn: list[PlannedPage]) -> Iterator[int]:
+    def _render_with(self, scribe: Scribe, torn: list[PlannedPage], there: int) -> Iterator[int]:
         """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile.
 
-        Yields how many pages are there by now.
+        Yields how many pages are there by now, with those that were `there` before.
         """
         asked: dict[int, list[Request | None]] = {}
         for page in torn:
             known = self._torn[id(page)].fragments
             asked[id(page)] = self._renderer.ask(self._sheet_of[id(page)], known, self._recall_colors(page))
         scribe.ask([each for requests in asked.values() for each in requests if each], self._renderer.targets)
-        there = len(self.plan.pages) - len(torn)
         for done, page in enumerate(sorted(torn, key=lambda page: any(asked[id(page)])), there + 1):
             fragments = list(self._torn[id(page)].fragments)
             for place, request in enumerate(asked[id(page)]):
@@ -173,6 +178,7 @@ class SiteRenderer:
             if shown.html is not None:
                 pages.html[page.path] = shown.html
                 pages.described[page.path] = shown.described
+                pages.around[page.path] = shown.around
         self.confirm()
         return pages
 

@@ -40,13 +40,14 @@ Describe = Callable[[bytes], str]
 class RenderedPage:
     """A page's HTML, None where its layout made none; what was asked about it; and its texts.
 
-    `too_large` says why it has no HTML, if it would have too much.
+    `around` is the hash of all else that it depends on; `too_large` says why it has no HTML, if it would have too much.
     """
 
     html: str | None
     described: str
     fragments: tuple[RenderedText, ...]
     too_large: TooLarge | None = None
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,10 @@ class SheetRenderer:
         answer = memory.recall("page", _question(sheet))
         if answer is None:
             return RecalledPage(None, (None,) * len(sheet.texts))
-        around, rendered = read_page(answer)
+        rendered = read_page(answer)
         rewrite = Rewriter(sheet.page.path, self.targets)
         fragments = tuple(each if each.holds(rewrite) else None for each in rendered.fragments)
-        whole = None not in fragments and around == self._around(sheet)
+        whole = None not in fragments and rendered.around == self._around(sheet)
         return RecalledPage(rendered if whole else None, fragments)
 
     def render(
@@ -105,7 +106,9 @@ class SheetRenderer:
             html = self.layouts.render(sheet.layout, wanted_at, found, **filled)
         except TooLarge as error:
             return RenderedPage(None, "", tuple(fragments), error)
-        return RenderedPage(html, self.describe(html.encode("utf-8")) if html is not None else "", tuple(fragments))
+        if html is None:
+            return RenderedPage(None, "", tuple(fragments))
+        return RenderedPage(html, self.describe(html.encode("utf-8")), tuple(fragments), around=self._around(sheet))
 
     def ask(self, sheet: Sheet, known: Sequence[RenderedText | None], colors: Colors) -> list[Request | None]:
         """Return for each text what a scribe is asked for, or None: it is known, draws itself, or hangs on another."""
@@ -116,9 +119,8 @@ class SheetRenderer:
             for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True))
         ]
 
-    def write(self, sheet: Sheet, rendered: RenderedPage) -> str:
+    def write(self, rendered: RenderedPage) -> str:
         """Return a page as text, to be remembered. One without HTML is known by its texts alone."""
-        around = self._around(sheet) if rendered.html is not None else ""
         body = rendered.html or ""
         texts: list[tuple[int, int, list[Any]]] = []
         for fragment in rendered.fragments:
@@ -127,7 +129,7 @@ class SheetRenderer:
             if at < 0:
                 at, body = len(body), body + text
             texts.append((at, at + len(text), pack_text(fragment)))
-        head = json.dumps([around, len(rendered.html or ""), len(body), texts])
+        head = json.dumps([rendered.around, len(rendered.html or ""), len(body), texts])
         return f"{head}\n{body}{rendered.described}"
 
     def _around(self, sheet: Sheet) -> str:
@@ -144,13 +146,13 @@ def forget(memory: Memory, sheet: Sheet) -> None:
     memory.forget("page", _question(sheet))
 
 
-def read_page(answer: str) -> tuple[str, RenderedPage]:
-    """Return what `SheetRenderer.write` wrote: all else that the page depends on, and the page."""
+def read_page(answer: str) -> RenderedPage:
+    """Return the page that `SheetRenderer.write` wrote."""
     end = answer.index("\n")
     around, page, length, texts = json.loads(answer[:end])
     body = answer[end + 1 : end + 1 + length]
     fragments = tuple(unpack_text(body[start:stop], kept) for start, stop, kept in texts)
-    return around, RenderedPage(body[:page] if around else None, answer[end + 1 + length :], fragments)
+    return RenderedPage(body[:page] if around else None, answer[end + 1 + length :], fragments, around=around)
 
 
 def _question(sheet: Sheet) -> str:

@@ -11,7 +11,6 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from courseweek.diagnostics import Span
+from courseweek.frozen import names_of
 from courseweek.model.course import Course
 
 LARGEST_OF_TEXT = 1_500_000
@@ -144,7 +144,7 @@ def _opener(kind: Any) -> Callable[[Any], Iterable[Any]] | None:
         return iter
     if issubclass(kind, dict):
         return dict.values
-    names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
+    names = names_of(kind)
     if len(names) < 2:
         return (lambda value: (getattr(value, names[0]),)) if names else None
     return attrgetter(*names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source
-from courseweek.yamltext.fault import quote_text
+from courseweek.yamltext.complaint import quote_text
 from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence, is_whole, recall_tree, write_tree
 

@@ -38,7 +38,7 @@ class Misfit:
 
 
 @dataclass(slots=True)
-class _Open:
+class _Level:
     """A list or mapping to which further lines may belong.
 
     `state` is what its last entry may still take: a value below it, more lines of its text, or nothing.
@@ -62,9 +62,9 @@ class _Walk:
 
     def __init__(self, root: Kind) -> None:
         self.misfits: list[Misfit] = []
-        self.stack: list[_Open] = [_Open(-1, True, 0, root, inner=root, state="open")]
+        self.stack: list[_Level] = [_Level(-1, True, 0, root, inner=root, state="open")]
         self.number = 0
-        self.ended: list[_Open] = []
+        self.ended: list[_Level] = []
         self.chosen: set[int] = set()
         self.groups: list[list[int]] = []
         self.unjudged: set[int] = set()
@@ -166,13 +166,13 @@ class _Walk:
             self.recover(column, mapping=True)
         self.name(self.stack[-1], key)
 
-    def begin(self, column: int, owner: _Open, *, mapping: bool) -> None:
+    def begin(self, column: int, owner: _Level, *, mapping: bool) -> None:
         """Begin a list or a mapping as the value of the last entry of `owner`."""
         kind = owner.inner
         owner.state = "closed"
         owner.last = self.number
         fits = bool(kind.keys) if mapping else kind.items is not None
-        node = _Open(column, mapping, self.number, kind if fits else ANYTHING, last=self.number, unsure=not fits)
+        node = _Level(column, mapping, self.number, kind if fits else ANYTHING, last=self.number, unsure=not fits)
         node.alternatives = list(node.kind.keys) if mapping else []
         self.stack.append(node)
         if not fits:
@@ -183,14 +183,14 @@ class _Walk:
         self.misplaced = True
         fit = [each for each in self.stack[1:] if each.mapping == mapping]
         if not fit:
-            self.stack.append(_Open(column, mapping, self.number, ANYTHING, list(ANYTHING.keys), last=self.number))
+            self.stack.append(_Level(column, mapping, self.number, ANYTHING, list(ANYTHING.keys), last=self.number))
             return
         nearest = min(reversed(fit), key=lambda each: abs(each.column - column))
         while self.stack[-1] is not nearest:
             self.close()
         nearest.unsure = True
 
-    def name(self, node: _Open, key: str) -> None:
+    def name(self, node: _Level, key: str) -> None:
         """Take a key of a mapping."""
         if key in node.seen:
             self.miss("key")
@@ -211,7 +211,7 @@ class _Walk:
             node.inner, node.unsure = ANYTHING, True
         node.last = self.number
 
-    def is_taken(self, key: str, node: _Open) -> bool:
+    def is_taken(self, key: str, node: _Level) -> bool:
         """Tell whether a key that the author may choose is one of a mapping around or right below this one."""
         if node.kind.anything:
             return False

@@ -17,8 +17,16 @@ import yaml
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.complaint import (
+    LONGEST_QUOTED,
+    SECOND_HELP,
+    Complaint,
+    Quoted,
+    error_at,
+    explain_escape,
+    quote_text,
+)
 from courseweek.yamltext.draft import Draft
-from courseweek.yamltext.fault import LONGEST_QUOTED, SECOND_HELP, Fault, Quoted, error_at, explain_escape, quote_text
 from courseweek.yamltext.slips.invisible import find_stray, without_strays
 from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
@@ -63,7 +71,7 @@ class Parsed:
     nodes: int
 
 
-class _Refused(Exception):
+class _Stopped(Exception):
     """Reading can't go on, for the reason that it carries."""
 
     def __init__(self, reason: Diagnostic, *, final: bool = False) -> None:
@@ -73,7 +81,7 @@ class _Refused(Exception):
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenNode:
     """A list or mapping whose end has not come yet."""
 
     start: int
@@ -97,7 +105,7 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     fault, final = None, False
     try:
         _build(builder, text)
-    except _Refused as refused:
+    except _Stopped as refused:
         fault, final = refused.reason, refused.final
     except yaml.YAMLError as error:
         # What explains mistakes is read in only where one was made.
@@ -119,7 +127,7 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
 def _build(builder: _Builder, text: str) -> None:
     """Give the events of a text to the builder.
 
-    Raises `_Refused` for what the builder does not take, and `yaml.YAMLError` for what the parser can't read.
+    Raises `_Stopped` for what the builder does not take, and `yaml.YAMLError` for what the parser can't read.
     """
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         builder.take(event)
@@ -136,7 +144,7 @@ def _find_depth(draft: Draft, before: str, most: int) -> Diagnostic | None:
         return None
     try:
         _build(_Builder(draft, most), before)
-    except _Refused as refused:
+    except _Stopped as refused:
         return refused.reason if refused.reason.name == "too-deep" else None
     except yaml.YAMLError:
         pass
@@ -159,7 +167,7 @@ def _plain_blanks(tabs: re.Match[str]) -> str:
     return " " * len(tabs[0]) if after in {"", "\r", "\n", "#"} else tabs[0]
 
 
-def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Fault:
+def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Complaint:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     index = mark.index if mark is not None else getattr(error, "position", 0)
     before = getattr(error, "context_mark", None)
@@ -171,7 +179,7 @@ def _fault_of(error: yaml.YAMLError, builder: _Builder) -> Fault:
     if builder.last is not None:
         start, end, style = builder.last
         last = _Last(source.span(start, end), style)
-    return Fault(
+    return Complaint(
         source=source,
         problem=" ".join(word for word in words if word),
         index=min(index, length),
@@ -195,7 +203,7 @@ class _Builder:
         self.comments: list[Diagnostic] = []
         self.root: Node | None = None
         self.last: tuple[int, int, str] | None = None
-        self.stack: list[_Open] = []
+        self.stack: list[_OpenNode] = []
         self.nodes = 0
         self.documents = 0
 
@@ -212,7 +220,7 @@ class _Builder:
         final: bool = False,
         fix: tuple[Edit, ...] = (),
     ) -> NoReturn:
-        raise _Refused(Diagnostic("error", name, message, span, help, fix=fix), final=final)
+        raise _Stopped(Diagnostic("error", name, message, span, help, fix=fix), final=final)
 
     def take(self, event: Any) -> None:
         kind = type(event)
@@ -227,7 +235,7 @@ class _Builder:
                 help = "a text that begins with `[` or `{` needs quotes"
                 self.refuse("too-deep", message, self.span(event), help, final=True)
             start = event.start_mark.index
-            self.stack.append(_Open(start, kind is yaml.MappingStartEvent, bool(event.flow_style)))
+            self.stack.append(_OpenNode(start, kind is yaml.MappingStartEvent, bool(event.flow_style)))
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self.close(event.end_mark.index)
         elif kind is yaml.AliasEvent:

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Source
 from courseweek.frozen import dataclass
+from courseweek.yamltext.complaint import Complaint
 from courseweek.yamltext.draft import Draft
 from courseweek.yamltext.entries import Piece, split_draft
-from courseweek.yamltext.fault import Fault
 from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 from courseweek.yamltext.parse import MOST_NODES, Parsed, join_entries, parse_draft
 from courseweek.yamltext.slips.indents import explain_moves
@@ -55,7 +55,7 @@ def read_anew(
         message = f"more than {MOST_LINES:,} lines are too many"
         found.error("too-many", message, source.span(start, start + 1))
         return None, False
-    reading = _Reading(found)
+    reading = _Recovery(found)
     drawn_up = draft
     if "|" in draft.text or ">" in draft.text:
         # What a text below `|` holds looks like slips once a line of it has left it.
@@ -72,7 +72,7 @@ def read_anew(
     return tree, drawn_up is draft and not slips.partial
 
 
-def _align(draft: Draft, reading: _Reading, grammar: Grammar, *, doubtful: bool, whole: bool = False) -> Draft:
+def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool, whole: bool = False) -> Draft:
     """Return the draft with each line in its column, and report those that are not.
 
     With `whole` only if YAML can read all of it then.
@@ -118,7 +118,7 @@ _FAULTS = frozenset({"indent", "indent-character", "duplicate-key"})
 """What is read on from and is a fault of the YAML all the same."""
 
 
-class _Reading:
+class _Recovery:
     """Reads one file, part by part where it must."""
 
     def __init__(self, found: Diagnostics) -> None:
@@ -232,7 +232,7 @@ class _Reading:
         text = draft.text[piece.start : piece.end]
         at = piece.start + len(text) - len(text.lstrip())
         source = draft.as_source()
-        line = Fault(
+        line = Complaint(
             source,
             "could not find expected ':'",
             at,

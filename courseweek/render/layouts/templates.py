@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +30,7 @@ from courseweek.regex import lazy_pattern
 from courseweek.render.layouts.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.layouts.compiled import CompiledLayouts
 from courseweek.render.sizes import TooLarge, join_page
+from courseweek.stored import open_plain
 
 if TYPE_CHECKING:
     from courseweek.render.layouts.faults import Fault
@@ -106,6 +108,32 @@ def _read_layout(folder: Path, path: Path) -> str | None:
         return None
 
 
+def _read_layouts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files in a folder of layouts by name and text; what a page could not be rendered with is left out."""
+    linked = folder.is_symlink()
+    for where, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(where, name)  # noqa: PTH118 - a path object takes five times as long
+            inner = os.path.relpath(path, folder)
+            if linked or inner.startswith(".") or f"{os.sep}." in inner or os.path.islink(path):  # noqa: PTH114
+                text = _read_layout(folder, folder / inner)
+            else:
+                text = _read_plain(path)
+            if text is not None:
+                yield inner, text
+
+
+def _read_plain(path: str) -> str | None:
+    """Return the text of a file that is no link, as `_read_layout` does."""
+    try:
+        with open_plain(path) as file:
+            data = file.read(LARGEST_LAYOUT + 1)
+        return data.decode("utf-8") if len(data) <= LARGEST_LAYOUT else None
+    except (OSError, ValueError):
+        return None
+
+
 class Layouts:
     """Draws pages with the layouts of a course and of the theme.
 
@@ -151,16 +179,12 @@ class Layouts:
         return self._identify()
 
     def have_changed(self) -> bool:
-        """Tell whether a file was saved since: then nobody knows with which one a page was drawn."""
+        """Return whether a file was saved since: then nobody knows with which one a page was rendered."""
         return self._identify() != self.identity
 
     def _identify(self) -> str:
-        parts: list[str] = []
-        for folder in self.folders:
-            for path in sorted(folder.rglob("*")):
-                text = _read_layout(folder, path)
-                if text is not None:  # what is not read is refused where a page asks for it
-                    parts += [path.relative_to(folder).as_posix(), text]
+        # What is not read is refused where a page asks for it.
+        parts = [part for folder in self.folders for file in _read_layouts(folder) for part in file]
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def render(self, layout: str, wanted_at: Span | None, found: Diagnostics, **values: Any) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import field
 from functools import cache
 from typing import Any
@@ -192,10 +192,14 @@ c | <https://example.org>[^1]
 """
 
 
-def load_converter(languages: Iterable[str] = ()) -> None:
-    """Load what drawing a page's Markdown needs, ahead of its first use, and what colours code of these languages."""
+def load_converter(languages: Sequence[str] = ()) -> None:
+    """Load what rendering a page's Markdown needs ahead of its first use, and what highlights code of these languages.
+
+    Without languages the highlighter is not loaded: where most code is known already, few builds need it.
+    """
     render_prose(_OF_ALL_KINDS, Findings(), str)  # which compiles many patterns
-    load_highlighter(languages)
+    if languages:
+        load_highlighter(languages)
 
 
 @cache

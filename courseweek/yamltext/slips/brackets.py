@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.yamltext.fault import (
+from courseweek.yamltext.complaint import (
     CUT,
     VALUE,
-    Fault,
+    Complaint,
     error_at,
     lead_of,
     one_character,
@@ -19,7 +19,7 @@ from courseweek.yamltext.fault import (
 )
 
 
-def explain_bare_colon(fault: Fault) -> Diagnostic | None:
+def explain_bare_colon(fault: Complaint) -> Diagnostic | None:
     """Explain `{Recording:}`, where a blank is missing behind the key."""
     if not fault.says("unexpected ':'"):
         return None
@@ -29,7 +29,7 @@ def explain_bare_colon(fault: Fault) -> Diagnostic | None:
     return error_at("missing-space", message, one_character(fault, at), help)
 
 
-def explain_bracketed_start(fault: Fault) -> Diagnostic | None:
+def explain_bracketed_start(fault: Complaint) -> Diagnostic | None:
     """Explain a text that begins with a list or mapping and goes on after it: `- [words](address) and more`."""
     if fault.in_brackets or not fault.says("block", "expected key", "'-' indicator", "document start"):
         return None
@@ -49,14 +49,14 @@ def explain_bracketed_start(fault: Fault) -> Diagnostic | None:
     return unquoted_start(fault, at, match["value"], lead_of(match))
 
 
-def is_inside_brackets(fault: Fault, at: int) -> bool:
+def is_inside_brackets(fault: Complaint, at: int) -> bool:
     """Tell whether a bracket that opens before `at` on its line is still open there."""
     begin, _ = fault.bounds(at)
     before = fault.source.text[begin:at]
     return before.count("{") + before.count("[") > before.count("}") + before.count("]")
 
 
-def explain_brackets(fault: Fault) -> Diagnostic | None:
+def explain_brackets(fault: Complaint) -> Diagnostic | None:
     """Explain what is wrong inside brackets: not closed, cut by a comment, a comma or quotes missing."""
     text = fault.source.text
     at = fault.context if fault.in_brackets else _opened(fault) if fault.says("flow node") else None
@@ -79,7 +79,7 @@ def explain_brackets(fault: Fault) -> Diagnostic | None:
     return _explain_piece(fault, opening, closing)
 
 
-def _close(fault: Fault, closing: str) -> tuple[str, tuple[Edit, ...]]:
+def _close(fault: Complaint, closing: str) -> tuple[str, tuple[Edit, ...]]:
     """Return how a bracket is closed: at the end of its line, if the next one is an entry and no other is open."""
     text = fault.source.text
     begin, end = fault.bounds(fault.context)
@@ -99,7 +99,7 @@ def _close(fault: Fault, closing: str) -> tuple[str, tuple[Edit, ...]]:
     return f"close it with `{closing}` at the end of its line: {last}{closing}", fix
 
 
-def _explain_piece(fault: Fault, opening: str, closing: str) -> Diagnostic:
+def _explain_piece(fault: Complaint, opening: str, closing: str) -> Diagnostic:
     piece, here = _piece(fault, fault.index), one_character(fault, fault.index)
     word = re.match(r"(?:[\"'][\w -]{1,40}[\"']|[a-z_]+)(?=\s*:)", fault.source.text[fault.index : fault.index + 60])
     if word is not None:
@@ -126,7 +126,7 @@ def _explain_piece(fault: Fault, opening: str, closing: str) -> Diagnostic:
     return error_at("missing-comma", f"here a `,` or the closing `{closing}` is missing", here, help)
 
 
-def _quote_value(fault: Fault, piece: str, match: re.Match[str]) -> tuple[str, tuple[Edit, ...]]:
+def _quote_value(fault: Complaint, piece: str, match: re.Match[str]) -> tuple[str, tuple[Edit, ...]]:
     """Return the remedy that puts the value of a piece in quotes, in words and as an edit."""
     begin = fault.source.text.rfind(piece, fault.context, fault.bounds(fault.index)[1])
     written = quote_text(match["value"])
@@ -134,7 +134,7 @@ def _quote_value(fault: Fault, piece: str, match: re.Match[str]) -> tuple[str, t
     return f"write {match['key']}: {written}", fix
 
 
-def _opened(fault: Fault) -> int | None:
+def _opened(fault: Complaint) -> int | None:
     """Return where the bracket opens that is open at the fault."""
     begin = max(fault.start, fault.index - 10_000)
     # Brackets in comments don't count.
@@ -148,7 +148,7 @@ def _opened(fault: Fault) -> int | None:
     return None
 
 
-def _piece(fault: Fault, index: int) -> str:
+def _piece(fault: Complaint, index: int) -> str:
     """Return the part of a `{…}` or `[…]` between two commas in which `index` lies."""
     text = fault.source.text
     begin = max(text.rfind(char, fault.context, index) for char in ",{[") + 1
@@ -157,6 +157,6 @@ def _piece(fault: Fault, index: int) -> str:
     return text[begin : stop.start() if stop else end].strip()
 
 
-def _end_before(fault: Fault) -> int:
+def _end_before(fault: Complaint) -> int:
     """Return where what is written before the fault ends."""
     return fault.context + len(fault.source.text[fault.context : fault.index].rstrip())

@@ -8,7 +8,7 @@ from dataclasses import field
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
-from courseweek.yamltext.fault import error_at, quote_text
+from courseweek.yamltext.complaint import error_at, quote_text
 from courseweek.yamltext.tree import Mapping, Node, Scalar
 
 _LISTS = ("authors", "days", "weeks")

@@ -19,7 +19,7 @@ _FENCE = lazy_pattern(r"[ \t]*(?:[-*+>][ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _MarkLine:
     mark: str
     labelled: bool
     start: int
@@ -68,9 +68,9 @@ def _without(text: str, start: int, end: int) -> str:
     return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
 
 
-def _marks(text: str, start: int, *, fenced: bool) -> list[_Line]:
+def _marks(text: str, start: int, *, fenced: bool) -> list[_MarkLine]:
     """Return the lines that begin with seven of a sign and hold no more than a name, outside of fenced code."""
-    found: list[_Line] = []
+    found: list[_MarkLine] = []
     fence = ""
     for match in re.compile(r"[^\n]+").finditer(text, start):
         line = match[0]
@@ -85,11 +85,11 @@ def _marks(text: str, start: int, *, fenced: bool) -> list[_Line]:
         if mark is not None:
             labelled = line[7:].strip() != ""
             if mark[1] != "=======" or not labelled:
-                found.append(_Line(mark[1], labelled, match.start(), match.start() + len(line.rstrip("\r"))))
+                found.append(_MarkLine(mark[1], labelled, match.start(), match.start() + len(line.rstrip("\r"))))
     return found
 
 
-def _explain(source: Source, line: _Line) -> Diagnostic:
+def _explain(source: Source, line: _MarkLine) -> Diagnostic:
     place: Span = source.span(line.start, line.start + len(line.mark))
     message = "two versions of this part were never merged"
     help = "keep the lines that are right and delete the marks `<<<<<<<`, `=======` and `>>>>>>>`"

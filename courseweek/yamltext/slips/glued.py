@@ -9,7 +9,7 @@ from dataclasses import field
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.fault import LONGEST_QUOTED, error_at, quote_text, starts_oddly
+from courseweek.yamltext.complaint import LONGEST_QUOTED, error_at, quote_text, starts_oddly
 from courseweek.yamltext.tree import Mapping, Node, Scalar
 
 MESSAGE = "a space is missing after `:`"
@@ -147,7 +147,7 @@ def explain_swallowed_key(owner: Scalar, node: Scalar, free: Collection[str]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _GluedLine:
     """A line that begins with a glued key: where its text begins and its indent does."""
 
     glued: Glued
@@ -155,14 +155,14 @@ class _Line:
     begin: int
 
 
-def _glued_lines(node: Scalar, known: Collection[str]) -> Iterator[_Line]:
+def _glued_lines(node: Scalar, known: Collection[str]) -> Iterator[_GluedLine]:
     begin = node.span.start
     for number, line in enumerate(node.span.text.split("\n")):
         text = line.strip(" \t\r")
         glued = split_glued(text)
         if glued is not None and (not known or glued.key in known):
             lead = len(line) - len(line.lstrip(" \t")) if number else 0
-            yield _Line(glued, begin + lead, begin)
+            yield _GluedLine(glued, begin + lead, begin)
         begin += len(line) + 1
 
 
@@ -173,7 +173,7 @@ def _pieces_of(glued: Glued, known: Collection[str]) -> list[Glued]:
     return [each for each in (split_glued(part.strip()) for part in parts) if each is not None]
 
 
-def _separate(node: Scalar, lines: list[_Line], indent: int) -> tuple[Edit, ...]:
+def _separate(node: Scalar, lines: list[_GluedLine], indent: int) -> tuple[Edit, ...]:
     """Return the edits that put a space behind each key, and all of them into one column."""
     written = [write_after_key(line.glued.value) for line in lines]
     if any("…" in text for text in written):
@@ -184,7 +184,7 @@ def _separate(node: Scalar, lines: list[_Line], indent: int) -> tuple[Edit, ...]
     )
 
 
-def _whole(line: _Line, node: Scalar) -> Span:
+def _whole(line: _GluedLine, node: Scalar) -> Span:
     """Return the place of a line with its indent, without what follows it."""
     source = node.span.source
     return source.span(line.begin, line.at + len(line.glued.key) + 1 + len(line.glued.value))

@@ -7,7 +7,7 @@ import re
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.fault import KEY, Fault, error_at
+from courseweek.yamltext.complaint import KEY, Complaint, error_at
 
 _DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[^\s:]+:)?|$)")
 _NAMED_LIST = lazy_pattern(r"(?P<lead>[ ]*)(?P<dash>-[ ]+)(?P<word>required|optional)$")
@@ -35,7 +35,7 @@ def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def shift_lines(fault: Fault, begin: int, end: int, by: int) -> tuple[Edit, ...]:
+def shift_lines(fault: Complaint, begin: int, end: int, by: int) -> tuple[Edit, ...]:
     """Return the edits that move the written lines between two indices by so many columns."""
     fix, at = [], begin
     while at < end:
@@ -48,7 +48,7 @@ def shift_lines(fault: Fault, begin: int, end: int, by: int) -> tuple[Edit, ...]
     return tuple(fix)
 
 
-def end_of_item(fault: Fault, begin: int, lead: int, usual: int | None = None) -> int:
+def end_of_item(fault: Complaint, begin: int, lead: int, usual: int | None = None) -> int:
     """Return where the lines end that stand deeper than the one at `begin`, whose indent is `lead`.
 
     A line `required:` or `optional:` belongs to no entry, wherever it stands, nor does a dash in the column `usual`.
@@ -76,7 +76,7 @@ def say_blanks(by: int) -> str:
     return f"put {blanks} more before it" if by > 0 else f"take {blanks} away before it"
 
 
-def _items_above(fault: Fault, here: _Item) -> tuple[list[_Item], int, bool]:
+def _items_above(fault: Complaint, here: _Item) -> tuple[list[_Item], int, bool]:
     """Return the items above in the same list, in the order of the file.
 
     And how far in the key of the list stands, and whether it has pasted Markdown below it.
@@ -98,7 +98,7 @@ def _items_above(fault: Fault, here: _Item) -> tuple[list[_Item], int, bool]:
     return owned if owned is not None else (found[::-1], -2, False)
 
 
-def _explain_below_pasted(fault: Fault, here: _Item, usual: int) -> Diagnostic:
+def _explain_below_pasted(fault: Complaint, here: _Item, usual: int) -> Diagnostic:
     """Explain an entry with keys below a list of pasted Markdown, where each reading is one line."""
     end = end_of_item(fault, here.begin, here.lead)
     written = dict(
@@ -115,7 +115,7 @@ def _explain_below_pasted(fault: Fault, here: _Item, usual: int) -> Diagnostic:
     return error_at("indent", message, place, f"write it as the lines above, in column {usual + 1}: - {line}", fix)
 
 
-def explain_below_pasted(fault: Fault) -> Diagnostic | None:
+def explain_below_pasted(fault: Complaint) -> Diagnostic | None:
     """Explain an entry with keys below a list of pasted Markdown that stands in another column."""
     begin, _ = fault.bounds(fault.index)
     own = _DASH.match(fault.line(fault.index))
@@ -126,7 +126,7 @@ def explain_below_pasted(fault: Fault) -> Diagnostic | None:
     return _explain_below_pasted(fault, here, above[-1].lead) if pasted and above[-1].lead != here.lead else None
 
 
-def explain_named_list(fault: Fault) -> Diagnostic | None:
+def explain_named_list(fault: Complaint) -> Diagnostic | None:
     """Explain `- required` above readings: the name of a list, written as a reading."""
     lines = fault.written(2)
     if fault.in_brackets or len(lines) < 2 or _DASH.match(lines[0][1]) is None:
@@ -141,7 +141,7 @@ def explain_named_list(fault: Fault) -> Diagnostic | None:
     return error_at("wrong-shape", message, fault.source.span(start, end), f"write {match['word']}:", fix)
 
 
-def explain_side(fault: Fault) -> Diagnostic | None:
+def explain_side(fault: Complaint) -> Diagnostic | None:
     """Explain `required:` or `optional:` below readings that stand directly under the meeting."""
     begin, end = fault.bounds(fault.index)
     side = SIDE.match(fault.source.text[begin:end])
@@ -177,7 +177,7 @@ def explain_side(fault: Fault) -> Diagnostic | None:
     return Diagnostic("error", "wrong-shape", message, place, help, seen, fix)
 
 
-def _has_side(fault: Fault, at: int, key: str, lead: int) -> bool:
+def _has_side(fault: Complaint, at: int, key: str, lead: int) -> bool:
     """Tell whether the block below `at` holds this line as well, as far in."""
     rest = fault.source.text[at : fault.end]
     block = re.match(rf"(?:[ ]*\r?\n|[ ]*#[^\n]*\n|[ ]{{{max(lead, 1)},}}[^\n]*(?:\n|\Z))*", rest.partition("\n")[2])

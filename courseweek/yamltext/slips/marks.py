@@ -13,7 +13,7 @@ from dataclasses import field
 from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.fault import error_at, quote_text, starts_oddly
+from courseweek.yamltext.complaint import error_at, quote_text, starts_oddly
 from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 from courseweek.yamltext.slips.list_names import indent_by, say_count
 
@@ -69,7 +69,7 @@ class Slips:
 
 
 @dataclass(slots=True)
-class _Kind:
+class _Repeated:
     """One kind of slip at its first place, and the edits at all its places."""
 
     first: Diagnostic
@@ -92,7 +92,7 @@ def find_slips(text: str, grammar: Grammar = NO_GRAMMAR) -> Slips:
     return found
 
 
-def _told(kind: _Kind) -> Diagnostic:
+def _told(kind: _Repeated) -> Diagnostic:
     first, more = kind.first, kind.lines - 1
     help = first.help
     if more:
@@ -139,7 +139,7 @@ class _Scan:
         self.grammar = grammar
         self.source = source
         self.hidden = hidden
-        self.kinds: dict[tuple[str, ...], _Kind] = {}
+        self.kinds: dict[tuple[str, ...], _Repeated] = {}
         # The written lines above, outermost first: indent, whether an item, whether open (a key with nothing after).
         self.above: list[tuple[int, bool, bool, bool]] = []
         self.block: int | None = None
@@ -163,7 +163,7 @@ class _Scan:
             self.kinds[kind].edits += edits
             self.kinds[kind].lines += 1
         else:
-            self.kinds[kind] = _Kind(told, edits)
+            self.kinds[kind] = _Repeated(told, edits)
 
     def take(self, begin: int, line: str) -> None:
         indent = len(line) - len(line.lstrip(" "))

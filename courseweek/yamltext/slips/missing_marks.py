@@ -6,12 +6,12 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.fault import (
+from courseweek.yamltext.complaint import (
     CUT,
     KEY,
     LONGEST_KEY,
     SECOND_HELP,
-    Fault,
+    Complaint,
     error_at,
     lines_above,
     one_character,
@@ -33,7 +33,7 @@ _TEXT_ITEM = lazy_pattern(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
 _DASH = lazy_pattern(r"[ ]*-(?:[ ]|$)")
 
 
-def explain_indent_character(fault: Fault) -> Diagnostic | None:
+def explain_indent_character(fault: Complaint) -> Diagnostic | None:
     """Explain a tab in the indent, or a blank that is none."""
     for begin, line in fault.written(2):
         match = _INDENT.match(line)
@@ -45,7 +45,7 @@ def explain_indent_character(fault: Fault) -> Diagnostic | None:
     return None
 
 
-def _mend_indent(fault: Fault, begin: int, line: str) -> tuple[str, tuple[Edit, ...]]:
+def _mend_indent(fault: Complaint, begin: int, line: str) -> tuple[str, tuple[Edit, ...]]:
     """Return the remedy for an indent of other characters, and the edits where it is sure what the line goes with."""
     above = lines_above(fault, begin)
     text = line.strip()
@@ -58,7 +58,7 @@ def _mend_indent(fault: Fault, begin: int, line: str) -> tuple[str, tuple[Edit, 
     return f"begin the line with {say_count(wanted)} in place of what stands there, to go with the line above", fix
 
 
-def explain_return(fault: Fault) -> Diagnostic | None:
+def explain_return(fault: Complaint) -> Diagnostic | None:
     """Explain a carriage return inside a line, at which YAML ends the line and editors don't."""
     begin, _ = fault.bounds(min(fault.context, fault.index))
     match = re.compile(r"\r(?!\n)").search(fault.source.text, begin, fault.index + 1)
@@ -69,7 +69,7 @@ def explain_return(fault: Fault) -> Diagnostic | None:
     return error_at("stray-return", message, place, "delete it, or write a blank", (Edit(place, " "),))
 
 
-def explain_missing_colon(fault: Fault) -> Diagnostic | None:
+def explain_missing_colon(fault: Complaint) -> Diagnostic | None:
     """Explain a key, alone on its line or with its value, that no colon follows."""
     if fault.in_brackets:
         return None
@@ -95,7 +95,7 @@ def explain_missing_colon(fault: Fault) -> Diagnostic | None:
     return None
 
 
-def _goes_deeper(fault: Fault, begin: int, match: re.Match[str]) -> bool:
+def _goes_deeper(fault: Complaint, begin: int, match: re.Match[str]) -> bool:
     """Tell whether below a line with one word stands what belongs under a key."""
     at = fault.source.text.find("\n", begin) + 1
     while 0 < at < fault.end:
@@ -108,7 +108,7 @@ def _goes_deeper(fault: Fault, begin: int, match: re.Match[str]) -> bool:
     return False
 
 
-def explain_lost_dash(fault: Fault) -> Diagnostic | None:
+def explain_lost_dash(fault: Complaint) -> Diagnostic | None:
     """Explain a line with the first key of an entry and no `- ` before it, in the column of the other dashes."""
     begin, _ = fault.bounds(fault.index)
     line = fault.line(fault.index)
@@ -128,7 +128,7 @@ def explain_lost_dash(fault: Fault) -> Diagnostic | None:
     return None
 
 
-def explain_long_key(fault: Fault) -> Diagnostic | None:
+def explain_long_key(fault: Complaint) -> Diagnostic | None:
     """Explain a text before a `:` that is longer than a key can be."""
     if not fault.says("mapping values", "simple key"):
         return None
@@ -140,7 +140,7 @@ def explain_long_key(fault: Fault) -> Diagnostic | None:
     return error_at("too-long", "this text is too long to be a key", one_character(fault, fault.index), help)
 
 
-def explain_misaligned(fault: Fault) -> Diagnostic | None:
+def explain_misaligned(fault: Complaint) -> Diagnostic | None:
     """Explain a line whose indent fits no other."""
     begin, end = fault.bounds(fault.index)
     line = fault.source.text[begin:end]
@@ -162,7 +162,7 @@ def explain_misaligned(fault: Fault) -> Diagnostic | None:
     return error_at("indent", message, place, help)
 
 
-def _explain_dashless(fault: Fault, place: Span, line: str) -> Diagnostic | None:
+def _explain_dashless(fault: Complaint, place: Span, line: str) -> Diagnostic | None:
     """Explain `Exam: 40%` in the column of the dashes of lines like it."""
     own, above = KEY.match(line), [above for _, above in fault.written(2)[1:]]
     other = KEY.match(above[0]) if above else None
@@ -179,7 +179,7 @@ def _explain_dashless(fault: Fault, place: Span, line: str) -> Diagnostic | None
     return error_at("missing-dash", "this line has no `- `, and the one above it has one", place, help)
 
 
-def _explain_untitled(fault: Fault, line: str) -> Diagnostic | None:
+def _explain_untitled(fault: Complaint, line: str) -> Diagnostic | None:
     """Explain `- Knots` with keys below it: its own text needs a key as well."""
     own, lines = KEY.match(line), fault.written(2)
     match = _TEXT_ITEM.match(lines[1][1]) if len(lines) > 1 else None
@@ -219,14 +219,14 @@ def _wanted_indent(line: str, above: list[str]) -> int | None:
     return min(columns, key=lambda column: abs(column - lead))
 
 
-def explain_indent(fault: Fault) -> Diagnostic | None:
+def explain_indent(fault: Complaint) -> Diagnostic | None:
     """Explain a line that the parser did not expect at its indent."""
     if fault.says("block end", "block mapping", "block collection", "expected key", "'-' indicator"):
         return explain_misaligned(fault)
     return None
 
 
-def explain_document(fault: Fault) -> Diagnostic | None:
+def explain_document(fault: Complaint) -> Diagnostic | None:
     """Explain what follows where the parser thought that the file had ended."""
     if re.match(r"\.\.\.\s*$", fault.line(fault.index)) and not fault.in_brackets:
         begin, end = fault.bounds(fault.index)

@@ -6,10 +6,10 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.fault import (
+from courseweek.yamltext.complaint import (
     ESCAPES,
     VALUE,
-    Fault,
+    Complaint,
     error_at,
     explain_escape,
     lead_of,
@@ -21,7 +21,7 @@ from courseweek.yamltext.fault import (
 _CLOSING = {'"': "”“„»", "'": "’‘"}
 
 
-def explain_bad_escape(fault: Fault) -> Diagnostic | None:
+def explain_bad_escape(fault: Complaint) -> Diagnostic | None:
     """Explain `\\k` between double quotes, where a backslash begins an escape."""
     if not fault.says("escape", "hexdecimal"):  # as the libraries spell it
         return None
@@ -39,7 +39,7 @@ def explain_bad_escape(fault: Fault) -> Diagnostic | None:
     )
 
 
-def explain_open_quote(fault: Fault) -> Diagnostic | None:
+def explain_open_quote(fault: Complaint) -> Diagnostic | None:
     """Explain a quote that is not closed, or closed only by the one that should open another text."""
     at = None
     if fault.says("quoted scalar"):
@@ -65,13 +65,13 @@ def explain_open_quote(fault: Fault) -> Diagnostic | None:
     )
 
 
-def lead_before(fault: Fault, at: int) -> str:
+def lead_before(fault: Complaint, at: int) -> str:
     """Return what stands before a value, for a remedy."""
     match = VALUE.fullmatch(fault.line(at))
     return lead_of(match) if match and fault.bounds(at)[0] + match.start("value") == at else ""
 
 
-def ends_before(fault: Fault) -> bool:
+def ends_before(fault: Complaint) -> bool:
     """Tell whether a quoted text ended right before the fault."""
     last = fault.last
     if last is None or last.style not in ("'", '"') or last.span.end > fault.index:
@@ -80,7 +80,7 @@ def ends_before(fault: Fault) -> bool:
     return not between.strip() and "\n" not in between
 
 
-def explain_early_quote(fault: Fault) -> Diagnostic | None:
+def explain_early_quote(fault: Complaint) -> Diagnostic | None:
     """Explain a text that ends at a quote while the line goes on."""
     if fault.char in ("", ":") or (fault.in_brackets and fault.char in ('"', "'")):
         return None  # two texts without a comma between them
@@ -113,7 +113,7 @@ def explain_early_quote(fault: Fault) -> Diagnostic | None:
     )
 
 
-def explain_cut_quote(fault: Fault, start: int, end: int) -> Diagnostic:
+def explain_cut_quote(fault: Complaint, start: int, end: int) -> Diagnostic:
     """Explain `title: "Knots": a history`, where the quotes stand around a part of a text with a colon."""
     whole = fault.source.text[start : fault.bounds(start)[1]]
     inner = whole[1 : end - start - 1] + whole[end - start :]
@@ -125,7 +125,7 @@ def explain_cut_quote(fault: Fault, start: int, end: int) -> Diagnostic:
     return error_at("early-quote", message, place, help, rewrite(fault, start, whole, written))
 
 
-def _quoted_before(fault: Fault) -> tuple[int, int] | None:
+def _quoted_before(fault: Complaint) -> tuple[int, int] | None:
     """Return where the quoted text begins and ends after which the parser stopped."""
     if fault.last is not None and ends_before(fault):
         return fault.last.span.start, fault.last.span.end
@@ -139,7 +139,7 @@ def _quoted_before(fault: Fault) -> tuple[int, int] | None:
 _NEXT_KEY = lazy_pattern(r",[ ]*(?P<key>[a-z_]+):[ ]+(?=\S)")
 
 
-def explain_one_line(fault: Fault) -> Diagnostic | None:
+def explain_one_line(fault: Complaint) -> Diagnostic | None:
     """Explain `- title: "Knots", url: …`, where keys stand on one line as they would between braces."""
     if fault.in_brackets:
         return None

@@ -6,10 +6,10 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.fault import (
+from courseweek.yamltext.complaint import (
     KEY,
     VALUE,
-    Fault,
+    Complaint,
     error_at,
     lead_of,
     one_character,
@@ -50,7 +50,7 @@ _NO_SPACE_DASH = lazy_pattern(r"\s*(-)(?=[A-Za-z\"'\[{“])")
 _NO_SPACE_COLON = lazy_pattern(r"\s*(?:-[ \t]+)*[A-Za-z_]+(:)(?=[^\s/])")
 
 
-def explain_malformed(fault: Fault) -> Diagnostic:
+def explain_malformed(fault: Complaint) -> Diagnostic:
     """Return the diagnostic for what a YAML parser could not read."""
     for attempt in _ATTEMPTS:
         explained = attempt(fault)
@@ -60,7 +60,7 @@ def explain_malformed(fault: Fault) -> Diagnostic:
     return error_at("malformed", "YAML can't be read on from here", span, "each line is `key: value` or `- item`")
 
 
-def _odd_start(fault: Fault) -> Diagnostic | None:
+def _odd_start(fault: Complaint) -> Diagnostic | None:
     """Explain a text that begins with a character that means something to YAML."""
     if fault.says("directive") or (fault.says("document start") and fault.source.text[fault.start] == "%"):
         at = fault.context if fault.says("directive") else fault.start
@@ -97,7 +97,7 @@ def _odd_start(fault: Fault) -> Diagnostic | None:
     return unquoted_start(fault, at, text, lead_of(match) if match else "")
 
 
-def _spacing(fault: Fault) -> Diagnostic | None:
+def _spacing(fault: Complaint) -> Diagnostic | None:
     for begin, line in fault.written(2):
         dash = _NO_SPACE_DASH.match(line)
         if dash:
@@ -122,7 +122,7 @@ def _spacing(fault: Fault) -> Diagnostic | None:
     return None
 
 
-def _colon(fault: Fault) -> Diagnostic | None:
+def _colon(fault: Complaint) -> Diagnostic | None:
     """Explain `key: a text: with a colon`, and a key that is indented more than the line above it."""
     if fault.in_brackets or not fault.says("mapping values", "simple key"):
         return None

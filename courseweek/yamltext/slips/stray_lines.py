@@ -6,13 +6,13 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.fault import KEY, Fault, error_at, lines_above, quote_text, starts_oddly
+from courseweek.yamltext.complaint import KEY, Complaint, error_at, lines_above, quote_text, starts_oddly
 
 _DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[a-z_]+:)?|$)")
 _ADDRESS = lazy_pattern(r"https?://\S+$")
 
 
-def explain_lonely(fault: Fault) -> Diagnostic | None:
+def explain_lonely(fault: Complaint) -> Diagnostic | None:
     """Explain a line that is neither `key: value` nor `- item`."""
     if fault.says("could not find expected ':'"):
         begin, end = fault.bounds(fault.context)
@@ -27,7 +27,7 @@ def explain_lonely(fault: Fault) -> Diagnostic | None:
     return _explain_line(fault, fault.source.span(begin + lead, end))
 
 
-def explain_stray_line(fault: Fault) -> Diagnostic | None:
+def explain_stray_line(fault: Complaint) -> Diagnostic | None:
     """Explain a line above the fault that belongs to nothing: neither an entry nor indented like more of a text."""
     lines = fault.written(3)
     if fault.in_brackets or len(lines) < 2:
@@ -43,7 +43,7 @@ def explain_stray_line(fault: Fault) -> Diagnostic | None:
     return _explain_line(fault, fault.source.span(begin + lead, begin + len(above)), beside_item=beside)
 
 
-def _explain_line(fault: Fault, place: Span, *, beside_item: bool = False) -> Diagnostic:
+def _explain_line(fault: Complaint, place: Span, *, beside_item: bool = False) -> Diagnostic:
     """Return the diagnostic for a line that is neither `key: value` nor `- item`; items may stand beside it."""
     text = place.text
     below = re.compile(r"[ \r]*\n[ ]*(?P<key>[a-z_]+):(?:[ ]|\r?$)", re.MULTILINE).match(fault.source.text, place.end)
@@ -69,13 +69,13 @@ def _explain_line(fault: Fault, place: Span, *, beside_item: bool = False) -> Di
     return error_at("lonely-text", "this line is neither `key: value` nor `- item`", place, help, fix)
 
 
-def first_key_above(fault: Fault, index: int) -> str:
+def first_key_above(fault: Complaint, index: int) -> str:
     """Return the key with which the entries above begin; `title` where there are none."""
     found = (re.match(r"[ ]*- ([a-z_]+): ", line) for line in lines_above(fault, index))
     return next((match[1] for match in found if match is not None), "title")
 
 
-def _say_remedy(fault: Fault, place: Span) -> str:
+def _say_remedy(fault: Complaint, place: Span) -> str:
     """Return what may be meant by a line, by the lines above it: more of a text, a remark, an entry of its own."""
     text, above = place.text, lines_above(fault, place.start)
     owner = KEY.match(above[0]) if above else None

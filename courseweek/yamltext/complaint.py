@@ -38,7 +38,7 @@ class Quoted(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Complaint:
     """What a YAML parser complains of.
 
     `problem` are its words, `index` is where it noticed, `context` where the thing begins that it was reading;
@@ -99,7 +99,7 @@ class Fault:
         return found
 
 
-def lines_above(fault: Fault, index: int, most: int = 40) -> list[str]:
+def lines_above(fault: Complaint, index: int, most: int = 40) -> list[str]:
     """Return the written lines above the one at `index`, nearest first, also those above the part that was read."""
     begin, _ = fault.bounds(index)
     text = fault.before + fault.source.text[fault.start : begin]
@@ -134,7 +134,7 @@ def starts_oddly(text: str) -> bool:
     )
 
 
-def one_character(fault: Fault, index: int) -> Span:
+def one_character(fault: Complaint, index: int) -> Span:
     """Return the place of the character at `index`."""
     return fault.source.span(index, min(index + 1, len(fault.source.text)))
 
@@ -152,7 +152,7 @@ def lead_of(match: re.Match[str]) -> str:
     return f"{match['key']}: " if match["key"] else "- " if "-" in match["lead"] else ""
 
 
-def unquoted_start(fault: Fault, at: int, text: str, lead: str = "") -> Diagnostic:
+def unquoted_start(fault: Complaint, at: int, text: str, lead: str = "") -> Diagnostic:
     """Explain a text, `lead` before it, whose first character means something else to YAML."""
     char = fault.source.text[at : at + 1]
     shown = "a backtick" if char == "`" else f"`{char}`"
@@ -169,7 +169,7 @@ def unquoted_start(fault: Fault, at: int, text: str, lead: str = "") -> Diagnost
     return error_at("unquoted-start", message, one_character(fault, at), help, fix)
 
 
-def rewrite(fault: Fault, at: int, old: str, new: str) -> tuple[Edit, ...]:
+def rewrite(fault: Complaint, at: int, old: str, new: str) -> tuple[Edit, ...]:
     """Return the edit that writes `new` for the `old` text at `at`; none where it does not stand there.
 
     None either for a text that opens a bracket and does not close it, or holds keys between braces: it is no text.
