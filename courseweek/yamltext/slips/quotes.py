@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Diagnostic, Edit
-from courseweek.regex import lazy_pattern
 from courseweek.yamltext.complaint import (
     ESCAPES,
     VALUE,
@@ -116,8 +115,7 @@ def explain_early_quote(fault: Complaint) -> Diagnostic | None:
 def explain_cut_quote(fault: Complaint, start: int, end: int) -> Diagnostic:
     """Explain `title: "Knots": a history`, where the quotes stand around a part of a text with a colon."""
     whole = fault.source.text[start : fault.bounds(start)[1]]
-    inner = whole[1 : end - start - 1] + whole[end - start :]
-    inner = inner[:-1] if inner.endswith(whole[0]) else inner
+    inner = whole[:-1] if whole.count(whole[0]) % 2 and whole.endswith(whole[0]) else whole
     written = quote_text(inner)
     place = fault.source.span(end - 1, end)
     help = f"write {lead_before(fault, start)}{written}"
@@ -134,36 +132,3 @@ def _quoted_before(fault: Complaint) -> tuple[int, int] | None:
     if match is None or match["value"][0] not in "\"'" or match["value"][-1] != match["value"][0]:
         return None
     return begin + match.start("value"), fault.index
-
-
-_NEXT_KEY = lazy_pattern(r",[ ]*(?P<key>[a-z_]+):[ ]+(?=\S)")
-
-
-def explain_one_line(fault: Complaint) -> Diagnostic | None:
-    """Explain `- title: "Knots", url: …`, where keys stand on one line as they would between braces."""
-    if fault.in_brackets:
-        return None
-    begin, end = fault.bounds(fault.index)
-    line = fault.source.text[begin:end]
-    match = re.match(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+):[ ]+", line)
-    if match is None or match["key"] not in fault.grammar.keys or line[match.end() : match.end() + 1] in ("[", "{", ""):
-        return None
-    commas = [each for each in _NEXT_KEY.finditer(line, match.end()) if each["key"] in fault.grammar.keys]
-    first = line[match.end() : commas[0].start()] if commas else ""
-    if not commas or _inside_quotes(first) or "{" in first:
-        return None
-    indent = " " * len(match["lead"])
-    fix = tuple(
-        Edit(fault.source.span(begin + each.start(), begin + each.start("key")), f"\n{indent}") for each in commas
-    )
-    lines = re.split("\n", _NEXT_KEY.sub(lambda each: f"\n{each['key']}: ", line[len(match["lead"]) :]))
-    dash = "- " if "-" in match["lead"] else ""
-    below = "\n".join(" " * len(dash) + each for each in lines[1:])
-    help = f"write\n{dash}{lines[0]}\n{below}"
-    place = fault.source.span(begin + commas[0].start(), begin + commas[0].start() + 1)
-    return error_at("one-line", "each key stands on a line of its own, without a comma", place, help, fix)
-
-
-def _inside_quotes(text: str) -> bool:
-    quote = text[:1]
-    return quote in ("'", '"') and (len(text) < 2 or text.rstrip()[-1] != quote)

@@ -35,12 +35,12 @@ from courseweek.yamltext.slips.missing_marks import (
     explain_missing_colon,
     explain_return,
 )
+from courseweek.yamltext.slips.one_line import explain_list_behind_key, explain_one_line
 from courseweek.yamltext.slips.quotes import (
     ends_before,
     explain_bad_escape,
     explain_cut_quote,
     explain_early_quote,
-    explain_one_line,
     explain_open_quote,
 )
 from courseweek.yamltext.slips.stray_lines import explain_lonely, explain_stray_line
@@ -157,6 +157,7 @@ _ATTEMPTS = (
     explain_return,
     explain_bad_escape,
     explain_open_quote,
+    explain_list_behind_key,
     explain_one_line,
     _spacing,
     explain_early_quote,
