@@ -1,0 +1,351 @@
+"""Remedies followed as a person would follow them, and what is wrong with what comes of it.
+
+A fix is applied. A help is read: what it says to write takes the place of what is marked. A remedy works if its error
+is gone, the changed lines have no new one, each word that was typed is still there, and no text of the course shows
+marks that belong to YAML, Markdown or HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Span
+from courseweek.fixes import apply_fixes
+from courseweek.model.page import Page
+from courseweek.pipeline import make_site
+from courseweek.project import Project
+from courseweek.read.course import read_course
+from courseweek.schedule.meetings import schedule_course
+
+NOW = datetime(2027, 3, 10, 12, tzinfo=UTC)
+SHOWN_MARKS = re.compile(r"(?:^|\s)(?:title|url|topic|name): |\]\(|<a |<li>|^- |%20(?:http|:)|^\{.*\}$|^\[.*\]\s*$")
+"""What no title, name or address shows that was read as it was meant."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is found in a course, and the texts that it shows."""
+
+    found: tuple[Diagnostic, ...]
+    shown: frozenset[str]
+
+
+Looker = Callable[[Mapping[str, str]], Look]
+"""Looks at the course in which some files have other texts."""
+
+
+def reader_of(folder: Path) -> Looker:
+    """Return what reads and dates the course in a folder."""
+
+    def look(texts: Mapping[str, str]) -> Look:
+        found = Diagnostics()
+        course = read_course(Project(folder, folder / "_site", dict(texts)), found)
+        if course is not None:
+            schedule_course(course, found)
+        return Look(tuple(found), frozenset(_list_texts(course)))
+
+    return look
+
+
+def maker_of(folder: Path) -> Looker:
+    """Return what makes the whole site of the course in a folder."""
+
+    def look(texts: Mapping[str, str]) -> Look:
+        found = Diagnostics()
+        project = Project(folder, folder / "_site", dict(texts))
+        make_site(project, NOW, found)
+        return Look(tuple(found), frozenset(_list_texts(read_course(project, Diagnostics()))))
+
+    return look
+
+
+# Fields that hold Markdown, as a whole or in a line, and those that no page shows.
+_MARKDOWN = {"body", "markdown", "note", "description", "late_policy", "text", "origin", "assets"}
+
+
+def _list_texts(value: Any) -> Iterator[str]:
+    """Yield the texts of a value of the model that are shown as they are."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, Span | Page):
+        for each in fields(value):
+            if each.name not in _MARKDOWN:
+                yield from _list_texts(getattr(value, each.name))
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _list_texts(each)
+    elif isinstance(value, list | tuple | frozenset | set):
+        for each in value:
+            yield from _list_texts(each)
+
+
+def assert_remedy_works(look: Looker, diagnostic: Diagnostic) -> None:
+    """Fail if the fix of a diagnostic, or what its help says to write, does not mend what it is about."""
+    complaints = list(try_remedies(look, diagnostic))
+    assert complaints == [], "\n".join(complaints)
+
+
+def try_remedies(look: Looker, diagnostic: Diagnostic) -> Iterator[str]:
+    """Yield what is wrong with the remedies of a diagnostic: one text for each that does not work."""
+    before = look({})
+    if diagnostic.span.file.startswith("layouts/"):
+        return  # what is read of a course can be given otherwise, and layouts can't
+    if diagnostic.fix:
+        yield from _try(look, before, diagnostic, "the fix", [list(diagnostic.fix)])
+    for written in read_help(diagnostic.help or ""):
+        ways = list(place(written, diagnostic))
+        yield from _try(look, before, diagnostic, f"`{written}`", ways)
+
+
+def _try(look: Looker, before: Look, diagnostic: Diagnostic, what: str, ways: list[list[Edit]]) -> Iterator[str]:
+    """Yield why none of the ways to follow a remedy works, if none does."""
+    worst: list[str] = []
+    for edits in ways:
+        complaints = list(_judge(look, before, diagnostic, edits))
+        if not complaints:
+            return
+        worst = worst or complaints
+    at = f"{diagnostic.span.file}:{diagnostic.span.line}: {diagnostic.name}: {diagnostic.message}"
+    yield f"{at}\n  help: {diagnostic.help}\n  {what}: {'; '.join(worst) or 'nobody can follow this'}"
+
+
+REPLACED = {
+    "ambiguous-time", "bad-date", "bad-day", "bad-id", "bad-moment", "bad-time", "bad-value", "bad-weight",
+    "clock-change", "doubtful-time", "due-in-break", "unknown-anchor", "unknown-key", "unknown-zone", "wrong-weekday",
+    "doubtful-address", "unknown-reading", "unknown-meeting", "unknown-scheme", "wrong-sum", "curly-quotes",
+    "bad-address", "fence", "unknown-series",
+}  # fmt: skip
+"""What is marked by these is written in another way: its words need not be kept, those around it must."""
+READ_NOW = {"outside-term", "unknown-series", "unknown-week", "wrong-sum", "unknown-anchor", "due-before-out"}
+"""Errors of what could not be judged before it could be read."""
+
+
+def _judge(look: Looker, before: Look, diagnostic: Diagnostic, edits: list[Edit]) -> Iterator[str]:
+    fixed = Diagnostic("error", diagnostic.name, "", diagnostic.span, fix=tuple(edits))
+    texts = apply_fixes([fixed])
+    after = look(texts)
+    counts = Counter((each.name, each.message) for each in before.found)
+    counts[diagnostic.name, diagnostic.message] -= 1
+    changed = {(edit.span.file, line) for edit in edits for line in _lines_after(edit, edits)}
+    cut = any(each.name in ("too-many-faults", "too-many") for each in before.found)
+    repeated = "so on " in (diagnostic.help or "")
+    for each in after.found:
+        key = each.name, each.message
+        same = key == (diagnostic.name, diagnostic.message) and not repeated and not cut
+        if counts[key] > 0:
+            counts[key] -= 1
+        elif diagnostic.name != each.name and (each.name in READ_NOW or _is_respelled(diagnostic)):
+            continue
+        elif same or ((each.span.file, each.span.line) in changed and each.severity == "error"):
+            yield f"then {each.name}: {each.message}"
+            return
+    for file, text in texts.items():
+        old = next(edit.span.source.text for edit in edits if edit.span.file == file)
+        free = diagnostic.span.text if diagnostic.name in REPLACED else ""
+        if lost := list(_lost_words(old, text, free)):
+            yield f"loses {', '.join(lost)}"
+            return
+    marks = [text for text in after.shown - before.shown if SHOWN_MARKS.search(text)]
+    if marks:
+        yield f"then shows {marks[0]!r}"
+
+
+def _is_respelled(diagnostic: Diagnostic) -> bool:
+    """Tell whether a key is spelled anew, so that its value is read for the first time."""
+    near = re.fullmatch(r"did you mean `(.+)`\?", diagnostic.help or "")
+    return near is not None and bool(get_close_matches(diagnostic.span.text.casefold(), [near[1]], 1, 0.7))
+
+
+def _lines_after(edit: Edit, edits: list[Edit]) -> range:
+    """Return the lines that an edit changes, as they are counted when all are applied."""
+    shift = 0
+    for each in edits:
+        if each.span.file == edit.span.file and each.span.start < edit.span.start:
+            shift += each.text.count("\n") - each.span.text.count("\n")
+    first = edit.span.line + shift
+    return range(first, first + edit.text.count("\n") + 1)
+
+
+_WORD = re.compile(r"[^\W_]+")
+_MADE = re.compile(r"(?i)h?t+ps?|percent|title|retrieved|from|www|a|href|li|b|i|ol|ul|p|br|doi|arxiv|org|abs|pdf|dx|url|link|and|to|at|am|pm|uhr|h|\d.*")
+"""Words of addresses, tags, dates and times, which are written in another way."""
+
+
+def _lost_words(before: str, after: str, free: str = "") -> Iterator[str]:
+    """Yield the words of a text that are no longer there, but those of `free`; one spelled anew is not lost."""
+    old, new = Counter(_WORD.findall(before)), Counter(_WORD.findall(after)) + Counter(_WORD.findall(free))
+    gained = [word.casefold() for word in new - old]
+    joined = "".join(_WORD.findall(after)).casefold()
+    for word in old - new:
+        if _MADE.fullmatch(word) or word.casefold() in gained or get_close_matches(word.casefold(), gained, 1, 0.5):
+            continue
+        if new[word] == 0 and word.casefold() in joined:
+            continue
+        if new[word] and re.search(rf"\b{word}\b['\"]?[ ]*:", after):  # a key that is written once
+            continue
+        yield word
+
+
+# Sentences around what is to be written.
+_STARTS = re.compile(r"(?:^|[;,:] )(?:write(?: %20 for a blank:)?|put the whole text in quotes:|put it in quotes:|did you mean) (?=\S)")
+_TAILS = re.compile(
+    r", without (?:brackets|quotes).*|, with the words .*|, in quotes$|, the end of the day before$| alone$| on one line"
+    r"| in the column of .*| in column \d+.*| for (?:its|the|what) (?:end|beginning|is to be).*| here$|,? or delete (?:it|the line)$"
+    r"|,? or say .*|,? or mend .*|,? or another .*|,? or title: and .*|,? or put .*|,? if the meeting is meant$"
+    r"| for the second if .*| for all meetings$| if it is a comment$| in syllabus\.yaml$| with two .*|, which is .*|, and choose .*"
+)
+_ADVICE = re.compile(
+    r"\bsuch as\b|…|: and (?:its|the|what)\b|\bone of\b|^(?:it|its|one|the|this|which|when|each|all|a|an|at|another|four|out"
+    r"|digits|in)\b(?! \d)|^Tuesday before, 1|\bas in\b|where a key ends|and an id|\ba person\b|in its place|words\b|in place of|above|before it$|where it|as the lines"
+)
+
+
+def read_help(help: str) -> list[str]:
+    """Return the texts that a help says to write."""
+    starts = list(_STARTS.finditer(help))
+    found: list[str] = []
+    for at, match in enumerate(starts):
+        end = starts[at + 1].start() if at + 1 < len(starts) else len(help)
+        part = _cut(help[match.end() : end])
+        if "did you mean" in match[0]:
+            part = part.partition("?")[0] if not part.startswith("`") else part.rpartition("?")[0] or part
+        while (shorter := _TAILS.sub("", part).strip(" ,")) != part:
+            part = shorter
+        if _ADVICE.search(part):
+            continue
+        for each in _alternatives(part):
+            each = each.strip(" ,")
+            each = each[1:-1] if len(each) > 2 and each[0] == each[-1] == "`" else each
+            found += [each] if each and not _ADVICE.search(each) else []
+    return found
+
+
+def _cut(text: str) -> str:
+    """Return the text up to the first `; ` that is not in quotes."""
+    quote = ""
+    for at, char in enumerate(text):
+        if quote:
+            quote = "" if char == quote and text[at - 1] != "\\" else quote
+        elif char in "\"`" or (char == "'" and (at == 0 or text[at - 1] in " [{(")):
+            quote = char
+        elif text.startswith("; ", at):
+            return text[:at]
+    return text
+
+
+def _alternatives(text: str) -> list[str]:
+    """Return what is written with `or` between: all of it, where that is in quotes or brackets."""
+    if re.search("[\"'\\[{(]", text) or len(text) > 80:
+        return [text]
+    return re.split(r",? or |, (?=[a-z-]+(?:,| or ))", text) if " or " in text else [text]
+
+
+def _find_column(diagnostic: Diagnostic) -> int | None:
+    """Return the column, from 0, in which a help says to write; None if it says none."""
+    help, text = diagnostic.help or "", diagnostic.span.source.text
+    if match := re.search(r"in column (\d+)", help):
+        return int(match[1]) - 1
+    match = re.search(r"in the column of (?:`(\w+)`|its other keys)", help)
+    if match is None:
+        return None
+    above = list(re.finditer(rf"^[ -]*(?={match[1] or 'title'}:)", text[: diagnostic.span.start], re.MULTILINE))
+    return len(above[-1][0]) if above else None
+
+
+def _find_collections(span: Span) -> Iterator[Span]:
+    """Yield the collections around a place, inner ones first: between brackets, then as lines below a key."""
+    source, text = span.source, span.source.text
+    begin, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    for start in range(span.start, begin - 1, -1):
+        if text[start] not in "{[":
+            continue
+        depth = 0
+        for at in range(start, end):
+            depth += (text[at] in "{[") - (text[at] in "}]")
+            if depth == 0:
+                if at + 1 >= span.end:
+                    yield source.span(start, at + 1)
+                break
+    indent = re.compile(r"[ ]*").match(text, begin)
+    assert indent is not None
+    for match in re.compile(r"\b[\w-]+: (?P<value>[^{}\n]*)").finditer(text, begin, end):
+        if match.start("value") <= span.start <= match.end():
+            yield source.span(match.start("value"), match.end())
+    lines = re.compile(rf"(?:^[ ]{{{len(indent[0])},}}\S.*\n)+", re.MULTILINE)
+    for match in lines.finditer(text):
+        if match.start() <= span.start < match.end():
+            yield source.span(match.start() + len(indent[0]), match.end() - 1)
+
+
+_KEYS = re.compile(r"(?P<first>[\w -]+: .*?),? and (?P<second>[a-z_]+: \S+) below it$")
+
+
+def place(written: str, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
+    """Yield the ways in which a person may put into the file what a help says to write, the likeliest first."""
+    span = diagnostic.span
+    source = span.source
+    text = source.text
+    begin = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    indent = re.compile(r"[ \t\u00a0]*").match(text, begin)
+    assert indent is not None
+    lead = indent.end()
+    dash = re.compile(r"(?:-[ \t]+)+").match(text, lead)
+    after_dash = dash.end() if dash else lead
+    key = re.compile(r"(?:[\w *-]+?)[ ]?:(?!//)[ ]*").match(text, after_dash)
+    if (column := _find_column(diagnostic)) is not None:
+        yield [Edit(source.span(begin, max(end, span.end)), " " * column + written)]
+    first_end = text.find("\n", span.start)
+    first_end = len(text) if first_end < 0 else first_end
+    if pair := _KEYS.match(written):
+        column = " " * (after_dash - begin)
+        yield [Edit(source.span(after_dash, max(first_end, span.end)), f"{pair['first']}\n{column}{pair['second']}")]
+        return
+    if re.match(r"[\w-]+: ?", written) and not re.match(r"[a-z]+://|mailto:|\d", written):
+        name = written.partition(":")[0]
+        here = re.compile(rf"{re.escape(name)}[ ]*:[ ]*").match(text, span.start)
+        pattern = re.compile(rf"(?<![\w-]){re.escape(name)}[ ]*:[ ]*")
+        pair_before = [each for each in pattern.finditer(text, begin) if each.start() <= span.start < end]
+        if pair_before:
+            yield [Edit(source.span(pair_before[-1].start(), span.end), written)]
+            yield [Edit(source.span(pair_before[-1].start(), end), written)]
+            stop = re.compile(r"(?=,[ ]+)|(?=[}\]]+[,}\]]*[ ]*$)|$", re.MULTILINE).search(text, span.end)
+            if stop:
+                yield [Edit(source.span(pair_before[-1].start(), max(span.end, stop.end())), written)]
+        if here:
+            yield [Edit(source.span(span.start, max(span.end, first_end)), written)]
+        if diagnostic.name == "missing-key":
+            yield [Edit(source.span(span.start, span.start), f"{written}, ")]
+            column = " " * (span.start - begin)
+            yield [Edit(source.span(span.start, span.start), f"{written}\n{column}")]
+    yield [Edit(span, written)]
+    if written[0] in "{[":
+        yield from ([Edit(each, written)] for each in _find_collections(span))
+    lines = written.split("\n")
+    if written.startswith("- "):
+        yield [Edit(source.span(lead, max(end, span.end)), written)]
+        yield [Edit(source.span(lead, first_end), written)]
+        yield [Edit(source.span(begin, max(end, span.end)), written)]
+        yield [Edit(source.span(lead, lead), "- ")]
+    if key is not None and re.fullmatch(r"[\w-]+:", written):
+        yield [Edit(source.span(after_dash, key.end()), written)]
+    elif key is not None:
+        yield [Edit(source.span(key.end(), max(first_end, span.end)), written)]
+        yield [Edit(source.span(after_dash, key.end() - 1), written)]
+    yield [Edit(source.span(after_dash, max(first_end, span.end)), written)]
+    yield [Edit(source.span(lead, max(first_end, span.end)), written)]
+    yield [Edit(source.span(span.start, max(first_end, span.end)), written)]
+    yield [Edit(source.span(begin, max(first_end, span.end)), "\n".join(lines))]
+    for word in re.finditer(r"[\w.:/-]+", span.text):
+        if get_close_matches(written, [word[0]], 1, 0.6):
+            yield [Edit(span.within(*word.span()), written)]
+    yield [Edit(source.span(span.end, span.end), written)]

@@ -1,0 +1,237 @@
+"""Every remedy works: what each help says to write, and each fix, is followed in each example and broken course.
+
+`KNOWN` are mistakes whose remedies once made it worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.docs.examples import Course, complete, courses, documents
+from tests.read import test_bare, test_free_keys, test_grading, test_moments, test_readings
+from tests.remedies import Looker, maker_of, reader_of, try_remedies
+from tests.schedule import test_deadlines
+from tests.test_broken import FOLDERS
+from tests.test_newcomers import GRADES, MEANT, SLIPS, SYLLABUS, UNMENDED
+from tests.test_newcomers import READINGS as NEWCOMERS
+from tests.test_remedies import READINGS as MENDED
+from tests.test_remedies import TERM, TOPICS
+from tests.test_remedies import SYLLABUS as MENDED_SYLLABUS
+
+# Broken on purpose in more than one way, so that the remedy of one fault is not enough.
+OF_MORE_FAULTS = {
+    ("announcement-of-another-year", "outside-term"),  # the date is the name of the file
+    ("list-name-behind-a-dash", "wrong-shape"),  # the next list has the same mistake
+    ("misplaced-files", "misplaced"),  # the remedy is in another file
+}
+
+
+def follow(name: str, look: Looker) -> list[str]:
+    """Return what is wrong with the remedies for a course."""
+    found = look({}).found
+    assert found, name
+    return [
+        f"{name}: {complaint}"
+        for each in found
+        if (name, each.name) not in OF_MORE_FAULTS
+        for complaint in try_remedies(look, each)
+    ]
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Looker:
+    """Write a course and return what reads it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return reader_of(folder)
+
+
+def test_the_remedies_of_broken_courses() -> None:
+    complaints = [each for folder in FOLDERS for each in follow(folder.name, reader_of(folder))]
+    assert complaints == [], "\n".join(complaints)
+
+
+EXAMPLES = [each for path in documents() for each in courses(path) if each.expected in ("broken", "warns")]
+
+
+def follow_example(example: Course, folder: Path, *, made: bool) -> list[str]:
+    """Return what is wrong with the remedies for an example, if it takes reading alone to find it, or `made` a site."""
+    look = write(folder, complete(example.files))
+    read = {each.name for each in look({}).found}
+    shown = example.heading if example.document.name == "diagnostics.md" else None
+    if (shown is not None and shown not in read) != made or not (read or made):
+        return []
+    return follow(example.name, maker_of(folder) if made else look)
+
+
+def test_the_remedies_of_examples(tmp_path: Path) -> None:
+    pairs = enumerate(EXAMPLES)
+    complaints = [each for at, one in pairs for each in follow_example(one, tmp_path / str(at), made=False)]
+    assert complaints == [], "\n".join(complaints)
+
+
+@pytest.mark.slow
+def test_the_remedies_of_examples_that_are_checked(tmp_path: Path) -> None:
+    pairs = enumerate(EXAMPLES)
+    complaints = [each for at, one in pairs for each in follow_example(one, tmp_path / str(at), made=True)]
+    assert complaints == [], "\n".join(complaints)
+
+
+def courses_of_tables() -> Iterable[dict[str, str]]:
+    """Yield the courses of the tables of newcomers' mistakes, refused moments and the like."""
+    for right, wrong in SLIPS.values():
+        yield {"syllabus.yaml": SYLLABUS, "readings.yaml": MEANT.replace(right, wrong)}
+    for readings in [*(before for before, _ in NEWCOMERS.values()), *UNMENDED]:
+        yield {"syllabus.yaml": SYLLABUS, "readings.yaml": readings}
+    for lines in GRADES:
+        yield {"syllabus.yaml": SYLLABUS + lines}
+    for lines in MENDED_SYLLABUS:
+        yield {"syllabus.yaml": f"{TERM}{lines}\n"}
+    for lines in [*test_free_keys.AT_A_TOPIC, *test_free_keys.UNSURE]:
+        yield {"syllabus.yaml": test_free_keys.topic(lines)}
+    for lines in [*test_free_keys.SYLLABUS, *test_grading.WRONG]:
+        yield {"syllabus.yaml": f"{TERM}{TOPICS}{lines}\n"}
+    for lines in [*(f"  - {each}" for each in MENDED), *test_free_keys.READINGS]:
+        yield {"syllabus.yaml": TERM + TOPICS, "readings.yaml": f"a:\n{lines}\n"}
+    for lines in test_bare.MENDED:
+        yield {"syllabus.yaml": TERM + TOPICS, "readings.yaml": f"a:\n  {lines}\n"}
+    for readings in test_readings.MISTAKES:
+        yield {"syllabus.yaml": TERM + TOPICS, "readings.yaml": f"{readings}\n"}
+    for moment in [*test_moments.REFUSED_DAYS, *test_moments.REFUSED_TIMES, *test_deadlines.WRONG, *test_deadlines.HELPS]:
+        yield {"syllabus.yaml": f"{TERM}{TOPICS}assignments: [{{title: X, due: {str(moment)!r}}}]\n"}
+    for hours in test_moments.REFUSED_RANGES:
+        yield {"syllabus.yaml": f"{TERM}schedule: [{{topic: A, time: {hours!r}}}, B, C]\n"}
+    for day in [*test_moments.REFUSED_WEEKDAYS, *test_moments.REFUSED_SETS]:
+        yield {"syllabus.yaml": TERM.replace("day: Monday", f"day: {day!r}") + TOPICS}
+
+
+def test_the_remedies_of_tables(tmp_path: Path) -> None:
+    complaints: list[str] = []
+    for at, files in enumerate(courses_of_tables()):
+        look = write(tmp_path / str(at), files)
+        if look({}).found:
+            complaints += follow("\n".join(files.values()), look)
+    assert complaints == [], "\n".join(complaints)
+
+
+READING = "    - title: X\n"
+# What people write in a list of readings, whose remedy once made it worse.
+KNOWN_READINGS = {
+    "a bullet behind a key": f"{READING}      authors: - Tri Dao\n",
+    "a bullet behind a title": "    - title: - FlashAttention\n",
+    "a link without a dash": "    [X](https://example.org/x)\n",
+    "a file as an address": f"{READING}      url: paper.pdf\n",
+    "a file of assets as an address": f"{READING}      url: knot.pdf\n",
+    "two addresses": f"{READING}      url: https://example.org/a.pdf https://example.org/b.pdf\n",
+    "two addresses with and": f"{READING}      url: https://example.org/a.pdf and https://example.org/b.pdf\n",
+    "a space in the scheme": f"{READING}      url: https ://example.org/a.pdf\n",
+    "a space behind the scheme": f"{READING}      url: https:// example.org/a.pdf\n",
+    "keys in one line": "    - title: X url: https://example.org/x\n",
+    "keys in one line with a comma": "    - title: X, url: https://example.org/x\n",
+    "quotes that belong to a title": '    - title: "Why Should I Trust You?": Explaining the Predictions\n',
+    "quotes at the start of a title": '    - title: "Zero-shot": a study\n',
+    "a title and its address": "    - X: https://example.org/x\n",
+    "an item of a list in HTML": '    <li><a href="https://example.org/x">X</a></li>\n',
+    "an item of a list in HTML behind a dash": '    - <li><a href="https://example.org/x">X</a></li>\n',
+    "a bullet behind links": f"{READING}      links: - Video https://example.org/v\n",
+    "a link of Markdown as links": f"{READING}      links: [Slides](https://example.org/s)\n",
+    "links as text": f"{READING}      links: Slides: https://example.org/s\n",
+    "an address as links": f"{READING}      links: https://example.org/s\n",
+    "a word and an address as links": f"{READING}      links: Video https://example.org/v\n",
+    "an address without https as links": f"{READING}      links: [www.example.org/v]\n",
+    "a year with an apostrophe": f"{READING}      year: '22\n",
+    "a year of BibTeX": f"{READING}      year: {{2022}},\n",
+    "a year in braces": f"{READING}      year: {{2022}}\n",
+    "a year in parentheses": f"{READING}      year: (2022)\n",
+    "a year with a dot": f"{READING}      year: 2022.\n",
+    "a year with its month": f"{READING}      year: May 2022\n",
+    "a year of two digits": f"{READING}      year: 22\n",
+    "authors of CSL": f"{READING}      authors: [{{family: Dao, given: Tri}}]\n",
+    "a doi behind its name": f"{READING}      doi: DOI 10.1145/3458817.3476209\n",
+    "a doi of an old address": f"{READING}      doi: dx.doi.org/10.1145/3458817.3476209\n",
+    "a doi in the address of a publisher": f"{READING}      doi: https://dl.acm.org/doi/10.1145/3458817.3476209\n",
+    "a doi of a file": f"{READING}      doi: https://dl.acm.org/doi/pdf/10.1145/3458817.3476209\n",
+    "a doi with a year": f"{READING}      doi: 10.1145/3458817.3476209, 2021\n",
+    "a doi of arXiv": f"{READING}      arxiv: 10.48550/arXiv.2205.14135\n",
+    "the stamp of arXiv": f"{READING}      arxiv: 'arXiv:2205.14137v2 [cs.LG]'\n",
+    "the stamp of arXiv without quotes": f"{READING}      arxiv: arXiv:2205.14137v2 [cs.LG]\n",
+    "a subject behind a number": f"{READING}      arxiv: 2205.14141 (cs)\n",
+    "abs before a number": f"{READING}      arxiv: abs/2205.14141\n",
+    "arxiv.org without https": f"{READING}      arxiv: arxiv.org/abs/2205.14141\n",
+    "ar5iv": f"{READING}      arxiv: https://ar5iv.org/html/2205.14141\n",
+    "Hugging Face": f"{READING}      arxiv: https://huggingface.co/papers/2205.14141\n",
+    "a number of arXiv as an address": f"{READING}      url: arXiv:2205.14136\n",
+    "a bare number of arXiv as an address": f"{READING}      url: 2205.14137\n",
+    "a number of arXiv behind its name": f"{READING}      url: arxiv 2205.14137\n",
+    "the stamp of arXiv as an address": f"{READING}      url: arXiv:2205.14137v2 [cs.LG]\n",
+    "an address in an extension": f"{READING}      url: chrome-extension://efaid/https://example.org/a.pdf\n",
+    "an address behind view-source": f"{READING}      url: view-source:https://example.org/a\n",
+    "an invisible character": f"{READING}      url: https://exam\u200bple.org/a\n",
+    "an address as a file": f"{READING}      url: assets/paper.pdf\n",
+    "an address from the top": f"{READING}      url: /papers/x.pdf\n",
+    "no address yet": f"{READING}      url: TBD\n",
+    "an address with a stop": f"{READING}      url: https://example.org/a.\n",
+    "a key of a list in front of a text": "    - required: - title: Y\n",
+}
+# The whole of readings.yaml.
+KNOWN_FILES = {
+    "a reading behind its meeting": "a: - title: X\n",
+    "keys behind a meeting": "a: title: X, url: https://example.org/x\n",
+    "one entry behind a list": "a:\n  required: - X\n",
+    "a text in brackets": "a:\n  - [Braids]\n",
+}
+# What people write in syllabus.yaml below the term.
+KNOWN_SYLLABUS = {
+    "presenters as text": "schedule:\n  - topic: A\n    presenters: Lead: Ada\n  - {topic: B, times: 2}\n",
+    "presenters as a list": "schedule:\n  - topic: A\n    presenters:\n      - Lead: Ada\n  - {topic: B, times: 2}\n",
+    "presenters behind a dash": "schedule:\n  - topic: A\n    presenters: - Lead: Ada\n  - {topic: B, times: 2}\n",
+    "materials as text": "schedule:\n  - topic: A\n    materials: Slides: https://x.org/s\n  - {topic: B, times: 2}\n",
+    "materials behind a dash": "schedule:\n  - topic: A\n    materials: - https://x.org/s\n  - {topic: B, times: 2}\n",
+    "links behind a dash": "course: {title: K, links: [Discord https://example.org/d]}\n",
+    "a schedule by dates": "schedule:\n  2027-01-25: A\n  2027-02-01: B\n  2027-02-08: C\n",
+    "a schedule by short dates": "schedule:\n  Jan 25: A\n  Feb 1: B\n  Feb 8: C\n",
+    "a schedule by weeks": "schedule:\n  week 1: A\n  week 2: B\n  week 3: C\n",
+    "a schedule of topics as keys": "schedule:\n  A:\n  B:\n  C:\n",
+    "a day after": f"{TOPICS}assignments: [{{title: X, due: day after a at 5 pm}}]\n",
+    "a week after": f"{TOPICS}assignments: [{{title: X, due: week after a}}]\n",
+    "a list as a moment": f"{TOPICS}assignments: [{{title: X, due: [week 1, week 2]}}]\n",
+    "no id": f"{TOPICS}assignments: [{{title: X, due: 2 days after}}]\n",
+    "a list as a person": f"{TOPICS}staff: [[Ada, Bo]]\n",
+    "a grade as text": f"{TOPICS}grading: Exam\n",
+}
+KNOWN_TERMS = {
+    "the name of a term": "term: Spring 2027\n",
+    "a term without its dates": "term: {timezone: America/Chicago, meets: {day: Monday}}\n",
+    "a term without anything": "term: {meets: {day: Monday}}\n",
+    "two days of a term": "term: 2027-01-25 to 2027-05-10\n",
+    "an entry of the pattern as text": "term: {starts: 2027-01-25, ends: 2027-02-08, timezone: Europe/London, meets: Mon}\n",
+    "a break as text": "term:\n  starts: 2027-01-25\n  ends: 2027-02-08\n  timezone: Europe/London\n  breaks: [2027-02-01]\n",
+}
+KNOWN_NOTES = {
+    "a list as an author": "---\nmeeting: a\nauthor: [Ada Lovelace, Alan Turing]\n---\nText\n",
+}
+
+
+def known_courses() -> dict[str, dict[str, str]]:
+    """Return the known courses by their names."""
+    whole = {"syllabus.yaml": TERM + TOPICS, "assets/knot.pdf": "%PDF-1.7\n"}
+    return {
+        **{name: {**whole, "readings.yaml": f"a:\n  required:\n{each}"} for name, each in KNOWN_READINGS.items()},
+        **{name: {**whole, "readings.yaml": each} for name, each in KNOWN_FILES.items()},
+        **{name: {"syllabus.yaml": TERM + each} for name, each in KNOWN_SYLLABUS.items()},
+        **{name: {"syllabus.yaml": f"course: Knots\n{each}{TOPICS}"} for name, each in KNOWN_TERMS.items()},
+        **{name: {**whole, "content/notes/n.md": each} for name, each in KNOWN_NOTES.items()},
+    }
+
+
+KNOWN = known_courses()
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_known_remedy(name: str, tmp_path: Path) -> None:
+    complaints = follow(name, write(tmp_path, KNOWN[name]))
+    assert complaints == [], "\n".join(complaints)
