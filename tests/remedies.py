@@ -25,7 +25,9 @@ from courseweek.read.course import read_course
 from courseweek.schedule.meetings import schedule_course
 
 NOW = datetime(2027, 3, 10, 12, tzinfo=UTC)
-SHOWN_MARKS = re.compile(r"(?:^|\s)(?:title|url|topic|name): |\]\(|<a |<li>|^- |%20(?:http|:)|^\{.*\}$|^\[.*\]\s*$")
+SHOWN_MARKS = re.compile(
+    r"(?:^|\s)(?:title|url|topic|name): |\]\(|<a |<li>|<ul|<p>|^- |%20(?:http|:)|^\{.*\}$|^\[.*\]\s*$"
+)
 """What no title, name or address shows that was read as it was meant."""
 
 
@@ -70,13 +72,18 @@ def maker_of(folder: Path) -> Looker:
 _MARKDOWN = {"body", "markdown", "note", "description", "late_policy", "text", "origin", "assets"}
 
 
+_TAGS = re.compile(r"<(?:a|li|ul|p) ?[^<>]*>")
+
+
 def _list_texts(value: Any) -> Iterator[str]:
     """Yield the texts of a value of the model that are shown as they are."""
     if isinstance(value, str):
         yield value
     elif is_dataclass(value) and not isinstance(value, Span | Page):
         for each in fields(value):
-            if each.name not in _MARKDOWN:
+            if each.name == "markdown":
+                yield from _TAGS.findall(getattr(value, each.name) or "")
+            elif each.name not in _MARKDOWN:
                 yield from _list_texts(getattr(value, each.name))
     elif isinstance(value, Mapping):
         for each in value.values():
@@ -104,6 +111,17 @@ def try_remedies(look: Looker, diagnostic: Diagnostic) -> Iterator[str]:
         yield from _try(look, before, diagnostic, f"`{written}`", ways)
 
 
+def list_shown(look: Looker, diagnostic: Diagnostic) -> Iterator[frozenset[str]]:
+    """Yield the texts that a course shows after each of the remedies that work."""
+    before = look({})
+    ways = [[list(diagnostic.fix)]] if diagnostic.fix else []
+    ways += [list(place(written, diagnostic)) for written in read_help(diagnostic.help or "")]
+    for way in ways:
+        right = next((edits for edits in way if not list(_judge(look, before, diagnostic, edits))), None)
+        if right is not None:
+            yield look(apply_fixes([Diagnostic("error", diagnostic.name, "", diagnostic.span, fix=tuple(right))])).shown
+
+
 def _try(look: Looker, before: Look, diagnostic: Diagnostic, what: str, ways: list[list[Edit]]) -> Iterator[str]:
     """Yield why none of the ways to follow a remedy works, if none does."""
     worst: list[str] = []
@@ -120,7 +138,7 @@ REPLACED = {
     "ambiguous-time", "bad-date", "bad-day", "bad-id", "bad-moment", "bad-time", "bad-value", "bad-weight",
     "clock-change", "doubtful-time", "due-in-break", "unknown-anchor", "unknown-key", "unknown-zone", "wrong-weekday",
     "doubtful-address", "unknown-reading", "unknown-meeting", "unknown-scheme", "wrong-sum", "curly-quotes",
-    "bad-address", "fence", "unknown-series",
+    "bad-address", "bad-scheme", "fence", "unknown-series",
 }  # fmt: skip
 """What is marked by these is written in another way: its words need not be kept, those around it must."""
 READ_NOW = {"outside-term", "unknown-series", "unknown-week", "wrong-sum", "unknown-anchor", "due-before-out"}
@@ -152,7 +170,12 @@ def _judge(look: Looker, before: Look, diagnostic: Diagnostic, edits: list[Edit]
         if lost := list(_lost_words(old, text, free)):
             yield f"loses {', '.join(lost)}"
             return
-    marks = [text for text in after.shown - before.shown if SHOWN_MARKS.search(text)]
+    written = " ".join(" ".join(edit.text.replace('"', "").split()) for edit in edits)
+    marks = [
+        text
+        for text in after.shown
+        if SHOWN_MARKS.search(text) and (text not in before.shown or text.replace('"', "") in written)
+    ]
     if marks:
         yield f"then shows {marks[0]!r}"
 
@@ -174,7 +197,11 @@ def _lines_after(edit: Edit, edits: list[Edit]) -> range:
 
 
 _WORD = re.compile(r"[^\W_]+")
-_MADE = re.compile(r"(?i)h?t+ps?|percent|title|retrieved|from|www|a|href|li|b|i|ol|ul|p|br|doi|arxiv|org|abs|pdf|dx|url|link|and|to|at|am|pm|uhr|h|\d.*")
+_MADE = re.compile(
+    r"h?t+ps?|www|doi|arxiv|org|abs|pdf|dx|url|link|retrieved|from|title|a|href|li|b|i|ol|ul|p|br|percent|and|to|at|am|pm"
+    r"|uhr|h|\d.*",
+    re.IGNORECASE,
+)
 """Words of addresses, tags, dates and times, which are written in another way."""
 
 
@@ -194,17 +221,44 @@ def _lost_words(before: str, after: str, free: str = "") -> Iterator[str]:
 
 
 # Sentences around what is to be written.
-_STARTS = re.compile(r"(?:^|[;,:] )(?:write(?: %20 for a blank:)?|put the whole text in quotes:|put it in quotes:|did you mean) (?=\S)")
+_STARTS = re.compile(
+    r"(?:^|[;,:] )"
+    r"(?:[Ww]rite(?: %20 for a (?:blank|space):)?|put (?:it|the whole text) in quotes:|did you mean) (?=\S)"
+)
 _TAILS = re.compile(
-    r", without (?:brackets|quotes).*|, with the words .*|, in quotes$|, the end of the day before$| alone$| on one line"
-    r"| in the column of .*| in column \d+.*| for (?:its|the|what) (?:end|beginning|is to be).*| here$|,? or delete (?:it|the line)$"
-    r"|,? or say .*|,? or mend .*|,? or another .*|,? or title: and .*|,? or put .*|,? if the meeting is meant$"
-    r"| for the second if .*| for all meetings$| if it is a comment$| in syllabus\.yaml$| with two .*|, which is .*|, and choose .*"
+    "|".join(
+        (
+            r" in place of \w+:$",
+            r", without (?:brackets|braces|quotes).*",
+            r", with the words .*",
+            r", in quotes$",
+            r", the end of the day before$",
+            r" alone$",
+            r" on one line",
+            r" in (?:the column of|column \d+).*",
+            r" for (?:its|the|what) (?:end|beginning|is to be).*",
+            r" here$",
+            r",? or (?:delete|say|mend|fix|put|another|title: and) .*",
+            r",? if (?:the meeting is meant|it is a comment)$",
+            r" for all meetings$",
+            r" in syllabus\.yaml$",
+            r", (?:which is|and choose|and the others) .*",
+        )
+    )
 )
+"""What comes behind a text that is to be written."""
 _ADVICE = re.compile(
-    r"\bsuch as\b|…|: and (?:its|the|what)\b|\bone of\b|^(?:it|its|one|the|this|which|when|each|all|a|an|at|another|four|out"
-    r"|digits|in)\b(?! \d)|^Tuesday before, 1|\bas in\b|where a key ends|and an id|\ba person\b|in its place|words\b|in place of|above|before it$|where it|as the lines"
+    "|".join(
+        (
+            r"\bsuch as\b|\bas in\b|…|words\b|, and an id|and an id",
+            r": and (?:its|the|what)\b",
+            r"\b(?:one of|in its place|in place of|above|as the lines)\b|before it$|where (?:it|a key ends)",
+            r"^(?:it|its|one|the|this|which|when|each|all|a|an|at|another|four|out|digits|in)\b(?! \d)",
+            r"^Tuesday before, 1",
+        )
+    )
 )
+"""What is no text to be written, but says in words what is."""
 
 
 def read_help(help: str) -> list[str]:
@@ -220,10 +274,9 @@ def read_help(help: str) -> list[str]:
             part = shorter
         if _ADVICE.search(part):
             continue
-        for each in _alternatives(part):
-            each = each.strip(" ,")
-            each = each[1:-1] if len(each) > 2 and each[0] == each[-1] == "`" else each
-            found += [each] if each and not _ADVICE.search(each) else []
+        texts = (each.strip(" ,") for each in _alternatives(part))
+        bare = (each[1:-1] if len(each) > 2 and each[0] == each[-1] == "`" else each for each in texts)
+        found += [each for each in bare if each and not _ADVICE.search(each)]
     return found
 
 
@@ -233,7 +286,7 @@ def _cut(text: str) -> str:
     for at, char in enumerate(text):
         if quote:
             quote = "" if char == quote and text[at - 1] != "\\" else quote
-        elif char in "\"`" or (char == "'" and (at == 0 or text[at - 1] in " [{(")):
+        elif char in '"`' or (char == "'" and (at == 0 or text[at - 1] in " [{(")):
             quote = char
         elif text.startswith("; ", at):
             return text[:at]
@@ -276,76 +329,133 @@ def _find_collections(span: Span) -> Iterator[Span]:
                 break
     indent = re.compile(r"[ ]*").match(text, begin)
     assert indent is not None
-    for match in re.compile(r"\b[\w-]+: (?P<value>[^{}\n]*)").finditer(text, begin, end):
-        if match.start("value") <= span.start <= match.end():
-            yield source.span(match.start("value"), match.end())
+    for match in re.compile(r"\b[\w-]+: (?=(?P<value>[^{}\n]*))").finditer(text, begin, end):
+        if match.start("value") <= span.start <= match.end("value"):
+            yield source.span(*match.span("value"))
     lines = re.compile(rf"(?:^[ ]{{{len(indent[0])},}}\S.*\n)+", re.MULTILINE)
     for match in lines.finditer(text):
         if match.start() <= span.start < match.end():
             yield source.span(match.start() + len(indent[0]), match.end() - 1)
 
 
-_KEYS = re.compile(r"(?P<first>[\w -]+: .*?),? and (?P<second>[a-z_]+: \S+) below it$")
+@dataclass(frozen=True)
+class _Line:
+    """The line on which something is marked: where it begins and ends, and where its words begin behind indent and `-`.
+
+    `last` is the end of the last line that is marked.
+    """
+
+    span: Span
+    begin: int
+    lead: int
+    words: int
+    end: int
+    last: int
+
+
+def _line_of(span: Span) -> _Line:
+    text = span.source.text
+    begin = text.rfind("\n", 0, span.start) + 1
+    lead = _match(r"[ \t\u00a0]*", text, begin)
+    words = _match(r"(?:-[ \t]+)*", text, lead)
+    ends = [at if at >= 0 else len(text) for at in (text.find("\n", span.start), text.find("\n", span.end))]
+    return _Line(span, begin, lead, words, ends[0], max(ends[1], span.end))
+
+
+def _match(pattern: str, text: str, at: int) -> int:
+    """Return where a pattern that may be empty ends."""
+    found = re.compile(pattern).match(text, at)
+    return found.end() if found else at
+
+
+Way = tuple[int, int, str]
+"""What takes the place of the text between two indices."""
 
 
 def place(written: str, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
     """Yield the ways in which a person may put into the file what a help says to write, the likeliest first."""
-    span = diagnostic.span
-    source = span.source
-    text = source.text
-    begin = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    end = len(text) if end < 0 else end
-    indent = re.compile(r"[ \t\u00a0]*").match(text, begin)
-    assert indent is not None
-    lead = indent.end()
-    dash = re.compile(r"(?:-[ \t]+)+").match(text, lead)
-    after_dash = dash.end() if dash else lead
-    key = re.compile(r"(?:[\w *-]+?)[ ]?:(?!//)[ ]*").match(text, after_dash)
-    if (column := _find_column(diagnostic)) is not None:
-        yield [Edit(source.span(begin, max(end, span.end)), " " * column + written)]
-    first_end = text.find("\n", span.start)
-    first_end = len(text) if first_end < 0 else first_end
+    line, help = _line_of(diagnostic.span), diagnostic.help or ""
+    ways = list(_place_as_told(written, line, help))
+    if not ways or _find_column(diagnostic) is not None or "on one line" in help:
+        ways += _place_pair(written, line, missing=diagnostic.name == "missing-key")
+        ways += _place_mark(written, line)
+        ways += _place_line(written, line)
+    source = diagnostic.span.source
+    yield from ([Edit(source.span(start, max(start, end)), text)] for start, end, text in ways)
+
+
+_KEYS = re.compile(r"(?P<first>[\w -]+: .*?),? and (?P<second>[a-z_]+: \S+) below it$")
+
+
+def _place_as_told(written: str, line: _Line, help: str) -> Iterator[Way]:
+    """Yield where a help itself says that something is to be written."""
+    text = line.span.source.text
+    column = _find_column(Diagnostic("error", "", "", line.span, help))
+    if column is not None:
+        yield line.begin, line.last, " " * column + written
     if pair := _KEYS.match(written):
-        column = " " * (after_dash - begin)
-        yield [Edit(source.span(after_dash, max(first_end, span.end)), f"{pair['first']}\n{column}{pair['second']}")]
+        indent = " " * (line.words - line.begin)
+        yield line.words, max(line.end, line.span.end), f"{pair['first']}\n{indent}{pair['second']}"
+    above = text.rfind(written.partition(" ")[0], 0, line.span.start)
+    if "on one line" in help and above >= 0:
+        yield above, line.last, written
+    instead = re.search(r"in place of (\w+):", help)
+    if instead and (old := re.compile(rf"\b{instead[1]}: [^,}}\n]+").search(text, line.begin)):
+        yield old.start(), old.end(), written
+
+
+def _place_pair(written: str, line: _Line, *, missing: bool) -> Iterator[Way]:
+    """Yield where `key: value` takes the place of a key and its value, or is added where the key is missing."""
+    text, span = line.span.source.text, line.span
+    if not re.match(r"[\w-]+: ?", written) or re.match(r"[a-z]+://|mailto:|\d", written):
         return
-    if re.match(r"[\w-]+: ?", written) and not re.match(r"[a-z]+://|mailto:|\d", written):
-        name = written.partition(":")[0]
-        here = re.compile(rf"{re.escape(name)}[ ]*:[ ]*").match(text, span.start)
-        pattern = re.compile(rf"(?<![\w-]){re.escape(name)}[ ]*:[ ]*")
-        pair_before = [each for each in pattern.finditer(text, begin) if each.start() <= span.start < end]
-        if pair_before:
-            yield [Edit(source.span(pair_before[-1].start(), span.end), written)]
-            yield [Edit(source.span(pair_before[-1].start(), end), written)]
-            stop = re.compile(r"(?=,[ ]+)|(?=[}\]]+[,}\]]*[ ]*$)|$", re.MULTILINE).search(text, span.end)
-            if stop:
-                yield [Edit(source.span(pair_before[-1].start(), max(span.end, stop.end())), written)]
-        if here:
-            yield [Edit(source.span(span.start, max(span.end, first_end)), written)]
-        if diagnostic.name == "missing-key":
-            yield [Edit(source.span(span.start, span.start), f"{written}, ")]
-            column = " " * (span.start - begin)
-            yield [Edit(source.span(span.start, span.start), f"{written}\n{column}")]
-    yield [Edit(span, written)]
+    name = written.partition(":")[0]
+    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}[ ]*:[ ]*")
+    keys = [each.start() for each in pattern.finditer(text, line.begin, line.end) if each.start() <= span.start]
+    for at in keys[-1:]:
+        stop = _STOP.search(text, span.end)
+        yield at, span.end, written
+        yield at, line.last, written
+        yield at, max(span.end, stop.end() if stop else 0), written
+    if missing:
+        yield span.start, span.start, f"{written}, "
+        yield span.start, span.start, f"{written}\n{' ' * (span.start - line.begin)}"
+
+
+_STOP = re.compile(r"(?=,[ ]+)|(?=[}\]]+[,}\]]*[ ]*$)|$", re.MULTILINE)
+"""The end of a value: a comma, closing brackets at the end of the line, or that."""
+
+
+def _place_mark(written: str, line: _Line) -> Iterator[Way]:
+    """Yield the mark itself, the words that begin there, and the collections around it."""
+    text, span = line.span.source.text, line.span
+    spaced = re.compile(r"[ ]+".join(re.escape(each) for each in written.split(": ", 1)))
+    if ": " in written and (split := spaced.match(text, span.start)):
+        yield split.start(), split.end(), written
+    yield span.start, span.end, written
     if written[0] in "{[":
-        yield from ([Edit(each, written)] for each in _find_collections(span))
-    lines = written.split("\n")
+        yield from ((each.start, each.end, written) for each in _find_collections(span))
+
+
+def _place_line(written: str, line: _Line) -> Iterator[Way]:
+    """Yield the lines of the mark, as far as they can be meant: with the `-`, the key, or the indent, or without."""
+    text, span = line.span.source.text, line.span
+    through = max(line.end, span.end)
     if written.startswith("- "):
-        yield [Edit(source.span(lead, max(end, span.end)), written)]
-        yield [Edit(source.span(lead, first_end), written)]
-        yield [Edit(source.span(begin, max(end, span.end)), written)]
-        yield [Edit(source.span(lead, lead), "- ")]
+        yield line.lead, line.last, written
+        yield line.lead, line.end, written
+        yield line.begin, line.last, written
+    key = re.compile(r"(?:[\w *-]+?)[ ]?:(?!//)[ ]*").match(text, line.words)
     if key is not None and re.fullmatch(r"[\w-]+:", written):
-        yield [Edit(source.span(after_dash, key.end()), written)]
+        yield line.words, key.end(), written
     elif key is not None:
-        yield [Edit(source.span(key.end(), max(first_end, span.end)), written)]
-        yield [Edit(source.span(after_dash, key.end() - 1), written)]
-    yield [Edit(source.span(after_dash, max(first_end, span.end)), written)]
-    yield [Edit(source.span(lead, max(first_end, span.end)), written)]
-    yield [Edit(source.span(span.start, max(first_end, span.end)), written)]
-    yield [Edit(source.span(begin, max(first_end, span.end)), "\n".join(lines))]
+        yield key.end(), through, written
+        yield line.words, key.end() - 1, written
+    yield line.words, through, written
+    yield line.lead, through, written
+    yield span.start, through, written
+    yield line.begin, through, written
     for word in re.finditer(r"[\w.:/-]+", span.text):
         if get_close_matches(written, [word[0]], 1, 0.6):
-            yield [Edit(span.within(*word.span()), written)]
-    yield [Edit(source.span(span.end, span.end), written)]
+            yield span.start + word.start(), span.start + word.end(), written
+    yield span.end, span.end, written

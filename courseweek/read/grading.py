@@ -77,7 +77,8 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
         report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
         return tuple(schemes)
     if not _report_glued(node, reader):
-        reader.error("wrong-shape", "grading is written as parts with weights", node, "write {Homework: 40%}")
+        help = "write the parts with their weights, such as {Homework: 40%, Project: 60%}"
+        reader.error("wrong-shape", "grading is written as parts with weights", node, help)
     return ()
 
 

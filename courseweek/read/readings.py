@@ -12,13 +12,15 @@ from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.read import patterns
-from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_title
+from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line, mend_title
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
 from courseweek.read.glued import explain_glued_key, is_written_with_colon, stands_between_braces, write_between_braces
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
+from courseweek.read.numbers import Number, find_arxiv, find_doi
+from courseweek.read.remedies import mend_part
 from courseweek.read.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -310,7 +312,9 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
             first = text.partition("\n")[0]
             reader.error("wrong-shape", "two `-` stand before this reading", node, f"write {first}")
             return _read_entry(node.items[0], reader)
-        help = None if "\n" in text else f"if it is a line of Markdown, put it in quotes: {quote_text(text)}"
+        texts = [item.text for item in node.items if isinstance(item, Scalar)]
+        alone = len(texts) == len(node.items) == 1 and "\n" not in text
+        help = f"write {node.items[0].span.text}, without brackets" if alone else None
         reader.error("wrong-shape", "here is a list where a reading is expected", node, help)
         return []
     if any(key.text == REUSE_ID.key for key, _ in node.entries):
@@ -334,6 +338,12 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
         return False
     place = key.span.source.span(key.span.start, value.span.end)
     reader.lost.add(make_slug(place.text))
+    bare = find_bare(place.text) if re.fullmatch(r"https?://\S+", value.text) else None
+    if bare is not None:
+        written, fix = mend_line(bare, place.text, place, block=False)
+        message = "a title and its address are written as a link"
+        reader.found.error("unquoted-colon", message, place, help=f"write {written}", fix=fix)
+        return True
     help = f"write - {quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
     return True
@@ -351,7 +361,8 @@ def _report_list_name(node: Mapping, reader: Reader) -> bool:
     place = key.span if dash is None else source.span(begin + dash.start(1), key.span.end)
     fix = (Edit(source.span(begin + dash.start(1), key.span.start), ""),) if dash and len(node.entries) == 1 else ()
     reader.lose(node)
-    reader.found.error("wrong-shape", message, place, help=f"write {key.text}:", fix=fix)
+    help = f"write {key.text}:" if dash is not None else "delete the brackets around it"
+    reader.found.error("wrong-shape", message, place, help=help, fix=fix)
     return True
 
 
@@ -417,9 +428,18 @@ def _read_doi(record: Record, reader: Reader) -> str | None:
             message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
             reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
         return doi
-    help = "a DOI looks like 10.1145/2723372.2742797"
-    reader.found.error("bad-address", f"`{written}` is no DOI", record.origin.of("doi"), help=help)
+    _report_number(record, DOI, find_doi(written), "a DOI", "10.1145/2723372.2742797", reader)
     return None
+
+
+def _report_number(
+    record: Record, key: Field[str], number: Number | None, what: str, example: str, reader: Reader
+) -> None:
+    """Report a text that is no number of a paper, with the number that it holds."""
+    place, written = record.origin.of(key.key), record.need(key)
+    help = f"write {number.text}" if number is not None else f"write one such as {example}"
+    fix = mend_part(place, written, number.text) if number is not None and number.sure else ()
+    reader.found.error("bad-address", f"`{written}` is not {what}", place, help=help, fix=fix)
 
 
 def _read_arxiv(record: Record, reader: Reader) -> str | None:
@@ -430,9 +450,7 @@ def _read_arxiv(record: Record, reader: Reader) -> str | None:
     number = re.sub(prefix, "", written.strip(), flags=re.IGNORECASE).removesuffix(".pdf")
     if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
         return number
-    clear = re.fullmatch(r"(\d{4}[.,]\d{4,5}(?:v\d+)?)[.,;]?", number)
-    help = f"write {clear[1].replace(',', '.')}" if clear else "one looks like 2005.14165"
-    reader.found.error("bad-address", f"`{written}` is no arXiv number", record.origin.of("arxiv"), help=help)
+    _report_number(record, ARXIV, find_arxiv(written), "an arXiv number", "2005.14165", reader)
     return None
 
 

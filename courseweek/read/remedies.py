@@ -1,13 +1,28 @@
-"""Edits that put another text where one stands that can't be read."""
+"""What to write instead of a text that can't be read: offered where it can, with the edit where that is sure."""
 
 from __future__ import annotations
 
-from courseweek.diagnostics import Edit
+from collections.abc import Callable
+
+from courseweek.diagnostics import Edit, Span
+from courseweek.read.fields import Reader
 from courseweek.read.located import Scalar
+from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
 
 # What stays one text in YAML without quotes, inside of {…} and […] as well (YAML 1.2.2, section 7.3.3).
 _PLAIN = lazy_pattern(r"[A-Za-z0-9](?:[^\s:#,\[\]{}\"'`]|:(?![\s,\[\]{}])|[ ](?![#\s])|(?<=\S)#)*")
+
+
+def report_misread(
+    misread: Misread, scalar: Scalar, reader: Reader, takes: Callable[[str], bool], example: str | None = None
+) -> None:
+    """Report a text that can't be read. What to write instead is offered only if it can be read (`takes`)."""
+    help, mended = misread.help, misread.mended
+    if misread.write is not None and not takes(misread.write):
+        mended = None
+        help = f"write one such as {example}" if example is not None else None
+    reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
 
 
 def mend_scalar(scalar: Scalar, mended: str | None) -> tuple[Edit, ...]:
@@ -20,3 +35,11 @@ def mend_scalar(scalar: Scalar, mended: str | None) -> tuple[Edit, ...]:
     if scalar.style not in ("", "'", '"') or at < lead or len(scalar.span.text.strip()) > len(scalar.text) + 2 * lead:
         return ()
     return (Edit(scalar.span.within(at, at + len(written)), mended),)
+
+
+def mend_part(place: Span, written: str, mended: str) -> tuple[Edit, ...]:
+    """Return the edit that puts `mended` where a text stands in its place once; none where it needs more than that."""
+    if place.text.count(written) != 1 or _PLAIN.fullmatch(mended) is None:
+        return ()
+    at = place.text.find(written)
+    return (Edit(place.within(at, at + len(written)), mended),)

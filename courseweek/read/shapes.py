@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from courseweek.diagnostics import Edit, Span, suggest
+from courseweek.diagnostics import Diagnostics, Edit, Span, suggest
 from courseweek.model.clock import mend_odd_time, tell_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import TimeRange, WeekFilter
@@ -43,11 +43,13 @@ from courseweek.read.moments import (
     read_weeks,
     split_range,
 )
-from courseweek.read.remedies import mend_scalar
+from courseweek.read.remedies import mend_scalar, report_misread
 from courseweek.read.zones import read_zone
 from courseweek.regex import lazy_pattern
 
 T = TypeVar("T")
+LONGEST_TITLE = 500
+"""Characters of a text in which a remedy looks for what is meant."""
 LONGEST_TEXT = 20_000
 """Characters in one text: more are refused, since Markdown takes quadratic time on some."""
 MOST_DAYS_WRITTEN = 50
@@ -75,20 +77,29 @@ def one_line(text: str) -> str:
 def _shape_of_text(
     what: str, convert: Callable[[str, Reader], T], schema: JsonSchema, example: str | None = None
 ) -> Shape[T]:
-    """Return the shape of a text that `convert` turns into a value, or raises `Misread` for."""
+    """Return the shape of a text that `convert` turns into a value, or raises `Misread` for.
+
+    A remedy is offered only where `convert` takes it.
+    """
+
+    def takes(text: str, reader: Reader) -> bool:
+        try:
+            convert(check_length(text), replace(reader, found=Diagnostics()))
+        except Misread:
+            return False
+        return True
 
     def read(node: Node, reader: Reader) -> T | None:
-        scalar = reader.scalar(node, what)
-        if scalar is None:
+        if not isinstance(node, Scalar) or not node.text.strip():
+            reader.scalar(node, what, lambda text: takes(text, reader))
             return None
         try:
-            return convert(check_length(scalar.text), reader)
+            return convert(check_length(node.text), reader)
         except Misread as misread:
-            help = misread.help
-            mended = misread.mended
-            if scalar.text.strip()[0] in _CURLY and mended is None:
+            if node.text.strip()[0] in _CURLY and misread.mended is None:
                 help = "curly quotes belong to the text; write it without them, or with straight ones"
-            reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
+                misread = Misread(misread.message, help, misread.name)
+            report_misread(misread, node, reader, lambda text: takes(text, reader), example)
             return None
 
     return Shape(what, read, schema, example)
@@ -198,9 +209,18 @@ def _convert_yes_no(text: str, reader: Reader) -> bool:
 
 
 def _convert_year(text: str, reader: Reader) -> int:
-    if re.fullmatch(r"[1-9][0-9]{3}", text.strip()):
-        return int(text)
-    raise Misread(f"`{text.strip()}` is not a year", "write four digits, such as 2021")
+    written = text.strip()
+    if re.fullmatch(r"[1-9][0-9]{3}", written):
+        return int(written)
+    found = re.findall(r"(?<![0-9])[1-9][0-9]{3}(?![0-9])", written[:LONGEST_TITLE])
+    short = re.fullmatch(r"['’]?([0-9]{2})[.,]?", written)
+    message = f"`{written}` is not a year"
+    if len(found) == 1:
+        alone = re.fullmatch(r"[\W_]*[0-9]{4}[\W_]*", written) is not None
+        raise Misread(message, write=found[0], mended=found[0] if alone else None)
+    if short is not None:
+        raise Misread(message, write=f"{19 if int(short[1]) >= 70 else 20}{short[1]}")
+    raise Misread(message, "write four digits, such as 2021")
 
 
 def _convert_address(text: str, reader: Reader) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
@@ -36,7 +37,12 @@ STATUS = choice_of("tentative")
 
 TERM_NAME = Field("name", TEXT, "what the term is called, such as Spring 2027")
 STARTS = Field("starts", DAY_WITH_YEAR, "the first day on which the weekly pattern can fall", required=True)
-ENDS = Field("ends", DAY_WITH_YEAR, "the last day on which the weekly pattern can fall", required=True)
+ENDS = Field(
+    "ends",
+    replace(DAY_WITH_YEAR, example="2027-05-07"),
+    "the last day on which the weekly pattern can fall",
+    required=True,
+)
 TIMEZONE = Field("timezone", ZONE, "the course's time zone", required=True)
 DUE_TIME_FIELD = Field("due_time", DUE_TIME_SHAPE, "the time of a deadline that gives none, 23:59 by default")
 MEETS = Field(

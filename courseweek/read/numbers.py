@@ -1,0 +1,55 @@
+"""Numbers of papers, DOI and arXiv, in the texts that people copy them with."""
+
+from __future__ import annotations
+
+import re
+
+from courseweek.frozen import dataclass
+from courseweek.regex import lazy_pattern
+
+LONGEST_COPIED = 500
+"""Characters of a text in which a number is looked for: a longer one is no copied number."""
+# DOI Handbook, 2.2: `10.`, the registrant's number, `/` and anything.
+_DOI = lazy_pattern(r"(?<![\w.])10\.\d{4,9}/[^\s?#]+")
+# arXiv identifiers: of today, and until March 2007.
+_ARXIV = lazy_pattern(
+    r"(?<!\d)(?<!\d\.)(?:\d{2}(?:0[1-9]|1[0-2])[.,]\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?!\d)"
+)
+# What comes with a number: the site, its folders, the name of the number, the subject in brackets.
+_AROUND_ARXIV = lazy_pattern(
+    r"https?://|www\.|export\.|10\.48550/|doi\.org/|arxiv\.org/|ar5iv\.(?:labs\.arxiv\.)?org/|huggingface\.co/|alphaxiv\.org/"
+    r"|papers/|abs/|pdf/|html/|arxiv|\.pdf|doi|[\[(][a-z][\w., -]{0,40}[\])]|[\s:.,;/]",
+    re.IGNORECASE,
+)
+_BEFORE_DOI = lazy_pattern(
+    r"(?:doi)?[\s:]*(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/(?:[\w-]+/){0,4}|(?:doi)?[\s:]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number that a text holds; it is `sure` where the text is nothing but that number and where it is found."""
+
+    text: str
+    sure: bool
+
+
+def find_arxiv(text: str) -> Number | None:
+    """Return the only number of arXiv in a text, or None."""
+    found = list(_ARXIV.finditer(text)) if len(text) <= LONGEST_COPIED else []
+    if len(found) != 1:
+        return None
+    (match,) = found
+    around = _AROUND_ARXIV.sub("", f"{text[: match.start()]} {text[match.end() :]}")
+    return Number(match[0].replace(",", "."), not around and "," not in match[0])
+
+
+def find_doi(text: str) -> Number | None:
+    """Return the only DOI of a text, without what ends a sentence, or None."""
+    found = list(_DOI.finditer(text)) if len(text) <= LONGEST_COPIED else []
+    if len(found) != 1:
+        return None
+    (match,) = found
+    doi = match[0].rstrip(".,;")
+    alone = _BEFORE_DOI.fullmatch(text[: match.start()]) is not None and not text[match.end() :].strip()
+    return Number(doi, alone and re.search(r"[<>\"'{}\[\]|\\]|,", doi) is None)
