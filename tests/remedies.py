@@ -141,7 +141,10 @@ REPLACED = {
     "bad-address", "bad-scheme", "fence", "unknown-series",
 }  # fmt: skip
 """What is marked by these is written in another way: its words need not be kept, those around it must."""
-READ_NOW = {"outside-term", "unknown-series", "unknown-week", "wrong-sum", "unknown-anchor", "due-before-out"}
+READ_NOW = {
+    "due-before-out", "no-day-to-share", "outside-term", "reserved-id", "unknown-anchor", "unknown-scheme",
+    "unknown-series", "unknown-week", "wrong-sum",
+}  # fmt: skip
 """Errors of what could not be judged before it could be read."""
 
 
@@ -240,7 +243,7 @@ _TAILS = re.compile(
             r" here$",
             r",? or (?:delete|say|mend|fix|put|another|title: and) .*",
             r",? if (?:the meeting is meant|it is a comment)$",
-            r" for all meetings$",
+            r" for all (?:meetings|of them)$",
             r" in syllabus\.yaml$",
             r", (?:which is|and choose|and the others) .*",
         )
@@ -377,8 +380,8 @@ def place(written: str, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
     line, help = _line_of(diagnostic.span), diagnostic.help or ""
     ways = list(_place_as_told(written, line, help))
     if not ways or _find_column(diagnostic) is not None or "on one line" in help:
-        ways += _place_pair(written, line, missing=diagnostic.name == "missing-key")
-        ways += _place_mark(written, line)
+        ways += _place_pair(written, line, missing=diagnostic.name in ("missing-key", "no-date"))
+        ways += _place_mark(written, line, whole="brackets" in help or written[0] in "{[")
         ways += _place_line(written, line)
     source = diagnostic.span.source
     yield from ([Edit(source.span(start, max(start, end)), text)] for start, end, text in ways)
@@ -417,23 +420,24 @@ def _place_pair(written: str, line: _Line, *, missing: bool) -> Iterator[Way]:
         yield at, span.end, written
         yield at, line.last, written
         yield at, max(span.end, stop.end() if stop else 0), written
-    if missing:
-        yield span.start, span.start, f"{written}, "
-        yield span.start, span.start, f"{written}\n{' ' * (span.start - line.begin)}"
+    key = re.compile(r"[\w-]+: $").search(text, line.begin, span.start)
+    for at in (span.start, *([key.start()] if key else [])) if missing else ():
+        yield at, at, f"{written}, "
+        yield at, at, f"{written}\n{' ' * (at - line.begin)}"
 
 
 _STOP = re.compile(r"(?=,[ ]+)|(?=[}\]]+[,}\]]*[ ]*$)|$", re.MULTILINE)
 """The end of a value: a comma, closing brackets at the end of the line, or that."""
 
 
-def _place_mark(written: str, line: _Line) -> Iterator[Way]:
+def _place_mark(written: str, line: _Line, *, whole: bool) -> Iterator[Way]:
     """Yield the mark itself, the words that begin there, and the collections around it."""
     text, span = line.span.source.text, line.span
     spaced = re.compile(r"[ ]+".join(re.escape(each) for each in written.split(": ", 1)))
     if ": " in written and (split := spaced.match(text, span.start)):
         yield split.start(), split.end(), written
     yield span.start, span.end, written
-    if written[0] in "{[":
+    if whole:
         yield from ((each.start, each.end, written) for each in _find_collections(span))
 
 

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from courseweek.read import assignments, fields, grading, people, readings, syllabus, term, topics
 from tests.docs.examples import Course, complete, courses, documents
 from tests.read import test_bare, test_free_keys, test_grading, test_moments, test_readings
 from tests.remedies import Looker, list_shown, maker_of, reader_of, try_remedies
@@ -21,6 +22,11 @@ from tests.test_remedies import READINGS as MENDED
 from tests.test_remedies import SYLLABUS as MENDED_SYLLABUS
 from tests.test_remedies import TERM, TOPICS
 
+NEW_LINE = "\n"
+BLOCK = "  starts: 2027-01-25\n  ends: 2027-02-08\n  timezone: Europe/London\n"
+# Remedies of the reading of YAML and of `links:` that are still wrong.
+PENDING_NAMES = {"unquoted-start"}
+PENDING_MESSAGES = {"a link has a label and an address"}
 # Broken on purpose in more than one way, so that the remedy of one fault is not enough.
 OF_MORE_FAULTS = {
     ("announcement-of-another-year", "outside-term"),  # the date is the name of the file
@@ -112,11 +118,81 @@ TABLES: list[tuple[str, str | None]] = [
 
 def test_the_remedies_of_tables(tmp_path: Path) -> None:
     complaints: list[str] = []
-    for at, (syllabus, readings) in enumerate(TABLES):
-        files = {"syllabus.yaml": syllabus} | ({} if readings is None else {"readings.yaml": readings})
+    for at, (dated, listed) in enumerate(TABLES):
+        files = {"syllabus.yaml": dated} | ({} if listed is None else {"readings.yaml": listed})
         look = write(tmp_path / str(at), files)
         if look({}).found:
             complaints += follow("\n".join(files.values()), look)
+    assert complaints == [], "\n".join(complaints)
+
+
+# What people write as a value, right or wrong, put into each field of each table.
+VALUES = [
+    "[A, B]", "[A]", "{A}", "{A, B}", "{a: b}", "A: B", "'22", "TBD", "none", "yes", "a b", "A, B", "**A**", "“x”",
+    "www.example.org", "example.org/x", "paper.pdf", "https://example.org/a b.pdf", "<https://example.org>",
+    "[https://example.org/a, https://example.org/b]", "X (https://example.org)", "[x](https://example.org)",
+    "Ada <ada@example.org>", "ada at example.org", "(2022)", "40", "40 percent", "10 %", "1/3", "1, 2", "13-14",
+    "3 pm", "3pm-4pm", "10am", "noon", "Feb 2", "2/3/27", "week 3", "Mon", "MW", "[Mon, Wed]", "Monday and Wednesday",
+    "day after a", "2 days after a 5pm", "\n        - A\n        - B", "\n        a: b\n        c: d",
+]  # fmt: skip
+# A table, the course around a record of it, how far its keys are indented, and the keys that it has besides.
+PLACES: list[tuple[fields.Table, str, int, dict[str, str]]] = [
+    (readings.READING, "a:\n  required:\n    - {}\n", 6, {"title": "X"}),
+    (topics.TOPIC, f"{TERM}schedule:\n  - {{}}\n  - topic: B\n    times: 2\n", 4, {"topic": "A", "id": "a"}),
+    (
+        assignments.ASSIGNMENT,
+        f"{TERM}{TOPICS}assignments:\n  - {{}}\n",
+        4,
+        {"title": "A", "id": "h", "due": "week 1"},
+    ),
+    (people.STAFF, f"{TERM}{TOPICS}staff:\n  - {{}}\n", 4, {"name": "A"}),
+    (grading.PART, f"{TERM}{TOPICS}grading:\n  Exam:\n    {{}}\n", 4, {"weight": "100%"}),
+    (
+        term.TERM,
+        f"course: K\nterm:\n  {{}}\n{TOPICS}",
+        2,
+        {"starts": "2027-01-25", "ends": "2027-02-08", "timezone": "Europe/London"},
+    ),
+    (term.PATTERN, f"course: K\nterm:\n{BLOCK}  meets:\n    - {{}}\n{TOPICS}", 6, {"day": "Mon"}),
+    (term.BREAK, f"course: K\nterm:\n{BLOCK}  breaks:\n    - {{}}\n{TOPICS}", 6, {"name": "X", "date": "2027-02-01"}),
+    (syllabus.COURSE, f"course:\n  {{}}\n{TERM.partition(NEW_LINE)[2]}{TOPICS}", 2, {"title": "X"}),
+]
+
+
+def courses_of_values() -> Iterator[dict[str, str]]:
+    """Yield a course for each value in each field."""
+    for table, around, indent, needed in PLACES:
+        for each in table.fields:
+            for value in VALUES:
+                lines = [f"{key}: {text}" for key, text in {**needed, each.key: value}.items()]
+                # Braces are those of topics, too.
+                text = around.replace("{}", f"\n{' ' * indent}".join(lines))
+                syllabus_only = {"syllabus.yaml": text}
+                listed = {"syllabus.yaml": TERM + TOPICS, "readings.yaml": text}
+                yield listed if table is readings.READING else syllabus_only
+
+
+def follow_values(step: int, folder: Path) -> list[str]:
+    """Return what is wrong with the remedies for every so many values."""
+    complaints: list[str] = []
+    for at, files in enumerate(courses_of_values()):
+        if at % step:
+            continue
+        look = write(folder / str(at), files)
+        for each in look({}).found:
+            if each.name not in PENDING_NAMES and each.message not in PENDING_MESSAGES:
+                complaints += try_remedies(look, each)
+    return complaints
+
+
+def test_the_remedies_of_some_values(tmp_path: Path) -> None:
+    complaints = follow_values(41, tmp_path)
+    assert complaints == [], "\n".join(complaints)
+
+
+@pytest.mark.slow
+def test_the_remedies_of_all_values(tmp_path: Path) -> None:
+    complaints = follow_values(1, tmp_path)
     assert complaints == [], "\n".join(complaints)
 
 

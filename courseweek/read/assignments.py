@@ -197,7 +197,7 @@ def read_series(node: Node | None, reader: Reader) -> Series | None:
             "wrong-shape",
             "here is a mapping where kinds or ids of meetings are expected",
             node,
-            "write [Lecture, Exam]",
+            "write kinds or ids, such as [Lecture, Exam]",
         )
         return None
     if isinstance(node, Scalar):

@@ -19,7 +19,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
-from courseweek.read.glued import explain_glued_entry, explain_swallowed_key
+from courseweek.read.glued import explain_glued_entry, explain_swallowed_key, write_between_braces
 from courseweek.read.habits import find_synonym, tell_other_way
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
@@ -238,8 +238,10 @@ class Reader:
         if fitting is None:
             return ""
         others = [f"{each.key}: …" for each in table.fields if each.required and each is not fitting]
-        others += ["…"] if table.rules and fitting.shape.example is None else []
-        return f"; write {{{', '.join([f'{fitting.key}: {node.span.text}', *others])}}}"
+        # A rule asks for one of some keys, and the first of the table is one of them.
+        others += ["…"] if table.rules and fitting is not table.fields[0] else []
+        text = node.span.text if node.style else write_between_braces(node.text)
+        return f"; write {{{', '.join([f'{fitting.key}: {text}', *others])}}}"
 
     def takes(self, shape: Shape[Any], node: Node) -> bool:
         """Tell whether a value has this shape."""

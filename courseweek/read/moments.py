@@ -348,6 +348,9 @@ def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) 
         for month, day in ((first, second), (second, first))
         if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2024, month)[1]
     ]
+    if year is None and window is None:
+        help = "write the date with its year, such as 2027-02-15"
+        raise Misread(f"`{text}` is not written as a date", help, "bad-date")
     if len(days) == 2 and first != second:
         message = f"`{text}` could mean two days: month first {days[0]}, day first {days[1]}"
         inside = [each for each in days if window is None or _lies_in(each, window)]

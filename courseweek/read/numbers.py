@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from courseweek.frozen import dataclass
+from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
 
 LONGEST_COPIED = 500
@@ -53,3 +54,28 @@ def find_doi(text: str) -> Number | None:
     doi = match[0].rstrip(".,;")
     alone = _BEFORE_DOI.fullmatch(text[: match.start()]) is not None and not text[match.end() :].strip()
     return Number(doi, alone and re.search(r"[<>\"'{}\[\]|\\]|,", doi) is None)
+
+
+def read_doi(text: str) -> str:
+    """Return the DOI that is alone, behind `doi:`, or in its address; raise `Misread` for anything else."""
+    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
+    if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
+        return doi
+    raise _misread(text, "a DOI", find_doi(text), "10.1145/2723372.2742797")
+
+
+def read_arxiv(text: str) -> str:
+    """Return the number that is alone, behind `arXiv:`, or in its address; raise `Misread` for anything else."""
+    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs/|pdf/|html/)?|arxiv:\s*)"
+    number = re.sub(prefix, "", text.strip(), flags=re.IGNORECASE).removesuffix(".pdf")
+    if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
+        return number
+    raise _misread(text, "an arXiv number", find_arxiv(text), "2005.14165")
+
+
+def _misread(text: str, what: str, found: Number | None, example: str) -> Misread:
+    """Return why a text is not the number of a paper, with the number that it holds."""
+    message = f"`{text.strip()}` is not {what}"
+    if found is None:
+        return Misread(message, f"write one such as {example}", "bad-address")
+    return Misread(message, name="bad-address", write=found.text, mended=found.text if found.sure else None)

@@ -6,23 +6,22 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-from courseweek.diagnostics import Edit, Source
+from courseweek.diagnostics import Edit, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
-from courseweek.read import patterns
 from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line, mend_title
 from courseweek.read.fields import Field, Reader, Record, Table
-from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
+from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
 from courseweek.read.glued import explain_glued_key, is_written_with_colon, stands_between_braces, write_between_braces
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
-from courseweek.read.numbers import Number, find_arxiv, find_doi
-from courseweek.read.remedies import mend_part
 from courseweek.read.shapes import (
     ADDRESS,
+    ARXIV_NUMBER,
+    DOI_NUMBER,
     IDENTIFIER,
     MARKDOWN,
     TEXT,
@@ -31,7 +30,6 @@ from courseweek.read.shapes import (
     YEAR,
     node_shape,
     one_line,
-    text_shape,
 )
 from courseweek.regex import lazy_pattern
 
@@ -42,16 +40,8 @@ AUTHORS = Field("authors", TEXTS, "who wrote it, a list of names")
 VENUE = Field("venue", TITLE_TEXT, "where it appeared, such as CIDR 2021")
 YEAR_FIELD = Field("year", YEAR, "when; by default the year that ends the venue")
 AWARD = Field("award", TEXT, "a prize that it won")
-DOI = Field(
-    "doi",
-    text_shape(text("a DOI such as 10.1145/2723372.2742797", patterns.DOI)),
-    "its DOI; makes the address https://doi.org/…",
-)
-ARXIV = Field(
-    "arxiv",
-    text_shape(text("an arXiv number such as 2005.14165", patterns.ARXIV, also=("number",))),
-    "its arXiv number; makes the address https://arxiv.org/abs/…",
-)
+DOI = Field("doi", DOI_NUMBER, "its DOI; makes the address https://doi.org/…")
+ARXIV = Field("arxiv", ARXIV_NUMBER, "its arXiv number; makes the address https://arxiv.org/abs/…")
 PAGES = Field("pages", TEXT, "which part is read")
 NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 ACCESS_FIELD = Field("access", ACCESS, "who can open it: open, campus or login")
@@ -370,7 +360,9 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
     record = reader.record(node, READING)
     if record is None or not record.whole(READING_TITLE):
         return []
-    doi, arxiv, url = _read_doi(record, reader), _read_arxiv(record, reader), record[READING_URL]
+    doi, arxiv, url = record[DOI], record[ARXIV], record[READING_URL]
+    if doi is not None:
+        _warn_of_doi(doi, record.origin.of("doi"), reader)
     if url is None and "url" not in record.origin.fields:
         # A DOI may hold what an address can't (DOI Handbook, 2.5.2.4).
         url = f"https://doi.org/{quote(doi, safe='/:;()._-~!$,=@+*&')}" if doi else None
@@ -415,43 +407,15 @@ def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:
     reader.found.warning("bare-address", MESSAGE, place, help=help, fix=fix)
 
 
-def _read_doi(record: Record, reader: Reader) -> str | None:
-    written = record[DOI]
-    if written is None:
-        return None
-    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", written.strip(), flags=re.IGNORECASE)
-    if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-        if doi[-1] in ".,;":
-            place, clear = record.origin.of("doi"), doi.rstrip(".,;")
-            at = place.text.find(doi)
-            fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
-            message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
-            reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
-        return doi
-    _report_number(record, DOI, find_doi(written), "a DOI", "10.1145/2723372.2742797", reader)
-    return None
-
-
-def _report_number(
-    record: Record, key: Field[str], number: Number | None, what: str, example: str, reader: Reader
-) -> None:
-    """Report a text that is no number of a paper, with the number that it holds."""
-    place, written = record.origin.of(key.key), record.need(key)
-    help = f"write {number.text}" if number is not None else f"write one such as {example}"
-    fix = mend_part(place, written, number.text) if number is not None and number.sure else ()
-    reader.found.error("bad-address", f"`{written}` is not {what}", place, help=help, fix=fix)
-
-
-def _read_arxiv(record: Record, reader: Reader) -> str | None:
-    written = record[ARXIV]
-    if written is None:
-        return None
-    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs/|pdf/|html/)?|arxiv:\s*)"
-    number = re.sub(prefix, "", written.strip(), flags=re.IGNORECASE).removesuffix(".pdf")
-    if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
-        return number
-    _report_number(record, ARXIV, find_arxiv(written), "an arXiv number", "2005.14165", reader)
-    return None
+def _warn_of_doi(doi: str, place: Span, reader: Reader) -> None:
+    """Warn of punctuation at the end of a DOI."""
+    clear = doi.rstrip(".,;")
+    if clear == doi:
+        return
+    at = place.text.find(doi)
+    fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
+    message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
+    reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
 
 
 def year_of_venue(venue: str) -> int | None:

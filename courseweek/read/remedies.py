@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from courseweek.diagnostics import Edit, Span
+from courseweek.diagnostics import Edit
 from courseweek.read.fields import Reader
 from courseweek.read.located import Scalar
 from courseweek.read.moments import Misread
@@ -35,11 +35,3 @@ def mend_scalar(scalar: Scalar, mended: str | None) -> tuple[Edit, ...]:
     if scalar.style not in ("", "'", '"') or at < lead or len(scalar.span.text.strip()) > len(scalar.text) + 2 * lead:
         return ()
     return (Edit(scalar.span.within(at, at + len(written)), mended),)
-
-
-def mend_part(place: Span, written: str, mended: str) -> tuple[Edit, ...]:
-    """Return the edit that puts `mended` where a text stands in its place once; none where it needs more than that."""
-    if place.text.count(written) != 1 or _PLAIN.fullmatch(mended) is None:
-        return ()
-    at = place.text.find(written)
-    return (Edit(place.within(at, at + len(written)), mended),)

@@ -43,6 +43,7 @@ from courseweek.read.moments import (
     read_weeks,
     split_range,
 )
+from courseweek.read.numbers import read_arxiv, read_doi
 from courseweek.read.remedies import mend_scalar, report_misread
 from courseweek.read.zones import read_zone
 from courseweek.regex import lazy_pattern
@@ -157,8 +158,16 @@ def count_shape(most: int) -> Shape[int]:
 
 
 def text_shape(schema: JsonSchema) -> Shape[str]:
-    """Return the shape of a text of which whoever reads the record wants more, such as that it is a weight."""
-    return replace(TEXT, schema=schema)
+    """Return the shape of a text of which whoever reads the record wants more, such as that it is a weight.
+
+    So nobody knows here which text could be written instead of a list.
+    """
+
+    def read(node: Node, reader: Reader) -> str | None:
+        scalar = reader.scalar(node, TEXT.what)
+        return None if scalar is None else TEXT.read(scalar, reader)
+
+    return Shape(TEXT.what, read, schema)
 
 
 def node_shape(schema: JsonSchema) -> Shape[Node]:
@@ -352,6 +361,18 @@ ASSET = _shape_of_text(
     "a file in `assets/`",
     lambda text, reader: check_asset_path(text.strip(), reader.assets, reader.found.suggest),
     TEXT.schema,
+)
+DOI_NUMBER = _shape_of_text(
+    "a DOI such as 10.1145/2723372.2742797",
+    lambda text, reader: read_doi(one_line(text)),
+    fragments.text("a DOI such as 10.1145/2723372.2742797", patterns.DOI),
+    "10.1145/2723372.2742797",
+)
+ARXIV_NUMBER = _shape_of_text(
+    "an arXiv number such as 2005.14165",
+    lambda text, reader: read_arxiv(one_line(text)),
+    fragments.text("an arXiv number such as 2005.14165", patterns.ARXIV, also=("number",)),
+    "2005.14165",
 )
 EMAIL_ADDRESS = _shape_of_pattern(
     "an address such as ta@example.edu", lambda text, reader: check_mail_address(text), patterns.MAIL_ADDRESS

@@ -177,7 +177,7 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
                 "missing-key",
                 "an entry of the weekly pattern needs `day` or `days`",
                 record.origin.span,
-                help="write day: Monday",
+                help="write day: and a day of the week, such as Monday",
             )
         return None
     return Pattern(
@@ -245,7 +245,7 @@ def _has_days(record: Record, reader: Reader) -> bool:
         return False
     if "date" not in written and not {"from", "to"} <= written:
         message = "a break needs `date`, or `from` and `to`"
-        help = "write date: 2027-02-15, or from: 2027-03-22 and to: 2027-03-26"
+        help = "write date: and its day, such as 2027-02-15, or from: and to: with its first and its last day"
         reader.found.error("missing-key", message, origin.span, help=help)
         return False
     return True
