@@ -249,6 +249,7 @@ KNOWN_READINGS = {
     "an address in an extension": f"{READING}      url: chrome-extension://efaid/https://example.org/a.pdf\n",
     "an address behind view-source": f"{READING}      url: view-source:https://example.org/a\n",
     "an invisible character": f"{READING}      url: https://exam\u200bple.org/a\n",
+    "a ligature": '    - title: "E\ufb03cient: a \ufb01rst look"\n',
     "an address as a file": f"{READING}      url: assets/paper.pdf\n",
     "an address from the top": f"{READING}      url: /papers/x.pdf\n",
     "no address yet": f"{READING}      url: TBD\n",

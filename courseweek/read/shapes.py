@@ -58,6 +58,8 @@ MOST_DAYS_WRITTEN = 50
 _BLANKS = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
 _IN_CURLY = lazy_pattern("[“„‟]([^”“]+)[”“‟]")
 _CURLY = "“”„‟«»‘’‚"
+# U+FB00 to U+FB06: ff, fi, fl, ffi, ffl and st in one character each.
+_LIGATURE = lazy_pattern("[\ufb00-\ufb06]")
 WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
 ZONES = (
     "America/Los_Angeles",
@@ -321,13 +323,29 @@ def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
 
 
 def _read_title(node: Node, reader: Reader) -> str | None:
-    """Read a text, and warn of curly quotes around the whole of it: they are part of it, and rarely meant to be."""
+    """Read a text, and warn of what was hardly typed so: curly quotes around the whole of it, and ligatures."""
     if isinstance(node, Scalar) and not node.style and (match := _IN_CURLY.fullmatch(node.text)):
         fix = (Edit(node.span, quote_text(node.text)),) if node.span.text == node.text else ()
         help = f"write {quote_text(node.text)}; if they should be shown, put straight quotes around them"
         message = f"the curly quotes around `{match[1]}` are shown with it"
         reader.found.warning("curly-quotes", message, node.span, help=help, fix=fix)
+    if isinstance(node, Scalar) and (found := _LIGATURE.search(node.text)):
+        _warn_of_ligatures(found[0], node, reader)
     return TEXT.read(node, reader)
+
+
+def _warn_of_ligatures(first: str, node: Scalar, reader: Reader) -> None:
+    """Warn of letters that are one character, as they are copied out of a PDF."""
+    written = node.span.text
+    fix = tuple(
+        Edit(node.span.within(each.start(), each.end()), unicodedata.normalize("NFKC", each[0]))
+        for each in _LIGATURE.finditer(written)
+    )
+    letters = unicodedata.normalize("NFKC", first)
+    message = f"`{first}` is one character, so a search for `{letters}` does not find this text"
+    shown = _LIGATURE.sub(lambda each: unicodedata.normalize("NFKC", each[0]), written)
+    help = f"write {shown}" if "\n" not in shown else f"write {letters} in place of it"
+    reader.found.warning("ligature", message, node.span, help=help, fix=fix)
 
 
 _WEEK = either(
