@@ -109,6 +109,10 @@ def try_remedies(look: Looker, diagnostic: Diagnostic) -> Iterator[str]:
     for written in read_help(diagnostic.help or ""):
         ways = list(place(written, diagnostic))
         yield from _try(look, before, diagnostic, f"`{written}`", ways)
+    # With a fix, the lines that are to be moved are those of the fix.
+    for column in re.findall(r"begin it in column (\d+)", diagnostic.help or "") if not diagnostic.fix else ():
+        ways = list(_move(int(column) - 1, diagnostic))
+        yield from _try(look, before, diagnostic, f"column {column}", ways)
 
 
 def list_shown(look: Looker, diagnostic: Diagnostic) -> Iterator[frozenset[str]]:
@@ -313,6 +317,25 @@ def _find_column(diagnostic: Diagnostic) -> int | None:
         return None
     above = list(re.finditer(rf"^[ -]*(?={match[1] or 'title'}:)", text[: diagnostic.span.start], re.MULTILINE))
     return len(above[-1][0]) if above else None
+
+
+def _move(column: int, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
+    """Yield how a person moves a line to a column: alone, with the deeper lines below it, or with all of its list."""
+    source, begin = diagnostic.span.source, _line_of(diagnostic.span).begin
+    lines = list(re.compile(r"^(?P<indent>[ ]*)(?=\S).*", re.MULTILINE).finditer(source.text, begin))
+    if not lines:
+        return
+    old = len(lines[0]["indent"])
+    deeper = [len(line["indent"]) > old for line in lines]
+    entries = [more or re.match(r"[-•*]", line[0][old:]) for more, line in zip(deeper, lines, strict=True)]
+    for kept in ([], deeper, entries):
+        below = 0
+        while below + 1 < len(kept) and kept[below + 1]:
+            below += 1
+        yield [
+            Edit(source.span(*line.span("indent")), " " * max(0, len(line["indent"]) + column - old))
+            for line in lines[: below + 1]
+        ]
 
 
 def _find_collections(span: Span) -> Iterator[Span]:
