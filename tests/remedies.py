@@ -173,7 +173,8 @@ def _judge(look: Looker, before: Look, diagnostic: Diagnostic, edits: list[Edit]
             return
     for file, text in texts.items():
         old = next(edit.span.source.text for edit in edits if edit.span.file == file)
-        free = diagnostic.span.text if diagnostic.name in REPLACED else ""
+        moved = "the others under" in (diagnostic.help or "")
+        free = diagnostic.span.text if moved or diagnostic.name in REPLACED else ""
         if lost := list(_lost_words(old, text, free)):
             yield f"loses {', '.join(lost)}"
             return
@@ -229,8 +230,9 @@ def _lost_words(before: str, after: str, free: str = "") -> Iterator[str]:
 
 # Sentences around what is to be written.
 _STARTS = re.compile(
-    r"(?:^|[;,:] )"
-    r"(?:[Ww]rite(?: %20 for a (?:blank|space):)?|put (?:it|the whole text) in quotes:|did you mean) (?=\S)"
+    r"(?:^|[;,:] |\bown )"
+    r"(?:[Ww]rite(?: %20 for a (?:blank|space):| one of them,| the keys out:)?"
+    r"|put (?:it|the whole text) in quotes:|did you mean) (?=\S)"
 )
 _TAILS = re.compile(
     "|".join(
@@ -245,6 +247,7 @@ _TAILS = re.compile(
             r" in (?:the column of|column \d+).*",
             r" for (?:its|the|what) (?:end|beginning|is to be).*",
             r" here$",
+            r", or$",
             r",? or (?:delete|say|mend|fix|put|another|title: and) .*",
             r",? if (?:the meeting is meant|it is a comment)$",
             r" for all (?:meetings|of them)$",
@@ -260,7 +263,7 @@ _ADVICE = re.compile(
             r"\bsuch as\b|\bas in\b|…|words\b|, and an id|and an id",
             r": and (?:its|the|what)\b",
             r"\b(?:one of|in its place|in place of|above|as the lines)\b|before it$|where (?:it|a key ends)",
-            r"^(?:it|its|one|the|this|which|when|each|all|a|an|at|another|four|out|digits|in)\b(?! \d)",
+            r"^(?:it|its|one|the|this|which|when|each|all|a|an|at|another|four|out|digits|in)\b(?! \d|:)",
             r"^Tuesday before, 1",
         )
     )

@@ -13,7 +13,7 @@ import pytest
 from courseweek.read import assignments, fields, grading, people, readings, syllabus, term, topics
 from tests.docs.examples import Course, complete, courses, documents
 from tests.read import test_bare, test_free_keys, test_grading, test_moments, test_readings
-from tests.remedies import Looker, list_shown, maker_of, reader_of, try_remedies
+from tests.remedies import Looker, list_shown, maker_of, read_help, reader_of, try_remedies
 from tests.schedule import test_deadlines
 from tests.test_broken import FOLDERS
 from tests.test_newcomers import GRADES, MEANT, SLIPS, SYLLABUS, UNMENDED
@@ -61,6 +61,33 @@ def write(folder: Path, files: Mapping[str, str]) -> Looker:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
     return reader_of(folder)
+
+
+# What a help says, and what of it is to be written.
+READ = {
+    'write title: "Knots: a history"; so on 2 more lines': ['title: "Knots: a history"'],
+    "write 2027-02-03 or 2027-03-02": ["2027-02-03", "2027-03-02"],
+    "did you mean `title`?": ["title"],
+    "did you mean 2027-02-15? the term goes from 2027-01-25 to 2027-02-22": ["2027-02-15"],
+    'put the whole text in quotes: "*knots"': ['"*knots"'],
+    "write 2:00-3:15 pm; if it is meant, write 2:00-3:15 am": ["2:00-3:15 pm", "2:00-3:15 am"],
+    "write {reuse: roofline} here, or another title if it is not the same": ["{reuse: roofline}"],
+    "write a date such as 2027-02-15 or 15 Feb 2027": [],
+    "write topic: and the topic": [],
+    "choose another id": [],
+}
+
+
+@pytest.mark.parametrize("help", READ)
+def test_what_a_help_says_to_write(help: str) -> None:
+    assert read_help(help) == READ[help]
+
+
+def test_most_remedies_are_followed() -> None:
+    found = [each for folder in FOLDERS for each in reader_of(folder)({}).found]
+    assert sum(bool(read_help(each.help or "")) for each in found) > len(found) / 2, (
+        "read the new words of helps as well"
+    )
 
 
 def test_the_remedies_of_broken_courses() -> None:

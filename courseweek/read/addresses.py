@@ -74,8 +74,10 @@ def check_address(text: str) -> str:
         message = "only the address stands here, without anything around it"
         raise Misread(message, f"write {wrapped[1]}", "bad-address", mended=wrapped[1])
     check_start(text)
-    _check_kind(text)
-    _check_one(text)
+    if not _WELL.match(text):
+        _check_kind(text)
+    if re.search(r"\s", text):
+        _check_one(text)
     scheme = scheme_of(text)
     if scheme is None:
         known = _KNOWN_HOST.match(text) or re.match(r"www\.[\w-]+(?:\.[\w-]+)+(?:/|$)", text)
@@ -102,8 +104,8 @@ def _check_kind(text: str) -> None:
     if doi is not None:
         clear = f"https://doi.org/{doi[1]}"
         raise Misread(f"`{text}` is a DOI and no address", f"write {clear}", "bad-address", mended=clear)
-    arxiv = find_arxiv(text)
-    if arxiv is not None and arxiv.sure and "://" not in text and not _KNOWN_HOST.match(text):
+    arxiv = find_arxiv(text) if "://" not in text and not _KNOWN_HOST.match(text) else None
+    if arxiv is not None and arxiv.sure:
         clear = f"https://arxiv.org/abs/{arxiv.text}"
         raise Misread(f"`{text}` is an arXiv number, not an address", name="bad-address", mended=clear)
     viewed = _VIEWED.fullmatch(text) if len(text) <= LONGEST_TAG else None
@@ -153,8 +155,8 @@ def check_start(text: str) -> None:
         clear = text[1:-1].strip()
         safe = clear if _WELL.match(clear) else None
         raise Misread("an address stands without `<` and `>` here", f"write {clear}", "bad-address", mended=safe)
-    split = _SPLIT_SCHEME.fullmatch(text)
-    if split is not None and re.search(r"\s", text):
+    split = _SPLIT_SCHEME.fullmatch(text) if re.search(r"\s", text) else None
+    if split is not None:
         clear = f"{split[1].lower()}://{split[2]}"
         raise Misread("an address holds no blanks", name="bad-address", mended=clear)
     curly = _CURLY.fullmatch(text)

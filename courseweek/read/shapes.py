@@ -43,14 +43,12 @@ from courseweek.read.moments import (
     read_weeks,
     split_range,
 )
-from courseweek.read.numbers import read_arxiv, read_doi
+from courseweek.read.numbers import LONGEST_COPIED, read_arxiv, read_doi
 from courseweek.read.remedies import mend_scalar, report_misread
 from courseweek.read.zones import read_zone
 from courseweek.regex import lazy_pattern
 
 T = TypeVar("T")
-LONGEST_TITLE = 500
-"""Characters of a text in which a remedy looks for what is meant."""
 LONGEST_TEXT = 20_000
 """Characters in one text: more are refused, since Markdown takes quadratic time on some."""
 MOST_DAYS_WRITTEN = 50
@@ -223,7 +221,7 @@ def _convert_year(text: str, reader: Reader) -> int:
     written = text.strip()
     if re.fullmatch(r"[1-9][0-9]{3}", written):
         return int(written)
-    found = re.findall(r"(?<![0-9])[1-9][0-9]{3}(?![0-9])", written[:LONGEST_TITLE])
+    found = re.findall(r"(?<![0-9])[1-9][0-9]{3}(?![0-9])", written[:LONGEST_COPIED])
     short = re.fullmatch(r"['’]?([0-9]{2})[.,]?", written)
     message = f"`{written}` is not a year"
     if len(found) == 1:
