@@ -333,7 +333,11 @@ class Resolver:
 
     def _report_unknown(self, id: str, moment: Moment) -> None:
         names = [each.name for each in self.term.breaks]
-        near = self.found.suggest(id, [*self.by_id, *self.assignments, *self.milestones, *names])
+        due = {key: each.due for key, each in self.assignments.items()}
+        due |= {key: step.due for key, (_, step) in self.milestones.items()}
+        # Nothing is due by itself.
+        others = [key for key, each in due.items() if each is None or each.span != moment.span]
+        near = self.found.suggest(id, [*self.by_id, *others, *names])
         help = f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name"
         if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
             clear = _from_date(moment.rule, id)

@@ -33,7 +33,7 @@ def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, fou
                 series.span,
                 help=f"did you mean `{near}`?"
                 if near
-                else "write meeting, meeting with required readings, a kind or ids",
+                else "name a kind or the ids of meetings, or write meeting for all of them",
             )
     wanted = {name.casefold() for name in series.names}
     return [
