@@ -22,6 +22,7 @@ DEFAULTS = {"Misread": "bad-value"}
 # The names that a module hands to a call in a variable, and the name that is put together.
 PASSED_ON = {
     "checks/selfcheck.py": {"dead-link", "self-check"},
+    "read/pasted/finder.py": {"chat-link", "citation", "no-meeting", "pasted-diff", "pasted-html"},
     "schedule/notes.py": {"unknown-meeting", "unknown-reading"},
 }
 

@@ -26,6 +26,8 @@ TOOLS = {
 # One door for each library: the modules (and what is below them) that may import it.
 DOORS = {
     "yaml": ("courseweek.read.events",),
+    "bibtexparser": ("courseweek.read.pasted.bibtex",),
+    "pylatexenc": ("courseweek.read.pasted.bibtex",),
     "dateutil": ("courseweek.read.moments", "courseweek.schedule"),
     "jinja2": ("courseweek.render.templates", "courseweek.render.bounds", "courseweek.render.compiled"),
     "markdown": tuple(f"courseweek.render.{name}" for name in ("markup", "dialect")),

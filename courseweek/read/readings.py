@@ -19,6 +19,7 @@ from courseweek.read.glued import explain_glued_key, is_written_with_colon, stan
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
+from courseweek.read.pasted.example import find_commented_reading
 from courseweek.read.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -116,6 +117,9 @@ class Lists:
 def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
     before = reader.found.errors
+    commented = find_commented_reading(source)
+    if commented is not None:
+        reader.found.add(commented)
     root = read_yaml(source, reader.found, memory=reader.memory)
     torn = reader.found.errors != before
     return Lists({} if root is None else _read_lists(root, reader), torn)
