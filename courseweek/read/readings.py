@@ -24,6 +24,7 @@ from courseweek.read.shapes import (
     ADDRESS,
     IDENTIFIER,
     MARKDOWN,
+    REFERENCE,
     TEXT,
     TEXTS,
     TITLE_TEXT,
@@ -74,7 +75,7 @@ READING = Table(
     READING_KIND,
 )
 
-REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
+REUSE_ID = Field("reuse", REFERENCE, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
 MOST_READINGS = 2_500
@@ -101,7 +102,6 @@ READINGS_FORM: JsonSchema = {
 }
 
 _NEVER_MEETINGS = frozenset({"title", "url", "authors", "venue", "year", "doi", "arxiv", "note", "pages"})
-_WEEK = lazy_pattern(r"(?:week|wk\.?|lecture|session|class|day|meeting)\s+(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
 _YEAR_AT_END = lazy_pattern(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = lazy_pattern(r".*['’](\d\d)\)?")
 
@@ -137,10 +137,10 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     lists: dict[str, ReadingList] = {}
     total = 0
     for key, value in root.entries:
-        if _report_at_margin(key, value, reader) or _report_week(key, reader):
+        if _report_at_margin(key, value, reader):
             reader.lose(value)
             continue
-        meeting = None if _report_topic(key, reader) else IDENTIFIER.read(key, reader)
+        meeting = REFERENCE.read(key, reader)
         if meeting is None:
             reader.lose(value)
             _read_list(key.text, key, value, reader)
@@ -188,30 +188,6 @@ def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
     if a_field:
         help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
     reader.error("wrong-shape", message, key, help)
-    return True
-
-
-def _report_week(key: Scalar, reader: Reader) -> bool:
-    """Tell whether readings stand under a week; report it if so."""
-    if _WEEK.fullmatch(key.text.strip()) is None:
-        return False
-    help = (
-        "write the id of the meeting of that week, such as big-data: it stands in syllabus.yaml as id:, "
-        "and without one it is the topic in lower case with hyphens"
-    )
-    reader.error("bad-id", f"readings belong to a meeting, and `{key.text.strip()}` is none", key, help)
-    return True
-
-
-def _report_topic(key: Scalar, reader: Reader) -> bool:
-    """Tell whether readings stand under the words of a topic rather than an id; report it if so."""
-    text = one_line(key.text)
-    if " " not in text or len(text) > LONGEST_ID or not all(char == " " or is_id_character(char) for char in text):
-        return False
-    message = f"readings stand under the id of their meeting, and `{text}` holds a blank"
-    help = "write the id that its topic has in syllabus.yaml, behind id:"
-    slug = make_slug(text)
-    reader.error("bad-id", message, key, f"{help}; if it has none, write {slug}:" if slug else help)
     return True
 
 

@@ -175,6 +175,10 @@ def _convert_markdown(text: str, reader: Reader) -> str:
     return text.strip("\n")
 
 
+def _name(text: str) -> str:
+    return unicodedata.normalize("NFC", one_line(text))
+
+
 def _convert_identifier(text: str, reader: Reader) -> str:
     text = text.strip()
     if len(text) > LONGEST_ID:
@@ -316,6 +320,8 @@ IDENTIFIER = _shape_of_text(
     fragments.text("an id such as big-data", patterns.IDENTIFIER, also=("number", "boolean")),
     "big-data",
 )
+REFERENCE = _shape_of_text("an id such as big-data", lambda text, reader: _name(text), IDENTIFIER.schema, "big-data")
+"""The id of something that is written elsewhere: any text, as the schedule knows what is meant by it."""
 YES_NO = _shape_of_text(
     "yes or no",
     _convert_yes_no,
