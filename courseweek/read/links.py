@@ -13,7 +13,7 @@ from courseweek.paths import normal_form
 from courseweek.read.addresses import check_address, check_asset_path, check_start, scheme_of
 from courseweek.read.anchors import read_release
 from courseweek.read.doubts import warn_of_address
-from courseweek.read.fields import Field, Reader, Record, Shape, Table, schema_of
+from courseweek.read.fields import LABELLED_LINKS, Field, Reader, Record, Shape, Table, schema_of
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
 from courseweek.read.glued import (
     explain_glued_entry,
@@ -30,6 +30,7 @@ from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text
 from courseweek.regex import lazy_pattern
 
 _LABEL_AND_ADDRESS = lazy_pattern(r"([^:\s](?:[^:]{0,200}[^:\s])?)[ ]?:?[ ]((?:https?://|mailto:|www\.)\S+)")
+_MARKDOWN_LINK = lazy_pattern(r"\[([^\[\]]+)\]\(([^\s()]+)\)")
 ACCESS: Shape[str] = choice_of("open", "campus", "login")
 
 _URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")
@@ -89,6 +90,12 @@ def _report_no_link(node: Node, reader: Reader) -> None:
         reader.found.add(told)
         return
     message = "a link has a label and an address"
+    markdown = _MARKDOWN_LINK.fullmatch(node.text) if isinstance(node, Scalar) else None
+    if markdown is not None:
+        pair = f"{write_between_braces(markdown[1])}: {write_between_braces(markdown[2])}"
+        fix = (Edit(node.span, f"{{{pair}}}"),) if "…" not in pair else ()
+        reader.error("wrong-shape", message, node, f"write {{{pair}}}", fix=fix)
+        return
     text = node.span.text if isinstance(node, Scalar) and node.text and "\n" not in node.span.text else "https://…"
     words = _LABEL_AND_ADDRESS.fullmatch(node.text) if isinstance(node, Scalar) else None
     if words is not None:
@@ -253,8 +260,8 @@ def _as_access(word: str | None) -> Access | None:
             return None
 
 
-LINKS = Shape("labels with addresses", read_links, LINKS_FORM)
-MATERIALS = Shape("labels with addresses or files of `assets/`", read_materials, LINKS_FORM)
+LINKS = Shape(LABELLED_LINKS, read_links, LINKS_FORM)
+MATERIALS = Shape(f"{LABELLED_LINKS} or files of `assets/`", read_materials, LINKS_FORM)
 
 
 def access_of(record: Record, field: Field[str]) -> Access | None:

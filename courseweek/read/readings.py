@@ -10,7 +10,7 @@ from courseweek.diagnostics import Edit, Source
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
-from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
+from courseweek.model.slug import make_slug
 from courseweek.read import patterns
 from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_title
 from courseweek.read.fields import Field, Reader, Record, Table

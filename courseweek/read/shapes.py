@@ -320,8 +320,10 @@ IDENTIFIER = _shape_of_text(
     fragments.text("an id such as big-data", patterns.IDENTIFIER, also=("number", "boolean")),
     "big-data",
 )
-REFERENCE = _shape_of_text("an id such as big-data", lambda text, reader: _name(text), IDENTIFIER.schema, "big-data")
-"""The id of something that is written elsewhere: any text, as the schedule knows what is meant by it."""
+REFERENCE = _shape_of_text(
+    "the id of something else, such as big-data", lambda text, reader: _name(text), IDENTIFIER.schema, "big-data"
+)
+"""The id of something that is written elsewhere: any text is read, since the schedule knows what may be meant."""
 YES_NO = _shape_of_text(
     "yes or no",
     _convert_yes_no,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from urllib.parse import unquote
 
 from courseweek.diagnostics import Edit, Span
@@ -64,9 +64,7 @@ class Meant:
 class Lookup:
     """The meetings and readings of a course, by all that people call them."""
 
-    def __init__(
-        self, rows: Iterable[Meeting], readings: Iterable[Reading] = (), notes: Iterable[Note] = ()
-    ) -> None:
+    def __init__(self, rows: Iterable[Meeting], readings: Iterable[Reading] = (), notes: Iterable[Note] = ()) -> None:
         """Take the rows of the schedule, of which breaks don't count, the readings, and the notes."""
         self.meetings = [row for row in rows if row.pause is None]
         self.readings = list(readings)
@@ -79,8 +77,7 @@ class Lookup:
             if found:
                 return Meant(tuple((row.id, tell_day(row)) for row in found[:MOST_MEANT]))
         note = self._note_of(text)
-        named = self.meeting(note.meeting) if note is not None and note.meeting not in (None, text) else None
-        return named
+        return self.meeting(note.meeting) if note is not None and note.meeting not in (None, text) else None
 
     def _meetings_of(self, text: str) -> list[Meeting]:
         return (
@@ -127,7 +124,7 @@ class Lookup:
         return (
             [each for each in self.readings if each.id.casefold() == text.casefold()]
             or [each for each in self.readings if _is_same_title(each.title, text)]
-            or [each for each in self.readings if ":" in each.title and _is_same_title(each.title.partition(":")[0], text)]
+            or [each for each in self.readings if _begins_with(each.title, text)]
         )
 
     def _note_of(self, text: str) -> Note | None:
@@ -164,6 +161,15 @@ def _is_same_title(title: str, text: str) -> bool:
     return bool(slug) and (slug == text or slug == make_slug(text) or (title_key(title) == title_key(text) != ""))
 
 
+def _begins_with(title: str, text: str) -> bool:
+    """Tell whether a text is a title without its subtitle, or its first words, at least three of them."""
+    head, colon, _ = title.partition(":")
+    words = title_key(text)
+    return bool(colon and _is_same_title(head, text)) or (
+        words.count(" ") > 1 and title_key(title).startswith(f"{words} ")
+    )
+
+
 def _first_of_topics(rows: Iterable[Meeting]) -> list[Meeting]:
     """Return each row that is the first day of its topic."""
     return [row for row in rows if row.leads]
@@ -187,10 +193,8 @@ def _read_day(text: str, rows: Sequence[Meeting], *, day_first: bool) -> date | 
         found = []
         for year in years:
             try:
-                found.append(parse(text, dayfirst=day_first, default=datetime(year, 1, 1)).date())
+                found.append(parse(text, dayfirst=day_first, default=datetime(year, 1, 1, tzinfo=UTC)).date())
             except (ParserError, OverflowError, ValueError, TypeError):
                 return None
     days = {row.on for row in rows}
     return next((day for day in found if day in days), None)
-
-

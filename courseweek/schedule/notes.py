@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from courseweek.diagnostics import Diagnostics
+from courseweek.diagnostics import Diagnostics, Edit
 from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
-from courseweek.model.page import Note
+from courseweek.model.page import Note, Page
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
+from courseweek.regex import lazy_pattern
 from courseweek.schedule.lookup import Lookup, tell_day
+
+_OPENING = lazy_pattern(r"---[ \t]*\r?\n")
 
 
 def check_notes(
@@ -29,12 +32,19 @@ def check_notes(
     known_meetings = {row.id: row for row in rows if row.pause is None}
     lookup = Lookup(rows, readings, notes)
     for note in notes:
-        if note.reading is not None and note.reading not in known_readings:
-            if not any(map(gaps.hide_reading, (note.reading, make_slug(note.reading)))):
+        if note.reading is None and note.meeting is None and not note.torn:
+            _report_nothing(note, lookup, found)
+        elif note.reading is not None:
+            if note.reading not in known_readings and not _is_hidden(note.reading, gaps.hide_reading):
                 _report_no_reading(note, note.reading, known_readings, known_meetings, lookup, found)
         elif note.meeting is not None and note.meeting not in known_meetings:
-            if not any(map(gaps.hide_meeting, (note.meeting, make_slug(note.meeting)))):
-                _report_no_meeting(note, note.meeting, known_readings, known_meetings, lookup, found)
+            if _is_hidden(note.meeting, gaps.hide_meeting):
+                continue
+            _report_no_meeting(note, note.meeting, known_readings, known_meetings, lookup, found)
+
+
+def _is_hidden(text: str, hide: Callable[[str], bool]) -> bool:
+    return hide(text) or hide(make_slug(text))
 
 
 def _report_no_reading(
@@ -95,6 +105,39 @@ def _report_no_meeting(
         return
     topics = {make_slug(row.topic): id for id, row in meetings.items()}
     _report_near(note, "meeting", text, message, topics | dict(zip(meetings, meetings, strict=True)), found)
+
+
+def _report_nothing(note: Note, lookup: Lookup, found: Diagnostics) -> None:
+    """Report a note that says nothing of what it is about, with what its title or its file's name means."""
+    page = note.page
+    line = _guess_subject(page, lookup)
+    source = page.origin.span.source
+    opening = _OPENING.match(source.text)
+    if line is None and opening is not None:
+        help = "add reading: and the id of its reading, or meeting: and the id of its meeting"
+    elif line is None:
+        help = "write these lines at the top of the file, with the id of its reading for ID:\n---\nreading: ID\n---"
+    else:
+        help = f"add {line}" if opening is not None else f"write these lines at the top of the file:\n---\n{line}\n---"
+    fix: tuple[Edit, ...] = ()
+    if line is not None:
+        end = "\r\n" if "\r\n" in source.text[:200] else "\n"
+        at = opening.end() if opening is not None else 0
+        block = f"{line}{end}" if opening is not None else f"---{end}{line}{end}---{end}"
+        fix = (Edit(source.span(at, at), block),)
+    message = "a note names either the reading or the meeting that it is about"
+    found.error("note-of-nothing", message, page.origin.span, help=help, fix=fix)
+
+
+def _guess_subject(page: Page, lookup: Lookup) -> str | None:
+    """Return the line that says what a note is about, where its title or its file's name is that of one thing."""
+    for text in (page.title, page.name.rpartition("/")[2]):
+        reading, meeting = lookup.reading(text), lookup.meeting(text)
+        if reading is not None and reading.only:
+            return f"reading: {reading.only}"
+        if meeting is not None and meeting.only and not any(char.isdigit() for char in text):
+            return f"meeting: {meeting.only}"
+    return None
 
 
 def _report_several(note: Note, what: str, ids: Sequence[str], found: Diagnostics) -> None:

@@ -27,8 +27,10 @@ from courseweek.read.located import Mapping, Node, Scalar, Sequence, is_whole, r
 from courseweek.read.moments import Window, read_day
 from courseweek.read.readings import read_readings
 from courseweek.read.schema import TABLES, make_schemas
+from courseweek.read.shapes import REFERENCE
 from courseweek.read.syllabus import SYLLABUS, read_syllabus
 from courseweek.read.zones import read_zone
+from courseweek.schedule.meetings import schedule_course
 from tests.docs.examples import complete, courses, documents
 from tests.docs.test_format import known_tables
 from tests.sites import ROOT, write_course
@@ -132,10 +134,16 @@ CASES = list(cases())
 
 
 def read_names(folder: Path) -> dict[str, set[str]]:
-    """Return the names of the errors that reading finds, by file."""
+    """Return the names of the errors that reading finds, by file, and of ids that the schedule does not know."""
     found = Diagnostics()
-    read_course(Project(folder, folder / "_site"), found)
+    course = read_course(Project(folder, folder / "_site"), found)
+    dated = Diagnostics()
+    if course is not None:
+        schedule_course(course, dated)
     names: dict[str, set[str]] = {}
+    for each in dated:
+        if each.name in ("unknown-meeting", "unknown-reading"):
+            names.setdefault(each.span.file, set()).add(each.name)
     for each in found:
         if each.severity == "error":
             names.setdefault(each.span.file, set()).add(each.name)
@@ -276,7 +284,7 @@ FAULTS = [
     ("bad-address", "readings.yaml", "a: [{title: A, arxiv: attention}]"),
     ("bad-address", "syllabus.yaml", "staff: {name: A, email: a.org}"),
     ("bad-id", "syllabus.yaml", "schedule: [{topic: A, id: an id}]"),
-    ("bad-id", "readings.yaml", "an id: [A]"),
+    ("unknown-meeting", "readings.yaml", "an id: [A]"),
     ("bad-date", "syllabus.yaml", "schedule: [{topic: A, date: soon}]"),
     ("ambiguous-date", "syllabus.yaml", "schedule: [{topic: A, date: 2/3/27}]"),
     ("bad-time", "syllabus.yaml", "schedule: [{topic: A, time: 9:00}]"),
@@ -350,8 +358,10 @@ def test_what_unquoted_texts_are_to_an_editor(tmp_path: Path) -> None:
 
 TABLES_READ = (SYLLABUS, *TABLES, PAGE, NOTE, ANNOUNCEMENT)
 # Each shape that reads by itself, by what it says.
+# An id of something else is any text to the reader: the schedule says which id is meant.
+ANYTHING = {"anything", REFERENCE.what}
 SHAPES = {
-    each.shape.what: each.shape for table in TABLES_READ for each in table.fields if each.shape.what != "anything"
+    each.shape.what: each.shape for table in TABLES_READ for each in table.fields if each.shape.what not in ANYTHING
 }
 
 

@@ -42,7 +42,7 @@ class Citation:
         if self.title:
             yield "title", write_text(self.title)
         if self.authors:
-            yield "authors", f"[{', '.join(map(_write_item, self.authors))}]"
+            yield "authors", f"[{', '.join(map(write_item, self.authors))}]"
         for key, value in (
             ("venue", self.venue),
             ("year", self.year),
@@ -124,7 +124,8 @@ def write_text(text: str) -> str:
     return _quote(text)
 
 
-def _write_item(text: str) -> str:
+def write_item(text: str) -> str:
+    """Return a text as an item of a list between brackets, or as a key or value between braces."""
     return text if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML else _quote(text)
 
 

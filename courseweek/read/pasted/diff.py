@@ -54,7 +54,8 @@ def find_diff(lines: Sequence[TextLine], at: int) -> Paste | None:
     if others:
         help = "keep the new lines, without the `+` before them, and delete the others"
     written = _with_gaps(lines[at:end])
-    return Paste("pasted-diff", "a diff", end - at, (), bool(added) and not others, written, help)
+    message = "this is a diff, not the file that it changes"
+    return Paste("pasted-diff", "a diff", end - at, (), bool(added) and not others, written, help, message)
 
 
 def _with_gaps(lines: Sequence[TextLine]) -> tuple[str, ...]:

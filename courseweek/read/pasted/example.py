@@ -34,7 +34,8 @@ def find_readings_above(lines: Sequence[TextLine], at: int) -> Paste | None:
         return None
     lines_said = "this line" if count == 1 else f"these {count} lines"
     help = f"move {lines_said} below `required:` or `optional:` of its meeting, as of `{meeting}:`"
-    return Paste("no-meeting", "", end - at, (), sure=False, rewritten=(), help=help)
+    message = "a reading belongs under a meeting, and no meeting is above it"
+    return Paste("no-meeting", "a reading", end - at, (), sure=False, rewritten=(), help=help, message=message)
 
 
 def find_commented_reading(source: Source) -> Diagnostic | None:

@@ -14,6 +14,7 @@ from courseweek.read.pasted.diff import find_diff
 from courseweek.read.pasted.example import find_readings_above
 from courseweek.read.pasted.exports import find_json, find_ris
 from courseweek.read.pasted.lines import Paste, TextLine, split_lines
+from courseweek.read.pasted.markdown import find_markdown_links
 from courseweek.read.pasted.place import find_place
 from courseweek.read.pasted.references import find_listing, find_reference
 from courseweek.read.pasted.tags import find_chat_link, find_tags
@@ -21,8 +22,10 @@ from courseweek.regex import lazy_pattern
 
 Recognize = Callable[[Sequence[TextLine], int], Paste | None]
 
+ANYWHERE: tuple[Recognize, ...] = (find_diff, find_markdown_links)
+"""What is looked for in every file."""
 IN_READINGS: tuple[Recognize, ...] = (
-    find_diff,
+    *ANYWHERE,
     find_readings_above,
     find_bibtex,
     find_ris,
@@ -42,7 +45,7 @@ _CANDIDATE = lazy_pattern(
     r"\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ ]"
     r"|^[ \t]*(?:-[ \t]+)*(?:@[A-Za-z]+[ \t]*\{|TY[ ]{1,2}-|[\[{][ \t]*[\"\[{\r\n]|</?[A-Za-z]|Title:|DOI:?[ ]"
     r"|\[?\(?Submitted on|(?:\[\d+\][ ]*)?arXiv:|https?://(?:(?:dx\.)?doi|arxiv)\.org/|doi:[ ]?10"
-    r"|[A-Za-z]+[ \t]*[=:][ \t]*[{\"])"
+    r"|[A-Za-z]+[ \t]*[=:][ \t]*[{\"]|[a-z]+:[ \t]+(?:\[[^\[\]\n]*\]\(|-[ ]))"
     r"|^[ \t]*(?:[-•·◦▪●∙*–—]|\d{1,2}[.)])?[ \t]*<https?://[^|<>\s]+\|"
     r"|[ ]\(?(?:19|20)\d\d[^()\n]{0,24}\)?\.[ ]|^\+[ \w#-]|^diff --git |^@@ -",
     re.MULTILINE,
@@ -73,7 +76,7 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
     if _CANDIDATE.search(source.text) is None:
         return []
     lines = split_lines(source.text)
-    recognizers = IN_READINGS if readings else (find_diff,)
+    recognizers = IN_READINGS if readings else ANYWHERE
     found: list[Found] = []
     kept: list[TextLine] = []  # what is above, without the pastes
     block: int | None = None
@@ -117,11 +120,7 @@ def _tell(
     start, end = lines[first].start, lines[last - 1].end
     span = source.span(start + lines[first].indent, lines[first].end)
     name = paste.name
-    message = f"this is {paste.what}; a reading has keys such as `title:` and `url:`"
-    if name == "pasted-diff":
-        message = "this is a diff, not the file that it changes"
-    elif name == "no-meeting":
-        message = "a reading belongs under a meeting, and no meeting is above it"
+    message = paste.message or f"this is {paste.what}; a reading has keys such as `title:` and `url:`"
     if paste.rewritten is not None:
         written, sure, help = list(paste.rewritten), paste.sure, paste.help
     else:

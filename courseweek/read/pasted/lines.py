@@ -94,3 +94,5 @@ class Paste:
     sure: bool = True
     rewritten: tuple[str, ...] | None = None
     help: str = ""
+    message: str = ""
+    """What is wrong, where it is not that a reading has keys."""
