@@ -193,7 +193,7 @@ CAUSES = {
     "a list under no id": (
         TERM + TOPICS,
         "big data: [{title: X, id: x}]\nb: [{reuse: x}]\n",
-        ["error[bad-id]: readings stand under the id of their meeting, and `big data` holds a blank"],
+        ["error[unknown-meeting]: no meeting has the id `big data`"],
     ),
     "a list of readings twice": (
         TERM + TOPICS,
