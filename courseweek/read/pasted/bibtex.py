@@ -68,7 +68,7 @@ def _is_end(lines: Sequence[TextLine], number: int) -> bool:
     """Tell whether a line is blank and no field of BibTeX follows below it."""
     if not lines[number].is_blank:
         return False
-    below = next((each for each in lines[number:] if not each.is_blank), None)
+    below = next((lines[at] for at in range(number, len(lines)) if not lines[at].is_blank), None)
     return below is None or not (_FIELD.match(below.body) or below.body.startswith("}"))
 
 

@@ -19,7 +19,7 @@ _SAMPLE = lazy_pattern(r"(?:.*\.)?example(?:\.\w+)?", re.IGNORECASE)
 
 def find_readings_above(lines: Sequence[TextLine], at: int) -> Paste | None:
     """Return the readings that begin on a line above all meetings, or None."""
-    if not lines[at].dashes or any(not each.is_blank and not each.is_comment for each in lines[:at]):
+    if not lines[at].dashes or not _is_first(lines, at):
         return None
     end = count = 0
     meeting = ""
@@ -36,6 +36,11 @@ def find_readings_above(lines: Sequence[TextLine], at: int) -> Paste | None:
     help = f"move {lines_said} below `required:` or `optional:` of its meeting, as of `{meeting}:`"
     message = "a reading belongs under a meeting, and no meeting is above it"
     return Paste("no-meeting", "a reading", end - at, (), sure=False, rewritten=(), help=help, message=message)
+
+
+def _is_first(lines: Sequence[TextLine], at: int) -> bool:
+    """Tell whether only comments are above a line."""
+    return all(lines[place].is_blank or lines[place].is_comment for place in range(at - 1, -1, -1))
 
 
 def find_commented_reading(source: Source) -> Diagnostic | None:

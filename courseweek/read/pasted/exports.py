@@ -15,6 +15,7 @@ MOST_JSON_LINES = 2_000
 """Lines in which the end of a value of JSON is looked for."""
 _TAG = lazy_pattern(r"(?P<tag>[A-Z][A-Z0-9])[ ]{1,2}-(?:[ ]+(?P<value>.*))?")
 _VENUES = ("T2", "JO", "JF", "JA", "BT", "J2")
+_STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
 _LATER = lazy_pattern(r'\s*"[^"]+"\s*:')
 
 
@@ -74,30 +75,33 @@ def find_json(lines: Sequence[TextLine], at: int) -> Paste | None:
     body = lines[at].body
     if body[:1] not in "[{" or not (_LATER.match(body[1:]) or re.fullmatch(r"[\[{][\s{\[]*", body)):
         return None
-    for end in range(at + 1, min(len(lines), at + MOST_JSON_LINES) + 1):
-        if lines[end - 1].body[-1:] not in ("}", "]", ",") or (end < len(lines) and _goes_on(lines, end)):
-            continue
-        text = "\n".join(each.dashes * (number > 0) + each.body for number, each in enumerate(lines[at:end]))
-        try:
-            value = json.loads(text.rstrip().rstrip(","))
-        except (ValueError, RecursionError):
-            continue
-        records = value if isinstance(value, list) else [value]
-        if not all(isinstance(each, dict) and each.get("title") for each in records) or not records:
-            return None
-        citations = tuple(_citation_of_json(each) for each in records)
-        csl = any(_is_csl(each) for each in records)
-        if not csl and end == at + 1:
-            return None
-        return Paste(
-            "citation", "CSL-JSON" if csl else "JSON", end - at, citations, all(each.title for each in citations)
-        )
-    return None
+    end = _end_of_brackets(lines, at)
+    text = "\n".join(each.dashes * (number > 0) + each.body for number, each in enumerate(lines[at:end]))
+    try:
+        value = json.loads(text.rstrip().rstrip(","))
+    except (ValueError, RecursionError):
+        return None
+    records = value if isinstance(value, list) else [value]
+    if not records or not all(isinstance(each, dict) and each.get("title") for each in records):
+        return None
+    citations = tuple(_citation_of_json(each) for each in records)
+    csl = any(_is_csl(each) for each in records)
+    if not csl and end == at + 1:
+        return None
+    whole = all(each.title for each in citations)
+    return Paste("citation", "CSL-JSON" if csl else "JSON", end - at, citations, whole)
 
 
-def _goes_on(lines: Sequence[TextLine], end: int) -> bool:
-    """Tell whether the next line belongs to the same value, as seen by the brackets that close it."""
-    return lines[end].body[:1] in ("}", "]", ",") and lines[end].body.strip("}], \t") == ""
+def _end_of_brackets(lines: Sequence[TextLine], at: int) -> int:
+    """Return the number of the line after the one on which the brackets are closed that a line opens."""
+    depth = 0
+    most = min(len(lines), at + MOST_JSON_LINES)
+    for number in range(at, most):
+        bare = _STRING.sub("", lines[number].body)
+        depth += bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
+        if depth <= 0:
+            return number + 1
+    return at + 1
 
 
 def _is_csl(record: Mapping[str, Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from courseweek.diagnostics import Diagnostic, Edit, Source
@@ -40,16 +39,22 @@ MOST_SHOWN = 3
 """Readings that a remedy shows."""
 MOST_PASTES = 20
 """Pastes of one file that are reported."""
-# A look at the whole text spares the look at each line of nearly every file.
-_CANDIDATE = lazy_pattern(
-    r"\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ ]"
-    r"|^[ \t]*(?:-[ \t]+)*(?:@[A-Za-z]+[ \t]*\{|TY[ ]{1,2}-|[\[{][ \t]*[\"\[{\r\n]|</?[A-Za-z]|Title:|DOI:?[ ]"
-    r"|\[?\(?Submitted on|(?:\[\d+\][ ]*)?arXiv:|https?://(?:(?:dx\.)?doi|arxiv)\.org/|doi:[ ]?10"
-    r"|[A-Za-z]+[ \t]*[=:][ \t]*[{\"]|[a-z]+:[ \t]+(?:\[[^\[\]\n]*\]\(|-[ ]))"
-    r"|^[ \t]*(?:[-•·◦▪●∙*–—]|\d{1,2}[.)])?[ \t]*<https?://[^|<>\s]+\|"
-    r"|[ ]\(?(?:19|20)\d\d[^()\n]{0,24}\)?\.[ ]|^\+[ \w#-]|^diff --git |^@@ -",
-    re.MULTILINE,
+MOST_TRIED = 500
+"""Lines with a bracket at their start that are looked at: the end of each may be far below."""
+_BRACKETS = ("[", "{")
+# A look at the whole text spares the look at each line of nearly every file. Each pattern begins with what is rare.
+_HEADS = lazy_pattern(
+    r"\n[ \t]*(?:-[ \t]+)*(?:@|TY[ ]{1,2}-|[\[{][ \t]*[\"\[{\r\n]|</?[A-Za-z]|Title:|DOI:?[ ]|\[?\(?Submitted on"
+    r"|\[\d+\][ ]*arXiv|arXiv:|https?://(?:(?:dx\.)?doi|arxiv)\.org/|doi:[ ]?10)"
 )
+_FIELDS = lazy_pattern(
+    r"\n[ \t]*(?:-[ \t]+)*[A-Za-z]+[ \t]*(?:=[ \t]*[{\"]|:[ \t]*\{[^:\n]*\}[ \t]*,?[ \t]*(?:\r?\n|\Z))"
+)
+_SIGNS_OF_FIELDS = ("={", "= {", '="', '= "', ": {", ":{")
+_YEAR = lazy_pattern(r"[ ]\(?(?:19|20)\d\d[^()\n]{0,24}\)?\.[ ]")
+_ABOVE = lazy_pattern(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ ]")
+_DIFF = ("\n+", "\ndiff --git ", "\n@@ ")
+_LINKS = ("links:", "materials:")
 _FENCE = lazy_pattern(r"(?:`{3}|~{3})\w*")
 
 
@@ -73,15 +78,15 @@ class Found:
 
 def find_pasted(source: Source, *, readings: bool) -> list[Found]:
     """Return what was pasted into a file of YAML; citations are looked for only in a list of `readings`."""
-    if _CANDIDATE.search(source.text) is None:
+    if not _may_hold(f"\n{source.text}", readings=readings):
         return []
     lines = split_lines(source.text)
     recognizers = IN_READINGS if readings else ANYWHERE
     found: list[Found] = []
     kept: list[TextLine] = []  # what is above, without the pastes
     block: int | None = None
-    at = 0
-    while at < len(lines) and len(found) < MOST_PASTES:
+    at = tried = 0
+    while at < len(lines) and len(found) < MOST_PASTES and tried < MOST_TRIED:
         line = lines[at]
         if block is not None and (line.is_blank or line.indent > block):
             kept.append(line)
@@ -91,6 +96,7 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
         paste = None if line.is_blank or line.is_comment else _recognize(recognizers, lines, at)
         if paste is None:
             block = line.indent if line.opens_block else None
+            tried += line.body[:1] in _BRACKETS
             kept.append(line)
             at += 1
             continue
@@ -99,6 +105,21 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
         found.append(_tell(source, lines, kept[: len(kept) - before], paste, first, last))
         at = last
     return found
+
+
+def _may_hold(text: str, *, readings: bool) -> bool:
+    """Tell whether a text, after a line end, may hold what is looked for."""
+    if any(sign in text for sign in _DIFF) or (("](" in text or ": - " in text) and any(key in text for key in _LINKS)):
+        return True
+    if not readings:
+        return False
+    return (
+        ("<http" in text and "|" in text)
+        or (any(sign in text for sign in _SIGNS_OF_FIELDS) and _FIELDS.search(text) is not None)
+        or _HEADS.search(text) is not None
+        or _YEAR.search(text) is not None
+        or _ABOVE.match(text) is not None
+    )
 
 
 def _recognize(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Paste | None:

@@ -155,7 +155,7 @@ def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Paste | None:
     body = lines[at].body
     if len(body) < 4 or _is_key(lines[at]) or lines[at].is_entry or not body[0].isalnum() or _LINK.match(body):
         return None
-    before = next((each for each in reversed(lines[:at]) if not each.is_blank), None)
+    before = next((lines[place] for place in range(at - 1, -1, -1) if not lines[place].is_blank), None)
     if not lines[at].dashes and before is not None and lines[at].indent > before.column and not before.opens_block:
         return None  # it goes on with the text above
     for place in range(at + 1, min(len(lines), at + MOST_REFERENCE_LINES)):
