@@ -87,6 +87,9 @@ BIBTEX_CASES = {
     "fields at the margin": Case(
         "title={FlashAttention},\nauthor={Dao, Tri and Fu, Daniel Y.},\nyear={2022}\n}\n", SHORT
     ),
+    "braces around a title with a colon": Case(
+        "    - title: {Flash: fast}\n      year: {2022},\n", '    - title: "Flash: fast"\n      year: 2022\n'
+    ),
     "fields in a reading": Case(
         "    - title: FlashAttention\n      author={Dao, Tri and Fu, Daniel Y.},\n      year={2022},\n", SHORT
     ),
@@ -135,6 +138,31 @@ REFERENCES = {
         '      venue: "*NeurIPS*"\n      year: 2022\n      doi: 10.1145/1.2\n',
         "a reference",
     ),
+    "ACM, with a volume": Case(
+        "    - Samuel Williams and David Patterson. 2009. Roofline: a model. Commun. ACM 52, 4 (April 2009), 65–76. "
+        "https://doi.org/10.1145/1498765.1498785\n",
+        '    - title: "Roofline: a model"\n      authors: [Samuel Williams, David Patterson]\n'
+        "      venue: Commun. ACM\n      year: 2009\n      doi: 10.1145/1498765.1498785\n",
+        "a reference",
+    ),
+    "IEEE": Case(
+        '    - [1] T. Dao and D. Y. Fu, "FlashAttention: Fast," in Proc. NeurIPS, 2022, pp. 16344–16359.\n',
+        '    - title: "FlashAttention: Fast"\n      authors: [T. Dao, D. Y. Fu]\n'
+        "      venue: NeurIPS\n      year: 2022\n",
+        "a reference",
+    ),
+    "MLA": Case(
+        '    - Dao, Tri, et al. "FlashAttention: Fast." Advances in Learning 35 (2022): 16344-16359.\n',
+        '    - title: "FlashAttention: Fast"\n      authors: [Tri Dao, et al.]\n      venue: Advances in Learning\n'
+        "      year: 2022\n",
+        "a reference",
+    ),
+    "a list of arXiv": Case(
+        "[1] arXiv:2205.14135 [pdf, other]\nTitle: FlashAttention\nAuthors: Tri Dao, Daniel Y. Fu\n"
+        "Comments: 30 pages\nSubjects: Machine Learning (cs.LG)\n",
+        "    - title: FlashAttention\n      authors: [Tri Dao, Daniel Y. Fu]\n      arxiv: 2205.14135\n",
+        "a page of arXiv",
+    ),
     "a page of arXiv": Case(
         "arXiv:2205.14135\n[Submitted on 27 May 2022 (v1), last revised 23 Jun 2022 (this version, v2)]\n"
         "Title:FlashAttention\nAuthors:Tri Dao, Daniel Y. Fu\n",
@@ -145,6 +173,12 @@ REFERENCES = {
 TAGS = {
     "an item": Case('<li><a href="https://example.org/flash">FlashAttention</a></li>\n', LINKED, "HTML", "pasted-html"),
     "a link": Case('    - <a href="https://example.org/flash">FlashAttention</a>\n', LINKED, "HTML", "pasted-html"),
+    "two links": Case(
+        "    - <a href='https://example.org/flash'>FlashAttention</a>\n    - <a href='https://example.org/b'>B</a>\n",
+        LINKED + "    - title: B\n      url: https://example.org/b\n",
+        "HTML",
+        "pasted-html",
+    ),
     "an entity": Case(
         '<p><a href="https://example.org/?a=1&amp;b=2"><i>Flash</i> &amp; more</a></p>\n',
         "    - title: Flash & more\n      url: https://example.org/?a=1&b=2\n",
@@ -194,8 +228,9 @@ def test_a_paste_is_one_error_and_becomes_a_reading(name: str, tmp_path: Path) -
 def test_the_remedy_shows_the_lines(name: str, tmp_path: Path) -> None:
     case = CASES[name]
     (found,) = date_mini(tmp_path, SYLLABUS, ABOVE + case.pasted + BELOW).diagnostics
-    if name == "BibTeX: braces around values":
-        assert found.help == "write - title: FlashAttention; so on 2 more lines"
+    if "braces" in name:
+        first, more = case.becomes.splitlines()[0].strip(), case.becomes.count("\n") - 1
+        assert found.help == f"write {first}; so on {more} more line{'s' if more > 1 else ''}"
         return
     head, _, lines = (found.help or "").partition("\n")
     assert head == "write in its place:"

@@ -24,11 +24,12 @@ _NAMES = """
     primaryclass publisher school series title type url urldate volume year
 """
 _FIELDS = frozenset(_NAMES.split())
+_TITLES = frozenset({"title", "booktitle", "journal"})
 _FIELD = lazy_pattern(
     rf"(?P<key>{'|'.join(_NAMES.split())})[ \t]*(?P<sign>[=:])[ \t]*(?P<value>\{{.*\}}|\".*\"|\d+|[a-z]{{3}})[ \t]*,?",
     re.IGNORECASE,
 )
-_BRACED = lazy_pattern(r"(?P<key>[a-z]+)[ \t]*:[ \t]*\{(?P<text>(?:[^{}:]|:(?=\S)|\{[^{}]*\})*)\}[ \t]*,?")
+_BRACED = lazy_pattern(r"(?P<key>[a-z]+)[ \t]*:[ \t]*\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}[ \t]*,?")
 
 
 def find_bibtex(lines: Sequence[TextLine], at: int) -> Paste | None:
@@ -111,6 +112,8 @@ def _find_braced(lines: Sequence[TextLine], at: int) -> Paste | None:
         stripped = strip_braces(line.body)
         if stripped is not None:
             end, changed = place + 1, changed + 1
+        elif place == at:
+            return None
         written.append(line.text if stripped is None else f"{' ' * line.indent}{line.dashes}{stripped}")
     if end == at:
         return None
@@ -199,5 +202,7 @@ def strip_braces(body: str) -> str | None:
     match = _BRACED.fullmatch(body)
     if match is None or match["key"] not in _FIELDS:
         return None
+    if ": " in match["text"] and match["key"] not in _TITLES:
+        return None  # keys between braces
     pairs = list(_citation_of("", {match["key"]: match["text"]}).written())
     return ": ".join(pairs[0]) if len(pairs) == 1 else None

@@ -51,7 +51,7 @@ _FIELDS = lazy_pattern(
     r"\n[ \t]*(?:-[ \t]+)*[A-Za-z]+[ \t]*(?:=[ \t]*[{\"]|:[ \t]*\{[^:\n]*\}[ \t]*,?[ \t]*(?:\r?\n|\Z))"
 )
 _SIGNS_OF_FIELDS = ("={", "= {", '="', '= "', ": {", ":{")
-_YEAR = lazy_pattern(r"[ ]\(?(?:19|20)\d\d[^()\n]{0,24}\)?\.[ ]")
+_YEAR = lazy_pattern(r"[ ]\(?(?:19|20)\d\d[^()\n]{0,24}\)?[.:,][ ]")
 _ABOVE = lazy_pattern(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ ]")
 _DIFF = ("\n+", "\ndiff --git ", "\n@@ ")
 _LINKS = ("links:", "materials:")

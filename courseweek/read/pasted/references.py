@@ -22,8 +22,14 @@ _APA = lazy_pattern(
     r"(?P<authors>[A-Z][^\s,()]*(?: [A-Z]?[^\s,()]+){0,3}, (?:[A-Z]\.[ -]?){1,4}.{0,600}?)"
     r" ?\((?P<year>(?:19|20)\d\d)[a-z]?(?:, [^()]{3,20})?\)\. (?P<title>.{3,300}?[.?!]) (?P<rest>.+)"
 )
+_QUOTED = lazy_pattern(
+    r"(?:\[\d+\] )?(?P<authors>[A-Z][^\"“”]{2,600}?)[.,]? [\"“](?P<title>[^\"“”]{3,300}?)[.,]?[\"”][.,]? (?P<rest>.+)"
+)
 _ARXIV_NUMBER = lazy_pattern(r"arxiv[: ]*(?:preprint )?(?:arxiv:)?\s*(\d{4}\.\d{4,5})", re.IGNORECASE)
-_AFTER_VENUE = lazy_pattern(r"https?://|\bdoi:|\barXiv:|[,.] (?:\d|Article|pp\.|Vol)|\. ", re.IGNORECASE)
+_AFTER_VENUE = lazy_pattern(
+    r"https?://|\bdoi:|\barXiv:|[,.] (?:\d|Article|pp\.|[Vv]ol)|\. |[ ]\d+(?:\.\d+)? \(", re.IGNORECASE
+)
+_VOLUME = lazy_pattern(r"(?P<venue>[^\d(]{3,100}?),? \d{1,3}(?=[,.(: ])")
 _STAMP = lazy_pattern(r"(?:\[\d+\]\s*)?arXiv:(?P<number>\d{4}\.\d{4,5}(?:v\d+)?)\b.*", re.IGNORECASE)
 _LABEL = lazy_pattern(
     r"(?P<label>Title|Authors?|Subjects?|Comments?|Abstract|Cite as|Journal reference|Related DOI|DOI|Report number"
@@ -57,7 +63,13 @@ def find_reference(lines: Sequence[TextLine], at: int) -> Paste | None:
 
 def _is_sure(text: str, citation: Citation) -> bool:
     """Tell whether a reference shows where its title ends: in the form of APA, or before `In` or an address."""
-    return ". In " in text or bool(citation.doi or citation.arxiv or citation.url) or _APA.fullmatch(text) is not None
+    quoted = _QUOTED.fullmatch(text) is not None
+    return (
+        quoted
+        or ". In " in text
+        or bool(citation.doi or citation.arxiv or citation.url)
+        or _APA.fullmatch(text) is not None
+    )
 
 
 def _is_key(line: TextLine) -> bool:
@@ -78,16 +90,21 @@ def _read_reference(text: str) -> Citation | None:
         match = _ACM.fullmatch(text)
         people = _split_acm(match["authors"]) if match is not None else ()
     if match is None or not people:
+        match = _QUOTED.fullmatch(text)
+        people = _split_quoted(match["authors"]) if match is not None else ()
+    if match is None or not people:
         return None
     rest = match["rest"]
+    year = match.groupdict().get("year") or rest
     doi, number, address = DOI.search(rest), _ARXIV_NUMBER.search(rest), re.search(r"https?://\S+", rest)
-    venue = re.sub(r"^In (?:Proceedings of (?:the )?)?", "", rest)
-    venue = _AFTER_VENUE.split(f"{venue.strip()} ")[0].strip(" .,")
+    venue = re.sub(r"^[Ii]n:? (?:(?:Proceedings|Proc\.) (?:of )?(?:the )?)?", "", rest)
+    volume = _VOLUME.match(venue)
+    venue = volume["venue"] if volume is not None else _AFTER_VENUE.split(f"{venue.strip()} ")[0].strip(" .,")
     return make_citation(
-        title=match["title"] if match["title"][-1] in "?!" else match["title"][:-1],
+        title=match["title"].rstrip(".,"),
         authors=people,
         venue=re.sub(r"\s*\([^()]*\)?$", "", venue) if "(" in venue and ")" not in venue else venue,
-        year=match["year"],
+        year=year,
         doi=doi[0] if doi is not None else "",
         arxiv=number[1] if number is not None else "",
         url=address[0] if address is not None else "",
@@ -99,6 +116,15 @@ def _split_acm(text: str) -> tuple[str, ...]:
     names = [name.strip() for name in re.split(r",? and |, |,? & ", text) if name.strip()]
     good = all(re.fullmatch(r"[^\W\d_][^\d:;!?]{1,40}", name) and len(name.split()) <= 5 for name in names)
     return tuple(names) if good else ()
+
+
+def _split_quoted(text: str) -> tuple[str, ...]:
+    """Return the people of `T. Dao and D. Y. Fu`, or of `Dao, Tri, and Daniel Fu`, whose first name is turned."""
+    more = re.search(r",? et al\.?$", text)
+    names = list(_split_acm(text[: more.start()] if more is not None else text))
+    if len(names) > 1 and " " not in names[0] and "." not in names[0]:
+        names[:2] = [f"{names[1]} {names[0]}"]
+    return (*names, "et al.") if more is not None and names else tuple(names)
 
 
 def _split_apa(text: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def find_tags(lines: Sequence[TextLine], at: int) -> Paste | None:
         end += 1
     entries: list[Citation | str] = []
     sure = True
-    for piece in _ITEM.split(join_bodies(lines[at:end])):
+    for piece in _ITEM.split("\n".join(f"{'<li>' if each.dashes else ''}{each.body}" for each in lines[at:end])):
         entry, whole = _read_piece(piece)
         sure = sure and whole
         if entry:
@@ -43,8 +43,10 @@ def find_tags(lines: Sequence[TextLine], at: int) -> Paste | None:
 
 def _goes_on(line: TextLine, above: Sequence[TextLine]) -> bool:
     """Tell whether a line belongs to the HTML above it: it begins with a tag, or a tag is open."""
-    if line.dashes or line.is_blank or line.is_entry:
+    if line.is_blank or line.is_entry:
         return False
+    if line.dashes:
+        return _opens(line)
     return _TAG.match(line.body) is not None or _is_open(join_bodies(above))
 
 
