@@ -175,6 +175,8 @@ def _judge(look: Looker, before: Look, diagnostic: Diagnostic, edits: list[Edit]
         old = next(edit.span.source.text for edit in edits if edit.span.file == file)
         moved = "the others under" in (diagnostic.help or "")
         free = diagnostic.span.text if moved or diagnostic.name in REPLACED else ""
+        if diagnostic.name in ("citation", "front-matter"):
+            free += " ".join(_OF_FORMATS.findall("\n".join(edit.span.text for edit in edits)))
         if lost := list(_lost_words(old, text, free)):
             yield f"loses {', '.join(lost)}"
             return
@@ -211,6 +213,8 @@ _MADE = re.compile(
     re.IGNORECASE,
 )
 """Words of addresses, tags, dates and times, which are written in another way."""
+_OF_FORMATS = re.compile(r"^\s*(?:- +)?(?:@\w+(?=\{)|\w+(?= *= *[{\"\d])|`{3}\w+)", re.MULTILINE)
+"""Words of BibTeX and of a fence, which are no words of what is in them."""
 
 
 def _lost_words(before: str, after: str, free: str = "") -> Iterator[str]:
@@ -252,11 +256,17 @@ _TAILS = re.compile(
             r",? if (?:the meeting is meant|it is a comment)$",
             r" for all (?:meetings|of them)$",
             r" in syllabus\.yaml$",
+            r", and (?:another note|other notes) about .*",
             r", (?:which is|and choose|and the others) .*",
         )
     )
 )
 """What comes behind a text that is to be written."""
+_MEANING = re.compile(
+    r" \((?:“.*?”|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [A-Z][a-z]{2} \d+(?:, week \d+)?)\)(?=[,;] | or |$)"
+)
+"""Which reading or meeting an id is of."""
+_ON_TOP = re.compile(r"write these lines at the top of the file:\n(.*)", re.DOTALL)
 _ADVICE = re.compile(
     "|".join(
         (
@@ -273,6 +283,9 @@ _ADVICE = re.compile(
 
 def read_help(help: str) -> list[str]:
     """Return the texts that a help says to write."""
+    if on_top := _ON_TOP.fullmatch(help):
+        return [on_top[1]]
+    help = _MEANING.sub("", help)
     starts = list(_STARTS.finditer(help))
     found: list[str] = []
     for at, match in enumerate(starts):
@@ -419,6 +432,8 @@ _KEYS = re.compile(r"(?P<first>[\w -]+: .*?),? and (?P<second>[a-z_]+: \S+) belo
 def _place_as_told(written: str, line: _Line, help: str) -> Iterator[Way]:
     """Yield where a help itself says that something is to be written."""
     text = line.span.source.text
+    if _ON_TOP.fullmatch(help):
+        yield 0, 0, f"{written}\n"
     column = _find_column(Diagnostic("error", "", "", line.span, help))
     if column is not None:
         yield line.begin, line.last, " " * column + written

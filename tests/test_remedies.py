@@ -62,7 +62,8 @@ READINGS = {
     "{title: X, year: (2022)}": "{title: X, year: 2022}",
     "{title: X, year: 2022.}": "{title: X, year: 2022}",
     "X: https://example.org/x": '"[X](https://example.org/x)"',
-    "<li><a href='https://example.org/x'>X</a></li>": '"[X](https://example.org/x)"',
+    "<li><a href='https://example.org/x'>X</a></li>": "title: X\n    url: https://example.org/x",
+    "title: X\n    year: {2022}": "title: X\n    year: 2022",
 }
 
 
@@ -132,7 +133,14 @@ HELPS = {
     "year: '98'": "write 1998",
     "year: May 2022": "write 2022",
     "year: 2021-2022": "write four digits, such as 2021",
-    "year: {2022}": "write 2022, without braces",
+    "kind: {paper}": "write paper, without braces",
+    "links: [www.example.org/v]": (
+        "write {Slides: https://www.example.org/v}, with the words of the link before the colon"
+    ),
+    "links: {www.example.org/v}": (
+        "write Slides: https://www.example.org/v, with the words of the link before the colon"
+    ),
+    "links: [noon]": "write {Slides: https://…}, with the words of the link before the colon",
     "year: [2022]": "write 2022, without brackets or `-`",
     "year: [2021, 2022]": "write one of them, such as 2021",
     "venue: [CIDR, SIGMOD]": 'write "CIDR, SIGMOD", without brackets or `-`',

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import field, replace
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from courseweek.cache import Memory
@@ -20,13 +20,17 @@ from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
 from courseweek.read.glued import explain_glued_entry, explain_swallowed_key, write_between_braces
-from courseweek.read.habits import find_synonym, tell_other_way
+from courseweek.read.habits import find_synonym, label_of, tell_other_way
+from courseweek.read.homes import find_home
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.read.moments import Window
 from courseweek.read.splits import find_splits
 
 MOST_REPEATED = 300
 """A remedy puts no longer text in quotes by itself."""
+
+LABELLED_LINKS = "labels with addresses"
+"""How the shapes of fields are called whose values are links by their labels."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -59,8 +63,11 @@ class Field(Generic[T_co]):
 class Table:
     """The keys that one kind of mapping can have; `what` names it in messages ("a reading").
 
-    `rules` is what its JSON Schema says beyond them, such as that there must be one of two.
+    `rules` is what its JSON Schema says beyond them, such as that there must be one of two. `all` are the tables of
+    the program: one may have the key that another one lacks.
     """
+
+    all: ClassVar[list[Table]] = []
 
     def __init__(self, what: str, *fields: Field[Any], rules: JsonSchema | None = None) -> None:
         """Take the name for messages and the fields in the order of the reference."""
@@ -68,6 +75,7 @@ class Table:
         self.rules = rules or {}
         self.fields = fields
         self.by_key = {each.key: each for each in fields}
+        Table.all.append(self)
 
 
 def schema_of(table: Table) -> JsonSchema:
@@ -261,14 +269,33 @@ class Reader:
             return head
         free = [each for each in table.by_key if each not in written]
         spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
-        near = spelled or find_synonym(key.text, free) or self.found.suggest(key.text, free)
+        other = tell_other_way(table.what, key.text)
+        if not spelled and not other and self._report_label(key, value, table, free):
+            return ""
+        near = spelled or find_synonym(key.text, free)
+        home = None if near or other else find_home(key.text, table, Table.all)
+        near = near or (None if home else self.found.suggest(key.text, free))
         if not spelled and "url" in free and isinstance(value, Scalar) and _is_address(value.text):
-            near = "url"
+            near, home = "url", None
         fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
         known = ", ".join(f"`{each}`" for each in table.by_key)
-        help = tell_other_way(table.what, key.text) or (f"did you mean `{near}`?" if near else f"its keys are {known}")
+        help = other or home or (f"did you mean `{near}`?" if near else f"its keys are {known}")
         self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
         return near or ""
+
+    def _report_label(self, key: Scalar, value: Node, table: Table, free: list[str]) -> bool:
+        """Tell whether a key is the label of a link (`slides`), which belongs into a field of such; report it if so."""
+        owner = next((each.key for each in table.fields if each.shape.what.startswith(LABELLED_LINKS)), None)
+        label = label_of(key.text)
+        if owner is None or label is None or not isinstance(value, Scalar) or not value.text:
+            return False
+        written = f"{{{label}: {write_between_braces(value.text)}}}"
+        help = f"write {owner}: {written}" if owner in free else f"add {written[1:-1]} to {owner}:"
+        place = key.span.source.span(key.span.start, value.span.end)
+        plain = "\n" not in place.text and value.style in ("", "'", '"')
+        fix = (Edit(place, f"{owner}: {written}"),) if owner in free and plain else ()
+        self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
+        return True
 
     def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
         what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
@@ -294,7 +321,9 @@ class Reader:
 
         This is what a `- ` too many makes: each field stands as an item of its own.
         """
-        if not isinstance(node, Mapping) or not isinstance(before, Mapping) or not node.entries:
+        if not isinstance(node, Mapping) or not isinstance(before, Mapping):
+            return False
+        if not node.entries or not before.entries:
             return False
         if node.span.text.startswith("{"):
             return False  # no `-` of its own

@@ -10,7 +10,7 @@ from courseweek.diagnostics import Edit, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
-from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
+from courseweek.model.slug import make_slug
 from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line, mend_title
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
@@ -18,12 +18,14 @@ from courseweek.read.glued import explain_glued_key, is_written_with_colon, stan
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
 from courseweek.read.located import Mapping, Node, Scalar, Sequence, quote_text, read_yaml
+from courseweek.read.pasted.example import find_commented_reading
 from courseweek.read.shapes import (
     ADDRESS,
     ARXIV_NUMBER,
     DOI_NUMBER,
     IDENTIFIER,
     MARKDOWN,
+    REFERENCE,
     TEXT,
     TEXTS,
     TITLE_TEXT,
@@ -65,7 +67,7 @@ READING = Table(
     READING_KIND,
 )
 
-REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
+REUSE_ID = Field("reuse", REFERENCE, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
 MOST_READINGS = 2_500
@@ -92,7 +94,6 @@ READINGS_FORM: JsonSchema = {
 }
 
 _NEVER_MEETINGS = frozenset({"title", "url", "authors", "venue", "year", "doi", "arxiv", "note", "pages"})
-_WEEK = lazy_pattern(r"(?:week|wk\.?|lecture|session|class|day|meeting)\s+(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
 _YEAR_AT_END = lazy_pattern(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = lazy_pattern(r".*['’](\d\d)\)?")
 
@@ -108,6 +109,9 @@ class Lists:
 def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
     before = reader.found.errors
+    commented = find_commented_reading(source)
+    if commented is not None:
+        reader.found.add(commented)
     root = read_yaml(source, reader.found, memory=reader.memory)
     torn = reader.found.errors != before
     return Lists({} if root is None else _read_lists(root, reader), torn)
@@ -125,10 +129,10 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     lists: dict[str, ReadingList] = {}
     total = 0
     for key, value in root.entries:
-        if _report_at_margin(key, value, reader) or _report_week(key, reader):
+        if _report_at_margin(key, value, reader):
             reader.lose(value)
             continue
-        meeting = None if _report_topic(key, reader) else IDENTIFIER.read(key, reader)
+        meeting = REFERENCE.read(key, reader)
         if meeting is None:
             reader.lose(value)
             _read_list(key.text, key, value, reader)
@@ -176,30 +180,6 @@ def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
     if a_field:
         help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
     reader.error("wrong-shape", message, key, help)
-    return True
-
-
-def _report_week(key: Scalar, reader: Reader) -> bool:
-    """Tell whether readings stand under a week; report it if so."""
-    if _WEEK.fullmatch(key.text.strip()) is None:
-        return False
-    help = (
-        "write the id of the meeting of that week, such as big-data: it stands in syllabus.yaml as id:, "
-        "and without one it is the topic in lower case with hyphens"
-    )
-    reader.error("bad-id", f"readings belong to a meeting, and `{key.text.strip()}` is none", key, help)
-    return True
-
-
-def _report_topic(key: Scalar, reader: Reader) -> bool:
-    """Tell whether readings stand under the words of a topic rather than an id; report it if so."""
-    text = one_line(key.text)
-    if " " not in text or len(text) > LONGEST_ID or not all(char == " " or is_id_character(char) for char in text):
-        return False
-    message = f"readings stand under the id of their meeting, and `{text}` holds a blank"
-    help = "write the id that its topic has in syllabus.yaml, behind id:"
-    slug = make_slug(text)
-    reader.error("bad-id", message, key, f"{help}; if it has none, write {slug}:" if slug else help)
     return True
 
 

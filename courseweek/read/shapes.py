@@ -195,6 +195,10 @@ def _convert_markdown(text: str, reader: Reader) -> str:
     return text.strip("\n")
 
 
+def _name(text: str) -> str:
+    return unicodedata.normalize("NFC", one_line(text))
+
+
 def _convert_identifier(text: str, reader: Reader) -> str:
     text = text.strip()
     if len(text) > LONGEST_ID:
@@ -361,6 +365,10 @@ IDENTIFIER = _shape_of_text(
     fragments.text("an id such as big-data", patterns.IDENTIFIER, also=("number", "boolean")),
     "big-data",
 )
+REFERENCE = _shape_of_text(
+    "the id of something else, such as big-data", lambda text, reader: _name(text), IDENTIFIER.schema, "big-data"
+)
+"""The id of something that is written elsewhere: any text is read, since the schedule knows what may be meant."""
 YES_NO = _shape_of_text(
     "yes or no",
     _convert_yes_no,

@@ -400,7 +400,7 @@ def test_a_layout_of_the_course_that_is_right_is_not_blamed(tmp_path: Path) -> N
 
 
 def test_a_schedule_without_its_deadlines_holds(tmp_path: Path) -> None:
-    files = change(SCHEDULE, ("{{ draw.deadlines(row.deadlines) }}", ""))
+    files = change(SCHEDULE, ("{{ macros.deadlines(row.deadlines) }}", ""))
     assert build(tmp_path, files).code == 0
 
 
