@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from courseweek.diagnostics import Diagnostics, Edit
+from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Milestone, Series
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
@@ -43,13 +43,11 @@ _NAME = lazy_pattern(r"[^\W\d_](?:[^:#,\[\]{}\"`&*!|>%@\n]*[^\W_])?")
 _LIKE_A_MOMENT = lazy_pattern(r"^week \d+|(?:noon|midnight|\d ?[ap]\.?m\.?)$", re.IGNORECASE)
 
 
-def _rewrite(moment: Moment, id: str, meant: str | None) -> tuple[Edit, ...]:
-    """Return the edit that writes the id that is meant into a moment; none where it is not there once as typed."""
+def _find_id(moment: Moment, id: str) -> Span | None:
+    """Return the place of an id in a moment, None if it is not there once as typed."""
     written = moment.span.text
-    if meant is None or written.count(id) != 1:
-        return ()
-    at = written.index(id)
-    return (Edit(moment.span.within(at, at + len(id)), meant),)
+    at = written.find(id)
+    return moment.span.within(at, at + len(id)) if written.count(id) == 1 else None
 
 
 def _is_named(pause: Break, name: str) -> bool:
@@ -346,8 +344,9 @@ class Resolver:
         message = f"there is no meeting, assignment or break `{id}`"
         meant = self._mean(id, moment)
         if meant is not None:
-            fix = _rewrite(moment, id, meant.only)
-            self.found.error("unknown-anchor", message, moment.span, help=meant.help, fix=fix)
+            place = _find_id(moment, id)
+            fix = (Edit(place, meant.only),) if place is not None and meant.only is not None else ()
+            self.found.error("unknown-anchor", message, place or moment.span, help=meant.help, fix=fix)
             return
         names = [each.name for each in self.term.breaks]
         near = self.found.suggest(id, [*self.by_id, *self._titles_of_others(moment), *names])

@@ -279,3 +279,18 @@ UNKNOWN = {
 def test_a_note_of_nothing_that_nobody_can_guess(text: str, tmp_path: Path) -> None:
     found = only(date_mini(tmp_path, SYLLABUS, READINGS, {"content/notes/n.md": text}))
     assert (found.name, found.help, found.fix) == ("note-of-nothing", UNKNOWN[text], ())
+
+
+def test_an_assignment_is_not_due_by_its_own_title(tmp_path: Path) -> None:
+    after = "3 days after final-report"
+    syllabus = (
+        f"{SYLLABUS}assignments:\n"
+        f"  - {{title: Final Report, id: report, due: {after}}}\n"
+        f"  - {{title: Outline, id: outline, due: {after}}}\n"
+    )
+    itself, other = date_mini(tmp_path, syllabus).diagnostics
+    assert (itself.name, itself.fix) == ("unknown-anchor", ())
+    assert itself.help == "write the id of a meeting or an assignment, or a break's name"
+    assert (other.name, other.help) == ("unknown-anchor", "write report (“Final Report”)")
+    assert other.span.text == "final-report"
+    assert f"id: outline, due: {after.replace('final-report', 'report')}" in apply_fixes([other])["syllabus.yaml"]
