@@ -50,7 +50,7 @@ def test_what_is_told(folder: Path) -> None:
 
 def names_of_reading() -> set[str]:
     """Return the names of all diagnostics that reading and dating can give."""
-    paths = [PACKAGE / "project.py", *(PACKAGE / "read").glob("*.py"), *(PACKAGE / "schedule").glob("*.py")]
+    paths = [PACKAGE / "project.py", *(PACKAGE / "read").rglob("*.py"), *(PACKAGE / "schedule").glob("*.py")]
     return set(names_in(paths))
 
 

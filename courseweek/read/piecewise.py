@@ -15,6 +15,7 @@ from courseweek.frozen import dataclass
 from courseweek.read.draft import Draft
 from courseweek.read.events import MOST_NODES, Parsed, join_entries, parse_draft
 from courseweek.read.fault import Fault
+from courseweek.read.pasted.finder import find_pasted
 from courseweek.read.pieces import Piece, split_draft
 from courseweek.read.slips import find_slips
 from courseweek.read.tree import Mapping, Node, Scalar, Sequence
@@ -44,16 +45,22 @@ def read_anew(source: Source, found: Diagnostics, start: int, end: int) -> tuple
         message = f"more than {MOST_LINES:,} lines are too many"
         found.error("too-many", message, source.span(start, start + 1))
         return None, False
-    slips = find_slips(draft.text)
     reading = _Reading(found)
+    as_written = draft
+    pasted = find_pasted(draft.as_source(), readings=source.name == "readings.yaml")
+    for each in pasted:
+        reading.tell(draft.settle(each.diagnostic))
+    if pasted:
+        draft = draft.mend(draft.settle_edits(edit for each in pasted for edit in each.edits)) or draft
+    slips = find_slips(draft.text)
     told = [draft.settle(slip) for slip in slips.told]
     for slip in told:
         reading.tell(slip)
     drawn_up = _mend(draft, [*(edit for slip in told for edit in slip.fix), *draft.settle_edits(slips.cuts)])
     root = reading.read(drawn_up, 0)
-    if slips.partial and isinstance(root, Mapping):
+    if (slips.partial or pasted) and isinstance(root, Mapping):
         root = replace(root, lost=root.lost | {""})
-    return root, drawn_up is draft and not slips.partial
+    return root, drawn_up is as_written and not slips.partial
 
 
 def _mend(draft: Draft, edits: list[Edit]) -> Draft:
