@@ -26,6 +26,8 @@ TOOLS = {
 # One door for each library: the modules (and what is below them) that may import it.
 DOORS = {
     "yaml": ("courseweek.yamltext.parse",),
+    "bibtexparser": ("courseweek.read.pasted.bibtex",),
+    "pylatexenc": ("courseweek.read.pasted.bibtex",),
     "dateutil": ("courseweek.read.moments", "courseweek.schedule"),
     "jinja2": tuple(f"courseweek.render.layouts.{name}" for name in ("templates", "bounds", "compiled")),
     "markdown": tuple(f"courseweek.render.markdown.{name}" for name in ("markup", "dialect")),

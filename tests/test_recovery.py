@@ -190,10 +190,15 @@ CAUSES = {
         "a: [{titel: X, id: x}]\nb: [{reuse: x}]\n",
         ["error[unknown-key]: a reading has no key `titel`"],
     ),
+    "fields below an empty item": (
+        f"{TERM}{TOPICS}staff:\n  - {{}}\n  - email: ada@example.org\n",
+        "",
+        ["error[missing-key]: a member of the staff needs `name`"] * 2,
+    ),
     "a list under no id": (
         TERM + TOPICS,
         "big data: [{title: X, id: x}]\nb: [{reuse: x}]\n",
-        ["error[bad-id]: readings stand under the id of their meeting, and `big data` holds a blank"],
+        ["error[unknown-meeting]: no meeting has the id `big data`"],
     ),
     "a list of readings twice": (
         TERM + TOPICS,

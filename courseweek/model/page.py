@@ -43,12 +43,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A page of `content/notes/` about a reading or a meeting, by the id of one of them."""
+    """A page of `content/notes/` about a reading or a meeting, by the id of one of them.
+
+    `torn` says that its front matter has a mistake that was reported, so that the id may be missing for it.
+    """
 
     page: Page
     reading: str | None
     meeting: str | None
     author: str | None
+    torn: bool = False
 
 
 def id_of_notice(name: str) -> str:

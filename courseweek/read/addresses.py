@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from courseweek.model.link import SCHEMES
 from courseweek.paths import normal_form
 from courseweek.read.moments import Misread
+from courseweek.read.numbers import find_arxiv
 from courseweek.regex import lazy_pattern
 
 _INVISIBLE = ("Cc", "Cf")
@@ -35,6 +36,21 @@ _HREF = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>.*"
 _CURLY = lazy_pattern("[“”„‟‘’‚](.*?)[“”‟‘’]?")
 # A file of one's own computer: `C:\\papers\\a.pdf`, `file:///home/…`, `~/Downloads/a.pdf`.
 _OWN_FILE = lazy_pattern(r"file:|[A-Za-z]:[\\/]|~/", re.IGNORECASE)
+# `paper.pdf`, `./papers/x.pdf`, `/papers/x.pdf`: a file, and no host.
+_FILE = lazy_pattern(
+    r"(?:\.{0,2}/|assets/)\S+|(?:[^\s:/?#.]+/)*[^\s:/?#]+\."
+    r"(?:pdf|pptx?|docx?|xlsx?|csv|txt|tex|ipynb|epub|djvu|html?|zip|tar|gz|png|jpe?g|gif|svg|mp3|mp4|mov|webm)",
+    re.IGNORECASE,
+)
+_NOT_YET = lazy_pattern(
+    r"t\.?b\.?[acd]\.?|none|n/?a|null|to come|to be (?:announced|added)|(?:coming )?soon|[?-]+", re.IGNORECASE
+)
+_SPLIT_SCHEME = lazy_pattern(r"(https?)\s*:\s*//\s*(\S+)", re.IGNORECASE)
+_SEVERAL = lazy_pattern(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+# An address inside of one by which a browser shows a page or a file.
+_VIEWED = lazy_pattern(
+    r"(?:chrome-extension|moz-extension|extension|view-source|read|about|web\+[a-z]+):\S*?(https?://\S+)", re.IGNORECASE
+)
 _FILE_NAME = lazy_pattern(r"\.[A-Za-z]\w{1,4}(?:[?#]\S*)?$")
 _MAIL = lazy_pattern(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -58,7 +74,10 @@ def check_address(text: str) -> str:
         message = "only the address stands here, without anything around it"
         raise Misread(message, f"write {wrapped[1]}", "bad-address", mended=wrapped[1])
     check_start(text)
-    _check_kind(text)
+    if not _WELL.match(text):
+        _check_kind(text)
+    if re.search(r"\s", text):
+        _check_one(text)
     scheme = scheme_of(text)
     if scheme is None:
         known = _KNOWN_HOST.match(text) or re.match(r"www\.[\w-]+(?:\.[\w-]+)+(?:/|$)", text)
@@ -85,10 +104,34 @@ def _check_kind(text: str) -> None:
     if doi is not None:
         clear = f"https://doi.org/{doi[1]}"
         raise Misread(f"`{text}` is a DOI and no address", f"write {clear}", "bad-address", mended=clear)
+    arxiv = find_arxiv(text) if "://" not in text and not _KNOWN_HOST.match(text) else None
+    if arxiv is not None and arxiv.sure:
+        clear = f"https://arxiv.org/abs/{arxiv.text}"
+        raise Misread(f"`{text}` is an arXiv number, not an address", name="bad-address", mended=clear)
+    viewed = _VIEWED.fullmatch(text) if len(text) <= LONGEST_TAG else None
+    if viewed is not None:
+        message = f"`{text.partition(':')[0]}:` comes from a browser and does not belong to the address"
+        raise Misread(message, name="bad-scheme", mended=viewed[1])
+    if _NOT_YET.fullmatch(text):
+        message = f"`{text}` is not an address"
+        raise Misread(message, "delete the line, and write it when there is an address", "bad-address")
+    if _FILE.fullmatch(text) and not _KNOWN_HOST.match(text):
+        path = re.sub(r"^(?:[./]*/)?(?:assets/)?", "", text)
+        label = path.rpartition(".")[2].upper() if "." in path else "File"
+        help = f"put the file into assets/, and name it under links: or materials:, as in {{{label}: {path}}}"
+        raise Misread(f"`{text}` is a file, and an address is expected here", help, "bad-address")
     if _OWN_FILE.match(text):
         message = f"`{text}` is a file of your own computer, which no reader can open"
         help = "write its address on the web; or put the file into `assets/` and name it under links: or materials:"
         raise Misread(message, help, "bad-scheme")
+
+
+def _check_one(text: str) -> None:
+    """Refuse several addresses in one text."""
+    found = _SEVERAL.findall(text)
+    if len(found) > 1:
+        help = f"write {found[0].rstrip(',;')}, and the others under links: as in {{Slides: https://…}}"
+        raise Misread("there is more than one address here", help, "bad-address")
 
 
 def _explain_blanks(text: str) -> Misread:
@@ -112,6 +155,10 @@ def check_start(text: str) -> None:
         clear = text[1:-1].strip()
         safe = clear if _WELL.match(clear) else None
         raise Misread("an address stands without `<` and `>` here", f"write {clear}", "bad-address", mended=safe)
+    split = _SPLIT_SCHEME.fullmatch(text) if re.search(r"\s", text) else None
+    if split is not None:
+        clear = f"{split[1].lower()}://{split[2]}"
+        raise Misread("an address holds no blanks", name="bad-address", mended=clear)
     curly = _CURLY.fullmatch(text)
     if curly is not None and _WELL.match(curly[1]):
         message = "only the address stands here, and the curly quotes belong to it"

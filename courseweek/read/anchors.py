@@ -143,7 +143,7 @@ def _read_week(text: str) -> InWeek | None:
         return None
     number = int(match["number"])
     if match["edge"] and match["day"]:
-        raise Misread(f"`{text}` names two moments", f"write week {number} {match['day']}", "bad-moment")
+        raise Misread(f"`{text}` names two moments", name="bad-moment", write=f"week {number} {match['day']}")
     if match["edge"]:
         return InWeek(number, "start" if match["edge"].lower() == "start" else "end")
     return InWeek(number, read_weekday(match["day"]) if match["day"] else "class")
@@ -197,7 +197,7 @@ def _read_weekday_relation(text: str) -> ByAnchor | None:
     if match["day"].lower() in ("day", "days", "hour", "hours", "week", "weeks"):
         unit = match["day"].lower().removesuffix("s")
         clear = f"1 {unit}{text[len(match['day']) :]}"
-        raise Misread(f"`{text}` does not say how many {unit}s", f"write {clear}", "bad-moment")
+        raise Misread(f"`{text}` does not say how many {unit}s", name="bad-moment", write=clear)
     day = read_weekday(match["day"])
     return ByAnchor(match["id"], "weekday-before" if match["side"].lower() == "before" else "weekday-after", day)
 

@@ -13,7 +13,7 @@ from courseweek.read.fragments import by_table, either, list_of_each, one_or_lis
 from courseweek.read.links import MATERIALS
 from courseweek.read.moments import Misread
 from courseweek.read.names import fold_name
-from courseweek.read.remedies import mend_scalar
+from courseweek.read.remedies import report_misread
 from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, choice_of, node_shape
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 
@@ -158,14 +158,24 @@ def _status(word: str | None) -> Status | None:
 def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
     if node is None:
         return None
-    scalar = reader.scalar(node, "a moment such as 2027-02-20 or week 3")
+
+    def read(text: str) -> Moment:
+        return read_moment(text, node.span, reader.window, series=series, day_first=reader.day_first)
+
+    def takes(text: str) -> bool:
+        try:
+            read(text)
+        except Misread:
+            return False
+        return True
+
+    scalar = reader.scalar(node, "a moment such as 2027-02-20 or week 3", takes)
     if scalar is None:
         return None
     try:
-        return read_moment(scalar.text, scalar.span, reader.window, series=series, day_first=reader.day_first)
+        return read(scalar.text)
     except Misread as misread:
-        fix = mend_scalar(scalar, misread.mended)
-        reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
+        report_misread(misread, scalar, reader, takes)
         return None
 
 
@@ -187,7 +197,7 @@ def read_series(node: Node | None, reader: Reader) -> Series | None:
             "wrong-shape",
             "here is a mapping where kinds or ids of meetings are expected",
             node,
-            "write [Lecture, Exam]",
+            "write kinds or ids, such as [Lecture, Exam]",
         )
         return None
     if isinstance(node, Scalar):

@@ -7,19 +7,22 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from courseweek.comments import drop_comments, find_open_comment
-from courseweek.diagnostics import Edit, Source
+from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.term import same_day_in_term
-from courseweek.read.fields import Field, Reader, Record, Table
+from courseweek.read.fields import Field, Reader, Record, Shape, Table
 from courseweek.read.floods import find_flood_in_page
+from courseweek.read.frontmatter import find_front_matter
 from courseweek.read.grammars import FRONT_MATTER_GRAMMAR
 from courseweek.read.lines import plain_text
 from courseweek.read.misplaced import explain_wrong_folder
 from courseweek.read.moments import Misread, read_day
-from courseweek.read.shapes import IDENTIFIER, INSTANT, TEXT, YES_NO
+from courseweek.read.pasted.citation import write_text
+from courseweek.read.pasted.prose import find_pasted_in_prose
+from courseweek.read.shapes import INSTANT, REFERENCE, TEXT, YES_NO
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.document import read_yaml
+from courseweek.yamltext.document import Node, Scalar, Sequence, read_yaml
 from courseweek.yamltext.slips.conflicts import find_conflict
 
 PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, else its file name")
@@ -29,9 +32,30 @@ DRAFT = Field("draft", YES_NO, "`yes` keeps it off the site")
 PUBLISH_ON = Field("publish_on", INSTANT, "when it appears")
 PAGE = Table("front matter", PAGE_TITLE, LAYOUT, PAGE_NAV, DRAFT, PUBLISH_ON)
 
-NOTE_READING = Field("reading", IDENTIFIER, "the id of the reading that it is about")
-NOTE_MEETING = Field("meeting", IDENTIFIER, "the id of the meeting that it is about")
-NOTE_AUTHOR = Field("author", TEXT, "who wrote it")
+
+def _read_subject(node: Node, reader: Reader) -> str | None:
+    """Read what a note is about; the words of a list stay together, as the schedule knows which of them are ids."""
+    if isinstance(node, Sequence) and node.items and all(isinstance(item, Scalar) for item in node.items):
+        return ", ".join(item.text.strip() for item in node.items if isinstance(item, Scalar))
+    return REFERENCE.read(node, reader)
+
+
+def _read_author(node: Node, reader: Reader) -> str | None:
+    """Read who wrote a note: one text, also of several people."""
+    if not isinstance(node, Sequence) or not all(isinstance(item, Scalar) and item.text for item in node.items):
+        return TEXT.read(node, reader)
+    names = [item.text.strip() for item in node.items if isinstance(item, Scalar)]
+    written = write_text(" and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names))
+    fix = (Edit(node.span, written),) if "\n" not in node.span.text else ()
+    reader.error("wrong-shape", "`author` is one text, not a list", node, f"write author: {written}", fix=fix)
+    return None
+
+
+SUBJECT = Shape(REFERENCE.what, _read_subject, REFERENCE.schema, REFERENCE.example)
+AUTHOR = Shape(TEXT.what, _read_author, TEXT.schema)
+NOTE_READING = Field("reading", SUBJECT, "the id of the reading that it is about")
+NOTE_MEETING = Field("meeting", SUBJECT, "the id of the meeting that it is about")
+NOTE_AUTHOR = Field("author", AUTHOR, "who wrote it")
 NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NOTE_AUTHOR, LAYOUT, DRAFT, PUBLISH_ON)
 
 ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
@@ -41,8 +65,8 @@ FAR = timedelta(days=183)
 
 _DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = lazy_pattern(r"---[ \t]*\r?\n")
-_LATE_FENCE = lazy_pattern(r"\s+(?=---[ \t]*\r?\n[ \t]*(?:title|layout|nav|draft|publish_on|reading|meeting|author):)")
 _FENCE_END = lazy_pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
+_BEHIND_HASH = lazy_pattern(r":[ \t]*(#[^\s#]+)[ \t]*(?=\r?\n)")
 _HEADING = lazy_pattern(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
 
@@ -61,24 +85,50 @@ def read_page(source: Source, reader: Reader) -> Page | None:
 
 
 def read_note(source: Source, reader: Reader) -> Note:
-    """Return the note of one file of `content/notes/`; one that names neither a reading nor a meeting is reported."""
+    """Return the note of one file of `content/notes/`. One that names both a reading and a meeting is reported.
+
+    One that names neither is reported by the schedule, which knows what the note may be about.
+    """
     torn = reader.found.has_errors(source.name)
+    before = len(reader.found.found)
     record, start, conflict = _read_front_matter(source, reader, NOTE)
     torn = torn or conflict or (record is None and reader.found.has_errors(source.name))
     page = _make_page(source, reader, record, start)
     written = record.origin.fields if record is not None else {}
-    if len({"reading", "meeting"} & written.keys()) != 1:
-        if torn or (record is not None and record.strange and not written):
-            return Note(page, None, None, None)
-        reader.found.error(
-            "note-of-nothing",
-            "a note names either the reading or the meeting that it is about",
-            page.origin.span,
-            help="write reading: or meeting: and its id between two lines `---` at the top",
-        )
-        return Note(page, None, None, None)
-    assert record is not None
-    return Note(page, record[NOTE_READING], record[NOTE_MEETING], record[NOTE_AUTHOR])
+    named = {"reading", "meeting"} & written.keys()
+    if record is not None and len(named) == 1:
+        return Note(page, record[NOTE_READING], record[NOTE_MEETING], record[NOTE_AUTHOR])
+    if named:
+        message = "a note is about either a reading or a meeting, and this one names both"
+        help = "delete the line `reading:` or the line `meeting:`"
+        reader.found.error("note-of-nothing", message, page.origin.of("meeting"), help=help)
+    elif record is not None and not torn:
+        behind = _read_behind_hash(page, record, reader)
+        if behind is not None:
+            return behind
+    strange = record is not None and record.strange and (not written or _tells_of_subject(reader.found.found[before:]))
+    return Note(page, None, None, None, torn=bool(torn or strange or named))
+
+
+def _read_behind_hash(page: Page, record: Record, reader: Reader) -> Note | None:
+    """Return a note that names what it is about as a comment: an address is copied with its `#`."""
+    for key in ("reading", "meeting"):
+        place = record.origin.keys.get(key)
+        comment = _BEHIND_HASH.match(place.source.text, place.end) if place is not None else None
+        if place is None or comment is None:
+            continue
+        span = place.source.span(comment.start(1), comment.end(1))
+        reader.found.withdraw("comment", span)
+        origin = replace(record.origin, fields={**record.origin.fields, key: span})
+        named = {key: comment[1]}
+        return Note(replace(page, origin=origin), named.get("reading"), named.get("meeting"), record[NOTE_AUTHOR])
+    return None
+
+
+def _tells_of_subject(told: list[Diagnostic]) -> bool:
+    """Tell whether an unknown key was reported with `reading` or `meeting` in its remedy."""
+    helps = [each.help or "" for each in told if each.name == "unknown-key"]
+    return any("reading" in help or "meeting" in help for help in helps)
 
 
 def read_announcement(source: Source, reader: Reader) -> Announcement | None:
@@ -192,32 +242,19 @@ def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Re
     told = None if conflict else find_conflict(source, start)
     if told is not None:
         reader.found.add(told)
+    for pasted in find_pasted_in_prose(source, start):
+        reader.found.add(pasted)
     return record, start, conflict or told is not None
 
 
 def _read_values(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
-    late = _LATE_FENCE.match(source.text)
-    above = late.end() if late is not None else 0
-    opening = _FENCE.match(source.text, above)
-    if opening is None:
+    block = find_front_matter(source, table.by_key.keys())
+    if block is None:
         return None, 0
-    if above:
-        reader.found.error(
-            "late-front-matter",
-            "front matter begins on the first line",
-            source.span(above, above + 3),
-            help="delete the empty lines above `---`",
-            fix=(Edit(source.span(0, above), ""),),
-        )
-    closing = _FENCE_END.search(source.text, opening.end())
-    if closing is None:
-        reader.found.error(
-            "unclosed-front-matter",
-            "the front matter that opens here is not closed",
-            source.span(above, above + 3),
-            help="write a line `---` after its last key",
-        )
-        return None, opening.end()
-    node = read_yaml(source, reader.found, opening.end(), closing.start(), reader.memory, FRONT_MATTER_GRAMMAR)
+    if block.told is not None:
+        reader.found.add(block.told)
+    if block.start == block.after:
+        return None, block.after
+    node = read_yaml(source, reader.found, block.start, block.end, reader.memory, FRONT_MATTER_GRAMMAR)
     record = reader.record(node, table) if node is not None else None
-    return record, closing.end()
+    return record, block.after

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import field, replace
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from courseweek.cache import Memory
@@ -19,14 +19,18 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
-from courseweek.read.habits import find_synonym, tell_other_way
+from courseweek.read.habits import find_synonym, label_of, tell_other_way
+from courseweek.read.homes import find_home
 from courseweek.read.moments import Window
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.commas import find_splits
-from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key
+from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key, write_between_braces
 
 MOST_REPEATED = 300
 """A remedy puts no longer text in quotes by itself."""
+
+LABELLED_LINKS = "labels with addresses"
+"""How the shapes of fields are called whose values are links by their labels."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -59,8 +63,11 @@ class Field(Generic[T_co]):
 class Table:
     """The keys that one kind of mapping can have; `what` names it in messages ("a reading").
 
-    `rules` is what its JSON Schema says beyond them, such as that there must be one of two.
+    `rules` is what its JSON Schema says beyond them, such as that there must be one of two. `all` are the tables of
+    the program: one may have the key that another one lacks.
     """
+
+    all: ClassVar[list[Table]] = []
 
     def __init__(self, what: str, *fields: Field[Any], rules: JsonSchema | None = None) -> None:
         """Take the name for messages and the fields in the order of the reference."""
@@ -68,6 +75,7 @@ class Table:
         self.rules = rules or {}
         self.fields = fields
         self.by_key = {each.key: each for each in fields}
+        Table.all.append(self)
 
 
 def schema_of(table: Table) -> JsonSchema:
@@ -236,10 +244,28 @@ class Reader:
             return
         keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
         more = " …" if len(table.fields) > 3 else ""
-        wanted = [each for each in table.fields if each.required] or list(table.fields[:1])
-        text = f"; write {wanted[0].key}: {node.span.text}" if isinstance(node, Scalar) and _fits_line(node) else ""
         message = f"{table.what} is written as keys with values"
-        self.error("wrong-shape", message, node, f"its keys are {keys}{more}{text}")
+        self.error("wrong-shape", message, node, f"its keys are {keys}{more}{self._propose_keys(node, table)}")
+
+    def _propose_keys(self, node: Node, table: Table) -> str:
+        """Return how a text is written with the keys of a table: with the first key that can have it for its value."""
+        if not isinstance(node, Scalar) or node.style not in ("", "'", '"') or not _fits_line(node):
+            return ""
+        # Nearly every text can be a name or a title, so these are asked last.
+        fields = sorted(table.fields, key=lambda each: (each.shape.example is None, not each.required))
+        fitting = next((each for each in fields if self.takes(each.shape, node)), None)
+        if fitting is None:
+            return ""
+        others = [f"{each.key}: …" for each in table.fields if each.required and each is not fitting]
+        # A rule asks for one of some keys, and the first of the table is one of them.
+        others += ["…"] if table.rules and fitting is not table.fields[0] else []
+        text = node.span.text if node.style else write_between_braces(node.text)
+        return f"; write {{{', '.join([f'{fitting.key}: {text}', *others])}}}"
+
+    def takes(self, shape: Shape[Any], node: Node) -> bool:
+        """Tell whether a value has this shape."""
+        trial = replace(self, found=Diagnostics(), lost=set())
+        return shape.read(node, trial) is not None and not trial.found.errors
 
     def _report_unknown(self, key: Scalar, value: Node, table: Table, written: set[str]) -> str:
         """Report a key that the table has not; return the one that was probably meant, or an empty text."""
@@ -254,14 +280,33 @@ class Reader:
             return head
         free = [each for each in table.by_key if each not in written]
         spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
-        near = spelled or find_synonym(key.text, free) or self.found.suggest(key.text, free)
+        other = tell_other_way(table.what, key.text)
+        if not spelled and not other and self._report_label(key, value, table, free):
+            return ""
+        near = spelled or find_synonym(key.text, free)
+        home = None if near or other else find_home(key.text, table, Table.all)
+        near = near or (None if home else self.found.suggest(key.text, free))
         if not spelled and "url" in free and isinstance(value, Scalar) and _is_address(value.text):
-            near = "url"
+            near, home = "url", None
         fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
         known = ", ".join(f"`{each}`" for each in table.by_key)
-        help = tell_other_way(table.what, key.text) or (f"did you mean `{near}`?" if near else f"its keys are {known}")
+        help = other or home or (f"did you mean `{near}`?" if near else f"its keys are {known}")
         self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
         return near or ""
+
+    def _report_label(self, key: Scalar, value: Node, table: Table, free: list[str]) -> bool:
+        """Tell whether a key is the label of a link (`slides`), which belongs into a field of such; report it if so."""
+        owner = next((each.key for each in table.fields if each.shape.what.startswith(LABELLED_LINKS)), None)
+        label = label_of(key.text)
+        if owner is None or label is None or not isinstance(value, Scalar) or not value.text:
+            return False
+        written = f"{{{label}: {write_between_braces(value.text)}}}"
+        help = f"write {owner}: {written}" if owner in free else f"add {written[1:-1]} to {owner}:"
+        place = key.span.source.span(key.span.start, value.span.end)
+        plain = "\n" not in place.text and value.style in ("", "'", '"')
+        fix = (Edit(place, f"{owner}: {written}"),) if owner in free and plain else ()
+        self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
+        return True
 
     def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
         what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
@@ -277,7 +322,9 @@ class Reader:
             fix = (Edit(place, quote_text(words)),) if sure else ()
             self.found.error("missing-key", what, span, help=help, fix=fix)
             return
-        help = f"write {missing.key}: {example}" if example else f"write {missing.key}: and {missing.summary}"
+        help = f"write {missing.key}: and {missing.summary}"
+        if example:
+            help += f", such as {example}"
         self.found.error("missing-key", what, span, help=help)
 
     def is_split(self, node: Node, before: Node | None, table: Table) -> bool:
@@ -285,7 +332,9 @@ class Reader:
 
         This is what a `- ` too many makes: each field stands as an item of its own.
         """
-        if not isinstance(node, Mapping) or not isinstance(before, Mapping) or not node.entries:
+        if not isinstance(node, Mapping) or not isinstance(before, Mapping):
+            return False
+        if not node.entries or not before.entries:
             return False
         if node.span.text.startswith("{"):
             return False  # no `-` of its own
@@ -329,23 +378,45 @@ class Reader:
             span = Span(span.source, span.start, end if end >= 0 else span.end)
         self.found.error(name, message, span, help=help, other=other, fix=fix)
 
-    def scalar(self, node: Node, what: str) -> Scalar | None:
-        """Return the node if it is a text that is not empty; otherwise report that `what` was expected."""
+    def scalar(self, node: Node, what: str, takes: Callable[[str], bool] | None = None) -> Scalar | None:
+        """Return the node if it is a text that is not empty; otherwise report that `what` was expected.
+
+        `takes` tells which texts can be read there: no other is proposed, and none where nobody can tell.
+        """
         if isinstance(node, Scalar) and node.text.strip():
             return node
         if isinstance(node, Scalar):
             self.error("wrong-shape", f"here is nothing where {what} is expected", node, "write it, or delete this")
             return None
         kind = "a list" if isinstance(node, Sequence) else "a group of keys"
-        help = f"if it is a text, put it in quotes: {quote_text(node.span.text)}" if _fits_line(node) else None
-        if isinstance(node, Sequence) and len(node.items) == 1 and _fits_line(node.items[0]):
-            help = f"write {node.items[0].span.text}, without brackets or `-`"
-        elif isinstance(node, Sequence) and node.items and re.match(r"https?://\S", node.items[0].span.text):
-            help = (
-                f"write one of them, {node.items[0].span.text}, and the others under links: as in {{Slides: https://…}}"
-            )
+        help = _propose_text(node, takes) if takes is not None else None
         self.error("wrong-shape", f"here is {kind} where {what} is expected", node, help)
         return None
+
+
+def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str | None:
+    """Return how a list or a mapping is written as the one text that is expected; None where that is not known."""
+    if isinstance(node, Mapping):
+        key, value = node.entries[0] if len(node.entries) == 1 else (None, None)
+        if key is None or value is None or not _fits_line(node):
+            return None
+        if isinstance(value, Scalar) and value.empty and node.span.text.startswith("{"):
+            return f"write {key.span.text}, without braces" if takes(key.text) else None
+        sure = isinstance(value, Scalar) and not node.span.text.startswith("{") and takes(node.span.text)
+        return f"if it is a text, put it in quotes: {quote_text(node.span.text)}" if sure else None
+    texts = [item.text for item in node.items if isinstance(item, Scalar)]
+    if len(texts) != len(node.items) or not texts or not takes(texts[0]):
+        return None
+    if len(texts) == 1:
+        return f"write {node.items[0].span.text}, without brackets or `-`" if _fits_line(node.items[0]) else None
+    if _is_address(texts[0]):
+        return f"write one of them, {node.items[0].span.text}, and the others under links: as in {{Slides: https://…}}"
+    whole = ", ".join(texts)
+    if re.search(r"[\r\n]", whole) or len(whole) > MOST_REPEATED:
+        return None
+    if not takes(whole):
+        return f"write one of them, such as {node.items[0].span.text}"
+    return f"write {quote_text(whole)}, without brackets or `-`"
 
 
 def _fold_key(key: str) -> str:

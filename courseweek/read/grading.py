@@ -36,6 +36,7 @@ SCHEME_PARTS = Field("parts", _PARTS, "its parts with their weights", required=T
 SCHEME_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 SCHEME = Table("a grading scheme", SCHEME_NAME, SCHEME_PARTS, SCHEME_NOTE)
 
+PARTS_HELP = "write the parts with their weights, such as {Homework: 40%, Project: 60%}"
 WEIGHT = Field("weight", text_shape(_WEIGHT_FORM), "its share, such as 20% or 2 x 10%")
 PART_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 INNER_PARTS = Field("parts", _PARTS, "its own parts; they add up to it or, as shares of it, to 100%")
@@ -77,7 +78,7 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
         report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
         return tuple(schemes)
     if not _report_glued(node, reader):
-        reader.error("wrong-shape", "grading is written as parts with weights", node, "write {Homework: 40%}")
+        reader.error("wrong-shape", "grading is written as parts with weights", node, PARTS_HELP)
     return ()
 
 
@@ -119,7 +120,7 @@ def _read_whole(node: Node, of: str, place: Span, reader: Reader, torn: bool) ->
     before = reader.found.total
     parts = _read_parts(node, reader)
     if not parts and reader.found.total == before:
-        reader.error("empty", f"{of} has no parts", node, "write {Homework: 40%, Project: 60%}, or delete it")
+        reader.error("empty", f"{of} has no parts", node, f"{PARTS_HELP}, or delete it")
     return _fill(parts, WHOLE, of, place, reader) if reader.found.total == before and not torn else parts
 
 
@@ -136,7 +137,7 @@ def _read_parts(node: Node, reader: Reader) -> tuple[GradePart, ...]:
         )
     if not isinstance(node, Mapping):
         if not _report_glued(node, reader):
-            reader.error("wrong-shape", "parts are names with weights", node, "write {Homework: 40%, Project: 60%}")
+            reader.error("wrong-shape", "parts are names with weights", node, PARTS_HELP)
         return ()
     return tuple(part for key, value in node.entries for part in _read_part(key, value, reader))
 
@@ -237,7 +238,7 @@ def _guess_weight(text: str) -> tuple[str, bool]:
     """Return the weight that was meant, or two samples; and whether nobody could have meant anything else."""
     match = _LOOSE_WEIGHT.fullmatch(text)
     if match is None:
-        return "20% or 2 x 10%", False
+        return "one such as 20% or 2 x 10%", False
     roughly, times, number, percent = match[1], match[2], match[3].replace(",", "."), match[4]
     if Fraction(number) <= 1 and "." in number and not percent:  # a share of 1
         number = f"{float(Fraction(number) * 100):.10g}"

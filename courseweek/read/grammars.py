@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
-from courseweek.yamltext.grammar import Grammar, Kind
+from courseweek.diagnostics import Source
+from courseweek.yamltext.grammar import Grammar, Kind, Paste
 
 
 def _make(name: str) -> Kind:
@@ -23,6 +25,18 @@ def _make_front_matter() -> Kind:
     return Kind([{"type": "object", "properties": properties, "additionalProperties": False}], {})
 
 
-SYLLABUS_GRAMMAR = Grammar(lambda: _make("syllabus"))
-READINGS_GRAMMAR = Grammar(lambda: _make("readings"))
-FRONT_MATTER_GRAMMAR = Grammar(_make_front_matter)
+def _find_in_readings(source: Source) -> Sequence[Paste]:
+    from courseweek.read.pasted.finder import find_pasted
+
+    return find_pasted(source, readings=True)
+
+
+def _find_elsewhere(source: Source) -> Sequence[Paste]:
+    from courseweek.read.pasted.finder import find_pasted
+
+    return find_pasted(source, readings=False)
+
+
+SYLLABUS_GRAMMAR = Grammar(lambda: _make("syllabus"), _find_elsewhere)
+READINGS_GRAMMAR = Grammar(lambda: _make("readings"), _find_in_readings)
+FRONT_MATTER_GRAMMAR = Grammar(_make_front_matter, _find_elsewhere)

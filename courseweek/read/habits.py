@@ -86,7 +86,41 @@ _SYNONYMS = {
 _OTHER_WAYS = {
     ("a topic", "week"): "topics take the class days in the order in which they stand; "
     "to fix one to a day, write date: and the day",
+    ("a topic", "readings"): "readings are in readings.yaml, under the id of the topic",
+    ("a topic", "cancelled"): "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, "
+    "name: Cancelled}",
+    **{
+        (
+            "a note's front matter",
+            key,
+        ): "write reading: and the id of the reading, or meeting: and the id of the meeting"
+        for key in ("id", "paper", "article", "about", "topic", "lecture", "class", "week", "session", "url")
+    },
 }
+
+
+_LABELS = frozenset(
+    [
+        "slides",
+        "video",
+        "recording",
+        "code",
+        "talk",
+        "poster",
+        "demo",
+        "handout",
+        "handouts",
+        "dataset",
+        "podcast",
+        "lecture_notes",
+    ]
+)
+
+
+def label_of(key: str) -> str | None:
+    """Return the label of a link for a key that is one: `Slides` for `slides`; None for any other key."""
+    word = key.strip().casefold()
+    return word.replace("_", " ").capitalize() if word in _LABELS else None
 
 
 def tell_other_way(what: str, key: str) -> str | None:

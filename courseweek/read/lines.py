@@ -23,6 +23,7 @@ _BULLET = lazy_pattern(r"([-*+])(?:[ \t]+|$)")
 # What word processors begin an item with, numbers, and a hyphen with another blank or none before a link.
 _ODD_BULLET = lazy_pattern(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
 _HTML_LINK = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
+_TAG_AROUND = lazy_pattern(r"</?(?:li|ul|ol|p|div|span|br|td|tr)\b[^<>]{0,200}>", re.IGNORECASE)
 _WITH_KEYS = lazy_pattern(
     r"title:[ ]+(?P<title>.+?)(?=$|[ ](?:url|authors|venue|year|note|id|award):[ ])(?:[ ]url:[ ]+(?P<url>https?://\S+))?"
 )
@@ -183,7 +184,7 @@ def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:
     elif tag is not None:
         words = f"[{tag[2].strip()}]({tag[1]})"
         message = "a link in HTML is shown as it is typed"
-        written = text.replace(tag[0], words)
+        written = _TAG_AROUND.sub("", text.replace(tag[0], words)).strip()
         alone = span.text == text and re.fullmatch(r"\S+", tag[1]) is not None and "\n" not in text
         quoted = written if block else quote_text(written)
         fix = (Edit(span, quoted),) if alone and "…" not in quoted else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from courseweek.diagnostics import Diagnostic, Edit
+from courseweek.diagnostics import Diagnostic, Diagnostics, Edit
 from courseweek.model.link import Access, Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
@@ -13,7 +13,7 @@ from courseweek.paths import normal_form
 from courseweek.read.addresses import check_address, check_asset_path, check_start, scheme_of
 from courseweek.read.anchors import read_release
 from courseweek.read.doubts import warn_of_address
-from courseweek.read.fields import Field, Reader, Record, Shape, Table, schema_of
+from courseweek.read.fields import LABELLED_LINKS, Field, Reader, Record, Shape, Table, schema_of
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
 from courseweek.read.moments import Misread
 from courseweek.read.remedies import mend_scalar
@@ -30,6 +30,7 @@ from courseweek.yamltext.slips.glued import (
 )
 
 _LABEL_AND_ADDRESS = lazy_pattern(r"([^:\s](?:[^:]{0,200}[^:\s])?)[ ]?:?[ ]((?:https?://|mailto:|www\.)\S+)")
+_MARKDOWN_LINK = lazy_pattern(r"\[([^\[\]]+)\]\(([^\s()]+)\)")
 ACCESS: Shape[str] = choice_of("open", "campus", "login")
 
 _URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")
@@ -66,7 +67,7 @@ def _read(node: Node, reader: Reader, *, texts: bool) -> tuple[Link, ...] | None
     found: list[Link] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         if not isinstance(item, Mapping):
-            _report_no_link(item, reader)
+            _report_no_link(item, reader, texts)
         elif _heads(item) <= LINK.by_key.keys():
             record = reader.record(item, LINK)
             if record is not None and record.whole(_LABEL):
@@ -81,7 +82,7 @@ def _heads(node: Mapping) -> set[str]:
     return {glued.key if (glued := glued_key(key, value)) else key.text for key, value in node.entries}
 
 
-def _report_no_link(node: Node, reader: Reader) -> None:
+def _report_no_link(node: Node, reader: Reader, texts: bool) -> None:
     """Report what is no link, with the link that was probably meant."""
     told = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
     if told is not None:
@@ -89,14 +90,37 @@ def _report_no_link(node: Node, reader: Reader) -> None:
         reader.found.add(told)
         return
     message = "a link has a label and an address"
-    text = node.span.text if isinstance(node, Scalar) and node.text and "\n" not in node.span.text else "https://…"
+    markdown = _MARKDOWN_LINK.fullmatch(node.text) if isinstance(node, Scalar) else None
+    if markdown is not None:
+        pair = f"{write_between_braces(markdown[1])}: {write_between_braces(markdown[2])}"
+        fix = (Edit(node.span, f"{{{pair}}}"),) if "…" not in pair else ()
+        reader.error("wrong-shape", message, node, f"write {{{pair}}}", fix=fix)
+        return
     words = _LABEL_AND_ADDRESS.fullmatch(node.text) if isinstance(node, Scalar) else None
     if words is not None:
         pair = f"{write_between_braces(words[1])}: {write_between_braces(words[2])}"
         fix = (Edit(node.span, f"{{{pair}}}"),) if "…" not in pair else ()
         reader.error("wrong-shape", message, node, f"write {{{pair}}}", fix=fix)
         return
-    reader.error("wrong-shape", message, node, f"write {{Slides: {text}}}, with the words of the link before the colon")
+    target = _find_target(node, reader, texts) if isinstance(node, Scalar) else None
+    written = write_between_braces(target) if target is not None else "https://…"
+    help = f"write {{Slides: {written}}}, with the words of the link before the colon"
+    reader.error("wrong-shape", message, node, help)
+
+
+def _find_target(scalar: Scalar, reader: Reader, texts: bool) -> str | None:
+    """Return what a link can lead to: a text itself, or the address that is meant by it; None where it can't."""
+    if not scalar.text.strip() or "\n" in scalar.text:
+        return None
+    try:
+        address = check_address(scalar.text.strip())
+    except Misread as misread:
+        address = misread.mended or misread.write or scalar.text.strip()
+    for each in (scalar.text.strip(), address):
+        trial = replace(reader, found=Diagnostics(), lost=set())
+        if _link("", Scalar(each, scalar.span, ""), trial, texts) and not trial.found.errors:
+            return each
+    return None
 
 
 def _read_labels(node: Mapping, reader: Reader, texts: bool) -> list[Link]:
@@ -105,7 +129,7 @@ def _read_labels(node: Mapping, reader: Reader, texts: bool) -> list[Link]:
     before: tuple[Scalar, Node] | None = None
     for key, value in node.entries:
         if isinstance(value, Scalar) and value.empty and stands_between_braces(node):
-            told = _explain_label(key, before, reader)
+            told = _explain_label(key, before, reader, texts)
             if told is not None:
                 reader.lose(key)
                 reader.found.add(told)
@@ -115,7 +139,7 @@ def _read_labels(node: Mapping, reader: Reader, texts: bool) -> list[Link]:
     return found
 
 
-def _explain_label(key: Scalar, before: tuple[Scalar, Node] | None, reader: Reader) -> Diagnostic | None:
+def _explain_label(key: Scalar, before: tuple[Scalar, Node] | None, reader: Reader, texts: bool) -> Diagnostic | None:
     """Explain a label without an address that is an address, or holds one; `before` is the entry before it."""
     if is_written_with_colon(key):
         return None
@@ -132,7 +156,9 @@ def _explain_label(key: Scalar, before: tuple[Scalar, Node] | None, reader: Read
     if not _is_target(key.text, reader):
         return _explain_cut(key, before) if before is not None else None
     if before is None:
-        help = f"write Slides: {write_between_braces(key.text)}, with the words of the link before the colon"
+        target = _find_target(key, reader, texts)
+        written = write_between_braces(target) if target is not None else "https://…"
+        help = f"write Slides: {written}, with the words of the link before the colon"
         return Diagnostic("error", "wrong-shape", "a link has a label and an address", key.span, help)
     return _explain_cut(key, before) or _explain_list(key, before)
 
@@ -253,8 +279,8 @@ def _as_access(word: str | None) -> Access | None:
             return None
 
 
-LINKS = Shape("labels with addresses", read_links, LINKS_FORM)
-MATERIALS = Shape("labels with addresses or files of `assets/`", read_materials, LINKS_FORM)
+LINKS = Shape(LABELLED_LINKS, read_links, LINKS_FORM)
+MATERIALS = Shape(f"{LABELLED_LINKS} or files of `assets/`", read_materials, LINKS_FORM)
 
 
 def access_of(record: Record, field: Field[str]) -> Access | None:

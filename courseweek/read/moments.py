@@ -62,16 +62,24 @@ _MIDNIGHT = lazy_pattern(r"(?:12(?::00)? ?)?midnight", re.IGNORECASE)
 class Misread(Exception):
     """A text that is not what is wanted: `message` says why in one clause, `help` the remedy.
 
-    `mended` is what the text should be, where nobody could have meant anything else.
+    `write` is the one text that can be written instead, and the remedy if no other is given. `mended` is the same,
+    where nobody could have meant anything else.
     """
 
     def __init__(
-        self, message: str, help: str | None = None, name: str = "bad-value", *, mended: str | None = None
+        self,
+        message: str,
+        help: str | None = None,
+        name: str = "bad-value",
+        *,
+        write: str | None = None,
+        mended: str | None = None,
     ) -> None:
-        """Take the clause, the remedy, the diagnostic's name and the mended text."""
+        """Take the clause, the remedy, the diagnostic's name, the text to write and the mended text."""
         super().__init__(message)
         self.message = message
-        self.help = help
+        self.write = mended if mended is not None else write
+        self.help = help if help is not None or self.write is None else f"write {self.write}"
         self.name = name
         self.mended = mended
 
@@ -340,6 +348,9 @@ def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) 
         for month, day in ((first, second), (second, first))
         if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2024, month)[1]
     ]
+    if year is None and window is None:
+        help = "write the date with its year, such as 2027-02-15"
+        raise Misread(f"`{text}` is not written as a date", help, "bad-date")
     if len(days) == 2 and first != second:
         message = f"`{text}` could mean two days: month first {days[0]}, day first {days[1]}"
         inside = [each for each in days if window is None or _lies_in(each, window)]
@@ -556,7 +567,8 @@ def read_weeks(text: str) -> WeekFilter:
     for part in cleaned.split(","):
         match = re.fullmatch(r"\s*(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?\s*", part)
         if match is None:
-            raise Misread(f"`{text.strip()}` does not name weeks", "write odd, even, 2-14 or [1, 3, 5]", "bad-value")
+            help = "write weeks such as odd, even, 2-14 or [1, 3, 5]"
+            raise Misread(f"`{text.strip()}` does not name weeks", help, "bad-value")
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:
             raise Misread(f"weeks {first} to {last} run backwards", f"write {last}-{first}", "bad-value")
@@ -570,18 +582,16 @@ def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: 
     try:
         yield
     except Misread as misread:
-        help, mended = misread.help, misread.mended
-        if before is not None and mended is not None:
-            mended = f"{before}{mended}"
-            help = f"write {mended}"
+        help, write, mended = misread.help, misread.write, misread.mended
+        if write is not None:
+            write = f"{write}{after}" if before is None else f"{before}{write}"
+            help = f"write {write}"
+            mended = write if mended is not None else None
         elif before is None and after and help is not None and help.startswith("write "):
             choices = re.split("(,? or )", help.removeprefix("write "))
-            if all(each == mended or _is_day(each, window, day_first) for each in choices[::2]):
+            if all(_is_day(each, window, day_first) for each in choices[::2]):
                 help = f"write {''.join(each if at % 2 else f'{each}{after}' for at, each in enumerate(choices))}"
-                mended = f"{mended}{after}" if mended is not None else None
-            else:
-                mended = None
-        raise Misread(misread.message, help, misread.name, mended=mended) from None
+        raise Misread(misread.message, help, misread.name, write=write, mended=mended) from None
 
 
 def _is_day(text: str, window: Window | None, day_first: bool) -> bool:

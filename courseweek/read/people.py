@@ -77,7 +77,9 @@ def _read_hours(node: Node, reader: Reader) -> OfficeHours | None:
     if not days:
         if not record.strange and not {"day", "days"} & record.origin.fields.keys():
             message = "office hours need `day` or `days`"
-            reader.found.error("missing-key", message, record.origin.span, help="write day: Monday")
+            reader.found.error(
+                "missing-key", message, record.origin.span, help="write day: and a day of the week, such as Monday"
+            )
         return None
     return OfficeHours(days, record[HOURS_TIME], record[HOURS_PLACE], None)
 

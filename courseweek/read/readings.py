@@ -6,29 +6,31 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-from courseweek.diagnostics import Diagnostics, Edit, Source
+from courseweek.diagnostics import Diagnostics, Edit, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
-from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
-from courseweek.read import patterns
-from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_title
+from courseweek.model.slug import make_slug
+from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line, mend_title
 from courseweek.read.fields import Field, Reader, Record, Table
-from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types, text
+from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
 from courseweek.read.grammars import READINGS_GRAMMAR
 from courseweek.read.lines import read_bullets, read_line
 from courseweek.read.links import ACCESS, MATERIALS, access_of
+from courseweek.read.pasted.example import find_commented_reading
 from courseweek.read.shapes import (
     ADDRESS,
+    ARXIV_NUMBER,
+    DOI_NUMBER,
     IDENTIFIER,
     MARKDOWN,
+    REFERENCE,
     TEXT,
     TEXTS,
     TITLE_TEXT,
     YEAR,
     node_shape,
     one_line,
-    text_shape,
 )
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_readable, quote_text, read_moved, read_yaml
@@ -46,16 +48,8 @@ AUTHORS = Field("authors", TEXTS, "who wrote it, a list of names")
 VENUE = Field("venue", TITLE_TEXT, "where it appeared, such as CIDR 2021")
 YEAR_FIELD = Field("year", YEAR, "when; by default the year that ends the venue")
 AWARD = Field("award", TEXT, "a prize that it won")
-DOI = Field(
-    "doi",
-    text_shape(text("a DOI such as 10.1145/2723372.2742797", patterns.DOI)),
-    "its DOI; makes the address https://doi.org/…",
-)
-ARXIV = Field(
-    "arxiv",
-    text_shape(text("an arXiv number such as 2005.14165", patterns.ARXIV, also=("number",))),
-    "its arXiv number; makes the address https://arxiv.org/abs/…",
-)
+DOI = Field("doi", DOI_NUMBER, "its DOI; makes the address https://doi.org/…")
+ARXIV = Field("arxiv", ARXIV_NUMBER, "its arXiv number; makes the address https://arxiv.org/abs/…")
 PAGES = Field("pages", TEXT, "which part is read")
 NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
 ACCESS_FIELD = Field("access", ACCESS, "who can open it: open, campus or login")
@@ -79,7 +73,7 @@ READING = Table(
     READING_KIND,
 )
 
-REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
+REUSE_ID = Field("reuse", REFERENCE, "the id of a reading that stands elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
 MOST_READINGS = 2_500
@@ -106,7 +100,6 @@ READINGS_FORM: JsonSchema = {
 }
 
 _NEVER_MEETINGS = frozenset({"title", "url", "authors", "venue", "year", "doi", "arxiv", "note", "pages"})
-_WEEK = lazy_pattern(r"(?:week|wk\.?|lecture|session|class|day|meeting)\s+(?:no\.?\s*)?\d{1,2}", re.IGNORECASE)
 _YEAR_AT_END = lazy_pattern(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = lazy_pattern(r".*['’](\d\d)\)?")
 
@@ -122,6 +115,9 @@ class Lists:
 def read_readings(source: Source, reader: Reader) -> Lists:
     """Return the reading lists; what is wrong is reported."""
     found = Diagnostics()
+    commented = find_commented_reading(source)
+    if commented is not None:
+        reader.found.add(commented)
     trial = reader.again(found)
     root = read_yaml(source, found, memory=reader.memory, grammar=READINGS_GRAMMAR)
     torn, readable = found.errors > 0, is_readable(found)
@@ -150,10 +146,10 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     lists: dict[str, ReadingList] = {}
     total = 0
     for key, value in root.entries:
-        if _report_at_margin(key, value, reader) or _report_week(key, reader):
+        if _report_at_margin(key, value, reader):
             reader.lose(value)
             continue
-        meeting = None if _report_topic(key, reader) else IDENTIFIER.read(key, reader)
+        meeting = REFERENCE.read(key, reader)
         if meeting is None:
             reader.lose(value)
             _read_list(key.text, key, value, reader)
@@ -201,30 +197,6 @@ def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
     if a_field:
         help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
     reader.error("wrong-shape", message, key, help)
-    return True
-
-
-def _report_week(key: Scalar, reader: Reader) -> bool:
-    """Tell whether readings stand under a week; report it if so."""
-    if _WEEK.fullmatch(key.text.strip()) is None:
-        return False
-    help = (
-        "write the id of the meeting of that week, such as big-data: it stands in syllabus.yaml as id:, "
-        "and without one it is the topic in lower case with hyphens"
-    )
-    reader.error("bad-id", f"readings belong to a meeting, and `{key.text.strip()}` is none", key, help)
-    return True
-
-
-def _report_topic(key: Scalar, reader: Reader) -> bool:
-    """Tell whether readings stand under the words of a topic rather than an id; report it if so."""
-    text = one_line(key.text)
-    if " " not in text or len(text) > LONGEST_ID or not all(char == " " or is_id_character(char) for char in text):
-        return False
-    message = f"readings stand under the id of their meeting, and `{text}` holds a blank"
-    help = "write the id that its topic has in syllabus.yaml, behind id:"
-    slug = make_slug(text)
-    reader.error("bad-id", message, key, f"{help}; if it has none, write {slug}:" if slug else help)
     return True
 
 
@@ -327,7 +299,9 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
             first = text.partition("\n")[0]
             reader.error("wrong-shape", "two `-` stand before this reading", node, f"write {first}")
             return _read_entry(node.items[0], reader)
-        help = None if "\n" in text else f"if it is a line of Markdown, put it in quotes: {quote_text(text)}"
+        texts = [item.text for item in node.items if isinstance(item, Scalar)]
+        alone = len(texts) == len(node.items) == 1 and "\n" not in text
+        help = f"write {node.items[0].span.text}, without brackets" if alone else None
         reader.error("wrong-shape", "here is a list where a reading is expected", node, help)
         return []
     if any(key.text == REUSE_ID.key for key, _ in node.entries):
@@ -351,6 +325,12 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
         return False
     place = key.span.source.span(key.span.start, value.span.end)
     reader.lost.add(make_slug(place.text))
+    bare = find_bare(place.text) if re.fullmatch(r"https?://\S+", value.text) else None
+    if bare is not None:
+        written, fix = mend_line(bare, place.text, place, block=False)
+        message = "a title and its address are written as a link"
+        reader.found.error("unquoted-colon", message, place, help=f"write {written}", fix=fix)
+        return True
     help = f"write - {quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
     return True
@@ -368,7 +348,8 @@ def _report_list_name(node: Mapping, reader: Reader) -> bool:
     place = key.span if dash is None else source.span(begin + dash.start(1), key.span.end)
     fix = (Edit(source.span(begin + dash.start(1), key.span.start), ""),) if dash and len(node.entries) == 1 else ()
     reader.lose(node)
-    reader.found.error("wrong-shape", message, place, help=f"write {key.text}:", fix=fix)
+    help = f"write {key.text}:" if dash is not None else "delete the brackets around it"
+    reader.found.error("wrong-shape", message, place, help=help, fix=fix)
     return True
 
 
@@ -376,7 +357,9 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
     record = reader.record(node, READING)
     if record is None or not record.whole(READING_TITLE):
         return []
-    doi, arxiv, url = _read_doi(record, reader), _read_arxiv(record, reader), record[READING_URL]
+    doi, arxiv, url = record[DOI], record[ARXIV], record[READING_URL]
+    if doi is not None:
+        _warn_of_doi(doi, record.origin.of("doi"), reader)
     if url is None and "url" not in record.origin.fields:
         # A DOI may hold what an address can't (DOI Handbook, 2.5.2.4).
         url = f"https://doi.org/{quote(doi, safe='/:;()._-~!$,=@+*&')}" if doi else None
@@ -421,36 +404,15 @@ def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:
     reader.found.warning("bare-address", MESSAGE, place, help=help, fix=fix)
 
 
-def _read_doi(record: Record, reader: Reader) -> str | None:
-    written = record[DOI]
-    if written is None:
-        return None
-    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", written.strip(), flags=re.IGNORECASE)
-    if re.fullmatch(r"10\.\d{4,9}/\S+", doi):
-        if doi[-1] in ".,;":
-            place, clear = record.origin.of("doi"), doi.rstrip(".,;")
-            at = place.text.find(doi)
-            fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
-            message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
-            reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
-        return doi
-    help = "a DOI looks like 10.1145/2723372.2742797"
-    reader.found.error("bad-address", f"`{written}` is no DOI", record.origin.of("doi"), help=help)
-    return None
-
-
-def _read_arxiv(record: Record, reader: Reader) -> str | None:
-    written = record[ARXIV]
-    if written is None:
-        return None
-    prefix = r"^(?:https?://(?:www\.)?arxiv\.org/(?:abs/|pdf/|html/)?|arxiv:\s*)"
-    number = re.sub(prefix, "", written.strip(), flags=re.IGNORECASE).removesuffix(".pdf")
-    if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
-        return number
-    clear = re.fullmatch(r"(\d{4}[.,]\d{4,5}(?:v\d+)?)[.,;]?", number)
-    help = f"write {clear[1].replace(',', '.')}" if clear else "one looks like 2005.14165"
-    reader.found.error("bad-address", f"`{written}` is no arXiv number", record.origin.of("arxiv"), help=help)
-    return None
+def _warn_of_doi(doi: str, place: Span, reader: Reader) -> None:
+    """Warn of punctuation at the end of a DOI."""
+    clear = doi.rstrip(".,;")
+    if clear == doi:
+        return
+    at = place.text.find(doi)
+    fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
+    message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
+    reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
 
 
 def year_of_venue(venue: str) -> int | None:

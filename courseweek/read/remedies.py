@@ -1,13 +1,28 @@
-"""Edits that put another text where one stands that can't be read."""
+"""What to write instead of a text that can't be read: offered where it can, with the edit where that is sure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from courseweek.diagnostics import Edit
+from courseweek.read.fields import Reader
+from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Scalar
 
 # What stays one text in YAML without quotes, inside of {…} and […] as well (YAML 1.2.2, section 7.3.3).
 _PLAIN = lazy_pattern(r"[A-Za-z0-9](?:[^\s:#,\[\]{}\"'`]|:(?![\s,\[\]{}])|[ ](?![#\s])|(?<=\S)#)*")
+
+
+def report_misread(
+    misread: Misread, scalar: Scalar, reader: Reader, takes: Callable[[str], bool], example: str | None = None
+) -> None:
+    """Report a text that can't be read. What to write instead is offered only if it can be read (`takes`)."""
+    help, mended = misread.help, misread.mended
+    if misread.write is not None and not takes(misread.write):
+        mended = None
+        help = f"write one such as {example}" if example is not None else None
+    reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
 
 
 def mend_scalar(scalar: Scalar, mended: str | None) -> tuple[Edit, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from courseweek.diagnostics import Edit, Span, suggest
+from courseweek.diagnostics import Diagnostics, Edit, Span, suggest
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import TimeRange, WeekFilter
@@ -42,7 +42,8 @@ from courseweek.read.moments import (
     read_weeks,
     split_range,
 )
-from courseweek.read.remedies import mend_scalar
+from courseweek.read.numbers import LONGEST_COPIED, read_arxiv, read_doi
+from courseweek.read.remedies import mend_scalar, report_misread
 from courseweek.read.zones import read_zone
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Node, Scalar, Sequence, quote_text
@@ -55,6 +56,8 @@ MOST_DAYS_WRITTEN = 50
 _BLANKS = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
 _IN_CURLY = lazy_pattern("[“„‟]([^”“]+)[”“‟]")
 _CURLY = "“”„‟«»‘’‚"
+# U+FB00 to U+FB06: ff, fi, fl, ffi, ffl and st in one character each.
+_LIGATURE = lazy_pattern("[\ufb00-\ufb06]")
 WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
 ZONES = (
     "America/Los_Angeles",
@@ -75,20 +78,29 @@ def one_line(text: str) -> str:
 def _shape_of_text(
     what: str, convert: Callable[[str, Reader], T], schema: JsonSchema, example: str | None = None
 ) -> Shape[T]:
-    """Return the shape of a text that `convert` turns into a value, or raises `Misread` for."""
+    """Return the shape of a text that `convert` turns into a value, or raises `Misread` for.
+
+    A remedy is offered only where `convert` takes it.
+    """
+
+    def takes(text: str, reader: Reader) -> bool:
+        try:
+            convert(check_length(text), replace(reader, found=Diagnostics()))
+        except Misread:
+            return False
+        return True
 
     def read(node: Node, reader: Reader) -> T | None:
-        scalar = reader.scalar(node, what)
-        if scalar is None:
+        if not isinstance(node, Scalar) or not node.text.strip():
+            reader.scalar(node, what, lambda text: takes(text, reader))
             return None
         try:
-            return convert(check_length(scalar.text), reader)
+            return convert(check_length(node.text), reader)
         except Misread as misread:
-            help = misread.help
-            mended = misread.mended
-            if scalar.text.strip()[0] in _CURLY and mended is None:
+            if node.text.strip()[0] in _CURLY and misread.mended is None:
                 help = "curly quotes belong to the text; write it without them, or with straight ones"
-            reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
+                misread = Misread(misread.message, help, misread.name)
+            report_misread(misread, node, reader, lambda text: takes(text, reader), example)
             return None
 
     return Shape(what, read, schema, example)
@@ -146,8 +158,16 @@ def count_shape(most: int) -> Shape[int]:
 
 
 def text_shape(schema: JsonSchema) -> Shape[str]:
-    """Return the shape of a text of which whoever reads the record wants more, such as that it is a weight."""
-    return replace(TEXT, schema=schema)
+    """Return the shape of a text of which whoever reads the record wants more, such as that it is a weight.
+
+    So nobody knows here which text could be written instead of a list.
+    """
+
+    def read(node: Node, reader: Reader) -> str | None:
+        scalar = reader.scalar(node, TEXT.what)
+        return None if scalar is None else TEXT.read(scalar, reader)
+
+    return Shape(TEXT.what, read, schema)
 
 
 def node_shape(schema: JsonSchema) -> Shape[Node]:
@@ -175,6 +195,10 @@ def _convert_markdown(text: str, reader: Reader) -> str:
     return text.strip("\n")
 
 
+def _name(text: str) -> str:
+    return unicodedata.normalize("NFC", one_line(text))
+
+
 def _convert_identifier(text: str, reader: Reader) -> str:
     text = text.strip()
     if len(text) > LONGEST_ID:
@@ -198,9 +222,18 @@ def _convert_yes_no(text: str, reader: Reader) -> bool:
 
 
 def _convert_year(text: str, reader: Reader) -> int:
-    if re.fullmatch(r"[1-9][0-9]{3}", text.strip()):
-        return int(text)
-    raise Misread(f"`{text.strip()}` is not a year", "write four digits, such as 2021")
+    written = text.strip()
+    if re.fullmatch(r"[1-9][0-9]{3}", written):
+        return int(written)
+    found = re.findall(r"(?<![0-9])[1-9][0-9]{3}(?![0-9])", written[:LONGEST_COPIED])
+    short = re.fullmatch(r"['’]?([0-9]{2})[.,]?", written)
+    message = f"`{written}` is not a year"
+    if len(found) == 1:
+        alone = re.fullmatch(r"[\W_]*[0-9]{4}[\W_]*", written) is not None
+        raise Misread(message, write=found[0], mended=found[0] if alone else None)
+    if short is not None:
+        raise Misread(message, write=f"{19 if int(short[1]) >= 70 else 20}{short[1]}")
+    raise Misread(message, "write four digits, such as 2021")
 
 
 def _convert_address(text: str, reader: Reader) -> str:
@@ -292,13 +325,29 @@ def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
 
 
 def _read_title(node: Node, reader: Reader) -> str | None:
-    """Read a text, and warn of curly quotes around the whole of it: they are part of it, and rarely meant to be."""
+    """Read a text, and warn of what was hardly typed so: curly quotes around the whole of it, and ligatures."""
     if isinstance(node, Scalar) and not node.style and (match := _IN_CURLY.fullmatch(node.text)):
         fix = (Edit(node.span, quote_text(node.text)),) if node.span.text == node.text else ()
         help = f"write {quote_text(node.text)}; if they should be shown, put straight quotes around them"
         message = f"the curly quotes around `{match[1]}` are shown with it"
         reader.found.warning("curly-quotes", message, node.span, help=help, fix=fix)
+    if isinstance(node, Scalar) and (found := _LIGATURE.search(node.text)):
+        _warn_of_ligatures(found[0], node, reader)
     return TEXT.read(node, reader)
+
+
+def _warn_of_ligatures(first: str, node: Scalar, reader: Reader) -> None:
+    """Warn of letters that are one character, as they are copied out of a PDF."""
+    written = node.span.text
+    fix = tuple(
+        Edit(node.span.within(each.start(), each.end()), unicodedata.normalize("NFKC", each[0]))
+        for each in _LIGATURE.finditer(written)
+    )
+    letters = unicodedata.normalize("NFKC", first)
+    message = f"`{first}` is one character, so a search for `{letters}` does not find this text"
+    shown = _LIGATURE.sub(lambda each: unicodedata.normalize("NFKC", each[0]), written)
+    help = f"write {shown}" if "\n" not in shown else f"write {letters} in place of it"
+    reader.found.warning("ligature", message, node.span, help=help, fix=fix)
 
 
 _WEEK = either(
@@ -316,6 +365,10 @@ IDENTIFIER = _shape_of_text(
     fragments.text("an id such as big-data", patterns.IDENTIFIER, also=("number", "boolean")),
     "big-data",
 )
+REFERENCE = _shape_of_text(
+    "the id of something else, such as big-data", lambda text, reader: _name(text), IDENTIFIER.schema, "big-data"
+)
+"""The id of something that is written elsewhere: any text is read, since the schedule knows what may be meant."""
 YES_NO = _shape_of_text(
     "yes or no",
     _convert_yes_no,
@@ -332,6 +385,18 @@ ASSET = _shape_of_text(
     "a file in `assets/`",
     lambda text, reader: check_asset_path(text.strip(), reader.assets, reader.found.suggest),
     TEXT.schema,
+)
+DOI_NUMBER = _shape_of_text(
+    "a DOI such as 10.1145/2723372.2742797",
+    lambda text, reader: read_doi(one_line(text)),
+    fragments.text("a DOI such as 10.1145/2723372.2742797", patterns.DOI),
+    "10.1145/2723372.2742797",
+)
+ARXIV_NUMBER = _shape_of_text(
+    "an arXiv number such as 2005.14165",
+    lambda text, reader: read_arxiv(one_line(text)),
+    fragments.text("an arXiv number such as 2005.14165", patterns.ARXIV, also=("number",)),
+    "2005.14165",
 )
 EMAIL_ADDRESS = _shape_of_pattern(
     "an address such as ta@example.edu", lambda text, reader: check_mail_address(text), patterns.MAIL_ADDRESS

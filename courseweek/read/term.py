@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
@@ -36,7 +37,12 @@ STATUS = choice_of("tentative")
 
 TERM_NAME = Field("name", TEXT, "what the term is called, such as Spring 2027")
 STARTS = Field("starts", DAY_WITH_YEAR, "the first day on which the weekly pattern can fall", required=True)
-ENDS = Field("ends", DAY_WITH_YEAR, "the last day on which the weekly pattern can fall", required=True)
+ENDS = Field(
+    "ends",
+    replace(DAY_WITH_YEAR, example="2027-05-07"),
+    "the last day on which the weekly pattern can fall",
+    required=True,
+)
 TIMEZONE = Field("timezone", ZONE, "the course's time zone", required=True)
 DUE_TIME_FIELD = Field("due_time", DUE_TIME_SHAPE, "the time of a deadline that gives none, 23:59 by default")
 MEETS = Field(
@@ -171,7 +177,7 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
                 "missing-key",
                 "an entry of the weekly pattern needs `day` or `days`",
                 record.origin.span,
-                help="write day: Monday",
+                help="write day: and a day of the week, such as Monday",
             )
         return None
     return Pattern(
@@ -239,7 +245,7 @@ def _has_days(record: Record, reader: Reader) -> bool:
         return False
     if "date" not in written and not {"from", "to"} <= written:
         message = "a break needs `date`, or `from` and `to`"
-        help = "write date: 2027-02-15, or from: 2027-03-22 and to: 2027-03-26"
+        help = "write date: and its day, such as 2027-02-15, or from: and to: with its first and its last day"
         reader.found.error("missing-key", message, origin.span, help=help)
         return False
     return True

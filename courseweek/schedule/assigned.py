@@ -11,6 +11,7 @@ from courseweek.model.meeting import Meeting
 from courseweek.model.reading import Assigned, Entries, Group, Reading, ReadingList, Reuse
 from courseweek.model.slug import make_slug
 from courseweek.schedule.ids import Ids
+from courseweek.schedule.lookup import Lookup
 
 
 def attach_readings(
@@ -29,7 +30,7 @@ def attach_readings(
     meetings = {row.id: row for row in rows if row.pause is None}
     for each in lists.values():
         if each.meeting not in meetings and not gaps.hide_meeting(each.meeting):
-            _report_unknown(each, rows, found)
+            _report_unknown(each, lists, rows, found)
     attached = []
     for row in rows:
         written = lists.get(row.id) if row.pause is None else None
@@ -81,13 +82,7 @@ def _resolve(
             if reading is None and gaps.hide_reading(entry.id):
                 continue
             if reading is None:
-                near = found.suggest(entry.id, by_id)
-                found.error(
-                    "unknown-reading",
-                    f"there is no reading with the id `{entry.id}`",
-                    entry.origin.of("reuse"),
-                    help=f"did you mean `{near}`?" if near else "write the id of a reading that stands in this file",
-                )
+                _report_no_reading(entry, by_id, found)
                 continue
             assigned.append(Assigned(reading, entry.note, entry.pages, again=True))
         else:
@@ -96,7 +91,23 @@ def _resolve(
     return Group(entries.heading, tuple(assigned))
 
 
-def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagnostics) -> None:
+def _report_no_reading(entry: Reuse, by_id: Mapping[str, Reading], found: Diagnostics) -> None:
+    """Report a reuse of a reading that there is not, with the one that is meant."""
+    place = entry.origin.of("reuse")
+    message = f"there is no reading with the id `{entry.id}`"
+    meant = Lookup((), by_id.values()).reading(entry.id)
+    if meant is not None:
+        fix = meant.fix(entry.id, place)
+        found.error("unknown-reading", message, place, help=meant.help, fix=fix)
+        return
+    near = found.suggest(entry.id, by_id)
+    help = f"did you mean `{near}`?" if near else "write the id of a reading that stands in this file"
+    found.error("unknown-reading", message, place, help=help)
+
+
+def _report_unknown(
+    unknown: ReadingList, lists: Mapping[str, ReadingList], rows: Sequence[Meeting], found: Diagnostics
+) -> None:
     span = unknown.origin.span
     message = f"no meeting has the id `{unknown.meeting}`"
     for row in rows:
@@ -105,6 +116,14 @@ def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagno
             message += f"; `{row.topic}` is a break and has no readings"
             found.error("unknown-meeting", message, span, help=elsewhere)
             return
+    refused = {row.id for row in rows if row.written is not None and row.written.id not in (None, row.id)}
+    meant = Lookup(rows).meeting(unknown.meeting)
+    if meant is not None and not refused & {id for id, _ in meant.choices}:
+        other = lists.get(meant.only or "")
+        fix = meant.fix(unknown.meeting, span) if other is None else ()
+        there = (other.origin.span, "its list is here; move the readings there") if other is not None else None
+        found.error("unknown-meeting", message, span, help=meant.help, other=there, fix=fix)
+        return
     ids = [row.id for row in rows if row.pause is None]
     topics: dict[str, str] = {}
     for row in rows:
@@ -113,7 +132,6 @@ def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagno
     near = found.suggest(unknown.meeting, ids)
     by_topic = None if near else found.suggest(unknown.meeting, topics, cutoff=0.75)
     near = topics[by_topic] if by_topic else near
-    refused = {row.id for row in rows if row.written is not None and row.written.id not in (None, row.id)}
     if refused and (near is None or near in refused):
         return  # a meeting has written another id, which could not be given, and that has been told
     listed = ", ".join(f"`{row.id}`" for row in rows if row.pause is None and row.written is not None)

@@ -8,9 +8,10 @@ from itertools import combinations
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Pattern, Term
-from courseweek.schedule.placement import Placed
+from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed
 
-SHARE = "write same_day: yes for the second if they share it, else give one of the two another day or time"
+APART = "give one of the two another day or time"
+SHARE = f"if they share it, write same_day: yes in place of date:; else {APART}"
 
 
 def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, days_known: bool) -> None:
@@ -39,7 +40,8 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
                 continue
             reported.add((id(one.topic), id(other.topic)))
             place = (_place(one.topic), f"`{one.topic.title}` is here")
-            found.warning("same-time", message, _place(other.topic), help=SHARE, other=place)
+            help = SHARE if _can_share(one, other) else APART
+            found.warning("same-time", message, _place(other.topic), help=help, other=place)
 
 
 def _collide(first: Pattern, second: Pattern) -> bool:
@@ -76,6 +78,16 @@ def _describe(one: Placed, other: Placed) -> str | None:
     if _is_second(one, other) or _is_second(other, one):
         return f"`{other.topic.title}` and `{one.topic.title}` have one class between them on {one.on}"
     return None
+
+
+def _can_share(one: Placed, other: Placed) -> bool:
+    """Tell whether `same_day` in place of its date leaves the second meeting, and all others, where they are.
+
+    It takes the day of the topic before it in its list.
+    """
+    if one.topic is None or other.topic is None or other.topic.date is None or one.topic.kind != other.topic.kind:
+        return False
+    return 0 < other.order - one.order <= ROWS_OF_TOPIC and other.slot is None
 
 
 def _is_own(row: Placed) -> bool:

@@ -10,7 +10,7 @@ from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.presenting import Board, Presentations, Presenter, Short, Slot
-from courseweek.schedule.series import list_ids, select_meetings
+from courseweek.schedule.series import report_no_meeting, select_meetings
 
 PresentersOf = dict[str, list[Presenter]]
 """Those of each meeting, by its id."""
@@ -46,13 +46,7 @@ def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, f
         if each.meeting not in by_id and gaps.hide_meeting(each.meeting or ""):
             continue
         if each.meeting not in by_id:
-            near = found.suggest(each.meeting or "", by_id)
-            found.error(
-                "unknown-meeting",
-                f"no meeting has the id `{each.meeting}`",
-                each.meeting_span or each.span,
-                help=f"did you mean `{near}`?" if near else list_ids(by_id),
-            )
+            report_no_meeting(each.meeting or "", each.meeting_span or each.span, rows, found)
             continue
         _hold(held, each.meeting, each, rules, gaps, found)
     return dict(held)

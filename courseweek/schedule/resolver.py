@@ -6,18 +6,20 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from courseweek.diagnostics import Diagnostics
+from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Milestone, Series
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
+from courseweek.model.slug import make_slug
 from courseweek.model.term import Break
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.calendar import Calendar
 from courseweek.schedule.instants import place_time
-from courseweek.schedule.series import list_ids
+from courseweek.schedule.lookup import MOST_MEANT, Lookup, Meant
+from courseweek.schedule.series import report_no_meeting
 from courseweek.schedule.window import check_window
 
 LONGEST_CHAIN = 50
@@ -39,6 +41,13 @@ _NAME = lazy_pattern(r"[^\W\d_](?:[^:#,\[\]{}\"`&*!|>%@\n]*[^\W_])?")
 """The name of a break that can be written in a moment as it is, also between braces."""
 
 _LIKE_A_MOMENT = lazy_pattern(r"^week \d+|(?:noon|midnight|\d ?[ap]\.?m\.?)$", re.IGNORECASE)
+
+
+def _find_id(moment: Moment, id: str) -> Span | None:
+    """Return the place of an id in a moment, None if it is not there once as typed."""
+    written = moment.span.text
+    at = written.find(id)
+    return moment.span.within(at, at + len(id)) if written.count(id) == 1 else None
 
 
 def _is_named(pause: Break, name: str) -> bool:
@@ -332,21 +341,41 @@ class Resolver:
         return Anchor(place_time(pause.starts, MIDNIGHT, zone), place_time(pause.ends, LAST_MINUTE, zone))
 
     def _report_unknown(self, id: str, moment: Moment) -> None:
+        message = f"there is no meeting, assignment or break `{id}`"
+        meant = self._mean(id, moment)
+        if meant is not None:
+            place = _find_id(moment, id)
+            fix = (Edit(place, meant.only),) if place is not None and meant.only is not None else ()
+            self.found.error("unknown-anchor", message, place or moment.span, help=meant.help, fix=fix)
+            return
         names = [each.name for each in self.term.breaks]
-        near = self.found.suggest(id, [*self.by_id, *self.assignments, *self.milestones, *names])
+        near = self.found.suggest(id, [*self.by_id, *self._titles_of_others(moment), *names])
         help = f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name"
         if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
             clear = _from_date(moment.rule, id)
             help = f"a moment is counted from an id; write {clear}" if clear else "write the date and the time"
-        self.found.error("unknown-anchor", f"there is no meeting, assignment or break `{id}`", moment.span, help=help)
+        self.found.error("unknown-anchor", message, moment.span, help=help)
+
+    def _titles_of_others(self, moment: Moment) -> dict[str, str]:
+        """Return the titles of assignments and milestones by their ids, without the one that is due at this moment."""
+        of_all = {key: (each.title, each.due) for key, each in self.assignments.items()}
+        of_all |= {key: (step.title, step.due) for key, (_, step) in self.milestones.items()}
+        # Nothing is due by itself.
+        return {key: title for key, (title, due) in of_all.items() if due is None or due.span != moment.span}
+
+    def _mean(self, id: str, moment: Moment) -> Meant | None:
+        """Return the meetings, assignments and milestones of which an anchor is the title, or what else names them."""
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
+            return None  # a moment that is counted from a date can be the date itself
+        titled = self._titles_of_others(moment).items()
+        found = [(key, f"“{title}”") for key, title in titled if make_slug(title) == make_slug(id) != ""]
+        return Meant(tuple(found[:MOST_MEANT])) if found else Lookup(self.by_id.values()).meeting(id)
 
     def check_skipped(self, assignment: Assignment) -> frozenset[str]:
         """Return the ids that a series leaves out; one that no meeting has is reported."""
         for id, span in assignment.skipped:
             if id not in self.by_id and not self.gaps.hide_meeting(id):
-                near = self.found.suggest(id, self.by_id)
-                help = f"did you mean `{near}`?" if near else list_ids(self.by_id)
-                self.found.error("unknown-meeting", f"no meeting has the id `{id}`", span, help=help)
+                report_no_meeting(id, span, list(self.by_id.values()), self.found)
         return frozenset(id for id, _ in assignment.skipped)
 
     def report_empty(self, series: Series, *, excepted: bool) -> None:

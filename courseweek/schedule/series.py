@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from courseweek.diagnostics import Diagnostics
+from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.assignment import Series
 from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
+from courseweek.schedule.lookup import Lookup
 
 MOST_SHOWN = 8
 """Ids that a remedy lists."""
@@ -26,19 +27,31 @@ def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, fou
     kinds = {row.kind.casefold(): row.kind for row in meetings if row.kind is not None}
     for name in series.names:
         if name not in ids and not gaps.hide_meeting(name) and name.casefold() not in kinds:
+            message = f"no meeting has the kind or the id `{name}`"
+            meant = Lookup(meetings).meeting(name)
+            if meant is not None:
+                found.error("unknown-series", message, series.span, help=meant.help, fix=meant.fix(name, series.span))
+                continue
             near = found.suggest(name, [*kinds.values(), *ids])
-            found.error(
-                "unknown-series",
-                f"no meeting has the kind or the id `{name}`",
-                series.span,
-                help=f"did you mean `{near}`?"
-                if near
-                else "write meeting, meeting with required readings, a kind or ids",
-            )
+            others = "name a kind or the ids of meetings, or write meeting for all of them"
+            help = f"did you mean `{near}`?" if near else others
+            found.error("unknown-series", message, series.span, help=help)
     wanted = {name.casefold() for name in series.names}
     return [
         row for row in meetings if row.id in series.names or (row.kind is not None and row.kind.casefold() in wanted)
     ]
+
+
+def report_no_meeting(text: str, place: Span, rows: Sequence[Meeting], found: Diagnostics) -> None:
+    """Report a text that is not the id of a meeting, with the id that is meant, a near one, or all of them."""
+    message = f"no meeting has the id `{text}`"
+    meant = Lookup(rows).meeting(text)
+    if meant is not None:
+        found.error("unknown-meeting", message, place, help=meant.help, fix=meant.fix(text, place))
+        return
+    ids = [row.id for row in rows if row.pause is None]
+    near = found.suggest(text, ids)
+    found.error("unknown-meeting", message, place, help=f"did you mean `{near}`?" if near else list_ids(ids))
 
 
 def list_ids(ids: Iterable[str]) -> str:

@@ -6,9 +6,11 @@ repairs are held to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
+
+from courseweek.diagnostics import Diagnostic, Edit, Source
 
 Fragment = Mapping[str, Any]
 
@@ -137,12 +139,27 @@ ANYTHING = Kind([], {})
 _ANY_KEYS = Keys({"type": "object"}, {})
 
 
+class Paste(Protocol):
+    """Text of another kind that was pasted into a file: its one report, and the edits with which YAML can be read."""
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        """What is reported."""
+
+    @property
+    def edits(self) -> Sequence[Edit]:
+        """What takes its place, or cuts it out."""
+
+
 class Grammar:
     """What a text of YAML may hold. It is made when the first fault asks for it."""
 
-    def __init__(self, make: Callable[[], Kind]) -> None:
-        """Take what makes the kind of the whole text."""
+    def __init__(
+        self, make: Callable[[], Kind], find_pasted: Callable[[Source], Sequence[Paste]] = lambda _: ()
+    ) -> None:
+        """Take what makes the kind of the whole text, and what finds pasted text of other kinds in it."""
         self._make = make
+        self.find_pasted = find_pasted
 
     @cached_property
     def root(self) -> Kind:

@@ -56,6 +56,12 @@ def read_anew(
         found.error("too-many", message, source.span(start, start + 1))
         return None, False
     reading = _Recovery(found)
+    as_written = draft
+    pasted = grammar.find_pasted(draft.as_source())
+    for paste in pasted:
+        reading.tell(draft.settle(paste.diagnostic))
+    if pasted:
+        draft = draft.mend(draft.settle_edits(edit for paste in pasted for edit in paste.edits)) or draft
     drawn_up = draft
     if "|" in draft.text or ">" in draft.text:
         # What a text below `|` holds looks like slips once a line of it has left it.
@@ -67,9 +73,9 @@ def read_anew(
     drawn_up = _mend(drawn_up, [*(edit for slip in told for edit in slip.fix), *drawn_up.settle_edits(slips.cuts)])
     drawn_up = _align(drawn_up, reading, grammar, doubtful=doubtful)
     tree = reading.read(drawn_up, 0)
-    if slips.partial and isinstance(tree, Mapping):
+    if (slips.partial or pasted) and isinstance(tree, Mapping):
         tree = replace(tree, lost=tree.lost | {""})
-    return tree, drawn_up is draft and not slips.partial
+    return tree, drawn_up is as_written and not slips.partial
 
 
 def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool, whole: bool = False) -> Draft:

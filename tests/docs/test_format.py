@@ -43,6 +43,7 @@ SHAPES = {
     "a text in Markdown": "Markdown",
     "a list of texts": "list of texts",
     "an id such as big-data": "id",
+    "the id of something else, such as big-data": "id",
     "yes or no": "`yes` or `no`",
     "a year such as 2021": "year",
     "an address such as https://example.edu/": "address",

@@ -28,7 +28,6 @@ MENDED = {
     f'- "[FlashAttention] ({URL})"': f'- "[FlashAttention]({URL})"',
     f"- (FlashAttention)[{URL}]": f'- "[FlashAttention]({URL})"',
     f'- "FlashAttention [pdf]{URL})"': f'- "FlashAttention [pdf]({URL})"',
-    f"- <{URL}|FlashAttention>": f'- "[FlashAttention]({URL})"',
     f'- "see <{URL}|FlashAttention>, part 1"': f'- "see [FlashAttention]({URL}), part 1"',
     f'- "Tri Dao. 2022. FlashAttention. In *NeurIPS*, 1-12. {DOI}"': (
         f'- "[Tri Dao. 2022. FlashAttention. In *NeurIPS*, 1-12.]({DOI})"'

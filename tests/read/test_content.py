@@ -99,11 +99,7 @@ def test_notes_are_no_pages(tmp_path: Path) -> None:
 
 
 WRONG_NOTES = {
-    "text\n": "note-of-nothing",
-    "---\nauthor: Ada\n---\n": "note-of-nothing",
-    "---\nreading:\n---\n": "note-of-nothing",
     "---\nreading: a\nmeeting: b\n---\n": "note-of-nothing",
-    "---\nreading: a/b\n---\n": "bad-id",
     "---\nreadng: a\n---\n": "unknown-key",
     "---\nreading: a\nnav: no\n---\n": "unknown-key",
 }

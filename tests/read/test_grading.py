@@ -153,10 +153,10 @@ LOOSE = {
     "40": ("write 40%", None),
     "0.4": ("write 40%", None),
     "0.125": ("write 12.5%", None),
-    "0.4%%": ("write 20% or 2 x 10%", None),
+    "0.4%%": ("write one such as 20% or 2 x 10%", None),
     "40 points": ("write 40%", None),
     "about 40%": ("write 40%", None),
-    "a lot": ("write 20% or 2 x 10%", None),
+    "a lot": ("write one such as 20% or 2 x 10%", None),
 }
 
 

@@ -385,7 +385,11 @@ def test_weeks(text: str) -> None:
 def test_refused_weeks(text: str) -> None:
     with pytest.raises(Misread) as misread:
         read_weeks(text)
-    assert refusal(misread) == ("bad-value", f"`{text}` does not name weeks", "write odd, even, 2-14 or [1, 3, 5]")
+    assert refusal(misread) == (
+        "bad-value",
+        f"`{text}` does not name weeks",
+        "write weeks such as odd, even, 2-14 or [1, 3, 5]",
+    )
 
 
 def test_weeks_that_run_backwards() -> None:

@@ -227,7 +227,6 @@ MISTAKES = {
     "a: [{title: X, year: '21'}]": ["error[bad-value]: `21` is not a year"],
     "a: [{title: X, access: public}]": ["error[bad-value]: `public` is not open, campus or login"],
     "a: [{title: X, links: {Slides: x.pdf}}]": ["error[missing-file]: there is no file `assets/x.pdf`"],
-    "a b: [X]": ["error[bad-id]: readings stand under the id of their meeting, and `a b` holds a blank"],
     "[X]": ["error[wrong-shape]: readings.yaml holds a list for each meeting, under its id"],
     "\u00e9: [X]\ne\u0301: [Y]": ["error[duplicate-key]: `\u00e9` is written twice"],
     "a: ['" + "x" * 4001 + "']": ["error[too-long]: a line has more than 4,000 characters"],

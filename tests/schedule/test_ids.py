@@ -139,7 +139,7 @@ UNKNOWN = {
     "aa: []": ("no meeting has the id `aa`", "did you mean `a`?"),
     "zebra: []": ("no meeting has the id `zebra`", "the meetings are `a`, `big-data`"),
     "bigdata: []": ("no meeting has the id `bigdata`", "did you mean `big-data`?"),
-    "big-data-systems: []": ("no meeting has the id `big-data-systems`", "did you mean `big-data`?"),
+    "big-data-systems: []": ("no meeting has the id `big-data-systems`", "write big-data (Mon, Feb 8, week 3)"),
     "storm-day: []": (
         "no meeting has the id `storm-day`; `Storm day` is a break and has no readings",
         "write the id of the meeting before the break or after it",

@@ -32,14 +32,18 @@ WRONG = {
     # The title's slug, where the reading has an id of its own.
     "reading: lakehouse-a-new-generation": (
         "there is no reading with the id `lakehouse-a-new-generation`",
-        "did you mean `lakehouse`?",
+        "write lakehouse (“Lakehouse: A New Generation”)",
     ),
     "reading: zzz": ("there is no reading with the id `zzz`", "write the id of a reading; course.json lists them"),
     "reading: big-data": (
-        "there is no reading with the id `big-data`",
-        "write the id of a reading; course.json lists them",
+        "`big-data` is a meeting (Mon, Jan 25, week 1), not a reading",
+        "write meeting: big-data, or the id of one of its readings",
     ),
-    "meeting: übung": ("there is no meeting with the id `übung`", "did you mean `practice`?"),
+    "meeting: lakehouse": (
+        "`lakehouse` is a reading, not a meeting",
+        "write reading: lakehouse, or the id of its meeting",
+    ),
+    "meeting: übung": ("there is no meeting with the id `übung`", "write practice (Mon, Feb 1, week 2)"),
     "meeting: bigdata": ("there is no meeting with the id `bigdata`", "did you mean `big-data`?"),
     "meeting: break-2027-02-08": (
         "there is no meeting with the id `break-2027-02-08`",

@@ -6,23 +6,13 @@ Failing: two readings of one title under two addresses.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from courseweek.diagnostics import Diagnostic
+from courseweek.model.address import bare_address, paper_keys
 from courseweek.model.meeting import Schedule
 from courseweek.model.reading import Reading
 from courseweek.model.slug import title_key
-from courseweek.regex import lazy_pattern
-
-_ARXIV = lazy_pattern(
-    r"(?:arxiv\.org/(?:abs/|pdf/|html/)?|10\.48550/arxiv\.)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})", re.IGNORECASE
-)
-"""The number in an address or a DOI of arXiv, without its version."""
-_DOI = lazy_pattern(
-    r"(?:doi\.org|dl\.acm\.org/doi(?:/abs|/pdf|/full|/fullHtml|/epdf)?)/(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE
-)
 
 
 def check_readings(schedule: Schedule) -> Iterator[Diagnostic]:
@@ -32,7 +22,7 @@ def check_readings(schedule: Schedule) -> Iterator[Diagnostic]:
         keys = list(_keys(reading))
         first = next((known[key] for key in keys if key in known), None)
         if first is not None:
-            same = {_bare(each.url) if each.url else None for each in (reading, first)}
+            same = {bare_address(each.url) if each.url else None for each in (reading, first)}
             where = "under another address" if len(same) > 1 and title_key(reading.title) in known else "already"
             yield Diagnostic(
                 "warning",
@@ -52,15 +42,9 @@ def _keys(reading: Reading) -> Iterator[str]:
     title = title_key(reading.title)
     if title:
         yield title
-    written = (f"arxiv.org/abs/{reading.arxiv}" if reading.arxiv else "", f"doi.org/{reading.doi}", reading.url or "")
-    for each in written:
-        if match := _ARXIV.search(each):
-            yield f"arxiv:{match[1].lower()}"
-        elif match := _DOI.search(unquote(each)):
-            yield f"doi:{match[1].rstrip('.,;').lower()}"
+    if reading.arxiv:
+        yield from paper_keys(f"arxiv.org/abs/{reading.arxiv}")
+    if reading.doi:
+        yield from paper_keys(f"doi.org/{reading.doi}")
     if reading.url:
-        yield f"address:{_bare(reading.url)}"
-
-
-def _bare(address: str) -> str:
-    return address.partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/").lower()
+        yield from paper_keys(reading.url)

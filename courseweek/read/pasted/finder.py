@@ -1,0 +1,175 @@
+"""Pasted text in a file of YAML, found on its lines before any YAML is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from courseweek.diagnostics import Diagnostic, Edit, Source
+from courseweek.frozen import dataclass
+from courseweek.model.slug import make_slug
+from courseweek.read.pasted.bibtex import find_bibtex
+from courseweek.read.pasted.citation import write_bullet, write_entry
+from courseweek.read.pasted.diff import find_diff
+from courseweek.read.pasted.example import find_readings_above
+from courseweek.read.pasted.exports import find_json, find_ris
+from courseweek.read.pasted.lines import Paste, TextLine, split_lines
+from courseweek.read.pasted.markdown import find_markdown_links
+from courseweek.read.pasted.place import find_place
+from courseweek.read.pasted.references import find_listing, find_reference
+from courseweek.read.pasted.tags import find_chat_link, find_tags
+from courseweek.regex import lazy_pattern
+
+Recognize = Callable[[Sequence[TextLine], int], Paste | None]
+
+ANYWHERE: tuple[Recognize, ...] = (find_diff, find_markdown_links)
+"""What is looked for in every file."""
+IN_READINGS: tuple[Recognize, ...] = (
+    *ANYWHERE,
+    find_readings_above,
+    find_bibtex,
+    find_ris,
+    find_json,
+    find_chat_link,
+    find_tags,
+    find_reference,
+    find_listing,
+)
+"""What is looked for in a list of readings, in this order."""
+MOST_SHOWN = 3
+"""Readings that a remedy shows."""
+MOST_PASTES = 20
+"""Pastes of one file that are reported."""
+MOST_TRIED = 500
+"""Lines with a bracket at their start that are looked at: the end of each may be far below."""
+_BRACKETS = ("[", "{")
+# A look at the whole text spares the look at each line of nearly every file. Each pattern begins with what is rare.
+_HEADS = lazy_pattern(
+    r"\n[ \t]*(?:-[ \t]+)*(?:@|TY[ ]{1,2}-|[\[{][ \t]*[\"\[{\r\n]|</?[A-Za-z]|Title:|DOI:?[ ]|\[?\(?Submitted on"
+    r"|\[\d+\][ ]*arXiv|arXiv:|https?://(?:(?:dx\.)?doi|arxiv)\.org/|doi:[ ]?10)"
+)
+_FIELDS = lazy_pattern(
+    r"\n[ \t]*(?:-[ \t]+)*[A-Za-z]+[ \t]*(?:=[ \t]*[{\"]|:[ \t]*\{[^:\n]*\}[ \t]*,?[ \t]*(?:\r?\n|\Z))"
+)
+_SIGNS_OF_FIELDS = ("={", "= {", '="', '= "', ": {", ":{")
+_YEAR = lazy_pattern(r"[ ]\(?(?:19|20)\d\d[^()\n]{0,24}\)?[.:,][ ]")
+_ABOVE = lazy_pattern(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ ]")
+_DIFF = ("\n+", "\ndiff --git ", "\n@@ ")
+_LINKS = ("links:", "materials:")
+_FENCE = lazy_pattern(r"(?:`{3}|~{3})\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Pasted lines of a file: the error, and the indices between which they are.
+
+    What is read on is what `diagnostic.fix` writes there, or nothing.
+    """
+
+    diagnostic: Diagnostic
+    start: int
+    end: int
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What makes the rest of the file readable: the fix, or else the lines cut out."""
+        span = self.diagnostic.span
+        return self.diagnostic.fix or (Edit(span.source.span(self.start, self.end), ""),)
+
+
+def find_pasted(source: Source, *, readings: bool) -> list[Found]:
+    """Return what was pasted into a file of YAML; citations are looked for only in a list of `readings`."""
+    if not _may_hold(f"\n{source.text}", readings=readings):
+        return []
+    lines = split_lines(source.text)
+    recognizers = IN_READINGS if readings else ANYWHERE
+    found: list[Found] = []
+    kept: list[TextLine] = []  # what is above, without the pastes
+    block: int | None = None
+    at = tried = 0
+    while at < len(lines) and len(found) < MOST_PASTES and tried < MOST_TRIED:
+        line = lines[at]
+        if block is not None and (line.is_blank or line.indent > block):
+            kept.append(line)
+            at += 1
+            continue
+        block = None
+        paste = None if line.is_blank or line.is_comment else _recognize(recognizers, lines, at)
+        if paste is None:
+            block = line.indent if line.opens_block else None
+            tried += line.body[:1] in _BRACKETS
+            kept.append(line)
+            at += 1
+            continue
+        before = 1 if kept and _FENCE.fullmatch(kept[-1].body) and _closes(lines, at + paste.count) else 0
+        first, last = at - before, at + paste.count + before
+        found.append(_tell(source, lines, kept[: len(kept) - before], paste, first, last))
+        at = last
+    return found
+
+
+def _may_hold(text: str, *, readings: bool) -> bool:
+    """Tell whether a text, after a line end, may hold what is looked for."""
+    if any(sign in text for sign in _DIFF) or (("](" in text or ": - " in text) and any(key in text for key in _LINKS)):
+        return True
+    if not readings:
+        return False
+    return (
+        ("<http" in text and "|" in text)
+        or (any(sign in text for sign in _SIGNS_OF_FIELDS) and _FIELDS.search(text) is not None)
+        or _HEADS.search(text) is not None
+        or _YEAR.search(text) is not None
+        or _ABOVE.match(text) is not None
+    )
+
+
+def _recognize(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Paste | None:
+    for recognize in recognizers:
+        paste = recognize(lines, at)
+        if paste is not None:
+            return paste
+    return None
+
+
+def _closes(lines: Sequence[TextLine], at: int) -> bool:
+    return at < len(lines) and lines[at].body in ("```", "~~~")
+
+
+def _tell(
+    source: Source, lines: Sequence[TextLine], above: Sequence[TextLine], paste: Paste, first: int, last: int
+) -> Found:
+    """Return the error for a paste on the lines from `first` to before `last`, with what to write in its place."""
+    start, end = lines[first].start, lines[last - 1].end
+    span = source.span(start + lines[first].indent, lines[first].end)
+    name = paste.name
+    message = paste.message or f"this is {paste.what}; a reading has keys such as `title:` and `url:`"
+    if paste.rewritten is not None:
+        written, sure, help = list(paste.rewritten), paste.sure, paste.help
+    else:
+        written, sure, help = _convert(lines, above, paste, last)
+    line_end = "\r\n" if source.text[end : end + 2] == "\r\n" else "\n"
+    fix = (Edit(source.span(start, end), line_end.join(written)),) if sure else ()
+    return Found(Diagnostic("error", name, message, span, help, fix=fix), start, end)
+
+
+def _convert(
+    lines: Sequence[TextLine], above: Sequence[TextLine], paste: Paste, last: int
+) -> tuple[list[str], bool, str]:
+    """Return the lines of YAML that say what a paste says, whether they can be written there, and the remedy."""
+    place = find_place([*above, *lines[last:]], len(above), len(above))
+    indent = place.indent if place is not None else 4
+    write = write_bullet if place is not None and place.markdown else write_entry
+    entries = [write(entry, indent) for entry in paste.entries]
+    if not entries:
+        return [], False, "write title: and the title, and below it url: and the address"
+    titles = {make_slug(each if isinstance(each, str) else each.title) for each in paste.entries}
+    known = {make_slug(each.body.partition("title:")[2]) for each in above if "title:" in each.body}
+    sure = paste.sure and place is not None and place.sure and not titles & known
+    head = "write in its place:"
+    if place is None or not place.sure:
+        head = "write it below `required:` or `optional:` of its meeting:"
+    elif not paste.sure:
+        head = "write in its place, with the title, the authors and the year where they belong:"
+    shown = [line for entry in entries[:MOST_SHOWN] for line in entry]
+    if len(entries) > MOST_SHOWN:
+        shown.append(f"{' ' * indent}# … and {len(entries) - MOST_SHOWN} more")
+    return [line for entry in entries for line in entry], sure, "\n".join([head, *shown])
