@@ -69,7 +69,7 @@ class _Walk:
         self.groups: list[list[int]] = []
         self.unjudged: set[int] = set()
         self.misplaced = False
-        self.dashed = False
+        self.worded = False
 
     def miss(self, reason: Reason = "place") -> None:
         nodes = [*self.stack[1:], *self.ended]
@@ -89,7 +89,7 @@ class _Walk:
         """Put one line where it belongs."""
         self.number = number
         self.misplaced = False
-        self.dashed = bool(line.dashes)
+        self.worded = bool(line.dashes) and line.value == "text"
         self.ended = []
         while len(self.stack) > 1 and self.stack[-1].column > line.first:
             self.ended.append(self.stack[-1])
@@ -205,7 +205,7 @@ class _Walk:
                 self.chosen.add(self.number)
         else:
             if not (
-                self.dashed and node.kind.text and node.line == self.number
+                self.worded and node.kind.text and node.line == self.number
             ):  # else an item that is a text with a colon
                 self.miss("key")
             node.inner, node.unsure = ANYTHING, True

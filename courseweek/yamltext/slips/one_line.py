@@ -32,7 +32,7 @@ def explain_list_behind_key(fault: Complaint) -> Diagnostic | None:
     if match is None or fault.in_brackets:
         return None
     lead, key, text = match["lead"], match["key"], match["text"]
-    place = one_character(fault, begin + match.start("dash"))
+    place = fault.source.span(begin + match.start("dash"), end)
     source = fault.source.text
     below = re.compile(r"(?:[ \t\r]*\n)+(?P<indent>[ ]*)(?=\S)").match(source, end)
     deeper = below is not None and len(below["indent"]) > len(lead)
@@ -40,7 +40,7 @@ def explain_list_behind_key(fault: Complaint) -> Diagnostic | None:
     listed, fits = f"\n{' ' * column}- {text}", below is None or not deeper or len(below["indent"]) == column + 2
     plain = f" {quote_text(text) if starts_oddly(text) else text}"
     labels = write_labels(text, listed=False)
-    ways = [(listed, f"write {key}: and on the line below - {text}") if fits else None]
+    ways = [(listed, f"write\n{key}:\n  - {text}") if fits else None]
     ways += [(plain, f"write {key}:{plain}") if not deeper and _PLAIN.fullmatch(text) else None]
     ways += [(f" {labels}", f"write {key}: {labels}") if labels is not None and not deeper else None]
     start = begin + match.end("key") + 1
