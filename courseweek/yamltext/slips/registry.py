@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.regex import lazy_pattern
@@ -52,7 +53,7 @@ _NO_SPACE_COLON = lazy_pattern(r"\s*(?:-[ \t]+)*[A-Za-z_]+(:)(?=[^\s/])")
 
 def explain_malformed(fault: Complaint) -> Diagnostic:
     """Return the diagnostic for what a YAML parser could not read."""
-    for attempt in _ATTEMPTS:
+    for attempt in EXPLAINERS:
         explained = attempt(fault)
         if explained is not None:
             return explained
@@ -152,7 +153,7 @@ def _without_end(text: str) -> str:
     return text[:-1] if text[-1:] in ('"', "”") and not re.search('["“”„]', text[:-1]) else text
 
 
-_ATTEMPTS = (
+EXPLAINERS: tuple[Callable[[Complaint], Diagnostic | None], ...] = (
     explain_indent_character,
     explain_return,
     explain_bad_escape,
