@@ -96,6 +96,9 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
         elif bullet:
             help = "give each reading a bullet of its own, all with the same indent"
             reader.found.error("nested-bullet", "a bullet can't stand below a bullet", inner, help=help)
+            # It is read all the same, so that nothing else is said of what names it.
+            place = inner.within(bullet.end(), len(stripped)) if node.style == "|" else inner
+            lines.append(_Line(stripped[bullet.end() :], place))
         elif bulleted and indented:
             lines[-1].text += " " + stripped
         elif node.style == "|":
