@@ -13,6 +13,8 @@ Value = Literal["none", "text", "quoted", "flow list", "flow mapping", "block"]
 """What follows a key or a dash: `block` begins with `|` or `>`."""
 MOST_CONTINUED = 200
 """Lines of one quoted text or of one list in brackets; what goes on longer was never closed."""
+MOST_LOOKED_AT = 20_000
+"""Lines that are looked at for the ends of such texts and lists, in all."""
 
 _HEAD = lazy_pattern(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*(?:-(?=$))?)(?P<rest>.*)")
 # YAML 1.2.2, sections 7.3.3 and 7.4: what may be a key on one line.
@@ -74,7 +76,7 @@ def lex_lines(text: str) -> list[Line]:
         end = len(text) if end < 0 else end
         raw.append((at, text[at:end].rstrip(" \t\r")))
         at = end + 1
-    inside_until = -1
+    inside_until, looked_at = -1, MOST_LOOKED_AT
     block: int | None = None
     for number, (begin, line) in enumerate(raw):
         lexed = _lex(begin, line)
@@ -89,7 +91,10 @@ def lex_lines(text: str) -> list[Line]:
         if lexed.value == "block":
             block = (lexed.dashes[-1] if lexed.key is None else lexed.column) if lexed.dashes else lexed.column
         elif lexed.value in ("quoted", "flow list", "flow mapping"):
-            inside_until = number + _count_more(lexed, raw[number + 1 : number + 1 + MOST_CONTINUED])
+            below = raw[number + 1 : number + 1 + min(MOST_CONTINUED, looked_at)]
+            more = _count_more(lexed, below)
+            inside_until = number + more
+            looked_at -= more or len(below)
     return lines
 
 

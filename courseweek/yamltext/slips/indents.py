@@ -27,7 +27,9 @@ MOST_PARTS = 6
 """Keys at the end of an entry that are tried as not its own."""
 MOST_AROUND = 150
 """Lines to either side that a move is held to."""
-MOST_VISITS = 400_000
+MOST_LINES = 6_000
+"""Lines of a text in which moves are looked for."""
+MOST_VISITS = 150_000
 """Lines that one search looks at, counted once for each move that is tried."""
 MOST_MOVES = 12
 """Moves that are found in one text."""
@@ -56,22 +58,26 @@ def find_moves(text: str, root: Kind) -> list[tuple[Move, list[Line]]]:
 
     Each is to be applied to the outcome of the ones before it. None changes how many lines there are.
     """
+    if text.count("\n") > MOST_LINES:
+        return []
     lines = lex_lines(text)
     found: list[tuple[Move, list[Line]]] = []
     budget = MOST_VISITS
     passed: set[int] = set()
+    misfits = find_misfits(lines, root)
     while len(found) < MOST_MOVES and budget > 0:
-        misfits = find_misfits(lines, root)
         misfit = next((each for each in misfits if each.line not in passed and _may_be_moved(lines, each)), None)
         if misfit is None:
             break
-        move, spent = _find_move(lines, misfit, root)
+        move, spent = _find_move(lines, misfit, root, budget)
         budget -= spent
         if move is None:
             passed.add(misfit.line)
             continue
         found.append((move, lines))
         lines = apply_move(lines, move)
+        misfits = find_misfits(lines, root)
+        budget -= len(lines)
     left = [each.line for each in find_misfits(lines, root) if each.reason == "place"] if found else []
     return [each for each in found if not any(each[0].first - NEAR <= line < each[0].end + NEAR for line in left)]
 
@@ -89,7 +95,7 @@ def apply_move(lines: Sequence[Line], move: Move) -> list[Line]:
     return [*lines[: move.first], *moved, *lines[move.end :]]
 
 
-def _find_move(lines: list[Line], misfit: Misfit, root: Kind) -> tuple[Move | None, int]:
+def _find_move(lines: list[Line], misfit: Misfit, root: Kind, budget: int) -> tuple[Move | None, int]:
     """Return the best move for a misfit, None if none helps, and how many lines were looked at."""
     low, high = _bound(lines, misfit.line)
     part = lines[low:high]
@@ -102,7 +108,7 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind) -> tuple[Move | No
             by = column - part[first].first
             if by == 0 or any(each.indent + by < 0 for each in part[first:end] if not each.blank):
                 continue
-            if spent > MOST_VISITS // 4:
+            if spent > budget:
                 break
             move = Move(first, end, by, in_text=in_text)
             spent += len(part)
