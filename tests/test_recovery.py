@@ -261,7 +261,7 @@ def test_the_pages_are_checked_after_an_error(tmp_path: Path) -> None:
         "content/notes/one.md:1:1: error[note-of-nothing]: a note names either the reading or the meeting that it is "
         "about",
         "content/two.md:1:1: error[encoding]: the file is saved as UTF-16",
-        "content/zebra.md:1:9: error[dead-link]: `bee.html` leads to nothing on this site",
+        "content/zebra.md:1:9: error[dead-link]: `bee.html` leads nowhere: this site has no such page or file",
         "syllabus.yaml:7:13: error[missing-key]: a topic needs `topic`",
         "syllabus.yaml:7:38: error[unknown-page]: there is no page `content/labs.md`",
         "syllabus.yaml:8:24: error[unknown-page]: the navigation names a page `zebre` that there is not",

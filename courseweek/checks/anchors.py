@@ -100,8 +100,10 @@ def _unused_footnote(name: str, text: Span) -> Diagnostic:
     label = r"[-\s]+".join(map(re.escape, name.split("-")))
     match = re.search(rf"^[ >]*\[\^({label})\]:", hide_code(text.text), re.MULTILINE)
     span = text.within(match.start(1) - 2, match.end(1) + 1) if match is not None else text.within(0, 0)
-    help = f"write [^{name}] where it belongs"
-    return Diagnostic("error", "unused-footnote", f"no text names the footnote `[^{name}]`", span, help)
+    help = f"write [^{name}] where the note belongs"
+    return Diagnostic(
+        "error", "unused-footnote", f"nothing on this page refers to the footnote `[^{name}]`", span, help
+    )
 
 
 def _prefix_of(page: PageLinks) -> str:
@@ -126,7 +128,7 @@ def _dead(ids: _Ids, source: str, path: str, target: str, span: Span) -> Diagnos
     if near is not None:
         help = f"did you mean `{relative_link(source, *near)}`?"
     elif weeks and _WEEK.fullmatch(fragment):
-        help = f"the weeks go from week-{min(weeks)} to week-{max(weeks)}"
+        help = f"the weeks run from week-{min(weeks)} to week-{max(weeks)}"
     else:
-        help = "mend what follows `#`: the id of a meeting, or a heading in lower case with `-` between its words"
-    return Diagnostic("error", "dead-anchor", f"`{target}` leads to no place on {path}", span, help)
+        help = "after `#`, write the id of a meeting, or a heading in lowercase with `-` between words"
+    return Diagnostic("error", "dead-anchor", f"`{target}` leads nowhere: {path} has no such place", span, help)

@@ -141,7 +141,7 @@ def _check_sentence(
             "other-deadline",
             f"`{known.title}` is due on {shown}, not on {claimed.name}",
             passage.span.within(claimed.start, claimed.end),
-            f"write {shown} here, or mend the deadline",
+            f"write {shown} here, or change the deadline",
             (place, f"it is due on {dated_day(at.date())}, {clock(at.time())}") if place is not None else None,
         )
 

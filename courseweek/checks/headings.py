@@ -43,7 +43,7 @@ def check_headings(drawn: DrawnPages) -> Iterator[Diagnostic]:
             for level, words, span in _placed(stretch):
                 if not words:
                     yield Diagnostic(
-                        "warning", "empty-heading", "this heading is empty", span, "write it, or delete it"
+                        "warning", "empty-heading", "this heading is empty", span, "write the heading, or delete it"
                     )
                 if level + shift > last + 1:
                     yield _skip(level, last - shift, words, span)
@@ -90,7 +90,7 @@ def _level(match: re.Match[str]) -> int:
 
 
 def _skip(level: int, last: int, words: str, span: Span) -> Diagnostic:
-    above = f"the one above it is of level {last}" if last > 1 else "above it is only the page's title"
+    above = f"the one above it is level {last}" if last > 1 else "only the page's title is above it"
     marks = "#" * (last + 1)
-    message = f"this heading is of level {level}, and {above}"
+    message = f"this heading is level {level}, but {above}"
     return Diagnostic("warning", "heading-skip", message, span, f"write {marks} {words}".rstrip())

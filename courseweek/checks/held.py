@@ -51,7 +51,7 @@ def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term
             "other-day",
             f"`{row.topic}` is on {shown}, not on {mention.name}",
             passage.span.within(mention.start, mention.end),
-            f"write {shown} if the meeting is meant, or say what else is on {mention.name}",
+            f"write {shown} if you mean the meeting, or say what else happens on {mention.name}",
             (place.fields.get("date", place.span), f"it is held on {dated_day(row.on)}") if place else None,
         )
 

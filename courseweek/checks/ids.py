@@ -26,7 +26,7 @@ def check_ids(drawn: DrawnPages) -> Iterator[Diagnostic]:
             yield from _bad(value, page.prose)
         for value in dict.fromkeys(links.taken_ids):
             for span in find_attribute(page.prose, "id", value) or (page.prose.within(0, 0),):
-                message = f"the id `{value}` belongs to a part of the page itself, and is left out here"
+                message = f"the page itself uses the id `{value}`, so it is left out here"
                 yield Diagnostic("warning", "reserved-id", message, span, "choose another id")
         texts.append(page.prose)
 
@@ -39,14 +39,14 @@ def _repeated(value: str, page: PageLinks, texts: Sequence[Span]) -> Diagnostic:
     span = found[-1] if found else page.prose.within(0, 0)
     message = f"the id `{value}` is used twice on this page"
     if not first:
-        message = f"the id `{value}` is that of a heading or a footnote of this page"
-    other = (first[0], "it is used here first") if first else None
+        message = f"a heading or footnote on this page already has the id `{value}`"
+    other = (first[0], "it is first used here") if first else None
     return Diagnostic("error", "duplicate-id", message, span, "choose another id, and change the links to it", other)
 
 
 def _bad(value: str, text: Span) -> Iterator[Diagnostic]:
     shown = " ".join(value.split())
-    message = f"an id holds no space, and `{shown}` does" if value else "this id is empty"
+    message = f"the id `{shown}` contains a space" if value else "this id is empty"
     help = f"write id={'-'.join(value.split())}" if shown else "write an id, or delete the attribute"
     for span in find_attribute(text, "id", value) or (text.within(0, 0),):
         yield Diagnostic("warning", "bad-id", f"{message}; it is left out", span, help)

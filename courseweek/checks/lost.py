@@ -53,8 +53,8 @@ def _key(row: str) -> str:
 
 
 def _rows(rows: set[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
-    message = "this row has more cells than the first row of its table, and those are not shown"
-    help = "give the first two rows as many cells, or write `\\|` for a `|` that belongs to the text"
+    message = "this row has more cells than its table's first row; the extra cells are not shown"
+    help = "give the first two rows the same number of cells, or write `\\|` for a `|` inside the text"
     for text in texts:
         for line in re.finditer(r"[^\r\n]*\|[^\r\n]*", text.text):
             if _key(line[0].lstrip(" >")) in rows:
@@ -66,8 +66,10 @@ def _definitions(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Dia
         for line in _DEFINITION.finditer(hide_code(text.text)):
             name = line[2].strip()
             if name.lower() in names:
-                message = f"no link goes by `[{name}]`, so this line is not shown"
-                help = f"write [words][{name}] where the link belongs; if the line is a text, write \\[ for its `[`"
+                message = f"no link uses `[{name}]`, so this line is not shown"
+                help = (
+                    f"write [words][{name}] where the link belongs; if the line is plain text, write \\[ instead of `[`"
+                )
                 yield Diagnostic("warning", "unused-link", message, text.within(*line.span(1)), help)
 
 
@@ -76,17 +78,20 @@ def _footnotes(text: Span) -> Iterator[Diagnostic]:
     written = {name.lower() for name in _NOTE.findall(words)}
     for mark in _MARK.finditer(words):
         if mark[1].lower() not in written:
-            message = f"there is no footnote `{mark[0]}` on this page, so its mark is shown as it is written"
-            help = f"write a line of its own: {mark[0]}: and the words; if it is no footnote, put it between backticks"
+            message = f"this page has no footnote `{mark[0]}`, so the mark is shown as typed"
+            help = (
+                f"add a line that begins with {mark[0]}: and then has the note; if it is not a footnote, put it "
+                f"in backticks"
+            )
             yield Diagnostic("warning", "unwritten-footnote", message, text.within(*mark.span()), help)
 
 
 def _tags(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
     pattern = re.compile(rf"<({'|'.join(sorted(names))})(?![^\s<>/])[^<>\n]*>?", re.IGNORECASE)
-    help = "pages show Markdown and pictures; to a film, a form or a frame of another site write a link"
+    help = "pages show Markdown and images; to a video, a form or another site, write a link"
     for text in texts:
         for tag in pattern.finditer(hide_code(text.text)):
-            message = f"`<{tag[1].lower()}>` can't stand on a page and is left out"
+            message = f"`<{tag[1].lower()}>` isn't allowed on a page and is left out"
             yield Diagnostic("warning", "left-out", message, text.within(*tag.span()), help)
 
 
@@ -110,16 +115,16 @@ def _differences(links: Links, places: Places, *, mend: bool) -> Iterator[Diagno
 def _comment(kind: str, place: Span, *, mend: bool) -> Diagnostic:
     opening = Span(place.source, place.start, min(place.start + 4, place.end))
     if kind != "across":
-        effect = "no text below it is shown" if kind == "endless" else "it is shown as it is written"
-        message = f"this comment has no end, so {effect}"
-        return Diagnostic("warning", "open-comment", message, opening, "write --> where it ends")
+        effect = "nothing below it is shown" if kind == "endless" else "it is shown as typed"
+        message = f"this comment is never closed, so {effect}"
+        return Diagnostic("warning", "open-comment", message, opening, "write --> where the comment ends")
     edits = _edits_of(opening) if mend else ()
     return Diagnostic(
         "warning",
         "markdown-differs",
-        "GitHub's preview shows this comment or hides what follows it; the site hides the comment alone",
+        "GitHub's preview shows this comment or hides what follows it; this site hides only the comment",
         opening,
-        "write `<!--` on a line of its own, with the lines of the comment as far in as that one",
+        "put `<!--` on a line of its own, and indent the other lines of the comment the same",
         fix=edits,
     )
 

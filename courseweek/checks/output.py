@@ -82,7 +82,7 @@ def find_flaws(pages: Mapping[str, Facts], made: Made) -> Iterator[tuple[str, Fl
             yield made.schedule, flaw
     for path in sorted(made.paths):
         if path.startswith("/") or ".." in path.split("/"):
-            yield path, Flaw("lies outside of the site", 1, None, ())
+            yield path, Flaw("is outside the site", 1, None, ())
 
 
 def _check_links(path: str, facts: Facts, ids: Mapping[str, frozenset[str]], made: Made) -> Iterator[Flaw]:
@@ -104,13 +104,17 @@ def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: Mad
         return None  # another host, or told already
     reached = reached or path
     if reached not in made.paths:
-        return f"`{target}` leads to nothing on this site"
+        return f"`{target}` leads nowhere: this site has no such page or file"
     fragment = target.partition("#")[2].partition(":~:")[0]
     if reached not in ids or fragment.lower() in _TOP_FRAGMENTS:
         return None
     if reached == made.notices and notice_at(fragment, made.to_come) is not None:
         return None
-    return None if {fragment, unquote(fragment)} & ids[reached] else f"`{target}` leads to no place on {reached}"
+    return (
+        None
+        if {fragment, unquote(fragment)} & ids[reached]
+        else f"`{target}` leads nowhere: {reached} has no such place"
+    )
 
 
 def _check_words(times: Iterable[Shown]) -> Iterator[Flaw]:
@@ -162,21 +166,21 @@ def _check_schedule(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:
             message = f"the row `{shown.row}` of {dates[shown.row]} shows {shown.moment}"
             yield Flaw(message, shown.line, None, ("<time", "data-date"))
     if facts.rows and "today" not in facts.ids:
-        yield Flaw("the schedule has no place with the id `today`", first, None, ('id="today"', "data-date"))
+        yield Flaw("the schedule has no element with the id `today`", first, None, ('id="today"', "data-date"))
     yield from _check_deadlines(facts, course)
 
 
 def _check_row(row: Row, meeting: Mapping[str, Any] | None) -> Iterator[Flaw]:
     clues = (f'id="{row.id}"', "data-date")
     if meeting is None:
-        yield Flaw(f"the row `{row.id}` is no meeting of course.json", row.line, None, clues)
+        yield Flaw(f"the row `{row.id}` is not a meeting in course.json", row.line, None, clues)
         return
     if row.date != meeting["date"]:
-        message = f"the row `{row.id}` has the date {row.date}, and course.json {meeting['date']}"
+        message = f"the row `{row.id}` has the date {row.date}, but course.json has {meeting['date']}"
         yield Flaw(message, row.line, None, clues[1:])
     week = str(meeting["week"]) if meeting["week"] is not None else None
     if row.week != week:
-        message = f"the row `{row.id}` has the week {row.week or 'none'}, and course.json {week or 'none'}"
+        message = f"the row `{row.id}` has the week {row.week or 'none'}, but course.json has {week or 'none'}"
         yield Flaw(message, row.line, None, ("data-week", *clues[1:]))
 
 

@@ -48,7 +48,7 @@ def find_policy_flaw(page: str) -> tuple[str, int] | None:
         if policy is None:
             continue
         if early is not None:
-            return f"the Content-Security-Policy comes after `<{early[0]}>`, for which it does not hold", early[1]
+            return f"the Content-Security-Policy comes after `<{early[0]}>` and does not apply to it", early[1]
         flaw = _flaw_of(policy)
         if flaw is None:
             return None
@@ -57,7 +57,7 @@ def find_policy_flaw(page: str) -> tuple[str, int] | None:
         return wrong
     outside = _META.search(page, at)
     if outside is not None:
-        return "the Content-Security-Policy stands outside of the head, where browsers pass over it", outside.start()
+        return "the Content-Security-Policy is outside the head, where browsers ignore it", outside.start()
     return "the page has no Content-Security-Policy", 0
 
 
@@ -78,9 +78,9 @@ def _flaw_of(policy: str) -> str | None:
         if words:
             directives.setdefault(words[0].lower(), words[1:])
     if "default-src" not in directives:
-        return "the Content-Security-Policy has no `default-src`, so that it leaves open what it does not name"
+        return "the Content-Security-Policy has no `default-src`, so it allows whatever it does not name"
     for name in _RUNNING:
         for source in directives.get(name, ()):
             if _ANYBODY.fullmatch(source):
-                return f"the Content-Security-Policy lets scripts of anybody run: `{source}` in `{name}`"
+                return f"the Content-Security-Policy allows scripts from anywhere: `{source}` in `{name}`"
     return None

@@ -146,7 +146,7 @@ class _Page:
             elif (end := found["end"]) is not None:
                 self._end(end.lower())
             elif found["broken"] is not None:
-                self._flaw("is no tag that a browser reads", found, "<")
+                self._flaw("is not a tag that browsers understand", found, "<")
         return Facts(tuple(self.ids), tuple(self.links), tuple(self.rows), tuple(self.times), tuple(self.flaws))
 
     def _end(self, tag: str) -> None:
@@ -158,7 +158,7 @@ class _Page:
             self.row = None
         self.tables += tag == "table"
         if tag == "style":
-            self._flaw("is a style in the page itself", found, "<style")
+            self._flaw("is an inline style", found, "<style")
         if tag != "script" and _NOTED.search(written) is None:
             return
         attributes = dict(_read_attributes(written))
@@ -181,7 +181,7 @@ class _Page:
     def _check(self, tag: str, attributes: dict[str, str], found: re.Match[str]) -> None:
         # A block of data, such as JSON-LD, is no script (WHATWG HTML, section 4.12.1).
         if tag == "script" and "src" not in attributes and "json" not in attributes.get("type", ""):
-            self._flaw("is a script in the page itself", found, "<script")
+            self._flaw("is an inline script", found, "<script")
         for name in attributes:
             if name == "style" or name.startswith("on"):
                 what = "a style" if name == "style" else "a script"
@@ -190,7 +190,7 @@ class _Page:
     def _take_id(self, id: str, found: re.Match[str]) -> None:
         if id in self.ids:
             self._flaw(
-                f"has the id `{id}`, which another element has already",
+                f"has the id `{id}`, which another element already has",
                 found,
                 f'id="{id}"',
                 'id="',

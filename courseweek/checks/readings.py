@@ -39,8 +39,8 @@ def check_readings(schedule: Schedule) -> Iterator[Diagnostic]:
                 "duplicate-reading",
                 f"`{reading.title}` is listed {where}",
                 reading.origin.span,
-                f"write {{reuse: {first.id}}} here, or another title if it is not the same",
-                (first.origin.span, "it is listed first here"),
+                f"write {{reuse: {first.id}}} here, or change the title if it is a different reading",
+                (first.origin.span, "it is first listed here"),
             )
             continue
         for key in keys:

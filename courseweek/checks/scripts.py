@@ -98,33 +98,33 @@ def find_script(path: str, data: bytes) -> Running | None:
     kind = _kind_of(path)
     whole = Source(path, "").whole()
     if kind == "program":
-        return Running("is a program that a browser runs", whole)
+        return Running("is a program that browsers run", whole)
     if kind == "inert" or (kind == "unknown" and not _looks_like_markup(data[:512])):
         return None
     if data[:2] == b"\x1f\x8b":
-        return Running("is packed, so that nobody sees whether it runs a script", whole)
+        return Running("is compressed, so it can't be searched for scripts", whole)
     if len(data) > LARGEST_LOOKED:
-        return Running("is too large to be searched for scripts", whole)
+        return Running("is too large to search for scripts", whole)
     return _search(Source(path, _decode(data)))
 
 
 def _search(source: Source) -> Running | None:
     text = source.text
     if found := _ELEMENT.search(text):
-        return Running(f"holds `<{found[1].lower()}>`", source.span(*found.span()))
+        return Running(f"contains `<{found[1].lower()}>`", source.span(*found.span()))
     if found := _HANDLER.search(text):
         return Running(f"runs a script with `{found[1].lower()}`", source.span(*found.span(1)))
     if found := _ADDRESS.search(text):
-        return Running("has an address that is a script", source.span(*found.span(1)))
+        return Running("contains an address that runs a script", source.span(*found.span(1)))
     for found in _SPELLED.finditer(text):
         if _ADDRESS.search(f"={html.unescape(found[1])}"):
-            return Running("has an address that is a script", source.span(*found.span(1)))
+            return Running("contains an address that runs a script", source.span(*found.span(1)))
     if (found := _DECLARED.search(text) or _TRANSFORMED.search(text)) is not None:
-        return Running("is put together by the browser, and may run a script", source.span(*found.span()))
+        return Running("is assembled by the browser and may run a script", source.span(*found.span()))
     for found in _STYLED.finditer(text):
         rest, times = _CSS.subn("", found[1])
         if times != 1 or "type" in rest.lower() or len(found[1]) >= _LONGEST_STYLED:
-            return Running("is turned into something else by a program", source.span(*found.span()))
+            return Running("is transformed by a program", source.span(*found.span()))
     return None
 
 
@@ -144,11 +144,11 @@ def check_scripts(
             more.append(running.span)
             continue
         name = _quote(path.removeprefix("assets/"))
-        help = f"read it; if it may run on your site, add {name} to the list scripts: under site: in syllabus.yaml"
+        help = f"review it; if you trust it, add {name} to the list scripts: under site: in syllabus.yaml"
         yield Diagnostic("warning", "script-in-assets", f"`{path}` {running.what}", running.span, help)
     if more:
-        message = f"of `assets/`, {len(more)} more file{'s' if len(more) > 1 else ''} run a script in a browser"
-        help = "read them; those that may run on your site belong in the list scripts: under site: in syllabus.yaml"
+        message = f"{len(more)} more file{'s' if len(more) > 1 else ''} of `assets/` can run scripts in a browser"
+        help = "review them, and add those that you trust to the list scripts: under site: in syllabus.yaml"
         yield Diagnostic("warning", "script-in-assets", message, Source("assets", "").whole(), help)
 
 
@@ -178,7 +178,7 @@ class Looker:
         if kind != "program" and is_looked_at(path, data[:512]):
             size, marks = min(len(data), LARGEST_LOOKED), data.count(b"<") + data.count(b"&")
             if size > self._bytes or marks > self._marks:
-                return Running("is one file too many to be searched for scripts", Source(path, "").whole())
+                return Running("is not searched for scripts: there are too many files", Source(path, "").whole())
             self._bytes, self._marks = self._bytes - size, self._marks - marks
         return find_script(path, data)
 

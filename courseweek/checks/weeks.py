@@ -64,6 +64,6 @@ def check_weeks(passage: Passage, words: str, weeks: Weeks) -> Iterator[Diagnost
             "unknown-week",
             f"there is no week {int(match[group])}: the last one is week {weeks.last}",
             passage.span.within(start, match.end(group)),
-            f"the weeks go from 1 to {weeks.last}; mend the number, or the term",
+            f"the weeks run from 1 to {weeks.last}; change the number or the term",
             (weeks.term.origin.of("ends"), f"the term ends here, on {weeks.term.ends}"),
         )

@@ -88,8 +88,8 @@ def check_weights(passage: Passage, words: str, shares: Shares) -> Iterator[Diag
         yield Diagnostic(
             "warning",
             "other-weight",
-            f"`{known[0].name}` has the weight {weights}, not {match['number']}%",
+            f"`{known[0].name}` is worth {weights}, not {match['number']}%",
             passage.span.within(match.start("number"), words.index("%", match.end("number")) + 1),
-            f"write {weights} here, or mend the grading",
-            (known[0].span, f"it has the weight {known[0].written} here"),
+            f"write {weights} here, or change the grading",
+            (known[0].span, f"it is worth {known[0].written} here"),
         )

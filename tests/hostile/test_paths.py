@@ -392,7 +392,7 @@ def test_a_link_publishes_no_announcement_before_its_date(course: Path) -> None:
     assert ran.code == 1
     assert ran.err.startswith(
         "content/announcements/2027-03-01-now.md:1:1: error[symbolic-link]: "
-        "`content/announcements/2027-03-01-now.md` is a symbolic link to `content/announcements/2027-05-01-final.md`, "
-        "which is withheld until its date\n"
+        "`content/announcements/2027-03-01-now.md` is a symbolic link to "
+        "`content/announcements/2027-05-01-final.md`, which is not published until its date\n"
     )
     assert SECRET.encode() not in published(course)
