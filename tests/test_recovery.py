@@ -115,7 +115,7 @@ def test_a_date_is_told_beside_days_that_are_not_settled(tmp_path: Path) -> None
     syllabus = TERM + "schedule: [{topic: B, days: many}, {topic: Exam, date: 2027-09-01}]\n" + TOO_LATE
     assert date_mini(tmp_path, syllabus).found == [
         "error[bad-value]: `many` is not a number from 1 to 60",
-        "error[outside-term]: `Exam` on 2027-09-01 lies more than five weeks after the term ends (2027-02-08)",
+        "error[outside-term]: `Exam` (2027-09-01) is more than five weeks after the term ends (2027-02-08)",
         TOLD_TOO_LATE,
     ]
 

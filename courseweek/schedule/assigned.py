@@ -62,7 +62,7 @@ def _give_ids(lists: Mapping[str, ReadingList], meetings: frozenset[str], found:
         for entry in entries.entries
         if isinstance(entry, Reading)
     ]
-    ids = Ids(lambda text: f"reading-{text}" in meetings, "a meeting, whose id is this one with `reading-` before it")
+    ids = Ids(lambda text: f"reading-{text}" in meetings, "the meeting whose id is `reading-` followed by this id")
     claimed = {id(reading): ids.claim(reading.id, reading.origin.of("id"), found) for reading in written if reading.id}
     identified = {}
     for place, reading in enumerate(written, 1):
@@ -84,9 +84,9 @@ def _resolve(
                 near = found.suggest(entry.id, by_id)
                 found.error(
                     "unknown-reading",
-                    f"there is no reading with the id `{entry.id}`",
+                    f"no reading has the id `{entry.id}`",
                     entry.origin.of("reuse"),
-                    help=f"did you mean `{near}`?" if near else "write the id of a reading that stands in this file",
+                    help=f"did you mean `{near}`?" if near else "write the id of a reading in this file",
                 )
                 continue
             assigned.append(Assigned(reading, entry.note, entry.pages, again=True))
@@ -101,7 +101,7 @@ def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagno
     message = f"no meeting has the id `{unknown.meeting}`"
     for row in rows:
         if row.pause is not None and unknown.meeting in (row.id, make_slug(row.topic)):
-            elsewhere = "write the id of the meeting before the break or after it"
+            elsewhere = "write the id of the meeting before or after the break"
             message += f"; `{row.topic}` is a break and has no readings"
             found.error("unknown-meeting", message, span, help=elsewhere)
             return

@@ -34,10 +34,10 @@ class Ids:
         """Take a written id; report it and return None if it is reserved or used twice."""
         help = "choose another id"
         if self.reserved(text):
-            found.error("reserved-id", f"the id `{text}` is kept for {self.kept_for}", span, help=help)
+            found.error("reserved-id", f"the id `{text}` is reserved for {self.kept_for}", span, help=help)
             return None
         if text in self.taken:
-            other = (self.taken[text], "it is used here first")
+            other = (self.taken[text], "it is first used here")
             found.error("duplicate-id", f"the id `{text}` is used twice", span, help=help, other=other)
             return None
         self.taken[text] = span

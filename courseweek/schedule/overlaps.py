@@ -23,10 +23,10 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
         if _collide(first, second):
             found.warning(
                 "same-time",
-                "two entries of the weekly pattern hold classes of one kind at one time",
+                "two entries of the weekly pattern have the same kind and overlap",
                 second.origin.of("time"),
-                help="mend the day or the time, or give each its kind",
-                other=(first.origin.of("time"), "the other one is here"),
+                help="change the day or time of one, or give each its own kind",
+                other=(first.origin.of("time"), "the other entry is here"),
             )
     by_day: dict[object, list[Placed]] = {}
     for row in placed:
@@ -72,9 +72,9 @@ def _tell(one: Placed, other: Placed) -> str | None:
     if not (_is_own(one) or _is_own(other)):
         return None
     if one.time is not None and other.time is not None and one.time.overlaps(other.time):
-        return f"`{other.topic.title}` is at the time of `{one.topic.title}` on {one.on}"
+        return f"`{other.topic.title}` and `{one.topic.title}` are at the same time on {one.on}"
     if _is_second(one, other) or _is_second(other, one):
-        return f"`{other.topic.title}` and `{one.topic.title}` have one class between them on {one.on}"
+        return f"`{other.topic.title}` and `{one.topic.title}` both take the only class on {one.on}"
     return None
 
 

@@ -202,7 +202,7 @@ class Placement:
         if before is None:
             self.found.error(
                 "no-day-to-share",
-                f"`{topic.title}` shares the day of the topic before it, and there is none",
+                f"`{topic.title}` shares the day of the topic before it, but it is the first topic",
                 topic.origin.key("same_day"),
                 help="delete same_day, or put a topic before it",
             )
@@ -224,7 +224,7 @@ class Placement:
             "no-date",
             f"{what} needs a date: the term has no weekly pattern",
             topic.origin.span,
-            help=f"write {written}, or say in the term when the course meets: meets: {{day: Mon, time: 13:00-14:00}}",
+            help=f"write {written}, or add the days of class to the term: meets: {{day: Mon, time: 13:00-14:00}}",
         )
 
     def _likely_day(self, topic: Topic) -> date:
@@ -264,7 +264,7 @@ class Placement:
             "too-many-topics",
             f"no class day is left for `{topic.title}`: the term has {days}{of_kind}",
             topic.origin.span,
-            help="delete or join topics, share a day with same_day: yes, or let the term end later",
+            help="delete or combine topics, share a day with same_day: yes, or end the term later",
             other=(self.term.origin.of("ends"), f"the term ends here ({self.term.ends})"),
         )
 
@@ -286,6 +286,6 @@ class Placement:
                 "open-days",
                 f"{len(rows)} {noun} no topic yet: {', '.join(str(row.on) for row in rows)}",
                 topics[-1].origin.span,
-                help="add topics after this one; a topic `TBD` with `times:` says that they are open",
+                help="add topics after this one; a topic `TBD` with `times:` marks days as open",
             )
         return rows

@@ -65,7 +65,7 @@ def _hold(
         near = found.suggest(presenter.role, roles)
         found.error(
             "unknown-role",
-            f"there is no role `{presenter.role}`",
+            f"no role is called `{presenter.role}`",
             presenter.role_span or presenter.span,
             help=f"did you mean `{near}`?" if near else "the roles are " + ", ".join(f"`{role}`" for role in roles),
         )
@@ -97,8 +97,8 @@ def _check_groups(rules: Presentations, order: Sequence[Meeting], held: Held, fo
             "group-too-large",
             f"{count} students present at {at}; a group has {most if least == most else f'{least} to {most}'}",
             place,
-            help=f"let {whole} present at another meeting, or write group: {least}-{count}",
-            other=(rules.origin.of("group"), "the rule stands here"),
+            help=f"move {whole} to another meeting, or write group: {least}-{count}",
+            other=(rules.origin.of("group"), "the rule is here"),
         )
 
 
@@ -116,9 +116,9 @@ def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Held, fou
                 free = next(role.name for role in rules.roles if role.name not in taken[each.name])
                 found.warning(
                     "same-role",
-                    f"`{each.name}` is {each.role} at `{row.id}` and was at `{before[0].id}`",
+                    f"`{each.name}` is {each.role} at `{row.id}` and already was at `{before[0].id}`",
                     each.span,
-                    help=f"write another role here, as {free}: the rule asks for a different one each time",
+                    help=f"write another role here, such as {free}: the rule asks for a different one each time",
                     other=(before[1].span, "the first time is here"),
                 )
             taken[each.name].setdefault(each.role, (row, each))

@@ -98,7 +98,7 @@ class Resolver:
     def _due(self, key: tuple[str, str | None], moment: Moment | None) -> datetime | None:
         if key not in self.known and len(self.chain) >= LONGEST_CHAIN:
             self.known[key] = None
-            message = f"more than {LONGEST_CHAIN} moments hang on each other"
+            message = f"more than {LONGEST_CHAIN} moments depend on each other"
             place = moment.span if moment is not None else self.term.origin.span
             self.found.error("too-many", message, place, help="write some of them as dates")
         elif key not in self.known:
@@ -159,10 +159,10 @@ class Resolver:
         of_row = f" for `{row.id}`" if row is not None and not written else ""
         self.found.warning(
             "due-in-break",
-            f"{on if written else f'`{moment.text}` is {on}{of_row} and'} lies in the break `{pause.name}`",
+            f"{f'{on} is' if written else f'`{moment.text}`{of_row} is {on},'} in the break `{pause.name}`",
             moment.span,
             help=self._move_out(moment, row, pause),
-            other=(pause.origin.span, "the break stands here"),
+            other=(pause.origin.span, "the break is here"),
         )
 
     def _is_meant(self, on: date, moment: Moment, row: Meeting | None, inside: Sequence[Break]) -> bool:
@@ -193,7 +193,11 @@ class Resolver:
         if row is not None and isinstance(moment.rule, ByAnchor):
             return f"choose another moment, or leave `{row.id}` out with except: [{row.id}]"
         clock = f" at {moment.time.hour}:{moment.time:%M}" if moment.time is not None else ""
-        kept = f"if it is meant, write end of {pause.name}{clock}; else " if row is None and self._names(pause) else ""
+        kept = (
+            f"if you mean the break, write end of {pause.name}{clock}; otherwise "
+            if row is None and self._names(pause)
+            else ""
+        )
         if isinstance(moment.rule, OnDay):
             return f"{kept}choose another day"
         after = next((day for day in self.class_days if day > pause.ends), None)
@@ -210,7 +214,7 @@ class Resolver:
     def _in_week(self, rule: InWeek, moment: Moment, default: time) -> datetime | None:
         if rule.number < 1:
             self.found.error(
-                "unknown-week", "weeks are counted from 1", moment.span, help="write week 1, or a later one"
+                "unknown-week", "weeks are counted from 1", moment.span, help="write week 1 or a later week"
             )
             return None
         monday = self.weeks.monday(rule.number)
@@ -227,7 +231,7 @@ class Resolver:
                 "unknown-week",
                 f"week {rule.number} has no class day",
                 moment.span,
-                help=f"the last week with class is week {last}; write end of week {rule.number}, or a day of it",
+                help=f"the last week with class is week {last}; write end of week {rule.number}, or one of its days",
             )
             return None
         return self._at(days[-1], moment.time or default, moment)
@@ -283,7 +287,10 @@ class Resolver:
             return self._of_meeting(meeting, days[-1] if meeting.leads else meeting)
         if assignment is not None and assignment.each is not None:
             self.found.error(
-                "bad-moment", f"`{id}` is due for each meeting of a series", moment.span, help="name a meeting instead"
+                "bad-moment",
+                f"`{id}` is due at several meetings, so it has no single date",
+                moment.span,
+                help="write the id of a meeting instead",
             )
             return None
         if assignment is not None:
@@ -309,7 +316,7 @@ class Resolver:
             return False
         (first, _), (second, place) = named[:2]
         if first == second:
-            message, help = f"two breaks have the name `{id}`", "give one of the two another name, or write a date"
+            message, help = f"two breaks are called `{id}`", "rename one of the two, or write a date"
         else:
             message, help = (
                 f"`{id}` is {first} and {second.replace('the id of', 'of')}",
@@ -322,9 +329,7 @@ class Resolver:
         if key in self.chain:
             keys = [*self.chain[self.chain.index(key) :], key]
             path = " → ".join("-".join(part for part in each if part is not None) for each in keys)
-            self.found.error(
-                "cycle", f"this moment hangs on itself: {path}", moment.span, help="give one of them a date"
-            )
+            self.found.error("cycle", f"circular deadline: {path}", moment.span, help="give one of them a date")
             return None
         at = self._due(key, due)
         return None if at is None else Anchor(at, at, at.timetz().replace(tzinfo=None))
@@ -336,11 +341,15 @@ class Resolver:
     def _report_unknown(self, id: str, moment: Moment) -> None:
         names = [each.name for each in self.term.breaks]
         near = self.found.suggest(id, [*self.by_id, *self.assignments, *self.milestones, *names])
-        help = f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name"
+        help = f"did you mean `{near}`?" if near else "write the id of a meeting or assignment, or the name of a break"
         if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
             clear = _from_date(moment.rule, id)
-            help = f"a moment is counted from an id; write {clear}" if clear else "write the date and the time"
-        self.found.error("unknown-anchor", f"there is no meeting, assignment or break `{id}`", moment.span, help=help)
+            help = (
+                f"write {clear}; a moment counts from an id, not from a date"
+                if clear
+                else "write the date and the time"
+            )
+        self.found.error("unknown-anchor", f"no meeting, assignment or break is called `{id}`", moment.span, help=help)
 
     def check_skipped(self, assignment: Assignment) -> frozenset[str]:
         """Return the ids that a series leaves out; one that no meeting has is reported."""
@@ -357,14 +366,14 @@ class Resolver:
             if self.gaps.required:
                 return
             message = f"no meeting {'that `except` leaves ' if excepted else ''}has required readings yet"
-            help = "write the readings into readings.yaml, or write each: meeting for all meetings"
+            help = "add readings to readings.yaml, or write each: meeting for all meetings"
             self.found.warning("empty-series", message, series.span, help=help)
         elif all(name in self.by_id for name in series.names) or series.select == "all":
-            message = f"`each: {series.text}` is no meeting at all"
-            help = "write meeting, a kind of meetings, or the ids of some"
+            message = f"`each: {series.text}` matches no meeting"
+            help = "write meeting, a kind of meeting, or the ids of meetings"
             if series.select == "all":
-                message, help = "the course has no meetings yet", "write its topics under schedule:"
+                message, help = "the course has no meetings yet", "add topics under schedule:"
             elif excepted:
-                message = f"`except` leaves no meeting of `each: {series.text}`"
-                help = "delete an id after except, or let each name more meetings"
+                message = f"`except` leaves out every meeting of `each: {series.text}`"
+                help = "delete an id after except:, or name more meetings after each:"
             self.found.error("empty-series", message, series.span, help=help)

@@ -29,11 +29,11 @@ def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, fou
             near = found.suggest(name, [*kinds.values(), *ids])
             found.error(
                 "unknown-series",
-                f"no meeting has the kind or the id `{name}`",
+                f"no meeting has the kind or id `{name}`",
                 series.span,
                 help=f"did you mean `{near}`?"
                 if near
-                else "write meeting, meeting with required readings, a kind or ids",
+                else "write meeting, meeting with required readings, a kind, or ids",
             )
     wanted = {name.casefold() for name in series.names}
     return [
@@ -46,4 +46,4 @@ def list_ids(ids: Iterable[str]) -> str:
     known = list(ids)
     shown = ", ".join(f"`{each}`" for each in known[:MOST_SHOWN])
     more = f" and {len(known) - MOST_SHOWN} more" if len(known) > MOST_SHOWN else ""
-    return f"the meetings are {shown}{more}" if known else "write topics first: each has an id"
+    return f"the meetings are {shown}{more}" if known else "add topics first; each one gets an id"

@@ -16,7 +16,7 @@ def check_window(what: str, on: date, term: Term, span: Span, found: Diagnostics
     bound = term.starts if on < term.starts else term.ends
     found.error(
         "outside-term",
-        f"{what} on {on} lies more than {side} ({bound})",
+        f"{what if str(on) in what else f'{what} ({on})'} is more than {side} ({bound})",
         span,
         help=_help(on, term),
     )
@@ -26,5 +26,5 @@ def check_window(what: str, on: date, term: Term, span: Span, found: Diagnostics
 def _help(on: date, term: Term) -> str:
     meant = same_day_in_term(on, term.starts, term.ends)
     if meant is not None:
-        return f"did you mean {meant}? the term goes from {term.starts} to {term.ends}"
-    return f"the term goes from {term.starts} to {term.ends}; mend the date, or the term"
+        return f"did you mean {meant}? the term runs from {term.starts} to {term.ends}"
+    return f"the term runs from {term.starts} to {term.ends}; change the date or the term"

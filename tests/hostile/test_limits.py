@@ -57,13 +57,13 @@ LIMITS: dict[str, tuple[Files, str]] = {
             + "assignments:\n"
             + "".join(f"  - {{title: A{n}, each: meeting, due: 1 day before}}\n" for n in range(7))
         },
-        "syllabus.yaml:28:6: error[too-many]: up to here there are more than 4,000 deadlines",
+        "syllabus.yaml:28:6: error[too-many]: the course has more than 4,000 deadlines",
     ),
     "a long chain": (
         of_syllabus(
             "assignments:\n" + "".join(f"  - {{title: A, id: a{n}, due: 1 day after a{n + 1}}}\n" for n in range(60))
         ),
-        "syllabus.yaml:59:30: error[too-many]: more than 50 moments hang on each other",
+        "syllabus.yaml:59:30: error[too-many]: more than 50 moments depend on each other",
     ),
     "a large table": (
         {"syllabus.yaml": PRESENTERS, "p.csv": "name,meeting\n" + "\n" * 400_000},
