@@ -24,9 +24,9 @@ from courseweek.report import FORMATS
 _EXAMPLE = """\
 example:
   python build.py                      build the site into _site/
-  python build.py --today 2027-03-10   build it as it is on that day
-  python build.py check                tell what is wrong, and publish nothing
-  python build.py serve                show the site while you write it
+  python build.py --today 2027-03-10   build the site as of that day
+  python build.py check                report problems without publishing
+  python build.py serve                preview the site while you write it
 """
 _TODAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
 
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         colour = _takes_colour(sys.stderr)
         return build(BuildOptions(folder, output, now, options.strict, colour, home, read_secret(home)))
     except KeyboardInterrupt:
-        print("Interrupted; the site is as it was.", file=sys.stderr)
+        print("Interrupted; the site is unchanged.", file=sys.stderr)
         return FAILED
     except Exception as error:
         return _fail(error)
@@ -78,14 +78,14 @@ def _fail(error: Exception) -> int:
     ):
         # Nobody listens any more, or the disk under a log is full.
         with contextlib.suppress(OSError):
-            print(f"Nothing more can be said: {error.strerror}.", file=sys.stderr)
+            print(f"No more output can be written: {error.strerror}.", file=sys.stderr)
         for stream in (sys.stdout, sys.stderr):
             _silence(stream)
         return FAILED
     if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] != "courseweek":
         print(
             f"courseweek: the package `{error.name}` is not installed for this Python ({sys.executable}); "
-            "install Courseweek with all that it needs, in a checkout with `pip install -e . -c constraints.txt`",
+            "install Courseweek with its dependencies; in a checkout, run `pip install -e . -c constraints.txt`",
             file=sys.stderr,
         )
         return WRONG_USAGE
@@ -155,7 +155,7 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
         )
     except KeyboardInterrupt:
         try:
-            print("\nThe preview has ended; nothing was published.")
+            print("\nThe preview has stopped; nothing was published.")
         except OSError:  # nobody has listened for a while
             _silence(sys.stdout)
         return BUILT
@@ -194,7 +194,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="courseweek",
         usage="%(prog)s [COMMAND] [options]",
         description="Build a dated course website from syllabus.yaml, readings.yaml and content/.",
-        epilog="`COMMAND --help` tells the options of a command. Without a command it is `build`.",
+        epilog="Run `COMMAND --help` for options. The default command is `build`.",
     )
     parser.add_argument("--version", action="version", version=f"courseweek {__version__}")
     commands = parser.add_subparsers(
@@ -206,25 +206,30 @@ def make_parser() -> argparse.ArgumentParser:
         prog=parser.prog,
     )
     _add_command(commands, "build", "build the site")
-    checking = _add_command(commands, "check", "tell what is wrong, and publish nothing")
+    checking = _add_command(commands, "check", "report problems without publishing")
     checking.add_argument(
         "--format",
         choices=FORMATS,
         default="text",
-        help="how it is told: text for people, annotations of a pull request (github), or json",
+        help="output format: text, github (annotations) or json",
     )
     checking.add_argument(
         "--links",
         action="store_true",
-        help="ask other hosts, politely, whether the links to them still lead somewhere",
+        help="check that links to other sites still work",
     )
-    checking.add_argument("--fix", action="store_true", help="mend what has one safe answer, and show the difference")
-    serving = _add_command(commands, "serve", "show the site while it is being written", publishes=False)
+    checking.add_argument("--fix", action="store_true", help="apply fixes that are safe, and show the changes")
+    serving = _add_command(commands, "serve", "preview the site while you write it", publishes=False)
     serving.add_argument(
-        "--port", type=_read_port, default=8000, metavar="N", help="8000 by default; the next free one if it is taken"
+        "--port", type=_read_port, default=8000, metavar="N", help="the port: 8000 by default, or the next free one"
     )
-    serving.add_argument("--host", default="127.0.0.1", metavar="H", help="127.0.0.1 by default: only this machine")
-    serving.add_argument("--open", action="store_true", help="open it in the browser")
+    serving.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="H",
+        help="the address to listen on: 127.0.0.1 by default, for this computer only",
+    )
+    serving.add_argument("--open", action="store_true", help="open the preview in a browser")
     return parser
 
 
@@ -242,16 +247,16 @@ def _add_command(
         "--today",
         type=_read_today,
         metavar="DATE",
-        help="as of 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
+        help="the day to build for: 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
     )
     if publishes:
-        parser.add_argument("--strict", action="store_true", help="take warnings for errors")
+        parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     return parser
 
 
 def _read_port(text: str) -> int:
     if re.fullmatch(r"\d{1,5}", text, re.ASCII) is None or int(text) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 0 to 65535")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 0 to 65535")
     return int(text)
 
 

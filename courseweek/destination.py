@@ -36,7 +36,7 @@ def check_contents(output: Path, artifacts: Mapping[str, Content]) -> frozenset[
     checked: set[PurePosixPath] = set()
     for path, data in artifacts.items():
         if "\n" in path:
-            raise Refused(f"the name {path!r} holds a line end")
+            raise Refused(f"the name {path!r} contains a line break")
         _check_folders(output, path, ours, checked)
         target = output / path
         if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
@@ -62,23 +62,23 @@ def check_place(output: Path, source: Path) -> None:
     """Raise `Refused` for a folder that holds sources, a repository's own files, or no site at all; write nothing."""
     real, course = _follow(output, source)
     if any(part.casefold() == ".git" for part in real.parts):
-        raise Refused(f"the output folder {real} lies inside `.git`")
+        raise Refused(f"the output folder {real} is inside `.git`")
     if _holds(real, course):
-        raise Refused(f"the output folder {real} holds the course's sources")
+        raise Refused(f"the output folder {real} contains the course's source files")
     if _is_no_place(real):
-        raise Refused(f"{real} is no folder to publish to")
+        raise Refused(f"the site can't be published to {real}")
     for protected in ("content", "layouts", "assets"):
         if _holds(course / protected, real):
-            raise Refused(f"the output folder {real} lies inside `{protected}/`")
+            raise Refused(f"the output folder {real} is inside `{protected}/`")
     mode = _look_at(real)
     if mode is not None and not stat.S_ISDIR(mode):
         raise Refused(f"{real} is a file, not a folder")
     if (real / RECORD).is_dir():
-        raise Refused(f"{real / RECORD} is a folder, where the list of what was published goes")
+        raise Refused(f"{real / RECORD} is a folder, but the list of published files goes there")
     lock = real / LOCK
     mode = _look_at(lock)
     if mode is not None and not stat.S_ISREG(mode):
-        raise Refused(f"{lock} is no plain file, as the lock of a build is; delete it")
+        raise Refused(f"{lock} is not a regular file, so it can't lock the build; delete it")
 
 
 def _look_at(path: Path) -> int | None:
@@ -99,14 +99,14 @@ def _follow(output: Path, source: Path) -> tuple[Path, Path]:
     """
     if output.is_symlink():
         if not output.exists():
-            raise Refused(f"{output} is a link to a folder that is not there")
-        raise Refused(f"{output} is a link to {output.resolve()}; name that folder itself with --output")
+            raise Refused(f"{output} is a link to a missing folder")
+        raise Refused(f"{output} is a link to {output.resolve()}; use that folder itself with --output")
     try:
         real, course = output.resolve(), source.resolve()
     except RuntimeError:
-        raise Refused(f"the links in {output} lead in a circle") from None
+        raise Refused(f"the links in {output} form a circle") from None
     if output.is_relative_to(source) and ".." not in output.parts and not real.is_relative_to(course):
-        raise Refused(f"{output} leads out of the course's folder; name {real} itself with --output")
+        raise Refused(f"{output} leads out of the course's folder; use {real} itself with --output")
     return real, course
 
 
@@ -136,8 +136,8 @@ def _check_strangers(output: Path, artifacts: Mapping[str, Content]) -> None:
     for name in _list_shown(output):
         if name not in artifacts and name not in KEPT:
             raise Refused(
-                f"{output} holds files that Courseweek did not make, such as {name};"
-                f" choose an empty folder with --output, or allow this one by an empty file {RECORD} in it"
+                f"{output} contains files that Courseweek did not make, such as {name};"
+                f" choose an empty folder with --output, or put an empty file {RECORD} in this one to allow it"
             )
 
 
@@ -159,9 +159,9 @@ def _check_folders(output: Path, path: str, ours: frozenset[str], checked: set[P
         checked.add(folder)
         target = output / folder
         if target.is_symlink():
-            raise Refused(f"{target} is a link, where a folder is needed")
+            raise Refused(f"{target} is a link, but it must be a folder")
         if str(folder) not in ours and os.path.lexists(target) and not target.is_dir():
-            raise Refused(f"{target} is a file that was not made by Courseweek, where a folder is needed")
+            raise Refused(f"{target} must be a folder, but it is a file that Courseweek did not make")
 
 
 def _holds_only(target: Path, output: Path, ours: frozenset[str]) -> bool:

@@ -178,7 +178,7 @@ class Diagnostics:
     def _count(self, diagnostic: Diagnostic, more: int) -> None:
         """Say how many more there are than are told, as an error if one of them is."""
         file = diagnostic.span.file
-        message = f"{more:,} more errors and warnings of this file are not told"
+        message = f"{more:,} more errors and warnings in this file are not shown"
         at = self._closing.get(file)
         if at is None:
             self._closing[file] = len(self.found)

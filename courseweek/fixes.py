@@ -54,7 +54,7 @@ def report_difference(before: Mapping[str, str], after: Mapping[str, str], *, co
     lines: list[str] = []
     for name in sorted(after):
         old, new = _lines(before.get(name, "")), _lines(after[name])
-        for line in difflib.unified_diff(old, new, printable(name), f"{printable(name)} (mended)", lineterm="", n=1):
+        for line in difflib.unified_diff(old, new, printable(name), f"{printable(name)} (fixed)", lineterm="", n=1):
             role = {"-": "error", "+": "added"}.get(line[:1], "quiet" if line[:1] == "@" else "")
             shown = disarm(printable(line))
             lines.append(paint(role, shown) if role else shown)

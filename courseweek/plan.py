@@ -226,7 +226,7 @@ def _limit_parts(
     crowded = {part: count for part, count in places.items() if count > MOST_PLACES}
     for part, count in crowded.items():
         last = max(name for name, each in laid.items() if part in each)
-        message = f"`[[{part.name}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
+        message = f"`[[{part.name}]]` is on {count:,} pages; the limit is {MOST_PLACES}"
         found.error("too-many", message, written[last].body.source.whole(), help="link to one page that shows it")
 
     def thin(some: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -334,7 +334,7 @@ def _plan_nav(
             near = found.suggest(name, by_name)
             found.error(
                 "unknown-page",
-                f"the navigation names a page `{name}` that there is not",
+                f"no page is called `{name}`",
                 place,
                 help=f"did you mean `{near}`?"
                 if near
@@ -353,8 +353,8 @@ def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics)
     source = nav[MOST_IN_NAV].source
     by_itself = source is not None and course.site.nav is None
     span = source.body.source.whole() if source is not None and by_itself else course.site.origin.of("nav")
-    message = f"the navigation has {len(nav):,} pages, and at most {MOST_IN_NAV} it can have"
-    help = "name its pages in nav: under site:, or write nav: no at the top of those that it can do without"
+    message = f"the navigation has {len(nav):,} pages; the limit is {MOST_IN_NAV}"
+    help = "list its pages in nav: under site:, or write nav: no at the top of pages to leave out"
     found.error("too-many", message, span, help=help)
     return nav[:MOST_IN_NAV]
 
@@ -368,7 +368,7 @@ def _limit_labels(nav: tuple[PlannedPage, ...], course: Course, found: Diagnosti
             continue
         longest = max(nav, key=lambda each: len(each.label))
         source = longest.source.body.source if longest.source is not None else course.origin.span.source
-        message = f"the words of the navigation have more than {LONGEST_NAV:,} characters, and it stands on each page"
+        message = f"the navigation has more than {LONGEST_NAV:,} characters, and every page repeats it"
         help = "give this page a shorter title, or write nav: no at its top"
         found.error("too-long", message, source.whole(), help=help)
         return nav[:at]
@@ -398,7 +398,7 @@ def _check_paths(plan: Plan, found: Diagnostics) -> None:
         if other is not None and page.source is not None:
             found.error(
                 "same-path",
-                f"this page becomes {page.path}, which is also what {other} becomes"
+                f"this page and {other} both become {page.path}"
                 if other == page.path
                 else f"this page becomes {page.path}, which differs from {other} only in case",
                 page.source.body.source.whole(),
@@ -426,7 +426,7 @@ def _report_folder(page: PlannedPage, other: str, found: Diagnostics) -> None:
     if page.source is not None:
         found.error(
             "same-path",
-            f"this page becomes {page.path}, and {other} is a file already",
+            f"this page becomes {page.path}, but {other} is already a file",
             page.source.body.source.whole(),
             help="rename the folder",
         )
@@ -441,10 +441,10 @@ def _check_notices(plan: Plan, found: Diagnostics) -> None:
         place, row = each.page.body.source.whole(), meetings.get(each.id)
         other = taken.setdefault(each.id, each)
         if other is not each:
-            message = f"on its page this announcement would be `#{each.id}`, as {other.page.body.file} is"
+            message = f"this announcement and {other.page.body.file} both get the id `{each.id}`"
             found.error("duplicate-id", message, place, help="rename one of the two files")
         elif row is not None:
-            message = f"on its page this announcement would be `#{each.id}`, as the meeting `{row.topic}` is"
+            message = f"this announcement and the meeting `{row.topic}` both get the id `{each.id}`"
             found.error("duplicate-id", message, place, help="rename the file, or give the meeting another id")
 
 
@@ -465,5 +465,5 @@ def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
             "unknown-page",
             f"there is no page `content/{page.removesuffix('.md')}.md`",
             origin.of("page"),
-            help=f"did you mean `{near}`?" if near else "add the file, or mend the name",
+            help=f"did you mean `{near}`?" if near else "add the file, or fix the name",
         )

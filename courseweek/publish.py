@@ -162,7 +162,7 @@ def _lay(output: Path, path: str, data: Content, stage: _Stage) -> None:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             if leads_astray(output, path):
-                raise Refused(f"{(output / path).parent} leads out of the output folder")
+                raise Refused(f"{(output / path).parent} is outside the output folder")
             _make_folder((output / path).parent, stage)
             _write(output, path, data, stage)
             return
@@ -176,7 +176,7 @@ def _lay_again(output: Path, path: str, data: Content, stage: _Stage) -> None:
     try:
         _lay(output, path, data, stage)
     except Changed as changed:
-        raise OSError(errno.EAGAIN, "the file has changed meanwhile", changed.path) from changed
+        raise OSError(errno.EAGAIN, "the file changed during the build", changed.path) from changed
 
 
 def _write(output: Path, path: str, data: Content, stage: _Stage) -> None:

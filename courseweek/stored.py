@@ -69,7 +69,7 @@ def open_plain(path: str) -> BinaryIO:
     handle = os.open(path, flags)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise ValueError("no plain file")
+        raise ValueError("not a regular file")
     return open(handle, "rb", buffering=0)  # noqa: PTH123 - a path has no flags
 
 

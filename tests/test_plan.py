@@ -299,7 +299,7 @@ def test_the_page_itself_is_marked(tmp_path: Path) -> None:
 def test_an_unknown_page_of_the_navigation_is_an_error(tmp_path: Path) -> None:
     ran, pages = build(tmp_path, with_site("nav: [schedule, zebre]"))
     assert (ran.code, pages) == (1, {})
-    assert "error[unknown-page]: the navigation names a page `zebre` that there is not" in ran.err
+    assert "error[unknown-page]: no page is called `zebre`" in ran.err
     assert "did you mean `zebra`?" in ran.err
 
 

@@ -264,6 +264,6 @@ def test_the_pages_are_checked_after_an_error(tmp_path: Path) -> None:
         "content/zebra.md:1:9: error[dead-link]: `bee.html` leads nowhere: this site has no such page or file",
         "syllabus.yaml:7:13: error[missing-key]: a topic needs `topic`",
         "syllabus.yaml:7:38: error[unknown-page]: there is no page `content/labs.md`",
-        "syllabus.yaml:8:24: error[unknown-page]: the navigation names a page `zebre` that there is not",
-        "syllabus.yaml:8:31: error[unknown-page]: the navigation names a page `nots` that there is not",
+        "syllabus.yaml:8:24: error[unknown-page]: no page is called `zebre`",
+        "syllabus.yaml:8:31: error[unknown-page]: no page is called `nots`",
     ]

@@ -31,13 +31,13 @@ def follow_address(address: str, ask: Ask, now: datetime) -> Answer:
         host = host_of(at)
         target = _target_of(at, reply)
         if target is None:
-            reason = f"{host} redirects to no address"
+            reason = f"{host} redirects without an address"
             return Answer(reply.status, at, moved, "broken", reason, now)
         if urlsplit(target).scheme not in ("http", "https"):
             reason = f"{host} redirects to an address with the scheme `{urlsplit(target).scheme[:40]}:`"
             return Answer(reply.status, at, moved, "refused", reason, now)
         if target in seen or len(seen) > MOST_REDIRECTS:
-            reason = f"{host} redirects in a circle" if target in seen else f"{host} redirects again and again"
+            reason = f"{host} redirects in a circle" if target in seen else f"{host} redirects too many times"
             return Answer(reply.status, at, moved, "circle", reason, now)
         lasting = lasting and reply.status in _LASTING
         moved = target if lasting else moved

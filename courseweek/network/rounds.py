@@ -66,7 +66,7 @@ class Network:
             # A machine without a network says nothing about the links.
             if path is not None and any(each.replied or each.final != address for address, each in asked.items()):
                 keep_answers(path, answers | asked)
-        late = "there was no time left to ask"
+        late = "time ran out before it was asked"
         unasked = {each: Answer(None, each, None, "unasked", late, self.now) for each in missing if each not in asked}
         answers |= asked | unasked
         return {address: answers[bare] for address, bare in wanted.items()}

@@ -78,5 +78,5 @@ def summarize_github(diagnostics: Iterable[Diagnostic], closing: str) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     block = f"{fence}text\n{text}{fence}\n\n" if text else ""
-    more = "The report is longer than fits here; the log of the step has all of it.\n\n" if cut else ""
+    more = "The report is too long to show here; the log of this step has all of it.\n\n" if cut else ""
     return f"## The course's files\n\n{block}{more}{closing}\n"

@@ -285,8 +285,8 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
     "of two announcements": (
         {NOTICE.replace("news", "a b"): "A\n", NOTICE.replace("news", "a-b"): "A\n"},
         [
-            "content/announcements/2027-01-26-a-b.md:1:1: error[duplicate-id]: on its page this announcement would be"
-            " `#2027-01-26-a-b`, as content/announcements/2027-01-26-a b.md is"
+            "content/announcements/2027-01-26-a-b.md:1:1: error[duplicate-id]: this announcement and "
+            "content/announcements/2027-01-26-a b.md both get the id `2027-01-26-a-b`"
         ],
     ),
     "of an announcement and a meeting": (

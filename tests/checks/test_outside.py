@@ -267,20 +267,20 @@ VERDICTS: dict[str, tuple[str, str, Answer, str | None]] = {
     "resting": (
         PAPER,
         "",
-        answer(None, fault="resting", reason="x.example asks to be left alone for longer than a minute"),
-        f"{UNSURE} x.example asks to be left alone for longer than a minute | try again later, or open it in a browser",
+        answer(None, fault="resting", reason="x.example asks to wait for more than a minute"),
+        f"{UNSURE} x.example asks to wait for more than a minute | try again later, or open it in a browser",
     ),
     "private": (
         "http://localhost:8888/lab",
         "",
-        answer(None, fault="refused", reason="`localhost` is no host of the public internet"),
-        f"{UNSURE} `localhost` is no host of the public internet | use an address that everybody can open",
+        answer(None, fault="refused", reason="`localhost` is not a host on the public internet"),
+        f"{UNSURE} `localhost` is not a host on the public internet | use an address that everybody can open",
     ),
     "certificate": (
         PAPER,
         "",
-        answer(None, fault="certificate", reason="x.example can't be asked securely: its certificate has expired"),
-        f"{UNSURE} x.example can't be asked securely: its certificate has expired | {BROWSER}",
+        answer(None, fault="certificate", reason="x.example can't be reached securely: its certificate has expired"),
+        f"{UNSURE} x.example can't be reached securely: its certificate has expired | {BROWSER}",
     ),
     "a registered number whose publisher refuses": (
         "https://doi.org/10.1145/1.2",
@@ -428,7 +428,7 @@ def test_what_is_remembered_says_nothing_about_the_network(tmp_path: Path) -> No
 
 def test_what_there_was_no_time_for(tmp_path: Path) -> None:
     plan, links = three(tmp_path)
-    answers = {link.address: answer(None, fault="unasked", reason="there was no time left to ask") for link in links}
+    answers = {link.address: answer(None, fault="unasked", reason="time ran out before it was asked") for link in links}
     answers[links[0].address] = answer(final=links[0].address)
     assert tell(list(check_outside(plan, links, answers))) == [
         "warning[links-unasked]: 2 of 3 outside links are not checked: time ran out | "

@@ -107,7 +107,7 @@ def test_mending_shows_what_it_did_and_keeps_the_rest(tmp_path: Path) -> None:
     ran = run_cli("check", "--source", course, "--fix")
     assert (ran.code, ran.err) == (CLEAN, "")
     assert ran.out == (
-        "--- readings.yaml\n+++ readings.yaml (mended)\n@@ -1,3 +1,3 @@\n one:  # list\n"
+        "--- readings.yaml\n+++ readings.yaml (fixed)\n@@ -1,3 +1,3 @@\n one:  # list\n"
         "-  - {title: A, venue:CIDR}   # kept\n+  - {title: A, venue: CIDR}   # kept\n \n"
         "Mended readings.yaml.\n\n"
         "Checked: 3 pages, 3 meetings, 1 reading; nothing is wrong.\n"

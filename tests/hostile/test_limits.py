@@ -19,7 +19,7 @@ TOO_MUCH = "more than 1,500,000 characters of HTML would be made of this text"
 LIMITS: dict[str, tuple[Files, str]] = {
     "a large file": (
         of_readings("#" * 1_000_001),
-        "readings.yaml:1:1: error[too-large]: `readings.yaml` has more than 1,000,000 bytes",
+        "readings.yaml:1:1: error[too-large]: `readings.yaml` is larger than 1,000,000 bytes",
     ),
     "a long list": (
         of_readings("bends: [" + "a," * 2_001 + "]"),
@@ -101,18 +101,18 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "many pages of a part": (
         {"syllabus.yaml": HEAD, **{f"content/p{n:02}.md": "---\nnav: no\n---\n[[schedule]]\n" for n in range(13)}},
-        "content/p12.md:1:1: error[too-many]: `[[schedule]]` stands on 13 pages, and on at most 12 it can",
+        "content/p12.md:1:1: error[too-many]: `[[schedule]]` is on 13 pages; the limit is 12",
     ),
     "many notes of a part": (
         {
             "syllabus.yaml": HEAD + "schedule: [{topic: One, date: 2027-02-01}]\n",
             **{f"content/notes/n{n:02}.md": "---\nmeeting: one\n---\n[[schedule]]\n" for n in range(13)},
         },
-        "content/notes/n12.md:1:1: error[too-many]: `[[schedule]]` stands on 13 pages, and on at most 12 it can",
+        "content/notes/n12.md:1:1: error[too-many]: `[[schedule]]` is on 13 pages; the limit is 12",
     ),
     "a long navigation": (
         {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": "a\n" for n in range(100)}},
-        "content/p099.md:1:1: error[too-many]: the navigation has 101 pages, and at most 100 it can have",
+        "content/p099.md:1:1: error[too-many]: the navigation has 101 pages; the limit is 100",
     ),
     "many lines of YAML": (
         of_readings("bends: a\n" + "\n" * 50_001),
@@ -124,8 +124,8 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "long words of the navigation": (
         {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": f"# {'t' * 900}{n}\n" for n in range(30)}},
-        "content/p010.md:1:1: error[too-long]: the words of the navigation have more than 20,000 characters, and it "
-        "stands on each page",
+        "content/p010.md:1:1: error[too-long]: the navigation has more than 20,000 characters, and every page "
+        "repeats it",
     ),
     "many days": (
         {"syllabus.yaml": HEAD.replace("day: Monday", "day: '" + "&a" * 60 + "'")},
@@ -154,7 +154,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "a large layout": (
         of_layout("a" * 50_001),
-        "layouts/page.html:1:1: error[too-large]: `layouts/page.html` has more than 50,000 bytes",
+        "layouts/page.html:1:1: error[too-large]: `layouts/page.html` is larger than 50,000 bytes",
     ),
 }
 
@@ -174,7 +174,7 @@ def test_what_is_not_told_is_counted(tmp_path: Path) -> None:
     ran = run_cli("--source", course, "--today", "2027-03-10")
     assert ran.code == 1
     assert ran.err.count("error[unknown-key]") == MOST_TOLD
-    assert "readings.yaml:202:17: error[too-many]: 40 more errors and warnings of this file are not told\n" in ran.err
+    assert "readings.yaml:202:17: error[too-many]: 40 more errors and warnings in this file are not shown\n" in ran.err
     assert ran.err.endswith(f"Nothing was published: {MOST_TOLD + 1} errors.\n")
 
 

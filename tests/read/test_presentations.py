@@ -97,8 +97,8 @@ def test_what_is_wrong_with_a_table(text: str, tmp_path: Path) -> None:
 
 WRONG_FILES = {
     "gone.csv": "error[missing-file]: there is no file `gone.csv`",
-    "../up.csv": "error[outside]: `../up.csv` leads out of the course's folder",
-    "/etc/passwd": "error[outside]: `/etc/passwd` leads out of the course's folder",
+    "../up.csv": "error[outside]: `../up.csv` is outside the course's folder",
+    "/etc/passwd": "error[outside]: `/etc/passwd` is outside the course's folder",
 }
 
 

@@ -274,4 +274,4 @@ def test_thousands_of_unknown_keys_are_counted(tmp_path: Path) -> None:
     mini = read_mini(tmp_path, "course: Knots\n" + "".join(f"k{number}: v\n" for number in range(1_900)))
     assert mini.diagnostics.total == 1_901
     assert len(mini.found) == MOST_TOLD + 1
-    assert mini.found[-1] == "error[too-many]: 1,701 more errors and warnings of this file are not told"
+    assert mini.found[-1] == "error[too-many]: 1,701 more errors and warnings in this file are not shown"
