@@ -23,7 +23,7 @@ def tell_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
 
 def mend_odd_time(day: date, moment: time, zone: ZoneInfo) -> str:
     """Return what is made of such a time, with the remedy: the offset from before the change holds (PEP 495)."""
-    taken = "the first of the two is taken"
+    taken = "the first of the two is used"
     if is_odd_time(day, moment, zone) == "skipped":
-        taken = f"{datetime.combine(day, moment, zone).astimezone(UTC).astimezone(zone):%H:%M} is taken"
+        taken = f"{datetime.combine(day, moment, zone).astimezone(UTC).astimezone(zone):%H:%M} is used"
     return f"{taken}; choose another time to be sure"

@@ -127,9 +127,9 @@ def doubt_range(first: Clock, last: Clock, found: TimeRange) -> str | None:
     start, end = later(found.start), found.end
     if start is not None and end <= start:
         end = later(end) or end
-    night = "" if found.start.hour == 0 else f"if it is meant, write {_say_morning(found)}"
+    night = "" if found.start.hour == 0 else f"if you mean it, write {_say_morning(found)}"
     if start is None or end <= start:
-        return night or "choose a time of the day"
+        return night or "choose a time during the day"
     clear = f"write {_say_afternoon(start, end, found.end)}"
     return f"{clear}; {night}" if night else clear
 

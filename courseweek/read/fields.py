@@ -141,7 +141,9 @@ class Reader:
         self.marks += count_marks(text)
         if self.marks <= MOST_MARKS:
             return None
-        return f"up to here the texts hold more than {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
+        return (
+            f"the texts up to here contain more than {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
+        )
 
     def lose(self, node: Node) -> None:
         """Remember the texts of what can't be read: one may be the id by which other places name it."""
@@ -239,7 +241,7 @@ class Reader:
             help = f"write {head}: {quote_text(tail)}"
             # In quotes, the colon may be meant, and the place may be that of all.
             fix = (Edit(place.within(1, 1), " "),) if place.text == ":" else ()
-            self.found.error("missing-space", "a blank is missing after `:`", place, help=help, fix=fix)
+            self.found.error("missing-space", "a space is missing after `:`", place, help=help, fix=fix)
             return head
         free = [each for each in table.by_key if each not in written]
         spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
@@ -287,7 +289,7 @@ class Reader:
         key, owner = node.entries[0][0], before.entries[0][0]
         self.found.error(
             "split-entry",
-            f"`{key.text}` stands as an entry of its own",
+            f"`{key.text}` is an entry of its own",
             key.span,
             help=f"if it belongs to `{owner.text}` above, delete the `-` and indent it like `{owner.text}`",
         )
@@ -298,7 +300,7 @@ class Reader:
         span = item.span
         before = span.source.text.rfind("-", 0, span.start)
         place = span.source.span(before, before + 1) if before >= 0 else span
-        message = f"here {table.what} is expected, and nothing is written"
+        message = f"this entry is empty; it must be {table.what}"
         self.found.error("empty", message, place, help="write it, or delete the line")
 
     def error(
@@ -323,17 +325,17 @@ class Reader:
         if isinstance(node, Scalar) and node.text.strip():
             return node
         if isinstance(node, Scalar):
-            self.error("wrong-shape", f"here is nothing where {what} is expected", node, "write it, or delete this")
+            self.error("wrong-shape", f"this is empty; it must be {what}", node, "write it, or delete this")
             return None
         kind = "a list" if isinstance(node, Sequence) else "a group of keys"
-        help = f"if it is a text, put it in quotes: {quote_text(node.span.text)}" if _fits_line(node) else None
+        help = f"if it is text, put it in quotes: {quote_text(node.span.text)}" if _fits_line(node) else None
         if isinstance(node, Sequence) and len(node.items) == 1 and _fits_line(node.items[0]):
             help = f"write {node.items[0].span.text}, without brackets or `-`"
         elif isinstance(node, Sequence) and node.items and re.match(r"https?://\S", node.items[0].span.text):
             help = (
                 f"write one of them, {node.items[0].span.text}, and the others under links: as in {{Slides: https://…}}"
             )
-        self.error("wrong-shape", f"here is {kind} where {what} is expected", node, help)
+        self.error("wrong-shape", f"this must be {what}, not {kind}", node, help)
         return None
 
 

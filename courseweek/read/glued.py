@@ -120,7 +120,7 @@ def explain_glued_entry(
         return error_at("missing-space", MESSAGE, place, f"write {dash}{flow}", whole)
     help = f"write {dash}{first.glued.key}: {write_after_key(first.glued.value)}"
     more = len(lines) - 1
-    help += f"; so on {more} more line{'s' if more > 1 else ''}" if more else ""
+    help += f"; likewise on {more} more line{'s' if more > 1 else ''}" if more else ""
     fix = _separate(node, lines, len(lead)) if len(lines) == node.span.text.count("\n") + 1 else ()
     return error_at("missing-space", MESSAGE, place, help, fix)
 
@@ -142,7 +142,10 @@ def explain_swallowed_key(owner: Scalar, node: Scalar, free: Collection[str]) ->
     end = source.text.find("\n", line.at)
     last = end < 0 or end >= node.span.end
     fix = (Edit(_whole(line, node), f"{' ' * column}{line.glued.key}: {written}"),) if last else ()
-    help = f"write {line.glued.key}: {written} in the column of `{owner.text}`; if it is text, put all of it in quotes"
+    help = (
+        f"write {line.glued.key}: {written} in the same column as `{owner.text}`; if it is text, put all of it "
+        f"in quotes"
+    )
     return error_at("missing-space", MESSAGE, place, help, fix if "…" not in written else ())
 
 

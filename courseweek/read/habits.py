@@ -84,8 +84,8 @@ _SYNONYMS = {
 
 # Keys that others use for what is told in another way here.
 _OTHER_WAYS = {
-    ("a topic", "week"): "topics take the class days in the order in which they stand; "
-    "to fix one to a day, write date: and the day",
+    ("a topic", "week"): "topics take the class days in the order of the list; "
+    "to give one a day of its own, write date: and the day",
 }
 
 

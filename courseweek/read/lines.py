@@ -43,10 +43,10 @@ class _Line:
 def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
     """Read Markdown bullets, pasted as they are: one reading each; a text without a bullet is one reading."""
     if node.style == ">" and _BULLET.match(node.text):
-        help = "write `|` in its place"
+        help = "write `|` instead"
         place = node.span.within(0, 1)
         reader.found.error(
-            "joined-bullets", "`>` joins the lines below it, and each reading needs its own", place, help=help
+            "joined-bullets", "`>` joins the lines below it, but each reading needs its own line", place, help=help
         )
         return []
     readings = []
@@ -94,14 +94,14 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
             lines.append(_Line(stripped[bullet.end() :], place))
         elif bullet:
             help = "give each reading a bullet of its own, all with the same indent"
-            reader.found.error("nested-bullet", "a bullet can't stand below a bullet", inner, help=help)
+            reader.found.error("nested-bullet", "a bullet can't be nested in another", inner, help=help)
         elif bulleted and indented:
             lines[-1].text += " " + stripped
         elif node.style == "|":
             message = "each line of pasted readings begins with `- `"
             help = f"write - {stripped}" if len(stripped) <= 120 else "put `- ` before it"
             if bulleted:
-                help = f"indent it more if it goes on with the line above; for a reading of its own {help}"
+                help = f"indent it more if it continues the line above; for a separate reading, {help}"
             reader.found.error("not-a-bullet", message, inner, help=help)
         else:
             lines.append(_Line(stripped, inner))
@@ -115,8 +115,8 @@ def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) ->
     first = odds[0]
     text = next(line.text for line in lines if line.span.start >= first.end)
     message = "each line of pasted readings begins with `- `"
-    help = f"write - {text}" if len(text) <= 120 else "write `- ` in its place"
-    help += f"; so on {len(odds) - 1} more line{'s' if len(odds) > 2 else ''}" if len(odds) > 1 else ""
+    help = f"write - {text}" if len(text) <= 120 else "write `- ` instead"
+    help += f"; likewise on {len(odds) - 1} more line{'s' if len(odds) > 2 else ''}" if len(odds) > 1 else ""
     fix = tuple(Edit(each, "- ") for each in odds)
     reader.found.error("not-a-bullet", message, first, help=help, fix=fix)
 
@@ -124,7 +124,7 @@ def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) ->
 def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> list[Reading]:
     """Read one line of Markdown: its first link gives title and address, and without one it is its own title."""
     if len(text) > LONGEST_LINE:
-        message = f"a line has more than {LONGEST_LINE:,} characters"
+        message = f"this line has more than {LONGEST_LINE:,} characters"
         help = "shorten it, or write the reading as title:, url: and note:"
         reader.found.error("too-long", message, span.within(0, 1), help=help)
         return []
@@ -179,10 +179,10 @@ def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:
         link = f"[its title]({text})" if block else f'"[its title]({text})"'
         keys = "" if block else ", or title: and the title, and below it url: and this address"
         help = f"write {link}{keys}"
-        reader.found.warning("bare-address", "this address is shown as it is, without a link", span, help=help)
+        reader.found.warning("bare-address", "this address is shown as plain text, without a link", span, help=help)
     elif tag is not None:
         words = f"[{tag[2].strip()}]({tag[1]})"
-        message = "a link in HTML is shown as it is typed"
+        message = "an HTML link is shown as typed"
         written = text.replace(tag[0], words)
         alone = span.text == text and re.fullmatch(r"\S+", tag[1]) is not None and "\n" not in text
         quoted = written if block else quote_text(written)

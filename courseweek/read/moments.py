@@ -109,10 +109,10 @@ def read_weekday(text: str) -> int:
                 return index
     if several := _list_days(text):
         help = f"write one of them, {' or '.join(WEEKDAYS[day] for day in several)}"
-        raise Misread(f"`{text.strip()}` is several days, and here is one expected", help, "bad-day")
+        raise Misread(f"`{text.strip()}` is several days, but one day is expected here", help, "bad-day")
     near = suggest(text.strip(), WEEKDAYS)
     help = f"did you mean {near}?" if near else _spell_days(text.strip())
-    raise Misread(f"`{text.strip()}` is no day of the week", help, "bad-day")
+    raise Misread(f"`{text.strip()}` is not a day of the week", help, "bad-day")
 
 
 def _list_days(text: str) -> tuple[int, ...]:
@@ -164,23 +164,23 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     if cleaned.lower() == WORKDAYS:
         return tuple(range(5))
     if _WORKDAYS.fullmatch(cleaned):
-        raise Misread(f"`{cleaned}` is no day of the week", f"write {WORKDAYS}", "bad-day", mended=WORKDAYS)
+        raise Misread(f"`{cleaned}` is not a day of the week", f"write {WORKDAYS}", "bad-day", mended=WORKDAYS)
     if _DAILY.fullmatch(cleaned):
         raise Misread(f"`{cleaned}` does not say which days", "write Mon-Fri or Mon-Sun", "bad-day")
     if _WEEKEND.fullmatch(cleaned):
-        raise Misread(f"`{cleaned}` is no day of the week", "write Sat/Sun", "bad-day", mended="Sat/Sun")
+        raise Misread(f"`{cleaned}` is not a day of the week", "write Sat/Sun", "bad-day", mended="Sat/Sun")
     parts = split_range(cleaned)
     if len(parts) < 2:
         return (read_weekday(cleaned),)
     if len(cleaned) > _LONGEST_DAYS:
-        raise Misread("this is no range of days", "write a range such as Mon-Fri", "bad-day")
+        raise Misread("this is not a range of days", "write a range such as Mon-Fri", "bad-day")
     days = [_find_weekday(part) for part in parts]
     if len(parts) > 2 or None in days:
         raise _no_range(cleaned, parts, days)
     first, last = (day for day in days if day is not None)
     if first == last:
         clear = WEEKDAYS[first][:3]
-        raise Misread(f"`{cleaned}` begins and ends on one day", f"write {clear}", "bad-day", mended=clear)
+        raise Misread(f"`{cleaned}` begins and ends on the same day", f"write {clear}", "bad-day", mended=clear)
     # In many countries the week of work goes from Sunday to Thursday.
     return tuple(sorted((first + step) % 7 for step in range((last - first) % 7 + 1)))
 
@@ -195,10 +195,10 @@ def _find_weekday(text: str) -> int | None:
 def _no_range(text: str, parts: list[str], days: list[int | None]) -> Misread:
     """Return what is wrong with `M-F`, `Mon-Fry` and `Mon-Wed-Fri`."""
     meant = [[day] if day is not None else _guess_days(part) for day, part in zip(days, parts, strict=True)]
-    message = f"`{text}` is no range of days"
+    message = f"`{text}` is not a range of days"
     if not all(meant):
         part = next(part for part, guesses in zip(parts, meant, strict=True) if not guesses)
-        return Misread(f"`{part}` is no day of the week", "write a range such as Mon-Fri", "bad-day")
+        return Misread(f"`{part}` is not a day of the week", "write a range such as Mon-Fri", "bad-day")
     if len(parts) > 2:
         if any(len(guesses) > 1 for guesses in meant):
             return Misread(message, "write each day by its name, such as Mon/Wed/Fri", "bad-day")
@@ -289,7 +289,7 @@ def _read_parts(rest: str, text: str, window: Window | None) -> tuple[int | None
         near = suggest(word, (*MONTHS, *(name[:3] for name in MONTHS)))
         if near is None:
             raise _not_a_day(rest, text, window)
-        raise Misread(f"`{word}` is no month", f"did you mean {near}?", "bad-date")
+        raise Misread(f"`{word}` is not a month", f"did you mean {near}?", "bad-date")
     return int(year) if year else None, month, int(number)
 
 
@@ -322,9 +322,7 @@ def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
             written = make_day(int(match[1]), int(match[2]), int(match[3])).isoformat()
         except Misread as misread:
             return misread
-        what = (
-            "digits, and a letter stands here" if re.search("[OolI]", rest) else "hyphens, and here stand other marks"
-        )
+        what = "digits, but this has a letter" if re.search("[OolI]", rest) else "hyphens, but this has other marks"
         return Misread(f"a date is written with {what}", f"write {written}", "bad-date", mended=written)
     if match := _SLASHED.fullmatch(rest):
         return _slashed(text, rest, match, window)
@@ -346,7 +344,7 @@ def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) 
         return Misread(message, f"write {' or '.join(inside or days)}", "ambiguous-date")
     if not days:
         help = "write the date as 2027-02-15 or 15 Feb"
-        return Misread(f"`{text}` is no date, whichever of the two is the month", help, "bad-date")
+        return Misread(f"`{text}` is not a date, whichever number is the month", help, "bad-date")
     mended = days[0] if rest == text else None
     return Misread(f"`{text}` is not written as a date", f"write {days[0]}", "bad-date", mended=mended)
 
@@ -461,7 +459,7 @@ def read_time_range(text: str) -> TimeRange:
     if len(parts) == 1:
         raise _no_end(parts[0])
     if len(parts) != 2:
-        raise Misread(f"`{text}` is not a range of time", "write a range such as 13:00-16:00", "bad-time")
+        raise Misread(f"`{text}` is not a time range", "write a range such as 13:00-16:00", "bad-time")
     _check_habits(text, parts)
     clocks = parse_clock(parts[0]), parse_clock(parts[1])
     marked = any(clock is not None and clock.half for clock in clocks)
@@ -473,11 +471,11 @@ def read_time_range(text: str) -> TimeRange:
     first, last = start[0], end[0]
     if start == end:
         after = _later(first)
-        help = f"write {say_range(first, after)}" if first < after else "write an earlier beginning"
-        raise Misread(f"it ends when it starts ({first:%H:%M})", help, "ends-before-start")
+        help = f"write {say_range(first, after)}" if first < after else "write an earlier start"
+        raise Misread(f"it starts and ends at the same time ({first:%H:%M})", help, "ends-before-start")
     meant, sure = guess_range(start, end)
     clear = say_range(meant.start, meant.end)
-    over = "; a range ends on the day on which it begins" if meant == TimeRange(first, LAST_MINUTE) else ""
+    over = "; a range can't go past midnight" if meant == TimeRange(first, LAST_MINUTE) else ""
     raise Misread(
         f"it ends ({last:%H:%M}) before it starts ({first:%H:%M})",
         f"write {clear}{over}",
@@ -496,8 +494,8 @@ def _no_end(part: str) -> Misread:
     bare = clock is not None and clock.half is None and clock.hour < 24 and ":" not in part
     start = time(clock.hour) if clock is not None and bare else read_time(part)
     after = _later(start)
-    help = f"write {start:%H:%M}-{after:%H:%M}" if start < after else "write when it begins and when it ends"
-    return Misread("this says when it begins and not when it ends", help, "bad-time")
+    help = f"write {start:%H:%M}-{after:%H:%M}" if start < after else "write the start and the end"
+    return Misread("the end time is missing", help, "bad-time")
 
 
 def _check_habits(text: str, parts: list[str]) -> None:
@@ -526,7 +524,7 @@ def _check_habits(text: str, parts: list[str]) -> None:
             mended = say_range(found.start, found.end)
             help = f"write {mended}"
     sure = mended if not is_midnight(parts[0]) else None
-    raise Misread(f"`{text}` is not a range of time", help, "bad-time", mended=sure)
+    raise Misread(f"`{text}` is not a time range", help, "bad-time", mended=sure)
 
 
 def _read_half(part: str, parts: list[str], clock: Clock | None, marked: bool) -> tuple[time, ...]:
@@ -595,7 +593,7 @@ def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
 def _comma(before: str, moment: str) -> Misread:
     """Return what is wrong with `20 Feb 2027, 5 pm`."""
     clear = f"{before.rstrip(' ,')} at {moment}"
-    return Misread("between a day and a time stands no comma", f"write {clear}", "bad-date", mended=clear)
+    return Misread("remove the comma between the date and the time", f"write {clear}", "bad-date", mended=clear)
 
 
 def read_instant(

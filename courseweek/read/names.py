@@ -21,8 +21,8 @@ def report_twice(names: Iterable[tuple[str, Span]], what: str, reader: Reader, *
         known = first.setdefault(fold_name(name).casefold(), place)
         if known is place:
             continue
-        other = (known, "it stands here first")
-        message, help = f"the {what} `{name}` stands twice", "delete or rename one of them"
+        other = (known, "it is first listed here")
+        message, help = f"the {what} `{name}` is listed twice", "delete or rename one of them"
         if warn:
             reader.found.warning("same-name", message, place, help=help, other=other)
         else:

@@ -73,7 +73,7 @@ READING = Table(
     READING_KIND,
 )
 
-REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that stands elsewhere", required=True)
+REUSE_ID = Field("reuse", IDENTIFIER, "the id of a reading that is listed elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
 MOST_READINGS = 2_500
@@ -90,7 +90,7 @@ _HEADINGS = mapping_to(
 BODY = either(ENTRIES, _HEADINGS, _BULLETS)
 
 REQUIRED = Field("required", node_shape(BODY), "what everybody reads")
-OPTIONAL = Field("optional", node_shape(BODY), "what folds away")
+OPTIONAL = Field("optional", node_shape(BODY), "further reading, folded away")
 READING_LIST = Table("a reading list", REQUIRED, OPTIONAL)
 
 READINGS_FORM: JsonSchema = {
@@ -125,7 +125,7 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     if not isinstance(root, Mapping):
         reader.error(
             "wrong-shape",
-            "readings.yaml holds a list for each meeting, under its id",
+            "readings.yaml must have a list for each meeting, under the meeting's id",
             root,
             "write big-data: and the list below it",
         )
@@ -142,7 +142,7 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
             _read_list(key.text, key, value, reader)
             continue
         if meeting in lists:  # written with other code points, which nobody sees
-            help = "keep one of the two, or join them"
+            help = "keep one of the two, or combine them"
             other = (lists[meeting].origin.span, "the first one is here")
             reader.error("duplicate-key", f"`{meeting}` is written twice", key, help, other)
             reader.lose(value)
@@ -150,7 +150,12 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
         lists[meeting] = _read_list(meeting, key, value, reader)
         total += sum(len(each.entries) for each in (*lists[meeting].required, *lists[meeting].optional))
         if total > MOST_READINGS:
-            reader.error("too-many", f"up to here stand more than {MOST_READINGS:,} readings", key, "divide the course")
+            reader.error(
+                "too-many",
+                f"there are more than {MOST_READINGS:,} readings up to here",
+                key,
+                "split the course into several",
+            )
             del lists[meeting]
             break
     return lists
@@ -179,8 +184,8 @@ def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
     a_field = key.text in _NEVER_MEETINGS and isinstance(value, Scalar) and not value.text.lstrip().startswith("[")
     if key.text not in READING_LIST.by_key and not a_field:
         return False
-    message = f"`{key.text}` begins in column {key.span.column}, where the ids of meetings stand"
-    help = f"put two blanks before {key.text}: and before each line of its list, so that it stands under its meeting"
+    message = f"`{key.text}` begins in column {key.span.column}, where only ids of meetings belong"
+    help = f"put two spaces before {key.text}: and before each line of its list, so that it is under its meeting"
     if a_field:
         help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
     reader.error("wrong-shape", message, key, help)
@@ -192,10 +197,10 @@ def _report_week(key: Scalar, reader: Reader) -> bool:
     if _WEEK.fullmatch(key.text.strip()) is None:
         return False
     help = (
-        "write the id of the meeting of that week, such as big-data: it stands in syllabus.yaml as id:, "
-        "and without one it is the topic in lower case with hyphens"
+        "write the id of that week's meeting, such as big-data: it is the id: in syllabus.yaml, "
+        "or else the topic in lowercase with hyphens"
     )
-    reader.error("bad-id", f"readings belong to a meeting, and `{key.text.strip()}` is none", key, help)
+    reader.error("bad-id", f"`{key.text.strip()}` is not the id of a meeting", key, help)
     return True
 
 
@@ -204,8 +209,8 @@ def _report_topic(key: Scalar, reader: Reader) -> bool:
     text = one_line(key.text)
     if " " not in text or len(text) > LONGEST_ID or not all(char == " " or is_id_character(char) for char in text):
         return False
-    message = f"readings stand under the id of their meeting, and `{text}` holds a blank"
-    help = "write the id that its topic has in syllabus.yaml, behind id:"
+    message = f"`{text}` is not the id of a meeting: an id has no spaces"
+    help = "write the id: that the topic has in syllabus.yaml"
     slug = make_slug(text)
     reader.error("bad-id", message, key, f"{help}; if it has none, write {slug}:" if slug else help)
     return True
@@ -222,8 +227,8 @@ def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping
         reader.lose(value)
         reader.lost.add(key.text)
         out = key.span.column - 1
-        message = f"`{key.text}` stands inside of `{owner}`, and only `required` and `optional` do"
-        help = f"if it is a meeting, begin it in column 1: take {out} blank{'s' if out > 1 else ''} away before it"
+        message = f"`{key.text}` is inside `{owner}`, where only `required` and `optional` belong"
+        help = f"if it is a meeting, begin it in column 1: delete {out} space{'s' if out > 1 else ''} before it"
         source, start = key.span.source, key.span.start - out
         lines = re.finditer(rf"^[ ]{{{out}}}", source.text[start : value.span.end], re.MULTILINE)
         fix = tuple(Edit(source.span(start + each.start(), start + each.end()), "") for each in lines)
@@ -237,8 +242,8 @@ def _report_reading(node: Mapping, reader: Reader) -> bool:
     keys = {key.text for key, _ in node.entries}
     if not keys or not keys <= READING.by_key.keys() | REUSE.by_key.keys():
         return False
-    help = "put `- ` before its first key, and indent the others as much"
-    reader.error("wrong-shape", "a reading is an item of a list", node, help)
+    help = "put `- ` before its first key, and indent the other keys to match"
+    reader.error("wrong-shape", "a reading must be an item of a list", node, help)
     return True
 
 
@@ -246,7 +251,7 @@ def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, 
     if isinstance(node, Mapping):
         if not headings:
             help = "put `- ` before each reading below the heading"
-            reader.error("wrong-shape", "below a heading stands a list of readings", node, help)
+            reader.error("wrong-shape", "a heading needs a list of readings below it", node, help)
             return ()
         return () if _report_reading(node, reader) else _read_headings(node, reader)
     if isinstance(node, Scalar):
@@ -265,7 +270,7 @@ def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
     for key, value in node.entries:
         if key.text in READING_LIST.by_key:
             reader.lose(value)
-            message = f"`{key.text}` stands inside of a list, and can't be a heading in it"
+            message = f"`{key.text}` is inside a list, where it can't be a heading"
             help = "begin the lines required: and optional: of a meeting in the same column"
             reader.found.error("wrong-shape", message, key.span, help=help)
             continue
@@ -292,7 +297,7 @@ def _report_lone_heading(key: Scalar, node: Mapping, reader: Reader) -> None:
         written = f"[{', '.join(write_between_braces(each.text) for each, _ in node.entries)}]"
         safe = "#" not in node.span.text and "…" not in written
         fix = (Edit(node.span, written),) if safe else ()
-        message = "a list of readings stands between `[` and `]`"
+        message = "a list of readings goes between `[` and `]`"
         reader.found.error("wrong-shape", message, node.span.within(0, 1), help=f"write {written}", fix=fix)
 
 
@@ -308,10 +313,10 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
         text = node.span.text
         if len(node.items) == 1 and re.match(r"-[ ]", text):
             first = text.partition("\n")[0]
-            reader.error("wrong-shape", "two `-` stand before this reading", node, f"write {first}")
+            reader.error("wrong-shape", "there are two `-` before this reading", node, f"write {first}")
             return _read_entry(node.items[0], reader)
         help = None if "\n" in text else f"if it is a line of Markdown, put it in quotes: {quote_text(text)}"
-        reader.error("wrong-shape", "here is a list where a reading is expected", node, help)
+        reader.error("wrong-shape", "this must be a reading, not a list", node, help)
         return []
     if any(key.text == REUSE_ID.key for key, _ in node.entries):
         record = reader.record(node, REUSE)
@@ -335,7 +340,7 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     place = key.span.source.span(key.span.start, value.span.end)
     reader.lost.add(make_slug(place.text))
     help = f"write - {quote_text(place.text)}"
-    reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
+    reader.found.error("unquoted-colon", "a line that contains `: ` needs quotes", place, help=help)
     return True
 
 
@@ -347,7 +352,7 @@ def _report_list_name(node: Mapping, reader: Reader) -> bool:
     source = key.span.source
     begin = source.text.rfind("\n", 0, key.span.start) + 1
     dash = re.fullmatch(r"[ ]*(-[ ]+)", source.text[begin : key.span.start])
-    message = f"`{key.text}` is the name of a list, which has no `-` before it"
+    message = f"`{key.text}` names a list, so no `-` goes before it"
     place = key.span if dash is None else source.span(begin + dash.start(1), key.span.end)
     fix = (Edit(source.span(begin + dash.start(1), key.span.start), ""),) if dash and len(node.entries) == 1 else ()
     reader.lose(node)
@@ -368,7 +373,7 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
     if record[READING_URL] is None and re.fullmatch(r"https?://\S+", record.need(READING_TITLE)):
         place = record.origin.of("title")
         help = f"write title: and its title, and on the line below url: {record.need(READING_TITLE)}"
-        reader.found.warning("bare-address", "this address is shown as it is, without a link", place, help=help)
+        reader.found.warning("bare-address", "this address is shown as plain text, without a link", place, help=help)
     elif has_address(record.need(READING_TITLE)):
         _warn_bare_title(record, node, reader)
     reading = Reading(
@@ -397,7 +402,7 @@ def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:
     place, key = record.origin.of("title"), record.origin.key("title")
     bare = find_bare(record.need(READING_TITLE))
     if bare is None or {"url", "doi", "arxiv"} & record.origin.fields.keys():
-        help = "take it out of the title; an address stands under url:, and more of them under links:"
+        help = "remove it from the title; put the address under url:, and others under links:"
         reader.found.warning("bare-address", MESSAGE, place, help=help)
         return
     help, fix = mend_title(bare, place, key, flow=stands_between_braces(node))
@@ -414,11 +419,11 @@ def _read_doi(record: Record, reader: Reader) -> str | None:
             place, clear = record.origin.of("doi"), doi.rstrip(".,;")
             at = place.text.find(doi)
             fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
-            message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
+            message = f"`{doi[len(clear) :]}` at the end of a DOI is probably not part of it"
             reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
         return doi
     help = "a DOI looks like 10.1145/2723372.2742797"
-    reader.found.error("bad-address", f"`{written}` is no DOI", record.origin.of("doi"), help=help)
+    reader.found.error("bad-address", f"`{written}` is not a DOI", record.origin.of("doi"), help=help)
     return None
 
 
@@ -431,8 +436,8 @@ def _read_arxiv(record: Record, reader: Reader) -> str | None:
     if re.fullmatch(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", number):
         return number
     clear = re.fullmatch(r"(\d{4}[.,]\d{4,5}(?:v\d+)?)[.,;]?", number)
-    help = f"write {clear[1].replace(',', '.')}" if clear else "one looks like 2005.14165"
-    reader.found.error("bad-address", f"`{written}` is no arXiv number", record.origin.of("arxiv"), help=help)
+    help = f"write {clear[1].replace(',', '.')}" if clear else "an arXiv number looks like 2005.14165"
+    reader.found.error("bad-address", f"`{written}` is not an arXiv number", record.origin.of("arxiv"), help=help)
     return None
 
 

@@ -109,8 +109,8 @@ def _explain(mistake: Mistake, node: Node, roll: _Roll) -> Diagnostic:
 
 
 def _report_open(key: Scalar, reader: Reader) -> None:
-    message = f"here is no name for `{key.text}`"
-    help = f"write {key.text}: and the name; with the colon alone, the place is open"
+    message = f"`{key.text}` has no name"
+    help = f"write {key.text}: and the name; a colon alone leaves the place open"
     reader.lose(key)
     reader.found.error("empty", message, key.span, help=help)
 
@@ -138,7 +138,7 @@ def _take_mapping(node: Mapping, roll: _Roll) -> None:
         elif roll.is_role(key.text):
             roll.open.append(key)
         elif before is None and not roll.named:
-            roll.mark("shape", "between braces stand roles with names, and this name has no role", key.span)
+            roll.mark("shape", "names between braces need roles, and this one has none", key.span)
             roll.alone.append(key.text)
         else:
             shown = before.text.partition(":")[0] if before is not None else ""
@@ -151,9 +151,9 @@ def _take_list(node: Sequence, roll: _Roll) -> None:
         if isinstance(item, Scalar) and item.empty:
             continue
         if isinstance(item, Mapping) and _is_flat(item):
-            message = "names by role are no list: a role stands without `-`"
+            message = "names by role are not a list: a role has no `-` before it"
             if node.span.text.startswith("["):
-                message = "names by role stand between `{` and `}`, not in a list"
+                message = "names by role go between `{` and `}`, not in a list"
             roll.mark("shape", message, item.entries[0][0].span if item.entries else item.span)
             _take_mapping(item, roll)
         elif isinstance(item, Scalar):
@@ -172,7 +172,7 @@ def _take_text(node: Scalar, roll: _Roll) -> None:
     colon = node.span.text.find(":")
     place = node.span.within(colon, colon + 1) if colon >= 0 else node.span
     spaced = any(": " in line for line in lines)
-    roll.mark("shape" if spaced else "space", "names by role stand between `{` and `}`", place)
+    roll.mark("shape" if spaced else "space", "names by role go between `{` and `}`", place)
     for piece in pieces:
         pair = _with_role(piece)
         if pair is not None:
@@ -193,7 +193,7 @@ def _names_of(node: Node, roll: _Roll) -> list[str] | None:
         keys = [key.text for key, value in node.entries if isinstance(value, Scalar) and value.empty]
         if len(keys) != len(node.entries) or any(split_glued(key) for key in keys):
             return None
-        roll.mark("shape", "names stand in a list, between `[` and `]`", node.span.within(0, 1))
+        roll.mark("shape", "names go in a list, between `[` and `]`", node.span.within(0, 1))
         return keys
     items = node.items if isinstance(node, Sequence) else (node,)
     if not all(isinstance(item, Scalar) for item in items):

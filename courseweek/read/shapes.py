@@ -87,7 +87,7 @@ def _shape_of_text(
             help = misread.help
             mended = misread.mended
             if scalar.text.strip()[0] in _CURLY and mended is None:
-                help = "curly quotes belong to the text; write it without them, or with straight ones"
+                help = "curly quotes are part of the text; leave them out, or use straight ones"
             reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
             return None
 
@@ -158,7 +158,7 @@ def node_shape(schema: JsonSchema) -> Shape[Node]:
 def check_length(text: str) -> str:
     """Return the text; raise `Misread` where it is longer than a page can show in good time."""
     if len(text) > LONGEST_TEXT:
-        message = f"a text has more than {LONGEST_TEXT:,} characters"
+        message = f"this text has more than {LONGEST_TEXT:,} characters"
         raise Misread(message, "put it on a page of its own in content/", "too-long")
     return text
 
@@ -182,8 +182,8 @@ def _convert_identifier(text: str, reader: Reader) -> str:
     for char in text:
         if not is_id_character(char):
             slug = make_slug(text)
-            shown = "a blank" if char == " " else f"`{char}`"
-            message = f"an id holds letters, digits, `-` and `_`, and `{text}` holds {shown}"
+            shown = "a space" if char == " " else f"`{char}`"
+            message = f"an id has only letters, digits, `-` and `_`, but `{text}` contains {shown}"
             raise Misread(message, f"write `{slug}`" if slug else "write one such as big-data", "bad-id")
     return unicodedata.normalize("NFC", text)
 
@@ -206,8 +206,8 @@ def _convert_year(text: str, reader: Reader) -> int:
 def _convert_address(text: str, reader: Reader) -> str:
     path = normal_form(text.strip()).removeprefix("./").removeprefix("assets/")
     if path in reader.assets:
-        message = f"`{text.strip()}` is a file of `assets/`, and an address is expected here"
-        raise Misread(message, f"files stand under links: or materials:, as in {{PDF: {path}}}", "bad-address")
+        message = f"`{text.strip()}` is a file in `assets/`, but an address is expected here"
+        raise Misread(message, f"put files under links: or materials:, as in {{PDF: {path}}}", "bad-address")
     return check_address(text)
 
 
@@ -222,13 +222,13 @@ def _convert_repository(text: str, reader: Reader) -> str:
 def _convert_language(text: str, reader: Reader) -> str:
     if re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", text.strip()):
         return text.strip()
-    raise Misread(f"`{text.strip()}` is no language tag", "write one such as en or de-CH (BCP 47)")
+    raise Misread(f"`{text.strip()}` is not a language tag", "write one such as en or de-CH (BCP 47)")
 
 
 def _convert_accent(text: str, reader: Reader) -> str:
     match = re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text.strip())
     if match is None:
-        raise Misread(f"`{text.strip()}` is no colour", 'write one such as "#003262", in quotes')
+        raise Misread(f"`{text.strip()}` is not a color", 'write one such as "#003262", in quotes')
     digits = match[1].lower()
     return "#" + (digits if len(digits) == 6 else "".join(char * 2 for char in digits))
 
@@ -266,7 +266,7 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
             continue
         words = divide_days(scalar.text[:LONGEST_TEXT])
         if len(words) > MOST_DAYS_WRITTEN:  # each would be told with the whole line
-            reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days stand here", scalar, "write [Tue, Thu]")
+            reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days are listed here", scalar, "write [Tue, Thu]")
             continue
         for word in words:
             try:
@@ -275,7 +275,7 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
                 fix = mend_scalar(scalar, misread.mended) if len(words) == 1 else ()
                 reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
     if isinstance(node, Sequence) and not node.items:
-        reader.error("wrong-shape", "this list names no day", node, "write [Tue, Thu]")
+        reader.error("wrong-shape", "this list has no day", node, "write [Tue, Thu]")
     return tuple(sorted(set(days))) or None
 
 
@@ -283,7 +283,7 @@ def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
     items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
     words = [scalar.text for scalar in (reader.scalar(item, WEEKS_WHAT) for item in items) if scalar]
     if isinstance(node, Sequence) and not node.items:
-        reader.error("wrong-shape", "this list names no week", node, "write odd, even, 2-14 or [1, 3, 5]")
+        reader.error("wrong-shape", "this list has no week", node, "write odd, even, 2-14 or [1, 3, 5]")
     try:
         return read_weeks(", ".join(words)) if words else None
     except Misread as misread:
@@ -295,7 +295,7 @@ def _read_title(node: Node, reader: Reader) -> str | None:
     """Read a text, and warn of curly quotes around the whole of it: they are part of it, and rarely meant to be."""
     if isinstance(node, Scalar) and not node.style and (match := _IN_CURLY.fullmatch(node.text)):
         fix = (Edit(node.span, quote_text(node.text)),) if node.span.text == node.text else ()
-        help = f"write {quote_text(node.text)}; if they should be shown, put straight quotes around them"
+        help = f"write {quote_text(node.text)}; to show the curly quotes, put straight quotes around them"
         message = f"the curly quotes around `{match[1]}` are shown with it"
         reader.found.warning("curly-quotes", message, node.span, help=help, fix=fix)
     return TEXT.read(node, reader)
@@ -307,9 +307,9 @@ _WEEK = either(
 )
 _WEEKDAYS = fragments.text("a day of the week such as Mon", patterns.WEEKDAYS_TOGETHER, examples=DAY_NAMES)
 
-TEXT = _shape_of_text("a text", _convert_text, fragments.text("a text", also=("number", "boolean")))
-TITLE_TEXT = Shape("a text", _read_title, TEXT.schema)
-MARKDOWN = _shape_of_text("a text in Markdown", _convert_markdown, TEXT.schema)
+TEXT = _shape_of_text("text", _convert_text, fragments.text("text", also=("number", "boolean")))
+TITLE_TEXT = Shape("text", _read_title, TEXT.schema)
+MARKDOWN = _shape_of_text("text in Markdown", _convert_markdown, TEXT.schema)
 IDENTIFIER = _shape_of_text(
     "an id such as big-data",
     _convert_identifier,
@@ -357,9 +357,9 @@ REPOSITORY = _shape_of_pattern(
 )
 LANGUAGE = _shape_of_pattern("a language tag such as en", _convert_language, patterns.LANGUAGE, "en")
 ACCENT = _shape_of_text(
-    'a colour such as "#003262"',
+    'a color such as "#003262"',
     _convert_accent,
-    fragments.text('a colour such as "#003262"', patterns.COLOUR, also=("number",)),
+    fragments.text('a color such as "#003262"', patterns.COLOUR, also=("number",)),
     '"#003262"',
 )
 _TERM_DAY = _shape_of_pattern(
@@ -375,8 +375,8 @@ DAY_WITH_YEAR = _shape_of_pattern(
     patterns.DAY_WITH_YEAR,
     "2027-01-25",
 )
-_INSTANT = _shape_of_pattern("a date, and a time if wanted", _convert_instant, patterns.INSTANT)
-INSTANT = Shape("a date, and a time if wanted", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
+_INSTANT = _shape_of_pattern("a date, with or without a time", _convert_instant, patterns.INSTANT)
+INSTANT = Shape("a date, with or without a time", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
 TIME = _shape_of_pattern("a time such as 23:59", lambda text, reader: read_time(text), patterns.TIME, "23:59")
 _TIME_RANGE = _shape_of_pattern(
     "a range such as 13:00-16:00", lambda text, reader: read_time_range(text), patterns.TIME_RANGE, "13:00-16:00"
@@ -388,7 +388,7 @@ def _read_due_time(node: Node, reader: Reader) -> time | None:
     found = TIME.read(node, reader)
     doubt = doubt_deadline(" ".join(node.text.split())) if found is not None and isinstance(node, Scalar) else None
     if doubt is not None and isinstance(node, Scalar):
-        kept = f"; if it is meant, write {doubt.kept}" if doubt.kept else ""
+        kept = f"; if you mean it, write {doubt.kept}" if doubt.kept else ""
         message = f"`{node.text.strip()}` is {doubt.why.replace('that day', 'each day')}"
         reader.found.warning("doubtful-time", message, node.span, help=f"write {doubt.meant}{kept}")
     return found
@@ -436,5 +436,5 @@ def _read_placed(node: Node, reader: Reader) -> tuple[str, Span] | None:
     return None if text is None else (text, node.span)
 
 
-PLACED_TEXTS = list_of(Shape("a text", _read_placed, TEXT.schema), "a list of texts")
+PLACED_TEXTS = list_of(Shape("text", _read_placed, TEXT.schema), "a list of texts")
 """The same, each text with its place."""

@@ -59,7 +59,7 @@ ASSIGNMENTS_FIELD = Field(
 )
 PRESENTATIONS_FIELD = Field("presentations", node_shape(by_table("presentations")), "the rules for presenters")
 GRADING_FIELD = Field(
-    "grading", node_shape(GRADING_FORM), "what counts how much: parts with weights, or several schemes by name"
+    "grading", node_shape(GRADING_FORM), "how much each part counts: parts with weights, or several schemes by name"
 )
 LATE_POLICY = Field("late_policy", MARKDOWN, "what happens to late work, in Markdown")
 SITE_FIELD = Field("site", node_shape(by_table("site")), "how the site looks")
@@ -77,7 +77,7 @@ SYLLABUS = Table(
 )
 
 TITLE = Field("title", TEXT, "the course's title", required=True)
-CODE = Field("code", TEXT, "its number in the catalogue, such as CS 294")
+CODE = Field("code", TEXT, "its catalog number, such as CS 294")
 INSTITUTION = Field("institution", TEXT, "where it is taught")
 DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
 LANGUAGE_FIELD = Field("language", LANGUAGE, "the language of the pages, `en` by default")
@@ -87,10 +87,10 @@ REPOSITORY_FIELD = Field(
     node_shape(REPOSITORY_FORM),
     "where its sources are: an address, or its address with more about it",
 )
-LINKS_FIELD = Field("links", LINKS, "channels and other links; what is no address is shown as text")
+LINKS_FIELD = Field("links", LINKS, "channels and other links; anything that is not an address is shown as text")
 COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIELD, URL, REPOSITORY_FIELD, LINKS_FIELD)
 
-ACCENT_FIELD = Field("accent", ACCENT, "the institution's colour")
+ACCENT_FIELD = Field("accent", ACCENT, "the institution's color")
 NAV = Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order")
 HIGHLIGHT = Field("highlight", choice_of("this week", "next meeting"), "what the week's mark follows")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
@@ -230,8 +230,8 @@ def _check_schemes(assignments: tuple[Assignment, ...], grading: tuple[Scheme, .
         if each.owed_by is None or each.owed_by in names or each.owed_by in reader.lost:
             continue
         near = reader.found.suggest(each.owed_by, names)
-        listed = "the schemes are " + ", ".join(f"`{name}`" for name in names) if names else "name one under grading:"
-        message = f"there is no grading scheme `{each.owed_by}`"
+        listed = "the schemes are " + ", ".join(f"`{name}`" for name in names) if names else "add one under grading:"
+        message = f"no grading scheme is called `{each.owed_by}`"
         help = f"did you mean `{near}`?" if near else listed
         reader.found.error("unknown-scheme", message, each.origin.of("for"), help=help)
 

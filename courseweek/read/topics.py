@@ -105,7 +105,7 @@ def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...],
         return (_read_topics(node, reader, None, None),)
     if isinstance(node, Mapping):
         return _read_kinds(node, reader)
-    reader.error("wrong-shape", "the schedule is a list of topics", node, BEGIN_TOPICS)
+    reader.error("wrong-shape", "the schedule must be a list of topics", node, BEGIN_TOPICS)
     return None
 
 
@@ -116,7 +116,7 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
         if isinstance(value, Sequence):
             lists.append(_read_topics(value, reader, one_line(key.text), None))
         elif not (isinstance(value, Scalar) and value.empty):
-            message = f"under `{key.text}` a list of topics is expected"
+            message = f"`{key.text}` needs a list of topics below it"
             reader.error("wrong-shape", message, value, BEGIN_TOPICS)
             whole = False
     return tuple(lists) if whole else None
@@ -129,7 +129,7 @@ def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | 
         reader.topics += 1
         if reader.topics > MOST_TOPICS:
             message = f"a course has at most {MOST_TOPICS:,} topics"
-            reader.error("too-many", message, item, "divide the course")
+            reader.error("too-many", message, item, "split the course into several")
             reader.unsettled = True
             reader.lose(node)
             return ()
@@ -151,9 +151,9 @@ def _read_unit(node: Mapping, reader: Reader, kind: str | None, outer: Unit | No
     meetings = record.need(UNIT_MEETINGS)
     if outer is not None:
         help = "end the unit before it: give both `- unit` the same indent"
-        reader.found.error("wrong-shape", "a unit can't stand inside a unit", record.origin.key("unit"), help=help)
+        reader.found.error("wrong-shape", "a unit can't be inside another unit", record.origin.key("unit"), help=help)
     if not isinstance(meetings, Sequence):
-        reader.error("wrong-shape", "the meetings of a unit are a list of topics", meetings, BEGIN_TOPICS)
+        reader.error("wrong-shape", "the meetings of a unit must be a list of topics", meetings, BEGIN_TOPICS)
         reader.unsettled = True
         return ()
     unit = Unit(record[UNIT_TITLE] or "", record[UNIT_DESCRIPTION], record.origin)
@@ -213,7 +213,7 @@ def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span
             reader.lose(node)
             reader.found.add(told)
         else:
-            message = "forms are ids of assignments with addresses"
+            message = "forms must be ids of assignments with addresses"
             reader.error("wrong-shape", message, node, "write {review: https://…}")
         return ()
     found = []
@@ -260,7 +260,7 @@ def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
     place = key.span.source.span(key.span.start, value.span.end)
     lead = "- " if len(node.entries) == 1 else "- topic: "
     help = f"write {lead}{quote_text(place.text)}"
-    reader.found.error("unquoted-colon", "a topic that holds `: ` needs quotes", place, help=help)
+    reader.found.error("unquoted-colon", "a topic that contains `: ` needs quotes", place, help=help)
     return one_line(place.text)
 
 

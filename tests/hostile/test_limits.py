@@ -34,11 +34,12 @@ LIMITS: dict[str, tuple[Files, str]] = {
             "syllabus.yaml": HEAD + "schedule:\n  - {topic: Bends, id: bends}\n  - {topic: Hitches, id: hitches}\n",
             "readings.yaml": "bends:\n" + "- a\n" * 1_500 + "hitches:\n" + "- a\n" * 1_001,
         },
-        "readings.yaml:1502:1: error[too-many]: up to here stand more than 2,500 readings",
+        "readings.yaml:1502:1: error[too-many]: there are more than 2,500 readings up to here",
     ),
     "marks in all texts": (
         of_readings("bends:\n" + "".join(f"- a{n} " + "*b* " * 900 + "\n" for n in range(20))),
-        "readings.yaml:13:3: error[too-many]: up to here the texts hold more than 20,000 of the marks `*`, `_`, `$`, "
+        "readings.yaml:13:3: error[too-many]: the texts up to here contain more than 20,000 of the marks `*`, `_`, "
+        "`$`, "
         "`&`, `\\` and backticks",
     ),
     "many topics": (
@@ -47,7 +48,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "many classes": (
         {"syllabus.yaml": LONG + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(5))},
-        "syllabus.yaml:11:8: error[too-many]: up to here the pattern makes more than 4,000 classes in 115 weeks",
+        "syllabus.yaml:11:8: error[too-many]: the pattern up to here makes more than 4,000 classes in 115 weeks",
     ),
     "many deadlines": (
         {
@@ -71,7 +72,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "many presenters": (
         {"syllabus.yaml": PRESENTERS, "p.csv": "name,meeting\n" + "Ada,bends\n" * 2_001},
-        "p.csv:2002:1: error[too-many]: the table holds more than 2,000 presenters",
+        "p.csv:2002:1: error[too-many]: the table has more than 2,000 presenters",
     ),
     "many lines": (of_page("a\n\n" * 5_001), "content/page.md:1:1: error[too-many]: a page has at most 10,000 lines"),
     "lines together": (
@@ -129,7 +130,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "many days": (
         {"syllabus.yaml": HEAD.replace("day: Monday", "day: '" + "&a" * 60 + "'")},
-        "syllabus.yaml:7:13: error[too-many]: more than 50 days stand here",
+        "syllabus.yaml:7:13: error[too-many]: more than 50 days are listed here",
     ),
     **{
         name: (

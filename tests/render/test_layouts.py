@@ -159,7 +159,7 @@ UNREADABLE = {
         'help: put the name of the file in quotes: `{% include "parts/now.html" %}`'
     ),
     "{% block a %}{% endblock %}\n{% block a %}{% endblock %}": (
-        "3:1: the block `a` stands twice\n2:1: it stands here first\nhelp: give one of the two another name"
+        "3:1: the block `a` is listed twice\n2:1: it is first listed here\nhelp: give one of the two another name"
     ),
     "{% macro m(a=1, b) %}{% endmacro %}": (
         "2:4: a value with `=` stands before one without\nhelp: put those with `=` last"

@@ -269,16 +269,16 @@ WRONG = {
     "2 days after shared": "error[ambiguous-id]: `shared` is the id of a meeting and of an assignment",
     "1 day after series": "error[bad-moment]: `series` is due at several meetings, so it has no single date",
     "1 day after a": "error[cycle]: circular deadline: a → a",
-    "Tuesday before": "error[bad-moment]: `Tuesday before` does not say of what",
+    "Tuesday before": "error[bad-moment]: `Tuesday before` does not say what it is relative to",
     "next meeting": "error[bad-moment]: `next meeting` is by the meetings of a series",
-    "24 hours after intro at 9:00": "error[bad-moment]: `24 hours after intro` is a time of day already",
+    "24 hours after intro at 9:00": "error[bad-moment]: `24 hours after intro` already gives a time of day",
     "end of week 3 Friday": "error[bad-moment]: `end of week 3 Friday` names two moments",
-    "soon": "error[bad-moment]: `soon` is no moment",
+    "soon": "error[bad-moment]: `soon` is not a moment",
     "2027-02-30": "error[bad-date]: there is no 30 February 2027",
     "2/15/27": "error[bad-date]: `2/15/27` is not written as a date",
     "Sunday 20 Feb": "error[wrong-weekday]: 2027-02-20 is a Saturday, not a Sunday",
     "20 Feb 25:00": "error[bad-time]: there is no time 25:00",
-    "Freitag after intro": "error[bad-day]: `Freitag` is no day of the week",
+    "Freitag after intro": "error[bad-day]: `Freitag` is not a day of the week",
 }
 
 
@@ -306,7 +306,7 @@ HELPS = {
     "end of zzz": "write the id of a meeting or assignment, or the name of a break",
     "week 17": "the last week with class is week 16; write end of week 17, or one of its days",
     "2027-03-24": "if you mean the break, write end of Recess; otherwise choose another day",
-    "Tuesday before": "write Tuesday before and an id, such as hw1 or a meeting's",
+    "Tuesday before": "write Tuesday before and the id of a meeting or assignment",
 }
 
 
@@ -429,15 +429,16 @@ def test_a_series_over_nothing(written: str, tmp_path: Path) -> None:
 def test_a_series_has_no_milestones(tmp_path: Path) -> None:
     mini = assign(tmp_path, "- {title: A, each: meeting, milestones: [{title: B}]}\n- {title: C, except: [intro]}")
     assert mini.found == [
-        "error[contradiction]: an assignment of a series has no milestones",
-        "error[contradiction]: `except` goes with `each`",
+        "error[contradiction]: an assignment with `each` can't have milestones",
+        "error[contradiction]: `except` needs `each`",
     ]
 
 
 def test_in_a_series_no_other_meeting_is_named(tmp_path: Path) -> None:
     mini = assign(tmp_path, "- {title: A, each: meeting, due: 1 day after intro}")
     assert mini.found == [
-        "error[bad-moment]: after `each` a moment is by each meeting itself, and `1 day after intro` names another"
+        "error[bad-moment]: with `each:`, a moment is relative to each meeting, but `1 day after intro` names "
+        "another one"
     ]
 
 
