@@ -108,7 +108,7 @@ def _bad_tag(match: re.Match[str], source: Source, line: int) -> Fault:
     if word in _ENDS and wanted:
         opened = find_open(source.text, span.start)
         other = (source.span(opened.start, opened.end), "it opens here") if opened else None
-        message = f"`{{% {word} %}}` stands where `{{% {wanted} %}}` is still open"
+        message = f"`{{% {word} %}}` is here, but `{{% {wanted} %}}` is still open"
         return Fault(message, span, f"write `{{% end{wanted} %}}` before it", other)
     if word in _ENDS:
         opener = word.removeprefix("end") if word.startswith("end") else "if"
@@ -133,13 +133,15 @@ def _unexpected(match: re.Match[str], source: Source, line: int) -> Fault:
         span = source.span(start, start + 1)
     elif sign in ("integer", "float", "string"):
         span = line_span(source, line)
-        return Fault(f"a {'text' if sign == 'string' else 'number'} can't stand here", span, "write `,` between values")
+        return Fault(
+            f"a {'text' if sign == 'string' else 'number'} isn't allowed here", span, "write `,` between values"
+        )
     else:
         span = find_span(source, line, _sign_pattern(sign, line_span(source, line).text))
     if sign in ('"', "'"):
         return Fault(f"the text that opens here with `{sign}` is not closed", span, f"write `{sign}` where it ends")
     after_else = sign == "if" and source.text[max(0, span.start - 20) : span.start].rstrip().endswith("else")
-    return Fault(f"`{sign}` can't stand here", span, "write `{% elif … %}`" if after_else else _SIGNS.get(sign))
+    return Fault(f"`{sign}` isn't allowed here", span, "write `{% elif … %}`" if after_else else _SIGNS.get(sign))
 
 
 def _sign_pattern(sign: str, line: str) -> str:
@@ -168,9 +170,9 @@ def _second_block(match: re.Match[str], source: Source, line: int) -> Fault:
         for tag in find_tags(source.text)
         if tag.word == "block" and re.search(rf"\bblock\s+{match[1]}\b", source.text[tag.start : tag.end])
     ]
-    other = (places[0], "it stands here first") if len(places) > 1 else None
+    other = (places[0], "it is first here") if len(places) > 1 else None
     span = places[1] if other else line_span(source, line)
-    return Fault(f"the block `{match[1]}` stands twice", span, "give one of the two another name", other)
+    return Fault(f"the block `{match[1]}` is there twice", span, "give one of the two another name", other)
 
 
 def _open_comment(_match: re.Match[str], source: Source, _line: int) -> Fault:
@@ -188,7 +190,7 @@ def _changed(_match: re.Match[str], source: Source, line: int) -> Fault:
     """Tell of `{% set page.title = … %}`, of which the template language has no line."""
     made = re.search(r"\{%[-+]?\s*set\s+(\w+\.\w+)", source.text)
     span = source.span(*made.span(1)) if made else line_span(source, line)
-    return Fault("a layout changes nothing that it is given", span, "write `{% set NAME = … %}` with a new name")
+    return Fault("a layout can't change what it is given", span, "write `{% set NAME = … %}` with a new name")
 
 
 def _slash(match: re.Match[str], source: Source, line: int) -> Fault:
@@ -230,18 +232,18 @@ _TELLERS: tuple[tuple[str, Teller], ...] = (
     (r"block '(\w+)' defined twice", _second_block),
     (r"Missing end of comment tag", _open_comment),
     (r"Missing end of raw directive", _plain("`{% raw %}` is not closed", "write `{% endraw %}` where it ends", "raw")),
-    (r"tag name expected", _plain("`{% %}` holds nothing", "delete it", r"\{%[-+]?\s*[-+]?%\}")),
+    (r"tag name expected", _plain("`{% %}` is empty", "delete it", r"\{%[-+]?\s*[-+]?%\}")),
     (r"expected name or number", _plain("a name is missing after `.`", None, r"\.(?![\w.])")),
-    (r"can't assign to '\w+'", _plain("`{% set %}` and `{% for %}` give a name a value, and this is no name")),
+    (r"can't assign to '\w+'", _plain("`{% set %}` and `{% for %}` give a name a value, but this is not a name")),
     (
         r"non-default argument follows default argument",
-        _plain("a value with `=` stands before one without", "put those with `=` last", r"\bmacro\b"),
+        _plain("a value with `=` comes before one without", "put those with `=` last", r"\bmacro\b"),
     ),
     (r"cannot assign attribute on non-namespace object", _changed),
     (
         r"there is no parent block called '(\w+)'\.",
         _plain(
-            "`super()` shows the block `<1>` of the layout that this one extends, and there is none",
+            "`super()` shows the block `<1>` of the layout that this one extends, but there is none",
             'write `{% extends "base.html" %}` at the top, or delete it',
             r"\bsuper\b",
         ),
@@ -273,5 +275,5 @@ _TELLERS: tuple[tuple[str, Teller], ...] = (
         r"access to attribute '(\w+)' of '\w+' object is unsafe\.",
         _plain("a layout can't reach `<1>`", None, r"\b<1>\b"),
     ),
-    (r"a layout computes nothing: `/` can't stand here", _slash),
+    (r"a layout computes nothing: `/` isn't allowed here", _slash),
 )

@@ -188,7 +188,7 @@ class Drawing:
         self._full = True
         largest = max(self.plan.pages, key=self._size_of)
         message = f"the pages would have more than {most:,} bytes together; the largest is `{largest.path}`"
-        self._report(largest, TooLarge(message, "shorten what stands on many pages, or divide the course"))
+        self._report(largest, TooLarge(message, "shorten what is on many pages, or split the course into several"))
 
     def _size_of(self, page: PlannedPage) -> int:
         made = self._whole.get(id(page))

@@ -82,15 +82,15 @@ class _InsideLoader(FileSystemLoader):
             if real.exists() and not real.is_file():
                 raise _Refused("not-a-file", template, f"`layouts/{template}` is not a file", NO_FILE_HELP)
             if real.is_file() and real.stat().st_size > LARGEST_LAYOUT:
-                reason = f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes"
-                raise _Refused("too-large", template, reason, "divide it into parts, and include them")
+                reason = f"`layouts/{template}` is larger than {LARGEST_LAYOUT:,} bytes"
+                raise _Refused("too-large", template, reason, "split it into parts, and include them")
             return super().get_source(environment, template)
         except Astray as astray:
             raise _Refused(astray.name, template, astray.message, astray.help) from None
         except TemplateNotFound:
             raise
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
-            why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the machine refuses it"
+            why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the computer refuses it"
             help = "save the file as UTF-8" if isinstance(error, UnicodeDecodeError) else remedy_of(error)
             raise _Refused("unreadable", template, f"`layouts/{template}` can't be read: {why}", help) from None
 
@@ -199,7 +199,7 @@ class Layouts:
         source, line = self._place(error, name)
         if isinstance(error, RecursionError):
             # Which layouts did it nobody can tell from where the stack was full.
-            message = "the layouts nest too deeply, or include or call each other without end"
+            message = "the layouts nest too deeply, or include or call each other endlessly"
             return Fault(message, line_span(source, line))
         if isinstance(error, _Absence) and error.owner is missing:
             return absent_name(str(error.name), values, source, line)
@@ -247,7 +247,7 @@ class Layouts:
             return
         near = suggest(wanted, self.environment.list_templates(extensions=["html"]))
         span = find_span(source, line, rf"[\"']({re.escape(wanted)})[\"']")
-        help = f"did you mean `{near}`?" if near else "it stands in `layouts/`, and so does its folder"
+        help = f"did you mean `{near}`?" if near else "put it in `layouts/`, with its folder"
         found.error("unknown-layout", f"there is no layout `layouts/{wanted}`", span, help=help)
 
     def _source(self, name: str) -> Source:

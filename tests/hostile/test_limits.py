@@ -15,7 +15,7 @@ from tests.hostile.products import PRODUCTS
 from tests.sites import run_cli, write_course
 
 PRESENTERS = HEAD + "presentations: {presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n"
-TOO_MUCH = "more than 1,500,000 characters of HTML would be made of this text"
+TOO_MUCH = "this text would become more than 1,500,000 characters of HTML"
 LIMITS: dict[str, tuple[Files, str]] = {
     "a large file": (
         of_readings("#" * 1_000_001),
@@ -146,7 +146,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     },
     "long definitions in YAML": (
         PRODUCTS["long definitions in YAML"](),
-        "readings.yaml:4:5: error[too-large]: more than 200,000 characters of HTML would be made of this text",
+        "readings.yaml:4:5: error[too-large]: this text would become more than 200,000 characters of HTML",
     ),
     "a long reading reused": (
         PRODUCTS["a long reading reused"](),
