@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     `source` is the course's folder if `--source` does not say another; the current one by default.
     """
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a letter of a course's name shows its number instead.
+        # A terminal that lacks a letter of a course's name shows its code instead.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", line_buffering=True)
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -76,7 +76,7 @@ def _fail(error: Exception) -> int:
         and error.filename is None
         and error.errno in (errno.EPIPE, errno.ENOSPC, errno.EFBIG)
     ):
-        # Nobody listens any more, or the disk under a log is full.
+        # The reader is gone, or the disk with the log is full.
         with contextlib.suppress(OSError):
             print(f"No more output can be written: {error.strerror}.", file=sys.stderr)
         for stream in (sys.stdout, sys.stderr):
@@ -89,7 +89,7 @@ def _fail(error: Exception) -> int:
             file=sys.stderr,
         )
         return WRONG_USAGE
-    import traceback  # of a bug alone
+    import traceback  # only for a bug
 
     traceback.print_exc()
     print("\nThis is a bug in Courseweek, not in your course; please report it with the lines above.", file=sys.stderr)
@@ -97,7 +97,7 @@ def _fail(error: Exception) -> int:
 
 
 def _silence(stream: TextIO) -> None:
-    """Let a stream that takes no more words take them for nothing: what it still holds is tried again at the end."""
+    """Discard what a closed stream still holds: it would be tried again at exit."""
     try:
         stream.flush()
     except OSError:
@@ -105,7 +105,7 @@ def _silence(stream: TextIO) -> None:
 
 
 def _names_command(words: Sequence[str]) -> bool:
-    """Tell whether the arguments begin with a command, or ask about all of them; else they are those of `build`."""
+    """Return whether the arguments begin with a command or ask about all; otherwise they belong to `build`."""
     return bool(words) and (not words[0].startswith("-") or words[0] in ("-h", "--help", "--version"))
 
 
@@ -177,7 +177,7 @@ def _cache_home() -> Path:
 
 
 def _takes_colour(stream: TextIO) -> bool:
-    """Tell whether a stream is a terminal that shows colours, and nobody has said no (no-color.org)."""
+    """Return whether a stream is a terminal that shows colors, unless colors are turned off (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -273,7 +273,7 @@ def _read_clock(epoch: str | None) -> datetime:
     """Return now in UTC: SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) if it is set, else the clock."""
     if epoch:
         try:
-            if re.fullmatch("[0-9]{1,15}", epoch) is None:  # `int` takes more: signs, blanks, other digits
+            if re.fullmatch("[0-9]{1,15}", epoch) is None:  # `int` takes more: signs, spaces, other digits
                 raise ValueError(epoch)
             moment = datetime.fromtimestamp(int(epoch), UTC)
             # A day off either way, so that it has a date in every time zone.

@@ -15,7 +15,7 @@ RECORD = ".courseweek"
 TEMPORARY = ".courseweek-"
 """What the name of a file begins with until it takes its place."""
 LARGEST_RECORD = 10_000_000
-"""A larger one (bytes) is none that was written here."""
+"""A larger one (bytes) was not written here."""
 HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
 KEPT = frozenset({"CNAME"})
 """What a host of sites wants at the top of a site and no course has; hidden files are kept anyway."""
@@ -42,7 +42,7 @@ def check_contents(output: Path, artifacts: Mapping[str, Content]) -> frozenset[
         if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
             continue
         same = not target.is_symlink() and target.is_file() and holds_same(str(target), data)
-        # Where there are no locks, another build may have recorded and written it since the record was read.
+        # Without locks, another build may have recorded and written it since the record was read.
         if not same and path not in read_record(output):
             raise _stranger(target)
     return ours
@@ -111,7 +111,7 @@ def _follow(output: Path, source: Path) -> tuple[Path, Path]:
 
 
 def _holds(folder: Path, inner: Path) -> bool:
-    """Tell whether a folder is another one or holds it, also by a name in other letters, or mounted twice."""
+    """Return whether a folder is or contains another, even under another spelling or mount."""
     return any(_is_same(folder, each) for each in (inner, *inner.parents))
 
 
@@ -123,7 +123,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _is_no_place(output: Path) -> bool:
-    """Tell whether a folder is the root, or a person's home, or holds it."""
+    """Return whether a folder is the root, or a home folder, or contains one."""
     try:
         home = Path.home().resolve()
     except (OSError, RuntimeError):
@@ -152,7 +152,7 @@ def _list_shown(output: Path) -> Iterator[str]:
 
 
 def _check_folders(output: Path, path: str, ours: frozenset[str], checked: set[PurePosixPath]) -> None:
-    """Raise `Refused` where a link, or a file of somebody else, stands in place of a folder that the path needs."""
+    """Raise `Refused` if a link or a foreign file is where the path needs a folder."""
     for folder in PurePosixPath(path).parents[:-1]:
         if folder in checked:
             break  # and those above it
@@ -165,7 +165,7 @@ def _check_folders(output: Path, path: str, ours: frozenset[str], checked: set[P
 
 
 def _holds_only(target: Path, output: Path, ours: frozenset[str]) -> bool:
-    """Tell whether the target is a folder that holds nothing but files of ours, or of builds that were killed."""
+    """Return whether the target is a folder with only our files, or files of killed builds."""
     if target.is_symlink() or not target.is_dir():
         return False
     below = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
@@ -191,7 +191,7 @@ def write_record(paths: frozenset[str]) -> bytes:
 
 
 def _is_inside(path: str) -> bool:
-    """Tell whether a path can be one of ours: inside the folder, and no hidden file such as `.git/config`."""
+    """Return whether a path can be ours: inside the folder, and not hidden, like `.git/config`."""
     return (
         path not in KEPT
         and not PurePath(path).anchor
@@ -200,5 +200,5 @@ def _is_inside(path: str) -> bool:
 
 
 def leads_astray(output: Path, path: str) -> bool:
-    """Tell whether there is a link among the folders of a path."""
+    """Return whether there is a link among the folders of a path."""
     return any((output / folder).is_symlink() for folder in PurePosixPath(path).parents[:-1])

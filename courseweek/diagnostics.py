@@ -17,13 +17,13 @@ Severity = Literal["error", "warning"]
 MOST_SUGGESTIONS = 60
 """How often one run looks for the word that was probably meant."""
 MOST_TOLD = 200
-"""Errors and warnings that are told of one file; of the others only their number."""
+"""Errors and warnings reported for one file; the rest are only counted."""
 LONGEST_MESSAGE = 2_000
-"""What a message repeats of a file is cut to about so many characters."""
+"""A message repeats at most about this many characters of a file."""
 MOST_COMPARED = 10_000_000
 """Pairs of letters that one run compares for that."""
 LONGEST_SUGGESTED = 100
-"""Nothing is suggested for a longer word: it is no slip of the finger."""
+"""Longer words get no suggestion: they are not typing slips."""
 
 
 class Source:
@@ -110,7 +110,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a file's text: what stands at `span` becomes `text`."""
+    """A change of a file's text: what is at `span` becomes `text`."""
 
     span: Span
     text: str
@@ -121,7 +121,7 @@ class Diagnostic:
     """One thing that is wrong at one place.
 
     `name` is its lasting name (`unknown-key`), `message` one clause in the course's words, `help` the remedy,
-    `other` a second place with what it is, where there are two ends to a mismatch. `fix` mends it, and is there only
+    `other` a second place with what it is, where there are two ends to a mismatch. `fix` repairs it, and is there only
     where one answer is safe: nobody could have meant anything else.
     """
 
@@ -155,7 +155,7 @@ class Diagnostics:
     def add(self, diagnostic: Diagnostic) -> None:
         """Add one diagnostic, unless the very same was added before; what it repeats of a file is cut.
 
-        `total` and `errors` count those that are not told as well, since a file has too many of them.
+        `total` and `errors` also count what is not reported because a file has too much of it.
         """
         message, help = _shorten(diagnostic.message), diagnostic.help and _shorten(diagnostic.help)
         if (message, help) != (diagnostic.message, diagnostic.help):
@@ -176,7 +176,7 @@ class Diagnostics:
             self._count(diagnostic, told - MOST_TOLD)
 
     def _count(self, diagnostic: Diagnostic, more: int) -> None:
-        """Say how many more there are than are told, as an error if one of them is."""
+        """Count what is not reported, as an error if one of it is an error."""
         file = diagnostic.span.file
         message = f"{more:,} more errors and warnings in this file are not shown"
         at = self._closing.get(file)
@@ -188,7 +188,7 @@ class Diagnostics:
         self.found[at] = replace(self.found[at], message=message, severity=worse)
 
     def withdraw(self, name: str, place: Span) -> None:
-        """Take back a warning of this name that begins at this place: what is told of it now says more."""
+        """Take back a warning of this name that begins at this place: a better report replaces it."""
         for at, each in enumerate(self.found):
             here = (each.span.file, each.span.start) == (place.file, place.start)
             if here and each.name == name and each.severity == "warning" and place.file not in self._closing:
@@ -221,7 +221,7 @@ class Diagnostics:
         other: tuple[Span, str] | None = None,
         fix: tuple[Edit, ...] = (),
     ) -> None:
-        """Add a warning: the site is published and the person told."""
+        """Add a warning: the site is still published."""
         self.add(Diagnostic("warning", name, message, span, help, other, fix))
 
     def suggest(self, word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
@@ -237,7 +237,7 @@ class Diagnostics:
         return suggest(word, words, cutoff=cutoff) if self._compared <= MOST_COMPARED else None
 
     def has_errors(self, *files: str) -> bool:
-        """Tell whether there is an error, in one of `files` if any are given."""
+        """Return whether there is an error, in one of `files` if any are given."""
         return any(file in self._wrong for file in files) if files else bool(self._wrong)
 
     def __iter__(self) -> Iterator[Diagnostic]:

@@ -48,7 +48,7 @@ def hold(folder: Path) -> Iterator[None]:
 
 
 def is_signed(folder: Path) -> bool:
-    """Tell whether a build holds the folder, or was killed while it did: then there may be files that it left."""
+    """Return whether a build holds the folder or was killed while it did, and so may have left files."""
     try:
         return os.stat(os.path.join(folder, LOCK), follow_symlinks=False).st_size > 0  # noqa: PTH116, PTH118 - in no time
     except OSError:
@@ -93,7 +93,7 @@ def _open(path: Path) -> int:
 
 
 def _lock(handle: int) -> bool:
-    """Lock an open file; tell whether it is ours, or there are no locks to be had."""
+    """Lock an open file; return whether it is ours, or whether locks don't exist here."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -23,11 +23,11 @@ from courseweek.schedule.releases import hold_back, is_withheld, release_notice
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
 MOST_IN_NAV = 100
-"""Pages of the navigation, which stands on each page."""
+"""Pages in the navigation, which every page repeats."""
 LONGEST_NAV = 20_000
 """Characters of its labels together."""
 MOST_PLACES = 12
-"""Pages on which one part of the course can stand: each draws it anew."""
+"""Pages that can show one part of the course: each renders it again."""
 _LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
 """With these the home page does not open with what is on now; with one of the course's own it is taken to do so."""
 MACHINE_FILES = ("course.json",)
@@ -55,7 +55,7 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later, among others.
+    """The whole site before it is rendered. `withheld` has the paths of drafts and later pages, among others.
 
     `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
     link may lead to; what only a preview shows is not among them. `revealed` is None but for a preview, which shows
@@ -96,7 +96,7 @@ class Plan:
         return (*(page for page in written if is_withheld(page, self.now)), *notices)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
-        """Return the first page on which this part of the course is drawn."""
+        """Return the first page on which this part of the course is rendered."""
         return next((page for page in self.pages if Part(part) in page.blocks), None)
 
     def page_named(self, name: str) -> PlannedPage | None:
@@ -136,7 +136,7 @@ def plan_site(
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
     if course.announcements and not out and "announcements" not in {*placed, *(page.name for page in course.pages)}:
-        # It comes with the first notice.
+        # It comes with the first announcement.
         withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
     assets = course.assets if reveal else course.assets - held.keys()
     plan = Plan(
@@ -206,7 +206,7 @@ def _withhold(course: Course, now: datetime, held: Mapping[str, datetime | None]
 def _place_notices(
     pages: list[PlannedPage], notices: Mapping[Announcement, datetime | None], now: datetime
 ) -> dict[str, datetime | None]:
-    """Return where each notice that is withheld stands in a preview, and from when it is published."""
+    """Return where each withheld announcement is in a preview, and when it is published."""
     if not notices:
         return {}
     path = next((page.path for page in pages if Part("announcements") in page.blocks), "")
@@ -216,7 +216,7 @@ def _place_notices(
 def _limit_parts(
     sources: dict[str, Page], blocks: dict[str, tuple[Block, ...]], notes: list[PlannedPage], found: Diagnostics
 ) -> tuple[dict[str, tuple[Block, ...]], list[PlannedPage]]:
-    """Return the blocks of all pages, and the notes; a part on more of them than can be drawn in good time goes.
+    """Return the blocks of all pages, and the notes; a part on too many pages is removed.
 
     That is reported.
     """
@@ -449,7 +449,7 @@ def _check_notices(plan: Plan, found: Diagnostics) -> None:
 
 
 def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
-    """Report pages that topics, assignments and milestones name and that there are not."""
+    """Report missing pages that topics, assignments and milestones name."""
     names = {page.name for page in plan.pages} | {path.removesuffix(".html") for path in plan.withheld}
     written: list[tuple[str | None, Origin]] = []
     for topics in plan.course.topic_lists:

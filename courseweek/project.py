@@ -47,7 +47,7 @@ _UNPRINTABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def is_of_the_system(name: str) -> bool:
-    """Tell whether a file or folder of this name is hidden, or was made by a system or an editor for itself."""
+    """Return whether a file or folder of this name is hidden, or was made by a system or an editor for itself."""
     return name.startswith((".", "~$")) or _OF_SYSTEMS.fullmatch(name) is not None
 
 
@@ -144,7 +144,7 @@ def check_folders(source: Path, folder: str, name: str) -> None:
 
 
 def is_hidden(parts: Iterable[str]) -> bool:
-    """Tell whether a dot hides a file or one of its folders."""
+    """Return whether the name of a file or of one of its folders begins with a dot."""
     return any(part.startswith(".") and part not in (".", "..") for part in parts)
 
 
@@ -154,7 +154,7 @@ class Project:
 
     The names of files are in Unicode form NFC, whatever form the disk keeps them in.
 
-    `mended` holds texts that stand in for those of files, by name: what they would be if mistakes were mended.
+    `mended` holds texts that stand in for those of files, by name: their texts with mistakes fixed.
     `read` fills with the names of the files that were asked for.
     """
 
@@ -222,9 +222,9 @@ class Project:
         return data
 
     def peek(self, name: str, most: int) -> bytes:
-        """Return the first bytes of a file inside of the course's folder, at most so many; none where it can't be read.
+        """Return the first bytes of a file inside the course's folder, at most this many; empty if it can't be read.
 
-        Nothing is reported: whoever reads the whole file does that.
+        Nothing is reported: reading the whole file does that.
         """
         try:
             return _read_head(self._locate(name), most)
@@ -248,7 +248,7 @@ class Project:
         return str(locate(self.source, name))
 
     def link_of(self, name: str) -> str | None:
-        """Return the name of the file that a symbolic link is followed to, or None where the name is no such link."""
+        """Return the name of the file that a symbolic link is followed to, or None if the name is not such a link."""
         name = self.spell(name)
         if not os.path.islink(self.source / name):  # noqa: PTH114 - a path object raises where it may not look
             return None
@@ -258,7 +258,7 @@ class Project:
             return None
 
     def is_astray(self, name: str, found: Diagnostics) -> bool:
-        """Tell whether a name is a symbolic link that is not followed; report it if so."""
+        """Return whether a name is a symbolic link that is not followed; report it if so."""
         spelled = self.spell(name)
         if not (self.source / spelled).is_symlink():
             return False
@@ -379,14 +379,14 @@ def _read_file(path: str, largest: int, held: int) -> Content:
 
 
 def _read_head(path: str, most: int) -> bytes:
-    """Return the first bytes of a file; raise `_NoFile` for what is none."""
+    """Return the first bytes of a file; raise `_NoFile` for anything else."""
     handle, _ = _open_file(path)
     with open(handle, "rb") as file:  # noqa: PTH123 - a path has no flags
         return file.read(most)
 
 
 def _open_file(path: str) -> tuple[int, os.stat_result]:
-    """Return a file that is open for reading, and what the system says of it; raise `_NoFile` for what is none."""
+    """Return a file opened for reading, and its status; raise `_NoFile` for anything else."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(path, flags)
@@ -420,7 +420,7 @@ def remedy_of(error: Exception) -> str:
 
 
 def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:
-    """Tell whether a file's name can stand in an address; report it if not."""
+    """Return whether a file's name can be in an address; report it if not."""
     if _UNPRINTABLE.search(name) is None:
         if _NOT_ON_WINDOWS.fullmatch(name):
             place = Source(f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}", "").whole()

@@ -31,7 +31,7 @@ from courseweek.stored import Changed, Content, holds_same, pieces_of
 __all__ = ["RECORD", "Changed", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
 
 _ATTEMPTS = 20
-"""How often a file is written anew because another build swept the temporary one away."""
+"""How often a file is rewritten if another build removes its temporary file."""
 
 
 class Unwritable(OSError):
@@ -70,7 +70,7 @@ def publish_artifacts(artifacts: Mapping[str, Content], output: Path, source: Pa
 
     Pages come after the assets that they need, stale files go last. Before anything is changed it raises `Refused`,
     `Held` if another build is at it, `Changed` if a file of the course is not what it was when it was hashed, and
-    `Unwritable` if the disk fails; after that `OSError`: each file is whole then too, and the next build mends the
+    `Unwritable` if the disk fails; after that `OSError`: each file is whole then too, and the next build repairs the
     rest.
     """
     stage = _Stage()
@@ -145,7 +145,7 @@ def _in_the_way(stale: list[str], artifacts: Mapping[str, Content]) -> list[str]
 
 
 def _is_there(target: Path, data: Content) -> bool:
-    """Tell whether a file is in place already, with the same bytes."""
+    """Return whether a file is in place already, with the same bytes."""
     with contextlib.suppress(OSError):
         return not target.is_symlink() and target.is_file() and holds_same(str(target), data)
     return False

@@ -1,4 +1,4 @@
-"""Clock changes: local times that there are not, or twice."""
+"""Clock changes: local times that don't exist or exist twice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 
 def is_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
-    """Tell whether a clock change skips (`skipped`) or repeats (`repeated`) this local time on this day."""
+    """Return whether a clock change skips (`skipped`) or repeats (`repeated`) this local time on this day."""
     local = datetime.combine(day, moment, zone)
     first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
     if first == second or first is None or second is None:

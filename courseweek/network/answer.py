@@ -12,7 +12,7 @@ Fault = Literal[
     "unknown-host",  # the name has no address
     "unreachable",  # nothing takes a connection there
     "silent",  # no answer in time
-    "broken",  # what came is no answer
+    "broken",  # the response is not an answer
     "certificate",  # no secure connection
     "circle",  # redirects that come to no end
     "refused",  # not asked: no address of the public web

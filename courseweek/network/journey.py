@@ -1,4 +1,4 @@
-"""One address and where it leads: HEAD before GET, and redirects by hand, lasting ones told from passing ones."""
+"""One address and where it leads: HEAD before GET, and redirects one by one, permanent or temporary."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Network:
     hosts_at_once: int = HOSTS_AT_ONCE
 
     def ask(self, addresses: Iterable[str], tell: Tell = be_silent) -> dict[str, Answer]:
-        """Return an answer for each address; `tell` hears of the progress, in the thread that asked.
+        """Return an answer for each address; `tell` gets the progress, in the calling thread.
 
         What a host answered in an earlier run is believed for a while. Never raises because of what hosts do.
         """
@@ -94,7 +94,7 @@ class Network:
         gates = Gates(self.wire, self.clock, self.sleep, self.clock() + self.budget, self.pause)
         load_client()
         for _ in range(min(self.hosts_at_once, len(hosts))):
-            # A thread that hangs in the machine's own look-up of names must not keep the process alive.
+            # A thread stuck in the system's name lookup must not keep the process alive.
             Thread(target=self._work, args=(waiting, results, gates), daemon=True).start()
         before = total - len(missing)
         # What was begun in time may end a little later; each request has its own limit.
@@ -115,7 +115,7 @@ class Network:
         results: SimpleQueue[tuple[str, Answer | Exception]],
         gates: Gates,
     ) -> None:
-        """Take one host after the other and put the answers about its addresses, until there is none left."""
+        """Ask one host after the other, and put the answers in the queue, until no host is left."""
         while True:
             try:
                 addresses = waiting.get_nowait()

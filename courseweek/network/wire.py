@@ -25,7 +25,7 @@ Method = Literal["HEAD", "GET"]
 PATIENCE = 10.0
 """Seconds until a connection has to be made, and between two signs of life."""
 LONGEST = 20.0
-"""Seconds that one request may take altogether: one sign of life every nine seconds is no answer."""
+"""Seconds that one request may take in all, so that a trickle of bytes is not an answer."""
 LONGEST_ADDRESS = 2_000
 """A redirect to a longer address (characters) is not followed."""
 LONGEST_WAIT = 366 * 24 * 3600
@@ -87,7 +87,7 @@ class Wire:
         host = host_of(address)
         try:
             url = parse_url(_in_ascii(address))
-        except (HTTPError, ValueError):  # a host that is no name is a UnicodeError, which is a ValueError
+        except (HTTPError, ValueError):  # a malformed host name is a UnicodeError, which is a ValueError
             return Reply(fault="refused", reason="it is not a valid address")
         if url.scheme not in ("http", "https"):
             return Reply(fault="refused", reason="only http: and https: can be checked")
@@ -157,7 +157,7 @@ def _exchange(connection: HTTPConnection, method: Method, target: str, shown: st
 
 
 def tell_tls(error: ssl.SSLError) -> str:
-    """Return in plain words why there is no secure connection."""
+    """Return in plain words why the connection is not secure."""
     if isinstance(error, ssl.SSLCertVerificationError):
         code = getattr(error, "verify_code", 0)
         return f"its certificate {_CERTIFICATE_WORDS.get(code, 'is not valid')}"

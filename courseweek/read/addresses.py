@@ -30,7 +30,7 @@ _WRAPPED = lazy_pattern(r"(?:\[[^\]]*\])?\((https?://\S+)\)")
 # A DOI (ISO 26324: `10.`, a registrant, `/` and what it gave), alone or behind its name.
 _DOI = lazy_pattern(r"(?:doi:?\s*|(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 LONGEST_TAG = 500
-"""A tag around an address is told from longer texts no more."""
+"""A tag around an address is not looked for in longer texts."""
 _HREF = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>.*", re.IGNORECASE)
 _CURLY = lazy_pattern("[“”„‟‘’‚](.*?)[“”‟‘’]?")
 # A file of one's own computer: `C:\\papers\\a.pdf`, `file:///home/…`, `~/Downloads/a.pdf`.
@@ -80,7 +80,7 @@ def check_address(text: str) -> str:
 
 
 def _check_kind(text: str) -> None:
-    """Refuse what names something and is no address: a DOI, a file of one's own computer."""
+    """Refuse what is not an address but names something: a DOI, a file on one's own computer."""
     doi = _DOI.fullmatch(text)
     if doi is not None:
         clear = f"https://doi.org/{doi[1]}"
@@ -92,7 +92,7 @@ def _check_kind(text: str) -> None:
 
 
 def _explain_blanks(text: str) -> Misread:
-    """Return why an address with blanks is none: words stand behind it, or the name of a file holds them."""
+    """Return why an address has spaces: words follow it, or a file name contains them."""
     address, *words = text.split()
     if not _FILE_NAME.search(text[-LONGEST_TAG:]) and not any("/" in word for word in words):
         message = "an address can't contain spaces, and words follow this one"
@@ -131,7 +131,7 @@ def check_start(text: str) -> None:
 
 
 def check_mail_address(text: str) -> str:
-    """Return a mail address without `mailto:`; raise `Misread` for what is none."""
+    """Return a mail address without `mailto:`; raise `Misread` for anything else."""
     address = text.strip().removeprefix("mailto:")
     if _MAIL.fullmatch(address) is None:
         raise Misread(f"`{text.strip()}` is not an email address", "write one such as ta@example.edu", "bad-address")
@@ -167,7 +167,7 @@ Guess = Callable[[str, Iterable[str]], str | None]
 
 
 def check_asset_path(text: str, assets: frozenset[str], guess: Guess) -> str:
-    """Return the path of a file in `assets/`; raise `Misread` where there is none or it leads elsewhere.
+    """Return the path of a file in `assets/`; raise `Misread` if it is missing or elsewhere.
 
     `guess` finds the file that was probably meant.
     """

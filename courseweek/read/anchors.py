@@ -52,7 +52,7 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool, d
     """Return the moment that a text means; with `series` it is by the meeting of the series and names no other.
 
     `window` gives dates their year, `day_first` the order of the numbers in `8.5.2027`.
-    Raises `Misread` for what is no moment.
+    Raises `Misread` for what is not a moment.
     """
     cleaned = unicodedata.normalize("NFC", " ".join(text.split()))
     if cleaned.upper() == "TBD" or not cleaned:
@@ -98,7 +98,7 @@ def _split_time(text: str) -> tuple[str, time | None]:
 
 
 def _read_clock(text: str, before: str) -> time:
-    """Return the time at the end of a moment; what is wrong with it is told with all of the moment."""
+    """Return the time at the end of a moment; what is wrong with it is reported with the whole moment."""
     if is_midnight(text):
         message = f"`{text}` could be the beginning or the end of a day"
         raise Misread(message, f"write {before}23:59 for the end of that day", "ambiguous-time")

@@ -170,7 +170,7 @@ def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment |
 
 
 def _read_due(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
-    """Read when something is due, and warn of a time that is hardly meant."""
+    """Read when something is due, and warn of a time that is probably wrong."""
     moment = _read_moment(node, reader, series=series)
     doubt = doubt_moment(moment, reader.window) if moment is not None else None
     if doubt is not None and moment is not None:

@@ -103,7 +103,7 @@ def _report_no_syllabus(project: Project, found: Diagnostics) -> None:
 def _read_presenters(
     project: Project, file: tuple[str, Span] | None, reader: Reader, known: Known
 ) -> tuple[Presenter, ...]:
-    """Read the table of presenters that the rules name; it stands in the course's folder."""
+    """Read the table of presenters that the rules name; it is in the course's folder."""
     if file is None:
         return ()
     name, span = file

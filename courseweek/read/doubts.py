@@ -1,4 +1,4 @@
-"""Addresses that can be read and are hardly meant: each is warned about with the address that probably is."""
+"""Addresses that are readable but probably wrong: a warning names the probable one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OWN = lazy_pattern(r"localhost|.*\.localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\
 
 
 def warn_of_address(address: str, place: Span, found: Diagnostics) -> None:
-    """Warn of an address that looks cut or copied with what stood around it."""
+    """Warn of an address that looks cut, or copied with the text around it."""
     host = _host(address)
     if host is None:
         return

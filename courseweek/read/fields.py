@@ -36,7 +36,7 @@ T_co = TypeVar("T_co", covariant=True)
 class Shape(Generic[T_co]):
     """What a value looks like (`what`, as in "a date such as 2027-02-15") and how it is read.
 
-    `read` returns None after it has reported why it can't. `schema` is what an editor can tell of such a value: it
+    `read` returns None after it has reported why it can't. `schema` is what an editor can check about such a value: it
     takes whatever `read` takes. `example` is a value that can be pasted.
     """
 
@@ -104,11 +104,11 @@ class Record:
         return cast(T, self.values[wanted.key])
 
     def whole(self, *wanted: Field[Any]) -> bool:
-        """Tell whether each of these fields has a value."""
+        """Return whether each of these fields has a value."""
         return all(each.key in self.values for each in wanted)
 
     def lacks(self, *wanted: Field[Any]) -> bool:
-        """Tell whether one of these fields was written, or may have been, and has no value."""
+        """Return whether one of these fields was written, or may have been, but has no value."""
         return self.strange or any(each.key in self.origin.fields and each.key not in self.values for each in wanted)
 
 
@@ -116,9 +116,9 @@ class Record:
 class Reader:
     """What reading a file needs besides its nodes: the collector, the term's days and zone, the assets.
 
-    It remembers what could not be read: `lost` are the texts of it, which others may name, and `unsettled` tells that
-    the days of topics hang on it. `roles` are those that presenters may hold. `memory` spares what earlier builds read,
-    `day_first` says that the course's language writes `8.5.2027` for 8 May.
+    It remembers what could not be read: `lost` are the texts of it, which others may name, and `unsettled` says that
+    the days of topics depend on it. `roles` are those that presenters may hold. `memory` spares what earlier builds
+    read, `day_first` says that the course's language writes `8.5.2027` for 8 May.
     """
 
     found: Diagnostics
@@ -158,7 +158,7 @@ class Reader:
                 self.lose(value)
 
     def record(self, node: Node, table: Table) -> Record | None:
-        """Read a mapping by its table; None, and reported, if it is no mapping."""
+        """Read a mapping by its table; None, and reported, if it is not a mapping."""
         if not isinstance(node, Mapping):
             self._report_no_mapping(node, table)
             return None
@@ -197,7 +197,7 @@ class Reader:
         return Record(values, Origin(start, fields, places), bool(node.lost) or not written <= table.by_key.keys())
 
     def report_glued(self, node: Node, table: Table, *, sure: bool = False) -> bool:
-        """Tell whether a text is a mapping whose keys lack the space after their colons; report it if so.
+        """Return whether a text is a mapping whose keys lack the space after their colons; report it if so.
 
         It is `sure` to be one where nothing but a mapping can be written.
         """
@@ -212,7 +212,7 @@ class Reader:
         return True
 
     def _report_swallowed(self, key: Scalar, value: Node, table: Table, written: set[str]) -> bool:
-        """Tell whether the text of a key goes on with the next key, which lacks a space; report it if so."""
+        """Return whether a key's text runs into the next key, which lacks a space; report it if so."""
         if not isinstance(value, Scalar):
             return False
         told = explain_swallowed_key(key, value, table.by_key.keys() - written)
@@ -263,7 +263,7 @@ class Reader:
             place = span.source.span(comment.start(1), comment.start(1) + len(words))
             self.found.withdraw("comment", place)
             help = f"` #` begins a comment; write {missing.key}: {quote_text(words)}"
-            # With a blank behind the `#` it may be meant as a comment.
+            # With a space after the `#`, it may be meant as a comment.
             sure = words[1:2].isalnum() and len(words) < MOST_REPEATED
             fix = (Edit(place, quote_text(words)),) if sure else ()
             self.found.error("missing-key", what, span, help=help, fix=fix)
@@ -272,9 +272,9 @@ class Reader:
         self.found.error("missing-key", what, span, help=help)
 
     def is_split(self, node: Node, before: Node | None, table: Table) -> bool:
-        """Tell whether an item of a list holds fields of the item before it; report it if so.
+        """Return whether an item of a list holds fields of the item before it; report it if so.
 
-        This is what a `- ` too many makes: each field stands as an item of its own.
+        An extra `- ` makes this: each field becomes an item of its own.
         """
         if not isinstance(node, Mapping) or not isinstance(before, Mapping) or not node.entries:
             return False
@@ -347,7 +347,7 @@ def _fold_key(key: str) -> str:
 def read_items(
     node: Node | None, reader: Reader, read: Callable[[Node, Reader], T | None], table: Table
 ) -> tuple[T, ...]:
-    """Read each item of a list by `read`; one alone stands for a list of one."""
+    """Read each item of a list by `read`; a single value is a list of one."""
     if node is None:
         return ()
     values: list[T] = []
@@ -367,5 +367,5 @@ def _is_address(text: str) -> bool:
 
 
 def _fits_line(node: Node) -> bool:
-    """Tell whether what stands there is one short line, which a message can repeat."""
+    """Return whether the value is one short line that a message can repeat."""
     return not re.search(r"[\r\n]", node.span.text) and 0 < len(node.span.text) <= 120

@@ -170,7 +170,7 @@ def _glued_lines(node: Scalar, known: Collection[str]) -> Iterator[_Line]:
 
 
 def _pieces_of(glued: Glued, known: Collection[str]) -> list[Glued]:
-    """Return the keys that stand on one line, divided by commas: `title:X, url:https://…`."""
+    """Return the keys on one line, separated by commas: `title:X, url:https://…`."""
     words = "|".join(sorted(map(re.escape, known))) if known else r"[^\s,:][^,:]{0,80}"
     parts = re.split(rf",[ ]+(?=(?:{words}):(?!//)[^:\s])", f"{glued.key}:{glued.value}")
     return [each for each in (split_glued(part.strip()) for part in parts) if each is not None]
@@ -194,10 +194,10 @@ def _whole(line: _Line, node: Scalar) -> Span:
 
 
 def is_written_with_colon(key: Scalar) -> bool:
-    """Tell whether a `:` follows a key, so that its value was left out on purpose."""
+    """Return whether a `:` follows a key, so that its value was left out on purpose."""
     return re.compile(r"[ \t]*:").match(key.span.source.text, key.span.end) is not None
 
 
 def stands_between_braces(node: Mapping) -> bool:
-    """Tell whether a mapping is written with `{` and `}`."""
+    """Return whether a mapping is written with `{` and `}`."""
     return node.span.text.startswith("{")

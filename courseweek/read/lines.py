@@ -20,7 +20,7 @@ from courseweek.regex import lazy_pattern
 LONGEST_LINE = 4_000
 """Characters in one line of Markdown: more are refused."""
 _BULLET = lazy_pattern(r"([-*+])(?:[ \t]+|$)")
-# What word processors begin an item with, numbers, and a hyphen with another blank or none before a link.
+# Word processors' bullets, numbers, and a hyphen with an unusual space or none before a link.
 _ODD_BULLET = lazy_pattern(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
 _HTML_LINK = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
 _WITH_KEYS = lazy_pattern(
@@ -61,7 +61,7 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
 
 
 def _report_keys(line: _Line, reader: Reader) -> bool:
-    """Tell whether a line of pasted Markdown is a reading with keys; report it if so."""
+    """Return whether a line of pasted Markdown is a reading with keys; report it if so."""
     match = _WITH_KEYS.match(line.text)
     if match is None:
         return False
@@ -111,7 +111,7 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
 
 
 def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) -> None:
-    """Report what stands for the `- ` of pasted readings, once for all its places."""
+    """Report what is written instead of `- ` in pasted readings, once for all places."""
     first = odds[0]
     text = next(line.text for line in lines if line.span.start >= first.end)
     message = "each line of pasted readings begins with `- `"
@@ -206,8 +206,8 @@ def _warn_bare(text: str, span: Span, reader: Reader, block: bool) -> None:
 def find_link(text: str) -> tuple[str, str] | None:
     """Return words and address of the first link of a line of Markdown, `[words](address)` or `<address>`.
 
-    Brackets in the words and parentheses in the address may stand inside each other (CommonMark 0.31, 6.3); what
-    stands in a code span or behind a backslash is no link, nor is an image.
+    Brackets in the words and parentheses in the address may be inside each other (CommonMark 0.31, 6.3); what
+    is in a code span or after a backslash is not a link, nor is an image.
     """
     hidden = _code_spans(text)
     brackets, parentheses = _pairs(text, "[]", hidden), _pairs(text, "()", hidden)
@@ -229,7 +229,7 @@ def find_link(text: str) -> tuple[str, str] | None:
 
 
 def _target(inner: str) -> str:
-    """Return the address of what stands between a link's parentheses: it may be in `<…>`, a title may follow."""
+    """Return the address in a link's parentheses: it may be in `<…>`, and a title may follow."""
     inner = inner.strip()
     if inner.startswith("<") and ">" in inner:
         return inner[1 : inner.find(">")]

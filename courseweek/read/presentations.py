@@ -56,7 +56,7 @@ PRESENTERS_FORM = either(_NAMES, mapping_to("names by role", either(_NAMES, NOTH
 
 
 def read_presentations(node: Node | None, reader: Reader) -> tuple[Presentations | None, tuple[str, Span] | None]:
-    """Return the rules, and the name and place of the file of presenters, each None where there is none."""
+    """Return the rules, and the name and place of the presenters file, or None for each that is missing."""
     if node is None:
         return None, None
     record = reader.record(node, PRESENTATIONS)

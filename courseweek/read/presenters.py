@@ -79,7 +79,7 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
 
 
 def _explain(problem: str, source: Source, begin: int, end: int) -> tuple[str, Span]:
-    """Return what is wrong with the quotes of a row that begins here, and where: the csv module tells neither."""
+    """Return what is wrong with the quotes of a row that begins here, and where: the csv module says neither."""
     row = source.text[begin:end]
     if "end of data" in problem:
         at = begin + max(0, row.find('"'))
@@ -117,7 +117,7 @@ def _read_header(cells: list[str], places: list[Span], line: Span, reader: Reade
 
 
 def _report_surplus(cells: list[str], places: list[Span], width: int, reader: Reader) -> bool:
-    """Tell whether a row has more cells than the table has columns; report it if so."""
+    """Return whether a row has more cells than the table has columns; report it if so."""
     surplus = next((at for at in range(width, len(cells)) if cells[at].strip()), None)
     if surplus is None:
         return False

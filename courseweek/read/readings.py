@@ -107,7 +107,7 @@ _SHORT_YEAR_AT_END = lazy_pattern(r".*['’](\d\d)\)?")
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The reading lists by their meeting's id. `torn` tells that YAML was broken, so that readings may be missing."""
+    """The reading lists by their meeting's id. `torn` says that YAML was broken, so that readings may be missing."""
 
     by_meeting: dict[str, ReadingList]
     torn: bool
@@ -180,7 +180,7 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
 
 
 def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
-    """Tell whether `required:`, or a field of a reading, stands where meetings' ids do; report it if so."""
+    """Return whether `required:` or a field of a reading is where ids of meetings belong; report it if so."""
     a_field = key.text in _NEVER_MEETINGS and isinstance(value, Scalar) and not value.text.lstrip().startswith("[")
     if key.text not in READING_LIST.by_key and not a_field:
         return False
@@ -193,7 +193,7 @@ def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
 
 
 def _report_week(key: Scalar, reader: Reader) -> bool:
-    """Tell whether readings stand under a week; report it if so."""
+    """Return whether readings are under a week; report it if so."""
     if _WEEK.fullmatch(key.text.strip()) is None:
         return False
     help = (
@@ -205,7 +205,7 @@ def _report_week(key: Scalar, reader: Reader) -> bool:
 
 
 def _report_topic(key: Scalar, reader: Reader) -> bool:
-    """Tell whether readings stand under the words of a topic rather than an id; report it if so."""
+    """Return whether readings are under a topic's words rather than an id; report it if so."""
     text = one_line(key.text)
     if " " not in text or len(text) > LONGEST_ID or not all(char == " " or is_id_character(char) for char in text):
         return False
@@ -217,7 +217,7 @@ def _report_topic(key: Scalar, reader: Reader) -> bool:
 
 
 def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping:
-    """Report each meeting with its lists that stands inside of another one's; return the lists of that one."""
+    """Report each meeting inside another one; return the lists of the outer one."""
     kept = []
     for key, value in node.entries:
         inner = {each.text for each, _ in value.entries} if isinstance(value, Mapping) else set()
@@ -238,7 +238,7 @@ def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping
 
 
 def _report_reading(node: Mapping, reader: Reader) -> bool:
-    """Tell whether a mapping is a reading where a list of them is expected; report it if so."""
+    """Return whether a mapping is a reading where a list of them is expected; report it if so."""
     keys = {key.text for key, _ in node.entries}
     if not keys or not keys <= READING.by_key.keys() | REUSE.by_key.keys():
         return False
@@ -283,7 +283,7 @@ def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
 
 
 def _report_lone_heading(key: Scalar, node: Mapping, reader: Reader) -> None:
-    """Report a word between braces where headings with lists stand: `{X, Y}`, `{Background:X}`."""
+    """Report a word in braces where headings with lists belong: `{X, Y}`, `{Background:X}`."""
     glued = explain_glued_key(key)
     if glued is not None:
         reader.found.add(glued[1])
@@ -329,7 +329,7 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
 
 
 def _report_cut_line(node: Mapping, reader: Reader) -> bool:
-    """Tell whether a line of Markdown with a colon became a mapping; report it if so."""
+    """Return whether a line of Markdown with a colon became a mapping; report it if so."""
     if len(node.entries) != 1:
         return False
     key, value = node.entries[0]
@@ -345,7 +345,7 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
 
 
 def _report_list_name(node: Mapping, reader: Reader) -> bool:
-    """Tell whether `required:` stands behind the `-` of a reading; report it if so."""
+    """Return whether `required:` follows the `-` of a reading; report it if so."""
     key = node.entries[0][0] if node.entries else None
     if key is None or key.text not in READING_LIST.by_key:
         return False

@@ -22,7 +22,7 @@ REPOSITORY_FORM = either(by_table("a repository"), REPOSITORY.schema)
 
 
 def read_repository(node: Node | None, reader: Reader) -> Repository | None:
-    """Return the repository; an address alone stands for one with the defaults. What is wrong is reported."""
+    """Return the repository; a plain address means one with the defaults. Errors are reported."""
     if node is None:
         return None
     if isinstance(node, Scalar):

@@ -68,7 +68,7 @@ ZONES = (
 
 
 def one_line(text: str) -> str:
-    """Return the text on one line: line ends, tabs and repeated blanks become a blank; others stay as they are."""
+    """Return the text on one line: line ends, tabs and repeated spaces become a space; others stay as they are."""
     return _BLANKS.sub(" ", text).strip(" ")
 
 
@@ -97,13 +97,13 @@ def _shape_of_text(
 def _shape_of_pattern(
     what: str, convert: Callable[[str, Reader], T], pattern: str, example: str | None = None
 ) -> Shape[T]:
-    """Return the shape of a text that an editor can tell by a pattern."""
+    """Return the shape of a text that an editor can check by a pattern."""
     schema = fragments.text(what, pattern, examples=() if example is None else (example,))
     return _shape_of_text(what, convert, schema, example)
 
 
 def list_of(shape: Shape[T], what: str) -> Shape[tuple[T, ...]]:
-    """Return the shape of a list of such values; one value alone stands for a list of one."""
+    """Return the shape of a list of such values; a single value is a list of one."""
 
     def read(node: Node, reader: Reader) -> tuple[T, ...] | None:
         if isinstance(node, Sequence):
@@ -146,12 +146,12 @@ def count_shape(most: int) -> Shape[int]:
 
 
 def text_shape(schema: JsonSchema) -> Shape[str]:
-    """Return the shape of a text of which whoever reads the record wants more, such as that it is a weight."""
+    """Return the shape of a text that its reader checks further, for example as a weight."""
     return replace(TEXT, schema=schema)
 
 
 def node_shape(schema: JsonSchema) -> Shape[Node]:
-    """Return the shape of what has several forms: whoever reads the record reads it on."""
+    """Return the shape of a value with several forms, which its reader tells apart."""
     return Shape("anything", lambda node, reader: node, schema)
 
 
@@ -234,7 +234,7 @@ def _convert_accent(text: str, reader: Reader) -> str:
 
 
 def _read_term_day(node: Node, reader: Reader) -> date | None:
-    """Read a date that may leave the year to the term; without a term that is told there, not here."""
+    """Read a date that may take its year from the term; a missing term is reported there."""
     if reader.window is None and isinstance(node, Scalar) and not re.search(r"\d{4}", node.text):
         return None
     return _TERM_DAY.read(node, reader)
@@ -242,7 +242,7 @@ def _read_term_day(node: Node, reader: Reader) -> date | None:
 
 def _convert_instant(text: str, reader: Reader) -> datetime | None:
     if reader.zone is None or reader.window is None:
-        return None  # the term can't be read, and that has been told
+        return None  # the term can't be read, and that has been reported
     return read_instant(text, reader.window, reader.zone, time(0), day_first=reader.day_first)
 
 
@@ -265,7 +265,7 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
         if scalar is None:
             continue
         words = divide_days(scalar.text[:LONGEST_TEXT])
-        if len(words) > MOST_DAYS_WRITTEN:  # each would be told with the whole line
+        if len(words) > MOST_DAYS_WRITTEN:  # each would be reported with the whole line
             reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days are listed here", scalar, "write [Tue, Thu]")
             continue
         for word in words:
@@ -384,7 +384,7 @@ _TIME_RANGE = _shape_of_pattern(
 
 
 def _read_due_time(node: Node, reader: Reader) -> time | None:
-    """Read the time of deadlines, and warn of one that is hardly meant."""
+    """Read the time of deadlines, and warn of one that is probably wrong."""
     found = TIME.read(node, reader)
     doubt = doubt_deadline(" ".join(node.text.split())) if found is not None and isinstance(node, Scalar) else None
     if doubt is not None and isinstance(node, Scalar):

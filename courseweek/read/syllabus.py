@@ -102,7 +102,7 @@ UNDATED = frozenset({"staff", "assignments", "presentations", "grading", "late_p
 
 @dataclass(frozen=True, slots=True)
 class Syllabus:
-    """What `syllabus.yaml` says. `assigned` tells whether each assignment that was written stands in it."""
+    """What `syllabus.yaml` says. `assigned` says whether it has every assignment that was written."""
 
     title: str
     code: str | None
@@ -161,7 +161,7 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], me
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
     named = [(each.name, each.origin.of("name")) for each in staff]
     report_twice(named, "member of the staff", reader, warn=True)
-    # The roles come first: names of presenters are told from them.
+    # The roles come first: they show which words are names of presenters.
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
     assignments = read_assignments(record[ASSIGNMENTS_FIELD], reader)
@@ -206,7 +206,7 @@ def _torn_parts(root: Node, told: Iterable[Diagnostic]) -> frozenset[str]:
 
 
 def _writes_day_first(course: Record) -> bool:
-    """Tell whether `8.5.2027` is 8 May: in all languages but English, where nobody knows.
+    """Return whether `8.5.2027` is 8 May: in all languages but English, where it is ambiguous.
 
     With a language that can't be read nothing is published, and nothing is said of such dates.
     """
@@ -224,7 +224,7 @@ def _read_term(record: Record, reader: Reader) -> Term | None:
 
 
 def _check_schemes(assignments: tuple[Assignment, ...], grading: tuple[Scheme, ...], reader: Reader) -> None:
-    """Report an assignment for a grading scheme that there is not."""
+    """Report an assignment for a missing grading scheme."""
     names = [scheme.name for scheme in grading if scheme.name is not None]
     for each in assignments:
         if each.owed_by is None or each.owed_by in names or each.owed_by in reader.lost:

@@ -123,7 +123,7 @@ def read_term(node: Node, reader: Reader) -> Term | None:
 
 
 def _fits_term(meets: tuple[Pattern, ...], reader: Reader) -> bool:
-    """Tell whether the weekly pattern makes no more classes than a page can show; report it if not."""
+    """Return whether the weekly pattern makes no more classes than a page can show; report it if not."""
     if reader.window is None:
         return True
     weeks = ((reader.window.ends - reader.window.starts).days + 7) // 7
@@ -189,7 +189,7 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
 
 def _read_break(node: Node, reader: Reader) -> Break | None:
     if reader.window is None:
-        return None  # without the term's days its own can't be read; the reason has been told
+        return None  # without the term's days its own can't be read; the reason has been reported
     record = reader.record(node, BREAK)
     if record is None or not _has_days(record, reader):
         return None
@@ -231,7 +231,7 @@ def _outside_help(on: date, window: Window) -> str:
 
 
 def _has_days(record: Record, reader: Reader) -> bool:
-    """Tell whether a break says its days in one of the two ways; report it if not."""
+    """Return whether a break says its days in one of the two ways; report it if not."""
     origin = record.origin
     written = origin.fields.keys()
     if "date" in written and {"from", "to"} & written:

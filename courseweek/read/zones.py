@@ -135,7 +135,7 @@ def _find_offset(name: str) -> str | None:
 
 
 def _respell(name: str) -> str | None:
-    """Return the zone whose name differs in case, blanks and what stands before it alone."""
+    """Return the zone whose name differs only in case, spaces or a prefix."""
     folded = {each.casefold(): each for each in place_names()}
     return folded.get(re.sub(r"[ _]+", "_", _COPIES.sub("", name)).casefold())
 

@@ -132,7 +132,7 @@ def misfit(words: str, source: Source, line: int) -> Fault:
 
 
 def _kind(name: str) -> str:
-    """Return what a value is to the writer of a layout, as `a text`, by the name of its class."""
+    """Return what a value is to the writer of a layout, as `a number`, by the name of its class."""
     if name in _NOUNS:
         return _NOUNS[name]
     word = re.sub(r"View$", "", name).casefold()

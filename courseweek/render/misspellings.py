@@ -170,9 +170,9 @@ def _second_block(match: re.Match[str], source: Source, line: int) -> Fault:
         for tag in find_tags(source.text)
         if tag.word == "block" and re.search(rf"\bblock\s+{match[1]}\b", source.text[tag.start : tag.end])
     ]
-    other = (places[0], "it is first here") if len(places) > 1 else None
+    other = (places[0], "it is first defined here") if len(places) > 1 else None
     span = places[1] if other else line_span(source, line)
-    return Fault(f"the block `{match[1]}` is there twice", span, "give one of the two another name", other)
+    return Fault(f"the block `{match[1]}` is defined twice", span, "give one of the two another name", other)
 
 
 def _open_comment(_match: re.Match[str], source: Source, _line: int) -> Fault:
@@ -257,15 +257,15 @@ _TELLERS: tuple[tuple[str, Teller], ...] = (
         r"No (first|last) item, sequence was empty\.",
         _plain("`<1>` finds nothing: the list is empty", "ask first: `{% if … %}`", r"\b<1>\b"),
     ),
-    (r"the filter `(\w+)` can't take what it is given here", _plain("<0>", None, r"(?:\||\(\s*[\"'])\s*(<1>)\b")),
-    (r"`(\w+)` can't take what it is given here", _plain("<0>", None, r"\.\s*(<1>)\b")),
+    (r"the filter `(\w+)` can't use what it is given here", _plain("<0>", None, r"(?:\||\(\s*[\"'])\s*(<1>)\b")),
+    (r"`(\w+)` can't use what it is given here", _plain("<0>", None, r"\.\s*(<1>)\b")),
     (r"a layout can't call `(\w+)`", _call),
     (
-        r"`\( \)` stands after the name of a macro, and this is none",
+        r"`\( \)` follows the name of a macro, but this is not a macro",
         _plain("<0>", "delete the `( )`", r"\([^()]*\)"),
     ),
     (
-        r"a layout shows texts and numbers, and this is neither",
+        r"a layout shows text and numbers, but this is neither",
         _plain(
             "<0>",
             "show a part of it, as {{ page.title }}, or each entry: {% for one in … %}{{ one.title }}{% endfor %}",

@@ -11,7 +11,7 @@ from courseweek.diagnostics import Diagnostic
 from courseweek.report.text import place_of, printable, report_text
 
 MOST_ANNOTATIONS = 10
-"""GitHub shows so many errors and so many warnings of one step, and drops the others without a word."""
+"""GitHub shows this many errors and warnings of one step each, and silently drops the rest."""
 LONGEST_SUMMARY = 400_000
 """Characters of the summary; GitHub refuses one of more than 1 MiB whole."""
 

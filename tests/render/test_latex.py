@@ -46,7 +46,7 @@ MISTAKES = {
     r"2 \alhpa": (r"there is no command `\alhpa`", 2, r"\alhpa", r"did you mean \alpha?"),
     r"\mathbbm{1}": (r"there is no command `\mathbbm`", 0, r"\mathbbm", r"write \mathbb"),
     r"\href{a}{b}": (r"there is no command `\href`", 0, r"\href", NAME),
-    "a \\": ("`\\` stands before nothing", 2, "\\", "delete it, or write the command's name"),
+    "a \\": ("nothing follows `\\`", 2, "\\", "delete it, or write the command's name"),
     r"\begin{pmatrx} a \end{pmatrx}": ("there is no environment `pmatrx`", 7, "pmatrx", "did you mean pmatrix?"),
     r"\begin{split} a \end{split}": ("there is no environment `split`", 7, "split", "write aligned"),
     r"\begin{lemma} a \end{lemma}": (
@@ -56,12 +56,12 @@ MISTAKES = {
         "there are aligned, align, array, cases, matrix, pmatrix, bmatrix, vmatrix, gathered, equation and others",
     ),
     r"1 + \frac{\frac{1}{2}}": (
-        r"`\frac` needs two braces after it, and has one",
+        r"`\frac` needs two braces after it, but has one",
         4,
         r"\frac",
         r"write \frac{…}{…}",
     ),
-    r"\binom": (r"`\binom` needs two braces after it, and has none", 0, r"\binom", r"write \binom{…}{…}"),
+    r"\binom": (r"`\binom` needs two braces after it, but has none", 0, r"\binom", r"write \binom{…}{…}"),
     r"\sqrt": (r"nothing follows `\sqrt`", 0, r"\sqrt", r"write \sqrt{…}"),
     "x^": ("nothing follows `^`", 1, "^", "write ^{…}"),
     r"\left a \right)": (
@@ -94,7 +94,7 @@ MISTAKES = {
         10,
         "&",
         r"write \$ for a dollar sign that does not begin a formula; "
-        r"else write \& for the sign; columns go between \begin{aligned} and \end{aligned}",
+        r"otherwise write \& for the sign; columns go between \begin{aligned} and \end{aligned}",
     ),
     "a # b": ("`#` isn't allowed here", 2, "#", r"write \#"),
 }

@@ -79,7 +79,7 @@ ABSENT = {
     '{% extends "bsae.html" %}': "2:13: there is no layout `layouts/bsae.html`\nhelp: did you mean `base.html`?",
     "{% include page.edit %}": "2:1: the name of a layout is empty on this page\nhelp: write it in quotes",
     "{% block a %}{{ super() }}{% endblock %}": (
-        "2:17: `super()` shows the block `a` of the layout that this one extends, and there is none\n"
+        "2:17: `super()` shows the block `a` of the layout that this one extends, but there is none\n"
         'help: write `{% extends "base.html" %}` at the top, or delete it'
     ),
     "{{ page.__class__ }}": "2:9: a layout can't reach `__class__`",
@@ -87,9 +87,9 @@ ABSENT = {
 MISFITS = {
     "{% for one in page %}{% endfor %}": "2:1: `{% for %}` needs a list, but this is a page",
     "{% for one in course.tentative %}{% endfor %}": "2:1: `{% for %}` needs a list, but this is yes or no",
-    "{{ page.title < 3 }}": "2:1: a text and a number can't be compared",
-    "{{ -page.title }}": "2:1: `-` goes before a number, but this is a text",
-    '{{ range("3")|length }}': "2:1: this must be a number, not a text",
+    "{{ page.title < 3 }}": "2:1: text and a number can't be compared",
+    "{{ -page.title }}": "2:1: `-` goes before a number, but this is text",
+    '{{ range("3")|length }}': "2:1: this must be a number, not text",
     "{{ course.tentative|length }}": "2:21: the filter `length` can't use what it is given here",
     '{{ page.title|replace("a") }}': "2:15: the filter `replace` can't use what it is given here",
     "{{ [1]|map('dictsort')|list|length }}": "2:13: the filter `dictsort` can't use what it is given here",
@@ -103,7 +103,7 @@ MISFITS = {
         "help: show a part of it, as {{ page.title }}, or each entry: {% for one in … %}{{ one.title }}{% endfor %}"
     ),
     MACRO + "{{ m() }}": "3:1: the macro is given no `a`",
-    MACRO + "{{ m(1, 2) }}": "3:4: the macro `m` takes 1 value, and gets more",
+    MACRO + "{{ m(1, 2) }}": "3:4: the macro `m` takes 1 value, but gets more",
     MACRO + "{{ m(b=2) }}": "3:6: the macro `m` takes no `b`",
     "{% if page.title is divisibleby 0 %}a{% endif %}": (
         "2:1: this line can't use the values of this page\n"
@@ -159,7 +159,7 @@ UNREADABLE = {
         'help: put the name of the file in quotes: `{% include "parts/now.html" %}`'
     ),
     "{% block a %}{% endblock %}\n{% block a %}{% endblock %}": (
-        "3:1: the block `a` is listed twice\n2:1: it is first listed here\nhelp: give one of the two another name"
+        "3:1: the block `a` is defined twice\n2:1: it is first defined here\nhelp: give one of the two another name"
     ),
     "{% macro m(a=1, b) %}{% endmacro %}": (
         "2:4: a value with `=` comes before one without\nhelp: put those with `=` last"
