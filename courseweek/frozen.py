@@ -25,14 +25,14 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[type[T]], type
     """Return what makes a class a dataclass with slots, as `dataclasses.dataclass(slots=True, frozen=…)` does.
 
     Values of a frozen class can't be changed (FrozenInstanceError) and are hashed by what they are compared by.
-    A method that the class has of its own stays. Every class has slots.
+    A method that the class has of its own stays. There is no class without slots.
     """
     if not slots:
         raise TypeError("a class of values has slots")
 
     def make(cls: type[T]) -> type[T]:
         own = set(vars(cls))
-        if cls.__doc__ is None:  # otherwise its signature would be computed for it
+        if cls.__doc__ is None:  # else its signature would be worked out, to stand there
             cls.__doc__ = cls.__name__
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
         names = [each.name for each in dataclasses.fields(made) if each.compare]

@@ -29,7 +29,7 @@ LARGEST_FILE = 100_000_000
 class Receipt:
     """What a build made: the hash of each file by its path in the output folder, and what was said at the end.
 
-    `coming` says what appears next. The receipt holds from `since` until before `until`, in seconds since 1970: then
+    `coming` tells what appears next. The receipt holds from `since` until before `until`, in seconds since 1970: then
     a day, a deadline or a release changes what the pages say.
     """
 
@@ -52,19 +52,19 @@ def read_receipt(text: str) -> Receipt:
 
 
 def hash_content(content: Content) -> str:
-    """Return the entry for a file of the site in a receipt."""
+    """Return what stands for a file of the site in a receipt."""
     return hash_bytes(content) if isinstance(content, bytes) else content.digest
 
 
 def hash_bytes(content: bytes) -> str:
-    """Return the entry for these bytes in a receipt."""
+    """Return what stands for these bytes in a receipt."""
     return blake2b(content, digest_size=20).hexdigest()
 
 
 def hash_sources(course: Path, theme: Path) -> str | None:
     """Return the hash of all files of a course, by name and content, that a build may read, and of the theme's.
 
-    None if there is something other than a plain file (a link's target may change unseen), or a too large one.
+    None where there is something that is no plain file (a link may lead to what changes unseen), or too large.
     """
     files: list[tuple[str, str]] = []
     try:
@@ -84,11 +84,11 @@ def hash_sources(course: Path, theme: Path) -> str | None:
 
 
 class _NotPlain(Exception):
-    """Not a file that a build reads."""
+    """What was opened is no file that a build reads."""
 
 
 def _hash_file(path: str) -> str:
-    """Return the entry for a file's bytes; raise `_NotPlain` for a pipe, a device or a too large file."""
+    """Return what stands for a file's bytes; raise `_NotPlain` for a pipe, a device or a file that no build takes."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     with open(os.open(path, flags), "rb", buffering=0) as file:  # noqa: PTH123 - a path has no flags
         status = os.fstat(file.fileno())
@@ -102,12 +102,12 @@ def _digest() -> blake2b:
 
 
 def _tables(course: Path) -> list[str]:
-    """Return the names of files beside the syllabus that may list presenters."""
+    """Return the names of the files beside the syllabus in which presenters may stand."""
     return sorted(name for name in os.listdir(course) if name.endswith(TABLES))  # noqa: PTH208 - names are wanted
 
 
 def _strays(course: Path) -> list[tuple[str, str]]:
-    """Return what else is at the top of a course's folder: files without effect there are reported."""
+    """Return what else is at the top of a course's folder: files that do nothing there are told of."""
     found: list[tuple[str, str]] = []
     for entry in sorted(os.scandir(course), key=lambda each: each.name):
         if entry.name.startswith((".", "_")):
@@ -118,19 +118,19 @@ def _strays(course: Path) -> list[tuple[str, str]]:
             continue
         if not entry.is_file(follow_symlinks=False):
             continue
-        # The reports about a Markdown file depend on its contents.
+        # What is told of a Markdown file depends on what it holds.
         found.append((entry.name, _hash_file(entry.path) if entry.name.lower().endswith(STRAYS) else ""))
     return found
 
 
 def is_covered(name: str) -> bool:
-    """Return whether a file of the course, by its relative path, is among those that are hashed."""
+    """Tell whether a file of the course, by its relative path, is among those that are hashed."""
     top, slash, _ = name.partition("/")
     return top in FOLDERS if slash else name in FILES or name.endswith(TABLES)
 
 
 def _walk(top: str, folder: str, files: list[tuple[str, str]]) -> bool:
-    """Add the files below a folder, without hidden ones; return whether all are plain files."""
+    """Add the files below a folder, without hidden ones; tell whether all are plain files."""
     pending = [folder]
     while pending:
         inner = pending.pop()
@@ -152,7 +152,7 @@ def _walk(top: str, folder: str, files: list[tuple[str, str]]) -> bool:
 
 
 def is_in_place(receipt: Receipt, output: Path) -> bool:
-    """Return whether the output folder holds each file as it was made, and nothing of a build that was killed."""
+    """Tell whether the output folder holds each file as it was made, and nothing of a build that was killed."""
     try:
         folders = {path.rpartition("/")[0] for path in receipt.made}
         # A link, of which a build would say why it is refused, is not looked behind.

@@ -95,7 +95,7 @@ def _judge(name: str, ending: str, head: bytes, course: Course | None, project: 
 
 
 def _fits(kind: str, ending: str) -> bool:
-    """Tell whether a file of this kind may have this ending; browsers show a picture of another ending all the same."""
+    """Return whether this kind of file may have this extension; browsers show images with any."""
     if ending in _PICTURES:
         return kind in _SHOWN
     if ending in _ARCHIVES:
@@ -106,7 +106,8 @@ def _fits(kind: str, ending: str) -> bool:
 def what_is(head: bytes) -> str | None:
     """Return what a file is by its first bytes, or None where they do not say.
 
-    HEIC is told by its brand (ISO/IEC 14496-12, 4.3; ISO/IEC 23008-12, 10): AVIF begins alike, and browsers show it.
+    HEIC is known by its brand (ISO/IEC 14496-12, 4.3; ISO/IEC 23008-12, 10): AVIF begins alike, and browsers show
+    it.
     """
     for sign, kind in _SIGNS:
         if head.startswith(sign):

@@ -23,7 +23,7 @@ from courseweek.render.prose import PageLinks
 def check_links(plan: Plan, drawn: DrawnPages, yaml: Places, found: Diagnostics) -> Iterator[Diagnostic]:
     """Yield an error for each dead or refused link of the prose and of the texts in the YAML files.
 
-    `yaml` finds the latter: a target that leads nowhere does so wherever it stands. `found` is asked for what was
+    `yaml` finds the latter: a dead target is dead everywhere. `found` is asked for what was
     probably meant.
     """
     for page in drawn.prose:

@@ -20,7 +20,7 @@ from courseweek.render.pages import DrawnPages
 _DEFINITION = lazy_pattern(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
 _NOTE = lazy_pattern(r"^[ >]*\[\^(\w{1,60})\]:", re.MULTILINE)
 _MARK = lazy_pattern(r"(?<!\\)\[\^(\w{1,60})\](?!:)")
-# What stands for a formula in a row that is being drawn, and formulas as they are written.
+# The mark of a formula in a row that is being rendered, and formulas as written.
 _FORMULA = lazy_pattern(r"[\ue000-\uf8ff]\d*[\ue000-\uf8ff]|\$[^$\n]*\$")
 
 _BAR = lazy_pattern(r"(?<!\\)\|")
@@ -48,7 +48,7 @@ def _lost(links: Links, texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
 
 
 def _key(row: str) -> str:
-    """Return a row without blanks and formulas."""
+    """Return a row without spaces and formulas."""
     return "".join(_FORMULA.sub("", row).split())
 
 
@@ -144,6 +144,6 @@ def _edits_of(opening: Span) -> tuple[Edit, ...]:
 
 
 def _words_in(text: Span, line: re.Match[str]) -> Span:
-    """Return the place of a line without the blanks around it."""
+    """Return the place of a line without the spaces around it."""
     lead = len(line[0]) - len(line[0].lstrip())
     return text.within(line.start() + lead, line.start() + len(line[0].rstrip()))

@@ -21,7 +21,7 @@ from courseweek.render.pages import DrawnPages
 GONE = frozenset({404, 410})
 """RFC 9110, sections 15.5.5 and 15.5.11."""
 _ALL_OR_NONE = 3
-"""Where none of so many hosts can be reached, it is this machine that has no network."""
+"""If none of this many hosts can be reached, this computer is offline."""
 _UNREACHED = ("unknown-host", "unreachable", "silent")
 _LOGIN = lazy_pattern(
     r"(?:^|/)(?:(?:user|service)?log-?in|sign-?in|sso|saml2?|shibboleth|idp|cas)(?:\.\w+)?(?:/|$)", re.IGNORECASE
@@ -36,7 +36,7 @@ def check_outside_links(
 ) -> Iterator[Diagnostic]:
     """Ask about all outside links of the site and yield a warning for each that may not lead where it should.
 
-    `tell` hears how many addresses are done, and of how many.
+    `tell` gets the number of addresses done, and of all.
     """
     links = outside_links(plan, drawn)
     answers = network.ask([link.address for link in links], tell)
@@ -73,7 +73,7 @@ def _unheard(asked: list[tuple[OutsideLink, Answer]]) -> frozenset[str]:
 
 
 def _judge(link: OutsideLink, answer: Answer, *, certain: bool) -> Diagnostic | None:
-    """Return what is told; a host that is not found is gone if it is `certain` that others would be found."""
+    """Return the report; a host that is not found is gone if it is `certain` that others would be found."""
     if not answer.good:
         gone = answer.status in GONE or (answer.fault == "unknown-host" and certain)
         return _gone(link, answer) if gone else _suspect(link, answer)
@@ -93,7 +93,7 @@ def _suspect(link: OutsideLink, answer: Answer) -> Diagnostic | None:
     if link.restricted and answer.status in (401, 402, 403):
         return None  # the course says that not everybody may open it
     if link.lasting and answer.status is not None and host_of(answer.final) != host_of(link.address):
-        return None  # the number is registered; publishers refuse what is no browser
+        return None  # the number is registered; publishers refuse programs other than browsers
     help = _BROWSER
     if answer.fault == "refused":
         help = "use an address that everybody can open"

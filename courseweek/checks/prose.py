@@ -24,7 +24,7 @@ from courseweek.model.meeting import Schedule
 def check_prose(course: Course, schedule: Schedule) -> Iterator[Diagnostic]:
     """Yield a warning for each date, week and weight in the course's texts that the course itself contradicts.
 
-    Only English is read: nothing is told about a course in another language.
+    Only English is read: nothing is reported about a course in another language.
     """
     yield from check_passages(list_passages(course, schedule), course, schedule)
 

@@ -1,4 +1,4 @@
-"""The same reading stands once, and is used again by its id.
+"""A reading is listed once, and is reused by its id.
 
 Passing: a reading, and `{reuse: lakehouse}` at another meeting.
 Failing: two readings of one title under two addresses.
@@ -26,7 +26,7 @@ _DOI = lazy_pattern(
 
 
 def check_readings(schedule: Schedule) -> Iterator[Diagnostic]:
-    """Yield a warning for each reading that stands a second time, by title, arXiv number, DOI or address."""
+    """Yield a warning for each reading that appears a second time, by title, arXiv number, DOI or address."""
     known: dict[str, Reading] = {}
     for reading in schedule.readings:
         keys = list(_keys(reading))

@@ -44,16 +44,16 @@ _INERT = """
 INERT = frozenset(_INERT.split())
 """Endings that each server knows and no browser runs; a file with any other is judged by how it begins."""
 
-# Names in markup end at a blank, `/` or `>` (WHATWG HTML, section 13.2.5.8); in XML a prefix may come before.
+# Names in markup end at a space, `/` or `>` (WHATWG HTML, section 13.2.5.8); in XML a prefix may come before.
 _ELEMENT = lazy_pattern(
     r"<(?:[^\s<>/:=\"']{0,80}:)?(script|iframe|frame|frameset|object|embed|applet|portal|fencedframe)(?=[\s/>])",
     re.IGNORECASE,
 )
-# Attributes follow a blank, a `/` or a closing quote (section 13.2.5.33); no event has so few letters as `only`.
+# Attributes follow a space, a `/` or a closing quote (section 13.2.5.33); no event has so few letters as `only`.
 _HANDLER = lazy_pattern(
     r"(?<=[\s\"'/])(?!(?:onset|online|ongoing|onwards?|onshore|onions?)\b)(on[a-z]{3,40})\s*=", re.IGNORECASE
 )
-# Tabs and line ends inside an address, and what is no letter before it, are dropped (WHATWG URL, section 4.4).
+# Tabs and line ends inside an address, and what is not a letter before it, are dropped (WHATWG URL, section 4.4).
 _ADDRESS = lazy_pattern(
     r"[=\"';,][\x00-\x20]*(" + r"[\t\n\r]*".join("javascript") + r"[\t\n\r]*:)",
     re.IGNORECASE,
@@ -80,12 +80,12 @@ class Running:
 
 
 def may_run(path: str) -> bool:
-    """Tell whether a browser may run a file, by its name alone."""
+    """Return whether a browser may run a file, by its name alone."""
     return _kind_of(path) != "inert"
 
 
 def is_looked_at(name: str, head: bytes) -> bool:
-    """Tell whether a file of this name, which begins with `head`, may be one that a browser runs something of."""
+    """Return whether a file of this name, which begins with `head`, may be one that a browser runs something of."""
     kind = _kind_of(name)
     return kind in ("program", "markup") or (kind == "unknown" and _looks_like_markup(head))
 
@@ -133,7 +133,7 @@ def check_scripts(
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each of the course's own published assets that runs a script and is not named.
 
-    `named` are names inside `assets/`; `look` tells what a browser would run of the file at a path.
+    `named` are names inside `assets/`; `look` says what a browser would run of the file at a path.
     """
     allowed = {f"assets/{name}" for name in named}
     more: list[Span] = []
@@ -196,7 +196,7 @@ def _kind_of(path: str) -> str:
 
 
 def _looks_like_markup(head: bytes) -> bool:
-    """Tell whether a browser may take a file without a type for markup (MIME Sniffing, section 7.1)."""
+    """Return whether a browser may take a file without a type for markup (MIME Sniffing, section 7.1)."""
     marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     head = next((head[len(mark) :] for mark in marks if head.startswith(mark)), head)
     return head.lstrip(bytes(range(0x21))).startswith(b"<")

@@ -45,7 +45,7 @@ class Weeks:
 
 
 def may_number_week(passage: Passage, text: str) -> bool:
-    """Tell quickly whether a text may name a week of the course by its number."""
+    """Return quickly whether a text may name a week of the course by its number."""
     # The weeks of what is on somebody else's text are those of the text.
     return "eek" in text and not passage.on_reading and _HINT.search(text) is not None
 

@@ -82,7 +82,7 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
 
 
 def _report_dashes(node: Sequence, reader: Reader) -> bool:
-    """Return whether each part of the grade follows a `-`; report it once if so."""
+    """Tell whether each part of the grade stands behind a `-`; report it once if so."""
     dashes = []
     for item in node.items:
         entry = item.entries[0] if isinstance(item, Mapping) and len(item.entries) == 1 else None
@@ -140,7 +140,7 @@ def _read_parts(node: Node, reader: Reader) -> tuple[Part, ...]:
 
 
 def _report_glued(node: Scalar, reader: Reader) -> bool:
-    """Return whether a text is parts with weights that lack the space between; report it if so."""
+    """Tell whether a text is parts with weights that lack the space between; report it if so."""
     told = explain_glued_entry(node, (), sure=True)
     if told is None:
         return False
@@ -150,7 +150,7 @@ def _report_glued(node: Scalar, reader: Reader) -> bool:
 
 
 def _report_glued_names(node: Sequence, reader: Reader) -> bool:
-    """Return whether a list of names holds weights: `[Homework:40%]`; report it if so."""
+    """Tell whether a list of names holds weights: `[Homework:40%]`; report it if so."""
     names = [item for item in node.items if isinstance(item, Scalar)]
     glued = {name: found for name in names if not name.style and (found := split_glued(name.text))}
     weights = {name: found for name, found in glued.items() if _WEIGHT.fullmatch(found.value.strip())}
@@ -303,7 +303,7 @@ def _fill_inner(part: Part, weight: Fraction, reader: Reader) -> Part:
 
 
 def _report_sum(of: str, total: Fraction, whole: Fraction, place: Span, reader: Reader, parts: Several[Part]) -> None:
-    """Report a sum where it is named, and at the part where the smallest change would fix it."""
+    """Report a sum where it is named, and at the part that would be changed least to mend it."""
     wanted = format_weight(whole) if whole == WHOLE else f"{format_weight(whole)} (or 100% as shares of it)"
     target = min((whole, WHOLE), key=lambda each: abs(each - total))
     listed = " + ".join(part.written or "?" for part in parts)

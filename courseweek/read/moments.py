@@ -52,7 +52,7 @@ _MONTH_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,?
 _WEEKDAY_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
 _TIME = lazy_pattern(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-"""The sign between the ends of a range: a hyphen, or what typesetters and keyboards put instead."""
+"""What stands between the two ends of a range: the hyphen and what typesetters and keyboards put in its place."""
 UNTIL = ("to", "until", "till", "through", "thru")
 _RANGE = lazy_pattern(rf" ?[{DASHES}] ?| (?:{'|'.join(UNTIL)}) ", re.IGNORECASE)
 _24_HOUR = lazy_pattern(r"\d{1,2}(?::\d{2})?")
@@ -62,13 +62,13 @@ _MIDNIGHT = lazy_pattern(r"(?:12(?::00)? ?)?midnight", re.IGNORECASE)
 class Misread(Exception):
     """A text that is not what is wanted: `message` says why in one clause, `help` the remedy.
 
-    `mended` is what the text should be, where only one meaning is possible.
+    `mended` is what the text should be, where nobody could have meant anything else.
     """
 
     def __init__(
         self, message: str, help: str | None = None, name: str = "bad-value", *, mended: str | None = None
     ) -> None:
-        """Take the clause, the remedy, the diagnostic's name and the fixed text."""
+        """Take the clause, the remedy, the diagnostic's name and the mended text."""
         super().__init__(message)
         self.message = message
         self.help = help
@@ -127,7 +127,7 @@ def _list_days(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(days)))
 
 
-# Days by their letters, as timetables write them; T and S can be two days each, unless the other one is given too.
+# Days by their letters, as timetables write them; T and S are two days each, unless the other stands beside it.
 _LETTERS = {"M": 0, "Mo": 0, "Tu": 1, "W": 2, "We": 2, "Th": 3, "R": 3, "F": 4, "Fr": 4, "Sa": 5, "Su": 6, "U": 6}
 _DIVIDED = lazy_pattern(r" ?(?:, ?(?:and\b|&)|,|/|&|\band\b) ?")
 WORKDAYS = "weekdays"
@@ -154,7 +154,7 @@ def _spell_days(text: str) -> str:
 
 def divide_days(text: str) -> list[str]:
     """Return the days and ranges of days that are written with commas, slashes or "and" between them."""
-    # At most one space between words: more would take the pattern quadratic time.
+    # One blank at most between words: many take the pattern quadratic time.
     return _DIVIDED.split(" ".join(text.split()))
 
 
@@ -208,7 +208,7 @@ def _no_range(text: str, parts: list[str], days: list[int | None]) -> Misread:
     if not clear_ranges:
         return Misread(message, f"write {WEEKDAYS[meant[0][0]][:3]}", "bad-day")
     if any(part.rstrip(".") in (*_LETTERS, "T", "S") for part in parts):
-        # T-Th is rarely three days.
+        # T-Th is hardly ever three days.
         clear_ranges += [each.replace("-", "/") for each in clear_ranges if each in ("Mon-Wed", "Tue-Thu", "Wed-Fri")]
     mended = clear_ranges[0] if len(clear_ranges) == 1 and all(part in _LETTERS for part in parts) else None
     return Misread(message, f"write {' or '.join(clear_ranges)}", "bad-day", mended=mended)
@@ -228,7 +228,7 @@ def _guess_days(word: str) -> list[int]:
 def read_day(text: str, window: Window | None, *, day_first: bool = False) -> date:
     """Return the date that is written as `2027-02-15`, `15 Feb 2027` or `Feb 15, 2027`.
 
-    The day of the week may come first, and must be right. Without a year, the `window` gives it; with no window
+    The day of the week may stand before it, and must be right. Without a year, the `window` gives it; with no window
     the year must be there. `day_first` reads `15.2.2027` too, as the languages do that write dates with dots.
     """
     text = " ".join(text.split())
@@ -294,7 +294,7 @@ def _read_parts(rest: str, text: str, window: Window | None) -> tuple[int | None
 
 
 def _read_dotted(rest: str, text: str) -> tuple[int | None, int, int] | None:
-    """Return year, month and day of `8.5.2027` or `8.5.`; None for anything else."""
+    """Return year, month and day of `8.5.2027` or `8.5.`; None for what is no such date with the day first."""
     match = _DOTTED.fullmatch(rest)
     if match is not None:
         year, month, day = int(match[3]) if match[3] else None, int(match[2]), int(match[1])
@@ -330,7 +330,7 @@ def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
 
 
 def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) -> Misread:
-    """Explain `2/3/27`, which is ambiguous unless only one order gives a date."""
+    """Tell of `2/3/27`, of which nobody knows whether the month comes first, unless only one of the two is a day."""
     first, second = int(match[1]), int(match[2])
     year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
     days = [
@@ -396,7 +396,7 @@ def _find_year(month: int, day_of_month: int, weekday: int | None, window: Windo
     if not _days_of_years(month, day_of_month, window, 0):
         year = window.starts.year
         raise Misread(f"there is no 29 February in {year}", f"February {year} has 28 days", "bad-date")
-    # Outside the window: the nearest one, so that reports are about the day that was meant.
+    # Outside the window: the nearest one, so that what is told about it is about the day that was meant.
     days = _days_of_years(month, day_of_month, window, 1)
     return min(days, key=lambda day: min(abs(day - window.starts), abs(day - window.ends)))
 
@@ -437,7 +437,7 @@ def read_time(text: str) -> time:
 
 
 def is_midnight(text: str) -> bool:
-    """Return whether a text is `midnight` or `12 midnight`, which is the beginning of a day or its end."""
+    """Tell whether a text is `midnight` or `12 midnight`, which is the beginning of a day or its end."""
     return _MIDNIGHT.fullmatch(text) is not None
 
 
@@ -463,7 +463,7 @@ def read_time_range(text: str) -> TimeRange:
     _check_habits(text, parts)
     clocks = parse_clock(parts[0]), parse_clock(parts[1])
     marked = any(clock is not None and clock.half for clock in clocks)
-    # The end comes first: of two impossible times, only it is reported.
+    # The end comes first: of two times that there are not it is told alone.
     end, start = (_read_half(parts[at], parts, clocks[at], marked) for at in (1, 0))
     found = pair_up(start, end)
     if found is not None:
@@ -528,7 +528,7 @@ def _check_habits(text: str, parts: list[str]) -> None:
 
 
 def _read_half(part: str, parts: list[str], clock: Clock | None, marked: bool) -> tuple[time, ...]:
-    """Return what one half of a range can mean; raise `Misread`, with the whole range, if it is not a time."""
+    """Return what one half of a range can mean; raise `Misread`, with the whole range, for what is no time."""
     bare = clock is not None and _24_HOUR.fullmatch(part) is not None
     if clock is not None and bare and marked and clock.readings:
         return clock.readings
@@ -564,7 +564,7 @@ def read_weeks(text: str) -> WeekFilter:
 
 @contextmanager
 def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: str | None = None) -> Iterator[None]:
-    """Make the remedy for a part the whole text: with what comes `after` a day or `before` a time."""
+    """Let the remedy for a part of a text be the whole text: with what stands `after` a day, or `before` a time."""
     try:
         yield
     except Misread as misread:

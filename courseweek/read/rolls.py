@@ -23,7 +23,7 @@ LONGEST_REMEDY = 400
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What kind of slip it is, its message, and its place."""
+    """What kind of slip it is, what is told of it, and where."""
 
     kind: Literal["space", "comma", "shape"]
     message: str
@@ -32,7 +32,7 @@ class Mistake:
 
 @dataclass(slots=True)
 class _Roll:
-    """The names by role as far as they are clear, and the first mistake."""
+    """The names by role as far as they can be told, and the first mistake."""
 
     roles: frozenset[str]
     named: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -71,7 +71,7 @@ class _Roll:
 
 
 def report_lost_names(node: Node, reader: Reader) -> bool:
-    """Return whether names by role are mistyped so that one of them would be lost; report it once if so."""
+    """Tell whether names by role are mistyped so that one of them would be lost; report it once if so."""
     roll = _Roll(frozenset(fold_name(role).casefold() for role in reader.roles))
     if isinstance(node, Mapping):
         _take_mapping(node, roll)
@@ -188,7 +188,7 @@ def _with_role(text: str) -> tuple[str, str] | None:
 
 
 def _names_of(node: Node, roll: _Roll) -> list[str] | None:
-    """Return the names under a role, or None if they are unclear."""
+    """Return the names under a role, or None where they can't be told."""
     if isinstance(node, Mapping):
         keys = [key.text for key, value in node.entries if isinstance(value, Scalar) and value.empty]
         if len(keys) != len(node.entries) or any(split_glued(key) for key in keys):

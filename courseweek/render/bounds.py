@@ -98,21 +98,21 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
             template = super()._parse(source, name, filename)
-        except ValueError:  # Python reads no number of so many digits
+        except ValueError:  # Python refuses numbers with that many digits
             raise TemplateSyntaxError("a number has too many digits", 1, name, filename) from None
         if filename is not None and self.is_own(filename):
             bound_layout(template, name, filename)
         return template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Tell whether a layout may see this; asked once of each kind of value, as its type and the name decide."""
+        """Return whether a layout may see this; asked once of each kind of value, as its type and the name decide."""
         key = (type(obj), attr)
         if key not in self._safe:
             self._safe[key] = super().is_safe_attribute(obj, attr, value)
         return self._safe[key]
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Tell whether a layout may call this: macros and the like, and methods that make nothing large."""
+        """Return whether a layout may call this: macros and the like, and methods that make nothing large."""
         if isinstance(obj, _CALLED) or any(obj is each for each in (_count_to, Namespace, Cycler, Joiner)):
             return True
         owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", None)
@@ -124,7 +124,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         raise TooMuch(f"a layout can't call `{name}`")
 
     def call(self, context: Context, obj: Any, /, *values: Any, **named: Any) -> Any:
-        """Call a macro or a method; a method that is given what it can't take is told by its name."""
+        """Call a macro or a method; a method that can't use its arguments is reported by name."""
         try:
             return super().call(context, obj, *values, **named)
         except (TypeError, ValueError) as error:
@@ -301,7 +301,7 @@ def _reason_against(node: nodes.Node) -> str | None:
 
 
 def _count_node(node: nodes.Node) -> None:
-    """Let one construct of a layout count its steps; what stands inside it does already."""
+    """Make one construct of a layout count its steps; what is inside already does."""
     if isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block | nodes.Template):
         node.body.insert(0, _step(node))
     if isinstance(node, nodes.For) and node.test is not None:
@@ -338,6 +338,6 @@ def _ask(method: str, value: nodes.Expr) -> nodes.Filter:
 
 
 def _step(node: nodes.Node) -> nodes.ExprStmt:
-    """Return the statement that counts one pass through the body of a node, with the text that stands there."""
+    """Return the statement that counts one pass through the body of a node, with its text."""
     length = sum(len(each.data) for each in node.find_all(nodes.TemplateData))
     return nodes.ExprStmt(_ask("step", nodes.Const(1 + length // PIECE, lineno=node.lineno)), lineno=node.lineno)

@@ -1,4 +1,4 @@
-"""What a layout asks for that is not there, or that does not fit, in the words of whoever writes it."""
+"""What a layout asks for that is missing or does not fit, in its author's words."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def _list(names: list[str]) -> str:
 
 
 def _written_before(span: Span) -> str:
-    """Return what stands before the `.` of a name, as `page` in `page.titel`."""
+    """Return what comes before the `.` of a name, as `page` in `page.titel`."""
     before = span.source.text[max(0, span.start - _MOST_BEFORE) : span.start]
     found = re.search(r"([A-Za-z_][\w.\[\]]*)(?:\.|\[[\"']?)\s*$", before)
     return found[1] if found else ""

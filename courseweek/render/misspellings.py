@@ -1,4 +1,4 @@
-"""What the template language complains of in a layout, in the words of whoever writes it, at the very place."""
+"""What the template language complains of in a layout, in its author's words, at the exact place."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _open_sign(source: Source, line: int) -> Fault | None:
 
 
 def _runs_on(inner: str) -> bool:
-    """Tell whether a tag holds what only comes after its end: another tag, one of HTML, or a brace that closes."""
+    """Return whether a tag holds what only comes after its end: another tag, one of HTML, or a brace that closes."""
     depth = 0
     for sign in inner:
         depth += {"{": 1, "}": -1}.get(sign, 0)
@@ -102,7 +102,7 @@ def _missing_end(match: re.Match[str], source: Source, line: int) -> Fault:
 
 
 def _bad_tag(match: re.Match[str], source: Source, line: int) -> Fault:
-    """Tell of a tag that there is not, or that does not belong here."""
+    """Explain a tag that does not exist or does not belong here."""
     word, wanted = match["tag"], match.groupdict().get("open")
     span = find_span(source, line, rf"\{{%[-+]?\s*({word})\b")
     if word in _ENDS and wanted:
@@ -120,7 +120,7 @@ def _bad_tag(match: re.Match[str], source: Source, line: int) -> Fault:
 
 
 def _unexpected(match: re.Match[str], source: Source, line: int) -> Fault:
-    """Tell of a sign or a word where it can't stand."""
+    """Explain a sign or a word in the wrong place."""
     sign, wanted = match["sign"], match.groupdict().get("wanted")
     if wanted in (")", "]", "}"):
         opener = {")": "(", "]": "[", "}": "{"}[wanted]
@@ -153,7 +153,7 @@ def _sign_pattern(sign: str, line: str) -> str:
 
 
 def _ends_early(match: re.Match[str], source: Source, line: int) -> Fault:
-    """Tell of a tag that ends before all of it is there."""
+    """Explain a tag that ends before all of it is there."""
     wanted = match.groupdict().get("wanted")
     closer = "}}" if "print" in match[0] else "%}"
     span = find_span(source, line, re.escape(closer))
@@ -187,7 +187,7 @@ def _call(match: re.Match[str], source: Source, line: int) -> Fault:
 
 
 def _changed(_match: re.Match[str], source: Source, line: int) -> Fault:
-    """Tell of `{% set page.title = … %}`, of which the template language has no line."""
+    """Explain `{% set page.title = … %}`, for which the template language gives no line."""
     made = re.search(r"\{%[-+]?\s*set\s+(\w+\.\w+)", source.text)
     span = source.span(*made.span(1)) if made else line_span(source, line)
     return Fault("a layout can't change what it is given", span, "write `{% set NAME = … %}` with a new name")
@@ -201,7 +201,7 @@ def _slash(match: re.Match[str], source: Source, line: int) -> Fault:
 
 
 def _plain(message: str, help: str | None = None, word: str | None = None) -> Teller:
-    """Return a teller that fills in what was matched; `word` is the pattern of what stands at the place."""
+    """Return a function that fills in the match; `word` is the pattern of the text at the place."""
 
     def tell(match: re.Match[str], source: Source, line: int) -> Fault:
         def fill(text: str) -> str:

@@ -33,7 +33,7 @@ SITE_OF_PAGE = 50_000
 """Bytes that each page brings to that."""
 HELP_FOR_TEXT = "shorten what it repeats, such as the address of a link that is used often, or split it"
 _LEAST = 40
-"""Characters that a value counts for at least: what stands around it on the page."""
+"""Characters that a value counts at least, for what surrounds it on the page."""
 _LONG = 200
 """Shorter texts are not to blame for the size of a page."""
 _COUNTED = frozenset({str, Markup})
@@ -162,12 +162,12 @@ def join_page(path: str, pieces: Iterable[str]) -> str:
 
 
 def most_of_site(pages: int) -> int:
-    """Return how many bytes so many pages may have together."""
+    """Return how many bytes this many pages may have together."""
     return LARGEST_SITE + SITE_OF_PAGE * pages
 
 
 def find_words(course: Course, words: str) -> Span | None:
-    """Return where a text that was read or made of one stands first in the YAML files, or None."""
+    """Return where a text that was read or made of one appears first in the YAML files, or None."""
     sources = {course.origin.span.file: course.origin.span.source}
     for each in course.reading_lists.values():
         sources[each.origin.span.file] = each.origin.span.source

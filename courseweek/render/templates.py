@@ -40,7 +40,7 @@ _REFERENCE = lazy_pattern(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["'](
 
 
 class _Refused(TemplateError):
-    """A layout that is not read: a link leads to it out of its folder, it is no file, or too large."""
+    """A layout that is not read: a link out of its folder, not a file, or too large."""
 
     def __init__(self, name: str, template: str, reason: str, help: str) -> None:
         super().__init__(reason)
@@ -96,7 +96,7 @@ class _InsideLoader(FileSystemLoader):
 
 
 def _read_layout(folder: Path, path: Path) -> str | None:
-    """Return the text of a file in a folder of layouts; None for what a page could not be drawn with."""
+    """Return the text of a file in a folder of layouts; None if a page can't be rendered with it."""
     try:
         real = locate(folder.parent, f"{folder.name}/{path.relative_to(folder).as_posix()}")
         if not real.is_file() or real.stat().st_size > LARGEST_LAYOUT:
@@ -142,7 +142,7 @@ class Layouts:
         self.environment.bytecode_cache = None
 
     def begin_site(self) -> None:
-        """Give the course's own layouts the steps of a site anew; they are compiled once for several."""
+        """Give the course's own layouts a fresh count of steps; they are compiled once for several sites."""
         self.environment.steps = MOST_STEPS
 
     @cached_property
@@ -151,7 +151,7 @@ class Layouts:
         return self._identify()
 
     def have_changed(self) -> bool:
-        """Tell whether a file was saved since: then nobody knows with which one a page was drawn."""
+        """Return whether a file was saved since: then it is unknown which version rendered a page."""
         return self._identify() != self.identity
 
     def _identify(self) -> str:
@@ -198,7 +198,7 @@ class Layouts:
 
         source, line = self._place(error, name)
         if isinstance(error, RecursionError):
-            # Which layouts did it nobody can tell from where the stack was full.
+            # The full stack does not show which layouts did it.
             message = "the layouts nest too deeply, or include or call each other endlessly"
             return Fault(message, line_span(source, line))
         if isinstance(error, _Absence) and error.owner is missing:
@@ -210,7 +210,7 @@ class Layouts:
         return misfit(str(error), source, line)
 
     def own_sources(self, layout: str) -> tuple[Source, ...]:
-        """Return the course's own files that take part when `layouts/LAYOUT.html` draws a page, itself first."""
+        """Return the course's own files that `layouts/LAYOUT.html` uses to render a page, itself first."""
         names, found = [f"{layout}.html"], []
         for name in names:  # grows while it is walked
             for folder in self.folders:
@@ -285,7 +285,7 @@ class Layouts:
 
 
 def _is_of_pages(name: str) -> bool:
-    """Tell whether a layout draws whole pages: the base and the parts that others are made of do not."""
+    """Return whether a layout renders whole pages: the base and the parts that others are made of do not."""
     pieces = [piece for piece in name.casefold().split("/") if piece not in ("", ".")]
     return pieces[:1] != ["parts"] and pieces != ["base.html"]
 

@@ -21,7 +21,7 @@ def attach_readings(
 ) -> tuple[tuple[Meeting, ...], tuple[Reading, ...]]:
     """Return the rows with their readings, and all readings with their ids in the order of `readings.yaml`.
 
-    A list under an id that no meeting has, and a reuse of a reading that there is not, are reported, unless `gaps`
+    A list under an id that no meeting has, and a reuse of a missing reading, are reported, unless `gaps`
     hide them.
     """
     identified = _give_ids(lists, frozenset(row.id for row in rows), found)
@@ -115,7 +115,7 @@ def _report_unknown(unknown: ReadingList, rows: Sequence[Meeting], found: Diagno
     near = topics[by_topic] if by_topic else near
     refused = {row.id for row in rows if row.written is not None and row.written.id not in (None, row.id)}
     if refused and (near is None or near in refused):
-        return  # a meeting has written another id, which could not be given, and that has been told
+        return  # a meeting's own id could not be used, which has been reported
     listed = ", ".join(f"`{row.id}`" for row in rows if row.pause is None and row.written is not None)
     help = f"did you mean `{near}`?" if near else f"the meetings are {listed}" if listed else None
     found.error("unknown-meeting", message, span, help=help)

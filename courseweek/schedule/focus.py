@@ -74,7 +74,7 @@ def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline, ...]:
 
 
 def _of_first_kind(rows: list[Meeting]) -> tuple[Meeting, ...]:
-    """Return the meetings among the rows of one day; its breaks only where there is no meeting."""
+    """Return the meetings among the rows of one day; its breaks only if there is no meeting."""
     meetings = tuple(row for row in rows if row.pause is None)
     return meetings or tuple(rows)
 

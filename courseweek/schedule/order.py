@@ -16,7 +16,7 @@ def check_order(
 ) -> None:
     """Report what is due before it comes out, and warn of a milestone that is due before the one above it.
 
-    Where the days of meetings are not sure (`gaps`), moments that hang on them are left aside.
+    If the days of meetings are uncertain (`gaps`), moments that depend on them are skipped.
     """
     by_assignment: dict[int, list[Deadline]] = {}
     for each in deadlines:

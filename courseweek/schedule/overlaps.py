@@ -43,7 +43,7 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
 
 
 def _collide(first: Pattern, second: Pattern) -> bool:
-    """Tell whether two entries of the pattern hold classes of one kind at one time in some week."""
+    """Return whether two entries of the pattern hold classes of one kind at one time in some week."""
     if not set(first.days) & set(second.days) or (first.kind or "").casefold() != (second.kind or "").casefold():
         return False
     if first.time is None or second.time is None or not first.time.overlaps(second.time):

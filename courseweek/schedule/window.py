@@ -9,7 +9,7 @@ from courseweek.model.term import AFTER_TERM, BEFORE_TERM, Term, same_day_in_ter
 
 
 def check_window(what: str, on: date, term: Term, span: Span, found: Diagnostics) -> bool:
-    """Tell whether `on` lies from two weeks before the term to five weeks after it; report it if not."""
+    """Return whether `on` is from two weeks before to five weeks after the term; report it if not."""
     if term.starts - BEFORE_TERM <= on <= term.ends + AFTER_TERM:
         return True
     side = "two weeks before the term starts" if on < term.starts else "five weeks after the term ends"
