@@ -19,14 +19,14 @@ from pathlib import Path
 FOLDER = ".cache"
 """The folder in a course's folder that holds its cache."""
 MOST_FORGOTTEN = 2_000
-"""So many answers that a build did not ask for may stay; of more, all go."""
+"""Unused answers that may stay; if there are more, all are removed."""
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _FILE = "memory.sqlite"
 _SCHEMA = "CREATE TABLE memory (question BLOB PRIMARY KEY, seal BLOB, answer BLOB) WITHOUT ROWID"
 _HELD = "SELECT type, sql FROM sqlite_master"
 _WAIT = 0.2
-"""So many seconds are waited, once, for a build that writes its answers at this moment."""
+"""Seconds to wait, once, for a build that is writing its answers."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR)
 
 

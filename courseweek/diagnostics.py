@@ -254,7 +254,7 @@ def _shorten(text: str) -> str:
 def suggest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known word that `word` most likely stands for, or None if none is near.
 
-    `cutoff` is how near it has to be, from 0 (anything) to 1 (the same but for case).
+    `cutoff` is how near it has to be, from 0 (anything) to 1 (the same except for case).
     """
     if len(word) > LONGEST_SUGGESTED:
         return None

@@ -20,7 +20,7 @@ from pathlib import Path
 LOCK = ".courseweek.lock"
 """The file in a folder by which it is held; it goes when the folder is let go of."""
 PATIENCE = 10.0
-"""So many seconds one build waits for another, which takes a fraction of one."""
+"""Seconds one build waits for another, which takes a fraction of one."""
 
 _PAUSE = 0.02
 _OWNER = r"(\d{1,10}) ([A-Za-z0-9_.-]{1,255})\n"

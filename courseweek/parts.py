@@ -57,7 +57,7 @@ def whole_page(page: Page) -> Prose:
 def place_card(blocks: tuple[Block, ...], *, opens: bool) -> tuple[Block, ...]:
     """Return the blocks with what is on now once: above the schedule, unless the page places it elsewhere itself.
 
-    The notice of a week without class, which is the place of `#today` then, is nowhere else. A page of which the
+    The message of a week without class, which is the place of `#today` then, is nowhere else. A page of which the
     layout `opens` with it has it there.
     """
     if opens:

@@ -58,7 +58,7 @@ class Plan:
     """The whole site before it is rendered. `withheld` has the paths of drafts and later pages, among others.
 
     `theme_assets` and `course.assets` are published under `assets/`; `nav` is in order. `paths` are all those that a
-    link may lead to; what only a preview shows is not among them. `revealed` is None but for a preview, which shows
+    link may lead to; what only a preview shows is not among them. `revealed` is None outside a preview, which shows
     what is withheld too: it says from when each path (or place, after `#`) is published, None for a draft. `to_come`
     are the announcements that are not published by now, in a preview too.
     """

@@ -154,7 +154,7 @@ class Project:
 
     The names of files are in Unicode form NFC, whatever form the disk keeps them in.
 
-    `mended` holds texts that stand in for those of files, by name: their texts with mistakes fixed.
+    `mended` holds texts that replace those of files, by name: their texts with mistakes fixed.
     `read` fills with the names of the files that were asked for.
     """
 

@@ -18,7 +18,7 @@ from courseweek.read.moments import MONTHS, WEEKDAYS, Window, day_name
 
 
 def check_dates(passage: Passage, mentions: list[Mention], term: Term) -> Iterator[Diagnostic]:
-    """Yield a warning for each date that the calendar has not, or has on another day of the week."""
+    """Yield a warning for each date that does not exist, or is on another day of the week."""
     window = Window(term.starts, term.ends)
     for mention in mentions:
         if mention.day > _last_day(mention, window):

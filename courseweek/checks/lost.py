@@ -79,16 +79,13 @@ def _footnotes(text: Span) -> Iterator[Diagnostic]:
     for mark in _MARK.finditer(words):
         if mark[1].lower() not in written:
             message = f"this page has no footnote `{mark[0]}`, so the mark is shown as typed"
-            help = (
-                f"add a line that begins with {mark[0]}: and then has the note; if it is not a footnote, put it "
-                f"in backticks"
-            )
+            help = f"add a line such as {mark[0]}: The note. If it is not a footnote, put it in backticks"
             yield Diagnostic("warning", "unwritten-footnote", message, text.within(*mark.span()), help)
 
 
 def _tags(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Diagnostic]:
     pattern = re.compile(rf"<({'|'.join(sorted(names))})(?![^\s<>/])[^<>\n]*>?", re.IGNORECASE)
-    help = "pages show Markdown and images; to a video, a form or another site, write a link"
+    help = "pages show Markdown and images; write a link to a video, a form or another site"
     for text in texts:
         for tag in pattern.finditer(hide_code(text.text)):
             message = f"`<{tag[1].lower()}>` isn't allowed on a page and is left out"

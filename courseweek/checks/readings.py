@@ -33,11 +33,15 @@ def check_readings(schedule: Schedule) -> Iterator[Diagnostic]:
         first = next((known[key] for key in keys if key in known), None)
         if first is not None:
             same = {_bare(each.url) if each.url else None for each in (reading, first)}
-            where = "under another address" if len(same) > 1 and title_key(reading.title) in known else "already"
+            where = (
+                "listed under another address"
+                if len(same) > 1 and title_key(reading.title) in known
+                else "already listed"
+            )
             yield Diagnostic(
                 "warning",
                 "duplicate-reading",
-                f"`{reading.title}` is listed {where}",
+                f"`{reading.title}` is {where}",
                 reading.origin.span,
                 f"write {{reuse: {first.id}}} here, or change the title if it is a different reading",
                 (first.origin.span, "it is first listed here"),

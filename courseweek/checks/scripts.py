@@ -23,11 +23,11 @@ from courseweek.stored import Changed, Content, read_start
 LARGEST_LOOKED = 4_000_000
 """A larger HTML, XML or SVG file (bytes) is not looked through: it may run something."""
 MOST_LOOKED = 24_000_000
-"""So many bytes of such files are looked through in all; of the rest nobody knows."""
+"""Bytes of such files searched in all; the rest counts as unknown."""
 MOST_MARKS = 2_000_000
-"""So many `<` and `&` in them: these take the time."""
+"""`<` and `&` in them, searched in all: they take the time."""
 MOST_SHOWN = 20
-"""So many files are named one by one; of the others only their number."""
+"""Files named one by one; the rest are only counted."""
 
 PROGRAMS = frozenset(("js", "mjs", "cjs", "xsl", "xslt"))
 """Endings of programs: a browser runs each, a style sheet of XSLT too."""

@@ -23,7 +23,7 @@ Fault = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was learnt about one address.
+    """What was learned about one address.
 
     `status` is that of the last reply (RFC 9110, section 15), None where there was none; `fault` then says why.
     `final` is the address that gave it, after all redirects. `moved` is the address that takes the place of this one

@@ -28,7 +28,7 @@ Tell = Callable[[int, int], None]
 
 
 def be_silent(done: int, total: int) -> None:
-    """Tell nobody how far it is."""
+    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ LONGEST_ADDRESS = 2_000
 """A redirect to a longer address (characters) is not followed."""
 LONGEST_WAIT = 366 * 24 * 3600
 _MOST_NUMBERS = 3
-"""So many numeric addresses of one host are tried."""
+"""Numeric addresses that are tried for one host."""
 _HEADERS = {
     "User-Agent": f"Courseweek/{__version__} (link check)",
     "Accept": "*/*",

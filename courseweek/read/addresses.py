@@ -42,7 +42,7 @@ _MAIL = lazy_pattern(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+")
 def scheme_of(text: str) -> str | None:
     """Return the scheme of an address in lower case, or None (RFC 3986, section 3.1).
 
-    Blanks, control and format characters are dropped first, as a browser does (WHATWG URL, basic URL parser).
+    Spaces, control and format characters are dropped first, as a browser does (WHATWG URL, basic URL parser).
     """
     head = text[:200]
     cleaned = "".join(char for char in head if char > " " and unicodedata.category(char) not in _INVISIBLE)

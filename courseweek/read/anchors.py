@@ -118,7 +118,7 @@ def doubt_moment(moment: Moment, window: Window | None) -> tuple[str, str] | Non
         day = _day_before(moment, window)
         meant = f"{day} at {doubt.meant}, the end of the day before" if day else f"{before}{doubt.meant}"
         return message, f"write {meant}"
-    kept = f"; if you mean it, write {before}{doubt.kept}" if doubt.kept else ""
+    kept = f"; if it is right, write {before}{doubt.kept}" if doubt.kept else ""
     return message, f"write {before}{doubt.meant}{kept}"
 
 
@@ -166,7 +166,7 @@ def _read_relation(text: str, series: bool) -> ByAnchor | None:
     if found.id is None and not series:
         raise Misread(
             f"`{text}` does not say what it is relative to",
-            f"write {text} and the id of a meeting or assignment",
+            f"add the id of a meeting or assignment, as in {_with_id(text, 'hw1')}",
             "bad-moment",
         )
     if found.id is not None and series:
@@ -176,6 +176,12 @@ def _read_relation(text: str, series: bool) -> ByAnchor | None:
             "bad-moment",
         )
     return found
+
+
+def _with_id(text: str, id: str) -> str:
+    """Return a moment without an id, such as `2 days after` or `start`, with this id."""
+    link = {"start": "of ", "end": "of ", "same day": "as "}.get(text.lower(), "")
+    return f"{text} {link}{id}"
 
 
 def _read_edge(text: str) -> ByAnchor | None:

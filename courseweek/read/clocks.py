@@ -33,7 +33,7 @@ class Clock:
 
     @property
     def readings(self) -> tuple[time, ...]:
-        """The times it can mean beside one with am or pm; empty if there is no such time."""
+        """The times it can mean beside one with am or pm; empty if it can mean none."""
         if self.half is not None and not 1 <= self.hour <= 12:
             return ()
         if self.hour > 23 or self.minute > 59:
@@ -127,7 +127,7 @@ def doubt_range(first: Clock, last: Clock, found: TimeRange) -> str | None:
     start, end = later(found.start), found.end
     if start is not None and end <= start:
         end = later(end) or end
-    night = "" if found.start.hour == 0 else f"if you mean it, write {_say_morning(found)}"
+    night = "" if found.start.hour == 0 else f"if it is right, write {_say_morning(found)}"
     if start is None or end <= start:
         return night or "choose a time during the day"
     clear = f"write {_say_afternoon(start, end, found.end)}"

@@ -93,7 +93,7 @@ class Record:
     values: dict[str, Any]
     origin: Origin
     strange: bool = False
-    """Whether a key was written that the table has not, or could not be read."""
+    """Whether a key was written that the table doesn't have, or could not be read."""
 
     def __getitem__(self, wanted: Field[T]) -> T | None:
         """Return the value of this field, or None where it is absent, empty or was refused."""
@@ -233,7 +233,7 @@ class Reader:
         self.error("wrong-shape", message, node, f"its keys are {keys}{more}{text}")
 
     def _report_unknown(self, key: Scalar, value: Node, table: Table, written: set[str]) -> str:
-        """Report a key that the table has not; return the one that was probably meant, or an empty text."""
+        """Report a key that the table doesn't have; return the one that was probably meant, or an empty text."""
         self.lose(value)
         head, colon, tail = key.text.partition(":")
         if colon and tail and head in table.by_key:

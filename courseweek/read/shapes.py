@@ -151,7 +151,7 @@ def text_shape(schema: JsonSchema) -> Shape[str]:
 
 
 def node_shape(schema: JsonSchema) -> Shape[Node]:
-    """Return the shape of a value with several forms, which its reader tells apart."""
+    """Return the shape of a value with several forms, which its reader distinguishes."""
     return Shape("anything", lambda node, reader: node, schema)
 
 
@@ -388,7 +388,7 @@ def _read_due_time(node: Node, reader: Reader) -> time | None:
     found = TIME.read(node, reader)
     doubt = doubt_deadline(" ".join(node.text.split())) if found is not None and isinstance(node, Scalar) else None
     if doubt is not None and isinstance(node, Scalar):
-        kept = f"; if you mean it, write {doubt.kept}" if doubt.kept else ""
+        kept = f"; if it is right, write {doubt.kept}" if doubt.kept else ""
         message = f"`{node.text.strip()}` is {doubt.why.replace('that day', 'each day')}"
         reader.found.warning("doubtful-time", message, node.span, help=f"write {doubt.meant}{kept}")
     return found

@@ -97,7 +97,7 @@ SCHEDULE_FORM = either(_TOPICS, mapping_to("lists of topics by kind", either(_TO
 def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...], ...] | None:
     """Read the topics: one list, or one for each kind, with units flattened; None if it is not a list of topics.
 
-    A topic that can't be read has a stand-in in its place, so that those after it keep their days.
+    A topic that can't be read has a placeholder, so that those after it keep their days.
     """
     if node is None:
         return ()

@@ -66,7 +66,7 @@ def find_span(source: Source, line: int, pattern: str) -> Span:
 
 
 def absent_name(name: str, given: Iterable[str], source: Source, line: int) -> Fault:
-    """Return the fault of a name that a layout has not; `given` are those that every layout is given."""
+    """Return the fault of a name that a layout doesn't have; `given` are those that every layout is given."""
     span = find_span(source, line, rf"(?<![\w.\"'|]){re.escape(name)}\b")
     if name in _AT_HOME:
         return Fault(_AT_HOME[name], span)
@@ -77,7 +77,7 @@ def absent_name(name: str, given: Iterable[str], source: Source, line: int) -> F
 
 
 def absent_part(owner: object, name: object, source: Source, line: int) -> Fault:
-    """Return the fault of asking a value for what it has not, by `owner.name` or `owner["name"]`."""
+    """Return the fault of asking a value for what it doesn't have, by `owner.name` or `owner["name"]`."""
     quoted = re.escape(str(name))
     span = find_span(source, line, rf"\.\s*({quoted})\b|\[\s*[\"']?({quoted})[\"']?\s*\]|=\s*[\"']({quoted})[\"']")
     written = _written_before(span)

@@ -38,7 +38,7 @@ _LONG = 200
 """Shorter texts are not to blame for the size of a page."""
 _COUNTED = frozenset({str, Markup})
 _FOUND_BY = 60
-"""So many characters of a text are enough to find it in its file."""
+"""Characters of a text that are enough to find it in its file."""
 
 
 class TooLarge(Exception):

@@ -107,7 +107,7 @@ def _read_layout(folder: Path, path: Path) -> str | None:
 
 
 class Layouts:
-    """Draws pages with the layouts of a course and of the theme.
+    """Renders pages with the layouts of a course and of the theme.
 
     Everything is escaped whatever the file's name, an unknown name is an error, and a layout can call nothing that
     reaches beyond what it is given. The course's own are held to bounds as well: what they may do, and how often.

@@ -245,7 +245,7 @@ class NowView:
 class PanelView:
     """A heading ("This week"), a line beside it ("Week 7 of 16"), and rows.
 
-    A `notice` says why there is no such week; `anchor` is set where it is the place of `#today`.
+    A `notice` says why there is no week to show; `anchor` is set where it is the place of `#today`.
     """
 
     heading: str
@@ -280,7 +280,7 @@ class CourseView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page: where its neighbours are, seen from it, and what is on it.
+    """One page: where its neighbors are, seen from it, and what is on it.
 
     `heading` is its title as HTML, `edit` where its source is edited in the web, None where the course names no
     repository.

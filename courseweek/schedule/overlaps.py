@@ -10,7 +10,7 @@ from courseweek.model.meeting import Topic
 from courseweek.model.term import Pattern, Term
 from courseweek.schedule.placement import Placed
 
-SHARE = "write same_day: yes for the second if they share it, else give one of the two another day or time"
+SHARE = "write same_day: yes for the second if they share it; otherwise give one of the two another day or time"
 
 
 def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, settled: bool) -> None:

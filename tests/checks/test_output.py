@@ -297,8 +297,8 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
             NOTICE: "# News\n",
         },
         [
-            f"{NOTICE}:1:1: error[duplicate-id]: on its page this announcement would be `#2027-01-26-news`,"
-            " as the meeting `Introduction` is"
+            f"{NOTICE}:1:1: error[duplicate-id]: this announcement and the meeting `Introduction` both get the id "
+            "`2027-01-26-news`",
         ],
     ),
     "of a time in another spelling": (

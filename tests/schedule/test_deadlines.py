@@ -270,7 +270,7 @@ WRONG = {
     "1 day after series": "error[bad-moment]: `series` is due at several meetings, so it has no single date",
     "1 day after a": "error[cycle]: circular deadline: a → a",
     "Tuesday before": "error[bad-moment]: `Tuesday before` does not say what it is relative to",
-    "next meeting": "error[bad-moment]: `next meeting` is by the meetings of a series",
+    "next meeting": "error[bad-moment]: `next meeting` only works with `each:`",
     "24 hours after intro at 9:00": "error[bad-moment]: `24 hours after intro` already gives a time of day",
     "end of week 3 Friday": "error[bad-moment]: `end of week 3 Friday` names two moments",
     "soon": "error[bad-moment]: `soon` is not a moment",
@@ -306,7 +306,7 @@ HELPS = {
     "end of zzz": "write the id of a meeting or assignment, or the name of a break",
     "week 17": "the last week with class is week 16; write end of week 17, or one of its days",
     "2027-03-24": "if you mean the break, write end of Recess; otherwise choose another day",
-    "Tuesday before": "write Tuesday before and the id of a meeting or assignment",
+    "Tuesday before": "add the id of a meeting or assignment, as in Tuesday before hw1",
 }
 
 
