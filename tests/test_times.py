@@ -239,11 +239,11 @@ def quoted(text: str) -> str:
 def remedies(help: str | None) -> list[str]:
     """Return the texts that a help offers to write, each of which has to work."""
     found = []
-    for clause in re.split("; (?:else )?", help or ""):
+    for clause in re.split("; (?:otherwise )?", help or ""):
         offered = re.search(r"(?:^|, )(?:write|choose another day, such as|did you mean) (.+?)\??$", clause)
         if offered is None or re.match("when |a |the |one such as |each |an ", offered[1]):
             continue
-        words = re.split(r", the end | for its | for the end | for what is ", offered[1])[0]
+        words = re.split(r", the end | for its | for the end ", offered[1])[0]
         found += [each.removeprefix("or ") for each in re.split(",? or ", words)]
     return found
 

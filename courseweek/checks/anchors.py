@@ -100,7 +100,7 @@ def _unused_footnote(name: str, text: Span) -> Diagnostic:
     label = r"[-\s]+".join(map(re.escape, name.split("-")))
     match = re.search(rf"^[ >]*\[\^({label})\]:", hide_code(text.text), re.MULTILINE)
     span = text.within(match.start(1) - 2, match.end(1) + 1) if match is not None else text.within(0, 0)
-    help = f"write [^{name}] where the note belongs"
+    help = f"write [^{name}] where it belongs"
     return Diagnostic(
         "error", "unused-footnote", f"nothing on this page refers to the footnote `[^{name}]`", span, help
     )

@@ -68,7 +68,8 @@ def _definitions(names: frozenset[str], texts: tuple[Span, ...]) -> Iterator[Dia
             if name.lower() in names:
                 message = f"no link uses `[{name}]`, so this line is not shown"
                 help = (
-                    f"write [words][{name}] where the link belongs; if the line is plain text, write \\[ instead of `[`"
+                    f"write [words][{name}] where the link belongs; if the line is plain text, write \\[ in "
+                    f"place of `[`"
                 )
                 yield Diagnostic("warning", "unused-link", message, text.within(*line.span(1)), help)
 
@@ -114,7 +115,7 @@ def _comment(kind: str, place: Span, *, mend: bool) -> Diagnostic:
     if kind != "across":
         effect = "nothing below it is shown" if kind == "endless" else "it is shown as typed"
         message = f"this comment is never closed, so {effect}"
-        return Diagnostic("warning", "open-comment", message, opening, "write --> where the comment ends")
+        return Diagnostic("warning", "open-comment", message, opening, "write --> where it ends")
     edits = _edits_of(opening) if mend else ()
     return Diagnostic(
         "warning",

@@ -26,7 +26,7 @@ _REMEDIES = (
     ("is an inline script", "move the script to a file in `assets/`, and name the file with src"),
     ("is an inline style", "move the style to a file in `assets/`"),
     ("has the id", "give one of the two elements another id"),
-    ("with the scheme", "write http:, https:, mailto: or tel: instead"),
+    ("with the scheme", "use http:, https:, mailto: or tel: instead"),
     ("leads nowhere", "fix the link"),
     ("is shown for", "show the value of datetime"),
     ("the schedule ", "show everything that the built-in layout of this name shows"),

@@ -96,9 +96,9 @@ def _explain_blanks(text: str) -> Misread:
     address, *words = text.split()
     if not _FILE_NAME.search(text[-LONGEST_TAG:]) and not any("/" in word for word in words):
         message = "an address can't contain spaces, and words follow this one"
-        return Misread(message, f"write {address} alone; write %20 for a space that belongs to it", "bad-address")
+        return Misread(message, f"write {address} alone; for a space that belongs to it use %20", "bad-address")
     return Misread(
-        "an address can't contain spaces", f"write %20 for each space: {'%20'.join([address, *words])}", "bad-address"
+        "an address can't contain spaces", f"write %20 for a space: {'%20'.join([address, *words])}", "bad-address"
     )
 
 

@@ -58,7 +58,9 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool, d
     if cleaned.upper() == "TBD" or not cleaned:
         return Moment(cleaned or "TBD", None, None, span)
     if _UNDECIDED.fullmatch(cleaned):
-        raise Misread(f"`{cleaned}` is not a moment", "write TBD while it is not decided", "bad-moment", mended="TBD")
+        raise Misread(
+            f"`{cleaned}` is not a moment", "write TBD; the date can follow later", "bad-moment", mended="TBD"
+        )
     if quoted := re.fullmatch("[“„‟‘](.+)[”“’‘]", cleaned):
         raise Misread(
             f"`{cleaned}` is not a moment", f"write {quoted[1]}, without quotes", "bad-moment", mended=quoted[1]

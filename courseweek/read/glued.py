@@ -142,10 +142,7 @@ def explain_swallowed_key(owner: Scalar, node: Scalar, free: Collection[str]) ->
     end = source.text.find("\n", line.at)
     last = end < 0 or end >= node.span.end
     fix = (Edit(_whole(line, node), f"{' ' * column}{line.glued.key}: {written}"),) if last else ()
-    help = (
-        f"write {line.glued.key}: {written} in the same column as `{owner.text}`; if it is text, put all of it "
-        f"in quotes"
-    )
+    help = f"write {line.glued.key}: {written} in the column of `{owner.text}`; if it is text, put all of it in quotes"
     return error_at("missing-space", MESSAGE, place, help, fix if "…" not in written else ())
 
 

@@ -43,7 +43,7 @@ class _Line:
 def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
     """Read Markdown bullets, pasted as they are: one reading each; a text without a bullet is one reading."""
     if node.style == ">" and _BULLET.match(node.text):
-        help = "write `|` instead"
+        help = "replace it with `|`"
         place = node.span.within(0, 1)
         reader.found.error(
             "joined-bullets", "`>` joins the lines below it, but each reading needs its own line", place, help=help
@@ -115,7 +115,7 @@ def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) ->
     first = odds[0]
     text = next(line.text for line in lines if line.span.start >= first.end)
     message = "each line of pasted readings begins with `- `"
-    help = f"write - {text}" if len(text) <= 120 else "write `- ` instead"
+    help = f"write - {text}" if len(text) <= 120 else "replace it with `- `"
     help += f"; likewise on {len(odds) - 1} more line{'s' if len(odds) > 2 else ''}" if len(odds) > 1 else ""
     fix = tuple(Edit(each, "- ") for each in odds)
     reader.found.error("not-a-bullet", message, first, help=help, fix=fix)

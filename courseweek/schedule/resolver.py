@@ -231,7 +231,7 @@ class Resolver:
                 "unknown-week",
                 f"week {rule.number} has no class day",
                 moment.span,
-                help=f"the last week with class is week {last}; write end of week {rule.number}, or one of its days",
+                help=f"the last week with class is week {last}; write end of week {rule.number}, or a day in it",
             )
             return None
         return self._at(days[-1], moment.time or default, moment)

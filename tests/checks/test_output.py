@@ -155,7 +155,7 @@ TOLD = {
     "a scheme": [
         'layouts/404.html:4:21: error[self-check]: `<a href="file:///etc/passwd">` has an address with the'
         " scheme `file:`",
-        "help: write http:, https:, mailto: or tel: instead; it is on line 27 of the generated 404.html",
+        "help: use http:, https:, mailto: or tel: instead; it is on line 27 of the generated 404.html",
     ],
 }
 

@@ -304,7 +304,7 @@ HELPS = {
     "end of Reces": "did you mean `Recess`?",
     "1 day after B-stp": "did you mean `b-step`?",
     "end of zzz": "write the id of a meeting or assignment, or the name of a break",
-    "week 17": "the last week with class is week 16; write end of week 17, or one of its days",
+    "week 17": "the last week with class is week 16; write end of week 17, or a day in it",
     "2027-03-24": "if you mean the break, write end of Recess; otherwise choose another day",
     "Tuesday before": "add the id of a meeting or assignment, as in Tuesday before hw1",
 }
