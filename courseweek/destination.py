@@ -65,7 +65,7 @@ def check_place(output: Path, source: Path) -> None:
         raise Refused(f"the output folder {real} is inside `.git`")
     if _holds(real, course):
         raise Refused(f"the output folder {real} contains the course's source files")
-    if _is_no_place(real):
+    if _is_forbidden(real):
         raise Refused(f"the site can't be published to {real}")
     for protected in ("content", "layouts", "assets"):
         if _holds(course / protected, real):
@@ -122,7 +122,7 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def _is_no_place(output: Path) -> bool:
+def _is_forbidden(output: Path) -> bool:
     """Return whether a folder is the root, or a home folder, or contains one."""
     try:
         home = Path.home().resolve()

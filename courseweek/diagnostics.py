@@ -149,7 +149,7 @@ class Diagnostics:
     total: int = 0
     errors: int = 0
     _wrong: set[str] = field(default_factory=set)
-    _told: dict[str, int] = field(default_factory=dict)
+    _reported: dict[str, int] = field(default_factory=dict)
     _closing: dict[str, int] = field(default_factory=dict)
 
     def add(self, diagnostic: Diagnostic) -> None:
@@ -168,12 +168,12 @@ class Diagnostics:
         if diagnostic.severity == "error":
             self._wrong.add(span.file)
             self.errors += 1
-        told = self._told[span.file] = self._told.get(span.file, 0) + 1
-        if told <= MOST_TOLD:
+        count = self._reported[span.file] = self._reported.get(span.file, 0) + 1
+        if count <= MOST_TOLD:
             self._seen.add(key)
             self.found.append(diagnostic)
         else:
-            self._count(diagnostic, told - MOST_TOLD)
+            self._count(diagnostic, count - MOST_TOLD)
 
     def _count(self, diagnostic: Diagnostic, more: int) -> None:
         """Count what is not reported, as an error if one of it is an error."""
@@ -194,7 +194,7 @@ class Diagnostics:
             if here and each.name == name and each.severity == "warning" and place.file not in self._closing:
                 del self.found[at]
                 self._closing = {file: index - (index > at) for file, index in self._closing.items()}
-                self._told[place.file] -= 1
+                self._reported[place.file] -= 1
                 self.total -= 1
                 return
 

@@ -22,7 +22,7 @@ from courseweek import __version__
 from courseweek.network.answer import Answer, bare_address
 from courseweek.network.reach import is_public
 from courseweek.network.rounds import Network
-from courseweek.network.wire import Method, Reply, Wire, tell_tls
+from courseweek.network.wire import Method, Reply, Wire, say_tls
 from tests.misbehaving import Answering, Server, by_method, raw, redirect, reply, reset, running, say_nothing
 
 NOW = datetime(2027, 3, 10, 12, tzinfo=UTC)
@@ -408,7 +408,7 @@ def test_no_tls(server: Server, network: Network) -> None:
 def test_certificates_in_words(code: int, words: str) -> None:
     error = ssl.SSLCertVerificationError("certificate verify failed")
     error.verify_code = code
-    assert tell_tls(error) == words
+    assert say_tls(error) == words
 
 
 def test_one_request_at_a_time(server: Server, network: Network) -> None:

@@ -70,10 +70,10 @@ def _target_of(at: str, reply: Reply) -> str | None:
 def _reason_of(reply: Reply, at: str) -> str:
     if reply.status is None:
         return reply.reason
-    return "" if 200 <= reply.status < 300 else f"{host_of(at)} answers {tell_status(reply.status)}"
+    return "" if 200 <= reply.status < 300 else f"{host_of(at)} answers {say_status(reply.status)}"
 
 
-def tell_status(status: int) -> str:
+def say_status(status: int) -> str:
     """Return a status with its meaning, if it has one: "404 (not found)"."""
     try:
         return f"{status} ({HTTPStatus(status).phrase.lower()})"

@@ -131,7 +131,7 @@ class Wire:
         try:
             reply = _exchange(connection, method, target, shown)
         except ssl.SSLError as error:
-            reply = Reply(fault="certificate", reason=f"{host} can't be reached securely: {tell_tls(error)}")
+            reply = Reply(fault="certificate", reason=f"{host} can't be reached securely: {say_tls(error)}")
         except (ConnectTimeoutError, NewConnectionError):
             reply = Reply(fault="unreachable", reason=f"{host} can't be reached")
         except TimeoutError:
@@ -156,7 +156,7 @@ def _exchange(connection: HTTPConnection, method: Method, target: str, shown: st
     return Reply(response.status, _read_location(locations[0]) if locations else None, wait)
 
 
-def tell_tls(error: ssl.SSLError) -> str:
+def say_tls(error: ssl.SSLError) -> str:
     """Return in plain words why the connection is not secure."""
     if isinstance(error, ssl.SSLCertVerificationError):
         code = getattr(error, "verify_code", 0)

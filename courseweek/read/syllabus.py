@@ -194,10 +194,10 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], me
     return Opened(syllabus, reader, presenters_file)
 
 
-def _torn_parts(root: Node, told: Iterable[Diagnostic]) -> frozenset[str]:
+def _torn_parts(root: Node, reported: Iterable[Diagnostic]) -> frozenset[str]:
     """Return the keys of the parts in which YAML was broken, so that something may be missing; "" for elsewhere."""
     torn = set()
-    for each in told:
+    for each in reported:
         if each.severity == "error":
             parts = root.entries if isinstance(root, Mapping) else ()
             inside = (key.text for key, value in parts if key.span.start <= each.span.start < value.span.end)

@@ -32,7 +32,7 @@ MOST_DAYS = 60
 MOST_TOPICS = 1_000
 """Topics in one course: more are refused."""
 BEGIN_TOPICS = "begin each topic with `- `"
-LONGEST_STAND_IN = 60
+LONGEST_PLACEHOLDER = 60
 """A topic that can't be read is called by so much of its text."""
 
 TOPIC_TITLE = Field("topic", TEXT, "the topic", required=True)
@@ -168,7 +168,7 @@ def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None)
         return []
     if not record.whole(TOPIC_TITLE):
         reader.lose(node)
-        record.values[TOPIC_TITLE.key] = one_line(node.span.text)[:LONGEST_STAND_IN]
+        record.values[TOPIC_TITLE.key] = one_line(node.span.text)[:LONGEST_PLACEHOLDER]
     _check_topic(record, reader)
     if record.lacks(*PLACING):
         reader.unsettled = True
@@ -208,10 +208,10 @@ def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span
     if node is None:
         return ()
     if not isinstance(node, Mapping):
-        told = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
-        if told is not None:
+        diagnostic = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
+        if diagnostic is not None:
             reader.lose(node)
-            reader.found.add(told)
+            reader.found.add(diagnostic)
         else:
             message = "forms must be ids of assignments with addresses"
             reader.error("wrong-shape", message, node, "write {review: https://…}")

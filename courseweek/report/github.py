@@ -22,10 +22,10 @@ def report_github(diagnostics: Iterable[Diagnostic], folder: str = "") -> str:
     `folder` is the course's within the repository, with `/` at its end. What is more than GitHub shows follows as
     text, between marks that keep the runner from reading commands there.
     """
-    told = sorted(diagnostics, key=lambda each: (each.severity, each.sort_key()))
+    ordered = sorted(diagnostics, key=lambda each: (each.severity, each.sort_key()))
     lines: list[str] = []
     rest: list[Diagnostic] = []
-    for _, group in groupby(told, key=lambda each: each.severity):
+    for _, group in groupby(ordered, key=lambda each: each.severity):
         annotated = list(group)
         lines += [_annotation(each, folder) for each in annotated[:MOST_ANNOTATIONS]]
         rest += annotated[MOST_ANNOTATIONS:]

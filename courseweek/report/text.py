@@ -41,10 +41,10 @@ def report_text(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> s
     system would take for a command.
     """
     paint = Paint(colour)
-    told = sorted(diagnostics, key=Diagnostic.sort_key)
-    blocks = [_block(each, paint) for each in told[:MOST_TOLD]]
-    if len(told) > MOST_TOLD:
-        blocks.append(f"… and {len(told) - MOST_TOLD:,} more\n")
+    ordered = sorted(diagnostics, key=Diagnostic.sort_key)
+    blocks = [_block(each, paint) for each in ordered[:MOST_TOLD]]
+    if len(ordered) > MOST_TOLD:
+        blocks.append(f"… and {len(ordered) - MOST_TOLD:,} more\n")
     return "\n".join(blocks)
 
 
@@ -73,7 +73,7 @@ def place_of(span: Span) -> str:
 
 def disarm(line: str) -> str:
     """Return a line of output with a backslash before what a CI system would take for a command."""
-    return _COMMAND.sub(lambda blanks: f"{blanks[0]}\\", line)
+    return _COMMAND.sub(lambda spaces: f"{spaces[0]}\\", line)
 
 
 def _snippet(span: Span, paint: Paint, role: str) -> list[str]:

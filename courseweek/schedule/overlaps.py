@@ -32,12 +32,12 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
     for row in placed:
         if row.topic is not None and (settled or row.topic.date is not None):
             by_day.setdefault(row.on, []).append(row)
-    told: set[tuple[int, int]] = set()
+    reported: set[tuple[int, int]] = set()
     for rows in by_day.values():
         for one, other, message in _pairs(rows):
-            if one.topic is None or other.topic is None or (id(one.topic), id(other.topic)) in told:
+            if one.topic is None or other.topic is None or (id(one.topic), id(other.topic)) in reported:
                 continue
-            told.add((id(one.topic), id(other.topic)))
+            reported.add((id(one.topic), id(other.topic)))
             place = (_place(one.topic), f"`{one.topic.title}` is here")
             found.warning("same-time", message, _place(other.topic), help=SHARE, other=place)
 

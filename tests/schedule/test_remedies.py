@@ -23,7 +23,7 @@ HELPS = {
     ),
     "{title: T, each: [a], except: [a], due: start}": "delete an id after except:, or name more meetings after each:",
     "{title: T, due: week 0}": "write week 1 or a later week",
-    "{title: T, due: 2027-03-14 2:30 am}": "03:30 is taken; choose another time to be sure",
+    "{title: T, due: 2027-03-14 2:30 am}": "03:30 is used; choose another time to be sure",
 }
 
 
@@ -39,7 +39,7 @@ def test_a_repeated_hour_is_the_first_of_the_two(tmp_path: Path) -> None:
     assert [(each.message, each.help) for each in mini.diagnostics] == [
         (
             "01:30 on 2027-11-07 is repeated by a clock change in America/Los_Angeles",
-            "the first of the two is taken; choose another time to be sure",
+            "the first of the two is used; choose another time to be sure",
         )
     ]
 
