@@ -46,13 +46,13 @@ _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"
 
 def check_files(course: Course, project: Project) -> Iterator[Diagnostic]:
     """Yield a warning for each asset that is not what its name says, where it is named, else at the file itself."""
-    reported = 0
+    told = 0
     for name in sorted(course.assets):
         ending = name.rpartition(".")[2].lower() if "." in name.rpartition("/")[2] else ""
         head = project.peek(f"assets/{name}", HEAD)
         if head or ending in _WHOLE:
-            for each in _judge(name, ending, head, course if reported < MOST_PLACED else None, project):
-                reported += 1
+            for each in _judge(name, ending, head, course if told < MOST_PLACED else None, project):
+                told += 1
                 yield each
 
 
@@ -64,9 +64,9 @@ def check_layouts(project: Project) -> Iterator[Diagnostic]:
     for path in sorted(folder.rglob("*.html")):
         name = path.relative_to(project.source).as_posix()
         text = project.peek(name, LONGEST_LAYOUT).decode("utf-8", "replace")
-        conflict = find_conflict(Source(name, text)) if "<<<<<<<" in text else None
-        if conflict is not None:
-            yield conflict
+        told = find_conflict(Source(name, text)) if "<<<<<<<" in text else None
+        if told is not None:
+            yield told
 
 
 def _judge(name: str, ending: str, head: bytes, course: Course | None, project: Project) -> Iterator[Diagnostic]:

@@ -52,8 +52,8 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
 
 
 def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None) -> str:
-    line = Markup("{}: {} of {}").format(isolate(name), times, at_least)
-    return Markup("{} ({})").format(line, isolate_each(roles, ", ")) if roles else line
+    told = Markup("{}: {} of {}").format(isolate(name), times, at_least)
+    return Markup("{} ({})").format(told, isolate_each(roles, ", ")) if roles else told
 
 
 def _rules(rules: Presentations) -> list[str]:
