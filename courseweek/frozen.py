@@ -41,7 +41,7 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[type[T]], type
     """Return what makes a class a dataclass with slots, as `dataclasses.dataclass(slots=True, frozen=…)` does.
 
     Values of a frozen class can't be changed (FrozenInstanceError) and are hashed by what they are compared by.
-    A method that the class has of its own stays. There is no class without slots.
+    A method that the class has of its own stays. Every class has slots.
     """
     if not slots:
         raise TypeError("a class of values has slots")
@@ -171,7 +171,7 @@ def _make_first_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable
 
 
 def _has_none(field: Field[Any]) -> bool:
-    """Tell whether a field has no default."""
+    """Return whether a field has no default."""
     return field.default is MISSING and field.default_factory is MISSING
 
 

@@ -89,7 +89,7 @@ class Dependencies:
     scripts: dict[str, Running | None] = field(default_factory=dict)
 
     def renew_layouts(self) -> None:
-        """Read the layouts anew: some of them have changed."""
+        """Read the layouts again: some of them have changed."""
         self.layouts = Layouts(self.project.source, theme_folder(), self.memory)
 
     def read_facts(self, path: str, described: str) -> Facts:

@@ -112,7 +112,7 @@ def _find_receipt(options: BuildOptions, memory: Memory) -> Receipt | None:
 def _revise(
     options: BuildOptions, memory: Memory, receipt: Receipt, sources: Sources, scribe: Scribe | None, started: float
 ) -> int | None:
-    """Make anew the notes of which only the text has changed, and return the exit code; None where that is not all."""
+    """Make again the notes of which only the text has changed, and return the exit code; None where that is not all."""
     changed = find_changed_notes(receipt.sources, sources)
     if not changed:
         return None

@@ -24,7 +24,7 @@ _NEARLY = lazy_pattern(
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """The only address of a text: the words that belong to it, and what stands before and behind the two."""
+    """The only address of a text: the words that belong to it, and what comes before and behind the two."""
 
     words: str
     url: str
@@ -43,7 +43,7 @@ class Bare:
 
 
 def has_address(text: str) -> bool:
-    """Tell whether an address stands in a text."""
+    """Return whether an address is in a text."""
     return "://" in text and _ADDRESS.search(text) is not None
 
 

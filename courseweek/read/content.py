@@ -61,7 +61,7 @@ NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NO
 ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
 
 FAR = timedelta(days=183)
-"""So long before and after the term a notice may be dated: half a year."""
+"""So long before and after the term an announcement may be dated: half a year."""
 
 _DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = lazy_pattern(r"---[ \t]*\r?\n")
@@ -126,13 +126,13 @@ def _read_behind_hash(page: Page, record: Record, reader: Reader) -> Note | None
 
 
 def _tells_of_subject(told: list[Diagnostic]) -> bool:
-    """Tell whether an unknown key was reported with `reading` or `meeting` in its remedy."""
+    """Return whether an unknown key was reported with `reading` or `meeting` in its remedy."""
     helps = [each.help or "" for each in told if each.name == "unknown-key"]
     return any("reading" in help or "meeting" in help for help in helps)
 
 
 def read_announcement(source: Source, reader: Reader) -> Announcement | None:
-    """Return the notice of one file of `content/announcements/`, dated by its name."""
+    """Return the announcement of one file of `content/announcements/`, dated by its name."""
     record, start, _ = _read_front_matter(source, reader, ANNOUNCEMENT)
     page = _make_page(source, reader, record, start)
     match = _DATED.fullmatch(page.name)
@@ -152,12 +152,12 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
 
 
 def _warn_far(on: date, source: Source, reader: Reader) -> None:
-    """Warn of a notice dated half a year and more outside of the term: the year is most likely wrong."""
+    """Warn of an announcement dated half a year and more outside the term: the year is most likely wrong."""
     window = reader.window
     if window is None or window.starts - FAR <= on <= window.ends + FAR:
         return
     meant = same_day_in_term(on, window.starts, window.ends)
-    term = f"the term goes from {window.starts} to {window.ends}"
+    term = f"the term runs from {window.starts} to {window.ends}"
     help = f"did you mean {meant}? {term}" if meant is not None else term
     reader.found.warning(
         "outside-term", f"the announcement of {on} lies far outside the term", source.whole(), help=help

@@ -178,7 +178,7 @@ def _first_marks(rest: Sequence[_Row]) -> list[_Row]:
 
 
 def _take_keys(rows: Sequence[_Row], keys: AbstractSet[str], *, fenced: bool) -> list[_Row]:
-    """Return the lines of keys at the beginning; between marks, blank ones too, which end them elsewhere."""
+    """Return the lines of keys at the beginning; between marks, space ones too, which end them elsewhere."""
     block: list[_Row] = []
     for row in rows:
         deeper = bool(block) and row.text[:1] in (" ", "\t", "-") and not row.is_marks
@@ -194,7 +194,7 @@ def _take_keys(rows: Sequence[_Row], keys: AbstractSet[str], *, fenced: bool) ->
 
 
 def _is_meant(block: Sequence[_Row], openers: Sequence[_Row], closers: Sequence[_Row], keys: AbstractSet[str]) -> bool:
-    """Tell whether lines of keys are front matter: a note's first lines that name what it is about, or keys between
+    """Return whether lines of keys are front matter: a note's first lines that name what it is about, or keys between
     marks. A page may begin with an example in a fence of code."""
     if not block:
         return False

@@ -82,7 +82,7 @@ _SYNONYMS = {
 }
 
 
-# Keys that others use for what is told in another way here.
+# Keys of other tools whose meaning is written in another way here.
 _OTHER_WAYS = {
     ("a topic", "week"): "topics take the class days in the order in which they stand; "
     "to fix one to a day, write date: and the day",
@@ -124,7 +124,7 @@ def label_of(key: str) -> str | None:
 
 
 def tell_other_way(what: str, key: str) -> str | None:
-    """Return how it is told in `what` what others tell by this key; or None."""
+    """Return how to write in `what` what other tools mean by this key, or None."""
     return _OTHER_WAYS.get((what, key.strip().casefold()))
 
 

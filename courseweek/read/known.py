@@ -32,7 +32,7 @@ class _Kept:
 
 
 class Known:
-    """Files as they were read before. What comes of it is the same as if each were read anew."""
+    """Files as read before. The result is the same as if each were read again."""
 
     def __init__(self, memory: Memory | None = None) -> None:
         """Know nothing yet of the files, but what `memory` holds of their texts."""
@@ -98,7 +98,7 @@ class Known:
 
 
 def _fits(kept: _Kept, source: Source, reader: Reader) -> bool:
-    """Tell whether reading the file would come to the same: the same file, with the same term, language and assets."""
+    """Return whether reading the file would give the same: same file, term, language and assets."""
     before = kept.before
     return (
         kept.text == source.text
@@ -116,5 +116,5 @@ def _begin(found: Diagnostics, source: Source) -> tuple[int, int, bool]:
 
 
 def _is_whole(found: Diagnostics, begun: tuple[int, int, bool], told: tuple[Diagnostic, ...]) -> bool:
-    """Tell whether all that was told since can be told again: a file may have too many faults, or some before."""
+    """Return whether all reports since can be repeated: a file may have too many faults, or earlier ones."""
     return not begun[2] and found.total - begun[1] == len(told)

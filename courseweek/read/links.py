@@ -83,7 +83,7 @@ def _heads(node: Mapping) -> set[str]:
 
 
 def _report_no_link(node: Node, reader: Reader, texts: bool) -> None:
-    """Report what is no link, with the link that was probably meant."""
+    """Report what is not a link, with the link that was probably meant."""
     told = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
     if told is not None:
         reader.lose(node)

@@ -104,7 +104,7 @@ def _explain_copy(project: Project, name: str, names: Collection[str]) -> Diagno
         if name == wanted or like is None or _COPY.fullmatch(like["copy"]) is None or _is_same(project, name, wanted):
             continue
         if wanted == COURSE_FILES[0] and wanted not in names:
-            continue  # that there is none is told, with the name that is near
+            continue  # that there is none is reported, with the name that is near
         message = f"`{name}` is not read: only a file of the very name `{wanted}` is"
         if wanted in names:
             return _warn(name, message, f"move what is new in it into {wanted}, and delete it")
@@ -113,7 +113,7 @@ def _explain_copy(project: Project, name: str, names: Collection[str]) -> Diagno
 
 
 def _is_same(project: Project, name: str, wanted: str) -> bool:
-    """Tell whether both names lead to one file, as they do where case makes no difference."""
+    """Return whether both names lead to one file, as they do where case makes no difference."""
     try:
         return os.path.samefile(project.source / name, project.source / wanted)  # noqa: PTH121 - a name may be missing
     except OSError:
@@ -202,7 +202,7 @@ def _is_about(name: str) -> bool:
 
 
 def explain_stranger(path: str) -> tuple[str, str]:
-    """Return what is told of a file of `content/` that is no Markdown, and what to do with it."""
+    """Return what is reported of a file of `content/` that is no Markdown, and what to do with it."""
     folder, _, name = path.rpartition("/")
     lower = name.lower()
     stem = name.partition(".")[0] if name[:1] != "." else name
@@ -222,7 +222,7 @@ def explain_stranger(path: str) -> tuple[str, str]:
 
 
 def explain_wrong_folder(path: str, keys: Collection[str]) -> Diagnostic | None:
-    """Explain a note that stands in `content/` itself or in a folder there with almost the right name.
+    """Explain a note that is in `content/` itself or in a folder there with almost the right name.
 
     `keys` are those of its front matter, of which only a note has `reading` and `meeting`.
     """

@@ -9,7 +9,7 @@ from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
 
 LONGEST_COPIED = 500
-"""Characters of a text in which a number is looked for: a longer one is no copied number."""
+"""Characters of a text in which a number is looked for: a longer one is not a copied number."""
 # DOI Handbook, 2.2: `10.`, the registrant's number, `/` and anything.
 _DOI = lazy_pattern(r"(?<![\w.])10\.\d{4,9}/[^\s?#]+")
 # arXiv identifiers: of today, and until March 2007.

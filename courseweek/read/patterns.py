@@ -62,7 +62,7 @@ YES_NO = whole_text("|".join(any_case(word) for word in ("yes", "no", "true", "f
 YEAR = whole_text(r"[1-9][0-9]{3}")
 COUNT = whole_text(r"[0-9]{1,4}")
 
-# All signs of ASCII but `-` and `_` are out of an id, and so are blanks; of other scripts the reader knows more.
+# An id has no ASCII signs but `-` and `_`, and no spaces; the reader knows more about other scripts.
 _ID = rf"[^\s\x00-,./:-@\[-^`{{-\x7f]{{1,{LONGEST_ID}}}"
 IDENTIFIER = whole_text(_ID)
 

@@ -10,7 +10,7 @@ from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Scalar
 
-# What stays one text in YAML without quotes, inside of {…} and […] as well (YAML 1.2.2, section 7.3.3).
+# What stays one text in YAML without quotes, inside {…} and […] as well (YAML 1.2.2, section 7.3.3).
 _PLAIN = lazy_pattern(r"[A-Za-z0-9](?:[^\s:#,\[\]{}\"'`]|:(?![\s,\[\]{}])|[ ](?![#\s])|(?<=\S)#)*")
 
 
@@ -26,7 +26,7 @@ def report_misread(
 
 
 def mend_scalar(scalar: Scalar, mended: str | None) -> tuple[Edit, ...]:
-    """Return the edit that makes a text `mended`; none where the text does not stand in the file as it is read."""
+    """Return the edit that makes a text `mended`; empty if the file spells the text otherwise."""
     written = scalar.text.strip()
     if mended is None or not written or _PLAIN.fullmatch(mended) is None:
         return ()

@@ -162,7 +162,7 @@ def _is_same_title(title: str, text: str) -> bool:
 
 
 def _begins_with(title: str, text: str) -> bool:
-    """Tell whether a text is a title without its subtitle, or its first words, at least three of them."""
+    """Return whether a text is a title without its subtitle, or its first words, at least three of them."""
     head, colon, _ = title.partition(":")
     words = title_key(text)
     return bool(colon and _is_same_title(head, text)) or (

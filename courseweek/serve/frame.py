@@ -144,7 +144,7 @@ def _name(at: datetime, plan: Plan, name_day: Callable[[date], str]) -> str:
 
 
 def _mark(text: str, plan: Plan, path: str) -> str:
-    """Return a page whose links to what is withheld, and whose notices that are, say so to the style sheet."""
+    """Return a page whose links to what is withheld, and whose announcements that are, say so to the style sheet."""
     if not plan.revealed:
         return text
 

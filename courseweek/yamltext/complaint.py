@@ -53,14 +53,14 @@ class Complaint:
     end: int
     last: Quoted | None
     before: str = ""
-    """The end of what stands above the part of the file that was read."""
+    """The end of what is above the part of the file that was read."""
     after: str = ""
     """The line below it."""
     grammar: Grammar = NO_GRAMMAR
     """What the text may hold."""
 
     def says(self, *words: str) -> bool:
-        """Tell whether the parser's words hold one of these."""
+        """Return whether the parser's words hold one of these."""
         return any(word in self.problem for word in words)
 
     @property
@@ -124,7 +124,7 @@ def error_at(name: str, message: str, span: Span, help: str | None, fix: tuple[E
 
 
 def starts_oddly(text: str) -> bool:
-    """Tell whether an unquoted text would be something else to YAML, or be cut (YAML 1.2.2, section 7.3.3)."""
+    """Return whether an unquoted text would be something else to YAML, or be cut (YAML 1.2.2, section 7.3.3)."""
     return (
         text[:1] in set("@`*&!%|>[]{},#\"'")
         or text[:2] in ("- ", "? ", ": ")
@@ -148,7 +148,7 @@ def explain_escape(source: Source, at: int) -> Diagnostic:
 
 
 def lead_of(match: re.Match[str]) -> str:
-    """Return what stands before a value, for a remedy: its key, or the `-` of its item."""
+    """Return what comes before a value, for a remedy: its key, or the `-` of its item."""
     return f"{match['key']}: " if match["key"] else "- " if "-" in match["lead"] else ""
 
 
@@ -170,9 +170,9 @@ def unquoted_start(fault: Complaint, at: int, text: str, lead: str = "") -> Diag
 
 
 def rewrite(fault: Complaint, at: int, old: str, new: str) -> tuple[Edit, ...]:
-    """Return the edit that writes `new` for the `old` text at `at`; none where it does not stand there.
+    """Return the edit that writes `new` for the `old` text at `at`; none where it does not are there.
 
-    None either for a text that opens a bracket and does not close it, or holds keys between braces: it is no text.
+    None either for a text that opens a bracket and does not close it, or holds keys between braces: it is not a text.
     """
     if not old or not fault.source.text.startswith(old, at) or new == '"…"':
         return ()

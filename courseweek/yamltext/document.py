@@ -22,7 +22,7 @@ def read_yaml(
     """Return the tree of the YAML between the indices `start` and `end`, or None: empty, or nothing could be read.
 
     All faults are reported; what could not be read is marked in the tree. `memory` spares reading a text again of
-    which nothing had to be told.
+    which nothing had to be reported.
     """
     end = len(source.text) if end is None else end
     text = source.text[start:end]
@@ -40,7 +40,7 @@ def read_yaml(
 
 
 def is_readable(found: Diagnostics) -> bool:
-    """Tell whether YAML could read a text, by what was reported of it; it can read a key that is written twice."""
+    """Return whether YAML could read a text, by what was reported of it; it can read a key that is written twice."""
     return all(each.severity == "warning" or each.name == "duplicate-key" for each in found)
 
 

@@ -1,6 +1,6 @@
 """YAML's events into a tree of located texts: the only door to PyYAML.
 
-Nothing is typed here: every scalar is the text that stands in the file. Anchors, aliases, tags, merge keys and
+Nothing is typed here: every scalar is the text that is in the file. Anchors, aliases, tags, merge keys and
 a second document are refused where they stand; depth and size are bounded (YAML 1.2.2, sections 3.2.2 and 6.8 to
 7.1, say what they would mean). So is what YAML takes in another sense than a person would: a ` #` that cuts a
 text, a `- ` that only continues the text above it.
@@ -53,13 +53,13 @@ _ESCAPE = lazy_pattern(r"\\(?:[0abevfN]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][8
 _BIG_ESCAPE = lazy_pattern(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
 # A tab at the end of a line or before a comment: the pure-Python loader stumbles over it.
 _TABS = lazy_pattern(r"\t[ \t]*")
-# YAML 1.1 ends a line at these, editors don't: to the parser they are blanks, and all columns stay.
+# YAML 1.1 ends a line at these, editors don't: to the parser they are spaces, and all columns stay.
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a draft came to: its tree, what is to be told of it, and the fault that ended the reading, if any.
+    """What a draft came to: its tree, what is to be reported of it, and the fault that ended the reading, if any.
 
     A fault that is `final` lies in the size of the text: reading it in parts would come to no good.
     """
@@ -154,7 +154,7 @@ def _find_depth(draft: Draft, before: str, most: int) -> Diagnostic | None:
 def _lost_backslash(scalar: Scalar, control: bool) -> Span | None:
     """Return the word whose backslash double quotes take, as that of `\\tau`, if one is certainly such a word.
 
-    `control` tells that an escape of the text stands for what can't be shown.
+    `control` says that an escape of the text stands for what can't be shown.
     """
     pattern = _LATEX if control or "$" in scalar.text else _LOST_BACKSLASH
     match = pattern.search(scalar.span.text)
@@ -162,7 +162,7 @@ def _lost_backslash(scalar: Scalar, control: bool) -> Span | None:
 
 
 def _plain_blanks(tabs: re.Match[str]) -> str:
-    """Return as many blanks for tabs that end a line or stand before a comment, other tabs as they are."""
+    """Return as many spaces for tabs that end a line or come before a comment, other tabs as they are."""
     after = tabs.string[tabs.end() : tabs.end() + 1]
     return " " * len(tabs[0]) if after in {"", "\r", "\n", "#"} else tabs[0]
 
@@ -323,7 +323,7 @@ class _Builder:
         self.told.append(error_at("control-character", message, place if at >= 0 else scalar.span, "delete it"))
 
     def check_comment(self, scalar: Scalar, event: Any) -> None:
-        """Warn where ` #` cut an unquoted text, unless it clearly is a comment: two blanks before, one after."""
+        """Warn where ` #` cut an unquoted text, unless it clearly is a comment: two spaces before, one after."""
         comment = _COMMENT.match(self.draft.text, event.end_mark.index)
         if comment is None:
             return
@@ -392,7 +392,7 @@ class _Builder:
         self.add(Mapping(entries, self.draft.span(opened.start, end)))
 
     def refuse_list_as_key(self, key: Node) -> NoReturn:
-        """Refuse `[Knots]: links`, which is a text, and what stands behind a `?`."""
+        """Refuse `[Knots]: links`, which is a text, and what is behind a `?`."""
         source = key.span.source
         begin = source.text.rfind("\n", 0, key.span.start) + 1
         end = source.text.find("\n", key.span.start)
@@ -426,7 +426,7 @@ class _Builder:
 def join_entries(
     pairs: list[tuple[Scalar, Node]],
 ) -> tuple[tuple[tuple[Scalar, Node], ...], list[Diagnostic]]:
-    """Return the entries of a mapping, of a key written twice the first, and what is told of such keys.
+    """Return the entries of a mapping, of a key written twice the first, and what is reported of such keys.
 
     Where the first key comes again, an entry has lost its `- `: the keys after it are no mistake of their own.
     """

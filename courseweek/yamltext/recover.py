@@ -1,8 +1,8 @@
 """A file's YAML as a tree, read part by part where it must be.
 
-What can't be read is told once, at its place. If its remedy is sure, the reading goes on as if it had been mended.
+What can't be read is reported once, at its place. If its remedy is sure, the reading goes on as if it had been fixed.
 If not, the smallest entry that holds it is left out: the file falls into entries by its indents, and each is read
-by itself. What was left out is marked in the tree, so that nothing is said of what may stand there.
+by itself. What was left out is marked in the tree, so that nothing is said of what may are there.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from courseweek.yamltext.slips.marks import find_slips
 from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
 MOST_LINES = 50_000
-"""Lines of YAML in one file: more are refused, however little stands in them."""
+"""Lines of YAML in one file: more are refused, however little is in them."""
 MOST_FAULTS = 20
 """After so many faults the rest of a file is not read."""
 DEEPEST_PIECE = 12
 """Entries inside each other in which a fault is looked for."""
 LONGEST_MENDED = 20_000
-"""Characters in an entry that is read again after it was mended."""
+"""Characters in an entry that is read again after it was fixed."""
 LONGEST_WHOLE = 100_000
 """Characters in a file that is read again as a whole after a line of it was put right."""
 MOST_MENDED = 8
-"""How often one entry is mended and read again."""
+"""How often one entry is fixed and read again."""
 
 
 def read_anew(
@@ -46,7 +46,7 @@ def read_anew(
 ) -> tuple[Node | None, bool]:
     """Return the tree of the YAML between two indices, None if it is empty or nothing could be read.
 
-    All faults are reported; what could not be read is marked in the tree. The second value tells that the text stands
+    All faults are reported; what could not be read is marked in the tree. The second value says that the text stands
     in the tree as it was written, and that nothing was put right on the way. `grammar` says what the text may
     hold; with `doubtful` it is held to that even where it can be read.
     """
@@ -116,7 +116,7 @@ def _mend(draft: Draft, edits: list[Edit]) -> Draft:
 
 @dataclass(slots=True)
 class _Lost:
-    """What stands in the place of an entry that could not be read."""
+    """What is in the place of an entry that could not be read."""
 
 
 _LOST = _Lost()
@@ -134,7 +134,7 @@ class _Recovery:
         self.shifted = False
 
     def tell(self, fault: Diagnostic) -> None:
-        """Tell of a fault, and of the last one that is told that it is."""
+        """Explain a fault, and of the last one that is reported that it is."""
         self.faults += fault.severity == "error"
         self.shifted = fault.name == "indent"
         if self.faults == MOST_FAULTS + 1:
@@ -234,7 +234,7 @@ class _Recovery:
         return Mapping(entries, span, frozenset(lost)) if entries or lost else _LOST
 
     def read_stray(self, draft: Draft, piece: Piece) -> Mapping | None:
-        """Tell of a line that is no entry, and read it as what it was probably meant to be."""
+        """Explain a line that is not an entry, and read it as what it was probably meant to be."""
         text = draft.text[piece.start : piece.end]
         at = piece.start + len(text) - len(text.lstrip())
         source = draft.as_source()
@@ -306,5 +306,5 @@ class _Recovery:
 
 
 def _is_of_lines(fault: Diagnostic) -> bool:
-    """Tell whether a fault lies between lines, which can be told only where all of them are seen, and is mended."""
+    """Return whether a fault lies between lines: it can be reported only where all of them are seen."""
     return fault.name in ("indent", "indent-character") and bool(fault.fix)

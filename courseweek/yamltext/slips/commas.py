@@ -17,7 +17,7 @@ _LISTS = ("authors", "days", "weeks")
 
 @dataclass(slots=True)
 class Splits:
-    """What is told, the places of the pieces that are no keys, the keys that lack a colon, and those with cut texts."""
+    """What is reported, the places of pieces that are not keys, the keys without a colon, and those with cut texts."""
 
     told: list[Diagnostic] = field(default_factory=list)
     places: set[Span] = field(default_factory=set)
@@ -52,7 +52,7 @@ def find_splits(node: Mapping, known: Collection[str]) -> Splits:
 
 
 def _lacks_colon(piece: Scalar, known: Collection[str]) -> bool:
-    """Tell whether a piece is rather a key without its colon: `role Instructor`, not `links and braids`."""
+    """Return whether a piece is rather a key without its colon: `role Instructor`, not `links and braids`."""
     word, _, value = piece.text.partition(" ")
     return word in known and not value[:1].islower()
 
@@ -61,7 +61,7 @@ def _is_piece(key: Scalar, value: Node | None, known: Collection[str]) -> bool:
     if not isinstance(value, Scalar) or not value.empty or key.style:
         return False
     if key.text.partition(":")[0] in known and ":" in key.text:
-        return False  # `venue:CIDR` lacks a blank
+        return False  # `venue:CIDR` lacks a space
     after = key.span.source.text[key.span.end : key.span.end + 200].lstrip()
     return after[:1] in (",", "}")
 

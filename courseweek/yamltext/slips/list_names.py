@@ -18,7 +18,7 @@ _OF_ENTRIES = frozenset(
     {"arxiv", "authors", "award", "date", "description", "doi", "id", "kind", "note", "pages", "time", "title", "url"}
     | {"venue", "year"}
 )
-"""Keys that stand only inside of an entry of a list."""
+"""Keys that stand only inside an entry of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Item:
 
 
 def indent_of(line: str) -> int:
-    """Return how many blanks stand before a line."""
+    """Return how many spaces come before a line."""
     return len(line) - len(line.lstrip(" "))
 
 
@@ -66,12 +66,12 @@ def end_of_item(fault: Complaint, begin: int, lead: int, usual: int | None = Non
 
 
 def say_count(blanks: int) -> str:
-    """Return a number of blanks in words."""
+    """Return a number of spaces in words."""
     return "no blanks" if blanks == 0 else "1 blank" if blanks == 1 else f"{blanks} blanks"
 
 
 def say_blanks(by: int) -> str:
-    """Return how many blanks are put before a line, or taken away."""
+    """Return how many spaces are put before a line, or taken away."""
     blanks = say_count(abs(by))
     return f"put {blanks} more before it" if by > 0 else f"take {blanks} away before it"
 
@@ -89,7 +89,7 @@ def _items_above(fault: Complaint, here: _Item) -> tuple[list[_Item], int, bool]
         if owned is not None and lead < owned[1]:
             if dash is None:
                 break
-            owned = None  # that was a list inside of an entry of this one
+            owned = None  # that was a list inside an entry of this one
         pasted = _OPENS_BLOCK.match(line) is not None
         if dash is not None and owned is None:
             found.append(_Item(begin, lead, dash["key"]))
@@ -116,7 +116,7 @@ def _explain_below_pasted(fault: Complaint, here: _Item, usual: int) -> Diagnost
 
 
 def explain_below_pasted(fault: Complaint) -> Diagnostic | None:
-    """Explain an entry with keys below a list of pasted Markdown that stands in another column."""
+    """Explain an entry with keys below a list of pasted Markdown that is in another column."""
     begin, _ = fault.bounds(fault.index)
     own = _DASH.match(fault.line(fault.index))
     if own is None or fault.in_brackets:
@@ -178,7 +178,7 @@ def explain_side(fault: Complaint) -> Diagnostic | None:
 
 
 def _has_side(fault: Complaint, at: int, key: str, lead: int) -> bool:
-    """Tell whether the block below `at` holds this line as well, as far in."""
+    """Return whether the block below `at` holds this line as well, as far in."""
     rest = fault.source.text[at : fault.end]
     block = re.match(rf"(?:[ ]*\r?\n|[ ]*#[^\n]*\n|[ ]{{{max(lead, 1)},}}[^\n]*(?:\n|\Z))*", rest.partition("\n")[2])
     return block is not None and re.search(rf"^[ ]{{{lead}}}{key}:", block[0], re.MULTILINE) is not None

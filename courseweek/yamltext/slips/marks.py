@@ -1,8 +1,8 @@
-"""What stands in a line and is no YAML, or is YAML for something else than is meant, and needs no parser to see.
+"""What is in a line and is no YAML, or is YAML for something else than is meant, and needs no parser to see.
 
-A blank that is none, a bullet of a word processor, `=` for `:`, quotes of a typesetter around a key, a fence of
-Markdown around the file, two versions that were never merged. YAML takes most of these in silence. Each kind is told
-once with all its places, and mended for the reading, so that the rest of the file is checked as well.
+A space that is none, a bullet of a word processor, `=` for `:`, quotes of a typesetter around a key, a fence of
+Markdown around the file, two versions that were never merged. YAML takes most of these in silence. Each kind is
+reported once with all its places, and fixed for the reading, so that the rest of the file is checked as well.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _TAB_INDENT = lazy_pattern(r"[ ]*\t[ \t]*(?=-[ \t]|(?P<key>[a-z_]+):(?:[ \t]|$))
 _TAB_DASH = lazy_pattern(r"[ ]*-(?P<tab>[ ]*\t[ \t]*)(?=\S)")
 _ROW = lazy_pattern(r"[ ]*\|.*\|[ \t]*$")
 _SINGLE_TABS = 12
-"""Lines with tabs in their indent that are told one by one."""
+"""Lines with tabs in their indent that are reported one by one."""
 _KEY = lazy_pattern(r"[^\s\"'#\[{:][^:#]*:(?:[ ]|$)")
 _LAST_COLON = lazy_pattern(r":[ ]*(?:#.*)?$")
 _KEY_BEGINS = lazy_pattern(r"(?:^|[ ])[^\s\"'#\[{:]")
@@ -58,7 +58,7 @@ _TEXTS = lazy_pattern(r"[ -]*(?:description|note|late_policy):")
 
 @dataclass(slots=True)
 class Slips:
-    """What was found: what is told, with indices of the text, and what is mended besides its fixes.
+    """What was found: what is reported, with indices of the text, and what is fixed besides its fixes.
 
     `partial` says that part of the text is not read.
     """
@@ -96,12 +96,12 @@ def _told(kind: _Repeated) -> Diagnostic:
     first, more = kind.first, kind.lines - 1
     help = first.help
     if more:
-        help = f"{help}; so on {more} more line{'s' if more > 1 else ''}"
+        help = f"{help}; likewise on {more} more line{'s' if more > 1 else ''}"
     return Diagnostic("error", first.name, first.message, first.span, help, fix=tuple(kind.edits))
 
 
 def _find_conflicts(source: Source, found: Slips) -> list[tuple[int, int]]:
-    """Tell of versions that were never merged; the first of each two is read, the other one left out."""
+    """Explain versions that were never merged; the first of each two is read, the other one left out."""
     if re.search(r"^(?:<{7}|>{7}|\|{7})(?: |\r?$)", source.text, re.MULTILINE) is None:
         return []
     places: list[tuple[int, int]] = []
@@ -120,7 +120,7 @@ def _find_conflicts(source: Source, found: Slips) -> list[tuple[int, int]]:
 
 
 def _find_fences(source: Source, found: Slips) -> list[tuple[int, int]]:
-    """Tell of the fences of Markdown code around a file."""
+    """Explain the fences of Markdown code around a file."""
     places = [match.span() for match in _FENCE.finditer(source.text)]
     if places:
         start, end = places[0]
@@ -133,7 +133,7 @@ def _find_fences(source: Source, found: Slips) -> list[tuple[int, int]]:
 
 
 class _Scan:
-    """Walks over the lines, past what stands in blocks and in quotes."""
+    """Walks over the lines, past what is in blocks and in quotes."""
 
     def __init__(self, source: Source, hidden: list[tuple[int, int]], grammar: Grammar) -> None:
         self.grammar = grammar
@@ -158,7 +158,7 @@ class _Scan:
             at = end + 1
 
     def add(self, kind: tuple[str, ...], told: Diagnostic, edits: list[Edit]) -> None:
-        """Tell of a slip, or count it to those of its kind."""
+        """Explain a slip, or count it to those of its kind."""
         if kind in self.kinds:
             self.kinds[kind].edits += edits
             self.kinds[kind].lines += 1
@@ -224,7 +224,7 @@ class _Scan:
         return 0
 
     def mend_blanks(self, begin: int, line: str) -> str:
-        """Tell of blanks that are none in the indent, after a dash and after a key; return the line without them."""
+        """Explain spaces that are none in the indent, after a dash and after a key; return the line without them."""
         lead = re.match(rf"(?:[ {ODD}]|-(?=[ {ODD}]))*", line)
         end = lead.end() if lead else 0
         key = re.compile(rf"[\w-]+:(?P<odd>[ ]*[{ODD}]+[ {ODD}]*)(?P<value>\S)?").match(line, end)
@@ -245,7 +245,7 @@ class _Scan:
         return line
 
     def mend_tab(self, begin: int, line: str) -> str:
-        """Tell of tabs before an entry and behind its dash; return the line with blanks in their place."""
+        """Explain tabs before an entry and behind its dash; return the line with spaces in their place."""
         if "\t" not in line or not self.is_as_written(begin, line):
             return line
         match = _TAB_INDENT.match(line)
@@ -275,7 +275,7 @@ class _Scan:
         return line
 
     def is_row(self, begin: int, line: str) -> bool:
-        """Tell of a row of a table in Markdown, which is left out."""
+        """Explain a row of a table in Markdown, which is left out."""
         if _ROW.match(line) is None or _opens_bracket(self.lines[:1]):
             return False
         lead = begin_of(line)
@@ -307,7 +307,7 @@ class _Scan:
         self.add(("indent-character", kind, code), error_at("indent-character", message, place, help), edits)
 
     def mend_bullet(self, begin: int, line: str) -> str:
-        """Tell of a bullet that begins no item where an item must begin; return the line with a dash for it."""
+        """Explain a bullet that begins no item where an item must begin; return the line with a dash for it."""
         indent = len(line) - len(line.lstrip(" "))
         bullet = _BULLET.match(line, indent)
         if bullet is None or not self.may_be_item(indent, bullet[0]):
@@ -327,14 +327,14 @@ class _Scan:
         return " " * indent + dash + written
 
     def dash_for(self, begin: int, indent: int, line: str) -> str:
-        """Return a dash with as many blanks as the key on the next line asks for."""
+        """Return a dash with as many spaces as the key on the next line asks for."""
         end = self.source.text.find("\n", begin) + 1
         below = re.compile(r"(?P<blanks>[ ]*)[a-z_]+:").match(self.source.text, end)
         wide = len(below["blanks"]) - indent if below is not None and _KEY.match(line.lstrip(" ->=")) else 2
         return "-" + " " * (wide - 1 if 2 <= wide <= 6 else 1)
 
     def may_be_item(self, indent: int, bullet: str) -> bool:
-        """Tell whether an item stands at this indent: below another one, or first below a key without a value."""
+        """Return whether an item is at this indent: below another one, or first below a key without a value."""
         for above, item, opens, holds_text in reversed(self.above):
             if above > indent:
                 continue
@@ -346,7 +346,7 @@ class _Scan:
         return bullet not in ("*", "+") and not bullet[0].isdigit()
 
     def mend_key(self, begin: int, line: str) -> str:
-        """Tell of a key that is not followed by a colon, or that stands in curly quotes; return the line mended."""
+        """Explain a key that is not followed by a colon, or that is in curly quotes; return the line fixed."""
         head = _HEAD.match(line)
         if head is None or not head["rest"]:
             return line
@@ -392,7 +392,7 @@ class _Scan:
         return line
 
     def is_as_written(self, begin: int, line: str) -> bool:
-        """Tell whether the line is as in the file: its columns are, then."""
+        """Return whether the line is as in the file: its columns are, then."""
         return self.source.text.startswith(line.rstrip(), begin)
 
 
@@ -402,7 +402,7 @@ def begin_of(line: str) -> int:
 
 
 def _opens_bracket(above: list[str]) -> bool:
-    """Tell whether a bracket of the line above is still open."""
+    """Return whether a bracket of the line above is still open."""
     return any(
         line.count("{") + line.count("[") > line.count("}") + line.count("]") or line.endswith(",") for line in above
     )
@@ -414,7 +414,7 @@ def _ready(value: str) -> str:
 
 
 def _ends_open(line: str) -> bool:
-    """Tell whether a line ends with a key after which nothing stands."""
+    """Return whether a line ends with a key after which nothing stands."""
     colon = _LAST_COLON.search(line)
     if colon is None:
         return False

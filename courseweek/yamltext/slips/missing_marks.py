@@ -34,7 +34,7 @@ _DASH = lazy_pattern(r"[ ]*-(?:[ ]|$)")
 
 
 def explain_indent_character(fault: Complaint) -> Diagnostic | None:
-    """Explain a tab in the indent, or a blank that is none."""
+    """Explain a tab in the indent, or a space that is none."""
     for begin, line in fault.written(2):
         match = _INDENT.match(line)
         if match:
@@ -96,7 +96,7 @@ def explain_missing_colon(fault: Complaint) -> Diagnostic | None:
 
 
 def _goes_deeper(fault: Complaint, begin: int, match: re.Match[str]) -> bool:
-    """Tell whether below a line with one word stands what belongs under a key."""
+    """Return whether below a line with one word stands what belongs under a key."""
     at = fault.source.text.find("\n", begin) + 1
     while 0 < at < fault.end:
         line = fault.line(at)

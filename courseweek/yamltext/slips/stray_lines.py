@@ -44,7 +44,7 @@ def explain_stray_line(fault: Complaint) -> Diagnostic | None:
 
 
 def _explain_line(fault: Complaint, place: Span, *, beside_item: bool = False) -> Diagnostic:
-    """Return the diagnostic for a line that is neither `key: value` nor `- item`; items may stand beside it."""
+    """Return the diagnostic for a line that is neither `key: value` nor `- item`; items may be beside it."""
     text = place.text
     below = re.compile(r"[ \r]*\n[ ]*(?P<key>[a-z_]+):(?:[ ]|\r?$)", re.MULTILINE).match(fault.source.text, place.end)
     if below is not None and re.fullmatch(r"\"[^\"]+\"|'[^']+'", text) and not fault.source.text[: place.start].strip():
