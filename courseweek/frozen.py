@@ -24,7 +24,7 @@ __all__ = ["dataclass", "names_of"]
 T = TypeVar("T")
 
 FEW = 12
-"""Values of a class that are filled field by field; compiling its `__init__` takes longer than so many."""
+"""The number of values up to which filling field by field is faster than compiling the `__init__` of their class."""
 _KEPT = "__kept_fields__"
 """The attribute of a class that holds its fields by name."""
 _put = object.__setattr__

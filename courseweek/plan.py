@@ -57,8 +57,8 @@ class Plan:
 
     `theme_assets` and `course.assets` are published under `assets/`, `exports` are the paths of the files for other
     programs; `nav` is in order. `paths` are all those that a link may lead to; what only a preview shows is not among
-    them. `revealed` is None but for a preview, which shows what is withheld too: it says from when each path (or place,
-    after `#`) is published, None for a draft. `to_come` are the announcements that are not published by now, in a
+    them. `revealed` is None except in a preview, which also shows what is withheld: it says from when each path (or
+    place, after `#`) is published, None for a draft. `to_come` are the announcements that are not published yet, in a
     preview too. `others` are the paths of pages that the site has and that are not planned this time, as only some of
     the notes were read.
     """

@@ -1,4 +1,4 @@
-"""Addresses that stand as text in a reading, where no link is made of them, and how they are written as links."""
+"""Addresses written as text in a reading, where no link is made of them, and how they are written as links."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Node, Scalar, Sequence, read_yaml
 from courseweek.yamltext.slips.conflicts import find_conflict
 
-PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, else its file name")
-LAYOUT = Field("layout", TEXT, "the layout that draws it, `page` by default")
+PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, or else its file name")
+LAYOUT = Field("layout", TEXT, "the layout that renders it, `page` by default")
 PAGE_NAV = Field("nav", YES_NO, "`no` leaves it out of the navigation")
 DRAFT = Field("draft", YES_NO, "`yes` keeps it off the site")
 PUBLISH_ON = Field("publish_on", INSTANT, "when it appears")
@@ -159,9 +159,7 @@ def _warn_far(on: date, source: Source, reader: Reader) -> None:
     meant = same_day_in_term(on, window.starts, window.ends)
     term = f"the term runs from {window.starts} to {window.ends}"
     help = f"did you mean {meant}? {term}" if meant is not None else term
-    reader.found.warning(
-        "outside-term", f"the announcement of {on} lies far outside the term", source.whole(), help=help
-    )
+    reader.found.warning("outside-term", f"the announcement of {on} is far outside the term", source.whole(), help=help)
 
 
 def _make_page(source: Source, reader: Reader, record: Record | None, start: int) -> Page:
@@ -179,7 +177,7 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         heading = None
     flood = find_flood_in_page(source.text[start:])
     if flood is not None:
-        help = "shorten the page, or divide it; code stands between lines of ```"
+        help = "shorten the page, or divide it; put code between lines of ```"
         reader.found.error("too-many", flood[1], source.span(start + flood[0], start + flood[0] + 1), help=help)
         start = len(source.text)
     publish_at: datetime | None = record[PUBLISH_ON] if record is not None else None

@@ -383,7 +383,7 @@ class Reader:
     def scalar(self, node: Node, what: str, takes: Callable[[str], bool] | None = None) -> Scalar | None:
         """Return the node if it is a text that is not empty; otherwise report that `what` was expected.
 
-        `takes` says which texts can be read there: no other is proposed, and none where nobody can tell.
+        `takes` says which texts can be read there: no other is proposed, and none where it is unclear.
         """
         if isinstance(node, Scalar) and node.text.strip():
             return node

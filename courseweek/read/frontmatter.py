@@ -221,7 +221,7 @@ def _explain(
     fence = next((row for row in openers if row.text.strip()[0] in "`~"), None)
     wrong = next((row for row in (*openers, *closers) if row.text.strip() != "---"), None)
     if fence is not None:
-        place, message = fence, "front matter has no fence of code around it"
+        place, message = fence, "front matter has no code fence around it"
     elif wrong is not None and openers:
         kind = "opens" if wrong in openers else "closes"
         place, message = wrong, f"a line of three hyphens {kind} front matter, not `{wrong.text.strip()}`"

@@ -84,11 +84,11 @@ _SYNONYMS = {
 
 # Keys of other tools whose meaning is written in another way here.
 _OTHER_WAYS = {
-    ("a topic", "week"): "topics take the class days in the order in which they stand; "
-    "to fix one to a day, write date: and the day",
+    ("a topic", "week"): "topics take the class days in the order of the file; "
+    "to give one a fixed day, write date: and the day",
     ("a topic", "readings"): "readings are in readings.yaml, under the id of the topic",
     ("a topic", "cancelled"): "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, "
-    "name: Cancelled}",
+    "name: Canceled}",
     **{
         (
             "a note's front matter",

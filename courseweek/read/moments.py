@@ -223,7 +223,7 @@ def _no_range(text: str, parts: list[str], days: list[int | None]) -> Misread:
 
 
 def _guess_days(word: str) -> list[int]:
-    """Return the days that a letter or a misspelt name can mean."""
+    """Return the days that a letter or a misspelled name can mean."""
     word = word.rstrip(".")
     if word in ("T", "S"):
         return [1, 3] if word == "T" else [5, 6]

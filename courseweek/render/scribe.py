@@ -97,7 +97,7 @@ def scribe_beside(languages: Sequence[str] = ()) -> Iterator[Scribe | None]:
 
 
 def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
-    """Render what is asked for until nobody is there any more. Whatever goes wrong: the build renders it, and tells."""
+    """Render what is asked for until nobody is there. If anything goes wrong, the build renders and reports it."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends it
         from courseweek.render.markdown.markup import load_converter

@@ -92,7 +92,7 @@ def _resolve(
 
 
 def _report_no_reading(entry: Reuse, by_id: Mapping[str, Reading], found: Diagnostics) -> None:
-    """Report a reuse of a reading that there is not, with the one that is meant."""
+    """Report a reuse of a reading that doesn't exist, with the one that is meant."""
     place = entry.origin.of("reuse")
     message = f"no reading has the id `{entry.id}`"
     meant = Lookup((), by_id.values()).reading(entry.id)

@@ -24,7 +24,7 @@ def check_notes(
     gaps: Gaps,
     found: Diagnostics,
 ) -> None:
-    """Report each note about a reading or meeting that there is not, with the id that is meant.
+    """Report each note about a reading or meeting that doesn't exist, with the id that is meant.
 
     What `gaps` hide was reported before.
     """

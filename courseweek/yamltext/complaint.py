@@ -108,7 +108,7 @@ def lines_above(fault: Complaint, index: int, most: int = 40) -> list[str]:
 
 
 def quote_text(text: str) -> str:
-    """Return the text between quotes, so that YAML reads it as it stands; of a long one, only the quotes."""
+    """Return the text between quotes, so that YAML reads it as it is; of a long one, only the quotes."""
     if len(text) > LONGEST_QUOTED:
         return '"…"'
     curly = _CURLY.fullmatch(text)
@@ -163,7 +163,7 @@ def unquoted_start(fault: Complaint, at: int, text: str, lead: str = "") -> Diag
     link = _LINK.fullmatch(text) if lead == "url: " else None
     if link is not None:
         help = f"write url: {link[1]}"
-        message = "only the address stands here, without anything around it"
+        message = "only the address belongs here, without anything around it"
         return error_at("bad-address", message, one_character(fault, at), help, rewrite(fault, at, text, link[1]))
     message = f"a text that starts with {shown} needs quotes"
     return error_at("unquoted-start", message, one_character(fault, at), help, fix)

@@ -48,7 +48,7 @@ class Draft:
         object.__setattr__(self, "_begins", begins)
         object.__setattr__(self, "_ends", ends)
 
-    def mend(self, edits: Iterable[Edit]) -> Draft | None:
+    def fix(self, edits: Iterable[Edit]) -> Draft | None:
         """Return the draft with further edits, or None where two of them touch the same text."""
         wanted = sorted((*self.edits, *edits), key=lambda edit: (edit.span.start, edit.span.end))
         for first, second in pairwise(wanted):

@@ -45,7 +45,7 @@ def split_draft(text: str) -> list[Piece]:
             return []
         if _DASH.match(rest) is not None and not dash:
             if indent < most:
-                return []  # a list that stands further out than its key
+                return []  # a list that is further out than its key
             continue
         starts.append((begin, rest))
     if not dash and not any(_KEY.match(rest) for _, rest in starts):

@@ -260,12 +260,12 @@ class Outline:
 
 
 def find_misfits(lines: Sequence[Line], root: Kind, most: int = 1_000) -> list[Misfit]:
-    """Return the lines that can't be where they are, in the order of their finding; at most so many."""
+    """Return the lines that can't be where they are, in the order of their finding, up to a limit."""
     return outline_lines(lines, root, most).misfits
 
 
 def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outline:
-    """Walk over the lines and return what they come to; the walk ends after so many misfits."""
+    """Walk over the lines and return what they come to; the walk ends after a number of misfits."""
     walk = _Walk(root)
     block: int | None = None
     first: int | None = None  # of the lines below a `|`

@@ -1,7 +1,7 @@
 """YAML's events into a tree of located texts: the only door to PyYAML.
 
 Nothing is typed here: every scalar is the text that is in the file. Anchors, aliases, tags, merge keys and
-a second document are refused where they stand; depth and size are bounded (YAML 1.2.2, sections 3.2.2 and 6.8 to
+a second document are refused where they are; depth and size are bounded (YAML 1.2.2, sections 3.2.2 and 6.8 to
 7.1, say what they would mean). So is what YAML takes in another sense than a person would: a ` #` that cuts a
 text, a `- ` that only continues the text above it.
 """
@@ -38,7 +38,7 @@ MOST_ENTRIES = 2_000
 """Entries of one list, or keys of one mapping: more are refused."""
 MERGE = "`<<` merges mappings in YAML, which is not done here"
 LONGEST_SCALAR = 200_000
-"""Characters in one text, be it a long list of pasted bullets: more are refused."""
+"""Characters in one text, even a long list of pasted bullets: more are refused."""
 
 # Commands of LaTeX that begin with n; a line of prose seldom begins with one after `\n`.
 _WITH_N = r"n(?:abla|eq?|eg|u|i|otin|exists|mid|leq|geq|parallel|onumber|ewline|ot(?=[=<>\\]))(?![A-Za-z])"
@@ -99,9 +99,9 @@ class _Last:
 
 
 def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
-    """Return what a draft comes to; it may hold at most so many nodes."""
+    """Return what a draft comes to; the number of nodes is limited."""
     builder = _Builder(draft, most)
-    text = _TABS.sub(_plain_blanks, draft.text.translate(_LINE_ENDS))
+    text = _TABS.sub(_plain_spaces, draft.text.translate(_LINE_ENDS))
     fault, final = None, False
     try:
         _build(builder, text)
@@ -161,7 +161,7 @@ def _lost_backslash(scalar: Scalar, control: bool) -> Span | None:
     return scalar.span.within(*match.span(1)) if match is not None else None
 
 
-def _plain_blanks(tabs: re.Match[str]) -> str:
+def _plain_spaces(tabs: re.Match[str]) -> str:
     """Return as many spaces for tabs that end a line or come before a comment, other tabs as they are."""
     after = tabs.string[tabs.end() : tabs.end() + 1]
     return " " * len(tabs[0]) if after in {"", "\r", "\n", "#"} else tabs[0]
@@ -231,7 +231,7 @@ class _Builder:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self.check_properties(event)
             if len(self.stack) >= DEEPEST:
-                message = f"more than {DEEPEST} lists or mappings stand inside each other"
+                message = f"more than {DEEPEST} lists or mappings are inside each other"
                 help = "a text that begins with `[` or `{` needs quotes"
                 self.refuse("too-deep", message, self.span(event), help, final=True)
             start = event.start_mark.index
@@ -243,7 +243,7 @@ class _Builder:
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                message = "a second document starts here, and there is one in a file"
+                message = "a second document starts here, but a file holds only one"
                 self.refuse("second-document", message, self.span(event), SECOND_HELP)
 
     def refuse_alias(self, event: Any) -> NoReturn:
@@ -252,7 +252,7 @@ class _Builder:
             self.draft.text, self.draft.text.rfind("\n", 0, event.start_mark.index) + 1, event.start_mark.index
         )
         if merge is not None:
-            help = f"write out here what stands under `{span.text[1:]}`"
+            help = f"write out here what is under `{span.text[1:]}`"
             self.refuse("merge-key", MERGE, self.draft.span(merge.start(1), merge.end(1)), help)
         message = f"`{span.text}` at the start of a text means a reference in YAML and would not be shown"
         text, fix = self.quoted_rest(event.start_mark.index)
@@ -335,7 +335,7 @@ class _Builder:
         place = self.draft.span(comment.start(2), comment.start(2) + len(words))
         help = (
             f"if it belongs to the text, write {quote_text(text)}; "
-            "if it is a comment, put two blanks before `#` and one after it"
+            "if it is a comment, put two spaces before `#` and one after it"
         )
         self.comments.append(Diagnostic("warning", "comment", message, place, help))
 
@@ -353,11 +353,11 @@ class _Builder:
             starts = re.finditer(r"(?:^|(?<=\n))[ \t]*-(?=[^\s-])", raw)
             ends = [event.start_mark.index + each.end() for each in starts]
             fix = tuple(Edit(self.draft.span(end, end), " ") for end in ends)
-            self.refuse("missing-space", "a blank is missing after `-`", place, help, fix=fix)
+            self.refuse("missing-space", "a space is missing after `-`", place, help, fix=fix)
         elif dash is not None:
             start = event.start_mark.index + dash.start(1)
             message = "this line only continues the text above it"
-            help = "to begin a new item, give each `-` of the list the same indent; else put the text in quotes"
+            help = "to begin a new item, give each `-` of the list the same indent; otherwise put the text in quotes"
             self.told.append(error_at("indent", message, self.draft.span(start, start + 1), help))
 
     def add(self, node: Node) -> None:
@@ -401,7 +401,7 @@ class _Builder:
         if lead is not None and lead[2]:
             place = source.span(key.span.start - len(lead[2]), key.span.start - len(lead[2]) + 1)
             gone = Edit(source.span(place.start, key.span.start), "")
-            self.refuse("list-as-key", "no `?` stands before a key", place, f"write {lead[1]}{text}", fix=(gone,))
+            self.refuse("list-as-key", "no `?` belongs before a key", place, f"write {lead[1]}{text}", fix=(gone,))
         if lead is None or text.endswith(":") or key.span.text[:1] not in "[{":
             self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
         whole = Edit(source.span(key.span.start, key.span.start + len(text)), quote_text(text))
@@ -420,7 +420,7 @@ class _Builder:
         if re.match(r"-[A-Za-z_]", key.text):
             place = key.part(0, 1)
             fix = (Edit(Span(place.source, place.end, place.end), " "),)
-            self.refuse("missing-space", "a blank is missing after `-`", place, f"write - {key.text[1:]}:", fix=fix)
+            self.refuse("missing-space", "a space is missing after `-`", place, f"write - {key.text[1:]}:", fix=fix)
 
 
 def join_entries(

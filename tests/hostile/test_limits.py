@@ -76,7 +76,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     "many lines": (of_page("a\n\n" * 5_001), "content/page.md:1:1: error[too-many]: a page has at most 10,000 lines"),
     "lines together": (
         of_page("a\n\n" + "b\n" * 1_502),
-        "content/page.md:3:1: error[too-many]: at most 1,500 lines stand together without an empty one",
+        "content/page.md:3:1: error[too-many]: at most 1,500 lines may follow each other without an empty one",
     ),
     "a long paragraph": (
         of_page("a\n\n" + "b" * 20_001),

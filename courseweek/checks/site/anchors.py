@@ -59,7 +59,7 @@ class _PageIds:
 
 
 def check_anchors(plan: Plan, rendered: RenderedPages, texts: Iterable[PlacedText]) -> Iterator[Diagnostic]:
-    """Yield an error for each link to an id that its page has not.
+    """Yield an error for each link to an id that its page doesn't have.
 
     A link to an announcement that comes later is a warning on each day until then, as one to such a page is.
     """

@@ -1,6 +1,6 @@
 """Readings above the first meeting: mostly the example behind `#` that a file of readings begins with.
 
-Whoever takes its `#` away, or edits it behind them, means to add a reading and adds none.
+Removing its `#`, or editing it behind them, is meant to add a reading and adds none.
 """
 
 from __future__ import annotations

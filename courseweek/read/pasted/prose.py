@@ -31,7 +31,7 @@ def find_pasted_in_prose(source: Source, start: int) -> Iterator[Diagnostic]:
                 edits.append(Edit(source.span(at + match.start(), at + match.end()), written))
     if edits:
         more = len(edits) - 1
-        help = f"write {edits[0].text}" + (f"; so with {more} more link{'s' if more > 1 else ''}" if more else "")
+        help = f"write {edits[0].text}" + (f"; likewise with {more} more link{'s' if more > 1 else ''}" if more else "")
         message = "this is a link of a chat; in Markdown it is [words](address)"
         yield Diagnostic("error", "chat-link", message, edits[0].span, help, fix=tuple(edits))
 

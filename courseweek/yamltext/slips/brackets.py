@@ -23,7 +23,7 @@ def explain_bare_colon(fault: Complaint) -> Diagnostic | None:
     """Explain `{Recording:}`, where a space is missing behind the key."""
     if not fault.says("unexpected ':'"):
         return None
-    message = "a blank is missing after `:`"
+    message = "a space is missing after `:`"
     help = "write `: ` where a key ends; a text that holds a `:` needs quotes here"
     at = max(fault.source.text.rfind(":", fault.context, fault.index + 1), fault.context)
     return error_at("missing-space", message, one_character(fault, at), help)

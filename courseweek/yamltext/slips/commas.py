@@ -26,7 +26,7 @@ class Splits:
 
 
 def find_splits(node: Mapping, known: Collection[str]) -> Splits:
-    """Return the texts of a mapping between braces that commas have cut, each told with the whole of it in quotes.
+    """Return the texts of a mapping between braces that commas have cut, each reported with the whole of it in quotes.
 
     A piece is a key without a colon and a value behind an unquoted text; `known` are the keys that a mapping like
     this can have, and such a word with a colon is one.

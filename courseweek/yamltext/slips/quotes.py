@@ -99,7 +99,7 @@ def explain_early_quote(fault: Complaint) -> Diagnostic | None:
         help = f"write {lead}{whole[: end - start]}"
         fix = (Edit(fault.source.span(end, start + len(whole)), ""),)
         place = one_character(fault, fault.index)
-        return error_at("stray-comma", "no `,` stands at the end of a line", place, help, fix)
+        return error_at("stray-comma", "no `,` belongs at the end of a line", place, help, fix)
     apostrophe = whole[0] == "'" and fault.index == end
     closed = whole[0] == whole[-1] and len(whole) > 2
     inner = whole.strip("'\"") if closed else whole.strip("'") if apostrophe else whole
