@@ -64,9 +64,9 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         if options.command == "serve":
             return _run_serve(options, folder, output)
         home = _cache_home() / "courseweek"
-        colour = _takes_colour(sys.stderr)
+        color = _takes_color(sys.stderr)
         progress = _open_progress(sys.stderr)
-        return build(BuildOptions(folder, output, now, options.strict, colour, home, read_secret(home), progress))
+        return build(BuildOptions(folder, output, now, options.strict, color, home, read_secret(home), progress))
     except KeyboardInterrupt:
         print("Interrupted; the site is unchanged.", file=sys.stderr)
         return FAILED
@@ -129,7 +129,7 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
             strict=options.strict,
             format=options.format,
             fix=options.fix,
-            colour=_takes_colour(sys.stderr),
+            color=_takes_color(sys.stderr),
             folder=_folder_in_repository(folder),
             summary=Path(summary) if summary else None,
             # What hosts answered ages by the clock, whatever day the site is built for.
@@ -154,7 +154,7 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
                 host=options.host,
                 port=options.port,
                 open=options.open,
-                colour=_takes_colour(sys.stderr),
+                color=_takes_color(sys.stderr),
                 home=home,
                 secret=read_secret(home),
             )
@@ -182,7 +182,7 @@ def _cache_home() -> Path:
     return Path(home) if home else Path(os.path.expanduser("~"), ".cache")  # noqa: PTH111 - never fails
 
 
-def _takes_colour(stream: TextIO) -> bool:
+def _takes_color(stream: TextIO) -> bool:
     """Return whether a stream is a terminal that shows colors, unless colors are turned off (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 

@@ -16,7 +16,7 @@ from courseweek.frozen import dataclass
 Severity = Literal["error", "warning"]
 MOST_SUGGESTIONS = 60
 """How often one run looks for the word that was probably meant."""
-MOST_TOLD = 200
+MOST_REPORTED = 200
 """Errors and warnings reported for one file; the rest are only counted."""
 LONGEST_MESSAGE = 2_000
 """A message repeats at most about this many characters of a file."""
@@ -169,11 +169,11 @@ class Diagnostics:
             self._wrong.add(span.file)
             self.errors += 1
         count = self._reported[span.file] = self._reported.get(span.file, 0) + 1
-        if count <= MOST_TOLD:
+        if count <= MOST_REPORTED:
             self._seen.add(key)
             self.found.append(diagnostic)
         else:
-            self._count(diagnostic, count - MOST_TOLD)
+            self._count(diagnostic, count - MOST_REPORTED)
 
     def _count(self, diagnostic: Diagnostic, more: int) -> None:
         """Count what is not reported, as an error if one of it is an error."""

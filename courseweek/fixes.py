@@ -48,9 +48,9 @@ def _edit(edits: list[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def report_difference(before: Mapping[str, str], after: Mapping[str, str], *, colour: bool = False) -> str:
+def report_difference(before: Mapping[str, str], after: Mapping[str, str], *, color: bool = False) -> str:
     """Return the difference between two versions of files as a unified diff, control characters escaped."""
-    paint = Paint(colour)
+    paint = Paint(color)
     lines: list[str] = []
     for name in sorted(after):
         old, new = _lines(before.get(name, "")), _lines(after[name])

@@ -154,13 +154,13 @@ class Project:
 
     The names of files are in Unicode form NFC, whatever form the disk keeps them in.
 
-    `mended` holds texts that replace those of files, by name: their texts with mistakes fixed.
+    `fixed` holds texts that replace those of files, by name: their texts with mistakes fixed.
     `read` fills with the names of the files that were asked for.
     """
 
     source: Path
     output: Path
-    mended: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
     read: set[str] = field(default_factory=set, compare=False)
     _folders: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Where the folders of files lie, by name, once it was looked for."""
@@ -172,8 +172,8 @@ class Project:
 
         A byte order mark at its start is dropped. A file that is not there gives None without a word.
         """
-        if name in self.mended:
-            return decode_text(name, self.mended[name].encode("utf-8", "surrogatepass"), found)
+        if name in self.fixed:
+            return decode_text(name, self.fixed[name].encode("utf-8", "surrogatepass"), found)
         data = self.read_bytes(name, found, largest=LARGEST_TEXT)
         if data is None:
             return None

@@ -72,7 +72,7 @@ def check_address(text: str) -> str:
     wrapped = _WRAPPED.fullmatch(text)
     if wrapped is not None:
         message = "only the address belongs here, with nothing around it"
-        raise Misread(message, f"write {wrapped[1]}", "bad-address", mended=wrapped[1])
+        raise Misread(message, f"write {wrapped[1]}", "bad-address", fixed=wrapped[1])
     check_start(text)
     if not _WELL.match(text):
         _check_kind(text)
@@ -82,17 +82,17 @@ def check_address(text: str) -> str:
     if scheme is None:
         known = _KNOWN_HOST.match(text) or re.match(r"www\.[\w-]+(?:\.[\w-]+)+(?:/|$)", text)
         safe = f"https://{text}" if known and not re.search(r"\s", text) else None
-        raise Misread(f"`{text}` is not an address", _whole_address(text), "bad-address", mended=safe)
+        raise Misread(f"`{text}` is not an address", _whole_address(text), "bad-address", fixed=safe)
     if scheme not in SCHEMES:
         schemes = ", ".join(f"{each}:" for each in SCHEMES)
         raise Misread(f"a link can't begin with `{scheme}:`", f"use one of {schemes}", "bad-scheme")
     if re.search(r"\s", text):
-        raise _explain_blanks(text)
+        raise _explain_spaces(text)
     for char in text:
         if unicodedata.category(char) in _INVISIBLE:
             message = f"the address contains the invisible character U+{ord(char):04X}"
             clear = "".join(each for each in text if unicodedata.category(each) not in _INVISIBLE)
-            raise Misread(message, f"delete it: {clear}", "bad-address", mended=clear)
+            raise Misread(message, f"delete it: {clear}", "bad-address", fixed=clear)
     if scheme in ("http", "https"):
         _check_host(text, scheme)
     return text
@@ -103,15 +103,15 @@ def _check_kind(text: str) -> None:
     doi = _DOI.fullmatch(text)
     if doi is not None:
         clear = f"https://doi.org/{doi[1]}"
-        raise Misread(f"`{text}` is a DOI, not an address", f"write {clear}", "bad-address", mended=clear)
+        raise Misread(f"`{text}` is a DOI, not an address", f"write {clear}", "bad-address", fixed=clear)
     arxiv = find_arxiv(text) if "://" not in text and not _KNOWN_HOST.match(text) else None
     if arxiv is not None and arxiv.sure:
         clear = f"https://arxiv.org/abs/{arxiv.text}"
-        raise Misread(f"`{text}` is an arXiv number, not an address", name="bad-address", mended=clear)
+        raise Misread(f"`{text}` is an arXiv number, not an address", name="bad-address", fixed=clear)
     viewed = _VIEWED.fullmatch(text) if len(text) <= LONGEST_TAG else None
     if viewed is not None:
         message = f"`{text.partition(':')[0]}:` comes from a browser and does not belong to the address"
-        raise Misread(message, name="bad-scheme", mended=viewed[1])
+        raise Misread(message, name="bad-scheme", fixed=viewed[1])
     if _NOT_YET.fullmatch(text):
         message = f"`{text}` is not an address"
         raise Misread(message, "delete the line, and write it when there is an address", "bad-address")
@@ -134,7 +134,7 @@ def _check_one(text: str) -> None:
         raise Misread("there is more than one address here", help, "bad-address")
 
 
-def _explain_blanks(text: str) -> Misread:
+def _explain_spaces(text: str) -> Misread:
     """Return why an address has spaces: words follow it, or a file name contains them."""
     address, *words = text.split()
     if not _FILE_NAME.search(text[-LONGEST_TAG:]) and not any("/" in word for word in words):
@@ -150,23 +150,23 @@ def check_start(text: str) -> None:
     href = _HREF.fullmatch(text) if len(text) <= LONGEST_TAG else None
     if href is not None:
         message = "only the address belongs here, with nothing around it"
-        raise Misread(message, f"write {href[1]}", "bad-address", mended=href[1])
+        raise Misread(message, f"write {href[1]}", "bad-address", fixed=href[1])
     if text.startswith("<") and text.endswith(">"):
         clear = text[1:-1].strip()
         safe = clear if _WELL.match(clear) else None
-        raise Misread("the address needs no `<` and `>` here", f"write {clear}", "bad-address", mended=safe)
+        raise Misread("the address needs no `<` and `>` here", f"write {clear}", "bad-address", fixed=safe)
     split = _SPLIT_SCHEME.fullmatch(text) if re.search(r"\s", text) else None
     if split is not None:
         clear = f"{split[1].lower()}://{split[2]}"
-        raise Misread("an address can't contain spaces", name="bad-address", mended=clear)
+        raise Misread("an address can't contain spaces", name="bad-address", fixed=clear)
     curly = _CURLY.fullmatch(text)
     if curly is not None and _WELL.match(curly[1]):
         message = "the curly quotes are part of the address"
-        raise Misread(message, f"write {curly[1]}", "bad-address", mended=curly[1])
+        raise Misread(message, f"write {curly[1]}", "bad-address", fixed=curly[1])
     doubled = _DOUBLED.match(text)
     if doubled is not None:
         clear = f"{doubled[1].lower()}://{text[doubled.end() :]}"
-        raise Misread("the address begins twice", f"write {clear}", "bad-address", mended=clear)
+        raise Misread("the address begins twice", f"write {clear}", "bad-address", fixed=clear)
     start = _START.match(text)
     if start is None or _WELL.match(text):
         return
@@ -174,7 +174,7 @@ def check_start(text: str) -> None:
     clear = f"{scheme}://{text[start.end() :]}"
     if not re.match(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)", text[start.end() :]):
         return
-    raise Misread(f"an address begins with {scheme}://", f"write {clear}", "bad-address", mended=clear)
+    raise Misread(f"an address begins with {scheme}://", f"write {clear}", "bad-address", fixed=clear)
 
 
 def check_mail_address(text: str) -> str:

@@ -58,12 +58,10 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool, d
     if cleaned.upper() == "TBD" or not cleaned:
         return Moment(cleaned or "TBD", None, None, span)
     if _UNDECIDED.fullmatch(cleaned):
-        raise Misread(
-            f"`{cleaned}` is not a moment", "write TBD; the date can follow later", "bad-moment", mended="TBD"
-        )
+        raise Misread(f"`{cleaned}` is not a moment", "write TBD; the date can follow later", "bad-moment", fixed="TBD")
     if quoted := re.fullmatch("[“„‟‘](.+)[”“’‘]", cleaned):
         raise Misread(
-            f"`{cleaned}` is not a moment", f"write {quoted[1]}, without quotes", "bad-moment", mended=quoted[1]
+            f"`{cleaned}` is not a moment", f"write {quoted[1]}, without quotes", "bad-moment", fixed=quoted[1]
         )
     rest, moment = _split_time(cleaned)
     after = cleaned.removeprefix(rest)
@@ -94,7 +92,7 @@ def _split_time(text: str) -> tuple[str, time | None]:
         if rest.endswith(","):
             clear = f"{rest.rstrip(', ')} at {match['time']}"
             message = "remove the comma between the date and the time"
-            raise Misread(message, f"write {clear}", "bad-moment", mended=clear)
+            raise Misread(message, f"write {clear}", "bad-moment", fixed=clear)
         return rest, _read_clock(match["time"], text[: match.start("time")])
     return text, None
 
@@ -238,7 +236,7 @@ def _check_habits(text: str) -> None:
     elif match := _DAY_OF_WEEK.fullmatch(text):
         clear = f"week {match['number']} {match['day'].capitalize()}"
     if clear is not None:
-        raise Misread(f"`{text}` is not a moment", f"write {clear}", "bad-moment", mended=clear)
+        raise Misread(f"`{text}` is not a moment", f"write {clear}", "bad-moment", fixed=clear)
 
 
 def _read_date(text: str, window: Window | None, series: bool, day_first: bool) -> date:

@@ -74,7 +74,7 @@ def _checked(bare: Bare) -> Bare | None:
     return bare if bare.words and even and whole and "](" not in bare.words else None
 
 
-def mend_line(bare: Bare, text: str, span: Span, *, block: bool) -> tuple[str, tuple[Edit, ...]]:
+def fix_line(bare: Bare, text: str, span: Span, *, block: bool) -> tuple[str, tuple[Edit, ...]]:
     """Return how a line is written with a link, and the edit where that is sure; below a `|` it needs no quotes."""
     written = bare.link if block else quote_text(bare.link)
     if not block and len(bare.link) > LONGEST_QUOTED:
@@ -84,7 +84,7 @@ def mend_line(bare: Bare, text: str, span: Span, *, block: bool) -> tuple[str, t
     return written, (Edit(span, written),) if sure else ()
 
 
-def mend_title(bare: Bare, title: Span, key: Span, *, flow: bool) -> tuple[str, tuple[Edit, ...]]:
+def fix_title(bare: Bare, title: Span, key: Span, *, flow: bool) -> tuple[str, tuple[Edit, ...]]:
     """Return how a title and its address are written as two keys, and the edit where that is sure."""
     words = quote_text(bare.plain)
     help = f"write title: {words}, and url: {bare.url} below it"

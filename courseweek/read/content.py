@@ -76,9 +76,9 @@ def read_page(source: Source, reader: Reader) -> Page | None:
     None for a note or an announcement that belongs to a folder of its own, which is reported.
     """
     if source.name.count("/") > 1 or "reading:" in source.text[:2_000] or "meeting:" in source.text[:2_000]:
-        told = explain_wrong_folder(source.name, _written_keys(source))
-        if told is not None:
-            reader.found.add(told)
+        reported = explain_wrong_folder(source.name, _written_keys(source))
+        if reported is not None:
+            reader.found.add(reported)
             return None
     record, start, _ = _read_front_matter(source, reader, PAGE)
     return _make_page(source, reader, record, start)
@@ -106,7 +106,7 @@ def read_note(source: Source, reader: Reader) -> Note:
         behind = _read_behind_hash(page, record, reader)
         if behind is not None:
             return behind
-    strange = record is not None and record.strange and (not written or _tells_of_subject(reader.found.found[before:]))
+    strange = record is not None and record.strange and (not written or _names_subject(reader.found.found[before:]))
     return Note(page, None, None, None, torn=bool(torn or strange or named))
 
 
@@ -125,9 +125,9 @@ def _read_behind_hash(page: Page, record: Record, reader: Reader) -> Note | None
     return None
 
 
-def _tells_of_subject(told: list[Diagnostic]) -> bool:
+def _names_subject(reported: list[Diagnostic]) -> bool:
     """Return whether an unknown key was reported with `reading` or `meeting` in its remedy."""
-    helps = [each.help or "" for each in told if each.name == "unknown-key"]
+    helps = [each.help or "" for each in reported if each.name == "unknown-key"]
     return any("reading" in help or "meeting" in help for help in helps)
 
 
@@ -237,20 +237,20 @@ def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Re
     before = len(reader.found.found)
     record, start = _read_values(source, reader, table)
     conflict = any(each.name == "merge-conflict" for each in reader.found.found[before:])
-    told = None if conflict else find_conflict(source, start)
-    if told is not None:
-        reader.found.add(told)
+    reported = None if conflict else find_conflict(source, start)
+    if reported is not None:
+        reader.found.add(reported)
     for pasted in find_pasted_in_prose(source, start):
         reader.found.add(pasted)
-    return record, start, conflict or told is not None
+    return record, start, conflict or reported is not None
 
 
 def _read_values(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
     block = find_front_matter(source, table.by_key.keys())
     if block is None:
         return None, 0
-    if block.told is not None:
-        reader.found.add(block.told)
+    if block.reported is not None:
+        reader.found.add(block.reported)
     if block.start == block.after:
         return None, block.after
     node = read_yaml(source, reader.found, block.start, block.end, reader.memory, FRONT_MATTER_GRAMMAR)

@@ -48,8 +48,8 @@ def read_course(
     lists = _read_lists(project, reader, known)
     content = _read_content(project, reader, known)
     table = opened.presenters_file
-    for told in find_misplaced(project, top, table[0] if table is not None else None, tables=syllabus is not None):
-        found.add(told)
+    for reported in find_misplaced(project, top, table[0] if table is not None else None, tables=syllabus is not None):
+        found.add(reported)
     if syllabus is None:
         return None
     gaps = Gaps(

@@ -27,10 +27,10 @@ def warn_of_address(address: str, place: Span, found: Diagnostics) -> None:
         _warn(address, meant, "this Google address only redirects to another one", place, found)
     elif match := _ARXIV.fullmatch(address):
         _warn(address, f"{match[1]}/abs/{match[2]}", "an arXiv address has `/abs/` before the number", place, found)
-    elif (mended := trim_end(address)) != address:
-        end = address[len(mended) :]
+    elif (fixed := trim_end(address)) != address:
+        end = address[len(fixed) :]
         kind = "a DOI" if _DOI.fullmatch(address) else "an address"
-        _warn(address, mended, f"`{end}` at the end of {kind} is probably not part of it", place, found)
+        _warn(address, fixed, f"`{end}` at the end of {kind} is probably not part of it", place, found)
 
 
 def trim_end(address: str) -> str:
@@ -61,7 +61,7 @@ def _host(address: str) -> str | None:
     return parts.hostname if parts.scheme in ("http", "https") else None
 
 
-def _warn(address: str, mended: str, message: str, place: Span, found: Diagnostics) -> None:
+def _warn(address: str, fixed: str, message: str, place: Span, found: Diagnostics) -> None:
     at = place.text.find(address)
-    fix = (Edit(place.within(at, at + len(address)), mended),) if at >= 0 and place.text.count(address) == 1 else ()
-    found.warning("doubtful-address", message, place, help=f"write {mended}", fix=fix)
+    fix = (Edit(place.within(at, at + len(address)), fixed),) if at >= 0 and place.text.count(address) == 1 else ()
+    found.warning("doubtful-address", message, place, help=f"write {fixed}", fix=fix)

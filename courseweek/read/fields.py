@@ -19,7 +19,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
-from courseweek.read.habits import find_synonym, label_of, tell_other_way
+from courseweek.read.habits import explain_other_way, find_synonym, label_of
 from courseweek.read.homes import find_home
 from courseweek.read.moments import Window
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -188,8 +188,8 @@ class Reader:
         written = {key.text for key, _ in node.entries}
         split = find_splits(node, table.by_key)
         meant = split.meant
-        for told in split.told:
-            self.found.add(told)
+        for reported in split.reported:
+            self.found.add(reported)
         for key, value in node.entries:
             known = table.by_key.get(key.text)
             if key.span in split.places:
@@ -223,22 +223,22 @@ class Reader:
         if not isinstance(node, Scalar):
             return False
         needed = {each.key for each in table.fields if each.required}
-        told = explain_glued_entry(node, table.by_key, sure=sure, needed=needed)
-        if told is None:
+        reported = explain_glued_entry(node, table.by_key, sure=sure, needed=needed)
+        if reported is None:
             return False
         self.lose(node)
-        self.found.add(told)
+        self.found.add(reported)
         return True
 
     def _report_swallowed(self, key: Scalar, value: Node, table: Table, written: set[str]) -> bool:
         """Return whether a key's text runs into the next key, which lacks a space; report it if so."""
         if not isinstance(value, Scalar):
             return False
-        told = explain_swallowed_key(key, value, table.by_key.keys() - written)
-        if told is None:
+        reported = explain_swallowed_key(key, value, table.by_key.keys() - written)
+        if reported is None:
             return False
         self.lose(value)
-        self.found.add(told)
+        self.found.add(reported)
         return True
 
     def _report_no_mapping(self, node: Node, table: Table) -> None:
@@ -282,7 +282,7 @@ class Reader:
             return head
         free = [each for each in table.by_key if each not in written]
         spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
-        other = tell_other_way(table.what, key.text)
+        other = explain_other_way(table.what, key.text)
         if not spelled and not other and self._report_label(key, value, table, free):
             return ""
         near = spelled or find_synonym(key.text, free)

@@ -14,7 +14,7 @@ from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
 from courseweek.read.names import fold_name, report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
-from courseweek.read.remedies import mend_scalar
+from courseweek.read.remedies import fix_scalar
 from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
@@ -144,11 +144,11 @@ def _read_parts(node: Node, reader: Reader) -> tuple[GradePart, ...]:
 
 def _report_glued(node: Scalar, reader: Reader) -> bool:
     """Return whether a text is parts with weights that lack the space between; report it if so."""
-    told = explain_glued_entry(node, (), sure=True)
-    if told is None:
+    reported = explain_glued_entry(node, (), sure=True)
+    if reported is None:
         return False
     reader.lose(node)
-    reader.found.add(told)
+    reader.found.add(reported)
     return True
 
 
@@ -178,10 +178,10 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
     name = " ".join(key.text.split())
     origin = Origin(key.span)
     if isinstance(node, Scalar):
-        told = explain_glued_key(key) if glued_key(key, node) else None
-        if told is not None:
+        reported = explain_glued_key(key) if glued_key(key, node) else None
+        if reported is not None:
             reader.lose(key)
-            reader.found.add(told[1])
+            reader.found.add(reported[1])
             return []
         if node.empty:
             return [GradePart(name, None, None, None, (), (), origin)]
@@ -227,7 +227,7 @@ def _read_weight(text: str, node: Scalar, reader: Reader) -> Fraction | None:
     match = _WEIGHT.fullmatch(text.strip())
     if match is None:
         help, sure = _guess_weight(text.strip())
-        fix = mend_scalar(node, help) if sure else ()
+        fix = fix_scalar(node, help) if sure else ()
         message = f"`{text.strip()}` is not a weight"
         reader.error("bad-weight", message, node, f"write {help}", fix=fix)
         return None

@@ -123,7 +123,7 @@ def label_of(key: str) -> str | None:
     return word.replace("_", " ").capitalize() if word in _LABELS else None
 
 
-def tell_other_way(what: str, key: str) -> str | None:
+def explain_other_way(what: str, key: str) -> str | None:
     """Return how to write in `what` what other tools mean by this key, or None."""
     return _OTHER_WAYS.get((what, key.strip().casefold()))
 

@@ -10,7 +10,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
 from courseweek.read.addresses import check_address
-from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line
+from courseweek.read.bare import MESSAGE, find_bare, fix_line, has_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
 from courseweek.read.moments import Misread
@@ -146,7 +146,7 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
             url = check_address(url)
             warn_of_address(url, place, reader.found)
         except Misread as misread:
-            fix = (Edit(place, misread.mended),) if raw >= 0 and misread.mended is not None else ()
+            fix = (Edit(place, misread.fixed),) if raw >= 0 and misread.fixed is not None else ()
             reader.found.error(misread.name, misread.message, place, help=misread.help, fix=fix)
             url = None
     reading = Reading(
@@ -200,7 +200,7 @@ def _warn_bare(text: str, span: Span, reader: Reader, block: bool) -> None:
         help = "write [words](address) for the first of them, as in [its title](https://…)"
         reader.found.warning("bare-address", MESSAGE, span, help=help)
         return
-    written, fix = mend_line(bare, text, span, block=block)
+    written, fix = fix_line(bare, text, span, block=block)
     reader.found.warning("bare-address", MESSAGE, span, help=f"write {written}", fix=fix)
 
 

@@ -80,13 +80,13 @@ def find_misplaced(
         if entry.is_dir(follow_symlinks=False):
             yield from _in_folder(project, name, names)
         elif entry.is_file(follow_symlinks=False):
-            told = (
+            reported = (
                 _explain_copy(project, name, names)
                 or (_explain_table(name, table, names) if tables else None)
                 or _explain_page(project, name)
             )
-            if told is not None:
-                yield told
+            if reported is not None:
+                yield reported
 
 
 def _warn(name: str, message: str, help: str) -> Diagnostic:

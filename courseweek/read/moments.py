@@ -62,7 +62,7 @@ _MIDNIGHT = lazy_pattern(r"(?:12(?::00)? ?)?midnight", re.IGNORECASE)
 class Misread(Exception):
     """A text that is not what is wanted: `message` says why in one clause, `help` the remedy.
 
-    `write` is the one text that can be written instead, and the remedy if no other is given. `mended` is the same,
+    `write` is the one text that can be written instead, and the remedy if no other is given. `fixed` is the same,
     where only one meaning is possible.
     """
 
@@ -73,15 +73,15 @@ class Misread(Exception):
         name: str = "bad-value",
         *,
         write: str | None = None,
-        mended: str | None = None,
+        fixed: str | None = None,
     ) -> None:
         """Take the clause, the remedy, the diagnostic's name, the text to write and the fixed text."""
         super().__init__(message)
         self.message = message
-        self.write = mended if mended is not None else write
+        self.write = fixed if fixed is not None else write
         self.help = help if help is not None or self.write is None else f"write {self.write}"
         self.name = name
-        self.mended = mended
+        self.fixed = fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +172,11 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     if cleaned.lower() == WORKDAYS:
         return tuple(range(5))
     if _WORKDAYS.fullmatch(cleaned):
-        raise Misread(f"`{cleaned}` is not a day of the week", f"write {WORKDAYS}", "bad-day", mended=WORKDAYS)
+        raise Misread(f"`{cleaned}` is not a day of the week", f"write {WORKDAYS}", "bad-day", fixed=WORKDAYS)
     if _DAILY.fullmatch(cleaned):
         raise Misread(f"`{cleaned}` does not say which days", "write Mon-Fri or Mon-Sun", "bad-day")
     if _WEEKEND.fullmatch(cleaned):
-        raise Misread(f"`{cleaned}` is not a day of the week", "write Sat/Sun", "bad-day", mended="Sat/Sun")
+        raise Misread(f"`{cleaned}` is not a day of the week", "write Sat/Sun", "bad-day", fixed="Sat/Sun")
     parts = split_range(cleaned)
     if len(parts) < 2:
         return (read_weekday(cleaned),)
@@ -188,7 +188,7 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     first, last = (day for day in days if day is not None)
     if first == last:
         clear = WEEKDAYS[first][:3]
-        raise Misread(f"`{cleaned}` begins and ends on the same day", f"write {clear}", "bad-day", mended=clear)
+        raise Misread(f"`{cleaned}` begins and ends on the same day", f"write {clear}", "bad-day", fixed=clear)
     # In many countries the week of work goes from Sunday to Thursday.
     return tuple(sorted((first + step) % 7 for step in range((last - first) % 7 + 1)))
 
@@ -211,15 +211,15 @@ def _no_range(text: str, parts: list[str], days: list[int | None]) -> Misread:
         if any(len(guesses) > 1 for guesses in meant):
             return Misread(message, "write each day by its name, such as Mon/Wed/Fri", "bad-day")
         clear = "/".join(WEEKDAYS[guesses[0]][:3] for guesses in meant)
-        return Misread(message, f"write {clear}", "bad-day", mended=clear)
+        return Misread(message, f"write {clear}", "bad-day", fixed=clear)
     clear_ranges = [f"{WEEKDAYS[a][:3]}-{WEEKDAYS[b][:3]}" for a in meant[0] for b in meant[1] if a != b]
     if not clear_ranges:
         return Misread(message, f"write {WEEKDAYS[meant[0][0]][:3]}", "bad-day")
     if any(part.rstrip(".") in (*_LETTERS, "T", "S") for part in parts):
         # T-Th is rarely three days.
         clear_ranges += [each.replace("-", "/") for each in clear_ranges if each in ("Mon-Wed", "Tue-Thu", "Wed-Fri")]
-    mended = clear_ranges[0] if len(clear_ranges) == 1 and all(part in _LETTERS for part in parts) else None
-    return Misread(message, f"write {' or '.join(clear_ranges)}", "bad-day", mended=mended)
+    fixed = clear_ranges[0] if len(clear_ranges) == 1 and all(part in _LETTERS for part in parts) else None
+    return Misread(message, f"write {' or '.join(clear_ranges)}", "bad-day", fixed=fixed)
 
 
 def _guess_days(word: str) -> list[int]:
@@ -312,7 +312,7 @@ def _read_dotted(rest: str, text: str) -> tuple[int | None, int, int] | None:
         return None
     clear = f"{int(short[1])}.{int(short[2])}.{f'20{short[3]}' if short[3] else ''}"
     message = f"`{text}` is not written as a date"
-    raise Misread(message, f"write {clear}", "bad-date", mended=clear if rest == text else None)
+    raise Misread(message, f"write {clear}", "bad-date", fixed=clear if rest == text else None)
 
 
 def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
@@ -322,8 +322,8 @@ def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
         except Misread as misread:
             return misread
         written = found.isoformat()
-        mended = written if rest == text and "." not in rest else None
-        return Misread(f"`{text}` is not written as a date", f"write {written}", "bad-date", mended=mended)
+        fixed = written if rest == text and "." not in rest else None
+        return Misread(f"`{text}` is not written as a date", f"write {written}", "bad-date", fixed=fixed)
     clear = rest.translate(_MISTYPED)
     if clear != rest and (match := _LOOSE_ISO.fullmatch(clear)):
         try:
@@ -331,7 +331,7 @@ def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
         except Misread as misread:
             return misread
         what = "digits, but this has a letter" if re.search("[OolI]", rest) else "hyphens, but this has other marks"
-        return Misread(f"a date is written with {what}", f"write {written}", "bad-date", mended=written)
+        return Misread(f"a date is written with {what}", f"write {written}", "bad-date", fixed=written)
     if match := _SLASHED.fullmatch(rest):
         return _slashed(text, rest, match, window)
     return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")
@@ -356,8 +356,8 @@ def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) 
     if not days:
         help = "write the date as 2027-02-15 or 15 Feb"
         return Misread(f"`{text}` is not a date, whichever number is the month", help, "bad-date")
-    mended = days[0] if rest == text else None
-    return Misread(f"`{text}` is not written as a date", f"write {days[0]}", "bad-date", mended=mended)
+    fixed = days[0] if rest == text else None
+    return Misread(f"`{text}` is not written as a date", f"write {days[0]}", "bad-date", fixed=fixed)
 
 
 def _lies_in(day: str, window: Window) -> bool:
@@ -430,7 +430,7 @@ def read_time(text: str) -> time:
     match = _TIME.fullmatch(cleaned)
     if match is None:
         if loose := clear_time(cleaned):
-            raise Misread(f"`{cleaned}` is not a time", f"write {loose}", "bad-time", mended=loose)
+            raise Misread(f"`{cleaned}` is not a time", f"write {loose}", "bad-time", fixed=loose)
         raise Misread(f"`{cleaned}` is not a time", "write a time such as 13:00 or 1 pm", "bad-time")
     if match[6]:
         return _make_time(int(match[6]), int(match[7]), cleaned)
@@ -442,7 +442,7 @@ def read_time(text: str) -> time:
             f"`{cleaned}` is not a time: am and pm go with 1 to 12",
             f"write {clear}" if clear else "write a time such as 13:00 or 1 pm",
             "bad-time",
-            mended=clear,
+            fixed=clear,
         )
     return _make_time(hour % 12 + (12 if afternoon else 0), minute, cleaned)
 
@@ -454,7 +454,7 @@ def is_midnight(text: str) -> bool:
 
 def _make_time(hour: int, minute: int, text: str) -> time:
     if hour == 24 and minute == 0:
-        raise Misread("a day ends at 23:59", "write 23:59", "bad-time", mended="23:59")
+        raise Misread("a day ends at 23:59", "write 23:59", "bad-time", fixed="23:59")
     if hour > 23 or minute > 59:
         raise Misread(f"there is no time {text}", "write a time such as 13:00 or 1 pm", "bad-time")
     return time(hour, minute)
@@ -491,7 +491,7 @@ def read_time_range(text: str) -> TimeRange:
         f"it ends ({last:%H:%M}) before it starts ({first:%H:%M})",
         f"write {clear}{over}",
         "ends-before-start",
-        mended=clear if sure else None,
+        fixed=clear if sure else None,
     )
 
 
@@ -524,18 +524,18 @@ def _check_habits(text: str, parts: list[str]) -> None:
         return
     if not any(re.search(r"m\.?$", part, re.IGNORECASE) for part in known):
         known = [part if ":" in part or is_noon(part) else f"{part}:00" for part in known]
-    mended: str | None = "-".join(known)
-    help = f"write {mended}"
+    fixed: str | None = "-".join(known)
+    help = f"write {fixed}"
     try:
         found = read_time_range("-".join(known))
     except Misread as misread:
-        mended, help = misread.mended, misread.help or help
+        fixed, help = misread.fixed, misread.help or help
     else:
         if LAST_MINUTE in (found.start, found.end):
-            mended = say_range(found.start, found.end)
-            help = f"write {mended}"
-    sure = mended if not is_midnight(parts[0]) else None
-    raise Misread(f"`{text}` is not a time range", help, "bad-time", mended=sure)
+            fixed = say_range(found.start, found.end)
+            help = f"write {fixed}"
+    sure = fixed if not is_midnight(parts[0]) else None
+    raise Misread(f"`{text}` is not a time range", help, "bad-time", fixed=sure)
 
 
 def _read_half(part: str, parts: list[str], clock: Clock | None, marked: bool) -> tuple[time, ...]:
@@ -546,10 +546,10 @@ def _read_half(part: str, parts: list[str], clock: Clock | None, marked: bool) -
     try:
         return (read_time(f"{part}:00" if bare and ":" not in part else part),)
     except Misread as misread:
-        if misread.mended is None:
+        if misread.fixed is None:
             raise
-        clear = "-".join(misread.mended if each == part else each for each in parts)
-        raise Misread(misread.message, f"write {clear}", misread.name, mended=clear) from None
+        clear = "-".join(misread.fixed if each == part else each for each in parts)
+        raise Misread(misread.message, f"write {clear}", misread.name, fixed=clear) from None
 
 
 def _later(start: time) -> time:
@@ -580,16 +580,16 @@ def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: 
     try:
         yield
     except Misread as misread:
-        help, write, mended = misread.help, misread.write, misread.mended
+        help, write, fixed = misread.help, misread.write, misread.fixed
         if write is not None:
             write = f"{write}{after}" if before is None else f"{before}{write}"
             help = f"write {write}"
-            mended = write if mended is not None else None
+            fixed = write if fixed is not None else None
         elif before is None and after and help is not None and help.startswith("write "):
             choices = re.split("(,? or )", help.removeprefix("write "))
             if all(_is_day(each, window, day_first) for each in choices[::2]):
                 help = f"write {''.join(each if at % 2 else f'{each}{after}' for at, each in enumerate(choices))}"
-        raise Misread(misread.message, help, misread.name, write=write, mended=mended) from None
+        raise Misread(misread.message, help, misread.name, write=write, fixed=fixed) from None
 
 
 def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
@@ -603,7 +603,7 @@ def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
 def _comma(before: str, moment: str) -> Misread:
     """Return what is wrong with `20 Feb 2027, 5 pm`."""
     clear = f"{before.rstrip(' ,')} at {moment}"
-    return Misread("remove the comma between the date and the time", f"write {clear}", "bad-date", mended=clear)
+    return Misread("remove the comma between the date and the time", f"write {clear}", "bad-date", fixed=clear)
 
 
 def read_instant(

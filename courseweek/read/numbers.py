@@ -78,4 +78,4 @@ def _misread(text: str, what: str, found: Number | None, example: str) -> Misrea
     message = f"`{text.strip()}` is not {what}"
     if found is None:
         return Misread(message, f"write one such as {example}", "bad-address")
-    return Misread(message, name="bad-address", write=found.text, mended=found.text if found.sure else None)
+    return Misread(message, name="bad-address", write=found.text, fixed=found.text if found.sure else None)

@@ -74,7 +74,7 @@ REPOSITORY = whole_text(r"https://[^\s/?#]\S*")
 MAIL_ADDRESS = whole_text(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
 
 LANGUAGE = whole_text(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-COLOUR = whole_text(r"#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+COLOR = whole_text(r"#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 WEIGHT = whole_text(r"(?:\d{1,3}\s*[x×*]\s*)?\d{1,3}(?:\.\d{1,4})?\s*%")
 GROUP = whole_text(r"\d{1,2}(?:\s*(?:-|–|to)\s*\d{1,2})?")

@@ -11,7 +11,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.model.slug import make_slug
-from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line, mend_title
+from courseweek.read.bare import MESSAGE, find_bare, fix_line, fix_title, has_address
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
 from courseweek.read.grammars import READINGS_GRAMMAR
@@ -36,8 +36,8 @@ from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_readable, quote_text, read_moved, read_yaml
 from courseweek.yamltext.slips.glued import (
     explain_glued_key,
+    is_between_braces,
     is_written_with_colon,
-    stands_between_braces,
     write_between_braces,
 )
 
@@ -332,7 +332,7 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     reader.lost.add(make_slug(place.text))
     bare = find_bare(place.text) if re.fullmatch(r"https?://\S+", value.text) else None
     if bare is not None:
-        written, fix = mend_line(bare, place.text, place, block=False)
+        written, fix = fix_line(bare, place.text, place, block=False)
         message = "a title and its address are written as a link"
         reader.found.error("unquoted-colon", message, place, help=f"write {written}", fix=fix)
         return True
@@ -405,7 +405,7 @@ def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:
         help = "remove it from the title; put the address under url:, and others under links:"
         reader.found.warning("bare-address", MESSAGE, place, help=help)
         return
-    help, fix = mend_title(bare, place, key, flow=stands_between_braces(node))
+    help, fix = fix_title(bare, place, key, flow=is_between_braces(node))
     reader.found.warning("bare-address", MESSAGE, place, help=help, fix=fix)
 
 

@@ -43,7 +43,7 @@ from courseweek.read.moments import (
     split_range,
 )
 from courseweek.read.numbers import LONGEST_COPIED, read_arxiv, read_doi
-from courseweek.read.remedies import mend_scalar, report_misread
+from courseweek.read.remedies import fix_scalar, report_misread
 from courseweek.read.zones import read_zone
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Node, Scalar, Sequence, quote_text
@@ -97,7 +97,7 @@ def _shape_of_text(
         try:
             return convert(check_length(node.text), reader)
         except Misread as misread:
-            if node.text.strip()[0] in _CURLY and misread.mended is None:
+            if node.text.strip()[0] in _CURLY and misread.fixed is None:
                 help = "curly quotes are part of the text; leave them out, or use straight ones"
                 misread = Misread(misread.message, help, misread.name)
             report_misread(misread, node, reader, lambda text: takes(text, reader), example)
@@ -230,7 +230,7 @@ def _convert_year(text: str, reader: Reader) -> int:
     message = f"`{written}` is not a year"
     if len(found) == 1:
         alone = re.fullmatch(r"[\W_]*[0-9]{4}[\W_]*", written) is not None
-        raise Misread(message, write=found[0], mended=found[0] if alone else None)
+        raise Misread(message, write=found[0], fixed=found[0] if alone else None)
     if short is not None:
         raise Misread(message, write=f"{19 if int(short[1]) >= 70 else 20}{short[1]}")
     raise Misread(message, "write four digits, such as 2021")
@@ -305,7 +305,7 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
             try:
                 days += read_weekdays(word)
             except Misread as misread:
-                fix = mend_scalar(scalar, misread.mended) if len(words) == 1 else ()
+                fix = fix_scalar(scalar, misread.fixed) if len(words) == 1 else ()
                 reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
     if isinstance(node, Sequence) and not node.items:
         reader.error("wrong-shape", "this list has no day", node, "write [Tue, Thu]")
@@ -424,7 +424,7 @@ LANGUAGE = _shape_of_pattern("a language tag such as en", _convert_language, pat
 ACCENT = _shape_of_text(
     'a color such as "#003262"',
     _convert_accent,
-    fragments.text('a color such as "#003262"', patterns.COLOUR, also=("number",)),
+    fragments.text('a color such as "#003262"', patterns.COLOR, also=("number",)),
     '"#003262"',
 )
 _TERM_DAY = _shape_of_pattern(

@@ -34,7 +34,7 @@ from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
     explain_glued_key,
     glued_key,
-    stands_between_braces,
+    is_between_braces,
     write_between_braces,
 )
 
@@ -151,7 +151,7 @@ def _report_dates(node: Mapping, reader: Reader) -> bool:
     if not edits:
         return False
     more = f"; likewise on {len(edits) - 1} more line{'s' if len(edits) > 2 else ''}" if len(edits) > 1 else ""
-    fix = tuple(edits) if not stands_between_braces(node) else ()
+    fix = tuple(edits) if not is_between_braces(node) else ()
     message = "the schedule must be a list of topics, and a date is a key of its topic"
     reader.error("wrong-shape", message, node, f"write {edits[0].text}{more}", fix=fix)
     return True

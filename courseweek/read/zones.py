@@ -107,10 +107,10 @@ def read_zone(text: str) -> ZoneInfo:
     raise _refuse(name, f"did you mean {near}?" if near else _SUGGESTED, spelled)
 
 
-def _refuse(name: str, help: str, mended: str | None = None) -> Misread:
+def _refuse(name: str, help: str, fixed: str | None = None) -> Misread:
     known = name in zone_names()
     message = f"`{name}` does not name a time zone after a place" if known else f"`{name}` is not a time zone"
-    return Misread(message, help, "unknown-zone", mended=mended)
+    return Misread(message, help, "unknown-zone", fixed=fixed)
 
 
 @cache

@@ -13,7 +13,7 @@ WIDEST = 160
 """A longer source line is shown as a window of this many characters around the caret."""
 
 
-MOST_TOLD = 1_000
+MOST_REPORTED = 1_000
 """Diagnostics shown in full; the rest are only counted."""
 
 _CODES = {"error": "1;31", "warning": "1;33", "bold": "1", "quiet": "34", "help": "36", "added": "32"}
@@ -27,24 +27,24 @@ _COMMAND_WITHIN = lazy_pattern(r"##(?=\w*\[)")
 class Paint:
     """Colors for a terminal (ECMA-48, 8.3.117), or none."""
 
-    colour: bool
+    color: bool
 
     def __call__(self, role: str, text: str) -> str:
         """Return the text in the color of its role."""
-        return f"\x1b[{_CODES[role]}m{text}\x1b[0m" if self.colour and text else text
+        return f"\x1b[{_CODES[role]}m{text}\x1b[0m" if self.color and text else text
 
 
-def report_text(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
+def report_text(diagnostics: Iterable[Diagnostic], *, color: bool = False) -> str:
     """Return all diagnostics as text for a terminal, sorted by place, a blank line between two.
 
     Control characters of the course's files are shown as escapes and never sent, and no line begins with what a CI
     system would take for a command.
     """
-    paint = Paint(colour)
+    paint = Paint(color)
     ordered = sorted(diagnostics, key=Diagnostic.sort_key)
-    blocks = [_block(each, paint) for each in ordered[:MOST_TOLD]]
-    if len(ordered) > MOST_TOLD:
-        blocks.append(f"… and {len(ordered) - MOST_TOLD:,} more\n")
+    blocks = [_block(each, paint) for each in ordered[:MOST_REPORTED]]
+    if len(ordered) > MOST_REPORTED:
+        blocks.append(f"… and {len(ordered) - MOST_REPORTED:,} more\n")
     return "\n".join(blocks)
 
 

@@ -30,10 +30,10 @@ def read_yaml(
     if answer is not None:
         return recall_tree(answer, source, start)
     # PyYAML, and what reads on after a fault, take longer to load than most files to read.
-    from courseweek.yamltext.recover import read_anew
+    from courseweek.yamltext.recover import read_again
 
     before = found.total
-    tree, as_written = read_anew(source, found, start, end, grammar)
+    tree, as_written = read_again(source, found, start, end, grammar)
     if memory is not None and tree is not None and as_written and found.total == before and is_whole(tree):
         memory.remember("yaml", text, write_tree(tree, start))
     return tree
@@ -49,8 +49,8 @@ def read_moved(source: Source, found: Diagnostics, grammar: Grammar) -> Node | N
 
     For a text that YAML can read and that is refused all the same: a line in a wrong column may be why.
     """
-    from courseweek.yamltext.recover import read_anew
+    from courseweek.yamltext.recover import read_again
 
     before = found.errors
-    tree, as_written = read_anew(source, found, 0, len(source.text), grammar, doubtful=True)
+    tree, as_written = read_again(source, found, 0, len(source.text), grammar, doubtful=True)
     return None if as_written or found.errors == before else tree

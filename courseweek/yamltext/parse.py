@@ -65,7 +65,7 @@ class Parsed:
     """
 
     root: Node | None
-    told: tuple[Diagnostic, ...]
+    reported: tuple[Diagnostic, ...]
     fault: Diagnostic | None
     final: bool
     nodes: int
@@ -121,7 +121,7 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     # A warning of the fault's own place says no more than it.
     comments = [each for each in builder.comments if fault is None or each.span.start != fault.span.start]
     root = builder.root if fault is None else None
-    return Parsed(root, (*builder.told, *comments), fault, final, builder.nodes)
+    return Parsed(root, (*builder.reported, *comments), fault, final, builder.nodes)
 
 
 def _build(builder: _Builder, text: str) -> None:
@@ -199,7 +199,7 @@ class _Builder:
     def __init__(self, draft: Draft, most: int) -> None:
         self.draft = draft
         self.most = most
-        self.told: list[Diagnostic] = []
+        self.reported: list[Diagnostic] = []
         self.comments: list[Diagnostic] = []
         self.root: Node | None = None
         self.last: tuple[int, int, str] | None = None
@@ -295,12 +295,12 @@ class _Builder:
         bad = _CONTROL.search(scalar.text)
         if scalar.style == '"' and "\\" in scalar.span.text and (word := _lost_backslash(scalar, bad is not None)):
             message = f"`{word.text}` in double quotes is not read as written"
-            self.told.append(error_at("escape", message, word, f"use single quotes, or write `\\{word.text}`"))
+            self.reported.append(error_at("escape", message, word, f"use single quotes, or write `\\{word.text}`"))
             scalar = replace(scalar, text=_CONTROL.sub(" ", scalar.text))
         elif bad:
             self.report_control(scalar, bad[0])
         elif stray := find_stray(scalar):
-            self.told.append(stray)
+            self.reported.append(stray)
             scalar = replace(scalar, text=without_strays(scalar.text))
         if len(scalar.text) > LONGEST_SCALAR:
             message = f"a text has more than {LONGEST_SCALAR:,} characters"
@@ -316,11 +316,11 @@ class _Builder:
         if escape is not None and at < 0:
             at = escape.start()
         if "\ud800" <= char <= "\udfff":  # half a character, which only the pure-Python loader lets through
-            self.told.append(explain_escape(self.draft.source, scalar.span.start + max(at, 0)))
+            self.reported.append(explain_escape(self.draft.source, scalar.span.start + max(at, 0)))
             return
         message = f"the control character U+{ord(char):04X} can't be shown on a page"
         place = scalar.span.within(at, escape.end() if escape and at == escape.start() else at + 1)
-        self.told.append(error_at("control-character", message, place if at >= 0 else scalar.span, "delete it"))
+        self.reported.append(error_at("control-character", message, place if at >= 0 else scalar.span, "delete it"))
 
     def check_comment(self, scalar: Scalar, event: Any) -> None:
         """Warn where ` #` cut an unquoted text, unless it clearly is a comment: two spaces before, one after."""
@@ -358,7 +358,7 @@ class _Builder:
             start = event.start_mark.index + dash.start(1)
             message = "this line only continues the text above it"
             help = "to begin a new item, give each `-` of the list the same indent; otherwise put the text in quotes"
-            self.told.append(error_at("indent", message, self.draft.span(start, start + 1), help))
+            self.reported.append(error_at("indent", message, self.draft.span(start, start + 1), help))
 
     def add(self, node: Node) -> None:
         self.nodes += 1
@@ -388,7 +388,7 @@ class _Builder:
             self.check_key(key)
             pairs.append((key, value))
         entries, doubled = join_entries(pairs)
-        self.told += doubled
+        self.reported += doubled
         self.add(Mapping(entries, self.draft.span(opened.start, end)))
 
     def refuse_list_as_key(self, key: Node) -> NoReturn:
@@ -431,7 +431,7 @@ def join_entries(
     Where the first key comes again, an entry has lost its `- `: the keys after it are no mistake of their own.
     """
     entries: dict[str, tuple[Scalar, Node]] = {}
-    told: list[Diagnostic] = []
+    reported: list[Diagnostic] = []
     for key, value in pairs:
         if key.text not in entries:
             entries[key.text] = (key, value)
@@ -443,10 +443,10 @@ def join_entries(
         again = _begins_item(pairs[0][0], key) if key.text == pairs[0][0].text else None
         fix = () if again is None else (Edit(again, "- "),)
         message = f"`{key.text}` is written twice"
-        told.append(Diagnostic("error", "duplicate-key", message, key.span, help, other, fix))
+        reported.append(Diagnostic("error", "duplicate-key", message, key.span, help, other, fix))
         if fix:
             break
-    return tuple(entries.values()), told
+    return tuple(entries.values()), reported
 
 
 def _begins_item(first: Scalar, key: Scalar) -> Span | None:

@@ -27,7 +27,7 @@ MOST_FAULTS = 20
 """The number of faults after which the rest of a file is not read."""
 DEEPEST_PIECE = 12
 """Entries inside each other in which a fault is looked for."""
-LONGEST_MENDED = 20_000
+LONGEST_FIXED = 20_000
 """Characters in an entry that is read again after it was fixed."""
 LONGEST_WHOLE = 100_000
 """Characters in a file that is read again as a whole after a line of it was put right."""
@@ -35,7 +35,7 @@ MOST_FIXED = 8
 """How often one entry is fixed and read again."""
 
 
-def read_anew(
+def read_again(
     source: Source,
     found: Diagnostics,
     start: int,
@@ -62,20 +62,22 @@ def read_anew(
         reading.report(draft.settle(paste.diagnostic))
     if pasted:
         draft = draft.fix(draft.settle_edits(edit for paste in pasted for edit in paste.edits)) or draft
-    drawn_up = draft
+    prepared = draft
     if "|" in draft.text or ">" in draft.text:
         # What a text below `|` holds looks like slips once a line of it has left it.
-        drawn_up = _align(draft, reading, grammar, doubtful=doubtful, whole=True)
-    slips = find_slips(drawn_up.text, grammar)
-    told = [drawn_up.settle(slip) for slip in slips.told]
-    for slip in told:
+        prepared = _align(draft, reading, grammar, doubtful=doubtful, whole=True)
+    slips = find_slips(prepared.text, grammar)
+    reported = [prepared.settle(slip) for slip in slips.reported]
+    for slip in reported:
         reading.report(slip)
-    drawn_up = _fix_draft(drawn_up, [*(edit for slip in told for edit in slip.fix), *drawn_up.settle_edits(slips.cuts)])
-    drawn_up = _align(drawn_up, reading, grammar, doubtful=doubtful)
-    tree = reading.read(drawn_up, 0)
+    prepared = _fix_draft(
+        prepared, [*(edit for slip in reported for edit in slip.fix), *prepared.settle_edits(slips.cuts)]
+    )
+    prepared = _align(prepared, reading, grammar, doubtful=doubtful)
+    tree = reading.read(prepared, 0)
     if (slips.partial or pasted) and isinstance(tree, Mapping):
         tree = replace(tree, lost=tree.lost | {""})
-    return tree, drawn_up is as_written and not slips.partial
+    return tree, prepared is as_written and not slips.partial
 
 
 def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool, whole: bool = False) -> Draft:
@@ -88,7 +90,7 @@ def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool
     if grammar.root.anything:
         return draft
     aligned, reports = draft, []
-    for told, edits in explain_moves(draft.as_source(), grammar.root):
+    for reported, edits in explain_moves(draft.as_source(), grammar.root):
         again = aligned.fix(draft.settle_edits(edits))
         if again is None:
             continue
@@ -96,7 +98,7 @@ def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool
         lines = {each.span.line for each in draft.settle_edits(edits)}
         if fault is not None and fault.span.line in lines:
             continue
-        reports.append(draft.settle(told))
+        reports.append(draft.settle(reported))
         aligned = again
     if whole and parse_draft(aligned).fault is not None:
         return draft
@@ -160,7 +162,7 @@ class _Recovery:
         if parsed.fault is None:
             self.accept(parsed)
             return parsed.root
-        longest = LONGEST_MENDED if depth else LONGEST_WHOLE
+        longest = LONGEST_FIXED if depth else LONGEST_WHOLE
         of_lines = _is_of_lines(parsed.fault) and fixed < MOST_FIXED and len(draft.text) <= longest
         if not parsed.final and depth < DEEPEST_PIECE and not of_lines:
             pieces = split_draft(draft.text)
@@ -170,7 +172,7 @@ class _Recovery:
         again = draft.fix(parsed.fault.fix) if parsed.fault.fix else None
         if again is None or again.text == draft.text or fixed >= MOST_FIXED or len(draft.text) > longest:
             # What only seems to continue the text above does so because of the fault.
-            for each in parsed.told:
+            for each in parsed.reported:
                 if each.name != "indent":
                     self.found.add(each)
             return _LOST
@@ -178,7 +180,7 @@ class _Recovery:
 
     def accept(self, parsed: Parsed) -> None:
         self.nodes += parsed.nodes
-        for each in parsed.told:
+        for each in parsed.reported:
             if each.severity == "error" and each.name in _FAULTS:
                 self.report(each)
             else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.diagnostics import MOST_TOLD
+from courseweek.diagnostics import MOST_REPORTED
 from courseweek.serve.days import DayCache
 from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings, of_syllabus
 from tests.hostile.products import PRODUCTS
@@ -169,17 +169,17 @@ def test_limit(name: str, tmp_path: Path) -> None:
 
 def test_what_is_not_told_is_counted(tmp_path: Path) -> None:
     course = write_course(
-        tmp_path, of_readings("bends:\n" + "".join(f"- {{title: a{n}, zzz: b}}\n" for n in range(MOST_TOLD + 40)))
+        tmp_path, of_readings("bends:\n" + "".join(f"- {{title: a{n}, zzz: b}}\n" for n in range(MOST_REPORTED + 40)))
     )
     ran = run_cli("--source", course, "--today", "2027-03-10")
     assert ran.code == 1
-    assert ran.err.count("error[unknown-key]") == MOST_TOLD
+    assert ran.err.count("error[unknown-key]") == MOST_REPORTED
     assert "readings.yaml:202:17: error[too-many]: 40 more errors and warnings in this file are not shown\n" in ran.err
-    assert ran.err.endswith(f"Nothing was published: {MOST_TOLD + 1} errors.\n")
+    assert ran.err.endswith(f"Nothing was published: {MOST_REPORTED + 1} errors.\n")
 
 
 def test_errors_count_even_where_none_is_told(tmp_path: Path) -> None:
-    warned = "bends:\n" + "".join(f"- b{n} #c\n" for n in range(MOST_TOLD + 10)) + "- {title: a, zzz: b}\n"
+    warned = "bends:\n" + "".join(f"- b{n} #c\n" for n in range(MOST_REPORTED + 10)) + "- {title: a, zzz: b}\n"
     ran = run_cli("--source", write_course(tmp_path, of_readings(warned)), "--today", "2027-03-10")
     assert ran.code == 1
     assert ran.err.endswith("Nothing was published: 1 error.\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.diagnostics import MOST_TOLD
+from courseweek.diagnostics import MOST_REPORTED
 from courseweek.model.course import Course
 from courseweek.model.repository import Repository
 from tests.mini import Mini, read_mini, term
@@ -273,5 +273,5 @@ def test_too_many_entries(tmp_path: Path) -> None:
 def test_thousands_of_unknown_keys_are_counted(tmp_path: Path) -> None:
     mini = read_mini(tmp_path, "course: Knots\n" + "".join(f"k{number}: v\n" for number in range(1_900)))
     assert mini.diagnostics.total == 1_901
-    assert len(mini.found) == MOST_TOLD + 1
+    assert len(mini.found) == MOST_REPORTED + 1
     assert mini.found[-1] == "error[too-many]: 1,701 more errors and warnings in this file are not shown"

@@ -12,7 +12,7 @@ from courseweek.plan import Plan
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import RenderedPages
 
-MOST_TOLD = 10
+MOST_REPORTED = 10
 _REMEDIES = (
     ("allows scripts from anywhere", "name the hosts that the page needs instead"),
     ("has no `default-src`", "begin the block policy with {{ super() }}, or begin the policy with default-src 'none'"),
@@ -45,16 +45,16 @@ def check_facts(
     pages: Mapping[str, Facts],
     made: MadeSite,
     layouts: Layouts,
-    told: Iterable[Diagnostic],
+    reported: Iterable[Diagnostic],
 ) -> Iterator[Diagnostic]:
     """Yield an error for each place in a text or a layout that spoils a rendered page.
 
-    `pages` are the facts of each page, by its path, `made` what they are held to. `told` are the diagnostics so far: of
-    a line that has one already nothing more is said. Raises `SelfCheckError` where no text and no layout of the course
+    `pages` are the facts of each page, by its path, `made` what they are held to. `reported` has what is found so far:
+    a line that has one already gets no other. Raises `SelfCheckError` where no text and no layout of the course
     has a part in it.
     """
     placed: dict[tuple[str, str, int], list[tuple[str, Flaw, Span]]] = {}
-    lines = {(each.span.file, each.span.line) for each in told}
+    lines = {(each.span.file, each.span.line) for each in reported}
     unexplained = []
     for path, flaw in find_flaws(pages, made):
         found = _place_in_texts(plan, rendered, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
@@ -66,8 +66,8 @@ def check_facts(
             continue
         placed.setdefault((name, span.file, span.start), []).append((path, flaw, span))
     if unexplained:
-        more = [f"and {len(unexplained) - MOST_TOLD} more"] if len(unexplained) > MOST_TOLD else []
-        raise SelfCheckError("\n".join(["the pages fail the self-check:", *unexplained[:MOST_TOLD], *more]))
+        more = [f"and {len(unexplained) - MOST_REPORTED} more"] if len(unexplained) > MOST_REPORTED else []
+        raise SelfCheckError("\n".join(["the pages fail the self-check:", *unexplained[:MOST_REPORTED], *more]))
     for (name, _, _), flaws in placed.items():
         path, flaw, span = flaws[0]
         more_often = f", and {len(flaws) - 1} more like it" if len(flaws) > 1 else ""

@@ -19,7 +19,7 @@ _LISTS = ("authors", "days", "weeks")
 class Splits:
     """What is reported, the places of pieces that are not keys, the keys without a colon, and those with cut texts."""
 
-    told: list[Diagnostic] = field(default_factory=list)
+    reported: list[Diagnostic] = field(default_factory=list)
     places: set[Span] = field(default_factory=set)
     meant: set[str] = field(default_factory=set)
     cut: set[Span] = field(default_factory=set)
@@ -40,9 +40,9 @@ def find_splits(node: Mapping, known: Collection[str]) -> Splits:
             continue
         if owner is not None and pieces:
             colons = [piece for piece in pieces if _lacks_colon(piece, known)]
-            found.told += [_explain_colon(piece) for piece in colons]
+            found.reported += [_explain_colon(piece) for piece in colons]
             if pieces[0] not in colons:
-                found.told.append(_explain(owner, [piece for piece in pieces if piece not in colons]))
+                found.reported.append(_explain(owner, [piece for piece in pieces if piece not in colons]))
                 found.cut.add(owner[0].span)
             found.places |= {piece.span for piece in pieces}
             found.meant |= {piece.text.partition(" ")[0] for piece in colons}

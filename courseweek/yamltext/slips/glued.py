@@ -195,6 +195,6 @@ def is_written_with_colon(key: Scalar) -> bool:
     return re.compile(r"[ \t]*:").match(key.span.source.text, key.span.end) is not None
 
 
-def stands_between_braces(node: Mapping) -> bool:
+def is_between_braces(node: Mapping) -> bool:
     """Return whether a mapping is written with `{` and `}`."""
     return node.span.text.startswith("{")

@@ -63,7 +63,7 @@ class Slips:
     `partial` says that part of the text is not read.
     """
 
-    told: list[Diagnostic] = field(default_factory=list)
+    reported: list[Diagnostic] = field(default_factory=list)
     cuts: list[Edit] = field(default_factory=list)
     partial: bool = False
 
@@ -86,7 +86,7 @@ def find_slips(text: str, grammar: Grammar = NO_GRAMMAR) -> Slips:
     hidden = _find_conflicts(source, found) + _find_fences(source, found)
     scan = _Scan(source, hidden, grammar)
     scan.run()
-    found.told += [_report(kind) for kind in scan.kinds.values()]
+    found.reported += [_report(kind) for kind in scan.kinds.values()]
     found.cuts += scan.cuts
     found.partial = found.partial or bool(scan.cuts)
     return found
@@ -115,7 +115,9 @@ def _find_conflicts(source: Source, found: Slips) -> list[tuple[int, int]]:
         message = "two versions of this part were never merged"
         help = "keep the lines that are right and delete the marks `<<<<<<<`, `=======` and `>>>>>>>`"
         if first or len(places) <= 10:
-            found.told.append(error_at("merge-conflict", message, source.span(match.start(), match.start() + 7), help))
+            found.reported.append(
+                error_at("merge-conflict", message, source.span(match.start(), match.start() + 7), help)
+            )
     return places
 
 
@@ -128,7 +130,7 @@ def _find_fences(source: Source, found: Slips) -> list[tuple[int, int]]:
         message = "this line belongs around code in Markdown, but this file is not Markdown"
         help = "delete the line" if len(places) == 1 else "delete the line, and the one like it further down"
         fix = tuple(Edit(source.span(*place), "") for place in places)
-        found.told.append(error_at("fence", message, source.span(start, start + len(shown)), help, fix))
+        found.reported.append(error_at("fence", message, source.span(start, start + len(shown)), help, fix))
     return places
 
 
