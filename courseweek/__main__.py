@@ -27,8 +27,8 @@ def run(source: "Path | None" = None) -> "NoReturn":
     if sys.version_info < _OLDEST:
         needed, found = (".".join(map(str, version)) for version in (_OLDEST, sys.version_info[:3]))
         sys.stderr.write(
-            f"Courseweek needs Python {needed} or later, and this is Python {found} ({sys.executable}); "
-            "install a later one from python.org, and use it to make a new virtual environment.\n"
+            f"Courseweek needs Python {needed} or later, but this is Python {found} ({sys.executable}); "
+            "install a newer one from python.org, and use it to create a new virtual environment.\n"
         )
         sys.exit(_WRONG_USAGE)
     # Most of what is made stays until the end: looking for garbage at every 700 objects takes a twentieth of a build.

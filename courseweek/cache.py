@@ -1,7 +1,7 @@
 """What was worked out before: answers by their questions, kept in a course's `.cache/` between two builds.
 
 An answer never changes a byte of the site: its question holds all that it depends on, and each answer is sealed with
-a key that lies outside of the course's folder (a keyed BLAKE2 hash, RFC 7693). So a cache that came with a pull
+a key outside the course's folder (a keyed BLAKE2 hash, RFC 7693). So a cache that came with a pull
 request, or was damaged, is as good as none. The folder may be deleted at any time.
 """
 
@@ -19,21 +19,21 @@ from pathlib import Path
 FOLDER = ".cache"
 """The folder in a course's folder that holds its cache."""
 MOST_FORGOTTEN = 2_000
-"""So many answers that a build did not ask for may stay; of more, all go."""
+"""Unused answers that may stay; if there are more, all are removed."""
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _FILE = "memory.sqlite"
 _SCHEMA = "CREATE TABLE memory (question BLOB PRIMARY KEY, seal BLOB, answer BLOB) WITHOUT ROWID"
 _HELD = "SELECT type, sql FROM sqlite_master"
 _WAIT = 0.2
-"""So many seconds are waited, once, for a build that writes its answers at this moment."""
+"""Seconds to wait, once, for a build that is writing its answers."""
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR)
 
 
 def read_secret(folder: Path) -> bytes | None:
     """Return the key that seals this person's caches, made at the first call; None where it can't be kept.
 
-    `folder` is where the person's programs keep such things; it lies outside of any course.
+    `folder` is where the person's programs keep such things; it is outside any course.
     """
     path = folder / "key"
     with contextlib.suppress(OSError):
@@ -131,7 +131,7 @@ class Memory:
             try:
                 self._write(file)
             except (sqlite3.Error, OSError) as error:
-                self._give_up(error)  # a full disk, a folder that went away: the next build tries anew
+                self._give_up(error)  # a full disk, a folder that went away: the next build tries again
         self._new.clear()
         self._used.clear()
         if self.shared is not self:
@@ -201,7 +201,7 @@ def _unpack(packed: bytes) -> str:
 
 
 def _open(folder: Path) -> sqlite3.Connection | None:
-    """Return the cache's file in this folder, made anew where it is damaged; None where there can't be one."""
+    """Return the cache's file in this folder, replaced if it is damaged; None if there can't be one."""
     path = folder / _FILE
     with contextlib.suppress(OSError):
         folder.mkdir(exist_ok=True)
@@ -230,7 +230,7 @@ def _open(folder: Path) -> sqlite3.Connection | None:
 
 
 def _is_fit(folder: Path, path: Path) -> bool:
-    """Tell whether a cache may be there: none is written through a link, or in a folder that is somebody else's."""
+    """Return whether a cache may be here: never through a link, nor in somebody else's folder."""
     try:
         return not (folder.is_symlink() or path.is_symlink() or (path.exists() and not path.is_file()))
     except OSError:
@@ -238,7 +238,7 @@ def _is_fit(folder: Path, path: Path) -> bool:
 
 
 def _is_damaged(error: sqlite3.Error | OSError) -> bool:
-    """Tell whether a file is no database, or a spoilt one; one that others hold, or a full disk, is none of these."""
+    """Return whether a file is not a database or is damaged; a locked one or a full disk does not count."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE  # an extended code holds the plain one
 
 

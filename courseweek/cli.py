@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 _EXAMPLE = """\
 example:
   python build.py                      build the site into _site/
-  python build.py --today 2027-03-10   build it as it is on that day
-  python build.py check                tell what is wrong, and publish nothing
-  python build.py serve                show the site while you write it
+  python build.py --today 2027-03-10   build the site as of that day
+  python build.py check                report problems without publishing
+  python build.py serve                preview the site while you write it
 """
 _TODAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     `source` is the course's folder if `--source` does not say another; the current one by default.
     """
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a letter of a course's name shows its number instead.
+        # A terminal that lacks a letter of a course's name shows its code instead.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", line_buffering=True)
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -64,11 +64,11 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         if options.command == "serve":
             return _run_serve(options, folder, output)
         home = _cache_home() / "courseweek"
-        colour = _takes_colour(sys.stderr)
+        color = _takes_color(sys.stderr)
         progress = _open_progress(sys.stderr)
-        return build(BuildOptions(folder, output, now, options.strict, colour, home, read_secret(home), progress))
+        return build(BuildOptions(folder, output, now, options.strict, color, home, read_secret(home), progress))
     except KeyboardInterrupt:
-        print("Interrupted; the site is as it was.", file=sys.stderr)
+        print("Interrupted; the site is unchanged.", file=sys.stderr)
         return FAILED
     except Exception as error:
         return _fail(error)
@@ -81,20 +81,20 @@ def _fail(error: Exception) -> int:
         and error.filename is None
         and error.errno in (errno.EPIPE, errno.ENOSPC, errno.EFBIG)
     ):
-        # Nobody listens any more, or the disk under a log is full.
+        # The reader is gone, or the disk with the log is full.
         with contextlib.suppress(OSError):
-            print(f"Nothing more can be said: {error.strerror}.", file=sys.stderr)
+            print(f"No more output can be written: {error.strerror}.", file=sys.stderr)
         for stream in (sys.stdout, sys.stderr):
             _silence(stream)
         return FAILED
     if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] != "courseweek":
         print(
             f"courseweek: the package `{error.name}` is not installed for this Python ({sys.executable}); "
-            "install Courseweek with all that it needs, in a checkout with `pip install -e . -c constraints.txt`",
+            "install Courseweek with its dependencies; in a checkout, run `pip install -e . -c constraints.txt`",
             file=sys.stderr,
         )
         return WRONG_USAGE
-    import traceback  # of a bug alone
+    import traceback  # only for a bug
 
     traceback.print_exc()
     print("\nThis is a bug in Courseweek, not in your course; please report it with the lines above.", file=sys.stderr)
@@ -102,7 +102,7 @@ def _fail(error: Exception) -> int:
 
 
 def _silence(stream: TextIO) -> None:
-    """Let a stream that takes no more words take them for nothing: what it still holds is tried again at the end."""
+    """Discard what a closed stream still holds: it would be tried again at exit."""
     try:
         stream.flush()
     except OSError:
@@ -110,7 +110,7 @@ def _silence(stream: TextIO) -> None:
 
 
 def _names_command(words: Sequence[str]) -> bool:
-    """Tell whether the arguments begin with a command, or ask about all of them; else they are those of `build`."""
+    """Return whether the arguments begin with a command or ask about all; otherwise they belong to `build`."""
     return bool(words) and (not words[0].startswith("-") or words[0] in ("-h", "--help", "--version"))
 
 
@@ -129,7 +129,7 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
             strict=options.strict,
             format=options.format,
             fix=options.fix,
-            colour=_takes_colour(sys.stderr),
+            color=_takes_color(sys.stderr),
             folder=_folder_in_repository(folder),
             summary=Path(summary) if summary else None,
             # What hosts answered ages by the clock, whatever day the site is built for.
@@ -154,14 +154,14 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
                 host=options.host,
                 port=options.port,
                 open=options.open,
-                colour=_takes_colour(sys.stderr),
+                color=_takes_color(sys.stderr),
                 home=home,
                 secret=read_secret(home),
             )
         )
     except KeyboardInterrupt:
         try:
-            print("\nThe preview has ended; nothing was published.")
+            print("\nThe preview has stopped; nothing was published.")
         except OSError:  # nobody has listened for a while
             _silence(sys.stdout)
         return BUILT
@@ -182,8 +182,8 @@ def _cache_home() -> Path:
     return Path(home) if home else Path(os.path.expanduser("~"), ".cache")  # noqa: PTH111 - never fails
 
 
-def _takes_colour(stream: TextIO) -> bool:
-    """Tell whether a stream is a terminal that shows colours, and nobody has said no (no-color.org)."""
+def _takes_color(stream: TextIO) -> bool:
+    """Return whether a stream is a terminal that shows colors, unless colors are turned off (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -209,7 +209,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="courseweek",
         usage="%(prog)s [COMMAND] [options]",
         description="Build a dated course website from syllabus.yaml, readings.yaml and content/.",
-        epilog="`COMMAND --help` tells the options of a command. Without a command it is `build`.",
+        epilog="Run `COMMAND --help` for options. The default command is `build`.",
     )
     parser.add_argument("--version", action="version", version=f"courseweek {__version__}")
     commands = parser.add_subparsers(
@@ -221,25 +221,30 @@ def make_parser() -> argparse.ArgumentParser:
         prog=parser.prog,
     )
     _add_command(commands, "build", "build the site")
-    checking = _add_command(commands, "check", "tell what is wrong, and publish nothing")
+    checking = _add_command(commands, "check", "report problems without publishing")
     checking.add_argument(
         "--format",
         choices=FORMATS,
         default="text",
-        help="how it is told: text for people, annotations of a pull request (github), or json",
+        help="output format: text, github (annotations) or json",
     )
     checking.add_argument(
         "--links",
         action="store_true",
-        help="ask other hosts, politely, whether the links to them still lead somewhere",
+        help="check that links to other sites still work",
     )
-    checking.add_argument("--fix", action="store_true", help="mend what has one safe answer, and show the difference")
-    serving = _add_command(commands, "serve", "show the site while it is being written", publishes=False)
+    checking.add_argument("--fix", action="store_true", help="apply fixes that are safe, and show the changes")
+    serving = _add_command(commands, "serve", "preview the site while you write it", publishes=False)
     serving.add_argument(
-        "--port", type=_read_port, default=8000, metavar="N", help="8000 by default; the next free one if it is taken"
+        "--port", type=_read_port, default=8000, metavar="N", help="the port: 8000 by default, or the next free one"
     )
-    serving.add_argument("--host", default="127.0.0.1", metavar="H", help="127.0.0.1 by default: only this machine")
-    serving.add_argument("--open", action="store_true", help="open it in the browser")
+    serving.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="H",
+        help="the address to listen on: 127.0.0.1 by default, for this computer only",
+    )
+    serving.add_argument("--open", action="store_true", help="open the preview in a browser")
     return parser
 
 
@@ -257,16 +262,16 @@ def _add_command(
         "--today",
         type=_read_today,
         metavar="DATE",
-        help="as of 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
+        help="the day to build for: 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
     )
     if publishes:
-        parser.add_argument("--strict", action="store_true", help="take warnings for errors")
+        parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     return parser
 
 
 def _read_port(text: str) -> int:
     if re.fullmatch(r"\d{1,5}", text, re.ASCII) is None or int(text) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 0 to 65535")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 0 to 65535")
     return int(text)
 
 
@@ -283,7 +288,7 @@ def _read_clock(epoch: str | None) -> datetime:
     """Return now in UTC: SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) if it is set, else the clock."""
     if epoch:
         try:
-            if re.fullmatch("[0-9]{1,15}", epoch) is None:  # `int` takes more: signs, blanks, other digits
+            if re.fullmatch("[0-9]{1,15}", epoch) is None:  # `int` takes more: signs, spaces, other digits
                 raise ValueError(epoch)
             moment = datetime.fromtimestamp(int(epoch), UTC)
             # A day off either way, so that it has a date in every time zone.

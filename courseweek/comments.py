@@ -1,4 +1,4 @@
-"""Comments of HTML in Markdown: what stands in `<!-- … -->` is seen nowhere but in code."""
+"""HTML comments in Markdown: `<!-- … -->` shows only in code."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ RECORD = ".courseweek"
 TEMPORARY = ".courseweek-"
 """What the name of a file begins with until it takes its place."""
 LARGEST_RECORD = 10_000_000
-"""A larger one (bytes) is none that was written here."""
+"""A larger one (bytes) was not written here."""
 HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
 KEPT = frozenset({"CNAME"})
 """What a host of sites wants at the top of a site and no course has; hidden files are kept anyway."""
@@ -36,13 +36,13 @@ def check_contents(output: Path, artifacts: Mapping[str, Content]) -> frozenset[
     checked: set[PurePosixPath] = set()
     for path, data in artifacts.items():
         if "\n" in path:
-            raise Refused(f"the name {path!r} holds a line end")
+            raise Refused(f"the name {path!r} contains a line break")
         _check_folders(output, path, ours, checked)
         target = output / path
         if path in ours or not os.path.lexists(target) or _holds_only(target, output, ours):
             continue
         same = not target.is_symlink() and target.is_file() and holds_same(str(target), data)
-        # Where there are no locks, another build may have recorded and written it since the record was read.
+        # Without locks, another build may have recorded and written it since the record was read.
         if not same and path not in read_record(output):
             raise _stranger(target)
     return ours
@@ -62,23 +62,23 @@ def check_place(output: Path, source: Path) -> None:
     """Raise `Refused` for a folder that holds sources, a repository's own files, or no site at all; write nothing."""
     real, course = _follow(output, source)
     if any(part.casefold() == ".git" for part in real.parts):
-        raise Refused(f"the output folder {real} lies inside `.git`")
+        raise Refused(f"the output folder {real} is inside `.git`")
     if _holds(real, course):
-        raise Refused(f"the output folder {real} holds the course's sources")
-    if _is_no_place(real):
-        raise Refused(f"{real} is no folder to publish to")
+        raise Refused(f"the output folder {real} contains the course's source files")
+    if _is_forbidden(real):
+        raise Refused(f"the site can't be published to {real}")
     for protected in ("content", "layouts", "assets"):
         if _holds(course / protected, real):
-            raise Refused(f"the output folder {real} lies inside `{protected}/`")
+            raise Refused(f"the output folder {real} is inside `{protected}/`")
     mode = _look_at(real)
     if mode is not None and not stat.S_ISDIR(mode):
         raise Refused(f"{real} is a file, not a folder")
     if (real / RECORD).is_dir():
-        raise Refused(f"{real / RECORD} is a folder, where the list of what was published goes")
+        raise Refused(f"{real / RECORD} is a folder, but the list of published files goes there")
     lock = real / LOCK
     mode = _look_at(lock)
     if mode is not None and not stat.S_ISREG(mode):
-        raise Refused(f"{lock} is no plain file, as the lock of a build is; delete it")
+        raise Refused(f"{lock} is not a regular file, so it can't lock the build; delete it")
 
 
 def _look_at(path: Path) -> int | None:
@@ -99,19 +99,19 @@ def _follow(output: Path, source: Path) -> tuple[Path, Path]:
     """
     if output.is_symlink():
         if not output.exists():
-            raise Refused(f"{output} is a link to a folder that is not there")
-        raise Refused(f"{output} is a link to {output.resolve()}; name that folder itself with --output")
+            raise Refused(f"{output} is a link to a missing folder")
+        raise Refused(f"{output} is a link to {output.resolve()}; use that folder itself with --output")
     try:
         real, course = output.resolve(), source.resolve()
     except RuntimeError:
-        raise Refused(f"the links in {output} lead in a circle") from None
+        raise Refused(f"the links in {output} form a circle") from None
     if output.is_relative_to(source) and ".." not in output.parts and not real.is_relative_to(course):
-        raise Refused(f"{output} leads out of the course's folder; name {real} itself with --output")
+        raise Refused(f"{output} leads out of the course's folder; use {real} itself with --output")
     return real, course
 
 
 def _holds(folder: Path, inner: Path) -> bool:
-    """Tell whether a folder is another one or holds it, also by a name in other letters, or mounted twice."""
+    """Return whether a folder is or contains another, even under another spelling or mount."""
     return any(_is_same(folder, each) for each in (inner, *inner.parents))
 
 
@@ -122,8 +122,8 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def _is_no_place(output: Path) -> bool:
-    """Tell whether a folder is the root, or a person's home, or holds it."""
+def _is_forbidden(output: Path) -> bool:
+    """Return whether a folder is the root, or a home folder, or contains one."""
     try:
         home = Path.home().resolve()
     except (OSError, RuntimeError):
@@ -136,8 +136,8 @@ def _check_strangers(output: Path, artifacts: Mapping[str, Content]) -> None:
     for name in _list_shown(output):
         if name not in artifacts and name not in KEPT:
             raise Refused(
-                f"{output} holds files that Courseweek did not make, such as {name};"
-                f" choose an empty folder with --output, or allow this one by an empty file {RECORD} in it"
+                f"{output} contains files that Courseweek did not make, such as {name};"
+                f" choose an empty folder with --output, or put an empty file {RECORD} in this one to allow it"
             )
 
 
@@ -152,20 +152,20 @@ def _list_shown(output: Path) -> Iterator[str]:
 
 
 def _check_folders(output: Path, path: str, ours: frozenset[str], checked: set[PurePosixPath]) -> None:
-    """Raise `Refused` where a link, or a file of somebody else, stands in place of a folder that the path needs."""
+    """Raise `Refused` if a link or a foreign file is where the path needs a folder."""
     for folder in PurePosixPath(path).parents[:-1]:
         if folder in checked:
             break  # and those above it
         checked.add(folder)
         target = output / folder
         if target.is_symlink():
-            raise Refused(f"{target} is a link, where a folder is needed")
+            raise Refused(f"{target} is a link, but it must be a folder")
         if str(folder) not in ours and os.path.lexists(target) and not target.is_dir():
-            raise Refused(f"{target} is a file that was not made by Courseweek, where a folder is needed")
+            raise Refused(f"{target} must be a folder, but it is a file that Courseweek did not make")
 
 
 def _holds_only(target: Path, output: Path, ours: frozenset[str]) -> bool:
-    """Tell whether the target is a folder that holds nothing but files of ours, or of builds that were killed."""
+    """Return whether the target is a folder with only our files, or files of killed builds."""
     if target.is_symlink() or not target.is_dir():
         return False
     below = (path for path in target.rglob("*") if path.is_symlink() or not path.is_dir())
@@ -191,7 +191,7 @@ def write_record(paths: frozenset[str]) -> bytes:
 
 
 def _is_inside(path: str) -> bool:
-    """Tell whether a path can be one of ours: inside the folder, and no hidden file such as `.git/config`."""
+    """Return whether a path can be ours: inside the folder, and not hidden, like `.git/config`."""
     return (
         path not in KEPT
         and not PurePath(path).anchor
@@ -200,5 +200,5 @@ def _is_inside(path: str) -> bool:
 
 
 def leads_astray(output: Path, path: str) -> bool:
-    """Tell whether there is a link among the folders of a path."""
+    """Return whether there is a link among the folders of a path."""
     return any((output / folder).is_symlink() for folder in PurePosixPath(path).parents[:-1])

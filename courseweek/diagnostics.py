@@ -16,14 +16,14 @@ from courseweek.frozen import dataclass
 Severity = Literal["error", "warning"]
 MOST_SUGGESTIONS = 60
 """How often one run looks for the word that was probably meant."""
-MOST_TOLD = 200
-"""Errors and warnings that are told of one file; of the others only their number."""
+MOST_REPORTED = 200
+"""Errors and warnings reported for one file; the rest are only counted."""
 LONGEST_MESSAGE = 2_000
-"""What a message repeats of a file is cut to about so many characters."""
+"""A message repeats at most about this many characters of a file."""
 MOST_COMPARED = 10_000_000
 """Pairs of letters that one run compares for that."""
 LONGEST_SUGGESTED = 100
-"""Nothing is suggested for a longer word: it is no slip of the finger."""
+"""Longer words get no suggestion: they are not typing slips."""
 
 
 class Source:
@@ -110,7 +110,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a file's text: what stands at `span` becomes `text`."""
+    """A change of a file's text: what is at `span` becomes `text`."""
 
     span: Span
     text: str
@@ -121,7 +121,7 @@ class Diagnostic:
     """One thing that is wrong at one place.
 
     `name` is its lasting name (`unknown-key`), `message` one clause in the course's words, `help` the remedy,
-    `other` a second place with what it is, where there are two ends to a mismatch. `fix` mends it, and is there only
+    `other` a second place with what it is, where there are two ends to a mismatch. `fix` repairs it, and is there only
     where one answer is safe: nobody could have meant anything else.
     """
 
@@ -149,13 +149,13 @@ class Diagnostics:
     total: int = 0
     errors: int = 0
     _wrong: set[str] = field(default_factory=set)
-    _told: dict[str, int] = field(default_factory=dict)
+    _reported: dict[str, int] = field(default_factory=dict)
     _closing: dict[str, int] = field(default_factory=dict)
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Add one diagnostic, unless the very same was added before; what it repeats of a file is cut.
 
-        `total` and `errors` count those that are not told as well, since a file has too many of them.
+        `total` and `errors` also count what is not reported because a file has too much of it.
         """
         message, help = _shorten(diagnostic.message), diagnostic.help and _shorten(diagnostic.help)
         if (message, help) != (diagnostic.message, diagnostic.help):
@@ -168,17 +168,17 @@ class Diagnostics:
         if diagnostic.severity == "error":
             self._wrong.add(span.file)
             self.errors += 1
-        told = self._told[span.file] = self._told.get(span.file, 0) + 1
-        if told <= MOST_TOLD:
+        count = self._reported[span.file] = self._reported.get(span.file, 0) + 1
+        if count <= MOST_REPORTED:
             self._seen.add(key)
             self.found.append(diagnostic)
         else:
-            self._count(diagnostic, told - MOST_TOLD)
+            self._count(diagnostic, count - MOST_REPORTED)
 
     def _count(self, diagnostic: Diagnostic, more: int) -> None:
-        """Say how many more there are than are told, as an error if one of them is."""
+        """Count what is not reported, as an error if one of it is an error."""
         file = diagnostic.span.file
-        message = f"{more:,} more errors and warnings of this file are not told"
+        message = f"{more:,} more errors and warnings in this file are not shown"
         at = self._closing.get(file)
         if at is None:
             self._closing[file] = len(self.found)
@@ -193,21 +193,21 @@ class Diagnostics:
         self.found += other.found
         self._seen |= other._seen
         self._wrong |= other._wrong
-        for file, told in other._told.items():
-            self._told[file] = self._told.get(file, 0) + told
+        for file, count in other._reported.items():
+            self._reported[file] = self._reported.get(file, 0) + count
         self.total += other.total
         self.errors += other.errors
         self._suggestions += other._suggestions
         self._compared += other._compared
 
     def withdraw(self, name: str, place: Span) -> None:
-        """Take back a warning of this name that begins at this place: what is told of it now says more."""
+        """Take back a warning of this name that begins at this place: a better report replaces it."""
         for at, each in enumerate(self.found):
             here = (each.span.file, each.span.start) == (place.file, place.start)
             if here and each.name == name and each.severity == "warning" and place.file not in self._closing:
                 del self.found[at]
                 self._closing = {file: index - (index > at) for file, index in self._closing.items()}
-                self._told[place.file] -= 1
+                self._reported[place.file] -= 1
                 self.total -= 1
                 return
 
@@ -234,7 +234,7 @@ class Diagnostics:
         other: tuple[Span, str] | None = None,
         fix: tuple[Edit, ...] = (),
     ) -> None:
-        """Add a warning: the site is published and the person told."""
+        """Add a warning: the site is still published."""
         self.add(Diagnostic("warning", name, message, span, help, other, fix))
 
     def suggest(self, word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
@@ -250,7 +250,7 @@ class Diagnostics:
         return suggest(word, words, cutoff=cutoff) if self._compared <= MOST_COMPARED else None
 
     def has_errors(self, *files: str) -> bool:
-        """Tell whether there is an error, in one of `files` if any are given."""
+        """Return whether there is an error, in one of `files` if any are given."""
         return any(file in self._wrong for file in files) if files else bool(self._wrong)
 
     def __iter__(self) -> Iterator[Diagnostic]:
@@ -267,7 +267,7 @@ def _shorten(text: str) -> str:
 def suggest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known word that `word` most likely stands for, or None if none is near.
 
-    `cutoff` is how near it has to be, from 0 (anything) to 1 (the same but for case).
+    `cutoff` is how near it has to be, from 0 (anything) to 1 (the same except for case).
     """
     if len(word) > LONGEST_SUGGESTED:
         return None

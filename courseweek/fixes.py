@@ -1,6 +1,6 @@
 """The edits that diagnostics carry, put into the text of a course's files, and shown as a difference.
 
-An edit replaces what stands at its place and nothing else, so comments, layout and line ends stay as they are.
+An edit replaces only its own place, so comments, layout and line ends stay as they are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from courseweek.report.text import Paint, disarm, printable
 
 
 def apply_fixes(diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
-    """Return the mended text of each file for which a diagnostic has a fix, by the file's name.
+    """Return the fixed text of each file for which a diagnostic has a fix, by the file's name.
 
     The edits of one diagnostic go in together or not at all: one that overlaps another's waits for the next round.
     """
@@ -32,7 +32,7 @@ def _place(edit: Edit) -> tuple[int, int]:
 
 
 def _is_free(edit: Edit, taken: list[Edit]) -> bool:
-    """Tell whether an edit touches none of those taken: of two insertions at one place nobody knows the order."""
+    """Return whether an edit touches none of those taken: the order of two insertions at one place is unknown."""
     at = bisect_left(taken, _place(edit), key=_place)
     around = taken[max(0, at - 1) : at + 1]
     return all(edit.span.end < other.span.start or other.span.end < edit.span.start for other in around)
@@ -48,9 +48,9 @@ def _edit(edits: list[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def report_difference(before: Mapping[str, str], after: Mapping[str, str], *, colour: bool = False) -> str:
+def report_difference(before: Mapping[str, str], after: Mapping[str, str], *, color: bool = False) -> str:
     """Return the difference between two versions of files as a unified diff, control characters escaped."""
-    paint = Paint(colour)
+    paint = Paint(color)
     lines: list[str] = []
     for name in sorted(after):
         old, new = _lines(before.get(name, "")), _lines(after[name])

@@ -24,7 +24,7 @@ __all__ = ["dataclass", "names_of"]
 T = TypeVar("T")
 
 FEW = 12
-"""Values of a class that are filled field by field; compiling its `__init__` takes longer than so many."""
+"""The number of values up to which filling field by field is faster than compiling the `__init__` of their class."""
 _KEPT = "__kept_fields__"
 """The attribute of a class that holds its fields by name."""
 _put = object.__setattr__
@@ -41,7 +41,7 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[type[T]], type
     """Return what makes a class a dataclass with slots, as `dataclasses.dataclass(slots=True, frozen=…)` does.
 
     Values of a frozen class can't be changed (FrozenInstanceError) and are hashed by what they are compared by.
-    A method that the class has of its own stays. There is no class without slots.
+    A method that the class has of its own stays. Every class has slots.
     """
     if not slots:
         raise TypeError("a class of values has slots")
@@ -171,7 +171,7 @@ def _make_first_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable
 
 
 def _has_none(field: Field[Any]) -> bool:
-    """Tell whether a field has no default."""
+    """Return whether a field has no default."""
     return field.default is MISSING and field.default_factory is MISSING
 
 

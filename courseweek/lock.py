@@ -20,7 +20,7 @@ from pathlib import Path
 LOCK = ".courseweek.lock"
 """The file in a folder by which it is held; it goes when the folder is let go of."""
 PATIENCE = 10.0
-"""So many seconds one build waits for another, which takes a fraction of one."""
+"""Seconds one build waits for another, which takes a fraction of one."""
 
 _PAUSE = 0.02
 _OWNER = r"(\d{1,10}) ([A-Za-z0-9_.-]{1,255})\n"
@@ -48,7 +48,7 @@ def hold(folder: Path) -> Iterator[None]:
 
 
 def is_signed(folder: Path) -> bool:
-    """Tell whether a build holds the folder, or was killed while it did: then there may be files that it left."""
+    """Return whether a build holds the folder or was killed while it did, and so may have left files."""
     try:
         return os.stat(os.path.join(folder, LOCK), follow_symlinks=False).st_size > 0  # noqa: PTH116, PTH118 - in no time
     except OSError:
@@ -88,12 +88,12 @@ def _open(path: Path) -> int:
             raise error from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError(errno.EINVAL, "not a plain file", str(path))
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
     return handle
 
 
 def _lock(handle: int) -> bool:
-    """Lock an open file; tell whether it is ours, or there are no locks to be had."""
+    """Lock an open file; return whether it is ours, or whether locks don't exist here."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -1,4 +1,4 @@
-"""The parts of a course that stand on a page, and a page's text split where they do."""
+"""The parts of a course on a page, and a page's text split around them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PARTS: tuple[PartName, ...] = (
     "presentations",
     "announcements",
 )
-# Four blanks before it make a line of Markdown code.
+# Four spaces before it make a line of Markdown code.
 _PART_LINE = lazy_pattern(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
 _FENCE = lazy_pattern(r" {0,3}(`{3,}|~{3,})")
 _FENCE_IN_ENTRY = lazy_pattern(r"( {0,3}(?:(?:[-*+]|\d{1,9}[.)]) {1,3}){1,4})(`{3,}|~{3,})")
@@ -41,7 +41,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A place where a part of the course is drawn."""
+    """A place where a part of the course is rendered."""
 
     name: PartName
 
@@ -57,7 +57,7 @@ def whole_page(page: Page) -> Prose:
 def place_card(blocks: tuple[Block, ...], *, opens: bool) -> tuple[Block, ...]:
     """Return the blocks with what is on now once: above the schedule, unless the page places it elsewhere itself.
 
-    The notice that there is no class, which is the place of `#today` then, stands nowhere else. A page of which the
+    The message of a week without class, which is the place of `#today` then, is nowhere else. A page of which the
     layout `opens` with it has it there.
     """
     if opens:
@@ -69,7 +69,7 @@ def place_card(blocks: tuple[Block, ...], *, opens: bool) -> tuple[Block, ...]:
 
 
 def split_page(page: Page, found: Diagnostics) -> tuple[Block, ...]:
-    """Split a page's text at the lines that hold only `[[a part]]`, outside of fenced code and comments."""
+    """Split a page's text at the lines that hold only `[[a part]]`, outside fenced code and comments."""
     if "[[" not in page.text:
         return tuple(_prose(page, 0, len(page.text)))
     blocks: list[Block] = []

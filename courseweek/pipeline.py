@@ -1,7 +1,7 @@
 """The corridor: files → Course → Schedule → Plan → the files of the site, with diagnostics at each stage.
 
 `outline_site` reads, dates and plans a course. `steps` renders and checks the rest, a little at a time: `build` and
-`check` take all steps at once, `serve` answers requests between them. So there is one list of stages, whoever asks.
+`check` take all steps at once, `serve` answers requests between them. So there is one list of stages for all of them.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Dependencies:
     scripts: dict[str, Running | None] = field(default_factory=dict)
 
     def renew_layouts(self) -> None:
-        """Read the layouts anew: some of them have changed."""
+        """Read the layouts again: some of them have changed."""
         self.layouts = Layouts(self.project.source, theme_folder(), self.memory)
 
     def read_facts(self, path: str, described: str) -> Facts:
@@ -201,7 +201,7 @@ def outline_site(
 
 
 def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | None:
-    """Return an asset for whoever asks; what is wrong with it is reported by the step that reads all of them."""
+    """Return an asset; what is wrong with it is reported by the step that reads all of them."""
     return read_asset(path, plan, dependencies.project, dependencies.theme, Diagnostics(), held=LARGEST_HELD)
 
 

@@ -23,11 +23,11 @@ from courseweek.schedule.releases import hold_back, is_withheld, release_notice
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
 MOST_IN_NAV = 100
-"""Pages of the navigation, which stands on each page."""
+"""Pages in the navigation, which every page repeats."""
 LONGEST_NAV = 20_000
 """Characters of its labels together."""
 MOST_PLACES = 12
-"""Pages on which one part of the course can stand: each draws it anew."""
+"""Pages that can show one part of the course: each renders it again."""
 _LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
 """With these the home page does not open with what is on now; with one of the course's own it is taken to do so."""
 
@@ -53,12 +53,12 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole site before it is drawn. `withheld` are the paths of pages that are drafts or come later, among others.
+    """The whole site before it is rendered. `withheld` has the paths of drafts and later pages, among others.
 
     `theme_assets` and `course.assets` are published under `assets/`, `exports` are the paths of the files for other
     programs; `nav` is in order. `paths` are all those that a link may lead to; what only a preview shows is not among
-    them. `revealed` is None but for a preview, which shows what is withheld too: it says from when each path (or place,
-    after `#`) is published, None for a draft. `to_come` are the announcements that are not published by now, in a
+    them. `revealed` is None except in a preview, which also shows what is withheld: it says from when each path (or
+    place, after `#`) is published, None for a draft. `to_come` are the announcements that are not published yet, in a
     preview too. `others` are the paths of pages that the site has and that are not planned this time, as only some of
     the notes were read.
     """
@@ -98,7 +98,7 @@ class Plan:
         return (*(page for page in written if is_withheld(page, self.now)), *notices)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
-        """Return the first page on which this part of the course is drawn."""
+        """Return the first page on which this part of the course is rendered."""
         return next((page for page in self.pages if Part(part) in page.blocks), None)
 
     def page_named(self, name: str) -> PlannedPage | None:
@@ -139,7 +139,7 @@ def plan_site(
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
     if course.announcements and not out and "announcements" not in {*placed, *(page.name for page in course.pages)}:
-        # It comes with the first notice.
+        # It comes with the first announcement.
         withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
     assets = course.assets if reveal else course.assets - held.keys()
     plan = Plan(
@@ -210,7 +210,7 @@ def _withhold(course: Course, now: datetime, held: Mapping[str, datetime | None]
 def _place_notices(
     pages: list[PlannedPage], notices: Mapping[Announcement, datetime | None], now: datetime
 ) -> dict[str, datetime | None]:
-    """Return where each notice that is withheld stands in a preview, and from when it is published."""
+    """Return where each withheld announcement is in a preview, and when it is published."""
     if not notices:
         return {}
     path = next((page.path for page in pages if Part("announcements") in page.blocks), "")
@@ -220,7 +220,7 @@ def _place_notices(
 def _limit_parts(
     sources: dict[str, Page], blocks: dict[str, tuple[Block, ...]], notes: list[PlannedPage], found: Diagnostics
 ) -> tuple[dict[str, tuple[Block, ...]], list[PlannedPage]]:
-    """Return the blocks of all pages, and the notes; a part on more of them than can be drawn in good time goes.
+    """Return the blocks of all pages, and the notes; a part on too many pages is removed.
 
     That is reported.
     """
@@ -230,7 +230,7 @@ def _limit_parts(
     crowded = {part: count for part, count in places.items() if count > MOST_PLACES}
     for part, count in crowded.items():
         last = max(name for name, each in laid.items() if part in each)
-        message = f"`[[{part.name}]]` stands on {count:,} pages, and on at most {MOST_PLACES} it can"
+        message = f"`[[{part.name}]]` is on {count:,} pages; the limit is {MOST_PLACES}"
         found.error("too-many", message, written[last].body.source.whole(), help="link to one page that shows it")
 
     def thin(some: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -338,7 +338,7 @@ def _plan_nav(
             near = found.suggest(name, by_name)
             found.error(
                 "unknown-page",
-                f"the navigation names a page `{name}` that there is not",
+                f"no page is called `{name}`",
                 place,
                 help=f"did you mean `{near}`?"
                 if near
@@ -357,8 +357,8 @@ def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics)
     source = nav[MOST_IN_NAV].source
     by_itself = source is not None and course.site.nav is None
     span = source.body.source.whole() if source is not None and by_itself else course.site.origin.of("nav")
-    message = f"the navigation has {len(nav):,} pages, and at most {MOST_IN_NAV} it can have"
-    help = "name its pages in nav: under site:, or write nav: no at the top of those that it can do without"
+    message = f"the navigation has {len(nav):,} pages; the limit is {MOST_IN_NAV}"
+    help = "list its pages in nav: under site:, or write nav: no at the top of pages to leave out"
     found.error("too-many", message, span, help=help)
     return nav[:MOST_IN_NAV]
 
@@ -372,7 +372,7 @@ def _limit_labels(nav: tuple[PlannedPage, ...], course: Course, found: Diagnosti
             continue
         longest = max(nav, key=lambda each: len(each.label))
         source = longest.source.body.source if longest.source is not None else course.origin.span.source
-        message = f"the words of the navigation have more than {LONGEST_NAV:,} characters, and it stands on each page"
+        message = f"the navigation has more than {LONGEST_NAV:,} characters, and every page repeats it"
         help = "give this page a shorter title, or write nav: no at its top"
         found.error("too-long", message, source.whole(), help=help)
         return nav[:at]
@@ -402,7 +402,7 @@ def _check_paths(plan: Plan, found: Diagnostics) -> None:
         if other is not None and page.source is not None:
             found.error(
                 "same-path",
-                f"this page becomes {page.path}, which is also what {other} becomes"
+                f"this page and {other} both become {page.path}"
                 if other == page.path
                 else f"this page becomes {page.path}, which differs from {other} only in case",
                 page.source.body.source.whole(),
@@ -430,7 +430,7 @@ def _report_folder(page: PlannedPage, other: str, found: Diagnostics) -> None:
     if page.source is not None:
         found.error(
             "same-path",
-            f"this page becomes {page.path}, and {other} is a file already",
+            f"this page becomes {page.path}, but {other} is already a file",
             page.source.body.source.whole(),
             help="rename the folder",
         )
@@ -445,15 +445,15 @@ def _check_notices(plan: Plan, found: Diagnostics) -> None:
         place, row = each.page.body.source.whole(), meetings.get(each.id)
         other = taken.setdefault(each.id, each)
         if other is not each:
-            message = f"on its page this announcement would be `#{each.id}`, as {other.page.body.file} is"
+            message = f"this announcement and {other.page.body.file} both get the id `{each.id}`"
             found.error("duplicate-id", message, place, help="rename one of the two files")
         elif row is not None:
-            message = f"on its page this announcement would be `#{each.id}`, as the meeting `{row.topic}` is"
+            message = f"this announcement and the meeting `{row.topic}` both get the id `{each.id}`"
             found.error("duplicate-id", message, place, help="rename the file, or give the meeting another id")
 
 
 def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
-    """Report pages that topics, assignments and milestones name and that there are not."""
+    """Report missing pages that topics, assignments and milestones name."""
     names = {page.name for page in plan.pages} | {path.removesuffix(".html") for path in plan.withheld}
     written: list[tuple[str | None, Origin]] = []
     for topics in plan.course.topic_lists:
@@ -469,5 +469,5 @@ def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
             "unknown-page",
             f"there is no page `content/{page.removesuffix('.md')}.md`",
             origin.of("page"),
-            help=f"did you mean `{near}`?" if near else "add the file, or mend the name",
+            help=f"did you mean `{near}`?" if near else "add the file, or fix the name",
         )

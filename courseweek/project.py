@@ -20,12 +20,12 @@ from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 from courseweek.stored import Content, StoredFile, store_file
 
-NO_FILE_HELP = "rename or delete what has this name, and write the file"
-OUTSIDE_HELP = "it is a link to another place of this machine: put a copy in its place"
-COPY_HELP = "put a copy of the file in place of the link"
-FOLDER_HELP = "put the folder itself, or a copy of it, in place of the link"
-HIDDEN_LINK_HELP = "delete the link: what a dot hides is neither read nor published"
-HIDDEN_HELP = "give it a name that begins with no dot, and write that: what a dot hides is neither read nor published"
+NO_FILE_HELP = "rename or delete what has this name, then add the file"
+OUTSIDE_HELP = "it is a link to another place on this computer: replace it with a copy"
+COPY_HELP = "replace the link with a copy of the file"
+FOLDER_HELP = "replace the link with the folder itself, or with a copy"
+HIDDEN_LINK_HELP = "delete the link: names that begin with a dot are neither read nor published"
+HIDDEN_HELP = "rename it without the dot: names that begin with a dot are neither read nor published"
 LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
 LARGEST_ASSET = 100_000_000
@@ -47,7 +47,7 @@ _UNPRINTABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def is_of_the_system(name: str) -> bool:
-    """Tell whether a file or folder of this name is hidden, or was made by a system or an editor for itself."""
+    """Return whether a file or folder of this name is hidden, or was made by a system or an editor for itself."""
     return name.startswith((".", "~$")) or _OF_SYSTEMS.fullmatch(name) is not None
 
 
@@ -102,24 +102,26 @@ def locate(source: Path, name: str) -> Path:
     """
     parts = name.split("/")
     if ".." in parts or Path(name).anchor:
-        raise Astray("outside", f"`{name}` leads out of the course's folder", OUTSIDE_HELP)
+        raise Astray("outside", f"`{name}` is outside the course's folder", OUTSIDE_HELP)
     if is_hidden(parts):
-        raise Astray("hidden-file", f"`{name}` is hidden by a dot", HIDDEN_HELP)
+        raise Astray("hidden-file", f"`{name}` is hidden: a name in it begins with a dot", HIDDEN_HELP)
     top = source.resolve()
     check_folders(source, name.rpartition("/")[0], name)
     real = (source / name).resolve()
     if real == top.joinpath(*parts):
         return real
     if not real.is_relative_to(top):
-        raise Astray("outside", f"`{name}` leads out of the course's folder", OUTSIDE_HELP)
+        raise Astray("outside", f"`{name}` is outside the course's folder", OUTSIDE_HELP)
     led = real.relative_to(top).parts
     if is_hidden(led):
-        raise Astray("hidden-file", f"`{name}` is a symbolic link to what a dot hides", HIDDEN_LINK_HELP)
+        raise Astray("hidden-file", f"`{name}` is a symbolic link to a hidden file or folder", HIDDEN_LINK_HELP)
     if real.is_dir():
-        raise Astray("symbolic-link", f"`{name}` is a symbolic link to a folder, which is not followed", FOLDER_HELP)
+        raise Astray(
+            "symbolic-link", f"`{name}` is a symbolic link to a folder; such links are not followed", FOLDER_HELP
+        )
     if led[:-1][:1] != tuple(parts[:-1][:1]):
         where = f"`{parts[0]}/`" if len(parts) > 1 else "the course's own folder"
-        raise Astray("symbolic-link", f"`{name}` is a symbolic link to a file outside of {where}", COPY_HELP)
+        raise Astray("symbolic-link", f"`{name}` is a symbolic link to a file outside {where}", COPY_HELP)
     return real
 
 
@@ -133,16 +135,16 @@ def check_folders(source: Path, folder: str, name: str) -> None:
         inner = "/".join(parts[:end])
         real = (source / inner).resolve()
         if not real.is_relative_to(top):
-            raise Astray("outside", f"`{name}` leads out of the course's folder", OUTSIDE_HELP)
+            raise Astray("outside", f"`{name}` is outside the course's folder", OUTSIDE_HELP)
         if is_hidden(real.relative_to(top).parts):
-            raise Astray("hidden-file", f"`{inner}` is a symbolic link to what a dot hides", HIDDEN_LINK_HELP)
+            raise Astray("hidden-file", f"`{inner}` is a symbolic link to a hidden file or folder", HIDDEN_LINK_HELP)
         if real != top / inner:
-            message = f"`{inner}` is a symbolic link to a folder, which is not followed"
+            message = f"`{inner}` is a symbolic link to a folder; such links are not followed"
             raise Astray("symbolic-link", message, FOLDER_HELP)
 
 
 def is_hidden(parts: Iterable[str]) -> bool:
-    """Tell whether a dot hides a file or one of its folders."""
+    """Return whether the name of a file or of one of its folders begins with a dot."""
     return any(part.startswith(".") and part not in (".", "..") for part in parts)
 
 
@@ -152,13 +154,13 @@ class Project:
 
     The names of files are in Unicode form NFC, whatever form the disk keeps them in.
 
-    `mended` holds texts that stand in for those of files, by name: what they would be if mistakes were mended.
+    `fixed` holds texts that replace those of files, by name: their texts with mistakes fixed.
     `read` fills with the names of the files that were asked for.
     """
 
     source: Path
     output: Path
-    mended: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
     read: set[str] = field(default_factory=set, compare=False)
     _folders: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Where the folders of files lie, by name, once it was looked for."""
@@ -170,8 +172,8 @@ class Project:
 
         A byte order mark at its start is dropped. A file that is not there gives None without a word.
         """
-        if name in self.mended:
-            return decode_text(name, self.mended[name].encode("utf-8", "surrogatepass"), found)
+        if name in self.fixed:
+            return decode_text(name, self.fixed[name].encode("utf-8", "surrogatepass"), found)
         data = self.read_bytes(name, found, largest=LARGEST_TEXT)
         if data is None:
             return None
@@ -202,13 +204,17 @@ class Project:
             found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
             return None
         except _LargeFile:
-            help = "divide it" if largest == LARGEST_TEXT else "keep it elsewhere, and link to it; or make it smaller"
-            found.error("too-large", f"`{name}` has more than {largest:,} bytes", place, help=help)
+            help = (
+                "divide it"
+                if largest == LARGEST_TEXT
+                else ("put it on another site and link to it, or make it smaller")
+            )
+            found.error("too-large", f"`{name}` is larger than {largest:,} bytes", place, help=help)
             return None
         except FileNotFoundError:
             if (self.source / self.spell(name)).is_symlink():
-                message = f"`{name}` is a link to a file that is not there"
-                found.error("unreadable", message, place, help="put the file in its place, or delete the link")
+                message = f"`{name}` is a link to a missing file"
+                found.error("unreadable", message, place, help="replace the link with the file, or delete it")
             return None
         except (OSError, RuntimeError, ValueError) as error:
             found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
@@ -216,9 +222,9 @@ class Project:
         return data
 
     def peek(self, name: str, most: int) -> bytes:
-        """Return the first bytes of a file inside of the course's folder, at most so many; none where it can't be read.
+        """Return the first bytes of a file inside the course's folder, at most this many; empty if it can't be read.
 
-        Nothing is reported: whoever reads the whole file does that.
+        Nothing is reported: reading the whole file does that.
         """
         try:
             return _read_head(self._locate(name), most)
@@ -242,7 +248,7 @@ class Project:
         return str(locate(self.source, name))
 
     def link_of(self, name: str) -> str | None:
-        """Return the name of the file that a symbolic link is followed to, or None where the name is no such link."""
+        """Return the name of the file that a symbolic link is followed to, or None if the name is not such a link."""
         name = self.spell(name)
         if not os.path.islink(self.source / name):  # noqa: PTH114 - a path object raises where it may not look
             return None
@@ -252,7 +258,7 @@ class Project:
             return None
 
     def is_astray(self, name: str, found: Diagnostics) -> bool:
-        """Tell whether a name is a symbolic link that is not followed; report it if so."""
+        """Return whether a name is a symbolic link that is not followed; report it if so."""
         spelled = self.spell(name)
         if not (self.source / spelled).is_symlink():
             return False
@@ -339,8 +345,8 @@ class Project:
                     names.append(path)
             if len(names) > MOST_FILES:
                 place = Source(folder, "").whole()
-                help = "take out what does not belong to the course"
-                found.error("too-many", f"`{folder}` holds more than {MOST_FILES:,} files", place, help=help)
+                help = "remove files that are not part of the course"
+                found.error("too-many", f"`{folder}` contains more than {MOST_FILES:,} files", place, help=help)
                 return ()
         return tuple(sorted(names))
 
@@ -373,14 +379,14 @@ def _read_file(path: str, largest: int, held: int) -> Content:
 
 
 def _read_head(path: str, most: int) -> bytes:
-    """Return the first bytes of a file; raise `_NoFile` for what is none."""
+    """Return the first bytes of a file; raise `_NoFile` for anything else."""
     handle, _ = _open_file(path)
     with open(handle, "rb") as file:  # noqa: PTH123 - a path has no flags
         return file.read(most)
 
 
 def _open_file(path: str) -> tuple[int, os.stat_result]:
-    """Return a file that is open for reading, and what the system says of it; raise `_NoFile` for what is none."""
+    """Return a file opened for reading, and its status; raise `_NoFile` for anything else."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(path, flags)
@@ -399,38 +405,40 @@ def _reason_of(error: Exception) -> str:
     """Return why the machine refused, without the paths that its own message may hold."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return "its links lead in a circle" if isinstance(error, RuntimeError) else "its name is not one"
+    return "its links form a circle" if isinstance(error, RuntimeError) else "its name is not valid"
 
 
 def remedy_of(error: Exception) -> str:
     """Return what to do about a file that the machine refuses."""
     if isinstance(error, PermissionError):
-        return "let whoever builds the course read it, as with chmod u+r"
+        return "make it readable, for example with chmod u+r"
     if isinstance(error, NotADirectoryError):
-        return "a folder belongs here: rename the file"
+        return "this must be a folder: rename the file"
     if isinstance(error, RuntimeError):
-        return "delete the links, and put the file in their place"
-    return "rename it, or put it there anew"
+        return "replace the links with the file"
+    return "rename it, or copy it there again"
 
 
 def _is_named_in_text(name: str, folder: str, found: Diagnostics) -> bool:
-    """Tell whether a file's name can stand in an address; report it if not."""
+    """Return whether a file's name can be in an address; report it if not."""
     if _UNPRINTABLE.search(name) is None:
         if _NOT_ON_WINDOWS.fullmatch(name):
             place = Source(f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}", "").whole()
-            message = f"Windows can't keep a file of the name `{name}`"
-            found.warning("bad-name", message, place, help="rename it: others may work on the course there")
+            message = f"Windows can't store a file called `{name}`"
+            found.warning(
+                "bad-name", message, place, help="rename it, so that people can work on the course on Windows"
+            )
         return True
     shown = _UNPRINTABLE.sub("\ufffd", name)
     place = Source(f"{folder}{shown}", "").whole()
-    found.error("bad-name", f"the name of the file `{shown}` holds what is no text", place, help="rename it")
+    found.error("bad-name", f"the file name `{shown}` contains unprintable characters", place, help="rename it")
     return False
 
 
 def _report_forms(name: str, found: Diagnostics) -> None:
     """Report a second file or folder of one name, which differs from the first only in its Unicode form."""
     alone = name.rpartition("/")[2]
-    message = f"two files here are called `{alone}`, in two Unicode forms, and other machines can keep only one of them"
+    message = f"two files here are called `{alone}`, in two Unicode forms; other computers can keep only one of them"
     found.error("same-path", message, Source(name, "").whole(), help="rename or delete one of the two")
 
 
@@ -485,7 +493,7 @@ def _report_encoding(name: str, data: bytes, error: UnicodeDecodeError, found: D
     source = Source(name, f"{good}\ufffd{rest}")
     found.error(
         "encoding",
-        f"the file is not UTF-8: byte 0x{data[error.start]:02X} stands here",
+        f"the file is not UTF-8: it has the byte 0x{data[error.start]:02X} here",
         source.span(len(good), len(good) + 1),
         help="save the file as UTF-8",
     )

@@ -31,7 +31,7 @@ from courseweek.stored import Changed, Content, holds_same, pieces_of
 __all__ = ["RECORD", "Changed", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
 
 _ATTEMPTS = 20
-"""How often a file is written anew because another build swept the temporary one away."""
+"""How often a file is rewritten if another build removes its temporary file."""
 
 
 class Unwritable(OSError):
@@ -73,7 +73,7 @@ def publish_artifacts(
     `others` are the paths of files of the site that are there already as they should be, and are not looked at.
     Pages come after the assets that they need, stale files go last. Before anything is changed it raises `Refused`,
     `Held` if another build is at it, `Changed` if a file of the course is not what it was when it was hashed, and
-    `Unwritable` if the disk fails; after that `OSError`: each file is whole then too, and the next build mends the
+    `Unwritable` if the disk fails; after that `OSError`: each file is whole then too, and the next build repairs the
     rest.
     """
     stage = _Stage()
@@ -155,7 +155,7 @@ def _in_the_way(stale: list[str], artifacts: Mapping[str, Content]) -> list[str]
 
 
 def _is_there(target: Path, data: Content) -> bool:
-    """Tell whether a file is in place already, with the same bytes."""
+    """Return whether a file is in place already, with the same bytes."""
     with contextlib.suppress(OSError):
         return not target.is_symlink() and target.is_file() and holds_same(str(target), data)
     return False
@@ -172,7 +172,7 @@ def _lay(output: Path, path: str, data: Content, stage: _Stage) -> None:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             if leads_astray(output, path):
-                raise Refused(f"{(output / path).parent} leads out of the output folder")
+                raise Refused(f"{(output / path).parent} is outside the output folder")
             _make_folder((output / path).parent, stage)
             _write(output, path, data, stage)
             return
@@ -186,7 +186,7 @@ def _lay_again(output: Path, path: str, data: Content, stage: _Stage) -> None:
     try:
         _lay(output, path, data, stage)
     except Changed as changed:
-        raise OSError(errno.EAGAIN, "the file has changed meanwhile", changed.path) from changed
+        raise OSError(errno.EAGAIN, "the file changed during the build", changed.path) from changed
 
 
 def _write(output: Path, path: str, data: Content, stage: _Stage) -> None:

@@ -112,19 +112,19 @@ def find_changed_notes(before: Sources, now: Sources) -> frozenset[str]:
 
 
 def hash_content(content: Content) -> str:
-    """Return what stands for a file of the site in a receipt."""
+    """Return the entry for a file of the site in a receipt."""
     return hash_bytes(content) if isinstance(content, bytes) else content.digest
 
 
 def hash_bytes(content: bytes) -> str:
-    """Return what stands for these bytes in a receipt."""
+    """Return the entry for these bytes in a receipt."""
     return blake2b(content, digest_size=20).hexdigest()
 
 
 def hash_sources(course: Path, theme: Path, notes: frozenset[str] | None = None) -> Sources | None:
     """Return the hashes of all files of a course, by name and content, that a build may read, and of the theme's.
 
-    None where there is something that is not a plain file (a link may lead to what changes unseen), or too large.
+    None where there is something that is not a regular file (a link may lead to what changes unseen), or too large.
     With `notes`, only these notes are hashed among all.
     """
     files: list[tuple[str, str]] = []
@@ -152,11 +152,11 @@ def hash_sources(course: Path, theme: Path, notes: frozenset[str] | None = None)
 
 
 class _NotPlain(Exception):
-    """What was opened is no file that a build reads."""
+    """Not a file that a build reads."""
 
 
 def _hash_file(path: str) -> str:
-    """Return what stands for a file's bytes; raise `_NotPlain` for a pipe, a device or a file that no build takes."""
+    """Return the entry for a file's bytes; raise `_NotPlain` for a pipe, a device or a too large file."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     with open(os.open(path, flags), "rb", buffering=0) as file:  # noqa: PTH123 - a path has no flags
         status = os.fstat(file.fileno())
@@ -170,12 +170,12 @@ def _digest() -> blake2b:
 
 
 def _tables(course: Path) -> list[str]:
-    """Return the names of the files beside the syllabus in which presenters may stand."""
+    """Return the names of files beside the syllabus that may list presenters."""
     return sorted(name for name in os.listdir(course) if name.endswith(TABLES))  # noqa: PTH208 - names are wanted
 
 
 def _strays(course: Path) -> list[tuple[str, str]]:
-    """Return what else is at the top of a course's folder: files that do nothing there are told of."""
+    """Return what else is at the top of a course's folder: files without effect there are reported."""
     found: list[tuple[str, str]] = []
     for entry in sorted(os.scandir(course), key=lambda each: each.name):
         if entry.name.startswith((".", "_")):
@@ -186,19 +186,19 @@ def _strays(course: Path) -> list[tuple[str, str]]:
             continue
         if not entry.is_file(follow_symlinks=False):
             continue
-        # What is told of a Markdown file depends on what it holds.
+        # The reports about a Markdown file depend on its contents.
         found.append((entry.name, _hash_file(entry.path) if entry.name.lower().endswith(STRAYS) else ""))
     return found
 
 
 def is_covered(name: str) -> bool:
-    """Tell whether a file of the course, by its relative path, is among those that are hashed."""
+    """Return whether a file of the course, by its relative path, is among those that are hashed."""
     top, slash, _ = name.partition("/")
     return top in FOLDERS if slash else name in FILES or name.endswith(TABLES)
 
 
 def _walk(top: str, folder: str) -> Iterator[tuple[str, str]]:
-    """Yield the files below a folder, without hidden ones, by name and path; raise `_NotPlain` for what is no file."""
+    """Yield the files below a folder, without hidden ones, by name and path; raise `_NotPlain` for anything else."""
     pending = [folder]
     while pending:
         inner = pending.pop()
@@ -219,7 +219,7 @@ def _walk(top: str, folder: str) -> Iterator[tuple[str, str]]:
 
 
 def is_in_place(receipt: Receipt, output: Path) -> bool:
-    """Tell whether the output folder holds each file as it was made, and nothing of a build that was killed."""
+    """Return whether the output folder holds each file as it was made, and nothing of a build that was killed."""
     try:
         folders = {path.rpartition("/")[0] for path in receipt.made}
         # A link, of which a build would say why it is refused, is not looked behind.

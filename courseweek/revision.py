@@ -1,4 +1,4 @@
-"""Which notes a build has to make anew where nothing but their texts has changed, and whether that is enough.
+"""Which notes a build has to make again where nothing but their texts has changed, and whether that is enough.
 
 Such a change concerns no other page: what other pages show of a note comes before its text, and places to which they
 link must still be there. All other pages stay as they were published, without being read, recalled or compared.
@@ -188,7 +188,7 @@ def _is_page(path: str) -> bool:
 
 
 def _takes_place(path: str, rendered: RenderedPages, before: bytes, receipt: Receipt) -> bool:
-    """Tell whether a page can take the place of the one before without a change of anything else."""
+    """Return whether a page can take the place of the one before without a change of anything else."""
     old, new = read_back(before), recall_facts(rendered.described[path])
     if rendered.around[path] != receipt.marks[path].around or not set(old.ids) <= set(new.ids):
         return False
@@ -198,7 +198,7 @@ def _takes_place(path: str, rendered: RenderedPages, before: bytes, receipt: Rec
 
 
 def _begins_alike(project: Project, name: str, mark: NoteMark | None) -> bool:
-    """Tell whether all that comes before the text of a note is as it was."""
+    """Return whether all that comes before the text of a note is as it was."""
     text = project.read_text(name, Diagnostics()) if mark is not None else None
     return text is not None and mark is not None and _hash_text(text.text[: mark.length]) == mark.head
 

@@ -1,6 +1,6 @@
 """A file that goes from the course into the site without being held in memory: its size, its hash, its bytes in pieces.
 
-What was hashed is what is published: whoever reads the pieces to their end learns whether the file is still the same.
+What was hashed is what is published: reading the pieces to the end shows whether the file is still the same.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PIECE = 1_048_576
 
 
 class Changed(Exception):
-    """A file is no longer what it was when it was hashed; `path` is where it lies."""
+    """A file has changed since it was hashed; `path` is its place."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -61,7 +61,7 @@ Content = bytes | StoredFile
 
 
 def open_plain(path: str) -> BinaryIO:
-    """Open a file to read it, without waiting for a pipe; raise `OSError` for a link, `ValueError` for what is no file.
+    """Open a file for reading without waiting for a pipe; raise `OSError` for a link, `ValueError` for no file.
 
     What is opened is looked at, not what had the name before.
     """
@@ -69,7 +69,7 @@ def open_plain(path: str) -> BinaryIO:
     handle = os.open(path, flags)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise ValueError("no plain file")
+        raise ValueError("not a regular file")
     return open(handle, "rb", buffering=0)  # noqa: PTH123 - a path has no flags
 
 
@@ -99,7 +99,7 @@ def read_whole(content: Content) -> bytes:
 
 
 def read_start(content: Content, most: int) -> bytes:
-    """Return the first bytes of a content: at least `most` where it has so many; raise `Changed` as above."""
+    """Return the first bytes of a content: at least `most` if it has that many; raise `Changed` as above."""
     if isinstance(content, bytes):
         return content
     made: list[bytes] = []
@@ -113,7 +113,7 @@ def read_start(content: Content, most: int) -> bytes:
 
 
 def holds_same(path: str, content: Content) -> bool:
-    """Tell whether a file, and no link, has just these bytes; raise `OSError` where it can't be read."""
+    """Return whether a file (not a link) has exactly these bytes; raise `OSError` if it can't be read."""
     size = len(content) if isinstance(content, bytes) else content.size
     try:
         file = open_plain(path)

@@ -160,7 +160,7 @@ def _judge(look: Looker, before: Look, diagnostic: Diagnostic, edits: list[Edit]
     counts[diagnostic.name, diagnostic.message] -= 1
     changed = {(edit.span.file, line) for edit in edits for line in _lines_after(edit, edits)}
     cut = any(each.name in ("too-many-faults", "too-many") for each in before.found)
-    repeated = "so on " in (diagnostic.help or "")
+    repeated = "likewise on " in (diagnostic.help or "")
     for each in after.found:
         key = each.name, each.message
         same = key == (diagnostic.name, diagnostic.message) and not repeated and not cut
@@ -252,8 +252,8 @@ _TAILS = re.compile(
             r" for (?:its|the|what) (?:end|beginning|is to be).*",
             r" here$",
             r", or$",
-            r",? or (?:delete|say|mend|fix|put|another|title: and) .*",
-            r",? if (?:the meeting is meant|it is a comment)$",
+            r",? or (?:delete|say|add|fix|put|change|another|title: and) .*",
+            r",? if (?:you mean the meeting|it is a comment)$",
             r" for all (?:meetings|of them)$",
             r" in syllabus\.yaml$",
             r", and (?:another note|other notes) about .*",

@@ -209,7 +209,7 @@ def test_an_interruption_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(cli, "build", interrupt)
     ran = run_cli("--source", write_course(tmp_path, {}))
-    assert ran == Ran(FAILED, "", "Interrupted; the site is as it was.\n")
+    assert ran == Ran(FAILED, "", "Interrupted; the site is unchanged.\n")
 
 
 def run_process(*arguments: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

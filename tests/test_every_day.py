@@ -160,24 +160,25 @@ RIGHT: dict[str, dict[str, str]] = {
 WRONG: dict[str, tuple[dict[str, str], str]] = {
     "no place on a later page": (
         {"content/a.md": "See [it](later.md#nowhere).\n", "content/later.md": LATER},
-        "content/a.md:1:10: error[dead-anchor]: `later.html#nowhere` leads to no place on later.html",
+        "content/a.md:1:10: error[dead-anchor]: `later.html#nowhere` leads nowhere: later.html has no such place",
     ),
     "no place on a later page, from YAML": (
         {"readings.yaml": "one: [{title: Book, note: 'See [it](later.md#nowhere).'}]\n", "content/later.md": LATER},
-        "readings.yaml:1:37: error[dead-anchor]: `later.md#nowhere` leads to no place on later.html",
+        "readings.yaml:1:37: error[dead-anchor]: `later.md#nowhere` leads nowhere: later.html has no such place",
     ),
     "no place in a later announcement": (
         {"content/a.md": f"See [it]({FINAL}.nowhere).\n"},
-        "content/a.md:1:10: error[dead-anchor]: `announcements.html#2027-05-01-final.nowhere` leads to no place on"
-        " announcements.html",
+        "content/a.md:1:10: error[dead-anchor]: `announcements.html#2027-05-01-final.nowhere` leads nowhere: "
+        "announcements.html has no such place",
     ),
     "a dead link on a later page": (
         {"content/later.md": LATER + "\n[Nothing](nothing.md)\n"},
-        "content/later.md:8:11: error[dead-link]: `nothing.md` leads to nothing on this site",
+        "content/later.md:8:11: error[dead-link]: `nothing.md` leads nowhere: this site has no such page or file",
     ),
     "a dead link in a later announcement": (
         {"content/announcements/2027-04-01-x.md": "[Nothing](nothing.md)\n"},
-        "content/announcements/2027-04-01-x.md:1:11: error[dead-link]: `nothing.md` leads to nothing on this site",
+        "content/announcements/2027-04-01-x.md:1:11: error[dead-link]: `nothing.md` leads nowhere: this site has no "
+        "such page or file",
     ),
     "a layout of a later page": (
         {"content/later.md": LATER.replace("---\n", "---\nlayout: nothing\n", 1)},

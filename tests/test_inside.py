@@ -21,7 +21,7 @@ def test_a_layout_is_not_read_through_a_link(tmp_path: Path) -> None:
     (course / "layouts" / "home.html").symlink_to(secret(tmp_path) / "secret.md")
     ran = run_cli("--source", course, "--today", "2027-03-10")
     assert ran.code == 1
-    assert "error[outside]: `layouts/home.html` leads out of the course's folder" in ran.err
+    assert "error[outside]: `layouts/home.html` is outside the course's folder" in ran.err
     assert not (course / "_site").exists()
 
 
@@ -31,7 +31,7 @@ def test_a_folder_is_not_read_through_a_link(tmp_path: Path) -> None:
     ran = run_cli("--source", course, "--today", "2027-03-10")
     assert ran.code == 1
     assert ran.err.count("error[") == 1
-    assert "error[outside]: `content` leads out of the course's folder" in ran.err
+    assert "error[outside]: `content` is outside the course's folder" in ran.err
 
 
 def test_nothing_is_written_through_a_folder_of_the_output(tmp_path: Path) -> None:

@@ -99,8 +99,8 @@ def test_a_python_that_is_too_old_is_named_in_one_sentence(start: str) -> None:
     done = call("-c", OLD.format(start.replace("'courseweek'", "'courseweek', run_name='__main__'")))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"Courseweek needs Python 3.11 or later, and this is Python 3.10.13 ({sys.executable}); "
-        "install a later one from python.org, and use it to make a new virtual environment.\n"
+        f"Courseweek needs Python 3.11 or later, but this is Python 3.10.13 ({sys.executable}); "
+        "install a newer one from python.org, and use it to create a new virtual environment.\n"
     )
 
 
@@ -122,6 +122,6 @@ def test_a_package_that_is_not_installed_is_named_in_one_sentence(package: str, 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         f"courseweek: the package `{package}` is not installed for this Python ({sys.executable}); "
-        "install Courseweek with all that it needs, in a checkout with `pip install -e . -c constraints.txt`\n"
+        "install Courseweek with its dependencies; in a checkout, run `pip install -e . -c constraints.txt`\n"
     )
     assert not (tmp_path / "site").exists()

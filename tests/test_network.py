@@ -22,7 +22,7 @@ from courseweek import __version__
 from courseweek.network.answer import Answer, bare_address
 from courseweek.network.reach import is_public
 from courseweek.network.rounds import Network
-from courseweek.network.wire import Method, Reply, Wire, tell_tls
+from courseweek.network.wire import Method, Reply, Wire, say_tls
 from tests.misbehaving import Answering, Server, by_method, raw, redirect, reply, reset, running, say_nothing
 
 NOW = datetime(2027, 3, 10, 12, tzinfo=UTC)
@@ -101,42 +101,42 @@ REPLIES: dict[str, tuple[Answering | list[Answering], list[str], int | None, str
         ["HEAD", "GET", "GET"],
         None,
         "broken",
-        "127.0.0.1 breaks off, or answers with what is no HTTP",
+        "127.0.0.1 breaks off, or does not answer in HTTP",
     ),
     "torn down": (
         reset,
         ["HEAD", "GET", "GET"],
         None,
         "broken",
-        "127.0.0.1 breaks off, or answers with what is no HTTP",
+        "127.0.0.1 breaks off, or does not answer in HTTP",
     ),
     "no HTTP": (
         raw(b"SSH-2.0-OpenSSH_9.9\r\n"),
         ["HEAD", "GET", "GET"],
         None,
         "broken",
-        "127.0.0.1 breaks off, or answers with what is no HTTP",
+        "127.0.0.1 breaks off, or does not answer in HTTP",
     ),
     "no status": (
         raw(b"HTTP/1.1 twohundred OK\r\n\r\n"),
         ["HEAD", "GET", "GET"],
         None,
         "broken",
-        "127.0.0.1 breaks off, or answers with what is no HTTP",
+        "127.0.0.1 breaks off, or does not answer in HTTP",
     ),
     "one huge header": (
         raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"),
         ["HEAD", "GET", "GET"],
         None,
         "broken",
-        "127.0.0.1 breaks off, or answers with what is no HTTP",
+        "127.0.0.1 breaks off, or does not answer in HTTP",
     ),
     "many headers": (
         raw(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1_000 + b"\r\n"),
         ["HEAD", "GET", "GET"],
         None,
         "broken",
-        "127.0.0.1 breaks off, or answers with what is no HTTP",
+        "127.0.0.1 breaks off, or does not answer in HTTP",
     ),
     "headers that are none": (raw(b"HTTP/1.1 200 OK\r\n\xff\xfe no colon\r\n: x\r\n\r\n"), ["HEAD"], 200, None, ""),
     "HTTP of 1996": (raw(b"HTTP/1.0 200 OK\r\n\r\n"), ["HEAD"], 200, None, ""),
@@ -211,14 +211,14 @@ REDIRECTS: dict[str, tuple[dict[str, Answering], str, str | None, str]] = {
         None,
         "127.0.0.1 redirects in a circle",
     ),
-    "nowhere": ({"/page": reply("302 Found")}, "/page", None, "127.0.0.1 redirects to no address"),
+    "nowhere": ({"/page": reply("302 Found")}, "/page", None, "127.0.0.1 redirects without an address"),
     "to an endless address": (
         {"/page": redirect(302, "/" + "x" * 5_000)},
         "/page",
         None,
-        "127.0.0.1 redirects to no address",
+        "127.0.0.1 redirects without an address",
     ),
-    "to no address": ({"/page": redirect(302, "http://[::1")}, "/page", None, "127.0.0.1 redirects to no address"),
+    "to no address": ({"/page": redirect(302, "http://[::1")}, "/page", None, "127.0.0.1 redirects without an address"),
     "to a file": (
         {"/page": redirect(302, "file:///etc/passwd")},
         "/page",
@@ -235,7 +235,7 @@ REDIRECTS: dict[str, tuple[dict[str, Answering], str, str | None, str]] = {
         {"/page": redirect(302, "http://169.254.169.254/latest/meta-data/")},
         "http://169.254.169.254/latest/meta-data/",
         None,
-        "`169.254.169.254` is no host of the public internet",
+        "`169.254.169.254` is not a host on the public internet",
     ),
 }
 
@@ -254,7 +254,7 @@ def test_redirects(case: str, server: Server, network: Network) -> None:
 def test_redirects_without_an_end(server: Server, network: Network) -> None:
     server.ways.update({f"/{n}": redirect(302, f"/{n + 1}") for n in range(30)})
     answer = ask(network, server.address("/0"))
-    assert answer.reason == "127.0.0.1 redirects again and again"
+    assert answer.reason == "127.0.0.1 redirects too many times"
     assert len(server.asked) == 11
 
 
@@ -289,12 +289,12 @@ def test_bare_addresses(address: str) -> None:
 
 
 REFUSED = {
-    "ftp://example.edu/": "only http: and https: are asked for",
-    "file:///etc/passwd": "only http: and https: are asked for",
-    "http://[::1": "it is no address that can be asked for",
-    "http://example.edu:port/": "it is no address that can be asked for",
-    "http://" + "x" * 100 + "ü/": "it is no address that can be asked for",
-    "http:///path": "the address names no host",
+    "ftp://example.edu/": "only http: and https: can be checked",
+    "file:///etc/passwd": "only http: and https: can be checked",
+    "http://[::1": "it is not a valid address",
+    "http://example.edu:port/": "it is not a valid address",
+    "http://" + "x" * 100 + "ü/": "it is not a valid address",
+    "http:///path": "the address has no host",
 }
 
 
@@ -362,7 +362,7 @@ def test_a_name_that_comes_to_mean_another_machine(server: Server, network: Netw
 
     network = replace(network, wire=Wire(resolve=rebind, allows=is_here))
     answer = ask(network, server.address("/page", "rebind.example"))
-    assert answer.reason == "`rebind.example` is no host of the public internet"
+    assert answer.reason == "`rebind.example` is not a host on the public internet"
     assert server.asked == ["HEAD /page"]
     assert looked_up == ["rebind.example"] * 2, "each request goes to the number that was looked at"
 
@@ -391,15 +391,15 @@ def test_a_port_that_nobody_listens_at(network: Network) -> None:
 def test_no_tls(server: Server, network: Network) -> None:
     answer = ask(network, server.address("/page").replace("http:", "https:"))
     assert answer.fault == "certificate"
-    assert answer.reason == "127.0.0.1 can't be asked securely: it does not speak TLS as it should"
+    assert answer.reason == "127.0.0.1 can't be reached securely: its TLS is faulty"
 
 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
         (10, "its certificate has expired"),
-        (18, "its certificate is signed by nobody but itself"),
-        (20, "its certificate is signed by nobody that this machine trusts"),
+        (18, "its certificate is signed by itself"),
+        (20, "its certificate is not trusted by this computer"),
         (62, "its certificate is for another host"),
         (64, "its certificate is for another host"),
         (99, "its certificate is not valid"),
@@ -408,7 +408,7 @@ def test_no_tls(server: Server, network: Network) -> None:
 def test_certificates_in_words(code: int, words: str) -> None:
     error = ssl.SSLCertVerificationError("certificate verify failed")
     error.verify_code = code
-    assert tell_tls(error) == words
+    assert say_tls(error) == words
 
 
 def test_one_request_at_a_time(server: Server, network: Network) -> None:
@@ -517,9 +517,7 @@ def test_a_host_that_rests_is_left_alone(server: Server, network: Network) -> No
     server.ways["/0"] = reply("503 Service Unavailable", "Retry-After: 900")
     answers = network.ask([server.address(f"/{n}") for n in range(3)])
     assert server.asked == ["HEAD /0"]
-    assert {answer.reason for answer in answers.values()} == {
-        "127.0.0.1 asks to be left alone for longer than a minute"
-    }
+    assert {answer.reason for answer in answers.values()} == {"127.0.0.1 asks to wait for more than a minute"}
 
 
 def test_a_host_that_is_always_busy(server: Server, network: Network) -> None:

@@ -210,7 +210,7 @@ def test_a_comment_places_no_part(tmp_path: Path) -> None:
     text = "One.\n\n<!-- not yet:\n\n[[nothing]]\n[[schedule]]\n-->\n\nTwo.\n\n<!-- no end\n\n[[readings]]\n"
     ran, pages = build(tmp_path, {**WITH_READINGS, "content/a.md": text})
     assert ran.code == 0
-    told = "this comment has no end, so no text below it is shown"
+    told = "this comment is never closed, so nothing below it is shown"
     assert heads(ran) == [f"content/a.md:11:1: warning[open-comment]: {told}"]
     assert "<table>" not in pages["a.html"]
     assert "nothing" not in pages["a.html"]
@@ -299,7 +299,7 @@ def test_the_page_itself_is_marked(tmp_path: Path) -> None:
 def test_an_unknown_page_of_the_navigation_is_an_error(tmp_path: Path) -> None:
     ran, pages = build(tmp_path, with_site("nav: [schedule, zebre]"))
     assert (ran.code, pages) == (1, {})
-    assert "error[unknown-page]: the navigation names a page `zebre` that there is not" in ran.err
+    assert "error[unknown-page]: no page is called `zebre`" in ran.err
     assert "did you mean `zebra`?" in ran.err
 
 
@@ -324,7 +324,7 @@ def test_what_is_not_out_yet_is_withheld(tmp_path: Path, front: str, today: str,
     assert ran.code == 0
     assert ("later.html" in pages) is shown
     assert ("Later" in nav_of(pages["index.html"])) is shown
-    warning = "content/a.md:1:9: warning[withheld-page]: `later.html` leads to what is not published yet"
+    warning = "content/a.md:1:9: warning[withheld-page]: `later.html` leads to something that is not published yet"
     assert heads(ran) == ([] if shown else [warning])
 
 

@@ -29,10 +29,10 @@ def test_what_is_not_there_is_nothing(tmp_path: Path) -> None:
 
 
 ENCODINGS = {
-    "latin-1": ("ok\nN\u00f6\n".encode("latin-1"), (2, 2), "the file is not UTF-8: byte 0xF6 stands here"),
-    "cut off": ("ok é".encode()[:-1], (1, 4), "the file is not UTF-8: byte 0xC3 stands here"),
-    "behind a BOM": (b"\xef\xbb\xbfa\n b\xff", (2, 3), "the file is not UTF-8: byte 0xFF stands here"),
-    "a surrogate": (b"a\xed\xa0\x80", (1, 2), "the file is not UTF-8: byte 0xED stands here"),
+    "latin-1": ("ok\nN\u00f6\n".encode("latin-1"), (2, 2), "the file is not UTF-8: it has the byte 0xF6 here"),
+    "cut off": ("ok é".encode()[:-1], (1, 4), "the file is not UTF-8: it has the byte 0xC3 here"),
+    "behind a BOM": (b"\xef\xbb\xbfa\n b\xff", (2, 3), "the file is not UTF-8: it has the byte 0xFF here"),
+    "a surrogate": (b"a\xed\xa0\x80", (1, 2), "the file is not UTF-8: it has the byte 0xED here"),
     "UTF-16": ("title".encode("utf-16"), (1, 1), "the file is saved as UTF-16"),
     "a NUL": (b"a\n\x00b", (2, 1), "the control character U+0000 can't be shown on a page"),
     "an escape": (b"ab\x1b[0m", (1, 3), "the control character U+001B can't be shown on a page"),
@@ -57,7 +57,7 @@ def test_paths_that_lead_out(tmp_path: Path) -> None:
     (course / "link.md").symlink_to(tmp_path / "secret.md")
     (course / "folder").symlink_to(tmp_path)
     for name in ("link.md", "../secret.md", "folder/secret.md", "../course-2/a.md", str(tmp_path / "secret.md")):
-        assert read(course, name) == (None, [f"outside: `{name}` leads out of the course's folder"])
+        assert read(course, name) == (None, [f"outside: `{name}` is outside the course's folder"])
 
 
 def test_links_inside_are_followed(tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ def test_links_inside_are_followed(tmp_path: Path) -> None:
 def test_links_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "gone.md").symlink_to("nothing.md")
     (tmp_path / "loop.md").symlink_to("loop.md")
-    assert read(tmp_path, "gone.md") == (None, ["unreadable: `gone.md` is a link to a file that is not there"])
-    assert read(tmp_path, "loop.md") == (None, ["unreadable: `loop.md` can't be read: its links lead in a circle"])
+    assert read(tmp_path, "gone.md") == (None, ["unreadable: `gone.md` is a link to a missing file"])
+    assert read(tmp_path, "loop.md") == (None, ["unreadable: `loop.md` can't be read: its links form a circle"])
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rooms, "LARGEST_TEXT", 10)
     (tmp_path / "a.md").write_bytes(b"x" * 11)
-    assert read(tmp_path, "a.md") == (None, ["too-large: `a.md` has more than 10 bytes"])
+    assert read(tmp_path, "a.md") == (None, ["too-large: `a.md` is larger than 10 bytes"])
 
 
 @pytest.mark.parametrize("name", ["a\x00b", "x" * 5000])
@@ -125,8 +125,8 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
     assert files(tmp_path) == (
         ("ok",),
         [
-            "bad-name: the name of the file `a\ufffdb` holds what is no text",
-            "bad-name: the name of the file `b\ufffdd` holds what is no text",
+            "bad-name: the file name `a\ufffdb` contains unprintable characters",
+            "bad-name: the file name `b\ufffdd` contains unprintable characters",
         ],
     )
 
@@ -136,7 +136,7 @@ def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     (tmp_path / "assets").mkdir()
     for name in "abc":
         (tmp_path / "assets" / name).write_bytes(b"")
-    assert files(tmp_path) == ((), ["too-many: `assets` holds more than 2 files"])
+    assert files(tmp_path) == ((), ["too-many: `assets` contains more than 2 files"])
 
 
 def test_the_theme_is_found() -> None:
@@ -162,10 +162,10 @@ def test_each_refusal_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monkey
     (course / "out.md").symlink_to(tmp_path / "secret.md")
     names = ("folder.md", "large.md", "gone.md", "loop.md", "out.md", "large.md/x.md")
     assert {name: help_of(course, name) for name in names} == {
-        "folder.md": "rename or delete what has this name, and write the file",
-        "large.md": "divide it",
-        "gone.md": "put the file in its place, or delete the link",
-        "loop.md": "delete the links, and put the file in their place",
-        "out.md": "it is a link to another place of this machine: put a copy in its place",
-        "large.md/x.md": "a folder belongs here: rename the file",
+        "folder.md": "rename or delete what has this name, then add the file",
+        "large.md": "make it smaller",
+        "gone.md": "replace the link with the file, or delete it",
+        "loop.md": "replace the links with the file",
+        "out.md": "it is a link to another place on this computer: replace it with a copy",
+        "large.md/x.md": "this must be a folder: rename the file",
     }

@@ -31,8 +31,8 @@ def test_headings_take_no_id_of_the_schedule(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "[A](https://exa mple.org/)": "error[bad-address]: the link `A` has no address that a browser reads",
-    "[A](<https://a.org:99999/x>)": "error[bad-address]: the link `A` has no address that a browser reads",
+    "[A](https://exa mple.org/)": "error[bad-address]: the address of the link `A` isn't valid",
+    "[A](<https://a.org:99999/x>)": "error[bad-address]: the address of the link `A` isn't valid",
     "![](assets/a.png)": "error[missing-alt]: this image has no alternative text",
     "<img src='assets/a.png'>": "error[missing-alt]: this image has no alternative text",
     "So $\\frac{a$ is.": "error[formula]: `{` is not closed",
@@ -98,6 +98,6 @@ def test_a_link_of_a_yaml_text_to_what_is_withheld_warns(tmp_path: Path) -> None
     syllabus = SYLLABUS + "late_policy: See [the draft](draft.md).\n"
     code, err, _ = build(tmp_path, {"syllabus.yaml": syllabus, "content/draft.md": "---\ndraft: yes\n---\nText.\n"})
     assert code == 0
-    assert "warning[withheld-page]: `draft.md` leads to what is not published yet" in err
+    assert "warning[withheld-page]: `draft.md` leads to something that is not published yet" in err
     assert "content/draft.md:2:8: the page is a draft" in err
-    assert "help: delete draft: yes there when it is written, and take the link out until then" in err
+    assert "help: remove the link until it is written; then delete draft: yes there" in err

@@ -321,7 +321,7 @@ def test_a_file_of_somebody_else_is_no_folder(tmp_path: Path, source: Path) -> N
     output.mkdir()
     (output / RECORD).write_bytes(b"")
     (output / "assets").write_bytes(b"mine")
-    with pytest.raises(Refused, match="where a folder is needed"):
+    with pytest.raises(Refused, match="must be a folder"):
         publish_artifacts(SITE, output, source)
     assert published(output) == {"assets": b"mine"}
 
@@ -368,7 +368,7 @@ def test_a_name_can_not_pass_for_two(tmp_path: Path, source: Path) -> None:
     output = tmp_path / "out"
     output.mkdir()
     (output / "CNAME").write_bytes(b"example.edu")
-    with pytest.raises(Refused, match="line end"):
+    with pytest.raises(Refused, match="line break"):
         publish_artifacts({"a\nCNAME": b"one"}, output, source)
     publish_artifacts({}, output, source)
     assert published(output) == {"CNAME": b"example.edu"}
@@ -388,7 +388,7 @@ def test_a_folder_that_holds_the_home_is_refused(tmp_path: Path, source: Path, m
     monkeypatch.setenv("HOME", str(tmp_path / "homes" / "ada"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "homes" / "ada"))
     ran = run_cli("--source", source, "--output", tmp_path / "homes")
-    assert refusal(ran) == f"{tmp_path / 'homes'} is no folder to publish to"
+    assert refusal(ran) == f"the site can't be published to {tmp_path / 'homes'}"
     assert run_cli("--source", source, "--output", tmp_path / "homes" / "ada" / "site").code == 0
 
 
@@ -438,8 +438,8 @@ def test_a_folder_of_foreign_files_is_refused(tmp_path: Path, source: Path, stra
     before = read_tree(output)
     ran = run_cli("--source", source, "--output", output)
     assert refusal(ran) == (
-        f"{output} holds files that Courseweek did not make, such as {stranger};"
-        " choose an empty folder with --output, or allow this one by an empty file .courseweek in it"
+        f"{output} contains files that Courseweek did not make, such as {stranger};"
+        " choose an empty folder with --output, or put an empty file .courseweek in this one to allow it"
     )
     assert read_tree(output) == before
     # As the message says.
@@ -455,15 +455,15 @@ def test_a_link_is_no_output(tmp_path: Path, source: Path) -> None:
     elsewhere.mkdir()
     (source / "_site").symlink_to(elsewhere)
     ran = run_cli("--source", source)
-    assert refusal(ran) == f"{source / '_site'} is a link to {elsewhere}; name that folder itself with --output"
+    assert refusal(ran) == f"{source / '_site'} is a link to {elsewhere}; use that folder itself with --output"
     (source / "public").symlink_to(elsewhere)
     ran = run_cli("--source", source, "--output", source / "public" / "site")
     where = source / "public" / "site"
-    assert refusal(ran) == f"{where} leads out of the course's folder; name {elsewhere / 'site'} itself with --output"
+    assert refusal(ran) == f"{where} leads out of the course's folder; use {elsewhere / 'site'} itself with --output"
     assert list(elsewhere.iterdir()) == []
     assert run_cli("--source", source, "--output", elsewhere).code == 0
     (tmp_path / "circle").symlink_to("circle")
-    assert refusal(run_cli("--source", source, "--output", tmp_path / "circle" / "site")).endswith("in a circle")
+    assert refusal(run_cli("--source", source, "--output", tmp_path / "circle" / "site")).endswith("form a circle")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights there")
@@ -472,7 +472,7 @@ def test_a_link_to_a_folder_of_the_site_itself_is_not_followed(tmp_path: Path, s
     output = tmp_path / "out"
     publish_artifacts({"index.html": b"home", "other/a.html": b"a"}, output, source)
     (output / where).symlink_to("other", target_is_directory=True)
-    with pytest.raises(Refused, match=f"{where} is a link, where a folder is needed"):
+    with pytest.raises(Refused, match=f"{where} is a link, but it must be a folder"):
         publish_artifacts({f"{where}/a.html": b"b"}, output, source)
     assert (output / "other" / "a.html").read_bytes() == b"a"
 
@@ -480,7 +480,7 @@ def test_a_link_to_a_folder_of_the_site_itself_is_not_followed(tmp_path: Path, s
 def test_a_lock_that_is_none_is_refused(source: Path) -> None:
     (source / "_site" / LOCK).mkdir(parents=True)
     ran = run_cli("--source", source)
-    assert refusal(ran) == f"{source / '_site' / LOCK} is no plain file, as the lock of a build is; delete it"
+    assert refusal(ran) == f"{source / '_site' / LOCK} is not a regular file, so it can't lock the build; delete it"
 
 
 def test_an_empty_folder_gives_way_to_a_file(tmp_path: Path, source: Path) -> None:

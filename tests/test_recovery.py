@@ -29,10 +29,10 @@ PARTS = {
         "error[bad-scheme]: a link can't begin with `ftp:`",
     ),
     "staff": (TERM + "staff: [{nam: Ada}]\n", "error[unknown-key]: a member of the staff has no key `nam`"),
-    "grading": (TERM + "grading: {Reviews: 20}\n", "error[bad-weight]: `20` is no weight"),
-    "the late policy": (TERM + "late_policy: [a, b]\n", "error[wrong-shape]: here is a list where a text in Markdown"),
-    "the site": (TERM + "site: {accent: blue}\n", "error[bad-value]: `blue` is no colour"),
-    "presentations": (TERM + "presentations: {group: x}\n", "error[bad-value]: `x` is no size of a group"),
+    "grading": (TERM + "grading: {Reviews: 20}\n", "error[bad-weight]: `20` is not a weight"),
+    "the late policy": (TERM + "late_policy: [a, b]\n", "error[wrong-shape]: this must be text in Markdown"),
+    "the site": (TERM + "site: {accent: blue}\n", "error[bad-value]: `blue` is not a color"),
+    "presentations": (TERM + "presentations: {group: x}\n", "error[bad-value]: `x` is not a group size"),
     "YAML of grading": (TERM + "grading: {A: 50%, A: 50%}\n", "error[duplicate-key]: `A` is written twice"),
 }
 
@@ -69,14 +69,14 @@ def test_what_stops_dating(part: str, tmp_path: Path) -> None:
 
 # A topic that can't be read takes its class day; those after it keep theirs.
 TOPICS_THAT_STAND_IN = {
-    "- Overview: goals and rules": "error[unquoted-colon]: a topic that holds `: ` needs quotes",
+    "- Overview: goals and rules": "error[unquoted-colon]: a topic that contains `: ` needs quotes",
     "- {id: b}": "error[missing-key]: a topic needs `topic`",
     "- {topic: }": "error[missing-key]: `topic` of a topic is empty",
-    "- {topic: [a, b]}": "error[wrong-shape]: here is a list where a text is expected",
-    "- {topic: B, id: my b}": "error[bad-id]: an id holds letters, digits, `-` and `_`, and `my b` holds a blank",
+    "- {topic: [a, b]}": "error[wrong-shape]: this must be text, not a list",
+    "- {topic: B, id: my b}": "error[bad-id]: an id has only letters, digits, `-` and `_`, but `my b` contains a space",
     "- {topic: B, plaec: x}": "error[unknown-key]: a topic has no key `plaec`",
     "- {topic: B, guests: [{nam: Ada}]}": "error[unknown-key]: a guest has no key `nam`",
-    "- unit: [a, b]\n    meetings: [B]": "error[wrong-shape]: here is a list where a text is expected",
+    "- unit: [a, b]\n    meetings: [B]": "error[wrong-shape]: this must be text, not a list",
 }
 
 
@@ -115,7 +115,7 @@ def test_a_date_is_told_beside_days_that_are_not_settled(tmp_path: Path) -> None
     syllabus = TERM + "schedule: [{topic: B, days: many}, {topic: Exam, date: 2027-09-01}]\n" + TOO_LATE
     assert date_mini(tmp_path, syllabus).found == [
         "error[bad-value]: `many` is not a number from 1 to 60",
-        "error[outside-term]: `Exam` on 2027-09-01 lies more than five weeks after the term ends (2027-02-08)",
+        "error[outside-term]: `Exam` (2027-09-01) is more than five weeks after the term ends (2027-02-08)",
         TOLD_TOO_LATE,
     ]
 
@@ -134,7 +134,7 @@ CAUSES = {
     "an id of a topic": (
         TERM + "schedule: [{topic: A, id: my a}, B, C]\n",
         "my-a: Some book\n",
-        ["error[bad-id]: an id holds letters, digits, `-` and `_`, and `my a` holds a blank"],
+        ["error[bad-id]: an id has only letters, digits, `-` and `_`, but `my a` contains a space"],
     ),
     "a key of a topic": (
         TERM + "schedule: [{topic: A, di: knots}, B, C]\n",
@@ -144,7 +144,7 @@ CAUSES = {
     "a title with a colon": (
         TERM + "schedule:\n  - Overview: goals\n  - B\n  - C\n",
         "overview-goals: Some book\n",
-        ["error[unquoted-colon]: a topic that holds `: ` needs quotes"],
+        ["error[unquoted-colon]: a topic that contains `: ` needs quotes"],
     ),
     "an assignment": (
         TERM + TOPICS + "assignments: [{id: hw1, titel: X}, {title: Y, due: 2 days after hw1}]\n",
@@ -159,12 +159,12 @@ CAUSES = {
     "the moment of an assignment": (
         TERM + TOPICS + "assignments: [{id: hw1, title: X, due: soon}, {title: Y, due: 2 days after hw1}]\n",
         "",
-        ["error[bad-moment]: `soon` is no moment"],
+        ["error[bad-moment]: `soon` is not a moment"],
     ),
     "the series of an assignment": (
         TERM + TOPICS + "assignments: [{title: X, each: {a: b}, due: Tuesday before}]\n",
         "",
-        ["error[wrong-shape]: here is a mapping where kinds or ids of meetings are expected"],
+        ["error[wrong-shape]: this must be kinds or ids of meetings, not a group of keys"],
     ),
     "a scheme": (
         TERM + TOPICS + "grading: [{scheme: Long, part: {A: 100%}}]\nassignments: [{title: X, for: Long}]\n",
@@ -227,7 +227,7 @@ def test_each_cause_is_told_once(cause: str, tmp_path: Path) -> None:
 def test_what_names_nothing_is_told_beside_what_cannot_be_read(tmp_path: Path) -> None:
     syllabus = TERM + "schedule: [{topic: A, id: my a}, {topic: B, id: b}, C]\n"
     assert date_mini(tmp_path, syllabus, "my-a: X\nbb: Y\n").found == [
-        "error[bad-id]: an id holds letters, digits, `-` and `_`, and `my a` holds a blank",
+        "error[bad-id]: an id has only letters, digits, `-` and `_`, but `my a` contains a space",
         "error[unknown-meeting]: no meeting has the id `bb`",
     ]
 
@@ -241,7 +241,7 @@ def test_notes_of_what_cannot_be_read(tmp_path: Path) -> None:
     }
     mini = date_mini(tmp_path, TERM + "schedule: [{topic: A, id: my a}, B, C]\n", "b: [{id: x}]\n", notes)
     assert sorted(mini.found) == [
-        "error[bad-id]: an id holds letters, digits, `-` and `_`, and `my a` holds a blank",
+        "error[bad-id]: an id has only letters, digits, `-` and `_`, but `my a` contains a space",
         "error[missing-key]: a reading needs `title`",
         "error[note-of-nothing]: a note names either the reading or the meeting that it is about",
         "error[unclosed-bracket]: the `[` that opens here is not closed",
@@ -266,9 +266,9 @@ def test_the_pages_are_checked_after_an_error(tmp_path: Path) -> None:
         "content/notes/one.md:1:1: error[note-of-nothing]: a note names either the reading or the meeting that it is "
         "about",
         "content/two.md:1:1: error[encoding]: the file is saved as UTF-16",
-        "content/zebra.md:1:9: error[dead-link]: `bee.html` leads to nothing on this site",
+        "content/zebra.md:1:9: error[dead-link]: `bee.html` leads nowhere: this site has no such page or file",
         "syllabus.yaml:7:13: error[missing-key]: a topic needs `topic`",
         "syllabus.yaml:7:38: error[unknown-page]: there is no page `content/labs.md`",
-        "syllabus.yaml:8:24: error[unknown-page]: the navigation names a page `zebre` that there is not",
-        "syllabus.yaml:8:31: error[unknown-page]: the navigation names a page `nots` that there is not",
+        "syllabus.yaml:8:24: error[unknown-page]: no page is called `zebre`",
+        "syllabus.yaml:8:31: error[unknown-page]: no page is called `nots`",
     ]

@@ -162,7 +162,7 @@ SYLLABUS_HELPS = {
     f"{TERM}{TOPICS}assignments: {{title: X, due: day after a at 5 pm}}": "write 1 day after a at 5 pm",
     f"{TERM}{TOPICS}assignments: {{title: X, due: [week 1, week 2]}}": "write one of them, such as week 1",
     f"{TERM}{TOPICS}assignments: {{title: X, id: hw3, due: 1 day after hw4}}": (
-        "write the id of a meeting or an assignment, or a break's name"
+        "write the id of a meeting or assignment, or the name of a break"
     ),
     f"{TERM}{TOPICS}grading: Exam": "write the parts with their weights, such as {Homework: 40%, Project: 60%}",
 }

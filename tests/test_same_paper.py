@@ -40,7 +40,7 @@ SAME = [
 
 @pytest.mark.parametrize(("first", "second"), SAME)
 def test_one_paper(first: str, second: str, tmp_path: Path) -> None:
-    assert same(tmp_path, first, second) == ["`Two` is listed already"]
+    assert same(tmp_path, first, second) == ["`Two` is already listed"]
 
 
 OTHER = [

@@ -64,25 +64,25 @@ def test_the_plain_course_has_no_fault(tmp_path: Path) -> None:
 # --- What is hardly meant --------------------------------------------------------------------------------------
 
 DOUBTS = {
-    ("TIME", "2:00-3:15"): "`2:00-3:15` begins at night | write 2:00-3:15 pm; if it is meant, write 2:00-3:15 am",
-    ("TIME", "2-3"): "`2-3` begins at night | write 2:00-3:00 pm; if it is meant, write 2:00-3:00 am",
+    ("TIME", "2:00-3:15"): "`2:00-3:15` begins at night | write 2:00-3:15 pm; if it is right, write 2:00-3:15 am",
+    ("TIME", "2-3"): "`2-3` begins at night | write 2:00-3:00 pm; if it is right, write 2:00-3:00 am",
     ("TIME", "0:00-1:00"): "`0:00-1:00` begins at night | write 12:00-1:00 pm",
-    ("TIME", "6:59-8:00"): "`6:59-8:00` begins at night | write 6:59-8:00 pm; if it is meant, write 6:59-8:00 am",
-    ("TIME", "6:30-12:00"): "`6:30-12:00` begins at night | if it is meant, write 6:30 am-12:00",
-    ("TIME", "2:00-15:15"): "`2:00-15:15` begins at night | write 14:00-15:15; if it is meant, write 2:00 am-15:15",
+    ("TIME", "6:59-8:00"): "`6:59-8:00` begins at night | write 6:59-8:00 pm; if it is right, write 6:59-8:00 am",
+    ("TIME", "6:30-12:00"): "`6:30-12:00` begins at night | if it is right, write 6:30 am-12:00",
+    ("TIME", "2:00-15:15"): "`2:00-15:15` begins at night | write 14:00-15:15; if it is right, write 2:00 am-15:15",
     ("TIME", "12 am - 1 am"): "`12 am - 1 am` begins at night | write 12:00-1:00 pm",
-    ("TOPIC_TIME", "1:30-3:00"): "`1:30-3:00` begins at night | write 1:30-3:00 pm; if it is meant, write 1:30-3:00 am",
-    ("HOURS", "3:00-4:30"): "`3:00-4:30` begins at night | write 3:00-4:30 pm; if it is meant, write 3:00-4:30 am",
+    ("TOPIC_TIME", "1:30-3:00"): "`1:30-3:00` begins at night | write 1:30-3:00 pm; if it is right, write 1:30-3:00 am",
+    ("HOURS", "3:00-4:30"): "`3:00-4:30` begins at night | write 3:00-4:30 pm; if it is right, write 3:00-4:30 am",
     ("DUE_TIME", "11:59"): "`11:59` is in the morning | write 23:59",
     ("DUE_TIME", "11:59 am"): "`11:59 am` is in the morning | write 23:59",
     ("DUE_TIME", "0:00"): "`0:00` is the first minute of each day | write 23:59",
     ("DUE_TIME", "12:00 am"): "`12:00 am` is the first minute of each day | write 23:59",
-    ("DUE_TIME", "5:00"): "`5:00` is at night | write 17:00; if it is meant, write 5:00 am",
+    ("DUE_TIME", "5:00"): "`5:00` is at night | write 17:00; if it is right, write 5:00 am",
     ("DUE_TIME", "0:01"): "`0:01` is at night | write 12:01",
-    ("DUE", "2027-02-15 at 5:00"): "`2027-02-15 at 5:00` is at night | write 2027-02-15 at 17:00; if it is meant, "
-    "write 2027-02-15 at 5:00 am",
-    ("DUE", "2027-02-15 5:00"): "`2027-02-15 5:00` is at night | write 2027-02-15 17:00; if it is meant, "
-    "write 2027-02-15 5:00 am",
+    ("DUE", "2027-02-15 at 5:00"): "`2027-02-15 at 5:00` is at night | write 2027-02-15 at 17:00; if it is right, "
+                                   "write 2027-02-15 at 5:00 am",
+    ("DUE", "2027-02-15 5:00"): "`2027-02-15 5:00` is at night | write 2027-02-15 17:00; if it is right, write "
+                                "2027-02-15 5:00 am",
     ("DUE", "2027-02-15T11:59"): "`2027-02-15T11:59` is in the morning | write 2027-02-15T23:59",
     ("DUE", "Feb 15, 2027 at 11:59 am"): "`Feb 15, 2027 at 11:59 am` is in the morning | "
     "write Feb 15, 2027 at 23:59",
@@ -97,7 +97,7 @@ DOUBTS = {
     ("DUE", "week 3 Monday at 0:00"): "`week 3 Monday at 0:00` is the first minute of that day | "
     "write week 3 Monday at 23:59",
     ("DUE", "1 day before d at 5:00"): "`1 day before d at 5:00` is at night | write 1 day before d at 17:00; "
-    "if it is meant, write 1 day before d at 5:00 am",
+    "if it is right, write 1 day before d at 5:00 am",
     ("DUE", "1 day before d at 0:00"): "`1 day before d at 0:00` is the first minute of that day | "
     "write 2 days before d at 23:59, the end of the day before",
     ("DUE", "1 day after d at 0:00"): "`1 day after d at 0:00` is the first minute of that day | "
@@ -105,11 +105,11 @@ DOUBTS = {
     ("DUE", "same day as d at 12 am"): "`same day as d at 12 am` is the first minute of that day | "
     "write 1 day before d at 23:59, the end of the day before",
     ("DUE", "Friday after d at 6:59"): "`Friday after d at 6:59` is at night | write Friday after d at 18:59; "
-    "if it is meant, write Friday after d at 6:59 am",
+    "if it is right, write Friday after d at 6:59 am",
     ("DUE", "end of week 3 at 11:59"): "`end of week 3 at 11:59` is in the morning | write end of week 3 at 23:59",
     ("STEP", "2027-02-26 11:59"): "`2027-02-26 11:59` is in the morning | write 2027-02-26 23:59",
     ("EACH", "1 day before at 5:00"): "`1 day before at 5:00` is at night | write 1 day before at 17:00; "
-    "if it is meant, write 1 day before at 5:00 am",
+    "if it is right, write 1 day before at 5:00 am",
     ("EACH", "same day at 0:00"): "`same day at 0:00` is the first minute of that day | "
     "write 1 day before at 23:59, the end of the day before",
 }  # fmt: skip
@@ -239,11 +239,11 @@ def quoted(text: str) -> str:
 def remedies(help: str | None) -> list[str]:
     """Return the texts that a help offers to write, each of which has to work."""
     found = []
-    for clause in re.split("; (?:else )?", help or ""):
+    for clause in re.split("; (?:otherwise )?", help or ""):
         offered = re.search(r"(?:^|, )(?:write|choose another day, such as|did you mean) (.+?)\??$", clause)
         if offered is None or re.match("when |a |the |one such as |each |an ", offered[1]):
             continue
-        words = re.split(r", the end | for its | for the end | for what is ", offered[1])[0]
+        words = re.split(r", the end | for its | for the end ", offered[1])[0]
         found += [each.removeprefix("or ") for each in re.split(",? or ", words)]
     return found
 

@@ -17,7 +17,7 @@ import pytest
 
 from tests.docs.examples import ROOT, documents
 
-STRINGS_OF: tuple[str, ...] = ()
+STRINGS_OF: tuple[str, ...] = ("courseweek",)
 """Folders of Python whose messages and docstrings are held to the words, such as `courseweek`."""
 
 NAMES_OF: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ _PHRASES = {
     r"of its own accord|as it were|be it\b": "shorter words",
     r"at (any|each) rate": "anyway",
     r"lest\b": "so that … not",
-    r"(has|have) not(?! (been|yet|changed|had|come|run|seen|happened|\w+ed)\b)": "doesn't have",
+    r"(has|have) not\b(?! (been|yet|changed|had|come|run|seen|happened|\w+ed)\b)": "doesn't have",
     r"but for (?!(each|all|every|now)\b)": "except",
     r"in one go": "at once, together",
     r"anew": "again",
@@ -78,6 +78,8 @@ EXCEPTIONS = (
     r"tells? (open pages|the next build|you|people|readers|GitHub|Chromium|the browser)\b",
     r"notices? (that|when|how|a|the|what)\b|it notices",
     r"no longer",
+    r"citation\|notice\b",
+    r"(?-i:(is|are) None\b)",
 )
 """Good English, in any case, that a pattern hits."""
 

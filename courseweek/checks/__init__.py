@@ -1,1 +1,1 @@
-"""Checks: one rule a file, each a generator of diagnostics over the plan and what was drawn."""
+"""Checks: one rule per file, each a generator of diagnostics over the plan and the rendered pages."""

@@ -1,4 +1,4 @@
-"""The words of a text that its author says: what is code, an address or somebody else's words is blanked out."""
+"""The words of a text that are its author's own: code, addresses and quotations are masked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from courseweek.regex import lazy_pattern
 
 BLANK = "\ufffc"
-"""What stands in place of a character that is blanked out: neither a blank nor part of a word."""
+"""The character that masks another: neither a space nor part of a word."""
 
 _FENCED = (
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){0,4}(?P<fence>`{3,}|~{3,})"
@@ -33,14 +33,14 @@ _OTHERS = lazy_pattern(rf"(?=[`~<\[(hw“«\"$> \t*+\-\d])(?:{_FENCED}|{_SPAN}|{
 
 
 def hide_code(text: str) -> str:
-    """Return a text of the same length with fenced code and code spans blanked out (CommonMark 0.31, 4.5 and 6.1)."""
+    """Return a text of the same length with fenced code and code spans masked (CommonMark 0.31, 4.5 and 6.1)."""
     return _CODE.sub(_blank_code, text) if "`" in text or "~~~" in text else text
 
 
 def bare_words(text: str) -> str:
     """Return a text of the same length that keeps only its author's own words.
 
-    Code, formulas, tags, addresses, the words of links to other sites and quotations are blanked out, line ends kept.
+    Code, formulas, tags, addresses, the words of links to other sites and quotations are masked, line ends kept.
     """
     return _OTHERS.sub(_blank, text)
 

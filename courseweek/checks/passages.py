@@ -21,9 +21,9 @@ from courseweek.model.reading import Reading, ReadingList, Reuse
 class Passage:
     """A text as it was written, and its place.
 
-    `kind` is `title` for a text that is no Markdown, `text` for Markdown of a YAML file, `line` for a reading that is
+    `kind` is `title` for a text without Markdown, `text` for Markdown of a YAML file, `line` for a reading that is
     one line of it, `page` for a page. `meetings` are the rows that it is about, `assignment` what it describes;
-    `on_reading` tells that it is about somebody else's text.
+    `on_reading` says that it is about somebody else's text.
     """
 
     span: Span
@@ -34,7 +34,7 @@ class Passage:
 
 
 def list_passages(course: Course, schedule: Schedule) -> Iterator[Passage]:
-    """Yield all texts of a course, those of pages that are no drafts among them."""
+    """Yield all texts of a course, including those of pages other than drafts."""
     yield from _of_course(course)
     yield from _of_topics(course, schedule)
     for assignment in schedule.assignments:

@@ -1,6 +1,6 @@
-"""Where in the sources something stands that was found in what was drawn.
+"""Where in the sources something in a rendered page comes from.
 
-The links of a text are looked up as Markdown and HTML write them, outside of code: a target that stands twice is
+The links of a text are looked up as Markdown and HTML write them, outside code: a target that appears twice is
 found once after the other, and one that was escaped or percent-encoded is found as well.
 """
 
@@ -21,7 +21,7 @@ from courseweek.model.meeting import Schedule
 from courseweek.paths import normal_form
 from courseweek.regex import lazy_pattern
 
-# The places of addresses: `](…`, `](<…>`, `[…]: …`, `<…>`, `href="…"`, `src="…"`, each with what stands before it.
+# The places of addresses: `](…`, `](<…>`, `[…]: …`, `<…>`, `href="…"`, `src="…"`, each with what comes before it.
 _ADDRESS = lazy_pattern(
     r"\]\([ \t\r\n]*(?:<(?P<angle>[^<>\n]*)>|(?P<inline>(?:\\.|[^\\\s()]|\([^()\s]*\))*))"
     r"|^ {0,3}\[[^\]\n]+\]:[ \t]*(?:\r?\n[ \t]*)?(?:<(?P<framed>[^<>\n]*)>|(?P<defined>\S+))"
@@ -41,10 +41,10 @@ _PAGE = lazy_pattern(r"\.md(?=$|[#?])")
 
 
 class Places:
-    """Finds what was drawn in the texts from which it was drawn; made once for each text or set of texts."""
+    """Finds rendered things in the texts they come from; made once for each text or set of texts."""
 
     def __init__(self, texts: tuple[Span, ...], otherwise: tuple[Span, ...] = ()) -> None:
-        """Take the places of the texts in their order, and of others where to look for what stands in none of them."""
+        """Take the places of the texts in their order, and of other texts to search when these lack something."""
         self.texts = texts
         self.otherwise = otherwise
         self._links: dict[str, list[Span]] | None = None
@@ -94,7 +94,7 @@ class Places:
         return list(empty) or found
 
     def words(self, words: str) -> list[Span]:
-        """Return the places of all stretches of text with these words outside of code, at least one place."""
+        """Return the places of all stretches of text with these words outside code, at least one place."""
         if words not in self._words:
             self._words[words] = self._find_words(words)
         return self._words[words]
@@ -140,7 +140,7 @@ def places_in_yaml(course: Course, schedule: Schedule) -> Places:
 
 
 def find_attribute(text: Span, name: str, value: str) -> list[Span]:
-    """Return the places in HTML, outside of code, where an attribute has this value, in whatever spelling."""
+    """Return the places in HTML, outside code, where an attribute has this value, in whatever spelling."""
     found: list[Span] = []
     for tag in _TAG.finditer(hide_code(text.text)):
         for match in _ATTRIBUTE.finditer(tag[0]):
@@ -153,7 +153,7 @@ def find_attribute(text: Span, name: str, value: str) -> list[Span]:
 
 
 def place_in_yaml(course: Course, text: str) -> Span:
-    """Return where a text stands first in the YAML files, wherever it is, or the start of the syllabus."""
+    """Return where a text appears first in the YAML files, wherever it is, or the start of the syllabus."""
     return Places((), _yaml_files(course)).words(text)[0]
 
 
@@ -172,7 +172,7 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
 
 
 def _is_unnamed(span: Span) -> bool:
-    """Tell whether the address of an image stands there, and no words for it do."""
+    """Return whether this is the address of an image without words."""
     text = span.source.text
     before = text[max(0, span.start - 400) : span.start]
     if re.search(r"!\[\s*\]\(\s*<?$", before):

@@ -59,7 +59,7 @@ class BuildOptions:
     output: Path
     now: datetime
     strict: bool
-    colour: bool = False
+    color: bool = False
     home: Path | None = None
     secret: bytes | None = None
     progress: Progress | None = None
@@ -112,7 +112,7 @@ def _find_receipt(options: BuildOptions, memory: Memory) -> Receipt | None:
 def _revise(
     options: BuildOptions, memory: Memory, receipt: Receipt, sources: Sources, scribe: Scribe | None, started: float
 ) -> int | None:
-    """Make anew the notes of which only the text has changed, and return the exit code; None where that is not all."""
+    """Make again the notes of which only the text has changed, and return the exit code; None where that is not all."""
     changed = find_changed_notes(receipt.sources, sources)
     if not changed:
         return None
@@ -155,7 +155,7 @@ def _build(
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found.found) - errors
     if found.found:
-        print(report_text(found, colour=options.colour), file=sys.stderr)
+        print(report_text(found, color=options.color), file=sys.stderr)
     if site is None or errors or (options.strict and warnings):
         counted = count(errors, "error") if errors else count(warnings, "warning") + treated_by_strict(warnings)
         print(f"Nothing was published: {counted}.", file=sys.stderr)

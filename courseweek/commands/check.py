@@ -42,7 +42,7 @@ class CheckOptions:
     strict: bool
     format: Format
     fix: bool
-    colour: bool
+    color: bool
     folder: str = ""
     summary: Path | None = None
     network: Network | None = None
@@ -86,7 +86,7 @@ def _write_fixes(project: Project, fixed: Fixed, options: CheckOptions) -> None:
     for name, text in sorted(fixed.after.items()):
         project.write_text(name, text)
     if options.format == "text" and fixed.after:
-        print(report_difference(fixed.before, fixed.after, colour=options.colour), end="")
+        print(report_difference(fixed.before, fixed.after, color=options.color), end="")
         print(f"Fixed {', '.join(sorted(fixed.after))}.\n")
 
 
@@ -124,7 +124,7 @@ def _report(
             _add_summary(options.summary, summarize_github(found, closing))
     else:
         if found.found:
-            print(report_text(found, colour=options.colour), file=sys.stderr)
+            print(report_text(found, color=options.color), file=sys.stderr)
         print(f"{closing}{listed}", file=sys.stderr if bad else sys.stdout)
 
 

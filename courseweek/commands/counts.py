@@ -17,7 +17,7 @@ def count_problems(errors: int, warnings: int) -> str:
 
 
 def treated_by_strict(warnings: int) -> str:
-    """Return the end of a sentence about so many warnings that fail a command with `--strict`."""
+    """Return the end of a sentence about warnings that fail a command with `--strict`."""
     return f", which --strict treats as {'an error' if warnings == 1 else 'errors'}"
 
 

@@ -13,7 +13,7 @@ from courseweek.pipeline import Dependencies, Site, Step, open_dependencies, out
 from courseweek.project import Project
 
 MOST_ROUNDS = 50
-"""One fix may uncover the next mistake; after so many rounds the rest is left to the person."""
+"""Rounds of fixes, as one fix may uncover the next mistake; what is left after them is left to the person."""
 MOST_REPEATS = 3
 """If a mistake comes back this often after its fix, the line was misunderstood: it stays as it was written."""
 

@@ -43,7 +43,7 @@ class ServeOptions:
     host: str
     port: int
     open: bool
-    colour: bool = False
+    color: bool = False
     home: Path | None = None
     secret: bytes | None = None
 
@@ -71,7 +71,7 @@ async def _serve(options: ServeOptions, bound: Bound) -> None:
     cache = DayCache(options.source, options.output, options.clock, options.today, memory)
 
     def report(snapshot: Snapshot) -> None:
-        _report(snapshot, colour=options.colour)
+        _report(snapshot, color=options.color)
 
     preview = open_preview(cache, OriginCheck(options.host, bound.port), report, _report_bug, open_pages)
     try:
@@ -91,10 +91,10 @@ def _greet(options: ServeOptions, bound: Bound) -> None:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def _report(snapshot: Snapshot, *, colour: bool) -> None:
+def _report(snapshot: Snapshot, *, color: bool) -> None:
     """Show on the terminal what came of an edit: what is wrong, and a line about the site."""
     if snapshot.found:
-        _print(report_text(snapshot.found, colour=colour), sys.stderr)
+        _print(report_text(snapshot.found, color=color), sys.stderr)
     if snapshot.bug is not None:
         _print(f"{snapshot.bug}\n{BUG}", sys.stderr)
     elif snapshot.failed or snapshot.good is None:

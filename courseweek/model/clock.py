@@ -1,4 +1,4 @@
-"""Clock changes: local times that there are not, or twice."""
+"""Clock changes: local times that don't exist or exist twice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 
 def is_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
-    """Tell whether a clock change skips (`skipped`) or repeats (`repeated`) this local time on this day."""
+    """Return whether a clock change skips (`skipped`) or repeats (`repeated`) this local time on this day."""
     local = datetime.combine(day, moment, zone)
     first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
     if first == second or first is None or second is None:
@@ -23,7 +23,7 @@ def describe_odd_time(day: date, moment: time, zone: ZoneInfo) -> str | None:
 
 def suggest_odd_time(day: date, moment: time, zone: ZoneInfo) -> str:
     """Return what is made of such a time, with the remedy: the offset from before the change holds (PEP 495)."""
-    taken = "the first of the two is taken"
+    taken = "the first of the two is used"
     if is_odd_time(day, moment, zone) == "skipped":
-        taken = f"{datetime.combine(day, moment, zone).astimezone(UTC).astimezone(zone):%H:%M} is taken"
+        taken = f"{datetime.combine(day, moment, zone).astimezone(UTC).astimezone(zone):%H:%M} is used"
     return f"{taken}; choose another time to be sure"

@@ -1,4 +1,4 @@
-"""What could not be read: so that a later stage tells nothing of which that is the cause."""
+"""What could not be read, so that later stages don't report what follows from it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from courseweek.frozen import dataclass
 class Gaps:
     """What the course lacks because of errors that have been reported.
 
-    `ids` may be the ids of things that could not be read: all that is written where one should stand, as typed and as
-    a slug. `days` tells that something is missing by which topics get their days, so that none is sure; `assignments`
+    `ids` may be the ids of things that could not be read: everything written where an id belongs, as typed and as
+    a slug. `days` says that something that gives topics their days is missing, so no day is certain; `assignments`
     and `readings` that some are missing altogether; `required` that a required reading may be.
     """
 
@@ -21,15 +21,15 @@ class Gaps:
     required: bool = False
 
     def hide_meeting(self, id: str) -> bool:
-        """Tell whether the meeting of this id may be one that could not be read."""
+        """Return whether the meeting of this id may be one that could not be read."""
         return id in self.ids
 
     def hide_assignment(self, id: str) -> bool:
-        """Tell whether the assignment of this id may be one that could not be read."""
+        """Return whether the assignment of this id may be one that could not be read."""
         return self.assignments or id in self.ids
 
     def hide_reading(self, id: str) -> bool:
-        """Tell whether the reading of this id may be one that could not be read."""
+        """Return whether the reading of this id may be one that could not be read."""
         return self.readings or id in self.ids
 
 

@@ -13,7 +13,7 @@ from courseweek.model.origin import Origin
 class GradePart:
     """A part of a grade.
 
-    `weight` is its share of the level above it in per cent, `written` how it was written (`2 x 10%`), both None
+    `weight` is its share of the level above it in percent, `written` how it was written (`2 x 10%`), both None
     where it has no number. It has `parts`, or alternatives of which each is worth the whole (`any_of`), or neither.
     """
 

@@ -18,7 +18,7 @@ Access = Literal["open", "campus", "login"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A labelled address, or a labelled text where there is none.
+    """A labeled address, or a labeled text without one.
 
     `url` is an address with a scheme, or the path of a file in `assets/` (then `asset` is true). `text` is
     Markdown that is shown in place of a link. A link with neither is announced and not there yet. `released` is when a

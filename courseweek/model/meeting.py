@@ -30,7 +30,7 @@ class Unit:
 class Topic:
     """A topic as the instructor wrote it, before it has a day.
 
-    `id` is None where none was written. `kind` is the name as written, or that of the list it stands in. `days`
+    `id` is None where none was written. `kind` is the name as written, or that of its list. `days`
     is over how many class days it runs, `times` how many rows of its own it makes.
     """
 
@@ -96,7 +96,7 @@ class Meeting:
 
     @property
     def unit(self) -> Unit | None:
-        """The unit in which its topic stands."""
+        """The unit of its topic."""
         return self.written.unit if self.written else None
 
     @property

@@ -38,7 +38,7 @@ class ByAnchor:
     amount: int = 0
 
     def from_day(self, day: date) -> str | None:
-        """Return the moment that this is if its anchor is a day, as one writes it; None where that is no day."""
+        """Return this moment as written if its anchor is a day; None if it is not a day."""
         if self.relation == "days":
             return (day + timedelta(days=self.amount)).isoformat()
         if self.relation == "weekday-after":

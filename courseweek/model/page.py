@@ -62,12 +62,12 @@ def id_of_notice(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A dated notice of `content/announcements/`."""
+    """A dated announcement of `content/announcements/`."""
 
     page: Page
     on: date
 
     @property
     def id(self) -> str:
-        """The place of the notice on its page."""
+        """The place of the announcement on its page."""
         return id_of_notice(self.page.name)

@@ -22,7 +22,7 @@ class Role:
 class Presenter:
     """A person at a meeting, in a role or, where the course has none, in no role.
 
-    `meeting` is the meeting's id as written in a table of presenters, None where the person stands at the meeting. A
+    `meeting` is the meeting's id as written in a table of presenters, None where the person is listed at the meeting. A
     row of the table without a name is a place that is open; its `name` is empty.
     """
 

@@ -13,7 +13,7 @@ from courseweek.model.origin import Origin
 class Reading:
     """One reading. `id` is empty until the schedule has given it one, unless it was written.
 
-    `markdown` is the line as its contributor wrote it where one line of Markdown stands for the reading;
+    `markdown` is the line as its contributor wrote it where one line of Markdown is the whole reading;
     `title` and `url` are then those of its first link.
     """
 

@@ -15,7 +15,7 @@ _ASCII_WORD, _ASCII_APOSTROPHE = lazy_pattern("[a-z0-9_]+"), lazy_pattern("['`]"
 
 
 def is_id_character(char: str) -> bool:
-    """Tell whether an id may hold this character: a letter, mark or digit of any script, `-` or `_`."""
+    """Return whether an id may hold this character: a letter, mark or digit of any script, `-` or `_`."""
     return char in "-_" or unicodedata.category(char)[0] in "LNM"
 
 

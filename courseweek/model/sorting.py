@@ -18,7 +18,7 @@ def natural_key(text: str) -> NaturalKey:
     """Return what names are sorted by: case-blind, marks on letters last, numbers by what they count.
 
     `Lab 2` comes before `Lab 10`, `apple` before `Zebra`, and `Ähre` among the words with A. Names that are equal so
-    far are told apart by their marks, and then by their case. No locale has a say, so the order is always the same.
+    far are ordered by their marks, and then by their case. Locales play no part, so the order is always the same.
     """
     folded = unicodedata.normalize("NFC", text).casefold()
     if text.isascii():

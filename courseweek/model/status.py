@@ -1,4 +1,4 @@
-"""Whether something stands or may still change."""
+"""Whether something is settled or may still change."""
 
 from typing import Literal
 

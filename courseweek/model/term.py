@@ -23,7 +23,7 @@ class TimeRange:
     end: time
 
     def overlaps(self, other: TimeRange) -> bool:
-        """Tell whether the two share a moment; touching ends do not."""
+        """Return whether the two share a moment; touching ends do not."""
         return self.start < other.end and other.start < self.end
 
 
@@ -35,7 +35,7 @@ class WeekFilter:
     numbers: frozenset[int] = frozenset()
 
     def takes(self, number: int | None) -> bool:
-        """Tell whether the week with this number is among them; a week without a number never is."""
+        """Return whether the week with this number is among them; a week without a number never is."""
         if number is None:
             return False
         return number % 2 == self.parity if self.parity is not None else number in self.numbers
@@ -97,7 +97,7 @@ class Term:
 
 
 def same_day_in_term(on: date, starts: date, ends: date) -> date | None:
-    """Return the day of another year that lies in the term, for a date whose year is wrong; None if there is none."""
+    """Return the day of another year that is in the term, for a date with a wrong year; None if there isn't one."""
     for year in range(starts.year, ends.year + 1):
         if (on.month, on.day) != (2, 29) and starts <= on.replace(year=year) <= ends:
             return on.replace(year=year)

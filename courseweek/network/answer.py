@@ -12,7 +12,7 @@ Fault = Literal[
     "unknown-host",  # the name has no address
     "unreachable",  # nothing takes a connection there
     "silent",  # no answer in time
-    "broken",  # what came is no answer
+    "broken",  # the response is not an answer
     "certificate",  # no secure connection
     "circle",  # redirects that come to no end
     "refused",  # not asked: no address of the public web
@@ -23,7 +23,7 @@ Fault = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was learnt about one address.
+    """What was learned about one address.
 
     `status` is that of the last reply (RFC 9110, section 15), None where there was none; `fault` then says why.
     `final` is the address that gave it, after all redirects. `moved` is the address that takes the place of this one

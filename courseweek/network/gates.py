@@ -66,9 +66,9 @@ class Gates:
                 return known
             wait = gate.opens_at - self._clock()
             if wait > LONGEST_REST:
-                return Reply(fault="resting", reason=f"{host} asks to be left alone for longer than a minute")
+                return Reply(fault="resting", reason=f"{host} asks to wait for more than a minute")
             if self._clock() + max(wait, 0) >= self._ends_at:
-                return Reply(fault="unasked", reason="there was no time left to ask")
+                return Reply(fault="unasked", reason="time ran out before it was asked")
             if wait > 0:
                 self._sleep(wait)
             reply = self._wire.request(method, address)

@@ -1,4 +1,4 @@
-"""One address and where it leads: HEAD before GET, and redirects by hand, lasting ones told from passing ones."""
+"""One address and where it leads: HEAD before GET, and redirects one by one, permanent or temporary."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def follow_address(address: str, ask: Ask, now: datetime) -> Answer:
         host = host_of(at)
         target = _target_of(at, reply)
         if target is None:
-            reason = f"{host} redirects to no address"
+            reason = f"{host} redirects without an address"
             return Answer(reply.status, at, moved, "broken", reason, now)
         if urlsplit(target).scheme not in ("http", "https"):
             reason = f"{host} redirects to an address with the scheme `{urlsplit(target).scheme[:40]}:`"
             return Answer(reply.status, at, moved, "refused", reason, now)
         if target in seen or len(seen) > MOST_REDIRECTS:
-            reason = f"{host} redirects in a circle" if target in seen else f"{host} redirects again and again"
+            reason = f"{host} redirects in a circle" if target in seen else f"{host} redirects too many times"
             return Answer(reply.status, at, moved, "circle", reason, now)
         lasting = lasting and reply.status in _LASTING
         moved = target if lasting else moved
@@ -70,10 +70,10 @@ def _target_of(at: str, reply: Reply) -> str | None:
 def _reason_of(reply: Reply, at: str) -> str:
     if reply.status is None:
         return reply.reason
-    return "" if 200 <= reply.status < 300 else f"{host_of(at)} answers {tell_status(reply.status)}"
+    return "" if 200 <= reply.status < 300 else f"{host_of(at)} answers {say_status(reply.status)}"
 
 
-def tell_status(status: int) -> str:
+def say_status(status: int) -> str:
     """Return a status with its meaning, if it has one: "404 (not found)"."""
     try:
         return f"{status} ({HTTPStatus(status).phrase.lower()})"

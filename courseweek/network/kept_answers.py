@@ -16,7 +16,7 @@ from courseweek.network.answer import Answer, Fault
 GOOD_FOR = timedelta(days=7)
 """So long a good answer is believed."""
 BAD_FOR = timedelta(days=1)
-"""So long any other answer is believed: a mended server is noticed the next day."""
+"""How long any other answer is kept: a repaired server is noticed the next day."""
 LARGEST = 20_000_000
 """A larger file (bytes) is not ours."""
 VERSION = 1
@@ -38,13 +38,13 @@ def recall_answers(path: Path, now: datetime) -> dict[str, Answer]:
 
 
 def is_fresh(answer: Answer, now: datetime) -> bool:
-    """Tell whether an answer is still believed; one from the future is not."""
+    """Return whether an answer is still valid; one from the future is not."""
     age = now - answer.asked_at
     return timedelta(0) <= age < (GOOD_FOR if answer.good else BAD_FOR)
 
 
 def keep_answers(path: Path, answers: Mapping[str, Answer]) -> None:
-    """Write the answers as a whole, through a temporary file beside it; a disk that fails is no reason to stop."""
+    """Write the answers as a whole, through a temporary file beside it; a failing disk does not stop the check."""
     kept = {
         address: {
             "status": each.status,

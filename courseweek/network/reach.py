@@ -1,4 +1,4 @@
-"""Where a request may go: to the public internet only, whoever wrote the address and wherever it redirects.
+"""Where a request may go: to the public internet only, no matter who wrote the address and where it redirects.
 
 A check that runs for a pull request would otherwise ask the machines around it whatever the pull request says.
 """
@@ -22,7 +22,7 @@ def resolve_host(host: str, port: int) -> list[str]:
 
 
 def is_public(number: str) -> bool:
-    """Tell whether a numeric address is of the public internet (IANA's registries of special-purpose addresses).
+    """Return whether a numeric address is on the public internet (IANA's registries of special-purpose addresses).
 
     IPv6 addresses that carry an IPv4 address are what that one is.
     """

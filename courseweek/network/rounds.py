@@ -28,7 +28,7 @@ Tell = Callable[[int, int], None]
 
 
 def be_silent(done: int, total: int) -> None:
-    """Tell nobody how far it is."""
+    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Network:
     hosts_at_once: int = HOSTS_AT_ONCE
 
     def ask(self, addresses: Iterable[str], tell: Tell = be_silent) -> dict[str, Answer]:
-        """Return an answer for each address; `tell` hears of the progress, in the thread that asked.
+        """Return an answer for each address; `tell` gets the progress, in the calling thread.
 
         What a host answered in an earlier run is believed for a while. Never raises because of what hosts do.
         """
@@ -66,7 +66,7 @@ class Network:
             # A machine without a network says nothing about the links.
             if path is not None and any(each.replied or each.final != address for address, each in asked.items()):
                 keep_answers(path, answers | asked)
-        late = "there was no time left to ask"
+        late = "time ran out before it was asked"
         unasked = {each: Answer(None, each, None, "unasked", late, self.now) for each in missing if each not in asked}
         answers |= asked | unasked
         return {address: answers[bare] for address, bare in wanted.items()}
@@ -94,7 +94,7 @@ class Network:
         gates = Gates(self.wire, self.clock, self.sleep, self.clock() + self.budget, self.pause)
         load_client()
         for _ in range(min(self.hosts_at_once, len(hosts))):
-            # A thread that hangs in the machine's own look-up of names must not keep the process alive.
+            # A thread stuck in the system's name lookup must not keep the process alive.
             Thread(target=self._work, args=(waiting, results, gates), daemon=True).start()
         before = total - len(missing)
         # What was begun in time may end a little later; each request has its own limit.
@@ -115,7 +115,7 @@ class Network:
         results: SimpleQueue[tuple[str, Answer | Exception]],
         gates: Gates,
     ) -> None:
-        """Take one host after the other and put the answers about its addresses, until there is none left."""
+        """Ask one host after the other, and put the answers in the queue, until no host is left."""
         while True:
             try:
                 addresses = waiting.get_nowait()

@@ -25,12 +25,12 @@ Method = Literal["HEAD", "GET"]
 PATIENCE = 10.0
 """Seconds until a connection has to be made, and between two signs of life."""
 LONGEST = 20.0
-"""Seconds that one request may take altogether: one sign of life every nine seconds is no answer."""
+"""Seconds that one request may take in all, so that a trickle of bytes is not an answer."""
 LONGEST_ADDRESS = 2_000
 """A redirect to a longer address (characters) is not followed."""
 LONGEST_WAIT = 366 * 24 * 3600
 _MOST_NUMBERS = 3
-"""So many numeric addresses of one host are tried."""
+"""Numeric addresses that are tried for one host."""
 _HEADERS = {
     "User-Agent": f"Courseweek/{__version__} (link check)",
     "Accept": "*/*",
@@ -39,10 +39,10 @@ _HEADERS = {
 }
 _CERTIFICATE_WORDS = {
     10: "has expired",
-    18: "is signed by nobody but itself",
-    19: "is signed by nobody that this machine trusts",
-    20: "is signed by nobody that this machine trusts",
-    21: "is signed by nobody that this machine trusts",
+    18: "is signed by itself",
+    19: "is not trusted by this computer",
+    20: "is not trusted by this computer",
+    21: "is not trusted by this computer",
     62: "is for another host",
     64: "is for another host",
 }
@@ -87,12 +87,12 @@ class Wire:
         host = host_of(address)
         try:
             url = parse_url(_in_ascii(address))
-        except (HTTPError, ValueError):  # a host that is no name is a UnicodeError, which is a ValueError
-            return Reply(fault="refused", reason="it is no address that can be asked for")
+        except (HTTPError, ValueError):  # a malformed host name is a UnicodeError, which is a ValueError
+            return Reply(fault="refused", reason="it is not a valid address")
         if url.scheme not in ("http", "https"):
-            return Reply(fault="refused", reason="only http: and https: are asked for")
+            return Reply(fault="refused", reason="only http: and https: can be checked")
         if not url.host:
-            return Reply(fault="refused", reason="the address names no host")
+            return Reply(fault="refused", reason="the address has no host")
         name = url.host.strip("[]")
         port = url.port or (443 if url.scheme == "https" else 80)
         try:
@@ -102,7 +102,7 @@ class Wire:
         except (OSError, ValueError):
             return Reply(fault="unreachable", reason=f"the name `{host}` can't be looked up")
         if not numbers:
-            return Reply(fault="refused", reason=f"`{host}` is no host of the public internet")
+            return Reply(fault="refused", reason=f"`{host}` is not a host on the public internet")
         reply = Reply(fault="unreachable", reason=f"{host} can't be reached")
         for number in numbers[:_MOST_NUMBERS]:
             connection = self._connection(url.scheme, number, port, name)
@@ -131,13 +131,13 @@ class Wire:
         try:
             reply = _exchange(connection, method, target, shown)
         except ssl.SSLError as error:
-            reply = Reply(fault="certificate", reason=f"{host} can't be asked securely: {tell_tls(error)}")
+            reply = Reply(fault="certificate", reason=f"{host} can't be reached securely: {say_tls(error)}")
         except (ConnectTimeoutError, NewConnectionError):
             reply = Reply(fault="unreachable", reason=f"{host} can't be reached")
         except TimeoutError:
             reply = Reply(fault="silent", reason=f"{host} does not answer in time")
         except (HTTPError, HTTPException, OSError, ValueError):
-            reply = Reply(fault="broken", reason=f"{host} breaks off, or answers with what is no HTTP")
+            reply = Reply(fault="broken", reason=f"{host} breaks off, or does not answer in HTTP")
         finally:
             alarm.cancel()
             connection.close()
@@ -156,12 +156,12 @@ def _exchange(connection: HTTPConnection, method: Method, target: str, shown: st
     return Reply(response.status, _read_location(locations[0]) if locations else None, wait)
 
 
-def tell_tls(error: ssl.SSLError) -> str:
-    """Return in plain words why there is no secure connection."""
+def say_tls(error: ssl.SSLError) -> str:
+    """Return in plain words why the connection is not secure."""
     if isinstance(error, ssl.SSLCertVerificationError):
         code = getattr(error, "verify_code", 0)
         return f"its certificate {_CERTIFICATE_WORDS.get(code, 'is not valid')}"
-    return "it does not speak TLS as it should"
+    return "its TLS is faulty"
 
 
 @cache

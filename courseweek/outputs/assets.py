@@ -52,8 +52,8 @@ def find_linked_assets(plan: Plan, project: Project) -> dict[str, str]:
 
 def explain_withheld_link(path: str, target: str) -> Diagnostic:
     """Return the error for a link whose file is withheld, so that the link would publish it."""
-    message = f"`{path}` is a symbolic link to `{target}`, and one of the two is withheld without the other"
-    help = "delete the link, and name the file itself where the link is named"
+    message = f"`{path}` is a symbolic link to `{target}`, but only one of the two is withheld"
+    help = "delete the link, and use the file itself in its place"
     return Diagnostic("error", "symbolic-link", message, Source(path, "").whole(), help)
 
 

@@ -52,15 +52,17 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool, d
     """Return the moment that a text means; with `series` it is by the meeting of the series and names no other.
 
     `window` gives dates their year, `day_first` the order of the numbers in `8.5.2027`.
-    Raises `Misread` for what is no moment.
+    Raises `Misread` for what is not a moment.
     """
     cleaned = unicodedata.normalize("NFC", " ".join(text.split()))
     if cleaned.upper() == "TBD" or not cleaned:
         return Moment(cleaned or "TBD", None, None, span)
     if _UNDECIDED.fullmatch(cleaned):
-        raise Misread(f"`{cleaned}` is no moment", "write TBD for what is to be decided", "bad-moment", mended="TBD")
+        raise Misread(f"`{cleaned}` is not a moment", "write TBD; the date can follow later", "bad-moment", fixed="TBD")
     if quoted := re.fullmatch("[“„‟‘](.+)[”“’‘]", cleaned):
-        raise Misread(f"`{cleaned}` is no moment", f"write {quoted[1]}, without quotes", "bad-moment", mended=quoted[1])
+        raise Misread(
+            f"`{cleaned}` is not a moment", f"write {quoted[1]}, without quotes", "bad-moment", fixed=quoted[1]
+        )
     rest, moment = _split_time(cleaned)
     after = cleaned.removeprefix(rest)
     with whole_remedy(after, window, day_first):
@@ -71,7 +73,7 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool, d
         with whole_remedy(after, window, day_first):
             rule = OnDay(_read_date(rest, window, series, day_first))
     if isinstance(rule, ByAnchor) and rule.relation == "hours" and moment is not None:
-        raise Misread(f"`{rest}` is a time of day already", f"delete `{moment:%H:%M}`", "bad-moment")
+        raise Misread(f"`{rest}` already gives a time of day", f"delete `{moment:%H:%M}`", "bad-moment")
     return Moment(cleaned, rule, moment, span)
 
 
@@ -89,14 +91,14 @@ def _split_time(text: str) -> tuple[str, time | None]:
         rest = match["rest"].strip()
         if rest.endswith(","):
             clear = f"{rest.rstrip(', ')} at {match['time']}"
-            message = "between a day and a time stands no comma"
-            raise Misread(message, f"write {clear}", "bad-moment", mended=clear)
+            message = "remove the comma between the date and the time"
+            raise Misread(message, f"write {clear}", "bad-moment", fixed=clear)
         return rest, _read_clock(match["time"], text[: match.start("time")])
     return text, None
 
 
 def _read_clock(text: str, before: str) -> time:
-    """Return the time at the end of a moment; what is wrong with it is told with all of the moment."""
+    """Return the time at the end of a moment; what is wrong with it is reported with the whole moment."""
     if is_midnight(text):
         message = f"`{text}` could be the beginning or the end of a day"
         raise Misread(message, f"write {before}23:59 for the end of that day", "ambiguous-time")
@@ -116,7 +118,7 @@ def doubt_moment(moment: Moment, window: Window | None) -> tuple[str, str] | Non
         day = _day_before(moment, window)
         meant = f"{day} at {doubt.meant}, the end of the day before" if day else f"{before}{doubt.meant}"
         return message, f"write {meant}"
-    kept = f"; if it is meant, write {before}{doubt.kept}" if doubt.kept else ""
+    kept = f"; if it is right, write {before}{doubt.kept}" if doubt.kept else ""
     return message, f"write {before}{doubt.meant}{kept}"
 
 
@@ -153,7 +155,7 @@ def _read_relation(text: str, series: bool) -> ByAnchor | None:
     if _NEXT.fullmatch(text):
         if not series:
             raise Misread(
-                "`next meeting` is by the meetings of a series", "name the meeting: start of final-talks", "bad-moment"
+                "`next meeting` only works with `each:`", "name the meeting, as in start of final-talks", "bad-moment"
             )
         return ByAnchor(None, "next")
     if _WEEK.fullmatch(text):
@@ -163,13 +165,23 @@ def _read_relation(text: str, series: bool) -> ByAnchor | None:
         return None
     if found.id is None and not series:
         raise Misread(
-            f"`{text}` does not say of what", f"write {text} and an id, such as hw1 or a meeting's", "bad-moment"
+            f"`{text}` does not say what it is relative to",
+            f"add the id of a meeting or assignment, as in {_with_id(text, 'hw1')}",
+            "bad-moment",
         )
     if found.id is not None and series:
         raise Misread(
-            f"after `each` a moment is by each meeting itself, and `{text}` names another", SERIES_FORMS, "bad-moment"
+            f"with `each:`, a moment is relative to each meeting, but `{text}` names another one",
+            SERIES_FORMS,
+            "bad-moment",
         )
     return found
+
+
+def _with_id(text: str, id: str) -> str:
+    """Return a moment without an id, such as `2 days after` or `start`, with this id."""
+    link = {"start": "of ", "end": "of ", "same day": "as "}.get(text.lower(), "")
+    return f"{text} {link}{id}"
 
 
 def _read_edge(text: str) -> ByAnchor | None:
@@ -212,7 +224,7 @@ def _check_anchor(rule: ByAnchor, id: str, after: str, window: Window | None, da
         return
     clear = rule.from_day(day)
     help = f"write {clear}{after}" if clear else "write the date and the time"
-    raise Misread(f"`{id}` is a date, and a moment is counted from an id", help, "bad-moment")
+    raise Misread(f"`{id}` is a date, but a moment counts from an id", help, "bad-moment")
 
 
 def _check_habits(text: str) -> None:
@@ -224,7 +236,7 @@ def _check_habits(text: str) -> None:
     elif match := _DAY_OF_WEEK.fullmatch(text):
         clear = f"week {match['number']} {match['day'].capitalize()}"
     if clear is not None:
-        raise Misread(f"`{text}` is no moment", f"write {clear}", "bad-moment", mended=clear)
+        raise Misread(f"`{text}` is not a moment", f"write {clear}", "bad-moment", fixed=clear)
 
 
 def _read_date(text: str, window: Window | None, series: bool, day_first: bool) -> date:
@@ -233,5 +245,5 @@ def _read_date(text: str, window: Window | None, series: bool, day_first: bool) 
     except Misread as misread:
         if misread.message.endswith("is not a date"):
             _check_habits(text)
-            raise Misread(f"`{text}` is no moment", SERIES_FORMS if series else FORMS, "bad-moment") from None
+            raise Misread(f"`{text}` is not a moment", SERIES_FORMS if series else FORMS, "bad-moment") from None
         raise

@@ -136,7 +136,7 @@ def _read_files(record: Record, reader: Reader) -> tuple[Link, ...]:
     for link in links:
         if link.released is not None:
             message = "only a meeting's material can be released later"
-            help = "put it among the materials of a meeting, or delete publish_on"
+            help = "move it to the materials of a meeting, or delete publish_on"
             reader.found.error("contradiction", message, link.released.span, help=help)
     return tuple(link for link in links if link.released is None)
 
@@ -144,11 +144,11 @@ def _read_files(record: Record, reader: Reader) -> tuple[Link, ...]:
 def _check_shape(record: Record, reader: Reader, *, series: bool) -> None:
     origin = record.origin
     if series and "milestones" in origin.fields:
-        message = "an assignment of a series has no milestones"
+        message = "an assignment with `each` can't have milestones"
         help = "delete `each` or `milestones`"
         reader.found.error("contradiction", message, origin.key("milestones"), help=help)
     if not series and "except" in origin.fields:
-        reader.found.error("contradiction", "`except` goes with `each`", origin.key("except"), help="add each: meeting")
+        reader.found.error("contradiction", "`except` needs `each`", origin.key("except"), help="add each: meeting")
 
 
 def _status(word: str | None) -> Status | None:
@@ -180,7 +180,7 @@ def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment |
 
 
 def _read_due(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
-    """Read when something is due, and warn of a time that is hardly meant."""
+    """Read when something is due, and warn of a time that is probably wrong."""
     moment = _read_moment(node, reader, series=series)
     doubt = doubt_moment(moment, reader.window) if moment is not None else None
     if doubt is not None and moment is not None:
@@ -195,7 +195,7 @@ def read_series(node: Node | None, reader: Reader) -> Series | None:
     if isinstance(node, Mapping):
         reader.error(
             "wrong-shape",
-            "here is a mapping where kinds or ids of meetings are expected",
+            "this must be kinds or ids of meetings, not a group of keys",
             node,
             "write kinds or ids, such as [Lecture, Exam]",
         )

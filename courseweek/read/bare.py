@@ -1,4 +1,4 @@
-"""Addresses that stand as text in a reading, where no link is made of them, and how they are written as links."""
+"""Addresses written as text in a reading, where no link is made of them, and how they are written as links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEARLY = lazy_pattern(
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """The only address of a text: the words that belong to it, and what stands before and behind the two."""
+    """The only address of a text: the words that belong to it, and what comes before and behind the two."""
 
     words: str
     url: str
@@ -43,7 +43,7 @@ class Bare:
 
 
 def has_address(text: str) -> bool:
-    """Tell whether an address stands in a text."""
+    """Return whether an address is in a text."""
     return "://" in text and _ADDRESS.search(text) is not None
 
 
@@ -74,7 +74,7 @@ def _checked(bare: Bare) -> Bare | None:
     return bare if bare.words and even and whole and "](" not in bare.words else None
 
 
-def mend_line(bare: Bare, text: str, span: Span, *, block: bool) -> tuple[str, tuple[Edit, ...]]:
+def fix_line(bare: Bare, text: str, span: Span, *, block: bool) -> tuple[str, tuple[Edit, ...]]:
     """Return how a line is written with a link, and the edit where that is sure; below a `|` it needs no quotes."""
     written = bare.link if block else quote_text(bare.link)
     if not block and len(bare.link) > LONGEST_QUOTED:
@@ -84,7 +84,7 @@ def mend_line(bare: Bare, text: str, span: Span, *, block: bool) -> tuple[str, t
     return written, (Edit(span, written),) if sure else ()
 
 
-def mend_title(bare: Bare, title: Span, key: Span, *, flow: bool) -> tuple[str, tuple[Edit, ...]]:
+def fix_title(bare: Bare, title: Span, key: Span, *, flow: bool) -> tuple[str, tuple[Edit, ...]]:
     """Return how a title and its address are written as two keys, and the edit where that is sure."""
     words = quote_text(bare.plain)
     help = f"write title: {words}, and url: {bare.url} below it"

@@ -1,4 +1,4 @@
-"""Clock times as people write them: the readings of each half of a range, and times that are hardly meant.
+"""Clock times as people write them: what each half of a range can mean, and times that are probably wrong.
 
 Nothing here refuses anything; `moments.py` does, and asks here what was probably meant.
 """
@@ -33,7 +33,7 @@ class Clock:
 
     @property
     def readings(self) -> tuple[time, ...]:
-        """The times that it can be beside one with am or pm; none where there is no such time."""
+        """The times it can mean beside one with am or pm; empty if it can mean none."""
         if self.half is not None and not 1 <= self.hour <= 12:
             return ()
         if self.hour > 23 or self.minute > 59:
@@ -57,7 +57,7 @@ def parse_clock(text: str) -> Clock | None:
 
 
 def is_noon(text: str) -> bool:
-    """Tell whether a text is `noon` or `12 noon`."""
+    """Return whether a text is `noon` or `12 noon`."""
     return _NOON.fullmatch(text) is not None
 
 
@@ -115,7 +115,7 @@ def later(at: time) -> time | None:
 
 
 def means_morning(clock: Clock, other: Clock | None = None) -> bool:
-    """Tell whether somebody wrote that it is in the morning; `12 am` is as often meant as noon, or as the night."""
+    """Return whether a time is marked as morning; `12 am` often means noon, or night."""
     half = clock.half or (other.half if other is not None else None)
     return half == "am" and 1 <= clock.hour < 12
 
@@ -127,9 +127,9 @@ def doubt_range(first: Clock, last: Clock, found: TimeRange) -> str | None:
     start, end = later(found.start), found.end
     if start is not None and end <= start:
         end = later(end) or end
-    night = "" if found.start.hour == 0 else f"if it is meant, write {_say_morning(found)}"
+    night = "" if found.start.hour == 0 else f"if it is right, write {_say_morning(found)}"
     if start is None or end <= start:
-        return night or "choose a time of the day"
+        return night or "choose a time during the day"
     clear = f"write {_say_afternoon(start, end, found.end)}"
     return f"{clear}; {night}" if night else clear
 
@@ -151,9 +151,9 @@ def _say_12(at: time) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a deadline's time is hardly meant, and the time that probably is; `kept` is how to write that it is meant.
+    """Why a deadline's time is probably wrong, and the probable one; `kept` is how to write it if it is right.
 
-    `day_before` tells that the time probably meant is the last minute of the day before.
+    `day_before` says that the time probably meant is the last minute of the day before.
     """
 
     why: str

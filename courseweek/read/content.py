@@ -25,8 +25,8 @@ from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Node, Scalar, Sequence, read_yaml
 from courseweek.yamltext.slips.conflicts import find_conflict
 
-PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, else its file name")
-LAYOUT = Field("layout", TEXT, "the layout that draws it, `page` by default")
+PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, or else its file name")
+LAYOUT = Field("layout", TEXT, "the layout that renders it, `page` by default")
 PAGE_NAV = Field("nav", YES_NO, "`no` leaves it out of the navigation")
 DRAFT = Field("draft", YES_NO, "`yes` keeps it off the site")
 PUBLISH_ON = Field("publish_on", INSTANT, "when it appears")
@@ -61,7 +61,7 @@ NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NO
 ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
 
 FAR = timedelta(days=183)
-"""So long before and after the term a notice may be dated: half a year."""
+"""So long before and after the term an announcement may be dated: half a year."""
 
 _DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _FENCE = lazy_pattern(r"---[ \t]*\r?\n")
@@ -76,9 +76,9 @@ def read_page(source: Source, reader: Reader) -> Page | None:
     None for a note or an announcement that belongs to a folder of its own, which is reported.
     """
     if source.name.count("/") > 1 or "reading:" in source.text[:2_000] or "meeting:" in source.text[:2_000]:
-        told = explain_wrong_folder(source.name, _written_keys(source))
-        if told is not None:
-            reader.found.add(told)
+        reported = explain_wrong_folder(source.name, _written_keys(source))
+        if reported is not None:
+            reader.found.add(reported)
             return None
     record, start, _ = _read_front_matter(source, reader, PAGE)
     return _make_page(source, reader, record, start)
@@ -106,7 +106,7 @@ def read_note(source: Source, reader: Reader) -> Note:
         behind = _read_behind_hash(page, record, reader)
         if behind is not None:
             return behind
-    strange = record is not None and record.strange and (not written or _tells_of_subject(reader.found.found[before:]))
+    strange = record is not None and record.strange and (not written or _names_subject(reader.found.found[before:]))
     return Note(page, None, None, None, torn=bool(torn or strange or named))
 
 
@@ -125,14 +125,14 @@ def _read_behind_hash(page: Page, record: Record, reader: Reader) -> Note | None
     return None
 
 
-def _tells_of_subject(told: list[Diagnostic]) -> bool:
-    """Tell whether an unknown key was reported with `reading` or `meeting` in its remedy."""
-    helps = [each.help or "" for each in told if each.name == "unknown-key"]
+def _names_subject(reported: list[Diagnostic]) -> bool:
+    """Return whether an unknown key was reported with `reading` or `meeting` in its remedy."""
+    helps = [each.help or "" for each in reported if each.name == "unknown-key"]
     return any("reading" in help or "meeting" in help for help in helps)
 
 
 def read_announcement(source: Source, reader: Reader) -> Announcement | None:
-    """Return the notice of one file of `content/announcements/`, dated by its name."""
+    """Return the announcement of one file of `content/announcements/`, dated by its name."""
     record, start, _ = _read_front_matter(source, reader, ANNOUNCEMENT)
     page = _make_page(source, reader, record, start)
     match = _DATED.fullmatch(page.name)
@@ -152,16 +152,14 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
 
 
 def _warn_far(on: date, source: Source, reader: Reader) -> None:
-    """Warn of a notice dated half a year and more outside of the term: the year is most likely wrong."""
+    """Warn of an announcement dated half a year and more outside the term: the year is most likely wrong."""
     window = reader.window
     if window is None or window.starts - FAR <= on <= window.ends + FAR:
         return
     meant = same_day_in_term(on, window.starts, window.ends)
-    term = f"the term goes from {window.starts} to {window.ends}"
+    term = f"the term runs from {window.starts} to {window.ends}"
     help = f"did you mean {meant}? {term}" if meant is not None else term
-    reader.found.warning(
-        "outside-term", f"the announcement of {on} lies far outside the term", source.whole(), help=help
-    )
+    reader.found.warning("outside-term", f"the announcement of {on} is far outside the term", source.whole(), help=help)
 
 
 def _make_page(source: Source, reader: Reader, record: Record | None, start: int) -> Page:
@@ -179,7 +177,7 @@ def _make_page(source: Source, reader: Reader, record: Record | None, start: int
         heading = None
     flood = find_flood_in_page(source.text[start:])
     if flood is not None:
-        help = "shorten the page, or divide it; code stands between lines of ```"
+        help = "shorten the page, or divide it; put code between lines of ```"
         reader.found.error("too-many", flood[1], source.span(start + flood[0], start + flood[0] + 1), help=help)
         start = len(source.text)
     publish_at: datetime | None = record[PUBLISH_ON] if record is not None else None
@@ -239,20 +237,20 @@ def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Re
     before = len(reader.found.found)
     record, start = _read_values(source, reader, table)
     conflict = any(each.name == "merge-conflict" for each in reader.found.found[before:])
-    told = None if conflict else find_conflict(source, start)
-    if told is not None:
-        reader.found.add(told)
+    reported = None if conflict else find_conflict(source, start)
+    if reported is not None:
+        reader.found.add(reported)
     for pasted in find_pasted_in_prose(source, start):
         reader.found.add(pasted)
-    return record, start, conflict or told is not None
+    return record, start, conflict or reported is not None
 
 
 def _read_values(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
     block = find_front_matter(source, table.by_key.keys())
     if block is None:
         return None, 0
-    if block.told is not None:
-        reader.found.add(block.told)
+    if block.reported is not None:
+        reader.found.add(block.reported)
     if block.start == block.after:
         return None, block.after
     node = read_yaml(source, reader.found, block.start, block.end, reader.memory, FRONT_MATTER_GRAMMAR)

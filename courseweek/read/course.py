@@ -48,8 +48,8 @@ def read_course(
     lists = _read_lists(project, reader, known)
     content = _read_content(project, reader, known)
     table = opened.presenters_file
-    for told in find_misplaced(project, top, table[0] if table is not None else None, tables=syllabus is not None):
-        found.add(told)
+    for reported in find_misplaced(project, top, table[0] if table is not None else None, tables=syllabus is not None):
+        found.add(reported)
     if syllabus is None:
         return None
     gaps = Gaps(
@@ -96,29 +96,31 @@ def _report_no_syllabus(project: Project, found: Diagnostics) -> None:
         Source(SYLLABUS_FILE, "").whole(),
         help=f"rename {near} to {SYLLABUS_FILE}"
         if near
-        else "write one with course: and term:, or name the folder with --source",
+        else "create it with course: and term:, or name the course's folder with --source",
     )
 
 
 def _read_presenters(
     project: Project, file: tuple[str, Span] | None, reader: Reader, known: Known
 ) -> tuple[Presenter, ...]:
-    """Read the table of presenters that the rules name; it stands in the course's folder."""
+    """Read the table of presenters that the rules name; it is in the course's folder."""
     if file is None:
         return ()
     name, span = file
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         alone = name.replace("\\", "/").rpartition("/")[2]
-        help = f"put the table into the course's folder, and write {alone or 'its name'}"
-        reader.found.error("outside", f"`{name}` leads out of the course's folder", span, help=help)
+        help = f"move the table to the course's folder, and write {alone or 'its name'}"
+        reader.found.error("outside", f"`{name}` is outside the course's folder", span, help=help)
         return ()
     if is_hidden(name.split("/")):
-        reader.found.error("hidden-file", f"`{name}` is hidden by a dot", span, help=HIDDEN_HELP)
+        reader.found.error("hidden-file", f"`{name}` is hidden: a name in it begins with a dot", span, help=HIDDEN_HELP)
         return ()
     source = project.read_text(normal_form(name), reader.found)
     if source is None:
         if not reader.found.has_errors(name):
-            reader.found.error("missing-file", f"there is no file `{name}`", span, help="add it, or delete the line")
+            reader.found.error(
+                "missing-file", f"there is no file `{name}`", span, help="add the file, or delete the line"
+            )
         return ()
     return known.read(source, reader, read_presenters_file)
 

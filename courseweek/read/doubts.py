@@ -1,4 +1,4 @@
-"""Addresses that can be read and are hardly meant: each is warned about with the address that probably is."""
+"""Addresses that are readable but probably wrong: a warning names the probable one."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _OWN = lazy_pattern(r"localhost|.*\.localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\
 
 
 def warn_of_address(address: str, place: Span, found: Diagnostics) -> None:
-    """Warn of an address that looks cut or copied with what stood around it."""
+    """Warn of an address that looks cut, or copied with the text around it."""
     host = _host(address)
     if host is None:
         return
     if _OWN.fullmatch(host):
-        message = f"`{address}` is an address of the reader's own computer"
-        found.warning("doubtful-address", message, place, help="write the address under which others reach it")
+        message = f"`{address}` only works on your own computer"
+        found.warning("doubtful-address", message, place, help="write an address that others can reach")
     elif meant := _behind_redirect(address, host):
-        _warn(address, meant, "this address of Google only leads to another one", place, found)
+        _warn(address, meant, "this Google address only redirects to another one", place, found)
     elif match := _ARXIV.fullmatch(address):
-        _warn(address, f"{match[1]}/abs/{match[2]}", "on arXiv `/abs/` stands before the number", place, found)
-    elif (mended := trim_end(address)) != address:
-        end = address[len(mended) :]
+        _warn(address, f"{match[1]}/abs/{match[2]}", "an arXiv address has `/abs/` before the number", place, found)
+    elif (fixed := trim_end(address)) != address:
+        end = address[len(fixed) :]
         kind = "a DOI" if _DOI.fullmatch(address) else "an address"
-        _warn(address, mended, f"`{end}` at the end of {kind} hardly belongs to it", place, found)
+        _warn(address, fixed, f"`{end}` at the end of {kind} is probably not part of it", place, found)
 
 
 def trim_end(address: str) -> str:
@@ -61,7 +61,7 @@ def _host(address: str) -> str | None:
     return parts.hostname if parts.scheme in ("http", "https") else None
 
 
-def _warn(address: str, mended: str, message: str, place: Span, found: Diagnostics) -> None:
+def _warn(address: str, fixed: str, message: str, place: Span, found: Diagnostics) -> None:
     at = place.text.find(address)
-    fix = (Edit(place.within(at, at + len(address)), mended),) if at >= 0 and place.text.count(address) == 1 else ()
-    found.warning("doubtful-address", message, place, help=f"write {mended}", fix=fix)
+    fix = (Edit(place.within(at, at + len(address)), fixed),) if at >= 0 and place.text.count(address) == 1 else ()
+    found.warning("doubtful-address", message, place, help=f"write {fixed}", fix=fix)

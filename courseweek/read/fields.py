@@ -19,7 +19,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.read.fragments import NOTHING, JsonSchema
-from courseweek.read.habits import find_synonym, label_of, tell_other_way
+from courseweek.read.habits import explain_other_way, find_synonym, label_of
 from courseweek.read.homes import find_home
 from courseweek.read.moments import Window
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -40,7 +40,7 @@ T_co = TypeVar("T_co", covariant=True)
 class Shape(Generic[T_co]):
     """What a value looks like (`what`, as in "a date such as 2027-02-15") and how it is read.
 
-    `read` returns None after it has reported why it can't. `schema` is what an editor can tell of such a value: it
+    `read` returns None after it has reported why it can't. `schema` is what an editor can check about such a value: it
     takes whatever `read` takes. `example` is a value that can be pasted.
     """
 
@@ -101,7 +101,7 @@ class Record:
     values: dict[str, Any]
     origin: Origin
     strange: bool = False
-    """Whether a key was written that the table has not, or could not be read."""
+    """Whether a key was written that the table doesn't have, or could not be read."""
 
     def __getitem__(self, wanted: Field[T]) -> T | None:
         """Return the value of this field, or None where it is absent, empty or was refused."""
@@ -112,11 +112,11 @@ class Record:
         return cast(T, self.values[wanted.key])
 
     def whole(self, *wanted: Field[Any]) -> bool:
-        """Tell whether each of these fields has a value."""
+        """Return whether each of these fields has a value."""
         return all(each.key in self.values for each in wanted)
 
     def lacks(self, *wanted: Field[Any]) -> bool:
-        """Tell whether one of these fields was written, or may have been, and has no value."""
+        """Return whether one of these fields was written, or may have been, but has no value."""
         return self.strange or any(each.key in self.origin.fields and each.key not in self.values for each in wanted)
 
 
@@ -124,9 +124,9 @@ class Record:
 class Reader:
     """What reading a file needs besides its nodes: the collector, the term's days and zone, the assets.
 
-    It remembers what could not be read: `lost` are the texts of it, which others may name, and `unsettled` tells that
-    the days of topics hang on it. `roles` are those that presenters may hold. `memory` spares what earlier builds read,
-    `day_first` says that the course's language writes `8.5.2027` for 8 May.
+    It remembers what could not be read: `lost` are the texts of it, which others may name, and `unsettled` says that
+    the days of topics depend on it. `roles` are those that presenters may hold. `memory` spares what earlier builds
+    read, `day_first` says that the course's language writes `8.5.2027` for 8 May.
     """
 
     found: Diagnostics
@@ -160,7 +160,9 @@ class Reader:
         self.marks += count_marks(text)
         if self.marks <= MOST_MARKS:
             return None
-        return f"up to here the texts hold more than {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
+        return (
+            f"the texts up to here contain more than {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
+        )
 
     def lose(self, node: Node) -> None:
         """Remember the texts of what can't be read: one may be the id by which other places name it."""
@@ -175,7 +177,7 @@ class Reader:
                 self.lose(value)
 
     def record(self, node: Node, table: Table) -> Record | None:
-        """Read a mapping by its table; None, and reported, if it is no mapping."""
+        """Read a mapping by its table; None, and reported, if it is not a mapping."""
         if not isinstance(node, Mapping):
             self._report_no_mapping(node, table)
             return None
@@ -186,8 +188,8 @@ class Reader:
         written = {key.text for key, _ in node.entries}
         split = find_splits(node, table.by_key)
         meant = split.meant
-        for told in split.told:
-            self.found.add(told)
+        for reported in split.reported:
+            self.found.add(reported)
         for key, value in node.entries:
             known = table.by_key.get(key.text)
             if key.span in split.places:
@@ -214,29 +216,29 @@ class Reader:
         return Record(values, Origin(start, fields, places), bool(node.lost) or not written <= table.by_key.keys())
 
     def report_glued(self, node: Node, table: Table, *, sure: bool = False) -> bool:
-        """Tell whether a text is a mapping whose keys lack the space after their colons; report it if so.
+        """Return whether a text is a mapping whose keys lack the space after their colons; report it if so.
 
         It is `sure` to be one where nothing but a mapping can be written.
         """
         if not isinstance(node, Scalar):
             return False
         needed = {each.key for each in table.fields if each.required}
-        told = explain_glued_entry(node, table.by_key, sure=sure, needed=needed)
-        if told is None:
+        reported = explain_glued_entry(node, table.by_key, sure=sure, needed=needed)
+        if reported is None:
             return False
         self.lose(node)
-        self.found.add(told)
+        self.found.add(reported)
         return True
 
     def _report_swallowed(self, key: Scalar, value: Node, table: Table, written: set[str]) -> bool:
-        """Tell whether the text of a key goes on with the next key, which lacks a space; report it if so."""
+        """Return whether a key's text runs into the next key, which lacks a space; report it if so."""
         if not isinstance(value, Scalar):
             return False
-        told = explain_swallowed_key(key, value, table.by_key.keys() - written)
-        if told is None:
+        reported = explain_swallowed_key(key, value, table.by_key.keys() - written)
+        if reported is None:
             return False
         self.lose(value)
-        self.found.add(told)
+        self.found.add(reported)
         return True
 
     def _report_no_mapping(self, node: Node, table: Table) -> None:
@@ -263,12 +265,12 @@ class Reader:
         return f"; write {{{', '.join([f'{fitting.key}: {text}', *others])}}}"
 
     def takes(self, shape: Shape[Any], node: Node) -> bool:
-        """Tell whether a value has this shape."""
+        """Return whether a value has this shape."""
         trial = replace(self, found=Diagnostics(), lost=set())
         return shape.read(node, trial) is not None and not trial.found.errors
 
     def _report_unknown(self, key: Scalar, value: Node, table: Table, written: set[str]) -> str:
-        """Report a key that the table has not; return the one that was probably meant, or an empty text."""
+        """Report a key that the table doesn't have; return the one that was probably meant, or an empty text."""
         self.lose(value)
         head, colon, tail = key.text.partition(":")
         if colon and tail and head in table.by_key:
@@ -276,11 +278,11 @@ class Reader:
             help = f"write {head}: {quote_text(tail)}"
             # In quotes, the colon may be meant, and the place may be that of all.
             fix = (Edit(place.within(1, 1), " "),) if place.text == ":" else ()
-            self.found.error("missing-space", "a blank is missing after `:`", place, help=help, fix=fix)
+            self.found.error("missing-space", "a space is missing after `:`", place, help=help, fix=fix)
             return head
         free = [each for each in table.by_key if each not in written]
         spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
-        other = tell_other_way(table.what, key.text)
+        other = explain_other_way(table.what, key.text)
         if not spelled and not other and self._report_label(key, value, table, free):
             return ""
         near = spelled or find_synonym(key.text, free)
@@ -295,7 +297,7 @@ class Reader:
         return near or ""
 
     def _report_label(self, key: Scalar, value: Node, table: Table, free: list[str]) -> bool:
-        """Tell whether a key is the label of a link (`slides`), which belongs into a field of such; report it if so."""
+        """Return whether a key is the label of a link (`slides`), and so belongs in a links field; report it if so."""
         owner = next((each.key for each in table.fields if each.shape.what.startswith(LABELLED_LINKS)), None)
         label = label_of(key.text)
         if owner is None or label is None or not isinstance(value, Scalar) or not value.text:
@@ -317,7 +319,7 @@ class Reader:
             place = span.source.span(comment.start(1), comment.start(1) + len(words))
             self.found.withdraw("comment", place)
             help = f"` #` begins a comment; write {missing.key}: {quote_text(words)}"
-            # With a blank behind the `#` it may be meant as a comment.
+            # With a space after the `#`, it may be meant as a comment.
             sure = words[1:2].isalnum() and len(words) < MOST_REPEATED
             fix = (Edit(place, quote_text(words)),) if sure else ()
             self.found.error("missing-key", what, span, help=help, fix=fix)
@@ -328,9 +330,9 @@ class Reader:
         self.found.error("missing-key", what, span, help=help)
 
     def is_split(self, node: Node, before: Node | None, table: Table) -> bool:
-        """Tell whether an item of a list holds fields of the item before it; report it if so.
+        """Return whether an item of a list holds fields of the item before it; report it if so.
 
-        This is what a `- ` too many makes: each field stands as an item of its own.
+        An extra `- ` makes this: each field becomes an item of its own.
         """
         if not isinstance(node, Mapping) or not isinstance(before, Mapping):
             return False
@@ -347,7 +349,7 @@ class Reader:
         key, owner = node.entries[0][0], before.entries[0][0]
         self.found.error(
             "split-entry",
-            f"`{key.text}` stands as an entry of its own",
+            f"`{key.text}` is an entry of its own",
             key.span,
             help=f"if it belongs to `{owner.text}` above, delete the `-` and indent it like `{owner.text}`",
         )
@@ -358,7 +360,7 @@ class Reader:
         span = item.span
         before = span.source.text.rfind("-", 0, span.start)
         place = span.source.span(before, before + 1) if before >= 0 else span
-        message = f"here {table.what} is expected, and nothing is written"
+        message = f"this entry is empty; it must be {table.what}"
         self.found.error("empty", message, place, help="write it, or delete the line")
 
     def error(
@@ -381,16 +383,16 @@ class Reader:
     def scalar(self, node: Node, what: str, takes: Callable[[str], bool] | None = None) -> Scalar | None:
         """Return the node if it is a text that is not empty; otherwise report that `what` was expected.
 
-        `takes` tells which texts can be read there: no other is proposed, and none where nobody can tell.
+        `takes` says which texts can be read there: no other is proposed, and none where it is unclear.
         """
         if isinstance(node, Scalar) and node.text.strip():
             return node
         if isinstance(node, Scalar):
-            self.error("wrong-shape", f"here is nothing where {what} is expected", node, "write it, or delete this")
+            self.error("wrong-shape", f"this is empty; it must be {what}", node, "write it, or delete this")
             return None
         kind = "a list" if isinstance(node, Sequence) else "a group of keys"
         help = _propose_text(node, takes) if takes is not None else None
-        self.error("wrong-shape", f"here is {kind} where {what} is expected", node, help)
+        self.error("wrong-shape", f"this must be {what}, not {kind}", node, help)
         return None
 
 
@@ -403,7 +405,7 @@ def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str
         if isinstance(value, Scalar) and value.empty and node.span.text.startswith("{"):
             return f"write {key.span.text}, without braces" if takes(key.text) else None
         sure = isinstance(value, Scalar) and not node.span.text.startswith("{") and takes(node.span.text)
-        return f"if it is a text, put it in quotes: {quote_text(node.span.text)}" if sure else None
+        return f"if it is text, put it in quotes: {quote_text(node.span.text)}" if sure else None
     texts = [item.text for item in node.items if isinstance(item, Scalar)]
     if len(texts) != len(node.items) or not texts or not takes(texts[0]):
         return None
@@ -427,7 +429,7 @@ def _fold_key(key: str) -> str:
 def read_items(
     node: Node | None, reader: Reader, read: Callable[[Node, Reader], T | None], table: Table
 ) -> tuple[T, ...]:
-    """Read each item of a list by `read`; one alone stands for a list of one."""
+    """Read each item of a list by `read`; a single value is a list of one."""
     if node is None:
         return ()
     values: list[T] = []
@@ -447,5 +449,5 @@ def _is_address(text: str) -> bool:
 
 
 def _fits_line(node: Node) -> bool:
-    """Tell whether what stands there is one short line, which a message can repeat."""
+    """Return whether the value is one short line that a message can repeat."""
     return not re.search(r"[\r\n]", node.span.text) and 0 < len(node.span.text) <= 120

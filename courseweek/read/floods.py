@@ -23,7 +23,7 @@ MOST_LINES_TOGETHER = 1_500
 MOST_FOOTNOTES = 1_000
 """Footnotes of a page, and references to them."""
 DEEPEST_LIST = 40
-"""Blanks before a list entry of a page."""
+"""Spaces before a list entry of a page."""
 DEEPEST_IN_LINE = 12
 """Lists and quotes that one line opens inside each other."""
 LONGEST_FENCE = 200
@@ -64,7 +64,7 @@ def find_flood_in_page(text: str) -> tuple[int, str] | None:
 def _find_depth(text: str) -> tuple[int, str] | None:
     lines = f"\n{text}"  # so the index of a match in it is that of its line in the text
     if deep := _DEEP.search(lines):
-        return deep.start(), f"a list entry stands at most {DEEPEST_LIST} blanks deep"
+        return deep.start(), f"a list entry is indented by at most {DEEPEST_LIST} spaces"
     if deep := _DEEP_IN_LINE.search(lines):
         return deep.start(), f"a line opens at most {DEEPEST_IN_LINE} lists and quotes inside each other"
     if ("```" in text or "~~~" in text) and (fence := _FENCE.search(lines)):
@@ -81,7 +81,7 @@ def _find_lines(text: str) -> tuple[int, str] | None:
     start = 0
     for end in (*(match.end() + 1 for match in _EMPTY_LINE.finditer(text)), len(text)):
         if text.count("\n", start, end) > MOST_LINES_TOGETHER:
-            return start, f"at most {MOST_LINES_TOGETHER:,} lines stand together without an empty one"
+            return start, f"at most {MOST_LINES_TOGETHER:,} lines may follow each other without an empty one"
         start = end
     return None
 

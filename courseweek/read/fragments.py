@@ -34,12 +34,12 @@ def text(what: str, pattern: str = _ANY_TEXT, *, also: Sequence[str] = (), examp
 
 
 def whole_text(pattern: str) -> str:
-    """Return the pattern for a text that is this and blanks around it."""
+    """Return the pattern for this text with spaces around it."""
     return rf"^\s*(?:{pattern})\s*$"
 
 
 def any_case(words: str) -> str:
-    """Return the pattern of these words in any case; JavaScript has no flag inside of a pattern."""
+    """Return the pattern of these words in any case; JavaScript has no flag inside a pattern."""
     return "".join(f"[{char.upper()}{char.lower()}]" if char.isalpha() else char for char in words)
 
 

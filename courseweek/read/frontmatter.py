@@ -36,7 +36,7 @@ class FrontMatter:
     start: int
     end: int
     after: int
-    told: Diagnostic | None = None
+    reported: Diagnostic | None = None
 
 
 def find_front_matter(source: Source, keys: AbstractSet[str]) -> FrontMatter | None:
@@ -54,14 +54,14 @@ def find_front_matter(source: Source, keys: AbstractSet[str]) -> FrontMatter | N
         return other
     if closing is not None:
         return FrontMatter(opening.end(), closing.start(), closing.end())
-    told = _error(
+    reported = _error(
         source,
         "unclosed-front-matter",
         "the front matter that opens here is not closed",
         (0, 3),
         "write a line `---` after its last key",
     )
-    return FrontMatter(opening.end(), opening.end(), opening.end(), told)
+    return FrontMatter(opening.end(), opening.end(), opening.end(), reported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ def _find_other_end(source: Source, start: int, end: int, keys: AbstractSet[str]
     message = f"a line of three hyphens closes front matter, not `{closer.text.strip()}`"
     place = (closer.start + len(closer.text) - len(closer.text.lstrip()), closer.end)
     fix = (Edit(source.span(closer.start, closer.end), "---"),)
-    told = _error(source, "front-matter", message, place, "write --- in its place", fix)
-    return FrontMatter(start, closer.start, closer.after, told)
+    reported = _error(source, "front-matter", message, place, "write --- in its place", fix)
+    return FrontMatter(start, closer.start, closer.after, reported)
 
 
 def _find_added(source: Source) -> FrontMatter | None:
@@ -127,9 +127,9 @@ def _find_added(source: Source) -> FrontMatter | None:
     end = source.text.find("\n")
     fix = (Edit(source.span(0, len(source.text)), text),)
     message = "this is a diff, not the file that it changes"
-    told = _error(source, "pasted-diff", message, (0, end if end > 0 else 1), help, fix)
+    reported = _error(source, "pasted-diff", message, (0, end if end > 0 else 1), help, fix)
     whole = len(source.text)
-    return FrontMatter(whole, whole, whole, told)
+    return FrontMatter(whole, whole, whole, reported)
 
 
 def _find_nearly(source: Source, keys: AbstractSet[str]) -> FrontMatter | None:
@@ -150,8 +150,8 @@ def _find_nearly(source: Source, keys: AbstractSet[str]) -> FrontMatter | None:
         return None
     headings = [row for row in above if row not in openers]
     after = closers[-1].after if closers else block[-1].after
-    told = _explain(source, keys, block, openers, closers, headings, after)
-    return FrontMatter(block[0].start, block[-1].after, after, told)
+    reported = _explain(source, keys, block, openers, closers, headings, after)
+    return FrontMatter(block[0].start, block[-1].after, after, reported)
 
 
 def _key_of(row: _Row) -> str:
@@ -178,7 +178,7 @@ def _first_marks(rest: Sequence[_Row]) -> list[_Row]:
 
 
 def _take_keys(rows: Sequence[_Row], keys: AbstractSet[str], *, fenced: bool) -> list[_Row]:
-    """Return the lines of keys at the beginning; between marks, blank ones too, which end them elsewhere."""
+    """Return the lines of keys at the beginning; between marks, space ones too, which end them elsewhere."""
     block: list[_Row] = []
     for row in rows:
         deeper = bool(block) and row.text[:1] in (" ", "\t", "-") and not row.is_marks
@@ -194,7 +194,7 @@ def _take_keys(rows: Sequence[_Row], keys: AbstractSet[str], *, fenced: bool) ->
 
 
 def _is_meant(block: Sequence[_Row], openers: Sequence[_Row], closers: Sequence[_Row], keys: AbstractSet[str]) -> bool:
-    """Tell whether lines of keys are front matter: a note's first lines that name what it is about, or keys between
+    """Return whether lines of keys are front matter: a note's first lines that name what it is about, or keys between
     marks. A page may begin with an example in a fence of code."""
     if not block:
         return False
@@ -221,7 +221,7 @@ def _explain(
     fence = next((row for row in openers if row.text.strip()[0] in "`~"), None)
     wrong = next((row for row in (*openers, *closers) if row.text.strip() != "---"), None)
     if fence is not None:
-        place, message = fence, "front matter has no fence of code around it"
+        place, message = fence, "front matter has no code fence around it"
     elif wrong is not None and openers:
         kind = "opens" if wrong in openers else "closes"
         place, message = wrong, f"a line of three hyphens {kind} front matter, not `{wrong.text.strip()}`"

@@ -14,7 +14,7 @@ from courseweek.read.fields import Field, Reader, Table
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
 from courseweek.read.names import fold_name, report_twice
 from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
-from courseweek.read.remedies import mend_scalar
+from courseweek.read.remedies import fix_scalar
 from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
@@ -83,7 +83,7 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
 
 
 def _report_dashes(node: Sequence, reader: Reader) -> bool:
-    """Tell whether each part of the grade stands behind a `-`; report it once if so."""
+    """Return whether each part of the grade follows a `-`; report it once if so."""
     dashes = []
     for item in node.items:
         entry = item.entries[0] if isinstance(item, Mapping) and len(item.entries) == 1 else None
@@ -99,10 +99,10 @@ def _report_dashes(node: Sequence, reader: Reader) -> bool:
     reader.lose(node)
     first = node.items[0]
     help = f"write {first.span.text.strip()}" if "\n" not in first.span.text.strip() else "delete the `-`"
-    help += f"; so on {len(dashes) - 1} more line{'s' if len(dashes) > 2 else ''}" if len(dashes) > 1 else ""
+    help += f"; likewise on {len(dashes) - 1} more line{'s' if len(dashes) > 2 else ''}" if len(dashes) > 1 else ""
     place = dashes[0].within(0, 1)
     fix = tuple(Edit(each, "") for each in dashes)
-    reader.found.error("wrong-shape", "the parts of the grade stand without `-`", place, help=help, fix=fix)
+    reader.found.error("wrong-shape", "the parts of the grade have no `-` before them", place, help=help, fix=fix)
     return True
 
 
@@ -143,17 +143,17 @@ def _read_parts(node: Node, reader: Reader) -> tuple[GradePart, ...]:
 
 
 def _report_glued(node: Scalar, reader: Reader) -> bool:
-    """Tell whether a text is parts with weights that lack the space between; report it if so."""
-    told = explain_glued_entry(node, (), sure=True)
-    if told is None:
+    """Return whether a text is parts with weights that lack the space between; report it if so."""
+    reported = explain_glued_entry(node, (), sure=True)
+    if reported is None:
         return False
     reader.lose(node)
-    reader.found.add(told)
+    reader.found.add(reported)
     return True
 
 
 def _report_glued_names(node: Sequence, reader: Reader) -> bool:
-    """Tell whether a list of names holds weights: `[Homework:40%]`; report it if so."""
+    """Return whether a list of names holds weights: `[Homework:40%]`; report it if so."""
     names = [item for item in node.items if isinstance(item, Scalar)]
     glued = {name: found for name in names if not name.style and (found := split_glued(name.text))}
     weights = {name: found for name, found in glued.items() if _WEIGHT.fullmatch(found.value.strip())}
@@ -178,10 +178,10 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
     name = " ".join(key.text.split())
     origin = Origin(key.span)
     if isinstance(node, Scalar):
-        told = explain_glued_key(key) if glued_key(key, node) else None
-        if told is not None:
+        reported = explain_glued_key(key) if glued_key(key, node) else None
+        if reported is not None:
             reader.lose(key)
-            reader.found.add(told[1])
+            reader.found.add(reported[1])
             return []
         if node.empty:
             return [GradePart(name, None, None, None, (), (), origin)]
@@ -195,7 +195,7 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
     if record.whole(INNER_PARTS, ANY_OF):
         reader.found.error(
             "contradiction",
-            "a part has either `parts` or `any_of`",
+            "a part has either `parts` or `any_of`, not both",
             record.origin.key("any_of"),
             help="delete `parts` or `any_of`",
         )
@@ -209,7 +209,7 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
     inner, alternatives = record[INNER_PARTS], record[ANY_OF]
     for word, each in (("parts", inner), ("any_of", alternatives)):
         if isinstance(each, Mapping | Sequence) and not (each.entries if isinstance(each, Mapping) else each.items):
-            reader.error("empty", f"`{word}` of `{name}` names nothing", each, "name the parts, or delete it")
+            reader.error("empty", f"`{word}` of `{name}` is empty", each, "list the parts, or delete it")
     return [
         GradePart(
             name,
@@ -227,8 +227,8 @@ def _read_weight(text: str, node: Scalar, reader: Reader) -> Fraction | None:
     match = _WEIGHT.fullmatch(text.strip())
     if match is None:
         help, sure = _guess_weight(text.strip())
-        fix = mend_scalar(node, help) if sure else ()
-        message = f"`{text.strip()}` is no weight"
+        fix = fix_scalar(node, help) if sure else ()
+        message = f"`{text.strip()}` is not a weight"
         reader.error("bad-weight", message, node, f"write {help}", fix=fix)
         return None
     return Fraction(match[2]) * int(match[1] or 1)
@@ -265,9 +265,9 @@ def _fill(
         names = " and ".join(f"`{part.name}`" for part in without[:3])
         reader.found.error(
             "missing-weight",
-            f"{names} have no weight; one part of {of} may go without",
+            f"{names} have no weight; only one part of {of} can go without",
             without[1].origin.span,
-            help=f"the others add up to {format_weight(total)}; give all of them a weight but one",
+            help=f"the others add up to {format_weight(total)}; give a weight to all but one",
         )
         return parts
     target = whole if (not without and total == whole) or (without and total < whole) else WHOLE
@@ -276,7 +276,7 @@ def _fill(
             "wrong-sum",
             f"nothing is left for `{without[0].name}`: the other parts of {of} add up to {format_weight(total)}",
             without[0].origin.span,
-            help="give it a weight, and the others less",
+            help="give it a weight, and lower the others",
         )
         return parts
     if not without and parts and total != target:
@@ -308,8 +308,8 @@ def _fill_inner(part: GradePart, weight: Fraction, reader: Reader) -> GradePart:
 def _report_sum(
     of: str, total: Fraction, whole: Fraction, place: Span, reader: Reader, parts: Several[GradePart]
 ) -> None:
-    """Report a sum where it is named, and at the part that would be changed least to mend it."""
-    wanted = format_weight(whole) if whole == WHOLE else f"{format_weight(whole)} or, as shares of it, 100%"
+    """Report a sum where it is named, and at the part where the smallest change would fix it."""
+    wanted = format_weight(whole) if whole == WHOLE else f"{format_weight(whole)} (or 100% as shares of it)"
     target = min((whole, WHOLE), key=lambda each: abs(each - total))
     listed = " + ".join(part.written or "?" for part in parts)
     off = f"{format_weight(abs(target - total))} {'too little' if total < target else 'too much'}"
@@ -317,8 +317,11 @@ def _report_sum(
     single = [part for part in parts if part.weight and part.written and "×" not in part.written]
     greatest = max(single, key=lambda part: part.weight or 0, default=None)
     if greatest is not None and greatest.weight is not None and (weight := greatest.weight + target - total) > 0:
-        mend = f"; the least change would be {greatest.name}: {format_weight(weight)}"
-        other = (greatest.origin.of("weight"), f"`{greatest.name}` has the most: {format_weight(greatest.weight)}")
+        mend = f"; the smallest change is {greatest.name}: {format_weight(weight)}"
+        other = (
+            greatest.origin.of("weight"),
+            f"`{greatest.name}` is the largest part: {format_weight(greatest.weight)}",
+        )
     reader.found.error(
         "wrong-sum",
         f"the parts of {of} add up to {format_weight(total)}, not {wanted}",

@@ -82,13 +82,13 @@ _SYNONYMS = {
 }
 
 
-# Keys that others use for what is told in another way here.
+# Keys of other tools whose meaning is written in another way here.
 _OTHER_WAYS = {
-    ("a topic", "week"): "topics take the class days in the order in which they stand; "
-    "to fix one to a day, write date: and the day",
+    ("a topic", "week"): "topics take the class days in the order of the file; "
+    "to give one a fixed day, write date: and the day",
     ("a topic", "readings"): "readings are in readings.yaml, under the id of the topic",
     ("a topic", "cancelled"): "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, "
-    "name: Cancelled}",
+    "name: Canceled}",
     **{
         (
             "a note's front matter",
@@ -123,8 +123,8 @@ def label_of(key: str) -> str | None:
     return word.replace("_", " ").capitalize() if word in _LABELS else None
 
 
-def tell_other_way(what: str, key: str) -> str | None:
-    """Return how it is told in `what` what others tell by this key; or None."""
+def explain_other_way(what: str, key: str) -> str | None:
+    """Return how to write in `what` what other tools mean by this key, or None."""
     return _OTHER_WAYS.get((what, key.strip().casefold()))
 
 

@@ -72,7 +72,7 @@ def _is_front(table: TableLike) -> bool:
 
 
 def _is_inside(table: TableLike, other: TableLike, paths: Mapping[str, tuple[str, ...]]) -> bool:
-    """Tell whether the mappings of one table are inside of those of another one."""
+    """Return whether the mappings of one table are inside those of another one."""
     inner, outer = paths.get(table.what, ()), paths.get(other.what, ())
     return bool(outer) and len(inner) > len(outer) and inner[: len(outer)] == outer
 

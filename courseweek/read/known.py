@@ -24,7 +24,7 @@ class _Kept:
     read: Callable[[Source, Reader], Any]
     before: Reader
     value: Any
-    told: tuple[Diagnostic, ...]
+    reported: tuple[Diagnostic, ...]
     lost: frozenset[str]
     unsettled: bool
     marks: int
@@ -32,7 +32,7 @@ class _Kept:
 
 
 class Known:
-    """Files as they were read before. What comes of it is the same as if each were read anew."""
+    """Files as read before. The result is the same as if each were read again."""
 
     def __init__(self, memory: Memory | None = None) -> None:
         """Know nothing yet of the files, but what `memory` holds of their texts."""
@@ -51,14 +51,14 @@ class Known:
         """Return what the syllabus says, and a reader for the other files."""
         kept = self._opened
         if kept is not None and kept[0] == source.text and kept[1] is assets and not found.has_errors(source.name):
-            _, _, opened, told = kept
-            for each in told:
+            _, _, opened, reported = kept
+            for each in reported:
                 found.add(each)
         else:
             begun = _begin(found, source)
             opened = read_syllabus(source, found, assets, self._memory)
-            told = tuple(found.found[begun[0] :])
-            self._opened = (source.text, assets, opened, told) if _is_whole(found, begun, told) else None
+            reported = tuple(found.found[begun[0] :])
+            self._opened = (source.text, assets, opened, reported) if _is_whole(found, begun, reported) else None
         reader = opened.reader
         return replace(opened, reader=replace(reader, found=found, lost=set(reader.lost)))
 
@@ -67,7 +67,7 @@ class Known:
         found = reader.found
         kept = self._kept.get(source.name)
         if kept is not None and kept.read is read and _fits(kept, source, reader):
-            for each in kept.told:
+            for each in kept.reported:
                 found.add(each)
             reader.lost |= kept.lost
             reader.unsettled |= kept.unsettled
@@ -78,14 +78,14 @@ class Known:
         begun, before = _begin(found, source), replace(reader, lost=set(reader.lost), unsettled=False)
         was_unsettled, reader.unsettled = reader.unsettled, False
         value = read(source, reader)
-        told = tuple(found.found[begun[0] :])
-        if _is_whole(found, begun, told) and reader.marks <= MOST_MARKS:
+        reported = tuple(found.found[begun[0] :])
+        if _is_whole(found, begun, reported) and reader.marks <= MOST_MARKS:
             self._kept[source.name] = _Kept(
                 text=source.text,
                 read=read,
                 before=before,
                 value=value,
-                told=told,
+                reported=reported,
                 lost=frozenset(reader.lost - before.lost),
                 unsettled=reader.unsettled,
                 marks=reader.marks - before.marks,
@@ -98,7 +98,7 @@ class Known:
 
 
 def _fits(kept: _Kept, source: Source, reader: Reader) -> bool:
-    """Tell whether reading the file would come to the same: the same file, with the same term, language and assets."""
+    """Return whether reading the file would give the same: same file, term, language and assets."""
     before = kept.before
     return (
         kept.text == source.text
@@ -115,6 +115,6 @@ def _begin(found: Diagnostics, source: Source) -> tuple[int, int, bool]:
     return len(found.found), found.total, found.has_errors(source.name)
 
 
-def _is_whole(found: Diagnostics, begun: tuple[int, int, bool], told: tuple[Diagnostic, ...]) -> bool:
-    """Tell whether all that was told since can be told again: a file may have too many faults, or some before."""
-    return not begun[2] and found.total - begun[1] == len(told)
+def _is_whole(found: Diagnostics, begun: tuple[int, int, bool], reported: tuple[Diagnostic, ...]) -> bool:
+    """Return whether all reports since can be repeated: a file may have too many faults, or earlier ones."""
+    return not begun[2] and found.total - begun[1] == len(reported)

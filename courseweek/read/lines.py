@@ -10,7 +10,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
 from courseweek.read.addresses import check_address
-from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line
+from courseweek.read.bare import MESSAGE, find_bare, fix_line, has_address
 from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import Reader
 from courseweek.read.moments import Misread
@@ -20,7 +20,7 @@ from courseweek.yamltext.document import Scalar, quote_text
 LONGEST_LINE = 4_000
 """Characters in one line of Markdown: more are refused."""
 _BULLET = lazy_pattern(r"([-*+])(?:[ \t]+|$)")
-# What word processors begin an item with, numbers, and a hyphen with another blank or none before a link.
+# Word processors' bullets, numbers, and a hyphen with an unusual space or none before a link.
 _ODD_BULLET = lazy_pattern(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
 _HTML_LINK = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
 _TAG_AROUND = lazy_pattern(r"</?(?:li|ul|ol|p|div|span|br|td|tr)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -44,10 +44,10 @@ class _Line:
 def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
     """Read Markdown bullets, pasted as they are: one reading each; a text without a bullet is one reading."""
     if node.style == ">" and _BULLET.match(node.text):
-        help = "write `|` in its place"
+        help = "replace it with `|`"
         place = node.span.within(0, 1)
         reader.found.error(
-            "joined-bullets", "`>` joins the lines below it, and each reading needs its own", place, help=help
+            "joined-bullets", "`>` joins the lines below it, but each reading needs its own line", place, help=help
         )
         return []
     readings = []
@@ -62,7 +62,7 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
 
 
 def _report_keys(line: _Line, reader: Reader) -> bool:
-    """Tell whether a line of pasted Markdown is a reading with keys; report it if so."""
+    """Return whether a line of pasted Markdown is a reading with keys; report it if so."""
     match = _WITH_KEYS.match(line.text)
     if match is None:
         return False
@@ -95,7 +95,7 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
             lines.append(_Line(stripped[bullet.end() :], place))
         elif bullet:
             help = "give each reading a bullet of its own, all with the same indent"
-            reader.found.error("nested-bullet", "a bullet can't stand below a bullet", inner, help=help)
+            reader.found.error("nested-bullet", "a bullet can't be nested in another", inner, help=help)
             # It is read all the same, so that nothing else is said of what names it.
             place = inner.within(bullet.end(), len(stripped)) if node.style == "|" else inner
             lines.append(_Line(stripped[bullet.end() :], place))
@@ -105,7 +105,7 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
             message = "each line of pasted readings begins with `- `"
             help = f"write - {stripped}" if len(stripped) <= 120 else "put `- ` before it"
             if bulleted:
-                help = f"indent it more if it goes on with the line above; for a reading of its own {help}"
+                help = f"indent it more if it continues the line above; for a separate reading, {help}"
             reader.found.error("not-a-bullet", message, inner, help=help)
         else:
             lines.append(_Line(stripped, inner))
@@ -115,12 +115,12 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
 
 
 def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) -> None:
-    """Report what stands for the `- ` of pasted readings, once for all its places."""
+    """Report what is written instead of `- ` in pasted readings, once for all places."""
     first = odds[0]
     text = next(line.text for line in lines if line.span.start >= first.end)
     message = "each line of pasted readings begins with `- `"
-    help = f"write - {text}" if len(text) <= 120 else "write `- ` in its place"
-    help += f"; so on {len(odds) - 1} more line{'s' if len(odds) > 2 else ''}" if len(odds) > 1 else ""
+    help = f"write - {text}" if len(text) <= 120 else "replace it with `- `"
+    help += f"; likewise on {len(odds) - 1} more line{'s' if len(odds) > 2 else ''}" if len(odds) > 1 else ""
     fix = tuple(Edit(each, "- ") for each in odds)
     reader.found.error("not-a-bullet", message, first, help=help, fix=fix)
 
@@ -128,7 +128,7 @@ def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) ->
 def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> list[Reading]:
     """Read one line of Markdown: its first link gives title and address, and without one it is its own title."""
     if len(text) > LONGEST_LINE:
-        message = f"a line has more than {LONGEST_LINE:,} characters"
+        message = f"this line has more than {LONGEST_LINE:,} characters"
         help = "shorten it, or write the reading as title:, url: and note:"
         reader.found.error("too-long", message, span.within(0, 1), help=help)
         return []
@@ -149,7 +149,7 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
             url = check_address(url)
             warn_of_address(url, place, reader.found)
         except Misread as misread:
-            fix = (Edit(place, misread.mended),) if raw >= 0 and misread.mended is not None else ()
+            fix = (Edit(place, misread.fixed),) if raw >= 0 and misread.fixed is not None else ()
             reader.found.error(misread.name, misread.message, place, help=misread.help, fix=fix)
             url = None
     reading = Reading(
@@ -183,10 +183,10 @@ def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:
         link = f"[its title]({text})" if block else f'"[its title]({text})"'
         keys = "" if block else ", or title: and the title, and below it url: and this address"
         help = f"write {link}{keys}"
-        reader.found.warning("bare-address", "this address is shown as it is, without a link", span, help=help)
+        reader.found.warning("bare-address", "this address is shown as plain text, without a link", span, help=help)
     elif tag is not None:
         words = f"[{tag[2].strip()}]({tag[1]})"
-        message = "a link in HTML is shown as it is typed"
+        message = "an HTML link is shown as typed"
         written = _TAG_AROUND.sub("", text.replace(tag[0], words)).strip()
         alone = span.text == text and re.fullmatch(r"\S+", tag[1]) is not None and "\n" not in text
         quoted = written if block else quote_text(written)
@@ -203,15 +203,15 @@ def _warn_bare(text: str, span: Span, reader: Reader, block: bool) -> None:
         help = "write [words](address) for the first of them, as in [its title](https://…)"
         reader.found.warning("bare-address", MESSAGE, span, help=help)
         return
-    written, fix = mend_line(bare, text, span, block=block)
+    written, fix = fix_line(bare, text, span, block=block)
     reader.found.warning("bare-address", MESSAGE, span, help=f"write {written}", fix=fix)
 
 
 def find_link(text: str) -> tuple[str, str] | None:
     """Return words and address of the first link of a line of Markdown, `[words](address)` or `<address>`.
 
-    Brackets in the words and parentheses in the address may stand inside each other (CommonMark 0.31, 6.3); what
-    stands in a code span or behind a backslash is no link, nor is an image.
+    Brackets in the words and parentheses in the address may be inside each other (CommonMark 0.31, 6.3); what
+    is in a code span or after a backslash is not a link, nor is an image.
     """
     hidden = _code_spans(text)
     brackets, parentheses = _pairs(text, "[]", hidden), _pairs(text, "()", hidden)
@@ -233,7 +233,7 @@ def find_link(text: str) -> tuple[str, str] | None:
 
 
 def _target(inner: str) -> str:
-    """Return the address of what stands between a link's parentheses: it may be in `<…>`, a title may follow."""
+    """Return the address in a link's parentheses: it may be in `<…>`, and a title may follow."""
     inner = inner.strip()
     if inner.startswith("<") and ">" in inner:
         return inner[1 : inner.find(">")]

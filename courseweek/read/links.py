@@ -16,7 +16,7 @@ from courseweek.read.doubts import warn_of_address
 from courseweek.read.fields import LABELLED_LINKS, Field, Reader, Record, Shape, Table, schema_of
 from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
 from courseweek.read.moments import Misread
-from courseweek.read.remedies import mend_scalar
+from courseweek.read.remedies import fix_scalar
 from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -24,8 +24,8 @@ from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
     explain_glued_key,
     glued_key,
+    is_between_braces,
     is_written_with_colon,
-    stands_between_braces,
     write_between_braces,
 )
 
@@ -83,11 +83,11 @@ def _heads(node: Mapping) -> set[str]:
 
 
 def _report_no_link(node: Node, reader: Reader, texts: bool) -> None:
-    """Report what is no link, with the link that was probably meant."""
-    told = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
-    if told is not None:
+    """Report what is not a link, with the link that was probably meant."""
+    reported = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
+    if reported is not None:
         reader.lose(node)
-        reader.found.add(told)
+        reader.found.add(reported)
         return
     message = "a link has a label and an address"
     markdown = _MARKDOWN_LINK.fullmatch(node.text) if isinstance(node, Scalar) else None
@@ -115,7 +115,7 @@ def _find_target(scalar: Scalar, reader: Reader, texts: bool) -> str | None:
     try:
         address = check_address(scalar.text.strip())
     except Misread as misread:
-        address = misread.mended or misread.write or scalar.text.strip()
+        address = misread.fixed or misread.write or scalar.text.strip()
     for each in (scalar.text.strip(), address):
         trial = replace(reader, found=Diagnostics(), lost=set())
         if _link("", Scalar(each, scalar.span, ""), trial, texts) and not trial.found.errors:
@@ -128,11 +128,11 @@ def _read_labels(node: Mapping, reader: Reader, texts: bool) -> list[Link]:
     found: list[Link] = []
     before: tuple[Scalar, Node] | None = None
     for key, value in node.entries:
-        if isinstance(value, Scalar) and value.empty and stands_between_braces(node):
-            told = _explain_label(key, before, reader, texts)
-            if told is not None:
+        if isinstance(value, Scalar) and value.empty and is_between_braces(node):
+            reported = _explain_label(key, before, reader, texts)
+            if reported is not None:
                 reader.lose(key)
-                reader.found.add(told)
+                reader.found.add(reported)
                 continue
         found += _links_of_entry(key, value, reader, texts)
         before = (key, value)
@@ -238,7 +238,7 @@ def _link(label: str, scalar: Scalar, reader: Reader, texts: bool, access: Acces
         path = check_asset_path(text, reader.assets, reader.found.suggest)
         return [Link(label, path, asset=True, access=access, origin=origin)]
     except Misread as misread:
-        fix = mend_scalar(scalar, misread.mended)
+        fix = fix_scalar(scalar, misread.fixed)
         reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
         return []
 

@@ -80,13 +80,13 @@ def find_misplaced(
         if entry.is_dir(follow_symlinks=False):
             yield from _in_folder(project, name, names)
         elif entry.is_file(follow_symlinks=False):
-            told = (
+            reported = (
                 _explain_copy(project, name, names)
                 or (_explain_table(name, table, names) if tables else None)
                 or _explain_page(project, name)
             )
-            if told is not None:
-                yield told
+            if reported is not None:
+                yield reported
 
 
 def _warn(name: str, message: str, help: str) -> Diagnostic:
@@ -104,8 +104,8 @@ def _explain_copy(project: Project, name: str, names: Collection[str]) -> Diagno
         if name == wanted or like is None or _COPY.fullmatch(like["copy"]) is None or _is_same(project, name, wanted):
             continue
         if wanted == COURSE_FILES[0] and wanted not in names:
-            continue  # that there is none is told, with the name that is near
-        message = f"`{name}` is not read: only a file of the very name `{wanted}` is"
+            continue  # that there is none is reported, with the name that is near
+        message = f"`{name}` is not read: only a file named exactly `{wanted}` is"
         if wanted in names:
             return _warn(name, message, f"move what is new in it into {wanted}, and delete it")
         return _warn(name, message, f"rename it {wanted}")
@@ -113,7 +113,7 @@ def _explain_copy(project: Project, name: str, names: Collection[str]) -> Diagno
 
 
 def _is_same(project: Project, name: str, wanted: str) -> bool:
-    """Tell whether both names lead to one file, as they do where case makes no difference."""
+    """Return whether both names lead to one file, as they do where case makes no difference."""
     try:
         return os.path.samefile(project.source / name, project.source / wanted)  # noqa: PTH121 - a name may be missing
     except OSError:
@@ -151,10 +151,10 @@ def _explain_page(project: Project, name: str) -> Diagnostic | None:
     if not keys and _ABOUT.fullmatch(match[1]):
         return None
     folder = _home_of(match[1], keys)
-    message = f"`{name}` is not read: pages are files of content/"
+    message = f"`{name}` is not read: pages are files in content/"
     help = f"move it to {folder}/{match[1]}.md"
     if not keys:
-        help += "; if it is no page of the site, put it into a folder of its own, such as docs/"
+        help += "; if it is not a page of the site, put it in a folder of its own, such as docs/"
     return _warn(name, message, help)
 
 
@@ -190,10 +190,10 @@ def _in_folder(project: Project, folder: str, names: Collection[str]) -> Iterato
         stem = _MARKDOWN.sub(r"\1", name)
         keys = _keys_of(project, f"{folder}/{name}") if home == "content" else ()
         place = _home_of(stem, keys) if home == "content" else home
-        message = f"`{folder}/{name}` is not read: pages are files of content/"
+        message = f"`{folder}/{name}` is not read: pages are files in content/"
         help = f"move it to {place}/{stem}.md"
         if len(pages) > MOST_NAMED and name == pages[MOST_NAMED - 1]:
-            help += f"; so with {len(pages) - MOST_NAMED} more of this folder"
+            help += f"; likewise with {len(pages) - MOST_NAMED} more in this folder"
         yield _warn(f"{folder}/{name}", message, help)
 
 
@@ -202,18 +202,18 @@ def _is_about(name: str) -> bool:
 
 
 def explain_stranger(path: str) -> tuple[str, str]:
-    """Return what is told of a file of `content/` that is no Markdown, and what to do with it."""
+    """Return what is reported of a file in `content/` that is not Markdown, and what to do with it."""
     folder, _, name = path.rpartition("/")
     lower = name.lower()
     stem = name.partition(".")[0] if name[:1] != "." else name
-    message = f"`{path}` is no page and is left out"
+    message = f"`{path}` is not a page and is left out"
     if lower.endswith((".markdown", ".mdown")):
-        return message, "name it with .md at its end"
+        return message, "give it a name that ends in .md"
     if lower.endswith((".md", ".md.txt", ".mkd", ".mdx", ".qmd", ".rmd")):
         plain = re.sub(r"\.(?:md|md\.txt|mkd|mdx|qmd|rmd)$", "", name, flags=re.IGNORECASE)
         return message, f"rename it {plain}.md"
     if lower.endswith(".txt") or "." not in name:
-        return message, f"if it is a page, rename it {name.removesuffix('.txt')}.md; else put it in assets/"
+        return message, f"if it is a page, rename it {name.removesuffix('.txt')}.md; otherwise put it in assets/"
     if lower.endswith(".ipynb"):
         return message, f"export it as Markdown, to {folder}/{stem}.md; or put it in assets/, and link to it"
     if lower.endswith((".docx", ".doc", ".odt", ".rtf", ".pages", ".tex", ".rst", ".org", ".adoc")):
@@ -222,7 +222,7 @@ def explain_stranger(path: str) -> tuple[str, str]:
 
 
 def explain_wrong_folder(path: str, keys: Collection[str]) -> Diagnostic | None:
-    """Explain a note that stands in `content/` itself or in a folder there with almost the right name.
+    """Explain a note that is in `content/` itself or in a folder there with almost the right name.
 
     `keys` are those of its front matter, of which only a note has `reading` and `meeting`.
     """
@@ -231,8 +231,8 @@ def explain_wrong_folder(path: str, keys: Collection[str]) -> Diagnostic | None:
     if not {"reading", "meeting"} & set(keys):
         if not slash or folder.lower() not in ("announcement", "announcements") or not _DATED.match(rest):
             return None
-        message = f"`{path}` is left out: announcements are files of content/announcements/"
+        message = f"`{path}` is left out: announcements are files in content/announcements/"
         return _warn(path, message, f"move it to content/announcements/{rest}")
     name = rest if slash and folder.lower() in _FOLDERS else inner
-    message = f"`{path}` is left out: it is a note by its front matter, and notes are files of content/notes/"
+    message = f"`{path}` is left out: it is a note by its front matter, and notes are files in content/notes/"
     return _warn(path, message, f"move it to content/notes/{name}")

@@ -52,7 +52,7 @@ _MONTH_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,?
 _WEEKDAY_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
 _TIME = lazy_pattern(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-"""What stands between the two ends of a range: the hyphen and what typesetters and keyboards put in its place."""
+"""The sign between the ends of a range: a hyphen, or what typesetters and keyboards put instead."""
 UNTIL = ("to", "until", "till", "through", "thru")
 _RANGE = lazy_pattern(rf" ?[{DASHES}] ?| (?:{'|'.join(UNTIL)}) ", re.IGNORECASE)
 _24_HOUR = lazy_pattern(r"\d{1,2}(?::\d{2})?")
@@ -62,8 +62,8 @@ _MIDNIGHT = lazy_pattern(r"(?:12(?::00)? ?)?midnight", re.IGNORECASE)
 class Misread(Exception):
     """A text that is not what is wanted: `message` says why in one clause, `help` the remedy.
 
-    `write` is the one text that can be written instead, and the remedy if no other is given. `mended` is the same,
-    where nobody could have meant anything else.
+    `write` is the one text that can be written instead, and the remedy if no other is given. `fixed` is the same,
+    where only one meaning is possible.
     """
 
     def __init__(
@@ -73,15 +73,15 @@ class Misread(Exception):
         name: str = "bad-value",
         *,
         write: str | None = None,
-        mended: str | None = None,
+        fixed: str | None = None,
     ) -> None:
-        """Take the clause, the remedy, the diagnostic's name, the text to write and the mended text."""
+        """Take the clause, the remedy, the diagnostic's name, the text to write and the fixed text."""
         super().__init__(message)
         self.message = message
-        self.write = mended if mended is not None else write
+        self.write = fixed if fixed is not None else write
         self.help = help if help is not None or self.write is None else f"write {self.write}"
         self.name = name
-        self.mended = mended
+        self.fixed = fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,10 @@ def read_weekday(text: str) -> int:
                 return index
     if several := _list_days(text):
         help = f"write one of them, {' or '.join(WEEKDAYS[day] for day in several)}"
-        raise Misread(f"`{text.strip()}` is several days, and here is one expected", help, "bad-day")
+        raise Misread(f"`{text.strip()}` is several days, but one day is expected here", help, "bad-day")
     near = suggest(text.strip(), WEEKDAYS)
     help = f"did you mean {near}?" if near else _spell_days(text.strip())
-    raise Misread(f"`{text.strip()}` is no day of the week", help, "bad-day")
+    raise Misread(f"`{text.strip()}` is not a day of the week", help, "bad-day")
 
 
 def _list_days(text: str) -> tuple[int, ...]:
@@ -135,7 +135,7 @@ def _list_days(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(days)))
 
 
-# Days by their letters, as timetables write them; T and S are two days each, unless the other stands beside it.
+# Days by their letters, as timetables write them; T and S can be two days each, unless the other one is given too.
 _LETTERS = {"M": 0, "Mo": 0, "Tu": 1, "W": 2, "We": 2, "Th": 3, "R": 3, "F": 4, "Fr": 4, "Sa": 5, "Su": 6, "U": 6}
 _DIVIDED = lazy_pattern(r" ?(?:, ?(?:and\b|&)|,|/|&|\band\b) ?")
 WORKDAYS = "weekdays"
@@ -162,7 +162,7 @@ def _spell_days(text: str) -> str:
 
 def divide_days(text: str) -> list[str]:
     """Return the days and ranges of days that are written with commas, slashes or "and" between them."""
-    # One blank at most between words: many take the pattern quadratic time.
+    # At most one space between words: more would take the pattern quadratic time.
     return _DIVIDED.split(" ".join(text.split()))
 
 
@@ -172,23 +172,23 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     if cleaned.lower() == WORKDAYS:
         return tuple(range(5))
     if _WORKDAYS.fullmatch(cleaned):
-        raise Misread(f"`{cleaned}` is no day of the week", f"write {WORKDAYS}", "bad-day", mended=WORKDAYS)
+        raise Misread(f"`{cleaned}` is not a day of the week", f"write {WORKDAYS}", "bad-day", fixed=WORKDAYS)
     if _DAILY.fullmatch(cleaned):
         raise Misread(f"`{cleaned}` does not say which days", "write Mon-Fri or Mon-Sun", "bad-day")
     if _WEEKEND.fullmatch(cleaned):
-        raise Misread(f"`{cleaned}` is no day of the week", "write Sat/Sun", "bad-day", mended="Sat/Sun")
+        raise Misread(f"`{cleaned}` is not a day of the week", "write Sat/Sun", "bad-day", fixed="Sat/Sun")
     parts = split_range(cleaned)
     if len(parts) < 2:
         return (read_weekday(cleaned),)
     if len(cleaned) > _LONGEST_DAYS:
-        raise Misread("this is no range of days", "write a range such as Mon-Fri", "bad-day")
+        raise Misread("this is not a range of days", "write a range such as Mon-Fri", "bad-day")
     days = [_find_weekday(part) for part in parts]
     if len(parts) > 2 or None in days:
         raise _no_range(cleaned, parts, days)
     first, last = (day for day in days if day is not None)
     if first == last:
         clear = WEEKDAYS[first][:3]
-        raise Misread(f"`{cleaned}` begins and ends on one day", f"write {clear}", "bad-day", mended=clear)
+        raise Misread(f"`{cleaned}` begins and ends on the same day", f"write {clear}", "bad-day", fixed=clear)
     # In many countries the week of work goes from Sunday to Thursday.
     return tuple(sorted((first + step) % 7 for step in range((last - first) % 7 + 1)))
 
@@ -203,27 +203,27 @@ def _find_weekday(text: str) -> int | None:
 def _no_range(text: str, parts: list[str], days: list[int | None]) -> Misread:
     """Return what is wrong with `M-F`, `Mon-Fry` and `Mon-Wed-Fri`."""
     meant = [[day] if day is not None else _guess_days(part) for day, part in zip(days, parts, strict=True)]
-    message = f"`{text}` is no range of days"
+    message = f"`{text}` is not a range of days"
     if not all(meant):
         part = next(part for part, guesses in zip(parts, meant, strict=True) if not guesses)
-        return Misread(f"`{part}` is no day of the week", "write a range such as Mon-Fri", "bad-day")
+        return Misread(f"`{part}` is not a day of the week", "write a range such as Mon-Fri", "bad-day")
     if len(parts) > 2:
         if any(len(guesses) > 1 for guesses in meant):
             return Misread(message, "write each day by its name, such as Mon/Wed/Fri", "bad-day")
         clear = "/".join(WEEKDAYS[guesses[0]][:3] for guesses in meant)
-        return Misread(message, f"write {clear}", "bad-day", mended=clear)
+        return Misread(message, f"write {clear}", "bad-day", fixed=clear)
     clear_ranges = [f"{WEEKDAYS[a][:3]}-{WEEKDAYS[b][:3]}" for a in meant[0] for b in meant[1] if a != b]
     if not clear_ranges:
         return Misread(message, f"write {WEEKDAYS[meant[0][0]][:3]}", "bad-day")
     if any(part.rstrip(".") in (*_LETTERS, "T", "S") for part in parts):
-        # T-Th is hardly ever three days.
+        # T-Th is rarely three days.
         clear_ranges += [each.replace("-", "/") for each in clear_ranges if each in ("Mon-Wed", "Tue-Thu", "Wed-Fri")]
-    mended = clear_ranges[0] if len(clear_ranges) == 1 and all(part in _LETTERS for part in parts) else None
-    return Misread(message, f"write {' or '.join(clear_ranges)}", "bad-day", mended=mended)
+    fixed = clear_ranges[0] if len(clear_ranges) == 1 and all(part in _LETTERS for part in parts) else None
+    return Misread(message, f"write {' or '.join(clear_ranges)}", "bad-day", fixed=fixed)
 
 
 def _guess_days(word: str) -> list[int]:
-    """Return the days that a letter or a misspelt name can mean."""
+    """Return the days that a letter or a misspelled name can mean."""
     word = word.rstrip(".")
     if word in ("T", "S"):
         return [1, 3] if word == "T" else [5, 6]
@@ -236,7 +236,7 @@ def _guess_days(word: str) -> list[int]:
 def read_day(text: str, window: Window | None, *, day_first: bool = False) -> date:
     """Return the date that is written as `2027-02-15`, `15 Feb 2027` or `Feb 15, 2027`.
 
-    The day of the week may stand before it, and must be right. Without a year, the `window` gives it; with no window
+    The day of the week may come first, and must be right. Without a year, the `window` gives it; with no window
     the year must be there. `day_first` reads `15.2.2027` too, as the languages do that write dates with dots.
     """
     text = " ".join(text.split())
@@ -297,12 +297,12 @@ def _read_parts(rest: str, text: str, window: Window | None) -> tuple[int | None
         near = suggest(word, (*MONTHS, *(name[:3] for name in MONTHS)))
         if near is None:
             raise _not_a_day(rest, text, window)
-        raise Misread(f"`{word}` is no month", f"did you mean {near}?", "bad-date")
+        raise Misread(f"`{word}` is not a month", f"did you mean {near}?", "bad-date")
     return int(year) if year else None, month, int(number)
 
 
 def _read_dotted(rest: str, text: str) -> tuple[int | None, int, int] | None:
-    """Return year, month and day of `8.5.2027` or `8.5.`; None for what is no such date with the day first."""
+    """Return year, month and day of `8.5.2027` or `8.5.`; None for anything else."""
     match = _DOTTED.fullmatch(rest)
     if match is not None:
         year, month, day = int(match[3]) if match[3] else None, int(match[2]), int(match[1])
@@ -312,7 +312,7 @@ def _read_dotted(rest: str, text: str) -> tuple[int | None, int, int] | None:
         return None
     clear = f"{int(short[1])}.{int(short[2])}.{f'20{short[3]}' if short[3] else ''}"
     message = f"`{text}` is not written as a date"
-    raise Misread(message, f"write {clear}", "bad-date", mended=clear if rest == text else None)
+    raise Misread(message, f"write {clear}", "bad-date", fixed=clear if rest == text else None)
 
 
 def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
@@ -322,25 +322,23 @@ def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
         except Misread as misread:
             return misread
         written = found.isoformat()
-        mended = written if rest == text and "." not in rest else None
-        return Misread(f"`{text}` is not written as a date", f"write {written}", "bad-date", mended=mended)
+        fixed = written if rest == text and "." not in rest else None
+        return Misread(f"`{text}` is not written as a date", f"write {written}", "bad-date", fixed=fixed)
     clear = rest.translate(_MISTYPED)
     if clear != rest and (match := _LOOSE_ISO.fullmatch(clear)):
         try:
             written = make_day(int(match[1]), int(match[2]), int(match[3])).isoformat()
         except Misread as misread:
             return misread
-        what = (
-            "digits, and a letter stands here" if re.search("[OolI]", rest) else "hyphens, and here stand other marks"
-        )
-        return Misread(f"a date is written with {what}", f"write {written}", "bad-date", mended=written)
+        what = "digits, but this has a letter" if re.search("[OolI]", rest) else "hyphens, but this has other marks"
+        return Misread(f"a date is written with {what}", f"write {written}", "bad-date", fixed=written)
     if match := _SLASHED.fullmatch(rest):
         return _slashed(text, rest, match, window)
     return Misread(f"`{text}` is not a date", "write a date such as 2027-02-15 or 15 Feb 2027", "bad-date")
 
 
 def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) -> Misread:
-    """Tell of `2/3/27`, of which nobody knows whether the month comes first, unless only one of the two is a day."""
+    """Explain `2/3/27`, which is ambiguous unless only one order gives a date."""
     first, second = int(match[1]), int(match[2])
     year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
     days = [
@@ -357,9 +355,9 @@ def _slashed(text: str, rest: str, match: re.Match[str], window: Window | None) 
         return Misread(message, f"write {' or '.join(inside or days)}", "ambiguous-date")
     if not days:
         help = "write the date as 2027-02-15 or 15 Feb"
-        return Misread(f"`{text}` is no date, whichever of the two is the month", help, "bad-date")
-    mended = days[0] if rest == text else None
-    return Misread(f"`{text}` is not written as a date", f"write {days[0]}", "bad-date", mended=mended)
+        return Misread(f"`{text}` is not a date, whichever number is the month", help, "bad-date")
+    fixed = days[0] if rest == text else None
+    return Misread(f"`{text}` is not written as a date", f"write {days[0]}", "bad-date", fixed=fixed)
 
 
 def _lies_in(day: str, window: Window) -> bool:
@@ -409,7 +407,7 @@ def _find_year(month: int, day_of_month: int, weekday: int | None, window: Windo
     if not _days_of_years(month, day_of_month, window, 0):
         year = window.starts.year
         raise Misread(f"there is no 29 February in {year}", f"February {year} has 28 days", "bad-date")
-    # Outside the window: the nearest one, so that what is told about it is about the day that was meant.
+    # Outside the window: the nearest one, so that reports are about the day that was meant.
     days = _days_of_years(month, day_of_month, window, 1)
     return min(days, key=lambda day: min(abs(day - window.starts), abs(day - window.ends)))
 
@@ -432,7 +430,7 @@ def read_time(text: str) -> time:
     match = _TIME.fullmatch(cleaned)
     if match is None:
         if loose := clear_time(cleaned):
-            raise Misread(f"`{cleaned}` is not a time", f"write {loose}", "bad-time", mended=loose)
+            raise Misread(f"`{cleaned}` is not a time", f"write {loose}", "bad-time", fixed=loose)
         raise Misread(f"`{cleaned}` is not a time", "write a time such as 13:00 or 1 pm", "bad-time")
     if match[6]:
         return _make_time(int(match[6]), int(match[7]), cleaned)
@@ -444,19 +442,19 @@ def read_time(text: str) -> time:
             f"`{cleaned}` is not a time: am and pm go with 1 to 12",
             f"write {clear}" if clear else "write a time such as 13:00 or 1 pm",
             "bad-time",
-            mended=clear,
+            fixed=clear,
         )
     return _make_time(hour % 12 + (12 if afternoon else 0), minute, cleaned)
 
 
 def is_midnight(text: str) -> bool:
-    """Tell whether a text is `midnight` or `12 midnight`, which is the beginning of a day or its end."""
+    """Return whether a text is `midnight` or `12 midnight`, which is the beginning of a day or its end."""
     return _MIDNIGHT.fullmatch(text) is not None
 
 
 def _make_time(hour: int, minute: int, text: str) -> time:
     if hour == 24 and minute == 0:
-        raise Misread("a day ends at 23:59", "write 23:59", "bad-time", mended="23:59")
+        raise Misread("a day ends at 23:59", "write 23:59", "bad-time", fixed="23:59")
     if hour > 23 or minute > 59:
         raise Misread(f"there is no time {text}", "write a time such as 13:00 or 1 pm", "bad-time")
     return time(hour, minute)
@@ -472,11 +470,11 @@ def read_time_range(text: str) -> TimeRange:
     if len(parts) == 1:
         raise _no_end(parts[0])
     if len(parts) != 2:
-        raise Misread(f"`{text}` is not a range of time", "write a range such as 13:00-16:00", "bad-time")
+        raise Misread(f"`{text}` is not a time range", "write a range such as 13:00-16:00", "bad-time")
     _check_habits(text, parts)
     clocks = parse_clock(parts[0]), parse_clock(parts[1])
     marked = any(clock is not None and clock.half for clock in clocks)
-    # The end comes first: of two times that there are not it is told alone.
+    # The end comes first: of two impossible times, only it is reported.
     end, start = (_read_half(parts[at], parts, clocks[at], marked) for at in (1, 0))
     found = pair_up(start, end)
     if found is not None:
@@ -484,16 +482,16 @@ def read_time_range(text: str) -> TimeRange:
     first, last = start[0], end[0]
     if start == end:
         after = _later(first)
-        help = f"write {say_range(first, after)}" if first < after else "write an earlier beginning"
-        raise Misread(f"it ends when it starts ({first:%H:%M})", help, "ends-before-start")
+        help = f"write {say_range(first, after)}" if first < after else "write an earlier start"
+        raise Misread(f"it starts and ends at the same time ({first:%H:%M})", help, "ends-before-start")
     meant, sure = guess_range(start, end)
     clear = say_range(meant.start, meant.end)
-    over = "; a range ends on the day on which it begins" if meant == TimeRange(first, LAST_MINUTE) else ""
+    over = "; a range can't go past midnight" if meant == TimeRange(first, LAST_MINUTE) else ""
     raise Misread(
         f"it ends ({last:%H:%M}) before it starts ({first:%H:%M})",
         f"write {clear}{over}",
         "ends-before-start",
-        mended=clear if sure else None,
+        fixed=clear if sure else None,
     )
 
 
@@ -507,8 +505,8 @@ def _no_end(part: str) -> Misread:
     bare = clock is not None and clock.half is None and clock.hour < 24 and ":" not in part
     start = time(clock.hour) if clock is not None and bare else read_time(part)
     after = _later(start)
-    help = f"write {start:%H:%M}-{after:%H:%M}" if start < after else "write when it begins and when it ends"
-    return Misread("this says when it begins and not when it ends", help, "bad-time")
+    help = f"write {start:%H:%M}-{after:%H:%M}" if start < after else "write the start and the end"
+    return Misread("the end time is missing", help, "bad-time")
 
 
 def _check_habits(text: str, parts: list[str]) -> None:
@@ -526,32 +524,32 @@ def _check_habits(text: str, parts: list[str]) -> None:
         return
     if not any(re.search(r"m\.?$", part, re.IGNORECASE) for part in known):
         known = [part if ":" in part or is_noon(part) else f"{part}:00" for part in known]
-    mended: str | None = "-".join(known)
-    help = f"write {mended}"
+    fixed: str | None = "-".join(known)
+    help = f"write {fixed}"
     try:
         found = read_time_range("-".join(known))
     except Misread as misread:
-        mended, help = misread.mended, misread.help or help
+        fixed, help = misread.fixed, misread.help or help
     else:
         if LAST_MINUTE in (found.start, found.end):
-            mended = say_range(found.start, found.end)
-            help = f"write {mended}"
-    sure = mended if not is_midnight(parts[0]) else None
-    raise Misread(f"`{text}` is not a range of time", help, "bad-time", mended=sure)
+            fixed = say_range(found.start, found.end)
+            help = f"write {fixed}"
+    sure = fixed if not is_midnight(parts[0]) else None
+    raise Misread(f"`{text}` is not a time range", help, "bad-time", fixed=sure)
 
 
 def _read_half(part: str, parts: list[str], clock: Clock | None, marked: bool) -> tuple[time, ...]:
-    """Return what one half of a range can mean; raise `Misread`, with the whole range, for what is no time."""
+    """Return what one half of a range can mean; raise `Misread`, with the whole range, if it is not a time."""
     bare = clock is not None and _24_HOUR.fullmatch(part) is not None
     if clock is not None and bare and marked and clock.readings:
         return clock.readings
     try:
         return (read_time(f"{part}:00" if bare and ":" not in part else part),)
     except Misread as misread:
-        if misread.mended is None:
+        if misread.fixed is None:
             raise
-        clear = "-".join(misread.mended if each == part else each for each in parts)
-        raise Misread(misread.message, f"write {clear}", misread.name, mended=clear) from None
+        clear = "-".join(misread.fixed if each == part else each for each in parts)
+        raise Misread(misread.message, f"write {clear}", misread.name, fixed=clear) from None
 
 
 def _later(start: time) -> time:
@@ -578,20 +576,20 @@ def read_weeks(text: str) -> WeekFilter:
 
 @contextmanager
 def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: str | None = None) -> Iterator[None]:
-    """Let the remedy for a part of a text be the whole text: with what stands `after` a day, or `before` a time."""
+    """Make the remedy for a part the whole text: with what comes `after` a day or `before` a time."""
     try:
         yield
     except Misread as misread:
-        help, write, mended = misread.help, misread.write, misread.mended
+        help, write, fixed = misread.help, misread.write, misread.fixed
         if write is not None:
             write = f"{write}{after}" if before is None else f"{before}{write}"
             help = f"write {write}"
-            mended = write if mended is not None else None
+            fixed = write if fixed is not None else None
         elif before is None and after and help is not None and help.startswith("write "):
             choices = re.split("(,? or )", help.removeprefix("write "))
             if all(_is_day(each, window, day_first) for each in choices[::2]):
                 help = f"write {''.join(each if at % 2 else f'{each}{after}' for at, each in enumerate(choices))}"
-        raise Misread(misread.message, help, misread.name, write=write, mended=mended) from None
+        raise Misread(misread.message, help, misread.name, write=write, fixed=fixed) from None
 
 
 def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
@@ -605,7 +603,7 @@ def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
 def _comma(before: str, moment: str) -> Misread:
     """Return what is wrong with `20 Feb 2027, 5 pm`."""
     clear = f"{before.rstrip(' ,')} at {moment}"
-    return Misread("between a day and a time stands no comma", f"write {clear}", "bad-date", mended=clear)
+    return Misread("remove the comma between the date and the time", f"write {clear}", "bad-date", fixed=clear)
 
 
 def read_instant(

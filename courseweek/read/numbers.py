@@ -9,7 +9,7 @@ from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
 
 LONGEST_COPIED = 500
-"""Characters of a text in which a number is looked for: a longer one is no copied number."""
+"""Characters of a text in which a number is looked for: a longer one is not a copied number."""
 # DOI Handbook, 2.2: `10.`, the registrant's number, `/` and anything.
 _DOI = lazy_pattern(r"(?<![\w.])10\.\d{4,9}/[^\s?#]+")
 # arXiv identifiers: of today, and until March 2007.
@@ -78,4 +78,4 @@ def _misread(text: str, what: str, found: Number | None, example: str) -> Misrea
     message = f"`{text.strip()}` is not {what}"
     if found is None:
         return Misread(message, f"write one such as {example}", "bad-address")
-    return Misread(message, name="bad-address", write=found.text, mended=found.text if found.sure else None)
+    return Misread(message, name="bad-address", write=found.text, fixed=found.text if found.sure else None)

@@ -62,7 +62,7 @@ YES_NO = whole_text("|".join(any_case(word) for word in ("yes", "no", "true", "f
 YEAR = whole_text(r"[1-9][0-9]{3}")
 COUNT = whole_text(r"[0-9]{1,4}")
 
-# All signs of ASCII but `-` and `_` are out of an id, and so are blanks; of other scripts the reader knows more.
+# An id has no ASCII signs but `-` and `_`, and no spaces; the reader knows more about other scripts.
 _ID = rf"[^\s\x00-,./:-@\[-^`{{-\x7f]{{1,{LONGEST_ID}}}"
 IDENTIFIER = whole_text(_ID)
 
@@ -74,7 +74,7 @@ REPOSITORY = whole_text(r"https://[^\s/?#]\S*")
 MAIL_ADDRESS = whole_text(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
 
 LANGUAGE = whole_text(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-COLOUR = whole_text(r"#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+COLOR = whole_text(r"#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 WEIGHT = whole_text(r"(?:\d{1,3}\s*[x×*]\s*)?\d{1,3}(?:\.\d{1,4})?\s*%")
 GROUP = whole_text(r"\d{1,2}(?:\s*(?:-|–|to)\s*\d{1,2})?")

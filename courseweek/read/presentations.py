@@ -56,7 +56,7 @@ PRESENTERS_FORM = either(_NAMES, mapping_to("names by role", either(_NAMES, NOTH
 
 
 def read_presentations(node: Node | None, reader: Reader) -> tuple[Presentations | None, tuple[str, Span] | None]:
-    """Return the rules, and the name and place of the file of presenters, each None where there is none."""
+    """Return the rules, and the name and place of the presenters file, or None for each that is missing."""
     if node is None:
         return None, None
     record = reader.record(node, PRESENTATIONS)
@@ -110,7 +110,7 @@ def _read_group(record: Record, reader: Reader) -> tuple[int, int] | None:
     match = re.fullmatch(r"(\d{1,2})(?:\s*(?:-|–|to)\s*(\d{1,2}))?", text)
     if match is None or int(match[2] or match[1]) < int(match[1]) or int(match[1]) < 1:
         reader.found.error(
-            "bad-value", f"`{text}` is no size of a group", record.origin.of("group"), help="write 2 or 2-3"
+            "bad-value", f"`{text}` is not a group size", record.origin.of("group"), help="write 2 or 2-3"
         )
         return None
     return int(match[1]), int(match[2] or match[1])

@@ -20,7 +20,7 @@ LARGEST_TABLE = 400_000
 MOST_ROWS = 2_000
 """Rows of it: more are refused."""
 _SIGNS = {",": "comma", ";": "semicolon", "\t": "tab"}
-CSV_HELP = "write a quote inside of quotes twice, or export the table anew as CSV"
+CSV_HELP = "double each quote inside quotes, or export the table as CSV again"
 # The line by which some spreadsheets say what divides the cells.
 _SEPARATOR = lazy_pattern(r"[ \t]*\"?sep=([,;\t|])\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
 
@@ -63,8 +63,10 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
                 if columns is None:
                     return ()
             elif len(found) >= MOST_ROWS:
-                message = f"the table holds more than {MOST_ROWS:,} presenters"
-                reader.found.error("too-many", message, source.span(begin, begin + 1), help="divide the course")
+                message = f"the table has more than {MOST_ROWS:,} presenters"
+                reader.found.error(
+                    "too-many", message, source.span(begin, begin + 1), help="split the course into several"
+                )
                 break
             elif not _report_surplus(cells, places, width, reader):
                 found += _read_row(cells, columns, places, source.span(begin, end), reader)
@@ -77,7 +79,7 @@ def read_presenters_file(source: Source, reader: Reader) -> tuple[Presenter, ...
 
 
 def _explain(problem: str, source: Source, begin: int, end: int) -> tuple[str, Span]:
-    """Return what is wrong with the quotes of a row that begins here, and where: the csv module tells neither."""
+    """Return what is wrong with the quotes of a row that begins here, and where: the csv module says neither."""
     row = source.text[begin:end]
     if "end of data" in problem:
         at = begin + max(0, row.find('"'))
@@ -85,8 +87,8 @@ def _explain(problem: str, source: Source, begin: int, end: int) -> tuple[str, S
     after = re.search(r'(?<=[^,;\t"])"(?=[^,;\t"\r\n])', row)
     if after is not None:
         at = begin + after.start()
-        return "the text ends at this quote, and more follows", source.span(at, at + 1)
-    return "this row is no row of a table", source.span(begin, begin + 1)
+        return "the text ends at this quote, but more follows", source.span(at, at + 1)
+    return "this row can't be read", source.span(begin, begin + 1)
 
 
 def _find_delimiter(text: str) -> str:
@@ -101,7 +103,7 @@ def _read_header(cells: list[str], places: list[Span], line: Span, reader: Reade
         if name and name not in COLUMNS:
             near = reader.found.suggest(name, COLUMNS)
             help = f"did you mean `{near}`?" if near else "the columns are name, meeting, role"
-            reader.found.warning("unknown-key", f"the column `{name}` is left out", places[at], help=help)
+            reader.found.warning("unknown-key", f"the column `{name}` is ignored", places[at], help=help)
         elif name and name in names[:at]:
             other = (places[names.index(name)], "the first one is here")
             help = "keep one of the two, or rename the other"
@@ -109,21 +111,21 @@ def _read_header(cells: list[str], places: list[Span], line: Span, reader: Reade
     for wanted in ("name", "meeting"):
         if wanted not in names:
             message = f"the table of presenters needs a column `{wanted}`"
-            reader.found.error("missing-key", message, line, help="begin it with name,meeting,role")
+            reader.found.error("missing-key", message, line, help="make the first line name,meeting,role")
             return None
     return {name: names.index(name) for name in COLUMNS if name in names}
 
 
 def _report_surplus(cells: list[str], places: list[Span], width: int, reader: Reader) -> bool:
-    """Tell whether a row has more cells than the table has columns; report it if so."""
+    """Return whether a row has more cells than the table has columns; report it if so."""
     surplus = next((at for at in range(width, len(cells)) if cells[at].strip()), None)
     if surplus is None:
         return False
-    message = f"this row has {len(cells)} cells, and the table {width} columns"
+    message = f"this row has {len(cells)} cells, but the table has {width} columns"
     more = sum(1 for cell in cells[width:] if cell.strip())
     whole = places[0].source.text[places[0].start : places[more].end].replace('"', "")
     sign = next((word for sign, word in _SIGNS.items() if sign in whole), "sign between the cells")
-    help = f'put quotes around a text that holds a {sign}, as perhaps "{whole}"'
+    help = f'put quotes around text that contains a {sign}, perhaps "{whole}"'
     reader.found.error("surplus-cell", message, places[surplus], help=help)
     return True
 

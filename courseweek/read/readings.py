@@ -11,7 +11,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.model.slug import make_slug
-from courseweek.read.bare import MESSAGE, find_bare, has_address, mend_line, mend_title
+from courseweek.read.bare import MESSAGE, find_bare, fix_line, fix_title, has_address
 from courseweek.read.fields import Field, Reader, Record, Table
 from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
 from courseweek.read.grammars import READINGS_GRAMMAR
@@ -36,8 +36,8 @@ from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_readable, quote_text, read_moved, read_yaml
 from courseweek.yamltext.slips.glued import (
     explain_glued_key,
+    is_between_braces,
     is_written_with_colon,
-    stands_between_braces,
     write_between_braces,
 )
 
@@ -73,7 +73,7 @@ READING = Table(
     READING_KIND,
 )
 
-REUSE_ID = Field("reuse", REFERENCE, "the id of a reading that stands elsewhere", required=True)
+REUSE_ID = Field("reuse", REFERENCE, "the id of a reading that is listed elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
 
 MOST_READINGS = 2_500
@@ -90,7 +90,7 @@ _HEADINGS = mapping_to(
 BODY = either(ENTRIES, _HEADINGS, _BULLETS)
 
 REQUIRED = Field("required", node_shape(BODY), "what everybody reads")
-OPTIONAL = Field("optional", node_shape(BODY), "what folds away")
+OPTIONAL = Field("optional", node_shape(BODY), "further reading, folded away")
 READING_LIST = Table("a reading list", REQUIRED, OPTIONAL)
 
 READINGS_FORM: JsonSchema = {
@@ -106,7 +106,7 @@ _SHORT_YEAR_AT_END = lazy_pattern(r".*['’](\d\d)\)?")
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The reading lists by their meeting's id. `torn` tells that YAML was broken, so that readings may be missing."""
+    """The reading lists by their meeting's id. `torn` says that YAML was broken, so that readings may be missing."""
 
     by_meeting: dict[str, ReadingList]
     torn: bool
@@ -138,7 +138,7 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     if not isinstance(root, Mapping):
         reader.error(
             "wrong-shape",
-            "readings.yaml holds a list for each meeting, under its id",
+            "readings.yaml must have a list for each meeting, under the meeting's id",
             root,
             "write big-data: and the list below it",
         )
@@ -155,7 +155,7 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
             _read_list(key.text, key, value, reader)
             continue
         if meeting in lists:  # written with other code points, which nobody sees
-            help = "keep one of the two, or join them"
+            help = "keep one of the two, or combine them"
             other = (lists[meeting].origin.span, "the first one is here")
             reader.error("duplicate-key", f"`{meeting}` is written twice", key, help, other)
             reader.lose(value)
@@ -163,7 +163,12 @@ def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
         lists[meeting] = _read_list(meeting, key, value, reader)
         total += sum(len(each.entries) for each in (*lists[meeting].required, *lists[meeting].optional))
         if total > MOST_READINGS:
-            reader.error("too-many", f"up to here stand more than {MOST_READINGS:,} readings", key, "divide the course")
+            reader.error(
+                "too-many",
+                f"there are more than {MOST_READINGS:,} readings up to here",
+                key,
+                "split the course into several",
+            )
             del lists[meeting]
             break
     return lists
@@ -188,12 +193,12 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
 
 
 def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
-    """Tell whether `required:`, or a field of a reading, stands where meetings' ids do; report it if so."""
+    """Return whether `required:` or a field of a reading is where ids of meetings belong; report it if so."""
     a_field = key.text in _NEVER_MEETINGS and isinstance(value, Scalar) and not value.text.lstrip().startswith("[")
     if key.text not in READING_LIST.by_key and not a_field:
         return False
-    message = f"`{key.text}` begins in column {key.span.column}, where the ids of meetings stand"
-    help = f"put two blanks before {key.text}: and before each line of its list, so that it stands under its meeting"
+    message = f"`{key.text}` begins in column {key.span.column}, where only ids of meetings belong"
+    help = f"put two spaces before {key.text}: and before each line of its list, so that it is under its meeting"
     if a_field:
         help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
     reader.error("wrong-shape", message, key, help)
@@ -201,7 +206,7 @@ def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
 
 
 def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping:
-    """Report each meeting with its lists that stands inside of another one's; return the lists of that one."""
+    """Report each meeting inside another one; return the lists of the outer one."""
     kept = []
     for key, value in node.entries:
         inner = {each.text for each, _ in value.entries} if isinstance(value, Mapping) else set()
@@ -211,8 +216,8 @@ def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping
         reader.lose(value)
         reader.lost.add(key.text)
         out = key.span.column - 1
-        message = f"`{key.text}` stands inside of `{owner}`, and only `required` and `optional` do"
-        help = f"if it is a meeting, begin it in column 1: take {out} blank{'s' if out > 1 else ''} away before it"
+        message = f"`{key.text}` is inside `{owner}`, where only `required` and `optional` belong"
+        help = f"if it is a meeting, begin it in column 1: delete {out} space{'s' if out > 1 else ''} before it"
         source, start = key.span.source, key.span.start - out
         lines = re.finditer(rf"^[ ]{{{out}}}", source.text[start : value.span.end], re.MULTILINE)
         fix = tuple(Edit(source.span(start + each.start(), start + each.end()), "") for each in lines)
@@ -222,12 +227,12 @@ def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping
 
 
 def _report_reading(node: Mapping, reader: Reader) -> bool:
-    """Tell whether a mapping is a reading where a list of them is expected; report it if so."""
+    """Return whether a mapping is a reading where a list of them is expected; report it if so."""
     keys = {key.text for key, _ in node.entries}
     if not keys or not keys <= READING.by_key.keys() | REUSE.by_key.keys():
         return False
-    help = "put `- ` before its first key, and indent the others as much"
-    reader.error("wrong-shape", "a reading is an item of a list", node, help)
+    help = "put `- ` before its first key, and indent the other keys to match"
+    reader.error("wrong-shape", "a reading must be an item of a list", node, help)
     return True
 
 
@@ -235,7 +240,7 @@ def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, 
     if isinstance(node, Mapping):
         if not headings:
             help = "put `- ` before each reading below the heading"
-            reader.error("wrong-shape", "below a heading stands a list of readings", node, help)
+            reader.error("wrong-shape", "a heading needs a list of readings below it", node, help)
             return ()
         return () if _report_reading(node, reader) else _read_headings(node, reader)
     if isinstance(node, Scalar):
@@ -254,7 +259,7 @@ def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
     for key, value in node.entries:
         if key.text in READING_LIST.by_key:
             reader.lose(value)
-            message = f"`{key.text}` stands inside of a list, and can't be a heading in it"
+            message = f"`{key.text}` is inside a list, where it can't be a heading"
             help = "begin the lines required: and optional: of a meeting in the same column"
             reader.found.error("wrong-shape", message, key.span, help=help)
             continue
@@ -267,7 +272,7 @@ def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
 
 
 def _report_lone_heading(key: Scalar, node: Mapping, reader: Reader) -> None:
-    """Report a word between braces where headings with lists stand: `{X, Y}`, `{Background:X}`."""
+    """Report a word in braces where headings with lists belong: `{X, Y}`, `{Background:X}`."""
     glued = explain_glued_key(key)
     if glued is not None:
         reader.found.add(glued[1])
@@ -281,7 +286,7 @@ def _report_lone_heading(key: Scalar, node: Mapping, reader: Reader) -> None:
         written = f"[{', '.join(write_between_braces(each.text) for each, _ in node.entries)}]"
         safe = "#" not in node.span.text and "…" not in written
         fix = (Edit(node.span, written),) if safe else ()
-        message = "a list of readings stands between `[` and `]`"
+        message = "a list of readings goes between `[` and `]`"
         reader.found.error("wrong-shape", message, node.span.within(0, 1), help=f"write {written}", fix=fix)
 
 
@@ -297,12 +302,12 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
         text = node.span.text
         if len(node.items) == 1 and re.match(r"-[ ]", text):
             first = text.partition("\n")[0]
-            reader.error("wrong-shape", "two `-` stand before this reading", node, f"write {first}")
+            reader.error("wrong-shape", "there are two `-` before this reading", node, f"write {first}")
             return _read_entry(node.items[0], reader)
         texts = [item.text for item in node.items if isinstance(item, Scalar)]
         alone = len(texts) == len(node.items) == 1 and "\n" not in text
         help = f"write {node.items[0].span.text}, without brackets" if alone else None
-        reader.error("wrong-shape", "here is a list where a reading is expected", node, help)
+        reader.error("wrong-shape", "this must be a reading, not a list", node, help)
         return []
     if any(key.text == REUSE_ID.key for key, _ in node.entries):
         record = reader.record(node, REUSE)
@@ -315,7 +320,7 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
 
 
 def _report_cut_line(node: Mapping, reader: Reader) -> bool:
-    """Tell whether a line of Markdown with a colon became a mapping; report it if so."""
+    """Return whether a line of Markdown with a colon became a mapping; report it if so."""
     if len(node.entries) != 1:
         return False
     key, value = node.entries[0]
@@ -327,24 +332,24 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     reader.lost.add(make_slug(place.text))
     bare = find_bare(place.text) if re.fullmatch(r"https?://\S+", value.text) else None
     if bare is not None:
-        written, fix = mend_line(bare, place.text, place, block=False)
+        written, fix = fix_line(bare, place.text, place, block=False)
         message = "a title and its address are written as a link"
         reader.found.error("unquoted-colon", message, place, help=f"write {written}", fix=fix)
         return True
     help = f"write - {quote_text(place.text)}"
-    reader.found.error("unquoted-colon", "a line that holds `: ` needs quotes", place, help=help)
+    reader.found.error("unquoted-colon", "a line that contains `: ` needs quotes", place, help=help)
     return True
 
 
 def _report_list_name(node: Mapping, reader: Reader) -> bool:
-    """Tell whether `required:` stands behind the `-` of a reading; report it if so."""
+    """Return whether `required:` follows the `-` of a reading; report it if so."""
     key = node.entries[0][0] if node.entries else None
     if key is None or key.text not in READING_LIST.by_key:
         return False
     source = key.span.source
     begin = source.text.rfind("\n", 0, key.span.start) + 1
     dash = re.fullmatch(r"[ ]*(-[ ]+)", source.text[begin : key.span.start])
-    message = f"`{key.text}` is the name of a list, which has no `-` before it"
+    message = f"`{key.text}` names a list, so no `-` goes before it"
     place = key.span if dash is None else source.span(begin + dash.start(1), key.span.end)
     fix = (Edit(source.span(begin + dash.start(1), key.span.start), ""),) if dash and len(node.entries) == 1 else ()
     reader.lose(node)
@@ -368,7 +373,7 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
     if record[READING_URL] is None and re.fullmatch(r"https?://\S+", record.need(READING_TITLE)):
         place = record.origin.of("title")
         help = f"write title: and its title, and on the line below url: {record.need(READING_TITLE)}"
-        reader.found.warning("bare-address", "this address is shown as it is, without a link", place, help=help)
+        reader.found.warning("bare-address", "this address is shown as plain text, without a link", place, help=help)
     elif has_address(record.need(READING_TITLE)):
         _warn_bare_title(record, node, reader)
     reading = Reading(
@@ -397,10 +402,10 @@ def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:
     place, key = record.origin.of("title"), record.origin.key("title")
     bare = find_bare(record.need(READING_TITLE))
     if bare is None or {"url", "doi", "arxiv"} & record.origin.fields.keys():
-        help = "take it out of the title; an address stands under url:, and more of them under links:"
+        help = "remove it from the title; put the address under url:, and others under links:"
         reader.found.warning("bare-address", MESSAGE, place, help=help)
         return
-    help, fix = mend_title(bare, place, key, flow=stands_between_braces(node))
+    help, fix = fix_title(bare, place, key, flow=is_between_braces(node))
     reader.found.warning("bare-address", MESSAGE, place, help=help, fix=fix)
 
 
@@ -411,7 +416,7 @@ def _warn_of_doi(doi: str, place: Span, reader: Reader) -> None:
         return
     at = place.text.find(doi)
     fix = (Edit(place.within(at, at + len(doi)), clear),) if at >= 0 else ()
-    message = f"`{doi[len(clear) :]}` at the end of a DOI hardly belongs to it"
+    message = f"`{doi[len(clear) :]}` at the end of a DOI is probably not part of it"
     reader.found.warning("doubtful-address", message, place, help=f"write {clear}", fix=fix)
 
 

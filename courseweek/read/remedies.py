@@ -10,7 +10,7 @@ from courseweek.read.moments import Misread
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Scalar
 
-# What stays one text in YAML without quotes, inside of {…} and […] as well (YAML 1.2.2, section 7.3.3).
+# What stays one text in YAML without quotes, inside {…} and […] as well (YAML 1.2.2, section 7.3.3).
 _PLAIN = lazy_pattern(r"[A-Za-z0-9](?:[^\s:#,\[\]{}\"'`]|:(?![\s,\[\]{}])|[ ](?![#\s])|(?<=\S)#)*")
 
 
@@ -18,20 +18,20 @@ def report_misread(
     misread: Misread, scalar: Scalar, reader: Reader, takes: Callable[[str], bool], example: str | None = None
 ) -> None:
     """Report a text that can't be read. What to write instead is offered only if it can be read (`takes`)."""
-    help, mended = misread.help, misread.mended
+    help, fixed = misread.help, misread.fixed
     if misread.write is not None and not takes(misread.write):
-        mended = None
+        fixed = None
         help = f"write one such as {example}" if example is not None else None
-    reader.error(misread.name, misread.message, scalar, help, fix=mend_scalar(scalar, mended))
+    reader.error(misread.name, misread.message, scalar, help, fix=fix_scalar(scalar, fixed))
 
 
-def mend_scalar(scalar: Scalar, mended: str | None) -> tuple[Edit, ...]:
-    """Return the edit that makes a text `mended`; none where the text does not stand in the file as it is read."""
+def fix_scalar(scalar: Scalar, fixed: str | None) -> tuple[Edit, ...]:
+    """Return the edit that makes a text `fixed`; empty if the file spells the text otherwise."""
     written = scalar.text.strip()
-    if mended is None or not written or _PLAIN.fullmatch(mended) is None:
+    if fixed is None or not written or _PLAIN.fullmatch(fixed) is None:
         return ()
     at = scalar.span.text.find(written)
     lead = 0 if scalar.style == "" else 1
     if scalar.style not in ("", "'", '"') or at < lead or len(scalar.span.text.strip()) > len(scalar.text) + 2 * lead:
         return ()
-    return (Edit(scalar.span.within(at, at + len(written)), mended),)
+    return (Edit(scalar.span.within(at, at + len(written)), fixed),)

@@ -16,13 +16,13 @@ REPOSITORY_URL = Field("url", REPOSITORY, "its address", required=True)
 BRANCH = Field("branch", TEXT, "the branch that is edited, `main` by default")
 FOLDER = Field("folder", TEXT, "the course's folder in it, by default its top")
 HOSTS: dict[str, Host] = {"github": "github", "gitlab": "gitlab"}
-HOST = Field("host", choice_of(*HOSTS), "the program that serves it, by default told by the address")
+HOST = Field("host", choice_of(*HOSTS), "the service that hosts it, by default known from the address")
 REPOSITORY_TABLE = Table("a repository", REPOSITORY_URL, BRANCH, FOLDER, HOST)
 REPOSITORY_FORM = either(by_table("a repository"), REPOSITORY.schema)
 
 
 def read_repository(node: Node | None, reader: Reader) -> Repository | None:
-    """Return the repository; an address alone stands for one with the defaults. What is wrong is reported."""
+    """Return the repository; a plain address means one with the defaults. Errors are reported."""
     if node is None:
         return None
     if isinstance(node, Scalar):
@@ -52,6 +52,6 @@ def _check_folder(folder: str) -> str:
     """Return a folder without its outer slashes; raise `Misread` where it leads out of the repository."""
     bare = folder.strip("/")
     if bare and any(part in (".", "..", "") for part in bare.split("/")):
-        help = "write it as seen from the repository's top, such as courses/cs294"
-        raise Misread(f"`{folder}` is no folder of the repository", help, "bad-value")
+        help = "write its path from the top of the repository, such as courses/cs294"
+        raise Misread(f"`{folder}` is not a folder in the repository", help, "bad-value")
     return bare

@@ -23,7 +23,7 @@ LONGEST_REMEDY = 400
 
 @dataclass(frozen=True, slots=True)
 class RollMistake:
-    """What kind of slip it is, what is told of it, and where."""
+    """What kind of slip it is, its message, and its place."""
 
     kind: Literal["space", "comma", "shape"]
     message: str
@@ -32,7 +32,7 @@ class RollMistake:
 
 @dataclass(slots=True)
 class _Roll:
-    """The names by role as far as they can be told, and the first mistake."""
+    """The names by role as far as they are clear, and the first mistake."""
 
     roles: frozenset[str]
     named: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -71,7 +71,7 @@ class _Roll:
 
 
 def report_lost_names(node: Node, reader: Reader) -> bool:
-    """Tell whether names by role are mistyped so that one of them would be lost; report it once if so."""
+    """Return whether names by role are mistyped so that one of them would be lost; report it once if so."""
     roll = _Roll(frozenset(fold_name(role).casefold() for role in reader.roles))
     if isinstance(node, Mapping):
         _take_mapping(node, roll)
@@ -109,8 +109,8 @@ def _explain(mistake: RollMistake, node: Node, roll: _Roll) -> Diagnostic:
 
 
 def _report_open(key: Scalar, reader: Reader) -> None:
-    message = f"here is no name for `{key.text}`"
-    help = f"write {key.text}: and the name; with the colon alone, the place is open"
+    message = f"`{key.text}` has no name"
+    help = f"write {key.text}: and the name; a colon alone leaves the place open"
     reader.lose(key)
     reader.found.error("empty", message, key.span, help=help)
 
@@ -138,7 +138,7 @@ def _take_mapping(node: Mapping, roll: _Roll) -> None:
         elif roll.is_role(key.text):
             roll.open.append(key)
         elif before is None and not roll.named:
-            roll.mark("shape", "between braces stand roles with names, and this name has no role", key.span)
+            roll.mark("shape", "names between braces need roles, and this one has none", key.span)
             roll.alone.append(key.text)
         else:
             shown = before.text.partition(":")[0] if before is not None else ""
@@ -151,9 +151,9 @@ def _take_list(node: Sequence, roll: _Roll) -> None:
         if isinstance(item, Scalar) and item.empty:
             continue
         if isinstance(item, Mapping) and _is_flat(item):
-            message = "names by role are no list: a role stands without `-`"
+            message = "names by role are not a list: a role has no `-` before it"
             if node.span.text.startswith("["):
-                message = "names by role stand between `{` and `}`, not in a list"
+                message = "names by role go between `{` and `}`, not in a list"
             roll.mark("shape", message, item.entries[0][0].span if item.entries else item.span)
             _take_mapping(item, roll)
         elif isinstance(item, Scalar):
@@ -172,7 +172,7 @@ def _take_text(node: Scalar, roll: _Roll) -> None:
     colon = node.span.text.find(":")
     place = node.span.within(colon, colon + 1) if colon >= 0 else node.span
     spaced = any(": " in line for line in lines)
-    roll.mark("shape" if spaced else "space", "names by role stand between `{` and `}`", place)
+    roll.mark("shape" if spaced else "space", "names by role go between `{` and `}`", place)
     for piece in pieces:
         pair = _with_role(piece)
         if pair is not None:
@@ -188,12 +188,12 @@ def _with_role(text: str) -> tuple[str, str] | None:
 
 
 def _names_of(node: Node, roll: _Roll) -> list[str] | None:
-    """Return the names under a role, or None where they can't be told."""
+    """Return the names under a role, or None if they are unclear."""
     if isinstance(node, Mapping):
         keys = [key.text for key, value in node.entries if isinstance(value, Scalar) and value.empty]
         if len(keys) != len(node.entries) or any(split_glued(key) for key in keys):
             return None
-        roll.mark("shape", "names stand in a list, between `[` and `]`", node.span.within(0, 1))
+        roll.mark("shape", "names go in a list, between `[` and `]`", node.span.within(0, 1))
         return keys
     items = node.items if isinstance(node, Sequence) else (node,)
     if not all(isinstance(item, Scalar) for item in items):

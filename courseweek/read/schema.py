@@ -41,7 +41,7 @@ TABLES = (
     ),
     *(PRESENTATIONS, EACH_STUDENT_TABLE, ROLE, SCHEME, PART, SITE, READING_LIST, READING, REUSE),
 )
-"""The tables of the mappings inside of the two files."""
+"""The tables of the mappings inside the two files."""
 VALUES: Mapping[str, JsonSchema] = {
     "nothing": NOTHING,
     "text": shapes.TEXT.schema,
@@ -128,5 +128,5 @@ class _Definitions:
 
 
 def _flat(alternatives: list[JsonSchema]) -> list[JsonSchema]:
-    """Return alternatives in which none is no more than alternatives itself."""
+    """Return alternatives with nested alternatives flattened."""
     return [inner for each in alternatives for inner in (each["anyOf"] if each.keys() == {"anyOf"} else [each])]

@@ -43,7 +43,7 @@ from courseweek.read.moments import (
     split_range,
 )
 from courseweek.read.numbers import LONGEST_COPIED, read_arxiv, read_doi
-from courseweek.read.remedies import mend_scalar, report_misread
+from courseweek.read.remedies import fix_scalar, report_misread
 from courseweek.read.zones import read_zone
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Node, Scalar, Sequence, quote_text
@@ -71,7 +71,7 @@ ZONES = (
 
 
 def one_line(text: str) -> str:
-    """Return the text on one line: line ends, tabs and repeated blanks become a blank; others stay as they are."""
+    """Return the text on one line: line ends, tabs and repeated spaces become a space; others stay as they are."""
     return _BLANKS.sub(" ", text).strip(" ")
 
 
@@ -97,8 +97,8 @@ def _shape_of_text(
         try:
             return convert(check_length(node.text), reader)
         except Misread as misread:
-            if node.text.strip()[0] in _CURLY and misread.mended is None:
-                help = "curly quotes belong to the text; write it without them, or with straight ones"
+            if node.text.strip()[0] in _CURLY and misread.fixed is None:
+                help = "curly quotes are part of the text; leave them out, or use straight ones"
                 misread = Misread(misread.message, help, misread.name)
             report_misread(misread, node, reader, lambda text: takes(text, reader), example)
             return None
@@ -109,13 +109,13 @@ def _shape_of_text(
 def _shape_of_pattern(
     what: str, convert: Callable[[str, Reader], T], pattern: str, example: str | None = None
 ) -> Shape[T]:
-    """Return the shape of a text that an editor can tell by a pattern."""
+    """Return the shape of a text that an editor can check by a pattern."""
     schema = fragments.text(what, pattern, examples=() if example is None else (example,))
     return _shape_of_text(what, convert, schema, example)
 
 
 def list_of(shape: Shape[T], what: str) -> Shape[tuple[T, ...]]:
-    """Return the shape of a list of such values; one value alone stands for a list of one."""
+    """Return the shape of a list of such values; a single value is a list of one."""
 
     def read(node: Node, reader: Reader) -> tuple[T, ...] | None:
         if isinstance(node, Sequence):
@@ -158,7 +158,7 @@ def count_shape(most: int) -> Shape[int]:
 
 
 def text_shape(schema: JsonSchema) -> Shape[str]:
-    """Return the shape of a text of which whoever reads the record wants more, such as that it is a weight.
+    """Return the shape of a text that its reader checks further, for example as a weight.
 
     So nobody knows here which text could be written instead of a list.
     """
@@ -171,14 +171,14 @@ def text_shape(schema: JsonSchema) -> Shape[str]:
 
 
 def node_shape(schema: JsonSchema) -> Shape[Node]:
-    """Return the shape of what has several forms: whoever reads the record reads it on."""
+    """Return the shape of a value with several forms, which its reader distinguishes."""
     return Shape("anything", lambda node, reader: node, schema)
 
 
 def check_length(text: str) -> str:
     """Return the text; raise `Misread` where it is longer than a page can show in good time."""
     if len(text) > LONGEST_TEXT:
-        message = f"a text has more than {LONGEST_TEXT:,} characters"
+        message = f"this text has more than {LONGEST_TEXT:,} characters"
         raise Misread(message, "put it on a page of its own in content/", "too-long")
     return text
 
@@ -206,8 +206,8 @@ def _convert_identifier(text: str, reader: Reader) -> str:
     for char in text:
         if not is_id_character(char):
             slug = make_slug(text)
-            shown = "a blank" if char == " " else f"`{char}`"
-            message = f"an id holds letters, digits, `-` and `_`, and `{text}` holds {shown}"
+            shown = "a space" if char == " " else f"`{char}`"
+            message = f"an id has only letters, digits, `-` and `_`, but `{text}` contains {shown}"
             raise Misread(message, f"write `{slug}`" if slug else "write one such as big-data", "bad-id")
     return unicodedata.normalize("NFC", text)
 
@@ -230,7 +230,7 @@ def _convert_year(text: str, reader: Reader) -> int:
     message = f"`{written}` is not a year"
     if len(found) == 1:
         alone = re.fullmatch(r"[\W_]*[0-9]{4}[\W_]*", written) is not None
-        raise Misread(message, write=found[0], mended=found[0] if alone else None)
+        raise Misread(message, write=found[0], fixed=found[0] if alone else None)
     if short is not None:
         raise Misread(message, write=f"{19 if int(short[1]) >= 70 else 20}{short[1]}")
     raise Misread(message, "write four digits, such as 2021")
@@ -239,8 +239,8 @@ def _convert_year(text: str, reader: Reader) -> int:
 def _convert_address(text: str, reader: Reader) -> str:
     path = normal_form(text.strip()).removeprefix("./").removeprefix("assets/")
     if path in reader.assets:
-        message = f"`{text.strip()}` is a file of `assets/`, and an address is expected here"
-        raise Misread(message, f"files stand under links: or materials:, as in {{PDF: {path}}}", "bad-address")
+        message = f"`{text.strip()}` is a file in `assets/`, but an address is expected here"
+        raise Misread(message, f"put files under links: or materials:, as in {{PDF: {path}}}", "bad-address")
     return check_address(text)
 
 
@@ -255,19 +255,19 @@ def _convert_repository(text: str, reader: Reader) -> str:
 def _convert_language(text: str, reader: Reader) -> str:
     if re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", text.strip()):
         return text.strip()
-    raise Misread(f"`{text.strip()}` is no language tag", "write one such as en or de-CH (BCP 47)")
+    raise Misread(f"`{text.strip()}` is not a language tag", "write one such as en or de-CH (BCP 47)")
 
 
 def _convert_accent(text: str, reader: Reader) -> str:
     match = re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text.strip())
     if match is None:
-        raise Misread(f"`{text.strip()}` is no colour", 'write one such as "#003262", in quotes')
+        raise Misread(f"`{text.strip()}` is not a color", 'write one such as "#003262", in quotes')
     digits = match[1].lower()
     return "#" + (digits if len(digits) == 6 else "".join(char * 2 for char in digits))
 
 
 def _read_term_day(node: Node, reader: Reader) -> date | None:
-    """Read a date that may leave the year to the term; without a term that is told there, not here."""
+    """Read a date that may take its year from the term; a missing term is reported there."""
     if reader.window is None and isinstance(node, Scalar) and not re.search(r"\d{4}", node.text):
         return None
     return _TERM_DAY.read(node, reader)
@@ -275,7 +275,7 @@ def _read_term_day(node: Node, reader: Reader) -> date | None:
 
 def _convert_instant(text: str, reader: Reader) -> datetime | None:
     if reader.zone is None or reader.window is None:
-        return None  # the term can't be read, and that has been told
+        return None  # the term can't be read, and that has been reported
     return read_instant(text, reader.window, reader.zone, time(0), day_first=reader.day_first)
 
 
@@ -298,17 +298,17 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
         if scalar is None:
             continue
         words = divide_days(scalar.text[:LONGEST_TEXT])
-        if len(words) > MOST_DAYS_WRITTEN:  # each would be told with the whole line
-            reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days stand here", scalar, "write [Tue, Thu]")
+        if len(words) > MOST_DAYS_WRITTEN:  # each would be reported with the whole line
+            reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days are listed here", scalar, "write [Tue, Thu]")
             continue
         for word in words:
             try:
                 days += read_weekdays(word)
             except Misread as misread:
-                fix = mend_scalar(scalar, misread.mended) if len(words) == 1 else ()
+                fix = fix_scalar(scalar, misread.fixed) if len(words) == 1 else ()
                 reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
     if isinstance(node, Sequence) and not node.items:
-        reader.error("wrong-shape", "this list names no day", node, "write [Tue, Thu]")
+        reader.error("wrong-shape", "this list has no day", node, "write [Tue, Thu]")
     return tuple(sorted(set(days))) or None
 
 
@@ -316,7 +316,7 @@ def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
     items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
     words = [scalar.text for scalar in (reader.scalar(item, WEEKS_WHAT) for item in items) if scalar]
     if isinstance(node, Sequence) and not node.items:
-        reader.error("wrong-shape", "this list names no week", node, "write odd, even, 2-14 or [1, 3, 5]")
+        reader.error("wrong-shape", "this list has no week", node, "write odd, even, 2-14 or [1, 3, 5]")
     try:
         return read_weeks(", ".join(words)) if words else None
     except Misread as misread:
@@ -328,7 +328,7 @@ def _read_title(node: Node, reader: Reader) -> str | None:
     """Read a text, and warn of what was hardly typed so: curly quotes around the whole of it, and ligatures."""
     if isinstance(node, Scalar) and not node.style and (match := _IN_CURLY.fullmatch(node.text)):
         fix = (Edit(node.span, quote_text(node.text)),) if node.span.text == node.text else ()
-        help = f"write {quote_text(node.text)}; if they should be shown, put straight quotes around them"
+        help = f"write {quote_text(node.text)}; to show the curly quotes, put straight quotes around them"
         message = f"the curly quotes around `{match[1]}` are shown with it"
         reader.found.warning("curly-quotes", message, node.span, help=help, fix=fix)
     if isinstance(node, Scalar) and (found := _LIGATURE.search(node.text)):
@@ -356,9 +356,9 @@ _WEEK = either(
 )
 _WEEKDAYS = fragments.text("a day of the week such as Mon", patterns.WEEKDAYS_TOGETHER, examples=DAY_NAMES)
 
-TEXT = _shape_of_text("a text", _convert_text, fragments.text("a text", also=("number", "boolean")))
-TITLE_TEXT = Shape("a text", _read_title, TEXT.schema)
-MARKDOWN = _shape_of_text("a text in Markdown", _convert_markdown, TEXT.schema)
+TEXT = _shape_of_text("text", _convert_text, fragments.text("text", also=("number", "boolean")))
+TITLE_TEXT = Shape("text", _read_title, TEXT.schema)
+MARKDOWN = _shape_of_text("text in Markdown", _convert_markdown, TEXT.schema)
 IDENTIFIER = _shape_of_text(
     "an id such as big-data",
     _convert_identifier,
@@ -422,9 +422,9 @@ REPOSITORY = _shape_of_pattern(
 )
 LANGUAGE = _shape_of_pattern("a language tag such as en", _convert_language, patterns.LANGUAGE, "en")
 ACCENT = _shape_of_text(
-    'a colour such as "#003262"',
+    'a color such as "#003262"',
     _convert_accent,
-    fragments.text('a colour such as "#003262"', patterns.COLOUR, also=("number",)),
+    fragments.text('a color such as "#003262"', patterns.COLOR, also=("number",)),
     '"#003262"',
 )
 _TERM_DAY = _shape_of_pattern(
@@ -440,8 +440,8 @@ DAY_WITH_YEAR = _shape_of_pattern(
     patterns.DAY_WITH_YEAR,
     "2027-01-25",
 )
-_INSTANT = _shape_of_pattern("a date, and a time if wanted", _convert_instant, patterns.INSTANT)
-INSTANT = Shape("a date, and a time if wanted", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
+_INSTANT = _shape_of_pattern("a date, with or without a time", _convert_instant, patterns.INSTANT)
+INSTANT = Shape("a date, with or without a time", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
 TIME = _shape_of_pattern("a time such as 23:59", lambda text, reader: read_time(text), patterns.TIME, "23:59")
 _TIME_RANGE = _shape_of_pattern(
     "a range such as 13:00-16:00", lambda text, reader: read_time_range(text), patterns.TIME_RANGE, "13:00-16:00"
@@ -449,11 +449,11 @@ _TIME_RANGE = _shape_of_pattern(
 
 
 def _read_due_time(node: Node, reader: Reader) -> time | None:
-    """Read the time of deadlines, and warn of one that is hardly meant."""
+    """Read the time of deadlines, and warn of one that is probably wrong."""
     found = TIME.read(node, reader)
     doubt = doubt_deadline(" ".join(node.text.split())) if found is not None and isinstance(node, Scalar) else None
     if doubt is not None and isinstance(node, Scalar):
-        kept = f"; if it is meant, write {doubt.kept}" if doubt.kept else ""
+        kept = f"; if it is right, write {doubt.kept}" if doubt.kept else ""
         message = f"`{node.text.strip()}` is {doubt.why.replace('that day', 'each day')}"
         reader.found.warning("doubtful-time", message, node.span, help=f"write {doubt.meant}{kept}")
     return found
@@ -501,5 +501,5 @@ def _read_placed(node: Node, reader: Reader) -> tuple[str, Span] | None:
     return None if text is None else (text, node.span)
 
 
-PLACED_TEXTS = list_of(Shape("a text", _read_placed, TEXT.schema), "a list of texts")
+PLACED_TEXTS = list_of(Shape("text", _read_placed, TEXT.schema), "a list of texts")
 """The same, each text with its place."""

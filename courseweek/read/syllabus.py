@@ -60,7 +60,7 @@ ASSIGNMENTS_FIELD = Field(
 )
 PRESENTATIONS_FIELD = Field("presentations", node_shape(by_table("presentations")), "the rules for presenters")
 GRADING_FIELD = Field(
-    "grading", node_shape(GRADING_FORM), "what counts how much: parts with weights, or several schemes by name"
+    "grading", node_shape(GRADING_FORM), "how much each part counts: parts with weights, or several schemes by name"
 )
 LATE_POLICY = Field("late_policy", MARKDOWN, "what happens to late work, in Markdown")
 SITE_FIELD = Field("site", node_shape(by_table("site")), "how the site looks")
@@ -78,7 +78,7 @@ SYLLABUS = Table(
 )
 
 TITLE = Field("title", TEXT, "the course's title", required=True)
-CODE = Field("code", TEXT, "its number in the catalogue, such as CS 294")
+CODE = Field("code", TEXT, "its catalog number, such as CS 294")
 INSTITUTION = Field("institution", TEXT, "where it is taught")
 DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
 LANGUAGE_FIELD = Field("language", LANGUAGE, "the language of the pages, `en` by default")
@@ -88,10 +88,10 @@ REPOSITORY_FIELD = Field(
     node_shape(REPOSITORY_FORM),
     "where its sources are: an address, or its address with more about it",
 )
-LINKS_FIELD = Field("links", LINKS, "channels and other links; what is no address is shown as text")
+LINKS_FIELD = Field("links", LINKS, "channels and other links; anything that is not an address is shown as text")
 COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIELD, URL, REPOSITORY_FIELD, LINKS_FIELD)
 
-ACCENT_FIELD = Field("accent", ACCENT, "the institution's colour")
+ACCENT_FIELD = Field("accent", ACCENT, "the institution's color")
 NAV = Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order")
 HIGHLIGHT = Field("highlight", choice_of("this week", "next meeting"), "what the week's mark follows")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
@@ -103,7 +103,7 @@ UNDATED = frozenset({"staff", "assignments", "presentations", "grading", "late_p
 
 @dataclass(frozen=True, slots=True)
 class Syllabus:
-    """What `syllabus.yaml` says. `assigned` tells whether each assignment that was written stands in it."""
+    """What `syllabus.yaml` says. `assigned` says whether it has every assignment that was written."""
 
     title: str
     code: str | None
@@ -177,7 +177,7 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
     named = [(each.name, each.origin.of("name")) for each in staff]
     report_twice(named, "member of the staff", reader, warn=True)
-    # The roles come first: names of presenters are told from them.
+    # The roles come first: they show which words are names of presenters.
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
     assignments = read_assignments(record[ASSIGNMENTS_FIELD], reader)
@@ -210,10 +210,10 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
     return Opened(syllabus, reader, presenters_file)
 
 
-def _torn_parts(root: Node, told: Iterable[Diagnostic]) -> frozenset[str]:
+def _torn_parts(root: Node, reported: Iterable[Diagnostic]) -> frozenset[str]:
     """Return the keys of the parts in which YAML was broken, so that something may be missing; "" for elsewhere."""
     torn = set()
-    for each in told:
+    for each in reported:
         # A line in a wrong column takes nothing away where it is sure which one is right.
         if each.severity == "error" and not (each.name == "indent" and each.fix):
             parts = root.entries if isinstance(root, Mapping) else ()
@@ -223,7 +223,7 @@ def _torn_parts(root: Node, told: Iterable[Diagnostic]) -> frozenset[str]:
 
 
 def _writes_day_first(course: Record) -> bool:
-    """Tell whether `8.5.2027` is 8 May: in all languages but English, where nobody knows.
+    """Return whether `8.5.2027` is 8 May: in all languages but English, where it is ambiguous.
 
     With a language that can't be read nothing is published, and nothing is said of such dates.
     """
@@ -241,14 +241,14 @@ def _read_term(record: Record, reader: Reader) -> Term | None:
 
 
 def _check_schemes(assignments: tuple[Assignment, ...], grading: tuple[Scheme, ...], reader: Reader) -> None:
-    """Report an assignment for a grading scheme that there is not."""
+    """Report an assignment for a missing grading scheme."""
     names = [scheme.name for scheme in grading if scheme.name is not None]
     for each in assignments:
         if each.owed_by is None or each.owed_by in names or each.owed_by in reader.lost:
             continue
         near = reader.found.suggest(each.owed_by, names)
-        listed = "the schemes are " + ", ".join(f"`{name}`" for name in names) if names else "name one under grading:"
-        message = f"there is no grading scheme `{each.owed_by}`"
+        listed = "the schemes are " + ", ".join(f"`{name}`" for name in names) if names else "add one under grading:"
+        message = f"no grading scheme is called `{each.owed_by}`"
         help = f"did you mean `{near}`?" if near else listed
         reader.found.error("unknown-scheme", message, each.origin.of("for"), help=help)
 

@@ -44,7 +44,7 @@ ENDS = Field(
     required=True,
 )
 TIMEZONE = Field("timezone", ZONE, "the course's time zone", required=True)
-DUE_TIME_FIELD = Field("due_time", DUE_TIME_SHAPE, "the time of a deadline that gives none, 23:59 by default")
+DUE_TIME_FIELD = Field("due_time", DUE_TIME_SHAPE, "the time of a deadline without one, 23:59 by default")
 MEETS = Field(
     "meets",
     node_shape(one_or_list(by_table("an entry of the weekly pattern"))),
@@ -104,8 +104,8 @@ def read_term(node: Node, reader: Reader) -> Term | None:
     for each in (MEETS, BREAKS, SWAPS):
         written = record[each]
         if isinstance(written, Sequence) and len(written.items) > MOST_ENTRIES:
-            message = f"`{each.key}` holds more than {MOST_ENTRIES} entries"
-            reader.error("too-many", message, written, "a term needs fewer: join days into from: and to:")
+            message = f"`{each.key}` has more than {MOST_ENTRIES} entries"
+            reader.error("too-many", message, written, "combine days with from: and to:")
             return None
     meets = read_items(record[MEETS], reader, _read_pattern, PATTERN)
     if not _fits_term(meets, reader):
@@ -129,7 +129,7 @@ def read_term(node: Node, reader: Reader) -> Term | None:
 
 
 def _fits_term(meets: tuple[Pattern, ...], reader: Reader) -> bool:
-    """Tell whether the weekly pattern makes no more classes than a page can show; report it if not."""
+    """Return whether the weekly pattern makes no more classes than a page can show; report it if not."""
     if reader.window is None:
         return True
     weeks = ((reader.window.ends - reader.window.starts).days + 7) // 7
@@ -137,8 +137,10 @@ def _fits_term(meets: tuple[Pattern, ...], reader: Reader) -> bool:
     for pattern in meets:
         classes += len(pattern.days) * weeks
         if classes > MOST_CLASS_DAYS:
-            message = f"up to here the pattern makes more than {MOST_CLASS_DAYS:,} classes in {weeks} weeks"
-            reader.found.error("too-many", message, pattern.origin.span, help="shorten the term, or divide the course")
+            message = f"the pattern up to here makes more than {MOST_CLASS_DAYS:,} classes in {weeks} weeks"
+            reader.found.error(
+                "too-many", message, pattern.origin.span, help="shorten the term, or split the course into several"
+            )
             return False
     return True
 
@@ -154,12 +156,12 @@ def _read_window(node: Node, reader: Reader) -> Record | None:
                 "ends-before-start",
                 f"the term ends ({ends}) before it starts ({starts})",
                 record.origin.of("ends"),
-                help="mend one of the two dates",
+                help="change one of the two dates",
                 other=(record.origin.of("starts"), "it starts here"),
             )
         elif ends - starts > LONGEST_TERM:
-            message = f"the term has {(ends - starts).days} days, and at most {LONGEST_TERM.days} can be"
-            reader.found.error("too-long", message, record.origin.of("ends"), help="mend one of the two dates")
+            message = f"the term has {(ends - starts).days} days; the limit is {LONGEST_TERM.days}"
+            reader.found.error("too-long", message, record.origin.of("ends"), help="change one of the two dates")
         else:
             reader.window = Window(starts, ends)
     reader.zone = record[TIMEZONE]
@@ -193,7 +195,7 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
 
 def _read_break(node: Node, reader: Reader) -> Break | None:
     if reader.window is None:
-        return None  # without the term's days its own can't be read; the reason has been told
+        return None  # without the term's days its own can't be read; the reason has been reported
     record = reader.record(node, BREAK)
     if record is None or not _has_days(record, reader):
         return None
@@ -207,14 +209,14 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
             "ends-before-start",
             f"the break ends ({ends}) before it starts ({starts})",
             origin.of("to"),
-            help="mend one of the two dates",
+            help="change one of the two dates",
             other=(origin.of("from"), "it starts here"),
         )
         return None
     if ends < reader.window.first or starts > reader.window.last:
         reader.found.warning(
             "outside-term",
-            f"the break `{record.need(BREAK_NAME)}` lies outside the term",
+            f"the break `{record.need(BREAK_NAME)}` is outside the term",
             origin.of("date") if "date" in origin.fields else origin.of("from"),
             help=_outside_help(starts, reader.window),
         )
@@ -230,16 +232,16 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
 
 def _outside_help(on: date, window: Window) -> str:
     meant = same_day_in_term(on, window.starts, window.ends)
-    term = f"the term goes from {window.starts} to {window.ends}"
+    term = f"the term runs from {window.starts} to {window.ends}"
     return f"did you mean {meant}? {term}" if meant is not None else term
 
 
 def _has_days(record: Record, reader: Reader) -> bool:
-    """Tell whether a break says its days in one of the two ways; report it if not."""
+    """Return whether a break says its days in one of the two ways; report it if not."""
     origin = record.origin
     written = origin.fields.keys()
     if "date" in written and {"from", "to"} & written:
-        message = "a break has either `date` or `from` and `to`"
+        message = "a break has either `date`, or `from` and `to`, not both"
         help = "delete `date`, or `from` and `to`"
         reader.found.error("contradiction", message, origin.key("date"), help=help)
         return False
@@ -261,15 +263,15 @@ def _read_swap(node: Node, reader: Reader) -> Swap | None:
     if not reader.window.starts <= day <= reader.window.ends:
         reader.found.error(
             "outside-term",
-            f"a swap on {day} lies outside the term",
+            f"a swap on {day} is outside the term",
             record.origin.of("date"),
             help=_outside_help(day, reader.window),
         )
         return None
     follows = record.need(FOLLOWS)
     if day.weekday() == follows:
-        message = f"{day} is a {DAY_NAMES[follows]} already"
-        reader.found.warning("no-effect", message, record.origin.of("follows"), help="mend the date or the day")
+        message = f"{day} is already a {DAY_NAMES[follows]}"
+        reader.found.warning("no-effect", message, record.origin.of("follows"), help="change the date or the day")
     return Swap(day, follows, record.origin)
 
 

@@ -34,7 +34,7 @@ from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
     explain_glued_key,
     glued_key,
-    stands_between_braces,
+    is_between_braces,
     write_between_braces,
 )
 
@@ -44,7 +44,7 @@ MOST_TOPICS = 1_000
 _WEEK = lazy_pattern(r"(?:week|class|lecture|session|day|w)?[ -]*\d{1,2}", re.IGNORECASE)
 """A key by which others number the weeks or the classes of a schedule."""
 BEGIN_TOPICS = "begin each topic with `- `"
-LONGEST_STAND_IN = 60
+LONGEST_PLACEHOLDER = 60
 """A topic that can't be read is called by so much of its text."""
 
 TOPIC_TITLE = Field("topic", TEXT, "the topic", required=True)
@@ -107,9 +107,9 @@ SCHEDULE_FORM = either(_TOPICS, mapping_to("lists of topics by kind", either(_TO
 
 
 def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...], ...] | None:
-    """Read the topics: one list, or one for each kind, with units flattened; None where that is no list of topics.
+    """Read the topics: one list, or one for each kind, with units flattened; None if it is not a list of topics.
 
-    A topic that can't be read has a stand-in in its place, so that those after it keep their days.
+    A topic that can't be read has a placeholder, so that those after it keep their days.
     """
     if node is None:
         return ()
@@ -117,7 +117,7 @@ def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...],
         return (_read_topics(node, reader, None, None),)
     if isinstance(node, Mapping):
         return _read_kinds(node, reader)
-    reader.error("wrong-shape", "the schedule is a list of topics", node, BEGIN_TOPICS)
+    reader.error("wrong-shape", "the schedule must be a list of topics", node, BEGIN_TOPICS)
     return None
 
 
@@ -130,14 +130,14 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
         if isinstance(value, Sequence):
             lists.append(_read_topics(value, reader, one_line(key.text), None))
         elif not (isinstance(value, Scalar) and value.empty):
-            message = f"under `{key.text}` a list of topics is expected"
+            message = f"`{key.text}` needs a list of topics below it"
             reader.error("wrong-shape", message, value, BEGIN_TOPICS)
             whole = False
     return tuple(lists) if whole else None
 
 
 def _report_dates(node: Mapping, reader: Reader) -> bool:
-    """Tell whether the schedule has dates for keys and topics for values; report it once if so."""
+    """Return whether the schedule has dates for keys and topics for values; report it once if so."""
     edits: list[Edit] = []
     for key, value in node.entries:
         if not isinstance(value, Scalar) or not value.text.strip() or "\n" in value.span.text:
@@ -150,19 +150,19 @@ def _report_dates(node: Mapping, reader: Reader) -> bool:
         edits.append(Edit(key.span.source.span(key.span.start, value.span.end), written))
     if not edits:
         return False
-    more = f"; so on {len(edits) - 1} more line{'s' if len(edits) > 2 else ''}" if len(edits) > 1 else ""
-    fix = tuple(edits) if not stands_between_braces(node) else ()
-    message = "the schedule is a list of topics, and a date is a key of its topic"
+    more = f"; likewise on {len(edits) - 1} more line{'s' if len(edits) > 2 else ''}" if len(edits) > 1 else ""
+    fix = tuple(edits) if not is_between_braces(node) else ()
+    message = "the schedule must be a list of topics, and a date is a key of its topic"
     reader.error("wrong-shape", message, node, f"write {edits[0].text}{more}", fix=fix)
     return True
 
 
 def _report_weeks(node: Mapping, reader: Reader) -> bool:
-    """Tell whether the schedule has weeks for keys and topics for values; report it once if so."""
+    """Return whether the schedule has weeks for keys and topics for values; report it once if so."""
     texts = [value.text for _, value in node.entries if isinstance(value, Scalar) and value.text.strip()]
     if not texts or len(texts) < len(node.entries) or not all(_WEEK.fullmatch(key.text) for key, _ in node.entries):
         return False
-    message = "the schedule is a list of topics, which take the class days in order"
+    message = "the schedule must be a list of topics, which take the class days in order"
     help = f"begin each line with `- ` in place of its number, as in - {write_between_braces(one_line(texts[0]))}"
     reader.error("wrong-shape", message, node, help)
     return True
@@ -175,7 +175,7 @@ def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | 
         reader.topics += 1
         if reader.topics > MOST_TOPICS:
             message = f"a course has at most {MOST_TOPICS:,} topics"
-            reader.error("too-many", message, item, "divide the course")
+            reader.error("too-many", message, item, "split the course into several")
             reader.unsettled = True
             reader.lose(node)
             return ()
@@ -197,9 +197,9 @@ def _read_unit(node: Mapping, reader: Reader, kind: str | None, outer: Unit | No
     meetings = record.need(UNIT_MEETINGS)
     if outer is not None:
         help = "end the unit before it: give both `- unit` the same indent"
-        reader.found.error("wrong-shape", "a unit can't stand inside a unit", record.origin.key("unit"), help=help)
+        reader.found.error("wrong-shape", "a unit can't be inside another unit", record.origin.key("unit"), help=help)
     if not isinstance(meetings, Sequence):
-        reader.error("wrong-shape", "the meetings of a unit are a list of topics", meetings, BEGIN_TOPICS)
+        reader.error("wrong-shape", "the meetings of a unit must be a list of topics", meetings, BEGIN_TOPICS)
         reader.unsettled = True
         return ()
     unit = Unit(record[UNIT_TITLE] or "", record[UNIT_DESCRIPTION], record.origin)
@@ -214,7 +214,7 @@ def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None)
         return []
     if not record.whole(TOPIC_TITLE):
         reader.lose(node)
-        record.values[TOPIC_TITLE.key] = one_line(node.span.text)[:LONGEST_STAND_IN]
+        record.values[TOPIC_TITLE.key] = one_line(node.span.text)[:LONGEST_PLACEHOLDER]
     _check_topic(record, reader)
     if record.lacks(*PLACING):
         reader.unsettled = True
@@ -254,12 +254,12 @@ def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span
     if node is None:
         return ()
     if not isinstance(node, Mapping):
-        told = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
-        if told is not None:
+        diagnostic = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
+        if diagnostic is not None:
             reader.lose(node)
-            reader.found.add(told)
+            reader.found.add(diagnostic)
         else:
-            message = "forms are ids of assignments with addresses"
+            message = "forms must be ids of assignments with addresses"
             reader.error("wrong-shape", message, node, "write {review: https://…}")
         return ()
     found = []
@@ -306,7 +306,7 @@ def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
     place = key.span.source.span(key.span.start, value.span.end)
     lead = "- " if len(node.entries) == 1 else "- topic: "
     help = f"write {lead}{quote_text(place.text)}"
-    reader.found.error("unquoted-colon", "a topic that holds `: ` needs quotes", place, help=help)
+    reader.found.error("unquoted-colon", "a topic that contains `: ` needs quotes", place, help=help)
     return one_line(place.text)
 
 

@@ -100,17 +100,17 @@ def read_zone(text: str) -> ZoneInfo:
     if meant is not None:
         raise _refuse(name, f"did you mean {meant}?")
     if _OFFSET.fullmatch(name):
-        message = f"`{name}` is an offset, and not a time zone: a zone knows when clocks change"
-        raise Misread(message, "name a place of the zone, such as Asia/Singapore or America/New_York", "unknown-zone")
+        message = f"`{name}` is an offset, not a time zone: a time zone says when clocks change"
+        raise Misread(message, "write a place in the zone, such as Asia/Singapore or America/New_York", "unknown-zone")
     spelled = _respell(name)
     near = spelled or (None if _bare(name) in _NO_PLACE else suggest(name, place_names()) or _city_zone(name))
     raise _refuse(name, f"did you mean {near}?" if near else _SUGGESTED, spelled)
 
 
-def _refuse(name: str, help: str, mended: str | None = None) -> Misread:
+def _refuse(name: str, help: str, fixed: str | None = None) -> Misread:
     known = name in zone_names()
-    message = f"`{name}` does not name a time zone by a place" if known else f"`{name}` is no time zone"
-    return Misread(message, help, "unknown-zone", mended=mended)
+    message = f"`{name}` does not name a time zone after a place" if known else f"`{name}` is not a time zone"
+    return Misread(message, help, "unknown-zone", fixed=fixed)
 
 
 @cache
@@ -135,7 +135,7 @@ def _find_offset(name: str) -> str | None:
 
 
 def _respell(name: str) -> str | None:
-    """Return the zone whose name differs in case, blanks and what stands before it alone."""
+    """Return the zone whose name differs only in case, spaces or a prefix."""
     folded = {each.casefold(): each for each in place_names()}
     return folded.get(re.sub(r"[ _]+", "_", _COPIES.sub("", name)).casefold())
 

@@ -1,4 +1,4 @@
-"""The accent colour: readable on both schemes, whatever colour the course gives."""
+"""The accent color: readable on both schemes, whatever color the course gives."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DARK_PAPER = "#16181c"
 READABLE = 4.6
 """Contrast of text: WCAG 2.2, criterion 1.4.3 asks 4.5 to 1; a little more survives rounding."""
 DARK_READABLE = 7.0
-"""In the dark a saturated colour at 4.5 to 1 glows without being easy to read; 1.4.6 asks 7 to 1."""
+"""In the dark a saturated color at 4.5 to 1 glows without being easy to read; 1.4.6 asks 7 to 1."""
 DARK_SATURATION = 0.8
 
 Color = tuple[float, float, float]
@@ -27,7 +27,7 @@ class AccentTokens:
     on_accent: tuple[str, str]
 
     def css(self) -> str:
-        """Return the tokens as the rules that stand at the head of the published style sheet."""
+        """Return the tokens as the first rules of the published style sheet."""
         tokens = (
             ("accent", self.accent),
             ("tint", self.tint),
@@ -39,7 +39,7 @@ class AccentTokens:
 
 
 def make_tokens(accent: str | None) -> AccentTokens:
-    """Return the tokens for a course's colour (`#rrggbb`), or for the default one."""
+    """Return the tokens for a course's color (`#rrggbb`), or for the default one."""
     given = parse_color(accent or DEFAULT_ACCENT)
     sides = []
     for paper, share, step, least in ((PAPER, 0.09, -0.01, READABLE), (DARK_PAPER, 0.14, 0.01, DARK_READABLE)):
@@ -63,18 +63,18 @@ def parse_color(text: str) -> Color:
 
 
 def format_color(color: Color) -> str:
-    """Return a colour as `#rrggbb`."""
+    """Return a color as `#rrggbb`."""
     return "#" + "".join(f"{round(max(0.0, min(1.0, part)) * 255):02x}" for part in color)
 
 
 def mix(color: Color, ground: Color, share: float) -> Color:
-    """Return `share` of the colour on the ground."""
+    """Return the color at `share` over the background."""
     red, green, blue = (a * share + b * (1 - share) for a, b in zip(color, ground, strict=True))
     return red, green, blue
 
 
 def contrast(one: Color, other: Color) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    """Return the contrast ratio of two colors, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 

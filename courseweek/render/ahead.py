@@ -1,4 +1,4 @@
-"""A build that has much to draw draws it on every core."""
+"""A large build renders on every core."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from courseweek.render.rendered_page import RecalledPage, SheetRenderer
 from courseweek.render.sheets import Sheet
 
 FEWEST_AHEAD = 100
-"""Fewer pages are drawn without these processes: starting them would take longer."""
+"""With fewer pages, starting these processes would take longer than rendering."""
 
 Job = tuple[Sheet, RecalledPage]
-"""A page to draw, and what is known of it."""
+"""A page to render, and what is known of it."""
 
 
 def render_ahead(jobs: Sequence[Job], renderer: SheetRenderer) -> Iterator[tuple[str, bytes]]:
@@ -29,7 +29,7 @@ def render_ahead(jobs: Sequence[Job], renderer: SheetRenderer) -> Iterator[tuple
     workers = min(os.cpu_count() or 1, 8)
     if workers < 2 or len(jobs) < FEWEST_AHEAD:
         return
-    # What starts processes takes longer to load than a small course to draw.
+    # Loading what starts processes takes longer than rendering a small course.
     import multiprocessing
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
@@ -37,7 +37,7 @@ def render_ahead(jobs: Sequence[Job], renderer: SheetRenderer) -> Iterator[tuple
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
     size = max(1, len(jobs) // (workers * 8))
-    # Where the machine gives no more processes, what is not drawn yet is drawn by this one.
+    # If no more processes can start, this one renders the rest.
     with (
         contextlib.suppress(OSError, BrokenExecutor),
         ProcessPoolExecutor(workers, context, _begin, (jobs, renderer)) as pool,
@@ -51,7 +51,7 @@ _BEGUN: list[tuple[Sequence[Job], SheetRenderer]] = []
 
 
 def _begin(jobs: Sequence[Job], renderer: SheetRenderer) -> None:
-    """Tell a process once what there is to draw: where it was forked it has it already."""
+    """Give a process its work once; a forked one has it already."""
     renderer.layouts.part_with_memory()
     _BEGUN[:] = [(jobs, renderer)]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build that started it ends it

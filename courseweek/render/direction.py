@@ -21,7 +21,7 @@ _TURNING = (
 _TURNS = lazy_pattern(f"[{_TURNING}]")
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
-# What is outside of these has no direction of its own, and code has its own always.
+# What is outside these has no direction of its own, and code has its own always.
 _BLOCKS = frozenset(
     """
     blockquote caption dd details dl dt figcaption h1 h2 h3 h4 h5 h6 li ol p summary table td th ul
@@ -33,18 +33,18 @@ _HOLDERS = frozenset(("blockquote", "details", "dl", "ol", "table", "ul"))
 _BLOCK = lazy_pattern(r"<(?:p|ul|ol|dl|table|blockquote|details|div|pre|h[1-6]|hr)\b")
 # A tag as the cleaner writes it, with each value between double quotes.
 _TAG = lazy_pattern(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
-# No digit, and no mark that stands for a formula: a private use character is no letter.
+# No digit, and no mark that stands for a formula: a private use character is not a letter.
 _LETTER = lazy_pattern(r"[^\W\d_]")
 _MARK = lazy_pattern("[\ue000-\uf8ff]")
 
 
 def turns(text: str) -> bool:
-    """Tell whether a text can change the order of what stands beside it."""
+    """Return whether a text can change the order of the text beside it."""
     return not text.isascii() and _TURNS.search(text) is not None
 
 
 def isolate(text: str | Markup) -> str | Markup:
-    """Return a contributed text for the inside of an element: in `<bdi>` where it may run from right to left.
+    """Return a contributed text for use inside an element: in `<bdi>` where it may run from right to left.
 
     The direction is then that of its first letter (HTML, the `bdi` element).
     """
@@ -90,7 +90,7 @@ def direct_blocks(cleaned: str) -> str:
         elif name in _BLOCKS and open_at:
             start, holds = open_at.pop()
             found, direction = letters[start]
-            # The letters of a formula would count for a browser, and are none of the text's.
+            # A browser would count a formula's letters, but they are not the text's.
             if not holds and not _MARK.search(cleaned, tags[start].end(), min(found, tag.start())):
                 directions[start] = "auto"
             elif found < tag.start():
@@ -104,7 +104,7 @@ def direct_blocks(cleaned: str) -> str:
 
 
 def _first_letters(cleaned: str, tags: list[re.Match[str]]) -> list[tuple[int, str]]:
-    """Return for each tag where the first letter behind it is, outside of code, and in which direction that runs."""
+    """Return for each tag the place of the first letter after it, outside code, and its direction."""
     from unicodedata import bidirectional  # needed by few courses
 
     found: list[tuple[int, str]] = []

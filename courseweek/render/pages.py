@@ -57,7 +57,7 @@ class RenderedPages:
 
 @dataclass(frozen=True, slots=True)
 class _FinishedPage:
-    """What is kept of a page that was drawn, as bytes: as text, one with signs of mathematics takes four times that."""
+    """What is kept of a rendered page, as bytes: as text, mathematical signs would take four times the space."""
 
     html: bytes | None
     described: str
@@ -72,7 +72,7 @@ class _FinishedPage:
 
 
 class SiteRenderer:
-    """Draws the pages of one plan, each once, in whatever order they are asked for."""
+    """Renders the pages of one plan, each once, in whatever order they are asked for."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class SiteRenderer:
         memory: Memory | None = None,
         describe: Describe = lambda _: "",
     ) -> None:
-        """Take what the pages show and what draws them; what a layout does wrong goes to `found`.
+        """Take what the pages show and what renders them; what a layout does wrong goes to `found`.
 
         `describe` is asked of each page that `memory` does not know already; it must be a function of a module.
         """
@@ -93,7 +93,7 @@ class SiteRenderer:
         self.memory = memory or Memory()
         self._sheets = Sheets(plan, focus, TextRenderer(self.memory))
         self._renderer = SheetRenderer(layouts, plan.paths | plan.withheld, describe)
-        # By the page itself: two of one path, which is an error, are both drawn.
+        # By the page itself: two pages with one path, which is an error, are both rendered.
         self._sheet_of: dict[int, Sheet] = {}
         self._torn: dict[int, RecalledPage] = {}
         self._whole: dict[int, _FinishedPage] = {}
@@ -103,7 +103,7 @@ class SiteRenderer:
         self._full = False
 
     def render(self, page: PlannedPage) -> bytes | None:
-        """Return a page of the plan as HTML in UTF-8, or None where a layout could not draw it."""
+        """Return a page of the plan as HTML in UTF-8, or None where a layout could not render it."""
         self._recall(page)
         if self._full and id(page) not in self._whole:
             self._whole[id(page)] = _FinishedPage(None, "", ())
@@ -121,7 +121,7 @@ class SiteRenderer:
         return self._whole[id(page)].html
 
     def render_ahead(self, scribe: Scribe | None = None, some: Iterable[PlannedPage] | None = None) -> Iterator[int]:
-        """Draw what is not known of all pages, or of some, in other processes: with the scribe, or on every core.
+        """Render what is not known of all pages, or of some, in other processes: with the scribe, or on every core.
 
         Yields how many of them are there by now, now and then.
         """
@@ -147,7 +147,7 @@ class SiteRenderer:
             yield (done := done + 1)
 
     def _render_with(self, scribe: Scribe, torn: list[PlannedPage], there: int) -> Iterator[int]:
-        """Draw pages of which a scribe draws the texts: first those that wait for none, meanwhile.
+        """Render pages of which a scribe renders the texts: first those that wait for none, meanwhile.
 
         Yields how many pages are there by now, with those that were `there` before.
         """
@@ -168,7 +168,7 @@ class SiteRenderer:
             yield done
 
     def finish(self, some: Iterable[PlannedPage] | None = None) -> RenderedPages:
-        """Return all pages, or only some of them; those that nobody has asked for are drawn now."""
+        """Return all pages, or only some of them; those not asked for before are rendered now."""
         pages = RenderedPages({}, [], Findings(), {})
         for page in self.plan.pages if some is None else some:
             self.render(page)
@@ -183,7 +183,7 @@ class SiteRenderer:
         return pages
 
     def confirm(self) -> None:
-        """Forget again what was drawn if the layouts have changed since: nobody knows with which ones."""
+        """Forget what was rendered if the layouts have changed since: it is unknown with which ones."""
         if self._new and self.layouts.have_changed():
             for sheet in self._new:
                 forget(self.memory, sheet)
@@ -219,7 +219,7 @@ class SiteRenderer:
         self._full = True
         largest = max(self.plan.pages, key=self._size_of)
         message = f"the pages would have more than {most:,} bytes together; the largest is `{largest.path}`"
-        self._report(largest, TooLarge(message, "shorten what stands on many pages, or divide the course"))
+        self._report(largest, TooLarge(message, "shorten what is on many pages, or split the course into several"))
 
     def _size_of(self, page: PlannedPage) -> int:
         made = self._whole.get(id(page))
@@ -241,7 +241,7 @@ class SiteRenderer:
             self.found.error("too-large", remark.message, span, help=HELP_FOR_TEXT)
 
     def _recall_colors(self, page: PlannedPage) -> Colors:
-        """Return the code of a page in colour, as far as it is known."""
+        """Return the code of a page in color, as far as it is known."""
         if id(page) not in self._colors:
             answer = self.memory.recall("code", page.path)
             self._colors[id(page)] = Colors({} if answer is None else json.loads(answer))

@@ -1,7 +1,7 @@
-"""A page as it was drawn, and how it is remembered: one answer for all that came of its texts.
+"""A rendered page, and how it is remembered: one answer for everything made from its texts.
 
 The question is the page's path and its own texts. The answer holds the HTML of each text, and the last page that was
-drawn of them together with all else that it depends on: a page whose navigation alone has changed keeps its texts.
+rendered from them with everything else it depends on: if only the navigation changes, a page keeps its texts.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class RecalledPage:
 
 
 class SheetRenderer:
-    """Draws sheets; `targets` are the paths to which a page can link."""
+    """Renders sheets; `targets` are the paths to which a page can link."""
 
     def __init__(self, layouts: Layouts, targets: frozenset[str], describe: Describe) -> None:
         """Take the layouts, the targets, and what is asked of each page."""
@@ -111,7 +111,7 @@ class SheetRenderer:
         return RenderedPage(html, self.describe(html.encode("utf-8")), tuple(fragments), around=self._around(sheet))
 
     def ask(self, sheet: Sheet, known: Sequence[RenderedText | None], colors: Colors) -> list[Request | None]:
-        """Return for each text what a scribe is asked for, or None: it is known, draws itself, or hangs on another."""
+        """Return for each text what to ask a scribe for; None if it is known, needs none, or depends on another."""
         return [
             Request(sheet.page.path, text.kind, text.text, text.taken, colors)
             if fragment is None and needs_markdown(text.kind, text.text) and not 0 < at < sheet.stretches
@@ -125,7 +125,7 @@ class SheetRenderer:
         texts: list[tuple[int, int, list[Any]]] = []
         for fragment in rendered.fragments:
             text = str(fragment.html)
-            at = body.find(text)  # most stand in their page as they are, and need not be kept twice
+            at = body.find(text)  # most appear unchanged in their page, and need not be kept twice
             if at < 0:
                 at, body = len(body), body + text
             texts.append((at, at + len(text), pack_text(fragment)))

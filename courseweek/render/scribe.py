@@ -1,6 +1,6 @@
-"""A process beside a build that draws Markdown: it loads what that needs while the build still reads the course.
+"""A process beside a build that renders Markdown: it loads what that needs while the build still reads the course.
 
-It costs nothing but a core that would be idle. Where there is none, or the process goes away, the build draws alone.
+It costs only an idle core. Without one, or if the process ends, the build renders alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A text to draw for the page at `path`; `taken` are the ids that it must not have."""
+    """A text to render for the page at `path`; `taken` are the ids that it must not have."""
 
     path: str
     kind: Kind
@@ -33,7 +33,7 @@ class Request:
 
 
 Answer = tuple["RenderedText", dict[str, str]]
-"""The text as HTML, and the page's blocks of code in colour so far."""
+"""The text as HTML, and the page's blocks of code in color so far."""
 
 
 class Scribe:
@@ -45,7 +45,7 @@ class Scribe:
         self._answers = answers
 
     def ask(self, requests: Sequence[Request], targets: frozenset[str]) -> None:
-        """Hand over texts to draw; `targets` are the paths to which a page can link."""
+        """Hand over texts to render; `targets` are the paths to which a page can link."""
         if not requests:
             return
         with contextlib.suppress(OSError):
@@ -65,7 +65,7 @@ class Scribe:
 def scribe_beside(languages: Sequence[str] = ()) -> Iterator[Scribe | None]:
     """Start the process for as long as the block runs; None where this machine has no use for it.
 
-    It gets ready to colour code of these languages, which takes it a while.
+    It prepares to color code of these languages, which takes a while.
     A process with threads must not be forked, and elsewhere than on Linux a new one would load everything again.
     """
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
@@ -97,7 +97,7 @@ def scribe_beside(languages: Sequence[str] = ()) -> Iterator[Scribe | None]:
 
 
 def _serve(requests: int, answers: int, languages: Sequence[str]) -> NoReturn:
-    """Draw what is asked for until nobody is there any more. Whatever goes wrong: the build draws it, and tells."""
+    """Render what is asked for until nobody is there. If anything goes wrong, the build renders and reports it."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends it
         from courseweek.render.markdown.markup import load_converter

@@ -1,4 +1,4 @@
-"""Pages that are ready to be drawn: their own texts, and all else that a layout is given."""
+"""Pages that are ready to be rendered: their own texts, and all else that a layout is given."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that one page is drawn of: plain values, so that their `repr` says all about it.
+    """Everything that one page is rendered from: plain values with a complete `repr`.
 
     `texts` are those of its `blocks`, of which each is a text or, by its name, a part; then its title, if it is
     `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets, and
@@ -98,7 +98,7 @@ class Sheet:
 
     @property
     def stretches(self) -> int:
-        """How many of the texts, the first ones, are the page's own prose; parts of the course stand between them."""
+        """How many of the texts, the first ones, are the page's own prose; parts of the course are between them."""
         return self.blocks.count(None)
 
     def fill(self, rendered: Sequence[Markup]) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class Sheets:
     """Makes the sheets of a plan."""
 
     def __init__(self, plan: Plan, focus: Focus, fragments: TextRenderer) -> None:
-        """Take the plan, what is on, and what draws the YAML texts."""
+        """Take the plan, what is on, and what renders the YAML texts."""
         self.plan = plan
         self.focus = focus
         self._fragments = fragments
@@ -279,14 +279,14 @@ class Sheets:
         return frozenset(taken)
 
     def _taken_below(self, id: str) -> frozenset[str]:
-        """Return the ids that a notice's text must not have, since under its own they would be those of another."""
+        """Return the ids that an announcement's text must not use, since prefixed they would be another's."""
         inner = {each.id.removeprefix(f"{id}.") for each in self.plan.course.announcements}
         taken = {each for each in inner if f"{id}.{each}" in self._notices}
         return frozenset(taken | {f"{each}." for each in taken})
 
 
 def _edit(plan: Plan, page: PlannedPage) -> str | None:
-    """Return where a page is edited in the web: its file in `content/`, or the file of what alone stands on it."""
+    """Return where a page is edited in the web: its file in `content/`, or the file of its only part."""
     repository = plan.course.repository
     if repository is None:
         return None
@@ -294,12 +294,12 @@ def _edit(plan: Plan, page: PlannedPage) -> str | None:
         return repository.edit(page.source.body.file)
     if page.name == "readings":
         return repository.edit(READINGS_FILE)
-    # A notice has a link of its own, and the page for addresses that lead nowhere no source.
+    # An announcement has its own link, and the 404 page has no source.
     return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
 
 
 def _root(plan: Plan, page: PlannedPage) -> str:
-    """Return what stands before the links of the 404 page: a server shows it at addresses of any depth.
+    """Return what comes before the links of the 404 page: a server shows it at addresses of any depth.
 
     Without `course.url` nobody knows where the site's root is, and they stay relative.
     """

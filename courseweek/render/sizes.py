@@ -31,14 +31,14 @@ LARGEST_SITE = 30_000_000
 """Bytes of all pages of a site together."""
 SITE_OF_PAGE = 50_000
 """Bytes that each page brings to that."""
-HELP_FOR_TEXT = "shorten what it repeats, such as the address of a link that is used often, or divide it"
+HELP_FOR_TEXT = "shorten what it repeats, such as the address of a link that is used often, or split it"
 _LEAST = 40
-"""Characters that a value counts for at least: what stands around it on the page."""
+"""Characters that a value counts at least, for what surrounds it on the page."""
 _LONG = 200
 """Shorter texts are not to blame for the size of a page."""
 _COUNTED = frozenset({str, Markup})
 _FOUND_BY = 60
-"""So many characters of a text are enough to find it in its file."""
+"""Characters of a text that are enough to find it in its file."""
 
 
 class TooLarge(Exception):
@@ -77,7 +77,7 @@ class Tally:
 
     def _too_large(self) -> TooLarge:
         return TooLarge(
-            f"more than {self.most:,} characters of HTML would be made of this text",
+            f"this text would become more than {self.most:,} characters of HTML",
             HELP_FOR_TEXT,
         )
 
@@ -131,7 +131,7 @@ class Scale:
 
 def page_too_large(path: str, words: str = "") -> TooLarge:
     """Return the error of a page with too much on it."""
-    help = "shorten what stands on it many times" if words else "shorten it, or divide it into several pages"
+    help = "shorten what it repeats" if words else "shorten it, or split it into several pages"
     return TooLarge(f"the page `{path}` would have more than {LARGEST_HTML:,} characters of HTML", help, words)
 
 
@@ -162,12 +162,12 @@ def join_page(path: str, pieces: Iterable[str]) -> str:
 
 
 def most_of_site(pages: int) -> int:
-    """Return how many bytes so many pages may have together."""
+    """Return how many bytes this many pages may have together."""
     return LARGEST_SITE + SITE_OF_PAGE * pages
 
 
 def find_words(course: Course, words: str) -> Span | None:
-    """Return where a text that was read or made of one stands first in the YAML files, or None."""
+    """Return where a text that was read or made of one appears first in the YAML files, or None."""
     sources = {course.origin.span.file: course.origin.span.source}
     for each in course.reading_lists.values():
         sources[each.origin.span.file] = each.origin.span.source

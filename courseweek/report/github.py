@@ -11,7 +11,7 @@ from courseweek.diagnostics import Diagnostic
 from courseweek.report.text import place_of, printable, report_text
 
 MOST_ANNOTATIONS = 10
-"""GitHub shows so many errors and so many warnings of one step, and drops the others without a word."""
+"""GitHub shows this many errors and warnings of one step each, and silently drops the rest."""
 LONGEST_SUMMARY = 400_000
 """Characters of the summary; GitHub refuses one of more than 1 MiB whole."""
 
@@ -22,10 +22,10 @@ def report_github(diagnostics: Iterable[Diagnostic], folder: str = "") -> str:
     `folder` is the course's within the repository, with `/` at its end. What is more than GitHub shows follows as
     text, between marks that keep the runner from reading commands there.
     """
-    told = sorted(diagnostics, key=lambda each: (each.severity, each.sort_key()))
+    ordered = sorted(diagnostics, key=lambda each: (each.severity, each.sort_key()))
     lines: list[str] = []
     rest: list[Diagnostic] = []
-    for _, group in groupby(told, key=lambda each: each.severity):
+    for _, group in groupby(ordered, key=lambda each: each.severity):
         annotated = list(group)
         lines += [_annotation(each, folder) for each in annotated[:MOST_ANNOTATIONS]]
         rest += annotated[MOST_ANNOTATIONS:]
@@ -78,5 +78,5 @@ def summarize_github(diagnostics: Iterable[Diagnostic], closing: str) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     block = f"{fence}text\n{text}{fence}\n\n" if text else ""
-    more = "The report is longer than fits here; the log of the step has all of it.\n\n" if cut else ""
+    more = "The report is too long to show here; the log of this step has all of it.\n\n" if cut else ""
     return f"## The course's files\n\n{block}{more}{closing}\n"

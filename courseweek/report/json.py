@@ -17,17 +17,17 @@ def report_json(diagnostics: Iterable[Diagnostic], unnamed: tuple[str, ...] = ()
     """Return all diagnostics, sorted by place, as one JSON document that ends with a line end.
 
     Lines and columns count from 1, in code points; an end is exclusive. `unnamed` are the files of `assets/` that no
-    page names; where there is none, there is no such key.
+    page names; if there are none, the key is missing.
     """
-    told = sorted(diagnostics, key=Diagnostic.sort_key)
+    listed = sorted(diagnostics, key=Diagnostic.sort_key)
     document: dict[str, Value] = {
         "version": VERSION,
-        "errors": sum(each.severity == "error" for each in told),
-        "warnings": sum(each.severity == "warning" for each in told),
-        "diagnostics": [_entry(each) for each in told],
+        "errors": sum(each.severity == "error" for each in listed),
+        "warnings": sum(each.severity == "warning" for each in listed),
+        "diagnostics": [_entry(each) for each in listed],
         **({"unnamed": list(unnamed)} if unnamed else {}),
     }
-    # `##[` would be a command to GitHub's runner wherever it stands in a line.
+    # `##[` would be a command to GitHub's runner anywhere in a line.
     return json.dumps(document, indent=1).replace("##", "#\\u0023") + "\n"
 
 

@@ -13,11 +13,11 @@ WIDEST = 160
 """A longer source line is shown as a window of this many characters around the caret."""
 
 
-MOST_TOLD = 1_000
-"""So many diagnostics are shown in full; of more only the number is told."""
+MOST_REPORTED = 1_000
+"""Diagnostics shown in full; the rest are only counted."""
 
 _CODES = {"error": "1;31", "warning": "1;33", "bold": "1", "quiet": "34", "help": "36", "added": "32"}
-# What a CI system would take for a command if it stood there (GitHub's runner trims the line first).
+# What a CI system would take for a command here (GitHub's runner trims the line first).
 _COMMAND = lazy_pattern(r"^\s*(?=::|##)")
 # The older form of its commands, and those of others, are found anywhere in a line.
 _COMMAND_WITHIN = lazy_pattern(r"##(?=\w*\[)")
@@ -25,26 +25,26 @@ _COMMAND_WITHIN = lazy_pattern(r"##(?=\w*\[)")
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Colours for a terminal (ECMA-48, 8.3.117), or none."""
+    """Colors for a terminal (ECMA-48, 8.3.117), or none."""
 
-    colour: bool
+    color: bool
 
     def __call__(self, role: str, text: str) -> str:
-        """Return the text in the colour of its role."""
-        return f"\x1b[{_CODES[role]}m{text}\x1b[0m" if self.colour and text else text
+        """Return the text in the color of its role."""
+        return f"\x1b[{_CODES[role]}m{text}\x1b[0m" if self.color and text else text
 
 
-def report_text(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
+def report_text(diagnostics: Iterable[Diagnostic], *, color: bool = False) -> str:
     """Return all diagnostics as text for a terminal, sorted by place, a blank line between two.
 
     Control characters of the course's files are shown as escapes and never sent, and no line begins with what a CI
     system would take for a command.
     """
-    paint = Paint(colour)
-    told = sorted(diagnostics, key=Diagnostic.sort_key)
-    blocks = [_block(each, paint) for each in told[:MOST_TOLD]]
-    if len(told) > MOST_TOLD:
-        blocks.append(f"… and {len(told) - MOST_TOLD:,} more\n")
+    paint = Paint(color)
+    ordered = sorted(diagnostics, key=Diagnostic.sort_key)
+    blocks = [_block(each, paint) for each in ordered[:MOST_REPORTED]]
+    if len(ordered) > MOST_REPORTED:
+        blocks.append(f"… and {len(ordered) - MOST_REPORTED:,} more\n")
     return "\n".join(blocks)
 
 
@@ -73,7 +73,7 @@ def place_of(span: Span) -> str:
 
 def disarm(line: str) -> str:
     """Return a line of output with a backslash before what a CI system would take for a command."""
-    return _COMMAND.sub(lambda blanks: f"{blanks[0]}\\", line)
+    return _COMMAND.sub(lambda spaces: f"{spaces[0]}\\", line)
 
 
 def _snippet(span: Span, paint: Paint, role: str) -> list[str]:
@@ -100,9 +100,9 @@ def _snippet(span: Span, paint: Paint, role: str) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """Return the text with tabs as one blank and control, bidirectional and format characters as escapes.
+    """Return the text with each tab as a space, and control, bidirectional and format characters as escapes.
 
-    A backslash parts what a CI system would take for a command wherever it stands: `##[`.
+    A backslash breaks up what a CI system would take for a command anywhere: `##[`.
     """
     text = _COMMAND_WITHIN.sub(r"##\\", text) if "##" in text else text
     if text.isascii() and text.isprintable():

@@ -22,7 +22,7 @@ def attach_readings(
 ) -> tuple[tuple[Meeting, ...], tuple[Reading, ...]]:
     """Return the rows with their readings, and all readings with their ids in the order of `readings.yaml`.
 
-    A list under an id that no meeting has, and a reuse of a reading that there is not, are reported, unless `gaps`
+    A list under an id that no meeting has, and a reuse of a missing reading, are reported, unless `gaps`
     hide them.
     """
     identified = _give_ids(lists, frozenset(row.id for row in rows), found)
@@ -63,7 +63,7 @@ def _give_ids(lists: Mapping[str, ReadingList], meetings: frozenset[str], found:
         for entry in entries.entries
         if isinstance(entry, Reading)
     ]
-    ids = Ids(lambda text: f"reading-{text}" in meetings, "a meeting, whose id is this one with `reading-` before it")
+    ids = Ids(lambda text: f"reading-{text}" in meetings, "the meeting whose id is `reading-` followed by this id")
     claimed = {id(reading): ids.claim(reading.id, reading.origin.of("id"), found) for reading in written if reading.id}
     identified = {}
     for place, reading in enumerate(written, 1):
@@ -92,16 +92,16 @@ def _resolve(
 
 
 def _report_no_reading(entry: Reuse, by_id: Mapping[str, Reading], found: Diagnostics) -> None:
-    """Report a reuse of a reading that there is not, with the one that is meant."""
+    """Report a reuse of a reading that doesn't exist, with the one that is meant."""
     place = entry.origin.of("reuse")
-    message = f"there is no reading with the id `{entry.id}`"
+    message = f"no reading has the id `{entry.id}`"
     meant = Lookup((), by_id.values()).reading(entry.id)
     if meant is not None:
         fix = meant.fix(entry.id, place)
         found.error("unknown-reading", message, place, help=meant.help, fix=fix)
         return
     near = found.suggest(entry.id, by_id)
-    help = f"did you mean `{near}`?" if near else "write the id of a reading that stands in this file"
+    help = f"did you mean `{near}`?" if near else "write the id of a reading in this file"
     found.error("unknown-reading", message, place, help=help)
 
 
@@ -112,7 +112,7 @@ def _report_unknown(
     message = f"no meeting has the id `{unknown.meeting}`"
     for row in rows:
         if row.pause is not None and unknown.meeting in (row.id, make_slug(row.topic)):
-            elsewhere = "write the id of the meeting before the break or after it"
+            elsewhere = "write the id of the meeting before or after the break"
             message += f"; `{row.topic}` is a break and has no readings"
             found.error("unknown-meeting", message, span, help=elsewhere)
             return
@@ -133,7 +133,7 @@ def _report_unknown(
     by_topic = None if near else found.suggest(unknown.meeting, topics, cutoff=0.75)
     near = topics[by_topic] if by_topic else near
     if refused and (near is None or near in refused):
-        return  # a meeting has written another id, which could not be given, and that has been told
+        return  # a meeting's own id could not be used, which has been reported
     listed = ", ".join(f"`{row.id}`" for row in rows if row.pause is None and row.written is not None)
     help = f"did you mean `{near}`?" if near else f"the meetings are {listed}" if listed else None
     found.error("unknown-meeting", message, span, help=help)

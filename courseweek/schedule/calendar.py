@@ -126,7 +126,7 @@ def list_class_days(term: Term) -> tuple[ClassDay, ...]:
     """Return all class days from the term's first to its last day in order of date and time, before `weeks:`.
 
     On a swap's date the classes of the day that it follows take place; a class of its own that is lost by that
-    stands here too, taken by a break named after the swap. A break takes what lies inside it.
+    is here too, taken by a break named after the swap. A break takes what is inside it.
     """
     breaks = _break_days(term)
     swapped = {swap.date for swap in term.swaps}

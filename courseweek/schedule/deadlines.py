@@ -29,7 +29,7 @@ def identify_assignments(
     On a page an assignment is `assignment-ID`, which a meeting may be too: the id of that meeting is not given again.
     """
     ids = Ids(
-        lambda text: f"assignment-{text}" in meetings, "a meeting, whose id is this one with `assignment-` before it"
+        lambda text: f"assignment-{text}" in meetings, "the meeting whose id is `assignment-` followed by this id"
     )
     claimed = {id(each): ids.claim(each.id, each.origin.of("id"), found) for each in written if each.id}
     identified = []
@@ -40,7 +40,7 @@ def identify_assignments(
 
 
 def _identify_milestones(written: tuple[Milestone, ...], found: Diagnostics) -> tuple[Milestone, ...]:
-    ids = Ids(("out", "due").__contains__, "when the assignment itself is out or due")
+    ids = Ids(("out", "due").__contains__, "the assignment's own dates")
     claimed = {id(each): ids.claim(each.id, each.origin.of("id"), found) for each in written if each.id}
     return tuple(
         replace(each, id=claimed.get(id(each)) or ids.make(each.title, f"milestone-{place}", each.origin.span))
@@ -53,8 +53,10 @@ def schedule_deadlines(assignments: tuple[Assignment, ...], resolver: Resolver) 
     deadlines: list[Deadline] = []
     for deadline in (deadline for each in assignments for deadline in _list(each, resolver)):
         if len(deadlines) == MOST_DEADLINES:
-            message = f"up to here there are more than {MOST_DEADLINES:,} deadlines"
-            resolver.found.error("too-many", message, deadline.assignment.origin.span, help="divide the course")
+            message = f"the course has more than {MOST_DEADLINES:,} deadlines"
+            resolver.found.error(
+                "too-many", message, deadline.assignment.origin.span, help="split the course into several"
+            )
             break
         deadlines.append(deadline)
     first: dict[str, Deadline] = {}
@@ -69,10 +71,10 @@ def _report_twice(deadline: Deadline, other: Deadline, found: Diagnostics) -> No
     """Report two deadlines of one id, such as that of the milestone `b` of `hw-a` and of `a-b` of `hw`."""
     found.error(
         "duplicate-id",
-        f"two deadlines get the id `{deadline.id}`",
+        f"two deadlines have the id `{deadline.id}`",
         (deadline.milestone or deadline.assignment).origin.span,
         help="give one of the two another id",
-        other=((other.milestone or other.assignment).origin.span, "the other one is here"),
+        other=((other.milestone or other.assignment).origin.span, "the other entry is here"),
     )
 
 
@@ -118,14 +120,14 @@ def attach_deadlines(
 
 
 def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], gaps: Gaps, found: Diagnostics) -> None:
-    """Report a meeting's own form for an assignment that there is not."""
+    """Report a meeting's own form for a missing assignment."""
     known = [each.id for each in assignments]
     for row in rows:
         for id, _, span in row.written.forms if row.written is not None and row.leads else ():
             if id not in known and not gaps.hide_assignment(id):
                 near = found.suggest(id, known)
                 help = f"did you mean `{near}`?" if near else "write the id of an assignment"
-                found.error("unknown-assignment", f"there is no assignment with the id `{id}`", span, help=help)
+                found.error("unknown-assignment", f"no assignment has the id `{id}`", span, help=help)
 
 
 def _list(assignment: Assignment, resolver: Resolver) -> Iterable[Deadline]:

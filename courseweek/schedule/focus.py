@@ -25,8 +25,8 @@ class Focus:
     `week` is the week to mark, if one is: this week where it has rows, or that of the next meeting. `marked` are the
     rows that wear `mark`. `following` are those of the first day after the marked ones: what comes after today.
     `current` is the row that is the place of `#today`, if any; in a week that holds only lines of deadlines it is the
-    first of these. `due` are the deadlines of the first instant to come. `state` says which notice holds: `before` the
-    term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no row is to come in a
+    first of these. `due` are the deadlines of the first instant to come. `state` says which message is shown: `before`
+    the term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no row is to come in a
     week that is not over or one before the last week, `over` after it, `empty` without rows.
     """
 
@@ -43,7 +43,7 @@ class Focus:
 def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) -> Focus:
     """Return what is on at `now`, an aware instant.
 
-    With `follow_next` the marked week is that of the rows that are today's or next; the notice stays the same.
+    With `follow_next` the marked week is that of the rows that are today's or next; the message stays the same.
     """
     rows = schedule.meetings
     marked = _of_first_kind([row for row in rows if row.begins_at <= now < row.finishes_at])
@@ -74,7 +74,7 @@ def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline, ...]:
 
 
 def _of_first_kind(rows: list[Meeting]) -> tuple[Meeting, ...]:
-    """Return the meetings among the rows of one day; its breaks only where there is no meeting."""
+    """Return the meetings among the rows of one day; its breaks only if there is not a meeting."""
     meetings = tuple(row for row in rows if row.pause is None)
     return meetings or tuple(rows)
 

@@ -14,7 +14,7 @@ _RESERVED = lazy_pattern(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{
 
 
 def is_reserved(text: str) -> bool:
-    """Tell whether an id is one that the schedule gives its own rows, weeks and anchors."""
+    """Return whether an id is one that the schedule gives its own rows, weeks and anchors."""
     return _RESERVED.fullmatch(text) is not None
 
 
@@ -22,7 +22,7 @@ def is_reserved(text: str) -> bool:
 class Ids:
     """The ids of one kind of thing that are taken, with the place of each.
 
-    `reserved` tells which ids none of them can have, and `kept_for` for what those are kept.
+    `reserved` says which ids are not available, and `kept_for` what they are reserved for.
     """
 
     reserved: Callable[[str], bool]
@@ -34,10 +34,10 @@ class Ids:
         """Take a written id; report it and return None if it is reserved or used twice."""
         help = "choose another id"
         if self.reserved(text):
-            found.error("reserved-id", f"the id `{text}` is kept for {self.kept_for}", span, help=help)
+            found.error("reserved-id", f"the id `{text}` is reserved for {self.kept_for}", span, help=help)
             return None
         if text in self.taken:
-            other = (self.taken[text], "it is used here first")
+            other = (self.taken[text], "it is first used here")
             found.error("duplicate-id", f"the id `{text}` is used twice", span, help=help, other=other)
             return None
         self.taken[text] = span

@@ -75,7 +75,7 @@ class Lookup:
         for each in _spellings(text):
             found = self._meetings_of(each)
             if found:
-                return Meant(tuple((row.id, tell_day(row)) for row in found[:MOST_MEANT]))
+                return Meant(tuple((row.id, name_day(row)) for row in found[:MOST_MEANT]))
         note = self._note_of(text)
         return self.meeting(note.meeting) if note is not None and note.meeting not in (None, text) else None
 
@@ -133,7 +133,7 @@ class Lookup:
         return self._notes.get(f"notes/{name[1]}") if name is not None else None
 
 
-def tell_day(row: Meeting) -> str:
+def name_day(row: Meeting) -> str:
     """Return the day of a meeting, and its week if that is counted: `Mon, Feb 8, week 3`."""
     week = f", week {row.week}" if row.week is not None else ""
     return f"{DAYS[row.on.weekday()]}, {MONTHS[row.on.month - 1]} {row.on.day}{week}"
@@ -162,7 +162,7 @@ def _is_same_title(title: str, text: str) -> bool:
 
 
 def _begins_with(title: str, text: str) -> bool:
-    """Tell whether a text is a title without its subtitle, or its first words, at least three of them."""
+    """Return whether a text is a title without its subtitle, or its first words, at least three of them."""
     head, colon, _ = title.partition(":")
     words = title_key(text)
     return bool(colon and _is_same_title(head, text)) or (

@@ -12,7 +12,7 @@ from courseweek.model.page import Note, Page
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
 from courseweek.regex import lazy_pattern
-from courseweek.schedule.lookup import Lookup, tell_day
+from courseweek.schedule.lookup import Lookup, name_day
 
 _OPENING = lazy_pattern(r"---[ \t]*\r?\n")
 
@@ -24,7 +24,7 @@ def check_notes(
     gaps: Gaps,
     found: Diagnostics,
 ) -> None:
-    """Report each note about a reading or meeting that there is not, with the id that is meant.
+    """Report each note about a reading or meeting that doesn't exist, with the id that is meant.
 
     What `gaps` hide was reported before.
     """
@@ -62,7 +62,7 @@ def _report_no_reading(
         _report_several(note, "reading", several, found)
         return
     if text in meetings:
-        message = f"`{text}` is a meeting ({tell_day(meetings[text])}), not a reading"
+        message = f"`{text}` is a meeting ({name_day(meetings[text])}), not a reading"
         found.error("unknown-reading", message, place, help=f"write meeting: {text}, or the id of one of its readings")
         return
     meant = lookup.reading(text)

@@ -16,7 +16,7 @@ def check_order(
 ) -> None:
     """Report what is due before it comes out, and warn of a milestone that is due before the one above it.
 
-    Where the days of meetings are not sure (`gaps`), moments that hang on them are left aside.
+    If the days of meetings are uncertain (`gaps`), moments that depend on them are skipped.
     """
     by_assignment: dict[int, list[Deadline]] = {}
     for each in deadlines:
@@ -41,7 +41,7 @@ def _check_out(deadlines: Sequence[Deadline], found: Diagnostics) -> None:
                 "due-before-out",
                 f"`{each.title}` is due ({_say(each.at)}) before it comes out ({_say(release.at)})",
                 due.span,
-                help="mend one of the two",
+                help="change one of the two dates",
                 other=(opened.span, "it comes out here"),
             )
         return
@@ -59,8 +59,8 @@ def _check_milestones(assignment: Assignment, deadlines: Sequence[Deadline], fou
                 "milestone-order",
                 f"`{milestone.title}` is due ({_say(due)}) before `{latest[1]}` ({_say(latest[0])})",
                 milestone.due.span,
-                help="milestones stand in their order; mend the date, or put it first",
-                other=(latest[2].span, "the one before it is due here"),
+                help="list milestones in order: change the date, or move this one up",
+                other=(latest[2].span, "the milestone before it is due here"),
             )
         else:
             latest = (due, milestone.title, milestone.due)

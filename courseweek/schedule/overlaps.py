@@ -24,10 +24,10 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
         if _collide(first, second):
             found.warning(
                 "same-time",
-                "two entries of the weekly pattern hold classes of one kind at one time",
+                "two entries of the weekly pattern have the same kind and overlap",
                 second.origin.of("time"),
-                help="mend the day or the time, or give each its kind",
-                other=(first.origin.of("time"), "the other one is here"),
+                help="change the day or time of one, or give each its own kind",
+                other=(first.origin.of("time"), "the other entry is here"),
             )
     by_day: dict[object, list[Placed]] = {}
     for row in placed:
@@ -45,7 +45,7 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
 
 
 def _collide(first: Pattern, second: Pattern) -> bool:
-    """Tell whether two entries of the pattern hold classes of one kind at one time in some week."""
+    """Return whether two entries of the pattern hold classes of one kind at one time in some week."""
     if not set(first.days) & set(second.days) or (first.kind or "").casefold() != (second.kind or "").casefold():
         return False
     if first.time is None or second.time is None or not first.time.overlaps(second.time):
@@ -74,14 +74,14 @@ def _describe(one: Placed, other: Placed) -> str | None:
     if not (_is_own(one) or _is_own(other)):
         return None
     if one.time is not None and other.time is not None and one.time.overlaps(other.time):
-        return f"`{other.topic.title}` is at the time of `{one.topic.title}` on {one.on}"
+        return f"`{other.topic.title}` and `{one.topic.title}` are at the same time on {one.on}"
     if _is_second(one, other) or _is_second(other, one):
-        return f"`{other.topic.title}` and `{one.topic.title}` have one class between them on {one.on}"
+        return f"`{other.topic.title}` and `{one.topic.title}` both take the only class on {one.on}"
     return None
 
 
 def _can_share(one: Placed, other: Placed) -> bool:
-    """Tell whether `same_day` in place of its date leaves the second meeting, and all others, where they are.
+    """Return whether `same_day` in place of its date leaves the second meeting, and all others, where they are.
 
     It takes the day of the topic before it in its list.
     """

@@ -18,13 +18,13 @@ from courseweek.schedule.window import check_window
 ROWS_OF_TOPIC = 100
 """More than one topic can make: rows are ordered by topic times this, plus their place in the topic."""
 NEAR_KIND = 0.8
-"""How near a kind has to be to one of the pattern to be taken for a slip: a `Review lecture` is none."""
+"""How near a kind must be to one of the pattern to count as a slip: `Review lecture` is not one."""
 _PLAIN = lazy_pattern(r"[^\W\d_][\w .()/+-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A topic on a day; None stands for the topic of a class day that is left over.
+    """A topic on a day; the topic is None for a class day left over.
 
     `slot` is the class that it takes or shares, None for an extra meeting; `part` which of how many days it is, for
     a topic that runs over several; `order` its place in the file among all rows.
@@ -181,7 +181,7 @@ class Placement:
         if before is None:
             self.found.error(
                 "no-day-to-share",
-                f"`{topic.title}` shares the day of the topic before it, and there is none",
+                f"`{topic.title}` shares the day of the topic before it, but it is the first topic",
                 topic.origin.key("same_day"),
                 help="delete same_day, or put a topic before it",
             )
@@ -196,14 +196,14 @@ class Placement:
         written = f"date: {self._likely_day(topic).isoformat()}"
         if several:
             written = "a topic with a date for each day"
-        elif "topic" not in topic.origin.fields:  # the title stands alone
+        elif "topic" not in topic.origin.fields:  # only the title is written
             title = topic.title if _PLAIN.fullmatch(topic.title) else json.dumps(topic.title, ensure_ascii=False)
             written = f"{{topic: {title}, {written}}}"
         self.found.error(
             "no-date",
             f"{what} needs a date: the term has no weekly pattern",
             topic.origin.span,
-            help=f"write {written}, or say in the term when the course meets: meets: {{day: Mon, time: 13:00-14:00}}",
+            help=f"write {written}, or add the days of class to the term: meets: {{day: Mon, time: 13:00-14:00}}",
         )
 
     def _likely_day(self, topic: Topic) -> date:
@@ -243,7 +243,7 @@ class Placement:
             "too-many-topics",
             f"no class day is left for `{topic.title}`: the term has {days}{of_kind}",
             topic.origin.span,
-            help="delete or join topics, share a day with same_day: yes, or let the term end later",
+            help="delete or combine topics, share a day with same_day: yes, or end the term later",
             other=(self.term.origin.of("ends"), f"the term ends here ({self.term.ends})"),
         )
 
@@ -265,6 +265,6 @@ class Placement:
                 "open-days",
                 f"{len(rows)} {noun} no topic yet: {', '.join(str(row.on) for row in rows)}",
                 topics[-1].origin.span,
-                help="add topics after this one; a topic `TBD` with `times:` says that they are open",
+                help="add topics after this one; a topic `TBD` with `times:` marks days as open",
             )
         return rows

@@ -35,7 +35,7 @@ def schedule_presentations(
 
 
 def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, found: Diagnostics) -> PresentersOf:
-    """Return all presenters by meeting; a name that stands at the meeting and in the file counts once."""
+    """Return all presenters by meeting; a name both at the meeting and in the file counts once."""
     held: PresentersOf = defaultdict(list)
     by_id = {row.id: row for row in rows if row.pause is None}
     for row in by_id.values():
@@ -62,7 +62,7 @@ def _hold(
         near = found.suggest(presenter.role, roles)
         found.error(
             "unknown-role",
-            f"there is no role `{presenter.role}`",
+            f"no role is called `{presenter.role}`",
             presenter.role_span or presenter.span,
             help=f"did you mean `{near}`?" if near else "the roles are " + ", ".join(f"`{role}`" for role in roles),
         )
@@ -94,8 +94,8 @@ def _check_groups(rules: Presentations, order: Sequence[Meeting], held: Presente
             "group-too-large",
             f"{count} students present at {at}; a group has {most if least == most else f'{least} to {most}'}",
             place,
-            help=f"let {whole} present at another meeting, or write group: {least}-{count}",
-            other=(rules.origin.of("group"), "the rule stands here"),
+            help=f"move {whole} to another meeting, or write group: {least}-{count}",
+            other=(rules.origin.of("group"), "the rule is here"),
         )
 
 
@@ -113,9 +113,9 @@ def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Presenter
                 free = next(role.name for role in rules.roles if role.name not in taken[each.name])
                 found.warning(
                     "same-role",
-                    f"`{each.name}` is {each.role} at `{row.id}` and was at `{before[0].id}`",
+                    f"`{each.name}` is {each.role} at `{row.id}` and already was at `{before[0].id}`",
                     each.span,
-                    help=f"write another role here, as {free}: the rule asks for a different one each time",
+                    help=f"write another role here, such as {free}: the rule asks for a different one each time",
                     other=(before[1].span, "the first time is here"),
                 )
             taken[each.name].setdefault(each.role, (row, each))

@@ -1,4 +1,4 @@
-"""What is withheld, and until when: pages and notices with `draft` or `publish_on`, and materials released later."""
+"""What is withheld until when: pages and announcements with `draft` or `publish_on`, and later materials."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def next_change(course: Course, schedule: Schedule, now: datetime) -> datetime:
 
 
 def is_withheld(page: Page, now: datetime) -> bool:
-    """Tell whether a page is a draft, or is to appear later than `now`."""
+    """Return whether a page is a draft, or is to appear later than `now`."""
     return page.draft or (page.publish_at is not None and page.publish_at > now)
 
 
 def release_notice(announcement: Announcement, zone: tzinfo) -> datetime | None:
-    """Return from when a notice is published: `publish_on`, or else its day in the course's zone; None for a draft."""
+    """Return when an announcement is published: `publish_on`, or its day in the course's zone; None for a draft."""
     if announcement.page.draft:
         return None
     return announcement.page.publish_at or datetime.combine(announcement.on, time(0), zone)

@@ -1,4 +1,4 @@
-"""Moments as instants: `2 days after hw1` is looked up, and what hangs on it after it."""
+"""Moments as instants: `2 days after hw1` is resolved, then what depends on it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from courseweek.schedule.series import report_no_meeting
 from courseweek.schedule.window import check_window
 
 LONGEST_CHAIN = 50
-"""Moments that hang on each other, one after the other: more are refused."""
+"""Moments in one chain of dependencies: longer chains are refused."""
 MIDNIGHT = time(0)
 LAST_MINUTE = time(23, 59)
 
@@ -55,7 +55,7 @@ def _is_named(pause: Break, name: str) -> bool:
 
 
 def _from_date(rule: ByAnchor, text: str) -> str | None:
-    """Return the moment that is meant by `2 days after 2027-02-08`, or None where that is no day."""
+    """Return the moment meant by `2 days after 2027-02-08`, or None if it is not a day."""
     try:
         return rule.from_day(date.fromisoformat(text))
     except (ValueError, OverflowError):
@@ -63,7 +63,7 @@ def _from_date(rule: ByAnchor, text: str) -> str | None:
 
 
 class Resolver:
-    """Finds the instants of moments; each deadline that others hang on is worked out once.
+    """Finds the instants of moments; each deadline that others depend on is resolved once.
 
     `rows` are the dated rows with their readings. What `gaps` hide was reported before. Where they leave the days of
     meetings unsure, nothing that depends on these is reported.
@@ -91,7 +91,7 @@ class Resolver:
         self.known: dict[tuple[str, str | None], datetime | None] = {}
         self.chain: list[tuple[str, str | None]] = []
         self.unsure = False
-        # The moments and breaks of which it is told that one lies in the other.
+        # The pairs of moments and breaks that are already reported.
         self.warned: set[tuple[int, int]] = set()
 
     def due_of(self, assignment: Assignment) -> datetime | None:
@@ -105,7 +105,7 @@ class Resolver:
     def _due(self, key: tuple[str, str | None], moment: Moment | None) -> datetime | None:
         if key not in self.known and len(self.chain) >= LONGEST_CHAIN:
             self.known[key] = None
-            message = f"more than {LONGEST_CHAIN} moments hang on each other"
+            message = f"more than {LONGEST_CHAIN} moments depend on each other"
             place = moment.span if moment is not None else self.term.origin.span
             self.found.error("too-many", message, place, help="write some of them as dates")
         elif key not in self.known:
@@ -166,14 +166,14 @@ class Resolver:
         of_row = f" for `{row.id}`" if row is not None and not written else ""
         self.found.warning(
             "due-in-break",
-            f"{on if written else f'`{moment.text}` is {on}{of_row} and'} lies in the break `{pause.name}`",
+            f"{f'{on} is' if written else f'`{moment.text}`{of_row} is {on},'} in the break `{pause.name}`",
             moment.span,
             help=self._move_out(moment, row, pause),
-            other=(pause.origin.span, "the break stands here"),
+            other=(pause.origin.span, "the break is here"),
         )
 
     def _is_meant(self, on: date, moment: Moment, row: Meeting | None, inside: Sequence[Break]) -> bool:
-        """Tell whether a deadline is counted from what lies in its break: the break by its name, or a meeting."""
+        """Return whether a deadline counts from something in its break: the break by name, or a meeting."""
         rule = moment.rule
         if not isinstance(rule, ByAnchor):
             return False
@@ -189,7 +189,7 @@ class Resolver:
         return any(each.on == on for each in (meeting, *own))
 
     def _follows_one_reported(self, moment: Moment, pause: Break) -> bool:
-        """Tell whether a deadline is counted from another one of which it is told that it lies in this break."""
+        """Return whether a deadline counts from one already reported to be in this break."""
         id = moment.rule.id or "" if isinstance(moment.rule, ByAnchor) else ""
         step = self.milestones.get(id)
         due = self.assignments[id].due if id in self.assignments else step[1].due if step is not None else None
@@ -200,7 +200,11 @@ class Resolver:
         if row is not None and isinstance(moment.rule, ByAnchor):
             return f"choose another moment, or leave `{row.id}` out with except: [{row.id}]"
         clock = f" at {moment.time.hour}:{moment.time:%M}" if moment.time is not None else ""
-        kept = f"if it is meant, write end of {pause.name}{clock}; else " if row is None and self._names(pause) else ""
+        kept = (
+            f"if you mean the break, write end of {pause.name}{clock}; otherwise "
+            if row is None and self._names(pause)
+            else ""
+        )
         if isinstance(moment.rule, OnDay):
             return f"{kept}choose another day"
         after = next((day for day in self.class_days if day > pause.ends), None)
@@ -208,7 +212,7 @@ class Resolver:
         return f"{kept}choose another day{near}"
 
     def _names(self, pause: Break) -> bool:
-        """Tell whether a break's name is its own alone, and can be written in a moment as it is."""
+        """Return whether a break's name is unique and can be written in a moment as it is."""
         name = pause.name
         others = {**self.by_id, **self.assignments, **self.milestones}
         alone = sum(_is_named(each, name) for each in self.term.breaks) == 1 and name not in others
@@ -217,7 +221,7 @@ class Resolver:
     def _in_week(self, rule: InWeek, moment: Moment, default: time) -> datetime | None:
         if rule.number < 1:
             self.found.error(
-                "unknown-week", "weeks are counted from 1", moment.span, help="write week 1, or a later one"
+                "unknown-week", "weeks are counted from 1", moment.span, help="write week 1 or a later week"
             )
             return None
         monday = self.weeks.monday(rule.number)
@@ -234,7 +238,7 @@ class Resolver:
                 "unknown-week",
                 f"week {rule.number} has no class day",
                 moment.span,
-                help=f"the last week with class is week {last}; write end of week {rule.number}, or a day of it",
+                help=f"the last week with class is week {last}; write end of week {rule.number}, or a day in it",
             )
             return None
         return self._at(days[-1], moment.time or default, moment)
@@ -290,7 +294,10 @@ class Resolver:
             return self._of_meeting(meeting, days[-1] if meeting.leads else meeting)
         if assignment is not None and assignment.each is not None:
             self.found.error(
-                "bad-moment", f"`{id}` is due for each meeting of a series", moment.span, help="name a meeting instead"
+                "bad-moment",
+                f"`{id}` is due at several meetings, so it has no single date",
+                moment.span,
+                help="write the id of a meeting instead",
             )
             return None
         if assignment is not None:
@@ -304,7 +311,7 @@ class Resolver:
         return None
 
     def _is_ambiguous(self, id: str, moment: Moment) -> bool:
-        """Tell whether several things have this id, or this name if they are breaks; report it if so."""
+        """Return whether several things have this id, or this name if they are breaks; report it if so."""
         meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
         named = [
             *([("the id of a meeting", meeting.written.origin.of("id"))] if meeting and meeting.written else []),
@@ -316,7 +323,7 @@ class Resolver:
             return False
         (first, _), (second, place) = named[:2]
         if first == second:
-            message, help = f"two breaks have the name `{id}`", "give one of the two another name, or write a date"
+            message, help = f"two breaks are called `{id}`", "rename one of the two, or write a date"
         else:
             message, help = (
                 f"`{id}` is {first} and {second.replace('the id of', 'of')}",
@@ -329,9 +336,7 @@ class Resolver:
         if key in self.chain:
             keys = [*self.chain[self.chain.index(key) :], key]
             path = " → ".join("-".join(part for part in each if part is not None) for each in keys)
-            self.found.error(
-                "cycle", f"this moment hangs on itself: {path}", moment.span, help="give one of them a date"
-            )
+            self.found.error("cycle", f"circular deadline: {path}", moment.span, help="give one of them a date")
             return None
         at = self._due(key, due)
         return None if at is None else Anchor(at, at, at.timetz().replace(tzinfo=None))
@@ -341,7 +346,7 @@ class Resolver:
         return Anchor(place_time(pause.starts, MIDNIGHT, zone), place_time(pause.ends, LAST_MINUTE, zone))
 
     def _report_unknown(self, id: str, moment: Moment) -> None:
-        message = f"there is no meeting, assignment or break `{id}`"
+        message = f"no meeting, assignment or break is called `{id}`"
         meant = self._mean(id, moment)
         if meant is not None:
             place = _find_id(moment, id)
@@ -350,10 +355,14 @@ class Resolver:
             return
         names = [each.name for each in self.term.breaks]
         near = self.found.suggest(id, [*self.by_id, *self._titles_of_others(moment), *names])
-        help = f"did you mean `{near}`?" if near else "write the id of a meeting or an assignment, or a break's name"
+        help = f"did you mean `{near}`?" if near else "write the id of a meeting or assignment, or the name of a break"
         if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
             clear = _from_date(moment.rule, id)
-            help = f"a moment is counted from an id; write {clear}" if clear else "write the date and the time"
+            help = (
+                f"write {clear}; a moment counts from an id, not from a date"
+                if clear
+                else "write the date and the time"
+            )
         self.found.error("unknown-anchor", message, moment.span, help=help)
 
     def _titles_of_others(self, moment: Moment) -> dict[str, str]:
@@ -384,14 +393,14 @@ class Resolver:
             if self.gaps.required:
                 return
             message = f"no meeting {'that `except` leaves ' if excepted else ''}has required readings yet"
-            help = "write the readings into readings.yaml, or write each: meeting for all meetings"
+            help = "add readings to readings.yaml, or write each: meeting for all meetings"
             self.found.warning("empty-series", message, series.span, help=help)
         elif all(name in self.by_id for name in series.names) or series.select == "all":
-            message = f"`each: {series.text}` is no meeting at all"
-            help = "write meeting, a kind of meetings, or the ids of some"
+            message = f"`each: {series.text}` matches no meeting"
+            help = "write meeting, a kind of meeting, or the ids of meetings"
             if series.select == "all":
-                message, help = "the course has no meetings yet", "write its topics under schedule:"
+                message, help = "the course has no meetings yet", "add topics under schedule:"
             elif excepted:
-                message = f"`except` leaves no meeting of `each: {series.text}`"
-                help = "delete an id after except, or let each name more meetings"
+                message = f"`except` leaves out every meeting of `each: {series.text}`"
+                help = "delete an id after except:, or name more meetings after each:"
             self.found.error("empty-series", message, series.span, help=help)

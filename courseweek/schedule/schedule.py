@@ -58,8 +58,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
 
 
 def _ids_without_day(topics: Sequence[Topic], placed: Sequence[Placed]) -> frozenset[str]:
-    """Return the ids of topics that have not got all their days: that was reported, and not again where they are
-    named."""
+    """Return the ids of topics without all their days: that was reported, and not again where they are named."""
     rows = Counter(id(row.topic) for row in placed)
     missing = [topic for topic in topics if rows[id(topic)] < max(topic.days, topic.times)]
     ids = [topic.id or make_slug(topic.title) for topic in missing]

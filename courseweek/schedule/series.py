@@ -27,7 +27,7 @@ def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, fou
     kinds = {row.kind.casefold(): row.kind for row in meetings if row.kind is not None}
     for name in series.names:
         if name not in ids and not gaps.hide_meeting(name) and name.casefold() not in kinds:
-            message = f"no meeting has the kind or the id `{name}`"
+            message = f"no meeting has the kind or id `{name}`"
             meant = Lookup(meetings).meeting(name)
             if meant is not None:
                 found.error("unknown-series", message, series.span, help=meant.help, fix=meant.fix(name, series.span))
@@ -59,4 +59,4 @@ def list_ids(ids: Iterable[str]) -> str:
     known = list(ids)
     shown = ", ".join(f"`{each}`" for each in known[:MOST_SHOWN])
     more = f" and {len(known) - MOST_SHOWN} more" if len(known) > MOST_SHOWN else ""
-    return f"the meetings are {shown}{more}" if known else "write topics first: each has an id"
+    return f"the meetings are {shown}{more}" if known else "add topics first; each one gets an id"

@@ -22,7 +22,7 @@ from courseweek.serve.sources import CachedProject, forget_files
 from courseweek.stored import Content
 
 MOST_DAYS = 4
-"""The sites of so many days are kept."""
+"""The number of days whose sites are kept."""
 
 
 class DayBuild:

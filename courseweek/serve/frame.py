@@ -87,7 +87,7 @@ class PageFrame:
             bug=snapshot.bug,
             failed=snapshot.failed,
             is_old=snapshot.is_old,
-            report=tuple(_paragraphs(report_text(snapshot.found, colour=True))),
+            report=tuple(_paragraphs(report_text(snapshot.found, color=True))),
             as_of=words.dated_day(plan.now.astimezone(plan.course.term.zone).date()) if plan is not None else None,
             back=Address(None, address.path).link if address.day is not None else None,
             strip=self._render_strip(view_days(plan, address)) if plan is not None else "",
@@ -144,7 +144,7 @@ def _name(at: datetime, plan: Plan, name_day: Callable[[date], str]) -> str:
 
 
 def _mark(text: str, plan: Plan, path: str) -> str:
-    """Return a page whose links to what is withheld, and whose notices that are, say so to the style sheet."""
+    """Return a page whose links to what is withheld, and whose announcements that are, say so to the style sheet."""
     if not plan.revealed:
         return text
 

@@ -60,7 +60,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload states no t
         self.version = ""
 
     def prepare(self) -> None:
-        """Refuse other hosts, and whoever does not say where the page comes from: each browser does."""
+        """Refuse other hosts, and requests that don't say where the page comes from, as each browser does."""
         if not self.preview.origin_check.allows_host(self.request.headers.get("Host", "")):
             raise HTTPError(403)
         if not self.preview.origin_check.allows_origin(self.request.headers.get("Origin", "")):

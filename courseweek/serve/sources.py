@@ -57,7 +57,7 @@ class CachedProject(Project):
         return names
 
     def name_of(self, path: Path) -> str | None:
-        """Return the name of a file in the course's folder, or None for one outside of it."""
+        """Return the name of a file in the course's folder, or None for one outside it."""
         return normal_form(path.relative_to(self.source).as_posix()) if path.is_relative_to(self.source) else None
 
     def forget(self, changed: Iterable[Path]) -> None:

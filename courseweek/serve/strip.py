@@ -63,7 +63,7 @@ def _label(monday: date, numbers: Mapping[date, int | None]) -> str:
 
 
 def _days(plan: Plan) -> Iterator[date]:
-    """Yield the days from the Monday of the first week to the Sunday of the last, what lies outside of it included."""
+    """Yield the days from the Monday of the first week to the Sunday of the last, what lies outside it included."""
     term, rows = plan.course.term, plan.schedule.meetings
     first = min([term.starts, *(row.on for row in rows)])
     last = max([term.ends, *(row.last_on for row in rows)])

@@ -1,7 +1,7 @@
 """Addresses of the preview: which day and which file of the site they name.
 
 The site of the day on which it is shown is at `/`, that of any other day below `/_preview/DAY/`. The links of a site
-are relative, so whoever follows one stays on that day, and two tabs may show two days.
+are relative, so following one keeps the reader on that day, and two tabs may show two days.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from courseweek.regex import lazy_pattern
 FOLDERS = ("content", "layouts", "assets")
 """The folders of a site's files; the other files are named one by one."""
 YOUNG_LOOKS = 100
-"""For so many looks after a change a text is compared by its bytes too: two saves may fall into one tick of a clock."""
+"""The looks after a change that also compare a text's bytes: two saves may fall into one tick of a clock."""
 MOST_YOUNG = 20
 """If more files change at once, a branch was checked out: then only size and times count."""
 
@@ -35,7 +35,7 @@ Those of a symbolic link follow, where it is one.
 
 
 def look_at(path: Path | str) -> FileFacts | None:
-    """Return the facts of a file, or None if there is no such file."""
+    """Return the facts of a file, or None if it doesn't exist."""
     try:
         facts = _facts(os.stat(path))  # noqa: PTH116 - a path object takes five times as long
         return facts + _facts(os.lstat(path)) if os.path.islink(path) else facts  # noqa: PTH114

@@ -53,14 +53,14 @@ class Complaint:
     end: int
     last: Quoted | None
     before: str = ""
-    """The end of what stands above the part of the file that was read."""
+    """The end of what is above the part of the file that was read."""
     after: str = ""
     """The line below it."""
     grammar: Grammar = NO_GRAMMAR
     """What the text may hold."""
 
     def says(self, *words: str) -> bool:
-        """Tell whether the parser's words hold one of these."""
+        """Return whether the parser's words hold one of these."""
         return any(word in self.problem for word in words)
 
     @property
@@ -108,7 +108,7 @@ def lines_above(fault: Complaint, index: int, most: int = 40) -> list[str]:
 
 
 def quote_text(text: str) -> str:
-    """Return the text between quotes, so that YAML reads it as it stands; of a long one, only the quotes."""
+    """Return the text between quotes, so that YAML reads it as it is; of a long one, only the quotes."""
     if len(text) > LONGEST_QUOTED:
         return '"…"'
     curly = _CURLY.fullmatch(text)
@@ -124,7 +124,7 @@ def error_at(name: str, message: str, span: Span, help: str | None, fix: tuple[E
 
 
 def starts_oddly(text: str) -> bool:
-    """Tell whether an unquoted text would be something else to YAML, or be cut (YAML 1.2.2, section 7.3.3)."""
+    """Return whether an unquoted text would be something else to YAML, or be cut (YAML 1.2.2, section 7.3.3)."""
     return (
         text[:1] in set("@`*&!%|>[]{},#\"'")
         or text[:2] in ("- ", "? ", ": ")
@@ -148,7 +148,7 @@ def explain_escape(source: Source, at: int) -> Diagnostic:
 
 
 def lead_of(match: re.Match[str]) -> str:
-    """Return what stands before a value, for a remedy: its key, or the `-` of its item."""
+    """Return what comes before a value, for a remedy: its key, or the `-` of its item."""
     return f"{match['key']}: " if match["key"] else "- " if "-" in match["lead"] else ""
 
 
@@ -163,16 +163,16 @@ def unquoted_start(fault: Complaint, at: int, text: str, lead: str = "") -> Diag
     link = _LINK.fullmatch(text) if lead == "url: " else None
     if link is not None:
         help = f"write url: {link[1]}"
-        message = "only the address stands here, without anything around it"
+        message = "only the address belongs here, without anything around it"
         return error_at("bad-address", message, one_character(fault, at), help, rewrite(fault, at, text, link[1]))
     message = f"a text that starts with {shown} needs quotes"
     return error_at("unquoted-start", message, one_character(fault, at), help, fix)
 
 
 def rewrite(fault: Complaint, at: int, old: str, new: str) -> tuple[Edit, ...]:
-    """Return the edit that writes `new` for the `old` text at `at`; none where it does not stand there.
+    """Return the edit that writes `new` for the `old` text at `at`; none where it does not are there.
 
-    None either for a text that opens a bracket and does not close it, or holds keys between braces: it is no text.
+    None either for a text that opens a bracket and does not close it, or holds keys between braces: it is not a text.
     """
     if not old or not fault.source.text.startswith(old, at) or new == '"…"':
         return ()

@@ -22,7 +22,7 @@ def read_yaml(
     """Return the tree of the YAML between the indices `start` and `end`, or None: empty, or nothing could be read.
 
     All faults are reported; what could not be read is marked in the tree. `memory` spares reading a text again of
-    which nothing had to be told.
+    which nothing had to be reported.
     """
     end = len(source.text) if end is None else end
     text = source.text[start:end]
@@ -30,17 +30,17 @@ def read_yaml(
     if answer is not None:
         return recall_tree(answer, source, start)
     # PyYAML, and what reads on after a fault, take longer to load than most files to read.
-    from courseweek.yamltext.recover import read_anew
+    from courseweek.yamltext.recover import read_again
 
     before = found.total
-    tree, as_written = read_anew(source, found, start, end, grammar)
+    tree, as_written = read_again(source, found, start, end, grammar)
     if memory is not None and tree is not None and as_written and found.total == before and is_whole(tree):
         memory.remember("yaml", text, write_tree(tree, start))
     return tree
 
 
 def is_readable(found: Diagnostics) -> bool:
-    """Tell whether YAML could read a text, by what was reported of it; it can read a key that is written twice."""
+    """Return whether YAML could read a text, by what was reported of it; it can read a key that is written twice."""
     return all(each.severity == "warning" or each.name == "duplicate-key" for each in found)
 
 
@@ -49,8 +49,8 @@ def read_moved(source: Source, found: Diagnostics, grammar: Grammar) -> Node | N
 
     For a text that YAML can read and that is refused all the same: a line in a wrong column may be why.
     """
-    from courseweek.yamltext.recover import read_anew
+    from courseweek.yamltext.recover import read_again
 
     before = found.errors
-    tree, as_written = read_anew(source, found, 0, len(source.text), grammar, doubtful=True)
+    tree, as_written = read_again(source, found, 0, len(source.text), grammar, doubtful=True)
     return None if as_written or found.errors == before else tree

@@ -1,4 +1,4 @@
-"""A part of a file as it is read on after a slip in it was told: with that slip mended, and every place the file's."""
+"""A part of a file with its reported slips fixed, so that reading goes on; its places are those of the file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_ABOVE = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stands between two indices of a file, after the edits; `text` is what YAML reads.
+    """What is between two indices of a file, after the edits; `text` is what YAML reads.
 
     Indices count in `text`; `span` and `locate` give the places of the file as it is.
     """
@@ -48,7 +48,7 @@ class Draft:
         object.__setattr__(self, "_begins", begins)
         object.__setattr__(self, "_ends", ends)
 
-    def mend(self, edits: Iterable[Edit]) -> Draft | None:
+    def fix(self, edits: Iterable[Edit]) -> Draft | None:
         """Return the draft with further edits, or None where two of them touch the same text."""
         wanted = sorted((*self.edits, *edits), key=lambda edit: (edit.span.start, edit.span.end))
         for first, second in pairwise(wanted):
@@ -59,7 +59,7 @@ class Draft:
         return Draft(self.source, self.start, self.end, tuple(wanted), self.grammar)
 
     def above(self) -> str:
-        """Return the end of what stands in the file above the draft, in whole lines."""
+        """Return the end of what is in the file above the draft, in whole lines."""
         begin = self.source.text.find("\n", max(0, self.start - LONGEST_ABOVE), self.start) + 1
         return self.source.text[begin if self.start > LONGEST_ABOVE else 0 : self.start]
 
@@ -68,7 +68,7 @@ class Draft:
         return self.source.text[self.end : self.end + LONGEST_ABOVE].partition("\n")[0]
 
     def part(self, start: int, end: int) -> Draft:
-        """Return what stands between two indices of `text`, both at the beginning or end of a line."""
+        """Return what is between two indices of `text`, both at the beginning or end of a line."""
         # Looked up, not looked through: a file may fall into as many parts as it has edits.
         first, last = bisect_left(self._begins, start), bisect_right(self._ends, end)
         kept = [
@@ -79,7 +79,7 @@ class Draft:
         return Draft(self.source, self.locate(start), self.locate(end), tuple(kept), self.grammar)
 
     def locate(self, index: int) -> int:
-        """Return the index in the file of what stands at `index`; inside mended text, where the edit begins."""
+        """Return the index in the file of what is at `index`; inside fixed text, where the edit begins."""
         place = bisect_right(self._begins, index) - 1
         if place < 0:
             return self.start + index
@@ -89,11 +89,11 @@ class Draft:
         return min(self.edits[place].span.end + index - self._ends[place], self.end)
 
     def span(self, start: int, end: int) -> Span:
-        """Return the place in the file of what stands between two indices of `text`."""
+        """Return the place in the file of what is between two indices of `text`."""
         return self.source.span(self.locate(start), self.locate(end))
 
     def as_source(self) -> Source:
-        """Return the text as a source of its own: the file itself where it is all of it and nothing was mended."""
+        """Return the text as a source of its own: the file itself where it is all of it and nothing was fixed."""
         return self.source if self.text == self.source.text else Source(self.source.name, self.text)
 
     def settle(self, diagnostic: Diagnostic) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""The entries into which a text of YAML falls by its indents alone, without a parser: what is told apart by eye."""
+"""The entries into which a text of YAML falls by its indents alone, without a parser: what is distinguished by eye."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Piece:
 def split_draft(text: str) -> list[Piece]:
     """Return the entries of the list or mapping that a text is, in order; none if it does not look like one.
 
-    An entry begins with each line that is indented no more than the first one. A list may stand below its key with
+    An entry begins with each line that is indented no more than the first one. A list may be below its key with
     the same indent (YAML 1.2.2, section 8.2.2), and a closing bracket belongs to what is above it.
     """
     lines = _written_lines(text)
@@ -45,7 +45,7 @@ def split_draft(text: str) -> list[Piece]:
             return []
         if _DASH.match(rest) is not None and not dash:
             if indent < most:
-                return []  # a list that stands further out than its key
+                return []  # a list that is further out than its key
             continue
         starts.append((begin, rest))
     if not dash and not any(_KEY.match(rest) for _, rest in starts):

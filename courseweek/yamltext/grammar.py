@@ -168,7 +168,7 @@ class Grammar:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """All keys that the grammar names, wherever they belong: a line that begins with one is hardly a text."""
+        """All keys that the grammar names, wherever they belong: a line that begins with one is probably not a text."""
         return self.root.list_keys()
 
 

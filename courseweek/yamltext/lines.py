@@ -57,7 +57,7 @@ class Line:
         return self.value == "none" and not self.blank
 
     def moved(self, by: int) -> Line:
-        """Return the line with so many spaces more before it, or fewer if `by` is negative."""
+        """Return the line with `by` more spaces before it, or fewer if `by` is negative."""
         return replace(
             self,
             indent=self.indent + by,

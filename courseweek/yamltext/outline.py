@@ -2,7 +2,7 @@
 
 This walks over lexed lines as a parser would over their first characters (YAML 1.2.2, chapter 8) and goes on after
 each misfit, so that two versions of a text can be compared: the better one has fewer misfits. It judges what a line
-may be at its column, and leaves what is inside of quotes and brackets to the parser.
+may be at its column, and leaves what is inside quotes and brackets to the parser.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class _Walk:
         self.judge(node.inner, line)
 
     def is_name(self, text: str) -> bool:
-        """Tell whether a text is the key of a mapping around it, or of one that could be in place of its list."""
+        """Return whether a text is the key of a mapping around it, or of one that could be in place of its list."""
         around = (keys for each in self.stack for keys in each.alternatives)
         return any(text in keys.named for keys in (*around, *(self.stack[-1].kind.keys if self.stack else ())))
 
@@ -212,7 +212,7 @@ class _Walk:
         node.last = self.number
 
     def is_taken(self, key: str, node: _Level) -> bool:
-        """Tell whether a key that the author may choose is one of a mapping around or right below this one."""
+        """Return whether a key that the author may choose is one of a mapping around or right below this one."""
         if node.kind.anything:
             return False
         above = (each for each in self.stack if each is not node)
@@ -223,7 +223,7 @@ class _Walk:
 
 
 def _takes_flow(kind: Kind, written: str) -> bool:
-    """Tell whether a mapping between braces may be a value of this kind, by its own keys."""
+    """Return whether a mapping between braces may be a value of this kind, by its own keys."""
     if kind.anything or not kind.keys:
         return kind.anything
     names = set(_list_flow_keys(written))
@@ -231,7 +231,7 @@ def _takes_flow(kind: Kind, written: str) -> bool:
 
 
 def _list_flow_keys(written: str) -> Iterator[str]:
-    """Yield the keys of a mapping between braces, not those of what is inside of it."""
+    """Yield the keys of a mapping between braces, not those of what is inside it."""
     depth = 0
     for match in _FLOW.finditer(written):
         if match["key"] and depth == 1:
@@ -260,12 +260,12 @@ class Outline:
 
 
 def find_misfits(lines: Sequence[Line], root: Kind, most: int = 1_000) -> list[Misfit]:
-    """Return the lines that can't be where they are, in the order of their finding; at most so many."""
+    """Return the lines that can't be where they are, in the order of their finding, up to a limit."""
     return outline_lines(lines, root, most).misfits
 
 
 def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outline:
-    """Walk over the lines and return what they come to; the walk ends after so many misfits."""
+    """Walk over the lines and return what they come to; the walk ends after a number of misfits."""
     walk = _Walk(root)
     block: int | None = None
     first: int | None = None  # of the lines below a `|`

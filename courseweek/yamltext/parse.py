@@ -1,7 +1,7 @@
 """YAML's events into a tree of located texts: the only door to PyYAML.
 
-Nothing is typed here: every scalar is the text that stands in the file. Anchors, aliases, tags, merge keys and
-a second document are refused where they stand; depth and size are bounded (YAML 1.2.2, sections 3.2.2 and 6.8 to
+Nothing is typed here: every scalar is the text that is in the file. Anchors, aliases, tags, merge keys and
+a second document are refused where they are; depth and size are bounded (YAML 1.2.2, sections 3.2.2 and 6.8 to
 7.1, say what they would mean). So is what YAML takes in another sense than a person would: a ` #` that cuts a
 text, a `- ` that only continues the text above it.
 """
@@ -38,7 +38,7 @@ MOST_ENTRIES = 2_000
 """Entries of one list, or keys of one mapping: more are refused."""
 MERGE = "`<<` merges mappings in YAML, which is not done here"
 LONGEST_SCALAR = 200_000
-"""Characters in one text, be it a long list of pasted bullets: more are refused."""
+"""Characters in one text, even a long list of pasted bullets: more are refused."""
 
 # Commands of LaTeX that begin with n; a line of prose seldom begins with one after `\n`.
 _WITH_N = r"n(?:abla|eq?|eg|u|i|otin|exists|mid|leq|geq|parallel|onumber|ewline|ot(?=[=<>\\]))(?![A-Za-z])"
@@ -53,19 +53,19 @@ _ESCAPE = lazy_pattern(r"\\(?:[0abevfN]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][8
 _BIG_ESCAPE = lazy_pattern(r"\\U(?!0010|000)[0-9A-Fa-f]{8}")
 # A tab at the end of a line or before a comment: the pure-Python loader stumbles over it.
 _TABS = lazy_pattern(r"\t[ \t]*")
-# YAML 1.1 ends a line at these, editors don't: to the parser they are blanks, and all columns stay.
+# YAML 1.1 ends a line at these, editors don't: to the parser they are spaces, and all columns stay.
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a draft came to: its tree, what is to be told of it, and the fault that ended the reading, if any.
+    """What a draft came to: its tree, what is to be reported of it, and the fault that ended the reading, if any.
 
     A fault that is `final` lies in the size of the text: reading it in parts would come to no good.
     """
 
     root: Node | None
-    told: tuple[Diagnostic, ...]
+    reported: tuple[Diagnostic, ...]
     fault: Diagnostic | None
     final: bool
     nodes: int
@@ -99,9 +99,9 @@ class _Last:
 
 
 def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
-    """Return what a draft comes to; it may hold at most so many nodes."""
+    """Return what a draft comes to; the number of nodes is limited."""
     builder = _Builder(draft, most)
-    text = _TABS.sub(_plain_blanks, draft.text.translate(_LINE_ENDS))
+    text = _TABS.sub(_plain_spaces, draft.text.translate(_LINE_ENDS))
     fault, final = None, False
     try:
         _build(builder, text)
@@ -121,7 +121,7 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     # A warning of the fault's own place says no more than it.
     comments = [each for each in builder.comments if fault is None or each.span.start != fault.span.start]
     root = builder.root if fault is None else None
-    return Parsed(root, (*builder.told, *comments), fault, final, builder.nodes)
+    return Parsed(root, (*builder.reported, *comments), fault, final, builder.nodes)
 
 
 def _build(builder: _Builder, text: str) -> None:
@@ -154,15 +154,15 @@ def _find_depth(draft: Draft, before: str, most: int) -> Diagnostic | None:
 def _lost_backslash(scalar: Scalar, control: bool) -> Span | None:
     """Return the word whose backslash double quotes take, as that of `\\tau`, if one is certainly such a word.
 
-    `control` tells that an escape of the text stands for what can't be shown.
+    `control` says that an escape of the text stands for what can't be shown.
     """
     pattern = _LATEX if control or "$" in scalar.text else _LOST_BACKSLASH
     match = pattern.search(scalar.span.text)
     return scalar.span.within(*match.span(1)) if match is not None else None
 
 
-def _plain_blanks(tabs: re.Match[str]) -> str:
-    """Return as many blanks for tabs that end a line or stand before a comment, other tabs as they are."""
+def _plain_spaces(tabs: re.Match[str]) -> str:
+    """Return as many spaces for tabs that end a line or come before a comment, other tabs as they are."""
     after = tabs.string[tabs.end() : tabs.end() + 1]
     return " " * len(tabs[0]) if after in {"", "\r", "\n", "#"} else tabs[0]
 
@@ -199,7 +199,7 @@ class _Builder:
     def __init__(self, draft: Draft, most: int) -> None:
         self.draft = draft
         self.most = most
-        self.told: list[Diagnostic] = []
+        self.reported: list[Diagnostic] = []
         self.comments: list[Diagnostic] = []
         self.root: Node | None = None
         self.last: tuple[int, int, str] | None = None
@@ -231,7 +231,7 @@ class _Builder:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self.check_properties(event)
             if len(self.stack) >= DEEPEST:
-                message = f"more than {DEEPEST} lists or mappings stand inside each other"
+                message = f"more than {DEEPEST} lists or mappings are inside each other"
                 help = "a text that begins with `[` or `{` needs quotes"
                 self.refuse("too-deep", message, self.span(event), help, final=True)
             start = event.start_mark.index
@@ -243,7 +243,7 @@ class _Builder:
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                message = "a second document starts here, and there is one in a file"
+                message = "a second document starts here, but a file holds only one"
                 self.refuse("second-document", message, self.span(event), SECOND_HELP)
 
     def refuse_alias(self, event: Any) -> NoReturn:
@@ -252,7 +252,7 @@ class _Builder:
             self.draft.text, self.draft.text.rfind("\n", 0, event.start_mark.index) + 1, event.start_mark.index
         )
         if merge is not None:
-            help = f"write out here what stands under `{span.text[1:]}`"
+            help = f"write out here what is under `{span.text[1:]}`"
             self.refuse("merge-key", MERGE, self.draft.span(merge.start(1), merge.end(1)), help)
         message = f"`{span.text}` at the start of a text means a reference in YAML and would not be shown"
         text, fix = self.quoted_rest(event.start_mark.index)
@@ -295,12 +295,12 @@ class _Builder:
         bad = _CONTROL.search(scalar.text)
         if scalar.style == '"' and "\\" in scalar.span.text and (word := _lost_backslash(scalar, bad is not None)):
             message = f"`{word.text}` in double quotes is not read as written"
-            self.told.append(error_at("escape", message, word, f"use single quotes, or write `\\{word.text}`"))
+            self.reported.append(error_at("escape", message, word, f"use single quotes, or write `\\{word.text}`"))
             scalar = replace(scalar, text=_CONTROL.sub(" ", scalar.text))
         elif bad:
             self.report_control(scalar, bad[0])
         elif stray := find_stray(scalar):
-            self.told.append(stray)
+            self.reported.append(stray)
             scalar = replace(scalar, text=without_strays(scalar.text))
         if len(scalar.text) > LONGEST_SCALAR:
             message = f"a text has more than {LONGEST_SCALAR:,} characters"
@@ -316,14 +316,14 @@ class _Builder:
         if escape is not None and at < 0:
             at = escape.start()
         if "\ud800" <= char <= "\udfff":  # half a character, which only the pure-Python loader lets through
-            self.told.append(explain_escape(self.draft.source, scalar.span.start + max(at, 0)))
+            self.reported.append(explain_escape(self.draft.source, scalar.span.start + max(at, 0)))
             return
         message = f"the control character U+{ord(char):04X} can't be shown on a page"
         place = scalar.span.within(at, escape.end() if escape and at == escape.start() else at + 1)
-        self.told.append(error_at("control-character", message, place if at >= 0 else scalar.span, "delete it"))
+        self.reported.append(error_at("control-character", message, place if at >= 0 else scalar.span, "delete it"))
 
     def check_comment(self, scalar: Scalar, event: Any) -> None:
-        """Warn where ` #` cut an unquoted text, unless it clearly is a comment: two blanks before, one after."""
+        """Warn where ` #` cut an unquoted text, unless it clearly is a comment: two spaces before, one after."""
         comment = _COMMENT.match(self.draft.text, event.end_mark.index)
         if comment is None:
             return
@@ -335,7 +335,7 @@ class _Builder:
         place = self.draft.span(comment.start(2), comment.start(2) + len(words))
         help = (
             f"if it belongs to the text, write {quote_text(text)}; "
-            "if it is a comment, put two blanks before `#` and one after it"
+            "if it is a comment, put two spaces before `#` and one after it"
         )
         self.comments.append(Diagnostic("warning", "comment", message, place, help))
 
@@ -353,12 +353,12 @@ class _Builder:
             starts = re.finditer(r"(?:^|(?<=\n))[ \t]*-(?=[^\s-])", raw)
             ends = [event.start_mark.index + each.end() for each in starts]
             fix = tuple(Edit(self.draft.span(end, end), " ") for end in ends)
-            self.refuse("missing-space", "a blank is missing after `-`", place, help, fix=fix)
+            self.refuse("missing-space", "a space is missing after `-`", place, help, fix=fix)
         elif dash is not None:
             start = event.start_mark.index + dash.start(1)
             message = "this line only continues the text above it"
-            help = "to begin a new item, give each `-` of the list the same indent; else put the text in quotes"
-            self.told.append(error_at("indent", message, self.draft.span(start, start + 1), help))
+            help = "to begin a new item, give each `-` of the list the same indent; otherwise put the text in quotes"
+            self.reported.append(error_at("indent", message, self.draft.span(start, start + 1), help))
 
     def add(self, node: Node) -> None:
         self.nodes += 1
@@ -388,11 +388,11 @@ class _Builder:
             self.check_key(key)
             pairs.append((key, value))
         entries, doubled = join_entries(pairs)
-        self.told += doubled
+        self.reported += doubled
         self.add(Mapping(entries, self.draft.span(opened.start, end)))
 
     def refuse_list_as_key(self, key: Node) -> NoReturn:
-        """Refuse `[Knots]: links`, which is a text, and what stands behind a `?`."""
+        """Refuse `[Knots]: links`, which is a text, and what is behind a `?`."""
         source = key.span.source
         begin = source.text.rfind("\n", 0, key.span.start) + 1
         end = source.text.find("\n", key.span.start)
@@ -401,7 +401,7 @@ class _Builder:
         if lead is not None and lead[2]:
             place = source.span(key.span.start - len(lead[2]), key.span.start - len(lead[2]) + 1)
             gone = Edit(source.span(place.start, key.span.start), "")
-            self.refuse("list-as-key", "no `?` stands before a key", place, f"write {lead[1]}{text}", fix=(gone,))
+            self.refuse("list-as-key", "no `?` belongs before a key", place, f"write {lead[1]}{text}", fix=(gone,))
         if lead is None or text.endswith(":") or key.span.text[:1] not in "[{":
             self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
         whole = Edit(source.span(key.span.start, key.span.start + len(text)), quote_text(text))
@@ -420,18 +420,18 @@ class _Builder:
         if re.match(r"-[A-Za-z_]", key.text):
             place = key.part(0, 1)
             fix = (Edit(Span(place.source, place.end, place.end), " "),)
-            self.refuse("missing-space", "a blank is missing after `-`", place, f"write - {key.text[1:]}:", fix=fix)
+            self.refuse("missing-space", "a space is missing after `-`", place, f"write - {key.text[1:]}:", fix=fix)
 
 
 def join_entries(
     pairs: list[tuple[Scalar, Node]],
 ) -> tuple[tuple[tuple[Scalar, Node], ...], list[Diagnostic]]:
-    """Return the entries of a mapping, of a key written twice the first, and what is told of such keys.
+    """Return the entries of a mapping, of a key written twice the first, and what is reported of such keys.
 
     Where the first key comes again, an entry has lost its `- `: the keys after it are no mistake of their own.
     """
     entries: dict[str, tuple[Scalar, Node]] = {}
-    told: list[Diagnostic] = []
+    reported: list[Diagnostic] = []
     for key, value in pairs:
         if key.text not in entries:
             entries[key.text] = (key, value)
@@ -443,10 +443,10 @@ def join_entries(
         again = _begins_item(pairs[0][0], key) if key.text == pairs[0][0].text else None
         fix = () if again is None else (Edit(again, "- "),)
         message = f"`{key.text}` is written twice"
-        told.append(Diagnostic("error", "duplicate-key", message, key.span, help, other, fix))
+        reported.append(Diagnostic("error", "duplicate-key", message, key.span, help, other, fix))
         if fix:
             break
-    return tuple(entries.values()), told
+    return tuple(entries.values()), reported
 
 
 def _begins_item(first: Scalar, key: Scalar) -> Span | None:

@@ -1,8 +1,8 @@
 """A file's YAML as a tree, read part by part where it must be.
 
-What can't be read is told once, at its place. If its remedy is sure, the reading goes on as if it had been mended.
+What can't be read is reported once, at its place. If its remedy is sure, the reading goes on as if it had been fixed.
 If not, the smallest entry that holds it is left out: the file falls into entries by its indents, and each is read
-by itself. What was left out is marked in the tree, so that nothing is said of what may stand there.
+by itself. What was left out is marked in the tree, so that nothing is said of what may are there.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from courseweek.yamltext.slips.marks import find_slips
 from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
 MOST_LINES = 50_000
-"""Lines of YAML in one file: more are refused, however little stands in them."""
+"""Lines of YAML in one file: more are refused, however little is in them."""
 MOST_FAULTS = 20
-"""After so many faults the rest of a file is not read."""
+"""The number of faults after which the rest of a file is not read."""
 DEEPEST_PIECE = 12
 """Entries inside each other in which a fault is looked for."""
-LONGEST_MENDED = 20_000
-"""Characters in an entry that is read again after it was mended."""
+LONGEST_FIXED = 20_000
+"""Characters in an entry that is read again after it was fixed."""
 LONGEST_WHOLE = 100_000
 """Characters in a file that is read again as a whole after a line of it was put right."""
-MOST_MENDED = 8
-"""How often one entry is mended and read again."""
+MOST_FIXED = 8
+"""How often one entry is fixed and read again."""
 
 
-def read_anew(
+def read_again(
     source: Source,
     found: Diagnostics,
     start: int,
@@ -46,7 +46,7 @@ def read_anew(
 ) -> tuple[Node | None, bool]:
     """Return the tree of the YAML between two indices, None if it is empty or nothing could be read.
 
-    All faults are reported; what could not be read is marked in the tree. The second value tells that the text stands
+    All faults are reported; what could not be read is marked in the tree. The second value says that the text is
     in the tree as it was written, and that nothing was put right on the way. `grammar` says what the text may
     hold; with `doubtful` it is held to that even where it can be read.
     """
@@ -59,23 +59,25 @@ def read_anew(
     as_written = draft
     pasted = grammar.find_pasted(draft.as_source())
     for paste in pasted:
-        reading.tell(draft.settle(paste.diagnostic))
+        reading.report(draft.settle(paste.diagnostic))
     if pasted:
-        draft = draft.mend(draft.settle_edits(edit for paste in pasted for edit in paste.edits)) or draft
-    drawn_up = draft
+        draft = draft.fix(draft.settle_edits(edit for paste in pasted for edit in paste.edits)) or draft
+    prepared = draft
     if "|" in draft.text or ">" in draft.text:
         # What a text below `|` holds looks like slips once a line of it has left it.
-        drawn_up = _align(draft, reading, grammar, doubtful=doubtful, whole=True)
-    slips = find_slips(drawn_up.text, grammar)
-    told = [drawn_up.settle(slip) for slip in slips.told]
-    for slip in told:
-        reading.tell(slip)
-    drawn_up = _mend(drawn_up, [*(edit for slip in told for edit in slip.fix), *drawn_up.settle_edits(slips.cuts)])
-    drawn_up = _align(drawn_up, reading, grammar, doubtful=doubtful)
-    tree = reading.read(drawn_up, 0)
+        prepared = _align(draft, reading, grammar, doubtful=doubtful, whole=True)
+    slips = find_slips(prepared.text, grammar)
+    reported = [prepared.settle(slip) for slip in slips.reported]
+    for slip in reported:
+        reading.report(slip)
+    prepared = _fix_draft(
+        prepared, [*(edit for slip in reported for edit in slip.fix), *prepared.settle_edits(slips.cuts)]
+    )
+    prepared = _align(prepared, reading, grammar, doubtful=doubtful)
+    tree = reading.read(prepared, 0)
     if (slips.partial or pasted) and isinstance(tree, Mapping):
         tree = replace(tree, lost=tree.lost | {""})
-    return tree, drawn_up is as_written and not slips.partial
+    return tree, prepared is as_written and not slips.partial
 
 
 def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool, whole: bool = False) -> Draft:
@@ -88,35 +90,35 @@ def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool
     if grammar.root.anything:
         return draft
     aligned, reports = draft, []
-    for told, edits in explain_moves(draft.as_source(), grammar.root):
-        again = aligned.mend(draft.settle_edits(edits))
+    for reported, edits in explain_moves(draft.as_source(), grammar.root):
+        again = aligned.fix(draft.settle_edits(edits))
         if again is None:
             continue
         fault = parse_draft(again).fault
         lines = {each.span.line for each in draft.settle_edits(edits)}
         if fault is not None and fault.span.line in lines:
             continue
-        reports.append(draft.settle(told))
+        reports.append(draft.settle(reported))
         aligned = again
     if whole and parse_draft(aligned).fault is not None:
         return draft
     for each in reports:
-        reading.tell(each)
+        reading.report(each)
     return aligned
 
 
-def _mend(draft: Draft, edits: list[Edit]) -> Draft:
+def _fix_draft(draft: Draft, edits: list[Edit]) -> Draft:
     """Return the draft with the edits, less those that touch what another one has changed."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
         if not kept or edit.span.start >= max(kept[-1].span.end, kept[-1].span.start + 1):
             kept.append(edit)
-    return draft.mend(kept) or draft if kept else draft
+    return draft.fix(kept) or draft if kept else draft
 
 
 @dataclass(slots=True)
 class _Lost:
-    """What stands in the place of an entry that could not be read."""
+    """What is in the place of an entry that could not be read."""
 
 
 _LOST = _Lost()
@@ -133,13 +135,13 @@ class _Recovery:
         self.nodes = 0
         self.shifted = False
 
-    def tell(self, fault: Diagnostic) -> None:
-        """Tell of a fault, and of the last one that is told that it is."""
+    def report(self, fault: Diagnostic) -> None:
+        """Explain a fault, and of the last one that is reported that it is."""
         self.faults += fault.severity == "error"
         self.shifted = fault.name == "indent"
         if self.faults == MOST_FAULTS + 1:
             message = f"here is another fault after the first {MOST_FAULTS}, and the rest of the file is not read"
-            self.found.error("too-many-faults", message, fault.span, help="mend the ones before it first")
+            self.found.error("too-many-faults", message, fault.span, help="fix the ones before it first")
         elif self.faults <= MOST_FAULTS:
             self.found.add(fault)
 
@@ -153,34 +155,34 @@ class _Recovery:
         node = self.read_part(draft, depth)
         return None if isinstance(node, _Lost) else node
 
-    def read_part(self, draft: Draft, depth: int, mended: int = 0) -> Node | _Lost | None:
+    def read_part(self, draft: Draft, depth: int, fixed: int = 0) -> Node | _Lost | None:
         if self.tired:
             return _LOST
         parsed = parse_draft(draft, MOST_NODES - self.nodes)
         if parsed.fault is None:
             self.accept(parsed)
             return parsed.root
-        longest = LONGEST_MENDED if depth else LONGEST_WHOLE
-        of_lines = _is_of_lines(parsed.fault) and mended < MOST_MENDED and len(draft.text) <= longest
+        longest = LONGEST_FIXED if depth else LONGEST_WHOLE
+        of_lines = _is_of_lines(parsed.fault) and fixed < MOST_FIXED and len(draft.text) <= longest
         if not parsed.final and depth < DEEPEST_PIECE and not of_lines:
             pieces = split_draft(draft.text)
             if pieces:
                 return self.read_pieces(draft, pieces, parsed.fault, depth)
-        self.tell(parsed.fault)
-        again = draft.mend(parsed.fault.fix) if parsed.fault.fix else None
-        if again is None or again.text == draft.text or mended >= MOST_MENDED or len(draft.text) > longest:
+        self.report(parsed.fault)
+        again = draft.fix(parsed.fault.fix) if parsed.fault.fix else None
+        if again is None or again.text == draft.text or fixed >= MOST_FIXED or len(draft.text) > longest:
             # What only seems to continue the text above does so because of the fault.
-            for each in parsed.told:
+            for each in parsed.reported:
                 if each.name != "indent":
                     self.found.add(each)
             return _LOST
-        return self.read_part(again, depth, mended + 1)
+        return self.read_part(again, depth, fixed + 1)
 
     def accept(self, parsed: Parsed) -> None:
         self.nodes += parsed.nodes
-        for each in parsed.told:
+        for each in parsed.reported:
             if each.severity == "error" and each.name in _FAULTS:
-                self.tell(each)
+                self.report(each)
             else:
                 self.found.add(each)
 
@@ -192,7 +194,7 @@ class _Recovery:
         else:
             node = self.read_entries(draft, pieces, depth)
         if self.faults == before:  # each by itself is right: the fault lies between them
-            self.tell(fault)
+            self.report(fault)
         return node
 
     def read_items(self, draft: Draft, pieces: list[Piece], depth: int) -> Node | _Lost:
@@ -221,9 +223,9 @@ class _Recovery:
                 pairs += node.entries
                 lost |= node.lost
             elif isinstance(node, Scalar):
-                mended = self.read_stray(draft, piece)
-                pairs += mended.entries if mended is not None else ()
-                lost |= frozenset({""}) if mended is None else mended.lost
+                fixed = self.read_stray(draft, piece)
+                pairs += fixed.entries if fixed is not None else ()
+                lost |= frozenset({""}) if fixed is None else fixed.lost
             elif node is not None:
                 self.doubt_before(pairs, node)
                 lost.add(piece.key if re.fullmatch(r"[\w-]+", piece.key) else "")
@@ -234,7 +236,7 @@ class _Recovery:
         return Mapping(entries, span, frozenset(lost)) if entries or lost else _LOST
 
     def read_stray(self, draft: Draft, piece: Piece) -> Mapping | None:
-        """Tell of a line that is no entry, and read it as what it was probably meant to be."""
+        """Explain a line that is not an entry, and read it as what it was probably meant to be."""
         text = draft.text[piece.start : piece.end]
         at = piece.start + len(text) - len(text.lstrip())
         source = draft.as_source()
@@ -253,14 +255,14 @@ class _Recovery:
         from courseweek.yamltext.slips.registry import explain_malformed
 
         fault = draft.settle(explain_malformed(line))
-        self.tell(fault)
+        self.report(fault)
         part = draft.part(piece.start, piece.end)
-        again = part.mend(fault.fix) if fault.fix else None
+        again = part.fix(fault.fix) if fault.fix else None
         node = self.read_part(again, DEEPEST_PIECE) if again is not None else None
         return node if isinstance(node, Mapping) else None
 
     def doubt_before(self, pairs: list[tuple[Scalar, Node]], node: Node | _Lost) -> None:
-        """Mark the entry before a lost line that stands too far out: the line may have cut it short."""
+        """Mark the entry before a lost line that is too far out: the line may have cut it short."""
         lost = isinstance(node, _Lost) or (isinstance(node, Mapping) and not node.entries)
         if not (lost and self.shifted and pairs):
             return
@@ -290,7 +292,7 @@ class _Recovery:
     def read_item(self, draft: Draft, depth: int) -> Node | _Lost | None:
         """Read one item of a list: key by key where it falls into such."""
         dash = draft.text.find("-")
-        body = draft.mend([Edit(draft.span(dash, dash + 1), " ")])
+        body = draft.fix([Edit(draft.span(dash, dash + 1), " ")])
         pieces = split_draft(body.text) if body is not None else []
         if body is None or len(pieces) < 2 or not pieces[0].keyed or depth + 1 >= DEEPEST_PIECE:
             return self.read_leaf(draft)
@@ -306,5 +308,5 @@ class _Recovery:
 
 
 def _is_of_lines(fault: Diagnostic) -> bool:
-    """Tell whether a fault lies between lines, which can be told only where all of them are seen, and is mended."""
+    """Return whether a fault lies between lines: it can be reported only where all of them are seen."""
     return fault.name in ("indent", "indent-character") and bool(fault.fix)

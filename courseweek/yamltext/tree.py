@@ -49,7 +49,7 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list; it is not `whole` where an item of it could not be read, which has been told."""
+    """A list; it is not `whole` if an item could not be read, which has been reported."""
 
     items: tuple[Node, ...]
     span: Span
@@ -58,9 +58,9 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with values, in the order of the file; a key written twice stands here once, as first written.
+    """Keys with values, in the order of the file; a key written twice is here once, with its first value.
 
-    `lost` are the keys whose values could not be read, which has been told. The empty text among them says that
+    `lost` are the keys whose values could not be read, which has been reported. The empty text among them says that
     there may be others.
     """
 
@@ -69,7 +69,7 @@ class Mapping:
     lost: frozenset[str] = frozenset()
 
     def may_hold(self, key: str) -> bool:
-        """Tell whether this key may stand in a part of the file that could not be read."""
+        """Return whether this key may be in a part of the file that could not be read."""
         return key in self.lost or "" in self.lost
 
 
@@ -77,7 +77,7 @@ Node = Scalar | Sequence | Mapping
 
 
 def is_whole(node: Node) -> bool:
-    """Tell whether all of what was written there could be read."""
+    """Return whether all of what was written there could be read."""
     pending = [node]
     while pending:
         each = pending.pop()

@@ -49,10 +49,10 @@ def test_the_place_in_a_yaml_file(tmp_path: Path) -> None:
     readings += "  - {title: $y$, note: 'So $a\n       \\alhpa$ is.'}\n"
     found = tell(tmp_path, {"readings.yaml": readings, "assets/a.png": "x"}, syllabus)
     assert [show(each) for each in found] == [
-        "readings.yaml:2:32 [x.html] error[dead-link]: `x.html` leads to nothing on this site",
-        "readings.yaml:3:46 [x.html] error[dead-link]: `x.html` leads to nothing on this site",
+        "readings.yaml:2:32 [x.html] error[dead-link]: `x.html` leads nowhere: this site has no such page or file",
+        "readings.yaml:3:46 [x.html] error[dead-link]: `x.html` leads nowhere: this site has no such page or file",
         "readings.yaml:5:8 [\\alhpa] error[formula]: there is no command `\\alhpa`",
-        "syllabus.yaml:9:58 [x.html] error[dead-link]: `x.html` leads to nothing on this site",
-        "syllabus.yaml:28:7 [x.html] error[dead-link]: `x.html` leads to nothing on this site",
+        "syllabus.yaml:9:58 [x.html] error[dead-link]: `x.html` leads nowhere: this site has no such page or file",
+        "syllabus.yaml:28:7 [x.html] error[dead-link]: `x.html` leads nowhere: this site has no such page or file",
         "syllabus.yaml:30:27 [assets/a.png] error[missing-alt]: this image has no alternative text",
     ]

@@ -227,7 +227,7 @@ def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch, environment: d
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert cli._takes_colour(Terminal()) is colour  # type: ignore[arg-type]
+    assert cli._takes_color(Terminal()) is colour  # type: ignore[arg-type]
 
 
 def test_a_pipe_gets_no_colour(tmp_path: Path) -> None:

@@ -553,15 +553,15 @@ def test_ctrl_c_ends_it_in_one_line_also_while_the_site_is_made(tmp_path: Path) 
     course = write_course(tmp_path / "course", notes)
     with preview(course, tmp_path / "errors.txt") as running:
         pass
-    assert running.rest == "\nThe preview has ended; nothing was published.\n"
+    assert running.rest == "\nThe preview has stopped; nothing was published.\n"
     assert running.read_errors() == ""
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--port", "70000"], "'70000' is not a port: a number from 0 to 65535"),
-        (["--port", "x"], "'x' is not a port: a number from 0 to 65535"),
+        (["--port", "70000"], "'70000' is not a port number from 0 to 65535"),
+        (["--port", "x"], "'x' is not a port number from 0 to 65535"),
         (["--host", "no.such.host.invalid"], "courseweek: this machine has no address no.such.host.invalid\n"),
         (["--host", "203.0.113.7"], "courseweek: this machine has no address 203.0.113.7\n"),
         (["--output", "x"], "unrecognized arguments: --output x"),

@@ -161,5 +161,5 @@ def test_a_log_on_a_full_disk(tmp_path: Path, stream: str) -> None:
     assert ran.returncode == 3
     assert not ran.stdout
     if ran.stderr is not None:
-        assert ran.stderr.endswith("\nNothing more can be said: No space left on device.\n")
+        assert ran.stderr.endswith("\nNo more output can be written: No space left on device.\n")
         assert "Traceback" not in ran.stderr

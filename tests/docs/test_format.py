@@ -40,7 +40,7 @@ TABLES = known_tables()
 # What the reference calls each shape; those of `Shape("anything")` have a shape of their own, told in words.
 SHAPES = {
     "a text": "text",
-    "a text in Markdown": "Markdown",
+    "text in Markdown": "Markdown",
     "a list of texts": "list of texts",
     "an id such as big-data": "id",
     "the id of something else, such as big-data": "id",
@@ -53,7 +53,7 @@ SHAPES = {
     'a colour such as "#003262"': "color",
     "a date such as 2027-02-15": "date",
     "a date such as 2027-01-25": "date with its year",
-    "a date, and a time if wanted": "date and time",
+    "a date, with or without a time": "date and time",
     "a time such as 23:59": "time",
     "a range such as 13:00-16:00": "time range",
     "a time zone such as America/Los_Angeles": "time zone",

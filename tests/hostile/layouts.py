@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-REPEATED = "the layout repeats too much: a page can't need that many loops, calls and texts"
+REPEATED = "the layout repeats too much: no page needs that many loops, calls and texts"
 
 BOMBS: dict[str, tuple[str, str, str]] = {
-    "a text times a number": ('\n{{ "x" * 10000000000 }}', "2:1", "a layout computes nothing: `*` can't stand here"),
-    "a power": ("{{ 10 ** 10 ** 10 }}", "1:1", "a layout computes nothing: `**` can't stand here"),
-    "a wide format": ('{{ "%1000000000d" % 1 }}', "1:1", "a layout computes nothing: `%` can't stand here"),
+    "a text times a number": ('\n{{ "x" * 10000000000 }}', "2:1", "a layout computes nothing: `*` isn't allowed here"),
+    "a power": ("{{ 10 ** 10 ** 10 }}", "1:1", "a layout computes nothing: `**` isn't allowed here"),
+    "a wide format": ('{{ "%1000000000d" % 1 }}', "1:1", "a layout computes nothing: `%` isn't allowed here"),
     "loops in loops": (
         "{% for a in range(9999) %}\n{% for b in range(9999) %}{% endfor %}\n{% endfor %}",
         "2:1",
@@ -20,7 +20,7 @@ BOMBS: dict[str, tuple[str, str, str]] = {
         REPEATED,
     ),
     "a loop that takes nothing": ("{% for a in range(199999) if a == -1 %}{% endfor %}" * 3, "1:1", REPEATED),
-    "a long range": ("{{ range(10**9) }}", "1:1", "a layout computes nothing: `**` can't stand here"),
+    "a long range": ("{{ range(10**9) }}", "1:1", "a layout computes nothing: `**` isn't allowed here"),
     "a longer range": ("{% for a in range(1000000000) %}{% endfor %}", "1:1", "`range` counts to at most 200,000"),
     "words without end": ("{{ lipsum(n=100000) }}", "1:4", "nothing is called `lipsum` here"),
     "a wide text": ('{{ "x"|center(1000000000) }}', "1:8", "a layout has no filter `center`"),
@@ -44,14 +44,18 @@ BOMBS: dict[str, tuple[str, str, str]] = {
         "21:1",
         REPEATED,
     ),
-    "texts added": ('{{ "a" + "b" }}', "1:1", "a layout adds numbers, and this is none; write `~` between texts"),
+    "texts added": (
+        '{{ "a" + "b" }}',
+        "1:1",
+        "a layout adds numbers, but this is not a number; write `~` between texts",
+    ),
     "lists that double": (
         "{% set x = [1] %}{% set x = [x, x] %}",
         "1:1",
-        "a list in a layout holds no list that has a name",
+        "a list in a layout can't contain a list that has a name",
     ),
-    "a shown list": ("{{ [1, 2] }}", "1:1", "a layout shows texts and numbers, and this is neither"),
-    "a joined list": ("{{ [[1]]|join }}", "1:1", "a layout shows texts and numbers, and this is neither"),
+    "a shown list": ("{{ [1, 2] }}", "1:1", "a layout shows text and numbers, but this is neither"),
+    "a joined list": ("{{ [[1]]|join }}", "1:1", "a layout shows text and numbers, but this is neither"),
     "a letter for a long text": (
         "{% set x %}{% for a in range(3000) %}xxxxxxxxxxxxxxxx{% endfor %}{% endset %}\n{{ x|replace('x', x) }}",
         "2:1",
@@ -65,12 +69,12 @@ BOMBS: dict[str, tuple[str, str, str]] = {
     "values of a macro": (
         "{% macro m() %}{{ m(varargs, varargs) }}{% endmacro %}{{ m(1) }}",
         "1:1",
-        "a macro names its values: `varargs` can't stand here",
+        "a macro names its values: `varargs` isn't allowed here",
     ),
     "a macro without end": (
         "{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}",
         "1:1",
-        "the layouts nest too deeply, or include or call each other without end",
+        "the layouts nest too deeply, or include or call each other endlessly",
     ),
     "macros that call each other twice": (
         "".join(f"{{% macro m{n}() %}}{{{{ m{n + 1}() }}}}{{{{ m{n + 1}() }}}}{{% endmacro %}}" for n in range(40))
@@ -81,33 +85,33 @@ BOMBS: dict[str, tuple[str, str, str]] = {
     "a layout in itself": (
         '{% include "page.html" %}',
         "1:1",
-        "the layouts nest too deeply, or include or call each other without end",
+        "the layouts nest too deeply, or include or call each other endlessly",
     ),
     "a layout of itself": (
         '{% extends "page.html" %}',
         "1:1",
-        "the layouts nest too deeply, or include or call each other without end",
+        "the layouts nest too deeply, or include or call each other endlessly",
     ),
     "blocks in a circle": (
         "{% block a %}{{ self.a() }}{% endblock %}",
         "1:1",
-        "the layouts nest too deeply, or include or call each other without end",
+        "the layouts nest too deeply, or include or call each other endlessly",
     ),
     "a recursive loop": (
         "{% for a in [1, 2] recursive %}{{ loop([1, 2]) }}{% endfor %}",
         "1:1",
-        "the layouts nest too deeply, or include or call each other without end",
+        "the layouts nest too deeply, or include or call each other endlessly",
     ),
     "a long number": ("{{ " + "9" * 5000 + " }}", "1:1", "a number has too many digits"),
     "a deep expression": (
         "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
         "1:1",
-        "the layouts nest too deeply, or include or call each other without end",
+        "the layouts nest too deeply, or include or call each other endlessly",
     ),
     "a class of Python": (
         "{{ ''.__class__.__mro__ }}",
         "1:7",
         "a layout can't reach `__class__`",
     ),
-    "a way around the escapes": ("{% autoescape false %}{% endautoescape %}", "1:1", "a layout can't hold this"),
+    "a way around the escapes": ("{% autoescape false %}{% endautoescape %}", "1:1", "this isn't allowed in a layout"),
 }

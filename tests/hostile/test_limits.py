@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.diagnostics import MOST_TOLD
+from courseweek.diagnostics import MOST_REPORTED
 from courseweek.serve.days import DayCache
 from tests.hostile.floods import DAYS, HEAD, LONG, Files, of_layout, of_page, of_readings, of_syllabus
 from tests.hostile.products import PRODUCTS
 from tests.sites import run_cli, write_course
 
 PRESENTERS = HEAD + "presentations: {presenters: p.csv}\nschedule:\n  - {topic: Bends, id: bends}\n"
-TOO_MUCH = "more than 1,500,000 characters of HTML would be made of this text"
+TOO_MUCH = "this text would become more than 1,500,000 characters of HTML"
 LIMITS: dict[str, tuple[Files, str]] = {
     "a large file": (
         of_readings("#" * 1_000_001),
-        "readings.yaml:1:1: error[too-large]: `readings.yaml` has more than 1,000,000 bytes",
+        "readings.yaml:1:1: error[too-large]: `readings.yaml` is larger than 1,000,000 bytes",
     ),
     "a long list": (
         of_readings("bends: [" + "a," * 2_001 + "]"),
@@ -33,11 +33,12 @@ LIMITS: dict[str, tuple[Files, str]] = {
             "syllabus.yaml": HEAD + "schedule:\n  - {topic: Bends, id: bends}\n  - {topic: Hitches, id: hitches}\n",
             "readings.yaml": "bends:\n" + "- a\n" * 1_500 + "hitches:\n" + "- a\n" * 1_001,
         },
-        "readings.yaml:1502:1: error[too-many]: up to here stand more than 2,500 readings",
+        "readings.yaml:1502:1: error[too-many]: there are more than 2,500 readings up to here",
     ),
     "marks in all texts": (
         of_readings("bends:\n" + "".join(f"- a{n} " + "*b* " * 900 + "\n" for n in range(20))),
-        "readings.yaml:13:3: error[too-many]: up to here the texts hold more than 20,000 of the marks `*`, `_`, `$`, "
+        "readings.yaml:13:3: error[too-many]: the texts up to here contain more than 20,000 of the marks `*`, `_`, "
+        "`$`, "
         "`&`, `\\` and backticks",
     ),
     "many topics": (
@@ -46,7 +47,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "many classes": (
         {"syllabus.yaml": LONG + "".join(f"    - {{days: {DAYS}, kind: K{n}}}\n" for n in range(5))},
-        "syllabus.yaml:11:8: error[too-many]: up to here the pattern makes more than 4,000 classes in 115 weeks",
+        "syllabus.yaml:11:8: error[too-many]: the pattern up to here makes more than 4,000 classes in 115 weeks",
     ),
     "many deadlines": (
         {
@@ -56,13 +57,13 @@ LIMITS: dict[str, tuple[Files, str]] = {
             + "assignments:\n"
             + "".join(f"  - {{title: A{n}, each: meeting, due: 1 day before}}\n" for n in range(7))
         },
-        "syllabus.yaml:28:6: error[too-many]: up to here there are more than 4,000 deadlines",
+        "syllabus.yaml:28:6: error[too-many]: the course has more than 4,000 deadlines",
     ),
     "a long chain": (
         of_syllabus(
             "assignments:\n" + "".join(f"  - {{title: A, id: a{n}, due: 1 day after a{n + 1}}}\n" for n in range(60))
         ),
-        "syllabus.yaml:59:30: error[too-many]: more than 50 moments hang on each other",
+        "syllabus.yaml:59:30: error[too-many]: more than 50 moments depend on each other",
     ),
     "a large table": (
         {"syllabus.yaml": PRESENTERS, "p.csv": "name,meeting\n" + "\n" * 400_000},
@@ -70,12 +71,12 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "many presenters": (
         {"syllabus.yaml": PRESENTERS, "p.csv": "name,meeting\n" + "Ada,bends\n" * 2_001},
-        "p.csv:2002:1: error[too-many]: the table holds more than 2,000 presenters",
+        "p.csv:2002:1: error[too-many]: the table has more than 2,000 presenters",
     ),
     "many lines": (of_page("a\n\n" * 5_001), "content/page.md:1:1: error[too-many]: a page has at most 10,000 lines"),
     "lines together": (
         of_page("a\n\n" + "b\n" * 1_502),
-        "content/page.md:3:1: error[too-many]: at most 1,500 lines stand together without an empty one",
+        "content/page.md:3:1: error[too-many]: at most 1,500 lines may follow each other without an empty one",
     ),
     "a long paragraph": (
         of_page("a\n\n" + "b" * 20_001),
@@ -100,18 +101,18 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "many pages of a part": (
         {"syllabus.yaml": HEAD, **{f"content/p{n:02}.md": "---\nnav: no\n---\n[[schedule]]\n" for n in range(13)}},
-        "content/p12.md:1:1: error[too-many]: `[[schedule]]` stands on 13 pages, and on at most 12 it can",
+        "content/p12.md:1:1: error[too-many]: `[[schedule]]` is on 13 pages; the limit is 12",
     ),
     "many notes of a part": (
         {
             "syllabus.yaml": HEAD + "schedule: [{topic: One, date: 2027-02-01}]\n",
             **{f"content/notes/n{n:02}.md": "---\nmeeting: one\n---\n[[schedule]]\n" for n in range(13)},
         },
-        "content/notes/n12.md:1:1: error[too-many]: `[[schedule]]` stands on 13 pages, and on at most 12 it can",
+        "content/notes/n12.md:1:1: error[too-many]: `[[schedule]]` is on 13 pages; the limit is 12",
     ),
     "a long navigation": (
         {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": "a\n" for n in range(100)}},
-        "content/p099.md:1:1: error[too-many]: the navigation has 101 pages, and at most 100 it can have",
+        "content/p099.md:1:1: error[too-many]: the navigation has 101 pages; the limit is 100",
     ),
     "many lines of YAML": (
         of_readings("bends: a\n" + "\n" * 50_001),
@@ -123,12 +124,12 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "long words of the navigation": (
         {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": f"# {'t' * 900}{n}\n" for n in range(30)}},
-        "content/p010.md:1:1: error[too-long]: the words of the navigation have more than 20,000 characters, and it "
-        "stands on each page",
+        "content/p010.md:1:1: error[too-long]: the navigation has more than 20,000 characters, and every page "
+        "repeats it",
     ),
     "many days": (
         {"syllabus.yaml": HEAD.replace("day: Monday", "day: '" + "&a" * 60 + "'")},
-        "syllabus.yaml:7:13: error[too-many]: more than 50 days stand here",
+        "syllabus.yaml:7:13: error[too-many]: more than 50 days are listed here",
     ),
     **{
         name: (
@@ -144,7 +145,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     },
     "long definitions in YAML": (
         PRODUCTS["long definitions in YAML"](),
-        "readings.yaml:4:5: error[too-large]: more than 200,000 characters of HTML would be made of this text",
+        "readings.yaml:4:5: error[too-large]: this text would become more than 200,000 characters of HTML",
     ),
     "a long reading reused": (
         PRODUCTS["a long reading reused"](),
@@ -153,7 +154,7 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "a large layout": (
         of_layout("a" * 50_001),
-        "layouts/page.html:1:1: error[too-large]: `layouts/page.html` has more than 50,000 bytes",
+        "layouts/page.html:1:1: error[too-large]: `layouts/page.html` is larger than 50,000 bytes",
     ),
 }
 
@@ -168,17 +169,17 @@ def test_limit(name: str, tmp_path: Path) -> None:
 
 def test_what_is_not_told_is_counted(tmp_path: Path) -> None:
     course = write_course(
-        tmp_path, of_readings("bends:\n" + "".join(f"- {{title: a{n}, zzz: b}}\n" for n in range(MOST_TOLD + 40)))
+        tmp_path, of_readings("bends:\n" + "".join(f"- {{title: a{n}, zzz: b}}\n" for n in range(MOST_REPORTED + 40)))
     )
     ran = run_cli("--source", course, "--today", "2027-03-10")
     assert ran.code == 1
-    assert ran.err.count("error[unknown-key]") == MOST_TOLD
-    assert "readings.yaml:202:17: error[too-many]: 40 more errors and warnings of this file are not told\n" in ran.err
-    assert ran.err.endswith(f"Nothing was published: {MOST_TOLD + 1} errors.\n")
+    assert ran.err.count("error[unknown-key]") == MOST_REPORTED
+    assert "readings.yaml:202:17: error[too-many]: 40 more errors and warnings in this file are not shown\n" in ran.err
+    assert ran.err.endswith(f"Nothing was published: {MOST_REPORTED + 1} errors.\n")
 
 
 def test_errors_count_even_where_none_is_told(tmp_path: Path) -> None:
-    warned = "bends:\n" + "".join(f"- b{n} #c\n" for n in range(MOST_TOLD + 10)) + "- {title: a, zzz: b}\n"
+    warned = "bends:\n" + "".join(f"- b{n} #c\n" for n in range(MOST_REPORTED + 10)) + "- {title: a, zzz: b}\n"
     ran = run_cli("--source", write_course(tmp_path, of_readings(warned)), "--today", "2027-03-10")
     assert ran.code == 1
     assert ran.err.endswith("Nothing was published: 1 error.\n")

@@ -62,13 +62,14 @@ def test_no_link_leads_out(name: str, course: Path) -> None:
 
 
 HIDDEN = (
-    "is a symbolic link to what a dot hides\nhelp: delete the link: what a dot hides is neither read nor published\n"
+    "is a symbolic link to a hidden file or folder\nhelp: delete the link: names that begin with a dot are "
+    "neither read nor published\n"
 )
 FOLDER = (
-    "is a symbolic link to a folder, which is not followed\n"
-    "help: put the folder itself, or a copy of it, in place of the link\n"
+    "is a symbolic link to a folder; such links are not followed\n"
+    "help: replace the link with the folder itself, or with a copy\n"
 )
-OTHER = "is a symbolic link to a file outside of {}\nhelp: put a copy of the file in place of the link\n"
+OTHER = "is a symbolic link to a file outside {}\nhelp: replace the link with a copy of the file\n"
 ASTRAY = {
     "an asset, a hidden file": ("assets/e.txt", "../.env", "hidden-file", HIDDEN),
     "an asset, by its whole path": ("assets/e.txt", "{course}/.env", "hidden-file", HIDDEN),
@@ -164,13 +165,17 @@ def test_a_file_that_became_a_link_is_noticed(furnished: Path) -> None:
 
 
 NAMED = {
-    "presenters": ("presentations: {presenters: .env}", 29, "`.env` is hidden by a dot"),
+    "presenters": ("presentations: {presenters: .env}", 29, "`.env` is hidden: a name in it begins with a dot"),
     "presenters in a hidden folder": (
         "presentations: {presenters: .git/config}",
         29,
-        "`.git/config` is hidden by a dot",
+        "`.git/config` is hidden: a name in it begins with a dot",
     ),
-    "a photo": ("staff:\n  - {name: Ada, photo: .secret/x}", 24, "`.secret/x` is hidden by a dot"),
+    "a photo": (
+        "staff:\n  - {name: Ada, photo: .secret/x}",
+        24,
+        "`.secret/x` is hidden: a name in it begins with a dot",
+    ),
 }
 
 
@@ -191,7 +196,7 @@ def test_a_hidden_layout_is_not_read(furnished: Path) -> None:
     (furnished / "content/page.md").write_text("---\nlayout: .own\n---\nText.\n", encoding="utf-8")
     ran = build(furnished)
     assert ran.code == 1
-    assert "error[hidden-file]: `layouts/.own.html` is hidden by a dot\n" in ran.err
+    assert "error[hidden-file]: `layouts/.own.html` is hidden: a name in it begins with a dot\n" in ran.err
 
 
 WITHHELD = {
@@ -211,9 +216,8 @@ def test_no_second_name_publishes_what_is_withheld(name: str, furnished: Path) -
     ran = build(furnished)
     assert ran.code == 1, syllabus
     assert ran.err.startswith(
-        "assets/copy.pdf:1:1: error[symbolic-link]: `assets/copy.pdf` is a symbolic link to `assets/sol.pdf`, and one"
-        " of the two is withheld without the other\n"
-        "help: delete the link, and name the file itself where the link is named\n"
+        "assets/copy.pdf:1:1: error[symbolic-link]: `assets/copy.pdf` is a symbolic link to `assets/sol.pdf`, but "
+        "only one of the two is withheld\nhelp: delete the link, and use the file itself in its place\n"
     ), ran.err
 
 
@@ -305,7 +309,7 @@ def test_names_that_windows_does_not_keep(name: str, course: Path) -> None:
     (course / "content" / name).write_text("Words.\n", encoding="utf-8")
     ran = build(course)
     assert ran.code == 0, ran.err
-    warned = f"content/{name}:1:1: warning[bad-name]: Windows can't keep a file of the name `{name}`" in ran.err
+    warned = f"content/{name}:1:1: warning[bad-name]: Windows can't store a file called `{name}`" in ran.err
     assert warned is ODD_NAMES[name]
 
 
@@ -333,7 +337,7 @@ def test_a_repository_is_no_place(where: str, course: Path) -> None:
     ran = build(course, "--output", course / where)
     assert (ran.code, ran.err) == (
         2,
-        f"Nothing was published: the output folder {course / where} lies inside `.git`.\n",
+        f"Nothing was published: the output folder {course / where} is inside `.git`.\n",
     )
     assert not (course / where).exists()
 
@@ -341,7 +345,7 @@ def test_a_repository_is_no_place(where: str, course: Path) -> None:
 def test_a_link_to_nothing_is_no_place(course: Path) -> None:
     (course / "_site").symlink_to("gone")
     ran = build(course)
-    expected = f"Nothing was published: {course / '_site'} is a link to a folder that is not there.\n"
+    expected = f"Nothing was published: {course / '_site'} is a link to a missing folder.\n"
     assert (ran.code, ran.err) == (2, expected)
     assert not (course / "gone").exists()
 
@@ -350,7 +354,7 @@ def test_a_record_that_is_a_folder(course: Path) -> None:
     (course / "_site" / ".courseweek").mkdir(parents=True)
     ran = build(course)
     record = course / "_site" / ".courseweek"
-    expected = f"Nothing was published: {record} is a folder, where the list of what was published goes.\n"
+    expected = f"Nothing was published: {record} is a folder, but the list of published files goes there.\n"
     assert (ran.code, ran.err) == (2, expected)
 
 
@@ -392,7 +396,7 @@ def test_a_link_publishes_no_announcement_before_its_date(course: Path) -> None:
     assert ran.code == 1
     assert ran.err.startswith(
         "content/announcements/2027-03-01-now.md:1:1: error[symbolic-link]: "
-        "`content/announcements/2027-03-01-now.md` is a symbolic link to `content/announcements/2027-05-01-final.md`, "
-        "which is withheld until its date\n"
+        "`content/announcements/2027-03-01-now.md` is a symbolic link to "
+        "`content/announcements/2027-05-01-final.md`, which is not published until its date\n"
     )
     assert SECRET.encode() not in published(course)

@@ -72,8 +72,8 @@ def test_what_is_no_page(tmp_path: Path) -> None:
     assert mini.course is not None
     assert [each.name for each in mini.course.pages] == ["a"]
     assert mini.found == [
-        "warning[not-a-page]: `content/b.png` is no page and is left out",
-        "warning[not-a-page]: `content/c.MD` is no page and is left out",
+        "warning[not-a-page]: `content/b.png` is not a page and is left out",
+        "warning[not-a-page]: `content/c.MD` is not a page and is left out",
     ]
 
 

@@ -10,7 +10,7 @@ REFUSED = {
     "a paragraph of brackets": ("Words.\n\n" + "[" * 400, 8, "a paragraph holds at most 300 `[`"),
     "tags": ("<b>" * 400, 0, "a paragraph holds at most 300 `<`"),
     "brackets all over": ("[a](b)\n\n" * (MOST_IN_PAGE + 1), 0, "a page holds at most 5,000 `[`"),
-    "deep lists": ("* a\n" + " " * 44 + "* b", 4, "a list entry stands at most 40 blanks deep"),
+    "deep lists": ("* a\n" + " " * 44 + "* b", 4, "a list entry is indented by at most 40 spaces"),
     "a page without end": ("word " * 60_000, 0, "a page has at most 250,000 characters"),
 }
 

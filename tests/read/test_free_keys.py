@@ -161,7 +161,7 @@ def test_a_place_that_is_open_and_what_is_to_come_are_no_mistake(lines: str, tmp
 def test_a_role_without_a_colon_is_no_name(tmp_path: Path) -> None:
     rules = "presentations: {roles: [Lead, Scribe]}\n"
     mini = date_mini(tmp_path, topic("presenters: {Lead: Ada, scribe}") + rules)
-    assert mini.found == ["error[empty]: here is no name for `scribe`"]
+    assert mini.found == ["error[empty]: `scribe` has no name"]
     assert date_mini(tmp_path, topic("presenters: {Lead: Ada, scribe: }") + rules).found == []
 
 

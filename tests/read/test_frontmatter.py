@@ -59,13 +59,13 @@ NEARLY = {
     ),
     "in a fence of code": (
         "```yaml\n---\nreading: hitches\n---\n```\nText.\n",
-        "front matter has no fence of code around it",
+        "front matter has no code fence around it",
         BLOCK,
         RIGHT,
     ),
     "a fence of code for it": (
         "```\nreading: hitches\n```\nText.\n",
-        "front matter has no fence of code around it",
+        "front matter has no code fence around it",
         BLOCK,
         RIGHT,
     ),

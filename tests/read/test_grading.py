@@ -106,20 +106,20 @@ WRONG = {
     "{Exam: 60%, Homework: 37%}": [("wrong-sum", "the parts of the grade add up to 97%, not 100%", "grading")],
     "{A: 33.3%, B: 33.3%, C: 33.3%}": [("wrong-sum", "the parts of the grade add up to 99.9%, not 100%", "grading")],
     "{Exam: 60%, A: , B: }": [
-        ("missing-weight", "`A` and `B` have no weight; one part of the grade may go without", "B")
+        ("missing-weight", "`A` and `B` have no weight; only one part of the grade can go without", "B")
     ],
     "{Exam: 100%, A: }": [("wrong-sum", "nothing is left for `A`: the other parts of the grade add up to 100%", "A")],
     "{P: {weight: 40%, parts: {A: 10%, B: 20%}}, Q: 60%}": [
-        ("wrong-sum", "the parts of `P` add up to 30%, not 40% or, as shares of it, 100%", "P")
+        ("wrong-sum", "the parts of `P` add up to 30%, not 40% (or 100% as shares of it)", "P")
     ],
     "{P: {weight: 40%, any_of: {A: 30%, B: 40%}}, Q: 60%}": [
         ("wrong-sum", "`A` has 30%, but each alternative is worth all of `P`", "A")
     ],
     "{P: {weight: 40%, any_of: [A], parts: [B]}, Q: 60%}": [
-        ("contradiction", "a part has either `parts` or `any_of`", "any_of")
+        ("contradiction", "a part has either `parts` or `any_of`, not both", "any_of")
     ],
-    "{Exam: 60, Homework: 40%}": [("bad-weight", "`60` is no weight", "60")],
-    "{Exam: {weight: most}}": [("bad-weight", "`most` is no weight", "most")],
+    "{Exam: 60, Homework: 40%}": [("bad-weight", "`60` is not a weight", "60")],
+    "{Exam: {weight: most}}": [("bad-weight", "`most` is not a weight", "most")],
     "Exam": [("wrong-shape", "grading is written as parts with weights", "Exam")],
     "{Exam: {wieght: 100%}}": [("unknown-key", "a part of the grade has no key `wieght`", "wieght")],
     "[{parts: {Exam: 100%}}]": [("missing-key", "a grading scheme needs `scheme`", "parts")],
@@ -138,8 +138,8 @@ def test_an_unknown_scheme(tmp_path: Path) -> None:
     text = "[{scheme: 3-credit section, parts: {Exam: 100%}}]"
     mini = grade(tmp_path, text, "assignments: [{title: A, for: 3-credits section}, {title: B, for: others}]\n")
     assert [(each.message, each.span.text, each.help) for each in mini.diagnostics] == [
-        ("there is no grading scheme `3-credits section`", "3-credits section", "did you mean `3-credit section`?"),
-        ("there is no grading scheme `others`", "others", "the schemes are `3-credit section`"),
+        ("no grading scheme is called `3-credits section`", "3-credits section", "did you mean `3-credit section`?"),
+        ("no grading scheme is called `others`", "others", "the schemes are `3-credit section`"),
     ]
 
 
@@ -163,21 +163,21 @@ LOOSE = {
 @pytest.mark.parametrize("text", LOOSE)
 def test_the_weight_that_was_meant(text: str, tmp_path: Path) -> None:
     (wrong,) = grade(tmp_path, f"{{Exam: '{text}', Homework: 60%}}").diagnostics
-    assert (wrong.name, wrong.message) == ("bad-weight", f"`{text}` is no weight")
+    assert (wrong.name, wrong.message) == ("bad-weight", f"`{text}` is not a weight")
     assert (wrong.help, wrong.fix[0].text if wrong.fix else None) == LOOSE[text]
 
 
 SUMS = {
     "{Exam: 60%, Homework: 43%}": (
-        "60% + 43% = 103%, 3% too much; the least change would be Exam: 57%",
+        "60% + 43% = 103%, 3% too much; the smallest change is Exam: 57%",
         "Exam",
-        "`Exam` has the most: 60%",
+        "`Exam` is the largest part: 60%",
     ),
     "{Exam: 2 x 20%, Homework: 2 x 25%}": ("2 × 20% + 2 × 25% = 90%, 10% too little", None, None),
     "[{scheme: All, parts: {Exam: 60%, Homework: 37%}}]": (
-        "60% + 37% = 97%, 3% too little; the least change would be Exam: 63%",
+        "60% + 37% = 97%, 3% too little; the smallest change is Exam: 63%",
         "Exam",
-        "`Exam` has the most: 60%",
+        "`Exam` is the largest part: 60%",
     ),
     "{Exam: 120%, Homework: 120%}": ("120% + 120% = 240%, 140% too much", None, None),
 }

@@ -28,7 +28,7 @@ TOPIC = {
     "required: [X]": "`required` is a key of a reading list",
     "readings: [X]": "readings are in readings.yaml, under the id of the topic",
     "cancelled: yes": (
-        "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, name: Cancelled}"
+        "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, name: Canceled}"
     ),
 }
 

@@ -25,7 +25,7 @@ ASTRAY = {
     "x.md": (NOTE, "move it to content/notes/x.md"),
     "y.md": ("---\r\nmeeting: a\r\n---\r\nText.\r\n", "move it to content/notes/y.md"),
     "about.md": (PAGE, "move it to content/about.md"),
-    "policies.md": ("# Policies\n", "move it to content/policies.md; if it is no page"),
+    "policies.md": ("# Policies\n", "move it to content/policies.md; if it is not a page"),
     "README.markdown": (NOTE, "move it to content/notes/README.md"),
     "x.md.txt": (NOTE, "move it to content/notes/x.md"),
     "x.MD": (NOTE, "move it to content/notes/x.md"),
@@ -63,12 +63,12 @@ ASTRAY = {
     "content/notes/x.MD": (NOTE, "rename it x.md"),
     "content/notes/x.md.txt": (NOTE, "rename it x.md"),
     "content/notes/x.qmd": (NOTE, "rename it x.md"),
-    "content/notes/x.txt": (NOTE, "if it is a page, rename it x.md; else put it in assets/"),
-    "content/notes/x": (NOTE, "if it is a page, rename it x.md; else put it in assets/"),
+    "content/notes/x.txt": (NOTE, "if it is a page, rename it x.md; otherwise put it in assets/"),
+    "content/notes/x": (NOTE, "if it is a page, rename it x.md; otherwise put it in assets/"),
     "content/notes/x.ipynb": ("{}", "export it as Markdown, to content/notes/x.md; or put it in assets/"),
     "content/notes/x.docx": ("PK", "write its text as Markdown, in content/notes/x.md; or put it in assets/"),
     "content/notes/x.pdf": ("%PDF-", "put it in assets/"),
-    "content/notes/x.markdown": (NOTE, "name it with .md at its end"),
+    "content/notes/x.markdown": (NOTE, "give it a name that ends in .md"),
 }
 
 
@@ -155,7 +155,7 @@ def test_of_many_files_of_a_folder_some_are_named(tmp_path: Path) -> None:
     mini = read_mini(tmp_path, TERM, LIST, {f"notes/n{number:02}.md": NOTE for number in range(13)})
     helps = [each.help for each in mini.diagnostics]
     assert len(helps) == 10
-    assert helps[-1] == "move it to content/notes/n09.md; so with 3 more of this folder"
+    assert helps[-1] == "move it to content/notes/n09.md; likewise with 3 more in this folder"
 
 
 def test_a_link_at_the_top_is_not_followed(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ REFUSED_DAYS = {
     "31 Apr": ("bad-date", "there is no 31 April", "April has at most 30 days"),
     "29 Feb": ("bad-date", "there is no 29 February in 2027", "February 2027 has 28 days"),
     "week 3": ("bad-date", "`week 3` is not a date", ISO_HELP),
-    "15 Fbe": ("bad-date", "`Fbe` is no month", "did you mean Feb?"),
+    "15 Fbe": ("bad-date", "`Fbe` is not a month", "did you mean Feb?"),
     "Tue 15 Feb": (
         "wrong-weekday",
         "2027-02-15 is a Monday, not a Tuesday",
@@ -103,7 +103,7 @@ REFUSED_DAYS = {
     ),
     "2/30/27": (
         "bad-date",
-        "`2/30/27` is no date, whichever of the two is the month",
+        "`2/30/27` is not a date, whichever number is the month",
         "write the date as 2027-02-15 or 15 Feb",
     ),
 }
@@ -235,10 +235,10 @@ def test_ranges(text: str) -> None:
 
 
 REFUSED_RANGES = {
-    "13:00": ("bad-time", "this says when it begins and not when it ends", "write 13:00-14:00"),
-    "23:30 -": ("bad-time", "this says when it begins and not when it ends", "write 23:30-23:59"),
+    "13:00": ("bad-time", "the end time is missing", "write 13:00-14:00"),
+    "23:30 -": ("bad-time", "the end time is missing", "write 23:30-23:59"),
     "16:00-13:00": ("ends-before-start", "it ends (13:00) before it starts (16:00)", "write 13:00-16:00"),
-    "13:00-13:00": ("ends-before-start", "it ends when it starts (13:00)", "write 13:00-14:00"),
+    "13:00-13:00": ("ends-before-start", "it starts and ends at the same time (13:00)", "write 13:00-14:00"),
     "12:30-1:45": ("ends-before-start", "it ends (01:45) before it starts (12:30)", "write 12:30-13:45"),
     "9-5": ("ends-before-start", "it ends (05:00) before it starts (09:00)", "write 9:00-17:00"),
     "10:00-9:30": ("ends-before-start", "it ends (09:30) before it starts (10:00)", "write 9:30-10:00"),
@@ -247,32 +247,32 @@ REFUSED_RANGES = {
     "11 pm - 12 am": (
         "ends-before-start",
         "it ends (00:00) before it starts (23:00)",
-        "write 23:00-23:59; a range ends on the day on which it begins",
+        "write 23:00-23:59; a range can't go past midnight",
     ),
     "23:00-01:00": (
         "ends-before-start",
         "it ends (01:00) before it starts (23:00)",
-        "write 23:00-23:59; a range ends on the day on which it begins",
+        "write 23:00-23:59; a range can't go past midnight",
     ),
-    "20:00-24:00": ("bad-time", "`20:00-24:00` is not a range of time", "write 20:00-23:59"),
-    "9 pm - midnight": ("bad-time", "`9 pm - midnight` is not a range of time", "write 21:00-23:59"),
+    "20:00-24:00": ("bad-time", "`20:00-24:00` is not a time range", "write 20:00-23:59"),
+    "9 pm - midnight": ("bad-time", "`9 pm - midnight` is not a time range", "write 21:00-23:59"),
     "13 pm-2 pm": ("bad-time", "`13 pm` is not a time: am and pm go with 1 to 12", "write 13:00-2 pm"),
-    "2-3p": ("bad-time", "`2-3p` is not a range of time", "write 2-3 pm"),
-    "2.30-3.30 pm": ("bad-time", "`2.30-3.30 pm` is not a range of time", "write 2:30-3:30 pm"),
-    "12.30-1.45": ("bad-time", "`12.30-1.45` is not a range of time", "write 12:30-13:45"),
-    "14-16 Uhr": ("bad-time", "`14-16 Uhr` is not a range of time", "write 14:00-16:00"),
-    "from 2 to 3 pm": ("bad-time", "`from 2 to 3 pm` is not a range of time", "write 2-3 pm"),
-    "9": ("bad-time", "this says when it begins and not when it ends", "write 09:00-10:00"),
-    "23:59": ("bad-time", "this says when it begins and not when it ends", "write when it begins and when it ends"),
-    "13.00-16.00": ("bad-time", "`13.00-16.00` is not a range of time", "write 13:00-16:00"),
+    "2-3p": ("bad-time", "`2-3p` is not a time range", "write 2-3 pm"),
+    "2.30-3.30 pm": ("bad-time", "`2.30-3.30 pm` is not a time range", "write 2:30-3:30 pm"),
+    "12.30-1.45": ("bad-time", "`12.30-1.45` is not a time range", "write 12:30-13:45"),
+    "14-16 Uhr": ("bad-time", "`14-16 Uhr` is not a time range", "write 14:00-16:00"),
+    "from 2 to 3 pm": ("bad-time", "`from 2 to 3 pm` is not a time range", "write 2-3 pm"),
+    "9": ("bad-time", "the end time is missing", "write 09:00-10:00"),
+    "23:59": ("bad-time", "the end time is missing", "write the start and the end"),
+    "13.00-16.00": ("bad-time", "`13.00-16.00` is not a time range", "write 13:00-16:00"),
     "11-1": ("ends-before-start", "it ends (01:00) before it starts (11:00)", "write 11:00-13:00"),
-    "13h-16h30": ("bad-time", "`13h-16h30` is not a range of time", "write 13:00-16:30"),
-    "1300-1600": ("bad-time", "`1300-1600` is not a range of time", "write 13:00-16:00"),
-    "13:00-16.00": ("bad-time", "`13:00-16.00` is not a range of time", "write 13:00-16:00"),
-    "13:00-16:00 Uhr": ("bad-time", "`13:00-16:00 Uhr` is not a range of time", "write 13:00-16:00"),
-    "9:00-10:00-11:00": ("bad-time", "`9:00-10:00-11:00` is not a range of time", "write a range such as 13:00-16:00"),
-    "": ("bad-time", "`` is not a range of time", "write a range such as 13:00-16:00"),
-    "-": ("bad-time", "`-` is not a range of time", "write a range such as 13:00-16:00"),
+    "13h-16h30": ("bad-time", "`13h-16h30` is not a time range", "write 13:00-16:30"),
+    "1300-1600": ("bad-time", "`1300-1600` is not a time range", "write 13:00-16:00"),
+    "13:00-16.00": ("bad-time", "`13:00-16.00` is not a time range", "write 13:00-16:00"),
+    "13:00-16:00 Uhr": ("bad-time", "`13:00-16:00 Uhr` is not a time range", "write 13:00-16:00"),
+    "9:00-10:00-11:00": ("bad-time", "`9:00-10:00-11:00` is not a time range", "write a range such as 13:00-16:00"),
+    "": ("bad-time", "`` is not a time range", "write a range such as 13:00-16:00"),
+    "-": ("bad-time", "`-` is not a time range", "write a range such as 13:00-16:00"),
 }
 
 
@@ -293,29 +293,29 @@ def test_short_weekdays() -> None:
 
 
 REFUSED_WEEKDAYS = {
-    "Mo": ("bad-day", "`Mo` is no day of the week", "write Monday or Mon"),
-    "Wendesday": ("bad-day", "`Wendesday` is no day of the week", "did you mean Wednesday?"),
+    "Mo": ("bad-day", "`Mo` is not a day of the week", "write Monday or Mon"),
+    "Wendesday": ("bad-day", "`Wendesday` is not a day of the week", "did you mean Wednesday?"),
     "Mon-Wed": (
         "bad-day",
-        "`Mon-Wed` is several days, and here is one expected",
+        "`Mon-Wed` is several days, but one day is expected here",
         "write one of them, Monday or Tuesday or Wednesday",
     ),
     "Tue/Thu": (
         "bad-day",
-        "`Tue/Thu` is several days, and here is one expected",
+        "`Tue/Thu` is several days, but one day is expected here",
         "write one of them, Tuesday or Thursday",
     ),
     "weekdays": (
         "bad-day",
-        "`weekdays` is several days, and here is one expected",
+        "`weekdays` is several days, but one day is expected here",
         "write one of them, Monday or Tuesday or Wednesday or Thursday or Friday",
     ),
-    "TTh": ("bad-day", "`TTh` is no day of the week", "write Tue/Thu"),
-    "MWF": ("bad-day", "`MWF` is no day of the week", "write Mon/Wed/Fri"),
-    "T": ("bad-day", "`T` is no day of the week", "write Tue or Thu"),
-    "S": ("bad-day", "`S` is no day of the week", "write Sat or Sun"),
-    "W": ("bad-day", "`W` is no day of the week", "write Wednesday or Wed"),
-    "": ("bad-day", "`` is no day of the week", "write Monday or Mon"),
+    "TTh": ("bad-day", "`TTh` is not a day of the week", "write Tue/Thu"),
+    "MWF": ("bad-day", "`MWF` is not a day of the week", "write Mon/Wed/Fri"),
+    "T": ("bad-day", "`T` is not a day of the week", "write Tue or Thu"),
+    "S": ("bad-day", "`S` is not a day of the week", "write Sat or Sun"),
+    "W": ("bad-day", "`W` is not a day of the week", "write Wednesday or Wed"),
+    "": ("bad-day", "`` is not a day of the week", "write Monday or Mon"),
 }
 
 
@@ -340,22 +340,22 @@ def test_sets_of_days(text: str) -> None:
 
 
 REFUSED_SETS = {
-    "M-F": ("bad-day", "`M-F` is no range of days", "write Mon-Fri"),
-    "Mo-Fr": ("bad-day", "`Mo-Fr` is no range of days", "write Mon-Fri"),
-    "T-Th": ("bad-day", "`T-Th` is no range of days", "write Tue-Thu or Tue/Thu"),
-    "M-W": ("bad-day", "`M-W` is no range of days", "write Mon-Wed or Mon/Wed"),
-    "T-F": ("bad-day", "`T-F` is no range of days", "write Tue-Fri or Thu-Fri"),
-    "Mon-Wed-Fri": ("bad-day", "`Mon-Wed-Fri` is no range of days", "write Mon/Wed/Fri"),
-    "M-W-F": ("bad-day", "`M-W-F` is no range of days", "write Mon/Wed/Fri"),
-    "Mon-Fryday": ("bad-day", "`Mon-Fryday` is no range of days", "write Mon-Fri"),
-    "Mon-Mon": ("bad-day", "`Mon-Mon` begins and ends on one day", "write Mon"),
-    "Mon-xyz": ("bad-day", "`xyz` is no day of the week", "write a range such as Mon-Fri"),
+    "M-F": ("bad-day", "`M-F` is not a range of days", "write Mon-Fri"),
+    "Mo-Fr": ("bad-day", "`Mo-Fr` is not a range of days", "write Mon-Fri"),
+    "T-Th": ("bad-day", "`T-Th` is not a range of days", "write Tue-Thu or Tue/Thu"),
+    "M-W": ("bad-day", "`M-W` is not a range of days", "write Mon-Wed or Mon/Wed"),
+    "T-F": ("bad-day", "`T-F` is not a range of days", "write Tue-Fri or Thu-Fri"),
+    "Mon-Wed-Fri": ("bad-day", "`Mon-Wed-Fri` is not a range of days", "write Mon/Wed/Fri"),
+    "M-W-F": ("bad-day", "`M-W-F` is not a range of days", "write Mon/Wed/Fri"),
+    "Mon-Fryday": ("bad-day", "`Mon-Fryday` is not a range of days", "write Mon-Fri"),
+    "Mon-Mon": ("bad-day", "`Mon-Mon` begins and ends on the same day", "write Mon"),
+    "Mon-xyz": ("bad-day", "`xyz` is not a day of the week", "write a range such as Mon-Fri"),
     "daily": ("bad-day", "`daily` does not say which days", "write Mon-Fri or Mon-Sun"),
     "every day": ("bad-day", "`every day` does not say which days", "write Mon-Fri or Mon-Sun"),
-    "every weekday": ("bad-day", "`every weekday` is no day of the week", "write weekdays"),
-    "weekends": ("bad-day", "`weekends` is no day of the week", "write Sat/Sun"),
-    "MWF": ("bad-day", "`MWF` is no day of the week", "write Mon/Wed/Fri"),
-    "a-" * 90: ("bad-day", "this is no range of days", "write a range such as Mon-Fri"),
+    "every weekday": ("bad-day", "`every weekday` is not a day of the week", "write weekdays"),
+    "weekends": ("bad-day", "`weekends` is not a day of the week", "write Sat/Sun"),
+    "MWF": ("bad-day", "`MWF` is not a day of the week", "write Mon/Wed/Fri"),
+    "a-" * 90: ("bad-day", "this is not a range of days", "write a range such as Mon-Fri"),
 }
 
 
@@ -421,11 +421,11 @@ def test_every_other_zone_is_refused_with_the_place_that_was_meant(name: str) ->
     meant = re.findall(r"[A-Za-z_]+/[A-Za-z_]+|UTC", help)
     assert meant
     assert all(read_zone(each) for each in meant)
-    assert misread.value.message == f"`{name}` does not name a time zone by a place"
+    assert misread.value.message == f"`{name}` does not name a time zone after a place"
     if name not in NO_PLACE:
         known = ZoneInfo.from_file(BytesIO((files("tzdata") / "zoneinfo" / name).read_bytes()))
         assert offsets(read_zone(meant[0]), 1) == offsets(known, 1)
-        mended = misread.value.mended
+        mended = misread.value.fixed
         assert mended is None or offsets(read_zone(mended), *range(1, 13)) == offsets(known, *range(1, 13))
 
 
@@ -462,7 +462,7 @@ def test_refused_zones(text: str) -> None:
     with pytest.raises(Misread) as misread:
         read_zone(text)
     name, message, help = refusal(misread)
-    assert (name, message) == ("unknown-zone", f"`{text}` is no time zone")
+    assert (name, message) == ("unknown-zone", f"`{text}` is not a time zone")
     assert help
     if REFUSED_ZONES[text]:
         assert help == REFUSED_ZONES[text]
@@ -474,8 +474,8 @@ def test_an_offset_is_no_zone(text: str) -> None:
         read_zone(text)
     assert refusal(misread) == (
         "unknown-zone",
-        f"`{text}` is an offset, and not a time zone: a zone knows when clocks change",
-        "name a place of the zone, such as Asia/Singapore or America/New_York",
+        f"`{text}` is an offset, not a time zone: a time zone says when clocks change",
+        "write a place in the zone, such as Asia/Singapore or America/New_York",
     )
 
 

@@ -230,7 +230,7 @@ def test_the_remedy_shows_the_lines(name: str, tmp_path: Path) -> None:
     (found,) = date_mini(tmp_path, SYLLABUS, ABOVE + case.pasted + BELOW).diagnostics
     if "braces" in name:
         first, more = case.becomes.splitlines()[0].strip(), case.becomes.count("\n") - 1
-        assert found.help == f"write {first}; so on {more} more line{'s' if more > 1 else ''}"
+        assert found.help == f"write {first}; likewise on {more} more line{'s' if more > 1 else ''}"
         return
     head, _, lines = (found.help or "").partition("\n")
     assert head == "write in its place:"

@@ -73,15 +73,15 @@ def test_an_empty_table(text: str, tmp_path: Path) -> None:
 
 WRONG_TABLES = {
     "name,meeting,role\nHopper, Grace,a,Lead\n": "presenters.csv:2:17: error[surplus-cell]: "
-    "this row has 4 cells, and the table 3 columns",
+    "this row has 4 cells, but the table has 3 columns",
     "name,meeting,Name\nAda,a,Bo\n": "presenters.csv:1:14: error[duplicate-key]: there are two columns `name`",
-    "sep=;\nname;meeting;day\n": "presenters.csv:2:14: warning[unknown-key]: the column `day` is left out",
+    "sep=;\nname;meeting;day\n": "presenters.csv:2:14: warning[unknown-key]: the column `day` is ignored",
     "name,role\nAda,Lead\n": "presenters.csv:1:1: error[missing-key]: the table of presenters needs a column `meeting`",
-    "student,meeting\nAda,a\n": "presenters.csv:1:1: warning[unknown-key]: the column `student` is left out",
-    "name,meeting,date\nAda,a,1 May\n": "presenters.csv:1:14: warning[unknown-key]: the column `date` is left out",
+    "student,meeting\nAda,a\n": "presenters.csv:1:1: warning[unknown-key]: the column `student` is ignored",
+    "name,meeting,date\nAda,a,1 May\n": "presenters.csv:1:14: warning[unknown-key]: the column `date` is ignored",
     "name,meeting,role\nAda,,Lead\n": "presenters.csv:2:1: error[missing-key]: `Ada` has no meeting",
-    'name,meeting,role\n"Ada"x,a,Lead\n': "presenters.csv:2:5: error[malformed]: the text ends at this quote, and"
-    " more follows",
+    'name,meeting,role\n"Ada"x,a,Lead\n': "presenters.csv:2:5: error[malformed]: the text ends at this quote, but "
+    "more follows",
     'name,meeting,role\nAda,a,"Lead\n': "presenters.csv:2:7: error[malformed]: a quote opens in this row and is"
     " not closed",
 }
@@ -97,8 +97,8 @@ def test_what_is_wrong_with_a_table(text: str, tmp_path: Path) -> None:
 
 WRONG_FILES = {
     "gone.csv": "error[missing-file]: there is no file `gone.csv`",
-    "../up.csv": "error[outside]: `../up.csv` leads out of the course's folder",
-    "/etc/passwd": "error[outside]: `/etc/passwd` leads out of the course's folder",
+    "../up.csv": "error[outside]: `../up.csv` is outside the course's folder",
+    "/etc/passwd": "error[outside]: `/etc/passwd` is outside the course's folder",
 }
 
 
@@ -137,9 +137,9 @@ def test_the_size_of_a_group(text: str, group: tuple[int, int], tmp_path: Path) 
 
 
 WRONG_RULES = {
-    "group: 3-2": "error[bad-value]: `3-2` is no size of a group",
-    "group: some": "error[bad-value]: `some` is no size of a group",
-    "group: 0": "error[bad-value]: `0` is no size of a group",
+    "group: 3-2": "error[bad-value]: `3-2` is not a group size",
+    "group: some": "error[bad-value]: `some` is not a group size",
+    "group: 0": "error[bad-value]: `0` is not a group size",
     "each_student: {at_least: often}": "error[bad-value]: `often` is not a number from 1 to 99",
     "each_student: {roles: same}": "error[bad-value]: `same` is not different or any",
     "rolls: [Lead]": "error[unknown-key]: presentations has no key `rolls`",

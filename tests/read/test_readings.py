@@ -216,9 +216,9 @@ def test_floods_are_read_or_refused(tmp_path: Path) -> None:
 
 
 MISTAKES = {
-    "a: {title: X}": ["error[wrong-shape]: a reading is an item of a list"],
-    "a: {required: {title: X}}": ["error[wrong-shape]: a reading is an item of a list"],
-    "a: {required: {reuse: x}}": ["error[wrong-shape]: a reading is an item of a list"],
+    "a: {title: X}": ["error[wrong-shape]: a reading must be an item of a list"],
+    "a: {required: {title: X}}": ["error[wrong-shape]: a reading must be an item of a list"],
+    "a: {required: {reuse: x}}": ["error[wrong-shape]: a reading must be an item of a list"],
     "a: {Background: [X]}": ["error[unknown-key]: a reading list has no key `Background`"],
     "a: {requierd: [X]}": ["error[unknown-key]: a reading list has no key `requierd`"],
     "a: [{title: X, urll: y}]": ["error[unknown-key]: a reading has no key `urll`"],
@@ -227,9 +227,9 @@ MISTAKES = {
     "a: [{title: X, year: '21'}]": ["error[bad-value]: `21` is not a year"],
     "a: [{title: X, access: public}]": ["error[bad-value]: `public` is not open, campus or login"],
     "a: [{title: X, links: {Slides: x.pdf}}]": ["error[missing-file]: there is no file `assets/x.pdf`"],
-    "[X]": ["error[wrong-shape]: readings.yaml holds a list for each meeting, under its id"],
+    "[X]": ["error[wrong-shape]: readings.yaml must have a list for each meeting, under the meeting's id"],
     "\u00e9: [X]\ne\u0301: [Y]": ["error[duplicate-key]: `\u00e9` is written twice"],
-    "a: ['" + "x" * 4001 + "']": ["error[too-long]: a line has more than 4,000 characters"],
+    "a: ['" + "x" * 4001 + "']": ["error[too-long]: this line has more than 4,000 characters"],
     "a: ['[x](javascript:alert)']": ["error[bad-scheme]: a link can't begin with `javascript:`"],
     "a: ['[x]()']": ["error[bad-address]: `` is not an address"],
 }

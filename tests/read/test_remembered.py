@@ -56,7 +56,7 @@ def test_it_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory()
     text = "a: 1\nb: ['x: y', \"\\u00e9\", {c: }]\nd: |\n  two\n  lines\n"
     before = read(text, memory)
-    monkeypatch.setattr(recover, "read_anew", lambda *_: pytest.fail("it was parsed again"))
+    monkeypatch.setattr(recover, "read_again", lambda *_: pytest.fail("it was parsed again"))
     for above in ("", "---\n", "---\n\n# é\n"):
         again = read(text, memory, above)
         assert outline(again[0], again[2], len(above)) == outline(before[0], before[2], 0)

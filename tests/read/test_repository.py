@@ -51,8 +51,8 @@ def test_without_a_line_the_file_is_opened_at_its_top() -> None:
     [
         ("{branch: main}", "error[missing-key]: a repository needs `url`"),
         (f"{{url: {GITHUB}, host: bitbucket}}", "error[bad-value]: `bitbucket` is not github or gitlab"),
-        (f"{{url: {GITHUB}, folder: ../other}}", "error[bad-value]: `../other` is no folder of the repository"),
-        (f"{{url: {GITHUB}, folder: a//b}}", "error[bad-value]: `a//b` is no folder of the repository"),
+        (f"{{url: {GITHUB}, folder: ../other}}", "error[bad-value]: `../other` is not a folder in the repository"),
+        (f"{{url: {GITHUB}, folder: a//b}}", "error[bad-value]: `a//b` is not a folder in the repository"),
         (f"{{url: {GITHUB}, brunch: main}}", "error[unknown-key]: a repository has no key `brunch`"),
         ("http://github.com/a/b", "error[bad-address]: the repository's address begins with https://"),
     ],

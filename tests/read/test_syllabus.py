@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.diagnostics import MOST_TOLD
+from courseweek.diagnostics import MOST_REPORTED
 from courseweek.model.course import Course
 from courseweek.model.repository import Repository
 from tests.mini import Mini, read_mini, term
@@ -225,27 +225,27 @@ def test_a_topic_of_each_kind_knows_its_kind(tmp_path: Path) -> None:
 MISTAKES = {
     "- {titel: A}": ["error[unknown-key]: a topic has no key `titel`", "error[missing-key]: a topic needs `topic`"],
     "- {topik: A}": ["error[unknown-key]: a topic has no key `topik`"],
-    "- {topic: A, id: 'a/b'}": ["error[bad-id]: an id holds letters, digits, `-` and `_`, and `a/b` holds `/`"],
+    "- {topic: A, id: 'a/b'}": ["error[bad-id]: an id has only letters, digits, `-` and `_`, but `a/b` contains `/`"],
     f"- {{topic: A, id: {'x' * 81}}}": ["error[bad-id]: an id has at most 80 characters"],
     "- {topic: A, days: 61}": ["error[bad-value]: `61` is not a number from 1 to 60"],
     "- {topic: A, days: 0}": ["error[bad-value]: `0` is not a number from 1 to 60"],
     "- {topic: A, status: final}": ["error[bad-value]: `final` is not tentative"],
-    "- {topic: ''}": ["error[wrong-shape]: here is nothing where a text is expected"],
-    f"- {'x' * 20_001}": ["error[too-long]: a text has more than 20,000 characters"],
+    "- {topic: ''}": ["error[wrong-shape]: this is empty; it must be text"],
+    f"- {'x' * 20_001}": ["error[too-long]: this text has more than 20,000 characters"],
     "- [A, B]": ["error[wrong-shape]: a topic is written as keys with values"],
-    "- unit: U\n  meetings: [{unit: V, meetings: [A]}]": ["error[wrong-shape]: a unit can't stand inside a unit"],
-    "- unit: U\n  meetings: A": ["error[wrong-shape]: the meetings of a unit are a list of topics"],
+    "- unit: U\n  meetings: [{unit: V, meetings: [A]}]": ["error[wrong-shape]: a unit can't be inside another unit"],
+    "- unit: U\n  meetings: A": ["error[wrong-shape]: the meetings of a unit must be a list of topics"],
     "- {topic: A, materials: slides.pdf}": ["error[wrong-shape]: a link has a label and an address"],
     "- {topic: A, materials: [slides.pdf]}": ["error[wrong-shape]: a link has a label and an address"],
     "- {topic: A, materials: {url: x.pdf}}": ["error[missing-key]: a link needs `label`"],
-    "- {topic: A, materials: {Slides: /etc/passwd}}": ["error[outside]: `/etc/passwd` leads out of `assets/`"],
+    "- {topic: A, materials: {Slides: /etc/passwd}}": ["error[outside]: `/etc/passwd` is outside `assets/`"],
     "- {topic: A, materials: {Slides: 'ht\u200btps://example.org'}}": [
-        "error[bad-address]: the address holds U+200B, which is invisible"
+        "error[bad-address]: the address contains the invisible character U+200B"
     ],
     "- {topic: A, materials: {Slides: 'java\u00adscript:alert(1)'}}": [
         "error[bad-scheme]: a link can't begin with `javascript:`"
     ],
-    "A": ["error[wrong-shape]: the schedule is a list of topics"],
+    "A": ["error[wrong-shape]: the schedule must be a list of topics"],
 }  # fmt: skip
 
 
@@ -267,11 +267,11 @@ def test_without_a_term_its_dates_are_not_blamed(tmp_path: Path) -> None:
 
 def test_too_many_entries(tmp_path: Path) -> None:
     mini = read_mini(tmp_path, term(DATES + "\nbreaks: [" + "{date: Feb 3, name: X}, " * 201 + "]"))
-    assert mini.found == ["error[too-many]: `breaks` holds more than 200 entries"]
+    assert mini.found == ["error[too-many]: `breaks` has more than 200 entries"]
 
 
 def test_thousands_of_unknown_keys_are_counted(tmp_path: Path) -> None:
     mini = read_mini(tmp_path, "course: Knots\n" + "".join(f"k{number}: v\n" for number in range(1_900)))
     assert mini.diagnostics.total == 1_901
-    assert len(mini.found) == MOST_TOLD + 1
-    assert mini.found[-1] == "error[too-many]: 1,701 more errors and warnings of this file are not told"
+    assert len(mini.found) == MOST_REPORTED + 1
+    assert mini.found[-1] == "error[too-many]: 1,701 more errors and warnings in this file are not shown"

@@ -120,4 +120,4 @@ def test_a_long_summary_is_cut_and_says_so() -> None:
             found.error("n", "m" * 1500 + str(number), source.span(number * 5, number * 5 + 4))
     text = summarize_github(found, "Much.")
     assert LONGEST_SUMMARY - 2000 < len(text) < LONGEST_SUMMARY + 200
-    assert text.endswith("\n```\n\nThe report is longer than fits here; the log of the step has all of it.\n\nMuch.\n")
+    assert text.endswith("\n```\n\nThe report is too long to show here; the log of this step has all of it.\n\nMuch.\n")

@@ -408,7 +408,7 @@ def test_of_two_topics_of_one_date_the_second_is_an_extra_meeting(tmp_path: Path
     mini = date_mini(tmp_path, pattern)
     assert mini.rows() == ["1 Mon 2027-01-25 A", "1 Mon 2027-01-25 B"]
     assert mini.row("b").extra
-    assert mini.found == ["warning[same-time]: `B` and `A` have one class between them on 2027-01-25"]
+    assert mini.found == ["warning[same-time]: `B` and `A` both take the only class on 2027-01-25"]
 
 
 REPORTS = {
@@ -430,15 +430,15 @@ REPORTS = {
     ),
     "a date too early": (
         "- {topic: A, times: 6}\n- {topic: X, date: 2027-01-11}",
-        ["error[outside-term]: `X` on 2027-01-11 lies more than two weeks before the term starts (2027-01-26)"],
+        ["error[outside-term]: `X` (2027-01-11) is more than two weeks before the term starts (2027-01-26)"],
     ),
     "a date too late": (
         "- {topic: A, times: 6}\n- {topic: X, date: 2027-03-19}",
-        ["error[outside-term]: `X` on 2027-03-19 lies more than five weeks after the term ends (2027-02-11)"],
+        ["error[outside-term]: `X` (2027-03-19) is more than five weeks after the term ends (2027-02-11)"],
     ),
     "a day to share that there is not": (
         "- {topic: X, same_day: yes}\n- {topic: A, times: 6}",
-        ["error[no-day-to-share]: `X` shares the day of the topic before it, and there is none"],
+        ["error[no-day-to-share]: `X` shares the day of the topic before it, but it is the first topic"],
     ),
 }
 

@@ -253,34 +253,32 @@ schedule: [{topic: A, id: m, times: 14}]
 # --- What is wrong --------------------------------------------------------------------------------------------
 
 WRONG = {
-    "2027-07-01": "error[outside-term]: `2027-07-01` on 2027-07-01 lies more than five weeks after the term ends"
-    " (2027-05-10)",
-    "2027-01-10": "error[outside-term]: `2027-01-10` on 2027-01-10 lies more than two weeks before the term starts"
-    " (2027-01-25)",
-    "6 weeks after talks-9": "error[outside-term]: `6 weeks after talks-9` on 2027-06-21 lies more than five weeks"
-    " after the term ends (2027-05-10)",
-    "2027-02-15": "warning[due-in-break]: 2027-02-15 lies in the break `Presidents' Day`",
-    "2027-03-24 17:00": "warning[due-in-break]: 2027-03-24 lies in the break `Recess`",
-    "2 weeks after big-data": "warning[due-in-break]: `2 weeks after big-data` is 2027-02-15 and lies in the break"
+    "2027-07-01": "error[outside-term]: `2027-07-01` is more than five weeks after the term ends (2027-05-10)",
+    "2027-01-10": "error[outside-term]: `2027-01-10` is more than two weeks before the term starts (2027-01-25)",
+    "6 weeks after talks-9": "error[outside-term]: `6 weeks after talks-9` (2027-06-21) is more than five weeks "
+    "after the term ends (2027-05-10)",
+    "2027-02-15": "warning[due-in-break]: 2027-02-15 is in the break `Presidents' Day`",
+    "2027-03-24 17:00": "warning[due-in-break]: 2027-03-24 is in the break `Recess`",
+    "2 weeks after big-data": "warning[due-in-break]: `2 weeks after big-data` is 2027-02-15, in the break"
     " `Presidents' Day`",
-    "week 9 Friday": "warning[due-in-break]: `week 9 Friday` is 2027-03-26 and lies in the break `Recess`",
+    "week 9 Friday": "warning[due-in-break]: `week 9 Friday` is 2027-03-26, in the break `Recess`",
     "week 9": "error[unknown-week]: week 9 has no class day",
     "week 17": "error[unknown-week]: week 17 has no class day",
     "week 0": "error[unknown-week]: weeks are counted from 1",
-    "start of bigdata": "error[unknown-anchor]: there is no meeting, assignment or break `bigdata`",
+    "start of bigdata": "error[unknown-anchor]: no meeting, assignment or break is called `bigdata`",
     "2 days after shared": "error[ambiguous-id]: `shared` is the id of a meeting and of an assignment",
-    "1 day after series": "error[bad-moment]: `series` is due for each meeting of a series",
-    "1 day after a": "error[cycle]: this moment hangs on itself: a → a",
-    "Tuesday before": "error[bad-moment]: `Tuesday before` does not say of what",
-    "next meeting": "error[bad-moment]: `next meeting` is by the meetings of a series",
-    "24 hours after intro at 9:00": "error[bad-moment]: `24 hours after intro` is a time of day already",
+    "1 day after series": "error[bad-moment]: `series` is due at several meetings, so it has no single date",
+    "1 day after a": "error[cycle]: circular deadline: a → a",
+    "Tuesday before": "error[bad-moment]: `Tuesday before` does not say what it is relative to",
+    "next meeting": "error[bad-moment]: `next meeting` only works with `each:`",
+    "24 hours after intro at 9:00": "error[bad-moment]: `24 hours after intro` already gives a time of day",
     "end of week 3 Friday": "error[bad-moment]: `end of week 3 Friday` names two moments",
-    "soon": "error[bad-moment]: `soon` is no moment",
+    "soon": "error[bad-moment]: `soon` is not a moment",
     "2027-02-30": "error[bad-date]: there is no 30 February 2027",
     "2/15/27": "error[bad-date]: `2/15/27` is not written as a date",
     "Sunday 20 Feb": "error[wrong-weekday]: 2027-02-20 is a Saturday, not a Sunday",
     "20 Feb 25:00": "error[bad-time]: there is no time 25:00",
-    "Freitag after intro": "error[bad-day]: `Freitag` is no day of the week",
+    "Freitag after intro": "error[bad-day]: `Freitag` is not a day of the week",
 }
 
 
@@ -305,10 +303,10 @@ HELPS = {
     "start of bigdata": "did you mean `big-data`?",
     "end of Reces": "did you mean `Recess`?",
     "1 day after B-stp": "did you mean `b-step`?",
-    "end of zzz": "write the id of a meeting or an assignment, or a break's name",
-    "week 17": "the last week with class is week 16; write end of week 17, or a day of it",
-    "2027-03-24": "if it is meant, write end of Recess; else choose another day",
-    "Tuesday before": "write Tuesday before and an id, such as hw1 or a meeting's",
+    "end of zzz": "write the id of a meeting or assignment, or the name of a break",
+    "week 17": "the last week with class is week 16; write end of week 17, or a day in it",
+    "2027-03-24": "if you mean the break, write end of Recess; otherwise choose another day",
+    "Tuesday before": "add the id of a meeting or assignment, as in Tuesday before hw1",
 }
 
 
@@ -330,7 +328,7 @@ def test_a_circle_is_told_once(tmp_path: Path) -> None:
         - {title: D, due: 1 day after a}
         """,
     )
-    assert mini.found == ["error[cycle]: this moment hangs on itself: a → b → c-step → a"]
+    assert mini.found == ["error[cycle]: circular deadline: a → b → c-step → a"]
     assert set(told(mini).values()) == {None}
 
 
@@ -415,9 +413,9 @@ def test_each_meeting_is_every_one_but_those_left_out(tmp_path: Path) -> None:
 
 EMPTY_SERIES = {
     "each: meeting with required readings": ["warning[empty-series]: no meeting has required readings yet"],
-    "each: [intro], except: intro": ["error[empty-series]: `except` leaves no meeting of `each: intro`"],
-    "each: Exam": ["error[unknown-series]: no meeting has the kind or the id `Exam`"],
-    "each: Lectur": ["error[unknown-series]: no meeting has the kind or the id `Lectur`"],
+    "each: [intro], except: intro": ["error[empty-series]: `except` leaves out every meeting of `each: intro`"],
+    "each: Exam": ["error[unknown-series]: no meeting has the kind or id `Exam`"],
+    "each: Lectur": ["error[unknown-series]: no meeting has the kind or id `Lectur`"],
     "each: [intro], except: [into]": ["error[unknown-meeting]: no meeting has the id `into`"],
 }
 
@@ -431,15 +429,16 @@ def test_a_series_over_nothing(written: str, tmp_path: Path) -> None:
 def test_a_series_has_no_milestones(tmp_path: Path) -> None:
     mini = assign(tmp_path, "- {title: A, each: meeting, milestones: [{title: B}]}\n- {title: C, except: [intro]}")
     assert mini.found == [
-        "error[contradiction]: an assignment of a series has no milestones",
-        "error[contradiction]: `except` goes with `each`",
+        "error[contradiction]: an assignment with `each` can't have milestones",
+        "error[contradiction]: `except` needs `each`",
     ]
 
 
 def test_in_a_series_no_other_meeting_is_named(tmp_path: Path) -> None:
     mini = assign(tmp_path, "- {title: A, each: meeting, due: 1 day after intro}")
     assert mini.found == [
-        "error[bad-moment]: after `each` a moment is by each meeting itself, and `1 day after intro` names another"
+        "error[bad-moment]: with `each:`, a moment is relative to each meeting, but `1 day after intro` names "
+        "another one"
     ]
 
 
@@ -486,8 +485,8 @@ def test_ids_used_twice(tmp_path: Path) -> None:
     assert mini.found == [
         "error[duplicate-id]: the id `hw` is used twice",
         "error[duplicate-id]: the id `x` is used twice",
-        "error[reserved-id]: the id `out` is kept for when the assignment itself is out or due",
-        "error[duplicate-id]: two deadlines get the id `g-h-i`",
+        "error[reserved-id]: the id `out` is reserved for the assignment's own dates",
+        "error[duplicate-id]: two deadlines have the id `g-h-i`",
     ]
 
 
@@ -615,7 +614,7 @@ def test_when_material_is_released(moment: str, tmp_path: Path) -> None:
 def test_a_meetings_own_form(tmp_path: Path) -> None:
     head = TERM.replace("id: big-data}", "id: big-data, forms: {reviw: 'https://example.org/f'}}")
     mini = assign(tmp_path, "- {title: Review}", head=head)
-    assert mini.found == ["error[unknown-assignment]: there is no assignment with the id `reviw`"]
+    assert mini.found == ["error[unknown-assignment]: no assignment has the id `reviw`"]
     (found,) = mini.diagnostics
     assert (found.help, found.span.text) == ("did you mean `review`?", "reviw")
 
@@ -643,17 +642,17 @@ def test_a_name_of_both_is_ambiguous(tmp_path: Path) -> None:
 
 # --- Deadlines in breaks ----------------------------------------------------------------------------------------
 
-MAY = "else choose another day, such as 2027-03-29"
+MAY = "otherwise choose another day, such as 2027-03-29"
 IN_BREAKS = {
     "{title: A, due: week 9 Friday}": [
-        "`week 9 Friday` is 2027-03-26 and lies in the break `Recess` | if it is meant, write end of Recess; " + MAY
+        "`week 9 Friday` is 2027-03-26, in the break `Recess` | if you mean the break, write end of Recess; " + MAY
     ],
     "{title: A, due: 2 weeks after talks at 17:00}": [
-        "`2 weeks after talks at 17:00` is 2027-03-22 and lies in the break `Recess` | "
-        f"if it is meant, write end of Recess at 17:00; {MAY} at 17:00"
+        "`2 weeks after talks at 17:00` is 2027-03-22, in the break `Recess` | "
+        f"if you mean the break, write end of Recess at 17:00; {MAY} at 17:00"
     ],
     "{title: A, milestones: [{title: S, due: 2 weeks after talks}]}": [
-        "`2 weeks after talks` is 2027-03-22 and lies in the break `Recess` | if it is meant, write end of Recess; "
+        "`2 weeks after talks` is 2027-03-22, in the break `Recess` | if you mean the break, write end of Recess; "
         + MAY
     ],
     # What comes out, what names the break, and what is on the day of a meeting in it.
@@ -666,20 +665,20 @@ IN_BREAKS = {
     "{title: A, due: same day as trip}": [],
     "{title: A, due: 2 hours after trip}": [],
     "{title: A, due: 1 day after trip}": [
-        "`1 day after trip` is 2027-03-25 and lies in the break `Recess` | if it is meant, write end of Recess; " + MAY
+        "`1 day after trip` is 2027-03-25, in the break `Recess` | if you mean the break, write end of Recess; " + MAY
     ],
     # A series once for each break.
     "{title: A, each: Lecture, due: Friday after}": [
-        "`Friday after` is 2027-03-26 for `trip` and lies in the break `Recess` | "
+        "`Friday after` for `trip` is 2027-03-26, in the break `Recess` | "
         "choose another moment, or leave `trip` out with except: [trip]",
-        "`Friday after` is 2027-04-16 for `talks-5` and lies in the break `RRR week` | "
+        "`Friday after` for `talks-5` is 2027-04-16, in the break `RRR week` | "
         "choose another moment, or leave `talks-5` out with except: [talks-5]",
     ],
-    "{title: A, each: Lecture, due: 2027-03-24}": ["2027-03-24 lies in the break `Recess` | choose another day"],
+    "{title: A, each: Lecture, due: 2027-03-24}": ["2027-03-24 is in the break `Recess` | choose another day"],
     "{title: A, each: Lecture, due: 1 week after}": [
-        "`1 week after` is 2027-02-15 for `flow` and lies in the break `Presidents' Day` | "
+        "`1 week after` for `flow` is 2027-02-15, in the break `Presidents' Day` | "
         "choose another moment, or leave `flow` out with except: [flow]",
-        "`1 week after` is 2027-03-22 for `talks-2` and lies in the break `Recess` | "
+        "`1 week after` for `talks-2` is 2027-03-22, in the break `Recess` | "
         "choose another moment, or leave `talks-2` out with except: [talks-2]",
     ],
     "{title: A, each: Lecture, due: next meeting}": [],

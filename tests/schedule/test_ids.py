@@ -60,9 +60,9 @@ def test_the_longest_slug_is_not_cut(tmp_path: Path) -> None:
 
 WRONG = {
     "[{topic: A, id: a}, {topic: B, id: a}]": "error[duplicate-id]: the id `a` is used twice",
-    "[{topic: A, id: today}]": "error[reserved-id]: the id `today` is kept for the schedule's own rows",
+    "[{topic: A, id: today}]": "error[reserved-id]: the id `today` is reserved for the schedule's own rows",
     "[{topic: A, id: break-2027-02-15}]": (
-        "error[reserved-id]: the id `break-2027-02-15` is kept for the schedule's own rows"
+        "error[reserved-id]: the id `break-2027-02-15` is reserved for the schedule's own rows"
     ),
     "[{topic: A, id: x, days: 2}, {topic: B, id: x-2}]": "error[duplicate-id]: the id `x-2` is used twice",
 }
@@ -102,7 +102,7 @@ def test_an_id_of_a_reading_is_not_that_of_a_meeting_on_the_page(tmp_path: Path)
     mini = readings(tmp_path, "a: [{title: Week}, {title: L, id: list}]", schedule)
     assert [each.id for each in mini.dated.readings] == ["week-2", "l"]
     assert mini.found == [
-        "error[reserved-id]: the id `list` is kept for a meeting, whose id is this one with `reading-` before it"
+        "error[reserved-id]: the id `list` is reserved for the meeting whose id is `reading-` followed by this id"
     ]
 
 
@@ -142,11 +142,11 @@ UNKNOWN = {
     "big-data-systems: []": ("no meeting has the id `big-data-systems`", "write big-data (Mon, Feb 8, week 3)"),
     "storm-day: []": (
         "no meeting has the id `storm-day`; `Storm day` is a break and has no readings",
-        "write the id of the meeting before the break or after it",
+        "write the id of the meeting before or after the break",
     ),
     "break-2027-02-01: []": (
         "no meeting has the id `break-2027-02-01`; `Storm day` is a break and has no readings",
-        "write the id of the meeting before the break or after it",
+        "write the id of the meeting before or after the break",
     ),
 }
 
@@ -171,7 +171,7 @@ def test_a_reuse_of_a_reading_that_there_is_not(tmp_path: Path) -> None:
     mini = readings(tmp_path, "a: [{title: Paper}, {reuse: papers}, {reuse: zebra}]\nb: [{reuse: x}]\n")
     reports = [(each.message, each.help) for each in mini.diagnostics if each.name == "unknown-reading"]
     assert reports == [
-        ("there is no reading with the id `papers`", "did you mean `paper`?"),
-        ("there is no reading with the id `zebra`", "write the id of a reading that stands in this file"),
-        ("there is no reading with the id `x`", "write the id of a reading that stands in this file"),
+        ("no reading has the id `papers`", "did you mean `paper`?"),
+        ("no reading has the id `zebra`", "write the id of a reading in this file"),
+        ("no reading has the id `x`", "write the id of a reading in this file"),
     ]

@@ -142,7 +142,7 @@ def test_a_reading_that_is_used_again(text: str, tmp_path: Path) -> None:
     lists = READINGS + f"security:\n  - reuse: {quote(text)}\n"
     mini = date_mini(tmp_path, SYLLABUS, lists)
     found = only(mini)
-    assert (found.name, found.message) == ("unknown-reading", f"there is no reading with the id `{text}`")
+    assert (found.name, found.message) == ("unknown-reading", f"no reading has the id `{text}`")
     assert found.help == READ[text]
     after = apply_fixes(mini.diagnostics)["readings.yaml"]
     assert after == READINGS + f"security:\n  - reuse: {READ[text].split()[1]}\n"
@@ -290,7 +290,7 @@ def test_an_assignment_is_not_due_by_its_own_title(tmp_path: Path) -> None:
     )
     itself, other = date_mini(tmp_path, syllabus).diagnostics
     assert (itself.name, itself.fix) == ("unknown-anchor", ())
-    assert itself.help == "write the id of a meeting or an assignment, or a break's name"
+    assert itself.help == "write the id of a meeting or assignment, or the name of a break"
     assert (other.name, other.help) == ("unknown-anchor", "write report (“Final Report”)")
     assert other.span.text == "final-report"
     assert f"id: outline, due: {after.replace('final-report', 'report')}" in apply_fixes([other])["syllabus.yaml"]

@@ -13,16 +13,16 @@ PATTERN = "starts: 2027-01-25\nends: 2027-02-08\nmeets: {day: Monday, time: 13:0
 WARNED = {
     "two dates on one class day": (
         "- {topic: A, date: 2027-01-25}\n- {topic: B, date: 2027-01-25}\n- C\n- D",
-        "`B` and `A` have one class between them on 2027-01-25",
+        "`B` and `A` both take the only class on 2027-01-25",
     ),
     "an extra meeting in the time of a class": (
         "- {topic: A, date: 2027-01-25}\n- {topic: B, date: 2027-01-25, time: 15:00-17:00}\n- C\n- D",
-        "`B` is at the time of `A` on 2027-01-25",
+        "`B` and `A` are at the same time on 2027-01-25",
     ),
     "two extra meetings": (
         "- {topic: A, date: 2027-01-26, time: 9:00-10:00}\n- {topic: B, date: 2027-01-26, time: 9:30-11:00}\n"
         "- C\n- D\n- E",
-        "`B` is at the time of `A` on 2027-01-26",
+        "`B` and `A` are at the same time on 2027-01-26",
     ),
 }
 MEANT = {
@@ -60,7 +60,7 @@ ENTRIES = {
 def test_two_entries_of_the_pattern(entry: str, tmp_path: Path) -> None:
     lines = f"starts: 2027-01-25\nends: 2027-02-08\nmeets: [{{day: Mon, time: 13:00-16:00}}, {entry}]"
     found = [each for each in date_mini(tmp_path, term(lines)).found if "same-time" in each]
-    message = "warning[same-time]: two entries of the weekly pattern hold classes of one kind at one time"
+    message = "warning[same-time]: two entries of the weekly pattern have the same kind and overlap"
     assert found == ([message] if ENTRIES[entry] else [])
 
 

@@ -102,13 +102,13 @@ RULES = {
     "{roles: [X, Y], each_student: {roles: different}}": (
         "{X: Ada}",
         "{X: Ada}",
-        ["warning[same-role]: `Ada` is X at `b` and was at `a`"],
+        ["warning[same-role]: `Ada` is X at `b` and already was at `a`"],
     ),
     "{roles: [X, Y], each_student: {roles: any}}": ("{X: Ada}", "{X: Ada}", []),
     # There is no other role left.
     "{roles: [X], each_student: {roles: different}}": ("{X: Ada}", "{X: Ada}", []),
-    "roles: [Lead, Scribe]": ("{Led: Ada}", "", ["error[unknown-role]: there is no role `Led`"]),
-    "{roles: [Lead], each: Exam}": ("", "", ["error[unknown-series]: no meeting has the kind or the id `Exam`"]),
+    "roles: [Lead, Scribe]": ("{Led: Ada}", "", ["error[unknown-role]: no role is called `Led`"]),
+    "{roles: [Lead], each: Exam}": ("", "", ["error[unknown-series]: no meeting has the kind or id `Exam`"]),
 }
 
 
@@ -159,14 +159,14 @@ def test_a_topic_of_many_meetings_is_told_once(tmp_path: Path) -> None:
     mini = present(tmp_path, "group: 1-2", "[Ada, Bo, Cy], times: 2")
     assert told(mini) == [
         "9:45: 3 students present at each of 2 meetings, `a` to `a-2`; a group has 1 to 2; "
-        "let one of them present at another meeting, or write group: 1-3",
+        "move one of them to another meeting, or write group: 1-3",
     ]
 
 
 def test_a_table_is_told_of_at_each_meeting(tmp_path: Path) -> None:
     csv = "name,meeting\n" + "".join(f"{name},{meeting}\n" for meeting in "ab" for name in ("Ada", "Bo", "Cy", "Di"))
     mini = present(tmp_path, "{group: 2, presenters: presenters.csv}", csv=csv)
-    help = "let 2 of them present at another meeting, or write group: 2-4"
+    help = "move 2 of them to another meeting, or write group: 2-4"
     assert told(mini) == [
         f"5:1: 4 students present at `a`; a group has 2; {help}",
         f"9:1: 4 students present at `b`; a group has 2; {help}",

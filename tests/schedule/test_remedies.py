@@ -19,11 +19,11 @@ TOPICS = "- {topic: A, id: a}\n- {topic: B, id: b}\n- {topic: TBD, id: c, times:
 HELPS = {
     "{title: T, each: meeting, except: xyzzy, due: start}": "the meetings are `a`, `b`, `c`, `c-2`",
     "{title: T, each: meeting with required readings, due: start}": (
-        "write the readings into readings.yaml, or write each: meeting for all meetings"
+        "add readings to readings.yaml, or write each: meeting for all meetings"
     ),
-    "{title: T, each: [a], except: [a], due: start}": "delete an id after except, or let each name more meetings",
-    "{title: T, due: week 0}": "write week 1, or a later one",
-    "{title: T, due: 2027-03-14 2:30 am}": "03:30 is taken; choose another time to be sure",
+    "{title: T, each: [a], except: [a], due: start}": "delete an id after except:, or name more meetings after each:",
+    "{title: T, due: week 0}": "write week 1 or a later week",
+    "{title: T, due: 2027-03-14 2:30 am}": "03:30 is used; choose another time to be sure",
 }
 
 
@@ -39,7 +39,7 @@ def test_a_repeated_hour_is_the_first_of_the_two(tmp_path: Path) -> None:
     assert [(each.message, each.help) for each in mini.diagnostics] == [
         (
             "01:30 on 2027-11-07 is repeated by a clock change in America/Los_Angeles",
-            "the first of the two is taken; choose another time to be sure",
+            "the first of the two is used; choose another time to be sure",
         )
     ]
 
@@ -49,5 +49,5 @@ def test_another_role_is_named(tmp_path: Path) -> None:
     rules = "presentations: {roles: [Lead, Scribe], each_student: {roles: different}}\n"
     mini = date_mini(tmp_path, term(HEAD, topics + "- {topic: TBD, times: 2}\n") + rules)
     assert [each.help for each in mini.diagnostics] == [
-        "write another role here, as Scribe: the rule asks for a different one each time"
+        "write another role here, such as Scribe: the rule asks for a different one each time"
     ]

@@ -277,7 +277,7 @@ def test_a_preview_warns_of_a_link_to_what_is_withheld_as_a_build_does(tmp_path:
     found = Diagnostics()
     make_site(Project(course, course / "_site"), TODAY, found)
     told = [(each.name, each.message) for each in found]
-    assert ("withheld-page", "`plans.html` leads to what is not published yet") in told
+    assert ("withheld-page", "`plans.html` leads to something that is not published yet") in told
     assert [(each.name, each.message) for each in finish(sites_of(course)).found] == told
 
 

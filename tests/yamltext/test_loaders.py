@@ -42,8 +42,8 @@ ONLY_C = {
         "1:37 unquoted-question",
         'write Video: "https://example.org/watch?v=1"',
     ),
-    "a:\tb\n": ("1:3 stray-tab", "write a blank in its place"),
-    "a: one\ttwo\n": ("1:7 stray-tab", "write a blank in its place"),
+    "a:\tb\n": ("1:3 stray-tab", "write a space in its place"),
+    "a: one\ttwo\n": ("1:7 stray-tab", "write a space in its place"),
 }
 
 

@@ -173,7 +173,7 @@ def test_a_fix_mends_the_file(text: str) -> None:
     source = Source("x.yaml", text)
     read_yaml(source, found, grammar=ALL_KEYS)
     edits = sorted((edit for each in found for edit in each.fix), key=lambda edit: edit.span.start)
-    mended = Draft(source, 0, len(text)).mend(edits)
+    mended = Draft(source, 0, len(text)).fix(edits)
     assert mended is not None
     assert mended.text == FIXED[text]
     assert read(mended.text)[1] == []
@@ -181,13 +181,13 @@ def test_a_fix_mends_the_file(text: str) -> None:
 
 def test_a_draft_knows_the_places_of_the_file() -> None:
     source = Source("x.yaml", "one two three")
-    draft = Draft(source, 0, 13).mend([Edit(source.span(4, 7), "2"), Edit(source.span(8, 8), "+")])
+    draft = Draft(source, 0, 13).fix([Edit(source.span(4, 7), "2"), Edit(source.span(8, 8), "+")])
     assert draft is not None
     assert draft.text == "one 2 +three"
     assert draft.span(4, 5).text == "two"
     assert draft.span(7, 12).text == "three"
     assert draft.part(6, 12).text == "+three"
-    assert draft.mend([Edit(source.span(5, 6), "")]) is None
+    assert draft.fix([Edit(source.span(5, 6), "")]) is None
 
 
 def test_a_file_falls_into_its_entries() -> None:

@@ -33,6 +33,8 @@ FILES = (
 )
 SAMPLE = 29
 """The short run tries each so-many-th shift."""
+PARTS = 4
+"""In so many parts the slow run tries the shifts of a file, side by side."""
 LEAST_WELL = 0.98
 """The share of shifts that have one well-placed error."""
 
@@ -168,6 +170,7 @@ def test_a_shifted_line_is_reported_once_at_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("file", FILES)
-def test_each_shifted_line_is_reported_once_at_its_place(file: str, tmp_path: Path) -> None:
-    check_counts(*count_shifts(list(list_shifts(file)), tmp_path))
+def test_each_shifted_line_is_reported_once_at_its_place(file: str, part: int, tmp_path: Path) -> None:
+    check_counts(*count_shifts(list(list_shifts(file))[part::PARTS], tmp_path))

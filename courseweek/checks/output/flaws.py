@@ -3,8 +3,8 @@
 Passing: each row of the schedule has the date that `course.json` has, and each link inside the site leads somewhere.
 Failing: a layout that leaves out a row, gives two elements one id, or puts a script into a page.
 
-What is wrong is told where it was written: in a text, or in a layout of the course's own. If neither has a part in it,
-the builder itself failed.
+What is wrong is reported where it was written: in a text, or in a layout of the course's own. If neither has a part in
+it, the builder itself failed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _TOP_FRAGMENTS = {"", "top"}
 
 @dataclass(frozen=True, slots=True)
 class MadeSite:
-    """What the pages are held to: the files of the site, the bytes of `course.json`, and where the schedule stands.
+    """What the pages are checked against: the site's files, the bytes of `course.json`, and the place of the schedule.
 
     `withheld` are files that come later, `to_come` announcements of the page at `notices`, and links to them warnings
     already; `root` is what the links of `404.html` begin with.
@@ -77,7 +77,7 @@ def find_flaws(pages: Mapping[str, Facts], made: MadeSite) -> Iterator[tuple[str
             yield made.schedule, flaw
     for path in sorted(made.paths):
         if path.startswith("/") or ".." in path.split("/"):
-            yield path, Flaw("lies outside of the site", 1, None, ())
+            yield path, Flaw("is outside the site", 1, None, ())
 
 
 def _check_links(path: str, facts: Facts, ids: Mapping[str, frozenset[str]], made: MadeSite) -> Iterator[Flaw]:
@@ -96,16 +96,20 @@ def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: Mad
     from_root = path == "404.html" and target.startswith(made.root) and not target.startswith("//")
     reached = resolve_link("index.html" if from_root else path, target.removeprefix(made.root) if from_root else target)
     if reached is None or reached in made.withheld:
-        return None  # another host, or told already
+        return None  # another host, or reported already
     reached = reached or path
     if reached not in made.paths:
-        return f"`{target}` leads to nothing on this site"
+        return f"`{target}` leads nowhere: this site has no such page or file"
     fragment = target.partition("#")[2].partition(":~:")[0]
     if reached not in ids or fragment.lower() in _TOP_FRAGMENTS:
         return None
     if reached == made.notices and notice_at(fragment, made.to_come) is not None:
         return None
-    return None if {fragment, unquote(fragment)} & ids[reached] else f"`{target}` leads to no place on {reached}"
+    return (
+        None
+        if {fragment, unquote(fragment)} & ids[reached]
+        else f"`{target}` leads nowhere: {reached} has no such place"
+    )
 
 
 def _check_words(times: Iterable[ShownTime]) -> Iterator[Flaw]:
@@ -131,7 +135,7 @@ def _fits(words: str, moment: datetime, *, whole: bool) -> bool:
     if found is not None and (
         found["day"] != _DAYS[day.weekday()]
         or int(found["number"]) != day.day
-        # The month of several days may stand behind the last of them.
+        # The month of several days may follow the last of them.
         or (found["month"] not in (None, _MONTHS[day.month - 1]) and "–" not in found[0])
         or (found["year"] is not None and int(found["year"]) != day.year)
     ):
@@ -157,21 +161,21 @@ def _check_schedule(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:
             message = f"the row `{shown.row}` of {dates[shown.row]} shows {shown.moment}"
             yield Flaw(message, shown.line, None, ("<time", "data-date"))
     if facts.rows and "today" not in facts.ids:
-        yield Flaw("the schedule has no place with the id `today`", first, None, ('id="today"', "data-date"))
+        yield Flaw("the schedule has no element with the id `today`", first, None, ('id="today"', "data-date"))
     yield from _check_deadlines(facts, course)
 
 
 def _check_row(row: Row, meeting: Mapping[str, Any] | None) -> Iterator[Flaw]:
     clues = (f'id="{row.id}"', "data-date")
     if meeting is None:
-        yield Flaw(f"the row `{row.id}` is no meeting of course.json", row.line, None, clues)
+        yield Flaw(f"the row `{row.id}` is not a meeting in course.json", row.line, None, clues)
         return
     if row.date != meeting["date"]:
-        message = f"the row `{row.id}` has the date {row.date}, and course.json {meeting['date']}"
+        message = f"the row `{row.id}` has the date {row.date}, but course.json has {meeting['date']}"
         yield Flaw(message, row.line, None, clues[1:])
     week = str(meeting["week"]) if meeting["week"] is not None else None
     if row.week != week:
-        message = f"the row `{row.id}` has the week {row.week or 'none'}, and course.json {week or 'none'}"
+        message = f"the row `{row.id}` has the week {row.week or 'none'}, but course.json has {week or 'none'}"
         yield Flaw(message, row.line, None, ("data-week", *clues[1:]))
 
 

@@ -1,7 +1,7 @@
 """What a page's own Content-Security-Policy must hold (Content Security Policy Level 3).
 
 Passing: the policy of the built-in layouts, the same with a host more (`frame-src https://video.example.edu`).
-Failing: none, one that comes too late or stands outside of the head, one by which scripts of anybody run.
+Failing: none, one that is too late or outside the head, one that allows scripts from anywhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from courseweek.regex import lazy_pattern
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]++)"""
 _ATTRIBUTES = rf"""(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUE})?)*+"""
-# What may stand in a page before anything that ends its head (WHATWG HTML, sections 13.2.6.4.1 to 13.2.6.4.5).
+# What may come in a page before anything that ends its head (WHATWG HTML, sections 13.2.6.4.1 to 13.2.6.4.5).
 _IN_HEAD = lazy_pattern(
     r"\s++|<!--(?!-?>)(?:(?!--!>).)*?-->|<!doctype\b[^>]*>"
     rf"|<(?P<raw>script|style|title|noscript)(?:{_ATTRIBUTES})\s*+>.*?</(?P=raw)\s*>"
@@ -29,13 +29,13 @@ _ANYBODY = lazy_pattern(
     r"|'(?:unsafe-inline|unsafe-eval|unsafe-hashes|strict-dynamic|wasm-unsafe-eval)'",
     re.IGNORECASE,
 )
-"""Sources that name no host: any host, any address of a scheme, what stands in the page (section 2.3.1)."""
+"""Sources that name no host: any host, any address of a scheme, what is in the page (section 2.3.1)."""
 
 
 def find_policy_flaw(page: str) -> tuple[str, int] | None:
     """Return what is wrong with the policy of a page and where (an index), or None.
 
-    Of several policies each holds, so one that is right is enough; one that only reports is none in a page.
+    Of several policies each holds, so one that is right is enough; one that only reports does not count.
     """
     wrong: tuple[str, int] | None = None
     at, early = 0, None
@@ -48,7 +48,7 @@ def find_policy_flaw(page: str) -> tuple[str, int] | None:
         if policy is None:
             continue
         if early is not None:
-            return f"the Content-Security-Policy comes after `<{early[0]}>`, for which it does not hold", early[1]
+            return f"the Content-Security-Policy comes after `<{early[0]}>` and does not apply to it", early[1]
         flaw = _flaw_of(policy)
         if flaw is None:
             return None
@@ -57,12 +57,12 @@ def find_policy_flaw(page: str) -> tuple[str, int] | None:
         return wrong
     outside = _META.search(page, at)
     if outside is not None:
-        return "the Content-Security-Policy stands outside of the head, where browsers pass over it", outside.start()
+        return "the Content-Security-Policy is outside the head, where browsers ignore it", outside.start()
     return "the page has no Content-Security-Policy", 0
 
 
 def _policy_of(written: str) -> str | None:
-    """Return the policy that a `<meta>` with these attributes sets; of a name that stands twice the first holds."""
+    """Return the policy that a `<meta>` with these attributes sets; if a name appears twice, the first counts."""
     attributes: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(written):
         attributes.setdefault(name.lower(), html.unescape(value[1:-1] if value[:1] in ("'", '"') else value))
@@ -71,16 +71,16 @@ def _policy_of(written: str) -> str | None:
 
 
 def _flaw_of(policy: str) -> str | None:
-    """Return what is wrong with a policy (section 2.2.1): of two directives of a name the first holds."""
+    """Return what is wrong with a policy (section 2.2.1): of two directives with one name the first counts."""
     directives: dict[str, list[str]] = {}
     for directive in policy.split(";"):
         words = directive.split()
         if words:
             directives.setdefault(words[0].lower(), words[1:])
     if "default-src" not in directives:
-        return "the Content-Security-Policy has no `default-src`, so that it leaves open what it does not name"
+        return "the Content-Security-Policy has no `default-src`, so it allows whatever it does not name"
     for name in _RUNNING:
         for source in directives.get(name, ()):
             if _ANYBODY.fullmatch(source):
-                return f"the Content-Security-Policy lets scripts of anybody run: `{source}` in `{name}`"
+                return f"the Content-Security-Policy allows scripts from anywhere: `{source}` in `{name}`"
     return None

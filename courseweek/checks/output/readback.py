@@ -1,7 +1,7 @@
 """Reading a made page back: what it says, found in its bytes alone, without a word from what made it.
 
-Pages are drawn well formed, and one that is not is told. So a scanner for start tags (WHATWG HTML, section 13.1.2) is
-enough; it takes a tenth of the time of a whole parser, and a test compares the two.
+Pages are rendered well formed, and one that is not is reported. So a scanner for start tags (WHATWG HTML, section
+13.1.2) is enough; it takes a tenth of the time of a whole parser, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ _ROW_ENDS = {"tbody", "table", "section", "main"}
 
 @dataclass(frozen=True, slots=True)
 class ShownTime:
-    """A `<time>`: the moment that it stands for, its words, and the id of the row around it, if one is.
+    """A `<time>`: its moment, its words, and the id of the row around it, if one is.
 
-    `tabled` tells whether it is in a table.
+    `tabled` says whether it is in a table.
     """
 
     moment: str
@@ -146,7 +146,7 @@ class _TagWalk:
             elif (end := found["end"]) is not None:
                 self._end(end.lower())
             elif found["broken"] is not None:
-                self._flaw("is no tag that a browser reads", found, "<")
+                self._flaw("is not a tag that browsers understand", found, "<")
         return Facts(tuple(self.ids), tuple(self.links), tuple(self.rows), tuple(self.times), tuple(self.flaws))
 
     def _end(self, tag: str) -> None:
@@ -158,7 +158,7 @@ class _TagWalk:
             self.row = None
         self.tables += tag == "table"
         if tag == "style":
-            self._flaw("is a style in the page itself", found, "<style")
+            self._flaw("is an inline style", found, "<style")
         if tag != "script" and _NOTED.search(written) is None:
             return
         attributes = dict(_read_attributes(written))
@@ -179,9 +179,9 @@ class _TagWalk:
             self.times.append(shown)
 
     def _check(self, tag: str, attributes: dict[str, str], found: re.Match[str]) -> None:
-        # A block of data, such as JSON-LD, is no script (WHATWG HTML, section 4.12.1).
+        # A block of data, such as JSON-LD, is not a script (WHATWG HTML, section 4.12.1).
         if tag == "script" and "src" not in attributes and "json" not in attributes.get("type", ""):
-            self._flaw("is a script in the page itself", found, "<script")
+            self._flaw("is an inline script", found, "<script")
         for name in attributes:
             if name == "style" or name.startswith("on"):
                 what = "a style" if name == "style" else "a script"
@@ -190,7 +190,7 @@ class _TagWalk:
     def _take_id(self, id: str, found: re.Match[str]) -> None:
         if id in self.ids:
             self._flaw(
-                f"has the id `{id}`, which another element has already",
+                f"has the id `{id}`, which another element already has",
                 found,
                 f'id="{id}"',
                 'id="',
@@ -223,7 +223,7 @@ class _TagWalk:
 
 
 def _read_attributes(written: str) -> Iterator[tuple[str, str]]:
-    """Yield names and values; of a name that stands twice the first holds, as in a browser."""
+    """Yield names and values; if a name appears twice, the first counts, as in a browser."""
     for found in reversed(list(_ATTRIBUTE.finditer(written))):
         value = found[2] or ""
         bare = value[1:-1] if value[:1] in ('"', "'") else value

@@ -12,24 +12,24 @@ from courseweek.plan import Plan
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import RenderedPages
 
-MOST_TOLD = 10
+MOST_REPORTED = 10
 _REMEDIES = (
-    ("scripts of anybody run", "name the hosts that the page needs in its place"),
-    ("has no `default-src`", "begin the block policy with {{ super() }}, or the policy with default-src 'none'"),
+    ("allows scripts from anywhere", "name the hosts that the page needs instead"),
+    ("has no `default-src`", "begin the block policy with {{ super() }}, or begin the policy with default-src 'none'"),
     (
         "Content-Security-Policy",
-        'begin the layout with {% extends "base.html" %} and leave the block policy out; or copy the meta of the '
+        'begin the layout with {% extends "base.html" %} and leave the block policy out; or copy the meta tag of the '
         "built-in layouts/base.html to the top of its <head>",
     ),
-    ("a script in the attribute", "delete the attribute: a page runs no script but files of `assets/`"),
-    ("a style in the attribute", "delete the attribute, and style a class of it in a file of `assets/`"),
-    ("is a script in the page itself", "put the script into a file of `assets/`, and name it with src"),
-    ("is a style in the page itself", "put the style into a file of `assets/`"),
-    ("has the id", "give one of the two another id"),
-    ("with the scheme", "write http:, https:, mailto: or tel: in its place"),
-    ("leads to no", "mend the link"),
-    ("is shown for", "show what stands in datetime"),
-    ("the schedule ", "show all that the built-in layout of this name shows"),
+    ("a script in the attribute", "delete the attribute: a page runs only scripts in `assets/`"),
+    ("a style in the attribute", "delete the attribute, and style a class in a file of `assets/`"),
+    ("is an inline script", "move the script to a file in `assets/`, and name the file with src"),
+    ("is an inline style", "move the style to a file in `assets/`"),
+    ("has the id", "give one of the two elements another id"),
+    ("with the scheme", "use http:, https:, mailto: or tel: instead"),
+    ("leads nowhere", "fix the link"),
+    ("is shown for", "show the value of datetime"),
+    ("the schedule ", "show everything that the built-in layout of this name shows"),
     ("the row ", "show it as the built-in layout of this name does"),
 )
 """What to do about a flaw whose message holds these words."""
@@ -45,16 +45,16 @@ def check_facts(
     pages: Mapping[str, Facts],
     made: MadeSite,
     layouts: Layouts,
-    told: Iterable[Diagnostic],
+    reported: Iterable[Diagnostic],
 ) -> Iterator[Diagnostic]:
     """Yield an error for each place in a text or a layout that spoils a rendered page.
 
-    `pages` are the facts of each page, by its path, `made` what they are held to. `told` are the diagnostics so far: of
-    a line that has one already nothing more is said. Raises `SelfCheckError` where no text and no layout of the course
+    `pages` are the facts of each page, by its path, `made` what they are held to. `reported` has what is found so far:
+    a line that has one already gets no other. Raises `SelfCheckError` where no text and no layout of the course
     has a part in it.
     """
     placed: dict[tuple[str, str, int], list[tuple[str, Flaw, Span]]] = {}
-    lines = {(each.span.file, each.span.line) for each in told}
+    lines = {(each.span.file, each.span.line) for each in reported}
     unexplained = []
     for path, flaw in find_flaws(pages, made):
         found = _place_in_texts(plan, rendered, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
@@ -66,17 +66,17 @@ def check_facts(
             continue
         placed.setdefault((name, span.file, span.start), []).append((path, flaw, span))
     if unexplained:
-        more = [f"and {len(unexplained) - MOST_TOLD} more"] if len(unexplained) > MOST_TOLD else []
-        raise SelfCheckError("\n".join(["the pages do not hold:", *unexplained[:MOST_TOLD], *more]))
+        more = [f"and {len(unexplained) - MOST_REPORTED} more"] if len(unexplained) > MOST_REPORTED else []
+        raise SelfCheckError("\n".join(["the pages fail the self-check:", *unexplained[:MOST_REPORTED], *more]))
     for (name, _, _), flaws in placed.items():
         path, flaw, span = flaws[0]
         more_often = f", and {len(flaws) - 1} more like it" if len(flaws) > 1 else ""
-        help = f"{_remedy_of(flaw)}; it is in line {flaw.line} of the made {path}{more_often}"
+        help = f"{_remedy_of(flaw)}; it is on line {flaw.line} of the generated {path}{more_often}"
         yield Diagnostic("error", name, flaw.message, span, help)
 
 
 def _remedy_of(flaw: Flaw) -> str:
-    return next((remedy for words, remedy in _REMEDIES if words in flaw.message), "mend it here")
+    return next((remedy for words, remedy in _REMEDIES if words in flaw.message), "fix it here")
 
 
 def _place_in_texts(plan: Plan, rendered: RenderedPages, path: str, flaw: Flaw) -> tuple[str, Span] | None:

@@ -25,7 +25,7 @@ _WEB = lazy_pattern(r"(?:https?:)?//[^/]", re.IGNORECASE)
 class OutsideLink:
     """A link to another host: the address as `written`, as it is asked about, and its place.
 
-    `restricted` says that the course tells who may open it (`access`); `can_restrict` that it could. A `lasting`
+    `restricted` means that the course says who may open it (`access`); `can_restrict` that it could. A `lasting`
     address is a registered number (a DOI, an arXiv number): it stays, wherever it leads.
     """
 
@@ -129,7 +129,7 @@ def _of_texts(course: Course, rendered: RenderedPages) -> Iterator[OutsideLink]:
 
 
 def _place_near(span: Span, address: str) -> Span:
-    """Return where an address stands after its key."""
+    """Return where an address comes after its key."""
     source = span.source
     return _find(source.span(span.start, min(span.end + 5_000, len(source.text))), address) or span
 
@@ -143,6 +143,6 @@ def _find_in_yaml(course: Course, address: str) -> Span | None:
 
 
 def _find(within: Span, address: str) -> Span | None:
-    """Return where an address stands in a text, and not as the beginning of a longer one."""
+    """Return where an address is in a text, but not as the start of a longer one."""
     match = re.compile(re.escape(address) + r"(?![\w/?#&=%~+@-]|[.,:;]\w)").search(within.text)
     return within.within(match.start(), match.end()) if match else None

@@ -21,14 +21,14 @@ from courseweek.render.pages import RenderedPages
 GONE = frozenset({404, 410})
 """RFC 9110, sections 15.5.5 and 15.5.11."""
 _ALL_OR_NONE = 3
-"""Where none of so many hosts can be reached, it is this machine that has no network."""
+"""If none of this many hosts can be reached, this computer is offline."""
 _UNREACHED = ("unknown-host", "unreachable", "silent")
 _LOGIN = lazy_pattern(
     r"(?:^|/)(?:(?:user|service)?log-?in|sign-?in|sso|saml2?|shibboleth|idp|cas)(?:\.\w+)?(?:/|$)", re.IGNORECASE
 )
 _LOGIN_HOST = lazy_pattern(r"(?:login|signin|accounts|sso|idp|cas|auth)\.", re.IGNORECASE)
 _MISSING = lazy_pattern(r"(?:^|[/_-])(?:404|(?:page[-_]?)?not[-_]?found)(?:[./_-]|$)", re.IGNORECASE)
-_BROWSER = "open it in a browser, and name another address if it does not show what it should"
+_BROWSER = "open it in a browser; if it is not what you expect, use another address"
 
 
 def check_outside_links(
@@ -36,7 +36,7 @@ def check_outside_links(
 ) -> Iterator[Diagnostic]:
     """Ask about all outside links of the site and yield a warning for each that may not lead where it should.
 
-    `tell` hears how many addresses are done, and of how many.
+    `tell` gets the number of addresses done, and of all.
     """
     links = outside_links(plan, rendered)
     answers = network.ask([link.address for link in links], tell)
@@ -49,13 +49,13 @@ def check_outside(plan: Plan, links: tuple[OutsideLink, ...], answers: Mapping[s
     whole = plan.course.origin.span.source.whole()
     unheard = _unheard(asked)
     if len(unheard) >= _ALL_OR_NONE:
-        message = f"none of {len(unheard)} hosts can be reached, so nothing is known about the links to them"
-        yield Diagnostic("warning", "offline", message, whole, "check the network of this machine, and try again")
+        message = f"none of the {len(unheard)} hosts can be reached, so links to them are not checked"
+        yield Diagnostic("warning", "offline", message, whole, "check your network connection, and try again")
         asked = [(link, answer) for link, answer in asked if host_of(answer.final) not in unheard]
     unasked = sum(1 for _, answer in asked if answer.fault == "unasked")
     if unasked:
-        message = f"there was no time to ask about {unasked} of {len(links)} outside links"
-        yield Diagnostic("warning", "links-unasked", message, whole, "run it again: what was answered is remembered")
+        message = f"{unasked} of {len(links)} outside links are not checked: time ran out"
+        yield Diagnostic("warning", "links-unasked", message, whole, "run it again: answers so far are remembered")
     for link, answer in asked:
         found = None if answer.fault == "unasked" else _judge(link, answer, certain=not unheard)
         if found is not None:
@@ -73,7 +73,7 @@ def _unheard(asked: list[tuple[OutsideLink, Answer]]) -> frozenset[str]:
 
 
 def _judge(link: OutsideLink, answer: Answer, *, certain: bool) -> Diagnostic | None:
-    """Return what is told; a host that is not found is gone if it is `certain` that others would be found."""
+    """Return the report; a host that is not found is gone if it is `certain` that others would be found."""
     if not answer.good:
         gone = answer.status in GONE or (answer.fault == "unknown-host" and certain)
         return _gone(link, answer) if gone else _suspect(link, answer)
@@ -85,7 +85,7 @@ def _judge(link: OutsideLink, answer: Answer, *, certain: bool) -> Diagnostic | 
 
 def _gone(link: OutsideLink, answer: Answer) -> Diagnostic:
     message = f"this address leads nowhere: {answer.reason}"
-    help = f"look for a copy at https://web.archive.org/web/*/{link.address}, or name another address"
+    help = f"look for a copy at https://web.archive.org/web/*/{link.address}, or use another address"
     return Diagnostic("warning", "link-gone", message, link.span, help)
 
 
@@ -93,12 +93,12 @@ def _suspect(link: OutsideLink, answer: Answer) -> Diagnostic | None:
     if link.restricted and answer.status in (401, 402, 403):
         return None  # the course says that not everybody may open it
     if link.lasting and answer.status is not None and host_of(answer.final) != host_of(link.address):
-        return None  # the number is registered; publishers refuse what is no browser
+        return None  # the number is registered; publishers refuse programs other than browsers
     help = _BROWSER
     if answer.fault == "refused":
-        help = "name an address that everybody can reach"
+        help = "use an address that everybody can open"
     elif answer.status in (401, 402, 403):
-        help = "open it in a browser; many hosts refuse programs"
+        help = "open it in a browser; many sites refuse automatic checks"
         if link.can_restrict:
             help += ". If it needs an account or the campus network, add access: login or access: campus"
     elif answer.status == 429 or answer.fault == "resting" or (answer.status or 0) >= 500:
@@ -113,14 +113,14 @@ def _wrong_page(link: OutsideLink, answer: Answer) -> str | None:
     if (asked.hostname, asked.path) == (final.hostname, final.path):
         return None
     if _is_login(answer.final) and not _is_login(link.address):
-        return None if link.restricted else f"this address leads to a page for logging in: {_shown(answer.final)}"
+        return None if link.restricted else f"this address leads to a login page: {_shown(answer.final)}"
     if _MISSING.search(final.path) and not _MISSING.search(asked.path):
-        return f"this address leads to a page that says it is missing: {_shown(answer.final)}"
+        return f"this address leads to an error page: {_shown(answer.final)}"
     deep = asked.path.strip("/") != "" and not re.fullmatch(r"/?(?:index|home)(?:\.\w+)?/?", asked.path, re.IGNORECASE)
     front = final.path.strip("/") in ("", "index.html", "index.php") and not final.query
     is_file = "." in asked.path.rpartition("/")[2]
     if deep and front and (is_file or _bare_host(link.address) == _bare_host(answer.final)):
-        return f"this address leads to the front page of {host_of(answer.final)}, as addresses do whose page is gone"
+        return f"this address leads to the front page of {host_of(answer.final)}; its own page is probably gone"
     return None
 
 
@@ -144,7 +144,7 @@ def _moved(link: OutsideLink, target: str) -> Diagnostic | None:
     fragment = link.written.partition("#")[2]
     new = f"{target}#{fragment}" if fragment else target
     return Diagnostic(
-        "warning", "link-moved", "this address has moved for good", link.span, f"write {new}", fix=_fix(link, target)
+        "warning", "link-moved", "this address has moved permanently", link.span, f"write {new}", fix=_fix(link, target)
     )
 
 

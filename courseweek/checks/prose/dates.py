@@ -18,7 +18,7 @@ from courseweek.read.moments import MONTHS, WEEKDAYS, Window, day_name
 
 
 def check_dates(passage: Passage, mentions: list[Mention], term: Term) -> Iterator[Diagnostic]:
-    """Yield a warning for each date that the calendar has not, or has on another day of the week."""
+    """Yield a warning for each date that does not exist, or is on another day of the week."""
     window = Window(term.starts, term.ends)
     for mention in mentions:
         if mention.day > _last_day(mention, window):
@@ -48,8 +48,8 @@ def _impossible(passage: Passage, mention: Mention, window: Window, term: Term) 
     help = f"{month} has {'at most 29' if mention.month == 2 and not years else last} days"
     near = _nearest(mention, window)
     if near is not None:
-        help += f"; the {day_name(near)} next to it is {near.day} {MONTHS[near.month - 1]}"
-    other = (term.origin.of("starts"), "the year is that of the term") if years and mention.year is None else None
+        help += f"; the nearest {day_name(near)} is {near.day} {MONTHS[near.month - 1]}"
+    other = (term.origin.of("starts"), "the year comes from the term") if years and mention.year is None else None
     return Diagnostic("warning", "impossible-date", f"there is no {mention.name}{years}", span, help, other)
 
 
@@ -73,7 +73,7 @@ def _mismatch(passage: Passage, mention: Mention, day: date, term: Term) -> Diag
     near = _on_weekday(day, mention.weekday)
     message = f"{day.isoformat()} is a {day_name(day)}, not a {said}"
     help = f"write {day_name(day)}, or {near.day} {MONTHS[near.month - 1]}, which is a {said}"
-    other = None if mention.year else (term.origin.of("starts"), "the year is that of the term")
+    other = None if mention.year else (term.origin.of("starts"), "the year comes from the term")
     span = passage.span.within(mention.start, mention.end)
     return Diagnostic("warning", "weekday-mismatch", message, span, help, other)
 

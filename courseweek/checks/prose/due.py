@@ -24,7 +24,7 @@ from courseweek.render.views.words import clock, dated_day, short_day
 _SMALL_HOURS = 6
 """A deadline before this hour is of the night before, as people say it."""
 LONGEST_SENTENCE = 1_000
-"""Characters in a sentence: what is longer is none, and not compared."""
+"""Characters in a sentence: longer text is not compared."""
 _DUE = lazy_pattern(r"\b(?:[Dd](?:ue|eadline)|DUE|[Ss]ubmit|[Hh]and(?:ed)? in|[Tt]urn(?:ed)? in)")
 _SENTENCE_END = lazy_pattern(
     r"(?<=[\w)*_\"”]{2}[.;!?])(?<!Mon\.)(?<!Tue\.)(?<!Wed\.)(?<!Thu\.)(?<!Fri\.)(?<!Sat\.)(?<!Sun\.)\s+(?=[A-Z*_\[])"
@@ -80,7 +80,7 @@ class DueDays:
         if name in self.by_name:
             before = self.by_name[name]
             same = before is not None and known is not None and before.days == known.days
-            known = known if same else None  # two things of one name: nobody can tell which is meant
+            known = known if same else None  # two things with one name: it is unclear which is meant
         self.by_name[name] = known
 
     def named(self, words: str) -> _DatedAssignment | None:
@@ -106,7 +106,7 @@ def _known(title: str, deadlines: list[Deadline]) -> _DatedAssignment | None:
 
 
 def check_due(passage: Passage, words: str, mentions: list[Mention], due: DueDays) -> Iterator[Diagnostic]:
-    """Yield a warning for each date that is said to be a deadline and is none of that assignment's."""
+    """Yield a warning for each date that is given as a deadline but is not one of that assignment's."""
     if passage.on_reading or not mentions or not _DUE.search(words):
         return
     start = at = 0
@@ -141,7 +141,7 @@ def _check_sentence(
             "other-deadline",
             f"`{known.title}` is due on {shown}, not on {claimed.name}",
             passage.span.within(claimed.start, claimed.end),
-            f"write {shown} here, or mend the deadline",
+            f"write {shown} here, or change the deadline",
             (place, f"it is due on {dated_day(at.date())}, {clock(at.time())}") if place is not None else None,
         )
 
@@ -180,7 +180,7 @@ def _says_due(words: str, name: re.Match[str], mention: Mention) -> bool:
 
 
 def _is_midnight(words: str, claimed: Mention, known: _DatedAssignment, days: list[date]) -> bool:
-    """Tell whether "midnight" beside the date can mean the other end of the day."""
+    """Return whether "midnight" beside the date can mean the other end of the day."""
     around = words[max(0, claimed.start - 24) : claimed.end + 24]
     near = {day + timedelta(days=by) for day in days for by in (-1, 1)}
     return "midnight" in around.lower() and bool(near & known.days)

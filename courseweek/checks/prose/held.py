@@ -17,7 +17,7 @@ from courseweek.read.moments import Window
 from courseweek.regex import lazy_pattern
 from courseweek.render.views.words import dated_day, day_range, join_words
 
-# What makes a date the meeting's own, wherever it stands: the words right before it.
+# Words right before a date that make it the meeting's own date.
 _OWN = lazy_pattern(
     r"(?:\b(?:held|given|presented|took place|takes place|meets|met)(?:\s+on)?"
     r"|(?:^|\n)[\s*_#>-]*(?:Date|When|Day)[*_]*:[*_]*"
@@ -34,7 +34,7 @@ _SENTENCE_END = lazy_pattern(r"[.;!?]\s|\n[ \t]*\r?\n|\n[ \t]*[-*+|#]")
 
 
 def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term) -> Iterator[Diagnostic]:
-    """Yield a warning for each date that stands as the meeting's own and is not."""
+    """Yield a warning for each date that is given as the meeting's own but is not."""
     held = {row.on for row in passage.meetings}
     if not held:
         return
@@ -51,13 +51,13 @@ def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term
             "other-day",
             f"`{row.topic}` is on {shown}, not on {mention.name}",
             passage.span.within(mention.start, mention.end),
-            f"write {shown} if the meeting is meant, or say what else is on {mention.name}",
+            f"write {shown} if you mean the meeting, or say what else happens on {mention.name}",
             (place.fields.get("date", place.span), f"it is held on {dated_day(row.on)}") if place else None,
         )
 
 
 def _is_own(passage: Passage, words: str, mention: Mention) -> bool:
-    """Tell whether a date is said of the meeting itself: in its title, or after words such as "held on"."""
+    """Return whether a date is said of the meeting itself: in its title, or after words such as "held on"."""
     start = max(0, mention.start - LONGEST_SENTENCE)
     for match in _SENTENCE_END.finditer(words, start, mention.start):
         start = match.start()

@@ -1,6 +1,6 @@
 """Dates as prose mentions them: "Friday, April 30", "the 30th of April", "Fri 30 Apr 2027", "2027-04-30".
 
-Only what can hardly be anything else is a mention: "may", "march", "sat" and "sun" in lower case are words.
+Only what is almost certainly a date is a mention: "may", "march", "sat" and "sun" in lower case are words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
     r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-# A clock may stand before the year: "Tue Apr 15 12:34:56 PDT 2014".
+# A time may come before the year: "Tue Apr 15 12:34:56 PDT 2014".
 _CLOCK = rf"\d\d?:\d\d(?::\d\d)?{_GAP}(?:(?:[A-Z]{{2,5}}|[+-]\d{{4}}){_GAP})?"
 _YEAR = rf"(?:,?{_GAP}(?:{_CLOCK})?(?P<year>(?:19|20|21)\d\d)(?![\d:]))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -47,7 +47,7 @@ _COUNTED = rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring){_GAP}$"
 class Mention:
     """A date in a text, from `start` to `end`; `weekday` (0 is Monday) and `year` where they were written.
 
-    `ranged` tells that it is one end of a range or one of a list. The day may be one that the month does not have.
+    `ranged` says that it is one end of a range or one of a list. The day may be one that the month does not have.
     """
 
     start: int
@@ -64,14 +64,14 @@ class Mention:
         return f"{self.day} {MONTHS[self.month - 1]}"
 
     def days(self, window: Window) -> tuple[date, ...]:
-        """Return the days that can be meant: that of its year, else those of the term; none if there is no such day."""
+        """Return the days that can be meant: that of its year, else those of the term; empty if there is none."""
         years = (self.year,) if self.year else range(window.first.year, window.last.year + 1)
         found = (date(year, self.month, self.day) for year in years if self.day <= monthrange(year, self.month)[1])
         return tuple(day for day in found if self.year or window.first <= day <= window.last)
 
 
 def may_mention(text: str) -> bool:
-    """Tell quickly whether a text may hold a date."""
+    """Return quickly whether a text may hold a date."""
     return any(hint in text for hint in _HINTS) or _ISO_HINT.search(text) is not None
 
 

@@ -45,7 +45,7 @@ class Weeks:
 
 
 def may_number_week(passage: Passage, text: str) -> bool:
-    """Tell quickly whether a text may name a week of the course by its number."""
+    """Return quickly whether a text may name a week of the course by its number."""
     # The weeks of what is on somebody else's text are those of the text.
     return "eek" in text and not passage.on_reading and _HINT.search(text) is not None
 
@@ -64,6 +64,6 @@ def check_weeks(passage: Passage, words: str, weeks: Weeks) -> Iterator[Diagnost
             "unknown-week",
             f"there is no week {int(match[group])}: the last one is week {weeks.last}",
             passage.span.within(start, match.end(group)),
-            f"the weeks go from 1 to {weeks.last}; mend the number, or the term",
+            f"the weeks run from 1 to {weeks.last}; change the number or the term",
             (weeks.term.origin.of("ends"), f"the term ends here, on {weeks.term.ends}"),
         )

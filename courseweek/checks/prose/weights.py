@@ -21,7 +21,7 @@ _COUNTS = r"(?:is\s+worth|are\s+worth|worth|counts?(?:\s+for)?|makes?\s+up|accou
 _LINK = rf"[\s*_\]]{{0,12}}(?:[(:=|–—-][\s*_|(]{{0,12}}(?:worth\s+|is\s+)?|\s{_COUNTS}\s+)"
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,2})?)\s?%"
 _HINT = lazy_pattern(r"\d\s?%")
-# What follows a number that is no share of the grade.
+# What follows a number that is not a share of the grade.
 _OTHERWISE = (
     r"(?!\s*(?:of(?!\s+(?:the|your|a)?\s*(?:(?:final|overall|total|course|whole)\s+)*(?:grade|mark|total|score))|per\b|off\b"
     r"|or\s+(?:more|higher|better|less)|to\s+pass|each\b|late\b|bonus|extra|penalt|deduct|a\s+day|reduc|done|complete"
@@ -43,7 +43,7 @@ class Shares:
     """The weights of a grading table by the names of its parts."""
 
     def __init__(self, schemes: tuple[Scheme, ...]) -> None:
-        """Take the schemes; a name that stands in several may go with the weight of each."""
+        """Take the schemes; a name that is in several may go with the weight of each."""
         self.by_name: dict[str, list[_Share]] = {}
         for scheme in schemes:
             self._add(scheme.parts, Fraction(1))
@@ -72,12 +72,12 @@ class Shares:
 
 
 def may_give_weight(passage: Passage, text: str, shares: Shares) -> bool:
-    """Tell quickly whether a text may give the weight of a part."""
+    """Return quickly whether a text may give the weight of a part."""
     return "%" in text and shares.pattern is not None and not passage.on_reading and _HINT.search(text) is not None
 
 
 def check_weights(passage: Passage, words: str, shares: Shares) -> Iterator[Diagnostic]:
-    """Yield a warning for each number that stands as the weight of a part and is not."""
+    """Yield a warning for each number that is given as the weight of a part but is not."""
     if shares.pattern is None:
         return
     for match in shares.pattern.finditer(words):
@@ -88,8 +88,8 @@ def check_weights(passage: Passage, words: str, shares: Shares) -> Iterator[Diag
         yield Diagnostic(
             "warning",
             "other-weight",
-            f"`{known[0].name}` has the weight {weights}, not {match['number']}%",
+            f"`{known[0].name}` is worth {weights}, not {match['number']}%",
             passage.span.within(match.start("number"), words.index("%", match.end("number")) + 1),
-            f"write {weights} here, or mend the grading",
-            (known[0].span, f"it has the weight {known[0].written} here"),
+            f"write {weights} here, or change the grading",
+            (known[0].span, f"it is worth {known[0].written} here"),
         )

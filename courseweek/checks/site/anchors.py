@@ -28,7 +28,7 @@ _WEEK = lazy_pattern(r"week-(\d+)")
 
 
 class _PageIds:
-    """The ids of the drawn pages, looked for when the first link asks for them."""
+    """The ids of the rendered pages, looked for when the first link asks for them."""
 
     def __init__(self, rendered: RenderedPages) -> None:
         self.html = rendered.html
@@ -59,7 +59,7 @@ class _PageIds:
 
 
 def check_anchors(plan: Plan, rendered: RenderedPages, texts: Iterable[PlacedText]) -> Iterator[Diagnostic]:
-    """Yield an error for each link to an id that its page has not.
+    """Yield an error for each link to an id that its page doesn't have.
 
     A link to an announcement that comes later is a warning on each day until then, as one to such a page is.
     """
@@ -96,7 +96,7 @@ def _list_anchors(text: PlacedText) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_of(text: PlacedText, notice: Announcement) -> bool:
-    """Tell whether a text is that of the announcement itself."""
+    """Return whether a text is that of the announcement itself."""
     return text.page is not None and notice.page.body.source is text.places.texts[0].source
 
 
@@ -112,11 +112,13 @@ def _unused_footnote(name: str, text: Span) -> Diagnostic:
     match = re.search(rf"^[ >]*\[\^({label})\]:", hide_code(text.text), re.MULTILINE)
     span = text.within(match.start(1) - 2, match.end(1) + 1) if match is not None else text.within(0, 0)
     help = f"write [^{name}] where it belongs"
-    return Diagnostic("error", "unused-footnote", f"no text names the footnote `[^{name}]`", span, help)
+    return Diagnostic(
+        "error", "unused-footnote", f"nothing on this page refers to the footnote `[^{name}]`", span, help
+    )
 
 
 def _prefix_of(text: PlacedText) -> str:
-    """Return what stands before the ids of a notice on the page that it shares with others."""
+    """Return what comes before the ids of an announcement on the page that it shares with others."""
     if text.page is None:
         return ""
     name = text.places.texts[0].file
@@ -124,7 +126,7 @@ def _prefix_of(text: PlacedText) -> str:
 
 
 def _is_there(ids: _PageIds, path: str, target: str, prefix: str) -> bool:
-    """Tell whether a target is no place of a drawn page, or one that is there ("top" always is: HTML, 7.4.6.4)."""
+    """Return whether a target names an existing place or none on a rendered page ("top" exists: HTML, 7.4.6.4)."""
     fragment = target.partition("#")[2].partition(":~:")[0]
     if path not in ids.html or fragment.lower() in ("", "top"):
         return True
@@ -139,7 +141,7 @@ def _dead(ids: _PageIds, source: str, path: str, target: str, span: Span) -> Dia
     if near is not None:
         help = f"did you mean `{relative_link(source, *near)}`?"
     elif weeks and _WEEK.fullmatch(fragment):
-        help = f"the weeks go from week-{min(weeks)} to week-{max(weeks)}"
+        help = f"the weeks run from week-{min(weeks)} to week-{max(weeks)}"
     else:
-        help = "mend what follows `#`: the id of a meeting, or a heading in lower case with `-` between its words"
-    return Diagnostic("error", "dead-anchor", f"`{target}` leads to no place on {path}", span, help)
+        help = "after `#`, write the id of a meeting, or a heading in lowercase with `-` between words"
+    return Diagnostic("error", "dead-anchor", f"`{target}` leads nowhere: {path} has no such place", span, help)

@@ -23,8 +23,8 @@ def explain_repeated_ids(remarks: Sequence[Remark], text: PlacedText) -> Iterato
         span = found[-1] if found else text.places.start
         message = f"the id `{value}` is used twice on this page"
         if not first:
-            message = f"the id `{value}` is that of a heading or a footnote of this page"
-        other = (first[0], "it is used here first") if first else None
+            message = f"a heading or footnote on this page already has the id `{value}`"
+        other = (first[0], "it is first used here") if first else None
         help = "choose another id, and change the links to it"
         yield Diagnostic("error", "duplicate-id", message, span, help, other)
 
@@ -33,7 +33,7 @@ def explain_bad_ids(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Dia
     """Yield a warning for each value that can't be an id; it is not published."""
     for value in _values(remarks):
         shown = " ".join(value.split())
-        message = f"an id holds no space, and `{shown}` does" if value else "this id is empty"
+        message = f"the id `{shown}` contains a space" if value else "this id is empty"
         help = f"write id={'-'.join(value.split())}" if shown else "write an id, or delete the attribute"
         for span in text.places.attributes("id", value) or [text.places.start]:
             yield Diagnostic("warning", "bad-id", f"{message}; it is left out", span, help)
@@ -42,7 +42,7 @@ def explain_bad_ids(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Dia
 def explain_taken_ids(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
     """Yield a warning for each id that the page uses itself; it is not published."""
     for value in _values(remarks):
-        message = f"the id `{value}` belongs to a part of the page itself, and is left out here"
+        message = f"the page itself uses the id `{value}`, so it is left out here"
         for span in text.places.attributes("id", value) or [text.places.start]:
             yield Diagnostic("warning", "reserved-id", message, span, "choose another id")
 

@@ -30,17 +30,17 @@ _WHOLE = _PICTURES | _UNSHOWN | _ARCHIVES | _FILMS | {"pdf", "svg", "html", "htm
 """What is never empty."""
 _PAGE = lazy_pattern(r"\ufeff?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _SIGNS = (
-    (b"version https://git-lfs.github.com/spec/", "a pointer"),
+    (b"version https://git-lfs.github.com/spec/", "a Git LFS pointer"),
     (b"%PDF-", "a PDF"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
     (b"PK\x03\x04", "a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old Office"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
 )
-_SHOWN = ("a PNG picture", "a JPEG picture", "a GIF picture")
+_SHOWN = ("a PNG image", "a JPEG image", "a GIF image")
 _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
@@ -73,47 +73,48 @@ def _judge(name: str, ending: str, head: bytes, course: Course | None, project: 
     path, kind = f"assets/{name}", what_is(head)
     if not head:
         if (project.source / path).is_file():
-            help = "put the file there anew"
+            help = "copy the file there again"
             yield Diagnostic("warning", "not-what-it-says", f"`{path}` is empty", _place(name, course), help)
-    elif kind == "a pointer":
-        message = f"`{path}` is a pointer of Git LFS, not the file itself"
-        help = "fetch it with git lfs pull; a workflow needs lfs: true where it checks out"
+    elif kind == "a Git LFS pointer":
+        message = f"`{path}` is a Git LFS pointer, not the file itself"
+        help = "run git lfs pull; in a workflow, add lfs: true to the checkout step"
         yield Diagnostic("warning", "not-what-it-says", message, _place(name, course), help)
-    elif ending in _UNSHOWN or (ending in _PICTURES and kind in ("a HEIC picture", "a TIFF picture")):
-        format = "TIFF" if kind == "a TIFF picture" or ending.startswith("tif") else "HEIC"
-        message = f"most browsers can't show `{path}`: it is a {format} picture"
-        help = "export it as JPEG or PNG, and name that file"
+    elif ending in _UNSHOWN or (ending in _PICTURES and kind in ("a HEIC image", "a TIFF image")):
+        format = "TIFF" if kind == "a TIFF image" or ending.startswith("tif") else "HEIC"
+        message = f"most browsers can't show `{path}`: it is a {format} image"
+        help = "export it as JPEG or PNG, and use that file"
         yield Diagnostic("warning", "unshown-picture", message, _place(name, course), help)
     elif kind == "a web page" and ending in _WHOLE - {"html", "htm"}:
-        message = f"`{path}` is a web page that was saved under this name"
-        help = "download the file itself, and put it in its place"
+        message = f"`{path}` is a web page saved under this name"
+        help = "download the file itself, and replace this one"
         yield Diagnostic("warning", "not-what-it-says", message, _place(name, course), help)
     elif kind is not None and not _fits(kind, ending):
-        message = f"`{path}` is {kind}, whatever its name says"
-        help = "put the file itself in its place, or give it the ending of what it is"
+        message = f"`{path}` is {kind}, despite its name"
+        help = "replace it with the right file, or give it the extension that fits"
         yield Diagnostic("warning", "not-what-it-says", message, _place(name, course), help)
 
 
 def _fits(kind: str, ending: str) -> bool:
-    """Tell whether a file of this kind may have this ending; browsers show a picture of another ending all the same."""
+    """Return whether this kind of file may have this extension; browsers show images with any."""
     if ending in _PICTURES:
         return kind in _SHOWN
     if ending in _ARCHIVES:
-        return kind in ("a ZIP archive", "a file of an old Office")
+        return kind in ("a ZIP archive", "an old Office document")
     return kind == "a PDF" if ending == "pdf" else ending != "svg"
 
 
 def what_is(head: bytes) -> str | None:
     """Return what a file is by its first bytes, or None where they do not say.
 
-    HEIC is told by its brand (ISO/IEC 14496-12, 4.3; ISO/IEC 23008-12, 10): AVIF begins alike, and browsers show it.
+    HEIC is known by its brand (ISO/IEC 14496-12, 4.3; ISO/IEC 23008-12, 10): AVIF begins alike, and browsers show
+    it.
     """
     for sign, kind in _SIGNS:
         if head.startswith(sign):
             return kind
     if head[4:8] == b"ftyp":
         brands = {head[at : at + 4] for at in range(8, min(len(head), int.from_bytes(head[:4], "big")), 4)}
-        return "a HEIC picture" if brands & _HEIC and not brands & {b"avif", b"avis"} else None
+        return "a HEIC image" if brands & _HEIC and not brands & {b"avif", b"avis"} else None
     return "a web page" if _PAGE.match(head.decode("utf-8", "replace")) else None
 
 

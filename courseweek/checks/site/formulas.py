@@ -30,7 +30,7 @@ def _explain(remark: Remark, place: Span) -> Diagnostic:
 
 
 def _shift(latex: str, written: str, index: int) -> int:
-    """Return the index in a formula as written of one in the formula as read, which may lack line ends and blanks."""
+    """Return the index in the formula as written for one in the formula as read, without its line ends and spaces."""
     if latex != written:
         signs = [place for place, sign in enumerate(written) if not sign.isspace()]
         index = len(latex[:index].replace("\n", " ").replace(" ", ""))

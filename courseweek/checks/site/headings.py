@@ -1,6 +1,6 @@
 """Headings go down one level at a time and have words (WCAG 2.2, criterion 1.3.1; techniques H42 and G141).
 
-The page's title is of level 1. A page that uses that level itself is drawn with all its headings one level lower.
+The page's title is level 1. A page that uses that level itself is rendered with its headings one level lower.
 
 Passing: `## Projects` and below it `### Ideas`; `# One` and `# Two` on one page.
 Failing: `### Ideas` right below the title, `#### Ideas` below `## Projects`, `##` alone.
@@ -25,7 +25,7 @@ _HEADING = lazy_pattern(
 
 
 def check_headings(rendered: RenderedPages) -> Iterator[Diagnostic]:
-    """Yield a warning for each heading of a page or notice that skips a level, and for each that is empty."""
+    """Yield a warning for each heading of a page or announcement that skips a level, and for each that is empty."""
     texts: dict[str, list[PageText]] = {}
     for each in rendered.prose:
         if each.findings.headings:
@@ -34,7 +34,7 @@ def check_headings(rendered: RenderedPages) -> Iterator[Diagnostic]:
         # Where the text itself has headings of level 1, all are shown one level lower.
         shift = int(any(level == 1 for each in stretches for level, _ in each.findings.headings))
         if not _is_odd(stretches, shift):
-            continue  # where they stand need not be looked for
+            continue  # their places are not needed
         last = 1
         for stretch in stretches:
             if _follows_part(stretch):
@@ -42,7 +42,7 @@ def check_headings(rendered: RenderedPages) -> Iterator[Diagnostic]:
             for level, words, span in _placed(stretch):
                 if not words:
                     yield Diagnostic(
-                        "warning", "empty-heading", "this heading is empty", span, "write it, or delete it"
+                        "warning", "empty-heading", "this heading is empty", span, "write the heading, or delete it"
                     )
                 if level + shift > last + 1:
                     yield _skip(level, last - shift, words, span)
@@ -50,7 +50,7 @@ def check_headings(rendered: RenderedPages) -> Iterator[Diagnostic]:
 
 
 def _is_odd(stretches: list[PageText], shift: int) -> bool:
-    """Tell whether a heading may be empty or skip a level."""
+    """Return whether a heading may be empty or skip a level."""
     levels = [level + shift for each in stretches for level, _ in each.findings.headings]
     empty = any(not words for each in stretches for _, words in each.findings.headings)
     return empty or any(level > before + 1 for before, level in zip([1, *levels], levels, strict=False))
@@ -66,7 +66,7 @@ def _follows_part(stretch: PageText) -> bool:
 
 
 def _placed(stretch: PageText) -> Iterator[tuple[int, str, Span]]:
-    """Yield level, words and place of each heading: those found in the text are the drawn ones, in their order."""
+    """Yield level, words and place of each heading: those in the text are the rendered ones, in order."""
     text = stretch.prose.text
     found = list(_HEADING.finditer(hide_code(text)))
     at = 0
@@ -89,7 +89,7 @@ def _level(match: re.Match[str]) -> int:
 
 
 def _skip(level: int, last: int, words: str, span: Span) -> Diagnostic:
-    above = f"the one above it is of level {last}" if last > 1 else "above it is only the page's title"
+    above = f"the one above it is level {last}" if last > 1 else "only the page's title is above it"
     marks = "#" * (last + 1)
-    message = f"this heading is of level {level}, and {above}"
+    message = f"this heading is level {level}, but {above}"
     return Diagnostic("warning", "heading-skip", message, span, f"write {marks} {words}".rstrip())

@@ -15,6 +15,6 @@ def check_linked_announcements(plan: Plan, project: Project) -> Iterator[Diagnos
     for name in (f"content/{each.page.name}.md" for each in plan.course.announcements) if later else ():
         target = project.link_of(name) if name not in later else None
         if target in later:
-            message = f"`{name}` is a symbolic link to `{target}`, which is withheld until its date"
-            help = "delete the link, or put a copy of the file in its place"
+            message = f"`{name}` is a symbolic link to `{target}`, which is not published until its date"
+            help = "replace the link with a copy of the file, or delete it"
             yield Diagnostic("error", "symbolic-link", message, Source(name, "").whole(), help)

@@ -53,7 +53,7 @@ def _list_links(text: PlacedText) -> Iterator[tuple[str, str, str]]:
 def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
     """Return the warning about a link to a page or file that is not published by now."""
     help, other = _why_withheld(path, plan)
-    message = f"`{target}` leads to what is not published yet"
+    message = f"`{target}` leads to something that is not published yet"
     return Diagnostic("warning", "withheld-page", message, span, help, other)
 
 
@@ -63,25 +63,25 @@ def _why_withheld(path: str, plan: Plan) -> tuple[str, tuple[Span, str] | None]:
         if f"{page.name}.html" != path:
             continue
         if page.draft:
-            help = "delete draft: yes there when it is written, and take the link out until then"
+            help = "remove the link until it is written; then delete draft: yes there"
             return help, (page.origin.of("draft"), "the page is a draft")
-        help = "take the link out until then, or let it appear earlier"
-        return help, (page.origin.of("publish_on"), "the page appears then")
+        help = "remove the link until then, or publish it earlier"
+        return help, (page.origin.of("publish_on"), "the page appears at this time")
     if path == "announcements.html":
-        return "take the link out until the first announcement appears", None
-    return "take the link out until the file appears, or let it appear earlier", None
+        return "remove the link until the first announcement appears", None
+    return "remove the link until the file appears, or publish the file earlier", None
 
 
 def withheld_notice(notice: Announcement, target: str, span: Span) -> Diagnostic:
     """Return the warning about a link to an announcement that is not published by now."""
     page = notice.page
     if page.draft:
-        help = "delete draft: yes there when it is written, and take the link out until then"
+        help = "remove the link until it is written; then delete draft: yes there"
         other = page.origin.of("draft"), "the announcement is a draft"
     else:
-        help = "take the link out until then, or let it appear earlier"
+        help = "remove the link until then, or publish it earlier"
         other = page.origin.of("publish_on"), f"the announcement appears on {(page.publish_at or notice.on):%Y-%m-%d}"
-    message = f"`{target}` leads to what is not published yet"
+    message = f"`{target}` leads to something that is not published yet"
     return Diagnostic("warning", "withheld-page", message, span, help, other)
 
 
@@ -94,9 +94,9 @@ def explain_wordless_links(remarks: Sequence[Remark], text: PlacedText) -> Itera
 
 def explain_unreadable_links(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
     """Yield an error for each link whose address no browser reads."""
-    help = "an address looks like https://example.edu/paper.pdf and holds no blanks"
+    help = "write an address such as https://example.edu/paper.pdf, without spaces"
     for remark, span in text.place(remarks, text.places.words):
-        message = f"the link `{remark.text}` has no address that a browser reads"
+        message = f"the address of the link `{remark.text}` isn't valid"
         yield Diagnostic("error", "bad-address", message, span, help)
 
 
@@ -110,16 +110,19 @@ def explain_refused_links(remarks: Sequence[Remark], text: PlacedText) -> Iterat
 
 def _dead(target: str, span: Span, plan: Plan, source: str, found: Diagnostics) -> Diagnostic:
     page = to_page(target)
-    message = f"`{target}` leads to nothing on this site"
+    message = f"`{target}` leads nowhere: this site has no such page or file"
     named = next(
         (each for each in _names_with_signs(source, page) if each in plan.paths or each in plan.withheld), None
     )
     if named is not None:
-        help = f"write `{relative_link(source, named)}`: in an address `#`, `?` and `%` of a file's name are written so"
+        help = (
+            f"write `{relative_link(source, named)}`: an address can't contain `#`, `?` or `%` of a file name as "
+            f"they are"
+        )
         return Diagnostic("error", "dead-link", message, span, help)
     path = resolve_link(source, page) or page
     near = found.suggest(path.removeprefix("../"), plan.paths)
-    help = f"did you mean `{relative_link(source, near)}`?" if near else "mend the link, or add the file"
+    help = f"did you mean `{relative_link(source, near)}`?" if near else "fix the link, or add the file"
     return Diagnostic("error", "dead-link", message, span, help)
 
 

@@ -20,7 +20,7 @@ from courseweek.render.pages import RenderedPages
 _DEFINITION = lazy_pattern(r"^[ >]*(\[([^\[\]\r\n]*)\]:[^\r\n]*[^\s])", re.MULTILINE)
 _NOTE = lazy_pattern(r"^[ >]*\[\^(\w{1,60})\]:", re.MULTILINE)
 _MARK = lazy_pattern(r"(?<!\\)\[\^(\w{1,60})\](?!:)")
-# What stands for a formula in a row that is being drawn, and formulas as they are written.
+# The mark of a formula in a row that is being rendered, and formulas as written.
 _FORMULA = lazy_pattern(r"[\ue000-\uf8ff]\d*[\ue000-\uf8ff]|\$[^$\n]*\$")
 
 _BAR = lazy_pattern(r"(?<!\\)\|")
@@ -30,8 +30,8 @@ _PLAIN_LINE = lazy_pattern(r"[^\W\d_]")
 def explain_surplus_rows(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
     """Yield a warning for each row with more cells than its table has columns."""
     rows = {_key(remark.text) for remark in remarks}
-    message = "this row has more cells than the first row of its table, and those are not shown"
-    help = "give the first two rows as many cells, or write `\\|` for a `|` that belongs to the text"
+    message = "this row has more cells than its table's first row; the extra cells are not shown"
+    help = "give the first two rows the same number of cells, or write `\\|` for a `|` inside the text"
     for each in text.places.texts:
         for line in re.finditer(r"[^\r\n]*\|[^\r\n]*", each.text):
             if _key(line[0].lstrip(" >")) in rows:
@@ -39,7 +39,7 @@ def explain_surplus_rows(remarks: Sequence[Remark], text: PlacedText) -> Iterato
 
 
 def _key(row: str) -> str:
-    """Return a row without blanks and formulas."""
+    """Return a row without spaces and formulas."""
     return "".join(_FORMULA.sub("", row).split())
 
 
@@ -50,8 +50,11 @@ def explain_unused_definitions(remarks: Sequence[Remark], text: PlacedText) -> I
         for line in _DEFINITION.finditer(hide_code(each.text)):
             name = line[2].strip()
             if name.lower() in names:
-                message = f"no link goes by `[{name}]`, so this line is not shown"
-                help = f"write [words][{name}] where the link belongs; if the line is a text, write \\[ for its `[`"
+                message = f"no link uses `[{name}]`, so this line is not shown"
+                help = (
+                    f"write [words][{name}] where the link belongs; if the line is plain text, write \\[ in "
+                    f"place of `[`"
+                )
                 yield Diagnostic("warning", "unused-link", message, each.within(*line.span(1)), help)
 
 
@@ -67,8 +70,8 @@ def _footnotes(text: Span) -> Iterator[Diagnostic]:
     written = {name.lower() for name in _NOTE.findall(words)}
     for mark in _MARK.finditer(words):
         if mark[1].lower() not in written:
-            message = f"there is no footnote `{mark[0]}` on this page, so its mark is shown as it is written"
-            help = f"write a line of its own: {mark[0]}: and the words; if it is no footnote, put it between backticks"
+            message = f"this page has no footnote `{mark[0]}`, so the mark is shown as typed"
+            help = f"add a line such as {mark[0]}: The note. If it is not a footnote, put it in backticks"
             yield Diagnostic("warning", "unwritten-footnote", message, text.within(*mark.span()), help)
 
 
@@ -76,10 +79,10 @@ def explain_left_out_tags(remarks: Sequence[Remark], text: PlacedText) -> Iterat
     """Yield a warning for each tag of which nothing is shown."""
     names = {remark.text for remark in remarks}
     pattern = re.compile(rf"<({'|'.join(sorted(names))})(?![^\s<>/])[^<>\n]*>?", re.IGNORECASE)
-    help = "pages show Markdown and pictures; to a film, a form or a frame of another site write a link"
+    help = "pages show Markdown and images; write a link to a video, a form or another site"
     for each in text.places.texts:
         for tag in pattern.finditer(hide_code(each.text)):
-            message = f"`<{tag[1].lower()}>` can't stand on a page and is left out"
+            message = f"`<{tag[1].lower()}>` isn't allowed on a page and is left out"
             yield Diagnostic("warning", "left-out", message, each.within(*tag.span()), help)
 
 
@@ -101,8 +104,8 @@ def explain_cut_formulas(remarks: Sequence[Remark], text: PlacedText) -> Iterato
 def explain_open_comments(remarks: Sequence[Remark], text: PlacedText) -> Iterator[Diagnostic]:
     """Yield a warning for each comment without an end."""
     for remark in dict.fromkeys(remarks):
-        effect = "no text below it is shown" if remark.kind == "endless-comment" else "it is shown as it is written"
-        message = f"this comment has no end, so {effect}"
+        effect = "nothing below it is shown" if remark.kind == "endless-comment" else "it is shown as typed"
+        message = f"this comment is never closed, so {effect}"
         yield Diagnostic("warning", "open-comment", message, _opening_of(remark, text), "write --> where it ends")
 
 
@@ -113,9 +116,9 @@ def explain_across_comments(remarks: Sequence[Remark], text: PlacedText) -> Iter
         yield Diagnostic(
             "warning",
             "markdown-differs",
-            "GitHub's preview shows this comment or hides what follows it; the site hides the comment alone",
+            "GitHub's preview shows this comment or hides what follows it; this site hides only the comment",
             opening,
-            "write `<!--` on a line of its own, with the lines of the comment as far in as that one",
+            "put `<!--` on a line of its own, and indent the other lines of the comment the same",
             fix=_edits_of(opening) if text.page is not None else (),
         )
 
@@ -141,6 +144,6 @@ def _edits_of(opening: Span) -> tuple[Edit, ...]:
 
 
 def _words_in(text: Span, line: re.Match[str]) -> Span:
-    """Return the place of a line without the blanks around it."""
+    """Return the place of a line without the spaces around it."""
     lead = len(line[0]) - len(line[0].lstrip())
     return text.within(line.start() + lead, line.start() + len(line[0].rstrip()))

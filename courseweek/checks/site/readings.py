@@ -1,4 +1,4 @@
-"""The same reading stands once, and is used again by its id.
+"""A reading is listed once, and is reused by its id.
 
 Passing: a reading, and `{reuse: lakehouse}` at another meeting.
 Failing: two readings of one title under two addresses.
@@ -16,21 +16,25 @@ from courseweek.model.slug import title_key
 
 
 def check_readings(schedule: Schedule) -> Iterator[Diagnostic]:
-    """Yield a warning for each reading that stands a second time, by title, arXiv number, DOI or address."""
+    """Yield a warning for each reading that appears a second time, by title, arXiv number, DOI or address."""
     known: dict[str, Reading] = {}
     for reading in schedule.readings:
         keys = list(_keys(reading))
         first = next((known[key] for key in keys if key in known), None)
         if first is not None:
             same = {bare_address(each.url) if each.url else None for each in (reading, first)}
-            where = "under another address" if len(same) > 1 and title_key(reading.title) in known else "already"
+            where = (
+                "listed under another address"
+                if len(same) > 1 and title_key(reading.title) in known
+                else "already listed"
+            )
             yield Diagnostic(
                 "warning",
                 "duplicate-reading",
-                f"`{reading.title}` is listed {where}",
+                f"`{reading.title}` is {where}",
                 reading.origin.span,
-                f"write {{reuse: {first.id}}} here, or another title if it is not the same",
-                (first.origin.span, "it is listed first here"),
+                f"write {{reuse: {first.id}}} here, or change the title if it is a different reading",
+                (first.origin.span, "it is first listed here"),
             )
             continue
         for key in keys:

@@ -23,11 +23,11 @@ from courseweek.stored import Changed, Content, read_start
 LARGEST_LOOKED = 4_000_000
 """A larger HTML, XML or SVG file (bytes) is not looked through: it may run something."""
 MOST_LOOKED = 24_000_000
-"""So many bytes of such files are looked through in all; of the rest nobody knows."""
+"""Bytes of such files searched in all; the rest counts as unknown."""
 MOST_MARKS = 2_000_000
-"""So many `<` and `&` in them: these take the time."""
+"""`<` and `&` in them, searched in all: they take the time."""
 MOST_SHOWN = 20
-"""So many files are named one by one; of the others only their number."""
+"""Files named one by one; the rest are only counted."""
 
 PROGRAMS = frozenset(("js", "mjs", "cjs", "xsl", "xslt"))
 """Endings of programs: a browser runs each, a style sheet of XSLT too."""
@@ -44,16 +44,16 @@ _INERT = """
 INERT = frozenset(_INERT.split())
 """Endings that each server knows and no browser runs; a file with any other is judged by how it begins."""
 
-# Names in markup end at a blank, `/` or `>` (WHATWG HTML, section 13.2.5.8); in XML a prefix may come before.
+# Names in markup end at a space, `/` or `>` (WHATWG HTML, section 13.2.5.8); in XML a prefix may come before.
 _ELEMENT = lazy_pattern(
     r"<(?:[^\s<>/:=\"']{0,80}:)?(script|iframe|frame|frameset|object|embed|applet|portal|fencedframe)(?=[\s/>])",
     re.IGNORECASE,
 )
-# Attributes follow a blank, a `/` or a closing quote (section 13.2.5.33); no event has so few letters as `only`.
+# Attributes follow a space, a `/` or a closing quote (section 13.2.5.33); no event has so few letters as `only`.
 _HANDLER = lazy_pattern(
     r"(?<=[\s\"'/])(?!(?:onset|online|ongoing|onwards?|onshore|onions?)\b)(on[a-z]{3,40})\s*=", re.IGNORECASE
 )
-# Tabs and line ends inside an address, and what is no letter before it, are dropped (WHATWG URL, section 4.4).
+# Tabs and line ends inside an address, and what is not a letter before it, are dropped (WHATWG URL, section 4.4).
 _ADDRESS = lazy_pattern(
     r"[=\"';,][\x00-\x20]*(" + r"[\t\n\r]*".join("javascript") + r"[\t\n\r]*:)",
     re.IGNORECASE,
@@ -80,12 +80,12 @@ class Running:
 
 
 def may_run(path: str) -> bool:
-    """Tell whether a browser may run a file, by its name alone."""
+    """Return whether a browser may run a file, by its name alone."""
     return _kind_of(path) != "inert"
 
 
 def is_looked_at(name: str, head: bytes) -> bool:
-    """Tell whether a file of this name, which begins with `head`, may be one that a browser runs something of."""
+    """Return whether a file of this name, which begins with `head`, may be one that a browser runs something of."""
     kind = _kind_of(name)
     return kind in ("program", "markup") or (kind == "unknown" and _looks_like_markup(head))
 
@@ -98,33 +98,33 @@ def find_script(path: str, data: bytes) -> Running | None:
     kind = _kind_of(path)
     whole = Source(path, "").whole()
     if kind == "program":
-        return Running("is a program that a browser runs", whole)
+        return Running("is a program that browsers run", whole)
     if kind == "inert" or (kind == "unknown" and not _looks_like_markup(data[:512])):
         return None
     if data[:2] == b"\x1f\x8b":
-        return Running("is packed, so that nobody sees whether it runs a script", whole)
+        return Running("is compressed, so it can't be searched for scripts", whole)
     if len(data) > LARGEST_LOOKED:
-        return Running("is too large to be searched for scripts", whole)
+        return Running("is too large to search for scripts", whole)
     return _search(Source(path, _decode(data)))
 
 
 def _search(source: Source) -> Running | None:
     text = source.text
     if found := _ELEMENT.search(text):
-        return Running(f"holds `<{found[1].lower()}>`", source.span(*found.span()))
+        return Running(f"contains `<{found[1].lower()}>`", source.span(*found.span()))
     if found := _HANDLER.search(text):
         return Running(f"runs a script with `{found[1].lower()}`", source.span(*found.span(1)))
     if found := _ADDRESS.search(text):
-        return Running("has an address that is a script", source.span(*found.span(1)))
+        return Running("contains an address that runs a script", source.span(*found.span(1)))
     for found in _SPELLED.finditer(text):
         if _ADDRESS.search(f"={html.unescape(found[1])}"):
-            return Running("has an address that is a script", source.span(*found.span(1)))
+            return Running("contains an address that runs a script", source.span(*found.span(1)))
     if (found := _DECLARED.search(text) or _TRANSFORMED.search(text)) is not None:
-        return Running("is put together by the browser, and may run a script", source.span(*found.span()))
+        return Running("is assembled by the browser and may run a script", source.span(*found.span()))
     for found in _STYLED.finditer(text):
         rest, times = _CSS.subn("", found[1])
         if times != 1 or "type" in rest.lower() or len(found[1]) >= _LONGEST_STYLED:
-            return Running("is turned into something else by a program", source.span(*found.span()))
+            return Running("is transformed by a program", source.span(*found.span()))
     return None
 
 
@@ -133,7 +133,7 @@ def check_scripts(
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each of the course's own published assets that runs a script and is not named.
 
-    `named` are names inside `assets/`; `look` tells what a browser would run of the file at a path.
+    `named` are names inside `assets/`; `look` says what a browser would run of the file at a path.
     """
     allowed = {f"assets/{name}" for name in named}
     more: list[Span] = []
@@ -144,11 +144,11 @@ def check_scripts(
             more.append(running.span)
             continue
         name = _quote(path.removeprefix("assets/"))
-        help = f"read it; if it may run on your site, add {name} to the list scripts: under site: in syllabus.yaml"
+        help = f"review it; if you trust it, add {name} to the list scripts: under site: in syllabus.yaml"
         yield Diagnostic("warning", "script-in-assets", f"`{path}` {running.what}", running.span, help)
     if more:
-        message = f"of `assets/`, {len(more)} more file{'s' if len(more) > 1 else ''} run a script in a browser"
-        help = "read them; those that may run on your site belong in the list scripts: under site: in syllabus.yaml"
+        message = f"{len(more)} more file{'s' if len(more) > 1 else ''} of `assets/` can run scripts in a browser"
+        help = "review them, and add those that you trust to the list scripts: under site: in syllabus.yaml"
         yield Diagnostic("warning", "script-in-assets", message, Source("assets", "").whole(), help)
 
 
@@ -178,7 +178,7 @@ class Looker:
         if kind != "program" and is_looked_at(path, data[:512]):
             size, marks = min(len(data), LARGEST_LOOKED), data.count(b"<") + data.count(b"&")
             if size > self._bytes or marks > self._marks:
-                return Running("is one file too many to be searched for scripts", Source(path, "").whole())
+                return Running("is not searched for scripts: there are too many files", Source(path, "").whole())
             self._bytes, self._marks = self._bytes - size, self._marks - marks
         return find_script(path, data)
 
@@ -196,7 +196,7 @@ def _kind_of(path: str) -> str:
 
 
 def _looks_like_markup(head: bytes) -> bool:
-    """Tell whether a browser may take a file without a type for markup (MIME Sniffing, section 7.1)."""
+    """Return whether a browser may take a file without a type for markup (MIME Sniffing, section 7.1)."""
     marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     head = next((head[len(mark) :] for mark in marks if head.startswith(mark)), head)
     return head.lstrip(bytes(range(0x21))).startswith(b"<")

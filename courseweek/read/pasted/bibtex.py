@@ -66,7 +66,7 @@ def _end_of_entry(lines: Sequence[TextLine], at: int) -> tuple[int, bool]:
 
 
 def _is_end(lines: Sequence[TextLine], number: int) -> bool:
-    """Tell whether a line is blank and no field of BibTeX follows below it."""
+    """Return whether a line is space and no field of BibTeX follows below it."""
     if not lines[number].is_blank:
         return False
     below = next((lines[at] for at in range(number, len(lines)) if not lines[at].is_blank), None)
@@ -120,7 +120,7 @@ def _find_braced(lines: Sequence[TextLine], at: int) -> Paste | None:
     kept = tuple(written[: end - at])
     help = f"write {kept[0].strip()}"
     more = changed - at - 1
-    help += f"; so on {more} more line{'s' if more > 1 else ''}" if more else ""
+    help += f"; likewise on {more} more line{'s' if more > 1 else ''}" if more else ""
     return Paste("citation", "BibTeX", end - at, (), True, kept, help)
 
 

@@ -10,7 +10,7 @@ from courseweek.regex import lazy_pattern
 
 LONGEST_AUTHORS = 90
 """Characters of a list of authors that is written on one line."""
-# What stays one text in YAML without quotes, inside of `[…]` as well.
+# What stays one text in YAML without quotes, inside `[…]` as well.
 _PLAIN = lazy_pattern(r"[^\W_](?:[^:#,\[\]{}\"'`\\|<>\s]|[ ](?=\S)(?!#)|:(?=[^\s,\[\]{}]))*")
 _TEXT = lazy_pattern(r"[^\W_](?:[^:#\"\\\s]|[ ](?=\S)(?!#)|:(?=\S)|(?<=\S)#)*")
 _WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "none"})
@@ -75,7 +75,7 @@ def make_citation(
     preprint = _ARXIV_IN.search(venue) or _ARXIV_IN.search(url)
     found = number[0] if number is not None else preprint[1] if preprint is not None else ""
     shown = address[0].rstrip(".,;") if address is not None else ""
-    told = (doi_of is not None and doi_of[0].lower() in shown.lower()) or (found and "arxiv.org" in shown.lower())
+    reported = (doi_of is not None and doi_of[0].lower() in shown.lower()) or (found and "arxiv.org" in shown.lower())
     if not doi_of and not found and shown:
         inner = re.search(r"doi\.org/(10\.\d{4,9}/\S+)", shown)
         doi_of, shown = (DOI.search(inner[1]), "") if inner is not None else (None, shown)
@@ -86,7 +86,7 @@ def make_citation(
         year=year_of[0] if year_of is not None else "",
         doi=doi_of[0] if doi_of is not None and not (found and "arxiv" in doi_of[0].lower()) else "",
         arxiv=found,
-        url="" if told else shown,
+        url="" if reported else shown,
         kind=kind,
         note=_fold(note),
     )

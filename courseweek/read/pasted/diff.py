@@ -73,5 +73,5 @@ def strip_diff(text: str) -> str | None:
 
 
 def has_head(line: str) -> bool:
-    """Tell whether a line is one that git writes above a change."""
+    """Return whether a line is one that git writes above a change."""
     return re.match(r"diff --git a/|@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", line) is not None

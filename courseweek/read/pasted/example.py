@@ -1,6 +1,6 @@
 """Readings above the first meeting: mostly the example behind `#` that a file of readings begins with.
 
-Whoever takes its `#` away, or edits it behind them, means to add a reading and adds none.
+Removing its `#`, or editing it behind them, is meant to add a reading and adds none.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def find_readings_above(lines: Sequence[TextLine], at: int) -> Paste | None:
 
 
 def _is_first(lines: Sequence[TextLine], at: int) -> bool:
-    """Tell whether only comments are above a line."""
+    """Return whether only comments are above a line."""
     return all(lines[place].is_blank or lines[place].is_comment for place in range(at - 1, -1, -1))
 
 

@@ -108,7 +108,7 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
 
 
 def _may_hold(text: str, *, readings: bool) -> bool:
-    """Tell whether a text, after a line end, may hold what is looked for."""
+    """Return whether a text, after a line end, may hold what is looked for."""
     if any(sign in text for sign in _DIFF) or (("](" in text or ": - " in text) and any(key in text for key in _LINKS)):
         return True
     if not readings:

@@ -14,7 +14,7 @@ _FENCE = lazy_pattern(r"[ \t]*(?:[-*+>][ \t]+)*(?P<fence>`{3,}|~{3,})")
 
 
 def find_pasted_in_prose(source: Source, start: int) -> Iterator[Diagnostic]:
-    """Yield the errors for what was pasted into a page, outside of code, from an index on."""
+    """Yield the errors for what was pasted into a page, outside code, from an index on."""
     text = source.text
     has_link, has_diff = "|" in text and _LINK.search(text, start) is not None, "diff --git a/" in text
     if not (has_link or has_diff):
@@ -31,13 +31,13 @@ def find_pasted_in_prose(source: Source, start: int) -> Iterator[Diagnostic]:
                 edits.append(Edit(source.span(at + match.start(), at + match.end()), written))
     if edits:
         more = len(edits) - 1
-        help = f"write {edits[0].text}" + (f"; so with {more} more link{'s' if more > 1 else ''}" if more else "")
+        help = f"write {edits[0].text}" + (f"; likewise with {more} more link{'s' if more > 1 else ''}" if more else "")
         message = "this is a link of a chat; in Markdown it is [words](address)"
         yield Diagnostic("error", "chat-link", message, edits[0].span, help, fix=tuple(edits))
 
 
 def _lines_of_text(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """Yield the lines outside of fences of code, each with its place."""
+    """Yield the lines outside fences of code, each with its place."""
     fence, at = "", start
     while at < len(text):
         end = text.find("\n", at)

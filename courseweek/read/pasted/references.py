@@ -62,7 +62,7 @@ def find_reference(lines: Sequence[TextLine], at: int) -> Paste | None:
 
 
 def _is_sure(text: str, citation: Citation) -> bool:
-    """Tell whether a reference shows where its title ends: in the form of APA, or before `In` or an address."""
+    """Return whether a reference shows where its title ends: in the form of APA, or before `In` or an address."""
     quoted = _QUOTED.fullmatch(text) is not None
     return (
         quoted
@@ -77,7 +77,7 @@ def _is_key(line: TextLine) -> bool:
 
 
 def _is_refused(lines: Sequence[TextLine], at: int, count: int, text: str) -> bool:
-    """Tell whether YAML refuses the lines as one item, so that they can't be meant as they are."""
+    """Return whether YAML refuses the lines as one item, so that they can't be meant as they are."""
     column = lines[at].column
     outside = any(each.indent < column for each in lines[at + 1 : at + count])
     return not lines[at].dashes or ": " in text or " #" in text or outside
@@ -112,7 +112,7 @@ def _read_reference(text: str) -> Citation | None:
 
 
 def _split_acm(text: str) -> tuple[str, ...]:
-    """Return the people of `Tri Dao, Daniel Y. Fu, and Christopher Ré`; none where a part is no name."""
+    """Return the people of `Tri Dao, Daniel Y. Fu, and Christopher Ré`; none where a part is not a name."""
     names = [name.strip() for name in re.split(r",? and |, |,? & ", text) if name.strip()]
     good = all(re.fullmatch(r"[^\W\d_][^\d:;!?]{1,40}", name) and len(name.split()) <= 5 for name in names)
     return tuple(names) if good else ()

@@ -1,1 +1,1 @@
-"""Layouts: Jinja in its sandbox, and what is wrong with a layout in the words of whoever writes it."""
+"""Layouts: Jinja in its sandbox, and what is wrong with a layout in the words of its author."""

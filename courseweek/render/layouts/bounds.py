@@ -98,21 +98,21 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         try:
             template = super()._parse(source, name, filename)
-        except ValueError:  # Python reads no number of so many digits
+        except ValueError:  # Python refuses numbers with that many digits
             raise TemplateSyntaxError("a number has too many digits", 1, name, filename) from None
         if filename is not None and self.is_own(filename):
             bound_layout(template, name, filename)
         return template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Tell whether a layout may see this; asked once of each kind of value, as its type and the name decide."""
+        """Return whether a layout may see this; asked once of each kind of value, as its type and the name decide."""
         key = (type(obj), attr)
         if key not in self._safe:
             self._safe[key] = super().is_safe_attribute(obj, attr, value)
         return self._safe[key]
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Tell whether a layout may call this: macros and the like, and methods that make nothing large."""
+        """Return whether a layout may call this: macros and the like, and methods that make nothing large."""
         if isinstance(obj, _CALLED) or any(obj is each for each in (_count_to, Namespace, Cycler, Joiner)):
             return True
         owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", None)
@@ -120,17 +120,17 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(owner, _CALLED) or (owner is not None and name in _METHODS):
             return True
         if not callable(obj):
-            raise TooMuch("`( )` stands after the name of a macro, and this is none")
+            raise TooMuch("`( )` follows the name of a macro, but this is not a macro")
         raise TooMuch(f"a layout can't call `{name}`")
 
     def call(self, context: Context, obj: Any, /, *values: Any, **named: Any) -> Any:
-        """Call a macro or a method; a method that is given what it can't take is told by its name."""
+        """Call a macro or a method; a method that can't use its arguments is reported by name."""
         try:
             return super().call(context, obj, *values, **named)
         except (TypeError, ValueError) as error:
             if isinstance(obj, _CALLED) or getattr(obj, "__self__", None) is None:
                 raise
-            raise TemplateRuntimeError(f"`{obj.__name__}` can't take what it is given here") from error
+            raise TemplateRuntimeError(f"`{obj.__name__}` can't use what it is given here") from error
 
     def call_filter(self, name: str, *arguments: Any, **named: Any) -> Any:
         """Apply a filter by its name, as `map` does."""
@@ -142,7 +142,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         """Count steps of a layout; raise `TooMuch` when there are none left."""
         self.steps -= steps
         if self.steps < 0:
-            raise TooMuch("the layout repeats too much: a page can't need that many loops, calls and texts")
+            raise TooMuch("the layout repeats too much: no page needs that many loops, calls and texts")
         return True
 
     def weigh(self, value: Any) -> Any:
@@ -161,7 +161,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     def show(self, value: Any) -> Any:
         """Return a value that is shown, its size counted; lists are not shown, since one can hold another twice."""
         if not isinstance(value, _SHOWN) and not hasattr(value, "__html__"):
-            raise TooMuch("a layout shows texts and numbers, and this is neither")
+            raise TooMuch("a layout shows text and numbers, but this is neither")
         return self.weigh(value)
 
     def join(self, value: Any) -> Any:
@@ -173,14 +173,14 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     def put(self, value: Any) -> Any:
         """Return an entry of a list; a list in it could be that list itself, doubled again and again."""
         if isinstance(value, _SIZED) and not isinstance(value, str):
-            raise TooMuch("a list in a layout holds no list that has a name")
+            raise TooMuch("a list in a layout can't contain a list that has a name")
         return value
 
     def add(self, value: Any) -> Any:
         """Return a number that is added to another."""
         if isinstance(value, Undefined) or (isinstance(value, int | float) and abs(value) < 1e15):
             return value
-        raise TooMuch("a layout adds numbers, and this is none; write `~` between texts")
+        raise TooMuch("a layout adds numbers, but this is not a number; write `~` between texts")
 
 
 def _at_run_time(ask: Callable[[Any], Any]) -> Callable[..., Any]:
@@ -205,7 +205,7 @@ def _count_filter(environment: BoundedEnvironment, name: str, plain: Callable[..
         try:
             return apply(*values, **named)
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-            raise TemplateRuntimeError(f"the filter `{name}` can't take what it is given here") from error
+            raise TemplateRuntimeError(f"the filter `{name}` can't use what it is given here") from error
 
     def apply(*values: Any, **named: Any) -> Any:
         before, subject, rest = values[:lead], values[lead], values[lead + 1 :]
@@ -261,7 +261,7 @@ def _count_passes(environment: BoundedEnvironment, name: str, values: Iterator[A
         except StopIteration:
             return
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-            raise TemplateRuntimeError(f"the filter `{name}` can't take what it is given here") from error
+            raise TemplateRuntimeError(f"the filter `{name}` can't use what it is given here") from error
         yield value
 
 
@@ -288,20 +288,20 @@ def _walk(template: nodes.Template) -> Iterator[nodes.Node]:
 
 
 def _reason_against(node: nodes.Node) -> str | None:
-    """Return why a layout can't hold this, or None."""
+    """Return why this isn't allowed in a layout, or None."""
     if type(node) in _SIGNS:
-        return f"a layout computes nothing: `{_SIGNS[type(node)]}` can't stand here"
+        return f"a layout computes nothing: `{_SIGNS[type(node)]}` isn't allowed here"
     if not isinstance(node, _CONSTRUCTS):
-        return "a layout can't hold this"
+        return "this isn't allowed in a layout"
     if isinstance(node, nodes.Filter) and node.name not in KNOWN_FILTERS:
         return f"a layout has no filter `{node.name}`"
     if isinstance(node, nodes.Name) and node.name in ("varargs", "kwargs"):
-        return f"a macro names its values: `{node.name}` can't stand here"
+        return f"a macro names its values: `{node.name}` isn't allowed here"
     return None
 
 
 def _count_node(node: nodes.Node) -> None:
-    """Let one construct of a layout count its steps; what stands inside it does already."""
+    """Make one construct of a layout count its steps; what is inside already does."""
     if isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block | nodes.Template):
         node.body.insert(0, _step(node))
     if isinstance(node, nodes.For) and node.test is not None:
@@ -338,6 +338,6 @@ def _ask(method: str, value: nodes.Expr) -> nodes.Filter:
 
 
 def _step(node: nodes.Node) -> nodes.ExprStmt:
-    """Return the statement that counts one pass through the body of a node, with the text that stands there."""
+    """Return the statement that counts one pass through the body of a node, with its text."""
     length = sum(len(each.data) for each in node.find_all(nodes.TemplateData))
     return nodes.ExprStmt(_ask("step", nodes.Const(1 + length // PIECE, lineno=node.lineno)), lineno=node.lineno)

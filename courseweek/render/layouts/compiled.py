@@ -14,7 +14,7 @@ class CompiledLayouts(BytecodeCache):
     """Jinja's store of compiled layouts, in the memory: what the memory has not sealed itself is never run."""
 
     def __init__(self, memory: Memory, is_own: Callable[[str], bool]) -> None:
-        """Take the memory, and what tells a course's own layouts by their file: those of the theme all courses share.
+        """Take the memory, and what recognizes a course's own layouts by file; all courses share the theme's.
 
         A course's own are compiled otherwise, with their bounds.
         """
@@ -22,11 +22,11 @@ class CompiledLayouts(BytecodeCache):
         self._is_own = is_own
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Return what a layout's code depends on besides its text: its names stand in it."""
+        """Return what a layout's code depends on besides its text: its names are part of the code."""
         return f"{filename is not None and self._is_own(filename)}\0{name}\0{filename}"
 
     def get_source_checksum(self, source: str) -> str:
-        """Return what stands for a layout's text."""
+        """Return the key of a layout's text."""
         return sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:

@@ -1,4 +1,4 @@
-"""What a layout asks for that is not there, or that does not fit, in the words of whoever writes it."""
+"""What a layout asks for that is missing or does not fit, in its author's words."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from courseweek.frozen import dataclass
 from courseweek.render.layouts.tags import find_in_tags, find_tags, line_start
 
 _NOUNS = {
-    "Markup": "a text",
-    "str": "a text",
+    "Markup": "text",
+    "str": "text",
     "float": "a number",
     "int": "a number",
     "generator": "a list",
@@ -32,9 +32,9 @@ _NOUNS = {
 }
 # Names that are there in some places only.
 _AT_HOME = {
-    "loop": "`loop` is there only between {% for %} and {% endfor %}",
-    "super": "`super()` is there only between {% block %} and {% endblock %}",
-    "caller": "`caller()` is there only in a macro that {% call %} calls",
+    "loop": "`loop` works only between {% for %} and {% endfor %}",
+    "super": "`super()` works only between {% block %} and {% endblock %}",
+    "caller": "`caller()` works only in a macro that {% call %} calls",
 }
 # What it is called in the layouts of other programs.
 _ELSEWHERE = {"site": "course", "content": "page.blocks", "config": "course"}
@@ -66,7 +66,7 @@ def find_span(source: Source, line: int, pattern: str) -> Span:
 
 
 def absent_name(name: str, given: Iterable[str], source: Source, line: int) -> Fault:
-    """Return the fault of a name that a layout has not; `given` are those that every layout is given."""
+    """Return the fault of a name that a layout doesn't have; `given` are those that every layout is given."""
     span = find_span(source, line, rf"(?<![\w.\"'|]){re.escape(name)}\b")
     if name in _AT_HOME:
         return Fault(_AT_HOME[name], span)
@@ -77,7 +77,7 @@ def absent_name(name: str, given: Iterable[str], source: Source, line: int) -> F
 
 
 def absent_part(owner: object, name: object, source: Source, line: int) -> Fault:
-    """Return the fault of asking a value for what it has not, by `owner.name` or `owner["name"]`."""
+    """Return the fault of asking a value for what it doesn't have, by `owner.name` or `owner["name"]`."""
     quoted = re.escape(str(name))
     span = find_span(source, line, rf"\.\s*({quoted})\b|\[\s*[\"']?({quoted})[\"']?\s*\]|=\s*[\"']({quoted})[\"']")
     written = _written_before(span)
@@ -98,20 +98,20 @@ def _absent_entry(who: str, written: str, owner: tuple[object, ...] | list[objec
     if isinstance(name, int):
         has = f"{len(owner)} {'entry' if len(owner) == 1 else 'entries'}" if owner else "no entries here"
         ask = f"ask first: {{% if {written} %}} … {{% endif %}}" if written and not owner else None
-        return Fault(f"{who} has {has}, and [{name}] asks for another", span, ask or "entries are counted from 0")
+        return Fault(f"{who} has {has}, but [{name}] asks for another", span, ask or "entries are counted from 0")
     loop = f"{{% for one in {written or '…'} %}}{{{{ one.{name} }}}}{{% endfor %}}"
     return Fault(f"{who} is a list, and a list has no `{name}`", span, f"ask its entries: {loop}")
 
 
 # What Python says of values that do not fit, and what that is to the writer of a layout.
 _MISFITS = (
-    (r"'(\w+)' object is not iterable", "{% for %} needs a list, and this is {0}", None),
-    (r"object of type '(\w+)' has no len\(\)", "`length` counts texts and lists, and this is {0}", None),
+    (r"'(\w+)' object is not iterable", "{% for %} needs a list, but this is {0}", None),
+    (r"object of type '(\w+)' has no len\(\)", "`length` counts texts and lists, but this is {0}", None),
     (r"'.*' not supported between instances of '(\w+)' and '(\w+)'", "{0} and {1} can't be compared", None),
-    (r"bad operand type for unary [-+]: '(\w+)'", "`-` stands before numbers, and this is {0}", None),
-    (r"'(\w+)' object cannot be interpreted as an integer", "a number belongs here, and this is {0}", None),
+    (r"bad operand type for unary [-+]: '(\w+)'", "`-` goes before a number, but this is {0}", None),
+    (r"'(\w+)' object cannot be interpreted as an integer", "this must be a number, not {0}", None),
     (r"slice indices must be .*", "a number belongs between `[` and `:`", None),
-    (r"macro '(\w+)' takes not more than (\d+) argument\(s\)", "the macro `{0}` takes {1} values, and gets more", 0),
+    (r"macro '(\w+)' takes not more than (\d+) argument\(s\)", "the macro `{0}` takes {1} values, but gets more", 0),
     (r"macro '(\w+)' takes no keyword argument '(\w+)'", "the macro `{0}` takes no `{1}`", 1),
     (r"test_(\w+)\(\) .*", "the test `{0}` gets too few values, or too many", 0),
 )
@@ -128,11 +128,11 @@ def misfit(words: str, source: Source, line: int) -> Fault:
             span = line_span(source, line) if name is None else find_span(source, line, rf"\b{match[name + 1]}\b")
             return Fault(shown, span)
     help = f"the template language says: {words}"
-    return Fault("the values of this page do not fit what this line does with them", line_span(source, line), help)
+    return Fault("this line can't use the values of this page", line_span(source, line), help)
 
 
 def _kind(name: str) -> str:
-    """Return what a value is to the writer of a layout, as `a text`, by the name of its class."""
+    """Return what a value is to the writer of a layout, as `a number`, by the name of its class."""
     if name in _NOUNS:
         return _NOUNS[name]
     word = re.sub(r"View$", "", name).casefold()
@@ -164,7 +164,7 @@ def _list(names: list[str]) -> str:
 
 
 def _written_before(span: Span) -> str:
-    """Return what stands before the `.` of a name, as `page` in `page.titel`."""
+    """Return what comes before the `.` of a name, as `page` in `page.titel`."""
     before = span.source.text[max(0, span.start - _MOST_BEFORE) : span.start]
     found = re.search(r"([A-Za-z_][\w.\[\]]*)(?:\.|\[[\"']?)\s*$", before)
     return found[1] if found else ""

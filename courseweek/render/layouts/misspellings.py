@@ -1,4 +1,4 @@
-"""What the template language complains of in a layout, in the words of whoever writes it, at the very place."""
+"""What the template language complains of in a layout, in its author's words, at the exact place."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _open_sign(source: Source, line: int) -> Fault | None:
 
 
 def _runs_on(inner: str) -> bool:
-    """Tell whether a tag holds what only comes after its end: another tag, one of HTML, or a brace that closes."""
+    """Return whether a tag holds what only comes after its end: another tag, one of HTML, or a brace that closes."""
     depth = 0
     for sign in inner:
         depth += {"{": 1, "}": -1}.get(sign, 0)
@@ -102,13 +102,13 @@ def _missing_end(match: re.Match[str], source: Source, line: int) -> Fault:
 
 
 def _bad_tag(match: re.Match[str], source: Source, line: int) -> Fault:
-    """Tell of a tag that there is not, or that does not belong here."""
+    """Explain a tag that does not exist or does not belong here."""
     word, wanted = match["tag"], match.groupdict().get("open")
     span = find_span(source, line, rf"\{{%[-+]?\s*({word})\b")
     if word in _ENDS and wanted:
         opened = find_open(source.text, span.start)
         other = (source.span(opened.start, opened.end), "it opens here") if opened else None
-        message = f"`{{% {word} %}}` stands where `{{% {wanted} %}}` is still open"
+        message = f"`{{% {word} %}}` is here, but `{{% {wanted} %}}` is still open"
         return Fault(message, span, f"write `{{% end{wanted} %}}` before it", other)
     if word in _ENDS:
         opener = word.removeprefix("end") if word.startswith("end") else "if"
@@ -120,7 +120,7 @@ def _bad_tag(match: re.Match[str], source: Source, line: int) -> Fault:
 
 
 def _unexpected(match: re.Match[str], source: Source, line: int) -> Fault:
-    """Tell of a sign or a word where it can't stand."""
+    """Explain a sign or a word in the wrong place."""
     sign, wanted = match["sign"], match.groupdict().get("wanted")
     if wanted in (")", "]", "}"):
         opener = {")": "(", "]": "[", "}": "{"}[wanted]
@@ -133,13 +133,15 @@ def _unexpected(match: re.Match[str], source: Source, line: int) -> Fault:
         span = source.span(start, start + 1)
     elif sign in ("integer", "float", "string"):
         span = line_span(source, line)
-        return Fault(f"a {'text' if sign == 'string' else 'number'} can't stand here", span, "write `,` between values")
+        return Fault(
+            f"a {'text' if sign == 'string' else 'number'} isn't allowed here", span, "write `,` between values"
+        )
     else:
         span = find_span(source, line, _sign_pattern(sign, line_span(source, line).text))
     if sign in ('"', "'"):
         return Fault(f"the text that opens here with `{sign}` is not closed", span, f"write `{sign}` where it ends")
     after_else = sign == "if" and source.text[max(0, span.start - 20) : span.start].rstrip().endswith("else")
-    return Fault(f"`{sign}` can't stand here", span, "write `{% elif … %}`" if after_else else _SIGNS.get(sign))
+    return Fault(f"`{sign}` isn't allowed here", span, "write `{% elif … %}`" if after_else else _SIGNS.get(sign))
 
 
 def _sign_pattern(sign: str, line: str) -> str:
@@ -151,7 +153,7 @@ def _sign_pattern(sign: str, line: str) -> str:
 
 
 def _ends_early(match: re.Match[str], source: Source, line: int) -> Fault:
-    """Tell of a tag that ends before all of it is there."""
+    """Explain a tag that ends before all of it is there."""
     wanted = match.groupdict().get("wanted")
     closer = "}}" if "print" in match[0] else "%}"
     span = find_span(source, line, re.escape(closer))
@@ -168,9 +170,9 @@ def _second_block(match: re.Match[str], source: Source, line: int) -> Fault:
         for tag in find_tags(source.text)
         if tag.word == "block" and re.search(rf"\bblock\s+{match[1]}\b", source.text[tag.start : tag.end])
     ]
-    other = (places[0], "it stands here first") if len(places) > 1 else None
+    other = (places[0], "it is first defined here") if len(places) > 1 else None
     span = places[1] if other else line_span(source, line)
-    return Fault(f"the block `{match[1]}` stands twice", span, "give one of the two another name", other)
+    return Fault(f"the block `{match[1]}` is defined twice", span, "give one of the two another name", other)
 
 
 def _open_comment(_match: re.Match[str], source: Source, _line: int) -> Fault:
@@ -185,10 +187,10 @@ def _call(match: re.Match[str], source: Source, line: int) -> Fault:
 
 
 def _changed(_match: re.Match[str], source: Source, line: int) -> Fault:
-    """Tell of `{% set page.title = … %}`, of which the template language has no line."""
+    """Explain `{% set page.title = … %}`, for which the template language gives no line."""
     made = re.search(r"\{%[-+]?\s*set\s+(\w+\.\w+)", source.text)
     span = source.span(*made.span(1)) if made else line_span(source, line)
-    return Fault("a layout changes nothing that it is given", span, "write `{% set NAME = … %}` with a new name")
+    return Fault("a layout can't change what it is given", span, "write `{% set NAME = … %}` with a new name")
 
 
 def _slash(match: re.Match[str], source: Source, line: int) -> Fault:
@@ -199,7 +201,7 @@ def _slash(match: re.Match[str], source: Source, line: int) -> Fault:
 
 
 def _plain(message: str, help: str | None = None, word: str | None = None) -> Teller:
-    """Return a teller that fills in what was matched; `word` is the pattern of what stands at the place."""
+    """Return a function that fills in the match; `word` is the pattern of the text at the place."""
 
     def explain(match: re.Match[str], source: Source, line: int) -> Fault:
         def fill(text: str) -> str:
@@ -230,18 +232,18 @@ _TELLERS: tuple[tuple[str, Teller], ...] = (
     (r"block '(\w+)' defined twice", _second_block),
     (r"Missing end of comment tag", _open_comment),
     (r"Missing end of raw directive", _plain("`{% raw %}` is not closed", "write `{% endraw %}` where it ends", "raw")),
-    (r"tag name expected", _plain("`{% %}` holds nothing", "delete it", r"\{%[-+]?\s*[-+]?%\}")),
+    (r"tag name expected", _plain("`{% %}` is empty", "delete it", r"\{%[-+]?\s*[-+]?%\}")),
     (r"expected name or number", _plain("a name is missing after `.`", None, r"\.(?![\w.])")),
-    (r"can't assign to '\w+'", _plain("`{% set %}` and `{% for %}` give a name a value, and this is no name")),
+    (r"can't assign to '\w+'", _plain("`{% set %}` and `{% for %}` give a name a value, but this is not a name")),
     (
         r"non-default argument follows default argument",
-        _plain("a value with `=` stands before one without", "put those with `=` last", r"\bmacro\b"),
+        _plain("a value with `=` comes before one without", "put those with `=` last", r"\bmacro\b"),
     ),
     (r"cannot assign attribute on non-namespace object", _changed),
     (
         r"there is no parent block called '(\w+)'\.",
         _plain(
-            "`super()` shows the block `<1>` of the layout that this one extends, and there is none",
+            "`super()` shows the block `<1>` of the layout that this one extends, but there is none",
             'write `{% extends "base.html" %}` at the top, or delete it',
             r"\bsuper\b",
         ),
@@ -255,15 +257,15 @@ _TELLERS: tuple[tuple[str, Teller], ...] = (
         r"No (first|last) item, sequence was empty\.",
         _plain("`<1>` finds nothing: the list is empty", "ask first: `{% if … %}`", r"\b<1>\b"),
     ),
-    (r"the filter `(\w+)` can't take what it is given here", _plain("<0>", None, r"(?:\||\(\s*[\"'])\s*(<1>)\b")),
-    (r"`(\w+)` can't take what it is given here", _plain("<0>", None, r"\.\s*(<1>)\b")),
+    (r"the filter `(\w+)` can't use what it is given here", _plain("<0>", None, r"(?:\||\(\s*[\"'])\s*(<1>)\b")),
+    (r"`(\w+)` can't use what it is given here", _plain("<0>", None, r"\.\s*(<1>)\b")),
     (r"a layout can't call `(\w+)`", _call),
     (
-        r"`\( \)` stands after the name of a macro, and this is none",
+        r"`\( \)` follows the name of a macro, but this is not a macro",
         _plain("<0>", "delete the `( )`", r"\([^()]*\)"),
     ),
     (
-        r"a layout shows texts and numbers, and this is neither",
+        r"a layout shows text and numbers, but this is neither",
         _plain(
             "<0>",
             "show a part of it, as {{ page.title }}, or each entry: {% for one in … %}{{ one.title }}{% endfor %}",
@@ -273,5 +275,5 @@ _TELLERS: tuple[tuple[str, Teller], ...] = (
         r"access to attribute '(\w+)' of '\w+' object is unsafe\.",
         _plain("a layout can't reach `<1>`", None, r"\b<1>\b"),
     ),
-    (r"a layout computes nothing: `/` can't stand here", _slash),
+    (r"a layout computes nothing: `/` isn't allowed here", _slash),
 )

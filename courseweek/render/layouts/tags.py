@@ -1,4 +1,4 @@
-"""Where the tags of a layout stand, to tell of a fault at the very sign: `{% … %}`, `{{ … }}` and `{# … #}`."""
+"""Where the tags of a layout are, to report a fault at the exact sign: `{% … %}`, `{{ … }}` and `{# … #}`."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def find_open(text: str, before: int) -> Tag | None:
 
 
 def find_in_tags(text: str, pattern: str, start: int, stop: int) -> re.Match[str] | None:
-    """Return the first place of a pattern inside of the tags that touch the stretch from `start` to `stop`."""
+    """Return the first place of a pattern inside the tags that touch the stretch from `start` to `stop`."""
     wanted = re.compile(pattern)
     for tag in find_tags(text):
         if tag.start > stop:

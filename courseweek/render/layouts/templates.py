@@ -42,7 +42,7 @@ _REFERENCE = lazy_pattern(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["'](
 
 
 class _RefusedLayout(TemplateError):
-    """A layout that is not read: a link leads to it out of its folder, it is no file, or too large."""
+    """A layout that is not read: a link out of its folder, not a file, or too large."""
 
     def __init__(self, name: str, template: str, reason: str, help: str) -> None:
         super().__init__(reason)
@@ -84,21 +84,21 @@ class _InsideLoader(FileSystemLoader):
             if real.exists() and not real.is_file():
                 raise _RefusedLayout("not-a-file", template, f"`layouts/{template}` is not a file", NO_FILE_HELP)
             if real.is_file() and real.stat().st_size > LARGEST_LAYOUT:
-                reason = f"`layouts/{template}` has more than {LARGEST_LAYOUT:,} bytes"
-                raise _RefusedLayout("too-large", template, reason, "divide it into parts, and include them")
+                reason = f"`layouts/{template}` is larger than {LARGEST_LAYOUT:,} bytes"
+                raise _RefusedLayout("too-large", template, reason, "split it into parts, and include them")
             return super().get_source(environment, template)
         except Astray as astray:
             raise _RefusedLayout(astray.name, template, astray.message, astray.help) from None
         except TemplateNotFound:
             raise
         except (OSError, RuntimeError, UnicodeDecodeError) as error:
-            why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the machine refuses it"
+            why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the computer refuses it"
             help = "save the file as UTF-8" if isinstance(error, UnicodeDecodeError) else remedy_of(error)
             raise _RefusedLayout("unreadable", template, f"`layouts/{template}` can't be read: {why}", help) from None
 
 
 def _read_layout(folder: Path, path: Path) -> str | None:
-    """Return the text of a file in a folder of layouts; None for what a page could not be drawn with."""
+    """Return the text of a file in a folder of layouts; None if a page can't be rendered with it."""
     try:
         real = locate(folder.parent, f"{folder.name}/{path.relative_to(folder).as_posix()}")
         if not real.is_file() or real.stat().st_size > LARGEST_LAYOUT:
@@ -125,7 +125,7 @@ def _read_layouts(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _read_plain(path: str) -> str | None:
-    """Return the text of a file that is no link, as `_read_layout` does."""
+    """Return the text of a file that is not a link, as `_read_layout` does."""
     try:
         with open_plain(path) as file:
             data = file.read(LARGEST_LAYOUT + 1)
@@ -135,7 +135,7 @@ def _read_plain(path: str) -> str | None:
 
 
 class Layouts:
-    """Draws pages with the layouts of a course and of the theme.
+    """Renders pages with the layouts of a course and of the theme.
 
     Everything is escaped whatever the file's name, an unknown name is an error, and a layout can call nothing that
     reaches beyond what it is given. The course's own are held to bounds as well: what they may do, and how often.
@@ -170,7 +170,7 @@ class Layouts:
         self.environment.bytecode_cache = None
 
     def begin_site(self) -> None:
-        """Give the course's own layouts the steps of a site anew; they are compiled once for several."""
+        """Give the course's own layouts a fresh count of steps; they are compiled once for several sites."""
         self.environment.steps = MOST_STEPS
 
     @cached_property
@@ -179,7 +179,7 @@ class Layouts:
         return self._identify()
 
     def have_changed(self) -> bool:
-        """Return whether a file was saved since: then nobody knows with which one a page was rendered."""
+        """Return whether a file was saved since: then it is unknown which version rendered a page."""
         return self._identify() != self.identity
 
     def _identify(self) -> str:
@@ -222,8 +222,8 @@ class Layouts:
 
         source, line = self._place(error, name)
         if isinstance(error, RecursionError):
-            # Which layouts did it nobody can tell from where the stack was full.
-            message = "the layouts nest too deeply, or include or call each other without end"
+            # The full stack does not show which layouts did it.
+            message = "the layouts nest too deeply, or include or call each other endlessly"
             return Fault(message, line_span(source, line))
         if isinstance(error, _Absence) and error.owner is missing:
             return absent_name(str(error.name), values, source, line)
@@ -234,7 +234,7 @@ class Layouts:
         return misfit(str(error), source, line)
 
     def own_sources(self, layout: str) -> tuple[Source, ...]:
-        """Return the course's own files that take part when `layouts/LAYOUT.html` draws a page, itself first."""
+        """Return the course's own files that `layouts/LAYOUT.html` uses to render a page, itself first."""
         names, found = [f"{layout}.html"], []
         for name in names:  # grows while it is walked
             for folder in self.folders:
@@ -271,7 +271,7 @@ class Layouts:
             return
         near = suggest(wanted, self.environment.list_templates(extensions=["html"]))
         span = find_span(source, line, rf"[\"']({re.escape(wanted)})[\"']")
-        help = f"did you mean `{near}`?" if near else "it stands in `layouts/`, and so does its folder"
+        help = f"did you mean `{near}`?" if near else "put it in `layouts/`, with its folder"
         found.error("unknown-layout", f"there is no layout `layouts/{wanted}`", span, help=help)
 
     def _source(self, name: str) -> Source:
@@ -309,7 +309,7 @@ class Layouts:
 
 
 def _is_of_pages(name: str) -> bool:
-    """Tell whether a layout draws whole pages: the base and the parts that others are made of do not."""
+    """Return whether a layout renders whole pages: the base and the parts that others are made of do not."""
     pieces = [piece for piece in name.casefold().split("/") if piece not in ("", ".")]
     return pieces[:1] != ["parts"] and pieces != ["base.html"]
 

@@ -1,7 +1,7 @@
 """Marks such as `<b>` that a text leaves open: they end where their paragraph, list entry or cell does.
 
 A browser opens them again for all that follows, and so would the cleaner: between the entries of a list, where
-nothing but entries may stand (HTML, 13.2.6.4.7 and 4.4.5).
+only entries are allowed (HTML, 13.2.6.4.7 and 4.4.5).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TAG = lazy_pattern(rf"<(?P<end>/?)(?:(?P<mark>{_MARKS})|(?P<block>{_BLOCKS}))(?
 def close_marks(written: str, rendered: str, tally: Tally) -> str:
     """Return HTML whose marks reach over no block; `written` is the Markdown that it was made from.
 
-    What is repeated goes to `tally`. A mark goes on in the next paragraph. At all else that is no paragraph it ends.
+    What is repeated goes to `tally`. A mark goes on in the next paragraph. Anything else ends it.
     """
     if _WRITTEN.search(written) is None:
         return rendered

@@ -58,7 +58,7 @@ class Block:
 
 
 def is_tight(holder: Block) -> bool:
-    """Tell whether a list has no empty lines between its entries and their blocks (CommonMark 0.31, 5.3)."""
+    """Return whether a list has no empty lines between its entries and their blocks (CommonMark 0.31, 5.3)."""
     last = holder.children[-1] if holder.children else None
     for item in holder.children:
         if item is not last and _ends_blank(item):
@@ -70,7 +70,7 @@ def is_tight(holder: Block) -> bool:
 
 
 def _ends_blank(block: Block) -> bool:
-    """Tell whether an empty line follows a block or the last block in it."""
+    """Return whether an empty line follows a block or the last block in it."""
     while True:
         if block.blank_after:
             return True

@@ -2,7 +2,7 @@
 
 The text is read line by line as CommonMark 0.31 lays it down (appendix, "A parsing strategy"), with the tables of
 GitHub Flavored Markdown (4.10), its footnotes, and formulas on lines of their own. Unlike GitHub a comment of HTML ends
-at its `-->` wherever that is: what an author has hidden is hidden, whatever stands around it.
+at its `-->` wherever that is: what an author has hidden is hidden, whatever is around it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _Hidden(Exception):
 
 
 class BlockReader(LineCursor):
-    """Reads one text. `formula` makes what stands in a line for a formula that has lines of its own."""
+    """Reads one text. `formula` returns what replaces a formula on lines of its own."""
 
     def __init__(
         self, text: str, definitions: LinkDefinitions, formula: Callable[[str, bool], str], *, html: bool, notes: bool
@@ -123,7 +123,7 @@ class BlockReader(LineCursor):
         return container, False
 
     def _goes_on(self, block: Block) -> bool | None:
-        """Tell whether an open block goes on in this line; None where the line ends it and is used up."""
+        """Return whether an open block goes on in this line; None where the line ends it and is used up."""
         kind = block.kind
         if kind == "paragraph":
             return not self._blank
@@ -341,7 +341,7 @@ class BlockReader(LineCursor):
         return re.sub(r"[^>\t]", " ", self._line[: self._next])
 
     def _all_inside(self, last: int) -> bool:
-        """Tell whether the lines to this one belong to the quotation or list in which the one at hand is."""
+        """Return whether the lines to this one belong to the quotation or list in which the one at hand is."""
         lead = self._line[: self._next]
         quoted = ">" in lead
         for line in self.source[self._at + 1 : last + 1]:
@@ -588,7 +588,7 @@ class BlockReader(LineCursor):
     # --- comments ---------------------------------------------------------------------------------------------------
 
     def _splice(self, start: int) -> bool:
-        """Join the line at hand with the one where a comment ends that begins in it; tell whether there is one."""
+        """Join the line at hand with the one where a comment ends that begins in it; return whether there is one."""
         if _COMMENT not in self._line:
             return False
         opened = find_open_comment(self._line, start)

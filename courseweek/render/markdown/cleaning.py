@@ -202,7 +202,7 @@ def _words_before_colons(text: str) -> Iterator[str]:
 
 
 def _scheme_of(value: str) -> str | None:
-    """Return the scheme as a browser finds it: after dropping blanks and control characters (WHATWG URL)."""
+    """Return the scheme as a browser finds it: after dropping spaces and control characters (WHATWG URL)."""
     cleaned = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]", "", value)
     match = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", cleaned)
     return match[1].lower() if match else None

@@ -1,4 +1,4 @@
-"""Code in colour: fenced code with a language, at build time. The only door to Pygments."""
+"""Code in color: fenced code with a language, at build time. The only door to Pygments."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 
 LONGEST_CODE = 50_000
-"""Characters in one block: longer ones are shown without colour."""
+"""Characters in one block: longer ones are shown without color."""
 
 _BLOCK = lazy_pattern(r'<pre><code class="language-([A-Za-z0-9_+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
 
 
 @dataclass(slots=True)
 class Colors:
-    """Blocks of code in colour, by the HTML in which they stand without it: those that are known, and those in use."""
+    """Blocks of code in color, by their HTML without color: known ones, and used ones."""
 
     known: Mapping[str, str] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
 
 
 def highlight_code(rendered: str, colors: Colors | None = None) -> str:
-    """Return cleaned HTML with its fenced code in colour; the words of the code do not change.
+    """Return cleaned HTML with its fenced code in color; the words of the code do not change.
 
-    What `colours` knows is not coloured again: on most pages that change it is not the code that does.
+    What `colours` knows is not colored again: when a page changes, its code usually stays.
     """
     if 'class="language-' not in rendered:
         return rendered
@@ -56,7 +56,7 @@ def _highlight(match: re.Match[str]) -> str:
 
 
 def load_highlighter(languages: Iterable[str] = ()) -> None:
-    """Load what colouring code needs, ahead of its first use: any code, and that of these languages."""
+    """Load what coloring code needs, ahead of its first use: any code, and that of these languages."""
     import pygments.lexers  # noqa: F401
 
     _formatter()

@@ -115,6 +115,6 @@ def read_title(text: str, at: int) -> tuple[str, int] | None:
 
 
 def pass_space(text: str, at: int) -> int:
-    """Return where the blanks end that may stand between the pieces of a link."""
+    """Return the end of the spaces allowed between the pieces of a link."""
     space = _SPACE.match(text, at)
     return space.end() if space is not None else at

@@ -134,7 +134,7 @@ class _Blocks(BlockParser):
             return None
         if not tight:
             return self._wait(SubElement(parent, "p"), block.lines[0])
-        # The words of an entry stand in it as they are: this stretch of it holds them until they are read.
+        # An entry holds its own words: this stretch keeps them until they are read.
         return self._wait(SubElement(parent, _STRETCH), block.lines[0])
 
     def _list(self, parent: Element, block: Block) -> Element:
@@ -256,7 +256,7 @@ class _Lines(Treeprocessor):
             lines.fill(element, text)
 
     def _refer(self, written: str) -> Element | None:
-        """Return the reference to a footnote, or None where there is none of this name."""
+        """Return the reference to a footnote, or None if no footnote has this name."""
         name = written.casefold()
         note = self._blocks.notes.get(name)
         if note is None:

@@ -20,12 +20,12 @@ _SPACE = lazy_pattern(r"[\t\n\f\r ]")
 
 
 def is_id(value: str) -> bool:
-    """Tell whether an element may have this id (WHATWG HTML, section 3.2.6: not empty, without ASCII whitespace)."""
+    """Return whether an element may have this id (WHATWG HTML, section 3.2.6: not empty, without ASCII whitespace)."""
     return value != "" and _SPACE.search(value) is None
 
 
 def is_taken(value: str, taken: Container[str]) -> bool:
-    """Tell whether a page uses an id already; one in `taken` that ends with a dot stands for all that begin so."""
+    """Return whether an id is taken; one in `taken` with a dot at its end covers all that begin with it."""
     if value in taken or value.startswith(OWN_PREFIX):
         return True
     return any(value[: dot.end()] in taken for dot in re.finditer(r"\.", value))

@@ -14,7 +14,7 @@ _REFUSED = lazy_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\uf8f0-\uf8f7]
 
 
 def read_entity(written: str) -> str:
-    """Return the characters that `&…;` stands for: itself where it stands for none."""
+    """Return the characters that `&…;` stands for, or itself if it stands for nothing."""
     if written[1] != "#":
         return html5.get(written[1:], written)
     number = int(written[3:-1], 16) if written[2] in "xX" else int(written[2:-1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from courseweek.regex import lazy_pattern
 
-# As in Pandoc: no blank after the opening sign or before the closing one, no digit after it.
+# As in Pandoc: no space after the opening sign or before the closing one, no digit after it.
 _INLINE = r"(?<![\\$])\$\$([^$]+?)\$\$|(?<![\\$])\$(?![\s$`])((?:\\.|[^\\$\n])+?)(?<![\s\\])\$(?![\d$])"
 FORMULA_IN_ROW = rf"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|{_INLINE}"
 """A formula in the row of a table, or the code span in which nothing is one."""

@@ -39,6 +39,6 @@ def list_kinds(line: str, at: int) -> list[int]:
 
 
 def ends_block(kind: int, line: str) -> bool:
-    """Tell whether a block of this kind ends with this line; those of kind 6 and 7 end with an empty one instead."""
+    """Return whether a block of this kind ends with this line; those of kind 6 and 7 end with an empty one instead."""
     closing = _CLOSED_BY[kind] if kind < 6 else None
     return closing is not None and closing.search(line) is not None

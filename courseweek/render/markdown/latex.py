@@ -1,4 +1,4 @@
-"""What is wrong with a formula, in the words of whoever writes it, from the complaint of the library that reads it."""
+"""What is wrong with a formula, in its author's words, from the complaint of the library that reads it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COMMANDS = tuple(
 """Commands that are common in formulas, for what was probably meant."""
 ENVIRONMENTS = ("aligned", "align", "array", "cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "gathered", "equation")
 
-# What this is called where formulas are read, and stands in no list above.
+# Other names that the formula reader knows, beyond the lists above.
 _INSTEAD = {
     "mbox": r"\text",
     "mathbbm": r"\mathbb",
@@ -50,10 +50,10 @@ _INSTEAD = {
 _SIGNS = {"√": r"\sqrt{…}", "∛": r"\sqrt[3]{…}", "∜": r"\sqrt[4]{…}", "∅": r"\emptyset", "∠": r"\angle"}
 _SIGNS |= {"∴": r"\therefore", "∵": r"\because", "⊤": r"\top", "⊥": r"\perp"}
 _TWO = frozenset({"frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "overset", "underset", "stackrel"})
-_DOLLAR = "write \\$ for a dollar sign that begins no formula"
+_DOLLAR = "write \\$ for a dollar sign that does not begin a formula"
 _WORDS = lazy_pattern(r"(?<![\\{A-Za-z])[A-Za-z]{2,} [A-Za-z]{2,}")
 _PARTNER = {"(": ")", "[": "]", r"\{": r"\}", "|": "|", r"\|": r"\|", r"\langle": r"\rangle", r"\lfloor": r"\rfloor"}
-# A sign with `\` before it is no brace; `\begin{…}` and `\end{…}` are one sign each.
+# A sign with `\` before it is not a brace; `\begin{…}` and `\end{…}` are one sign each.
 _PIECE = lazy_pattern(r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\[\s\S]|[\s\S]")
 
 
@@ -73,8 +73,8 @@ def find_mistake(message: str, latex: str, at: int) -> Mistake:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match is not None:
             mistake = explain(match, latex, at)
-            # Between two prices stands a sentence, and no formula.
-            return replace(mistake, help=f"{_DOLLAR}; else {mistake.help}") if _WORDS.search(latex) else mistake
+            # Text between two prices is a sentence, not a formula.
+            return replace(mistake, help=f"{_DOLLAR}; otherwise {mistake.help}") if _WORDS.search(latex) else mistake
     return Mistake(message, at, at + 1, f"formulas are LaTeX; {_DOLLAR}")
 
 
@@ -82,10 +82,10 @@ Teller = Callable[[re.Match[str], str, int], Mistake]
 
 
 def _unclosed(match: re.Match[str], latex: str, at: int) -> Mistake:
-    """Tell of a brace, a bracket, `\\left` or `\\begin{…}` that is never closed, where it opens."""
+    """Explain a brace, a bracket, `\\left` or `\\begin{…}` that is never closed, where it opens."""
     place, opener = _last_open(latex, match[1])
     if not opener:
-        return Mistake("the formula breaks off", max(0, at - 1), at, f"write {match[1]} where it belongs")
+        return Mistake("the formula is incomplete", max(0, at - 1), at, f"write {match[1]} where it belongs")
     end = place + len(opener)
     if match[1] == "}":
         return Mistake("`{` is not closed", place, end, "write } where it ends; a brace that is shown is \\{")
@@ -139,7 +139,7 @@ def _other_end(match: re.Match[str], latex: str, at: int) -> Mistake:
 def _unknown_command(match: re.Match[str], latex: str, at: int) -> Mistake:
     name = match[1]
     if not name:
-        return Mistake(r"`\` stands before nothing", at, at + 1, "delete it, or write the command's name")
+        return Mistake(r"nothing follows `\`", at, at + 1, "delete it, or write the command's name")
     near = suggest(name, COMMANDS, cutoff=0.75 if len(name) > 3 else 0.9)
     if name in _INSTEAD:
         help = f"write {_INSTEAD[name]}"
@@ -160,7 +160,7 @@ def _unknown_environment(match: re.Match[str], latex: str, at: int) -> Mistake:
 
 
 def _missing_argument(_match: re.Match[str], latex: str, at: int) -> Mistake:
-    """Tell what lacks something after it: `^`, or a command that takes one or two things."""
+    """Say what lacks something after it: `^`, or a command that takes one or two things."""
     text = latex.rstrip()
     groups = 0
     while (start := _group_before(text)) is not None:
@@ -171,11 +171,11 @@ def _missing_argument(_match: re.Match[str], latex: str, at: int) -> Mistake:
         return Mistake("something is missing at the end", max(0, at - 1), at, None)
     sign = found[0]
     if found[1] in _TWO:
-        has = "and has one" if groups == 1 else "and has none"
+        has = "but has one" if groups == 1 else "but has none"
         return Mistake(
             f"`{sign}` needs two braces after it, {has}", found.start(), found.end(), f"write {sign}{{…}}{{…}}"
         )
-    return Mistake(f"nothing stands after `{sign}`", found.start(), found.end(), f"write {sign}{{…}}")
+    return Mistake(f"nothing follows `{sign}`", found.start(), found.end(), f"write {sign}{{…}}")
 
 
 def _group_before(text: str) -> int | None:
@@ -198,22 +198,22 @@ def _missing_bracket(match: re.Match[str], latex: str, at: int) -> Mistake:
     name, start = (before[-1][0], before[-1].start()) if before else (match[1], at)
     shown = name + (")" if name == "\\right" else "(")
     none = f", or {name}. for none" if name in ("\\left", "\\right") else ""
-    return Mistake(f"a bracket is missing after `{name}`", start, start + len(name), f"write it, as {shown}{none}")
+    return Mistake(f"a bracket is missing after `{name}`", start, start + len(name), f"write it, as in {shown}{none}")
 
 
 def _twice(_match: re.Match[str], latex: str, at: int) -> Mistake:
     sign = latex[at : at + 1]
-    help = f"put braces around what belongs together, as x{sign}{{a{sign}b}}"
-    return Mistake(f"a second `{sign}` can't stand here", at, at + 1, help)
+    help = f"put braces around what belongs together, as in x{sign}{{a{sign}b}}"
+    return Mistake(f"a second `{sign}` isn't allowed here", at, at + 1, help)
 
 
 def _symbol(match: re.Match[str], _latex: str, at: int) -> Mistake:
     help = f"write {_SIGNS[match[1]]}" if match[1] in _SIGNS else "write its command"
-    return Mistake(f"`{match[1]}` can't stand in a formula as it is", at, at + 1, help)
+    return Mistake(f"`{match[1]}` can't be in a formula as it is", at, at + 1, help)
 
 
 def _plain(message: str, help: str | None = None, lead: str = "") -> Teller:
-    """Return a teller that fills in what was matched; `lead` is what stands before it at the library's index."""
+    """Return a function that fills in the match; `lead` is what comes before it at the library's index."""
 
     def explain(match: re.Match[str], latex: str, at: int) -> Mistake:
         word = match[1] if match.groups() else latex[at : at + 1]
@@ -234,47 +234,47 @@ _TELLERS: tuple[tuple[str, Teller], ...] = (
     (r"duplicate subscript or superscript", _twice),
     (
         r"'\^' or '_' directly followed by .*",
-        _plain("`{}` can't stand here", "put braces around what belongs together"),
+        _plain("`{}` isn't allowed here", "put braces around what belongs together"),
     ),
     (
         r'found "(&)", which may only .*',
         _plain(
-            "`&` stands in no table",
-            r"write \& for the sign; columns stand between \begin{{aligned}} and \end{{aligned}}",
+            "`&` is not in a table",
+            r"write \& for the sign; columns go between \begin{{aligned}} and \end{{aligned}}",
         ),
     ),
     (
         r'found "(\\[a-z]+)(?:\[\*\])?", which may only appear in a numbered .*',
-        _plain("`{}` can't stand here", "delete it"),
+        _plain("`{}` isn't allowed here", "delete it"),
     ),
     (
         r'found "(\\[a-z]+)", which may only appear after .*',
-        _plain(r"`{}` stands only after \sum, \int and the like", "delete it"),
+        _plain(r"`{}` is allowed only after \sum, \int and the like", "delete it"),
     ),
     (
         r'found "\\h\[dash\]line", .*',
         lambda _match, _latex, at: Mistake(
-            r"`\hline` stands only where a row begins", at, at + 6, r"write it after \\"
+            r"`\hline` is allowed only at the start of a row", at, at + 6, r"write it after \\"
         ),
     ),
     (r"direct Unicode input is not supported for this symbol yet: '(.)'", _symbol),
-    (r"math mode within text mode .*", _plain(r"`$` can't stand in `\text{{…}}`", r"end \text{{…}} before it")),
+    (r"math mode within text mode .*", _plain(r"`$` isn't allowed in `\text{{…}}`", r"end \text{{…}} before it")),
     (
         r"not valid in text mode",
-        _plain(r"`{0}` can't stand in `\text{{…}}`", r"write \{0}, or end \text{{…}} before it"),
+        _plain(r"`{0}` isn't allowed in `\text{{…}}`", r"write \{0}, or end \text{{…}} before it"),
     ),
     (
         r'expected length with units, found "(.*)"',
-        _plain("`{}` is no length", "write a number and a unit, as 1em", "{"),
+        _plain("`{}` is not a length", "write a number and a unit, as 1em", "{"),
     ),
-    (r'unknown color "(.*)"', _plain("there is no colour `{}`", "write one such as red, blue or gray", "{")),
+    (r'unknown color "(.*)"', _plain("no color is called `{}`", "write one such as red, blue or gray", "{")),
     (
         r'expected column specification, found "(.*)"',
-        _plain("`{}` tells of no column", r"write \begin{{array}}{{lr}}: l, c or r for each column", "{"),
+        _plain("`{}` does not describe a column", r"write \begin{{array}}{{lr}}: l, c or r for each column", "{"),
     ),
-    (r'unexpected "(\$)"', _plain("`$` can't stand in a formula", r"write \$")),
+    (r'unexpected "(\$)"', _plain("`$` isn't allowed in a formula", r"write \$")),
     (
         r"invalid parameter number\. .*",
-        lambda _match, _latex, at: Mistake("`#` can't stand here", at - 1, at, r"write \#"),
+        lambda _match, _latex, at: Mistake("`#` isn't allowed here", at - 1, at, r"write \#"),
     ),
 )

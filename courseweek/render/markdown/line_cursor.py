@@ -28,7 +28,7 @@ class LineCursor:
         self._look()
 
     def _look(self) -> None:
-        """Find the next character that is not blank."""
+        """Find the next character that is not a space."""
         line, offset = self._line, self._offset
         found = _NOT_BLANK.search(line, offset)
         if found is None:
@@ -45,7 +45,7 @@ class LineCursor:
         self._indent = self._next_column - self._column
 
     def _advance(self, columns: int) -> None:
-        """Go on by so many columns; a tab may be used up in part."""
+        """Go on by this many columns; a tab may be used in part."""
         line = self._line
         if "\t" not in line:
             step = min(columns, len(line) - self._offset)

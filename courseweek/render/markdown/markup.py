@@ -33,10 +33,10 @@ _TAG = lazy_pattern(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _EMPTY_HEADING = lazy_pattern(r"<h([1-6])></h\1>")
 _HEADING_TAG = lazy_pattern(r"(</?h)([1-6])\b")
 _LEVELS_IN_YAML = 3
-"""Headings of a YAML text stand so much lower: above it are a page's title, a section and a topic."""
+"""Headings of a YAML text move down by this: above it are a page's title, a section and a topic."""
 _LIST_OF_HEADINGS = "[TOC]"
 _COST_OF_LIST = 5
-"""A list of headings counts so many times: all its short tags take as long as so much more text."""
+"""A list of headings counts this many times: its short tags take as long as that much more text."""
 _AROUND_ENTRY = 12
 """Characters of the tags around each word of it, about."""
 _LONE_PARAGRAPH = lazy_pattern(r"""<p(?: dir="auto")?>((?:(?!<p>|</p>).)*)</p>\s*""", re.DOTALL)
@@ -44,20 +44,20 @@ _LONE_PARAGRAPH = lazy_pattern(r"""<p(?: dir="auto")?>((?:(?!<p>|</p>).)*)</p>\s
 
 @dataclass(slots=True)
 class Above:
-    """What stands above a text on the same page: the ids that are given away, and how many texts have footnotes."""
+    """What is above a text on the same page: the ids in use, and how many texts have footnotes."""
 
     ids: set[str] = field(default_factory=set)
     footnotes: int = 0
 
     def add(self, rendered: str) -> None:
-        """Add a text that was drawn by `render_prose`."""
+        """Add a text that was rendered by `render_prose`."""
         ids = tuple(list_ids(rendered))
         self.ids.update(ids)
         self.footnotes += any(each.startswith("fn:") for each in ids)
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a YAML text holds nothing that Markdown could take for a mark."""
+    """Return whether a YAML text holds nothing that Markdown could take for a mark."""
     return _MARKUP_CHARACTERS.search(text) is None
 
 
@@ -108,7 +108,7 @@ def render_prose(
 
 
 def lower_headings(rendered: Markup, by: int) -> Markup:
-    """Return cleaned HTML with its headings so many levels further down, level 6 at most."""
+    """Return cleaned HTML with its headings this many levels lower, at most level 6."""
 
     def lower(match: re.Match[str]) -> str:
         tag = match[0]

@@ -99,7 +99,7 @@ class Formulas:
         return f"{_OPEN}{len(self.rendered) - 1}{_CLOSE}"
 
     def add_task(self, *, done: bool) -> str:
-        """Return the mark that stands for the box of a task: a control that nobody can use, with its state as name."""
+        """Return the mark that stands for the box of a task: a disabled control, with its state as its name."""
         state = ' checked aria-label="Done"' if done else ' aria-label="To do"'
         self.rendered.append(f'<input type="checkbox" disabled{state}>')
         self.written.append("[x]" if done else "[ ]")

@@ -1,4 +1,4 @@
-"""How the classes that the program gives are told from those that contributors write."""
+"""How the program's own classes differ from those that contributors write."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import os
 from courseweek.regex import lazy_pattern
 
 OWN = f"own-{os.urandom(8).hex()}-"
-"""What a class of the converter's own begins with until its text has been cleaned; drawn when the program starts.
+"""What a class of the converter's own begins with until its text has been cleaned; rendered when the program starts.
 
 Nobody can write it, and no page shows it.
 """
 
 BARE = f"bare-{os.urandom(8).hex()}"
-"""Of an address that was written without marks: where it is none after all, it is text."""
+"""For an address without marks: if it is not an address after all, it is text."""
 
 _OF_CODE = lazy_pattern(r"language-[A-Za-z0-9_+#.-]{1,40}")
 

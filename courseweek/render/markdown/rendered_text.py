@@ -1,4 +1,4 @@
-"""Texts as HTML, with what they link to; those of the YAML files are drawn once, or recalled from an earlier build."""
+"""Texts as HTML, with their links; texts of the YAML files are rendered once, or recalled from an earlier build."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class RenderedText:
     rewritten: tuple[tuple[str, str], ...] = ()
 
     def holds(self, rewrite: Rewrite) -> bool:
-        """Tell whether all addresses would be published the same from the page of this `rewrite`."""
+        """Return whether all addresses would be published the same from the page of this `rewrite`."""
         return all(rewrite(written) == published for written, published in self.rewritten)
 
 
 class TextRenderer:
-    """Draws the texts of the YAML files for all pages of one build."""
+    """Renders the texts of the YAML files for all pages of one build."""
 
     def __init__(self, memory: Memory) -> None:
         """Take the memory of earlier builds."""
@@ -68,9 +68,9 @@ def render_text(
     colors: Colors | None = None,
     above: Above | None = None,
 ) -> RenderedText:
-    """Return a text as HTML, drawn anew; `taken` are the ids that the page uses otherwise, and `above` more of them.
+    """Return a text as newly rendered HTML; `taken` has the other ids of the page, and `above` more of them.
 
-    Code that `colours` knows is not coloured again.
+    Code that `colours` knows is not colored again.
     """
     findings = Findings()
     rewritten: dict[str, str] = {}
@@ -91,7 +91,7 @@ def render_text(
 
 
 def needs_markdown(kind: Kind, text: str) -> bool:
-    """Tell whether Markdown has a say in how a text is drawn: a page's always, a YAML text's where it holds a mark."""
+    """Return whether a text is rendered as Markdown: a page always, a YAML text if it has a mark."""
     return kind == "prose" or not is_plain(text)
 
 

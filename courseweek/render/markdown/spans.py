@@ -44,7 +44,7 @@ _NAME = lazy_pattern(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
 class LineReader:
     """Reads the lines of one text.
 
-    `formula` makes a formula, `note` the reference to a footnote, of which it gives None where there is no such one.
+    `formula` makes a formula, `note` the reference to a footnote, None if it does not exist.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class LineReader:
         self.formula = formula
         self.note = note
         self.html = html
-        self.broken: list[str] = []  # the words of links whose addresses hold spaces, which are none
+        self.broken: list[str] = []  # the words of links whose addresses contain spaces, which are not links
 
     def fill(self, element: Element, text: str) -> None:
         """Put the text of a block with its marks into the element of that block, behind what it holds already."""

@@ -30,7 +30,7 @@ _TAG = lazy_pattern(r"<(/?)([A-Za-z][^\s<>/]*)")
 def show_unknown_tags(rendered: str) -> tuple[str, list[str]]:
     """Return HTML with what only looks like a tag as text, and the names of tags of which nothing will be shown.
 
-    `vector<int>` and `<your name>` are no HTML; a cleaner would drop them, and for some of them all that follows.
+    `vector<int>` and `<your name>` are not HTML; a cleaner would drop them, and sometimes all that follows.
     """
     if {name.lower() for _, name in _TAG.findall(rendered)} <= _SHOWN:
         return rendered, []

@@ -32,7 +32,7 @@ def view_deadline(
 ) -> DeadlineView:
     """Return a deadline as seen from the page at `path`.
 
-    `beside` is the day that stands beside it already, where its date need not be said again. With `named` a deadline
+    `beside` is the day shown beside it, whose date is not repeated. With `named` a deadline
     of a series says of which meeting it is, with `texts` a milestone has its note.
     """
     zone = plan.course.term.zone

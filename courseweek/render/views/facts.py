@@ -89,13 +89,13 @@ def _links(course: Course, texts: Texts) -> list[FactView]:
     found = []
     for link in course.links:
         view = view_link(link, texts)
-        # The label stands above already; a channel's own words are where it leads.
+        # The label is above already; a channel shows its address.
         shown = _host(link.url) if link.url and not link.asset else link.label
         found.append(FactView(link.label, (LinkView(shown if view.href else "", view.href, view.text, view.note),)))
     return found
 
 
 def _host(address: str) -> str:
-    """Return the host of an address, or what follows the scheme where there is none (mailto, tel)."""
+    """Return the host of an address, or without one what follows the scheme (mailto, tel)."""
     parts = urlsplit(address)
     return (parts.hostname or parts.path).removeprefix("www.")

@@ -9,7 +9,7 @@ from courseweek.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link with its words; without `href` the words stand alone, `text` beside them. `note` says who can open it."""
+    """A link with its words; without `href`, only words, with `text` beside them. `note` says who can open it."""
 
     label: str
     href: str | None
@@ -28,7 +28,7 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person with what stands behind the name."""
+    """A person with the details behind the name."""
 
     name: str
     href: str | None
@@ -60,7 +60,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineView:
-    """A deadline; `day` is None where it is to be decided, `beside` tells that it stands beside it already.
+    """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
     `word` is "due" or "out", `of` the assignment's title where `title` is that of its milestone. `at` is the instant
     in UTC for the script, `iso` with the course's offset.
@@ -84,7 +84,7 @@ class DeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentView:
-    """An assignment with its rule as a sentence and, where it is no series, its dates."""
+    """An assignment with its rule as a sentence and, where it is not a series, its dates."""
 
     id: str
     title: str
@@ -245,7 +245,7 @@ class NowView:
 class PanelView:
     """A heading ("This week"), a line beside it ("Week 7 of 16"), and rows.
 
-    A `notice` says why there is no such week; `anchor` is set where it is the place of `#today`.
+    A `notice` says why there is not a week to show; `anchor` is set where it is the place of `#today`.
     """
 
     heading: str
@@ -280,7 +280,7 @@ class CourseView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page: where its neighbours are, seen from it, and what stands on it.
+    """One page: where its neighbors are, seen from it, and what is on it.
 
     `heading` is its title as HTML, `edit` where its source is edited in the web, None where the course names no
     repository.
@@ -300,7 +300,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A stretch of prose, or the name of a part that the layout draws."""
+    """A stretch of prose, or the name of a part that the layout renders."""
 
     prose: Markup | None
     part: str | None
@@ -308,7 +308,7 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """The readings of one meeting on the page of readings, where each stands once with its anchor."""
+    """The readings of one meeting on the page of readings, where each appears once with its anchor."""
 
     row: RowView
     required: tuple[GroupView, ...]
@@ -326,7 +326,7 @@ class AboutView:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    """A dated notice. `heading` is its title as HTML."""
+    """A dated announcement. `heading` is its title as HTML."""
 
     id: str
     title: str

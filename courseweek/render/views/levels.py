@@ -22,6 +22,6 @@ def level_blocks(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
 
 
 def fit_notice(text: Markup, id: str) -> Markup:
-    """Return the text of a notice for a page with others: below its title of level 2, its ids under its own id."""
+    """Return an announcement's text for a page with others: under its level 2 title, ids prefixed with its own."""
     text = lower_headings(text, 2 if "<h1" in text else 1) if "<h" in text else text
     return Markup(put_under(text, id))

@@ -13,7 +13,7 @@ ACCESS = {"campus": "campus access", "login": "login needed"}
 
 
 def is_address(text: str | None) -> bool:
-    """Tell whether a place is an address, which is shown as a link."""
+    """Return whether a place is an address, which is shown as a link."""
     return text is not None and re.match(r"https?://\S+$", text) is not None
 
 

@@ -50,7 +50,7 @@ class Subjects:
 def view_announcement(
     announcement: Announcement, heading: Markup, text: Markup, repository: Repository | None
 ) -> AnnouncementView:
-    """Return a notice with its title and text as HTML, and where it is edited if the course names its repository."""
+    """Return an announcement with title and text as HTML, and its edit link if the course names its repository."""
     page = announcement.page
     return AnnouncementView(
         id=announcement.id,

@@ -50,7 +50,7 @@ class Rows:
     """Makes the views of the schedule's weeks and rows on one page."""
 
     def __init__(self, plan: Plan, focus: Focus, page: PlannedPage, texts: Texts, notes: NotesOf) -> None:
-        """Take the plan, what is on, the page that shows the rows, what draws the YAML texts on it, and the notes."""
+        """Take the plan, what is on, the page with the rows, what renders its YAML texts, and the notes."""
         self.plan = plan
         self.focus = focus
         self.path = page.path
@@ -183,7 +183,7 @@ class Rows:
             yield focus.mark
 
     def _kind(self, row: Meeting) -> str | None:
-        """Return the kind where it tells something: counted, one of several, or not the usual one."""
+        """Return the kind if it matters: counted, one of several, or not the usual one."""
         if row.kind is not None and row.number is not None:
             return f"{row.kind} {row.number}"
         return row.kind if len(self.kinds) > 1 or row.kind not in self.kinds else None
@@ -283,7 +283,7 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None]) -> tu
 
 
 def _facts(reading: Reading, pages: str | None) -> Iterable[str]:
-    """Return what stands in small type after a title: venue, year, award, kind, pages, access."""
+    """Return the small type after a title: venue, year, award, kind, pages, access."""
     if reading.venue:
         yield reading.venue
     if reading.year is not None and not _says_year(reading.venue or "", reading.year):

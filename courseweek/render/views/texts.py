@@ -12,10 +12,10 @@ from courseweek.render.sizes import Scale
 
 
 class Texts:
-    """Draws texts for the page at `path`; `findings` collects what is found in them."""
+    """Renders texts for the page at `path`; `findings` collects what is found in them."""
 
     def __init__(self, plan: Plan, path: str, findings: Findings, fragments: TextRenderer) -> None:
-        """Take the plan, the page's path in the site, the collector, and what draws texts."""
+        """Take the plan, the page's path in the site, the collector, and what renders texts."""
         self.plan = plan
         self.path = path
         self.findings = findings

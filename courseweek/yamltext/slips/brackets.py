@@ -20,10 +20,10 @@ from courseweek.yamltext.complaint import (
 
 
 def explain_bare_colon(fault: Complaint) -> Diagnostic | None:
-    """Explain `{Recording:}`, where a blank is missing behind the key."""
+    """Explain `{Recording:}`, where a space is missing behind the key."""
     if not fault.says("unexpected ':'"):
         return None
-    message = "a blank is missing after `:`"
+    message = "a space is missing after `:`"
     help = "write `: ` where a key ends; a text that holds a `:` needs quotes here"
     at = max(fault.source.text.rfind(":", fault.context, fault.index + 1), fault.context)
     return error_at("missing-space", message, one_character(fault, at), help)
@@ -50,7 +50,7 @@ def explain_bracketed_start(fault: Complaint) -> Diagnostic | None:
 
 
 def is_inside_brackets(fault: Complaint, at: int) -> bool:
-    """Tell whether a bracket that opens before `at` on its line is still open there."""
+    """Return whether a bracket that opens before `at` on its line is still open there."""
     begin, _ = fault.bounds(at)
     before = fault.source.text[begin:at]
     return before.count("{") + before.count("[") > before.count("}") + before.count("]")

@@ -17,16 +17,16 @@ _LISTS = ("authors", "days", "weeks")
 
 @dataclass(slots=True)
 class Splits:
-    """What is told, the places of the pieces that are no keys, the keys that lack a colon, and those with cut texts."""
+    """What is reported, the places of pieces that are not keys, the keys without a colon, and those with cut texts."""
 
-    told: list[Diagnostic] = field(default_factory=list)
+    reported: list[Diagnostic] = field(default_factory=list)
     places: set[Span] = field(default_factory=set)
     meant: set[str] = field(default_factory=set)
     cut: set[Span] = field(default_factory=set)
 
 
 def find_splits(node: Mapping, known: Collection[str]) -> Splits:
-    """Return the texts of a mapping between braces that commas have cut, each told with the whole of it in quotes.
+    """Return the texts of a mapping between braces that commas have cut, each reported with the whole of it in quotes.
 
     A piece is a key without a colon and a value behind an unquoted text; `known` are the keys that a mapping like
     this can have, and such a word with a colon is one.
@@ -40,9 +40,9 @@ def find_splits(node: Mapping, known: Collection[str]) -> Splits:
             continue
         if owner is not None and pieces:
             colons = [piece for piece in pieces if _lacks_colon(piece, known)]
-            found.told += [_explain_colon(piece) for piece in colons]
+            found.reported += [_explain_colon(piece) for piece in colons]
             if pieces[0] not in colons:
-                found.told.append(_explain(owner, [piece for piece in pieces if piece not in colons]))
+                found.reported.append(_explain(owner, [piece for piece in pieces if piece not in colons]))
                 found.cut.add(owner[0].span)
             found.places |= {piece.span for piece in pieces}
             found.meant |= {piece.text.partition(" ")[0] for piece in colons}
@@ -52,7 +52,7 @@ def find_splits(node: Mapping, known: Collection[str]) -> Splits:
 
 
 def _lacks_colon(piece: Scalar, known: Collection[str]) -> bool:
-    """Tell whether a piece is rather a key without its colon: `role Instructor`, not `links and braids`."""
+    """Return whether a piece is rather a key without its colon: `role Instructor`, not `links and braids`."""
     word, _, value = piece.text.partition(" ")
     return word in known and not value[:1].islower()
 
@@ -61,7 +61,7 @@ def _is_piece(key: Scalar, value: Node | None, known: Collection[str]) -> bool:
     if not isinstance(value, Scalar) or not value.empty or key.style:
         return False
     if key.text.partition(":")[0] in known and ":" in key.text:
-        return False  # `venue:CIDR` lacks a blank
+        return False  # `venue:CIDR` lacks a space
     after = key.span.source.text[key.span.end : key.span.end + 200].lstrip()
     return after[:1] in (",", "}")
 

@@ -1,7 +1,7 @@
 """Marks that git leaves where two changes of the same lines were never merged (git-merge, "How conflicts are
 presented").
 
-A line of `=======` alone is a heading in Markdown, and what stands in fenced code or in an indented block may be
+A line of `=======` alone is a heading in Markdown, and what is in fenced code or in an indented block may be
 quoted on purpose: neither is a conflict.
 """
 
@@ -46,7 +46,7 @@ def find_conflict(source: Source, start: int = 0) -> Diagnostic | None:
 def find_conflict_in_rows(source: Source) -> tuple[Diagnostic, str] | None:
     """Return the error for the conflicts of a table, and the text of its first versions, each character at its place.
 
-    None where there is no mark.
+    None where there is not a mark.
     """
     if not any(mark in source.text for mark in MARKS):
         return None
@@ -69,7 +69,7 @@ def _without(text: str, start: int, end: int) -> str:
 
 
 def _marks(text: str, start: int, *, fenced: bool) -> list[_MarkLine]:
-    """Return the lines that begin with seven of a sign and hold no more than a name, outside of fenced code."""
+    """Return the lines that begin with seven of a sign and hold no more than a name, outside fenced code."""
     found: list[_MarkLine] = []
     fence = ""
     for match in re.compile(r"[^\n]+").finditer(text, start):

@@ -120,7 +120,7 @@ def explain_glued_entry(
         return error_at("missing-space", MESSAGE, place, f"write {dash}{flow}", whole)
     help = f"write {dash}{first.glued.key}: {write_after_key(first.glued.value)}"
     more = len(lines) - 1
-    help += f"; so on {more} more line{'s' if more > 1 else ''}" if more else ""
+    help += f"; likewise on {more} more line{'s' if more > 1 else ''}" if more else ""
     fix = _separate(node, lines, len(lead)) if len(lines) == node.span.text.count("\n") + 1 else ()
     return error_at("missing-space", MESSAGE, place, help, fix)
 
@@ -167,7 +167,7 @@ def _glued_lines(node: Scalar, known: Collection[str]) -> Iterator[_GluedLine]:
 
 
 def _pieces_of(glued: Glued, known: Collection[str]) -> list[Glued]:
-    """Return the keys that stand on one line, divided by commas: `title:X, url:https://…`."""
+    """Return the keys on one line, separated by commas: `title:X, url:https://…`."""
     words = "|".join(sorted(map(re.escape, known))) if known else r"[^\s,:][^,:]{0,80}"
     parts = re.split(rf",[ ]+(?=(?:{words}):(?!//)[^:\s])", f"{glued.key}:{glued.value}")
     return [each for each in (split_glued(part.strip()) for part in parts) if each is not None]
@@ -191,10 +191,10 @@ def _whole(line: _GluedLine, node: Scalar) -> Span:
 
 
 def is_written_with_colon(key: Scalar) -> bool:
-    """Tell whether a `:` follows a key, so that its value was left out on purpose."""
+    """Return whether a `:` follows a key, so that its value was left out on purpose."""
     return re.compile(r"[ \t]*:").match(key.span.source.text, key.span.end) is not None
 
 
-def stands_between_braces(node: Mapping) -> bool:
-    """Tell whether a mapping is written with `{` and `}`."""
+def is_between_braces(node: Mapping) -> bool:
+    """Return whether a mapping is written with `{` and `}`."""
     return node.span.text.startswith("{")

@@ -83,7 +83,7 @@ def find_moves(text: str, root: Kind) -> list[tuple[Move, list[Line]]]:
 
 
 def _may_be_moved(lines: list[Line], misfit: Misfit) -> bool:
-    """Tell whether a move can be the remedy: not for a value, a missing key, or a line that is neither key nor dash."""
+    """Return whether a move can be the remedy: not for a value, a missing key, or a line without key or dash."""
     if misfit.block is not None:
         return True
     return misfit.reason in ("place", "key") and _can_move(lines[misfit.line])
@@ -135,7 +135,7 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind, budget: int) -> tu
 
 
 def _may_open_below(lines: list[Line], move: Move) -> bool:
-    """Tell whether an entry has an empty line above it and a key right below that may be meant as its owner."""
+    """Return whether an entry has an empty line above it and a key right below that may be meant as its owner."""
     if not lines[move.first].dashes or move.first == 0 or not lines[move.first - 1].blank or move.end >= len(lines):
         return False
     below = lines[move.end]
@@ -145,7 +145,7 @@ def _may_open_below(lines: list[Line], move: Move) -> bool:
 def _is_believed(
     lines: list[Line], move: Move, misfit: Misfit, low: int, outcome: Outline, gain: int, root: Kind
 ) -> bool:
-    """Tell whether a move puts its first line where it fits, and not only where any word or line would fit."""
+    """Return whether a move puts its first line where it fits, and not only where any word or line would fit."""
     line, at = lines[move.first], misfit.line - low
     if any(each.line in (move.first, at) for each in outcome.misfits):
         return False
@@ -227,7 +227,7 @@ def _list_ends(lines: list[Line], first: int, end: int) -> list[int]:
 
 
 def _ends_text(line: Line, first: Line) -> bool:
-    """Tell whether a line is no more of a text below `|` that begins with this first line."""
+    """Return whether a line is no more of a text below `|` that begins with this first line."""
     return not line.blank and (line.indent < first.indent or (line.key is not None and not line.dashes))
 
 

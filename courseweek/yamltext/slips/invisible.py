@@ -8,17 +8,17 @@ from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.tree import Scalar
 
-# Unicode 16, chapter 9.2 and UAX #9, section 2: embeddings, overrides and isolates reorder what stands around them.
+# Unicode 16, chapter 9.2 and UAX #9, section 2: embeddings, overrides and isolates reorder what is around them.
 # The marks U+200E and U+200F only give a direction, and ZWJ and ZWNJ (U+200D, U+200C) belong to scripts and emoji.
 _TURNS = "\u202a-\u202e\u2066-\u2069"
-# Thai, Lao, Burmese and Khmer write no blanks: there U+200B parts words, and is meant.
+# Thai, Lao, Burmese and Khmer write no spaces: there U+200B parts words, and is meant.
 _STRAY = lazy_pattern(
     f"[{_TURNS}\u2060\ufeff]|(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
 )
 
 
 def find_stray(scalar: Scalar) -> Diagnostic | None:
-    """Return what is to be told of the first such character of a text, with the edits that delete all of them."""
+    """Return what is to be reported of the first such character of a text, with the edits that delete all of them."""
     if scalar.text.isascii():
         return None
     first = _STRAY.search(scalar.text)

@@ -18,12 +18,12 @@ _OF_ENTRIES = frozenset(
     {"arxiv", "authors", "award", "date", "description", "doi", "id", "kind", "note", "pages", "time", "title", "url"}
     | {"venue", "year"}
 )
-"""Keys that stand only inside of an entry of a list."""
+"""Keys that belong only inside an entry of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A line that begins an item: where it is, how far in its `-` stands, and its first key, if it has one."""
+    """A line that begins an item: where it is, the indent of its `-`, and its first key, if it has one."""
 
     begin: int
     lead: int
@@ -31,12 +31,12 @@ class _Item:
 
 
 def indent_of(line: str) -> int:
-    """Return how many blanks stand before a line."""
+    """Return how many spaces come before a line."""
     return len(line) - len(line.lstrip(" "))
 
 
 def shift_lines(fault: Complaint, begin: int, end: int, by: int) -> tuple[Edit, ...]:
-    """Return the edits that move the written lines between two indices by so many columns."""
+    """Return the edits that move the written lines between two indices by a number of columns."""
     fix, at = [], begin
     while at < end:
         line = fault.line(at)
@@ -49,9 +49,9 @@ def shift_lines(fault: Complaint, begin: int, end: int, by: int) -> tuple[Edit, 
 
 
 def end_of_item(fault: Complaint, begin: int, lead: int, usual: int | None = None) -> int:
-    """Return where the lines end that stand deeper than the one at `begin`, whose indent is `lead`.
+    """Return where the lines end that are deeper than the one at `begin`, whose indent is `lead`.
 
-    A line `required:` or `optional:` belongs to no entry, wherever it stands, nor does a dash in the column `usual`.
+    A line `required:` or `optional:` belongs to no entry, wherever it is, nor does a dash in the column `usual`.
     """
     at = begin
     while at < fault.end:
@@ -65,21 +65,15 @@ def end_of_item(fault: Complaint, begin: int, lead: int, usual: int | None = Non
     return fault.end
 
 
-def say_count(blanks: int) -> str:
-    """Return a number of blanks in words."""
-    return "no blanks" if blanks == 0 else "1 blank" if blanks == 1 else f"{blanks} blanks"
-
-
-def say_blanks(by: int) -> str:
-    """Return how many blanks are put before a line, or taken away."""
-    blanks = say_count(abs(by))
-    return f"put {blanks} more before it" if by > 0 else f"take {blanks} away before it"
+def say_count(count: int) -> str:
+    """Return a number of spaces in words."""
+    return "no spaces" if count == 0 else "1 space" if count == 1 else f"{count} spaces"
 
 
 def _items_above(fault: Complaint, here: _Item) -> tuple[list[_Item], int, bool]:
     """Return the items above in the same list, in the order of the file.
 
-    And how far in the key of the list stands, and whether it has pasted Markdown below it.
+    And the indent of the key of the list, and whether it has pasted Markdown below it.
     """
     found: list[_Item] = []
     owned: tuple[list[_Item], int, bool] | None = None
@@ -89,7 +83,7 @@ def _items_above(fault: Complaint, here: _Item) -> tuple[list[_Item], int, bool]
         if owned is not None and lead < owned[1]:
             if dash is None:
                 break
-            owned = None  # that was a list inside of an entry of this one
+            owned = None  # that was a list inside an entry of this one
         pasted = _OPENS_BLOCK.match(line) is not None
         if dash is not None and owned is None:
             found.append(_Item(begin, lead, dash["key"]))
@@ -106,7 +100,7 @@ def _explain_below_pasted(fault: Complaint, here: _Item, usual: int) -> Diagnost
     )
     title, url = (written.get(key, "").strip("\"'") for key in ("title", "url"))
     line = f"[{title}]({url})" if title and url else title or "and one line"
-    message = "this entry stands below pasted Markdown, in which each reading is one line"
+    message = "this entry is below pasted Markdown, where each reading is one line"
     place = fault.source.span(here.begin + here.lead, here.begin + len(fault.line(here.begin)))
     keys = re.findall(r"^[ ]*(?:-[ ]+)?([^\s:]+):", fault.source.text[here.begin : end], re.MULTILINE)
     last = "\n" if fault.source.text[here.begin : end].endswith("\n") else ""
@@ -116,7 +110,7 @@ def _explain_below_pasted(fault: Complaint, here: _Item, usual: int) -> Diagnost
 
 
 def explain_below_pasted(fault: Complaint) -> Diagnostic | None:
-    """Explain an entry with keys below a list of pasted Markdown that stands in another column."""
+    """Explain an entry with keys below a list of pasted Markdown that is in another column."""
     begin, _ = fault.bounds(fault.index)
     own = _DASH.match(fault.line(fault.index))
     if own is None or fault.in_brackets:
@@ -142,7 +136,7 @@ def explain_named_list(fault: Complaint) -> Diagnostic | None:
 
 
 def explain_side(fault: Complaint) -> Diagnostic | None:
-    """Explain `required:` or `optional:` below readings that stand directly under the meeting."""
+    """Explain `required:` or `optional:` below readings that are directly under the meeting."""
     begin, end = fault.bounds(fault.index)
     side = SIDE.match(fault.source.text[begin:end])
     if side is None:
@@ -152,7 +146,7 @@ def explain_side(fault: Complaint) -> Diagnostic | None:
         indent = indent_of(line)
         if indent < lead or (indent == lead and not line[indent:].startswith("- ")):
             if SIDE.match(line):
-                return None  # the readings stand under that one, and this line does not line up with it
+                return None  # the readings are under that one, and this line is not in its column
             break
         first = (at, line)
     if first is None or re.match(r"[ ]*- ", first[1]) is None:
@@ -160,7 +154,7 @@ def explain_side(fault: Complaint) -> Diagnostic | None:
     place = fault.source.span(begin + side.start("key"), begin + side.end("key"))
     start = first[0] + indent_of(first[1])
     seen = (fault.source.span(start, first[0] + len(first[1])), "the first of them is here")
-    message = f"the readings above stand directly under the meeting, and `{side['key']}` beside them"
+    message = f"the readings above are directly under the meeting, and `{side['key']}` is beside them"
     other = "required" if side["key"] == "optional" else "optional"
     if _has_side(fault, end, other, lead) or side["key"] == "required":
         help = f"move the line {side['key']}: above the first of them"
@@ -178,7 +172,7 @@ def explain_side(fault: Complaint) -> Diagnostic | None:
 
 
 def _has_side(fault: Complaint, at: int, key: str, lead: int) -> bool:
-    """Tell whether the block below `at` holds this line as well, as far in."""
+    """Return whether the block below `at` holds this line as well, as far in."""
     rest = fault.source.text[at : fault.end]
     block = re.match(rf"(?:[ ]*\r?\n|[ ]*#[^\n]*\n|[ ]{{{max(lead, 1)},}}[^\n]*(?:\n|\Z))*", rest.partition("\n")[2])
     return block is not None and re.search(rf"^[ ]{{{lead}}}{key}:", block[0], re.MULTILINE) is not None
@@ -187,7 +181,7 @@ def _has_side(fault: Complaint, at: int, key: str, lead: int) -> bool:
 def indent_by(text: str, above: list[str]) -> int | None:
     """Return how far in a line begins by the lines above it, nearest first, or None where that is not sure.
 
-    Below an open key it stands deeper, a key goes with a key, a dash with a dash, and the name of a list with that.
+    Below an open key it is deeper, a key goes with a key, a dash with a dash, and the name of a list with that.
     """
     if not above:
         return None

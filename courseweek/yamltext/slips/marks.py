@@ -1,8 +1,8 @@
-"""What stands in a line and is no YAML, or is YAML for something else than is meant, and needs no parser to see.
+"""What a line holds that is not YAML, or YAML with another meaning than intended, as seen without a parser.
 
-A blank that is none, a bullet of a word processor, `=` for `:`, quotes of a typesetter around a key, a fence of
-Markdown around the file, two versions that were never merged. YAML takes most of these in silence. Each kind is told
-once with all its places, and mended for the reading, so that the rest of the file is checked as well.
+A special space, a bullet of a word processor, `=` for `:`, quotes of a typesetter around a key, a fence of
+Markdown around the file, two versions that were never merged. YAML takes most of these in silence. Each kind is
+reported once with all its places, and fixed for the reading, so that the rest of the file is checked as well.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 from courseweek.yamltext.slips.list_names import indent_by, say_count
 
 ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
-"""Blanks that YAML takes for letters."""
+"""Spaces that YAML takes for letters."""
 _ODD_CHARS = "\t\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _BULLETS = "•·‣◦▪●○∙⁃–—−*+"
 _CANDIDATE = lazy_pattern(
@@ -32,15 +32,15 @@ _BULLET = lazy_pattern(
     rf"|[–—](?=[a-z]+:)|\d{{1,2}}[.)](?=[ \t{ODD}])"
 )
 _HEAD = lazy_pattern(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)")
-_EQUALS = lazy_pattern(r"(?P<key>[a-z_]+)(?P<blanks>[ \t]*)(?P<sign>[=;：；])[ \t]*(?=\S)")
-_NO_COLON = lazy_pattern(r"url(?P<blanks>[ \t]+)(?=<?https?://)")
+_EQUALS = lazy_pattern(r"(?P<key>[a-z_]+)(?P<gap>[ \t]*)(?P<sign>[=;：；])[ \t]*(?=\S)")
+_NO_COLON = lazy_pattern(r"url(?P<gap>[ \t]+)(?=<?https?://)")
 _CURLY_KEY = lazy_pattern(r"(?P<open>[“”„‘’])(?P<key>[a-z_]+)(?P<close>[“”‘’]):(?=[ ]|$)")
 _BOLD_KEY = lazy_pattern(r"(?P<mark>\*{1,2}|_{1,2})(?P<key>[a-z][a-z_]*[a-z])(?::(?P=mark)|(?P=mark):)(?=[ \t]|$)")
 _TAB_INDENT = lazy_pattern(r"[ ]*\t[ \t]*(?=-[ \t]|(?P<key>[a-z_]+):(?:[ \t]|$))")
 _TAB_DASH = lazy_pattern(r"[ ]*-(?P<tab>[ ]*\t[ \t]*)(?=\S)")
 _ROW = lazy_pattern(r"[ ]*\|.*\|[ \t]*$")
 _SINGLE_TABS = 12
-"""Lines with tabs in their indent that are told one by one."""
+"""Lines with tabs in their indent that are reported one by one."""
 _KEY = lazy_pattern(r"[^\s\"'#\[{:][^:#]*:(?:[ ]|$)")
 _LAST_COLON = lazy_pattern(r":[ ]*(?:#.*)?$")
 _KEY_BEGINS = lazy_pattern(r"(?:^|[ ])[^\s\"'#\[{:]")
@@ -58,12 +58,12 @@ _TEXTS = lazy_pattern(r"[ -]*(?:description|note|late_policy):")
 
 @dataclass(slots=True)
 class Slips:
-    """What was found: what is told, with indices of the text, and what is mended besides its fixes.
+    """What was found: what is reported, with indices of the text, and what is fixed besides its fixes.
 
     `partial` says that part of the text is not read.
     """
 
-    told: list[Diagnostic] = field(default_factory=list)
+    reported: list[Diagnostic] = field(default_factory=list)
     cuts: list[Edit] = field(default_factory=list)
     partial: bool = False
 
@@ -86,22 +86,22 @@ def find_slips(text: str, grammar: Grammar = NO_GRAMMAR) -> Slips:
     hidden = _find_conflicts(source, found) + _find_fences(source, found)
     scan = _Scan(source, hidden, grammar)
     scan.run()
-    found.told += [_told(kind) for kind in scan.kinds.values()]
+    found.reported += [_report(kind) for kind in scan.kinds.values()]
     found.cuts += scan.cuts
     found.partial = found.partial or bool(scan.cuts)
     return found
 
 
-def _told(kind: _Repeated) -> Diagnostic:
+def _report(kind: _Repeated) -> Diagnostic:
     first, more = kind.first, kind.lines - 1
     help = first.help
     if more:
-        help = f"{help}; so on {more} more line{'s' if more > 1 else ''}"
+        help = f"{help}; likewise on {more} more line{'s' if more > 1 else ''}"
     return Diagnostic("error", first.name, first.message, first.span, help, fix=tuple(kind.edits))
 
 
 def _find_conflicts(source: Source, found: Slips) -> list[tuple[int, int]]:
-    """Tell of versions that were never merged; the first of each two is read, the other one left out."""
+    """Explain versions that were never merged; the first of each two is read, the other one left out."""
     if re.search(r"^(?:<{7}|>{7}|\|{7})(?: |\r?$)", source.text, re.MULTILINE) is None:
         return []
     places: list[tuple[int, int]] = []
@@ -115,25 +115,27 @@ def _find_conflicts(source: Source, found: Slips) -> list[tuple[int, int]]:
         message = "two versions of this part were never merged"
         help = "keep the lines that are right and delete the marks `<<<<<<<`, `=======` and `>>>>>>>`"
         if first or len(places) <= 10:
-            found.told.append(error_at("merge-conflict", message, source.span(match.start(), match.start() + 7), help))
+            found.reported.append(
+                error_at("merge-conflict", message, source.span(match.start(), match.start() + 7), help)
+            )
     return places
 
 
 def _find_fences(source: Source, found: Slips) -> list[tuple[int, int]]:
-    """Tell of the fences of Markdown code around a file."""
+    """Explain the fences of Markdown code around a file."""
     places = [match.span() for match in _FENCE.finditer(source.text)]
     if places:
         start, end = places[0]
         shown = source.text[start:end].rstrip()
-        message = "this line belongs around code in Markdown, and the file is no Markdown"
+        message = "this line belongs around code in Markdown, but this file is not Markdown"
         help = "delete the line" if len(places) == 1 else "delete the line, and the one like it further down"
         fix = tuple(Edit(source.span(*place), "") for place in places)
-        found.told.append(error_at("fence", message, source.span(start, start + len(shown)), help, fix))
+        found.reported.append(error_at("fence", message, source.span(start, start + len(shown)), help, fix))
     return places
 
 
 class _Scan:
-    """Walks over the lines, past what stands in blocks and in quotes."""
+    """Walks over the lines, past what is in blocks and in quotes."""
 
     def __init__(self, source: Source, hidden: list[tuple[int, int]], grammar: Grammar) -> None:
         self.grammar = grammar
@@ -157,13 +159,13 @@ class _Scan:
                 self.take(at, text[at:end].rstrip("\r"))
             at = end + 1
 
-    def add(self, kind: tuple[str, ...], told: Diagnostic, edits: list[Edit]) -> None:
-        """Tell of a slip, or count it to those of its kind."""
+    def add(self, kind: tuple[str, ...], report: Diagnostic, edits: list[Edit]) -> None:
+        """Explain a slip, or count it to those of its kind."""
         if kind in self.kinds:
             self.kinds[kind].edits += edits
             self.kinds[kind].lines += 1
         else:
-            self.kinds[kind] = _Repeated(told, edits)
+            self.kinds[kind] = _Repeated(report, edits)
 
     def take(self, begin: int, line: str) -> None:
         indent = len(line) - len(line.lstrip(" "))
@@ -175,11 +177,11 @@ class _Scan:
             self.block = None
         if line.lstrip().startswith("#") or not line.strip(" "):
             return
-        line = self.mend_tab(begin, self.mend_blanks(begin, line))
+        line = self.fix_tab(begin, self.fix_spaces(begin, line))
         if not line.strip() or self.is_row(begin, line):
             return
-        line = self.mend_bullet(begin, line)
-        line = self.mend_key(begin, line)
+        line = self.fix_bullet(begin, line)
+        line = self.fix_key(begin, line)
         self.lines = [line, *self.lines[:59]]
         self.remember(begin, line)
 
@@ -223,13 +225,13 @@ class _Scan:
             stop = end
         return 0
 
-    def mend_blanks(self, begin: int, line: str) -> str:
-        """Tell of blanks that are none in the indent, after a dash and after a key; return the line without them."""
+    def fix_spaces(self, begin: int, line: str) -> str:
+        """Explain special spaces in the indent, after a dash and after a key; return the line without them."""
         lead = re.match(rf"(?:[ {ODD}]|-(?=[ {ODD}]))*", line)
         end = lead.end() if lead else 0
         key = re.compile(rf"[\w-]+:(?P<odd>[ ]*[{ODD}]+[ {ODD}]*)(?P<value>\S)?").match(line, end)
         if key is not None and (not key["value"] or key[0].partition(":")[0] in self.grammar.keys):
-            self.report_blanks(begin, line, key.start("odd"), key.end("odd"), f"after `{key[0].partition(':')[0]}:`")
+            self.report_spaces(begin, line, key.start("odd"), key.end("odd"), f"after `{key[0].partition(':')[0]}:`")
             line = line[: key.start("odd")] + " " * len(key["odd"]) + line[key.end("odd") :]
         if end and re.search(f"[{ODD}]", line[:end]):
             dash = line.rfind("-", 0, end)
@@ -240,12 +242,12 @@ class _Scan:
             behind = word[0] if word else rest[:1]
             shown = "-" if dash >= odd.end() else behind
             where = "after `-`" if 0 <= dash < odd.start() else f"before `{shown}`" if shown else ""
-            self.report_blanks(begin, line, odd.start(), end, where)
+            self.report_spaces(begin, line, odd.start(), end, where)
             line = re.sub(f"[{ODD}]", " ", line[:end]) + rest
         return line
 
-    def mend_tab(self, begin: int, line: str) -> str:
-        """Tell of tabs before an entry and behind its dash; return the line with blanks in their place."""
+    def fix_tab(self, begin: int, line: str) -> str:
+        """Explain tabs before an entry and behind its dash; return the line with spaces in their place."""
         if "\t" not in line or not self.is_as_written(begin, line):
             return line
         match = _TAB_INDENT.match(line)
@@ -259,44 +261,44 @@ class _Scan:
                 return line
             at = line.index("\t")
             place = self.source.span(begin + at, begin + at + 1)
-            help = f"begin the line with {say_count(wanted)} in place of what stands there, to go with the line above"
-            told = error_at("indent-character", "the indent of this line holds a tab", place, help)
+            help = f"begin the line with {say_count(wanted)}, like the line above"
+            report = error_at("indent-character", "the indent of this line holds a tab", place, help)
             self.tabs += 1
             kind = ("indent-character", "tab", str(min(self.tabs, _SINGLE_TABS)))
-            self.add(kind, told, [Edit(self.source.span(begin, begin + match.end()), " " * wanted)])
+            self.add(kind, report, [Edit(self.source.span(begin, begin + match.end()), " " * wanted)])
             return " " * wanted + line[match.end() :]
         match = _TAB_DASH.match(line)
         if match is not None:
             place = self.source.span(begin + match.start("tab"), begin + match.end("tab"))
             rest = line[match.end() :].strip()
-            told = error_at("stray-tab", "a tab stands where YAML takes only blanks", place, f"write - {rest}")
-            self.add(("stray-tab",), told, [Edit(place, " ")])
+            report = error_at("stray-tab", "YAML takes only spaces here, not a tab", place, f"write - {rest}")
+            self.add(("stray-tab",), report, [Edit(place, " ")])
             return f"{line[: match.start('tab')]} {line[match.end() :]}"
         return line
 
     def is_row(self, begin: int, line: str) -> bool:
-        """Tell of a row of a table in Markdown, which is left out."""
+        """Explain a row of a table in Markdown, which is left out."""
         if _ROW.match(line) is None or _opens_bracket(self.lines[:1]):
             return False
         lead = begin_of(line)
         place = self.source.span(begin + lead, begin + len(line.rstrip()))
-        message = "a table of Markdown is no list of entries"
+        message = "a Markdown table is not a list of entries"
         help = "write an entry for each row, such as - title: and the title, and below it url: and the address"
         self.add(("lonely-text",), error_at("lonely-text", message, place, help), [])
         self.cuts.append(Edit(self.source.span(begin, begin + len(line)), ""))
         return True
 
-    def report_blanks(self, begin: int, line: str, start: int, end: int, where: str) -> None:
+    def report_spaces(self, begin: int, line: str, start: int, end: int, where: str) -> None:
         odd = re.compile(f"[{ODD}]+").search(line, start, end)
         assert odd is not None
         code = f"(U+{ord(odd[0][0]):04X})"
         if where:
-            message = f"the blank {where} is no ordinary one {code}"
-            help = "delete it and indent with blanks" if where.startswith("before") else "write an ordinary blank"
+            message = f"the space {where} is not an ordinary one {code}"
+            help = "delete it and indent with spaces" if where.startswith("before") else "write an ordinary space"
             place = self.source.span(begin + odd.start(), begin + odd.end())
         else:
-            message = f"the indent of this line holds a blank that is no ordinary one {code}"
-            help = "indent with blanks"
+            message = f"the indent of this line holds a special space {code}"
+            help = "indent with spaces"
             place = self.source.span(begin + odd.start(), begin + odd.start() + 1)
         edits = [
             Edit(self.source.span(begin + at, begin + at + 1), "" if line[at] == "\u200b" else " ")
@@ -306,8 +308,8 @@ class _Scan:
         kind = where.partition(" ")[0]
         self.add(("indent-character", kind, code), error_at("indent-character", message, place, help), edits)
 
-    def mend_bullet(self, begin: int, line: str) -> str:
-        """Tell of a bullet that begins no item where an item must begin; return the line with a dash for it."""
+    def fix_bullet(self, begin: int, line: str) -> str:
+        """Explain a bullet that begins no item where an item must begin; return the line with a dash for it."""
         indent = len(line) - len(line.lstrip(" "))
         bullet = _BULLET.match(line, indent)
         if bullet is None or not self.may_be_item(indent, bullet[0]):
@@ -316,7 +318,7 @@ class _Scan:
         needs_quotes = bool(rest) and rest[0] not in "\"'" and _KEY.match(rest) is None and starts_oddly(rest)
         written = quote_text(rest) if needs_quotes else rest
         dash = self.dash_for(begin, indent, line)
-        message = f"`{bullet[0]}` does not begin an item of a list: a hyphen and a blank do"
+        message = f"`{bullet[0]}` does not begin a list item: a hyphen and a space do"
         place = self.source.span(begin + indent, begin + bullet.end())
         after = begin + len(line) - len(line[bullet.end() :].lstrip(f" {_ODD_CHARS}"))
         edits = [Edit(self.source.span(begin + indent, after), dash)]
@@ -327,14 +329,14 @@ class _Scan:
         return " " * indent + dash + written
 
     def dash_for(self, begin: int, indent: int, line: str) -> str:
-        """Return a dash with as many blanks as the key on the next line asks for."""
+        """Return a dash with as many spaces as the key on the next line asks for."""
         end = self.source.text.find("\n", begin) + 1
-        below = re.compile(r"(?P<blanks>[ ]*)[a-z_]+:").match(self.source.text, end)
-        wide = len(below["blanks"]) - indent if below is not None and _KEY.match(line.lstrip(" ->=")) else 2
+        below = re.compile(r"(?P<gap>[ ]*)[a-z_]+:").match(self.source.text, end)
+        wide = len(below["gap"]) - indent if below is not None and _KEY.match(line.lstrip(" ->=")) else 2
         return "-" + " " * (wide - 1 if 2 <= wide <= 6 else 1)
 
     def may_be_item(self, indent: int, bullet: str) -> bool:
-        """Tell whether an item stands at this indent: below another one, or first below a key without a value."""
+        """Return whether an item is at this indent: below another one, or first below a key without a value."""
         for above, item, opens, holds_text in reversed(self.above):
             if above > indent:
                 continue
@@ -345,8 +347,8 @@ class _Scan:
             return opens
         return bullet not in ("*", "+") and not bullet[0].isdigit()
 
-    def mend_key(self, begin: int, line: str) -> str:
-        """Tell of a key that is not followed by a colon, or that stands in curly quotes; return the line mended."""
+    def fix_key(self, begin: int, line: str) -> str:
+        """Explain a key that is not followed by a colon, or that is in curly quotes; return the line fixed."""
         head = _HEAD.match(line)
         if head is None or not head["rest"]:
             return line
@@ -356,43 +358,43 @@ class _Scan:
         if match is not None and match["key"] in self.grammar.keys and line[begin_of(line) : at].strip("- ") == "":
             value = line[match.end() :].strip()
             written = f"{match['key']}: {_ready(value)}"
-            message = f"`:` stands after a key, not `{match['sign']}`"
+            message = f"a key ends in `:`, not `{match['sign']}`"
             place = self.source.span(begin + match.start("sign"), begin + match.end("sign"))
             whole = self.source.span(begin + at, begin + len(line.rstrip()))
-            told = error_at("missing-colon", message, place, f"write {lead}{written}")
+            report = error_at("missing-colon", message, place, f"write {lead}{written}")
             if self.is_as_written(begin, line):
-                self.add(("missing-colon", match["sign"]), told, [Edit(whole, written)])
+                self.add(("missing-colon", match["sign"]), report, [Edit(whole, written)])
             return line[:at] + written
         match = _NO_COLON.match(line, at)
         if match is not None:
             message = "a `:` is missing after `url`"
             place = self.source.span(begin + at, begin + at + 3)
             help = f"write {lead}url: {line[match.end() :].strip()}"
-            end = begin + match.end("blanks")
-            told = error_at("missing-colon", message, place, help)
+            end = begin + match.end("gap")
+            report = error_at("missing-colon", message, place, help)
             if self.is_as_written(begin, line):
-                self.add(("missing-colon", "url"), told, [Edit(self.source.span(begin + at + 3, end), ": ")])
+                self.add(("missing-colon", "url"), report, [Edit(self.source.span(begin + at + 3, end), ": ")])
             return f"{line[:at]}url: {line[match.end() :]}"
         match = _BOLD_KEY.match(line, at)
         if match is not None and match["key"] in self.grammar.keys and self.is_as_written(begin, line):
             rest = line[match.end() :].strip()
-            message = f"`{match['key']}` is a key, and stands without `{match['mark']}`"
+            message = f"`{match['key']}` is a key, and is written without `{match['mark']}`"
             place = self.source.span(begin + match.start(), begin + match.end())
-            told = error_at("unknown-key", message, place, f"write {lead}{match['key']}: {_ready(rest)}".rstrip())
-            self.add(("unknown-key",), told, [Edit(place, f"{match['key']}:")])
+            report = error_at("unknown-key", message, place, f"write {lead}{match['key']}: {_ready(rest)}".rstrip())
+            self.add(("unknown-key",), report, [Edit(place, f"{match['key']}:")])
             return f"{line[:at]}{match['key']}:{line[match.end() :]}"
         match = _CURLY_KEY.match(line, at)
         if match is not None and match["key"] in self.grammar.keys and self.is_as_written(begin, line):
             message = f"curly quotes mean nothing to YAML, and `{match['key']}` needs none"
             place = self.source.span(begin + match.start("open"), begin + match.end("close"))
             help = f"write {lead}{match['key']}:{line[match.end() :]}"
-            told = error_at("curly-quotes", message, place, help)
-            self.add(("curly-quotes",), told, [Edit(place, match["key"])])
+            report = error_at("curly-quotes", message, place, help)
+            self.add(("curly-quotes",), report, [Edit(place, match["key"])])
             return f"{line[:at]}{match['key']}:{line[match.end() :]}"
         return line
 
     def is_as_written(self, begin: int, line: str) -> bool:
-        """Tell whether the line is as in the file: its columns are, then."""
+        """Return whether the line is as in the file: its columns are, then."""
         return self.source.text.startswith(line.rstrip(), begin)
 
 
@@ -402,7 +404,7 @@ def begin_of(line: str) -> int:
 
 
 def _opens_bracket(above: list[str]) -> bool:
-    """Tell whether a bracket of the line above is still open."""
+    """Return whether a bracket of the line above is still open."""
     return any(
         line.count("{") + line.count("[") > line.count("}") + line.count("]") or line.endswith(",") for line in above
     )
@@ -414,7 +416,7 @@ def _ready(value: str) -> str:
 
 
 def _ends_open(line: str) -> bool:
-    """Tell whether a line ends with a key after which nothing stands."""
+    """Return whether a line ends with a key that has nothing after it."""
     colon = _LAST_COLON.search(line)
     if colon is None:
         return False

@@ -18,44 +18,44 @@ from courseweek.yamltext.complaint import (
     quote_text,
     starts_oddly,
 )
+from courseweek.yamltext.slips.indents import say_spaces
 from courseweek.yamltext.slips.list_names import (
     indent_by,
     indent_of,
-    say_blanks,
     say_count,
 )
 from courseweek.yamltext.slips.stray_lines import explain_lonely, first_key_above
 
 _INDENT = lazy_pattern("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
 _WORD = lazy_pattern(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
-_KEY_WORD = lazy_pattern(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<blanks>[ ]+)(?P<value>[^\s:#].*)$")
+_KEY_WORD = lazy_pattern(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<gap>[ ]+)(?P<value>[^\s:#].*)$")
 _TEXT_ITEM = lazy_pattern(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
 _DASH = lazy_pattern(r"[ ]*-(?:[ ]|$)")
 
 
 def explain_indent_character(fault: Complaint) -> Diagnostic | None:
-    """Explain a tab in the indent, or a blank that is none."""
+    """Explain a tab in the indent, or a special space."""
     for begin, line in fault.written(2):
         match = _INDENT.match(line)
         if match:
-            name = "a tab" if match[1] == "\t" else f"a blank that is no ordinary one (U+{ord(match[1]):04X})"
+            name = "a tab" if match[1] == "\t" else f"a special space (U+{ord(match[1]):04X})"
             place = fault.source.span(begin + match.start(1), begin + match.end(1))
-            help, fix = _mend_indent(fault, begin, line)
+            help, fix = _fix_indent(fault, begin, line)
             return error_at("indent-character", f"the indent of this line holds {name}", place, help, fix)
     return None
 
 
-def _mend_indent(fault: Complaint, begin: int, line: str) -> tuple[str, tuple[Edit, ...]]:
+def _fix_indent(fault: Complaint, begin: int, line: str) -> tuple[str, tuple[Edit, ...]]:
     """Return the remedy for an indent of other characters, and the edits where it is sure what the line goes with."""
     above = lines_above(fault, begin)
     text = line.strip()
     wanted = None if above and _INDENT.match(above[0]) else indent_by(text, above)
     if wanted is None:
-        return "indent with blanks, as many as the lines that it goes with", ()
+        return "indent with as many spaces as the lines it goes with", ()
     own = KEY.match(text)
     sure = own is None or (own.end() < len(text) and own["key"] not in ("required", "optional"))
     fix = (Edit(fault.source.span(begin, begin + len(line) - len(line.lstrip())), " " * wanted),) if sure else ()
-    return f"begin the line with {say_count(wanted)} in place of what stands there, to go with the line above", fix
+    return f"begin the line with {say_count(wanted)}, like the line above", fix
 
 
 def explain_return(fault: Complaint) -> Diagnostic | None:
@@ -64,9 +64,9 @@ def explain_return(fault: Complaint) -> Diagnostic | None:
     match = re.compile(r"\r(?!\n)").search(fault.source.text, begin, fault.index + 1)
     if match is None or "\n" not in fault.source.text:
         return None
-    message = "a carriage return stands inside this line, and YAML takes it for its end"
+    message = "a carriage return is inside this line, and YAML reads it as the end of the line"
     place = fault.source.span(match.start(), match.end())
-    return error_at("stray-return", message, place, "delete it, or write a blank", (Edit(place, " "),))
+    return error_at("stray-return", message, place, "delete it, or write a space", (Edit(place, " "),))
 
 
 def explain_missing_colon(fault: Complaint) -> Diagnostic | None:
@@ -80,7 +80,7 @@ def explain_missing_colon(fault: Complaint) -> Diagnostic | None:
             lead = "- " if "-" in match["lead"] else ""
             help = f"write {lead}{match['key']}: {match['value']}"
             word = fault.source.span(begin + match.start("key"), begin + match.end("key"))
-            gap = fault.source.span(begin + match.start("blanks"), begin + match.end("blanks"))
+            gap = fault.source.span(begin + match.start("gap"), begin + match.end("gap"))
             return error_at("missing-colon", f"a `:` is missing after `{match['key']}`", word, help, (Edit(gap, ": "),))
     for place, (begin, line) in enumerate(lines[:2]):
         match = _WORD.match(line)
@@ -96,7 +96,7 @@ def explain_missing_colon(fault: Complaint) -> Diagnostic | None:
 
 
 def _goes_deeper(fault: Complaint, begin: int, match: re.Match[str]) -> bool:
-    """Tell whether below a line with one word stands what belongs under a key."""
+    """Return whether what is below a line with one word belongs under a key."""
     at = fault.source.text.find("\n", begin) + 1
     while 0 < at < fault.end:
         line = fault.line(at)
@@ -151,12 +151,12 @@ def explain_misaligned(fault: Complaint) -> Diagnostic | None:
     lost = _explain_dashless(fault, place, line) or _explain_untitled(fault, line)
     if lost is not None:
         return lost
-    message = "this line does not line up with the ones before it"
+    message = "the indent of this line doesn't match the lines before it"
     wanted = _wanted_indent(line, lines_above(fault, fault.index))
     if wanted is None or wanted == lead:
         help = "give the keys of one entry the same indent, and each `-` of one list too"
         return error_at("indent", message, place, help)
-    help = f"to go with the line above, begin it in column {wanted + 1}: {say_blanks(wanted - lead)}"
+    help = f"to go with the line above, begin it in column {wanted + 1}: {say_spaces(wanted - lead)} before it"
     if wanted == 0 and not line.lstrip().startswith("- "):
         help += ", or indent the line above as much as this one"
     return error_at("indent", message, place, help)
@@ -193,7 +193,7 @@ def _explain_untitled(fault: Complaint, line: str) -> Diagnostic | None:
     at = lines[1][0] + match.start("text")
     place = fault.source.span(at, at + len(text))
     fix = (Edit(place, f"{key}: {written}"),)
-    message = f"this text stands without a key, and `{own['key']}` below it is one"
+    message = f"this text has no key, but `{own['key']}` below it is one"
     return error_at("missing-key", message, place, f"write - {key}: {written}", fix)
 
 
@@ -230,14 +230,14 @@ def explain_document(fault: Complaint) -> Diagnostic | None:
     """Explain what follows where the parser thought that the file had ended."""
     if re.match(r"\.\.\.\s*$", fault.line(fault.index)) and not fault.in_brackets:
         begin, end = fault.bounds(fault.index)
-        message = "a second document starts here, and there is one in a file"
+        message = "a second document starts here, but a file holds only one"
         return error_at("second-document", message, fault.source.span(begin, begin + 3), SECOND_HELP)
     if not fault.says("document start") or fault.in_brackets:
         return None
     begin, end = fault.bounds(fault.start)
     marker = re.compile(r"^(?:---|\.\.\.)(?=\s)", re.MULTILINE).search(fault.source.text, end, fault.index)
     if marker is not None:
-        message = "a second document starts here, and there is one in a file"
+        message = "a second document starts here, but a file holds only one"
         place = fault.source.span(marker.start(), marker.end())
         return error_at("second-document", message, place, SECOND_HELP)
     cut = CUT.search(fault.source.text, begin, fault.index)
@@ -249,7 +249,7 @@ def explain_document(fault: Complaint) -> Diagnostic | None:
         return explain_misaligned(fault)
     return explain_lonely(fault) or error_at(
         "lonely-text",
-        "the file begins with what is neither `key: value` nor `- item`",
+        "the file begins with something that is neither `key: value` nor `- item`",
         fault.source.span(begin, end),
-        "mend this line, or delete it",
+        "fix this line, or delete it",
     )

@@ -65,13 +65,13 @@ def explain_open_quote(fault: Complaint) -> Diagnostic | None:
 
 
 def lead_before(fault: Complaint, at: int) -> str:
-    """Return what stands before a value, for a remedy."""
+    """Return what comes before a value, for a remedy."""
     match = VALUE.fullmatch(fault.line(at))
     return lead_of(match) if match and fault.bounds(at)[0] + match.start("value") == at else ""
 
 
 def ends_before(fault: Complaint) -> bool:
-    """Tell whether a quoted text ended right before the fault."""
+    """Return whether a quoted text ended right before the fault."""
     last = fault.last
     if last is None or last.style not in ("'", '"') or last.span.end > fault.index:
         return False
@@ -99,7 +99,7 @@ def explain_early_quote(fault: Complaint) -> Diagnostic | None:
         help = f"write {lead}{whole[: end - start]}"
         fix = (Edit(fault.source.span(end, start + len(whole)), ""),)
         place = one_character(fault, fault.index)
-        return error_at("stray-comma", "no `,` stands at the end of a line", place, help, fix)
+        return error_at("stray-comma", "no `,` belongs at the end of a line", place, help, fix)
     apostrophe = whole[0] == "'" and fault.index == end
     closed = whole[0] == whole[-1] and len(whole) > 2
     inner = whole.strip("'\"") if closed else whole.strip("'") if apostrophe else whole
@@ -113,7 +113,7 @@ def explain_early_quote(fault: Complaint) -> Diagnostic | None:
 
 
 def explain_cut_quote(fault: Complaint, start: int, end: int) -> Diagnostic:
-    """Explain `title: "Knots": a history`, where the quotes stand around a part of a text with a colon."""
+    """Explain `title: "Knots": a history`, where the quotes are around a part of a text with a colon."""
     whole = fault.source.text[start : fault.bounds(start)[1]]
     inner = whole[:-1] if whole.count(whole[0]) % 2 and whole.endswith(whole[0]) else whole
     written = quote_text(inner)

@@ -58,7 +58,7 @@ def explain_malformed(fault: Complaint) -> Diagnostic:
         if explained is not None:
             return explained
     span = fault.source.span(fault.index, min(fault.index + 1, fault.end))
-    return error_at("malformed", "YAML can't be read on from here", span, "each line is `key: value` or `- item`")
+    return error_at("malformed", "YAML can't be read from here on", span, "each line is `key: value` or `- item`")
 
 
 def _odd_start(fault: Complaint) -> Diagnostic | None:
@@ -77,9 +77,9 @@ def _odd_start(fault: Complaint) -> Diagnostic | None:
     if at >= end or re.compile(r"(?:---|\.\.\.)(?:\s|$)").match(fault.source.text, at):
         return None
     if fault.source.text[at] == "\t":
-        help = "write a blank in its place"
+        help = "write a space in its place"
         place = one_character(fault, at)
-        return error_at("stray-tab", "a tab stands where YAML takes only blanks", place, help, (Edit(place, " "),))
+        return error_at("stray-tab", "YAML takes only spaces here, not a tab", place, help, (Edit(place, " "),))
     if fault.source.text[at] == ",":
         rest = fault.source.text[at + 1 : end]
         shown = re.split(r"[,}\]]", rest)[0].strip(" ,{[")
@@ -89,7 +89,7 @@ def _odd_start(fault: Complaint) -> Diagnostic | None:
         help += "; a text that begins with `,` needs quotes" + (f': ", {shown}"' if shown and not opened else "")
         gap = len(rest) - len(rest.lstrip(" ")) if opened else 0
         fix = (Edit(fault.source.span(at, at + 1 + gap), ""),) if opened else ()
-        return error_at("stray-comma", "nothing stands before this `,`", one_character(fault, at), help, fix)
+        return error_at("stray-comma", "there is nothing before this `,`", one_character(fault, at), help, fix)
     text = fault.source.text[at:end]
     if fault.in_brackets or is_inside_brackets(fault, at):
         stop = re.search(r"[,}\]]", text)
@@ -105,21 +105,21 @@ def _spacing(fault: Complaint) -> Diagnostic | None:
             place = fault.source.span(begin + dash.start(1), begin + dash.end(1))
             fix = (Edit(fault.source.span(place.end, place.end), " "),)
             return error_at(
-                "missing-space", "a blank is missing after `-`", place, f"write - {line[dash.end(1) :]}", fix
+                "missing-space", "a space is missing after `-`", place, f"write - {line[dash.end(1) :]}", fix
             )
         colon = _NO_SPACE_COLON.match(line)
         if colon and not fault.in_brackets:
             place = fault.source.span(begin + colon.start(1), begin + colon.end(1))
             help = f"write {line[: colon.end(1)].strip()} {line[colon.end(1) :]}"
             fix = (Edit(fault.source.span(place.end, place.end), " "),)
-            return error_at("missing-space", "a blank is missing after `:`", place, help, fix)
+            return error_at("missing-space", "a space is missing after `:`", place, help, fix)
     if fault.char == ":" and ends_before(fault) and fault.last is not None:
         if re.match(r":[ ]+\S", fault.source.text[fault.index : fault.index + 80]) and not fault.in_brackets:
             return explain_cut_quote(fault, fault.last.span.start, fault.last.span.end)
         help = f"write {fault.last.span.text}: {fault.source.text[fault.index + 1 : fault.bounds(fault.index)[1]]}"
         place = one_character(fault, fault.index)
         fix = (Edit(fault.source.span(place.end, place.end), " "),)
-        return error_at("missing-space", "a blank is missing after `:`", place, help, fix)
+        return error_at("missing-space", "a space is missing after `:`", place, help, fix)
     return None
 
 
@@ -139,7 +139,7 @@ def _colon(fault: Complaint) -> Diagnostic | None:
     message = f"{curly}a text that holds `: ` needs quotes"
     written = quote_text(_without_end(match["value"]))
     if match["key"] in OF_LABELS and (braced := write_labels(match["value"], listed=match["key"] == "presenters")):
-        message = "keys with values on the line of another key stand between `{` and `}`"
+        message = "keys with values on the line of another key belong between `{` and `}`"
         whole = fault.source.span(begin + match.start("value"), begin + match.end("value"))
         help = f"write {lead_of(match)}{braced}"
         return error_at("unquoted-colon", message, one_character(fault, fault.index), help, (Edit(whole, braced),))

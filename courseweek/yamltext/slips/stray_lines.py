@@ -44,12 +44,12 @@ def explain_stray_line(fault: Complaint) -> Diagnostic | None:
 
 
 def _explain_line(fault: Complaint, place: Span, *, beside_item: bool = False) -> Diagnostic:
-    """Return the diagnostic for a line that is neither `key: value` nor `- item`; items may stand beside it."""
+    """Return the diagnostic for a line that is neither `key: value` nor `- item`; items may be beside it."""
     text = place.text
     below = re.compile(r"[ \r]*\n[ ]*(?P<key>[a-z_]+):(?:[ ]|\r?$)", re.MULTILINE).match(fault.source.text, place.end)
     if below is not None and re.fullmatch(r"\"[^\"]+\"|'[^']+'", text) and not fault.source.text[: place.start].strip():
         key = first_key_above(fault, place.start)
-        message = f"this text stands without a key, and `{below['key']}` below it is one"
+        message = f"this text has no key, but `{below['key']}` below it is one"
         return error_at("missing-key", message, place, f"write - {key}: {text}", (Edit(place, f"{key}: {text}"),))
     help = _say_remedy(fault, place)
     fix: tuple[Edit, ...] = ()
@@ -84,7 +84,7 @@ def _say_remedy(fault: Complaint, place: Span) -> str:
     if _ADDRESS.match(text) and above:
         return f"if it is the address of the entry above, write url: {text} in the column of its other keys"
     if owner is not None and owner["key"] == "url" and value and not re.search(r"\s", text):
-        return f"if the address above goes on here, write url: {value}{text} on one line; else delete it"
+        return f"if the address above goes on here, write url: {value}{text} on one line; otherwise delete it"
     remedies = []
     dash = next((match for match in map(_DASH.match, above) if match is not None), None)
     if dash is not None and place.column <= len(dash["lead"]) + 1:
@@ -98,4 +98,4 @@ def _say_remedy(fault: Complaint, place: Span) -> str:
         return f"delete it; if it is a remark, write note: {written}"
     elif not remedies:
         remedies.append("if it goes on with the text above, indent it more than that text's key")
-    return "; ".join([*remedies, "else delete it"])
+    return "; ".join([*remedies, "otherwise delete it"])

@@ -70,85 +70,92 @@ SPOILT = {
 
 TOLD = {
     "a wrong date": [
-        "layouts/parts/schedule.html:20:164: error[self-check]: the row `intro` has the date 2027-01-02,"
-        " and course.json 2027-01-25",
+        "layouts/parts/schedule.html:20:164: error[self-check]: the row `intro` has the date 2027-01-02, but "
+        "course.json has 2027-01-25",
         "help: show it as the built-in layout of this name does;"
-        " it is in line 81 of the made index.html, and 9 more like it",
+        " it is on line 81 of the generated index.html, and 9 more like it",
     ],
     "a wrong day shown": [
         "layouts/parts/macros.html:2:17: error[self-check]: `Mon 26 Jan` is shown for 2027-01-25",
-        "help: show what stands in datetime; it is in line 84 of the made index.html, and 1 more like it",
+        "help: show the value of datetime; it is on line 84 of the generated index.html, and 1 more like it",
     ],
     "a wrong hour shown": [
         "layouts/parts/macros.html:6:7: error[self-check]: `Mon 1 Feb, 18:00` is shown for 2027-02-01T17:00:00-08:00",
-        "help: show what stands in datetime; it is in line 56 of the made index.html, and 3 more like it",
+        "help: show the value of datetime; it is on line 56 of the generated index.html, and 3 more like it",
     ],
     "a moment of another day": [
         "layouts/parts/macros.html:2:17: error[self-check]: the row `big-data` of 2027-02-01 shows 2027-01-25",
         "help: show it as the built-in layout of this name does;"
-        " it is in line 103 of the made index.html, and 3 more like it",
+        " it is on line 103 of the generated index.html, and 3 more like it",
     ],
     "a wrong week": [
-        "layouts/parts/schedule.html:20:220: error[self-check]: the row `intro` has the week 2, and course.json 1",
+        "layouts/parts/schedule.html:20:220: error[self-check]: the row `intro` has the week 2, but course.json has 1",
         "help: show it as the built-in layout of this name does;"
-        " it is in line 81 of the made index.html, and 4 more like it",
+        " it is on line 81 of the generated index.html, and 4 more like it",
     ],
     "a row left out": [
-        "layouts/parts/schedule.html:1:1: error[self-check]: `#big-data` leads to no place on index.html",
-        "help: mend the link; it is in line 41 of the made index.html",
-        "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads to no place on index.html",
-        "help: mend the link; it is in line 74 of the made index.html",
+        "layouts/parts/schedule.html:1:1: error[self-check]: `#big-data` leads nowhere: index.html has no such place",
+        "help: fix the link; it is on line 41 of the generated index.html",
+        "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads nowhere: index.html has no such place",
+        "help: fix the link; it is on line 74 of the generated index.html",
         "layouts/parts/schedule.html:20:164: error[self-check]: the schedule has no row for `big-data`"
         " (2027-02-01), which is in course.json",
-        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
-        "layouts/parts/schedule.html:26:26: error[self-check]: the schedule has no place with the id `today`",
-        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
+        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
+        "index.html",
+        "layouts/parts/schedule.html:26:26: error[self-check]: the schedule has no element with the id `today`",
+        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
+        "index.html",
         "layouts/parts/schedule.html:75:68: error[self-check]: the schedule lacks the deadline `homework-due`"
         " of 2027-02-01T17:00:00-08:00, which is in course.json",
-        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
+        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
+        "index.html",
     ],
     "a deadline left out": [
         "layouts/parts/schedule.html:75:68: error[self-check]: the schedule lacks the deadline `report-due`"
         " of 2027-03-01T23:59:00-08:00, which is in course.json",
-        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
+        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
+        "index.html",
     ],
     "no place for today": [
-        "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads to no place on index.html",
-        "help: mend the link; it is in line 74 of the made index.html",
-        "layouts/parts/schedule.html:20:164: error[self-check]: the schedule has no place with the id `today`",
-        "help: show all that the built-in layout of this name shows; it is in line 81 of the made index.html",
+        "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads nowhere: index.html has no such place",
+        "help: fix the link; it is on line 74 of the generated index.html",
+        "layouts/parts/schedule.html:20:164: error[self-check]: the schedule has no element with the id `today`",
+        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
+        "index.html",
     ],
     "a doubled id": [
-        'layouts/page.html:5:1: error[self-check]: `<h1 id="page.main">` has the id `page.main`,'
-        " which another element has already",
-        "help: give one of the two another id; it is in line 28 of the made readings.html, and 2 more like it",
+        'layouts/page.html:5:1: error[self-check]: `<h1 id="page.main">` has the id `page.main`, which another '
+        "element already has",
+        "help: give one of the two elements another id; it is on line 28 of the generated readings.html, and 2 more "
+        "like it",
     ],
     "a dead link": [
-        "layouts/404.html:4:29: error[self-check]: `start.html` leads to nothing on this site",
-        "help: mend the link; it is in line 27 of the made 404.html",
+        "layouts/404.html:4:29: error[self-check]: `start.html` leads nowhere: this site has no such page or file",
+        "help: fix the link; it is on line 27 of the generated 404.html",
     ],
     "a link to no place": [
-        "layouts/parts/readings.html:13:13: error[self-check]: `index.html#nowhere` leads to no place on index.html",
-        "help: mend the link; it is in line 38 of the made readings.html",
+        "layouts/parts/readings.html:13:13: error[self-check]: `index.html#nowhere` leads nowhere: index.html has "
+        "no such place",
+        "help: fix the link; it is on line 38 of the generated readings.html",
     ],
     "an inline handler": [
         'layouts/page.html:5:1: error[self-check]: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`',
-        "help: delete the attribute: a page runs no script but files of `assets/`;"
-        " it is in line 28 of the made readings.html, and 2 more like it",
+        "help: delete the attribute: a page runs only scripts in `assets/`;"
+        " it is on line 28 of the generated readings.html, and 2 more like it",
     ],
     "an inline script": [
-        "layouts/base.html:17:1: error[self-check]: `<script>` is a script in the page itself",
-        "help: put the script into a file of `assets/`, and name it with src;"
-        " it is in line 12 of the made index.html, and 4 more like it",
+        "layouts/base.html:17:1: error[self-check]: `<script>` is an inline script",
+        "help: move the script to a file in `assets/`, and name the file with src;"
+        " it is on line 12 of the generated index.html, and 4 more like it",
     ],
     "a style in the page": [
-        "layouts/base.html:17:1: error[self-check]: `<style>` is a style in the page itself",
-        "help: put the style into a file of `assets/`; it is in line 12 of the made index.html, and 4 more like it",
+        "layouts/base.html:17:1: error[self-check]: `<style>` is an inline style",
+        "help: move the style to a file in `assets/`; it is on line 12 of the generated index.html, and 4 more like it",
     ],
     "a scheme": [
         'layouts/404.html:4:21: error[self-check]: `<a href="file:///etc/passwd">` has an address with the'
         " scheme `file:`",
-        "help: write http:, https:, mailto: or tel: in its place; it is in line 27 of the made 404.html",
+        "help: use http:, https:, mailto: or tel: instead; it is on line 27 of the generated 404.html",
     ],
 }
 
@@ -172,15 +179,18 @@ def test_the_same_course_holds_without_them(tmp_path: Path) -> None:
 WRITTEN = {
     "a link to no heading": (
         {"content/plan.md": "# Plan\n\nSee [below](#nowhere).\n"},
-        ["content/plan.md:3:13: error[dead-anchor]: `#nowhere` leads to no place on plan.html"],
+        ["content/plan.md:3:13: error[dead-anchor]: `#nowhere` leads nowhere: plan.html has no such place"],
     ),
     "a link to no heading of another page": (
         {"content/more.md": "# More\n\nSee [the plan](plan.md#second-steps).\n"},
-        ["content/more.md:3:16: error[dead-anchor]: `plan.html#second-steps` leads to no place on plan.html"],
+        [
+            "content/more.md:3:16: error[dead-anchor]: `plan.html#second-steps` leads nowhere: plan.html has no "
+            "such place"
+        ],
     ),
     "a link of a text in YAML": (
         {"syllabus.yaml": SYLLABUS + "late_policy: See [the plan](plan.html#late).\n"},
-        ["syllabus.yaml:10:29: error[dead-anchor]: `plan.html#late` leads to no place on plan.html"],
+        ["syllabus.yaml:10:29: error[dead-anchor]: `plan.html#late` leads nowhere: plan.html has no such place"],
     ),
     "an id that stands twice": (
         {"content/plan.md": '# Plan\n\n<h2 id="first-steps">A</h2>\n\n<h2 id="first-steps">B</h2>\n'},
@@ -217,15 +227,15 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
     ),
     "of a heading": (
         {"content/plan.md": "## Labs\n\n<a id='labs'>B</a>\n"},
-        ["content/plan.md:3:4: error[duplicate-id]: the id `labs` is that of a heading or a footnote of this page"],
+        ["content/plan.md:3:4: error[duplicate-id]: a heading or footnote on this page already has the id `labs`"],
     ),
     "of a heading below": (
         {"content/plan.md": "<a id='labs'>B</a>\n\n## Labs\n"},
-        ["content/plan.md:1:4: error[duplicate-id]: the id `labs` is that of a heading or a footnote of this page"],
+        ["content/plan.md:1:4: error[duplicate-id]: a heading or footnote on this page already has the id `labs`"],
     ),
     "of a footnote": (
         {"content/plan.md": "A.[^1]\n\n<a id='fn:1'>B</a>\n\n[^1]: C.\n"},
-        ["content/plan.md:3:4: error[duplicate-id]: the id `fn:1` is that of a heading or a footnote of this page"],
+        ["content/plan.md:3:4: error[duplicate-id]: a heading or footnote on this page already has the id `fn:1`"],
     ),
     "across a part": (
         {"content/plan.md": "<a id=a>A</a>\n\n[[grading]]\n\n<a id='a'>B</a>\n"},
@@ -247,24 +257,19 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
     "of two words": (
         {"content/plan.md": '<a id="x y">A</a>\n', NOTICE: "<a id='x\ty'>A</a>\n"},
         [
-            f"{NOTICE}:1:4: warning[bad-id]: an id holds no space, and `x y` does; it is left out",
-            "content/plan.md:1:4: warning[bad-id]: an id holds no space, and `x y` does; it is left out",
+            f"{NOTICE}:1:4: warning[bad-id]: the id `x y` contains a space; it is left out",
+            "content/plan.md:1:4: warning[bad-id]: the id `x y` contains a space; it is left out",
         ],
     ),
     "of the layout": (
         {"content/plan.md": "<a id=page.main>A</a>\n"},
-        [
-            "content/plan.md:1:4: warning[reserved-id]: the id `page.main` belongs to a part of the page itself,"
-            " and is left out here"
-        ],
+        ["content/plan.md:1:4: warning[reserved-id]: the page itself uses the id `page.main`, so it is left out here"],
     ),
     "of the schedule": (
         {"content/plan.md": "[[schedule]]\n\n<a id='intro'>A</a> <a id='today'>B</a>\n"},
         [
-            "content/plan.md:3:4: warning[reserved-id]: the id `intro` belongs to a part of the page itself,"
-            " and is left out here",
-            "content/plan.md:3:24: warning[reserved-id]: the id `today` belongs to a part of the page itself,"
-            " and is left out here",
+            "content/plan.md:3:4: warning[reserved-id]: the page itself uses the id `intro`, so it is left out here",
+            "content/plan.md:3:24: warning[reserved-id]: the page itself uses the id `today`, so it is left out here",
         ],
     ),
     "of an announcement below": (
@@ -273,15 +278,15 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
             NOTICE: "# News\n\n<a id=a>A</a>\n",
         },
         [
-            "content/plan.md:3:4: warning[reserved-id]: the id `2027-01-26-news.a` belongs to a part of the page"
-            " itself, and is left out here"
+            "content/plan.md:3:4: warning[reserved-id]: the page itself uses the id `2027-01-26-news.a`, so it is "
+            "left out here"
         ],
     ),
     "of two announcements": (
         {NOTICE.replace("news", "a b"): "A\n", NOTICE.replace("news", "a-b"): "A\n"},
         [
-            "content/announcements/2027-01-26-a-b.md:1:1: error[duplicate-id]: on its page this announcement would be"
-            " `#2027-01-26-a-b`, as content/announcements/2027-01-26-a b.md is"
+            "content/announcements/2027-01-26-a-b.md:1:1: error[duplicate-id]: this announcement and "
+            "content/announcements/2027-01-26-a b.md both get the id `2027-01-26-a-b`"
         ],
     ),
     "of an announcement and a meeting": (
@@ -292,8 +297,8 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
             NOTICE: "# News\n",
         },
         [
-            f"{NOTICE}:1:1: error[duplicate-id]: on its page this announcement would be `#2027-01-26-news`,"
-            " as the meeting `Introduction` is"
+            f"{NOTICE}:1:1: error[duplicate-id]: this announcement and the meeting `Introduction` both get the id "
+            "`2027-01-26-news`",
         ],
     ),
     "of a time in another spelling": (
@@ -389,7 +394,7 @@ def test_a_failure_of_the_builder_is_its_own(tmp_path: Path, monkeypatch: pytest
     ran = build(tmp_path, {})
     assert ran.code == 3
     said = ran.err.splitlines()
-    at = said.index("courseweek.checks.output.selfcheck.SelfCheckError: the pages do not hold:")
+    at = said.index("courseweek.checks.output.selfcheck.SelfCheckError: the pages fail the self-check:")
     assert said[at + 1] == ('readings.html:28: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`')
     assert said[-1].startswith("This is a bug in Courseweek, not in your course")
     assert not (tmp_path / "site").exists()

@@ -28,9 +28,9 @@ HOLDS = {
     "with references": _meta("default-src&#32;&apos;none&apos;"),
 }
 NONE = "the page has no Content-Security-Policy"
-OUTSIDE = "the Content-Security-Policy stands outside of the head, where browsers pass over it"
-OPEN = "the Content-Security-Policy has no `default-src`, so that it leaves open what it does not name"
-ANYBODY = "the Content-Security-Policy lets scripts of anybody run: "
+OUTSIDE = "the Content-Security-Policy is outside the head, where browsers ignore it"
+OPEN = "the Content-Security-Policy has no `default-src`, so it allows whatever it does not name"
+ANYBODY = "the Content-Security-Policy allows scripts from anywhere: "
 FAILS = {
     "nothing": ("<p>x", NONE),
     "a comment": (f"<!-- {GOOD} -->", NONE),
@@ -46,11 +46,11 @@ FAILS = {
     "in a title": (f"<title>{GOOD}</title>", NONE),
     "after a script": (
         f'<script src="a.js"></script>{GOOD}',
-        "the Content-Security-Policy comes after `<script>`, for which it does not hold",
+        "the Content-Security-Policy comes after `<script>` and does not apply to it",
     ),
     "after a style": (
         f'<link rel="stylesheet" href="a.css">{GOOD}',
-        "the Content-Security-Policy comes after `<link>`, for which it does not hold",
+        "the Content-Security-Policy comes after `<link>` and does not apply to it",
     ),
     "empty": (_meta(""), OPEN),
     "without content": ("<meta http-equiv=content-security-policy>", OPEN),
@@ -83,7 +83,8 @@ def test_what_does_not(case: str) -> None:
 
 
 LEAVE_OUT = (
-    'begin the layout with {% extends "base.html" %} and leave the block policy out; or copy the meta of the built-in '
+    'begin the layout with {% extends "base.html" %} and leave the block policy out; or copy the meta tag of the '
+    "built-in "
     "layouts/base.html to the top of its <head>"
 )
 BLAMED = {
@@ -91,13 +92,13 @@ BLAMED = {
         '{% extends "base.html" %}\n{% block policy %}{% endblock %}\n',
         "2:4 [block policy]",
         OPEN,
-        "begin the block policy with {{ super() }}, or the policy with default-src 'none'",
+        "begin the block policy with {{ super() }}, or begin the policy with default-src 'none'",
     ),
     "a block that opens": (
         "{% extends 'base.html' %}\n\n{% block policy %}default-src *{% endblock %}",
         "3:4 [block policy]",
         f"{ANYBODY}`*` in `default-src`",
-        "name the hosts that the page needs in its place",
+        "name the hosts that the page needs instead",
     ),
     "a layout of its own": ("<html>\n<head>\n<title>x</title>", "2:1 [<head]", NONE, LEAVE_OUT),
     "a layout without a head": ("<title>x</title>", "1:1 []", NONE, LEAVE_OUT),
@@ -110,7 +111,7 @@ def test_the_layout_is_blamed(case: str, tmp_path: Path) -> None:
     (told,) = tell(tmp_path, {"layouts/own.html": layout, "content/a.md": "---\nlayout: own\n---\nx\n"})
     assert show(told) == f"layouts/own.html:{place} error[self-check]: {message}"
     assert told.help is not None
-    assert told.help.startswith(f"{help}; it is in line ")
+    assert told.help.startswith(f"{help}; it is on line ")
 
 
 BASE = '{% extends "base.html" %}\n'

@@ -52,19 +52,19 @@ def test_a_whole_parser_finds_the_same(build_site: BuildSite, course: str) -> No
 
 
 FLAWS = {
-    "<p id=a>\n<p id='a'>": "2: `<p id='a'>` has the id `a`, which another element has already",
-    '<P ID="a&amp;b"><p id="a&b">': '1: `<p id="a&b">` has the id `a&b`, which another element has already',
+    "<p id=a>\n<p id='a'>": "2: `<p id='a'>` has the id `a`, which another element already has",
+    '<P ID="a&amp;b"><p id="a&b">': '1: `<p id="a&b">` has the id `a&b`, which another element already has',
     "<p onclick=x>": "1: `<p onclick=x>` has a script in the attribute `onclick`",
     "<svg OnLoad = 'x'/>": "1: `<svg OnLoad = 'x'/>` has a script in the attribute `onload`",
     '<p style="">': '1: `<p style="">` has a style in the attribute `style`',
-    "<style>p {}</style>": "1: `<style>` is a style in the page itself",
-    "<script>alert('<p id=a>')</script>": "1: `<script>` is a script in the page itself",
-    '<script type="module">x</script>': '1: `<script type="module">` is a script in the page itself',
+    "<style>p {}</style>": "1: `<style>` is an inline style",
+    "<script>alert('<p id=a>')</script>": "1: `<script>` is an inline script",
+    '<script type="module">x</script>': '1: `<script type="module">` is an inline script',
     '<a href="javascript:x">': '1: `<a href="javascript:x">` has an address with the scheme `javascript:`',
     "<a href=' &#106;avascript:x'>": "1: `<a href=' &#106;avascript:x'>` has an address with the scheme `javascript:`",
     '<img src="data:,">': '1: `<img src="data:,">` has an address with the scheme `data:`',
-    '\n<a href="x>text': '2: `<a href="x>text` is no tag that a browser reads',
-    "1 < 2": "1: `< 2` is no tag that a browser reads",
+    '\n<a href="x>text': '2: `<a href="x>text` is not a tag that browsers understand',
+    "1 < 2": "1: `< 2` is not a tag that browsers understand",
 }
 
 

@@ -191,16 +191,16 @@ def tell(found: list[Diagnostic]) -> list[str]:
 
 
 PAPER = "https://x.example/a/paper.pdf"
-BROWSER = "open it in a browser, and name another address if it does not show what it should"
+BROWSER = "open it in a browser; if it is not what you expect, use another address"
 NOT_FOUND = answer(404, reason="x.example answers 404 (not found)")
 FORBIDDEN = answer(403, reason="x.example answers 403 (forbidden)")
-ARCHIVE = "look for a copy at https://web.archive.org/web/*/https://x.example/a/paper.pdf, or name another address"
+ARCHIVE = "look for a copy at https://web.archive.org/web/*/https://x.example/a/paper.pdf, or use another address"
 REFUSES = (
-    "open it in a browser; many hosts refuse programs. If it needs an account or the campus network, "
+    "open it in a browser; many sites refuse automatic checks. If it needs an account or the campus network, "
     "add access: login or access: campus"
 )
 UNSURE = "warning[link-suspect]: this address can't be confirmed:"
-LOGIN_PAGE = "warning[link-suspect]: this address leads to a page for logging in:"
+LOGIN_PAGE = "warning[link-suspect]: this address leads to a login page:"
 FRONT = "warning[link-suspect]: this address leads to the front page of"
 
 # The address, the rest of its reading, the answer, and what is told.
@@ -230,13 +230,13 @@ VERDICTS: dict[str, tuple[str, str, Answer, str | None]] = {
         PAPER,
         "",
         answer(final="https://y.example/b.pdf", moved="https://y.example/b.pdf"),
-        "warning[link-moved]: this address has moved for good | write https://y.example/b.pdf",
+        "warning[link-moved]: this address has moved permanently | write https://y.example/b.pdf",
     ),
     "moved, with a fragment": (
         f"{PAPER}#page=3",
         "",
         answer(final="https://y.example/b.pdf", moved="https://y.example/b.pdf"),
-        "warning[link-moved]: this address has moved for good | write https://y.example/b.pdf#page=3",
+        "warning[link-moved]: this address has moved permanently | write https://y.example/b.pdf#page=3",
     ),
     "moved to nothing": (
         PAPER,
@@ -267,20 +267,20 @@ VERDICTS: dict[str, tuple[str, str, Answer, str | None]] = {
     "resting": (
         PAPER,
         "",
-        answer(None, fault="resting", reason="x.example asks to be left alone for longer than a minute"),
-        f"{UNSURE} x.example asks to be left alone for longer than a minute | try again later, or open it in a browser",
+        answer(None, fault="resting", reason="x.example asks to wait for more than a minute"),
+        f"{UNSURE} x.example asks to wait for more than a minute | try again later, or open it in a browser",
     ),
     "private": (
         "http://localhost:8888/lab",
         "",
-        answer(None, fault="refused", reason="`localhost` is no host of the public internet"),
-        f"{UNSURE} `localhost` is no host of the public internet | name an address that everybody can reach",
+        answer(None, fault="refused", reason="`localhost` is not a host on the public internet"),
+        f"{UNSURE} `localhost` is not a host on the public internet | use an address that everybody can open",
     ),
     "certificate": (
         PAPER,
         "",
-        answer(None, fault="certificate", reason="x.example can't be asked securely: its certificate has expired"),
-        f"{UNSURE} x.example can't be asked securely: its certificate has expired | {BROWSER}",
+        answer(None, fault="certificate", reason="x.example can't be reached securely: its certificate has expired"),
+        f"{UNSURE} x.example can't be reached securely: its certificate has expired | {BROWSER}",
     ),
     "a registered number whose publisher refuses": (
         "https://doi.org/10.1145/1.2",
@@ -293,7 +293,7 @@ VERDICTS: dict[str, tuple[str, str, Answer, str | None]] = {
         "",
         answer(404, final="https://doi.org/10.1145/1.2", reason="doi.org answers 404 (not found)"),
         "warning[link-gone]: this address leads nowhere: doi.org answers 404 (not found) | look for a copy at "
-        "https://web.archive.org/web/*/https://doi.org/10.1145/1.2, or name another address",
+        "https://web.archive.org/web/*/https://doi.org/10.1145/1.2, or use another address",
     ),
     "a registered number that has moved": (
         "https://doi.org/10.1145/1.2",
@@ -333,7 +333,7 @@ VERDICTS: dict[str, tuple[str, str, Answer, str | None]] = {
         PAPER,
         "",
         answer(final="https://x.example/error/404.html"),
-        "warning[link-suspect]: this address leads to a page that says it is missing: https://x.example/error/404.html",
+        "warning[link-suspect]: this address leads to an error page: https://x.example/error/404.html",
     ),
     "about 404": ("https://x.example/404", "", answer(final="https://x.example/404/"), None),
 }
@@ -388,8 +388,8 @@ def test_no_network_is_told_once(tmp_path: Path) -> None:
     plan, links = three(tmp_path)
     found = tell(list(check_outside(plan, links, {link.address: lost(link) for link in links})))
     assert found == [
-        "warning[offline]: none of 3 hosts can be reached, so nothing is known about the links to them | "
-        "check the network of this machine, and try again"
+        "warning[offline]: none of the 3 hosts can be reached, so links to them are not checked | "
+        "check your network connection, and try again"
     ]
 
 
@@ -399,9 +399,9 @@ def test_one_that_is_reached_says_there_is_a_network(tmp_path: Path) -> None:
     answers[links[0].address] = answer(final=links[0].address)
     assert tell(list(check_outside(plan, links, answers))) == [
         "warning[link-gone]: this address leads nowhere: there is no host `b.example` | look for a copy at "
-        "https://web.archive.org/web/*/https://b.example/, or name another address",
+        "https://web.archive.org/web/*/https://b.example/, or use another address",
         "warning[link-gone]: this address leads nowhere: there is no host `c.example` | look for a copy at "
-        "https://web.archive.org/web/*/https://c.example/, or name another address",
+        "https://web.archive.org/web/*/https://c.example/, or use another address",
     ]
 
 
@@ -428,11 +428,11 @@ def test_what_is_remembered_says_nothing_about_the_network(tmp_path: Path) -> No
 
 def test_what_there_was_no_time_for(tmp_path: Path) -> None:
     plan, links = three(tmp_path)
-    answers = {link.address: answer(None, fault="unasked", reason="there was no time left to ask") for link in links}
+    answers = {link.address: answer(None, fault="unasked", reason="time ran out before it was asked") for link in links}
     answers[links[0].address] = answer(final=links[0].address)
     assert tell(list(check_outside(plan, links, answers))) == [
-        "warning[links-unasked]: there was no time to ask about 2 of 3 outside links | "
-        "run it again: what was answered is remembered"
+        "warning[links-unasked]: 2 of 3 outside links are not checked: time ran out | "
+        "run it again: answers so far are remembered"
     ]
 
 

@@ -47,12 +47,11 @@ TOLD = {
     "| Homework 2 | due Feb 27 |\n| --- | --- |": "1:20 [Feb 27] warning[other-deadline]: "
     "`Homework 2` is due on Fri 26 Feb, 0:00, not on 27 February",
     # Weights.
-    "- Homework (25%)": "1:13 [25%] warning[other-weight]: `Homework` has the weight 2 × 10%, not 25%",
-    "**Paper reviews**: 20%": "1:20 [20%] warning[other-weight]: `Paper reviews` has the weight 30%, not 20%",
-    "The project is worth 50% of your grade.": "1:22 [50%] warning[other-weight]: "
-    "`Project` has the weight 40%, not 50%",
+    "- Homework (25%)": "1:13 [25%] warning[other-weight]: `Homework` is worth 2 × 10%, not 25%",
+    "**Paper reviews**: 20%": "1:20 [20%] warning[other-weight]: `Paper reviews` is worth 30%, not 20%",
+    "The project is worth 50% of your grade.": "1:22 [50%] warning[other-weight]: `Project` is worth 40%, not 50%",
     "| Participation | 15 % |\n| --- | --- |": "1:19 [15 %] warning[other-weight]: "
-    "`Participation` has the weight 10%, not 15%",
+    "`Participation` is worth 10%, not 15%",
 }
 
 
@@ -105,21 +104,21 @@ def test_the_words_around_it(tmp_path: Path) -> None:
     text = "Friday, April 31. Thursday, April 30. February 29. week 19. Homework 1 is due 5 February. Homework (25%)."
     found = tell(tmp_path, {"content/page.md": text})
     assert [(each.help, _other(each)) for each in found] == [
-        ("April has 30 days; the Friday next to it is 30 April", None),
+        ("April has 30 days; the nearest Friday is 30 April", None),
         (
             "write Friday, or 29 April, which is a Thursday",
-            "syllabus.yaml:3 [2027-01-25] the year is that of the term",
+            "syllabus.yaml:3 [2027-01-25] the year comes from the term",
         ),
-        ("February has 28 days", "syllabus.yaml:3 [2027-01-25] the year is that of the term"),
+        ("February has 28 days", "syllabus.yaml:3 [2027-01-25] the year comes from the term"),
         (
-            "the weeks go from 1 to 15; mend the number, or the term",
+            "the weeks run from 1 to 15; change the number or the term",
             "syllabus.yaml:4 [2027-05-07] the term ends here, on 2027-05-07",
         ),
         (
-            "write Fri 12 Feb here, or mend the deadline",
+            "write Fri 12 Feb here, or change the deadline",
             "syllabus.yaml:12 [2027-02-12] it is due on Fri 12 Feb 2027, 23:59",
         ),
-        ("write 2 × 10% here, or mend the grading", "syllabus.yaml:21 [Homework] it has the weight 2 × 10% here"),
+        ("write 2 × 10% here, or change the grading", "syllabus.yaml:21 [Homework] it is worth 2 × 10% here"),
     ]
 
 

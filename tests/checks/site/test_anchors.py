@@ -17,36 +17,38 @@ FILES = {
 
 DEAD = {
     "[x](projects.html#idea)": (
-        "[projects.html#idea] error[dead-anchor]: `projects.html#idea` leads to no place on projects.html",
+        "[projects.html#idea] error[dead-anchor]: `projects.html#idea` leads nowhere: projects.html has no such place",
         "did you mean `projects.html#ideas`?",
     ),
     "[x](projects.md#idea)": (
-        "[projects.md#idea] error[dead-anchor]: `projects.html#idea` leads to no place on projects.html",
+        "[projects.md#idea] error[dead-anchor]: `projects.html#idea` leads nowhere: projects.html has no such place",
         "did you mean `projects.html#ideas`?",
     ),
     "## Own\n\n[x](#owm)": (
-        "[#owm] error[dead-anchor]: `#owm` leads to no place on page.html",
+        "[#owm] error[dead-anchor]: `#owm` leads nowhere: page.html has no such place",
         "did you mean `#own`?",
     ),
     "[x](index.html#week-19)": (
-        "[index.html#week-19] error[dead-anchor]: `index.html#week-19` leads to no place on index.html",
-        "the weeks go from week-1 to week-15",
+        "[index.html#week-19] error[dead-anchor]: `index.html#week-19` leads nowhere: index.html has no such place",
+        "the weeks run from week-1 to week-15",
     ),
     "[x](readings.html#lakehouse)": (
-        "[readings.html#lakehouse] error[dead-anchor]: `readings.html#lakehouse` leads to no place on readings.html",
+        "[readings.html#lakehouse] error[dead-anchor]: `readings.html#lakehouse` leads nowhere: readings.html has "
+        "no such place",
         "did you mean `readings.html#reading-lakehouse`?",
     ),
     "[x](#bends)": (
-        "[#bends] error[dead-anchor]: `#bends` leads to no place on page.html",
+        "[#bends] error[dead-anchor]: `#bends` leads nowhere: page.html has no such place",
         "did you mean `index.html#bends`?",
     ),
     "[x](#hw1)": (
-        "[#hw1] error[dead-anchor]: `#hw1` leads to no place on page.html",
+        "[#hw1] error[dead-anchor]: `#hw1` leads nowhere: page.html has no such place",
         "did you mean `deadlines.html#assignment-hw1`?",
     ),
     '<a href="projects.html#zzzzzz">x</a>': (
-        "[projects.html#zzzzzz] error[dead-anchor]: `projects.html#zzzzzz` leads to no place on projects.html",
-        "mend what follows `#`: the id of a meeting, or a heading in lower case with `-` between its words",
+        "[projects.html#zzzzzz] error[dead-anchor]: `projects.html#zzzzzz` leads nowhere: projects.html has no such "
+        "place",
+        "after `#`, write the id of a meeting, or a heading in lowercase with `-` between words",
     ),
 }
 
@@ -81,10 +83,11 @@ def test_the_same_of_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
     readings = FILES["readings.yaml"] + "bends: [{title: B, note: '[x](index.html#benss) [y](#bends)'}]\n"
     found = tell(tmp_path, {**FILES, "readings.yaml": readings}, syllabus)
     assert [show(each) for each in found] == [
-        "readings.yaml:2:31 [index.html#benss] error[dead-anchor]: `index.html#benss` leads to no place on index.html",
+        "readings.yaml:2:31 [index.html#benss] error[dead-anchor]: `index.html#benss` leads nowhere: index.html has "
+        "no such place",
         "syllabus.yaml:25:22 [projects.md#idea] error[dead-anchor]: "
-        "`projects.md#idea` leads to no place on projects.html",
-        "syllabus.yaml:25:86 [#week-0] error[dead-anchor]: `#week-0` leads to no place on index.html",
+        "`projects.md#idea` leads nowhere: projects.html has no such place",
+        "syllabus.yaml:25:86 [#week-0] error[dead-anchor]: `#week-0` leads nowhere: index.html has no such place",
     ]
 
 
@@ -93,5 +96,5 @@ def test_a_place_in_a_notice(tmp_path: Path) -> None:
     found = tell(tmp_path, {"content/announcements/2027-01-20-a.md": notice})
     assert [show(each) for each in found] == [
         "content/announcements/2027-01-20-a.md:3:17 [#roams] error[dead-anchor]: "
-        "`#roams` leads to no place on announcements.html"
+        "`#roams` leads nowhere: announcements.html has no such place"
     ]

@@ -14,16 +14,16 @@ from tests.sites import make_in_memory, write_course
 
 TOLD = {
     "Text.\n\n### Ideas ###": "3:1 [### Ideas ###] warning[heading-skip]: "
-    "this heading is of level 3, and above it is only the page's title",
+    "this heading is level 3, but only the page's title is above it",
     "# Title\n\n## A\n\n#### B": "5:1 [#### B] warning[heading-skip]: "
-    "this heading is of level 4, and the one above it is of level 2",
+    "this heading is level 4, but the one above it is level 2",
     "A\n---\n\n```text\n#### no\n```\n\n<h4>B</h4>": "8:1 [<h4>B</h4>] warning[heading-skip]: "
-    "this heading is of level 4, and the one above it is of level 2",
+    "this heading is level 4, but the one above it is level 2",
     "# T\n\n# One\n\n### Two": "5:1 [### Two] warning[heading-skip]: "
-    "this heading is of level 3, and above it is only the page's title",
+    "this heading is level 3, but only the page's title is above it",
     "## A\n\n##\n\nText.": "3:1 [##] warning[empty-heading]: this heading is empty",
     "[[schedule]]\n\n#### A": "3:1 [#### A] warning[heading-skip]: "
-    "this heading is of level 4, and the one above it is of level 2",
+    "this heading is level 4, but the one above it is level 2",
     "[a](#top) [](index.html)": "1:14 [index.html] error[empty-link]: this link has no words",
     "[![ ](assets/a.png)](index.html) <a href='index.html'><b> </b></a>": "1:22 [index.html] error[empty-link]: "
     "this link has no words",

@@ -8,23 +8,22 @@ import pytest
 
 from tests.checks.told import show, tell, tell_page
 
-CELLS = "warning[lost-cell]: this row has more cells than the first row of its table, and those are not shown"
+CELLS = "warning[lost-cell]: this row has more cells than its table's first row; the extra cells are not shown"
 TOLD = {
     "a | b\n--|--\n1 | 2 | 3": [f"3:1 [1 | 2 | 3] {CELLS}"],
     "> a | b\n> --|--\n> 1 | `2\\|2` | $x\\|y$ | 3": [f"3:1 [> 1 | `2\\|2` | $x\\|y$ | 3] {CELLS}"],
     "text\n\n[Note]: bring-laptops": [
-        "3:1 [[Note]: bring-laptops] warning[unused-link]: no link goes by `[Note]`, so this line is not shown"
+        "3:1 [[Note]: bring-laptops] warning[unused-link]: no link uses `[Note]`, so this line is not shown"
     ],
     "- x\n\n    [1]: https://example.org": [
-        "3:5 [[1]: https://example.org] warning[unused-link]: no link goes by `[1]`, so this line is not shown"
+        "3:5 [[1]: https://example.org] warning[unused-link]: no link uses `[1]`, so this line is not shown"
     ],
-    "text\n\n[^1]: note": ["3:1 [[^1]] error[unused-footnote]: no text names the footnote `[^1]`"],
+    "text\n\n[^1]: note": ["3:1 [[^1]] error[unused-footnote]: nothing on this page refers to the footnote `[^1]`"],
     "a[^1] b[^two] `[^3]` \\[^4]\n\n[^1]: note": [
-        "1:8 [[^two]] warning[unwritten-footnote]: there is no footnote `[^two]` on this page, so its mark is shown as"
-        " it is written"
+        "1:8 [[^two]] warning[unwritten-footnote]: this page has no footnote `[^two]`, so the mark is shown as typed"
     ],
     "a <iframe src='#top'></iframe> b": [
-        "1:3 [<iframe src='#top'>] warning[left-out]: `<iframe>` can't stand on a page and is left out"
+        "1:3 [<iframe src='#top'>] warning[left-out]: `<iframe>` isn't allowed on a page and is left out"
     ],
 }
 
@@ -53,5 +52,5 @@ def test_texts_of_the_yaml_files_are_looked_at_too(tmp_path: Path) -> None:
     readings = "intro:\n  - title: A\n    note: |\n      a | b\n      --|--\n      1 | 2 | 3\n\n      [Note]: bring\n"
     assert [show(each) for each in tell(tmp_path, {"readings.yaml": readings})] == [
         f"readings.yaml:6:7 [1 | 2 | 3] {CELLS}",
-        "readings.yaml:8:7 [[Note]: bring] warning[unused-link]: no link goes by `[Note]`, so this line is not shown",
+        "readings.yaml:8:7 [[Note]: bring] warning[unused-link]: no link uses `[Note]`, so this line is not shown",
     ]

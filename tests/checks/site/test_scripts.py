@@ -117,9 +117,9 @@ def test_a_script_is_reported_where_it_begins(tmp_path: Path) -> None:
         "assets/x/demo.html",
         2,
     )
-    assert told.message == "`assets/x/demo.html` holds `<script>`"
+    assert told.message == "`assets/x/demo.html` contains `<script>`"
     assert told.help == (
-        "read it; if it may run on your site, add x/demo.html to the list scripts: under site: in syllabus.yaml"
+        "review it; if you trust it, add x/demo.html to the list scripts: under site: in syllabus.yaml"
     )
 
 
@@ -128,12 +128,12 @@ NAMED: dict[str, tuple[str, list[str]]] = {
     "named from the course": ("site: {scripts: [assets/demo.html, ./theme/today.js]}\n", []),
     "one of two": (
         "site: {scripts: demo.html}\n",
-        ["warning[script-in-assets]: `assets/theme/today.js` is a program that a browser runs"],
+        ["warning[script-in-assets]: `assets/theme/today.js` is a program that browsers run"],
     ),
     "misspelled": (
         "site: {scripts: [demo.htm, theme/today.js]}\n",
         [
-            "warning[script-in-assets]: `assets/demo.html` holds `<script>`",
+            "warning[script-in-assets]: `assets/demo.html` contains `<script>`",
             "error[missing-file]: there is no file `assets/demo.htm`: did you mean `demo.html`?",
         ],
     ),
@@ -164,12 +164,12 @@ def test_what_is_withheld_is_not_reported_yet(tmp_path: Path) -> None:
 def test_many_files_are_counted(tmp_path: Path) -> None:
     told = _tell(tmp_path, {f"assets/deck/{number:03}.js": "" for number in range(MOST_SHOWN + 7)})
     assert len(told) == MOST_SHOWN + 1
-    assert "of `assets/`, 7 more files run a script in a browser" in [each.message for each in told]
+    assert "7 more files of `assets/` can run scripts in a browser" in [each.message for each in told]
 
 
 def test_no_more_is_searched_than_there_is_time_for(tmp_path: Path) -> None:
     marks = b"<" * (MOST_MARKS // 2 + 1)
     files: dict[str, str | bytes] = {"assets/a.svg": marks, "assets/b.svg": marks, "assets/c.svg": "<svg/>"}
     assert [each.message for each in _tell(tmp_path, files)] == [
-        "`assets/b.svg` is one file too many to be searched for scripts"
+        "`assets/b.svg` is not searched for scripts: there are too many files"
     ]

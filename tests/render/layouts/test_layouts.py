@@ -57,12 +57,12 @@ ABSENT = {
     "{% set motto = 1 %}{{ moto }}": "2:23: nothing is called `moto` here\nhelp: did you mean `motto`?",
     "{{ site.title }}": "2:4: nothing is called `site` here\nhelp: did you mean `course`?",
     "{{ lipsum() }}": f"2:4: nothing is called `lipsum` here\nhelp: {NAMES}",
-    "{{ loop.index }}": "2:4: `loop` is there only between {% for %} and {% endfor %}",
+    "{{ loop.index }}": "2:4: `loop` works only between {% for %} and {% endfor %}",
     "{{ now.panels }}": "2:8: `now` is empty on this page, so it has no `panels`\n"
     "help: ask first: {% if now %} … {% endif %}",
-    "{{ weeks[0] }}": "2:10: `weeks` has no entries here, and [0] asks for another\n"
+    "{{ weeks[0] }}": "2:10: `weeks` has no entries here, but [0] asks for another\n"
     "help: ask first: {% if weeks %} … {% endif %}",
-    "{{ page.nav[3] }}": "2:13: `page.nav` has 1 entry, and [3] asks for another\nhelp: entries are counted from 0",
+    "{{ page.nav[3] }}": "2:13: `page.nav` has 1 entry, but [3] asks for another\nhelp: entries are counted from 0",
     "{{ page.nav.label }}": "2:13: `page.nav` is a list, and a list has no `label`\n"
     "help: ask its entries: {% for one in page.nav %}{{ one.label }}{% endfor %}",
     "{{ weeks|first }}": "2:10: `first` finds nothing: the list is empty\nhelp: ask first: `{% if … %}`",
@@ -79,38 +79,38 @@ ABSENT = {
     '{% extends "bsae.html" %}': "2:13: there is no layout `layouts/bsae.html`\nhelp: did you mean `base.html`?",
     "{% include page.edit %}": "2:1: the name of a layout is empty on this page\nhelp: write it in quotes",
     "{% block a %}{{ super() }}{% endblock %}": (
-        "2:17: `super()` shows the block `a` of the layout that this one extends, and there is none\n"
+        "2:17: `super()` shows the block `a` of the layout that this one extends, but there is none\n"
         'help: write `{% extends "base.html" %}` at the top, or delete it'
     ),
     "{{ page.__class__ }}": "2:9: a layout can't reach `__class__`",
 }
 MISFITS = {
-    "{% for one in page %}{% endfor %}": "2:1: `{% for %}` needs a list, and this is a page",
-    "{% for one in course.tentative %}{% endfor %}": "2:1: `{% for %}` needs a list, and this is yes or no",
-    "{{ page.title < 3 }}": "2:1: a text and a number can't be compared",
-    "{{ -page.title }}": "2:1: `-` stands before numbers, and this is a text",
-    '{{ range("3")|length }}': "2:1: a number belongs here, and this is a text",
-    "{{ course.tentative|length }}": "2:21: the filter `length` can't take what it is given here",
-    '{{ page.title|replace("a") }}': "2:15: the filter `replace` can't take what it is given here",
-    "{{ [1]|map('dictsort')|list|length }}": "2:13: the filter `dictsort` can't take what it is given here",
-    "{{ page.title.startswith(1) }}": "2:15: `startswith` can't take what it is given here",
+    "{% for one in page %}{% endfor %}": "2:1: `{% for %}` needs a list, but this is a page",
+    "{% for one in course.tentative %}{% endfor %}": "2:1: `{% for %}` needs a list, but this is yes or no",
+    "{{ page.title < 3 }}": "2:1: text and a number can't be compared",
+    "{{ -page.title }}": "2:1: `-` goes before a number, but this is text",
+    '{{ range("3")|length }}': "2:1: this must be a number, not text",
+    "{{ course.tentative|length }}": "2:21: the filter `length` can't use what it is given here",
+    '{{ page.title|replace("a") }}': "2:15: the filter `replace` can't use what it is given here",
+    "{{ [1]|map('dictsort')|list|length }}": "2:13: the filter `dictsort` can't use what it is given here",
+    "{{ page.title.startswith(1) }}": "2:15: `startswith` can't use what it is given here",
     '{{ page.title.replace("a", "b") }}': (
         "2:15: a layout can't call `replace`\nhelp: write `|replace(…)`: it is a filter"
     ),
-    "{{ page.title() }}": "2:14: `( )` stands after the name of a macro, and this is none\nhelp: delete the `( )`",
+    "{{ page.title() }}": "2:14: `( )` follows the name of a macro, but this is not a macro\nhelp: delete the `( )`",
     "{{ page.nav }}": (
-        "2:1: a layout shows texts and numbers, and this is neither\n"
+        "2:1: a layout shows text and numbers, but this is neither\n"
         "help: show a part of it, as {{ page.title }}, or each entry: {% for one in … %}{{ one.title }}{% endfor %}"
     ),
     MACRO + "{{ m() }}": "3:1: the macro is given no `a`",
-    MACRO + "{{ m(1, 2) }}": "3:4: the macro `m` takes 1 value, and gets more",
+    MACRO + "{{ m(1, 2) }}": "3:4: the macro `m` takes 1 value, but gets more",
     MACRO + "{{ m(b=2) }}": "3:6: the macro `m` takes no `b`",
     "{% if page.title is divisibleby 0 %}a{% endif %}": (
-        "2:1: the values of this page do not fit what this line does with them\n"
+        "2:1: this line can't use the values of this page\n"
         "help: the template language says: not all arguments converted during string formatting"
     ),
     '{% set page.title = "x" %}': (
-        "2:8: a layout changes nothing that it is given\nhelp: write `{% set NAME = … %}` with a new name"
+        "2:8: a layout can't change what it is given\nhelp: write `{% set NAME = … %}` with a new name"
     ),
 }
 UNREADABLE = {
@@ -122,7 +122,7 @@ UNREADABLE = {
         "2:1: `{% set %}` is not closed\nhelp: write `{% set NAME = … %}`, or `{% endset %}` where its text ends"
     ),
     "{% for w in weeks %}\n{% if w %}\n{% endfor %}": (
-        "4:4: `{% endfor %}` stands where `{% if %}` is still open\n3:1: it opens here\n"
+        "4:4: `{% endfor %}` is here, but `{% if %}` is still open\n3:1: it opens here\n"
         "help: write `{% endif %}` before it"
     ),
     "{% endif %}": "2:4: `{% endif %}` closes no `{% if %}`\nhelp: delete it, or write what it lacks above",
@@ -131,7 +131,7 @@ UNREADABLE = {
     "{% if page %}a{% elseif page %}b{% endif %}": "2:18: there is no `{% elseif %}`\nhelp: write `{% elif … %}`",
     "{% for w in weeks %}{% end %}": "2:24: there is no `{% end %}`\nhelp: write `{% endfor %}`",
     "{% break %}": "2:4: there is no `{% break %}`\nhelp: delete it",
-    "{% if page %}a{% else if page %}b{% endif %}": "2:23: `if` can't stand here\nhelp: write `{% elif … %}`",
+    "{% if page %}a{% else if page %}b{% endif %}": "2:23: `if` isn't allowed here\nhelp: write `{% elif … %}`",
     "{{ page.title }</p>": "2:1: `{{` is not closed\nhelp: write `}}` where it ends",
     "{{ page.title\n</p>": "2:1: `{{` is not closed\nhelp: write `}}` where it ends",
     "{% if page.title }x{% endif %}": "2:1: `{%` is not closed\nhelp: write `%}` where it ends",
@@ -140,29 +140,29 @@ UNREADABLE = {
     '{{ "abc }}': '2:4: the text that opens here with `"` is not closed\nhelp: write `"` where it ends',
     "{{ (page.title }}": "2:4: `(` is not closed\nhelp: write `)` where it ends",
     "{{ page['title' }}": "2:8: `[` is not closed\nhelp: write `]` where it ends",
-    "{{ page title }}": "2:9: `title` can't stand here",
-    "{{ “A” }}": "2:4: `“` can't stand here\nhelp: write straight quotes",
-    "{{ page.title ? 1 : 2 }}": "2:15: `?` can't stand here\nhelp: write `{{ A if B else C }}`",
-    '{% if page.title = "A" %}{% endif %}': "2:18: `=` can't stand here\nhelp: write `==` to compare",
-    '{% if page.title contains "A" %}{% endif %}': "2:18: `contains` can't stand here\nhelp: write `{% if A in B %}`",
-    "{{ page.title && 1 }}": "2:15: `&` can't stand here\nhelp: write `and`",
+    "{{ page title }}": "2:9: `title` isn't allowed here",
+    "{{ “A” }}": "2:4: `“` isn't allowed here\nhelp: write straight quotes",
+    "{{ page.title ? 1 : 2 }}": "2:15: `?` isn't allowed here\nhelp: write `{{ A if B else C }}`",
+    '{% if page.title = "A" %}{% endif %}': "2:18: `=` isn't allowed here\nhelp: write `==` to compare",
+    '{% if page.title contains "A" %}{% endif %}': "2:18: `contains` isn't allowed here\nhelp: write `{% if A in B %}`",
+    "{{ page.title && 1 }}": "2:15: `&` isn't allowed here\nhelp: write `and`",
     "{{ page.title | }}": "2:17: a name is missing before `}}`",
     "{{ page. }}": "2:8: a name is missing after `.`",
     "{% if %}x{% endif %}": "2:7: something is missing before `%}`",
-    "{% %}": "2:1: `{% %}` holds nothing\nhelp: delete it",
+    "{% %}": "2:1: `{% %}` is empty\nhelp: delete it",
     "{% for weeks %}{% endfor %}": ("2:14: `{% for %}` lacks `in` and a list\nhelp: write `{% for week in weeks %}`"),
     '{% import "parts/macros.html" %}': (
         '2:31: `{% import %}` lacks `as` and a name\nhelp: write `{% import "parts/macros.html" as macros %}`'
     ),
     "{% include parts/now.html %}": (
-        "2:17: a layout computes nothing: `/` can't stand here\n"
+        "2:17: a layout computes nothing: `/` isn't allowed here\n"
         'help: put the name of the file in quotes: `{% include "parts/now.html" %}`'
     ),
     "{% block a %}{% endblock %}\n{% block a %}{% endblock %}": (
-        "3:1: the block `a` stands twice\n2:1: it stands here first\nhelp: give one of the two another name"
+        "3:1: the block `a` is defined twice\n2:1: it is first defined here\nhelp: give one of the two another name"
     ),
     "{% macro m(a=1, b) %}{% endmacro %}": (
-        "2:4: a value with `=` stands before one without\nhelp: put those with `=` last"
+        "2:4: a value with `=` comes before one without\nhelp: put those with `=` last"
     ),
 }
 
@@ -175,7 +175,7 @@ def test_what_is_told_of_a_layout(layout: str, tmp_path: Path) -> None:
 def test_line_ends_of_all_kinds_are_counted(tmp_path: Path) -> None:
     """The template language takes a CRLF for one line end, U+2028 for none, and counts what it reads."""
     assert told(tmp_path, "\u2028\r\n\r\n{{ page.title ? 1 }}") == (
-        "page.html:4:15: `?` can't stand here\nhelp: write `{{ A if B else C }}`"
+        "page.html:4:15: `?` isn't allowed here\nhelp: write `{{ A if B else C }}`"
     )
 
 

@@ -79,13 +79,13 @@ def test_a_line_of_a_yaml_text() -> None:
     assert render_inline("a <!-- SECRET --> b").split() == ["a", "b"]
 
 
-ACROSS = "GitHub's preview shows this comment or hides what follows it; the site hides the comment alone"
+ACROSS = "GitHub's preview shows this comment or hides what follows it; this site hides only the comment"
 TOLD = {
     "a <!-- b\n\nc --> d": f"1:3 [<!--] warning[markdown-differs]: {ACROSS}",
     "- a\n  <!-- b\n\nc -->": f"2:3 [<!--] warning[markdown-differs]: {ACROSS}",
     "> a <!-- b\n>\n> c -->": f"1:5 [<!--] warning[markdown-differs]: {ACROSS}",
-    "a <!-- b": "1:3 [<!--] warning[open-comment]: this comment has no end, so it is shown as it is written",
-    "a\n\n<!-- b": "3:1 [<!--] warning[open-comment]: this comment has no end, so no text below it is shown",
+    "a <!-- b": "1:3 [<!--] warning[open-comment]: this comment is never closed, so it is shown as typed",
+    "a\n\n<!-- b": "3:1 [<!--] warning[open-comment]: this comment is never closed, so nothing below it is shown",
 }
 
 
