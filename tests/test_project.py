@@ -163,7 +163,7 @@ def test_each_refusal_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monkey
     names = ("folder.md", "large.md", "gone.md", "loop.md", "out.md", "large.md/x.md")
     assert {name: help_of(course, name) for name in names} == {
         "folder.md": "rename or delete what has this name, then add the file",
-        "large.md": "make it smaller",
+        "large.md": "divide it",
         "gone.md": "replace the link with the file, or delete it",
         "loop.md": "replace the links with the file",
         "out.md": "it is a link to another place on this computer: replace it with a copy",

@@ -49,7 +49,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (top / "courseweek/outputs/calendar.py").write_text(CALENDAR, encoding="utf-8")
     registry = (top / REGISTRY).read_text(encoding="utf-8")
     for old, new in (
-        (LINE, f"{LINE} export_calendar"),
+        (LINE, f"{LINE} export_calendar,"),
         (IMPORT, f"from courseweek.outputs.calendar import export_calendar\n{IMPORT}"),
     ):
         assert old in registry
