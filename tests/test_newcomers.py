@@ -100,6 +100,10 @@ def test_a_slip_is_mended_to_what_is_meant(slip: str, tmp_path: Path) -> None:
 
 # What is written, and what it becomes.
 READINGS = {
+    "two keys on one line, and more below": (
+        "knots:\n  - title: A B url: https://example.org/a\n    authors: - C D\n    year: 2020\n",
+        "knots:\n  - title: A B\n    url: https://example.org/a\n    authors:\n      - C D\n    year: 2020\n",
+    ),
     "readings above the name of their list": (
         "knots:\n    - title: A\n  required:\n    - title: B\n",
         "knots:\n  required:\n    - title: A\n    - title: B\n",

@@ -84,7 +84,9 @@ def explain_one_line(fault: Complaint) -> Diagnostic | None:
         return None
     shown = f"{owner.rstrip()}\n  - " if owner else dash
     help = f"write\n{shown}" + f"\n{' ' * (4 if owner else len(dash))}".join(pieces)
-    return error_at("one-line", message, place, help, (Edit(fault.source.span(begin, end), written),))
+    return error_at(
+        "one-line", message, place, help, (Edit(fault.source.span(begin + len(lead), end), written[len(lead) :]),)
+    )
 
 
 def _quote_value(piece: str) -> str:
@@ -104,9 +106,14 @@ def _fits(fault: Complaint, begin: int, end: int, written: str) -> bool:
     """Return whether a line, written so, fits the grammar where it is; without a grammar anything does."""
     if fault.grammar.root.anything:
         return True
+    ways = [written]
+    if written.startswith("  "):  # the keys of an entry may be read without its dash
+        lead = len(written) - len(written.lstrip(" "))
+        ways.append(f"{written[: lead - 2]}- {written[lead:]}")
     above = fault.before + fault.source.text[:begin]
-    text = above + written
-    below = fault.source.text[end:]
     first = above.count("\n")
-    misfits = find_misfits(lex_lines(text + below), fault.grammar.root)
-    return not any(first <= each.line <= first + written.count("\n") for each in misfits)
+    for way in ways:
+        misfits = find_misfits(lex_lines(above + way + fault.source.text[end:]), fault.grammar.root)
+        if not any(first <= each.line <= first + way.count("\n") for each in misfits):
+            return True
+    return False
