@@ -313,11 +313,11 @@ def _report_sum(
     target = min((whole, WHOLE), key=lambda each: abs(each - total))
     listed = " + ".join(part.written or "?" for part in parts)
     off = f"{format_weight(abs(target - total))} {'too little' if total < target else 'too much'}"
-    other, mend = None, ""
+    other, change = None, ""
     single = [part for part in parts if part.weight and part.written and "×" not in part.written]
     greatest = max(single, key=lambda part: part.weight or 0, default=None)
     if greatest is not None and greatest.weight is not None and (weight := greatest.weight + target - total) > 0:
-        mend = f"; the smallest change is {greatest.name}: {format_weight(weight)}"
+        change = f"; the smallest change is {greatest.name}: {format_weight(weight)}"
         other = (
             greatest.origin.of("weight"),
             f"`{greatest.name}` is the largest part: {format_weight(greatest.weight)}",
@@ -326,6 +326,6 @@ def _report_sum(
         "wrong-sum",
         f"the parts of {of} add up to {format_weight(total)}, not {wanted}",
         place,
-        help=f"{listed} = {format_weight(total)}, {off}{mend}",
+        help=f"{listed} = {format_weight(total)}, {off}{change}",
         other=other,
     )
