@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +22,67 @@ from tests.sites import run_cli
 # The same examples in every run, and no failure because a machine is slow.
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("steady")
+
+# What is compiled is kept, whatever the shell says: many tests start the program, and each would compile it again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+PATIENCE = 300
+"""How many seconds a test of the short run may take; a busy machine takes long."""
+TOGETHER = (
+    "tests/browser/",
+    "tests/browsers/",
+    "tests/crash/test_disk.py",
+    "tests/commands/test_serve.py",
+    "tests/outputs/test_exports.py",
+)
+"""Tests that share something that takes long to start: those of a folder or file run in one process, before others.
+
+The browser's come first: they wait for it most of the time, while the other process works.
+"""
+
+LONG = ("tests/crash/", "tests/hostile/", "tests/fuzz/", "tests/yamltext/test_shifts.py", "tests/test_house.py")
+"""What follows these: tests that take seconds each."""
+
+
+def group_of(nodeid: str) -> str:
+    """Return the folder or file of `TOGETHER` that a test is in; any other test is its own group."""
+    return next((each for each in TOGETHER if nodeid.startswith(each)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Return what gives the groups to the processes, in the order in which they are collected."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    config.option.loadscopereorder = False
+    scheduling = LoadScopeScheduling(config, log)
+    scheduling._split_scope = group_of
+    return scheduling
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process ends long before the other."""
+    first = (*TOGETHER, *LONG)
+    items.sort(key=lambda item: next((at for at, each in enumerate(first) if item.nodeid.startswith(each)), len(first)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test fail that waits for what never comes, and show where it waits."""
+    if not hasattr(signal, "SIGALRM"):
+        return (yield)
+    seconds = 3600 if item.get_closest_marker("slow") else PATIENCE
+
+    def give_up(*_: object) -> None:
+        pytest.fail(f"the test has not ended after {seconds} seconds")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +103,10 @@ def plain_environment() -> Iterator[Mapping[str, str]]:
             patch.delenv(name, raising=False)
         # No test leaves a cache in a course, or finds that of another: those about it name a place of their own.
         patch.setenv("XDG_CACHE_HOME", os.devnull)
+        # A shell that starts the tests in the background lets all of them ignore Ctrl-C, which ends a preview.
+        interrupted = signal.signal(signal.SIGINT, signal.default_int_handler)
         yield before
+        signal.signal(signal.SIGINT, interrupted)
 
 
 @pytest.fixture(scope="session", autouse=True)

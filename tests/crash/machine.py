@@ -160,6 +160,7 @@ def _fork(run: Run) -> tuple[int, int]:
     process = os.fork()
     if process == 0:
         os.close(reading)
+        signal.alarm(120)  # one that waits for ever is ended
         try:
             answer = json.dumps(_build(run)).encode("ascii")
             with os.fdopen(writing, "wb") as pipe:
