@@ -8,15 +8,18 @@ has to be told in `PASSED_ON`, so that no name can be given that this list has n
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "courseweek"
 
 # Which argument of a call is the name, counted from 0.
 NAME_AT = {"Diagnostic": 1, "Misread": 2, "error": 0, "error_at": 0, "refuse": 0, "warning": 0}
+CALL = re.compile(rf"\b(?:{'|'.join(NAME_AT)})\(")
 # `Misread` need not be given a name.
 DEFAULTS = {"Misread": "bad-value"}
 # The names that a module hands to a call in a variable, and the name that is put together.
@@ -40,14 +43,17 @@ def names_in(paths: Iterable[Path]) -> dict[str, Named]:
     """Return the names that these files of the package give, each with what is known of it."""
     found: defaultdict[str, Named] = defaultdict(Named)
     for path in sorted(paths):
-        module = path.relative_to(PACKAGE).as_posix()
-        for call, around in _calls(ast.parse(path.read_text(encoding="utf-8")), ""):
+        module, text = path.relative_to(PACKAGE).as_posix(), path.read_text(encoding="utf-8")
+        if CALL.search(text) is None:
+            continue
+        for call, around in _calls(ast.parse(text), ""):
             for name in _names_of(call, around, module):
                 found[name].severities |= _severities_of(call)
                 found[name].places.append(f"{module}:{call.lineno}")
     return dict(found)
 
 
+@cache
 def names_in_code() -> dict[str, Named]:
     """Return the names that the whole package gives."""
     return names_in(PACKAGE.rglob("*.py"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from courseweek.cache import Memory
 from courseweek.cli import main
 from courseweek.diagnostics import Diagnostics
 from courseweek.pipeline import Site, make_site
@@ -64,10 +65,10 @@ def follow_next(course: Path, folder: Path) -> Path:
     return write_course(folder, files)
 
 
-def make_in_memory(course: Path, now: datetime) -> Site:
-    """Return the site of a course without errors as of `now`."""
+def make_in_memory(course: Path, now: datetime, memory: Memory | None = None) -> Site:
+    """Return the site of a course without errors as of `now`; what is remembered is not worked out again."""
     found = Diagnostics()
-    site = make_site(Project(course, course / "_site"), now, found)
+    site = make_site(Project(course, course / "_site"), now, found, memory)
     assert site is not None
     assert not found.has_errors(), [each.message for each in found]
     return site

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,16 @@ OF_MORE_FAULTS = {
     ("yaml-broken-syllabus", "early-quote"),  # the text is not a date either
     ("url-as-a-link-without-quotes", "bad-address"),  # the words of the link are those of the title
 }
+
+
+SHARE = 4
+"""The short run tries each so-many-th broken course and table, the slow one the others."""
+
+
+def shares(cases: Sequence[object]) -> list[Any]:
+    """Return a few of the cases, for the short run, and all others, for the slow one."""
+    others = [each for at, each in enumerate(cases) if at % SHARE]
+    return [pytest.param(cases[::SHARE], id="a few"), pytest.param(others, id="the others", marks=pytest.mark.slow)]
 
 
 # The title is marked, and the whole entry is to be written anew.
@@ -94,8 +105,9 @@ def test_most_remedies_are_followed() -> None:
     )
 
 
-def test_the_remedies_of_broken_courses() -> None:
-    complaints = [each for folder in FOLDERS for each in follow(folder.name, reader_of(folder))]
+@pytest.mark.parametrize("folders", shares(FOLDERS))
+def test_the_remedies_of_broken_courses(folders: list[Path]) -> None:
+    complaints = [each for folder in folders for each in follow(folder.name, reader_of(folder))]
     assert complaints == [], "\n".join(complaints)
 
 
@@ -148,9 +160,10 @@ TABLES: list[tuple[str, str | None]] = [
 ]
 
 
-def test_the_remedies_of_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tables", shares(TABLES))
+def test_the_remedies_of_tables(tables: list[tuple[str, str | None]], tmp_path: Path) -> None:
     complaints: list[str] = []
-    for at, (dated, listed) in enumerate(TABLES):
+    for at, (dated, listed) in enumerate(tables):
         files = {"syllabus.yaml": dated} | ({} if listed is None else {"readings.yaml": listed})
         look = write(tmp_path / str(at), files)
         if look({}).found:

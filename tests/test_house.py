@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -94,12 +95,15 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def modules() -> Iterator[tuple[str, Path, ast.Module]]:
-    """Yield each module of the package with its dotted name."""
+@cache
+def modules() -> Sequence[tuple[str, Path, ast.Module]]:
+    """Return each module of the package with its dotted name."""
+    found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
         name = ".".join(parts).removesuffix(".__init__")
-        yield name, path, ast.parse(path.read_text(encoding="utf-8"), str(path))
+        found.append((name, path, ast.parse(path.read_text(encoding="utf-8"), str(path))))
+    return found
 
 
 def tracked() -> list[Path]:

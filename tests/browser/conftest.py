@@ -22,15 +22,6 @@ PATIENCE = 60_000
 """How many milliseconds anything is waited for: a machine may be busy."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run these tests first, those of a file in one process: they take longest, and the others fill the gaps."""
-    here = Path(__file__).parent
-    items.sort(key=lambda item: not item.path.is_relative_to(here))
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.stem}"))
-
-
 @pytest.fixture(scope="package")
 def browser(shared: Path, plain_environment: Mapping[str, str]) -> Iterator[Browser]:
     """Return the one browser of these tests; without any they fail, they are not skipped.

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page
 
+from courseweek.cache import Memory
 from courseweek.stored import read_whole
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.shown import Shown, read_picture, read_shown
@@ -467,13 +468,13 @@ def turning_points(course: Path) -> list[datetime]:
 
 def differences(page: Page, course: Path, instants: Sequence[datetime]) -> list[str]:
     """Return the instants for which the page, at that time, differs from the page built at that time."""
-    found = []
+    found, memory = list[str](), Memory()
     for now in instants:
         page.clock.set_fixed_time(now)
         page.evaluate("dispatchEvent(new Event('focus'))")
-        baked = read_picture(page, read_whole(make_in_memory(course, now).artifacts["index.html"]).decode("utf-8"))
+        baked = read_whole(make_in_memory(course, now, memory).artifacts["index.html"]).decode("utf-8")
         drawn = read_picture(page)
-        found += [f"{now:%Y-%m-%dT%H:%M:%SZ}: {why}" for why in unequal(baked, drawn)]
+        found += [f"{now:%Y-%m-%dT%H:%M:%SZ}: {why}" for why in unequal(read_picture(page, baked), drawn)]
     return found
 
 

@@ -17,7 +17,6 @@ from tests.conftest import BuildSite
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("browsers"),
     pytest.mark.skipif(sys.platform != "linux", reason="these browsers are for Linux"),
 ]
 FLAGS = [

@@ -16,7 +16,6 @@ from tests.sites import COURSES
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("browsers"),
     pytest.mark.skipif(sys.platform != "linux", reason="these browsers are for Linux"),
 ]
 NARROW = 500

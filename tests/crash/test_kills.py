@@ -15,7 +15,8 @@ from tests.crash.machine import Machine
 from tests.crash.sites import check_whole, differ, make_states, put
 from tests.sites import ROOT, write_course
 
-PAGES = 300
+PAGES = 120
+"""Enough for processes that draw them ahead."""
 
 
 def kill_builds(machine: Machine, folder: Path, *, at_any_moment: int, while_writing: int) -> None:

@@ -10,6 +10,7 @@ import pytest
 from courseweek.lock import LOCK
 from tests.crash.machine import Machine, Run
 from tests.crash.sites import differ, make_states, put
+from tests.crash.test_kills import PAGES
 
 
 def build_pairs(machine: Machine, folder: Path, pages: int, rounds: int, together: int = 2) -> None:
@@ -34,7 +35,7 @@ def test_pairs(machine: Machine, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("together", [2, 5])
 def test_pairs_often(machine: Machine, tmp_path: Path, together: int) -> None:
-    build_pairs(machine, tmp_path, pages=300, rounds=20 // together, together=together)
+    build_pairs(machine, tmp_path, pages=PAGES, rounds=20 // together, together=together)
 
 
 @pytest.mark.parametrize("number", [1, 40])

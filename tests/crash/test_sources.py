@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,10 +79,11 @@ class Tried:
         )
 
 
-def check_swaps(tried: Tried, names: Iterable[str], moments: Iterable[int]) -> None:
+def check_swaps(tried: Tried, names: Sequence[str], moments: Iterable[int]) -> None:
     old = tried.clean({})
+    changed = {name: tried.clean({name: SWAPS[name]}) for name in set(names)}
     for name, at in zip(names, moments, strict=False):
-        new = tried.clean({name: SWAPS[name]})
+        new = changed[name]
         ended = tried.disturb(at, name, SWAPS[name])
         assert ended.code == 0, (name, at, ended.err)
         assert [] in [differ(tried.course / "_site", each) for each in (old, new)], (name, at)
@@ -96,10 +97,11 @@ def check_swaps(tried: Tried, names: Iterable[str], moments: Iterable[int]) -> N
         assert differ(tried.course / "_site", old) == [], (name, at)
 
 
-def check_deletions(tried: Tried, names: Iterable[str], moments: Iterable[int]) -> None:
+def check_deletions(tried: Tried, names: Sequence[str], moments: Iterable[int]) -> None:
     old = tried.clean({})
+    without = {name: tried.clean({}, without=name) for name in set(names)}
     for name, at in zip(names, moments, strict=False):
-        new = tried.clean({}, without=name)
+        new = without[name]
         ended = tried.disturb(at, name, None)
         site = tried.course / "_site"
         if ended.code == 0:

@@ -12,7 +12,7 @@ from tests.fuzz.loop import Watch, check, fuzz, seeds
 
 @pytest.mark.slow
 def test_reader() -> None:
-    count, steps = fuzz(float(os.environ.get("COURSEWEEK_FUZZ", "120")), int(os.environ.get("COURSEWEEK_SEED", "0")))
+    count, steps = fuzz(float(os.environ.get("COURSEWEEK_FUZZ", "60")), int(os.environ.get("COURSEWEEK_SEED", "0")))
     assert count > 0
     assert steps > 1000, "hardly anything of the reader was watched"
 

@@ -62,13 +62,14 @@ def mutated(draw: st.DrawFn, text: str) -> str:
     return text
 
 
+@pytest.mark.parametrize("examples", [20, pytest.param(60, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("loader", ["C", "Python"])
-def test_mutated_files(loader: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mutated_files(loader: str, examples: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if loader == "Python":
         monkeypatch.delattr(yaml, "CSafeLoader")
 
     @given(mutated(SYLLABUS), mutated(READINGS[:3000]))
-    @settings(max_examples=60)
+    @settings(max_examples=examples)
     def run(syllabus: str, readings: str) -> None:
         check(folder, syllabus, readings)
 

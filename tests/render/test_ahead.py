@@ -26,7 +26,11 @@ def make(course: Path, memory: Memory | None = None, now: datetime = NOW) -> tup
     return made, [f"{each.span.file}:{each.span.line}: {each.message}" for each in found]
 
 
-@pytest.mark.parametrize("course", [ROOT, COURSES / "everything", COURSES / "kinds"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "course",
+    [COURSES / "everything", *(pytest.param(each, marks=pytest.mark.slow) for each in (ROOT, COURSES / "kinds"))],
+    ids=lambda path: path.name,
+)
 def test_every_way_makes_the_same_pages(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     alone = make(course)

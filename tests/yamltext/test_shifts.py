@@ -31,7 +31,7 @@ FILES = (
     "examples/wisconsin-cs839-sp22/syllabus.yaml",
     *(str((COURSES / name).relative_to(ROOT)) for name in ("everything/syllabus.yaml", "kinds/readings.yaml")),
 )
-SAMPLE = 29
+SAMPLE = 97
 """The short run tries each so-many-th shift."""
 PARTS = 4
 """In so many parts the slow run tries the shifts of a file, side by side."""
