@@ -59,6 +59,7 @@ FEATURES = {
     "grading",
     "links",
     "notes",
+    "pages",
     "people",
     "policy",
     "presenting",

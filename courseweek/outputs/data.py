@@ -14,7 +14,7 @@ from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.page import Note
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.model.reading import Group, Reading
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 
 PATH = "course.json"
 VERSION = 1

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
-from courseweek.paths import resolve_link
-from courseweek.plan import SCRIPT, Plan
+from courseweek.files.paths import resolve_link
+from courseweek.plan.plan import SCRIPT, Plan
 from courseweek.regex import lazy_pattern
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.views import words

@@ -16,9 +16,9 @@ from courseweek.checks.places import Turns
 from courseweek.checks.site.links import withheld_notice
 from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
+from courseweek.files.paths import TOP, relative_link, resolve_from_top, resolve_link
 from courseweek.model.page import Announcement, id_of_notice
-from courseweek.paths import TOP, relative_link, resolve_from_top, resolve_link
-from courseweek.plan import Plan, notice_at
+from courseweek.plan.plan import Plan, notice_at
 from courseweek.regex import lazy_pattern
 from courseweek.render.pages import RenderedPages
 

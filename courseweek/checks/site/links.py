@@ -13,9 +13,9 @@ from urllib.parse import unquote
 from courseweek.checks.places import Turns
 from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
+from courseweek.files.paths import TOP, normal_form, relative_link, resolve_from_top, resolve_link, to_page
 from courseweek.model.page import Announcement
-from courseweek.paths import TOP, normal_form, relative_link, resolve_from_top, resolve_link, to_page
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.render.markdown.remarks import Remark
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from courseweek.checks.places import Places, Turns, places_in_yaml
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
-from courseweek.plan import Plan, PlannedPage
+from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.markdown.remarks import Findings, Remark
 from courseweek.render.pages import RenderedPages
 
