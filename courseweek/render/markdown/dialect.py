@@ -18,10 +18,11 @@ from markdown.util import Registry
 from courseweek.comments import drop_comments
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.block_tree import Block
-from courseweek.render.markdown.blocks import BlockReader, CommentKind
+from courseweek.render.markdown.blocks import BlockReader
 from courseweek.render.markdown.definitions import LinkDefinitions
 from courseweek.render.markdown.entities import put_characters
 from courseweek.render.markdown.footnotes import Footnotes
+from courseweek.render.markdown.hidden_comments import CommentKind
 from courseweek.render.markdown.html_writer import write_html
 from courseweek.render.markdown.maths import Formulas
 from courseweek.render.markdown.own_classes import OWN
