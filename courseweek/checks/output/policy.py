@@ -71,12 +71,8 @@ def _policy_of(written: str) -> str | None:
 
 
 def _flaw_of(policy: str) -> str | None:
-    """Return what is wrong with a policy (section 2.2.1): of two directives with one name the first counts."""
-    directives: dict[str, list[str]] = {}
-    for directive in policy.split(";"):
-        words = directive.split()
-        if words:
-            directives.setdefault(words[0].lower(), words[1:])
+    """Return what is wrong with a policy, or None."""
+    directives = read_directives(policy)
     if "default-src" not in directives:
         return "the Content-Security-Policy has no `default-src`, so it allows whatever it does not name"
     for name in _RUNNING:
@@ -84,3 +80,13 @@ def _flaw_of(policy: str) -> str | None:
             if _ANYBODY.fullmatch(source):
                 return f"the Content-Security-Policy allows scripts from anywhere: `{source}` in `{name}`"
     return None
+
+
+def read_directives(policy: str) -> dict[str, list[str]]:
+    """Return the sources of each directive of a policy; of two with one name the first counts (section 2.2.1)."""
+    directives: dict[str, list[str]] = {}
+    for directive in policy.split(";"):
+        words = directive.split()
+        if words:
+            directives.setdefault(words[0].lower(), words[1:])
+    return directives

@@ -167,7 +167,7 @@ class _TagWalk:
             self._take_id(attributes["id"], found)
         for name in ("href", "src"):
             if name in attributes:
-                self._take_link(tag, attributes, attributes[name], found)
+                self._take_link(attributes, attributes[name], found)
         if "data-date" in attributes:
             self.row = attributes.get("id", "")
             week, tabled = attributes.get("data-week"), self.tables > 0
@@ -198,7 +198,7 @@ class _TagWalk:
             )
         self.ids[id] = None
 
-    def _take_link(self, tag: str, attributes: dict[str, str], target: str, found: re.Match[str]) -> None:
+    def _take_link(self, attributes: dict[str, str], target: str, found: re.Match[str]) -> None:
         scheme = _SCHEME.match(target)
         if scheme is None:
             self.links.append((target, self._line(found)))

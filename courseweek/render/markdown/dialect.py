@@ -26,6 +26,7 @@ from courseweek.render.markdown.hidden_comments import CommentKind
 from courseweek.render.markdown.html_writer import write_html
 from courseweek.render.markdown.maths import Formulas
 from courseweek.render.markdown.own_classes import OWN
+from courseweek.render.markdown.pieces import append_text
 from courseweek.render.markdown.remarks import Findings, RemarkKind
 from courseweek.render.markdown.spans import RAW, LineReader
 
@@ -269,15 +270,8 @@ def _dissolve(root: Element) -> None:
             if child.tag != _STRETCH:
                 holder.append(child)
                 continue
-            _append_text(holder, child.text or "")
+            append_text(holder, child.text or "")
             for inner in list(child):
                 holder.append(inner)
             last = child is children[-1]
-            _append_text(holder, "" if last else child.tail or "")
-
-
-def _append_text(holder: Element, text: str) -> None:
-    if len(holder):
-        holder[-1].tail = (holder[-1].tail or "") + text
-    else:
-        holder.text = (holder.text or "") + text
+            append_text(holder, "" if last else child.tail or "")
