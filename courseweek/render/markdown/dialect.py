@@ -26,9 +26,9 @@ from courseweek.render.markdown.hidden_comments import CommentKind
 from courseweek.render.markdown.html_writer import write_html
 from courseweek.render.markdown.maths import Formulas
 from courseweek.render.markdown.own_classes import OWN
-from courseweek.render.markdown.pieces import append_text
+from courseweek.render.markdown.pieces import RAW, append_text
 from courseweek.render.markdown.remarks import Findings, RemarkKind
-from courseweek.render.markdown.spans import RAW, LineReader
+from courseweek.render.markdown.spans import LineReader
 
 _WORD = lazy_pattern(r"[\w#+.-]+")
 _COMMENTS: dict[CommentKind, RemarkKind] = {

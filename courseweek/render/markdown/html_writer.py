@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from xml.etree.ElementTree import Element, ElementTree
 
-from courseweek.render.markdown.spans import RAW
+from courseweek.render.markdown.pieces import RAW
 
 _VOID = frozenset(("br", "hr", "img"))
 

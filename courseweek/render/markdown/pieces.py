@@ -43,6 +43,8 @@ class Bracket:
         self.element: Element | None = None
 
 
+RAW = "raw"
+"""The tag of an element whose text is HTML as it was written."""
 CLOSE_LINK = Element("close")
 
 
