@@ -220,7 +220,7 @@ import os, sys
 from pathlib import Path
 from typing import Any
 from courseweek.files.publish import publish_artifacts
-from tests.test_publish import NEXT
+from tests.files.test_publish import NEXT
 replace, count = Path.replace, 0
 
 def die(path, target):
