@@ -50,9 +50,8 @@ def test_what_is_told(folder: Path) -> None:
 
 def names_of_reading() -> set[str]:
     """Return the names of all diagnostics that reading and dating can give."""
-    rooms = ("yamltext", "read", "schedule")
-    paths = [PACKAGE / "project.py", *(path for room in rooms for path in (PACKAGE / room).rglob("*.py"))]
-    return set(names_in(paths))
+    rooms = ("files", "yamltext", "read", "schedule")
+    return set(names_in([path for room in rooms for path in (PACKAGE / room).rglob("*.py")]))
 
 
 def test_every_name_has_a_broken_course() -> None:
