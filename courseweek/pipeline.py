@@ -13,6 +13,7 @@ from functools import partial
 from itertools import chain, islice
 
 from courseweek.cache import Memory
+from courseweek.checks.coming import check_coming
 from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import Facts, describe_page, recall_facts
 from courseweek.checks.output.selfcheck import check_facts
@@ -22,8 +23,9 @@ from courseweek.checks.site.files import check_files, check_layouts
 from courseweek.checks.site.linked_announcements import check_linked_announcements
 from courseweek.checks.site.rules import check_pages
 from courseweek.checks.site.scripts import Looker, Running, check_scripts
-from courseweek.coming import check_coming
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.project import Project, theme_folder
+from courseweek.files.stored import Content, read_whole
 from courseweek.frozen import dataclass
 from courseweek.outputs.assets import (
     LARGEST_HELD,
@@ -39,8 +41,8 @@ from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
-from courseweek.plan import Plan, plan_site
-from courseweek.project import Project, theme_folder
+from courseweek.plan.plan import Plan
+from courseweek.plan.site import plan_site
 from courseweek.read.course import read_course
 from courseweek.read.known import Known
 from courseweek.render.layouts.templates import Layouts
@@ -49,7 +51,6 @@ from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.schedule import schedule_course
-from courseweek.stored import Content, read_whole
 
 PASSAGES = 20
 """Texts that are compared with the course in one step."""

@@ -25,13 +25,13 @@ from courseweek.checks.passages import list_passages
 from courseweek.checks.prose.walk import check_passages
 from courseweek.checks.site.rules import check_pages
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.paths import resolve_link
+from courseweek.files.project import Project
+from courseweek.files.receipt import NOTES, NoteMark, Receipt, Sources, hash_bytes
 from courseweek.frozen import dataclass
-from courseweek.parts import Part
-from courseweek.paths import resolve_link
 from courseweek.pipeline import open_dependencies, outline_site
-from courseweek.plan import Plan
-from courseweek.project import Project
-from courseweek.receipt import NOTES, NoteMark, Receipt, Sources, hash_bytes
+from courseweek.plan.parts import Part
+from courseweek.plan.plan import Plan
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site

@@ -8,9 +8,9 @@ from pathlib import Path
 from textwrap import dedent
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.project import Project
 from courseweek.model.course import Course
 from courseweek.model.meeting import Meeting, Schedule
-from courseweek.project import Project
 from courseweek.read.course import read_course
 from courseweek.schedule.schedule import schedule_course
 

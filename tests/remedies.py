@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Span
+from courseweek.files.project import Project
 from courseweek.fixes import apply_fixes
 from courseweek.model.page import Page
 from courseweek.pipeline import make_site
-from courseweek.project import Project
 from courseweek.read.course import read_course
 from courseweek.schedule.schedule import schedule_course
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from courseweek.cache import Memory
 from courseweek.cli import main
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.project import Project
 from courseweek.pipeline import Site, make_site
-from courseweek.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import Diagnostics
-from courseweek.project import Project
+from courseweek.files.project import Project
 from courseweek.read.course import read_course
 from courseweek.report.text import report_text
 from courseweek.schedule.schedule import schedule_course
@@ -23,7 +23,7 @@ from tests.names import PACKAGE, names_in
 
 BROKEN = Path(__file__).parent / "broken"
 FOLDERS = sorted(path for path in BROKEN.iterdir() if path.is_dir())
-# Told of files that git can't hold as they are, or of a machine in trouble: tests/test_project.py makes them.
+# Told of files that git can't hold as they are, or of a machine in trouble: tests/files/test_project.py makes them.
 ELSEWHERE = {"bad-name", "not-a-file", "same-path", "too-large", "too-many", "unreadable"}
 # What the C loader takes and the one in Python does not: tests/yamltext/test_loaders.py.
 PURE_ONLY = {"unquoted-question"}
@@ -50,9 +50,8 @@ def test_what_is_told(folder: Path) -> None:
 
 def names_of_reading() -> set[str]:
     """Return the names of all diagnostics that reading and dating can give."""
-    rooms = ("yamltext", "read", "schedule")
-    paths = [PACKAGE / "project.py", *(path for room in rooms for path in (PACKAGE / room).rglob("*.py"))]
-    return set(names_in(paths))
+    rooms = ("files", "yamltext", "read", "schedule")
+    return set(names_in([path for room in rooms for path in (PACKAGE / room).rglob("*.py")]))
 
 
 def test_every_name_has_a_broken_course() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan import SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import SCRIPT, STYLE_SHEET
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT

@@ -10,9 +10,9 @@ import pytest
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.project import Project
 from courseweek.pipeline import make_site
-from courseweek.plan import Plan
-from courseweek.project import Project
+from courseweek.plan.plan import Plan
 from courseweek.schedule.releases import next_release
 from tests.sites import COURSES, ROOT, run_cli, write_course
 

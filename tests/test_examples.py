@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from courseweek.files.stored import read_whole
 from courseweek.model.grading import GradePart
 from courseweek.pipeline import Site
 from courseweek.schedule.focus import focus_on
-from courseweek.stored import read_whole
 from tests.sites import ROOT, make_in_memory, run_cli
 
 FACTS: dict[str, dict[str, Any]] = json.loads(

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 import pytest
 
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.project import Project
 from courseweek.pipeline import Site, make_site
-from courseweek.project import Project
 from tests.generated import Course
 from tests.sites import write_course
 

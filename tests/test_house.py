@@ -60,6 +60,7 @@ FEATURES = {
     "grading",
     "links",
     "notes",
+    "pages",
     "people",
     "policy",
     "presenting",

@@ -16,9 +16,9 @@ from urllib.parse import unquote
 from courseweek.checks.own_words import hide_code
 from courseweek.checks.passages import list_passages
 from courseweek.diagnostics import Span
+from courseweek.files.paths import normal_form
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
-from courseweek.paths import normal_form
 from courseweek.regex import lazy_pattern
 
 # The places of addresses: `](…`, `](<…>`, `[…]: …`, `<…>`, `href="…"`, `src="…"`, each with what comes before it.

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 from courseweek.cache import Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.memory import open_memory
-from courseweek.destination import RECORD
 from courseweek.diagnostics import Diagnostics
-from courseweek.frozen import dataclass
-from courseweek.project import Project, theme_folder
-from courseweek.receipt import (
+from courseweek.files.destination import RECORD
+from courseweek.files.project import Project, theme_folder
+from courseweek.files.receipt import (
     Receipt,
     Sources,
     find_changed_notes,
@@ -32,14 +31,15 @@ from courseweek.receipt import (
     read_receipt,
     write_receipt,
 )
+from courseweek.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from courseweek.files.stored import Content
     from courseweek.pipeline import Site
     from courseweek.render.scribe import Scribe
     from courseweek.report.progress import Progress
-    from courseweek.stored import Content
 
 
 USUAL_LANGUAGES = ("python",)
@@ -179,7 +179,7 @@ def _build(
 
 def _publish(artifacts: Mapping[str, Content], options: BuildOptions, others: frozenset[str] = frozenset()) -> int:
     """Publish files beside `others` of the site and return `BUILT`, or print why not and return the exit code."""
-    from courseweek.publish import Changed, Held, Refused, Unwritable, publish_artifacts
+    from courseweek.files.publish import Changed, Held, Refused, Unwritable, publish_artifacts
 
     def printable(text: str) -> str:
         from courseweek.report.text import printable  # most sites are published, and nothing is printed then

@@ -13,11 +13,11 @@ from courseweek.commands.counts import count, count_problems, count_site, treate
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
 from courseweek.commands.fixing import Fixed, fix_course, is_linked
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.project import Project
 from courseweek.fixes import report_difference
 from courseweek.frozen import dataclass
 from courseweek.network.rounds import Network
 from courseweek.pipeline import Site, make_site
-from courseweek.project import Project
 from courseweek.report import Format
 from courseweek.report.github import report_github, summarize_github
 from courseweek.report.json import report_json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 
 
 def count(number: int, noun: str) -> str:

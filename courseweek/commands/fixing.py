@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.project import Project
 from courseweek.fixes import apply_fixes
 from courseweek.frozen import dataclass
 from courseweek.pipeline import Dependencies, Site, Step, open_dependencies, outline_site, steps
-from courseweek.project import Project
 
 MOST_ROUNDS = 50
 """Rounds of fixes, as one fix may uncover the next mistake; what is left after them is left to the person."""

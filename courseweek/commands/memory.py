@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from courseweek.cache import FOLDER, Memory
-from courseweek.program import identify_program
+from courseweek.commands.program import identify_program
 
 
 def open_memory(course: Path, home: Path | None, secret: bytes | None) -> Memory:

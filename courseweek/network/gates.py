@@ -1,4 +1,8 @@
-"""Before each host a gate: one request at a time goes through, with a pause between, and none while the host rests."""
+"""Before each host a gate: one request at a time goes through, with a pause between, and none while the host rests.
+
+urllib3's pools and its `Retry` don't do this. A pool is for one scheme, host and port, and has no pause between two
+requests; `Retry` waits while it holds the thread, however long a host asks for, and knows only the machine's own clock.
+"""
 
 from __future__ import annotations
 
@@ -26,24 +30,25 @@ _DOWN: frozenset[Fault] = frozenset({"unknown-host", "unreachable", "certificate
 class _Gate:
     lock: Lock = field(default_factory=Lock)
     opens_at: float = 0.0
-    down: dict[str, Reply] = field(default_factory=dict)
-    """By scheme, host and port: what makes asking again useless."""
+    down: dict[tuple[str, ...], Reply] = field(default_factory=dict)
+    """By scheme, host and port, which are one server (RFC 6454, section 4): what makes asking it again useless."""
 
 
+@dataclass(slots=True)
 class Gates:
-    """The gates of all hosts in one run. `ends_at` is when the run ends by `clock`, which counts seconds."""
+    """The gates of all hosts in one run, through which `wire` asks.
 
-    def __init__(
-        self, wire: Wire, clock: Callable[[], float], sleep: Callable[[float], None], ends_at: float, pause: float
-    ) -> None:
-        """Take the way to ask, the clock and how to wait on it, the end of the run, and the pause between requests."""
-        self._wire = wire
-        self._clock = clock
-        self._sleep = sleep
-        self._ends_at = ends_at
-        self._pause = pause
-        self._gates: dict[str, _Gate] = {}
-        self._lock = Lock()
+    `clock` counts the seconds and `sleep` waits for them; the run ends at `ends_at`. `pause` is the time between two
+    requests to one host.
+    """
+
+    wire: Wire
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    ends_at: float
+    pause: float
+    _gates: dict[str, _Gate] = field(default_factory=dict, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
 
     def ask(self, method: Method, address: str) -> Reply:
         """Return the reply to a question, put again once where that may help; waits for its turn."""
@@ -57,29 +62,23 @@ class Gates:
         return reply
 
     def _pass_through(self, method: Method, address: str) -> Reply:
-        host = host_of(address)
+        host, server = host_of(address), tuple(address.partition("?")[0].split("/", 3)[:3])
         with self._lock:
             gate = self._gates.setdefault(host, _Gate())
         with gate.lock:
-            known = gate.down.get(_origin(address))
+            known = gate.down.get(server)
             if known is not None:
                 return known
-            wait = gate.opens_at - self._clock()
+            wait = gate.opens_at - self.clock()
             if wait > LONGEST_REST:
                 return Reply(fault="resting", reason=f"{host} asks to wait for more than a minute")
-            if self._clock() + max(wait, 0) >= self._ends_at:
+            if self.clock() + max(wait, 0) >= self.ends_at:
                 return Reply(fault="unasked", reason="time ran out before it was asked")
             if wait > 0:
-                self._sleep(wait)
-            reply = self._wire.request(method, address)
+                self.sleep(wait)
+            reply = self.wire.request(method, address)
             rest = reply.wait if reply.status in _ASKS_TO_WAIT and reply.wait is not None else 0.0
-            gate.opens_at = self._clock() + max(self._pause, rest)
+            gate.opens_at = self.clock() + max(self.pause, rest)
             if reply.fault in _DOWN:
-                gate.down[_origin(address)] = reply
+                gate.down[server] = reply
             return reply
-
-
-def _origin(address: str) -> str:
-    """Return the address up to its path: what one server answers for (RFC 6454, section 4)."""
-    scheme, _, rest = address.partition("://")
-    return f"{scheme}://{rest.partition('/')[0].partition('?')[0]}"

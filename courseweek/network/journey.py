@@ -1,4 +1,8 @@
-"""One address and where it leads: HEAD before GET, and redirects one by one, permanent or temporary."""
+"""One address and where it leads: HEAD before GET, and redirects one by one, permanent or temporary.
+
+If urllib3 followed the redirects (`PoolManager`), none would wait for the gate of its host, no server that gets HEAD
+wrong would be asked again with GET on the way, and a fault would not say which address it came from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""One request over the network and its reply: the only door to urllib3."""
+"""One request over the network and its reply: the only door to urllib3.
+
+It is made on a connection and not through a pool, which would look the name up again and hide the socket: the time
+limits of urllib3 are for single reads, so an alarm has to cut a connection on which headers trickle.
+"""
 
 from __future__ import annotations
 

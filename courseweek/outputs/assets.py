@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
-from courseweek.plan import STYLE_SHEET, Plan
-from courseweek.project import Project
+from courseweek.files.project import Project
+from courseweek.files.stored import Content
+from courseweek.plan.plan import STYLE_SHEET, Plan
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
-from courseweek.stored import Content
 
 THEME_FOLDER = "theme"
 LARGEST_HELD = 1_000_000

@@ -14,7 +14,7 @@ from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.page import Note
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.model.reading import Group, Reading
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 
 PATH = "course.json"
 VERSION = 1
@@ -41,7 +41,7 @@ def make_course_json(plan: Plan) -> bytes:
         "course": _course(course),
         "term": _term(course),
         "staff": [_staff(each) for each in course.staff],
-        "meetings": [_meeting(row, course) for row in schedule.meetings],
+        "meetings": [_meeting(row) for row in schedule.meetings],
         "assignments": [_assignment(each) for each in schedule.assignments],
         "deadlines": [_deadline(each) for each in schedule.deadlines],
         "presentations": _presentations(course, schedule),
@@ -183,7 +183,7 @@ def _guest(guest: Guest) -> dict[str, Any]:
     return {"name": guest.name, "affiliation": guest.affiliation, "url": guest.url}
 
 
-def _meeting(row: Meeting, course: Course) -> dict[str, Any]:
+def _meeting(row: Meeting) -> dict[str, Any]:
     topic = row.written
     status = "tentative" if topic is not None and topic.status else None
     return {

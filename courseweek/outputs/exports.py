@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.outputs.data import export_course
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 
 ExportMaker = Callable[[Plan], bytes]
 """Makes one file of a site, when the file is asked for."""

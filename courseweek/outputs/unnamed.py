@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
+from courseweek.files.stored import Changed, Content, pieces_of, read_whole
 from courseweek.outputs.withheld import STYLED
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.regex import lazy_pattern
-from courseweek.stored import Changed, Content, pieces_of, read_whole
 
 LONGEST_NAME = 255
 """Bytes of a file's name, which may lie across two pieces of a file."""

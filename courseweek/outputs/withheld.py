@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
 
-from courseweek.plan import Plan
-from courseweek.stored import Changed, Content, pieces_of, read_whole
+from courseweek.files.stored import Changed, Content, pieces_of, read_whole
+from courseweek.plan.plan import Plan
 
 STYLED = (".css", ".js", ".mjs", ".svg", ".html", ".json", ".webmanifest", ".xml")
 """Assets that may contain the names of others."""

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
+from courseweek.files.paths import normal_form
 from courseweek.model.link import SCHEMES
-from courseweek.paths import normal_form
 from courseweek.read.moments import Misread
 from courseweek.read.numbers import find_arxiv
 from courseweek.regex import lazy_pattern

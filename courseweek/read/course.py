@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
+from courseweek.files.file_names import HIDDEN_HELP, is_hidden
+from courseweek.files.paths import normal_form
+from courseweek.files.project import Project
 from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.gaps import Gaps
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.presenting import Presenter
 from courseweek.model.sorting import natural_key
-from courseweek.paths import normal_form
-from courseweek.project import HIDDEN_HELP, Project, is_hidden
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.fields import Reader
 from courseweek.read.known import Known

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Edit
+from courseweek.files.paths import normal_form
 from courseweek.model.link import Access, Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
-from courseweek.paths import normal_form
 from courseweek.read.addresses import check_address, check_asset_path, check_start, scheme_of
 from courseweek.read.anchors import read_release
 from courseweek.read.doubts import warn_of_address

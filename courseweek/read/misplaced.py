@@ -12,8 +12,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from courseweek.diagnostics import Diagnostic, Source
-from courseweek.paths import normal_form
-from courseweek.project import Project
+from courseweek.files.paths import normal_form
+from courseweek.files.project import Project
 from courseweek.regex import lazy_pattern
 
 COURSE_FILES = ("syllabus.yaml", "readings.yaml")

@@ -10,10 +10,10 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from courseweek.diagnostics import Diagnostics, Edit, Span, suggest
+from courseweek.files.paths import normal_form
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.model.term import TimeRange, WeekFilter
-from courseweek.paths import normal_form
 from courseweek.read import fragments, patterns
 from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
 from courseweek.read.clocks import doubt_deadline, doubt_range, parse_clock

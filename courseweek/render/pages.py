@@ -10,7 +10,7 @@ from itertools import repeat
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
-from courseweek.plan import Plan, PlannedPage
+from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.ahead import FEWEST_AHEAD, render_ahead
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.code import Colors

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from courseweek.diagnostics import Span
+from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
-from courseweek.parts import Part, PartName, Prose
-from courseweek.paths import relative_link
-from courseweek.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
+from courseweek.plan.parts import Part, PartName, Prose
+from courseweek.plan.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from courseweek.diagnostics import Diagnostics, Edit
 from courseweek.model.gaps import Gaps
@@ -32,79 +33,75 @@ def check_notes(
     known_meetings = {row.id: row for row in rows if row.pause is None}
     lookup = Lookup(rows, readings, notes)
     for note in notes:
-        if note.reading is None and note.meeting is None and not note.torn:
-            _report_nothing(note, lookup, found)
-        elif note.reading is not None:
+        if note.reading is not None:
             if note.reading not in known_readings and not _is_hidden(note.reading, gaps.hide_reading):
-                _report_no_reading(note, note.reading, known_readings, known_meetings, lookup, found)
-        elif note.meeting is not None and note.meeting not in known_meetings:
-            if _is_hidden(note.meeting, gaps.hide_meeting):
-                continue
-            _report_no_meeting(note, note.meeting, known_readings, known_meetings, lookup, found)
+                _report_unknown(note, "reading", note.reading, known_readings, known_meetings, lookup, found)
+        elif note.meeting is None:
+            if not note.torn:
+                _report_nothing(note, lookup, found)
+        elif note.meeting not in known_meetings and not _is_hidden(note.meeting, gaps.hide_meeting):
+            _report_unknown(note, "meeting", note.meeting, known_readings, known_meetings, lookup, found)
 
 
 def _is_hidden(text: str, hide: Callable[[str], bool]) -> bool:
     return hide(text) or hide(make_slug(text))
 
 
-def _report_no_reading(
+def _report_unknown(
     note: Note,
+    what: Literal["reading", "meeting"],
     text: str,
     readings: dict[str, Reading],
     meetings: dict[str, Meeting],
     lookup: Lookup,
     found: Diagnostics,
 ) -> None:
-    place = note.page.origin.of("reading")
-    message = f"there is no reading with the id `{_shorten(text)}`"
-    several = [part for part in _divide(text) if part in readings]
+    """Report a text that is not the id of a reading or meeting, with what is meant by it."""
+    name, place = f"unknown-{what}", note.page.origin.of(what)
+    message = f"there is no {what} with the id `{_shorten(text)}`"
+    if what == "reading":
+        titles = {id: reading.title for id, reading in readings.items()}
+    else:
+        titles = {id: row.topic for id, row in meetings.items()}
+    several = [part for part in _divide(text) if part in titles]
     if len(several) > 1:
-        _report_several(note, "reading", several, found)
+        more = "another note" if len(several) == 2 else "other notes"
+        others = " and ".join(f"`{id}`" for id in several[1:])
+        message = f"a note is about one {what}, and here are {len(several)}"
+        found.error(name, message, place, help=f"write {what}: {several[0]}, and {more} about {others}")
         return
+    meant = None if text in meetings else lookup.reading(text) if what == "reading" else lookup.meeting(text)
+    if meant is not None:
+        found.error(name, message, place, help=meant.help, fix=meant.fix(text, place))
+        return
+    other = _of_a_meeting(text, meetings, lookup) if what == "reading" else _of_a_reading(text, readings, lookup)
+    if other is not None:
+        found.error(name, other[0] or message, place, help=other[1])
+        return
+    candidates = {make_slug(title): id for id, title in titles.items()} | {id: id for id in titles}
+    near = found.suggest(text, candidates)
+    help = f"did you mean `{candidates[near]}`?" if near else f"write the id of a {what}; course.json lists them"
+    found.error(name, message, place, help=help)
+
+
+def _of_a_meeting(text: str, meetings: dict[str, Meeting], lookup: Lookup) -> tuple[str | None, str] | None:
+    """Return a better message, if there is one, and the help where the id of a reading is wanted and this is not."""
     if text in meetings:
         message = f"`{text}` is a meeting ({name_day(meetings[text])}), not a reading"
-        found.error("unknown-reading", message, place, help=f"write meeting: {text}, or the id of one of its readings")
-        return
-    meant = lookup.reading(text)
-    if meant is not None:
-        found.error("unknown-reading", message, place, help=meant.help, fix=meant.fix(text, place))
-        return
-    elsewhere = lookup.meeting(text) if not text.isdigit() else None
-    if elsewhere is not None and elsewhere.only:
-        help = f"if the note is about that meeting, write meeting: {elsewhere.only}"
-        found.error("unknown-reading", message, place, help=help)
-        return
-    titles = {make_slug(reading.title): id for id, reading in readings.items()}
-    _report_near(note, "reading", text, message, titles | dict(zip(readings, readings, strict=True)), found)
+        return message, f"write meeting: {text}, or the id of one of its readings"
+    meant = lookup.meeting(text) if not text.isdigit() else None
+    if meant is None or not meant.only:
+        return None
+    return None, f"if the note is about that meeting, write meeting: {meant.only}"
 
 
-def _report_no_meeting(
-    note: Note,
-    text: str,
-    readings: dict[str, Reading],
-    meetings: dict[str, Meeting],
-    lookup: Lookup,
-    found: Diagnostics,
-) -> None:
-    place = note.page.origin.of("meeting")
-    message = f"there is no meeting with the id `{_shorten(text)}`"
-    several = [part for part in _divide(text) if part in meetings]
-    if len(several) > 1:
-        _report_several(note, "meeting", several, found)
-        return
-    meant = lookup.meeting(text)
-    if meant is not None:
-        found.error("unknown-meeting", message, place, help=meant.help, fix=meant.fix(text, place))
-        return
-    other = text if text in readings else None
-    if other is None and (elsewhere := lookup.reading(text)) is not None:
-        other = elsewhere.only
-    if other is not None:
-        message = f"`{_shorten(text)}` is a reading, not a meeting"
-        found.error("unknown-meeting", message, place, help=f"write reading: {other}, or the id of its meeting")
-        return
-    topics = {make_slug(row.topic): id for id, row in meetings.items()}
-    _report_near(note, "meeting", text, message, topics | dict(zip(meetings, meetings, strict=True)), found)
+def _of_a_reading(text: str, readings: dict[str, Reading], lookup: Lookup) -> tuple[str, str] | None:
+    """Return the message and help where the id of a meeting is wanted and this means a reading."""
+    meant = None if text in readings else lookup.reading(text)
+    other = text if text in readings else meant.only if meant is not None else None
+    if other is None:
+        return None
+    return f"`{_shorten(text)}` is a reading, not a meeting", f"write reading: {other}, or the id of its meeting"
 
 
 def _report_nothing(note: Note, lookup: Lookup, found: Diagnostics) -> None:
@@ -138,21 +135,6 @@ def _guess_subject(page: Page, lookup: Lookup) -> str | None:
         if meeting is not None and meeting.only and not any(char.isdigit() for char in text):
             return f"meeting: {meeting.only}"
     return None
-
-
-def _report_several(note: Note, what: str, ids: Sequence[str], found: Diagnostics) -> None:
-    message = f"a note is about one {what}, and here are {len(ids)}"
-    more = "another note" if len(ids) == 2 else "other notes"
-    help = f"write {what}: {ids[0]}, and {more} about {' and '.join(f'`{id}`' for id in ids[1:])}"
-    found.error(f"unknown-{what}", message, note.page.origin.of(what), help=help)
-
-
-def _report_near(
-    note: Note, what: str, text: str, message: str, candidates: dict[str, str], found: Diagnostics
-) -> None:
-    near = found.suggest(text, candidates)
-    help = f"did you mean `{candidates[near]}`?" if near else f"write the id of a {what}; course.json lists them"
-    found.error(f"unknown-{what}", message, note.page.origin.of(what), help=help)
 
 
 def _divide(text: str) -> list[str]:

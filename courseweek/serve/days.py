@@ -15,11 +15,11 @@ from time import perf_counter
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
 from courseweek.pipeline import Dependencies, Site, open_dependencies, outline_site, steps
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.serve.sources import CachedProject, forget_files
-from courseweek.stored import Content
 
 MOST_DAYS = 4
 """The number of days whose sites are kept."""

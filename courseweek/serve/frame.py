@@ -15,8 +15,8 @@ from pathlib import Path
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
-from courseweek.paths import resolve_link
-from courseweek.plan import SCRIPT, Plan
+from courseweek.files.paths import resolve_link
+from courseweek.plan.plan import SCRIPT, Plan
 from courseweek.regex import lazy_pattern
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.views import words
@@ -119,28 +119,28 @@ def is_clocked(path: str) -> bool:
 
 def _say(plan: Plan, place: str) -> str | None:
     """Return in a word why a place of the site is withheld ("draft", "from 14 Mar, 9:00"), or None if it is not."""
-    if plan.revealed is None or place not in plan.revealed:
-        return None
-    at = plan.revealed[place]
-    if at is None:
-        return "draft"
-    return f"from {_name(at, plan, words.short_day)}" if at < NEVER else "to come"
+    return _in_words(plan, place, "draft", "from", words.short_day, "to come")
 
 
 def _explain(plan: Plan, path: str) -> str | None:
     """Return what a page that is withheld does, as the end of a sentence, or None."""
-    if plan.revealed is None or path not in plan.revealed:
+    return _in_words(plan, path, "is a draft", "appears on", words.dated_day, "is still to come")
+
+
+def _in_words(
+    plan: Plan, place: str, draft: str, appears: str, name_day: Callable[[date], str], comes: str
+) -> str | None:
+    """Return in these words why a place is withheld, or None: a draft, something with a date, or without one."""
+    if plan.revealed is None or place not in plan.revealed:
         return None
-    at = plan.revealed[path]
+    at = plan.revealed[place]
     if at is None:
-        return "is a draft"
-    return f"appears on {_name(at, plan, words.dated_day)}" if at < NEVER else "is still to come"
-
-
-def _name(at: datetime, plan: Plan, name_day: Callable[[date], str]) -> str:
+        return draft
+    if at >= NEVER:
+        return comes
     local = at.astimezone(plan.course.term.zone)
     hour = f", {words.clock(local.time())}" if local.time() != time(0) else ""
-    return f"{name_day(local.date())}{hour}"
+    return f"{appears} {name_day(local.date())}{hour}"
 
 
 def _mark(text: str, plan: Plan, path: str) -> str:

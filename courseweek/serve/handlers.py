@@ -21,13 +21,13 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler
 
 from courseweek.checks.site.scripts import may_run
+from courseweek.files.stored import Changed, Content, StoredFile, read_whole
 from courseweek.regex import lazy_pattern
 from courseweek.serve.days import Snapshot
 from courseweek.serve.frame import OWN_FILES, REPORT, SOCKET, hold_clock, is_clocked
 from courseweek.serve.policy import ASSET_POLICY
 from courseweek.serve.preview import Preview
 from courseweek.serve.urls import Address, find_file, read_address, read_path, type_of
-from courseweek.stored import Changed, Content, StoredFile, read_whole
 
 LARGEST_MESSAGE = 4_096
 _ABSOLUTE = lazy_pattern(r"http://([^/?#]*)(?=/|$)", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from courseweek.checks.output.policy import read_directives
 from courseweek.regex import lazy_pattern
 
 ASSET_POLICY = (
@@ -33,11 +34,7 @@ def _widen_content(found: re.Match[str], socket: str) -> str:
 
 def widen_policy(policy: str, socket: str) -> str:
     """Return the policy with what the preview needs; what a directive does not say is what `default-src` says."""
-    directives: dict[str, list[str]] = {}
-    for directive in policy.split(";"):
-        words = directive.split()
-        if words:
-            directives.setdefault(words[0].lower(), words[1:])  # the first of two counts (section 2.2.1)
+    directives = read_directives(policy)
     default = directives.get("default-src")
     for name, needed in (("script-src", ["'self'"]), ("style-src", ["'self'"]), ("connect-src", ["'self'", socket])):
         if name not in directives and default is None:

@@ -16,15 +16,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
+from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
-from courseweek.plan import STYLE_SHEET
+from courseweek.plan.plan import STYLE_SHEET
 from courseweek.serve.days import MOST_DAYS, DayBuild, DayCache, Snapshot
 from courseweek.serve.frame import REPORT, PageFrame
 from courseweek.serve.origin_check import OriginCheck
 from courseweek.serve.strip import DayView, view_days
 from courseweek.serve.urls import Address
 from courseweek.serve.watcher import Watcher
-from courseweek.stored import Content
 
 PAUSE = 0.02
 """Seconds between two looks at the files; more if a look takes long, so that looking takes a sixteenth of one core."""

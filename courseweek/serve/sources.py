@@ -7,12 +7,12 @@ from dataclasses import field
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
+from courseweek.files.paths import normal_form
+from courseweek.files.project import LARGEST_ASSET, Project
+from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
-from courseweek.paths import normal_form
 from courseweek.pipeline import Dependencies
-from courseweek.project import LARGEST_ASSET, Project
 from courseweek.serve.watcher import FileFacts, look_at
-from courseweek.stored import Content
 
 
 @dataclass(frozen=True, slots=True)

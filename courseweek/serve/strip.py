@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from courseweek.frozen import dataclass
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.render.views import words
 from courseweek.serve.urls import Address
 

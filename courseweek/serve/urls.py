@@ -12,8 +12,8 @@ from collections.abc import Container
 from datetime import datetime
 from urllib.parse import quote, unquote_to_bytes
 
+from courseweek.files.paths import normal_form
 from courseweek.frozen import dataclass
-from courseweek.paths import normal_form
 from courseweek.regex import lazy_pattern
 
 OWN = "/_preview/"

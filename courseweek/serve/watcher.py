@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from courseweek.project import LARGEST_TEXT
+from courseweek.files.project import LARGEST_TEXT
 from courseweek.regex import lazy_pattern
 
 FOLDERS = ("content", "layouts", "assets")

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from courseweek.cache import Memory
-from courseweek.stored import read_whole
+from courseweek.files.stored import read_whole
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.shown import Shown, read_picture, read_shown
 from tests.conftest import BuildSite

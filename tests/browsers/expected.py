@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from courseweek.files.stored import read_whole
 from courseweek.render.accent import make_tokens
-from courseweek.stored import read_whole
 from tests.render.test_accent import fixed_tokens
 from tests.sites import COURSES, ROOT, make_in_memory
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.project import Project
 from courseweek.pipeline import make_site
-from courseweek.project import Project
 from tests.sites import write_course
 
 NOW = datetime(2027, 3, 10)

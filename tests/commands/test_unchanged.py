@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-import courseweek.publish
+import courseweek.files.publish
 from courseweek.cache import FOLDER
-from courseweek.publish import Published, publish_artifacts
+from courseweek.files.publish import Published, publish_artifacts
 from courseweek.render.layouts.templates import Layouts
 from tests.sites import SIX_LINES, read_tree, run_cli, write_course
 
@@ -213,7 +213,7 @@ def test_files_that_change_meanwhile_are_told(course: Path, monkeypatch: pytest.
 
     write("content/a.md", "# A\n\nOther.\n")(course)
     with monkeypatch.context() as patch:
-        patch.setattr(courseweek.publish, "publish_artifacts", save)
+        patch.setattr(courseweek.files.publish, "publish_artifacts", save)
         ran = run_cli("--source", course)
     assert (ran.code, ran.err) == (0, "Files of the course changed during the build; build again.\n")
     assert UNCHANGED not in build(course)

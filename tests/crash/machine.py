@@ -186,7 +186,7 @@ def _finish(run: Run, process: int, reading: int) -> dict[str, Any]:
 
 
 def _import_all() -> None:
-    for module in ("pygments.lexers", "math_core", "courseweek.pipeline", "courseweek.publish", "courseweek.cli"):
+    for module in ("pygments.lexers", "math_core", "courseweek.pipeline", "courseweek.files.publish", "courseweek.cli"):
         import_module(module)
     for module in ("courseweek.report.text", "courseweek.render.markdown.markup", "courseweek.schedule.releases"):
         import_module(module)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.lock import LOCK
+from courseweek.files.lock import LOCK
 from tests.crash.machine import Machine, Run
 from tests.crash.sites import differ, make_states, put
 from tests.crash.test_kills import PAGES

@@ -18,7 +18,7 @@ SAID = re.compile(r"^(?P<place>\S.*?:\d+:\d+): (?P<severity>error|warning)\[(?P<
 
 # No text of an example can show these. Each is shown where the file, the machine or the other host can be had.
 NOT_SHOWN = {
-    "bad-name": "test_project.py",
+    "bad-name": "files/test_project.py",
     "encoding": "broken/encoding-latin-1/expected.txt",
     "invisible-character": "broken/invisible-blank/expected.txt",
     "link-gone": "checks/outside/test_verdicts.py",
@@ -26,17 +26,17 @@ NOT_SHOWN = {
     "link-suspect": "checks/outside/test_verdicts.py",
     "links-unasked": "checks/outside/test_verdicts.py",
     "misplaced": "broken/misplaced-files/expected.txt",
-    "not-a-file": "test_project.py",
+    "not-a-file": "files/test_project.py",
     "not-a-page": "broken/front-matter/expected.txt",
     "not-what-it-says": "checks/site/test_files.py",
     "offline": "checks/outside/test_verdicts.py",
     "stray-return": "broken/yaml-stray-return/expected.txt",
     "symbolic-link": "hostile/test_paths.py",
-    "too-large": "test_project.py",
+    "too-large": "files/test_project.py",
     "too-many-faults": "broken/yaml-too-many-faults/expected.txt",
     "unshown-picture": "checks/site/test_files.py",
     "unquoted-question": "yamltext/test_loaders.py",
-    "unreadable": "test_project.py",
+    "unreadable": "files/test_project.py",
 }
 SHOWN = [name for name in ENTRIES if name not in NOT_SHOWN]
 

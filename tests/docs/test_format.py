@@ -8,9 +8,10 @@ import re
 
 import pytest
 
-from courseweek import project, read
+from courseweek import read
+from courseweek.files import project
 from courseweek.model.slug import LONGEST_ID
-from courseweek.parts import PARTS
+from courseweek.plan.parts import PARTS
 from courseweek.read import floods
 from courseweek.read.fields import Table
 from courseweek.read.readings import MOST_READINGS

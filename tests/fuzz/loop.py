@@ -20,7 +20,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from courseweek.diagnostics import Diagnostics
-from courseweek.project import Project
+from courseweek.files.project import Project
 from courseweek.read.course import read_course
 from courseweek.report.text import report_text
 from courseweek.schedule.schedule import schedule_course

@@ -9,8 +9,8 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from courseweek.plan import SCRIPT, STYLE_SHEET
-from courseweek.publish import RECORD
+from courseweek.files.publish import RECORD
+from courseweek.plan.plan import SCRIPT, STYLE_SHEET
 from tests.sites import read_tree, run_cli
 
 HERE = Path(__file__).parent

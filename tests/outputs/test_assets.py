@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan import SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import SCRIPT, STYLE_SHEET
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, run_cli, write_course

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from courseweek.stored import read_whole
+from courseweek.files.stored import read_whole
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, make_in_memory, write_course
 

@@ -22,7 +22,7 @@ from collections.abc import Callable
 
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 
 
 def export_calendar(course: Course, schedule: Schedule) -> dict[str, Callable[[Plan], bytes]]:

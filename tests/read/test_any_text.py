@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courseweek.diagnostics import Diagnostics
-from courseweek.project import Project
+from courseweek.files.project import Project
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.report.text import report_text
 from courseweek.schedule.schedule import schedule_course

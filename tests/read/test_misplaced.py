@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import Diagnostics
-from courseweek.project import Project
+from courseweek.files.project import Project
 from courseweek.read.course import read_course
 from tests.mini import read_mini
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from courseweek.diagnostics import Diagnostics, Source
-from courseweek.project import Project
+from courseweek.files.project import Project
 from courseweek.read.content import ANNOUNCEMENT, NOTE, PAGE
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.read.fields import Reader, Shape

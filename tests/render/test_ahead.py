@@ -9,10 +9,10 @@ import pytest
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.project import Project
+from courseweek.files.stored import read_whole
 from courseweek.pipeline import make_site
-from courseweek.project import Project
 from courseweek.render import ahead
-from courseweek.stored import read_whole
 from tests.sites import COURSES, ROOT
 
 NOW = datetime(2027, 3, 10, 20, tzinfo=UTC)

@@ -22,7 +22,7 @@ from pathlib import Path
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.pipeline import make_site
-from courseweek.project import Project
+from courseweek.files.project import Project
 from courseweek.render.markdown import code
 from courseweek.render.markdown import rendered_text as fragments
 from courseweek.render import scribe

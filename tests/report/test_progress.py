@@ -10,8 +10,8 @@ import pytest
 
 from courseweek import cli
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.project import Project
 from courseweek.pipeline import Step, make_site
-from courseweek.project import Project
 from courseweek.report.progress import Progress
 from tests.sites import COURSES
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import Diagnostics
-from courseweek.parts import Part
+from courseweek.files.project import Project
+from courseweek.files.stored import read_whole
 from courseweek.pipeline import make_site
-from courseweek.project import Project
+from courseweek.plan.parts import Part
 from courseweek.serve.days import MOST_DAYS, DayCache, Snapshot
-from courseweek.stored import read_whole
 from tests.sites import COURSES, POLICY, write_course
 
 TODAY = datetime(2027, 3, 10)

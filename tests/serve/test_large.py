@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.stored import StoredFile
 from courseweek.pipeline import open_dependencies
 from courseweek.serve.days import DayBuild
 from courseweek.serve.sources import CachedProject
-from courseweek.stored import StoredFile
 from tests.sites import write_course
 
 SECRET = "the secret"

@@ -17,8 +17,8 @@ import pytest
 import yaml
 
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.project import Project
 from courseweek.fixes import apply_fixes
-from courseweek.project import Project
 from courseweek.read.course import read_course
 from courseweek.schedule.schedule import schedule_course
 from tests.sites import COURSES, ROOT

@@ -16,10 +16,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from courseweek.checks.output.readback import Facts, Flaw, Row, ShownTime
+from courseweek.files.paths import resolve_link
 from courseweek.frozen import dataclass
 from courseweek.model.page import Announcement
-from courseweek.paths import resolve_link
-from courseweek.plan import Plan, notice_at
+from courseweek.plan.plan import Plan, notice_at
 from courseweek.regex import lazy_pattern
 
 _WORDS = lazy_pattern(

@@ -6,21 +6,18 @@ Failing: none, one that is too late or outside the head, one that allows scripts
 
 from __future__ import annotations
 
-import html
 import re
 
+from courseweek.checks.output.start_tags import ATTRIBUTES, read_attributes
 from courseweek.regex import lazy_pattern
 
-_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]++)"""
-_ATTRIBUTES = rf"""(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUE})?)*+"""
 # What may come in a page before anything that ends its head (WHATWG HTML, sections 13.2.6.4.1 to 13.2.6.4.5).
 _IN_HEAD = lazy_pattern(
     r"\s++|<!--(?!-?>)(?:(?!--!>).)*?-->|<!doctype\b[^>]*>"
-    rf"|<(?P<raw>script|style|title|noscript)(?:{_ATTRIBUTES})\s*+>.*?</(?P=raw)\s*>"
-    rf"|<(?P<tag>html|head|meta|link|base)(?P<attributes>{_ATTRIBUTES})\s*+/?>",
+    rf"|<(?P<raw>script|style|title|noscript){ATTRIBUTES}\s*+>.*?</(?P=raw)\s*>"
+    rf"|<(?P<tag>html|head|meta|link|base)(?P<attributes>{ATTRIBUTES})\s*+/?>",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = lazy_pattern(rf"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?""")
 _META = lazy_pattern(r"<meta\b[^>]*content-security-policy\b(?!-)", re.IGNORECASE)
 _RUNNING = ("default-src", "script-src", "script-src-elem", "script-src-attr", "worker-src")
 """Directives by which scripts run; `default-src` stands for those that are not there (section 6.1.3)."""
@@ -62,21 +59,15 @@ def find_policy_flaw(page: str) -> tuple[str, int] | None:
 
 
 def _policy_of(written: str) -> str | None:
-    """Return the policy that a `<meta>` with these attributes sets; if a name appears twice, the first counts."""
-    attributes: dict[str, str] = {}
-    for name, value in _ATTRIBUTE.findall(written):
-        attributes.setdefault(name.lower(), html.unescape(value[1:-1] if value[:1] in ("'", '"') else value))
+    """Return the policy that a `<meta>` with these attributes sets, or None."""
+    attributes = dict(read_attributes(written))
     is_policy = attributes.get("http-equiv", "").lower() == "content-security-policy"
     return attributes.get("content", "") if is_policy else None
 
 
 def _flaw_of(policy: str) -> str | None:
-    """Return what is wrong with a policy (section 2.2.1): of two directives with one name the first counts."""
-    directives: dict[str, list[str]] = {}
-    for directive in policy.split(";"):
-        words = directive.split()
-        if words:
-            directives.setdefault(words[0].lower(), words[1:])
+    """Return what is wrong with a policy, or None."""
+    directives = read_directives(policy)
     if "default-src" not in directives:
         return "the Content-Security-Policy has no `default-src`, so it allows whatever it does not name"
     for name in _RUNNING:
@@ -84,3 +75,13 @@ def _flaw_of(policy: str) -> str | None:
             if _ANYBODY.fullmatch(source):
                 return f"the Content-Security-Policy allows scripts from anywhere: `{source}` in `{name}`"
     return None
+
+
+def read_directives(policy: str) -> dict[str, list[str]]:
+    """Return the sources of each directive of a policy; of two with one name the first counts (section 2.2.1)."""
+    directives: dict[str, list[str]] = {}
+    for directive in policy.split(";"):
+        words = directive.split()
+        if words:
+            directives.setdefault(words[0].lower(), words[1:])
+    return directives

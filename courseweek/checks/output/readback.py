@@ -9,15 +9,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
 
 from courseweek.checks.output.policy import find_policy_flaw
+from courseweek.checks.output.start_tags import ATTRIBUTES, read_attributes
 from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
 from courseweek.regex import lazy_pattern
 
-_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]++)"""
-_ATTRIBUTES = rf"""((?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUE})?)*+)"""
 # Tags that say nothing of what is looked for, and the text after them: most of a page, and passed over at once.
 _SILENT = (
     r"""</?(?!(?:tr|tbody|table|section|main|script|style|title|textarea)\b)[a-z][a-z0-9]*+"""
@@ -26,13 +24,12 @@ _SILENT = (
 _TOKEN = lazy_pattern(
     rf"(?:{_SILENT})++"
     r"|<!--.*?-->|<!doctype html>"
-    rf"|<(?P<raw>script|style|title|textarea)\b{_ATTRIBUTES}\s*>(?P<text>.*?)</(?P=raw)\s*>"
-    rf"|<(?P<tag>[a-z][^\s<>/]*+){_ATTRIBUTES}\s*/?>"
+    rf"|<(?P<raw>script|style|title|textarea)\b({ATTRIBUTES})\s*>(?P<text>.*?)</(?P=raw)\s*>"
+    rf"|<(?P<tag>[a-z][^\s<>/]*+)({ATTRIBUTES})\s*/?>"
     r"|</(?P<end>[a-z][^\s<>/]*+)\s*>"
     r"|<(?P<broken>)",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = lazy_pattern(rf"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?""")
 # What is looked at: most tags have none of these, and their attributes need not be taken apart.
 _NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|datetime)\b", re.IGNORECASE)
 _MARKUP = lazy_pattern(r"<[^>]*>")
@@ -161,13 +158,13 @@ class _TagWalk:
             self._flaw("is an inline style", found, "<style")
         if tag != "script" and _NOTED.search(written) is None:
             return
-        attributes = dict(_read_attributes(written))
+        attributes = dict(read_attributes(written))
         self._check(tag, attributes, found)
         if "id" in attributes:
             self._take_id(attributes["id"], found)
         for name in ("href", "src"):
             if name in attributes:
-                self._take_link(tag, attributes, attributes[name], found)
+                self._take_link(attributes, attributes[name], found)
         if "data-date" in attributes:
             self.row = attributes.get("id", "")
             week, tabled = attributes.get("data-week"), self.tables > 0
@@ -198,7 +195,7 @@ class _TagWalk:
             )
         self.ids[id] = None
 
-    def _take_link(self, tag: str, attributes: dict[str, str], target: str, found: re.Match[str]) -> None:
+    def _take_link(self, attributes: dict[str, str], target: str, found: re.Match[str]) -> None:
         scheme = _SCHEME.match(target)
         if scheme is None:
             self.links.append((target, self._line(found)))
@@ -220,14 +217,6 @@ class _TagWalk:
         line += self.text.count("\n", at, found.start())
         self._counted = (found.start(), line)
         return line
-
-
-def _read_attributes(written: str) -> Iterator[tuple[str, str]]:
-    """Yield names and values; if a name appears twice, the first counts, as in a browser."""
-    for found in reversed(list(_ATTRIBUTE.finditer(written))):
-        value = found[2] or ""
-        bare = value[1:-1] if value[:1] in ('"', "'") else value
-        yield found[1].lower(), html.unescape(bare) if "&" in bare else bare
 
 
 def _shorten(tag: str) -> str:

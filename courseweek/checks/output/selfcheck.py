@@ -8,7 +8,7 @@ from courseweek.checks.output.flaws import MadeSite, find_flaws
 from courseweek.checks.output.readback import Facts, Flaw
 from courseweek.checks.places import Places, find_attribute, places_in_yaml
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import RenderedPages
 

@@ -13,7 +13,7 @@ from courseweek.model.link import Access, Link
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.network.answer import bare_address
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.regex import lazy_pattern
 from courseweek.render.pages import RenderedPages
 

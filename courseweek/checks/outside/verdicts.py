@@ -14,7 +14,7 @@ from courseweek.checks.outside.outside_links import OutsideLink, outside_links
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.network.answer import Answer, host_of
 from courseweek.network.rounds import Network, Tell, be_silent
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.regex import lazy_pattern
 from courseweek.render.pages import RenderedPages
 

@@ -16,9 +16,9 @@ from courseweek.checks.places import Turns
 from courseweek.checks.site.links import withheld_notice
 from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
+from courseweek.files.paths import TOP, relative_link
 from courseweek.model.page import Announcement, id_of_notice
-from courseweek.paths import TOP, relative_link, resolve_from_top, resolve_link
-from courseweek.plan import Plan, notice_at
+from courseweek.plan.plan import Plan, notice_at
 from courseweek.regex import lazy_pattern
 from courseweek.render.pages import RenderedPages
 
@@ -66,7 +66,8 @@ def check_anchors(plan: Plan, rendered: RenderedPages, texts: Iterable[PlacedTex
     ids = _PageIds(rendered)
     for text in texts:
         turns = Turns()
-        for source, path, target in _list_anchors(text):
+        for source, found, target in text.list_links("#"):
+            path = found or source
             notice = _notice_to_come(plan, path, target)
             if notice is not None and not _is_of(text, notice):
                 for span in text.spans(text.places.links(target), turns):
@@ -78,21 +79,6 @@ def check_anchors(plan: Plan, rendered: RenderedPages, texts: Iterable[PlacedTex
                     continue
                 for span in text.spans(text.places.links(target), turns):
                     yield _dead(ids, source, path, target, span)
-
-
-def _list_anchors(text: PlacedText) -> Iterator[tuple[str, str, str]]:
-    """Yield the links to places on pages: the page that they are seen from, the page that they lead to, the link."""
-    if text.page is None:
-        for target in dict.fromkeys(text.findings.written):
-            path, place = resolve_from_top(target)
-            if path is not None and place:
-                yield TOP, path, target
-        return
-    source = text.page.path
-    for target in text.findings.targets:
-        path = resolve_link(source, target) if "#" in target else None
-        if path is not None:
-            yield source, path or source, target
 
 
 def _is_of(text: PlacedText, notice: Announcement) -> bool:

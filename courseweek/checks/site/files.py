@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from courseweek.diagnostics import Diagnostic, Source, Span
+from courseweek.files.project import Project
 from courseweek.model.course import Course
-from courseweek.project import Project
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.slips.conflicts import find_conflict
 

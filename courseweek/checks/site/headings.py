@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from courseweek.checks.own_words import hide_code
 from courseweek.diagnostics import Diagnostic, Span
-from courseweek.parts import Part
+from courseweek.plan.parts import Part
 from courseweek.regex import lazy_pattern
 from courseweek.render.pages import PageText, RenderedPages
 

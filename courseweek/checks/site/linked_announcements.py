@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courseweek.diagnostics import Diagnostic, Source
-from courseweek.plan import Plan
-from courseweek.project import Project
+from courseweek.files.project import Project
+from courseweek.plan.plan import Plan
 
 
 def check_linked_announcements(plan: Plan, project: Project) -> Iterator[Diagnostic]:

@@ -13,9 +13,9 @@ from urllib.parse import unquote
 from courseweek.checks.places import Turns
 from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
-from courseweek.model.page import Announcement
-from courseweek.paths import TOP, normal_form, relative_link, resolve_from_top, resolve_link, to_page
-from courseweek.plan import Plan
+from courseweek.files.paths import normal_form, relative_link, resolve_link, to_page
+from courseweek.model.page import Announcement, Page
+from courseweek.plan.plan import Plan
 from courseweek.render.markdown.remarks import Remark
 
 
@@ -26,8 +26,8 @@ def check_links(plan: Plan, texts: Iterable[PlacedText], found: Diagnostics) -> 
     """
     for text in texts:
         turns = Turns()
-        for source, path, target in _list_links(text):
-            if path in plan.paths:
+        for source, path, target in text.list_links():
+            if not path or path in plan.paths:
                 continue
             for span in text.spans(text.places.links(target), turns):
                 if path in plan.withheld:
@@ -36,51 +36,33 @@ def check_links(plan: Plan, texts: Iterable[PlacedText], found: Diagnostics) -> 
                     yield _dead(target, span, plan, source, found)
 
 
-def _list_links(text: PlacedText) -> Iterator[tuple[str, str, str]]:
-    """Yield the links to paths of the site: the path of the page that they are seen from, that path, the link."""
-    if text.page is None:
-        for target in dict.fromkeys(text.findings.written):
-            path, _ = resolve_from_top(target)
-            if path:
-                yield TOP, path, target
-        return
-    source = text.page.path
-    for target in text.findings.targets:
-        if path := resolve_link(source, target):
-            yield source, path, target
-
-
 def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
     """Return the warning about a link to a page or file that is not published by now."""
-    help, other = _why_withheld(path, plan)
-    message = f"`{target}` leads to something that is not published yet"
-    return Diagnostic("warning", "withheld-page", message, span, help, other)
-
-
-def _why_withheld(path: str, plan: Plan) -> tuple[str, tuple[Span, str] | None]:
-    """Return the remedy for a link to what is withheld, and the place that says so, if it is a page."""
-    for page in (*plan.course.pages, *(note.page for note in plan.course.notes)):
-        if f"{page.name}.html" != path:
-            continue
-        if page.draft:
-            help = "remove the link until it is written; then delete draft: yes there"
-            return help, (page.origin.of("draft"), "the page is a draft")
-        help = "remove the link until then, or publish it earlier"
-        return help, (page.origin.of("publish_on"), "the page appears at this time")
-    if path == "announcements.html":
-        return "remove the link until the first announcement appears", None
-    return "remove the link until the file appears, or publish the file earlier", None
+    pages = (*plan.course.pages, *(note.page for note in plan.course.notes))
+    page = next((page for page in pages if f"{page.name}.html" == path), None)
+    if page is not None:
+        return _link_too_early(page, "the page", "at this time", target, span)
+    announced = path == "announcements.html"
+    appears = "the first announcement appears" if announced else "the file appears, or publish the file earlier"
+    return _too_early(target, span, f"remove the link until {appears}")
 
 
 def withheld_notice(notice: Announcement, target: str, span: Span) -> Diagnostic:
     """Return the warning about a link to an announcement that is not published by now."""
-    page = notice.page
+    when = f"on {(notice.page.publish_at or notice.on):%Y-%m-%d}"
+    return _link_too_early(notice.page, "the announcement", when, target, span)
+
+
+def _link_too_early(page: Page, what: str, when: str, target: str, span: Span) -> Diagnostic:
+    """Return the warning about a link to a page with its own time, and the place that says so."""
     if page.draft:
         help = "remove the link until it is written; then delete draft: yes there"
-        other = page.origin.of("draft"), "the announcement is a draft"
-    else:
-        help = "remove the link until then, or publish it earlier"
-        other = page.origin.of("publish_on"), f"the announcement appears on {(page.publish_at or notice.on):%Y-%m-%d}"
+        return _too_early(target, span, help, (page.origin.of("draft"), f"{what} is a draft"))
+    help = "remove the link until then, or publish it earlier"
+    return _too_early(target, span, help, (page.origin.of("publish_on"), f"{what} appears {when}"))
+
+
+def _too_early(target: str, span: Span, help: str, other: tuple[Span, str] | None = None) -> Diagnostic:
     message = f"`{target}` leads to something that is not published yet"
     return Diagnostic("warning", "withheld-page", message, span, help, other)
 

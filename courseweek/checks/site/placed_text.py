@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from courseweek.checks.places import Places, Turns, places_in_yaml
 from courseweek.diagnostics import Span
+from courseweek.files.paths import TOP, resolve_from_top, resolve_link
 from courseweek.frozen import dataclass
-from courseweek.plan import Plan, PlannedPage
+from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.markdown.remarks import Findings, Remark
 from courseweek.render.pages import RenderedPages
 
@@ -38,6 +39,23 @@ class PlacedText:
         pages, so there a thing is reported once, at all its places.
         """
         return found if self.page is None else [turns.take(found)]
+
+    def list_links(self, sign: str = "") -> Iterator[tuple[str, str, str]]:
+        """Yield the relative links with this sign in them: the page that shows them, where they lead, the link itself.
+
+        Where they lead is a path of the site, or empty for the page itself.
+        """
+        if self.page is None:
+            for target in dict.fromkeys(self.findings.written):
+                path = resolve_from_top(target)[0] if sign in target else None
+                if path is not None:
+                    yield TOP, path, target
+            return
+        source = self.page.path
+        for target in self.findings.targets:
+            path = resolve_link(source, target) if sign in target else None
+            if path is not None:
+                yield source, path, target
 
 
 def place_texts(plan: Plan, rendered: RenderedPages) -> list[PlacedText]:

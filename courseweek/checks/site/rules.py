@@ -12,7 +12,7 @@ from courseweek.checks.site.placed_text import place_texts
 from courseweek.checks.site.readings import check_readings
 from courseweek.checks.site.remarks import check_remarks
 from courseweek.diagnostics import Diagnostic, Diagnostics
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.render.pages import RenderedPages
 
 

@@ -16,9 +16,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from courseweek.diagnostics import Diagnostic, Source, Span
+from courseweek.files.stored import Changed, Content, read_start
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
-from courseweek.stored import Changed, Content, read_start
 
 LARGEST_LOOKED = 4_000_000
 """A larger HTML, XML or SVG file (bytes) is not looked through: it may run something."""

@@ -25,12 +25,14 @@ from jinja2.utils import missing
 
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Source, Span, suggest
-from courseweek.project import NO_FILE_HELP, Astray, locate, remedy_of, spell_path
+from courseweek.files.file_names import spell_path
+from courseweek.files.location import Astray, locate
+from courseweek.files.project import NO_FILE_HELP, remedy_of
+from courseweek.files.stored import open_plain
 from courseweek.regex import lazy_pattern
 from courseweek.render.layouts.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.layouts.compiled import CompiledLayouts
 from courseweek.render.sizes import TooLarge, join_page
-from courseweek.stored import open_plain
 
 if TYPE_CHECKING:
     from courseweek.render.layouts.faults import Fault

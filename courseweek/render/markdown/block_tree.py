@@ -21,6 +21,7 @@ class Block:
         "bullet",
         "checked",
         "children",
+        "depth",
         "fence",
         "first",
         "html_kind",
@@ -39,6 +40,7 @@ class Block:
     def __init__(self, kind: BlockKind, parent: Block | None, first: int) -> None:
         self.kind = kind
         self.parent = parent
+        self.depth: int = 1 if parent is None else parent.depth + 1
         self.first = first  # the line that opens it
         self.children: list[Block] = []
         self.lines: list[str] = []
@@ -55,6 +57,13 @@ class Block:
         self.start: int | None = None  # of a list: its first number
         self.task: str | None = None  # of a list's entry: `x`, or a space
         self.aligned: tuple[str, ...] = ()  # of a table: how each column is aligned
+
+    def mark_blank(self, *, blank: bool) -> None:
+        """Note for this block and those around it whether the line behind it is empty."""
+        block: Block | None = self
+        while block is not None:
+            block.blank_after = blank
+            block = block.parent
 
 
 def is_tight(holder: Block) -> bool:

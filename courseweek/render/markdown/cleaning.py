@@ -10,9 +10,9 @@ from string import ascii_letters, digits
 import nh3
 from markupsafe import Markup
 
+from courseweek.files.paths import normal_form, normal_link
 from courseweek.frozen import dataclass
 from courseweek.model.link import SCHEMES
-from courseweek.paths import normal_form, normal_link
 from courseweek.regex import lazy_pattern
 from courseweek.render.direction import direct_blocks
 from courseweek.render.markdown.code import Colors, highlight_code

@@ -5,7 +5,6 @@ Of the library it uses the passage from text to tree to HTML, and the list of he
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -19,16 +18,18 @@ from markdown.util import Registry
 from courseweek.comments import drop_comments
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.block_tree import Block
-from courseweek.render.markdown.blocks import BlockReader, CommentKind
+from courseweek.render.markdown.blocks import BlockReader
 from courseweek.render.markdown.definitions import LinkDefinitions
-from courseweek.render.markdown.element_ids import make_footnote_label
 from courseweek.render.markdown.entities import put_characters
+from courseweek.render.markdown.footnotes import Footnotes
+from courseweek.render.markdown.hidden_comments import CommentKind
+from courseweek.render.markdown.html_writer import write_html
 from courseweek.render.markdown.maths import Formulas
 from courseweek.render.markdown.own_classes import OWN
+from courseweek.render.markdown.pieces import RAW, append_text
 from courseweek.render.markdown.remarks import Findings, RemarkKind
-from courseweek.render.markdown.spans import RAW, LineReader
+from courseweek.render.markdown.spans import LineReader
 
-_VOID = frozenset(("br", "hr", "img"))
 _WORD = lazy_pattern(r"[\w#+.-]+")
 _COMMENTS: dict[CommentKind, RemarkKind] = {
     "across": "across-comment",
@@ -68,14 +69,14 @@ class Dialect(Markdown):
 
 
 class _Blocks(BlockParser):
-    """Reads the blocks of a text into a tree; the lines in them wait in `waiting`."""
+    """Reads the blocks of a text into a tree. The lines in them wait until all blocks are known."""
 
     md: Dialect
 
     def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802 - the library's name
         """Return the tree of a text."""
         self.definitions = LinkDefinitions(self.md.formulas.tally)
-        self.waiting: list[tuple[Element, str]] = []
+        self._waiting: list[tuple[Element, str]] = []
         formulas = self.md.formulas
         text = "\n".join(lines)
         reader = BlockReader(
@@ -96,9 +97,16 @@ class _Blocks(BlockParser):
             self.md.findings.note("cut-formula", formula)
         return ElementTree(self.root)
 
-    def fill_note(self, element: Element, note: Block) -> None:
+    def read_lines(self, reader: LineReader) -> None:
+        """Fill the elements whose lines wait."""
+        waiting, self._waiting = self._waiting, []
+        for element, text in waiting:
+            reader.fill(element, text)
+
+    def fill_note(self, element: Element, note: Block, reader: LineReader) -> None:
         """Put the blocks of a footnote into an element."""
         self._fill(element, note.children)
+        self.read_lines(reader)
 
     def _fill(self, element: Element, blocks: list[Block], *, tight: bool = False) -> None:
         element.text = (element.text or "") + "\n"
@@ -126,7 +134,7 @@ class _Blocks(BlockParser):
         return SubElement(parent, "hr") if kind == "rule" else None
 
     def _wait(self, element: Element, text: str) -> Element:
-        self.waiting.append((element, text))
+        self._waiting.append((element, text))
         return element
 
     def _paragraph(self, parent: Element, block: Block, *, tight: bool) -> Element | None:
@@ -231,94 +239,21 @@ class _Lines(Treeprocessor):
         blocks = self.md.parser
         if not isinstance(blocks, _Blocks):
             return
-        self._blocks = blocks
-        self._numbers: dict[str, int] = {}
-        self._times: dict[str, int] = {}
+        notes = Footnotes(blocks.notes, self.md.unique)
         formulas = self.md.formulas
         lines = LineReader(
             blocks.definitions,
             lambda latex, display: formulas.add(latex, display=display),
-            self._refer,
+            notes.refer,
             html=self.md.raw_html,
         )
-        self._read(lines)
-        if blocks.notes:
-            self._add_notes(root, lines)
+        blocks.read_lines(lines)
+        notes.add_to(root, lambda entry, note: blocks.fill_note(entry, note, lines))
         for name in blocks.definitions.unused():
             self.md.findings.note("unused-definition", name)
         for words in lines.broken:
             self.md.findings.note("unreadable-link", words)
         _dissolve(root)
-
-    def _read(self, lines: LineReader) -> None:
-        waiting, self._blocks.waiting = self._blocks.waiting, []
-        for element, text in waiting:
-            lines.fill(element, text)
-
-    def _refer(self, written: str) -> Element | None:
-        """Return the reference to a footnote, or None if no footnote has this name."""
-        name = written.casefold()
-        note = self._blocks.notes.get(name)
-        if note is None:
-            return None
-        number = self._numbers.setdefault(name, len(self._numbers) + 1)
-        self._times[name] = self._times.get(name, 0) + 1
-        made = Element("sup", {"id": self._id_of_reference(note.fence, self._times[name])})
-        link = SubElement(made, "a", {"href": f"#{self._id_of(note.fence)}", "class": f"{OWN}footnote-ref"})
-        link.text = str(number)
-        return made
-
-    def _id_of(self, name: str) -> str:
-        label = make_footnote_label(name)
-        return f"fn:{self.md.unique}-{label}" if self.md.unique else f"fn:{label}"
-
-    def _id_of_reference(self, name: str, time: int) -> str:
-        again, label = str(time) if time > 1 else "", make_footnote_label(name)
-        return f"fnref{again}:{self.md.unique}-{label}" if self.md.unique else f"fnref{again}:{label}"
-
-    def _add_notes(self, root: Element, lines: LineReader) -> None:
-        made = SubElement(root, "div", {"class": f"{OWN}footnote"})
-        made.text = made.tail = "\n"
-        SubElement(made, "hr").tail = "\n"
-        listed = SubElement(made, "ol")
-        listed.text = listed.tail = "\n"
-        notes = self._blocks.notes
-        filled: dict[str, Element] = {}
-        while len(filled) < len(notes):
-            # A footnote may be the first to name another one. Those that nothing names come last.
-            name = next((each for each in self._numbers if each not in filled), None)
-            if name is None:
-                name = next(each for each in notes if each not in filled)
-            filled[name] = entry = SubElement(listed, "li", {"id": self._id_of(notes[name].fence)})
-            entry.tail = "\n"
-            self._blocks.fill_note(entry, notes[name])
-            self._read(lines)
-        for number, (name, entry) in enumerate(filled.items(), start=1):
-            self._lead_back(entry, notes[name].fence, number, max(self._times.get(name, 0), 1))
-
-    def _lead_back(self, entry: Element, name: str, number: int, times: int) -> None:
-        last = entry[-1] if len(entry) else entry
-        if last.tag != "p":
-            last = entry
-        elif len(last):
-            last[-1].tail = f"{last[-1].tail or ''}\u00a0"
-        else:
-            last.text = f"{last.text or ''}\u00a0"
-        for time in range(1, times + 1):
-            back = SubElement(
-                last,
-                "a",
-                {
-                    "href": f"#{self._id_of_reference(name, time)}",
-                    "class": f"{OWN}footnote-backref",
-                    "title": f"Jump back to footnote {number} in the text",
-                },
-            )
-            back.text = "\u21a9"
-            if time > 1:
-                SubElement(back, "sup").text = str(time)
-            if time < times:
-                back.tail = " "
 
 
 def _dissolve(root: Element) -> None:
@@ -335,38 +270,8 @@ def _dissolve(root: Element) -> None:
             if child.tag != _STRETCH:
                 holder.append(child)
                 continue
-            _append_text(holder, child.text or "")
+            append_text(holder, child.text or "")
             for inner in list(child):
                 holder.append(inner)
             last = child is children[-1]
-            _append_text(holder, "" if last else child.tail or "")
-
-
-def _append_text(holder: Element, text: str) -> None:
-    if len(holder):
-        holder[-1].tail = (holder[-1].tail or "") + text
-    else:
-        holder.text = (holder.text or "") + text
-
-
-def write_html(root: Element | ElementTree) -> str:
-    """Return a tree as HTML; nothing in it is taken for an entity."""
-    top = root.getroot() if isinstance(root, ElementTree) else root
-    pieces: list[str] = []
-    stack: list[Element | str] = [top] if top is not None else []
-    while stack:
-        each = stack.pop()
-        if isinstance(each, str):
-            pieces.append(each)
-            continue
-        tail = html.escape(each.tail, quote=False) if each.tail else ""
-        if each.tag == RAW:
-            pieces += (each.text or "", tail)
-            continue
-        attributes = "".join([f' {name}="{html.escape(value)}"' for name, value in each.items()])
-        pieces.append(f"<{each.tag}{attributes}>")
-        if each.text:
-            pieces.append(html.escape(each.text, quote=False))
-        stack.append(tail if each.tag in _VOID else f"</{each.tag}>{tail}")
-        stack.extend(reversed(each))
-    return "".join(pieces)
+            append_text(holder, "" if last else child.tail or "")

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from courseweek.paths import normal_form
+from courseweek.files.paths import normal_form
 from courseweek.regex import lazy_pattern
 
 OWN_PREFIX = "page."

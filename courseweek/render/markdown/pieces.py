@@ -43,6 +43,8 @@ class Bracket:
         self.element: Element | None = None
 
 
+RAW = "raw"
+"""The tag of an element whose text is HTML as it was written."""
 CLOSE_LINK = Element("close")
 
 
@@ -110,19 +112,20 @@ class ElementBuilder:
         if "@" in text and not any(each.tag == "a" for each in self.open):
             at = 0
             for start, end, target in find_mail(text):
-                self._add_plain(text[at:start])
+                append_text(self.open[-1], text[at:start])
                 link = Element("a", {"href": target})
                 link.text = text[start:end]
                 self.open[-1].append(link)
                 at = end
             text = text[at:]
-        self._add_plain(text)
+        append_text(self.open[-1], text)
 
-    def _add_plain(self, text: str) -> None:
-        if not text:
-            return
-        holder = self.open[-1]
-        if len(holder):
-            holder[-1].tail = (holder[-1].tail or "") + text
-        else:
-            holder.text = (holder.text or "") + text
+
+def append_text(holder: Element, text: str) -> None:
+    """Add a text behind all that an element holds."""
+    if not text:
+        return
+    if len(holder):
+        holder[-1].tail = (holder[-1].tail or "") + text
+    else:
+        holder.text = (holder.text or "") + text

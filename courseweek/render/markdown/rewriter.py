@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from courseweek.files.paths import normal_link, resolve_link, to_page
 from courseweek.frozen import dataclass
-from courseweek.paths import normal_link, resolve_link, to_page
 
 
 @dataclass(frozen=True, slots=True)

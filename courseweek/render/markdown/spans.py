@@ -13,15 +13,13 @@ from xml.etree.ElementTree import Element
 
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.bare_addresses import find_address
-from courseweek.render.markdown.definitions import LONGEST_NAME, LinkDefinitions, pass_space, read_address, read_title
-from courseweek.render.markdown.emphasis import PUNCTUATION, pair_runs, read_flanks
+from courseweek.render.markdown.definitions import LinkDefinitions
+from courseweek.render.markdown.emphasis import PUNCTUATION, read_flanks
 from courseweek.render.markdown.entities import ENTITY, read_entity
 from courseweek.render.markdown.formulas import find_formula
+from courseweek.render.markdown.links import LinkReader
 from courseweek.render.markdown.own_classes import BARE, OWN
-from courseweek.render.markdown.pieces import CLOSE_LINK, Bracket, ElementBuilder, Pieces, Run
-
-RAW = "raw"
-"""The tag of an element whose text is HTML as it was written."""
+from courseweek.render.markdown.pieces import RAW, ElementBuilder, Pieces, Run
 
 _SPECIAL = lazy_pattern(r"[\\`*_~\[\]<&\n$]|!(?=\[)|:(?=//)|www(?=\.)")
 _TICKS = lazy_pattern(r"`+")
@@ -37,15 +35,10 @@ _ANGLED_MAIL = lazy_pattern(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
 )
-_SPACED = lazy_pattern(r"\((?:https?|mailto):[^\s()<>\"']*+[ \t]+[^\s()<>\"']+\)", re.IGNORECASE)
-_NAME = lazy_pattern(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
 
 
-class LineReader:
-    """Reads the lines of one text.
-
-    `formula` makes a formula, `note` the reference to a footnote, None if it does not exist.
-    """
+class LineReader(LinkReader):
+    """Reads the lines of one text."""
 
     def __init__(
         self,
@@ -55,12 +48,13 @@ class LineReader:
         *,
         html: bool,
     ) -> None:
-        """Take what the text defines; without `html` tags are text."""
-        self.definitions = definitions
+        """Take what the text defines, and what makes a formula and the reference to a footnote.
+
+        `note` returns None if the footnote does not exist. Without `html` tags are text.
+        """
+        super().__init__(definitions, note)
         self.formula = formula
-        self.note = note
         self.html = html
-        self.broken: list[str] = []  # the words of links whose addresses contain spaces, which are not links
 
     def fill(self, element: Element, text: str) -> None:
         """Put the text of a block with its marks into the element of that block, behind what it holds already."""
@@ -73,10 +67,7 @@ class LineReader:
     # --- pieces -----------------------------------------------------------------------------------------------------
 
     def _cut(self, text: str) -> Pieces:
-        self._text = text
-        self._pieces: Pieces = []
-        self._runs: list[Run] = []
-        self._brackets: list[Bracket] = []
+        self._begin(text)
         self._ticks: dict[int, list[int]] | None = None
         self._no: set[str] = set()
         at, written, length = 0, 0, len(text)
@@ -93,10 +84,6 @@ class LineReader:
         self._put(text[written:])
         self._pair(0)
         return self._pieces
-
-    def _put(self, text: str) -> None:
-        if text:
-            self._pieces.append(text)
 
     def _read(self, sign: str, at: int, written: int) -> int | None:
         """Read what begins at this sign, and before it the text not yet put; None where the sign is text."""
@@ -223,90 +210,6 @@ class LineReader:
         element.text = tag[0]
         return element, tag.end()
 
-    # --- links ------------------------------------------------------------------------------------------------------
-
-    def _open_bracket(self, sign: str, at: int) -> int:
-        end = at + (2 if sign == "!" else 1)
-        bracket = Bracket(image=sign == "!", source=end, at=len(self._pieces), runs=len(self._runs))
-        self._pieces.append(bracket)
-        self._brackets.append(bracket)
-        return end
-
-    def _close_bracket(self, at: int) -> int:
-        if not self._brackets:
-            self._put("]")
-            return at + 1
-        bracket = self._brackets.pop()
-        if not bracket.active:
-            if (end := self._footnote(bracket, at)) is not None:
-                return end
-            self._put("]")
-            return at + 1
-        link = self._find_link(bracket, at)
-        if link is None:
-            if (end := self._footnote(bracket, at)) is not None:
-                return end
-            if _SPACED.match(self._text, at + 1):
-                self.broken.append(self._text[bracket.source : at])
-            self._put("]")
-            return at + 1
-        target, title, end = link
-        self._pair(bracket.runs)
-        href = target.replace(" ", "%20")
-        if bracket.image:
-            inner = self._pieces[bracket.at + 1 :]
-            del self._pieces[bracket.at :]
-            holder = Element("span")
-            ElementBuilder(holder).build(inner)
-            element = Element("img", {"alt": _words_of(holder), "src": href})
-        else:
-            element = Element("a", {"href": href})
-            bracket.element = element
-            self._pieces.append(CLOSE_LINK)
-            for each in self._brackets:
-                if not each.image:
-                    each.active = False
-        if title is not None:
-            element.set("title", title)
-        if bracket.image:
-            self._pieces.append(element)
-        return end
-
-    def _footnote(self, bracket: Bracket, at: int) -> int | None:
-        text = self._text
-        if not text.startswith("^", bracket.source) or at - bracket.source < 2:
-            return None
-        reference = self.note(text[bracket.source + 1 : at])
-        if reference is None:
-            return None
-        del self._pieces[bracket.at :]
-        del self._runs[bracket.runs :]
-        if bracket.image:
-            self._pieces.append("!")
-        self._pieces.append(reference)
-        return at + 1
-
-    def _find_link(self, bracket: Bracket, at: int) -> tuple[str, str | None, int] | None:
-        """Return address, title and end of the link whose words end at this `]`."""
-        text = self._text
-        if text.startswith("(", at + 1) and (inline := _read_inline(text, at + 2)) is not None:
-            return inline
-        end = at + 1
-        name = _NAME.match(text, end)
-        if name is not None and name[1]:
-            end = name.end()
-            written = name[1]
-        else:
-            if name is not None:
-                end = name.end()
-            written = text[bracket.source : at]
-            if "[" in written and re.search(r"(?<!\\)\[", written):
-                return None
-        if not written.strip() or len(written) > LONGEST_NAME:
-            return None
-        found = self.definitions.find(written)
-        return (*found, end) if found is not None else None
-
     # --- emphasis ---------------------------------------------------------------------------------------------------
 
     def _run(self, sign: str, at: int) -> int:
@@ -322,31 +225,3 @@ class LineReader:
         self._pieces.append(run)
         self._runs.append(run)
         return end
-
-    def _pair(self, first: int) -> None:
-        """Pair the runs from this one on, and forget them."""
-        pair_runs(self._runs[first:])
-        del self._runs[first:]
-
-
-def _read_inline(text: str, at: int) -> tuple[str, str | None, int] | None:
-    """Return address, title and end of `(address "title")`, of which the `(` is right before this place."""
-    start = pass_space(text, at)
-    address = read_address(text, start)
-    if address is None:
-        return None
-    target, end = address
-    after = pass_space(text, end)
-    title: str | None = None
-    if after > end and (found := read_title(text, after)) is not None:
-        title, end = found
-        after = pass_space(text, end)
-    return (target, title, after + 1) if text.startswith(")", after) else None
-
-
-def _words_of(element: Element) -> str:
-    """Return what can be read of an element: its text, and that of its images."""
-    words = [(element.get("alt") or "") if element.tag == "img" else "" if element.tag == RAW else element.text or ""]
-    for child in element:
-        words += [_words_of(child), child.tail or ""]
-    return "".join(words)

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from markupsafe import Markup, escape
 
 from courseweek.diagnostics import Span
+from courseweek.files.paths import relative_link
 from courseweek.model.assignment import Assignment, Deadline, Series
 from courseweek.model.meeting import Meeting
-from courseweek.paths import relative_link
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import AssignmentView, DeadlineView

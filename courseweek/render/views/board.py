@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from courseweek.files.paths import relative_link
 from courseweek.model.meeting import Meeting
 from courseweek.model.presenting import Presentations, Presenter
-from courseweek.paths import relative_link
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import BoardView, RoleView, SlotView

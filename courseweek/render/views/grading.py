@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from courseweek.model.grading import GradePart, Scheme, format_weight
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.render.views.layout_values import PartView, SchemeView
 from courseweek.render.views.texts import Texts
 

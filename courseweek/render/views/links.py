@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from courseweek.files.paths import relative_link
 from courseweek.model.link import Link
-from courseweek.paths import relative_link
 from courseweek.render.views.layout_values import LinkView
 from courseweek.render.views.texts import Texts
 

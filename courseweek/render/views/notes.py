@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from courseweek.files.paths import relative_link
 from courseweek.model.page import Announcement, Note
 from courseweek.model.repository import Repository
-from courseweek.paths import relative_link
-from courseweek.plan import Plan, PlannedPage
+from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import AboutView, AnnouncementView, LinkView
 

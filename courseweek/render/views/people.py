@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from courseweek.files.paths import relative_link
 from courseweek.model.people import OfficeHours, Staff
-from courseweek.paths import relative_link
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import LinkView, StaffView

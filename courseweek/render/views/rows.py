@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from courseweek.files.paths import relative_link
 from courseweek.model.link import Link
 from courseweek.model.meeting import DeadlineLine, Meeting, Week
 from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
 from courseweek.model.sorting import natural_key
-from courseweek.paths import relative_link
-from courseweek.plan import Plan, PlannedPage
+from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.views import words
 from courseweek.render.views.assignments import view_deadline
 from courseweek.render.views.board import view_presenters

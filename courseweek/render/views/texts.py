@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from courseweek.paths import relative_link, resolve_from_top
-from courseweek.plan import Plan
+from courseweek.files.paths import relative_link, resolve_from_top
+from courseweek.plan.plan import Plan
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale

@@ -15,11 +15,12 @@ from courseweek.checks.outside import verdicts as outside
 from courseweek.checks.outside.outside_links import OutsideLink, outside_links
 from courseweek.checks.outside.verdicts import check_outside, check_outside_links
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.project import Project, theme_folder
 from courseweek.network.answer import Answer, Fault
 from courseweek.network.rounds import Network
 from courseweek.network.wire import Wire
-from courseweek.plan import Plan, plan_site
-from courseweek.project import Project, theme_folder
+from courseweek.plan.plan import Plan
+from courseweek.plan.site import plan_site
 from courseweek.read.course import read_course
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import RenderedPages, SiteRenderer

@@ -14,7 +14,7 @@ from courseweek.checks.prose.mentions import find_mentions, may_mention
 from courseweek.checks.prose.weeks import Weeks, check_weeks, may_number_week
 from courseweek.checks.prose.weights import Shares, check_weights, may_give_weight
 from courseweek.diagnostics import Source
-from courseweek.plan import Plan
+from courseweek.plan.plan import Plan
 from tests.sites import COURSES, make_in_memory
 
 PIECES = (

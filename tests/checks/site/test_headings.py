@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.stored import read_whole
+from courseweek.files.stored import read_whole
 from tests.checks.told import SYLLABUS, show, tell, tell_page
 from tests.sites import make_in_memory, write_course
 

@@ -8,8 +8,8 @@ import pytest
 
 from courseweek.checks.site.scripts import LARGEST_LOOKED, MOST_MARKS, MOST_SHOWN, find_script
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.project import Project
 from courseweek.pipeline import make_site
-from courseweek.project import Project
 from tests.checks.told import NOW, SYLLABUS
 from tests.sites import ROOT, write_course
 

@@ -23,7 +23,7 @@ def identify_program() -> str:
             parts += sorted(name for name in names if name.endswith(".dist-info"))
         except OSError:
             continue
-    top = Path(__file__).parent
+    top = Path(__file__).parents[1]
     for where, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for name in sorted(names):

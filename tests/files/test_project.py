@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from courseweek import project as rooms
 from courseweek.diagnostics import Diagnostics
-from courseweek.project import Project, decode_text, theme_folder
+from courseweek.files import project as rooms
+from courseweek.files.encoding import decode_text
+from courseweek.files.project import Project, theme_folder
 
 
 def read(folder: Path, name: str) -> tuple[str | None, list[str]]:

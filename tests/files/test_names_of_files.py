@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.paths import normal_link, relative_link, resolve_link
+from courseweek.files.project import Project
 from courseweek.model.slug import title_key
 from courseweek.model.sorting import natural_key
-from courseweek.paths import normal_link, relative_link, resolve_link
-from courseweek.project import Project
 from courseweek.serve.urls import find_file, read_path
 from tests.sites import Ran, read_tree, run_cli, write_course
 

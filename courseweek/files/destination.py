@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath, PurePosixPath
 
-from courseweek.lock import LOCK
-from courseweek.stored import Content, holds_same
+from courseweek.files.lock import LOCK
+from courseweek.files.stored import Content, holds_same
 
 RECORD = ".courseweek"
 """The file in the output folder that lists what was published there, so that only that is ever removed."""

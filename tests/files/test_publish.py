@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-import courseweek.lock
-from courseweek.lock import LOCK
-from courseweek.publish import RECORD, Changed, Published, Refused, Unwritable, publish_artifacts
-from courseweek.stored import Content, StoredFile, store_file
+import courseweek.files.lock
+from courseweek.files.lock import LOCK
+from courseweek.files.publish import RECORD, Changed, Published, Refused, Unwritable, publish_artifacts
+from courseweek.files.stored import Content, StoredFile, store_file
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 SITE = {
@@ -219,8 +219,8 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from typing import Any
-from courseweek.publish import publish_artifacts
-from tests.test_publish import NEXT
+from courseweek.files.publish import publish_artifacts
+from tests.files.test_publish import NEXT
 replace, count = Path.replace, 0
 
 def die(path, target):
@@ -286,7 +286,7 @@ def test_a_file_that_another_build_sweeps_away_is_written_anew(
 
 
 def test_two_builds_at_once_both_end_well(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courseweek.lock, "PATIENCE", 120)  # whose turn it is, chance says
+    monkeypatch.setattr(courseweek.files.lock, "PATIENCE", 120)  # whose turn it is, chance says
     output = tmp_path / "out"
     failures: list[BaseException] = []
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from pathlib import Path, PurePosixPath
 
-from courseweek.destination import (
+from courseweek.files.destination import (
     RECORD,
     TEMPORARY,
     Refused,
@@ -24,9 +24,9 @@ from courseweek.destination import (
     leads_astray,
     write_record,
 )
+from courseweek.files.lock import Held, hold
+from courseweek.files.stored import Changed, Content, holds_same, pieces_of
 from courseweek.frozen import dataclass
-from courseweek.lock import Held, hold
-from courseweek.stored import Changed, Content, holds_same, pieces_of
 
 __all__ = ["RECORD", "Changed", "Held", "Published", "Refused", "Unwritable", "publish_artifacts"]
 

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-import courseweek.lock
-from courseweek.lock import LOCK, Held, hold, is_signed
+import courseweek.files.lock
+from courseweek.files.lock import LOCK, Held, hold, is_signed
 from tests.sites import ROOT, read_tree, run_cli, write_course
 
 HOLDING = """
 import sys
 from pathlib import Path
-from courseweek.lock import hold
+from courseweek.files.lock import hold
 with hold(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -31,7 +31,7 @@ with hold(Path(sys.argv[1])):
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courseweek.lock, "PATIENCE", 0.1)
+    monkeypatch.setattr(courseweek.files.lock, "PATIENCE", 0.1)
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def test_a_build_says_whom_it_waited_for(tmp_path: Path) -> None:
 
 
 def test_one_waits_for_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courseweek.lock, "PATIENCE", 60)
+    monkeypatch.setattr(courseweek.files.lock, "PATIENCE", 60)
     order = []
     began = threading.Event()
 
@@ -108,8 +108,8 @@ def test_one_waits_for_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_many_at_once_are_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courseweek.lock, "PATIENCE", 60)
-    monkeypatch.setattr(courseweek.lock, "_PAUSE", 0.001)
+    monkeypatch.setattr(courseweek.files.lock, "PATIENCE", 60)
+    monkeypatch.setattr(courseweek.files.lock, "_PAUSE", 0.001)
     inside: list[int] = []
     most: list[int] = []
 
@@ -162,7 +162,7 @@ def test_a_process_that_was_forked_meanwhile_keeps_nothing(tmp_path: Path, monke
     with hold(tmp_path):
         pass
     monkeypatch.undo()
-    monkeypatch.setattr(courseweek.lock, "PATIENCE", 0.1)
+    monkeypatch.setattr(courseweek.files.lock, "PATIENCE", 0.1)
     with hold(tmp_path):
         pass
     for handle in handles:

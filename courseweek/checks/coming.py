@@ -17,12 +17,13 @@ from courseweek.checks.output.selfcheck import check_facts
 from courseweek.checks.places import Places, Turns
 from courseweek.checks.site.links import withheld, withheld_notice
 from courseweek.diagnostics import Diagnostic, Diagnostics
+from courseweek.files.paths import resolve_link
+from courseweek.files.project import Project, theme_folder
 from courseweek.outputs.assets import read_asset
 from courseweek.outputs.data import make_course_json
-from courseweek.parts import Part
-from courseweek.paths import resolve_link
-from courseweek.plan import Plan, PlannedPage, notice_at, plan_site
-from courseweek.project import Project, theme_folder
+from courseweek.plan.parts import Part
+from courseweek.plan.plan import Plan, PlannedPage, notice_at
+from courseweek.plan.site import plan_site
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.pages import PageText, RenderedPages, SiteRenderer

@@ -25,6 +25,10 @@ class Changed(Exception):
         self.path = path
 
 
+class NotAFile(ValueError):
+    """What has a file's name is a folder, a pipe or a device."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file by where it really lies, with its size and the hash of its bytes."""
@@ -61,15 +65,20 @@ Content = bytes | StoredFile
 
 
 def open_plain(path: str) -> BinaryIO:
-    """Open a file for reading without waiting for a pipe; raise `OSError` for a link, `ValueError` for no file.
+    """Open a file for reading without waiting for a pipe; raise `OSError` for a link, `NotAFile` for a folder or pipe.
 
     What is opened is looked at, not what had the name before.
     """
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(path, flags)
+    try:
+        handle = os.open(path, flags)
+    except PermissionError:
+        if os.path.isdir(path):  # noqa: PTH112 - which Windows does not open
+            raise NotAFile(path) from None
+        raise
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise ValueError("not a regular file")
+        raise NotAFile(path)
     return open(handle, "rb", buffering=0)  # noqa: PTH123 - a path has no flags
 
 

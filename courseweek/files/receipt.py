@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
+from courseweek.files.lock import is_signed
+from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
-from courseweek.lock import is_signed
-from courseweek.stored import Content
 
 FILES = ("syllabus.yaml", "readings.yaml")
 FOLDERS = ("content", "layouts", "assets")

@@ -1,0 +1,79 @@
+"""The names of a course's files: which are read, how the disk spells them, and which can't be in an address."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from courseweek.diagnostics import Diagnostics, Source
+from courseweek.files.paths import normal_form
+from courseweek.regex import lazy_pattern
+
+HIDDEN_HELP = "rename it without the dot: names that begin with a dot are neither read nor published"
+
+# Names and signs that Windows keeps no file under (Naming Files, Paths, and Namespaces).
+_NOT_ON_WINDOWS = lazy_pattern(
+    r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\].*", re.IGNORECASE
+)
+# Windows, macOS, and what editors keep of a file that is open: Vim, Emacs, LibreOffice and others.
+_OF_SYSTEMS = lazy_pattern(
+    r"thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|\$recycle\.bin|icon\r|__macosx|.+~|#.*#|.+\.sw[opx]|lost\+found",
+    re.IGNORECASE,
+)
+_UNPRINTABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def is_of_the_system(name: str) -> bool:
+    """Return whether a file or folder of this name is hidden, or was made by a system or an editor for itself."""
+    return name.startswith((".", "~$")) or _OF_SYSTEMS.fullmatch(name) is not None
+
+
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Return whether the name of a file or of one of its folders begins with a dot."""
+    return any(part.startswith(".") and part not in (".", "..") for part in parts)
+
+
+def spell_path(top: Path | str, name: str) -> str:
+    """Return a path below `top` as the disk spells it: that of the same name in another Unicode form, if there is one.
+
+    File names that come from a Mac are often decomposed (NFD), and people type them composed (NFC).
+    """
+    if name.isascii() or os.path.lexists(os.path.join(top, name)):  # noqa: PTH118 - as below
+        return name
+    found: list[str] = []
+    for piece in name.split("/"):
+        inner = os.path.join(top, *found)  # noqa: PTH118
+        try:
+            if piece.isascii() or os.path.lexists(os.path.join(inner, piece)):  # noqa: PTH118
+                found.append(piece)
+                continue
+            wanted = normal_form(piece)
+            found.append(next((each for each in sorted(os.listdir(inner)) if normal_form(each) == wanted), piece))  # noqa: PTH208
+        except (OSError, ValueError):
+            return name
+    return "/".join(found)
+
+
+def check_name(name: str, folder: str, found: Diagnostics) -> bool:
+    """Return whether a file's name can be in an address; report it if not."""
+    if _UNPRINTABLE.search(name) is None:
+        if _NOT_ON_WINDOWS.fullmatch(name):
+            place = Source(f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}", "").whole()
+            message = f"Windows can't store a file called `{name}`"
+            found.warning(
+                "bad-name", message, place, help="rename it, so that people can work on the course on Windows"
+            )
+        return True
+    shown = _UNPRINTABLE.sub("\ufffd", name)
+    place = Source(f"{folder}{shown}", "").whole()
+    found.error("bad-name", f"the file name `{shown}` contains unprintable characters", place, help="rename it")
+    return False
+
+
+def report_forms(name: str, found: Diagnostics) -> None:
+    """Report a second file or folder of one name, which differs from the first only in its Unicode form."""
+    alone = name.rpartition("/")[2]
+    message = f"two files here are called `{alone}`, in two Unicode forms; other computers can keep only one of them"
+    found.error("same-path", message, Source(name, "").whole(), help="rename or delete one of the two")

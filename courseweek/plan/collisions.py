@@ -1,0 +1,97 @@
+"""What collides in a plan or leads nowhere: two outputs of one path, two announcements of one id, missing pages."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from courseweek.diagnostics import Diagnostics, Source
+from courseweek.files.paths import normal_form
+from courseweek.model.origin import Origin
+from courseweek.model.page import Announcement
+from courseweek.plan.parts import Part
+from courseweek.plan.plan import Plan, PlannedPage
+
+
+def check_paths(plan: Plan, found: Diagnostics) -> None:
+    """Report two outputs whose paths differ only in case, or not at all: many file systems hold only one of them."""
+    taken: dict[str, str] = {}
+    for path in (*sorted(plan.exports), *plan.assets):
+        first = taken.setdefault(path.casefold(), path)
+        if first != path:
+            message = f"this file and {first} differ only in case"
+            found.error("same-path", message, Source(path, "").whole(), help="rename one of the two")
+    for page in plan.pages:
+        other = taken.get(page.path.casefold())
+        if other is not None and page.source is not None:
+            found.error(
+                "same-path",
+                f"this page and {other} both become {page.path}"
+                if other == page.path
+                else f"this page becomes {page.path}, which differs from {other} only in case",
+                page.source.body.source.whole(),
+                help="rename one of the two",
+            )
+        taken[page.path.casefold()] = page.path
+    clashes: dict[str, tuple[str, ...]] = {}
+    for page in plan.pages:
+        folder = posixpath.dirname(page.path)
+        if folder not in clashes:
+            clashes[folder] = tuple(taken[each] for each in _parents(folder.casefold()) if each in taken)
+        for other in clashes[folder]:
+            _report_folder(page, other, found)
+
+
+def _parents(folder: str) -> Iterator[str]:
+    """Yield a folder and those around it."""
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+
+
+def _report_folder(page: PlannedPage, other: str, found: Diagnostics) -> None:
+    """Report a page that lies in a folder with the name of another output."""
+    if page.source is not None:
+        found.error(
+            "same-path",
+            f"this page becomes {page.path}, but {other} is already a file",
+            page.source.body.source.whole(),
+            help="rename the folder",
+        )
+
+
+def check_notices(plan: Plan, found: Diagnostics) -> None:
+    """Report announcements whose id another one has, or a meeting on the same page; those of all days are meant."""
+    taken: dict[str, Announcement] = {}
+    together = any({Part("announcements"), Part("schedule")} <= {*page.blocks} for page in plan.pages)
+    meetings = {row.id: row for row in plan.schedule.meetings} if together else {}
+    for each in plan.course.announcements:
+        place, row = each.page.body.source.whole(), meetings.get(each.id)
+        other = taken.setdefault(each.id, each)
+        if other is not each:
+            message = f"this announcement and {other.page.body.file} both get the id `{each.id}`"
+            found.error("duplicate-id", message, place, help="rename one of the two files")
+        elif row is not None:
+            message = f"this announcement and the meeting `{row.topic}` both get the id `{each.id}`"
+            found.error("duplicate-id", message, place, help="rename the file, or give the meeting another id")
+
+
+def check_named_pages(plan: Plan, found: Diagnostics) -> None:
+    """Report missing pages that topics, assignments and milestones name."""
+    names = {page.name for page in plan.pages} | {path.removesuffix(".html") for path in plan.withheld}
+    written: list[tuple[str | None, Origin]] = []
+    for topics in plan.course.topic_lists:
+        written += [(topic.page, topic.origin) for topic in topics]
+    for assignment in plan.course.assignments:
+        written.append((assignment.page, assignment.origin))
+        written += [(step.page, step.origin) for step in assignment.milestones]
+    for page, origin in written:
+        if page is None or normal_form(page).removesuffix(".md") in names:
+            continue
+        near = found.suggest(page, names)
+        found.error(
+            "unknown-page",
+            f"there is no page `content/{page.removesuffix('.md')}.md`",
+            origin.of("page"),
+            help=f"did you mean `{near}`?" if near else "add the file, or fix the name",
+        )

@@ -1,0 +1,155 @@
+"""The pages of a site: which there are, the blocks of each, and how they are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.course import Course
+from courseweek.model.page import Announcement, Page
+from courseweek.model.sorting import natural_key
+from courseweek.plan.parts import Block, Part, PartName, place_card, split_page, whole_page
+from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.schedule.releases import is_withheld
+
+MOST_PLACES = 12
+"""Pages that can show one part of the course: each renders it again."""
+_LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
+"""With these the home page does not open with what is on now; with one of the course's own it is taken to do so."""
+
+
+def lay_blocks(
+    course: Course, now: datetime, found: Diagnostics, *, reveal: bool
+) -> tuple[dict[str, Page], dict[str, tuple[Block, ...]]]:
+    """Return the pages of `content/` that are shown, by name, and the blocks of each: its texts, and parts between."""
+    sources = {page.name: page for page in course.pages if reveal or not is_withheld(page, now)}
+    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
+        sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
+    return sources, {name: split_page(page, found) for name, page in sources.items()}
+
+
+def plan_pages(
+    course: Course,
+    sources: Mapping[str, Page],
+    blocks: Mapping[str, tuple[Block, ...]],
+    placed: set[PartName],
+    announcements: tuple[Announcement, ...],
+    notes: list[PlannedPage],
+) -> list[PlannedPage]:
+    """Return all pages: the home page, those of the course's parts, those of `content/`, the notes, the 404 page."""
+    pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
+    named: set[str] = {"index", "404"}
+    for part, wanted in _own_pages(course, announcements):
+        page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
+        pages += [] if page is None else [page]
+        named.add(part)
+    pages += [_plan_page(sources[name], blocks[name]) for name in sorted(sources.keys() - named, key=natural_key)]
+    return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
+
+
+def limit_parts(
+    sources: dict[str, Page], blocks: dict[str, tuple[Block, ...]], notes: list[PlannedPage], found: Diagnostics
+) -> tuple[dict[str, tuple[Block, ...]], list[PlannedPage]]:
+    """Return the blocks of all pages, and the notes; a part on too many pages is removed.
+
+    That is reported.
+    """
+    written = sources | {note.source.name: note.source for note in notes if note.source is not None}
+    laid = blocks | {note.name: note.blocks for note in notes}
+    places = Counter(block for each in laid.values() for block in each if isinstance(block, Part))
+    crowded = {part: count for part, count in places.items() if count > MOST_PLACES}
+    for part, count in crowded.items():
+        last = max(name for name, each in laid.items() if part in each)
+        message = f"`[[{part.name}]]` is on {count:,} pages; the limit is {MOST_PLACES}"
+        found.error("too-many", message, written[last].body.source.whole(), help="link to one page that shows it")
+
+    def thin(some: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(block for block in some if block not in crowded)
+
+    if crowded:
+        blocks = {name: thin(each) for name, each in blocks.items()}
+        notes = [replace(note, blocks=thin(note.blocks)) for note in notes]
+    return blocks, notes
+
+
+def path_of(page: Page) -> str:
+    """Return the path of the page that a file of `content/` becomes."""
+    return f"{page.name}.html"
+
+
+def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]) -> PlannedPage:
+    following = (Part(part) for part in _home_parts(course) if part not in placed)
+    # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
+    blocks = (*blocks, *(part for part in following if part not in blocks))
+    layout = source.layout if source is not None and source.layout else "home"
+    return PlannedPage("index.html", "schedule", course.title, "Schedule", layout, True, blocks, source)
+
+
+def _home_parts(course: Course) -> Iterable[PartName]:
+    """Yield the parts that follow on the home page unless a page places them."""
+    yield "schedule"
+    if any(each.email or each.photo or each.note or each.office_hours for each in course.staff):
+        yield "staff"  # the facts under the title name them anyway
+    if course.grading or course.late_policy:
+        yield "grading"
+
+
+def _own_pages(course: Course, announcements: tuple[Announcement, ...]) -> Iterable[tuple[PartName, bool]]:
+    """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
+    yield "readings", bool(course.reading_lists)
+    yield "deadlines", bool(course.assignments)
+    yield "presentations", course.presentations is not None
+    yield "announcements", bool(announcements)
+
+
+def _plan_part(
+    part: PartName, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName], *, wanted: bool
+) -> PlannedPage | None:
+    """Return the page that a part has of its own, or None; the part follows the text of a page of the same name."""
+    if source is None and (part in placed or not wanted):
+        return None
+    if part not in placed and wanted and Part(part) not in blocks:
+        blocks = (*blocks, Part(part))
+    title = source.title if source is not None and source.titled else part.capitalize()
+    layout = source.layout if source is not None and source.layout else "page"
+    in_nav = source is None or source.in_nav
+    return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
+
+
+def with_card(page: PlannedPage) -> PlannedPage:
+    """Return the page with what is on now in its place."""
+    opens = page.path == "index.html" and page.layout not in _LAYOUTS_WITHOUT_CARD
+    blocks = place_card(page.blocks, opens=opens)
+    return page if blocks == page.blocks else replace(page, blocks=blocks)
+
+
+def planned_notes(before: Plan | None) -> dict[int, PlannedPage]:
+    """Return the pages of notes in an earlier plan by what they were planned of: texts in which no part is placed."""
+    pages = before.pages if before is not None else ()
+    return {
+        id(page.source): page
+        for page in pages
+        if page.source is not None
+        and page.source.name.startswith("notes/")
+        and page.blocks == (whole_page(page.source),)
+    }
+
+
+def plan_note(source: Page, found: Diagnostics) -> PlannedPage:
+    """Return the page of a note."""
+    layout = source.layout or "note"
+    blocks = split_page(source, found)
+    return PlannedPage(path_of(source), source.name, source.title, source.title, layout, False, blocks, source)
+
+
+def _plan_page(source: Page, blocks: tuple[Block, ...]) -> PlannedPage:
+    layout = source.layout or "page"
+    return PlannedPage(path_of(source), source.name, source.title, source.title, layout, source.in_nav, blocks, source)
+
+
+def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage:
+    title = source.title if source is not None and source.titled else "Page not found"
+    return PlannedPage("404.html", "404", title, title, "404", False, blocks, source)

@@ -1,0 +1,103 @@
+"""The plan of a site: its pages, each with one path, and all that a link may lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+from datetime import datetime
+from urllib.parse import unquote
+
+from courseweek.files.paths import normal_form
+from courseweek.frozen import dataclass
+from courseweek.model.course import Course
+from courseweek.model.meeting import Schedule
+from courseweek.model.page import Announcement, Note, Page
+from courseweek.plan.parts import Block, Part, PartName
+from courseweek.schedule.releases import is_withheld
+
+STYLE_SHEET = "assets/theme/style.css"
+SCRIPT = "assets/theme/today.js"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page of the site: `path` is where it goes, `name` what `site.nav` calls it, `label` its words there.
+
+    `source` is the page of `content/` behind it, if there is one; `place` is set in the navigation alone, where an
+    entry leads to a place on the page.
+    """
+
+    path: str
+    name: str
+    title: str
+    label: str
+    layout: str
+    in_nav: bool
+    blocks: tuple[Block, ...]
+    source: Page | None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole site before it is rendered. `withheld` has the paths of drafts and later pages, among others.
+
+    `theme_assets` and `course.assets` are published under `assets/`, `exports` are the paths of the files for other
+    programs; `nav` is in order. `paths` are all those that a link may lead to; what only a preview shows is not among
+    them. `revealed` is None except in a preview, which also shows what is withheld: it says from when each path (or
+    place, after `#`) is published, None for a draft. `to_come` are the announcements that are not published yet, in a
+    preview too. `others` are the paths of pages that the site has and that are not planned this time, as only some of
+    the notes were read.
+    """
+
+    course: Course
+    schedule: Schedule
+    now: datetime
+    pages: tuple[PlannedPage, ...]
+    nav: tuple[PlannedPage, ...]
+    assets: tuple[str, ...]
+    withheld: frozenset[str]
+    notes: tuple[Note, ...]
+    announcements: tuple[Announcement, ...]
+    to_come: tuple[Announcement, ...] = ()
+    revealed: Mapping[str, datetime | None] | None = None
+    exports: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    paths: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what is asked for at each link."""
+        hidden = set(self.revealed or ()) - {"index.html", "404.html"}  # these two are there in any case
+        paths = frozenset({*(page.path for page in self.pages), *self.assets, *self.exports, *self.others}) - hidden
+        object.__setattr__(self, "paths", paths)
+
+    @property
+    def notices_path(self) -> str:
+        """The path of the page with the announcements, or of the one that comes with the first of them."""
+        page = self.page_with("announcements")
+        return page.path if page is not None else "announcements.html"
+
+    @property
+    def withheld_pages(self) -> tuple[Page, ...]:
+        """Return the pages, notes and announcements that are not published by now."""
+        written = (*self.course.pages, *(note.page for note in self.course.notes))
+        notices = (each.page for each in self.to_come)
+        return (*(page for page in written if is_withheld(page, self.now)), *notices)
+
+    def page_with(self, part: PartName) -> PlannedPage | None:
+        """Return the first page on which this part of the course is rendered."""
+        return next((page for page in self.pages if Part(part) in page.blocks), None)
+
+    def page_named(self, name: str) -> PlannedPage | None:
+        """Return the page of this name."""
+        name = normal_form(name)
+        return next((page for page in self.pages if page.name == name), None)
+
+
+def notice_at(fragment: str, notices: Iterable[Announcement]) -> Announcement | None:
+    """Return the one of these announcements to which a fragment leads, or to a place in its text."""
+    places = {fragment, unquote(fragment)}
+    for each in notices:
+        if any(place == each.id or place.startswith(f"{each.id}.") for place in places):
+            return each
+    return None

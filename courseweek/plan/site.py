@@ -1,0 +1,89 @@
+"""What the site will consist of: each output has one path, no two share one, and all link targets are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.model.course import Course
+from courseweek.model.meeting import Schedule
+from courseweek.model.page import Announcement
+from courseweek.plan.collisions import check_named_pages, check_notices, check_paths
+from courseweek.plan.navigation import plan_nav
+from courseweek.plan.pages import lay_blocks, limit_parts, path_of, plan_note, plan_pages, planned_notes, with_card
+from courseweek.plan.parts import Part
+from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.schedule.releases import hold_back, is_withheld, release_notice
+
+
+def plan_site(
+    course: Course,
+    schedule: Schedule,
+    now: datetime,
+    theme_assets: frozenset[str],
+    found: Diagnostics,
+    *,
+    exports: frozenset[str] = frozenset(),
+    reveal: bool = False,
+    before: Plan | None = None,
+) -> Plan:
+    """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported.
+
+    `reveal` plans what is withheld too, for a preview; the site must not be published then. An earlier plan, `before`,
+    spares planning notes again that have not changed.
+    """
+
+    notes = tuple(note for note in course.notes if reveal or not is_withheld(note.page, now))
+    planned = planned_notes(before)
+    drawn = [planned.get(id(note.page)) or plan_note(note.page, found) for note in notes]
+    sources, blocks = lay_blocks(course, now, found, reveal=reveal)
+    blocks, drawn = limit_parts(sources, blocks, drawn, found)
+    # What only a preview shows takes no part away from where students find it.
+    public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
+    placed = {block.name for each in public for block in each if isinstance(block, Part)}
+    notices = {each: release_notice(each, course.term.zone) for each in course.announcements}
+    out = tuple(each for each, at in notices.items() if at is not None and at <= now)
+    announcements = course.announcements if reveal else out
+    pages = [with_card(page) for page in plan_pages(course, sources, blocks, placed, announcements, drawn)]
+    held = hold_back(course, schedule, now)
+    withheld = _withhold(course, now, held)
+    if course.announcements and not out and "announcements" not in {*placed, *(page.name for page in course.pages)}:
+        # It comes with the first announcement.
+        withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
+    assets = course.assets if reveal else course.assets - held.keys()
+    plan = Plan(
+        course=course,
+        schedule=schedule,
+        now=now,
+        pages=tuple(pages),
+        nav=plan_nav(course, pages, frozenset(withheld), found),
+        assets=tuple(sorted({f"assets/{name}" for name in assets | theme_assets})),
+        withheld=frozenset(withheld),
+        notes=notes,
+        announcements=announcements,
+        to_come=tuple(each for each in course.announcements if each not in out),
+        revealed=withheld | _place_notices(pages, notices, now) if reveal else None,
+        exports=exports,
+    )
+    check_paths(plan, found)
+    check_named_pages(plan, found)
+    check_notices(plan, found)
+    return plan
+
+
+def _withhold(course: Course, now: datetime, held: Mapping[str, datetime | None]) -> dict[str, datetime | None]:
+    """Return the paths of what is written and not shown by now, and from when each is: pages, notes, and assets."""
+    written = [*course.pages, *(note.page for note in course.notes)]
+    pages = {path_of(page): page.publish_at if not page.draft else None for page in written if is_withheld(page, now)}
+    return pages | {f"assets/{name}": at for name, at in held.items()}
+
+
+def _place_notices(
+    pages: list[PlannedPage], notices: Mapping[Announcement, datetime | None], now: datetime
+) -> dict[str, datetime | None]:
+    """Return where each withheld announcement is in a preview, and when it is published."""
+    if not notices:
+        return {}
+    path = next((page.path for page in pages if Part("announcements") in page.blocks), "")
+    return {f"{path}#{each.id}": at for each, at in notices.items() if at is None or at > now}

@@ -1,0 +1,1 @@
+"""Files of a course and of its site on the disk."""
