@@ -9,7 +9,7 @@ from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.frozen import dataclass
 from courseweek.model.slug import make_slug
 from courseweek.read.pasted.citation import Verbatim, write_bullet, write_entry
-from courseweek.read.pasted.lines import KEY, Paste, TextLine, split_lines
+from courseweek.read.pasted.lines import KEY, Paste, TextLine, goes_on, split_lines
 from courseweek.read.pasted.place import find_place
 from courseweek.read.pasted.signs import may_hold
 from courseweek.regex import lazy_pattern
@@ -51,7 +51,7 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
     if not may_hold(f"\n{source.text}", readings=readings):
         return []
     # Hardly any file needs them.
-    from courseweek.read.pasted.recognizers import ANYWHERE, IN_READINGS
+    from courseweek.read.pasted.recognizers import ANYWHERE, IN_READINGS, IN_TEXT
 
     lines = split_lines(source.text)
     recognizers = IN_READINGS if readings else ANYWHERE
@@ -67,7 +67,9 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
             at += 1
             continue
         block = None
-        paste = None if _is_ordinary(line, begun=begun) else _recognize_all(recognizers, lines, at)
+        paste = None
+        if not _is_ordinary(line, begun=begun):
+            paste = _recognize_all(IN_TEXT if readings and goes_on(lines, at) else recognizers, lines, at)
         if paste is None:
             block = line.indent if line.opens_block else None
             begun = begun or not (line.is_blank or line.is_comment)

@@ -54,13 +54,9 @@ def _read_line(line: TextLine) -> tuple[str, str] | None:
 
 
 def _belongs_above(lines: Sequence[TextLine], at: int, key: str) -> bool:
-    """Return whether an identifier without a dash may be meant for the reading above, or goes on with a text."""
-    line = lines[at]
-    if line.dashes:
+    """Return whether an identifier without a dash may be meant for the reading above."""
+    if lines[at].dashes:
         return False
-    above = next((each for each in reversed(lines[:at]) if not each.is_blank and not each.is_comment), None)
-    if above is None or above.opens_block or line.indent > above.column:
-        return True
     has_more = at + 1 < len(lines) and (below := _read_line(lines[at + 1])) is not None and below[0] == key
     return not has_more and not any(each in _IDENTIFYING for each in _keys_above(lines, at))
 

@@ -12,6 +12,8 @@ from courseweek.regex import lazy_pattern
 KEY = lazy_pattern(r"[a-z_]+:(?:[ ]|$)")
 """A key as readings have it: small letters."""
 DASH = lazy_pattern(r"(?:-[ \t]+)+(?=\S)")
+MOST_LINES_OF_TEXT = 30
+"""Lines above one in which the begin of its text is looked for."""
 _BULLET = lazy_pattern(r"(?:[*+•·‣◦▪●○∙–—-][ \t]+|\d{1,2}[.)][ \t]+)(?=\S)")
 _KEY = lazy_pattern(r"[\w-][\w -]{0,60}:(?:[ \t]|$)")
 _BLOCK = lazy_pattern(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
@@ -89,12 +91,20 @@ def is_key(line: TextLine) -> bool:
 
 
 def goes_on(lines: Sequence[TextLine], at: int) -> bool:
-    """Return whether a line goes on with the text of the line above it, as YAML has it."""
+    """Return whether a line goes on with the text that begins on a line above it, as YAML has it."""
     line = lines[at]
-    above = next((lines[place] for place in range(at - 1, -1, -1) if not lines[place].is_blank), None)
-    if line.dashes or above is None or above.is_comment or line.indent <= above.column:
+    if line.dashes:
         return False
-    return not above.opens_block and not above.body.partition(" #")[0].rstrip().endswith(":")
+    for place in range(at - 1, max(-1, at - 1 - MOST_LINES_OF_TEXT), -1):
+        above = lines[place]
+        if above.is_blank:
+            continue
+        if (above.column if above.has_key else above.indent) < line.indent:
+            ends = above.body.partition(" #")[0].rstrip()
+            return not (above.is_comment or above.opens_block or ends.endswith(":"))
+        if above.dashes or above.has_key or above.is_comment:
+            return False
+    return False
 
 
 def join_bodies(lines: Sequence[TextLine]) -> str:

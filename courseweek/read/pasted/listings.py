@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from courseweek.read.pasted.citation import ARXIV, DOI, make_citation
-from courseweek.read.pasted.lines import Paste, TextLine, goes_on, is_key
+from courseweek.read.pasted.lines import Paste, TextLine, is_key
 from courseweek.read.pasted.styles import read_people
 from courseweek.regex import lazy_pattern
 
@@ -91,7 +91,7 @@ def _find_arxiv(lines: Sequence[TextLine], at: int) -> Paste | None:
 def _find_page(lines: Sequence[TextLine], at: int) -> Paste | None:
     """Return what a page of another site says: the title on the first line, the people below, then what marks it."""
     first = lines[at]
-    if not first.body[0].isalnum() or is_key(first) or first.is_entry or first.opens_block or goes_on(lines, at):
+    if not first.body[0].isalnum() or is_key(first) or first.is_entry or first.opens_block:
         return None
     what = ""
     for line in lines[at + 1 : at + MOST_LINES_TO_MARK]:
@@ -129,8 +129,6 @@ def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Paste | None:
     """Return what lines of plain text say above a DOI or the address of one: the title first, the people below."""
     body = lines[at].body
     if len(body) < 4 or is_key(lines[at]) or lines[at].is_entry or not body[0].isalnum() or _LINK.match(body):
-        return None
-    if goes_on(lines, at):
         return None
     for place in range(at + 1, min(len(lines), at + MOST_LINES_TO_LINK)):
         line = lines[place]

@@ -48,3 +48,5 @@ IN_READINGS: tuple[Recognize, ...] = (
     find_quoted_title,
 )
 """What is looked for in a list of readings, in this order."""
+IN_TEXT: tuple[Recognize, ...] = (*ANYWHERE, find_bibtex, find_records, find_json)
+"""What is looked for in a line that goes on with the text above: no text has these."""

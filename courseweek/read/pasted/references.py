@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from courseweek.model.slug import make_slug
 from courseweek.read.pasted.citation import write_text
-from courseweek.read.pasted.lines import Paste, TextLine, goes_on, is_key
+from courseweek.read.pasted.lines import Paste, TextLine, is_key
 from courseweek.read.pasted.styles import read_reference
 from courseweek.regex import lazy_pattern
 
@@ -20,7 +20,7 @@ _TITLE = lazy_pattern(r"[“‘](?P<title>[^“”‘]+)[”’][.,]?")
 def find_reference(lines: Sequence[TextLine], at: int) -> Paste | None:
     """Return the reference that begins on a line, or None: one that YAML takes as one text is left alone."""
     first = lines[at]
-    if not _START.match(first.body) or is_key(first) or goes_on(lines, at):
+    if not _START.match(first.body) or is_key(first):
         return None
     text = ""
     best: Paste | None = None
@@ -71,7 +71,7 @@ def find_cite_box(lines: Sequence[TextLine], at: int) -> Paste | None:
 def find_quoted_title(lines: Sequence[TextLine], at: int) -> Paste | None:
     """Return a title in curly quotes without a dash before it, or None."""
     match = _TITLE.fullmatch(lines[at].body)
-    if match is None or lines[at].dashes or goes_on(lines, at):
+    if match is None or lines[at].dashes:
         return None
     help = f"write - title: {write_text(match['title'])}"
     return Paste("citation", "a title in quotes", 1, sure=False, rewritten=(), help=help)
