@@ -51,10 +51,10 @@ _DBLP = lazy_pattern(
 _ARXIV_NUMBER = lazy_pattern(r"arxiv[: ]*(?:preprint )?(?:arxiv:)?\s*(\d{4}\.\d{4,5})", re.IGNORECASE)
 _IN = lazy_pattern(r"[Ii]n:? (?:(?:Proceedings|Proc\.) (?:of )?(?:the )?)?")
 _AFTER_VENUE = lazy_pattern(
-    r"https?://|\bdoi:|\barXiv:|[,.] (?:\d|Article|pp\.|[Vv]ol)|\. |[ ]\d+(?:\.\d+)? \(|[ ](?:19|20)\d\d:",
+    r"https?://|\bdoi:|\barXiv:|[,.] (?:\d|Article|pages? |pp\.|[Vv]ol)|\. |[ ]\d+(?:\.\d+)? \(|[ ](?:19|20)\d\d:",
     re.IGNORECASE,
 )
-_VOLUME = lazy_pattern(r"(?P<venue>[^\d(]{3,100}?),? \d{1,3}(?=[,.(: ])")
+_VOLUME = lazy_pattern(r"(?P<venue>[^\d(]{3,100}?),? (?:vol\. ?)?\d{1,3}(?=[,.(: ])")
 
 
 def read_people(text: str) -> tuple[str, ...]:
