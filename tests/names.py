@@ -26,7 +26,19 @@ DEFAULTS = {"Misread": "bad-value"}
 PASSED_ON = {
     "checks/output/selfcheck.py": {"dead-link", "self-check"},
     "read/frontmatter.py": {"front-matter", "late-front-matter", "pasted-diff", "unclosed-front-matter"},
-    "read/pasted/finder.py": {"chat-link", "citation", "no-meeting", "pasted-diff", "pasted-html", "wrong-shape"},
+    "read/pasted/finder.py": {
+        "bullet",
+        "chat-link",
+        "citation",
+        "no-meeting",
+        "pasted-diff",
+        "pasted-html",
+        "pasted-mail",
+        "pasted-markup",
+        "pasted-table",
+        "unknown-key",
+        "wrong-shape",
+    },
     "schedule/notes.py": {"unknown-meeting", "unknown-reading"},
 }
 

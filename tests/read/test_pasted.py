@@ -206,9 +206,197 @@ TAGS = {
         "chat-link",
     ),
 }
+RECORDS = {
+    "EndNote": Case(
+        "%0 Journal Article\n%T FlashAttention\n%A Dao, Tri\n%A Fu, Daniel Y.\n%V 35\n%D 2022\n",
+        SHORT,
+        "an EndNote record",
+    ),
+    "EndNote, two records": Case(
+        "    %0 Book\n    %A Dao, Tri\n    %T FlashAttention\n    %U https://example.org/flash\n\n"
+        "    %0 Conference Proceedings\n    %T B\n    %B NeurIPS\n",
+        "    - title: FlashAttention\n      authors: [Tri Dao]\n      url: https://example.org/flash\n"
+        "      kind: book\n"
+        "    - title: B\n      venue: NeurIPS\n",
+        "an EndNote record",
+    ),
+    "PubMed": Case(
+        "PMID- 26017442\nOWN - NLM\nTI  - Deep\n      learning.\nPG  - 436-44\nLID - 10.1038/nature14539 [doi]\n"
+        "FAU - LeCun, Yann\nAU  - LeCun Y\nFAU - Bengio, Yoshua\nAU  - Bengio Y\nJT  - Nature\nDP  - 2015 May 28\n",
+        "    - title: Deep learning\n      authors: [Yann LeCun, Yoshua Bengio]\n      venue: Nature\n"
+        "      year: 2015\n"
+        "      doi: 10.1038/nature14539\n",
+        "a PubMed record",
+    ),
+}
+DEEP = """\
+    - title: Deep learning
+      authors: [Y. LeCun, Y. Bengio, G. Hinton]
+      venue: Nature
+      year: 2015
+"""
+FULL = (
+    "    - title: Deep learning\n      authors: [Yann LeCun, Yoshua Bengio, Geoffrey Hinton]\n      venue: Nature\n"
+    "      year: 2015\n"
+)
+SCHOLAR = """\
+MLA
+LeCun, Yann, Yoshua Bengio, and Geoffrey Hinton. "Deep learning." Nature 521.7553 (2015): 436-444.
+APA
+LeCun, Y., Bengio, Y., & Hinton, G. (2015). Deep learning. Nature, 521(7553), 436-444.
+Harvard
+LeCun, Y., Bengio, Y. and Hinton, G., 2015. Deep learning. Nature, 521(7553), pp.436-444.
+Vancouver
+LeCun Y, Bengio Y, Hinton G. Deep learning. Nature. 2015 May 28;521(7553):436-44.
+"""
+STYLES = {
+    "Nature": "LeCun, Y., Bengio, Y. & Hinton, G. Deep learning. Nature 521, 436–444 (2015).",
+    "Harvard": "LeCun, Y., Bengio, Y. and Hinton, G., 2015. Deep learning. Nature, 521(7553), pp.436-444.",
+    "Vancouver": "LeCun Y, Bengio Y, Hinton G. Deep learning. Nature. 2015 May;521(7553):436-44.",
+    "Vancouver, with a number": "1. LeCun Y, Bengio Y, Hinton G. Deep learning. Nature. 2015;521(7553):436-44.",
+    "IEEE, with a number": '[1] Y. LeCun, Y. Bengio, and G. Hinton, "Deep learning," Nature, vol. 521, 2015.',
+    "APA": "LeCun, Y., Bengio, Y., & Hinton, G. (2015). Deep learning. Nature, 521(7553), 436-444.",
+}
+FULL_STYLES = {
+    "Chicago": 'LeCun, Yann, Yoshua Bengio, and Geoffrey Hinton. "Deep learning." Nature 521, no. 7 (2015): 436-444.',
+    "Zotero": "LeCun, Yann, Yoshua Bengio, and Geoffrey Hinton. “Deep learning.” Nature 521, no. 7553 (2015): 436–44.",
+    "DBLP": "Yann LeCun, Yoshua Bengio, Geoffrey Hinton: Deep learning. Nature 521(7553): 436-444 (2015)",
+    "DBLP, of a conference": "Yann LeCun, Yoshua Bengio, Geoffrey Hinton: Deep learning. Nature 2015: 436-444",
+    "ACL": "Yann LeCun, Yoshua Bengio, and Geoffrey Hinton. 2015. Deep learning. In Proceedings of Nature, pages 4–9.",
+}
+REFERENCES |= {
+    **{name: Case(f"    {text}\n", DEEP, "a reference") for name, text in STYLES.items()},
+    **{name: Case(f"    {text}\n", FULL, "a reference") for name, text in FULL_STYLES.items()},
+    "IEEE, after a dash": Case(f"    - {STYLES['IEEE, with a number']}\n", DEEP, "a reference"),
+    "two references": Case(
+        f"{STYLES['Nature']}\n\nAda Lovelace, Alan Turing: Knots. ICML 2017: 1-9\n",
+        DEEP + "    - title: Knots\n      authors: [Ada Lovelace, Alan Turing]\n      venue: ICML\n      year: 2017\n",
+        "a reference",
+    ),
+    "the cite box of Google Scholar": Case(SCHOLAR, FULL, "the cite box of Google Scholar"),
+    "the cite box, as a table": Case(
+        SCHOLAR.replace("MLA\n", "MLA\t")
+        .replace("APA\n", "APA\t")
+        .replace("Harvard\n", "Harvard\t")
+        .replace("Vancouver\n", "Vancouver\t"),
+        FULL,
+        "the cite box of Google Scholar",
+    ),
+    "LaTeX": Case(
+        "\\bibitem[LeCun et al.(2015)]{lecun}\nYann LeCun, Yoshua Bengio, and Geoffrey Hinton.\n"
+        "\\newblock Deep learning.\n\\newblock In {\\em Nature}, 2015.\n",
+        FULL,
+        "a LaTeX bibliography",
+    ),
+}
+BOTH = LINKED + '    - "[B](https://example.org/b), chapter 1"\n'
+MARKUPS = {
+    "LaTeX": (
+        "    \\item \\href{https://example.org/flash}{FlashAttention}\n"
+        "    \\item \\href{https://example.org/b}{B}, chapter 1\n",
+        "LaTeX",
+    ),
+    "LaTeX, all of a list": (
+        "\\begin{itemize}\n  \\item FlashAttention, \\url{https://example.org/flash}\n"
+        "  \\item \\href{https://example.org/b}{B}, chapter 1\n\\end{itemize}\n",
+        "LaTeX",
+    ),
+    "Org": (
+        "    - [[https://example.org/flash][FlashAttention]]\n    - [[https://example.org/b][B]], chapter 1\n",
+        "an Org link",
+    ),
+    "MediaWiki": (
+        "* [https://example.org/flash FlashAttention]\n* [https://example.org/b B], chapter 1\n",
+        "a MediaWiki link",
+    ),
+    "reStructuredText": (
+        "    - `FlashAttention <https://example.org/flash>`_\n    - `B <https://example.org/b>`__, chapter 1\n",
+        "a reStructuredText link",
+    ),
+    "AsciiDoc": (
+        "    * https://example.org/flash[FlashAttention^]\n    * link:https://example.org/b[B], chapter 1\n",
+        "an AsciiDoc link",
+    ),
+    "Markdown": (
+        "    - [FlashAttention][1]\n    - [B][b], chapter 1\n\n"
+        "[1]: https://example.org/flash\n[b]: <https://example.org/b>\n",
+        "Markdown with its addresses below",
+    ),
+}
+MARKUP_CASES = {
+    **{name: Case(text, BOTH, what, "pasted-markup") for name, (text, what) in MARKUPS.items()},
+    "a Markdown reference": Case(
+        '    [flash]: https://example.org/flash "FlashAttention"\n', LINKED, "a Markdown reference", "pasted-markup"
+    ),
+}
+ROWS = (
+    "    - title: Flash, fast\n      year: 2022\n      url: https://example.org/flash\n"
+    "    - title: B\n      year: 2023\n      doi: 10.1145/1.2\n"
+)
+TABLES = {
+    "of Markdown": (
+        "| Paper | Year | Link |\n|-------|:----:|------|\n| Flash, fast | 2022 | <https://example.org/flash> |\n"
+        "| B | 2023 | https://doi.org/10.1145/1.2 |\n",
+        "a Markdown table",
+    ),
+    "rows of Markdown": (
+        "    | [Flash, fast](https://example.org/flash) | 2022 |\n    | B | 2023 | 10.1145/1.2 |\n",
+        "a Markdown table",
+    ),
+    "of a spreadsheet": (
+        "Flash, fast\thttps://example.org/flash\t2022\nB\thttps://doi.org/10.1145/1.2\t2023\n",
+        "a table with tabs",
+    ),
+    "of a spreadsheet, after dashes": (
+        "    - Flash, fast\thttps://example.org/flash\t2022\n    - B\t10.1145/1.2\t2023\n",
+        "a table with tabs",
+    ),
+    "CSV": (
+        '    "Flash, fast","https://example.org/flash",2022\n    "B","https://doi.org/10.1145/1.2",2023\n',
+        "CSV",
+    ),
+    "CSV with a head": (
+        'title,url,year\n"Flash, fast",https://example.org/flash,2022\nB,https://doi.org/10.1145/1.2,2023\n',
+        "CSV",
+    ),
+}
+TABLE_CASES = {name: Case(text, ROWS, what, "pasted-table") for name, (text, what) in TABLES.items()}
+TABLE_CASES["with people and notes"] = Case(
+    "Title\tAuthors\tURL\tNotes\nFlashAttention\tTri Dao; Daniel Y. Fu\thttps://example.org/flash\tRead it.\n",
+    "    - title: FlashAttention\n      authors: [Tri Dao, Daniel Y. Fu]\n      url: https://example.org/flash\n"
+    "      note: Read it.\n",
+    "a table with tabs",
+    "pasted-table",
+)
+MAIL = {
+    "keys": Case(
+        "> - title: FlashAttention\n>   url: https://example.org/flash\n", LINKED, "a quoted e-mail", "pasted-mail"
+    ),
+    "keys, quoted twice": Case(
+        "    >> - title: FlashAttention\n    >>   url: https://example.org/flash\n",
+        LINKED,
+        "a quoted e-mail",
+        "pasted-mail",
+    ),
+    "bullets": Case(
+        "> * FlashAttention: https://example.org/flash\n> * B, https://example.org/b\n",
+        LINKED + "    - title: B\n      url: https://example.org/b\n",
+        "a quoted e-mail",
+        "pasted-mail",
+    ),
+}
 CASES = {
     f"{group}: {name}": case
-    for group, cases in (("BibTeX", BIBTEX_CASES), ("export", EXPORTS), ("reference", REFERENCES), ("tags", TAGS))
+    for group, cases in (
+        ("BibTeX", BIBTEX_CASES),
+        ("export", EXPORTS),
+        ("record", RECORDS),
+        ("reference", REFERENCES),
+        ("tags", TAGS),
+        ("markup", MARKUP_CASES),
+        ("table", TABLE_CASES),
+        ("mail", MAIL),
+    )
     for name, case in cases.items()
 }
 
@@ -236,6 +424,115 @@ def test_the_remedy_shows_the_lines(name: str, tmp_path: Path) -> None:
     assert head == "write in its place:"
     shown = case.becomes if name != "BibTeX: fields in a reading" else case.becomes.partition("\n")[2]
     assert lines == shown.rstrip("\n")
+
+
+LONG = "write title: and the title, and below it "
+# Lines that lack a title, or whose place is not sure: what is said of them, and what to write.
+NAMED = {
+    "a DOI": ("    - doi:10.1145/1.2\n", "a DOI", f"{LONG}doi: 10.1145/1.2"),
+    "DOIs": ("10.1145/1.2\n10.1145/3.4\n10.1145/5.6\n", "a DOI", f"{LONG}doi: 10.1145/1.2; likewise on 2 more lines"),
+    "a DOI with capitals": ("    - DOI: 10.1145/1.2.\n", "a DOI", f"{LONG}doi: 10.1145/1.2"),
+    "arXiv": ("    arXiv:1706.03762 [cs.CL]\n", "an arXiv number", f"{LONG}arxiv: 1706.03762"),
+    "addresses": (
+        "https://example.org/b\nhttps://example.org/c\n",
+        "an address",
+        f"{LONG}url: https://example.org/b; likewise on 1 more line",
+    ),
+    "a title in quotes": ("    “Flash: fast”\n", "a title in quotes", 'write - title: "Flash: fast"'),
+}
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_what_lacks_a_title_is_named(case: str, tmp_path: Path) -> None:
+    pasted, what, help = NAMED[case]
+    (found,) = date_mini(tmp_path, SYLLABUS, ABOVE + pasted + BELOW).diagnostics
+    assert (found.name, found.message) == (
+        "citation",
+        f"this is {what}; a reading has keys such as `title:` and `url:`",
+    )
+    assert (found.help, found.fix) == (help, ())
+
+
+def test_an_address_below_a_reading_with_one_is_a_new_reading(tmp_path: Path) -> None:
+    address = "    https://example.org/b\n"
+    (found,) = date_mini(tmp_path, SYLLABUS, ABOVE + address + BELOW).diagnostics
+    assert found.message == "the reading above already has an address, so this is a new reading"
+    assert found.help == "write - title: and the title, and below it url: https://example.org/b"
+    (found,) = date_mini(
+        tmp_path, SYLLABUS, "knots:\n  required:\n    - title: Hitches\n" + address + BELOW
+    ).diagnostics
+    assert found.name == "lonely-text", "it may be the address of the reading above"
+
+
+PAGES = {
+    "Semantic Scholar": (
+        "Attention is All you Need\nA. Vaswani, Noam Shazeer, +5 authors, Illia Polosukhin\n"
+        "Published in Neural Information… 12 June 2017\nComputer Science\n\nTLDR\n"
+        "A new architecture: the Transformer.\n",
+        "    - title: Attention is All you Need\n      authors: [A. Vaswani, Noam Shazeer, Illia Polosukhin]\n"
+        "      venue: Neural Information…\n      year: 2017",
+    ),
+    "the ACM Digital Library": (
+        "Attention is all you need\nAuthors: Ashish Vaswani, Noam Shazeer Authors Info & Claims\n"
+        "NIPS'17: Proceedings\nPages 6000 - 6010\nPublished: 04 December 2017\nAbstract:\nWe propose it.\n",
+        "    - title: Attention is all you need\n      authors: [Ashish Vaswani, Noam Shazeer]\n      year: 2017",
+    ),
+    "OpenReview": (
+        "    Adam: A Method\n    Diederik P. Kingma, Jimmy Ba\n"
+        "    Published: 22 Dec 2014, Last Modified: 12 Mar 2024\n    Keywords: optimization\n",
+        '    - title: "Adam: A Method"\n      authors: [Diederik P. Kingma, Jimmy Ba]\n      year: 2014',
+    ),
+}
+
+
+@pytest.mark.parametrize("site", PAGES)
+def test_a_copied_page_is_one_error(site: str, tmp_path: Path) -> None:
+    pasted, shown = PAGES[site]
+    (found,) = date_mini(tmp_path, SYLLABUS, ABOVE + pasted + BELOW).diagnostics
+    assert found.message == f"this is a page of {site}; a reading has keys such as `title:` and `url:`"
+    assert (found.help, found.fix) == (UNDECIDED + shown, ())
+
+
+LISTS = {
+    "of a word processor": ("•\tFlashAttention\n•\tB: a study\n", "•", '    - FlashAttention\n    - "B: a study"\n'),
+    "with numbers and addresses": (
+        "    1. FlashAttention, https://example.org/flash\n    2. B\n",
+        "1.",
+        LINKED + "    - B\n",
+    ),
+    "with links": (
+        "* [B](https://example.org/b)\n* FlashAttention (https://example.org/flash)\n",
+        "*",
+        '    - "[B](https://example.org/b)"\n' + LINKED,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_a_list_with_other_bullets_is_one_error(case: str, tmp_path: Path) -> None:
+    pasted, bullet, becomes = LISTS[case]
+    mini = date_mini(tmp_path, SYLLABUS, ABOVE + pasted + BELOW)
+    assert mini.found == [f"error[bullet]: `{bullet}` does not begin a list item: a hyphen and a space do"]
+    after = apply_fixes(mini.diagnostics)["readings.yaml"]
+    assert after == ABOVE + becomes + BELOW
+    assert date_mini(tmp_path, SYLLABUS, after).found == []
+
+
+MOVE = "delete this line, and move the reading below `optional:` of its meeting"
+FLAGS = {
+    "Optional: yes": MOVE,
+    "optional: true": MOVE,
+    "required: no": MOVE,
+    "mandatory: True": "delete this line: the reading is below `required:`",
+    "optional: false": "delete this line: the reading is below `required:`",
+}
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_a_key_that_says_that_a_reading_is_optional(flag: str, tmp_path: Path) -> None:
+    (found,) = date_mini(tmp_path, SYLLABUS, f"{ABOVE}      {flag}\n{BELOW}").diagnostics
+    assert (found.name, found.message) == ("unknown-key", f"a reading has no key `{flag.partition(':')[0]}`")
+    assert (found.help, found.fix) == (FLAGS[flag], ())
 
 
 # Where a paste is, and what the file becomes.
@@ -285,6 +582,18 @@ UNSURE = {
     "above a list": ("knots:\n" + BIBTEX + "  required:\n    - title: B\n", ELSEWHERE + FLASH),
     "above all meetings": (BIBTEX + BELOW, ELSEWHERE + FLASH),
     "no title": (ABOVE + "@misc{a, year={2022}}\n", "write title: and the title, and below it url: and the address"),
+    "a row with other cells": (
+        ABOVE + "    | [B](https://example.org/b) | Ada Lovelace | week 3 |\n" + BELOW,
+        UNDECIDED + "    - title: B\n      url: https://example.org/b\n      note: Ada Lovelace; week 3",
+    ),
+    "a letter": (
+        ABOVE + "> Please add B: https://example.org/b\n> Thanks!\n" + BELOW,
+        UNDECIDED + "    - title: Please add B\n      url: https://example.org/b",
+    ),
+    "Markdown without its addresses": (
+        ABOVE + "    [1]: https://example.org/b\n" + BELOW,
+        "write title: and the title, and below it url: https://example.org/b",
+    ),
     "the title is there": (
         ABOVE + "    - title: Flash\n      @misc{a, title={Flash}}\n",
         "write in its place:\n    - title: Flash",
@@ -296,7 +605,8 @@ UNSURE = {
 def test_what_is_not_sure_is_shown_and_stays(case: str, tmp_path: Path) -> None:
     text, help = UNSURE[case]
     (found,) = date_mini(tmp_path, SYLLABUS, text).diagnostics
-    assert (found.name, found.help, found.fix) == ("citation", help.rstrip("\n"), ())
+    assert (found.help, found.fix) == (help.rstrip("\n"), ())
+    assert found.name in ("citation", "pasted-mail", "pasted-markup", "pasted-table")
 
 
 DIFFS = {
@@ -380,7 +690,27 @@ RIGHT = [
     "    # @misc{a, title={A}}\n",
     '    - "@home, a study"\n',
     "    - title: A = {b}\n",
+    "    - LeCun, Y., Bengio, Y. & Hinton, G. Deep learning. Nature 521, 436–444 (2015).\n",
+    '    - "[Flash](https://example.org/flash) explains [all](https://example.org/all) of it"\n',
+    "    - A list[int], and a | b\n",
+    "    - title: A\tB\n",
+    "    - title: A\n      doi: 10.1145/1.2\n",
+    "    - title: A\n      note: See\n        [1] here\n        Dao T, Fu D. A. B. 2015;1.\n",
+    "    - title: A\n      note: |\n        > quoted\n        1. one\n",
+    "    - Title, in two parts, 2020\n",
 ]
+
+
+LEFT = [
+    "    - '`Beta <https://example.org/b>`_'\n",
+    "    - See\n      https://example.org\n",
+    "    - https://example.org\n",
+]
+
+
+@pytest.mark.parametrize("lines", LEFT)
+def test_what_yaml_takes_as_text_is_no_paste(lines: str) -> None:
+    assert find_pasted(Source("readings.yaml", ABOVE + lines + BELOW), readings=True) == []
 
 
 @pytest.mark.parametrize("lines", RIGHT)

@@ -56,6 +56,32 @@ class Citation:
                 yield key, write_text(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines of YAML of one or more readings, without the indent of their place."""
+
+    lines: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the first reading."""
+        return self.lines[0].partition("title:")[2]
+
+
+Entry = Citation | Verbatim | str
+"""A reading that was recognized; a text is a line of Markdown."""
+
+
+def make_linked(words: str, url: str, before: str = "", after: str = "") -> tuple[Citation | str, bool]:
+    """Return the reading of a link with the text around it, and whether it says all of that."""
+    sure = re.match(r"https?://\S+$", url) is not None
+    if not before and not after:
+        return Citation(title=words, url=url), sure
+    gap = "" if re.match(r"[,.;:)]", after) else " "
+    text = f"{before} [{words}]({url}){gap}{after}".strip()
+    return text, sure and not re.search(r"[\[\]]", words) and url.count("(") == url.count(")")
+
+
 def make_citation(
     *,
     title: str,
@@ -92,16 +118,20 @@ def make_citation(
     )
 
 
-def write_entry(entry: Citation | str, indent: int) -> list[str]:
+def write_entry(entry: Entry, indent: int) -> list[str]:
     """Return the lines of YAML for a reading, its dash at this indent."""
     lead = " " * indent
+    if isinstance(entry, Verbatim):
+        return [f"{lead}{line}" for line in entry.lines]
     if isinstance(entry, str):
         return [f"{lead}- {write_text(entry)}"]
     return [f"{lead}{'  ' if at else '- '}{key}: {value}" for at, (key, value) in enumerate(entry.written())]
 
 
-def write_bullet(entry: Citation | str, indent: int) -> list[str]:
+def write_bullet(entry: Entry, indent: int) -> list[str]:
     """Return the line of Markdown for a reading in a list below `|`."""
+    if isinstance(entry, Verbatim):
+        return write_entry(entry, indent)
     return [f"{' ' * indent}- {entry if isinstance(entry, str) else _markdown(entry)}"]
 
 

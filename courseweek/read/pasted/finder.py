@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.frozen import dataclass
 from courseweek.model.slug import make_slug
-from courseweek.read.pasted.bibtex import find_bibtex
-from courseweek.read.pasted.citation import write_bullet, write_entry
-from courseweek.read.pasted.diff import find_diff
-from courseweek.read.pasted.example import find_readings_above
-from courseweek.read.pasted.exports import find_json, find_ris
-from courseweek.read.pasted.lines import Paste, TextLine, split_lines
-from courseweek.read.pasted.markdown import find_markdown_links
+from courseweek.read.pasted.citation import Verbatim, write_bullet, write_entry
+from courseweek.read.pasted.lines import KEY, Paste, TextLine, goes_on, split_lines
 from courseweek.read.pasted.place import find_place
-from courseweek.read.pasted.references import find_listing, find_reference
-from courseweek.read.pasted.tags import find_chat_link, find_tags
+from courseweek.read.pasted.signs import may_hold
 from courseweek.regex import lazy_pattern
 
-Recognize = Callable[[Sequence[TextLine], int], Paste | None]
+if TYPE_CHECKING:
+    from courseweek.read.pasted.recognizers import Recognize
 
-ANYWHERE: tuple[Recognize, ...] = (find_diff, find_markdown_links)
-"""What is looked for in every file."""
-IN_READINGS: tuple[Recognize, ...] = (
-    *ANYWHERE,
-    find_readings_above,
-    find_bibtex,
-    find_ris,
-    find_json,
-    find_chat_link,
-    find_tags,
-    find_reference,
-    find_listing,
-)
-"""What is looked for in a list of readings, in this order."""
 MOST_SHOWN = 3
 """Readings that a remedy shows."""
 MOST_PASTES = 20
@@ -42,19 +24,7 @@ MOST_PASTES = 20
 MOST_TRIED = 500
 """Lines with a bracket at their start that are looked at: the end of each may be far below."""
 _BRACKETS = ("[", "{")
-# A look at the whole text spares the look at each line of nearly every file. Each pattern begins with what is rare.
-_HEADS = lazy_pattern(
-    r"\n[ \t]*(?:-[ \t]+)*(?:@|TY[ ]{1,2}-|[\[{][ \t]*[\"\[{\r\n]|</?[A-Za-z]|Title:|DOI:?[ ]|\[?\(?Submitted on"
-    r"|\[\d+\][ ]*arXiv|arXiv:|https?://(?:(?:dx\.)?doi|arxiv)\.org/|doi:[ ]?10)"
-)
-_FIELDS = lazy_pattern(
-    r"\n[ \t]*(?:-[ \t]+)*[A-Za-z]+[ \t]*(?:=[ \t]*[{\"]|:[ \t]*\{[^:\n]*\}[ \t]*,?[ \t]*(?:\r?\n|\Z))"
-)
-_SIGNS_OF_FIELDS = ("={", "= {", '="', '= "', ": {", ":{")
-_YEAR = lazy_pattern(r"[ ]\(?(?:19|20)\d\d[^()\n]{0,24}\)?[.:,][ ]")
-_ABOVE = lazy_pattern(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ ]")
-_DIFF = ("\n+", "\ndiff --git ", "\n@@ ")
-_LINKS = ("links:", "materials:")
+_SPECIAL = lazy_pattern(r"(?:links|materials|optional|required|mandatory):[ ]")
 _FENCE = lazy_pattern(r"(?:`{3}|~{3})\w*")
 
 
@@ -78,13 +48,17 @@ class Found:
 
 def find_pasted(source: Source, *, readings: bool) -> list[Found]:
     """Return what was pasted into a file of YAML; citations are looked for only in a list of `readings`."""
-    if not _may_hold(f"\n{source.text}", readings=readings):
+    if not may_hold(f"\n{source.text}", readings=readings):
         return []
+    # Hardly any file needs them.
+    from courseweek.read.pasted.recognizers import ANYWHERE, IN_READINGS, IN_TEXT
+
     lines = split_lines(source.text)
     recognizers = IN_READINGS if readings else ANYWHERE
     found: list[Found] = []
     kept: list[TextLine] = []  # what is above, without the pastes
     block: int | None = None
+    begun = False
     at = tried = 0
     while at < len(lines) and len(found) < MOST_PASTES and tried < MOST_TRIED:
         line = lines[at]
@@ -93,9 +67,12 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
             at += 1
             continue
         block = None
-        paste = None if line.is_blank or line.is_comment else _recognize(recognizers, lines, at)
+        paste = None
+        if not _is_ordinary(line, begun=begun):
+            paste = _recognize_all(IN_TEXT if readings and goes_on(lines, at) else recognizers, lines, at)
         if paste is None:
             block = line.indent if line.opens_block else None
+            begun = begun or not (line.is_blank or line.is_comment)
             tried += line.body[:1] in _BRACKETS
             kept.append(line)
             at += 1
@@ -107,19 +84,26 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
     return found
 
 
-def _may_hold(text: str, *, readings: bool) -> bool:
-    """Return whether a text, after a line end, may hold what is looked for."""
-    if any(sign in text for sign in _DIFF) or (("](" in text or ": - " in text) and any(key in text for key in _LINKS)):
+def _is_ordinary(line: TextLine, *, begun: bool) -> bool:
+    """Return whether a line is space, a comment, or a key that only YAML has."""
+    if line.is_blank or line.is_comment:
         return True
-    if not readings:
-        return False
-    return (
-        ("<http" in text and "|" in text)
-        or (any(sign in text for sign in _SIGNS_OF_FIELDS) and _FIELDS.search(text) is not None)
-        or _HEADS.search(text) is not None
-        or _YEAR.search(text) is not None
-        or _ABOVE.match(text) is not None
-    )
+    return begun and KEY.match(line.body) is not None and "{" not in line.body and _SPECIAL.match(line.body) is None
+
+
+def _recognize_all(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Paste | None:
+    """Return what is recognized on a line, with all of the same source that follows it directly, as one paste."""
+    paste = _recognize(recognizers, lines, at)
+    while paste is not None:
+        below = at + paste.count
+        while below < len(lines) and lines[below].is_blank:
+            below += 1
+        more = _recognize(recognizers, lines, below) if below < len(lines) and paste.rewritten is None else None
+        if more is None or (more.name, more.what, more.sure) != (paste.name, paste.what, paste.sure):
+            break
+        entries = (*paste.entries, *more.entries)
+        paste = Paste(paste.name, paste.what, below + more.count - at, entries, paste.sure)
+    return paste
 
 
 def _recognize(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Paste | None:
@@ -164,6 +148,9 @@ def _convert(
     titles = {make_slug(each if isinstance(each, str) else each.title) for each in paste.entries}
     known = {make_slug(each.body.partition("title:")[2]) for each in above if "title:" in each.body}
     sure = paste.sure and place is not None and place.sure and not titles & known
+    sure = sure and not (
+        place is not None and place.markdown and any(isinstance(each, Verbatim) for each in paste.entries)
+    )
     head = "write in its place:"
     if place is None or not place.sure:
         head = "write it below `required:` or `optional:` of its meeting:"

@@ -6,10 +6,15 @@ import re
 from collections.abc import Sequence
 
 from courseweek.frozen import dataclass
-from courseweek.read.pasted.citation import Citation
+from courseweek.read.pasted.citation import Entry
 from courseweek.regex import lazy_pattern
 
+KEY = lazy_pattern(r"[a-z_]+:(?:[ ]|$)")
+"""A key as readings have it: small letters."""
 DASH = lazy_pattern(r"(?:-[ \t]+)+(?=\S)")
+MOST_LINES_OF_TEXT = 30
+"""Lines above one in which the begin of its text is looked for."""
+_BULLET = lazy_pattern(r"(?:[*+•·‣◦▪●○∙–—-][ \t]+|\d{1,2}[.)][ \t]+)(?=\S)")
 _KEY = lazy_pattern(r"[\w-][\w -]{0,60}:(?:[ \t]|$)")
 _BLOCK = lazy_pattern(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
 
@@ -74,6 +79,34 @@ def split_lines(text: str) -> list[TextLine]:
     return lines
 
 
+def split_bullet(text: str) -> tuple[str, str]:
+    """Return the bullet or number that begins an item of a list elsewhere, and the text after it."""
+    match = _BULLET.match(text)
+    return (match[0].strip(), text[match.end() :].strip()) if match is not None else ("", text)
+
+
+def is_key(line: TextLine) -> bool:
+    """Return whether a line begins with a key as readings have it: small letters."""
+    return KEY.match(line.body) is not None
+
+
+def goes_on(lines: Sequence[TextLine], at: int) -> bool:
+    """Return whether a line goes on with the text that begins on a line above it, as YAML has it."""
+    line = lines[at]
+    if line.dashes:
+        return False
+    for place in range(at - 1, max(-1, at - 1 - MOST_LINES_OF_TEXT), -1):
+        above = lines[place]
+        if above.is_blank:
+            continue
+        if (above.column if above.has_key else above.indent) < line.indent:
+            ends = above.body.partition(" #")[0].rstrip()
+            return not (above.is_comment or above.opens_block or ends.endswith(":"))
+        if above.dashes or above.has_key or above.is_comment:
+            return False
+    return False
+
+
 def join_bodies(lines: Sequence[TextLine]) -> str:
     """Return the text of several lines without their indents and dashes."""
     return "\n".join(each.body for each in lines)
@@ -90,7 +123,7 @@ class Paste:
     name: str
     what: str
     count: int
-    entries: tuple[Citation | str, ...] = ()
+    entries: tuple[Entry, ...] = ()
     sure: bool = True
     rewritten: tuple[str, ...] | None = None
     help: str = ""

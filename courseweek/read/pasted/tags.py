@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from courseweek.read.pasted.citation import Citation
+from courseweek.read.pasted.citation import Citation, make_linked
 from courseweek.read.pasted.lines import Paste, TextLine, join_bodies
 from courseweek.regex import lazy_pattern
 
@@ -70,12 +70,7 @@ def _read_piece(piece: str) -> tuple[Citation | str | None, bool]:
     link = links[0]
     url = unescape(link[1] or link[2] or link[3]).strip()
     words, before, after = _words(link[4]), _words(piece[: link.start()]), _words(piece[link.end() :])
-    sure = re.match(r"https?://\S+$", url) is not None
-    if not before and not after:
-        return Citation(title=words, url=url), sure
-    gap = "" if re.match(r"[,.;:)]", after) else " "
-    text = f"{before} [{words}]({url}){gap}{after}".strip()
-    return text, sure and not re.search(r"[\[\]]", words) and url.count("(") == url.count(")")
+    return make_linked(words, url, before, after)
 
 
 def _words(html: str) -> str:

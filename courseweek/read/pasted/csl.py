@@ -1,4 +1,4 @@
-"""What managers of references export: RIS (`TY  - CONF`), and JSON, mostly CSL-JSON (`"container-title": …`)."""
+"""JSON as managers of references export it, mostly CSL-JSON (`"container-title": …`)."""
 
 from __future__ import annotations
 
@@ -13,61 +13,8 @@ from courseweek.regex import lazy_pattern
 
 MOST_JSON_LINES = 2_000
 """Lines in which the end of a value of JSON is looked for."""
-_TAG = lazy_pattern(r"(?P<tag>[A-Z][A-Z0-9])[ ]{1,2}-(?:[ ]+(?P<value>.*))?")
-_VENUES = ("T2", "JO", "JF", "JA", "BT", "J2")
 _STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
 _LATER = lazy_pattern(r'\s*"[^"]+"\s*:')
-
-
-def find_ris(lines: Sequence[TextLine], at: int) -> Paste | None:
-    """Return the records of RIS that begin on a line, or None."""
-    if not re.match(r"TY[ ]{1,2}-", lines[at].body):
-        return None
-    entries: list[Citation] = []
-    record: dict[str, list[str]] = {}
-    end, closed = at, True
-    number = at
-    while number < len(lines):
-        body = lines[number].body
-        match = _TAG.fullmatch(body)
-        if match is None:
-            if body and (lines[number].is_entry or lines[number].has_key or lines[number].dashes or closed):
-                break
-            number += 1
-            continue
-        if match["tag"] == "TY" and record:
-            entries.append(_citation_of_ris(record))
-            record = {}
-        record.setdefault(match["tag"], []).append((match["value"] or "").strip())
-        number += 1
-        end = number
-        closed = match["tag"] == "ER"
-    if record:
-        entries.append(_citation_of_ris(record))
-    kept = tuple(each for each in entries if each.title)
-    return Paste("citation", "RIS", end - at, kept, bool(kept) and len(kept) == len(entries) and closed)
-
-
-def _citation_of_ris(record: Mapping[str, Sequence[str]]) -> Citation:
-    def first(*tags: str) -> str:
-        return next((record[tag][0] for tag in tags if record.get(tag)), "")
-
-    names = [*record.get("AU", ()), *record.get("A1", ())]
-    return make_citation(
-        title=first("TI", "T1", "CT"),
-        authors=tuple(_turn_name(name) for name in names),
-        venue=first(*_VENUES),
-        year=first("PY", "Y1", "DA"),
-        doi=first("DO"),
-        url=first("UR", "L1", "L2"),
-        kind="book" if first("TY") == "BOOK" else "",
-    )
-
-
-def _turn_name(name: str) -> str:
-    """Return `Ada Lovelace` of `Lovelace, Ada`."""
-    parts = [part.strip() for part in name.split(",")]
-    return " ".join(part for part in (*parts[1:], parts[0]) if part)
 
 
 def find_json(lines: Sequence[TextLine], at: int) -> Paste | None:
