@@ -42,7 +42,7 @@ from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan import Plan, plan_site
 from courseweek.project import Project, theme_folder
 from courseweek.read.course import read_course
-from courseweek.read.known import Known
+from courseweek.read.remembered import Known
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.pages import RenderedPages, SiteRenderer

@@ -7,14 +7,15 @@ from courseweek.model.assignment import Assignment, Milestone, Series
 from courseweek.model.link import Link
 from courseweek.model.moment import Moment
 from courseweek.model.status import Status
-from courseweek.read.anchors import doubt_moment, read_moment
-from courseweek.read.fields import Field, Reader, Record, Table
-from courseweek.read.fragments import by_table, either, list_of_each, one_or_list, text
 from courseweek.read.links import MATERIALS
-from courseweek.read.moments import Misread
-from courseweek.read.names import fold_name
-from courseweek.read.remedies import report_misread
-from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, choice_of, node_shape
+from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.forms import by_table, either, list_of_each, one_or_list, text
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.remedies import report_misread
+from courseweek.read.tables.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, choice_of, node_shape
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.moments import doubt_moment, read_moment
+from courseweek.read.values.names import fold_name
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 
 _STATUS = choice_of("tentative")

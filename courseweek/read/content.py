@@ -11,16 +11,20 @@ from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.term import same_day_in_term
-from courseweek.read.fields import Field, Reader, Record, Shape, Table
-from courseweek.read.floods import find_flood_in_page
-from courseweek.read.frontmatter import find_front_matter
-from courseweek.read.grammars import FRONT_MATTER_GRAMMAR
-from courseweek.read.lines import plain_text
-from courseweek.read.misplaced import explain_wrong_folder
-from courseweek.read.moments import Misread, read_day
+from courseweek.read.front_matter import find_front_matter
+from courseweek.read.mistakes.misplaced_files import explain_wrong_folder
 from courseweek.read.pasted.citation import write_text
 from courseweek.read.pasted.prose import find_pasted_in_prose
-from courseweek.read.shapes import INSTANT, REFERENCE, TEXT, YES_NO
+from courseweek.read.tables.fields import Field, Record, Shape, Table, schema_of
+from courseweek.read.tables.forms import JsonSchema
+from courseweek.read.tables.grammars import make_grammar
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.shapes import REFERENCE, TEXT, YES_NO
+from courseweek.read.tables.time_shapes import INSTANT
+from courseweek.read.values.dates import read_day
+from courseweek.read.values.inline_markdown import plain_text
+from courseweek.read.values.markdown_limits import find_flood_in_page
+from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Node, Scalar, Sequence, read_yaml
 from courseweek.yamltext.slips.conflicts import find_conflict
@@ -59,6 +63,16 @@ NOTE_AUTHOR = Field("author", AUTHOR, "who wrote it")
 NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NOTE_AUTHOR, LAYOUT, DRAFT, PUBLISH_ON)
 
 ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
+
+
+def _describe_front_matter() -> JsonSchema:
+    """Return what takes the keys of all front matter."""
+    tables = [schema_of(table) for table in (PAGE, NOTE, ANNOUNCEMENT)]
+    properties = {key: value for table in tables for key, value in table["properties"].items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+FRONT_MATTER_GRAMMAR = make_grammar(_describe_front_matter)
 
 FAR = timedelta(days=183)
 """So long before and after the term an announcement may be dated: half a year."""

@@ -15,12 +15,12 @@ from courseweek.model.sorting import natural_key
 from courseweek.paths import normal_form
 from courseweek.project import HIDDEN_HELP, Project, is_hidden
 from courseweek.read.content import read_announcement, read_note, read_page
-from courseweek.read.fields import Reader
-from courseweek.read.known import Known
-from courseweek.read.misplaced import explain_stranger, find_misplaced, list_top
+from courseweek.read.mistakes.misplaced_files import explain_stranger, find_misplaced, list_top
 from courseweek.read.presenters import read_presenters_file
-from courseweek.read.readings import Lists, read_readings
+from courseweek.read.reading_lists import Lists, read_readings
+from courseweek.read.remembered import Known
 from courseweek.read.syllabus import Opened
+from courseweek.read.tables.reader import Reader
 
 SYLLABUS_FILE = "syllabus.yaml"
 READINGS_FILE = "readings.yaml"

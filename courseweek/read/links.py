@@ -10,14 +10,15 @@ from courseweek.model.link import Access, Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
 from courseweek.paths import normal_form
-from courseweek.read.addresses import check_address, check_asset_path, check_start, scheme_of
-from courseweek.read.anchors import read_release
-from courseweek.read.doubts import warn_of_address
-from courseweek.read.fields import LABELLED_LINKS, Field, Reader, Record, Shape, Table, schema_of
-from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
-from courseweek.read.moments import Misread
-from courseweek.read.remedies import fix_scalar
-from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
+from courseweek.read.tables.fields import LABELLED_LINKS, Field, Record, Shape, Table, schema_of
+from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.remedies import fix_scalar
+from courseweek.read.tables.shapes import TEXT, check_length, choice_of, one_line, text_shape
+from courseweek.read.values.addresses import check_address, check_asset_path, check_start, scheme_of
+from courseweek.read.values.doubtful_addresses import warn_of_address
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.moments import read_release
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest, OfficeHours, Staff
-from courseweek.read.fields import Field, Reader, Table, read_items
-from courseweek.read.fragments import by_table, either, one_or_list, unless
-from courseweek.read.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, TIME_RANGE, WEEKDAYS, node_shape
+from courseweek.read.tables.fields import Field, Table
+from courseweek.read.tables.forms import by_table, either, one_or_list, unless
+from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, node_shape
+from courseweek.read.tables.time_shapes import TIME_RANGE, WEEKDAYS
 from courseweek.yamltext.document import Node, Scalar
 
 STAFF_NAME = Field("name", TEXT, "the person's name", required=True)

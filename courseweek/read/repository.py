@@ -6,10 +6,11 @@ import re
 from urllib.parse import urlsplit
 
 from courseweek.model.repository import Host, Repository
-from courseweek.read.fields import Field, Reader, Table
-from courseweek.read.fragments import by_table, either
-from courseweek.read.moments import Misread
-from courseweek.read.shapes import REPOSITORY, TEXT, choice_of
+from courseweek.read.tables.fields import Field, Table
+from courseweek.read.tables.forms import by_table, either
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.shapes import REPOSITORY, TEXT, choice_of
+from courseweek.read.values.misread import Misread
 from courseweek.yamltext.document import Node, Scalar
 
 REPOSITORY_URL = Field("url", REPOSITORY, "its address", required=True)

@@ -19,16 +19,16 @@ from courseweek.model.presenting import Presentations
 from courseweek.model.repository import Repository
 from courseweek.model.term import Term
 from courseweek.read.assignments import read_assignments
-from courseweek.read.fields import Field, Reader, Record, Table, read_items
-from courseweek.read.fragments import NOTHING, by_table, either, one_or_list
 from courseweek.read.grading import GRADING_FORM, read_grading
-from courseweek.read.grammars import SYLLABUS_GRAMMAR
 from courseweek.read.links import LINKS
-from courseweek.read.names import report_twice
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
 from courseweek.read.repository import REPOSITORY_FORM, read_repository
-from courseweek.read.shapes import (
+from courseweek.read.tables.fields import Field, Record, Table, schema_of
+from courseweek.read.tables.forms import NOTHING, by_table, either, one_or_list
+from courseweek.read.tables.grammars import make_grammar
+from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.shapes import (
     ACCENT,
     ASSET,
     LANGUAGE,
@@ -42,6 +42,7 @@ from courseweek.read.shapes import (
 )
 from courseweek.read.term import read_term
 from courseweek.read.topics import SCHEDULE_FORM, read_schedule
+from courseweek.read.values.names import report_twice
 from courseweek.yamltext.document import Mapping, Node, Scalar, is_readable, read_moved, read_yaml
 
 COURSE_FIELD = Field(
@@ -76,6 +77,8 @@ SYLLABUS = Table(
     LATE_POLICY,
     SITE_FIELD,
 )
+
+SYLLABUS_GRAMMAR = make_grammar(lambda: schema_of(SYLLABUS))
 
 TITLE = Field("title", TEXT, "the course's title", required=True)
 CODE = Field("code", TEXT, "its catalog number, such as CS 294")
@@ -176,7 +179,7 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
     repository = read_repository(course[REPOSITORY_FIELD], reader)
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
     named = [(each.name, each.origin.of("name")) for each in staff]
-    report_twice(named, "member of the staff", reader, warn=True)
+    report_twice(named, "member of the staff", reader.found, warn=True)
     # The roles come first: they show which words are names of presenters.
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)

@@ -8,26 +8,27 @@ from courseweek.diagnostics import Edit, Span
 from courseweek.model.meeting import Topic, Unit
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
-from courseweek.read.fields import Field, Reader, Record, Table, read_items
-from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
 from courseweek.read.links import MATERIALS
-from courseweek.read.moments import Misread, read_day
-from courseweek.read.names import fold_name
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
-from courseweek.read.shapes import (
+from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
+from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.shapes import (
     ADDRESS,
-    DAY,
     IDENTIFIER,
     MARKDOWN,
     TEXT,
-    TIME_RANGE,
     YES_NO,
     choice_of,
     count_shape,
     node_shape,
     one_line,
 )
+from courseweek.read.tables.time_shapes import DAY, TIME_RANGE
+from courseweek.read.values.dates import read_day
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.names import fold_name
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (

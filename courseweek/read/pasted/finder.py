@@ -9,17 +9,17 @@ from courseweek.frozen import dataclass
 from courseweek.model.slug import make_slug
 from courseweek.read.pasted.bibtex import find_bibtex
 from courseweek.read.pasted.citation import write_bullet, write_entry
+from courseweek.read.pasted.citation_exports import find_json, find_ris
 from courseweek.read.pasted.diff import find_diff
 from courseweek.read.pasted.example import find_readings_above
-from courseweek.read.pasted.exports import find_json, find_ris
-from courseweek.read.pasted.lines import Paste, TextLine, split_lines
+from courseweek.read.pasted.html_tags import find_chat_link, find_tags
 from courseweek.read.pasted.markdown import find_markdown_links
 from courseweek.read.pasted.place import find_place
 from courseweek.read.pasted.references import find_listing, find_reference
-from courseweek.read.pasted.tags import find_chat_link, find_tags
+from courseweek.read.pasted.text_lines import Pasted, TextLine, split_lines
 from courseweek.regex import lazy_pattern
 
-Recognize = Callable[[Sequence[TextLine], int], Paste | None]
+Recognize = Callable[[Sequence[TextLine], int], Pasted | None]
 
 ANYWHERE: tuple[Recognize, ...] = (find_diff, find_markdown_links)
 """What is looked for in every file."""
@@ -122,7 +122,7 @@ def _may_hold(text: str, *, readings: bool) -> bool:
     )
 
 
-def _recognize(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Paste | None:
+def _recognize(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Pasted | None:
     for recognize in recognizers:
         paste = recognize(lines, at)
         if paste is not None:
@@ -135,7 +135,7 @@ def _closes(lines: Sequence[TextLine], at: int) -> bool:
 
 
 def _tell(
-    source: Source, lines: Sequence[TextLine], above: Sequence[TextLine], paste: Paste, first: int, last: int
+    source: Source, lines: Sequence[TextLine], above: Sequence[TextLine], paste: Pasted, first: int, last: int
 ) -> Found:
     """Return the error for a paste on the lines from `first` to before `last`, with what to write in its place."""
     start, end = lines[first].start, lines[last - 1].end
@@ -152,7 +152,7 @@ def _tell(
 
 
 def _convert(
-    lines: Sequence[TextLine], above: Sequence[TextLine], paste: Paste, last: int
+    lines: Sequence[TextLine], above: Sequence[TextLine], paste: Pasted, last: int
 ) -> tuple[list[str], bool, str]:
     """Return the lines of YAML that say what a paste says, whether they can be written there, and the remedy."""
     place = find_place([*above, *lines[last:]], len(above), len(above))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from courseweek.read.pasted.citation import ARXIV, DOI, Citation, make_citation
-from courseweek.read.pasted.lines import Paste, TextLine
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.regex import lazy_pattern
 
 MOST_REFERENCE_LINES = 8
@@ -41,13 +41,13 @@ _LINK = lazy_pattern(
 )
 
 
-def find_reference(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_reference(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the reference that begins on a line, or None: one that YAML takes as one text is left alone."""
     first = lines[at]
     if not re.match(r"\[\d+\] |[A-Z]", first.body):
         return None
     text = ""
-    best: Paste | None = None
+    best: Pasted | None = None
     for count in range(1, MOST_REFERENCE_LINES + 1):
         if at + count > len(lines):
             break
@@ -57,7 +57,7 @@ def find_reference(lines: Sequence[TextLine], at: int) -> Paste | None:
         text = f"{text} {line.body}".strip()
         citation = _read_reference(text)
         if citation is not None and _is_refused(lines, at, count, text):
-            best = Paste("citation", "a reference", count, (citation,), sure=_is_sure(text, citation))
+            best = Pasted("citation", "a reference", count, (citation,), sure=_is_sure(text, citation))
     return best
 
 
@@ -135,12 +135,12 @@ def _split_apa(text: str) -> tuple[str, ...]:
     return (*names, "et al.") if "et al" in left else names if not re.sub(r"[\s,&….]", "", left) else ()
 
 
-def find_listing(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_listing(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the work of a page of arXiv or of a DOI that was copied from a line on, or None."""
     return _find_arxiv(lines, at) or _find_lines_above_doi(lines, at)
 
 
-def _find_arxiv(lines: Sequence[TextLine], at: int) -> Paste | None:
+def _find_arxiv(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return what a page of arXiv says: lines with labels, one of them its number or its subjects."""
     body = lines[at].body
     if not (_STAMP.fullmatch(body) or _SUBMITTED.fullmatch(body) or re.match(r"Title:", body)):
@@ -173,10 +173,10 @@ def _find_arxiv(lines: Sequence[TextLine], at: int) -> Paste | None:
     names = _split_acm(re.sub(r"\s*\(.*?\)", "", said.get("Authors", said.get("Author", ""))))
     citation = make_citation(title=title, authors=names, arxiv=number, doi=said.get("DOI", said.get("Related DOI", "")))
     sure = bool(said.get("Title")) and bool(number) and ARXIV.fullmatch(number) is not None
-    return Paste("citation", "a page of arXiv", end - at, (citation,), sure)
+    return Pasted("citation", "a page of arXiv", end - at, (citation,), sure)
 
 
-def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Paste | None:
+def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return what lines of plain text say above a DOI or the address of one: the title first, the people below."""
     body = lines[at].body
     if len(body) < 4 or _is_key(lines[at]) or lines[at].is_entry or not body[0].isalnum() or _LINK.match(body):
@@ -199,7 +199,7 @@ def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Paste | None:
                 url=link[0],
             )
             what = "a page of arXiv" if is_arxiv else "a page of a publisher"
-            return Paste("citation", what, place + 1 - at, (citation,), sure=False)
+            return Pasted("citation", what, place + 1 - at, (citation,), sure=False)
         if line.is_blank or line.dashes or line.is_entry or line.is_comment or _is_key(line):
             return None
     return None

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from courseweek.model.link import SCHEMES
 from courseweek.paths import normal_form
-from courseweek.read.moments import Misread
-from courseweek.read.numbers import find_arxiv
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.paper_numbers import find_arxiv
 from courseweek.regex import lazy_pattern
 
 _INVISIBLE = ("Cc", "Cf")

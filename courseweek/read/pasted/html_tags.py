@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import unescape
 
 from courseweek.read.pasted.citation import Citation
-from courseweek.read.pasted.lines import Paste, TextLine, join_bodies
+from courseweek.read.pasted.text_lines import Pasted, TextLine, join_bodies
 from courseweek.regex import lazy_pattern
 
 MOST_TAGGED_LINES = 200
@@ -24,7 +24,7 @@ _CHAT = lazy_pattern(
 )
 
 
-def find_tags(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_tags(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of lines of HTML, an item each, or None."""
     if not _opens(lines[at]):
         return None
@@ -38,7 +38,7 @@ def find_tags(lines: Sequence[TextLine], at: int) -> Paste | None:
         sure = sure and whole
         if entry:
             entries.append(entry)
-    return Paste("pasted-html", "HTML", end - at, tuple(entries), sure and bool(entries))
+    return Pasted("pasted-html", "HTML", end - at, tuple(entries), sure and bool(entries))
 
 
 def _goes_on(line: TextLine, above: Sequence[TextLine]) -> bool:
@@ -82,7 +82,7 @@ def _words(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html) if _TAG.search(html) else html).split())
 
 
-def find_chat_link(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_chat_link(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of lines that are links as Slack writes them, or None."""
     entries: list[Citation | str] = []
     end = at
@@ -95,4 +95,4 @@ def find_chat_link(lines: Sequence[TextLine], at: int) -> Paste | None:
         gap = "" if rest[:1] in (",", ".", ";", ":", ")") else " "
         entries.append(f"[{words}]({url}){gap}{rest}" if rest else Citation(title=words, url=url))
         end += 1
-    return Paste("chat-link", "a link of a chat", end - at, tuple(entries)) if entries else None
+    return Pasted("chat-link", "a link of a chat", end - at, tuple(entries)) if entries else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from courseweek.read.pasted.citation import Citation, make_citation
-from courseweek.read.pasted.lines import Paste, TextLine
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.regex import lazy_pattern
 
 MOST_JSON_LINES = 2_000
@@ -19,7 +19,7 @@ _STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
 _LATER = lazy_pattern(r'\s*"[^"]+"\s*:')
 
 
-def find_ris(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_ris(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the records of RIS that begin on a line, or None."""
     if not re.match(r"TY[ ]{1,2}-", lines[at].body):
         return None
@@ -45,7 +45,7 @@ def find_ris(lines: Sequence[TextLine], at: int) -> Paste | None:
     if record:
         entries.append(_citation_of_ris(record))
     kept = tuple(each for each in entries if each.title)
-    return Paste("citation", "RIS", end - at, kept, bool(kept) and len(kept) == len(entries) and closed)
+    return Pasted("citation", "RIS", end - at, kept, bool(kept) and len(kept) == len(entries) and closed)
 
 
 def _citation_of_ris(record: Mapping[str, Sequence[str]]) -> Citation:
@@ -70,7 +70,7 @@ def _turn_name(name: str) -> str:
     return " ".join(part for part in (*parts[1:], parts[0]) if part)
 
 
-def find_json(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_json(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the citations of a value of JSON that begins on a line, or None: one that YAML takes is left alone."""
     body = lines[at].body
     if body[:1] not in "[{" or not (_LATER.match(body[1:]) or re.fullmatch(r"[\[{][\s{\[]*", body)):
@@ -89,7 +89,7 @@ def find_json(lines: Sequence[TextLine], at: int) -> Paste | None:
     if not csl and end == at + 1:
         return None
     whole = all(each.title for each in citations)
-    return Paste("citation", "CSL-JSON" if csl else "JSON", end - at, citations, whole)
+    return Pasted("citation", "CSL-JSON" if csl else "JSON", end - at, citations, whole)
 
 
 def _end_of_brackets(lines: Sequence[TextLine], at: int) -> int:

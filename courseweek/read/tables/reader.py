@@ -1,7 +1,7 @@
-"""From located texts to typed values: tables of fields, and the reader that applies them.
+"""From located texts to typed values: the reader that applies tables of fields.
 
-A `Table` says which keys a mapping can have. `Reader.record` reads a mapping by its table and reports unknown
-keys (with the one that was probably meant), missing ones and values of the wrong shape, each at its place.
+`Reader.record` reads a mapping by its table and reports unknown keys (with the one that was probably meant), missing
+ones and values of the wrong shape, each at its place.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import field, replace
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from courseweek.cache import Memory
@@ -17,107 +17,17 @@ from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
-from courseweek.read.floods import MOST_MARKS, count_marks, find_flood_in_text
-from courseweek.read.fragments import NOTHING, JsonSchema
-from courseweek.read.habits import explain_other_way, find_synonym, label_of
-from courseweek.read.homes import find_home
-from courseweek.read.moments import Window
+from courseweek.read.tables.fields import LABELLED_LINKS, Field, Record, Shape, T, Table
+from courseweek.read.tables.homes import find_home
+from courseweek.read.tables.synonyms import explain_other_way, find_synonym, label_of
+from courseweek.read.values.dates import Window
+from courseweek.read.values.markdown_limits import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.commas import find_splits
 from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key, write_between_braces
 
 MOST_REPEATED = 300
 """A remedy puts no longer text in quotes by itself."""
-
-LABELLED_LINKS = "labels with addresses"
-"""How the shapes of fields are called whose values are links by their labels."""
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape(Generic[T_co]):
-    """What a value looks like (`what`, as in "a date such as 2027-02-15") and how it is read.
-
-    `read` returns None after it has reported why it can't. `schema` is what an editor can check about such a value: it
-    takes whatever `read` takes. `example` is a value that can be pasted.
-    """
-
-    what: str
-    read: Callable[[Node, Reader], T_co | None]
-    schema: JsonSchema = field(compare=False)
-    example: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T_co]):
-    """One key of a table."""
-
-    key: str
-    shape: Shape[T_co]
-    summary: str
-    required: bool = False
-
-
-class Table:
-    """The keys that one kind of mapping can have; `what` names it in messages ("a reading").
-
-    `rules` is what its JSON Schema says beyond them, such as that there must be one of two. `all` are the tables of
-    the program: one may have the key that another one lacks.
-    """
-
-    all: ClassVar[list[Table]] = []
-
-    def __init__(self, what: str, *fields: Field[Any], rules: JsonSchema | None = None) -> None:
-        """Take the name for messages and the fields in the order of the reference."""
-        self.what = what
-        self.rules = rules or {}
-        self.fields = fields
-        self.by_key = {each.key: each for each in fields}
-        Table.all.append(self)
-
-
-def schema_of(table: Table) -> JsonSchema:
-    """Return what takes a mapping by this table."""
-    properties = {
-        each.key: {"description": each.summary, "anyOf": [each.shape.schema, *([] if each.required else [NOTHING])]}
-        for each in table.fields
-    }
-    return {
-        "title": table.what,
-        "type": "object",
-        "properties": properties,
-        "required": [each.key for each in table.fields if each.required],
-        "additionalProperties": False,
-        **table.rules,
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The values of one mapping by the fields of its table, and their places."""
-
-    values: dict[str, Any]
-    origin: Origin
-    strange: bool = False
-    """Whether a key was written that the table doesn't have, or could not be read."""
-
-    def __getitem__(self, wanted: Field[T]) -> T | None:
-        """Return the value of this field, or None where it is absent, empty or was refused."""
-        return cast("T | None", self.values.get(wanted.key))
-
-    def need(self, wanted: Field[T]) -> T:
-        """Return the value of a required field, which is there in a record that is `whole`."""
-        return cast(T, self.values[wanted.key])
-
-    def whole(self, *wanted: Field[Any]) -> bool:
-        """Return whether each of these fields has a value."""
-        return all(each.key in self.values for each in wanted)
-
-    def lacks(self, *wanted: Field[Any]) -> bool:
-        """Return whether one of these fields was written, or may have been, but has no value."""
-        return self.strange or any(each.key in self.origin.fields and each.key not in self.values for each in wanted)
 
 
 @dataclass(slots=True)
@@ -286,7 +196,7 @@ class Reader:
         if not spelled and not other and self._report_label(key, value, table, free):
             return ""
         near = spelled or find_synonym(key.text, free)
-        home = None if near or other else find_home(key.text, table, Table.all)
+        home = None if near or other else find_home(key.text, table)
         near = near or (None if home else self.found.suggest(key.text, free))
         if not spelled and "url" in free and isinstance(value, Scalar) and _is_address(value.text):
             near, home = "url", None

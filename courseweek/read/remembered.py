@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.frozen import dataclass
-from courseweek.read.fields import Reader
-from courseweek.read.floods import MOST_MARKS
 from courseweek.read.syllabus import Opened, read_syllabus
+from courseweek.read.tables.reader import Reader
+from courseweek.read.values.markdown_limits import MOST_MARKS
 
 T = TypeVar("T")
 

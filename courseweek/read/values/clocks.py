@@ -1,6 +1,6 @@
 """Clock times as people write them: what each half of a range can mean, and times that are probably wrong.
 
-Nothing here refuses anything; `moments.py` does, and asks here what was probably meant.
+Nothing here refuses anything; `times.py` does, and asks here what was probably meant.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ _MORNING = 7
 _EVENING = 17
 """What begins from this hour on and ends at night goes on past midnight."""
 _CLOCK = lazy_pattern(r"(\d{1,2})(?::(\d{2}))?(?: *([ap])\.?m\.?)?", re.IGNORECASE)
+_LOOSE_TIME = lazy_pattern(
+    r"(\d{1,2})[.h](\d{2})(?: ?h| ?Uhr)?|(\d{2})(\d{2})(?: ?h)?|(\d{1,2}) ?(?:h|Uhr)|(\d{1,2}):(\d{2})(?: ?h| ?Uhr)",
+    re.IGNORECASE,
+)
+_LOOSE_HALF = lazy_pattern(r"(\d{1,2})(?:[.:]?(\d{2}))? ?([ap])(?:\.? ?m)?\.?", re.IGNORECASE)
 _NOON = lazy_pattern(r"(?:12(?::00)? ?)?noon", re.IGNORECASE)
 
 
@@ -180,3 +185,15 @@ def doubt_deadline(text: str) -> Doubt | None:
     assert meant is not None  # before seven
     written = say_clock(meant) if clock.half is None else f"{_say_12(meant)} pm"
     return Doubt("at night", written, f"{say_clock(at)} am" if at.hour else None)
+
+
+def clear_time(text: str) -> str | None:
+    """Return `13.00`, `13h00`, `13h`, `1300`, `13:00 h`, `1.30 pm` or `1p` as written here; None for anything else."""
+    match = _LOOSE_TIME.fullmatch(text)
+    if match is not None:
+        hour, minute = match[1] or match[3] or match[5] or match[6], match[2] or match[4] or match[7] or "00"
+        return f"{hour}:{minute}" if int(hour) < 24 and int(minute) < 60 else None
+    match = _LOOSE_HALF.fullmatch(text)
+    if match is None or not 1 <= int(match[1]) <= 12 or int(match[2] or 0) > 59:
+        return None
+    return f"{match[1]}{f':{match[2]}' if match[2] else ''} {match[3].lower()}m"

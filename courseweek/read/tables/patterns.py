@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from courseweek.model.link import SCHEMES
 from courseweek.model.slug import LONGEST_ID
-from courseweek.read.fragments import any_case, whole_text
-from courseweek.read.moments import DASHES, UNTIL, WEEKDAYS, WORKDAYS
+from courseweek.read.values.ranges import DASHES, UNTIL
+from courseweek.read.values.weekdays import WEEKDAYS, WORKDAYS
+
+
+def whole_text(pattern: str) -> str:
+    """Return the pattern for this text with spaces around it."""
+    return rf"^\s*(?:{pattern})\s*$"
+
+
+def any_case(words: str) -> str:
+    """Return the pattern of these words in any case; JavaScript has no flag inside a pattern."""
+    return "".join(f"[{char.upper()}{char.lower()}]" if char.isalpha() else char for char in words)
+
 
 _MONTH = r"[A-Za-z]{3,9}\.?"
 _DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"

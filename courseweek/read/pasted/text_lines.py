@@ -80,7 +80,7 @@ def join_bodies(lines: Sequence[TextLine]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Paste:
+class Pasted:
     """What was recognized from one line on: its name as a diagnostic, what it is called, how many lines it covers.
 
     `entries` are the readings in it, citations or lines of Markdown. Where the lines themselves only need a change,

@@ -65,7 +65,7 @@ def find_front_matter(source: Source, keys: AbstractSet[str]) -> FrontMatter | N
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _PageLine:
     """A line of the file with its place, without its line end."""
 
     text: str
@@ -83,13 +83,13 @@ class _Row:
         return self.start + len(self.text)
 
 
-def _rows(text: str, start: int, most: int) -> list[_Row]:
-    rows: list[_Row] = []
+def _rows(text: str, start: int, most: int) -> list[_PageLine]:
+    rows: list[_PageLine] = []
     at = start
     while at < len(text) and len(rows) < most:
         end = text.find("\n", at)
         after = len(text) if end < 0 else end + 1
-        rows.append(_Row(text[at:after].rstrip("\r\n"), at, after))
+        rows.append(_PageLine(text[at:after].rstrip("\r\n"), at, after))
         at = after
     return rows
 
@@ -154,13 +154,13 @@ def _find_nearly(source: Source, keys: AbstractSet[str]) -> FrontMatter | None:
     return FrontMatter(block[0].start, block[-1].after, after, reported)
 
 
-def _key_of(row: _Row) -> str:
+def _key_of(row: _PageLine) -> str:
     match = _KEY.match(row.text)
     return match["key"] if match is not None else ""
 
 
-def _last_marks(above: Sequence[_Row]) -> list[_Row]:
-    found: list[_Row] = []
+def _last_marks(above: Sequence[_PageLine]) -> list[_PageLine]:
+    found: list[_PageLine] = []
     for row in reversed(above):
         if not row.is_marks:
             break
@@ -168,8 +168,8 @@ def _last_marks(above: Sequence[_Row]) -> list[_Row]:
     return found
 
 
-def _first_marks(rest: Sequence[_Row]) -> list[_Row]:
-    found: list[_Row] = []
+def _first_marks(rest: Sequence[_PageLine]) -> list[_PageLine]:
+    found: list[_PageLine] = []
     for row in rest:
         if not row.is_marks:
             break
@@ -177,9 +177,9 @@ def _first_marks(rest: Sequence[_Row]) -> list[_Row]:
     return found
 
 
-def _take_keys(rows: Sequence[_Row], keys: AbstractSet[str], *, fenced: bool) -> list[_Row]:
+def _take_keys(rows: Sequence[_PageLine], keys: AbstractSet[str], *, fenced: bool) -> list[_PageLine]:
     """Return the lines of keys at the beginning; between marks, space ones too, which end them elsewhere."""
-    block: list[_Row] = []
+    block: list[_PageLine] = []
     for row in rows:
         deeper = bool(block) and row.text[:1] in (" ", "\t", "-") and not row.is_marks
         blank = not row.text.strip()
@@ -193,7 +193,9 @@ def _take_keys(rows: Sequence[_Row], keys: AbstractSet[str], *, fenced: bool) ->
     return block
 
 
-def _is_meant(block: Sequence[_Row], openers: Sequence[_Row], closers: Sequence[_Row], keys: AbstractSet[str]) -> bool:
+def _is_meant(
+    block: Sequence[_PageLine], openers: Sequence[_PageLine], closers: Sequence[_PageLine], keys: AbstractSet[str]
+) -> bool:
     """Return whether lines of keys are front matter: a note's first lines that name what it is about, or keys between
     marks. A page may begin with an example in a fence of code."""
     if not block:
@@ -207,10 +209,10 @@ def _is_meant(block: Sequence[_Row], openers: Sequence[_Row], closers: Sequence[
 def _explain(
     source: Source,
     keys: AbstractSet[str],
-    block: Sequence[_Row],
-    openers: Sequence[_Row],
-    closers: Sequence[_Row],
-    headings: Sequence[_Row],
+    block: Sequence[_PageLine],
+    openers: Sequence[_PageLine],
+    closers: Sequence[_PageLine],
+    headings: Sequence[_PageLine],
     after: int,
 ) -> Diagnostic:
     """Return the error for front matter that is nearly right, with the whole block as it is written."""

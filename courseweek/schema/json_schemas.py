@@ -6,42 +6,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from courseweek.read import shapes
-from courseweek.read.assignments import ASSIGNMENT, DUE, MILESTONE, SERIES_FORM
-from courseweek.read.fields import schema_of
-from courseweek.read.fragments import NOTHING, JsonSchema, name_of
-from courseweek.read.grading import PART, PART_FORM, SCHEME
-from courseweek.read.links import ACCESS, LABELLED, LINK, LINKS
-from courseweek.read.people import GUEST, HOURS, STAFF
-from courseweek.read.presentations import EACH_STUDENT_TABLE, PRESENTATIONS, ROLE
-from courseweek.read.readings import BODY, ENTRIES, READING, READING_LIST, READINGS_FORM, REUSE
-from courseweek.read.repository import REPOSITORY_TABLE
-from courseweek.read.syllabus import COURSE, SITE, SYLLABUS
-from courseweek.read.term import BREAK, PATTERN, STATUS, SWAP, TERM
-from courseweek.read.topics import TOPIC, UNIT
+from courseweek.read.assignments import DUE, SERIES_FORM
+from courseweek.read.grading import PART_FORM
+from courseweek.read.links import ACCESS, LABELLED, LINKS
+from courseweek.read.readings import BODY, ENTRIES, READINGS_FORM
+from courseweek.read.syllabus import SYLLABUS
+from courseweek.read.tables import shapes, time_shapes
+from courseweek.read.tables.fields import schema_of, schemas_by_name
+from courseweek.read.tables.forms import NOTHING, JsonSchema
+from courseweek.read.term import STATUS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 WIDTH = 110
-TABLES = (
-    *(
-        COURSE,
-        REPOSITORY_TABLE,
-        TERM,
-        PATTERN,
-        BREAK,
-        SWAP,
-        STAFF,
-        HOURS,
-        TOPIC,
-        UNIT,
-        GUEST,
-        LINK,
-        ASSIGNMENT,
-        MILESTONE,
-    ),
-    *(PRESENTATIONS, EACH_STUDENT_TABLE, ROLE, SCHEME, PART, SITE, READING_LIST, READING, REUSE),
-)
-"""The tables of the mappings inside the two files."""
 VALUES: Mapping[str, JsonSchema] = {
     "nothing": NOTHING,
     "text": shapes.TEXT.schema,
@@ -49,10 +25,10 @@ VALUES: Mapping[str, JsonSchema] = {
     "id": shapes.IDENTIFIER.schema,
     "yes-or-no": shapes.YES_NO.schema,
     "address": shapes.ADDRESS.schema,
-    "date": shapes.DAY.schema,
-    "date-with-year": shapes.DAY_WITH_YEAR.schema,
-    "time-range": shapes.TIME_RANGE.schema,
-    "weekdays": shapes.WEEKDAYS.schema,
+    "date": time_shapes.DAY.schema,
+    "date-with-year": time_shapes.DAY_WITH_YEAR.schema,
+    "time-range": time_shapes.TIME_RANGE.schema,
+    "weekdays": time_shapes.WEEKDAYS.schema,
     "moment": DUE.shape.schema,
     "series": SERIES_FORM,
     "status": STATUS.schema,
@@ -100,7 +76,7 @@ class _Definitions:
 
     def __init__(self) -> None:
         self.found: dict[str, JsonSchema] = {}
-        self.known = {**{name_of(table.what): schema_of(table) for table in TABLES}, **VALUES}
+        self.known = {**schemas_by_name(), **VALUES}
 
     def fold(self, fragment: Any) -> Any:
         """Return the fragment with references in the place of what has a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from courseweek.frozen import dataclass
-from courseweek.read.moments import Misread
+from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
 
 LONGEST_COPIED = 500

@@ -1,4 +1,4 @@
-"""Readings as lines of Markdown: pasted bullets, and what a line says to other programs: its words, its link."""
+"""Readings as lines of Markdown: pasted bullets, and texts with one link."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
-from courseweek.read.addresses import check_address
-from courseweek.read.bare import MESSAGE, find_bare, fix_line, has_address
-from courseweek.read.doubts import warn_of_address
-from courseweek.read.fields import Reader
-from courseweek.read.moments import Misread
+from courseweek.read.mistakes.bare_addresses import MESSAGE, find_bare, fix_line, has_address
+from courseweek.read.tables.reader import Reader
+from courseweek.read.values.addresses import check_address
+from courseweek.read.values.doubtful_addresses import warn_of_address
+from courseweek.read.values.inline_markdown import find_link, plain_text
+from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Scalar, quote_text
 
@@ -28,13 +29,10 @@ _WITH_KEYS = lazy_pattern(
     r"title:[ ]+(?P<title>.+?)(?=$|[ ](?:url|authors|venue|year|note|id|award):[ ])(?:[ ]url:[ ]+(?P<url>https?://\S+))?"
 )
 _ADDRESS = lazy_pattern(r"https?://\S+", re.IGNORECASE)
-_MARK = lazy_pattern(r"`+|\*\*|__|\*|_")
-_AUTOLINK = lazy_pattern(r"<((?:https?|mailto|tel):[^\s<>]*)>", re.IGNORECASE)
-_LINK = lazy_pattern(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
 
 
 @dataclass(slots=True)
-class _Line:
+class _BulletLine:
     """A bullet with the lines that continue it, and the place of its first line."""
 
     text: str
@@ -61,7 +59,7 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
     return readings
 
 
-def _report_keys(line: _Line, reader: Reader) -> bool:
+def _report_keys(line: _BulletLine, reader: Reader) -> bool:
     """Return whether a line of pasted Markdown is a reading with keys; report it if so."""
     match = _WITH_KEYS.match(line.text)
     if match is None:
@@ -74,8 +72,8 @@ def _report_keys(line: _Line, reader: Reader) -> bool:
     return True
 
 
-def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
-    lines: list[_Line] = []
+def _split_bullets(node: Scalar, reader: Reader) -> list[_BulletLine]:
+    lines: list[_BulletLine] = []
     odds: list[Span] = []
     bulleted = False
     for text, span in node.lines():
@@ -92,13 +90,13 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
         if bullet and (indented < 2 or not bulleted):
             bulleted = True
             place = inner.within(bullet.end(), len(stripped)) if node.style == "|" else inner
-            lines.append(_Line(stripped[bullet.end() :], place))
+            lines.append(_BulletLine(stripped[bullet.end() :], place))
         elif bullet:
             help = "give each reading a bullet of its own, all with the same indent"
             reader.found.error("nested-bullet", "a bullet can't be nested in another", inner, help=help)
             # It is read all the same, so that nothing else is said of what names it.
             place = inner.within(bullet.end(), len(stripped)) if node.style == "|" else inner
-            lines.append(_Line(stripped[bullet.end() :], place))
+            lines.append(_BulletLine(stripped[bullet.end() :], place))
         elif bulleted and indented:
             lines[-1].text += " " + stripped
         elif node.style == "|":
@@ -108,13 +106,13 @@ def _split_bullets(node: Scalar, reader: Reader) -> list[_Line]:
                 help = f"indent it more if it continues the line above; for a separate reading, {help}"
             reader.found.error("not-a-bullet", message, inner, help=help)
         else:
-            lines.append(_Line(stripped, inner))
+            lines.append(_BulletLine(stripped, inner))
     if odds:
         _report_odd_bullets(odds, lines, reader)
     return lines
 
 
-def _report_odd_bullets(odds: list[Span], lines: list[_Line], reader: Reader) -> None:
+def _report_odd_bullets(odds: list[Span], lines: list[_BulletLine], reader: Reader) -> None:
     """Report what is written instead of `- ` in pasted readings, once for all places."""
     first = odds[0]
     text = next(line.text for line in lines if line.span.start >= first.end)
@@ -205,92 +203,3 @@ def _warn_bare(text: str, span: Span, reader: Reader, block: bool) -> None:
         return
     written, fix = fix_line(bare, text, span, block=block)
     reader.found.warning("bare-address", MESSAGE, span, help=f"write {written}", fix=fix)
-
-
-def find_link(text: str) -> tuple[str, str] | None:
-    """Return words and address of the first link of a line of Markdown, `[words](address)` or `<address>`.
-
-    Brackets in the words and parentheses in the address may be inside each other (CommonMark 0.31, 6.3); what
-    is in a code span or after a backslash is not a link, nor is an image.
-    """
-    hidden = _code_spans(text)
-    brackets, parentheses = _pairs(text, "[]", hidden), _pairs(text, "()", hidden)
-    at = 0
-    while at < len(text):
-        if at in hidden:
-            at = hidden[at]
-            continue
-        auto = _AUTOLINK.match(text, at) if text[at] == "<" else None
-        if auto is not None:
-            return auto[1], auto[1]
-        close = brackets.get(at)
-        if close is not None and text[close + 1 : close + 2] == "(" and close + 1 in parentheses:
-            if at == 0 or text[at - 1] != "!":
-                return text[at + 1 : close], _target(text[close + 2 : parentheses[close + 1]])
-            at = parentheses[close + 1]
-        at += 1
-    return None
-
-
-def _target(inner: str) -> str:
-    """Return the address in a link's parentheses: it may be in `<…>`, and a title may follow."""
-    inner = inner.strip()
-    if inner.startswith("<") and ">" in inner:
-        return inner[1 : inner.find(">")]
-    return inner.split(maxsplit=1)[0] if inner else ""
-
-
-def _code_spans(text: str) -> dict[int, int]:
-    """Return the end of each code span by its beginning."""
-    runs = [(match.start(), match.end()) for match in re.finditer("`+", text)]
-    by_length: dict[int, list[int]] = {}
-    for place, (start, end) in enumerate(runs):
-        by_length.setdefault(end - start, []).append(place)
-    spans: dict[int, int] = {}
-    reached = 0
-    for place, (start, end) in enumerate(runs):
-        same = by_length[end - start]
-        same.pop(0)
-        if place >= reached and same:
-            spans[start] = runs[same[0]][1]
-            reached = same[0] + 1
-    return spans
-
-
-def _pairs(text: str, marks: str, hidden: dict[int, int]) -> dict[int, int]:
-    """Return the place of each closing mark by that of the opening one, in one pass."""
-    pairs: dict[int, int] = {}
-    opened: list[int] = []
-    at = 0
-    while at < len(text):
-        if at in hidden:
-            at = hidden[at]
-            continue
-        if text[at] == "\\":
-            at += 1
-        elif text[at] == marks[0]:
-            opened.append(at)
-        elif text[at] == marks[1] and opened:
-            pairs[opened.pop()] = at
-        at += 1
-    return pairs
-
-
-def plain_text(markdown: str) -> str:
-    """Return the words of a piece of inline Markdown without its marks."""
-    text = _LINK.sub(r"\1", markdown)
-    opened: dict[str, re.Match[str]] = {}
-    dropped: list[tuple[int, int]] = []
-    for match in _MARK.finditer(text):
-        mark = match[0]
-        before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
-        if before == "\\":
-            continue
-        inside = mark[0] == "_" and before.isalnum() and after.isalnum()
-        if mark in opened and (before.strip() or mark[0] == "`") and not inside:
-            dropped += [opened.pop(mark).span(), match.span()]
-        elif after.strip() and not inside and (mark[0] != "_" or not before.isalnum()):
-            opened[mark] = match
-    for start, end in sorted(dropped, reverse=True):
-        text = text[:start] + text[end:]
-    return " ".join(re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>])", r"\1", text).split())

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from courseweek.diagnostics import Span
-from courseweek.read.fields import Reader
+from courseweek.diagnostics import Diagnostics, Span
 
 
 def fold_name(text: str) -> str:
@@ -14,7 +13,7 @@ def fold_name(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def report_twice(names: Iterable[tuple[str, Span]], what: str, reader: Reader, *, warn: bool = False) -> None:
+def report_twice(names: Iterable[tuple[str, Span]], what: str, found: Diagnostics, *, warn: bool = False) -> None:
     """Report each name that appears a second time, in any case; with `warn` it is a warning."""
     first: dict[str, Span] = {}
     for name, place in names:
@@ -24,6 +23,6 @@ def report_twice(names: Iterable[tuple[str, Span]], what: str, reader: Reader, *
         other = (known, "it is first listed here")
         message, help = f"the {what} `{name}` is listed twice", "delete or rename one of them"
         if warn:
-            reader.found.warning("same-name", message, place, help=help, other=other)
+            found.warning("same-name", message, place, help=help, other=other)
         else:
-            reader.found.error("same-name", message, place, help=help, other=other)
+            found.error("same-name", message, place, help=help, other=other)

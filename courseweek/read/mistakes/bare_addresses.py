@@ -6,7 +6,7 @@ import re
 
 from courseweek.diagnostics import Edit, Span
 from courseweek.frozen import dataclass
-from courseweek.read.doubts import trim_end
+from courseweek.read.values.doubtful_addresses import trim_end
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.complaint import LONGEST_QUOTED, quote_text
 

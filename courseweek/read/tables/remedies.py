@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from courseweek.diagnostics import Edit
-from courseweek.read.fields import Reader
-from courseweek.read.moments import Misread
+from courseweek.read.tables.reader import Reader
+from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Scalar
 

@@ -2,12 +2,11 @@
 
 They see less than the reader does, and never refuse what it takes. An editor's YAML gives types to unquoted texts
 (YAML 1.2.2, section 10.3.2): `3.10` is a number, `true` a boolean, a key without a value null. So most texts may also
-be of other types; patterns hold for strings alone.
-"""
+be of other types; patterns hold for strings alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 JsonSchema = Mapping[str, Any]
@@ -31,16 +30,6 @@ def text(what: str, pattern: str = _ANY_TEXT, *, also: Sequence[str] = (), examp
     if examples:
         schema["examples"] = list(examples)
     return either(schema, of_types(*also)) if also else schema
-
-
-def whole_text(pattern: str) -> str:
-    """Return the pattern for this text with spaces around it."""
-    return rf"^\s*(?:{pattern})\s*$"
-
-
-def any_case(words: str) -> str:
-    """Return the pattern of these words in any case; JavaScript has no flag inside a pattern."""
-    return "".join(f"[{char.upper()}{char.lower()}]" if char.isalpha() else char for char in words)
 
 
 def words(*proposed: str, pattern: str) -> JsonSchema:
@@ -86,3 +75,16 @@ def name_of(what: str) -> str:
     """Return the name of a table among the definitions: `topic` of "a topic"."""
     article, _, rest = what.partition(" ")
     return (rest if article in ("a", "an", "the") else what).replace(" ", "-")
+
+
+def list_references(schema: Any) -> Iterator[str]:
+    """Yield the names of the tables to which a schema refers."""
+    if isinstance(schema, Mapping):
+        reference = schema.get("$ref")
+        if isinstance(reference, str):
+            yield reference.rpartition("/")[2]
+        for value in schema.values():
+            yield from list_references(value)
+    elif isinstance(schema, Sequence) and not isinstance(schema, str):
+        for value in schema:
+            yield from list_references(value)

@@ -12,8 +12,8 @@ from typing import Literal
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
-from courseweek.read.fields import Reader
-from courseweek.read.names import fold_name
+from courseweek.read.tables.reader import Reader
+from courseweek.read.values.names import fold_name
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 from courseweek.yamltext.slips.glued import is_written_with_colon, split_glued, write_between_braces
 

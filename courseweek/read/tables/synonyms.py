@@ -1,30 +1,8 @@
-"""Times and keys as they are written elsewhere, and what they are here."""
+"""Keys as they are called elsewhere, and what they are here."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-
-from courseweek.regex import lazy_pattern
-
-_LOOSE_TIME = lazy_pattern(
-    r"(\d{1,2})[.h](\d{2})(?: ?h| ?Uhr)?|(\d{2})(\d{2})(?: ?h)?|(\d{1,2}) ?(?:h|Uhr)|(\d{1,2}):(\d{2})(?: ?h| ?Uhr)",
-    re.IGNORECASE,
-)
-_LOOSE_HALF = lazy_pattern(r"(\d{1,2})(?:[.:]?(\d{2}))? ?([ap])(?:\.? ?m)?\.?", re.IGNORECASE)
-
-
-def clear_time(text: str) -> str | None:
-    """Return `13.00`, `13h00`, `13h`, `1300`, `13:00 h`, `1.30 pm` or `1p` as written here; None for anything else."""
-    match = _LOOSE_TIME.fullmatch(text)
-    if match is not None:
-        hour, minute = match[1] or match[3] or match[5] or match[6], match[2] or match[4] or match[7] or "00"
-        return f"{hour}:{minute}" if int(hour) < 24 and int(minute) < 60 else None
-    match = _LOOSE_HALF.fullmatch(text)
-    if match is None or not 1 <= int(match[1]) <= 12 or int(match[2] or 0) > 59:
-        return None
-    return f"{match[1]}{f':{match[2]}' if match[2] else ''} {match[3].lower()}m"
-
 
 # What others call a key, and which ones of this format may be meant, the likeliest first.
 _SYNONYMS = {

@@ -1,73 +1,37 @@
-"""The shapes that a field's value can have: texts, ids, addresses, dates, counts, lists and choices of them."""
+"""The shapes that a value can have: texts, ids, addresses, counts, lists and choices of them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
 from typing import TypeVar
 
 from courseweek.diagnostics import Diagnostics, Edit, Span, suggest
-from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
-from courseweek.model.term import TimeRange, WeekFilter
 from courseweek.paths import normal_form
-from courseweek.read import fragments, patterns
-from courseweek.read.addresses import check_address, check_asset_path, check_mail_address, check_web_address
-from courseweek.read.clocks import doubt_deadline, doubt_range, parse_clock
-from courseweek.read.doubts import warn_of_address
-from courseweek.read.fields import Reader, Shape
-from courseweek.read.fragments import (
-    NOTHING,
-    JsonSchema,
-    any_case,
-    either,
-    list_of_each,
-    of_types,
-    one_or_list,
-    whole_text,
-)
-from courseweek.read.moments import WEEKDAYS as DAY_NAMES
-from courseweek.read.moments import (
-    Misread,
-    divide_days,
-    read_day,
-    read_instant,
-    read_time,
-    read_time_range,
-    read_weekday,
-    read_weekdays,
-    read_weeks,
-    split_range,
-)
-from courseweek.read.numbers import LONGEST_COPIED, read_arxiv, read_doi
-from courseweek.read.remedies import fix_scalar, report_misread
-from courseweek.read.zones import read_zone
+from courseweek.read.tables import forms, patterns
+from courseweek.read.tables.fields import Shape
+from courseweek.read.tables.forms import NOTHING, JsonSchema, either, of_types, one_or_list
+from courseweek.read.tables.patterns import any_case, whole_text
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.remedies import report_misread
+from courseweek.read.values.addresses import check_address, check_asset_path, check_mail_address, check_web_address
+from courseweek.read.values.doubtful_addresses import warn_of_address
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.paper_numbers import LONGEST_COPIED, read_arxiv, read_doi
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Node, Scalar, Sequence, quote_text
 
 T = TypeVar("T")
 LONGEST_TEXT = 20_000
 """Characters in one text: more are refused, since Markdown takes quadratic time on some."""
-MOST_DAYS_WRITTEN = 50
-"""Days that one text of `day:` or `days:` names."""
 _BLANKS = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
 _IN_CURLY = lazy_pattern("[“„‟]([^”“]+)[”“‟]")
 _CURLY = "“”„‟«»‘’‚"
 # U+FB00 to U+FB06: ff, fi, fl, ffi, ffl and st in one character each.
 _LIGATURE = lazy_pattern("[\ufb00-\ufb06]")
-WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
-ZONES = (
-    "America/Los_Angeles",
-    "America/Chicago",
-    "America/New_York",
-    "Europe/London",
-    "Europe/Berlin",
-    "Asia/Singapore",
-)
-"""What an editor proposes: a few of some hundred."""
 
 
 def one_line(text: str) -> str:
@@ -75,7 +39,7 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" ")
 
 
-def _shape_of_text(
+def shape_of_text(
     what: str, convert: Callable[[str, Reader], T], schema: JsonSchema, example: str | None = None
 ) -> Shape[T]:
     """Return the shape of a text that `convert` turns into a value, or raises `Misread` for.
@@ -106,12 +70,12 @@ def _shape_of_text(
     return Shape(what, read, schema, example)
 
 
-def _shape_of_pattern(
+def shape_of_pattern(
     what: str, convert: Callable[[str, Reader], T], pattern: str, example: str | None = None
 ) -> Shape[T]:
     """Return the shape of a text that an editor can check by a pattern."""
-    schema = fragments.text(what, pattern, examples=() if example is None else (example,))
-    return _shape_of_text(what, convert, schema, example)
+    schema = forms.text(what, pattern, examples=() if example is None else (example,))
+    return shape_of_text(what, convert, schema, example)
 
 
 def list_of(shape: Shape[T], what: str) -> Shape[tuple[T, ...]]:
@@ -140,8 +104,8 @@ def choice_of(*words: str) -> Shape[str]:
         help = f"write {what}" if len(words) > 1 else f"write {what}, or delete the line"
         raise Misread(f"`{text.strip()}` is not {what}", f"did you mean `{near}`?" if near else help)
 
-    schema = fragments.words(*words, pattern=whole_text("|".join(any_case(word) for word in words)))
-    return _shape_of_text(what, convert, schema, words[0])
+    schema = forms.words(*words, pattern=whole_text("|".join(any_case(word) for word in words)))
+    return shape_of_text(what, convert, schema, words[0])
 
 
 def count_shape(most: int) -> Shape[int]:
@@ -153,8 +117,8 @@ def count_shape(most: int) -> Shape[int]:
         raise Misread(f"`{text.strip()}` is not a number from 1 to {most}", "write a number such as 2")
 
     what = f"a number from 1 to {most}"
-    schema = either({"type": "integer", "minimum": 1, "maximum": most}, fragments.text(what, patterns.COUNT))
-    return _shape_of_text(what, convert, schema, "2")
+    schema = either({"type": "integer", "minimum": 1, "maximum": most}, forms.text(what, patterns.COUNT))
+    return shape_of_text(what, convert, schema, "2")
 
 
 def text_shape(schema: JsonSchema) -> Shape[str]:
@@ -266,64 +230,6 @@ def _convert_accent(text: str, reader: Reader) -> str:
     return "#" + (digits if len(digits) == 6 else "".join(char * 2 for char in digits))
 
 
-def _read_term_day(node: Node, reader: Reader) -> date | None:
-    """Read a date that may take its year from the term; a missing term is reported there."""
-    if reader.window is None and isinstance(node, Scalar) and not re.search(r"\d{4}", node.text):
-        return None
-    return _TERM_DAY.read(node, reader)
-
-
-def _convert_instant(text: str, reader: Reader) -> datetime | None:
-    if reader.zone is None or reader.window is None:
-        return None  # the term can't be read, and that has been reported
-    return read_instant(text, reader.window, reader.zone, time(0), day_first=reader.day_first)
-
-
-def _read_instant(node: Node, reader: Reader) -> datetime | None:
-    instant = _INSTANT.read(node, reader)
-    if instant is None or reader.zone is None:
-        return None
-    odd = describe_odd_time(instant.date(), instant.time(), reader.zone)
-    if odd is not None:
-        help = suggest_odd_time(instant.date(), instant.time(), reader.zone)
-        reader.found.warning("clock-change", odd, node.span, help=help)
-    return instant
-
-
-def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
-    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
-    days: list[int] = []
-    for item in items:
-        scalar = reader.scalar(item, "a day of the week")
-        if scalar is None:
-            continue
-        words = divide_days(scalar.text[:LONGEST_TEXT])
-        if len(words) > MOST_DAYS_WRITTEN:  # each would be reported with the whole line
-            reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days are listed here", scalar, "write [Tue, Thu]")
-            continue
-        for word in words:
-            try:
-                days += read_weekdays(word)
-            except Misread as misread:
-                fix = fix_scalar(scalar, misread.fixed) if len(words) == 1 else ()
-                reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
-    if isinstance(node, Sequence) and not node.items:
-        reader.error("wrong-shape", "this list has no day", node, "write [Tue, Thu]")
-    return tuple(sorted(set(days))) or None
-
-
-def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
-    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
-    words = [scalar.text for scalar in (reader.scalar(item, WEEKS_WHAT) for item in items) if scalar]
-    if isinstance(node, Sequence) and not node.items:
-        reader.error("wrong-shape", "this list has no week", node, "write odd, even, 2-14 or [1, 3, 5]")
-    try:
-        return read_weeks(", ".join(words)) if words else None
-    except Misread as misread:
-        reader.error(misread.name, misread.message, node, misread.help)
-        return None
-
-
 def _read_title(node: Node, reader: Reader) -> str | None:
     """Read a text, and warn of what was hardly typed so: curly quotes around the whole of it, and ligatures."""
     if isinstance(node, Scalar) and not node.style and (match := _IN_CURLY.fullmatch(node.text)):
@@ -350,58 +256,52 @@ def _warn_of_ligatures(first: str, node: Scalar, reader: Reader) -> None:
     reader.found.warning("ligature", message, node.span, help=help, fix=fix)
 
 
-_WEEK = either(
-    fragments.text(WEEKS_WHAT, patterns.WEEKS, examples=("odd", "even", "2-14")),
-    {"type": "integer", "minimum": 0, "maximum": 999},
-)
-_WEEKDAYS = fragments.text("a day of the week such as Mon", patterns.WEEKDAYS_TOGETHER, examples=DAY_NAMES)
-
-TEXT = _shape_of_text("text", _convert_text, fragments.text("text", also=("number", "boolean")))
+TEXT = shape_of_text("text", _convert_text, forms.text("text", also=("number", "boolean")))
 TITLE_TEXT = Shape("text", _read_title, TEXT.schema)
-MARKDOWN = _shape_of_text("text in Markdown", _convert_markdown, TEXT.schema)
-IDENTIFIER = _shape_of_text(
+MARKDOWN = shape_of_text("text in Markdown", _convert_markdown, TEXT.schema)
+IDENTIFIER = shape_of_text(
     "an id such as big-data",
     _convert_identifier,
-    fragments.text("an id such as big-data", patterns.IDENTIFIER, also=("number", "boolean")),
+    forms.text("an id such as big-data", patterns.IDENTIFIER, also=("number", "boolean")),
     "big-data",
 )
-REFERENCE = _shape_of_text(
+REFERENCE = shape_of_text(
     "the id of something else, such as big-data", lambda text, reader: _name(text), IDENTIFIER.schema, "big-data"
 )
 """The id of something that is written elsewhere: any text is read, since the schedule knows what may be meant."""
-YES_NO = _shape_of_text(
+YES_NO = shape_of_text(
     "yes or no",
     _convert_yes_no,
-    either(fragments.words("yes", "no", pattern=patterns.YES_NO), of_types("boolean")),
+    either(forms.words("yes", "no", pattern=patterns.YES_NO), of_types("boolean")),
     "yes",
 )
-YEAR = _shape_of_text(
+YEAR = shape_of_text(
     "a year such as 2021",
     _convert_year,
-    either({"type": "integer", "minimum": 1000, "maximum": 9999}, fragments.text("a year such as 2021", patterns.YEAR)),
+    either({"type": "integer", "minimum": 1000, "maximum": 9999}, forms.text("a year such as 2021", patterns.YEAR)),
     "2021",
 )
-ASSET = _shape_of_text(
+ASSET = shape_of_text(
     "a file in `assets/`",
     lambda text, reader: check_asset_path(text.strip(), reader.assets, reader.found.suggest),
     TEXT.schema,
 )
-DOI_NUMBER = _shape_of_text(
+DOI_NUMBER = shape_of_text(
     "a DOI such as 10.1145/2723372.2742797",
     lambda text, reader: read_doi(one_line(text)),
-    fragments.text("a DOI such as 10.1145/2723372.2742797", patterns.DOI),
+    forms.text("a DOI such as 10.1145/2723372.2742797", patterns.DOI),
     "10.1145/2723372.2742797",
 )
-ARXIV_NUMBER = _shape_of_text(
+ARXIV_NUMBER = shape_of_text(
     "an arXiv number such as 2005.14165",
     lambda text, reader: read_arxiv(one_line(text)),
-    fragments.text("an arXiv number such as 2005.14165", patterns.ARXIV, also=("number",)),
+    forms.text("an arXiv number such as 2005.14165", patterns.ARXIV, also=("number",)),
     "2005.14165",
 )
-EMAIL_ADDRESS = _shape_of_pattern(
+EMAIL_ADDRESS = shape_of_pattern(
     "an address such as ta@example.edu", lambda text, reader: check_mail_address(text), patterns.MAIL_ADDRESS
 )
-_ADDRESS = _shape_of_pattern("an address such as https://example.edu/", _convert_address, patterns.ADDRESS)
+_ADDRESS = shape_of_pattern("an address such as https://example.edu/", _convert_address, patterns.ADDRESS)
 
 
 def _read_address(node: Node, reader: Reader) -> str | None:
@@ -412,87 +312,21 @@ def _read_address(node: Node, reader: Reader) -> str | None:
 
 
 ADDRESS = Shape(_ADDRESS.what, _read_address, _ADDRESS.schema)
-SITE_ADDRESS = _shape_of_pattern(
+SITE_ADDRESS = shape_of_pattern(
     "an address such as https://example.edu/cs294/",
     lambda text, reader: check_web_address(text),
     patterns.WEB_ADDRESS,
 )
-REPOSITORY = _shape_of_pattern(
+REPOSITORY = shape_of_pattern(
     "an address such as https://github.com/example/course", _convert_repository, patterns.REPOSITORY
 )
-LANGUAGE = _shape_of_pattern("a language tag such as en", _convert_language, patterns.LANGUAGE, "en")
-ACCENT = _shape_of_text(
+LANGUAGE = shape_of_pattern("a language tag such as en", _convert_language, patterns.LANGUAGE, "en")
+ACCENT = shape_of_text(
     'a color such as "#003262"',
     _convert_accent,
-    fragments.text('a color such as "#003262"', patterns.COLOR, also=("number",)),
+    forms.text('a color such as "#003262"', patterns.COLOR, also=("number",)),
     '"#003262"',
 )
-_TERM_DAY = _shape_of_pattern(
-    "a date such as 2027-02-15",
-    lambda text, reader: read_day(text, reader.window, day_first=reader.day_first),
-    patterns.DAY,
-    "2027-02-15",
-)
-DAY = Shape("a date such as 2027-02-15", _read_term_day, _TERM_DAY.schema, "2027-02-15")
-DAY_WITH_YEAR = _shape_of_pattern(
-    "a date such as 2027-01-25",
-    lambda text, reader: read_day(text, None, day_first=reader.day_first),
-    patterns.DAY_WITH_YEAR,
-    "2027-01-25",
-)
-_INSTANT = _shape_of_pattern("a date, with or without a time", _convert_instant, patterns.INSTANT)
-INSTANT = Shape("a date, with or without a time", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
-TIME = _shape_of_pattern("a time such as 23:59", lambda text, reader: read_time(text), patterns.TIME, "23:59")
-_TIME_RANGE = _shape_of_pattern(
-    "a range such as 13:00-16:00", lambda text, reader: read_time_range(text), patterns.TIME_RANGE, "13:00-16:00"
-)
-
-
-def _read_due_time(node: Node, reader: Reader) -> time | None:
-    """Read the time of deadlines, and warn of one that is probably wrong."""
-    found = TIME.read(node, reader)
-    doubt = doubt_deadline(" ".join(node.text.split())) if found is not None and isinstance(node, Scalar) else None
-    if doubt is not None and isinstance(node, Scalar):
-        kept = f"; if it is right, write {doubt.kept}" if doubt.kept else ""
-        message = f"`{node.text.strip()}` is {doubt.why.replace('that day', 'each day')}"
-        reader.found.warning("doubtful-time", message, node.span, help=f"write {doubt.meant}{kept}")
-    return found
-
-
-def _read_meeting_time(node: Node, reader: Reader) -> TimeRange | None:
-    """Read when something takes place, and warn of what begins at night."""
-    found = _TIME_RANGE.read(node, reader)
-    if found is None or not isinstance(node, Scalar):
-        return found
-    first, last = (parse_clock(part) for part in split_range(node.text))
-    help = doubt_range(first, last, found) if first is not None and last is not None else None
-    if help is not None:
-        reader.found.warning("doubtful-time", f"`{node.text.strip()}` begins at night", node.span, help=help)
-    return found
-
-
-DUE_TIME = Shape(TIME.what, _read_due_time, TIME.schema, TIME.example)
-"""A time of deadlines."""
-TIME_RANGE = Shape(_TIME_RANGE.what, _read_meeting_time, _TIME_RANGE.schema, _TIME_RANGE.example)
-ZONE = _shape_of_text(
-    "a time zone such as America/Los_Angeles",
-    lambda text, reader: read_zone(text),
-    fragments.text("a time zone such as America/Los_Angeles", patterns.ZONE, examples=ZONES),
-    "America/Los_Angeles",
-)
-WEEKDAY = _shape_of_text(
-    "a day of the week",
-    lambda text, reader: read_weekday(text),
-    fragments.text("a day of the week", patterns.WEEKDAY, examples=DAY_NAMES),
-    "Monday",
-)
-WEEKDAYS = Shape(
-    "days of the week such as [Tue, Thu]",
-    _read_weekdays,
-    either(_WEEKDAYS, list_of_each(_WEEKDAYS, minItems=1)),
-    "Monday",
-)
-WEEKS = Shape(WEEKS_WHAT, _read_weeks, either(_WEEK, list_of_each(_WEEK, minItems=1)), "odd")
 TEXTS = list_of(TEXT, "a list of texts")
 
 

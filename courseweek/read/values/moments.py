@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, time, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from courseweek.diagnostics import Span
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
-from courseweek.read.clocks import doubt_deadline
-from courseweek.read.habits import clear_time
-from courseweek.read.moments import (
-    WEEKDAYS,
-    Misread,
-    Window,
-    is_midnight,
-    read_day,
-    read_time,
-    read_weekday,
-    whole_remedy,
+from courseweek.read.values.clocks import (
+    clear_time,
+    doubt_deadline,
 )
+from courseweek.read.values.dates import Window, read_day
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.times import is_midnight, read_time
+from courseweek.read.values.weekdays import WEEKDAYS, read_weekday
 from courseweek.regex import lazy_pattern
 
 _TIME_AT_END = lazy_pattern(
@@ -247,3 +246,54 @@ def _read_date(text: str, window: Window | None, series: bool, day_first: bool) 
             _check_habits(text)
             raise Misread(f"`{text}` is not a moment", SERIES_FORMS if series else FORMS, "bad-moment") from None
         raise
+
+
+@contextmanager
+def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: str | None = None) -> Iterator[None]:
+    """Make the remedy for a part the whole text: with what comes `after` a day or `before` a time."""
+    try:
+        yield
+    except Misread as misread:
+        help, write, fixed = misread.help, misread.write, misread.fixed
+        if write is not None:
+            write = f"{write}{after}" if before is None else f"{before}{write}"
+            help = f"write {write}"
+            fixed = write if fixed is not None else None
+        elif before is None and after and help is not None and help.startswith("write "):
+            choices = re.split("(,? or )", help.removeprefix("write "))
+            if all(_is_day(each, window, day_first) for each in choices[::2]):
+                help = f"write {''.join(each if at % 2 else f'{each}{after}' for at, each in enumerate(choices))}"
+        raise Misread(misread.message, help, misread.name, write=write, fixed=fixed) from None
+
+
+def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
+    try:
+        read_day(text, window, day_first=day_first)
+    except Misread:
+        return False
+    return True
+
+
+def _comma(before: str, moment: str) -> Misread:
+    """Return what is wrong with `20 Feb 2027, 5 pm`."""
+    clear = f"{before.rstrip(' ,')} at {moment}"
+    return Misread("remove the comma between the date and the time", f"write {clear}", "bad-date", fixed=clear)
+
+
+def read_instant(
+    text: str, window: Window | None, zone: ZoneInfo, default: time, *, day_first: bool = False
+) -> datetime:
+    """Return the instant of a date, with a time at its end (`17:00`, `at 17:00`) or at `default`, in `zone`."""
+    cleaned = " ".join(text.split())
+    match = re.fullmatch(
+        r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon)", cleaned
+    )
+    if match and match[1].endswith(","):
+        raise _comma(match[1], match[2])
+    if match:
+        after = cleaned[match.end(1) :]
+        with whole_remedy(after, window, day_first):
+            day = read_day(match[1], window, day_first=day_first)
+        with whole_remedy(after, window, day_first, before=cleaned[: match.start(2)]):
+            return datetime.combine(day, read_time(match[2]), zone)
+    return datetime.combine(read_day(cleaned, window, day_first=day_first), default, zone)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import tzdata
 
 from courseweek.diagnostics import suggest
-from courseweek.read.moments import Misread
+from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
 
 # Names of the IANA database without a place, and what stays the same under the place's name (file `backward`).
