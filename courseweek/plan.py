@@ -132,7 +132,7 @@ def plan_site(
     # What only a preview shows takes no part away from where students find it.
     public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
     placed = {block.name for each in public for block in each if isinstance(block, Part)}
-    notices = {each: release_notice(each, course.term.zone) for each in course.announcements}
+    notices = {each: release_notice(each, course.syllabus.term.zone) for each in course.announcements}
     out = tuple(each for each, at in notices.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
     pages = [_with_card(page) for page in _plan_pages(course, sources, blocks, placed, announcements, drawn)]
@@ -176,7 +176,7 @@ def _lay_blocks(
 ) -> tuple[dict[str, Page], dict[str, tuple[Block, ...]]]:
     """Return the pages of `content/` that are shown, by name, and the blocks of each: its texts, and parts between."""
     sources = {page.name: page for page in course.pages if reveal or not is_withheld(page, now)}
-    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
+    if "index" in sources and sources["index"].title.casefold() != course.syllabus.title.casefold():
         sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
     return sources, {name: split_page(page, found) for name, page in sources.items()}
 
@@ -251,23 +251,23 @@ def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], p
     # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
     blocks = (*blocks, *(part for part in following if part not in blocks))
     layout = source.layout if source is not None and source.layout else "home"
-    return PlannedPage("index.html", "schedule", course.title, "Schedule", layout, True, blocks, source)
+    return PlannedPage("index.html", "schedule", course.syllabus.title, "Schedule", layout, True, blocks, source)
 
 
 def _home_parts(course: Course) -> Iterable[PartName]:
     """Yield the parts that follow on the home page unless a page places them."""
     yield "schedule"
-    if any(each.email or each.photo or each.note or each.office_hours for each in course.staff):
+    if any(each.email or each.photo or each.note or each.office_hours for each in course.syllabus.staff):
         yield "staff"  # the facts under the title name them anyway
-    if course.grading or course.late_policy:
+    if course.syllabus.grading or course.syllabus.late_policy:
         yield "grading"
 
 
 def _own_pages(course: Course, announcements: tuple[Announcement, ...]) -> Iterable[tuple[PartName, bool]]:
     """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
     yield "readings", bool(course.reading_lists)
-    yield "deadlines", bool(course.assignments)
-    yield "presentations", course.presentations is not None
+    yield "deadlines", bool(course.syllabus.assignments)
+    yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
 
 
@@ -323,12 +323,12 @@ def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage
 def _plan_nav(
     course: Course, pages: list[PlannedPage], withheld: frozenset[str], found: Diagnostics
 ) -> tuple[PlannedPage, ...]:
-    if course.site.nav is None:
+    if course.syllabus.site.nav is None:
         return tuple(page for page in pages if page.in_nav)
     by_name = {page.name: page for page in pages if page.name != "404"}
     by_name.setdefault("index", pages[0])
     nav = []
-    for name, place in course.site.nav:
+    for name, place in course.syllabus.site.nav:
         bare = normal_form(name).removesuffix(".md").removesuffix(".html")
         page = by_name.get(bare)
         if page is None and (f"{bare}.html" in withheld or bare in PARTS):
@@ -355,8 +355,8 @@ def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics)
     if len(nav) <= MOST_IN_NAV:
         return nav
     source = nav[MOST_IN_NAV].source
-    by_itself = source is not None and course.site.nav is None
-    span = source.body.source.whole() if source is not None and by_itself else course.site.origin.of("nav")
+    by_itself = source is not None and course.syllabus.site.nav is None
+    span = source.body.source.whole() if source is not None and by_itself else course.syllabus.site.origin.of("nav")
     message = f"the navigation has {len(nav):,} pages; the limit is {MOST_IN_NAV}"
     help = "list its pages in nav: under site:, or write nav: no at the top of pages to leave out"
     found.error("too-many", message, span, help=help)
@@ -371,7 +371,7 @@ def _limit_labels(nav: tuple[PlannedPage, ...], course: Course, found: Diagnosti
         if length <= LONGEST_NAV:
             continue
         longest = max(nav, key=lambda each: len(each.label))
-        source = longest.source.body.source if longest.source is not None else course.origin.span.source
+        source = longest.source.body.source if longest.source is not None else course.syllabus.origin.span.source
         message = f"the navigation has more than {LONGEST_NAV:,} characters, and every page repeats it"
         help = "give this page a shorter title, or write nav: no at its top"
         found.error("too-long", message, source.whole(), help=help)
@@ -384,7 +384,7 @@ def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[Pl
     label = name.replace("-", " ").capitalize()
     for page in pages:
         if any(isinstance(block, Part) and block.name == name for block in page.blocks):
-            nothing = name == "presentations" and course.presentations is None
+            nothing = name == "presentations" and course.syllabus.presentations is None
             return [] if nothing else [replace(page, place=f"page.{name}", label=label)]
     return []  # the course has no such part yet
 
@@ -456,9 +456,9 @@ def _check_named_pages(plan: Plan, found: Diagnostics) -> None:
     """Report missing pages that topics, assignments and milestones name."""
     names = {page.name for page in plan.pages} | {path.removesuffix(".html") for path in plan.withheld}
     written: list[tuple[str | None, Origin]] = []
-    for topics in plan.course.topic_lists:
+    for topics in plan.course.syllabus.topic_lists:
         written += [(topic.page, topic.origin) for topic in topics]
-    for assignment in plan.course.assignments:
+    for assignment in plan.course.syllabus.assignments:
         written.append((assignment.page, assignment.origin))
         written += [(step.page, step.origin) for step in assignment.milestones]
     for page, origin in written:

@@ -38,11 +38,10 @@ class SiteOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """A course as its files say it.
+class Syllabus:
+    """What `syllabus.yaml` says: the course, its term, its people and its topics.
 
-    `topic_lists` are the lists of the schedule with units flattened: one, or one for each kind. `reading_lists`
-    go by the id of their meeting. `assets` are the course's own files, by their path in `assets/`.
+    `topic_lists` are the lists of the schedule with units flattened: one, or one for each kind.
     """
 
     title: str
@@ -56,16 +55,26 @@ class Course:
     term: Term
     staff: tuple[Staff, ...]
     topic_lists: tuple[tuple[Topic, ...], ...]
-    reading_lists: Mapping[str, ReadingList]
-    pages: tuple[Page, ...]
-    notes: tuple[Note, ...]
-    announcements: tuple[Announcement, ...]
-    assets: frozenset[str]
     assignments: tuple[Assignment, ...]
     presentations: Presentations | None
     grading: tuple[Scheme, ...]
     late_policy: str | None
     site: SiteOptions
     origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course as its files say it.
+
+    `reading_lists` go by the id of their meeting. `assets` are the course's own files, by their path in `assets/`.
+    """
+
+    syllabus: Syllabus
+    reading_lists: Mapping[str, ReadingList]
+    pages: tuple[Page, ...]
+    notes: tuple[Note, ...]
+    announcements: tuple[Announcement, ...]
+    assets: frozenset[str]
     gaps: Gaps = NO_GAPS
     """What is missing because it could not be read."""

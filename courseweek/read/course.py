@@ -55,34 +55,20 @@ def read_course(
     gaps = Gaps(
         ids=frozenset(reader.lost - {""}),
         days=reader.unsettled,
-        assignments=not syllabus.assigned,
+        assignments=not opened.assigned,
         readings=lists.torn,
         required=found.has_errors(READINGS_FILE),
     )
     rules = syllabus.presentations
+    if rules is not None:
+        syllabus = replace(syllabus, presentations=replace(rules, listed=listed))
     return Course(
-        title=syllabus.title,
-        code=syllabus.code,
-        institution=syllabus.institution,
-        description=syllabus.description,
-        language=syllabus.language,
-        url=syllabus.url,
-        repository=syllabus.repository,
-        links=syllabus.links,
-        term=syllabus.term,
-        staff=syllabus.staff,
-        topic_lists=syllabus.topic_lists,
+        syllabus=syllabus,
         reading_lists=lists.by_meeting,
         pages=content.pages,
         notes=content.notes,
         announcements=content.announcements,
         assets=assets,
-        assignments=syllabus.assignments,
-        presentations=replace(rules, listed=listed) if rules is not None else None,
-        grading=syllabus.grading,
-        late_policy=syllabus.late_policy,
-        site=syllabus.site,
-        origin=syllabus.origin,
         gaps=gaps,
     )
 

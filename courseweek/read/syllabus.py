@@ -9,14 +9,9 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
-from courseweek.model.course import SiteOptions
+from courseweek.model.course import SiteOptions, Syllabus
 from courseweek.model.grading import Scheme
-from courseweek.model.link import Link
-from courseweek.model.meeting import Topic
 from courseweek.model.origin import Origin
-from courseweek.model.people import Staff
-from courseweek.model.presenting import Presentations
-from courseweek.model.repository import Repository
 from courseweek.model.term import Term
 from courseweek.read.assignments import read_assignments
 from courseweek.read.grading import GRADING_FORM, read_grading
@@ -105,39 +100,17 @@ UNDATED = frozenset({"staff", "assignments", "presentations", "grading", "late_p
 
 
 @dataclass(frozen=True, slots=True)
-class Syllabus:
-    """What `syllabus.yaml` says. `assigned` says whether it has every assignment that was written."""
-
-    title: str
-    code: str | None
-    institution: str | None
-    description: str | None
-    language: str
-    url: str | None
-    repository: Repository | None
-    links: tuple[Link, ...]
-    term: Term
-    staff: tuple[Staff, ...]
-    topic_lists: tuple[tuple[Topic, ...], ...]
-    assignments: tuple[Assignment, ...]
-    presentations: Presentations | None
-    grading: tuple[Scheme, ...]
-    late_policy: str | None
-    assigned: bool
-    site: SiteOptions
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """What was found in `syllabus.yaml`: the syllabus, or None where it does not say enough to date the course.
 
     `reader` knows the term and reads the course's other files, `presenters_file` is the table that is one of them.
+    `assigned` says whether the syllabus has every assignment that was written.
     """
 
     syllabus: Syllabus | None
     reader: Reader
     presenters_file: tuple[str, Span] | None = None
+    assigned: bool = True
 
 
 def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], memory: Memory | None = None) -> Opened:
@@ -206,11 +179,10 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
         presentations=presentations,
         grading=grading,
         late_policy=record[LATE_POLICY],
-        assigned="assignments" not in torn,
         site=site,
         origin=replace(course.origin, fields={**record.origin.fields, **course.origin.fields}),
     )
-    return Opened(syllabus, reader, presenters_file)
+    return Opened(syllabus, reader, presenters_file, assigned="assignments" not in torn)
 
 
 def _torn_parts(root: Node, reported: Iterable[Diagnostic]) -> frozenset[str]:
