@@ -131,11 +131,7 @@ def _read_parts(node: Node, reader: Reader) -> tuple[GradePart, ...]:
         return ()
     if isinstance(node, Sequence):
         names = (reader.scalar(item, "the name of a part") for item in node.items)
-        return tuple(
-            GradePart(" ".join(each.text.split()), None, None, None, (), (), Origin(each.span))
-            for each in names
-            if each
-        )
+        return tuple(GradePart(" ".join(each.text.split()), Origin(each.span)) for each in names if each)
     if not isinstance(node, Mapping):
         if not _report_glued(node, reader):
             reader.error("wrong-shape", "parts are names with weights", node, PARTS_HELP)
@@ -185,11 +181,11 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
             reader.found.add(reported[1])
             return []
         if node.empty:
-            return [GradePart(name, None, None, None, (), (), origin)]
+            return [GradePart(name, origin)]
         weight = _read_weight(node.text, node, reader)
-        return [] if weight is None else [GradePart(name, weight, _written(node.text), None, (), (), origin)]
+        return [] if weight is None else [GradePart(name, origin, weight, _written(node.text))]
     if isinstance(node, Sequence):
-        return [GradePart(name, None, None, None, _read_parts(node, reader), (), origin)]
+        return [GradePart(name, origin, parts=_read_parts(node, reader))]
     record = reader.record(node, PART)
     if record is None:
         return []
@@ -214,12 +210,12 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
     return [
         GradePart(
             name,
+            replace(record.origin, span=key.span),
             weight,
             _written(text) if text is not None else None,
             record[PART_NOTE],
             _read_parts(inner, reader) if inner is not None else (),
             _read_parts(alternatives, reader) if alternatives is not None else (),
-            replace(record.origin, span=key.span),
         )
     ]
 

@@ -32,7 +32,7 @@ from courseweek.yamltext.slips.glued import (
 
 _LABEL_AND_ADDRESS = lazy_pattern(r"([^:\s](?:[^:]{0,200}[^:\s])?)[ ]?:?[ ]((?:https?://|mailto:|www\.)\S+)")
 _MARKDOWN_LINK = lazy_pattern(r"\[([^\[\]]+)\]\(([^\s()]+)\)")
-ACCESS: Shape[str] = choice_of("open", "campus", "login")
+ACCESS: Shape[Access] = choice_of("open", "campus", "login")
 
 _URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")
 _LABEL = Field("label", TEXT, "the words of the link", required=True)
@@ -253,7 +253,7 @@ def _link_of_record(label: str, record: Record, reader: Reader, texts: bool) -> 
     if not record.whole(_URL_TEXT):
         return [Link(label, released=released, origin=record.origin)]
     scalar = Scalar(record.need(_URL_TEXT), record.origin.of("url"), "")
-    links = _link(label, scalar, reader, texts, _as_access(access))
+    links = _link(label, scalar, reader, texts, access)
     return [replace(link, released=released) for link in links]
 
 
@@ -272,18 +272,5 @@ def _read_release(record: Record, reader: Reader, texts: bool) -> Moment | None:
         return None
 
 
-def _as_access(word: str | None) -> Access | None:
-    match word:
-        case "open" | "campus" | "login":
-            return word
-        case _:
-            return None
-
-
 LINKS = Shape(LABELLED_LINKS, read_links, LINKS_FORM)
 MATERIALS = Shape(f"{LABELLED_LINKS} or files of `assets/`", read_materials, LINKS_FORM)
-
-
-def access_of(record: Record, field: Field[str]) -> Access | None:
-    """Return the value of an `access` field."""
-    return _as_access(record[field])

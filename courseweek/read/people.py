@@ -51,27 +51,17 @@ def read_staff(node: Node, reader: Reader) -> Staff | None:
     """Read one of those who teach."""
     if isinstance(node, Scalar):
         name = TEXT.read(node, reader)
-        return None if name is None else Staff(name, None, None, None, None, None, None, (), Origin(node.span))
+        return None if name is None else Staff(name, Origin(node.span))
     record = reader.record(node, STAFF)
     if record is None or not record.whole(STAFF_NAME):
         return None
-    return Staff(
-        name=record.need(STAFF_NAME),
-        role=record[STAFF_ROLE],
-        affiliation=record[AFFILIATION],
-        url=record[PERSON_URL],
-        email=record[EMAIL],
-        photo=record[PHOTO],
-        note=record[STAFF_NOTE],
-        office_hours=read_items(record[OFFICE_HOURS], reader, _read_hours, HOURS),
-        origin=record.origin,
-    )
+    return record.make(Staff, office_hours=read_items(record[OFFICE_HOURS], reader, _read_hours, HOURS))
 
 
 def _read_hours(node: Node, reader: Reader) -> OfficeHours | None:
     if isinstance(node, Scalar):
         text = TEXT.read(node, reader)
-        return None if text is None else OfficeHours((), None, None, text)
+        return None if text is None else OfficeHours(text=text)
     record = reader.record(node, HOURS)
     if record is None:
         return None
@@ -83,15 +73,15 @@ def _read_hours(node: Node, reader: Reader) -> OfficeHours | None:
                 "missing-key", message, record.origin.span, help="write day: and a day of the week, such as Monday"
             )
         return None
-    return OfficeHours(days, record[HOURS_TIME], record[HOURS_PLACE], None)
+    return OfficeHours(days, record[HOURS_TIME], record[HOURS_PLACE])
 
 
 def read_guest(node: Node, reader: Reader) -> Guest | None:
     """Read one who visits a meeting."""
     if isinstance(node, Scalar):
         name = TEXT.read(node, reader)
-        return None if name is None else Guest(name, None, None, Origin(node.span))
+        return None if name is None else Guest(name, Origin(node.span))
     record = reader.record(node, GUEST)
     if record is None or not record.whole(GUEST_NAME):
         return None
-    return Guest(record.need(GUEST_NAME), record[AFFILIATION], record[PERSON_URL], record.origin)
+    return record.make(Guest)

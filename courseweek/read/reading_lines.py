@@ -150,25 +150,7 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
             fix = (Edit(place, misread.fixed),) if raw >= 0 and misread.fixed is not None else ()
             reader.found.error(misread.name, misread.message, place, help=misread.help, fix=fix)
             url = None
-    reading = Reading(
-        id="",
-        title=plain_text(title) or text,
-        url=url,
-        authors=(),
-        venue=None,
-        year=None,
-        award=None,
-        doi=None,
-        arxiv=None,
-        pages=None,
-        note=None,
-        access=None,
-        links=(),
-        kind=None,
-        markdown=text,
-        origin=Origin(span),
-    )
-    return [reading]
+    return [Reading(plain_text(title) or text, Origin(span), url=url, markdown=text)]
 
 
 def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from courseweek.diagnostics import Edit, Span
 from courseweek.model.reading import Reading, Reuse
 from courseweek.model.slug import make_slug
-from courseweek.read.links import ACCESS, MATERIALS, access_of
+from courseweek.read.links import ACCESS, MATERIALS
 from courseweek.read.mistakes.bare_addresses import MESSAGE, find_bare, fix_line, fix_title, has_address
 from courseweek.read.reading_lines import read_line
 from courseweek.read.tables.fields import Field, Record, Table
@@ -180,25 +180,8 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
         reader.found.warning("bare-address", "this address is shown as plain text, without a link", place, help=help)
     elif has_address(record.need(READING_TITLE)):
         _warn_bare_title(record, node, reader)
-    reading = Reading(
-        id=record[READING_ID] or "",
-        title=record.need(READING_TITLE),
-        url=url,
-        authors=record[AUTHORS] or (),
-        venue=venue,
-        year=record[YEAR_FIELD] or (year_of_venue(venue) if venue else None),
-        award=record[AWARD],
-        doi=doi,
-        arxiv=arxiv,
-        pages=record[PAGES],
-        note=record[NOTE],
-        access=access_of(record, ACCESS_FIELD),
-        links=record[READING_LINKS] or (),
-        kind=record[READING_KIND],
-        markdown=None,
-        origin=record.origin,
-    )
-    return [reading]
+    year = record[YEAR_FIELD] or (year_of_venue(venue) if venue else None)
+    return [record.make(Reading, url=url, year=year)]
 
 
 def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:

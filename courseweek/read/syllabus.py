@@ -9,7 +9,7 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
-from courseweek.model.course import SiteOptions, Syllabus
+from courseweek.model.course import Highlight, SiteOptions, Syllabus
 from courseweek.model.grading import Scheme
 from courseweek.model.origin import Origin
 from courseweek.model.term import Term
@@ -19,7 +19,7 @@ from courseweek.read.links import LINKS
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
 from courseweek.read.repository import REPOSITORY_FORM, read_repository
-from courseweek.read.tables.fields import Field, Record, Table, schema_of
+from courseweek.read.tables.fields import Field, Record, Shape, Table, schema_of
 from courseweek.read.tables.forms import NOTHING, by_table, either, one_or_list
 from courseweek.read.tables.grammars import make_grammar
 from courseweek.read.tables.reader import Reader, read_items
@@ -91,7 +91,8 @@ COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIE
 
 ACCENT_FIELD = Field("accent", ACCENT, "the institution's color")
 NAV = Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order")
-HIGHLIGHT = Field("highlight", choice_of("this week", "next meeting"), "what the week's mark follows")
+_HIGHLIGHT: Shape[Highlight] = choice_of("this week", "next meeting")
+HIGHLIGHT = Field("highlight", _HIGHLIGHT, "what the week's mark follows")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
 SITE = Table("site", ACCENT_FIELD, NAV, HIGHLIGHT, SCRIPTS)
 
@@ -163,15 +164,10 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
     site = _read_site(record[SITE_FIELD], reader, record.origin)
     if term is None or lists is None or record.lacks(SCHEDULE_FIELD, ASSIGNMENTS_FIELD) or not torn <= UNDATED:
         return Opened(None, reader, presenters_file)
-    syllabus = Syllabus(
+    syllabus = course.make(
+        Syllabus,
         title=course[TITLE] or "",
-        code=course[CODE],
-        institution=course[INSTITUTION],
-        description=course[DESCRIPTION],
-        language=course[LANGUAGE_FIELD] or "en",
-        url=course[URL],
         repository=repository,
-        links=course[LINKS_FIELD] or (),
         term=term,
         staff=staff,
         topic_lists=lists,
@@ -244,12 +240,5 @@ def _read_course(record: Record, reader: Reader) -> Record:
 def _read_site(node: Node | None, reader: Reader, origin: Origin) -> SiteOptions:
     record = None if node is None else reader.record(node, SITE)
     if record is None:
-        return SiteOptions(None, None, "this week", frozenset(), origin)
-    highlight = record[HIGHLIGHT]
-    return SiteOptions(
-        accent=record[ACCENT_FIELD],
-        nav=record[NAV],
-        highlight="next meeting" if highlight == "next meeting" else "this week",
-        scripts=frozenset(record[SCRIPTS] or ()),
-        origin=record.origin,
-    )
+        return SiteOptions(origin)
+    return record.make(SiteOptions, scripts=frozenset(record[SCRIPTS] or ()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from courseweek.model.status import Status
 from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
-from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.fields import Field, Record, Shape, Table
 from courseweek.read.tables.forms import by_table, one_or_list, unless
 from courseweek.read.tables.reader import Reader, read_items
 from courseweek.read.tables.shapes import MARKDOWN, TEXT, YES_NO, choice_of, node_shape
@@ -22,7 +23,7 @@ MOST_ENTRIES = 200
 """More meetings a week, breaks or swaps are refused."""
 MOST_CLASS_DAYS = 4_000
 """Classes of the weekly pattern in the whole term: more are refused."""
-STATUS = choice_of("tentative")
+STATUS: Shape[Status] = choice_of("tentative")
 
 TERM_NAME = Field("name", TEXT, "what the term is called, such as Spring 2027")
 STARTS = Field("starts", DAY_WITH_YEAR, "the first day on which the weekly pattern can fall", required=True)

@@ -20,12 +20,12 @@ from courseweek.read.tables.shapes import (
     MARKDOWN,
     TEXT,
     YES_NO,
-    choice_of,
     count_shape,
     node_shape,
     one_line,
 )
 from courseweek.read.tables.time_shapes import DAY, TIME_RANGE
+from courseweek.read.term import STATUS
 from courseweek.read.values.dates import read_day
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.names import fold_name
@@ -62,7 +62,7 @@ MATERIALS_FIELD = Field("materials", MATERIALS, "slides, recordings and the like
 GUESTS = Field("guests", node_shape(one_or_list(GUEST_FORM)), "who visits")
 LECTURER = Field("lecturer", TEXT, "who teaches, if not the usual one")
 TOPIC_PAGE = Field("page", TEXT, "a page of `content/` about it")
-TOPIC_STATUS = Field("status", choice_of("tentative"), "`tentative` if the topic is")
+TOPIC_STATUS = Field("status", STATUS, "`tentative` if the topic is")
 PRESENTERS = Field("presenters", node_shape(PRESENTERS_FORM), "who presents, by role")
 FORMS = Field(
     "forms",
@@ -227,26 +227,14 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
     if record.lacks(DAYS, TIMES):
         name = record[TOPIC_ID] or make_slug(title)
         reader.lost |= {f"{name}-{step}" for step in range(2, MOST_DAYS + 1)}
-    return Topic(
+    return record.make(
+        Topic,
         title=title,
-        id=record[TOPIC_ID],
         kind=record[TOPIC_KIND] or kind,
-        date=record[TOPIC_DATE],
-        time=record[TOPIC_TIME],
-        place=record[TOPIC_PLACE],
-        same_day=bool(record[SAME_DAY]),
-        days=record[DAYS] or 1,
-        times=record[TIMES] or 1,
-        description=record[TOPIC_DESCRIPTION],
-        materials=record[MATERIALS_FIELD] or (),
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
-        lecturer=record[LECTURER],
-        page=record[TOPIC_PAGE],
         presenters=read_presenters(record[PRESENTERS], reader),
         forms=_read_forms(record[FORMS], reader),
-        status="tentative" if record[TOPIC_STATUS] else None,
         unit=unit,
-        origin=record.origin,
         undated="date" in record.origin.fields and not record.whole(TOPIC_DATE),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
-from courseweek.frozen import dataclass
+from courseweek.frozen import dataclass, names_of
 from courseweek.model.origin import Origin
 from courseweek.read.tables.forms import NOTHING, JsonSchema, name_of
 from courseweek.yamltext.document import Node
@@ -103,6 +103,11 @@ class Record:
     def need(self, wanted: Field[T]) -> T:
         """Return the value of a required field, which is there in a record that is `whole`."""
         return cast(T, self.values[wanted.key])
+
+    def make(self, kind: type[T], /, **others: Any) -> T:
+        """Return a value of this class: what has the name of a key has its value, but for the `others`."""
+        same = {key: self.values[key] for key in names_of(kind) if key in self.values}
+        return kind(**{**same, "origin": self.origin, **others})
 
     def whole(self, *wanted: Field[Any]) -> bool:
         """Return whether each of these fields has a value."""

@@ -25,6 +25,7 @@ from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Node, Scalar, Sequence, quote_text
 
 T = TypeVar("T")
+W = TypeVar("W", bound=str)
 LONGEST_TEXT = 20_000
 """Characters in one text: more are refused, since Markdown takes quadratic time on some."""
 _BLANKS = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
@@ -92,11 +93,11 @@ def list_of(shape: Shape[T], what: str) -> Shape[tuple[T, ...]]:
     return Shape(what, read, one_or_list(shape.schema, NOTHING))
 
 
-def choice_of(*words: str) -> Shape[str]:
+def choice_of(*words: W) -> Shape[W]:
     """Return the shape of one of these words, in any case."""
     what = " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
 
-    def convert(text: str, reader: Reader) -> str:
+    def convert(text: str, reader: Reader) -> W:
         for word in words:
             if text.strip().casefold() == word.casefold():
                 return word
