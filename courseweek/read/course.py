@@ -15,7 +15,7 @@ from courseweek.model.sorting import natural_key
 from courseweek.paths import normal_form
 from courseweek.project import HIDDEN_HELP, Project, is_hidden
 from courseweek.read.content import read_announcement, read_note, read_page
-from courseweek.read.mistakes.misplaced_files import explain_stranger, find_misplaced, list_top
+from courseweek.read.misplaced_files import explain_stranger, find_misplaced, list_top
 from courseweek.read.presenters import read_presenters_file
 from courseweek.read.reading_lists import Lists, read_readings
 from courseweek.read.remembered import Known

@@ -10,6 +10,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
 from courseweek.read.mistakes.bare_addresses import MESSAGE, find_bare, fix_line, has_address
+from courseweek.read.tables.fields import Table
 from courseweek.read.tables.reader import Reader
 from courseweek.read.values.addresses import check_address
 from courseweek.read.values.doubtful_addresses import warn_of_address
@@ -25,9 +26,6 @@ _BULLET = lazy_pattern(r"([-*+])(?:[ \t]+|$)")
 _ODD_BULLET = lazy_pattern(r"(?:[•·‣◦▪●○∙⁃–—]|\d{1,2}[.)]|-(?=[\[\u00a0\u202f]))[ \t\u00a0\u202f]*(?=\S)")
 _HTML_LINK = lazy_pattern(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\s\"'<>]+)[\"']?[^<>]*>([^<>]{1,200})</a>", re.IGNORECASE)
 _TAG_AROUND = lazy_pattern(r"</?(?:li|ul|ol|p|div|span|br|td|tr)\b[^<>]{0,200}>", re.IGNORECASE)
-_WITH_KEYS = lazy_pattern(
-    r"title:[ ]+(?P<title>.+?)(?=$|[ ](?:url|authors|venue|year|note|id|award):[ ])(?:[ ]url:[ ]+(?P<url>https?://\S+))?"
-)
 _ADDRESS = lazy_pattern(r"https?://\S+", re.IGNORECASE)
 
 
@@ -39,8 +37,11 @@ class _BulletLine:
     span: Span
 
 
-def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
-    """Read Markdown bullets, pasted as they are: one reading each; a text without a bullet is one reading."""
+def read_bullets(node: Scalar, reader: Reader, table: Table) -> list[Reading]:
+    """Read Markdown bullets, pasted as they are: one reading each; a text without a bullet is one reading.
+
+    The keys of the `table` belong elsewhere: a line with them is reported.
+    """
     if node.style == ">" and _BULLET.match(node.text):
         help = "replace it with `|`"
         place = node.span.within(0, 1)
@@ -50,7 +51,7 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
         return []
     readings = []
     for line in _split_bullets(node, reader):
-        if node.style == "|" and _report_keys(line, reader):
+        if node.style == "|" and _report_keys(line, reader, table):
             continue
         if line.text.strip():
             readings += read_line(line.text.strip(), line.span, reader, block=node.style == "|")
@@ -59,9 +60,14 @@ def read_bullets(node: Scalar, reader: Reader) -> list[Reading]:
     return readings
 
 
-def _report_keys(line: _BulletLine, reader: Reader) -> bool:
+def _report_keys(line: _BulletLine, reader: Reader, table: Table) -> bool:
     """Return whether a line of pasted Markdown is a reading with keys; report it if so."""
-    match = _WITH_KEYS.match(line.text)
+    if not line.text.startswith("title:"):
+        return False
+    keys = "|".join(table.by_key)
+    match = re.match(
+        rf"title:[ ]+(?P<title>.+?)(?=$|[ ](?:{keys}):[ ])(?:[ ]url:[ ]+(?P<url>https?://\S+))?", line.text
+    )
     if match is None:
         return False
     title = match["title"].strip("\"' ")

@@ -12,6 +12,7 @@ from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
 from courseweek.read.pasted.example import find_commented_reading
 from courseweek.read.reading_lines import read_bullets
 from courseweek.read.readings import OPTIONAL, READING, READING_LIST, READINGS_FORM, REQUIRED, REUSE, read_entry
+from courseweek.read.tables.fields import LABELLED_LINKS
 from courseweek.read.tables.grammars import make_grammar
 from courseweek.read.tables.reader import Reader
 from courseweek.read.tables.shapes import (
@@ -28,8 +29,6 @@ from courseweek.yamltext.slips.glued import (
 MOST_READINGS = 2_500
 """Readings of one course: more are refused."""
 READINGS_GRAMMAR = make_grammar(lambda: READINGS_FORM, readings=True)
-
-_NEVER_MEETINGS = frozenset({"title", "url", "authors", "venue", "year", "doi", "arxiv", "note", "pages"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,10 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
 
 def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
     """Return whether `required:` or a field of a reading is where ids of meetings belong; report it if so."""
-    a_field = key.text in _NEVER_MEETINGS and isinstance(value, Scalar) and not value.text.lstrip().startswith("[")
+    field = READING.by_key.get(key.text)
+    # Links are never a text.
+    labelled = field is not None and field.shape.what.startswith(LABELLED_LINKS)
+    a_field = field is not None and not labelled and isinstance(value, Scalar) and not _is_list(value)
     if key.text not in READING_LIST.by_key and not a_field:
         return False
     message = f"`{key.text}` begins in column {key.span.column}, where only ids of meetings belong"
@@ -131,6 +133,12 @@ def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
         help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
     reader.error("wrong-shape", message, key, help)
     return True
+
+
+def _is_list(value: Scalar) -> bool:
+    """Return whether a text is readings as lines of Markdown, which any meeting can have."""
+    text = value.text.lstrip()
+    return text.startswith("[") or (value.style in ("|", ">") and text.startswith(("- ", "* ", "+ ")))
 
 
 def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping:
@@ -172,7 +180,7 @@ def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, 
             return ()
         return () if _report_reading(node, reader) else _read_headings(node, reader)
     if isinstance(node, Scalar):
-        return () if node.empty else (Entries(None, tuple(read_bullets(node, reader))),)
+        return () if node.empty else (Entries(None, tuple(read_bullets(node, reader, READING))),)
     found: list[Reading | Reuse] = []
     before: Node | None = None
     for item in node.items:

@@ -96,7 +96,7 @@ HIGHLIGHT = Field("highlight", _HIGHLIGHT, "what the week's mark follows")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
 SITE = Table("site", ACCENT_FIELD, NAV, HIGHLIGHT, SCRIPTS)
 
-UNDATED = frozenset({"staff", "assignments", "presentations", "grading", "late_policy", "site"})
+UNDATED = SYLLABUS.by_key.keys() - {COURSE_FIELD.key, TERM_FIELD.key, SCHEDULE_FIELD.key}
 """The parts of the syllabus by which no topic gets its day."""
 
 

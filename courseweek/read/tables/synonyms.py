@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 # What others call a key, and which ones of this format may be meant, the likeliest first.
-_SYNONYMS = {
+SYNONYMS = {
     "abstract": "note description",
     "address": "url",
     "article": "title",
@@ -108,4 +108,4 @@ def explain_other_way(what: str, key: str) -> str | None:
 
 def find_synonym(key: str, free: Collection[str]) -> str | None:
     """Return the key that is meant by another word for it, of those that are `free`; or None."""
-    return next((each for each in _SYNONYMS.get(key.strip().casefold(), "").split() if each in free), None)
+    return next((each for each in SYNONYMS.get(key.strip().casefold(), "").split() if each in free), None)

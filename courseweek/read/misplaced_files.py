@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
 
 from courseweek.diagnostics import Diagnostic, Source
 from courseweek.paths import normal_form
 from courseweek.project import Project
+from courseweek.read.front_matter import FRONT_MATTER, SUBJECTS
 from courseweek.regex import lazy_pattern
 
 COURSE_FILES = ("syllabus.yaml", "readings.yaml")
@@ -42,7 +44,7 @@ _ABOUT = lazy_pattern(
     r"|install|agents|claude|gemini|roadmap|release(?:s|[-_ ]notes)",
     re.IGNORECASE,
 )
-_KEY = lazy_pattern(r"^(reading|meeting|title|nav|draft|publish_on|author|layout):", re.MULTILINE)
+_KEY = lazy_pattern(r"^([a-z_]+):", re.MULTILINE)
 
 
 def list_top(project: Project) -> frozenset[str]:
@@ -160,15 +162,16 @@ def _explain_page(project: Project, name: str) -> Diagnostic | None:
 
 def _home_of(stem: str, keys: Collection[str]) -> str:
     """Return the folder to which a file of Markdown belongs, by its keys and its name."""
-    if {"reading", "meeting"} & set(keys):
+    if SUBJECTS & set(keys):
         return "content/notes"
     return "content/announcements" if _DATED.fullmatch(stem) else "content"
 
 
-def _keys_of(project: Project, name: str) -> set[str]:
+def _keys_of(project: Project, name: str) -> AbstractSet[str]:
+    """Return the keys of front matter at the top of a file."""
     head = project.peek(name, LONGEST_HEAD).decode("utf-8", "replace").lstrip("\ufeff")
     match = re.match(r"\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", head, re.DOTALL | re.MULTILINE)
-    return set(_KEY.findall(match[1])) if match is not None else set()
+    return FRONT_MATTER & set(_KEY.findall(match[1])) if match is not None else set()
 
 
 def _in_folder(project: Project, folder: str, names: Collection[str]) -> Iterator[Diagnostic]:
@@ -228,7 +231,7 @@ def explain_wrong_folder(path: str, keys: Collection[str]) -> Diagnostic | None:
     """
     inner = path.removeprefix("content/")
     folder, slash, rest = inner.partition("/")
-    if not {"reading", "meeting"} & set(keys):
+    if not SUBJECTS & set(keys):
         if not slash or folder.lower() not in ("announcement", "announcements") or not _DATED.match(rest):
             return None
         message = f"`{path}` is left out: announcements are files in content/announcements/"
