@@ -27,7 +27,6 @@ _EACH = text(
 SERIES_FORM = either(_EACH, list_of_each(TEXT.schema))
 
 ASSIGNMENT_TITLE = Field("title", TEXT, "its title", required=True)
-ASSIGNMENT_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
 OUT = Field("out", _MOMENT, "when it comes out; a date alone means 00:00")
 DUE = Field("due", _MOMENT, "when it is due")
 EACH = Field(
@@ -36,56 +35,43 @@ EACH = Field(
     "the meetings for which it is due each: meeting, meeting with required readings, kinds or ids",
 )
 EXCEPT = Field("except", node_shape(one_or_list(TEXT.schema)), "ids of meetings that the series leaves out")
-COUNTS = Field("counts", TEXT, "how many of a series count, such as best 10")
 OWED_BY = Field("for", TEXT, "the grading scheme whose students owe it")
-GROUP = Field("group", TEXT, "how many students work together, such as 1-3")
-FORM = Field("form", ADDRESS, "the form through which it is handed in")
-ASSIGNMENT_URL = Field("url", ADDRESS, "where it is described, if on another site")
-ASSIGNMENT_PAGE = Field("page", TEXT, "a page of `content/` that describes it")
 ASSIGNMENT_MATERIALS = Field("materials", MATERIALS, "files and links for it")
-ASSIGNMENT_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
-ASSIGNMENT_STATUS = Field("status", STATUS, "`tentative` if it is")
 MILESTONES = Field(
     "milestones", node_shape(one_or_list(by_table("a milestone"))), "its steps in order, each with a moment of its own"
 )
 ASSIGNMENT = Table(
     "an assignment",
     ASSIGNMENT_TITLE,
-    ASSIGNMENT_ID,
+    Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     OUT,
     DUE,
     EACH,
     EXCEPT,
-    COUNTS,
+    Field("counts", TEXT, "how many of a series count, such as best 10"),
     OWED_BY,
-    GROUP,
-    FORM,
-    ASSIGNMENT_URL,
-    ASSIGNMENT_PAGE,
+    Field("group", TEXT, "how many students work together, such as 1-3"),
+    Field("form", ADDRESS, "the form through which it is handed in"),
+    Field("url", ADDRESS, "where it is described, if on another site"),
+    Field("page", TEXT, "a page of `content/` that describes it"),
     ASSIGNMENT_MATERIALS,
-    ASSIGNMENT_NOTE,
-    ASSIGNMENT_STATUS,
+    Field("note", MARKDOWN, "a remark, in Markdown"),
+    Field("status", STATUS, "`tentative` if it is"),
     MILESTONES,
 )
 
 MILESTONE_TITLE = Field("title", TEXT, "its title", required=True)
-MILESTONE_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
 MILESTONE_DUE = Field("due", _MOMENT, "when it is due")
-MILESTONE_WEIGHT = Field("weight", TEXT, "its share of the assignment, only shown")
-MILESTONE_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
-MILESTONE_PAGE = Field("page", TEXT, "a page of `content/` that describes it")
-MILESTONE_URL = Field("url", ADDRESS, "where it is described, if on another site")
-MILESTONE_STATUS = Field("status", STATUS, "`tentative` if it is")
 MILESTONE = Table(
     "a milestone",
     MILESTONE_TITLE,
-    MILESTONE_ID,
+    Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     MILESTONE_DUE,
-    MILESTONE_WEIGHT,
-    MILESTONE_NOTE,
-    MILESTONE_PAGE,
-    MILESTONE_URL,
-    MILESTONE_STATUS,
+    Field("weight", TEXT, "its share of the assignment, only shown"),
+    Field("note", MARKDOWN, "a remark, in Markdown"),
+    Field("page", TEXT, "a page of `content/` that describes it"),
+    Field("url", ADDRESS, "where it is described, if on another site"),
+    Field("status", STATUS, "`tentative` if it is"),
 )
 
 

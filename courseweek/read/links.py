@@ -91,13 +91,8 @@ def _report_no_link(node: Node, reader: Reader, texts: bool) -> None:
         reader.found.add(reported)
         return
     message = "a link has a label and an address"
-    markdown = _MARKDOWN_LINK.fullmatch(node.text) if isinstance(node, Scalar) else None
-    if markdown is not None:
-        pair = f"{write_between_braces(markdown[1])}: {write_between_braces(markdown[2])}"
-        fix = (Edit(node.span, f"{{{pair}}}"),) if "…" not in pair else ()
-        reader.error("wrong-shape", message, node, f"write {{{pair}}}", fix=fix)
-        return
-    words = _LABEL_AND_ADDRESS.fullmatch(node.text) if isinstance(node, Scalar) else None
+    text = node.text if isinstance(node, Scalar) else ""
+    words = _MARKDOWN_LINK.fullmatch(text) or _LABEL_AND_ADDRESS.fullmatch(text)
     if words is not None:
         pair = f"{write_between_braces(words[1])}: {write_between_braces(words[2])}"
         fix = (Edit(node.span, f"{{{pair}}}"),) if "…" not in pair else ()

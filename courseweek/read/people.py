@@ -12,12 +12,8 @@ from courseweek.read.tables.time_shapes import TIME_RANGE, WEEKDAYS
 from courseweek.yamltext.document import Node, Scalar
 
 STAFF_NAME = Field("name", TEXT, "the person's name", required=True)
-STAFF_ROLE = Field("role", TEXT, "what the person does, such as Instructor")
 AFFILIATION = Field("affiliation", TEXT, "where the person works")
 PERSON_URL = Field("url", ADDRESS, "the person's page")
-EMAIL = Field("email", EMAIL_ADDRESS, "the person's address")
-PHOTO = Field("photo", ASSET, "a picture in `assets/`; its alternative text is the name")
-STAFF_NOTE = Field("note", MARKDOWN, "more about the person, in Markdown")
 OFFICE_HOURS = Field(
     "office_hours",
     node_shape(one_or_list(either(by_table("office hours"), TEXT.schema))),
@@ -26,12 +22,12 @@ OFFICE_HOURS = Field(
 STAFF = Table(
     "a member of the staff",
     STAFF_NAME,
-    STAFF_ROLE,
+    Field("role", TEXT, "what the person does, such as Instructor"),
     AFFILIATION,
     PERSON_URL,
-    EMAIL,
-    PHOTO,
-    STAFF_NOTE,
+    Field("email", EMAIL_ADDRESS, "the person's address"),
+    Field("photo", ASSET, "a picture in `assets/`; its alternative text is the name"),
+    Field("note", MARKDOWN, "more about the person, in Markdown"),
     OFFICE_HOURS,
 )
 STAFF_FORM = either(by_table("a member of the staff"), TEXT.schema)

@@ -35,35 +35,29 @@ from courseweek.yamltext.slips.glued import (
 )
 
 READING_TITLE = Field("title", TITLE_TEXT, "its title", required=True)
-READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
 READING_URL = Field("url", ADDRESS, "its address")
-AUTHORS = Field("authors", TEXTS, "who wrote it, a list of names")
 VENUE = Field("venue", TITLE_TEXT, "where it appeared, such as CIDR 2021")
 YEAR_FIELD = Field("year", YEAR, "when; by default the year that ends the venue")
-AWARD = Field("award", TEXT, "a prize that it won")
 DOI = Field("doi", DOI_NUMBER, "its DOI; makes the address https://doi.org/…")
 ARXIV = Field("arxiv", ARXIV_NUMBER, "its arXiv number; makes the address https://arxiv.org/abs/…")
 PAGES = Field("pages", TEXT, "which part is read")
 NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
-ACCESS_FIELD = Field("access", ACCESS, "who can open it: open, campus or login")
-READING_LINKS = Field("links", MATERIALS, "a free copy, slides, video, code")
-READING_KIND = Field("kind", TEXT, "paper, book, blog post, talk …")
 READING = Table(
     "a reading",
     READING_TITLE,
-    READING_ID,
+    Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     READING_URL,
-    AUTHORS,
+    Field("authors", TEXTS, "who wrote it, a list of names"),
     VENUE,
     YEAR_FIELD,
-    AWARD,
+    Field("award", TEXT, "a prize that it won"),
     DOI,
     ARXIV,
     PAGES,
     NOTE,
-    ACCESS_FIELD,
-    READING_LINKS,
-    READING_KIND,
+    Field("access", ACCESS, "who can open it: open, campus or login"),
+    Field("links", MATERIALS, "a free copy, slides, video, code"),
+    Field("kind", TEXT, "paper, book, blog post, talk …"),
 )
 
 REUSE_ID = Field("reuse", REFERENCE, "the id of a reading that is listed elsewhere", required=True)
@@ -127,14 +121,11 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     """Return whether a line of Markdown with a colon became a mapping; report it if so."""
     if len(node.entries) != 1:
         return False
-    key, value = node.entries[0]
-    if key.text in READING.by_key or key.style or not isinstance(value, Scalar) or value.empty or value.style:
+    place = reader.find_cut_text(node, READING)
+    if place is None:
         return False
-    if reader.found.suggest(key.text, READING.by_key) is not None:
-        return False
-    place = key.span.source.span(key.span.start, value.span.end)
     reader.lost.add(make_slug(place.text))
-    bare = find_bare(place.text) if re.fullmatch(r"https?://\S+", value.text) else None
+    bare = find_bare(place.text) if re.fullmatch(r"https?://\S+", node.entries[0][1].span.text) else None
     if bare is not None:
         written, fix = fix_line(bare, place.text, place, block=False)
         message = "a title and its address are written as a link"

@@ -76,25 +76,33 @@ SYLLABUS = Table(
 SYLLABUS_GRAMMAR = make_grammar(lambda: schema_of(SYLLABUS))
 
 TITLE = Field("title", TEXT, "the course's title", required=True)
-CODE = Field("code", TEXT, "its catalog number, such as CS 294")
-INSTITUTION = Field("institution", TEXT, "where it is taught")
-DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
 LANGUAGE_FIELD = Field("language", LANGUAGE, "the language of the pages, `en` by default")
-URL = Field("url", SITE_ADDRESS, "where the site is published")
 REPOSITORY_FIELD = Field(
     "repository",
     node_shape(REPOSITORY_FORM),
     "where its sources are: an address, or its address with more about it",
 )
-LINKS_FIELD = Field("links", LINKS, "channels and other links; anything that is not an address is shown as text")
-COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIELD, URL, REPOSITORY_FIELD, LINKS_FIELD)
+COURSE = Table(
+    "the course",
+    TITLE,
+    Field("code", TEXT, "its catalog number, such as CS 294"),
+    Field("institution", TEXT, "where it is taught"),
+    Field("description", MARKDOWN, "what it is about, in Markdown"),
+    LANGUAGE_FIELD,
+    Field("url", SITE_ADDRESS, "where the site is published"),
+    REPOSITORY_FIELD,
+    Field("links", LINKS, "channels and other links; anything that is not an address is shown as text"),
+)
 
-ACCENT_FIELD = Field("accent", ACCENT, "the institution's color")
-NAV = Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order")
 _HIGHLIGHT: Shape[Highlight] = choice_of("this week", "next meeting")
-HIGHLIGHT = Field("highlight", _HIGHLIGHT, "what the week's mark follows")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
-SITE = Table("site", ACCENT_FIELD, NAV, HIGHLIGHT, SCRIPTS)
+SITE = Table(
+    "site",
+    Field("accent", ACCENT, "the institution's color"),
+    Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order"),
+    Field("highlight", _HIGHLIGHT, "what the week's mark follows"),
+    SCRIPTS,
+)
 
 UNDATED = SYLLABUS.by_key.keys() - {COURSE_FIELD.key, TERM_FIELD.key, SCHEDULE_FIELD.key}
 """The parts of the syllabus by which no topic gets its day."""

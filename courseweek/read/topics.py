@@ -53,16 +53,10 @@ TOPIC_ID = Field("id", IDENTIFIER, "the meeting's id; by default the topic as a 
 TOPIC_KIND = Field("kind", TEXT, "the kind of meeting")
 TOPIC_DATE = Field("date", DAY, "its day, if it must not move")
 TOPIC_TIME = Field("time", TIME_RANGE, "its own time")
-TOPIC_PLACE = Field("place", TEXT, "its own place")
 SAME_DAY = Field("same_day", YES_NO, "`yes` shares the day of the topic before it")
 DAYS = Field("days", count_shape(MOST_DAYS), "over how many class days it runs")
 TIMES = Field("times", count_shape(MOST_DAYS), "how many rows of its own it makes")
-TOPIC_DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
-MATERIALS_FIELD = Field("materials", MATERIALS, "slides, recordings and the like")
 GUESTS = Field("guests", node_shape(one_or_list(GUEST_FORM)), "who visits")
-LECTURER = Field("lecturer", TEXT, "who teaches, if not the usual one")
-TOPIC_PAGE = Field("page", TEXT, "a page of `content/` about it")
-TOPIC_STATUS = Field("status", STATUS, "`tentative` if the topic is")
 PRESENTERS = Field("presenters", node_shape(PRESENTERS_FORM), "who presents, by role")
 FORMS = Field(
     "forms",
@@ -73,19 +67,19 @@ TOPIC = Table(
     "a topic",
     TOPIC_TITLE,
     TOPIC_ID,
-    TOPIC_DESCRIPTION,
+    Field("description", MARKDOWN, "what it is about, in Markdown"),
     TOPIC_KIND,
     TOPIC_DATE,
     TOPIC_TIME,
-    TOPIC_PLACE,
+    Field("place", TEXT, "its own place"),
     SAME_DAY,
     DAYS,
     TIMES,
-    LECTURER,
+    Field("lecturer", TEXT, "who teaches, if not the usual one"),
     GUESTS,
-    MATERIALS_FIELD,
-    TOPIC_PAGE,
-    TOPIC_STATUS,
+    Field("materials", MATERIALS, "slides, recordings and the like"),
+    Field("page", TEXT, "a page of `content/` about it"),
+    Field("status", STATUS, "`tentative` if the topic is"),
     PRESENTERS,
     FORMS,
 )
@@ -285,14 +279,9 @@ def _read_record(node: Node, reader: Reader) -> Record | None:
 def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
     """Return the title of `- Overview: history`, which became a mapping, after it was reported; else None."""
     keys = {key.text for key, _ in node.entries}
-    if not node.entries or TOPIC_TITLE.key in keys:
+    place = reader.find_cut_text(node, TOPIC) if node.entries and TOPIC_TITLE.key not in keys else None
+    if place is None:
         return None
-    key, value = node.entries[0]
-    if key.text in TOPIC.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
-        return None
-    if reader.found.suggest(key.text, TOPIC.by_key) is not None:
-        return None
-    place = key.span.source.span(key.span.start, value.span.end)
     lead = "- " if len(node.entries) == 1 else "- topic: "
     help = f"write {lead}{quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a topic that contains `: ` needs quotes", place, help=help)

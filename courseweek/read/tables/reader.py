@@ -239,6 +239,15 @@ class Reader:
             help += f", such as {example}"
         self.found.error("missing-key", what, span, help=help)
 
+    def find_cut_text(self, node: Mapping, table: Table) -> Span | None:
+        """Return the place of a text without quotes whose colon made a mapping of it; None for one that has keys."""
+        key, value = node.entries[0]
+        if key.text in table.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
+            return None
+        if self.found.suggest(key.text, table.by_key) is not None:
+            return None
+        return key.span.source.span(key.span.start, value.span.end)
+
     def is_split(self, node: Node, before: Node | None, table: Table) -> bool:
         """Return whether an item of a list holds fields of the item before it; report it if so.
 
