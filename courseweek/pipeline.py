@@ -44,7 +44,7 @@ from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan.plan import Plan
 from courseweek.plan.site import plan_site
 from courseweek.read.course import read_course
-from courseweek.read.known import Known
+from courseweek.read.remembered import Known
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.pages import RenderedPages, SiteRenderer
@@ -186,13 +186,13 @@ def outline_site(
     if course is None:
         return None
     schedule = schedule_course(course, found)
-    now = now.replace(tzinfo=course.term.zone) if now.tzinfo is None else now
+    now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
     exports = list_exports(course, schedule)
     plan = plan_site(
         course, schedule, now, theme_assets, found, exports=frozenset(exports), reveal=reveal, before=before
     )
-    focus = focus_on(schedule, now, follow_next=course.site.highlight == "next meeting")
+    focus = focus_on(schedule, now, follow_next=course.syllabus.site.highlight == "next meeting")
     layouts.begin_site()
     renderer = SiteRenderer(plan, focus, layouts, found, dependencies.memory, describe_page)
     makers: dict[str, Maker] = {path: partial(_read_asset, path, plan, dependencies) for path in plan.assets}
@@ -292,10 +292,10 @@ def _check_scripts(site: Site) -> Iterator[Step]:
     own = [path for path in own if path in site and path not in site.plan.withheld]
     look = Looker(site.read, lambda path: of.theme.read_bytes(path, Diagnostics()))
     for path in own:
-        if path.removeprefix("assets/") not in course.site.scripts and path not in of.scripts:
+        if path.removeprefix("assets/") not in course.syllabus.site.scripts and path not in of.scripts:
             of.scripts[path] = look(path)
             yield Step("checking")
-    for diagnostic in check_scripts(own, course.site.scripts, of.scripts.get):
+    for diagnostic in check_scripts(own, course.syllabus.site.scripts, of.scripts.get):
         site.found.add(diagnostic)
 
 

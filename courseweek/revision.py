@@ -155,7 +155,7 @@ def _remake(
     anew = {f"{note.page.name}.html" for note in plan.notes}
     some = [page for page in plan.pages if page.path in anew]
     layouts = site.dependencies.layouts
-    focus = focus_on(plan.schedule, plan.now, follow_next=plan.course.site.highlight == "next meeting")
+    focus = focus_on(plan.schedule, plan.now, follow_next=plan.course.syllabus.site.highlight == "next meeting")
     renderer = SiteRenderer(plan, focus, layouts, found, memory, describe_page)
     for _ in renderer.render_ahead(scribe, some):
         pass  # so few pages need no progress

@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from courseweek.read.schema import make_schemas
+from courseweek.schema.json_schemas import make_schemas
 
 FOLDER = Path(__file__).resolve().parents[1] / "schema"
 

@@ -36,7 +36,7 @@ class Builder:
         self.project = Project(folder, folder / "_site")
         self.memory = Memory()
         self.plan = self._make(datetime(2027, 1, 1))[0]
-        self.term = self.plan.course.term
+        self.term = self.plan.course.syllabus.term
 
     def _make(self, now: datetime) -> tuple[Plan, Told]:
         found = Diagnostics()

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from courseweek.read import assignments, fields, grading, people, readings, syllabus, term, topics
+from courseweek.read import assignments, grading, people, readings, syllabus, term, topics
+from courseweek.read.tables import fields
 from tests.docs.examples import Course, complete, courses, documents
 from tests.read import test_bare, test_free_keys, test_grading, test_moments, test_readings
 from tests.remedies import Looker, list_shown, maker_of, read_help, reader_of, try_remedies

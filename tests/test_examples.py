@@ -94,7 +94,7 @@ def check_parts(parts: tuple[GradePart, ...], facts: dict[str, Any]) -> None:
 
 @each_example
 def test_grading(name: str) -> None:
-    found = site_of(name).plan.course.grading
+    found = site_of(name).plan.course.syllabus.grading
     for scheme, fact in zip(found, FACTS[name]["grading"], strict=True):
         assert scheme.name == fact["scheme"]
         assert sum((part.weight or Fraction(0) for part in scheme.parts), Fraction(0)) == fact["total"]
@@ -123,7 +123,7 @@ VIEWS = [(name, view) for name, facts in FACTS.items() for view in facts["views"
 @pytest.mark.parametrize(("name", "view"), VIEWS, ids=[f"{name} {view['today']}" for name, view in VIEWS])
 def test_what_is_on(name: str, view: dict[str, Any]) -> None:
     site = site_of(name)
-    zone = site.plan.course.term.zone
+    zone = site.plan.course.syllabus.term.zone
     focus = focus_on(site.plan.schedule, datetime.combine(date.fromisoformat(view["today"]), NOW.time(), zone))
     assert (focus.week.id if focus.week else None) == view["week"]
     marked = [row.id for row in focus.marked]

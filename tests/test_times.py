@@ -160,8 +160,8 @@ def test_days_are_sets(key: str, text: str, tmp_path: Path) -> None:
     mini = date_mini(tmp_path, write(DAYS=written, HOURS_DAY=written).replace("{day: Mon", f"{{{key}: Mon"))
     assert told(mini) == []
     assert mini.course is not None
-    assert len(mini.course.term.meets[0].days) == DAYS[text]
-    assert len(mini.course.staff[0].office_hours[0].days) == DAYS[text]
+    assert len(mini.course.syllabus.term.meets[0].days) == DAYS[text]
+    assert len(mini.course.syllabus.staff[0].office_hours[0].days) == DAYS[text]
 
 
 DAY_FIRST = ["de", "de-CH", "fr", "pl", "tr"]
@@ -174,7 +174,7 @@ def test_the_language_says_that_the_day_comes_first(language: str, tmp_path: Pat
     mini = date_mini(tmp_path, text, files=page)
     assert told(mini) == []
     assert mini.course is not None
-    assert mini.course.term.starts.isoformat() == "2027-01-25"
+    assert mini.course.syllabus.term.starts.isoformat() == "2027-01-25"
     assert mini.row("c").on.isoformat() == "2027-03-08"
     published = mini.course.pages[0].publish_at
     assert published is not None

@@ -81,7 +81,7 @@ def _render(
     memory: Memory | None,
 ) -> RenderedPages:
     """Return the pages that are new then. A page that exists today is remembered as it is today."""
-    follow_next = coming.course.site.highlight == "next meeting"
+    follow_next = coming.course.syllabus.site.highlight == "next meeting"
     focus = focus_on(coming.schedule, coming.now, follow_next=follow_next)
     pages = RenderedPages({}, [], Findings(), {})
     layouts.begin_site()
@@ -115,7 +115,7 @@ def _link_too_early(plan: Plan, texts: Iterable[PageText]) -> Iterator[Diagnosti
 
     So no day brings a new warning, and with `--strict` no build fails on a day on which nobody changed anything.
     """
-    course, zone = plan.course, plan.course.term.zone
+    course, zone = plan.course, plan.course.syllabus.term.zone
     pages = [each for each in (*course.pages, *(note.page for note in course.notes)) if not each.draft]
     notices = {each.page.body.file: release_notice(each, zone) for each in plan.to_come}
     appear = {page.body.file: page.publish_at for page in pages} | notices

@@ -39,7 +39,7 @@ def list_passages(course: Course, schedule: Schedule) -> Iterator[Passage]:
     yield from _of_topics(course, schedule)
     for assignment in schedule.assignments:
         yield from _of_assignment(assignment)
-    for scheme in course.grading:
+    for scheme in course.syllabus.grading:
         yield from _text(scheme.note, scheme.origin, "note")
         yield from _of_parts(scheme.parts)
     for reading_list in course.reading_lists.values():
@@ -74,21 +74,22 @@ def _links(links: Iterable[Link]) -> Iterator[Passage]:
 
 
 def _of_course(course: Course) -> Iterator[Passage]:
-    yield from _text(course.description, course.origin, "description")
-    yield from _text(course.late_policy, course.origin, "late_policy")
-    yield from _links(course.links)
-    for pause in course.term.breaks:
+    syllabus = course.syllabus
+    yield from _text(syllabus.description, syllabus.origin, "description")
+    yield from _text(syllabus.late_policy, syllabus.origin, "late_policy")
+    yield from _links(syllabus.links)
+    for pause in syllabus.term.breaks:
         yield from _text(pause.description, pause.origin, "description")
-    for person in course.staff:
+    for person in syllabus.staff:
         yield from _text(person.note, person.origin, "note")
-    if course.presentations is not None:
-        yield from _text(course.presentations.note, course.presentations.origin, "note")
+    if syllabus.presentations is not None:
+        yield from _text(syllabus.presentations.note, syllabus.presentations.origin, "note")
 
 
 def _of_topics(course: Course, schedule: Schedule) -> Iterator[Passage]:
     rows = rows_by_topic(schedule)
     units: set[int] = set()
-    for topic in (each for topics in course.topic_lists for each in topics):
+    for topic in (each for topics in course.syllabus.topic_lists for each in topics):
         held = rows.get(id(topic), ())
         yield Passage(inner(topic.origin.of("topic")), "title", held)
         yield from _text(topic.description, topic.origin, "description", held)

@@ -158,7 +158,7 @@ def place_in_yaml(course: Course, text: str) -> Span:
 
 
 def _yaml_files(course: Course) -> tuple[Span, ...]:
-    sources = {course.origin.span.file: course.origin.span.source}
+    sources = {course.syllabus.origin.span.file: course.syllabus.origin.span.source}
     for each in course.reading_lists.values():
         sources[each.origin.span.file] = each.origin.span.source
     return tuple(source.span(0, len(source.text)) for source in sources.values())

@@ -255,7 +255,7 @@ def _describe_next_release(site: Site) -> str:
     release = next_release(plan.course, plan.schedule, plan.now)
     if release is None:
         return ""
-    at = release.at.astimezone(plan.course.term.zone)
+    at = release.at.astimezone(plan.course.syllabus.term.zone)
     return f"Next to appear: {printable(release.what)}, {at:%Y-%m-%d} at {at:%H:%M}; build again then.\n"
 
 

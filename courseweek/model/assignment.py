@@ -28,15 +28,15 @@ class Series:
 class Milestone:
     """One of the steps of an assignment. `id` is empty until the schedule has given it one, unless it was written."""
 
-    id: str
     title: str
-    due: Moment | None
-    weight: str | None
-    note: str | None
-    page: str | None
-    url: str | None
-    status: Status | None
     origin: Origin = field(compare=False)
+    id: str = ""
+    due: Moment | None = None
+    weight: str | None = None
+    note: str | None = None
+    page: str | None = None
+    url: str | None = None
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,23 @@ class Assignment:
     meeting of the series; `skipped` are ids of meetings that the series leaves out.
     """
 
-    id: str
     title: str
-    out: Moment | None
-    due: Moment | None
-    each: Series | None
-    skipped: tuple[tuple[str, Span], ...]
-    counts: str | None
-    owed_by: str | None
-    group: str | None
-    form: str | None
-    url: str | None
-    page: str | None
-    materials: tuple[Link, ...]
-    note: str | None
-    status: Status | None
-    milestones: tuple[Milestone, ...]
     origin: Origin = field(compare=False)
+    id: str = ""
+    out: Moment | None = None
+    due: Moment | None = None
+    each: Series | None = None
+    skipped: tuple[tuple[str, Span], ...] = ()
+    counts: str | None = None
+    owed_by: str | None = None
+    group: str | None = None
+    form: str | None = None
+    url: str | None = None
+    page: str | None = None
+    materials: tuple[Link, ...] = ()
+    note: str | None = None
+    status: Status | None = None
+    milestones: tuple[Milestone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ from courseweek.model.reading import ReadingList
 from courseweek.model.repository import Repository
 from courseweek.model.term import Term
 
+Highlight = Literal["this week", "next meeting"]
+"""What is marked as current."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
@@ -30,42 +33,51 @@ class SiteOptions:
     `assets/` that may run in a browser, by their names there.
     """
 
-    accent: str | None
-    nav: tuple[tuple[str, Span], ...] | None
-    highlight: Literal["this week", "next meeting"]
-    scripts: frozenset[str]
     origin: Origin = field(compare=False)
+    accent: str | None = None
+    nav: tuple[tuple[str, Span], ...] | None = None
+    highlight: Highlight = "this week"
+    scripts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Syllabus:
+    """What `syllabus.yaml` says: the course, its term, its people and its topics.
+
+    `topic_lists` are the lists of the schedule with units flattened: one, or one for each kind.
+    """
+
+    title: str
+    term: Term
+    site: SiteOptions
+    origin: Origin = field(compare=False)
+    code: str | None = None
+    institution: str | None = None
+    description: str | None = None
+    language: str = "en"
+    url: str | None = None
+    repository: Repository | None = None
+    links: tuple[Link, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    topic_lists: tuple[tuple[Topic, ...], ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    presentations: Presentations | None = None
+    grading: tuple[Scheme, ...] = ()
+    late_policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """A course as its files say it.
 
-    `topic_lists` are the lists of the schedule with units flattened: one, or one for each kind. `reading_lists`
-    go by the id of their meeting. `assets` are the course's own files, by their path in `assets/`.
+    `reading_lists` go by the id of their meeting. `assets` are the course's own files, by their path in `assets/`.
     """
 
-    title: str
-    code: str | None
-    institution: str | None
-    description: str | None
-    language: str
-    url: str | None
-    repository: Repository | None
-    links: tuple[Link, ...]
-    term: Term
-    staff: tuple[Staff, ...]
-    topic_lists: tuple[tuple[Topic, ...], ...]
+    syllabus: Syllabus
     reading_lists: Mapping[str, ReadingList]
     pages: tuple[Page, ...]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
     assets: frozenset[str]
-    assignments: tuple[Assignment, ...]
-    presentations: Presentations | None
-    grading: tuple[Scheme, ...]
-    late_policy: str | None
-    site: SiteOptions
-    origin: Origin = field(compare=False)
     gaps: Gaps = NO_GAPS
     """What is missing because it could not be read."""

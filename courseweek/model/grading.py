@@ -18,12 +18,12 @@ class GradePart:
     """
 
     name: str
-    weight: Fraction | None
-    written: str | None
-    note: str | None
-    parts: tuple[GradePart, ...]
-    any_of: tuple[GradePart, ...]
     origin: Origin = field(compare=False)
+    weight: Fraction | None = None
+    written: str | None = None
+    note: str | None = None
+    parts: tuple[GradePart, ...] = ()
+    any_of: tuple[GradePart, ...] = ()
 
 
 def format_weight(weight: Fraction) -> str:

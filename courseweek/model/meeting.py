@@ -35,25 +35,25 @@ class Topic:
     """
 
     title: str
-    id: str | None
-    kind: str | None
-    date: date | None
-    time: TimeRange | None
-    place: str | None
-    same_day: bool
-    days: int
-    times: int
-    description: str | None
-    materials: tuple[Link, ...]
-    guests: tuple[Guest, ...]
-    lecturer: str | None
-    page: str | None
-    presenters: tuple[Presenter, ...]
-    forms: tuple[tuple[str, str, Span], ...]
-    """The meeting's own forms: an assignment's id, the address, and where the id is written."""
-    status: Status | None
-    unit: Unit | None
     origin: Origin = field(compare=False)
+    id: str | None = None
+    kind: str | None = None
+    date: date | None = None
+    time: TimeRange | None = None
+    place: str | None = None
+    same_day: bool = False
+    days: int = 1
+    times: int = 1
+    description: str | None = None
+    materials: tuple[Link, ...] = ()
+    guests: tuple[Guest, ...] = ()
+    lecturer: str | None = None
+    page: str | None = None
+    presenters: tuple[Presenter, ...] = ()
+    forms: tuple[tuple[str, str, Span], ...] = ()
+    """The meeting's own forms: an assignment's id, the address, and where the id is written."""
+    status: Status | None = None
+    unit: Unit | None = None
     undated: bool = False
     """Whether a date was written that could not be read: it gets no day, and nothing more is said of it."""
 

@@ -13,10 +13,10 @@ from courseweek.model.term import TimeRange
 class OfficeHours:
     """When to come: days of the week (0 is Monday) with a time and place, or a text such as "by appointment"."""
 
-    days: tuple[int, ...]
-    time: TimeRange | None
-    place: str | None
-    text: str | None
+    days: tuple[int, ...] = ()
+    time: TimeRange | None = None
+    place: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,15 @@ class Staff:
     """One of those who teach the course."""
 
     name: str
-    role: str | None
-    affiliation: str | None
-    url: str | None
-    email: str | None
-    photo: str | None
-    """The path of a picture in `assets/`."""
-    note: str | None
-    office_hours: tuple[OfficeHours, ...]
     origin: Origin = field(compare=False)
+    role: str | None = None
+    affiliation: str | None = None
+    url: str | None = None
+    email: str | None = None
+    photo: str | None = None
+    """The path of a picture in `assets/`."""
+    note: str | None = None
+    office_hours: tuple[OfficeHours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,6 @@ class Guest:
     """Someone who visits a meeting."""
 
     name: str
-    affiliation: str | None
-    url: str | None
     origin: Origin = field(compare=False)
+    affiliation: str | None = None
+    url: str | None = None

@@ -17,22 +17,22 @@ class Reading:
     `title` and `url` are then those of its first link.
     """
 
-    id: str
     title: str
-    url: str | None
-    authors: tuple[str, ...]
-    venue: str | None
-    year: int | None
-    award: str | None
-    doi: str | None
-    arxiv: str | None
-    pages: str | None
-    note: str | None
-    access: Access | None
-    links: tuple[Link, ...]
-    kind: str | None
-    markdown: str | None
     origin: Origin = field(compare=False)
+    id: str = ""
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    venue: str | None = None
+    year: int | None = None
+    award: str | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    pages: str | None = None
+    note: str | None = None
+    access: Access | None = None
+    links: tuple[Link, ...] = ()
+    kind: str | None = None
+    markdown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

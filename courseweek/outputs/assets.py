@@ -70,4 +70,4 @@ def read_asset(
     data = owner.read_bytes(path, found)
     if data is None:
         return None
-    return make_tokens(plan.course.site.accent).css().encode() + data
+    return make_tokens(plan.course.syllabus.site.accent).css().encode() + data

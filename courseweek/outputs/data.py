@@ -40,12 +40,14 @@ def make_course_json(plan: Plan) -> bytes:
         "version": VERSION,
         "course": _course(course),
         "term": _term(course),
-        "staff": [_staff(each) for each in course.staff],
+        "staff": [_staff(each) for each in course.syllabus.staff],
         "meetings": [_meeting(row) for row in schedule.meetings],
         "assignments": [_assignment(each) for each in schedule.assignments],
         "deadlines": [_deadline(each) for each in schedule.deadlines],
         "presentations": _presentations(course, schedule),
-        "grading": [{"scheme": each.name, "parts": [_part(part) for part in each.parts]} for each in course.grading],
+        "grading": [
+            {"scheme": each.name, "parts": [_part(part) for part in each.parts]} for each in course.syllabus.grading
+        ],
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
         "notes": [_note(each) for each in plan.notes],
     }
@@ -63,18 +65,19 @@ def _write(content: dict[str, Any]) -> str:
 
 
 def _course(course: Course) -> dict[str, Any]:
+    syllabus = course.syllabus
     return {
-        "code": course.code,
-        "title": course.title,
-        "institution": course.institution,
-        "language": course.language,
-        "url": course.url,
-        "repository": course.repository.url if course.repository is not None else None,
+        "code": syllabus.code,
+        "title": syllabus.title,
+        "institution": syllabus.institution,
+        "language": syllabus.language,
+        "url": syllabus.url,
+        "repository": syllabus.repository.url if syllabus.repository is not None else None,
     }
 
 
 def _term(course: Course) -> dict[str, Any]:
-    term = course.term
+    term = course.syllabus.term
     return {
         "name": term.name,
         "starts": term.starts.isoformat(),
@@ -138,7 +141,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
 
 
 def _presentations(course: Course, schedule: Schedule) -> dict[str, Any] | None:
-    rules = course.presentations
+    rules = course.syllabus.presentations
     if rules is None:
         return None
     slots = schedule.board.slots if schedule.board is not None else ()

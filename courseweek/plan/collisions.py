@@ -80,9 +80,9 @@ def check_named_pages(plan: Plan, found: Diagnostics) -> None:
     """Report missing pages that topics, assignments and milestones name."""
     names = {page.name for page in plan.pages} | {path.removesuffix(".html") for path in plan.withheld}
     written: list[tuple[str | None, Origin]] = []
-    for topics in plan.course.topic_lists:
+    for topics in plan.course.syllabus.topic_lists:
         written += [(topic.page, topic.origin) for topic in topics]
-    for assignment in plan.course.assignments:
+    for assignment in plan.course.syllabus.assignments:
         written.append((assignment.page, assignment.origin))
         written += [(step.page, step.origin) for step in assignment.milestones]
     for page, origin in written:

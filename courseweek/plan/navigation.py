@@ -29,12 +29,12 @@ def plan_nav(
 def _list_nav(
     course: Course, pages: list[PlannedPage], withheld: frozenset[str], found: Diagnostics
 ) -> tuple[PlannedPage, ...]:
-    if course.site.nav is None:
+    if course.syllabus.site.nav is None:
         return tuple(page for page in pages if page.in_nav)
     by_name = {page.name: page for page in pages if page.name != "404"}
     by_name.setdefault("index", pages[0])
     nav = []
-    for name, place in course.site.nav:
+    for name, place in course.syllabus.site.nav:
         bare = normal_form(name).removesuffix(".md").removesuffix(".html")
         page = by_name.get(bare)
         if page is None and (f"{bare}.html" in withheld or bare in PARTS):
@@ -61,8 +61,8 @@ def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics)
     if len(nav) <= MOST_IN_NAV:
         return nav
     source = nav[MOST_IN_NAV].source
-    by_itself = source is not None and course.site.nav is None
-    span = source.body.source.whole() if source is not None and by_itself else course.site.origin.of("nav")
+    by_itself = source is not None and course.syllabus.site.nav is None
+    span = source.body.source.whole() if source is not None and by_itself else course.syllabus.site.origin.of("nav")
     message = f"the navigation has {len(nav):,} pages; the limit is {MOST_IN_NAV}"
     help = "list its pages in nav: under site:, or write nav: no at the top of pages to leave out"
     found.error("too-many", message, span, help=help)
@@ -77,7 +77,7 @@ def _limit_labels(nav: tuple[PlannedPage, ...], course: Course, found: Diagnosti
         if length <= LONGEST_NAV:
             continue
         longest = max(nav, key=lambda each: len(each.label))
-        source = longest.source.body.source if longest.source is not None else course.origin.span.source
+        source = longest.source.body.source if longest.source is not None else course.syllabus.origin.span.source
         message = f"the navigation has more than {LONGEST_NAV:,} characters, and every page repeats it"
         help = "give this page a shorter title, or write nav: no at its top"
         found.error("too-long", message, source.whole(), help=help)
@@ -90,6 +90,6 @@ def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[Pl
     label = name.replace("-", " ").capitalize()
     for page in pages:
         if any(isinstance(block, Part) and block.name == name for block in page.blocks):
-            nothing = name == "presentations" and course.presentations is None
+            nothing = name == "presentations" and course.syllabus.presentations is None
             return [] if nothing else [replace(page, place=f"page.{name}", label=label)]
     return []  # the course has no such part yet

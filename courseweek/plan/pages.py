@@ -26,7 +26,7 @@ def lay_blocks(
 ) -> tuple[dict[str, Page], dict[str, tuple[Block, ...]]]:
     """Return the pages of `content/` that are shown, by name, and the blocks of each: its texts, and parts between."""
     sources = {page.name: page for page in course.pages if reveal or not is_withheld(page, now)}
-    if "index" in sources and sources["index"].title.casefold() != course.title.casefold():
+    if "index" in sources and sources["index"].title.casefold() != course.syllabus.title.casefold():
         sources["index"] = sources["index"].with_heading()  # the title of the home page is the course's
     return sources, {name: split_page(page, found) for name, page in sources.items()}
 
@@ -85,23 +85,23 @@ def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], p
     # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
     blocks = (*blocks, *(part for part in following if part not in blocks))
     layout = source.layout if source is not None and source.layout else "home"
-    return PlannedPage("index.html", "schedule", course.title, "Schedule", layout, True, blocks, source)
+    return PlannedPage("index.html", "schedule", course.syllabus.title, "Schedule", layout, True, blocks, source)
 
 
 def _home_parts(course: Course) -> Iterable[PartName]:
     """Yield the parts that follow on the home page unless a page places them."""
     yield "schedule"
-    if any(each.email or each.photo or each.note or each.office_hours for each in course.staff):
+    if any(each.email or each.photo or each.note or each.office_hours for each in course.syllabus.staff):
         yield "staff"  # the facts under the title name them anyway
-    if course.grading or course.late_policy:
+    if course.syllabus.grading or course.syllabus.late_policy:
         yield "grading"
 
 
 def _own_pages(course: Course, announcements: tuple[Announcement, ...]) -> Iterable[tuple[PartName, bool]]:
     """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
     yield "readings", bool(course.reading_lists)
-    yield "deadlines", bool(course.assignments)
-    yield "presentations", course.presentations is not None
+    yield "deadlines", bool(course.syllabus.assignments)
+    yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
 
 

@@ -42,7 +42,7 @@ def plan_site(
     # What only a preview shows takes no part away from where students find it.
     public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
     placed = {block.name for each in public for block in each if isinstance(block, Part)}
-    notices = {each: release_notice(each, course.term.zone) for each in course.announcements}
+    notices = {each: release_notice(each, course.syllabus.term.zone) for each in course.announcements}
     out = tuple(each for each, at in notices.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
     pages = [with_card(page) for page in plan_pages(course, sources, blocks, placed, announcements, drawn)]

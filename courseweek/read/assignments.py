@@ -6,18 +6,18 @@ from courseweek.diagnostics import Span
 from courseweek.model.assignment import Assignment, Milestone, Series
 from courseweek.model.link import Link
 from courseweek.model.moment import Moment
-from courseweek.model.status import Status
-from courseweek.read.anchors import doubt_moment, read_moment
-from courseweek.read.fields import Field, Reader, Record, Table
-from courseweek.read.fragments import by_table, either, list_of_each, one_or_list, text
 from courseweek.read.links import MATERIALS
-from courseweek.read.moments import Misread
-from courseweek.read.names import fold_name
-from courseweek.read.remedies import report_misread
-from courseweek.read.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, choice_of, node_shape
+from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.forms import by_table, either, list_of_each, one_or_list, text
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.remedies import report_misread
+from courseweek.read.tables.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, node_shape
+from courseweek.read.term import STATUS
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.moments import doubt_moment, read_moment
+from courseweek.read.values.names import fold_name
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 
-_STATUS = choice_of("tentative")
 _MOMENT = node_shape(
     text("a moment", examples=("week 3", "end of week 3", "2 days after hw1", "start of final-talks", "TBD"))
 )
@@ -27,7 +27,6 @@ _EACH = text(
 SERIES_FORM = either(_EACH, list_of_each(TEXT.schema))
 
 ASSIGNMENT_TITLE = Field("title", TEXT, "its title", required=True)
-ASSIGNMENT_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
 OUT = Field("out", _MOMENT, "when it comes out; a date alone means 00:00")
 DUE = Field("due", _MOMENT, "when it is due")
 EACH = Field(
@@ -36,56 +35,43 @@ EACH = Field(
     "the meetings for which it is due each: meeting, meeting with required readings, kinds or ids",
 )
 EXCEPT = Field("except", node_shape(one_or_list(TEXT.schema)), "ids of meetings that the series leaves out")
-COUNTS = Field("counts", TEXT, "how many of a series count, such as best 10")
 OWED_BY = Field("for", TEXT, "the grading scheme whose students owe it")
-GROUP = Field("group", TEXT, "how many students work together, such as 1-3")
-FORM = Field("form", ADDRESS, "the form through which it is handed in")
-ASSIGNMENT_URL = Field("url", ADDRESS, "where it is described, if on another site")
-ASSIGNMENT_PAGE = Field("page", TEXT, "a page of `content/` that describes it")
 ASSIGNMENT_MATERIALS = Field("materials", MATERIALS, "files and links for it")
-ASSIGNMENT_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
-ASSIGNMENT_STATUS = Field("status", _STATUS, "`tentative` if it is")
 MILESTONES = Field(
     "milestones", node_shape(one_or_list(by_table("a milestone"))), "its steps in order, each with a moment of its own"
 )
 ASSIGNMENT = Table(
     "an assignment",
     ASSIGNMENT_TITLE,
-    ASSIGNMENT_ID,
+    Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     OUT,
     DUE,
     EACH,
     EXCEPT,
-    COUNTS,
+    Field("counts", TEXT, "how many of a series count, such as best 10"),
     OWED_BY,
-    GROUP,
-    FORM,
-    ASSIGNMENT_URL,
-    ASSIGNMENT_PAGE,
+    Field("group", TEXT, "how many students work together, such as 1-3"),
+    Field("form", ADDRESS, "the form through which it is handed in"),
+    Field("url", ADDRESS, "where it is described, if on another site"),
+    Field("page", TEXT, "a page of `content/` that describes it"),
     ASSIGNMENT_MATERIALS,
-    ASSIGNMENT_NOTE,
-    ASSIGNMENT_STATUS,
+    Field("note", MARKDOWN, "a remark, in Markdown"),
+    Field("status", STATUS, "`tentative` if it is"),
     MILESTONES,
 )
 
 MILESTONE_TITLE = Field("title", TEXT, "its title", required=True)
-MILESTONE_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
 MILESTONE_DUE = Field("due", _MOMENT, "when it is due")
-MILESTONE_WEIGHT = Field("weight", TEXT, "its share of the assignment, only shown")
-MILESTONE_NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
-MILESTONE_PAGE = Field("page", TEXT, "a page of `content/` that describes it")
-MILESTONE_URL = Field("url", ADDRESS, "where it is described, if on another site")
-MILESTONE_STATUS = Field("status", _STATUS, "`tentative` if it is")
 MILESTONE = Table(
     "a milestone",
     MILESTONE_TITLE,
-    MILESTONE_ID,
+    Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     MILESTONE_DUE,
-    MILESTONE_WEIGHT,
-    MILESTONE_NOTE,
-    MILESTONE_PAGE,
-    MILESTONE_URL,
-    MILESTONE_STATUS,
+    Field("weight", TEXT, "its share of the assignment, only shown"),
+    Field("note", MARKDOWN, "a remark, in Markdown"),
+    Field("page", TEXT, "a page of `content/` that describes it"),
+    Field("url", ADDRESS, "where it is described, if on another site"),
+    Field("status", STATUS, "`tentative` if it is"),
 )
 
 
@@ -109,24 +95,15 @@ def _read_assignment(node: Node, reader: Reader) -> Assignment | None:
     if series and each is None:
         out = due = None  # by which meetings they are is not known
     _check_shape(record, reader, series=series)
-    return Assignment(
-        id=record[ASSIGNMENT_ID] or "",
-        title=record.need(ASSIGNMENT_TITLE),
+    return record.make(
+        Assignment,
         out=out,
         due=due,
         each=each,
         skipped=_read_ids(record[EXCEPT], reader),
-        counts=record[COUNTS],
         owed_by=fold_name(record.need(OWED_BY)) if record.whole(OWED_BY) else None,
-        group=record[GROUP],
-        form=record[FORM],
-        url=record[ASSIGNMENT_URL],
-        page=record[ASSIGNMENT_PAGE],
         materials=_read_files(record, reader),
-        note=record[ASSIGNMENT_NOTE],
-        status=_status(record[ASSIGNMENT_STATUS]),
         milestones=_read_milestones(record[MILESTONES], reader),
-        origin=record.origin,
     )
 
 
@@ -149,10 +126,6 @@ def _check_shape(record: Record, reader: Reader, *, series: bool) -> None:
         reader.found.error("contradiction", message, origin.key("milestones"), help=help)
     if not series and "except" in origin.fields:
         reader.found.error("contradiction", "`except` needs `each`", origin.key("except"), help="add each: meeting")
-
-
-def _status(word: str | None) -> Status | None:
-    return "tentative" if word else None
 
 
 def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
@@ -232,17 +205,5 @@ def _read_milestones(node: Node | None, reader: Reader) -> tuple[Milestone, ...]
         record = reader.record(item, MILESTONE)
         if record is None or not record.whole(MILESTONE_TITLE):
             continue
-        found.append(
-            Milestone(
-                id=record[MILESTONE_ID] or "",
-                title=record.need(MILESTONE_TITLE),
-                due=_read_due(record[MILESTONE_DUE], reader, series=False),
-                weight=record[MILESTONE_WEIGHT],
-                note=record[MILESTONE_NOTE],
-                page=record[MILESTONE_PAGE],
-                url=record[MILESTONE_URL],
-                status=_status(record[MILESTONE_STATUS]),
-                origin=record.origin,
-            )
-        )
+        found.append(record.make(Milestone, due=_read_due(record[MILESTONE_DUE], reader, series=False)))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""`content/`: pages of Markdown with front matter."""
+"""`content/`: pages of Markdown, notes and announcements."""
 
 from __future__ import annotations
 
@@ -7,65 +7,39 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from courseweek.comments import drop_comments, find_open_comment
-from courseweek.diagnostics import Diagnostic, Edit, Source
+from courseweek.diagnostics import Diagnostic, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.term import same_day_in_term
-from courseweek.read.fields import Field, Reader, Record, Shape, Table
-from courseweek.read.floods import find_flood_in_page
-from courseweek.read.frontmatter import find_front_matter
-from courseweek.read.grammars import FRONT_MATTER_GRAMMAR
-from courseweek.read.lines import plain_text
-from courseweek.read.misplaced import explain_wrong_folder
-from courseweek.read.moments import Misread, read_day
-from courseweek.read.pasted.citation import write_text
-from courseweek.read.pasted.prose import find_pasted_in_prose
-from courseweek.read.shapes import INSTANT, REFERENCE, TEXT, YES_NO
+from courseweek.read.front_matter import (
+    ANNOUNCEMENT,
+    DRAFT,
+    LAYOUT,
+    NOTE,
+    NOTE_AUTHOR,
+    NOTE_MEETING,
+    NOTE_READING,
+    PAGE,
+    PAGE_NAV,
+    PAGE_TITLE,
+    PUBLISH_ON,
+    SUBJECTS,
+    list_written_keys,
+    read_front_matter,
+)
+from courseweek.read.misplaced_files import explain_wrong_folder
+from courseweek.read.tables.fields import Record
+from courseweek.read.tables.reader import Reader
+from courseweek.read.values.dates import read_day
+from courseweek.read.values.inline_markdown import plain_text
+from courseweek.read.values.markdown_limits import find_flood_in_page
+from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.document import Node, Scalar, Sequence, read_yaml
-from courseweek.yamltext.slips.conflicts import find_conflict
-
-PAGE_TITLE = Field("title", TEXT, "the page's title; by default its first heading, or else its file name")
-LAYOUT = Field("layout", TEXT, "the layout that renders it, `page` by default")
-PAGE_NAV = Field("nav", YES_NO, "`no` leaves it out of the navigation")
-DRAFT = Field("draft", YES_NO, "`yes` keeps it off the site")
-PUBLISH_ON = Field("publish_on", INSTANT, "when it appears")
-PAGE = Table("front matter", PAGE_TITLE, LAYOUT, PAGE_NAV, DRAFT, PUBLISH_ON)
-
-
-def _read_subject(node: Node, reader: Reader) -> str | None:
-    """Read what a note is about; the words of a list stay together, as the schedule knows which of them are ids."""
-    if isinstance(node, Sequence) and node.items and all(isinstance(item, Scalar) for item in node.items):
-        return ", ".join(item.text.strip() for item in node.items if isinstance(item, Scalar))
-    return REFERENCE.read(node, reader)
-
-
-def _read_author(node: Node, reader: Reader) -> str | None:
-    """Read who wrote a note: one text, also of several people."""
-    if not isinstance(node, Sequence) or not all(isinstance(item, Scalar) and item.text for item in node.items):
-        return TEXT.read(node, reader)
-    names = [item.text.strip() for item in node.items if isinstance(item, Scalar)]
-    written = write_text(" and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names))
-    fix = (Edit(node.span, written),) if "\n" not in node.span.text else ()
-    reader.error("wrong-shape", "`author` is one text, not a list", node, f"write author: {written}", fix=fix)
-    return None
-
-
-SUBJECT = Shape(REFERENCE.what, _read_subject, REFERENCE.schema, REFERENCE.example)
-AUTHOR = Shape(TEXT.what, _read_author, TEXT.schema)
-NOTE_READING = Field("reading", SUBJECT, "the id of the reading that it is about")
-NOTE_MEETING = Field("meeting", SUBJECT, "the id of the meeting that it is about")
-NOTE_AUTHOR = Field("author", AUTHOR, "who wrote it")
-NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NOTE_AUTHOR, LAYOUT, DRAFT, PUBLISH_ON)
-
-ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
 
 FAR = timedelta(days=183)
 """So long before and after the term an announcement may be dated: half a year."""
 
 _DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
-_FENCE = lazy_pattern(r"---[ \t]*\r?\n")
-_FENCE_END = lazy_pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
 _BEHIND_HASH = lazy_pattern(r":[ \t]*(#[^\s#]+)[ \t]*(?=\r?\n)")
 _HEADING = lazy_pattern(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
 
@@ -76,11 +50,11 @@ def read_page(source: Source, reader: Reader) -> Page | None:
     None for a note or an announcement that belongs to a folder of its own, which is reported.
     """
     if source.name.count("/") > 1 or "reading:" in source.text[:2_000] or "meeting:" in source.text[:2_000]:
-        reported = explain_wrong_folder(source.name, _written_keys(source))
+        reported = explain_wrong_folder(source.name, list_written_keys(source))
         if reported is not None:
             reader.found.add(reported)
             return None
-    record, start, _ = _read_front_matter(source, reader, PAGE)
+    record, start, _ = read_front_matter(source, reader, PAGE)
     return _make_page(source, reader, record, start)
 
 
@@ -91,11 +65,11 @@ def read_note(source: Source, reader: Reader) -> Note:
     """
     torn = reader.found.has_errors(source.name)
     before = len(reader.found.found)
-    record, start, conflict = _read_front_matter(source, reader, NOTE)
+    record, start, conflict = read_front_matter(source, reader, NOTE)
     torn = torn or conflict or (record is None and reader.found.has_errors(source.name))
     page = _make_page(source, reader, record, start)
     written = record.origin.fields if record is not None else {}
-    named = {"reading", "meeting"} & written.keys()
+    named = SUBJECTS & written.keys()
     if record is not None and len(named) == 1:
         return Note(page, record[NOTE_READING], record[NOTE_MEETING], record[NOTE_AUTHOR])
     if named:
@@ -133,7 +107,7 @@ def _names_subject(reported: list[Diagnostic]) -> bool:
 
 def read_announcement(source: Source, reader: Reader) -> Announcement | None:
     """Return the announcement of one file of `content/announcements/`, dated by its name."""
-    record, start, _ = _read_front_matter(source, reader, ANNOUNCEMENT)
+    record, start, _ = read_front_matter(source, reader, ANNOUNCEMENT)
     page = _make_page(source, reader, record, start)
     match = _DATED.fullmatch(page.name)
     try:
@@ -218,41 +192,3 @@ def _without_hashes(heading: str) -> str:
 def _title_of_name(name: str) -> str:
     words = re.sub(r"[-_]+", " ", name.rpartition("/")[2]).strip()
     return words[:1].upper() + words[1:] if words else name
-
-
-def _written_keys(source: Source) -> set[str]:
-    """Return the words that look like keys between the lines `---` at the top."""
-    opening = _FENCE.match(source.text)
-    closing = _FENCE_END.search(source.text, opening.end()) if opening is not None else None
-    if opening is None or closing is None:
-        return set()
-    return set(re.findall(r"^([a-z_]+):", source.text[opening.end() : closing.start()], re.MULTILINE))
-
-
-def _read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int, bool]:
-    """Return the front matter's values, if there are any, and where the text after it begins.
-
-    Third, whether marks of a merge were left there or in the text, which is reported.
-    """
-    before = len(reader.found.found)
-    record, start = _read_values(source, reader, table)
-    conflict = any(each.name == "merge-conflict" for each in reader.found.found[before:])
-    reported = None if conflict else find_conflict(source, start)
-    if reported is not None:
-        reader.found.add(reported)
-    for pasted in find_pasted_in_prose(source, start):
-        reader.found.add(pasted)
-    return record, start, conflict or reported is not None
-
-
-def _read_values(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
-    block = find_front_matter(source, table.by_key.keys())
-    if block is None:
-        return None, 0
-    if block.reported is not None:
-        reader.found.add(block.reported)
-    if block.start == block.after:
-        return None, block.after
-    node = read_yaml(source, reader.found, block.start, block.end, reader.memory, FRONT_MATTER_GRAMMAR)
-    record = reader.record(node, table) if node is not None else None
-    return record, block.after

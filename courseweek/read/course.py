@@ -16,12 +16,12 @@ from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.presenting import Presenter
 from courseweek.model.sorting import natural_key
 from courseweek.read.content import read_announcement, read_note, read_page
-from courseweek.read.fields import Reader
-from courseweek.read.known import Known
-from courseweek.read.misplaced import explain_stranger, find_misplaced, list_top
+from courseweek.read.misplaced_files import explain_stranger, find_misplaced, list_top
 from courseweek.read.presenters import read_presenters_file
-from courseweek.read.readings import Lists, read_readings
+from courseweek.read.reading_lists import Lists, read_readings
+from courseweek.read.remembered import Known
 from courseweek.read.syllabus import Opened
+from courseweek.read.tables.reader import Reader
 
 SYLLABUS_FILE = "syllabus.yaml"
 READINGS_FILE = "readings.yaml"
@@ -56,34 +56,20 @@ def read_course(
     gaps = Gaps(
         ids=frozenset(reader.lost - {""}),
         days=reader.unsettled,
-        assignments=not syllabus.assigned,
+        assignments=not opened.assigned,
         readings=lists.torn,
         required=found.has_errors(READINGS_FILE),
     )
     rules = syllabus.presentations
+    if rules is not None:
+        syllabus = replace(syllabus, presentations=replace(rules, listed=listed))
     return Course(
-        title=syllabus.title,
-        code=syllabus.code,
-        institution=syllabus.institution,
-        description=syllabus.description,
-        language=syllabus.language,
-        url=syllabus.url,
-        repository=syllabus.repository,
-        links=syllabus.links,
-        term=syllabus.term,
-        staff=syllabus.staff,
-        topic_lists=syllabus.topic_lists,
+        syllabus=syllabus,
         reading_lists=lists.by_meeting,
         pages=content.pages,
         notes=content.notes,
         announcements=content.announcements,
         assets=assets,
-        assignments=syllabus.assignments,
-        presentations=replace(rules, listed=listed) if rules is not None else None,
-        grading=syllabus.grading,
-        late_policy=syllabus.late_policy,
-        site=syllabus.site,
-        origin=syllabus.origin,
         gaps=gaps,
     )
 

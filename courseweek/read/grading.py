@@ -10,12 +10,13 @@ from fractions import Fraction
 from courseweek.diagnostics import Edit, Span
 from courseweek.model.grading import GradePart, Scheme, format_weight
 from courseweek.model.origin import Origin
-from courseweek.read.fields import Field, Reader, Table
-from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, text
-from courseweek.read.names import fold_name, report_twice
-from courseweek.read.patterns import WEIGHT as WEIGHT_PATTERN
-from courseweek.read.remedies import fix_scalar
-from courseweek.read.shapes import MARKDOWN, TEXT, node_shape, text_shape
+from courseweek.read.tables.fields import Field, Table
+from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, text
+from courseweek.read.tables.patterns import WEIGHT as WEIGHT_PATTERN
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.remedies import fix_scalar
+from courseweek.read.tables.shapes import MARKDOWN, TEXT, node_shape, text_shape
+from courseweek.read.values.names import fold_name, report_twice
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 from courseweek.yamltext.slips.glued import (
@@ -75,7 +76,7 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
         return ()
     if isinstance(node, Sequence):
         schemes = [scheme for item in node.items for scheme in _read_scheme(item, reader, torn)]
-        report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader)
+        report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader.found)
         return tuple(schemes)
     if not _report_glued(node, reader):
         reader.error("wrong-shape", "grading is written as parts with weights", node, PARTS_HELP)
@@ -130,11 +131,7 @@ def _read_parts(node: Node, reader: Reader) -> tuple[GradePart, ...]:
         return ()
     if isinstance(node, Sequence):
         names = (reader.scalar(item, "the name of a part") for item in node.items)
-        return tuple(
-            GradePart(" ".join(each.text.split()), None, None, None, (), (), Origin(each.span))
-            for each in names
-            if each
-        )
+        return tuple(GradePart(" ".join(each.text.split()), Origin(each.span)) for each in names if each)
     if not isinstance(node, Mapping):
         if not _report_glued(node, reader):
             reader.error("wrong-shape", "parts are names with weights", node, PARTS_HELP)
@@ -184,11 +181,11 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
             reader.found.add(reported[1])
             return []
         if node.empty:
-            return [GradePart(name, None, None, None, (), (), origin)]
+            return [GradePart(name, origin)]
         weight = _read_weight(node.text, node, reader)
-        return [] if weight is None else [GradePart(name, weight, _written(node.text), None, (), (), origin)]
+        return [] if weight is None else [GradePart(name, origin, weight, _written(node.text))]
     if isinstance(node, Sequence):
-        return [GradePart(name, None, None, None, _read_parts(node, reader), (), origin)]
+        return [GradePart(name, origin, parts=_read_parts(node, reader))]
     record = reader.record(node, PART)
     if record is None:
         return []
@@ -213,12 +210,12 @@ def _read_part(key: Scalar, node: Node, reader: Reader) -> list[GradePart]:
     return [
         GradePart(
             name,
+            replace(record.origin, span=key.span),
             weight,
             _written(text) if text is not None else None,
             record[PART_NOTE],
             _read_parts(inner, reader) if inner is not None else (),
             _read_parts(alternatives, reader) if alternatives is not None else (),
-            replace(record.origin, span=key.span),
         )
     ]
 

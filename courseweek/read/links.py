@@ -10,14 +10,16 @@ from courseweek.files.paths import normal_form
 from courseweek.model.link import Access, Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
-from courseweek.read.addresses import check_address, check_asset_path, check_start, scheme_of
-from courseweek.read.anchors import read_release
-from courseweek.read.doubts import warn_of_address
-from courseweek.read.fields import LABELLED_LINKS, Field, Reader, Record, Shape, Table, schema_of
-from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
-from courseweek.read.moments import Misread
-from courseweek.read.remedies import fix_scalar
-from courseweek.read.shapes import TEXT, check_length, choice_of, one_line, text_shape
+from courseweek.files.paths import normal_form
+from courseweek.read.tables.fields import LABELLED_LINKS, Field, Record, Shape, Table, schema_of
+from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.remedies import fix_scalar
+from courseweek.read.tables.shapes import TEXT, check_length, choice_of, one_line, text_shape
+from courseweek.read.values.addresses import check_address, check_asset_path, check_start, scheme_of
+from courseweek.read.values.doubtful_addresses import warn_of_address
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.moments import read_release
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (
@@ -31,7 +33,7 @@ from courseweek.yamltext.slips.glued import (
 
 _LABEL_AND_ADDRESS = lazy_pattern(r"([^:\s](?:[^:]{0,200}[^:\s])?)[ ]?:?[ ]((?:https?://|mailto:|www\.)\S+)")
 _MARKDOWN_LINK = lazy_pattern(r"\[([^\[\]]+)\]\(([^\s()]+)\)")
-ACCESS: Shape[str] = choice_of("open", "campus", "login")
+ACCESS: Shape[Access] = choice_of("open", "campus", "login")
 
 _URL_TEXT = Field("url", TEXT, "an address, or the path of a file in `assets/`")
 _LABEL = Field("label", TEXT, "the words of the link", required=True)
@@ -90,13 +92,8 @@ def _report_no_link(node: Node, reader: Reader, texts: bool) -> None:
         reader.found.add(reported)
         return
     message = "a link has a label and an address"
-    markdown = _MARKDOWN_LINK.fullmatch(node.text) if isinstance(node, Scalar) else None
-    if markdown is not None:
-        pair = f"{write_between_braces(markdown[1])}: {write_between_braces(markdown[2])}"
-        fix = (Edit(node.span, f"{{{pair}}}"),) if "…" not in pair else ()
-        reader.error("wrong-shape", message, node, f"write {{{pair}}}", fix=fix)
-        return
-    words = _LABEL_AND_ADDRESS.fullmatch(node.text) if isinstance(node, Scalar) else None
+    text = node.text if isinstance(node, Scalar) else ""
+    words = _MARKDOWN_LINK.fullmatch(text) or _LABEL_AND_ADDRESS.fullmatch(text)
     if words is not None:
         pair = f"{write_between_braces(words[1])}: {write_between_braces(words[2])}"
         fix = (Edit(node.span, f"{{{pair}}}"),) if "…" not in pair else ()
@@ -252,7 +249,7 @@ def _link_of_record(label: str, record: Record, reader: Reader, texts: bool) -> 
     if not record.whole(_URL_TEXT):
         return [Link(label, released=released, origin=record.origin)]
     scalar = Scalar(record.need(_URL_TEXT), record.origin.of("url"), "")
-    links = _link(label, scalar, reader, texts, _as_access(access))
+    links = _link(label, scalar, reader, texts, access)
     return [replace(link, released=released) for link in links]
 
 
@@ -271,18 +268,5 @@ def _read_release(record: Record, reader: Reader, texts: bool) -> Moment | None:
         return None
 
 
-def _as_access(word: str | None) -> Access | None:
-    match word:
-        case "open" | "campus" | "login":
-            return word
-        case _:
-            return None
-
-
 LINKS = Shape(LABELLED_LINKS, read_links, LINKS_FORM)
 MATERIALS = Shape(f"{LABELLED_LINKS} or files of `assets/`", read_materials, LINKS_FORM)
-
-
-def access_of(record: Record, field: Field[str]) -> Access | None:
-    """Return the value of an `access` field."""
-    return _as_access(record[field])

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest, OfficeHours, Staff
-from courseweek.read.fields import Field, Reader, Table, read_items
-from courseweek.read.fragments import by_table, either, one_or_list, unless
-from courseweek.read.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, TIME_RANGE, WEEKDAYS, node_shape
+from courseweek.read.tables.fields import Field, Table
+from courseweek.read.tables.forms import by_table, either, one_or_list, unless
+from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, node_shape
+from courseweek.read.tables.time_shapes import TIME_RANGE, WEEKDAYS
 from courseweek.yamltext.document import Node, Scalar
 
 STAFF_NAME = Field("name", TEXT, "the person's name", required=True)
-STAFF_ROLE = Field("role", TEXT, "what the person does, such as Instructor")
 AFFILIATION = Field("affiliation", TEXT, "where the person works")
 PERSON_URL = Field("url", ADDRESS, "the person's page")
-EMAIL = Field("email", EMAIL_ADDRESS, "the person's address")
-PHOTO = Field("photo", ASSET, "a picture in `assets/`; its alternative text is the name")
-STAFF_NOTE = Field("note", MARKDOWN, "more about the person, in Markdown")
 OFFICE_HOURS = Field(
     "office_hours",
     node_shape(one_or_list(either(by_table("office hours"), TEXT.schema))),
@@ -24,12 +22,12 @@ OFFICE_HOURS = Field(
 STAFF = Table(
     "a member of the staff",
     STAFF_NAME,
-    STAFF_ROLE,
+    Field("role", TEXT, "what the person does, such as Instructor"),
     AFFILIATION,
     PERSON_URL,
-    EMAIL,
-    PHOTO,
-    STAFF_NOTE,
+    Field("email", EMAIL_ADDRESS, "the person's address"),
+    Field("photo", ASSET, "a picture in `assets/`; its alternative text is the name"),
+    Field("note", MARKDOWN, "more about the person, in Markdown"),
     OFFICE_HOURS,
 )
 STAFF_FORM = either(by_table("a member of the staff"), TEXT.schema)
@@ -49,27 +47,17 @@ def read_staff(node: Node, reader: Reader) -> Staff | None:
     """Read one of those who teach."""
     if isinstance(node, Scalar):
         name = TEXT.read(node, reader)
-        return None if name is None else Staff(name, None, None, None, None, None, None, (), Origin(node.span))
+        return None if name is None else Staff(name, Origin(node.span))
     record = reader.record(node, STAFF)
     if record is None or not record.whole(STAFF_NAME):
         return None
-    return Staff(
-        name=record.need(STAFF_NAME),
-        role=record[STAFF_ROLE],
-        affiliation=record[AFFILIATION],
-        url=record[PERSON_URL],
-        email=record[EMAIL],
-        photo=record[PHOTO],
-        note=record[STAFF_NOTE],
-        office_hours=read_items(record[OFFICE_HOURS], reader, _read_hours, HOURS),
-        origin=record.origin,
-    )
+    return record.make(Staff, office_hours=read_items(record[OFFICE_HOURS], reader, _read_hours, HOURS))
 
 
 def _read_hours(node: Node, reader: Reader) -> OfficeHours | None:
     if isinstance(node, Scalar):
         text = TEXT.read(node, reader)
-        return None if text is None else OfficeHours((), None, None, text)
+        return None if text is None else OfficeHours(text=text)
     record = reader.record(node, HOURS)
     if record is None:
         return None
@@ -81,15 +69,15 @@ def _read_hours(node: Node, reader: Reader) -> OfficeHours | None:
                 "missing-key", message, record.origin.span, help="write day: and a day of the week, such as Monday"
             )
         return None
-    return OfficeHours(days, record[HOURS_TIME], record[HOURS_PLACE], None)
+    return OfficeHours(days, record[HOURS_TIME], record[HOURS_PLACE])
 
 
 def read_guest(node: Node, reader: Reader) -> Guest | None:
     """Read one who visits a meeting."""
     if isinstance(node, Scalar):
         name = TEXT.read(node, reader)
-        return None if name is None else Guest(name, None, None, Origin(node.span))
+        return None if name is None else Guest(name, Origin(node.span))
     record = reader.record(node, GUEST)
     if record is None or not record.whole(GUEST_NAME):
         return None
-    return Guest(record.need(GUEST_NAME), record[AFFILIATION], record[PERSON_URL], record.origin)
+    return record.make(Guest)

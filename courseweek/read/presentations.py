@@ -6,13 +6,14 @@ import re
 
 from courseweek.diagnostics import Span
 from courseweek.model.presenting import Presentations, Presenter, Role
-from courseweek.read import patterns
 from courseweek.read.assignments import SERIES_FORM, read_series
-from courseweek.read.fields import Field, Reader, Record, Table
-from courseweek.read.fragments import NOTHING, by_table, either, mapping_to, one_or_list, text
-from courseweek.read.names import fold_name, report_twice
-from courseweek.read.rolls import report_lost_names
-from courseweek.read.shapes import ADDRESS, MARKDOWN, TEXT, choice_of, count_shape, node_shape, text_shape
+from courseweek.read.mistakes.lost_names import report_lost_names
+from courseweek.read.tables import patterns
+from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.forms import NOTHING, by_table, either, mapping_to, one_or_list, text
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.shapes import ADDRESS, MARKDOWN, TEXT, choice_of, count_shape, node_shape, text_shape
+from courseweek.read.values.names import fold_name, report_twice
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 
 ROLES = Field(
@@ -99,7 +100,7 @@ def _read_roles(node: Node | None, reader: Reader) -> tuple[Role, ...]:
         if record is not None and record.whole(ROLE_NAME):
             found.append(Role(fold_name(record.need(ROLE_NAME)), record[ROLE_NOTE]))
             places.append(record.origin.of("name"))
-    report_twice([(role.name, place) for role, place in zip(found, places, strict=True)], "role", reader)
+    report_twice([(role.name, place) for role, place in zip(found, places, strict=True)], "role", reader.found)
     return tuple(found)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from courseweek.diagnostics import Source, Span
 from courseweek.model.presenting import Presenter
-from courseweek.read.fields import Reader
-from courseweek.read.names import fold_name
+from courseweek.read.tables.reader import Reader
+from courseweek.read.values.names import fold_name
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.slips.conflicts import find_conflict_in_rows
 

@@ -1,24 +1,20 @@
-"""`readings.yaml`: a list of readings under each meeting's id."""
+"""Readings as written: one of them, or one that is listed elsewhere, with its keys."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from urllib.parse import quote
 
-from courseweek.diagnostics import Diagnostics, Edit, Source, Span
-from courseweek.frozen import dataclass
-from courseweek.model.origin import Origin
-from courseweek.model.reading import Entries, Reading, ReadingList, Reuse
+from courseweek.diagnostics import Edit, Span
+from courseweek.model.reading import Reading, Reuse
 from courseweek.model.slug import make_slug
-from courseweek.read.bare import MESSAGE, find_bare, fix_line, fix_title, has_address
-from courseweek.read.fields import Field, Reader, Record, Table
-from courseweek.read.fragments import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
-from courseweek.read.grammars import READINGS_GRAMMAR
-from courseweek.read.lines import read_bullets, read_line
-from courseweek.read.links import ACCESS, MATERIALS, access_of
-from courseweek.read.pasted.example import find_commented_reading
-from courseweek.read.shapes import (
+from courseweek.read.links import ACCESS, MATERIALS
+from courseweek.read.values.bare_addresses import MESSAGE, find_bare, fix_line, fix_title, has_address
+from courseweek.read.reading_lines import read_line
+from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.forms import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.shapes import (
     ADDRESS,
     ARXIV_NUMBER,
     DOI_NUMBER,
@@ -33,51 +29,39 @@ from courseweek.read.shapes import (
     one_line,
 )
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_readable, quote_text, read_moved, read_yaml
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (
-    explain_glued_key,
     is_between_braces,
-    is_written_with_colon,
-    write_between_braces,
 )
 
 READING_TITLE = Field("title", TITLE_TEXT, "its title", required=True)
-READING_ID = Field("id", IDENTIFIER, "its id; by default the title as a slug")
 READING_URL = Field("url", ADDRESS, "its address")
-AUTHORS = Field("authors", TEXTS, "who wrote it, a list of names")
 VENUE = Field("venue", TITLE_TEXT, "where it appeared, such as CIDR 2021")
 YEAR_FIELD = Field("year", YEAR, "when; by default the year that ends the venue")
-AWARD = Field("award", TEXT, "a prize that it won")
 DOI = Field("doi", DOI_NUMBER, "its DOI; makes the address https://doi.org/…")
 ARXIV = Field("arxiv", ARXIV_NUMBER, "its arXiv number; makes the address https://arxiv.org/abs/…")
 PAGES = Field("pages", TEXT, "which part is read")
 NOTE = Field("note", MARKDOWN, "a remark, in Markdown")
-ACCESS_FIELD = Field("access", ACCESS, "who can open it: open, campus or login")
-READING_LINKS = Field("links", MATERIALS, "a free copy, slides, video, code")
-READING_KIND = Field("kind", TEXT, "paper, book, blog post, talk …")
 READING = Table(
     "a reading",
     READING_TITLE,
-    READING_ID,
+    Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     READING_URL,
-    AUTHORS,
+    Field("authors", TEXTS, "who wrote it, a list of names"),
     VENUE,
     YEAR_FIELD,
-    AWARD,
+    Field("award", TEXT, "a prize that it won"),
     DOI,
     ARXIV,
     PAGES,
     NOTE,
-    ACCESS_FIELD,
-    READING_LINKS,
-    READING_KIND,
+    Field("access", ACCESS, "who can open it: open, campus or login"),
+    Field("links", MATERIALS, "a free copy, slides, video, code"),
+    Field("kind", TEXT, "paper, book, blog post, talk …"),
 )
 
 REUSE_ID = Field("reuse", REFERENCE, "the id of a reading that is listed elsewhere", required=True)
 REUSE = Table("a reused reading", REUSE_ID, NOTE, PAGES)
-
-MOST_READINGS = 2_500
-"""Readings of one course: more are refused."""
 
 _BULLETS = of_types("string", "number", "boolean")
 ENTRIES = list_of_each(either(by_table("a reading"), by_table("a reused reading"), TEXT.schema))
@@ -99,198 +83,12 @@ READINGS_FORM: JsonSchema = {
     "additionalProperties": either(ENTRIES, by_table("a reading list"), _BULLETS, NOTHING),
 }
 
-_NEVER_MEETINGS = frozenset({"title", "url", "authors", "venue", "year", "doi", "arxiv", "note", "pages"})
 _YEAR_AT_END = lazy_pattern(r"(?:.*\D)?((?:19|20)\d\d)\)?")
 _SHORT_YEAR_AT_END = lazy_pattern(r".*['’](\d\d)\)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The reading lists by their meeting's id. `torn` says that YAML was broken, so that readings may be missing."""
-
-    by_meeting: dict[str, ReadingList]
-    torn: bool
-
-
-def read_readings(source: Source, reader: Reader) -> Lists:
-    """Return the reading lists; what is wrong is reported."""
-    found = Diagnostics()
-    commented = find_commented_reading(source)
-    if commented is not None:
-        reader.found.add(commented)
-    trial = reader.again(found)
-    root = read_yaml(source, found, memory=reader.memory, grammar=READINGS_GRAMMAR)
-    torn, readable = found.errors > 0, is_readable(found)
-    lists = {} if root is None else _read_lists(root, trial)
-    if found.errors and readable:
-        # What is refused may be right but for a line in a wrong column.
-        again = Diagnostics()
-        second = reader.again(again)
-        moved = read_moved(source, again, READINGS_GRAMMAR)
-        others = {} if moved is None else _read_lists(moved, second)
-        if moved is not None and again.errors <= found.errors:
-            trial, lists = second, others
-    reader.take_over(trial)
-    return Lists(lists, torn)
-
-
-def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
-    if not isinstance(root, Mapping):
-        reader.error(
-            "wrong-shape",
-            "readings.yaml must have a list for each meeting, under the meeting's id",
-            root,
-            "write big-data: and the list below it",
-        )
-        return {}
-    lists: dict[str, ReadingList] = {}
-    total = 0
-    for key, value in root.entries:
-        if _report_at_margin(key, value, reader):
-            reader.lose(value)
-            continue
-        meeting = REFERENCE.read(key, reader)
-        if meeting is None:
-            reader.lose(value)
-            _read_list(key.text, key, value, reader)
-            continue
-        if meeting in lists:  # written with other code points, which nobody sees
-            help = "keep one of the two, or combine them"
-            other = (lists[meeting].origin.span, "the first one is here")
-            reader.error("duplicate-key", f"`{meeting}` is written twice", key, help, other)
-            reader.lose(value)
-            continue
-        lists[meeting] = _read_list(meeting, key, value, reader)
-        total += sum(len(each.entries) for each in (*lists[meeting].required, *lists[meeting].optional))
-        if total > MOST_READINGS:
-            reader.error(
-                "too-many",
-                f"there are more than {MOST_READINGS:,} readings up to here",
-                key,
-                "split the course into several",
-            )
-            del lists[meeting]
-            break
-    return lists
-
-
-def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> ReadingList:
-    origin = Origin(key.span)
-    if not isinstance(node, Mapping):
-        return ReadingList(meeting, _read_body(node, reader, headings=False), (), origin)
-    if _report_reading(node, reader):
-        return ReadingList(meeting, (), (), origin)
-    node = _report_nested_meeting(node, meeting, reader)
-    record = reader.record(node, READING_LIST)
-    required = record[REQUIRED] if record is not None else None
-    optional = record[OPTIONAL] if record is not None else None
-    return ReadingList(
-        meeting,
-        _read_body(required, reader, headings=True) if required is not None else (),
-        _read_body(optional, reader, headings=True) if optional is not None else (),
-        origin,
-    )
-
-
-def _report_at_margin(key: Scalar, value: Node, reader: Reader) -> bool:
-    """Return whether `required:` or a field of a reading is where ids of meetings belong; report it if so."""
-    a_field = key.text in _NEVER_MEETINGS and isinstance(value, Scalar) and not value.text.lstrip().startswith("[")
-    if key.text not in READING_LIST.by_key and not a_field:
-        return False
-    message = f"`{key.text}` begins in column {key.span.column}, where only ids of meetings belong"
-    help = f"put two spaces before {key.text}: and before each line of its list, so that it is under its meeting"
-    if a_field:
-        help = f"indent it as much as the key of its reading above: `    {key.text}: …`"
-    reader.error("wrong-shape", message, key, help)
-    return True
-
-
-def _report_nested_meeting(node: Mapping, owner: str, reader: Reader) -> Mapping:
-    """Report each meeting inside another one; return the lists of the outer one."""
-    kept = []
-    for key, value in node.entries:
-        inner = {each.text for each, _ in value.entries} if isinstance(value, Mapping) else set()
-        if key.text in READING_LIST.by_key or not inner or not inner <= READING_LIST.by_key.keys():
-            kept.append((key, value))
-            continue
-        reader.lose(value)
-        reader.lost.add(key.text)
-        out = key.span.column - 1
-        message = f"`{key.text}` is inside `{owner}`, where only `required` and `optional` belong"
-        help = f"if it is a meeting, begin it in column 1: delete {out} space{'s' if out > 1 else ''} before it"
-        source, start = key.span.source, key.span.start - out
-        lines = re.finditer(rf"^[ ]{{{out}}}", source.text[start : value.span.end], re.MULTILINE)
-        fix = tuple(Edit(source.span(start + each.start(), start + each.end()), "") for each in lines)
-        help += ", and before each line of its lists"
-        reader.found.error("wrong-shape", message, key.span, help=help, fix=fix)
-    return replace(node, entries=tuple(kept)) if len(kept) < len(node.entries) else node
-
-
-def _report_reading(node: Mapping, reader: Reader) -> bool:
-    """Return whether a mapping is a reading where a list of them is expected; report it if so."""
-    keys = {key.text for key, _ in node.entries}
-    if not keys or not keys <= READING.by_key.keys() | REUSE.by_key.keys():
-        return False
-    help = "put `- ` before its first key, and indent the other keys to match"
-    reader.error("wrong-shape", "a reading must be an item of a list", node, help)
-    return True
-
-
-def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, ...]:
-    if isinstance(node, Mapping):
-        if not headings:
-            help = "put `- ` before each reading below the heading"
-            reader.error("wrong-shape", "a heading needs a list of readings below it", node, help)
-            return ()
-        return () if _report_reading(node, reader) else _read_headings(node, reader)
-    if isinstance(node, Scalar):
-        return () if node.empty else (Entries(None, tuple(read_bullets(node, reader))),)
-    found: list[Reading | Reuse] = []
-    before: Node | None = None
-    for item in node.items:
-        if not reader.is_split(item, before, READING):
-            found += _read_entry(item, reader)
-        before = item
-    return (Entries(None, tuple(found)),)
-
-
-def _read_headings(node: Mapping, reader: Reader) -> tuple[Entries, ...]:
-    found: list[Entries] = []
-    for key, value in node.entries:
-        if key.text in READING_LIST.by_key:
-            reader.lose(value)
-            message = f"`{key.text}` is inside a list, where it can't be a heading"
-            help = "begin the lines required: and optional: of a meeting in the same column"
-            reader.found.error("wrong-shape", message, key.span, help=help)
-            continue
-        if isinstance(value, Scalar) and value.empty and not is_written_with_colon(key):
-            _report_lone_heading(key, node, reader)
-            continue
-        for entries in _read_body(value, reader, headings=False):
-            found.append(Entries(one_line(key.text), entries.entries))
-    return tuple(found)
-
-
-def _report_lone_heading(key: Scalar, node: Mapping, reader: Reader) -> None:
-    """Report a word in braces where headings with lists belong: `{X, Y}`, `{Background:X}`."""
-    glued = explain_glued_key(key)
-    if glued is not None:
-        reader.found.add(glued[1])
-        return
-    alone = all(isinstance(value, Scalar) and value.empty for _, value in node.entries)
-    reader.lose(key)
-    if not alone:
-        help = "put it into the list of its heading, between `[` and `]`"
-        reader.found.error("comma", f"the comma ends the list before `{key.text}`", key.span, help=help)
-    elif key is node.entries[0][0]:
-        written = f"[{', '.join(write_between_braces(each.text) for each, _ in node.entries)}]"
-        safe = "#" not in node.span.text and "…" not in written
-        fix = (Edit(node.span, written),) if safe else ()
-        message = "a list of readings goes between `[` and `]`"
-        reader.found.error("wrong-shape", message, node.span.within(0, 1), help=f"write {written}", fix=fix)
-
-
-def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
+def read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
+    """Read one item of a list: a line of Markdown, a reading with keys, or one that is reused; none if it is wrong."""
     if isinstance(node, Scalar):
         if node.empty or not node.text.strip():
             reader.report_empty(node, READING)
@@ -303,7 +101,7 @@ def _read_entry(node: Node, reader: Reader) -> list[Reading] | list[Reuse]:
         if len(node.items) == 1 and re.match(r"-[ ]", text):
             first = text.partition("\n")[0]
             reader.error("wrong-shape", "there are two `-` before this reading", node, f"write {first}")
-            return _read_entry(node.items[0], reader)
+            return read_entry(node.items[0], reader)
         texts = [item.text for item in node.items if isinstance(item, Scalar)]
         alone = len(texts) == len(node.items) == 1 and "\n" not in text
         help = f"write {node.items[0].span.text}, without brackets" if alone else None
@@ -323,14 +121,11 @@ def _report_cut_line(node: Mapping, reader: Reader) -> bool:
     """Return whether a line of Markdown with a colon became a mapping; report it if so."""
     if len(node.entries) != 1:
         return False
-    key, value = node.entries[0]
-    if key.text in READING.by_key or key.style or not isinstance(value, Scalar) or value.empty or value.style:
+    place = reader.find_cut_text(node, READING)
+    if place is None:
         return False
-    if reader.found.suggest(key.text, READING.by_key) is not None:
-        return False
-    place = key.span.source.span(key.span.start, value.span.end)
     reader.lost.add(make_slug(place.text))
-    bare = find_bare(place.text) if re.fullmatch(r"https?://\S+", value.text) else None
+    bare = find_bare(place.text) if re.fullmatch(r"https?://\S+", node.entries[0][1].span.text) else None
     if bare is not None:
         written, fix = fix_line(bare, place.text, place, block=False)
         message = "a title and its address are written as a link"
@@ -376,25 +171,8 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
         reader.found.warning("bare-address", "this address is shown as plain text, without a link", place, help=help)
     elif has_address(record.need(READING_TITLE)):
         _warn_bare_title(record, node, reader)
-    reading = Reading(
-        id=record[READING_ID] or "",
-        title=record.need(READING_TITLE),
-        url=url,
-        authors=record[AUTHORS] or (),
-        venue=venue,
-        year=record[YEAR_FIELD] or (year_of_venue(venue) if venue else None),
-        award=record[AWARD],
-        doi=doi,
-        arxiv=arxiv,
-        pages=record[PAGES],
-        note=record[NOTE],
-        access=access_of(record, ACCESS_FIELD),
-        links=record[READING_LINKS] or (),
-        kind=record[READING_KIND],
-        markdown=None,
-        origin=record.origin,
-    )
-    return [reading]
+    year = record[YEAR_FIELD] or (year_of_venue(venue) if venue else None)
+    return [record.make(Reading, url=url, year=year)]
 
 
 def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:

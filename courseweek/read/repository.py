@@ -6,17 +6,18 @@ import re
 from urllib.parse import urlsplit
 
 from courseweek.model.repository import Host, Repository
-from courseweek.read.fields import Field, Reader, Table
-from courseweek.read.fragments import by_table, either
-from courseweek.read.moments import Misread
-from courseweek.read.shapes import REPOSITORY, TEXT, choice_of
+from courseweek.read.tables.fields import Field, Shape, Table
+from courseweek.read.tables.forms import by_table, either
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.shapes import REPOSITORY, TEXT, choice_of
+from courseweek.read.values.misread import Misread
 from courseweek.yamltext.document import Node, Scalar
 
 REPOSITORY_URL = Field("url", REPOSITORY, "its address", required=True)
 BRANCH = Field("branch", TEXT, "the branch that is edited, `main` by default")
 FOLDER = Field("folder", TEXT, "the course's folder in it, by default its top")
-HOSTS: dict[str, Host] = {"github": "github", "gitlab": "gitlab"}
-HOST = Field("host", choice_of(*HOSTS), "the service that hosts it, by default known from the address")
+_HOST: Shape[Host] = choice_of("github", "gitlab")
+HOST = Field("host", _HOST, "the service that hosts it, by default known from the address")
 REPOSITORY_TABLE = Table("a repository", REPOSITORY_URL, BRANCH, FOLDER, HOST)
 REPOSITORY_FORM = either(by_table("a repository"), REPOSITORY.schema)
 
@@ -37,7 +38,7 @@ def read_repository(node: Node | None, reader: Reader) -> Repository | None:
         folder = _check_folder(record[FOLDER] or "")
     except Misread as misread:
         reader.found.error(misread.name, misread.message, record.origin.of("folder"), help=misread.help)
-    return Repository(url, record[BRANCH] or "main", folder, HOSTS.get(record[HOST] or "") or _host_of(url))
+    return Repository(url, record[BRANCH] or "main", folder, record[HOST] or _host_of(url))
 
 
 def _host_of(url: str) -> Host | None:

@@ -9,26 +9,21 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
-from courseweek.model.course import SiteOptions
+from courseweek.model.course import Highlight, SiteOptions, Syllabus
 from courseweek.model.grading import Scheme
-from courseweek.model.link import Link
-from courseweek.model.meeting import Topic
 from courseweek.model.origin import Origin
-from courseweek.model.people import Staff
-from courseweek.model.presenting import Presentations
-from courseweek.model.repository import Repository
 from courseweek.model.term import Term
 from courseweek.read.assignments import read_assignments
-from courseweek.read.fields import Field, Reader, Record, Table, read_items
-from courseweek.read.fragments import NOTHING, by_table, either, one_or_list
 from courseweek.read.grading import GRADING_FORM, read_grading
-from courseweek.read.grammars import SYLLABUS_GRAMMAR
 from courseweek.read.links import LINKS
-from courseweek.read.names import report_twice
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
 from courseweek.read.repository import REPOSITORY_FORM, read_repository
-from courseweek.read.shapes import (
+from courseweek.read.tables.fields import Field, Record, Shape, Table, schema_of
+from courseweek.read.tables.forms import NOTHING, by_table, either, one_or_list
+from courseweek.read.tables.grammars import make_grammar
+from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.shapes import (
     ACCENT,
     ASSET,
     LANGUAGE,
@@ -42,6 +37,7 @@ from courseweek.read.shapes import (
 )
 from courseweek.read.term import read_term
 from courseweek.read.topics import SCHEDULE_FORM, read_schedule
+from courseweek.read.values.names import report_twice
 from courseweek.yamltext.document import Mapping, Node, Scalar, is_readable, read_moved, read_yaml
 
 COURSE_FIELD = Field(
@@ -77,52 +73,39 @@ SYLLABUS = Table(
     SITE_FIELD,
 )
 
+SYLLABUS_GRAMMAR = make_grammar(lambda: schema_of(SYLLABUS))
+
 TITLE = Field("title", TEXT, "the course's title", required=True)
-CODE = Field("code", TEXT, "its catalog number, such as CS 294")
-INSTITUTION = Field("institution", TEXT, "where it is taught")
-DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
 LANGUAGE_FIELD = Field("language", LANGUAGE, "the language of the pages, `en` by default")
-URL = Field("url", SITE_ADDRESS, "where the site is published")
 REPOSITORY_FIELD = Field(
     "repository",
     node_shape(REPOSITORY_FORM),
     "where its sources are: an address, or its address with more about it",
 )
-LINKS_FIELD = Field("links", LINKS, "channels and other links; anything that is not an address is shown as text")
-COURSE = Table("the course", TITLE, CODE, INSTITUTION, DESCRIPTION, LANGUAGE_FIELD, URL, REPOSITORY_FIELD, LINKS_FIELD)
+COURSE = Table(
+    "the course",
+    TITLE,
+    Field("code", TEXT, "its catalog number, such as CS 294"),
+    Field("institution", TEXT, "where it is taught"),
+    Field("description", MARKDOWN, "what it is about, in Markdown"),
+    LANGUAGE_FIELD,
+    Field("url", SITE_ADDRESS, "where the site is published"),
+    REPOSITORY_FIELD,
+    Field("links", LINKS, "channels and other links; anything that is not an address is shown as text"),
+)
 
-ACCENT_FIELD = Field("accent", ACCENT, "the institution's color")
-NAV = Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order")
-HIGHLIGHT = Field("highlight", choice_of("this week", "next meeting"), "what the week's mark follows")
+_HIGHLIGHT: Shape[Highlight] = choice_of("this week", "next meeting")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
-SITE = Table("site", ACCENT_FIELD, NAV, HIGHLIGHT, SCRIPTS)
+SITE = Table(
+    "site",
+    Field("accent", ACCENT, "the institution's color"),
+    Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order"),
+    Field("highlight", _HIGHLIGHT, "what the week's mark follows"),
+    SCRIPTS,
+)
 
-UNDATED = frozenset({"staff", "assignments", "presentations", "grading", "late_policy", "site"})
+UNDATED = SYLLABUS.by_key.keys() - {COURSE_FIELD.key, TERM_FIELD.key, SCHEDULE_FIELD.key}
 """The parts of the syllabus by which no topic gets its day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Syllabus:
-    """What `syllabus.yaml` says. `assigned` says whether it has every assignment that was written."""
-
-    title: str
-    code: str | None
-    institution: str | None
-    description: str | None
-    language: str
-    url: str | None
-    repository: Repository | None
-    links: tuple[Link, ...]
-    term: Term
-    staff: tuple[Staff, ...]
-    topic_lists: tuple[tuple[Topic, ...], ...]
-    assignments: tuple[Assignment, ...]
-    presentations: Presentations | None
-    grading: tuple[Scheme, ...]
-    late_policy: str | None
-    assigned: bool
-    site: SiteOptions
-    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +113,13 @@ class Opened:
     """What was found in `syllabus.yaml`: the syllabus, or None where it does not say enough to date the course.
 
     `reader` knows the term and reads the course's other files, `presenters_file` is the table that is one of them.
+    `assigned` says whether the syllabus has every assignment that was written.
     """
 
     syllabus: Syllabus | None
     reader: Reader
     presenters_file: tuple[str, Span] | None = None
+    assigned: bool = True
 
 
 def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], memory: Memory | None = None) -> Opened:
@@ -176,7 +161,7 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
     repository = read_repository(course[REPOSITORY_FIELD], reader)
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
     named = [(each.name, each.origin.of("name")) for each in staff]
-    report_twice(named, "member of the staff", reader, warn=True)
+    report_twice(named, "member of the staff", reader.found, warn=True)
     # The roles come first: they show which words are names of presenters.
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
@@ -187,15 +172,10 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
     site = _read_site(record[SITE_FIELD], reader, record.origin)
     if term is None or lists is None or record.lacks(SCHEDULE_FIELD, ASSIGNMENTS_FIELD) or not torn <= UNDATED:
         return Opened(None, reader, presenters_file)
-    syllabus = Syllabus(
+    syllabus = course.make(
+        Syllabus,
         title=course[TITLE] or "",
-        code=course[CODE],
-        institution=course[INSTITUTION],
-        description=course[DESCRIPTION],
-        language=course[LANGUAGE_FIELD] or "en",
-        url=course[URL],
         repository=repository,
-        links=course[LINKS_FIELD] or (),
         term=term,
         staff=staff,
         topic_lists=lists,
@@ -203,11 +183,10 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
         presentations=presentations,
         grading=grading,
         late_policy=record[LATE_POLICY],
-        assigned="assignments" not in torn,
         site=site,
         origin=replace(course.origin, fields={**record.origin.fields, **course.origin.fields}),
     )
-    return Opened(syllabus, reader, presenters_file)
+    return Opened(syllabus, reader, presenters_file, assigned="assignments" not in torn)
 
 
 def _torn_parts(root: Node, reported: Iterable[Diagnostic]) -> frozenset[str]:
@@ -269,12 +248,5 @@ def _read_course(record: Record, reader: Reader) -> Record:
 def _read_site(node: Node | None, reader: Reader, origin: Origin) -> SiteOptions:
     record = None if node is None else reader.record(node, SITE)
     if record is None:
-        return SiteOptions(None, None, "this week", frozenset(), origin)
-    highlight = record[HIGHLIGHT]
-    return SiteOptions(
-        accent=record[ACCENT_FIELD],
-        nav=record[NAV],
-        highlight="next meeting" if highlight == "next meeting" else "this week",
-        scripts=frozenset(record[SCRIPTS] or ()),
-        origin=record.origin,
-    )
+        return SiteOptions(origin)
+    return record.make(SiteOptions, scripts=frozenset(record[SCRIPTS] or ()))

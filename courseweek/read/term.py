@@ -5,26 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from courseweek.model.status import Status
 from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
-from courseweek.read.fields import Field, Reader, Record, Table, read_items
-from courseweek.read.fragments import by_table, one_or_list, unless
-from courseweek.read.moments import WEEKDAYS as DAY_NAMES
-from courseweek.read.moments import Window
-from courseweek.read.shapes import (
-    DAY,
-    DAY_WITH_YEAR,
-    MARKDOWN,
-    TEXT,
-    TIME_RANGE,
-    WEEKDAY,
-    WEEKDAYS,
-    WEEKS,
-    YES_NO,
-    ZONE,
-    choice_of,
-    node_shape,
-)
-from courseweek.read.shapes import DUE_TIME as DUE_TIME_SHAPE
+from courseweek.read.tables.fields import Field, Record, Shape, Table
+from courseweek.read.tables.forms import by_table, one_or_list, unless
+from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.shapes import MARKDOWN, TEXT, YES_NO, choice_of, node_shape
+from courseweek.read.tables.time_shapes import DAY, DAY_WITH_YEAR, TIME_RANGE, WEEKDAY, WEEKDAYS, WEEKS, ZONE
+from courseweek.read.tables.time_shapes import DUE_TIME as DUE_TIME_SHAPE
+from courseweek.read.values.dates import Window
+from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
 from courseweek.yamltext.document import Node, Sequence
 
 LONGEST_TERM = timedelta(days=800)
@@ -33,7 +23,7 @@ MOST_ENTRIES = 200
 """More meetings a week, breaks or swaps are refused."""
 MOST_CLASS_DAYS = 4_000
 """Classes of the weekly pattern in the whole term: more are refused."""
-STATUS = choice_of("tentative")
+STATUS: Shape[Status] = choice_of("tentative")
 
 TERM_NAME = Field("name", TEXT, "what the term is called, such as Spring 2027")
 STARTS = Field("starts", DAY_WITH_YEAR, "the first day on which the weekly pattern can fall", required=True)

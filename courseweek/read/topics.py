@@ -8,26 +8,27 @@ from courseweek.diagnostics import Edit, Span
 from courseweek.model.meeting import Topic, Unit
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
-from courseweek.read.fields import Field, Reader, Record, Table, read_items
-from courseweek.read.fragments import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
 from courseweek.read.links import MATERIALS
-from courseweek.read.moments import Misread, read_day
-from courseweek.read.names import fold_name
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
-from courseweek.read.shapes import (
+from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
+from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.shapes import (
     ADDRESS,
-    DAY,
     IDENTIFIER,
     MARKDOWN,
     TEXT,
-    TIME_RANGE,
     YES_NO,
-    choice_of,
     count_shape,
     node_shape,
     one_line,
 )
+from courseweek.read.tables.time_shapes import DAY, TIME_RANGE
+from courseweek.read.term import STATUS
+from courseweek.read.values.dates import read_day
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.names import fold_name
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (
@@ -52,16 +53,10 @@ TOPIC_ID = Field("id", IDENTIFIER, "the meeting's id; by default the topic as a 
 TOPIC_KIND = Field("kind", TEXT, "the kind of meeting")
 TOPIC_DATE = Field("date", DAY, "its day, if it must not move")
 TOPIC_TIME = Field("time", TIME_RANGE, "its own time")
-TOPIC_PLACE = Field("place", TEXT, "its own place")
 SAME_DAY = Field("same_day", YES_NO, "`yes` shares the day of the topic before it")
 DAYS = Field("days", count_shape(MOST_DAYS), "over how many class days it runs")
 TIMES = Field("times", count_shape(MOST_DAYS), "how many rows of its own it makes")
-TOPIC_DESCRIPTION = Field("description", MARKDOWN, "what it is about, in Markdown")
-MATERIALS_FIELD = Field("materials", MATERIALS, "slides, recordings and the like")
 GUESTS = Field("guests", node_shape(one_or_list(GUEST_FORM)), "who visits")
-LECTURER = Field("lecturer", TEXT, "who teaches, if not the usual one")
-TOPIC_PAGE = Field("page", TEXT, "a page of `content/` about it")
-TOPIC_STATUS = Field("status", choice_of("tentative"), "`tentative` if the topic is")
 PRESENTERS = Field("presenters", node_shape(PRESENTERS_FORM), "who presents, by role")
 FORMS = Field(
     "forms",
@@ -72,19 +67,19 @@ TOPIC = Table(
     "a topic",
     TOPIC_TITLE,
     TOPIC_ID,
-    TOPIC_DESCRIPTION,
+    Field("description", MARKDOWN, "what it is about, in Markdown"),
     TOPIC_KIND,
     TOPIC_DATE,
     TOPIC_TIME,
-    TOPIC_PLACE,
+    Field("place", TEXT, "its own place"),
     SAME_DAY,
     DAYS,
     TIMES,
-    LECTURER,
+    Field("lecturer", TEXT, "who teaches, if not the usual one"),
     GUESTS,
-    MATERIALS_FIELD,
-    TOPIC_PAGE,
-    TOPIC_STATUS,
+    Field("materials", MATERIALS, "slides, recordings and the like"),
+    Field("page", TEXT, "a page of `content/` about it"),
+    Field("status", STATUS, "`tentative` if the topic is"),
     PRESENTERS,
     FORMS,
 )
@@ -226,26 +221,14 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
     if record.lacks(DAYS, TIMES):
         name = record[TOPIC_ID] or make_slug(title)
         reader.lost |= {f"{name}-{step}" for step in range(2, MOST_DAYS + 1)}
-    return Topic(
+    return record.make(
+        Topic,
         title=title,
-        id=record[TOPIC_ID],
         kind=record[TOPIC_KIND] or kind,
-        date=record[TOPIC_DATE],
-        time=record[TOPIC_TIME],
-        place=record[TOPIC_PLACE],
-        same_day=bool(record[SAME_DAY]),
-        days=record[DAYS] or 1,
-        times=record[TIMES] or 1,
-        description=record[TOPIC_DESCRIPTION],
-        materials=record[MATERIALS_FIELD] or (),
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
-        lecturer=record[LECTURER],
-        page=record[TOPIC_PAGE],
         presenters=read_presenters(record[PRESENTERS], reader),
         forms=_read_forms(record[FORMS], reader),
-        status="tentative" if record[TOPIC_STATUS] else None,
         unit=unit,
-        origin=record.origin,
         undated="date" in record.origin.fields and not record.whole(TOPIC_DATE),
     )
 
@@ -296,14 +279,9 @@ def _read_record(node: Node, reader: Reader) -> Record | None:
 def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
     """Return the title of `- Overview: history`, which became a mapping, after it was reported; else None."""
     keys = {key.text for key, _ in node.entries}
-    if not node.entries or TOPIC_TITLE.key in keys:
+    place = reader.find_cut_text(node, TOPIC) if node.entries and TOPIC_TITLE.key not in keys else None
+    if place is None:
         return None
-    key, value = node.entries[0]
-    if key.text in TOPIC.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
-        return None
-    if reader.found.suggest(key.text, TOPIC.by_key) is not None:
-        return None
-    place = key.span.source.span(key.span.start, value.span.end)
     lead = "- " if len(node.entries) == 1 else "- topic: "
     help = f"write {lead}{quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a topic that contains `: ` needs quotes", place, help=help)

@@ -230,14 +230,14 @@ class SiteRenderer:
         course = self.plan.course
         span = find_words(course, error.words) if error.words else None
         if span is None:
-            span = (page.source.body.source if page.source is not None else course.origin.span.source).whole()
+            span = (page.source.body.source if page.source is not None else course.syllabus.origin.span.source).whole()
         self.found.error("too-large", error.message, span, help=error.help)
 
     def _report_texts(self, findings: Findings) -> None:
         """Report the texts of YAML files of which too much would be made."""
         course = self.plan.course
         for remark in findings.of("too-large"):
-            span = find_words(course, remark.text) or course.origin.span.source.whole()
+            span = find_words(course, remark.text) or course.syllabus.origin.span.source.whole()
             self.found.error("too-large", remark.message, span, help=HELP_FOR_TEXT)
 
     def _recall_colors(self, page: PlannedPage) -> Colors:

@@ -155,7 +155,7 @@ class Sheets:
             if each.page.heading is not None:
                 texts.append(Text("inline", each.page.heading.text))
                 places.append(each.page.heading)
-            view = view_announcement(each, Markup(""), Markup(""), self.plan.course.repository)
+            view = view_announcement(each, Markup(""), Markup(""), self.plan.course.syllabus.repository)
             notices.append((view, each.page.heading is not None))
         yaml = Findings()
         sheet = Sheet(
@@ -196,15 +196,15 @@ class Sheets:
         given: dict[str, Any] = {"about": self._subjects.view(page)}
         if page.path == "index.html":
             given["facts"] = view_facts(course, texts)
-            given["description"] = texts.block(course.description) if course.description else None
+            given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
             given |= self._view_rows(page, texts, parts)
         if "staff" in parts:
             given["staff"] = view_staff(plan, texts)
         if "grading" in parts:
             given["schemes"] = view_schemes(plan, texts)
-        if course.late_policy:
-            given["late_policy"] = texts.block(course.late_policy)
+        if course.syllabus.late_policy:
+            given["late_policy"] = texts.block(course.syllabus.late_policy)
         if "deadlines" in parts:
             given["assignments"] = view_assignments(plan, texts)
             given["deadlines"] = tuple(
@@ -219,7 +219,7 @@ class Sheets:
         plan, focus = self.plan, self.focus
         rows = Rows(plan, focus, page, texts, self._notes)
         weeks = rows.weeks()
-        today = words.dated_day(focus.now.astimezone(plan.course.term.zone).date())
+        today = words.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
         due = tuple(view_deadline(each, plan, page.path) for each in focus.due)
         return {
             "now": view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next),
@@ -287,7 +287,7 @@ class Sheets:
 
 def _edit(plan: Plan, page: PlannedPage) -> str | None:
     """Return where a page is edited in the web: its file in `content/`, or the file of its only part."""
-    repository = plan.course.repository
+    repository = plan.course.syllabus.repository
     if repository is None:
         return None
     if page.source is not None:
@@ -303,7 +303,7 @@ def _root(plan: Plan, page: PlannedPage) -> str:
 
     Without `course.url` nobody knows where the site's root is, and they stay relative.
     """
-    if page.path != "404.html" or plan.course.url is None:
+    if page.path != "404.html" or plan.course.syllabus.url is None:
         return ""
-    folder = urlsplit(plan.course.url).path.strip("/")
+    folder = urlsplit(plan.course.syllabus.url).path.strip("/")
     return f"/{folder}/" if folder else "/"

@@ -168,7 +168,7 @@ def most_of_site(pages: int) -> int:
 
 def find_words(course: Course, words: str) -> Span | None:
     """Return where a text that was read or made of one appears first in the YAML files, or None."""
-    sources = {course.origin.span.file: course.origin.span.source}
+    sources = {course.syllabus.origin.span.file: course.syllabus.origin.span.source}
     for each in course.reading_lists.values():
         sources[each.origin.span.file] = each.origin.span.source
     pieces = re.split(r"[<>\n]", html.unescape(words[:10_000]))

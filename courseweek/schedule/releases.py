@@ -37,7 +37,7 @@ def _releases(course: Course, schedule: Schedule) -> Iterator[Release]:
         if page.publish_at is not None and not page.draft:
             yield Release(page.publish_at, f"the page `{page.title}`")
     for each in course.announcements:
-        at = release_notice(each, course.term.zone)
+        at = release_notice(each, course.syllabus.term.zone)
         if at is not None:
             yield Release(at, f"the announcement `{each.page.title}`")
     for row in schedule.meetings:
@@ -51,7 +51,7 @@ def next_change(course: Course, schedule: Schedule, now: datetime) -> datetime:
 
     That is when the next civil day of the course's zone begins, a deadline is due, or something is released.
     """
-    zone = course.term.zone
+    zone = course.syllabus.term.zone
     today = now.astimezone(zone).date()
     instants = [each.at for each in schedule.deadlines if each.at is not None and each.at > now]
     release = next_release(course, schedule, now)
@@ -78,9 +78,9 @@ def hold_back(course: Course, schedule: Schedule, now: datetime) -> dict[str, da
     """Return the assets of materials that are released later and that nothing else shows by now, and from when."""
     released = [(link, at) for row in schedule.meetings for link, at in row.materials]
     shown = [link for link, at in released if at is None or at <= now]
-    shown += [*course.links, *(link for reading in schedule.readings for link in reading.links)]
+    shown += [*course.syllabus.links, *(link for reading in schedule.readings for link in reading.links)]
     shown += [link for each in schedule.assignments for link in each.materials]
-    visible = {link.url for link in shown if link.asset} | {each.photo for each in course.staff}
+    visible = {link.url for link in shown if link.asset} | {each.photo for each in course.syllabus.staff}
     held: dict[str, datetime] = {}
     for link, at in released:
         if at is not None and at > now and link.asset and link.url and link.url not in visible:

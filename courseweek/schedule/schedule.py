@@ -36,22 +36,23 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     What does not fit is reported to `found` and left out. `rows` are the rows of the schedule; one step after the other
     adds to them.
     """
-    topics = [topic for topics in course.topic_lists for topic in topics]
-    calendar = make_calendar(course.term, topics)
+    syllabus = course.syllabus
+    topics = [topic for topics in syllabus.topic_lists for topic in topics]
+    calendar = make_calendar(syllabus.term, topics)
     placement = Placement(calendar, found, days_known=not course.gaps.days)
-    placed = placement.place(course.topic_lists)
-    check_overlaps(placed, course.term, found, days_known=placement.days_known)
+    placed = placement.place(syllabus.topic_lists)
+    check_overlaps(placed, syllabus.term, found, days_known=placement.days_known)
     gaps = replace(course.gaps, ids=course.gaps.ids | _ids_without_day(topics, placed))
 
     rows: Sequence[Meeting] = make_rows(placement, calendar, found)
     rows, readings = attach_readings(course.reading_lists, rows, gaps, found)
-    assignments = identify_assignments(course.assignments, frozenset(row.id for row in rows), found)
+    assignments = identify_assignments(syllabus.assignments, frozenset(row.id for row in rows), found)
     resolver = Resolver(assignments, rows, calendar, found, gaps)
     deadlines = schedule_deadlines(assignments, resolver)
     check_order(assignments, deadlines, gaps, found)
     rows = release_materials(rows, resolver)
     check_notes(course.notes, readings, rows, gaps, found)
-    rows, board = schedule_presentations(course.presentations, rows, gaps, found)
+    rows, board = schedule_presentations(syllabus.presentations, rows, gaps, found)
     check_forms(rows, assignments, gaps, found)
     rows, lines = attach_deadlines(rows, deadlines)
     return Schedule(_group_weeks(rows, lines, calendar), readings, assignments, deadlines, board)

@@ -88,7 +88,9 @@ class PageFrame:
             failed=snapshot.failed,
             is_old=snapshot.is_old,
             report=tuple(_paragraphs(report_text(snapshot.found, color=True))),
-            as_of=words.dated_day(plan.now.astimezone(plan.course.term.zone).date()) if plan is not None else None,
+            as_of=words.dated_day(plan.now.astimezone(plan.course.syllabus.term.zone).date())
+            if plan is not None
+            else None,
             back=Address(None, address.path).link if address.day is not None else None,
             strip=self._render_strip(view_days(plan, address)) if plan is not None else "",
             withheld=_explain(plan, address.path) if plan is not None else None,
@@ -138,7 +140,7 @@ def _in_words(
         return draft
     if at >= NEVER:
         return comes
-    local = at.astimezone(plan.course.term.zone)
+    local = at.astimezone(plan.course.syllabus.term.zone)
     hour = f", {words.clock(local.time())}" if local.time() != time(0) else ""
     return f"{appears} {name_day(local.date())}{hour}"
 

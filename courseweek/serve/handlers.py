@@ -172,7 +172,7 @@ class Files(RequestHandler):
     async def _miss(self, snapshot: Snapshot, address: Address) -> None:
         """Answer with the page for missing files; a path that begins with the site's own folder leads into the site."""
         assert snapshot.good is not None
-        folder = urlsplit(snapshot.good.plan.course.url or "").path.strip("/")
+        folder = urlsplit(snapshot.good.plan.course.syllabus.url or "").path.strip("/")
         inner = address.path.removeprefix(f"{folder}/")
         if folder and inner != address.path and find_file(inner, snapshot.good) is not None:
             self.redirect(Address(address.day, inner).link)

@@ -217,7 +217,7 @@ class Preview:
         assets = {name for name in names if name.startswith("assets/")}
         sheets = {name for name in assets if name.endswith(".css")}
         snapshot = self._show(self.last)
-        accent = repr(snapshot.good.plan.course.site.accent) if snapshot.good is not None else None
+        accent = repr(snapshot.good.plan.course.syllabus.site.accent) if snapshot.good is not None else None
         if self.accent not in (None, accent):
             sheets.add(STYLE_SHEET)  # which opens with it
         self.accent = accent

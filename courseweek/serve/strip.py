@@ -29,7 +29,7 @@ class DayView:
 
 def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
     """Return the days of all weeks of the term, each with the address of the same page on that day."""
-    schedule, zone = plan.schedule, plan.course.term.zone
+    schedule, zone = plan.schedule, plan.course.syllabus.term.zone
     chosen = plan.now.astimezone(zone).date()
     due: dict[date, list[str]] = {}
     for deadline in schedule.deadlines:
@@ -64,7 +64,7 @@ def _label(monday: date, numbers: Mapping[date, int | None]) -> str:
 
 def _days(plan: Plan) -> Iterator[date]:
     """Yield the days from the Monday of the first week to the Sunday of the last, what lies outside it included."""
-    term, rows = plan.course.term, plan.schedule.meetings
+    term, rows = plan.course.syllabus.term, plan.schedule.meetings
     first = min([term.starts, *(row.on for row in rows)])
     last = max([term.ends, *(row.last_on for row in rows)])
     day = first - timedelta(days=first.weekday())

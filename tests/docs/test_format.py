@@ -12,12 +12,12 @@ from courseweek import read
 from courseweek.files import project
 from courseweek.model.slug import LONGEST_ID
 from courseweek.plan.parts import PARTS
-from courseweek.read import floods
-from courseweek.read.fields import Table
-from courseweek.read.readings import MOST_READINGS
-from courseweek.read.shapes import LONGEST_TEXT
+from courseweek.read.reading_lists import MOST_READINGS
+from courseweek.read.tables.fields import Table
+from courseweek.read.tables.shapes import LONGEST_TEXT
 from courseweek.read.term import LONGEST_TERM, MOST_CLASS_DAYS
 from courseweek.read.topics import MOST_DAYS, MOST_TOPICS
+from courseweek.read.values import markdown_limits
 from courseweek.render.markdown.code import LONGEST_CODE
 from courseweek.render.markdown.maths import LONGEST_FORMULA
 from courseweek.schedule.deadlines import MOST_DEADLINES
@@ -126,11 +126,11 @@ def test_limits_are_those_of_the_code() -> None:
         parse.MOST_ENTRIES,
         parse.LONGEST_SCALAR,
         LONGEST_TEXT,
-        floods.LARGEST_PAGE,
-        floods.MOST_IN_TEXT,
-        floods.MOST_IN_PARAGRAPH,
-        floods.MOST_IN_PAGE,
-        floods.DEEPEST_LIST,
+        markdown_limits.LARGEST_PAGE,
+        markdown_limits.MOST_IN_TEXT,
+        markdown_limits.MOST_IN_PARAGRAPH,
+        markdown_limits.MOST_IN_PAGE,
+        markdown_limits.DEEPEST_LIST,
         MOST_TOPICS,
         MOST_READINGS,
         MOST_CLASS_DAYS,

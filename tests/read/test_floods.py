@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courseweek.read.floods import MOST_IN_PAGE, find_flood_in_page, find_flood_in_text
+from courseweek.read.values.markdown_limits import MOST_IN_PAGE, find_flood_in_page, find_flood_in_text
 
 REFUSED = {
     "a paragraph of brackets": ("Words.\n\n" + "[" * 400, 8, "a paragraph holds at most 300 `[`"),

@@ -31,7 +31,7 @@ def schemes(mini: Mini) -> list[str]:
     assert mini.course is not None
     return [
         ": ".join([*([each.name] if each.name else []), ", ".join(map(show, each.parts))])
-        for each in mini.course.grading
+        for each in mini.course.syllabus.grading
     ]
 
 
@@ -87,7 +87,7 @@ def test_schemes_by_name(tmp_path: Path) -> None:
         "3-credit section: Participation 20%, Reviews 20%, Project 60%",
     ]
     assert mini.course is not None
-    assert [each.note for each in mini.course.grading] == ["For *most*.", None]
+    assert [each.note for each in mini.course.syllabus.grading] == ["For *most*.", None]
 
 
 def test_one_scheme_by_name_needs_no_list(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_one_scheme_by_name_needs_no_list(tmp_path: Path) -> None:
 def test_what_was_written_is_kept(tmp_path: Path) -> None:
     mini = grade(tmp_path, "{Homework: {weight: 2 x 10%, note: the lowest is dropped}, Exam: }")
     assert mini.course is not None
-    homework, exam = mini.course.grading[0].parts
+    homework, exam = mini.course.syllabus.grading[0].parts
     assert (homework.written, homework.note, exam.written) == ("2 × 10%", "the lowest is dropped", None)
 
 
@@ -194,5 +194,5 @@ def test_what_a_sum_lacks(text: str, tmp_path: Path) -> None:
 def test_an_empty_list_of_schemes_is_none(tmp_path: Path) -> None:
     mini = read_mini(tmp_path, HEAD + "grading: []\n")
     assert mini.course is not None
-    assert mini.course.grading == ()
+    assert mini.course.syllabus.grading == ()
     assert mini.found == []

@@ -11,18 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from courseweek.model.term import WeekFilter
-from courseweek.read.moments import (
-    Misread,
-    Window,
-    read_day,
-    read_instant,
-    read_time,
-    read_time_range,
-    read_weekday,
-    read_weekdays,
-    read_weeks,
-)
-from courseweek.read.zones import place_names, read_zone, zone_names
+from courseweek.read.values.dates import Window, read_day
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.moments import read_instant
+from courseweek.read.values.times import read_time, read_time_range
+from courseweek.read.values.weekdays import read_weekday, read_weekdays, read_weeks
+from courseweek.read.values.zones import place_names, read_zone, zone_names
 
 SPRING = Window(date(2027, 1, 25), date(2027, 5, 10))
 WINTER = Window(date(2026, 12, 1), date(2027, 2, 20))

@@ -14,8 +14,8 @@ HEAD = term("starts: 2027-01-25\nends: 2027-02-01\nmeets: {day: Monday}", "- {to
 
 def rules(mini: Mini) -> Presentations:
     assert mini.course is not None
-    assert mini.course.presentations is not None
-    return mini.course.presentations
+    assert mini.course.syllabus.presentations is not None
+    return mini.course.syllabus.presentations
 
 
 def read_csv(folder: Path, data: str | bytes, name: str = "presenters.csv") -> Mini:
@@ -166,5 +166,5 @@ def test_presenters_at_a_meeting(text: str, tmp_path: Path) -> None:
     mini = read_mini(tmp_path, HEAD.replace("id: a}", f"id: a, presenters: {text}}}"))
     assert mini.found == []
     assert mini.course is not None
-    found = mini.course.topic_lists[0][0].presenters
+    found = mini.course.syllabus.topic_lists[0][0].presenters
     assert [(each.name, each.role) for each in found] == PRESENTERS[text]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from courseweek.model.reading import Entries, Reading, Reuse
-from courseweek.read.lines import find_link, plain_text
 from courseweek.read.readings import year_of_venue
+from courseweek.read.values.inline_markdown import find_link, plain_text
 from tests.mini import Mini, read_mini, term
 
 SYLLABUS = term("starts: 2027-01-25\nends: 2027-05-10\nmeets: {day: Monday}")

@@ -16,7 +16,7 @@ GITHUB = "https://github.com/example/cs294"
 def read(folder: Path, written: str) -> tuple[Repository | None, list[str]]:
     mini = read_mini(folder, f"course:\n  title: Knots\n  repository: {written}\n{TERM}")
     assert mini.course is not None
-    return mini.course.repository, mini.found
+    return mini.course.syllabus.repository, mini.found
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -19,17 +21,18 @@ from jsonschema import Draft7Validator
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.project import Project
-from courseweek.read.content import ANNOUNCEMENT, NOTE, PAGE
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
-from courseweek.read.fields import Reader, Shape
-from courseweek.read.fragments import name_of
-from courseweek.read.moments import Window, read_day
-from courseweek.read.readings import read_readings
-from courseweek.read.schema import TABLES, make_schemas
-from courseweek.read.shapes import REFERENCE
+from courseweek.read.front_matter import ANNOUNCEMENT, NOTE, PAGE
+from courseweek.read.reading_lists import read_readings
 from courseweek.read.syllabus import SYLLABUS, read_syllabus
-from courseweek.read.zones import read_zone
+from courseweek.read.tables.fields import Shape
+from courseweek.read.tables.forms import name_of
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.shapes import REFERENCE
+from courseweek.read.values.dates import Window, read_day
+from courseweek.read.values.zones import read_zone
 from courseweek.schedule.schedule import schedule_course
+from courseweek.schema.json_schemas import make_schemas
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
 from tests.docs.examples import complete, courses, documents
 from tests.docs.test_format import known_tables
@@ -157,6 +160,18 @@ def test_what_is_committed_is_what_the_tables_say() -> None:
     """After a key has changed: `python scripts/schema.py`."""
     committed = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "schema").iterdir()}
     assert committed == make_schemas()
+
+
+@pytest.mark.parametrize("fault", ["", "assignments:\n- titel: a\n  due Feb 3\n"])
+def test_no_build_makes_one(tmp_path: Path, fault: str) -> None:
+    """Nor does one with mistakes: what repairs them goes by the tables."""
+    folder = write_course(tmp_path, {"syllabus.yaml": f"course: Knots\n{TERM}{fault}"})
+    command = [sys.executable, "-X", "importtime", "-m", "courseweek", "build", "--source", str(folder)]
+    ran = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    imported = set(re.findall(r"\| +(courseweek\S*)$", ran.stderr, re.MULTILINE))
+    assert ran.returncode == bool(fault)
+    assert "courseweek.read.course" in imported
+    assert "courseweek.schema" not in imported
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -366,12 +381,11 @@ def test_what_unquoted_texts_are_to_an_editor(tmp_path: Path) -> None:
             assert refusals(file, files[file], typed=typed) == [], file
 
 
-TABLES_READ = (SYLLABUS, *TABLES, PAGE, NOTE, ANNOUNCEMENT)
 # Each shape that reads by itself, by what it says.
 # An id of something else is any text to the reader: the schedule says which id is meant.
 ANYTHING = {"anything", REFERENCE.what}
 SHAPES = {
-    each.shape.what: each.shape for table in TABLES_READ for each in table.fields if each.shape.what not in ANYTHING
+    each.shape.what: each.shape for table in known_tables() for each in table.fields if each.shape.what not in ANYTHING
 }
 
 

@@ -30,13 +30,22 @@ def test_six_lines(tmp_path: Path) -> None:
     course = read(
         tmp_path, "course: Knots\nterm:\n  starts: 2027-01-25\n  ends: 2027-05-10\n  timezone: Asia/Kathmandu\n"
     )
-    assert (course.title, course.language, course.topic_lists, course.term.meets) == ("Knots", "en", (), ())
-    assert (course.term.due_time, course.term.timezone, course.term.tentative) == (
+    assert (
+        course.syllabus.title,
+        course.syllabus.language,
+        course.syllabus.topic_lists,
+        course.syllabus.term.meets,
+    ) == ("Knots", "en", (), ())
+    assert (course.syllabus.term.due_time, course.syllabus.term.timezone, course.syllabus.term.tentative) == (
         time(23, 59),
         "Asia/Kathmandu",
         False,
     )
-    assert (course.site.accent, course.site.nav, course.site.highlight) == (None, None, "this week")
+    assert (course.syllabus.site.accent, course.syllabus.site.nav, course.syllabus.site.highlight) == (
+        None,
+        None,
+        "this week",
+    )
 
 
 def test_a_course_in_full(tmp_path: Path) -> None:
@@ -70,28 +79,32 @@ def test_a_course_in_full(tmp_path: Path) -> None:
         """,
         files={"assets/plan.pdf": "%PDF"},
     )
-    assert (course.code, course.title, course.language) == ("KC 7", "Knots & <b>colours</b>", "de-CH")
-    assert course.repository == Repository("https://github.com/example/knots", "main", "", "github")
-    assert course.description == "What *this* is.\n\nAnd more."
-    assert [(each.label, each.url, each.text, each.asset) for each in course.links] == [
+    assert (course.syllabus.code, course.syllabus.title, course.syllabus.language) == (
+        "KC 7",
+        "Knots & <b>colours</b>",
+        "de-CH",
+    )
+    assert course.syllabus.repository == Repository("https://github.com/example/knots", "main", "", "github")
+    assert course.syllabus.description == "What *this* is.\n\nAnd more."
+    assert [(each.label, each.url, each.text, each.asset) for each in course.syllabus.links] == [
         ("Forum", "https://example.org/forum", None, False),
         ("Office hours", None, "by *appointment*: write", False),
         ("Plan", "plan.pdf", None, True),
         ("Chat", None, None, False),
     ]
-    assert (course.term.starts, course.term.ends, course.term.due_time) == (
+    assert (course.syllabus.term.starts, course.syllabus.term.ends, course.syllabus.term.due_time) == (
         date(2027, 1, 25),
         date(2027, 5, 10),
         time(17),
     )
-    assert course.term.tentative
-    nav = tuple(name for name, _ in course.site.nav or ())
-    assert (course.site.accent, nav, course.site.highlight) == (
+    assert course.syllabus.term.tentative
+    nav = tuple(name for name, _ in course.syllabus.site.nav or ())
+    assert (course.syllabus.site.accent, nav, course.syllabus.site.highlight) == (
         "#aabbcc",
         ("schedule", "readings"),
         "next meeting",
     )
-    assert [(each.name, each.role, each.affiliation) for each in course.staff] == [
+    assert [(each.name, each.role, each.affiliation) for each in course.syllabus.staff] == [
         ("Ada Example", None, None),
         ("Bo Example", "Instructor", "Lab"),
     ]
@@ -106,13 +119,13 @@ TITLES = [
 @pytest.mark.parametrize("title", TITLES)
 def test_texts_stay_as_they_are(title: str, tmp_path: Path) -> None:
     course = read(tmp_path, term(DATES, f"- {title}\n- {{topic: {title}, place: {title}, lecturer: {title}}}"))
-    ((short, full),) = course.topic_lists
+    ((short, full),) = course.syllabus.topic_lists
     assert (short.title, full.title, full.place, full.lecturer) == (title,) * 4
 
 
 def test_a_title_is_one_line(tmp_path: Path) -> None:
     course = read(tmp_path, term(DATES, "- topic: Knots\n    and\n    links\n- topic: |\n    Braids\n    and more\n"))
-    assert [topic.title for topic in course.topic_lists[0]] == ["Knots and links", "Braids and more"]
+    assert [topic.title for topic in course.syllabus.topic_lists[0]] == ["Knots and links", "Braids and more"]
 
 
 def test_meets_breaks_and_swaps(tmp_path: Path) -> None:
@@ -134,7 +147,7 @@ def test_meets_breaks_and_swaps(tmp_path: Path) -> None:
           swaps: {date: Jan 5, follows: Mondays}
         """,
     )
-    lecture, other, lab = course.term.meets
+    lecture, other, lab = course.syllabus.term.meets
     assert (lecture.days, lecture.place, lecture.kind, lecture.numbered) == ((0,), "Room: 5", "Lecture", True)
     assert lecture.time is not None
     assert (lecture.time.start, lecture.time.end) == (time(13), time(14, 30))
@@ -142,10 +155,10 @@ def test_meets_breaks_and_swaps(tmp_path: Path) -> None:
     assert other.weeks is not None
     assert other.weeks.numbers == {2, 3, 4, 6}
     assert (lab.days, lab.weeks.parity if lab.weeks else None) == ((2, 4), 1)
-    storm, holidays = course.term.breaks
+    storm, holidays = course.syllabus.term.breaks
     assert (storm.starts, storm.ends, storm.numbered) == (date(2026, 12, 7), date(2026, 12, 7), True)
     assert (holidays.starts, holidays.ends, holidays.numbered) == (date(2026, 12, 21), date(2027, 1, 3), False)
-    assert [(each.date, each.follows) for each in course.term.swaps] == [(date(2027, 1, 5), 0)]
+    assert [(each.date, each.follows) for each in course.syllabus.term.swaps] == [(date(2027, 1, 5), 0)]
 
 
 def test_topics_in_full(tmp_path: Path) -> None:
@@ -175,7 +188,7 @@ def test_topics_in_full(tmp_path: Path) -> None:
     )
     assert mini.found == []
     assert mini.course is not None
-    ((knots, links),) = mini.course.topic_lists
+    ((knots, links),) = mini.course.syllabus.topic_lists
     assert (knots.id, knots.kind, knots.date, knots.status, knots.page) == (
         "Knots_1", "Guest talk", date(2027, 2, 3), "tentative", "knots",
     )  # fmt: skip
@@ -200,7 +213,7 @@ def test_a_link_that_is_released_later(tmp_path: Path) -> None:
     mini = topics(tmp_path, f"- {{topic: A, materials: [{link}]}}")
     assert mini.found == []
     assert mini.course is not None
-    ((solutions,),) = [topic.materials for topic in mini.course.topic_lists[0]]
+    ((solutions,),) = [topic.materials for topic in mini.course.syllabus.topic_lists[0]]
     assert solutions.released is not None
     assert solutions.released.text == "24 hours after"
 
@@ -209,14 +222,14 @@ def test_presenters_and_forms(tmp_path: Path) -> None:
     forms = "{review: 'https://example.org/f', hw1: }"
     mini = topics(tmp_path, f"- {{topic: A, presenters: {{Lead: [Ada]}}, forms: {forms}}}\n- {{topic: B, forms: {{}}}}")
     assert mini.course is not None
-    (first, second) = mini.course.topic_lists[0]
+    (first, second) = mini.course.syllabus.topic_lists[0]
     assert [(id, address) for id, address, _ in first.forms] == [("review", "https://example.org/f")]
     assert second.forms == ()
 
 
 def test_a_topic_of_each_kind_knows_its_kind(tmp_path: Path) -> None:
     course = read(tmp_path, term(DATES, "Lecture: [A, {topic: B, kind: Exam}]\nLab:\n  - C\nEmpty:\n"))
-    assert [[(each.title, each.kind) for each in topics] for topics in course.topic_lists] == [
+    assert [[(each.title, each.kind) for each in topics] for topics in course.syllabus.topic_lists] == [
         [("A", "Lecture"), ("B", "Exam")],
         [("C", "Lab")],
     ]

@@ -105,7 +105,7 @@ def test_each_day_of_the_term_leads_to_the_same_page(tmp_path: Path) -> None:
     dressed = wrap("", shown, Address(datetime(2027, 3, 10), "a b.html"))
     days = re.findall(r'href="/_preview/(\d{4}-\d\d-\d\d)/a%20b\.html"( aria-current="date")?', dressed)
     assert shown.good is not None
-    term = shown.good.plan.course.term
+    term = shown.good.plan.course.syllabus.term
     assert days[0][0] <= term.starts.isoformat()
     assert days[-1][0] >= term.ends.isoformat()
     assert len(days) % 7 == 0

@@ -81,5 +81,5 @@ def test_a_table_of_presenters_with_marks(case: str, tmp_path: Path) -> None:
         ("p.csv", line, "merge-conflict")
     ]
     assert mini.course is not None
-    assert mini.course.presentations is not None
-    assert [each.name for each in mini.course.presentations.listed] == names
+    assert mini.course.syllabus.presentations is not None
+    assert [each.name for each in mini.course.syllabus.presentations.listed] == names

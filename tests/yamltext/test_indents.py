@@ -8,7 +8,8 @@ import pytest
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.fixes import apply_fixes
-from courseweek.read.grammars import READINGS_GRAMMAR, SYLLABUS_GRAMMAR
+from courseweek.read.reading_lists import READINGS_GRAMMAR
+from courseweek.read.syllabus import SYLLABUS_GRAMMAR
 from courseweek.yamltext.document import read_yaml
 from courseweek.yamltext.lines import lex_lines
 from courseweek.yamltext.outline import find_misfits

@@ -6,8 +6,10 @@ import pytest
 import yaml
 
 from courseweek.diagnostics import Diagnostics, Edit, Source
-from courseweek.read import assignments, fields, grading, links, people, presentations, readings, syllabus, term, topics
-from courseweek.read.grammars import READINGS_GRAMMAR, SYLLABUS_GRAMMAR
+from courseweek.read import assignments, grading, links, people, presentations, readings, syllabus, term, topics
+from courseweek.read.reading_lists import READINGS_GRAMMAR
+from courseweek.read.syllabus import SYLLABUS_GRAMMAR
+from courseweek.read.tables import fields
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
 from courseweek.yamltext.draft import Draft
 from courseweek.yamltext.entries import split_draft

@@ -54,7 +54,7 @@ class MadeSite:
 def describe_site(plan: Plan, paths: Iterable[str], course_json: bytes) -> MadeSite:
     """Return what the pages of this site are held to; `paths` are those of all its files."""
     scheduled = plan.page_with("schedule")
-    folder = urlsplit(plan.course.url or "").path.strip("/")
+    folder = urlsplit(plan.course.syllabus.url or "").path.strip("/")
     return MadeSite(
         paths=frozenset(paths),
         withheld=plan.withheld,

@@ -79,7 +79,7 @@ def _of_schedule(plan: Plan) -> Iterator[OutsideLink]:
     for row in plan.schedule.meetings:
         out = (link for link, at in row.materials if at is None or at <= now)
         topic = row.written
-        yield from _of_links(out, plan.course.origin)
+        yield from _of_links(out, plan.course.syllabus.origin)
         if topic is None or not row.leads:
             continue
         yield from _make(topic.place, topic.origin.of("place"))
@@ -96,19 +96,21 @@ def _of_schedule(plan: Plan) -> Iterator[OutsideLink]:
 
 
 def _of_course(course: Course) -> Iterator[OutsideLink]:
-    yield from _of_links(course.links, course.origin)
-    if course.repository is not None:
-        address = course.repository.url
-        yield from _make(address, _place_near(course.origin.of("repository"), address))
-    for entry in course.term.meets:
+    syllabus = course.syllabus
+    yield from _of_links(syllabus.links, syllabus.origin)
+    if syllabus.repository is not None:
+        address = syllabus.repository.url
+        yield from _make(address, _place_near(syllabus.origin.of("repository"), address))
+    for entry in syllabus.term.meets:
         yield from _make(entry.place, entry.origin.of("place"))
-    for person in course.staff:
+    for person in syllabus.staff:
         yield from _make(person.url, person.origin.of("url"))
         for hours in person.office_hours:
             if hours.place is not None:
                 yield from _make(hours.place, place_in_yaml(course, hours.place))
-    if course.presentations is not None:
-        yield from _make(course.presentations.sign_up, course.presentations.origin.of("sign_up"))
+    rules = syllabus.presentations
+    if rules is not None:
+        yield from _make(rules.sign_up, rules.origin.of("sign_up"))
 
 
 def _of_links(links: Iterable[Link], owner: Origin) -> Iterator[OutsideLink]:
@@ -135,7 +137,7 @@ def _place_near(span: Span, address: str) -> Span:
 
 
 def _find_in_yaml(course: Course, address: str) -> Span | None:
-    sources = {course.origin.span.source.name: course.origin.span.source}
+    sources = {course.syllabus.origin.span.source.name: course.syllabus.origin.span.source}
     for each in course.reading_lists.values():
         sources.setdefault(each.origin.span.source.name, each.origin.span.source)
     places = (_find(source.span(0, len(source.text)), address) for source in sources.values())

@@ -46,7 +46,7 @@ def check_outside_links(
 def check_outside(plan: Plan, links: tuple[OutsideLink, ...], answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
     """Yield a warning for each link whose answer is not good, or says that the address has moved for good."""
     asked = [(link, answers[link.address]) for link in links if link.address in answers]
-    whole = plan.course.origin.span.source.whole()
+    whole = plan.course.syllabus.origin.span.source.whole()
     unheard = _unheard(asked)
     if len(unheard) >= _ALL_OR_NONE:
         message = f"none of the {len(unheard)} hosts can be reached, so links to them are not checked"

@@ -14,7 +14,8 @@ from courseweek.checks.passages import Passage
 from courseweek.checks.prose.mentions import Mention
 from courseweek.diagnostics import Diagnostic
 from courseweek.model.term import Term
-from courseweek.read.moments import MONTHS, WEEKDAYS, Window, day_name
+from courseweek.read.values.dates import MONTHS, Window
+from courseweek.read.values.weekdays import WEEKDAYS, day_name
 
 
 def check_dates(passage: Passage, mentions: list[Mention], term: Term) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Term
-from courseweek.read.moments import Window
+from courseweek.read.values.dates import Window
 from courseweek.regex import lazy_pattern
 from courseweek.render.views.words import clock, dated_day, short_day
 

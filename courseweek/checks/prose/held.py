@@ -13,7 +13,7 @@ from courseweek.checks.passages import Passage
 from courseweek.checks.prose.mentions import Mention
 from courseweek.diagnostics import Diagnostic
 from courseweek.model.term import Term
-from courseweek.read.moments import Window
+from courseweek.read.values.dates import Window
 from courseweek.regex import lazy_pattern
 from courseweek.render.views.words import dated_day, day_range, join_words
 

@@ -10,7 +10,8 @@ from calendar import monthrange
 from datetime import date
 
 from courseweek.frozen import dataclass
-from courseweek.read.moments import MONTHS, WEEKDAYS, YEARS, Window
+from courseweek.read.values.dates import MONTHS, YEARS, Window
+from courseweek.read.values.weekdays import WEEKDAYS
 from courseweek.regex import lazy_pattern
 
 _GAP = r"(?:[ \t]+|[ \t]*\r?\n[ \t]*(?=\S))"

@@ -26,10 +26,10 @@ def check_passages(passages: Iterable[Passage], course: Course, schedule: Schedu
 
     Only English is read: nothing is reported about a course in another language.
     """
-    if course.language.partition("-")[0].lower() != "en":
+    if course.syllabus.language.partition("-")[0].lower() != "en":
         return
-    term = course.term
-    weeks, due, shares = Weeks(term, schedule), DueDays(schedule, term), Shares(course.grading)
+    term = course.syllabus.term
+    weeks, due, shares = Weeks(term, schedule), DueDays(schedule, term), Shares(course.syllabus.grading)
     for passage in passages:
         if passage.kind == "line":
             continue  # the words of a paper, most of them

@@ -123,7 +123,7 @@ def _place(name: str, course: Course | None) -> Span:
     if course is None:
         return Source(f"assets/{name}", "").whole()
     whole = re.compile(rf"(?<![\w./-])(?:[./]*assets/)?({re.escape(name)})(?![\w/-]|\.\w)")
-    sources = {course.origin.span.file: course.origin.span.source}
+    sources = {course.syllabus.origin.span.file: course.syllabus.origin.span.source}
     sources |= {each.origin.span.file: each.origin.span.source for each in course.reading_lists.values()}
     notes = (*(note.page for note in course.notes), *(each.page for each in course.announcements))
     sources |= {page.body.file: page.body.source for page in (*course.pages, *notes)}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from courseweek.read.pasted.citation import Citation, make_citation
-from courseweek.read.pasted.lines import Paste, TextLine, join_bodies
+from courseweek.read.pasted.text_lines import Pasted, TextLine, join_bodies
 from courseweek.regex import lazy_pattern
 
 MOST_ENTRY_LINES = 400
@@ -32,7 +32,7 @@ _FIELD = lazy_pattern(
 _BRACED = lazy_pattern(r"(?P<key>[a-z]+)[ \t]*:[ \t]*\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}[ \t]*,?")
 
 
-def find_bibtex(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_bibtex(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the entries of BibTeX that begin on a line, with those that follow; or None."""
     if _HEAD.match(lines[at].body) is None:
         return _find_fields(lines, at)
@@ -47,7 +47,7 @@ def find_bibtex(lines: Sequence[TextLine], at: int) -> Paste | None:
         while below < len(lines) and lines[below].is_blank:
             below += 1
     entries, whole = read_entries("\n".join(texts))
-    return Paste("citation", "BibTeX", end - at, entries, sure and whole)
+    return Pasted("citation", "BibTeX", end - at, entries, sure and whole)
 
 
 def _end_of_entry(lines: Sequence[TextLine], at: int) -> tuple[int, bool]:
@@ -73,7 +73,7 @@ def _is_end(lines: Sequence[TextLine], number: int) -> bool:
     return below is None or not (_FIELD.match(below.body) or below.body.startswith("}"))
 
 
-def _find_fields(lines: Sequence[TextLine], at: int) -> Paste | None:
+def _find_fields(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the fields of an entry without its head: `title={…},` and those below it."""
     first = _FIELD.match(lines[at].body)
     if first is None or first["value"][:1] not in ("{", '"'):
@@ -96,12 +96,12 @@ def _find_fields(lines: Sequence[TextLine], at: int) -> Paste | None:
         entries, whole = read_entries(f"@misc{{x,\ntitle={{x}},\n{fields}\n}}")
         keys = [f"{' ' * lines[at].column}{key}: {value}" for each in entries for key, value in each.written()][1:]
         help = "write in its place:\n" + "\n".join(keys) if keys else "delete the lines"
-        return Paste("citation", "BibTeX", end - at, (), whole and bool(keys), tuple(keys), help)
+        return Pasted("citation", "BibTeX", end - at, (), whole and bool(keys), tuple(keys), help)
     entries, whole = read_entries(f"@misc{{x,\n{fields}\n}}")
-    return Paste("citation", "BibTeX", end - at, entries, whole)
+    return Pasted("citation", "BibTeX", end - at, entries, whole)
 
 
-def _find_braced(lines: Sequence[TextLine], at: int) -> Paste | None:
+def _find_braced(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the keys of one reading whose values are in the braces of BibTeX: `year: {2022},`."""
     written: list[str] = []
     changed = end = at
@@ -121,7 +121,7 @@ def _find_braced(lines: Sequence[TextLine], at: int) -> Paste | None:
     help = f"write {kept[0].strip()}"
     more = changed - at - 1
     help += f"; likewise on {more} more line{'s' if more > 1 else ''}" if more else ""
-    return Paste("citation", "BibTeX", end - at, (), True, kept, help)
+    return Pasted("citation", "BibTeX", end - at, (), True, kept, help)
 
 
 def read_entries(text: str) -> tuple[tuple[Citation, ...], bool]:

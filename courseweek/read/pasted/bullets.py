@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from courseweek.read.bare import find_bare
+from courseweek.read.values.bare_addresses import find_bare
 from courseweek.read.pasted.citation import Citation, make_linked
-from courseweek.read.pasted.lines import KEY, Paste, TextLine, split_bullet
+from courseweek.read.pasted.text_lines import KEY, Pasted, TextLine, split_bullet
 from courseweek.regex import lazy_pattern
 
 _LINK = lazy_pattern(r"\[[^\[\]]+\]\([^\s()]+\)")
 
 
-def find_bullets(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_bullets(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of the items that begin on a line, or None.
 
     Items that need nothing but another bullet are left to the reader of YAML.
@@ -32,7 +32,7 @@ def find_bullets(lines: Sequence[TextLine], at: int) -> Paste | None:
         return None
     bullet, _ = split_bullet(lines[at].body)
     message = f"`{bullet}` does not begin a list item: a hyphen and a space do"
-    return Paste("bullet", "a list", end - at, tuple(entries), sure, message=message)
+    return Pasted("bullet", "a list", end - at, tuple(entries), sure, message=message)
 
 
 def _read_item(line: TextLine) -> str:

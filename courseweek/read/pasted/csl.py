@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from courseweek.read.pasted.citation import Citation, make_citation
-from courseweek.read.pasted.lines import Paste, TextLine
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.regex import lazy_pattern
 
 MOST_JSON_LINES = 2_000
@@ -17,7 +17,7 @@ _STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
 _LATER = lazy_pattern(r'\s*"[^"]+"\s*:')
 
 
-def find_json(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_json(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the citations of a value of JSON that begins on a line, or None: one that YAML takes is left alone."""
     body = lines[at].body
     if body[:1] not in "[{" or not (_LATER.match(body[1:]) or re.fullmatch(r"[\[{][\s{\[]*", body)):
@@ -36,7 +36,7 @@ def find_json(lines: Sequence[TextLine], at: int) -> Paste | None:
     if not csl and end == at + 1:
         return None
     whole = all(each.title for each in citations)
-    return Paste("citation", "CSL-JSON" if csl else "JSON", end - at, citations, whole)
+    return Pasted("citation", "CSL-JSON" if csl else "JSON", end - at, citations, whole)
 
 
 def _end_of_brackets(lines: Sequence[TextLine], at: int) -> int:

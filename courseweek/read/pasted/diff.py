@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from courseweek.read.pasted.lines import Paste, TextLine
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.regex import lazy_pattern
 
 HEAD = lazy_pattern(
@@ -17,7 +17,7 @@ _ADDED = lazy_pattern(r"\+(?:[ ]{2,}\S.*|- .*|[a-z][\w-]*:(?:[ ].*)?|#.*|---|[ ]
 _TELLING = lazy_pattern(r"\+(?:(?:[ ]{2,})?- \S.*|[ ]{2,}[\w-]+:(?:[ ].*)?|[a-z][\w-]*:|---)")
 
 
-def find_diff(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_diff(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the diff that begins on a line, or None; it is sure where it only adds lines."""
     first = lines[at].text
     if HEAD.fullmatch(first) is None and _TELLING.fullmatch(first) is None:
@@ -55,7 +55,7 @@ def find_diff(lines: Sequence[TextLine], at: int) -> Paste | None:
         help = "keep the new lines, without the `+` before them, and delete the others"
     written = _with_gaps(lines[at:end])
     message = "this is a diff, not the file that it changes"
-    return Paste("pasted-diff", "a diff", end - at, (), bool(added) and not others, written, help, message)
+    return Pasted("pasted-diff", "a diff", end - at, (), bool(added) and not others, written, help, message)
 
 
 def _with_gaps(lines: Sequence[TextLine]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from courseweek.diagnostics import Diagnostic, Source
-from courseweek.read.pasted.lines import Paste, TextLine
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.regex import lazy_pattern
 
 _TITLE = lazy_pattern(r"#[ \t]*-[ \t]+title:[ \t]+(?P<title>\S.*)")
@@ -17,7 +17,7 @@ _URL = lazy_pattern(r"#[ \t]*url:[ \t]+https?://(?P<host>[^\s/?#]+)\S*")
 _SAMPLE = lazy_pattern(r"(?:.*\.)?example(?:\.\w+)?", re.IGNORECASE)
 
 
-def find_readings_above(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_readings_above(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings that begin on a line above all meetings, or None."""
     if not lines[at].dashes or not _is_first(lines, at):
         return None
@@ -35,7 +35,7 @@ def find_readings_above(lines: Sequence[TextLine], at: int) -> Paste | None:
     lines_said = "this line" if count == 1 else f"these {count} lines"
     help = f"move {lines_said} below `required:` or `optional:` of its meeting, as of `{meeting}:`"
     message = "a reading belongs under a meeting, and no meeting is above it"
-    return Paste("no-meeting", "a reading", end - at, (), sure=False, rewritten=(), help=help, message=message)
+    return Pasted("no-meeting", "a reading", end - at, (), sure=False, rewritten=(), help=help, message=message)
 
 
 def _is_first(lines: Sequence[TextLine], at: int) -> bool:

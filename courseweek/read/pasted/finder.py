@@ -9,7 +9,7 @@ from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.frozen import dataclass
 from courseweek.model.slug import make_slug
 from courseweek.read.pasted.citation import Verbatim, write_bullet, write_entry
-from courseweek.read.pasted.lines import KEY, Paste, TextLine, goes_on, split_lines
+from courseweek.read.pasted.text_lines import KEY, Pasted, TextLine, goes_on, split_lines
 from courseweek.read.pasted.place import find_place
 from courseweek.read.pasted.signs import may_hold
 from courseweek.regex import lazy_pattern
@@ -91,7 +91,7 @@ def _is_ordinary(line: TextLine, *, begun: bool) -> bool:
     return begun and KEY.match(line.body) is not None and "{" not in line.body and _SPECIAL.match(line.body) is None
 
 
-def _recognize_all(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Paste | None:
+def _recognize_all(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return what is recognized on a line, with all of the same source that follows it directly, as one paste."""
     paste = _recognize(recognizers, lines, at)
     while paste is not None:
@@ -102,11 +102,11 @@ def _recognize_all(recognizers: Sequence[Recognize], lines: Sequence[TextLine], 
         if more is None or (more.name, more.what, more.sure) != (paste.name, paste.what, paste.sure):
             break
         entries = (*paste.entries, *more.entries)
-        paste = Paste(paste.name, paste.what, below + more.count - at, entries, paste.sure)
+        paste = Pasted(paste.name, paste.what, below + more.count - at, entries, paste.sure)
     return paste
 
 
-def _recognize(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Paste | None:
+def _recognize(recognizers: Sequence[Recognize], lines: Sequence[TextLine], at: int) -> Pasted | None:
     for recognize in recognizers:
         paste = recognize(lines, at)
         if paste is not None:
@@ -119,7 +119,7 @@ def _closes(lines: Sequence[TextLine], at: int) -> bool:
 
 
 def _tell(
-    source: Source, lines: Sequence[TextLine], above: Sequence[TextLine], paste: Paste, first: int, last: int
+    source: Source, lines: Sequence[TextLine], above: Sequence[TextLine], paste: Pasted, first: int, last: int
 ) -> Found:
     """Return the error for a paste on the lines from `first` to before `last`, with what to write in its place."""
     start, end = lines[first].start, lines[last - 1].end
@@ -136,7 +136,7 @@ def _tell(
 
 
 def _convert(
-    lines: Sequence[TextLine], above: Sequence[TextLine], paste: Paste, last: int
+    lines: Sequence[TextLine], above: Sequence[TextLine], paste: Pasted, last: int
 ) -> tuple[list[str], bool, str]:
     """Return the lines of YAML that say what a paste says, whether they can be written there, and the remedy."""
     place = find_place([*above, *lines[last:]], len(above), len(above))

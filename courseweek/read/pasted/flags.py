@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from courseweek.read.pasted.lines import Paste, TextLine
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.regex import lazy_pattern
 
 _FLAG = lazy_pattern(r"(?P<key>optional|required|mandatory)[ ]?:[ ]+(?P<value>yes|true|y|no|false|n)", re.IGNORECASE)
 _LIST = lazy_pattern(r"(?P<name>required|optional):(?:[ ]+#.*)?")
 
 
-def find_flag(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_flag(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the key of a reading on a line that says whether it is optional, or None."""
     line = lines[at]
     match = _FLAG.fullmatch(line.body.partition(" #")[0].rstrip())
@@ -24,7 +24,7 @@ def find_flag(lines: Sequence[TextLine], at: int) -> Paste | None:
     help = f"delete this line, and move the reading below `{name}:` of its meeting"
     if name == _name_of_list(lines, at):
         help = f"delete this line: the reading is below `{name}:`"
-    return Paste("unknown-key", "a key", 1, sure=False, rewritten=(), help=help, message=message)
+    return Pasted("unknown-key", "a key", 1, sure=False, rewritten=(), help=help, message=message)
 
 
 def _is_in_reading(lines: Sequence[TextLine], at: int) -> bool:

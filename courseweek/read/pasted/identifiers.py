@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from courseweek.read.pasted.lines import Paste, TextLine, is_key
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.regex import lazy_pattern
 
 _DOI = lazy_pattern(r"(?i:doi:?[ ]*)?(?P<value>10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;:])[.,;]?")
@@ -18,7 +18,7 @@ _KINDS = (("doi", "a DOI", _DOI), ("arxiv", "an arXiv number", _ARXIV), ("url", 
 _IDENTIFYING = ("doi", "arxiv", "url")
 
 
-def find_identifiers(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_identifiers(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the identifiers that are alone on a line and on those below it, or None.
 
     An address below a reading without one may be meant for that reading: it is left to the reader of YAML.
@@ -41,7 +41,7 @@ def find_identifiers(lines: Sequence[TextLine], at: int) -> Paste | None:
     help = f"write {'- ' if alone else ''}title: and the title, and below it {key}: {value}"
     help += f"; likewise on {more} more line{'s' if more > 1 else ''}" if more else ""
     message = "the reading above already has an address, so this is a new reading" if alone else ""
-    return Paste("citation", what, len(values), sure=False, rewritten=(), help=help, message=message)
+    return Pasted("citation", what, len(values), sure=False, rewritten=(), help=help, message=message)
 
 
 def _read_line(line: TextLine) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from courseweek.read.pasted.citation import ARXIV, DOI, make_citation
-from courseweek.read.pasted.lines import Paste, TextLine, is_key
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.read.pasted.styles import read_people
 from courseweek.regex import lazy_pattern
 
@@ -47,12 +47,12 @@ _AROUND_PEOPLE = lazy_pattern(r"^Authors?: ?|,? *\+\d+ authors?\b|,? *Authors? I
 _PUBLISHED_IN = lazy_pattern(r"Published in (?P<venue>.+?),? (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d")
 
 
-def find_listing(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_listing(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the work of a page that was copied from a line on, or None."""
     return _find_arxiv(lines, at) or _find_page(lines, at) or _find_lines_above_doi(lines, at)
 
 
-def _find_arxiv(lines: Sequence[TextLine], at: int) -> Paste | None:
+def _find_arxiv(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return what a page of arXiv says: lines with labels, one of them its number or its subjects."""
     body = lines[at].body
     if not (_STAMP.fullmatch(body) or _SUBMITTED.fullmatch(body) or re.match(r"Title:", body)):
@@ -85,10 +85,10 @@ def _find_arxiv(lines: Sequence[TextLine], at: int) -> Paste | None:
     names = read_people(re.sub(r"\s*\(.*?\)", "", said.get("Authors", said.get("Author", ""))))
     citation = make_citation(title=title, authors=names, arxiv=number, doi=said.get("DOI", said.get("Related DOI", "")))
     sure = bool(said.get("Title")) and bool(number) and ARXIV.fullmatch(number) is not None
-    return Paste("citation", "a page of arXiv", end - at, (citation,), sure)
+    return Pasted("citation", "a page of arXiv", end - at, (citation,), sure)
 
 
-def _find_page(lines: Sequence[TextLine], at: int) -> Paste | None:
+def _find_page(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return what a page of another site says: the title on the first line, the people below, then what marks it."""
     first = lines[at]
     if not first.body[0].isalnum() or is_key(first) or first.is_entry or first.opens_block:
@@ -117,7 +117,7 @@ def _find_page(lines: Sequence[TextLine], at: int) -> Paste | None:
         year=next((text for text in texts if text.startswith("Published")), ""),
         doi=doi[0] if doi is not None else "",
     )
-    return Paste("citation", what, end - at, (citation,), sure=False)
+    return Pasted("citation", what, end - at, (citation,), sure=False)
 
 
 def _is_label(line: TextLine) -> bool:
@@ -125,7 +125,7 @@ def _is_label(line: TextLine) -> bool:
     return line.body[:1].isupper()
 
 
-def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Paste | None:
+def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return what lines of plain text say above a DOI or the address of one: the title first, the people below."""
     body = lines[at].body
     if len(body) < 4 or is_key(lines[at]) or lines[at].is_entry or not body[0].isalnum() or _LINK.match(body):
@@ -145,7 +145,7 @@ def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Paste | None:
                 url=link[0],
             )
             what = "a page of arXiv" if is_arxiv else "a page of a publisher"
-            return Paste("citation", what, place + 1 - at, (citation,), sure=False)
+            return Pasted("citation", what, place + 1 - at, (citation,), sure=False)
         if line.is_blank or line.dashes or line.is_entry or line.is_comment or is_key(line):
             return None
     return None

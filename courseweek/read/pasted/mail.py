@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from courseweek.read.bare import find_bare
+from courseweek.read.values.bare_addresses import find_bare
 from courseweek.read.pasted.citation import Citation, Entry, Verbatim, make_linked
-from courseweek.read.pasted.lines import Paste, TextLine, split_bullet, split_lines
+from courseweek.read.pasted.text_lines import Pasted, TextLine, split_bullet, split_lines
 from courseweek.regex import lazy_pattern
 
 _QUOTED = lazy_pattern(r"(?:>[ ]?)+(?P<text>.*)")
@@ -15,7 +15,7 @@ _CONFLICT = ">" * 7
 _BLOCK = lazy_pattern(r">[-+0-9]*(?:[ ]+#.*)?")
 
 
-def find_mail(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_mail(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of the lines with `>` that begin here, or None."""
     texts: list[str] = []
     end = at
@@ -27,13 +27,13 @@ def find_mail(lines: Sequence[TextLine], at: int) -> Paste | None:
     bare = split_lines("\n".join(texts))
     if bare[0].is_entry and bare[0].dashes and bare[0].has_key:
         entries: tuple[Entry, ...] = (_dedent(bare),)
-        return Paste("pasted-mail", "a quoted e-mail", end - at, entries, all(map(_is_yaml, bare)))
+        return Pasted("pasted-mail", "a quoted e-mail", end - at, entries, all(map(_is_yaml, bare)))
     entries, sure = (), True
     for line in bare:
         entry, whole = _read_text(line)
         entries += (entry,) if entry is not None else ()
         sure = sure and whole
-    return Paste("pasted-mail", "a quoted e-mail", end - at, entries, sure and bool(entries))
+    return Pasted("pasted-mail", "a quoted e-mail", end - at, entries, sure and bool(entries))
 
 
 def _read_line(line: TextLine) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from courseweek.read.pasted.citation import write_item
-from courseweek.read.pasted.lines import Paste, TextLine
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.regex import lazy_pattern
 
 _KEY = lazy_pattern(r"(?P<key>links|materials):[ \t]+(?P<rest>\S.*)")
@@ -14,7 +14,7 @@ _LINK = lazy_pattern(r"\[(?P<words>[^\[\]]+)\]\((?P<url>[^\s()]+)\)")
 _BULLET = lazy_pattern(r"-[ ]+(?P<words>[^:\s](?:[^:]{0,100}[^:\s])?)[ ]?:?[ ](?P<url>https?://\S+)")
 
 
-def find_markdown_links(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_markdown_links(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the line of `links:` or `materials:` with links of Markdown or a bullet after it, or None."""
     line = lines[at]
     match = _KEY.fullmatch(line.body)
@@ -30,4 +30,4 @@ def find_markdown_links(lines: Sequence[TextLine], at: int) -> Paste | None:
     written = f"{match['key']}: {{{pairs}}}"
     message = "a link has a label and an address"
     rewritten = (f"{' ' * line.indent}{line.dashes}{written}",)
-    return Paste("wrong-shape", "a link", 1, (), True, rewritten, f"write {written}", message)
+    return Pasted("wrong-shape", "a link", 1, (), True, rewritten, f"write {written}", message)

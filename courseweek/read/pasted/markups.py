@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from courseweek.read.pasted.citation import Citation, make_linked
-from courseweek.read.pasted.lines import Paste, TextLine, split_bullet
+from courseweek.read.pasted.text_lines import Pasted, TextLine, split_bullet
 from courseweek.regex import lazy_pattern
 
 _FORMS = {
@@ -29,7 +29,7 @@ _DEFINITION = lazy_pattern(
 )
 
 
-def find_markup_links(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_markup_links(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of lines that have a link of another markup, or None."""
     if "http" not in lines[at].body:
         return None
@@ -41,7 +41,7 @@ def find_markup_links(lines: Sequence[TextLine], at: int) -> Paste | None:
             sure = sure and read[1]
             end += 1
         if entries:
-            return Paste("pasted-markup", what, end - at, tuple(entries), sure)
+            return Pasted("pasted-markup", what, end - at, tuple(entries), sure)
     return None
 
 
@@ -57,7 +57,7 @@ def _read_link(line: TextLine, form: re.Pattern[str]) -> tuple[Citation | str, b
     return reading, sure and len(links) == 1
 
 
-def find_markdown_references(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_markdown_references(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of Markdown that has its addresses below: `- [Knots][1]`, and `[1]: https://…`; or None."""
     uses, end = [], at
     while end < len(lines) and (use := _USE.fullmatch(split_bullet(lines[end].body)[1])) is not None:
@@ -94,5 +94,5 @@ def find_markdown_references(lines: Sequence[TextLine], at: int) -> Paste | None
         help = f"write title: and the title, and below it url: {next(iter(addresses.values()))['url']}"
         more = len(addresses) - 1
         help += f"; likewise on {more} more line{'s' if more > 1 else ''}" if more else ""
-        return Paste("pasted-markup", what, last - at, sure=False, rewritten=(), help=help)
-    return Paste("pasted-markup", what, last - at, tuple(entries), sure)
+        return Pasted("pasted-markup", what, last - at, sure=False, rewritten=(), help=help)
+    return Pasted("pasted-markup", what, last - at, tuple(entries), sure)

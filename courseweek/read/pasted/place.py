@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from courseweek.frozen import dataclass
-from courseweek.read.pasted.lines import TextLine
+from courseweek.read.pasted.text_lines import TextLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from courseweek.frozen import dataclass
 from courseweek.read.pasted.citation import DOI, Citation, make_citation
-from courseweek.read.pasted.lines import Paste, TextLine
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.regex import lazy_pattern
 
 PUBMED_INDENT = 6
@@ -84,7 +84,7 @@ _PUBMED = _Format(
 _FORMATS = (_RIS, _ENDNOTE, _PUBMED)
 
 
-def find_records(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_records(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the records that begin on a line, those that follow with them, or None."""
     form = next((each for each in _FORMATS if each.begins.match(lines[at].body)), None)
     if form is None:
@@ -113,7 +113,7 @@ def find_records(lines: Sequence[TextLine], at: int) -> Paste | None:
         end, closed = number + 1, last == form.ends
     kept = tuple(each for each in (_cite(form, record) for record in records) if each.title)
     sure = len(kept) == len(records) and (closed or not form.ends)
-    return Paste("citation", form.name, end - at, kept, bool(kept) and sure)
+    return Pasted("citation", form.name, end - at, kept, bool(kept) and sure)
 
 
 def _goes_on(form: _Format, line: TextLine, column: int, *, closed: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from courseweek.model.slug import make_slug
 from courseweek.read.pasted.citation import write_text
-from courseweek.read.pasted.lines import Paste, TextLine, is_key
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.read.pasted.styles import read_reference
 from courseweek.regex import lazy_pattern
 
@@ -17,13 +17,13 @@ _BOX = lazy_pattern(r"(?P<style>MLA|APA|Chicago|Harvard|Vancouver)(?:[ \t]+(?P<t
 _TITLE = lazy_pattern(r"[“‘](?P<title>[^“”‘]+)[”’][.,]?")
 
 
-def find_reference(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_reference(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the reference that begins on a line, or None: one that YAML takes as one text is left alone."""
     first = lines[at]
     if not _START.match(first.body) or is_key(first):
         return None
     text = ""
-    best: Paste | None = None
+    best: Pasted | None = None
     for count in range(1, MOST_REFERENCE_LINES + 1):
         if at + count > len(lines):
             break
@@ -35,7 +35,7 @@ def find_reference(lines: Sequence[TextLine], at: int) -> Paste | None:
         text = f"{text} {line.body}".strip()
         read = read_reference(text) if _is_refused(lines, at, count, text) else None
         if read is not None:
-            best = Paste("citation", "a reference", count, (read[0],), sure=read[1])
+            best = Pasted("citation", "a reference", count, (read[0],), sure=read[1])
     return best
 
 
@@ -46,7 +46,7 @@ def _is_refused(lines: Sequence[TextLine], at: int, count: int, text: str) -> bo
     return not lines[at].dashes or text[0] in "[*" or ": " in text or " #" in text or outside
 
 
-def find_cite_box(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_cite_box(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the work that the box of Google Scholar cites in several styles, or None."""
     works = []
     end = place = at
@@ -65,13 +65,13 @@ def find_cite_box(lines: Sequence[TextLine], at: int) -> Paste | None:
     if not works:
         return None
     agree = len({(make_slug(each.title), each.year) for each in works}) == 1
-    return Paste("citation", "the cite box of Google Scholar", end - at, (works[0],), agree)
+    return Pasted("citation", "the cite box of Google Scholar", end - at, (works[0],), agree)
 
 
-def find_quoted_title(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_quoted_title(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return a title in curly quotes without a dash before it, or None."""
     match = _TITLE.fullmatch(lines[at].body)
     if match is None or lines[at].dashes:
         return None
     help = f"write - title: {write_text(match['title'])}"
-    return Paste("citation", "a title in quotes", 1, sure=False, rewritten=(), help=help)
+    return Pasted("citation", "a title in quotes", 1, sure=False, rewritten=(), help=help)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from courseweek.read.pasted.citation import DOI, Citation, make_citation
-from courseweek.read.pasted.lines import Paste, TextLine, is_key
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.read.pasted.styles import read_listed, read_people
 from courseweek.regex import lazy_pattern
 
@@ -30,7 +30,7 @@ _YEAR = lazy_pattern(r"(?:19|20)\d\d")
 _CSV = lazy_pattern(r"(?:\"(?:[^\"]|\"\")*\"|[^\",\s][^\",]*|)(?:,(?:\"(?:[^\"]|\"\")*\"|[^\",\s][^\",]*|))+")
 
 
-def find_rows(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_rows(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of the rows of a table that begin on a line, or None."""
     if lines[at].body[0] != "|" and "\t" not in lines[at].body and "," not in lines[at].body:
         return None
@@ -84,7 +84,7 @@ def _read_head(row: Sequence[str]) -> list[str] | None:
     return names if "title" in known and len(known) > 1 and len(known) == len(set(known)) else None
 
 
-def _read_rows(rows: Sequence[list[str]], what: str) -> Paste:
+def _read_rows(rows: Sequence[list[str]], what: str) -> Pasted:
     body = [row for row in rows if not all(_RULE.fullmatch(cell) for cell in row)]
     head = _read_head(body[0]) if body else None
     if head is None and len(rows) > 2 and all(_RULE.fullmatch(cell) for cell in rows[1]):
@@ -97,7 +97,7 @@ def _read_rows(rows: Sequence[list[str]], what: str) -> Paste:
             entries.append(entry)
         elif any(row):
             sure = False
-    return Paste("pasted-table", what, len(rows), tuple(entries), sure and bool(entries))
+    return Pasted("pasted-table", what, len(rows), tuple(entries), sure and bool(entries))
 
 
 def _read_row(row: Sequence[str], head: Sequence[str] | None) -> tuple[Citation, bool]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from courseweek.read.bare import find_bare
+from courseweek.read.values.bare_addresses import find_bare
 from courseweek.read.pasted.bibtex import read_latex
 from courseweek.read.pasted.citation import Citation, make_citation, make_linked
-from courseweek.read.pasted.lines import Paste, TextLine, is_key, join_bodies
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key, join_bodies
 from courseweek.read.pasted.styles import read_people, read_reference
 from courseweek.regex import lazy_pattern
 
@@ -22,7 +22,7 @@ _URL = lazy_pattern(r"\\url[ ]*\{(?P<url>[^{}\s]+)\}")
 _BIBITEM = lazy_pattern(r"\\bibitem(?:\[(?:[^\[\]{}]|\{[^{}]*\})*\])?\{[^{}]*\}")
 
 
-def find_latex(lines: Sequence[TextLine], at: int) -> Paste | None:
+def find_latex(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of LaTeX that begins on a line, or None."""
     if _COMMAND.match(lines[at].body) is None:
         return None
@@ -46,7 +46,7 @@ def find_latex(lines: Sequence[TextLine], at: int) -> Paste | None:
         entry, whole = _read_item(item)
         entries.append(entry)
         sure = sure and whole
-    return Paste("pasted-markup", "LaTeX", end - at, tuple(entries), sure and bool(entries))
+    return Pasted("pasted-markup", "LaTeX", end - at, tuple(entries), sure and bool(entries))
 
 
 def _split_items(text: str) -> list[str]:
@@ -69,7 +69,7 @@ def _read_item(text: str) -> tuple[Citation | str, bool]:
     return (url, False) if bare is None else make_linked(bare.words, bare.url, bare.before, bare.after.strip())
 
 
-def _read_bibliography(texts: Sequence[str], count: int) -> Paste:
+def _read_bibliography(texts: Sequence[str], count: int) -> Pasted:
     """Return the works of a bibliography: people, title and place, each after `\\newblock`, or as one text."""
     entries = []
     sure = True
@@ -88,4 +88,4 @@ def _read_bibliography(texts: Sequence[str], count: int) -> Paste:
         elif parts[0]:
             entries.append(Citation(title=". ".join(parts)))
     kept = tuple(each for each in entries if each.title)
-    return Paste("citation", "a LaTeX bibliography", count, kept, sure and len(kept) == len(texts))
+    return Pasted("citation", "a LaTeX bibliography", count, kept, sure and len(kept) == len(texts))

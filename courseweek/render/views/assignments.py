@@ -35,7 +35,7 @@ def view_deadline(
     `beside` is the day shown beside it, whose date is not repeated. With `named` a deadline
     of a series says of which meeting it is, with `texts` a milestone has its note.
     """
-    zone = plan.course.term.zone
+    zone = plan.course.syllabus.term.zone
     at = deadline.at.astimezone(zone) if deadline.at is not None else None
     assignment, milestone = deadline.assignment, deadline.milestone
     status = assignment.status or (milestone.status if milestone is not None else None)

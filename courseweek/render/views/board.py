@@ -24,7 +24,7 @@ def view_presenters(row: Meeting, rules: Presentations | None) -> tuple[RoleView
 
 def view_board(plan: Plan, texts: Texts) -> BoardView | None:
     """Return the board, or None for a course without presentations."""
-    rules, board = plan.course.presentations, plan.schedule.board
+    rules, board = plan.course.syllabus.presentations, plan.schedule.board
     if rules is None or board is None:
         return None
     rows = {row.id: row for row in plan.schedule.meetings}

@@ -21,15 +21,16 @@ from courseweek.render.views.texts import Texts
 
 def view_course(course: Course) -> CourseView:
     """Return the course as each page names it."""
-    term = course.term
+    syllabus = course.syllabus
+    term = syllabus.term
     when = term.name or words.long_range(term.starts, term.ends)
     return CourseView(
-        title=course.title,
-        code=course.code,
-        name=course.code or course.title,
-        headline=isolate_each((part for part in (course.institution, when) if part), " · "),
-        description=_plain_text(course.description) if course.description else None,
-        language=course.language,
+        title=syllabus.title,
+        code=syllabus.code,
+        name=syllabus.code or syllabus.title,
+        headline=isolate_each((part for part in (syllabus.institution, when) if part), " · "),
+        description=_plain_text(syllabus.description) if syllabus.description else None,
+        language=syllabus.language,
         tentative=term.tentative,
         suggest=_suggest(course),
     )
@@ -46,19 +47,20 @@ def _plain_text(markdown: str) -> str:
 
 def _suggest(course: Course) -> str | None:
     """Return where a reading is suggested that belongs to no list yet."""
-    if course.repository is None:
+    syllabus = course.syllabus
+    if syllabus.repository is None:
         return None
     # Without a list there may be no file, and an editor has nothing to open.
-    return course.repository.edit(READINGS_FILE) if course.reading_lists else course.repository.url
+    return syllabus.repository.edit(READINGS_FILE) if course.reading_lists else syllabus.repository.url
 
 
 def view_facts(course: Course, texts: Texts) -> tuple[FactView, ...]:
     """Return the facts as seen from the page of these texts."""
-    return (*_when_and_where(course), *_staff(course.staff), *_links(course, texts))
+    return (*_when_and_where(course), *_staff(course.syllabus.staff), *_links(course, texts))
 
 
 def _when_and_where(course: Course) -> list[FactView]:
-    meets = course.term.meets
+    meets = course.syllabus.term.meets
     places = list(dict.fromkeys(each.place for each in meets if each.place))
     found = []
     if meets:
@@ -87,7 +89,7 @@ def _staff(staff: tuple[Staff, ...]) -> list[FactView]:
 
 def _links(course: Course, texts: Texts) -> list[FactView]:
     found = []
-    for link in course.links:
+    for link in course.syllabus.links:
         view = view_link(link, texts)
         # The label is above already; a channel shows its address.
         shown = _host(link.url) if link.url and not link.asset else link.label

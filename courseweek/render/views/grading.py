@@ -15,7 +15,7 @@ WHOLE = Fraction(100)
 
 def view_schemes(plan: Plan, texts: Texts) -> tuple[SchemeView, ...]:
     """Return the schemes in the order of the syllabus."""
-    return tuple(_view(each, texts) for each in plan.course.grading)
+    return tuple(_view(each, texts) for each in plan.course.syllabus.grading)
 
 
 def _view(scheme: Scheme, texts: Texts) -> SchemeView:

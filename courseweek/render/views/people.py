@@ -16,7 +16,7 @@ from courseweek.render.views.texts import Texts
 
 def view_staff(plan: Plan, texts: Texts) -> tuple[StaffView, ...]:
     """Return the staff as cards, in the order of the syllabus."""
-    return tuple(_view(each, texts) for each in plan.course.staff)
+    return tuple(_view(each, texts) for each in plan.course.syllabus.staff)
 
 
 def _view(staff: Staff, texts: Texts) -> StaffView:

@@ -57,11 +57,11 @@ class Rows:
         scheduled = plan.page_with("schedule")
         self.target = scheduled.path if scheduled is not None else page.path
         self.texts = texts
-        meets = plan.course.term.meets
+        meets = plan.course.syllabus.term.meets
         self.usual = {(each.time, each.place) for each in meets}
         self.kinds = {each.kind for each in meets}
         self.notes = notes
-        self.follow_next = plan.course.site.highlight == "next meeting"
+        self.follow_next = plan.course.syllabus.site.highlight == "next meeting"
 
     def weeks(self) -> tuple[WeekView, ...]:
         """Return the weeks that have rows, in order."""
@@ -133,7 +133,7 @@ class Rows:
             required=self.groups(row.required),
             optional=optional,
             optional_count=sum(len(group.readings) for group in optional),
-            presenters=view_presenters(row, self.plan.course.presentations),
+            presenters=view_presenters(row, self.plan.course.syllabus.presentations),
             deadlines=tuple(view_deadline(each, self.plan, self.path, beside=row.on) for each in row.deadlines),
             only_deadlines=False,
             notes=self._notes(meeting=row.id),
@@ -142,7 +142,7 @@ class Rows:
 
     def _suggest(self, row: Meeting) -> str | None:
         """Return where the reading list of a row is edited in the web, at the line on which it begins."""
-        repository, listed = self.plan.course.repository, self.plan.course.reading_lists.get(row.id)
+        repository, listed = self.plan.course.syllabus.repository, self.plan.course.reading_lists.get(row.id)
         if repository is None or listed is None:
             return None
         return repository.edit(listed.origin.span.file, listed.origin.span.line)
@@ -151,7 +151,7 @@ class Rows:
         """Return a material; one that is released later says from when."""
         if at is None or at <= self.plan.now:
             return view_link(link, self.texts)
-        zone = self.plan.course.term.zone
+        zone = self.plan.course.syllabus.term.zone
         from_when = f"from {words.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
         # A preview leads there already.
         href = view_link(link, self.texts).href if self.plan.revealed is not None else None

@@ -33,7 +33,9 @@ def plan() -> Plan:
 def test_nothing_is_passed_over(text: str) -> None:
     course, schedule = plan().course, plan().schedule
     passage = Passage(Source("a.md", text).span(0, len(text)), "page")
-    shares, words = Shares(course.grading), bare_words(text)
+    shares, words = Shares(course.syllabus.grading), bare_words(text)
     assert may_mention(text) or not find_mentions(words)
     assert may_give_weight(passage, text, shares) or not list(check_weights(passage, words, shares))
-    assert may_number_week(passage, text) or not list(check_weeks(passage, words, Weeks(course.term, schedule)))
+    assert may_number_week(passage, text) or not list(
+        check_weeks(passage, words, Weeks(course.syllabus.term, schedule))
+    )

@@ -1,0 +1,93 @@
+r"""The patterns of what the shapes read, for the JSON Schema: each takes whatever the reader takes, and some more.
+
+They are written so that Python and JavaScript (ECMA-262, with the flag `u`) understand them alike: no flags, no
+named groups, no `\A` and `\Z`.
+"""
+
+from __future__ import annotations
+
+from courseweek.model.link import SCHEMES
+from courseweek.model.slug import LONGEST_ID
+from courseweek.read.values.ranges import DASHES, UNTIL
+from courseweek.read.values.weekdays import WEEKDAYS, WORKDAYS
+
+
+def whole_text(pattern: str) -> str:
+    """Return the pattern for this text with spaces around it."""
+    return rf"^\s*(?:{pattern})\s*$"
+
+
+def any_case(words: str) -> str:
+    """Return the pattern of these words in any case; JavaScript has no flag inside a pattern."""
+    return "".join(f"[{char.upper()}{char.lower()}]" if char.isalpha() else char for char in words)
+
+
+_MONTH = r"[A-Za-z]{3,9}\.?"
+_DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_LEAD = r"(?:[A-Za-z]{3,9}\.?,?\s+)?"
+
+
+_DOTTED_YEAR = r"\s?\d{4}"
+_YEAR = r",?\s+\d{4}"
+
+
+def _day(year: str) -> str:
+    dotted = rf"\d{{1,2}}\.\s?\d{{1,2}}\.{_DOTTED_YEAR if year == _YEAR else f'(?:{_DOTTED_YEAR})?'}"
+    iso = r"\d{4}-\d{2}-\d{2}"
+    return rf"{_LEAD}(?:{iso}|{dotted}|{_DAY_OF_MONTH}\.?\s+{_MONTH}{year}|{_MONTH}\s+{_DAY_OF_MONTH}{year})"
+
+
+_DAY = _day(f"(?:{_YEAR})?")
+DAY = whole_text(_DAY)
+DAY_WITH_YEAR = whole_text(_day(_YEAR))
+
+_HALF = r"\s*[aApP]\.?[mM]\.?"
+_NOON = rf"(?:12(?::00)?\s*)?{any_case('noon')}"
+_TIME = rf"(?:\d{{1,2}}:\d{{2}}(?:{_HALF})?|\d{{1,2}}{_HALF}|{_NOON})"
+TIME = whole_text(_TIME)
+_DASH = f"[{DASHES}]"
+_TO = rf"(?:\s*{_DASH}\s*|\s+(?:{'|'.join(any_case(word) for word in UNTIL)})\s+)"
+_CLOCK = rf"(?:\d{{1,2}}(?::\d{{2}})?(?:{_HALF})?|{_NOON})"
+TIME_RANGE = whole_text(rf"[{DASHES}\s]*{_CLOCK}{_TO}+{_CLOCK}[{DASHES}\s]*")
+INSTANT = whole_text(rf"{_DAY}(?:(?:T|\s+at\s+|\s+){_TIME})?")
+
+
+def _weekday(name: str) -> str:
+    """Return the pattern of a name, its first three, four or five letters, and its plural."""
+    first, fourth, fifth, rest = (any_case(part) for part in (name[:3], name[3], name[4], name[5:]))
+    return f"{first}(?:{fourth}(?:{fifth}(?:{rest}[Ss]?)?)?)?"
+
+
+_WEEKDAY = rf"(?:{'|'.join(_weekday(name) for name in WEEKDAYS)})\.*"
+WEEKDAY = whole_text(_WEEKDAY)
+_WEEKDAY_RANGE = rf"(?:{_WEEKDAY}(?:{_TO}{_WEEKDAY})?|{any_case(WORKDAYS)})"
+WEEKDAYS_TOGETHER = whole_text(
+    rf"{_WEEKDAY_RANGE}(?:\s*(?:,\s*(?:and\b|&)|,|/|&|\band\b)\s*{_WEEKDAY_RANGE})*",
+)
+
+_WEEK = r"\d{1,3}(?:\s*[-–]\s*\d{1,3})?"
+WEEKS = whole_text(rf"{any_case('odd')}|{any_case('even')}|{_WEEK}(?:\s*,\s*{_WEEK})*")
+
+ZONE = whole_text(r"UTC|Etc/UTC|(?!Etc/)[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)+")
+YES_NO = whole_text("|".join(any_case(word) for word in ("yes", "no", "true", "false", "on", "off", "y", "n")))
+YEAR = whole_text(r"[1-9][0-9]{3}")
+COUNT = whole_text(r"[0-9]{1,4}")
+
+# An id has no ASCII signs but `-` and `_`, and no spaces; the reader knows more about other scripts.
+_ID = rf"[^\s\x00-,./:-@\[-^`{{-\x7f]{{1,{LONGEST_ID}}}"
+IDENTIFIER = whole_text(_ID)
+
+_OTHER_SCHEMES = "|".join(any_case(scheme) for scheme in SCHEMES if not scheme.startswith("http"))
+_WEB = rf"{any_case('http')}[Ss]?://[^\s/?#]\S*"
+ADDRESS = whole_text(rf"{_WEB}|(?:{_OTHER_SCHEMES}):\S*")
+WEB_ADDRESS = whole_text(_WEB)
+REPOSITORY = whole_text(r"https://[^\s/?#]\S*")
+MAIL_ADDRESS = whole_text(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
+
+LANGUAGE = whole_text(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+COLOR = whole_text(r"#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+
+WEIGHT = whole_text(r"(?:\d{1,3}\s*[x×*]\s*)?\d{1,3}(?:\.\d{1,4})?\s*%")
+GROUP = whole_text(r"\d{1,2}(?:\s*(?:-|–|to)\s*\d{1,2})?")
+DOI = r"(?:^|[\s:/])10\.\d{4,9}/\S+\s*$"
+ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?\s*$"

@@ -1,0 +1,170 @@
+"""The shapes of dates, times, time zones, days of the week and weeks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from courseweek.model.clock import describe_odd_time, suggest_odd_time
+from courseweek.model.term import TimeRange, WeekFilter
+from courseweek.read.tables import forms, patterns
+from courseweek.read.tables.fields import Shape
+from courseweek.read.tables.forms import either, list_of_each
+from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.remedies import fix_scalar
+from courseweek.read.tables.shapes import LONGEST_TEXT, shape_of_pattern, shape_of_text
+from courseweek.read.values.clocks import doubt_deadline, doubt_range, parse_clock
+from courseweek.read.values.dates import read_day
+from courseweek.read.values.misread import Misread
+from courseweek.read.values.moments import read_instant
+from courseweek.read.values.ranges import split_range
+from courseweek.read.values.times import read_time, read_time_range
+from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
+from courseweek.read.values.weekdays import divide_days, read_weekday, read_weekdays, read_weeks
+from courseweek.read.values.zones import read_zone
+from courseweek.yamltext.document import Node, Scalar, Sequence
+
+MOST_DAYS_WRITTEN = 50
+"""Days that one text of `day:` or `days:` names."""
+WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
+ZONES = (
+    "America/Los_Angeles",
+    "America/Chicago",
+    "America/New_York",
+    "Europe/London",
+    "Europe/Berlin",
+    "Asia/Singapore",
+)
+"""What an editor proposes: a few of some hundred."""
+
+
+def _read_term_day(node: Node, reader: Reader) -> date | None:
+    """Read a date that may take its year from the term; a missing term is reported there."""
+    if reader.window is None and isinstance(node, Scalar) and not re.search(r"\d{4}", node.text):
+        return None
+    return _TERM_DAY.read(node, reader)
+
+
+def _convert_instant(text: str, reader: Reader) -> datetime | None:
+    if reader.zone is None or reader.window is None:
+        return None  # the term can't be read, and that has been reported
+    return read_instant(text, reader.window, reader.zone, time(0), day_first=reader.day_first)
+
+
+def _read_instant(node: Node, reader: Reader) -> datetime | None:
+    instant = _INSTANT.read(node, reader)
+    if instant is None or reader.zone is None:
+        return None
+    odd = describe_odd_time(instant.date(), instant.time(), reader.zone)
+    if odd is not None:
+        help = suggest_odd_time(instant.date(), instant.time(), reader.zone)
+        reader.found.warning("clock-change", odd, node.span, help=help)
+    return instant
+
+
+def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
+    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+    days: list[int] = []
+    for item in items:
+        scalar = reader.scalar(item, "a day of the week")
+        if scalar is None:
+            continue
+        words = divide_days(scalar.text[:LONGEST_TEXT])
+        if len(words) > MOST_DAYS_WRITTEN:  # each would be reported with the whole line
+            reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days are listed here", scalar, "write [Tue, Thu]")
+            continue
+        for word in words:
+            try:
+                days += read_weekdays(word)
+            except Misread as misread:
+                fix = fix_scalar(scalar, misread.fixed) if len(words) == 1 else ()
+                reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
+    if isinstance(node, Sequence) and not node.items:
+        reader.error("wrong-shape", "this list has no day", node, "write [Tue, Thu]")
+    return tuple(sorted(set(days))) or None
+
+
+def _read_weeks(node: Node, reader: Reader) -> WeekFilter | None:
+    items: Iterable[Node] = node.items if isinstance(node, Sequence) else (node,)
+    words = [scalar.text for scalar in (reader.scalar(item, WEEKS_WHAT) for item in items) if scalar]
+    if isinstance(node, Sequence) and not node.items:
+        reader.error("wrong-shape", "this list has no week", node, "write odd, even, 2-14 or [1, 3, 5]")
+    try:
+        return read_weeks(", ".join(words)) if words else None
+    except Misread as misread:
+        reader.error(misread.name, misread.message, node, misread.help)
+        return None
+
+
+_WEEK = either(
+    forms.text(WEEKS_WHAT, patterns.WEEKS, examples=("odd", "even", "2-14")),
+    {"type": "integer", "minimum": 0, "maximum": 999},
+)
+_WEEKDAYS = forms.text("a day of the week such as Mon", patterns.WEEKDAYS_TOGETHER, examples=DAY_NAMES)
+_TERM_DAY = shape_of_pattern(
+    "a date such as 2027-02-15",
+    lambda text, reader: read_day(text, reader.window, day_first=reader.day_first),
+    patterns.DAY,
+    "2027-02-15",
+)
+DAY = Shape("a date such as 2027-02-15", _read_term_day, _TERM_DAY.schema, "2027-02-15")
+DAY_WITH_YEAR = shape_of_pattern(
+    "a date such as 2027-01-25",
+    lambda text, reader: read_day(text, None, day_first=reader.day_first),
+    patterns.DAY_WITH_YEAR,
+    "2027-01-25",
+)
+_INSTANT = shape_of_pattern("a date, with or without a time", _convert_instant, patterns.INSTANT)
+INSTANT = Shape("a date, with or without a time", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
+TIME = shape_of_pattern("a time such as 23:59", lambda text, reader: read_time(text), patterns.TIME, "23:59")
+_TIME_RANGE = shape_of_pattern(
+    "a range such as 13:00-16:00", lambda text, reader: read_time_range(text), patterns.TIME_RANGE, "13:00-16:00"
+)
+
+
+def _read_due_time(node: Node, reader: Reader) -> time | None:
+    """Read the time of deadlines, and warn of one that is probably wrong."""
+    found = TIME.read(node, reader)
+    doubt = doubt_deadline(" ".join(node.text.split())) if found is not None and isinstance(node, Scalar) else None
+    if doubt is not None and isinstance(node, Scalar):
+        kept = f"; if it is right, write {doubt.kept}" if doubt.kept else ""
+        message = f"`{node.text.strip()}` is {doubt.why.replace('that day', 'each day')}"
+        reader.found.warning("doubtful-time", message, node.span, help=f"write {doubt.meant}{kept}")
+    return found
+
+
+def _read_meeting_time(node: Node, reader: Reader) -> TimeRange | None:
+    """Read when something takes place, and warn of what begins at night."""
+    found = _TIME_RANGE.read(node, reader)
+    if found is None or not isinstance(node, Scalar):
+        return found
+    first, last = (parse_clock(part) for part in split_range(node.text))
+    help = doubt_range(first, last, found) if first is not None and last is not None else None
+    if help is not None:
+        reader.found.warning("doubtful-time", f"`{node.text.strip()}` begins at night", node.span, help=help)
+    return found
+
+
+DUE_TIME = Shape(TIME.what, _read_due_time, TIME.schema, TIME.example)
+"""A time of deadlines."""
+TIME_RANGE = Shape(_TIME_RANGE.what, _read_meeting_time, _TIME_RANGE.schema, _TIME_RANGE.example)
+ZONE = shape_of_text(
+    "a time zone such as America/Los_Angeles",
+    lambda text, reader: read_zone(text),
+    forms.text("a time zone such as America/Los_Angeles", patterns.ZONE, examples=ZONES),
+    "America/Los_Angeles",
+)
+WEEKDAY = shape_of_text(
+    "a day of the week",
+    lambda text, reader: read_weekday(text),
+    forms.text("a day of the week", patterns.WEEKDAY, examples=DAY_NAMES),
+    "Monday",
+)
+WEEKDAYS = Shape(
+    "days of the week such as [Tue, Thu]",
+    _read_weekdays,
+    either(_WEEKDAYS, list_of_each(_WEEKDAYS, minItems=1)),
+    "Monday",
+)
+WEEKS = Shape(WEEKS_WHAT, _read_weeks, either(_WEEK, list_of_each(_WEEK, minItems=1)), "odd")
