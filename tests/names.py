@@ -25,7 +25,12 @@ DEFAULTS = {"Misread": "bad-value"}
 # The names that a module hands to a call in a variable, and the name that is put together.
 PASSED_ON = {
     "checks/output/selfcheck.py": {"dead-link", "self-check"},
-    "read/mistakes/front_matter_marks.py": {"front-matter", "late-front-matter", "pasted-diff", "unclosed-front-matter"},
+    "read/mistakes/front_matter_marks.py": {
+        "front-matter",
+        "late-front-matter",
+        "pasted-diff",
+        "unclosed-front-matter",
+    },
     "read/pasted/finder.py": {
         "bullet",
         "chat-link",

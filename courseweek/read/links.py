@@ -10,7 +10,6 @@ from courseweek.files.paths import normal_form
 from courseweek.model.link import Access, Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
-from courseweek.files.paths import normal_form
 from courseweek.read.tables.fields import LABELLED_LINKS, Field, Record, Shape, Table, schema_of
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
 from courseweek.read.tables.reader import Reader

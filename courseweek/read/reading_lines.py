@@ -9,10 +9,10 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
-from courseweek.read.values.bare_addresses import MESSAGE, find_bare, fix_line, has_address
 from courseweek.read.tables.fields import Table
 from courseweek.read.tables.reader import Reader
 from courseweek.read.values.addresses import check_address
+from courseweek.read.values.bare_addresses import MESSAGE, find_bare, fix_line, has_address
 from courseweek.read.values.doubtful_addresses import warn_of_address
 from courseweek.read.values.inline_markdown import find_link, plain_text
 from courseweek.read.values.misread import Misread

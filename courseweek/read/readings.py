@@ -9,7 +9,6 @@ from courseweek.diagnostics import Edit, Span
 from courseweek.model.reading import Reading, Reuse
 from courseweek.model.slug import make_slug
 from courseweek.read.links import ACCESS, MATERIALS
-from courseweek.read.values.bare_addresses import MESSAGE, find_bare, fix_line, fix_title, has_address
 from courseweek.read.reading_lines import read_line
 from courseweek.read.tables.fields import Field, Record, Table
 from courseweek.read.tables.forms import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
@@ -28,6 +27,7 @@ from courseweek.read.tables.shapes import (
     node_shape,
     one_line,
 )
+from courseweek.read.values.bare_addresses import MESSAGE, find_bare, fix_line, fix_title, has_address
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (

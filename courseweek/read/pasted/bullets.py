@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from courseweek.read.values.bare_addresses import find_bare
 from courseweek.read.pasted.citation import Citation, make_linked
 from courseweek.read.pasted.text_lines import KEY, Pasted, TextLine, split_bullet
+from courseweek.read.values.bare_addresses import find_bare
 from courseweek.regex import lazy_pattern
 
 _LINK = lazy_pattern(r"\[[^\[\]]+\]\([^\s()]+\)")

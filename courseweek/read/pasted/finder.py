@@ -9,9 +9,9 @@ from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.frozen import dataclass
 from courseweek.model.slug import make_slug
 from courseweek.read.pasted.citation import Verbatim, write_bullet, write_entry
-from courseweek.read.pasted.text_lines import KEY, Pasted, TextLine, goes_on, split_lines
 from courseweek.read.pasted.place import find_place
 from courseweek.read.pasted.signs import may_hold
+from courseweek.read.pasted.text_lines import KEY, Pasted, TextLine, goes_on, split_lines
 from courseweek.regex import lazy_pattern
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from courseweek.read.pasted.citation import ARXIV, DOI, make_citation
-from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.read.pasted.styles import read_people
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.regex import lazy_pattern
 
 MOST_LINES_TO_LINK = 8

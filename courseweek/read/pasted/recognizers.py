@@ -10,8 +10,8 @@ from courseweek.read.pasted.csl import find_json
 from courseweek.read.pasted.diff import find_diff
 from courseweek.read.pasted.example import find_readings_above
 from courseweek.read.pasted.flags import find_flag
+from courseweek.read.pasted.html_tags import find_chat_link, find_tags
 from courseweek.read.pasted.identifiers import find_identifiers
-from courseweek.read.pasted.text_lines import Pasted, TextLine
 from courseweek.read.pasted.listings import find_listing
 from courseweek.read.pasted.mail import find_mail
 from courseweek.read.pasted.markdown import find_markdown_links
@@ -19,8 +19,8 @@ from courseweek.read.pasted.markups import find_markdown_references, find_markup
 from courseweek.read.pasted.records import find_records
 from courseweek.read.pasted.references import find_cite_box, find_quoted_title, find_reference
 from courseweek.read.pasted.tables import find_rows
-from courseweek.read.pasted.html_tags import find_chat_link, find_tags
 from courseweek.read.pasted.tex import find_latex
+from courseweek.read.pasted.text_lines import Pasted, TextLine
 
 Recognize = Callable[[Sequence[TextLine], int], Pasted | None]
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from courseweek.model.slug import make_slug
 from courseweek.read.pasted.citation import write_text
-from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.read.pasted.styles import read_reference
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.regex import lazy_pattern
 
 MOST_REFERENCE_LINES = 8

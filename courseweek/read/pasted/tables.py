@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from courseweek.read.pasted.citation import DOI, Citation, make_citation
-from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.read.pasted.styles import read_listed, read_people
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key
 from courseweek.regex import lazy_pattern
 
 MOST_ROWS = 500

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from courseweek.read.values.bare_addresses import find_bare
 from courseweek.read.pasted.bibtex import read_latex
 from courseweek.read.pasted.citation import Citation, make_citation, make_linked
-from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key, join_bodies
 from courseweek.read.pasted.styles import read_people, read_reference
+from courseweek.read.pasted.text_lines import Pasted, TextLine, is_key, join_bodies
+from courseweek.read.values.bare_addresses import find_bare
 from courseweek.regex import lazy_pattern
 
 MOST_ITEM_LINES = 400

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from courseweek.diagnostics import Diagnostics, Edit, Span, suggest
-from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.files.paths import normal_form
+from courseweek.model.slug import LONGEST_ID, is_id_character, make_slug
 from courseweek.read.tables import forms, patterns
 from courseweek.read.tables.fields import Shape
 from courseweek.read.tables.forms import NOTHING, JsonSchema, either, of_types, one_or_list

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from courseweek.files.paths import normal_form
 from courseweek.model.link import SCHEMES
-from courseweek.files.paths import normal_form
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.paper_numbers import find_arxiv
 from courseweek.regex import lazy_pattern
