@@ -127,6 +127,8 @@ def _find_braced(lines: Sequence[TextLine], at: int) -> Paste | None:
 def read_entries(text: str) -> tuple[tuple[Citation, ...], bool]:
     """Return the citations of whole entries of BibTeX, and whether all of them could be read."""
     # They take longer to load than most files to read.
+    import logging
+
     from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
