@@ -7,7 +7,6 @@ Where an entry ends is counted by its braces; what it says, bibtexparser reads, 
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping, Sequence
 
