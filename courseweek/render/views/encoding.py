@@ -25,7 +25,7 @@ def encode(value: object) -> str:
     waiting: list[Any] = [value]
     while waiting:
         each = waiting.pop()
-        kind = type(each)
+        kind: Any = type(each)
         if kind is str:
             made.append(f"s{len(each)}:{each}")
             continue
@@ -36,7 +36,7 @@ def encode(value: object) -> str:
 
 
 @cache
-def _opener(kind: type[Any]) -> Callable[[Any], Opened]:
+def _opener(kind: Any) -> Callable[[Any], Opened]:
     """Return what takes values of this kind apart."""
     if (known := _OPENERS.get(kind)) is not None:
         return known
