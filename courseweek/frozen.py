@@ -1,4 +1,4 @@
-"""The classes of values: dataclasses with slots that share methods, and of which few are compiled.
+"""The classes of values: dataclasses with slots whose methods are shared, or made when they are needed.
 
 `dataclasses` writes and compiles six functions for each class while it is imported, most of which no build calls: for
 the hundred and fifty classes here that took as long as a quarter of a build of a small course (see
@@ -70,7 +70,7 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[type[T]], type
             },
         )
         if "__init__" not in own:
-            made.__init__ = _make_init(made, kept)
+            made.__init__ = _make_first_init(made, kept)
         result: type[T] = made
         return result
 
@@ -138,6 +138,18 @@ def _methods_of(kept: Mapping[str, Field[Any]], *, frozen: bool) -> dict[str, An
     return methods
 
 
+def _make_first_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable[..., None]:
+    """Return the `__init__` of a class without values; with the first one, it makes the `__init__` that replaces it."""
+
+    def first_init(self: object, /, *arguments: object, **named: object) -> None:
+        init = _make_init(cls, kept)
+        # A class that was derived from this one, and has its own, keeps it.
+        cls.__init__ = init
+        init(self, *arguments, **named)
+
+    return first_init
+
+
 def _make_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable[..., None]:
     """Return the `__init__` that sets the fields: in their order, past the `__setattr__` of frozen classes."""
     shape = "".join(map(_kind_of, kept.values()))
@@ -175,7 +187,7 @@ def _name_in_shape(at: int) -> str:
 
 @cache
 def _compile_init(shape: str, *, finished: bool) -> CodeType:
-    """Return the code of the `__init__` of all classes of this shape; compiling one takes as long as 20 copies."""
+    """Return the code of the `__init__` of all classes of this shape. Copying it takes a twentieth of compiling it."""
     values = {
         "v": "{name}",
         "f": "_default_{at}() if {name} is _MISSING else {name}",
