@@ -31,8 +31,9 @@ def run(source: "Path | None" = None) -> "NoReturn":
             "install a newer one from python.org, and use it to create a new virtual environment.\n"
         )
         sys.exit(_WRONG_USAGE)
-    # Most of what is made stays until the end: looking for garbage at every 700 objects takes a twentieth of a build.
-    gc.set_threshold(50_000, 20, 50)
+    # Most of what is made stays until the end: looking for garbage at every 700 objects takes a twentieth of a build,
+    # and a small build never looks.
+    gc.set_threshold(100_000, 20, 50)
     try:
         from courseweek.cli import main
 

@@ -14,6 +14,7 @@ from copy import copy
 from dataclasses import MISSING, Field, FrozenInstanceError
 from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:  # to a type checker it is the one that it knows
@@ -23,8 +24,6 @@ __all__ = ["dataclass", "names_of"]
 
 T = TypeVar("T")
 
-FEW = 12
-"""The number of values up to which filling field by field is faster than compiling the `__init__` of their class."""
 _KEPT = "__kept_fields__"
 """The attribute of a class that holds its fields by name."""
 _put = object.__setattr__
@@ -140,70 +139,74 @@ def _methods_of(kept: Mapping[str, Field[Any]], *, frozen: bool) -> dict[str, An
 
 
 def _make_first_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable[..., None]:
-    """Return the `__init__` of a class that has few instances yet; after these it compiles the one that replaces it."""
-    taken = [name for name, each in kept.items() if each.init]
-    finish = getattr(cls, "__post_init__", None)
-    made = 0
+    """Return the `__init__` of a class without values; with the first one, it makes the `__init__` that replaces it."""
 
     def first_init(self: object, /, *arguments: object, **named: object) -> None:
-        nonlocal made
-        made += 1
-        values = dict(zip(taken, arguments, strict=False))
-        fits = len(arguments) <= len(taken) and not (values.keys() & named.keys() or named.keys() - kept.keys())
-        values |= named
-        if made > FEW or not fits or any(name not in values and _has_none(kept[name]) for name in taken):
-            init = _compile_init(cls, kept)
-            # A class that was derived from this one, and has its own, keeps it.
-            cls.__init__ = init
-            init(self, *arguments, **named)
-            return
-        for name, each in kept.items():
-            if each.init and name in values:
-                _put(self, name, values[name])
-            elif each.default is not MISSING:
-                _put(self, name, each.default)
-            elif each.default_factory is not MISSING:
-                _put(self, name, each.default_factory())
-        if finish is not None:
-            finish(self)
+        init = _make_init(cls, kept)
+        # A class that was derived from this one, and has its own, keeps it.
+        cls.__init__ = init
+        init(self, *arguments, **named)
 
     return first_init
 
 
-def _has_none(field: Field[Any]) -> bool:
-    """Return whether a field has no default."""
-    return field.default is MISSING and field.default_factory is MISSING
-
-
-def _compile_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable[..., None]:
+def _make_init(cls: type[Any], kept: Mapping[str, Field[Any]]) -> Callable[..., None]:
     """Return the `__init__` that sets the fields: in their order, past the `__setattr__` of frozen classes."""
+    shape = "".join(map(_kind_of, kept.values()))
+    code = _compile_init(shape, finished=hasattr(cls, "__post_init__"))
+    # Names are all that differs between classes of one shape.
+    named = {_name_in_shape(at): name for at, name in enumerate(kept)}
+    code = code.replace(
+        co_varnames=tuple(named.get(each, each) for each in code.co_varnames),
+        co_consts=tuple(named.get(each, each) for each in code.co_consts),
+    )
     names: dict[str, Any] = {"_put": object.__setattr__, "_MISSING": MISSING}
-    parameters, lines = [], []
-    for name, field in kept.items():
-        default = f"_default_{name}"
-        given = name
-        if field.default is not MISSING:
-            names[default] = field.default
-        elif field.default_factory is not MISSING:
-            names[default] = field.default_factory
-            given = f"{default}() if {name} is _MISSING else {name}" if field.init else f"{default}()"
-        if field.init:
-            parameters.append(_write_parameter(name, field, default))
-        elif field.default_factory is MISSING:
-            continue  # its own `__post_init__` sets it, or it is the class's
-        lines.append(f"    _put(self, {name!r}, {given})")
-    if hasattr(cls, "__post_init__"):
-        lines.append("    self.__post_init__()")
-    exec(f"def __init__(self, {', '.join(parameters)}):\n" + ("\n".join(lines) or "    pass"), names)
-    init: Callable[..., None] = names["__init__"]
+    for at, each in enumerate(kept.values()):
+        names[f"_default_{at}"] = each.default if each.default_factory is MISSING else each.default_factory
+    taken = [each for each in kept.values() if each.init]
+    given = [each for each in taken if each.default is not MISSING or each.default_factory is not MISSING]
+    if given != taken[len(taken) - len(given) :]:
+        raise TypeError(f"in {cls.__name__}, a field without a default follows one with a default")
+    init = FunctionType(code, names, "__init__", tuple(each.default for each in given))
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     return init
 
 
-def _write_parameter(name: str, field: Field[Any], default: str) -> str:
-    if field.default is not MISSING:
-        return f"{name}={default}"
-    return name if field.default_factory is MISSING else f"{name}=_MISSING"
+def _kind_of(field: Field[Any]) -> str:
+    """Return a letter for how the `__init__` of a class sets a field: the shape of a class is one for each."""
+    if field.init:
+        return "v" if field.default_factory is MISSING else "f"
+    if field.default_factory is not MISSING:
+        return "m"
+    return "d" if field.default is not MISSING else "-"  # its own `__post_init__` sets it
+
+
+def _name_in_shape(at: int) -> str:
+    return f"_{at}"
+
+
+@cache
+def _compile_init(shape: str, *, finished: bool) -> CodeType:
+    """Return the code of the `__init__` of all classes of this shape. Copying it takes a twentieth of compiling it."""
+    values = {
+        "v": "{name}",
+        "f": "_default_{at}() if {name} is _MISSING else {name}",
+        "m": "_default_{at}()",
+        "d": "_default_{at}",
+    }
+    parameters, lines = ["self"], []
+    for at, kind in enumerate(shape):
+        name = _name_in_shape(at)
+        if kind in "vf":
+            parameters.append(name)
+        if kind in values:
+            lines.append(f"    _put(self, {name!r}, {values[kind].format(name=name, at=at)})")
+    if finished:
+        lines.append("    self.__post_init__()")
+    made: dict[str, Any] = {}
+    exec(f"def __init__({', '.join(parameters)}):\n" + ("\n".join(lines) or "    pass"), made)
+    code: CodeType = made["__init__"].__code__
+    return code
 
 
 def _nothing(value: object) -> tuple[()]:

@@ -71,6 +71,10 @@ def scribe_beside(languages: Sequence[str] = ()) -> Iterator[Scribe | None]:
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
         yield None
         return
+    # What both processes need is loaded before they part.
+    from courseweek.render.markdown.rendered_text import render_text  # noqa: F401
+    from courseweek.render.markdown.rewriter import Rewriter  # noqa: F401
+
     requests, answers = os.pipe(), os.pipe()
     try:
         child = os.fork()

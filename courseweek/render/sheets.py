@@ -21,6 +21,7 @@ from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views import words
 from courseweek.render.views.assignments import view_assignments, view_deadline
 from courseweek.render.views.board import view_board
+from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_facts
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
@@ -61,15 +62,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the layouts of all pages are given, and the same in words."""
+    """What the layouts of all pages are given, and the same encoded."""
 
     values: dict[str, Any]
-    words: str
+    encoded: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that one page is rendered from: plain values with a complete `repr`.
+    """Everything that one page is rendered from: values that have an encoding.
 
     `texts` are those of its `blocks`, of which each is a text or, by its name, a part; then its title, if it is
     `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets, and
@@ -92,9 +93,9 @@ class Sheet:
 
     @property
     def around(self) -> str:
-        """All but the texts, in words that differ where any of it does."""
-        own = repr((self.layout, self.page, self.blocks, self.headed, self.notices, self.given))
-        return f"{self.shared.words}\0{own}"
+        """All but the texts, as a text that differs where any of it does."""
+        own = encode((self.layout, self.page, self.blocks, self.headed, self.notices, self.given))
+        return f"{self.shared.encoded}\0{own}"
 
     @property
     def stretches(self) -> int:
@@ -130,7 +131,7 @@ class Sheets:
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
         shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
-        self._shared = Shared(shared, repr(shared))
+        self._shared = Shared(shared, encode(shared))
         self._shared_weight: int | None = None
         # From all pages of one folder the navigation looks the same, but from those that are in it.
         self._in_nav = frozenset(each.path for each in plan.nav)

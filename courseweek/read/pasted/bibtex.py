@@ -7,7 +7,6 @@ Where an entry ends is counted by its braces; what it says, bibtexparser reads, 
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping, Sequence
 
@@ -127,6 +126,8 @@ def _find_braced(lines: Sequence[TextLine], at: int) -> Pasted | None:
 def read_entries(text: str) -> tuple[tuple[Citation, ...], bool]:
     """Return the citations of whole entries of BibTeX, and whether all of them could be read."""
     # They take longer to load than most files to read.
+    import logging
+
     from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
