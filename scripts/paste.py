@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.docs.entries import write_table
-from tests.docs.examples import ROOT, Block, blocks, build, complete, courses, documents, help_of_block
+from tests.docs.examples import ROOT, Block, blocks, build, complete, courses, documents, help_of_block, printed
 
 
 def paste(document: Path, block: Block, text: str) -> bool:
@@ -33,7 +33,8 @@ def paste_all(document: Path) -> int:
     for course in courses(document):
         if course.said is not None:
             with TemporaryDirectory() as folder:
-                wanted.append((course.said, build(complete(course.files), Path(folder)).said))
+                said = build(complete(course.files), Path(folder)).said
+                wanted.append((course.said, printed(document, said)))
     for block in blocks(document):
         if (text := help_of_block(block)) is not None:
             wanted.append((block, text))

@@ -177,6 +177,14 @@ def build(files: dict[str, str], folder: Path) -> Built:
     return Built(code, said.getvalue().strip() + "\n", made)
 
 
+_FRAME_OR_SUMMARY = re.compile(r"^ *\d* *\|(?: .*)?\n|^\nNothing was published: .*\n", re.MULTILINE)
+
+
+def printed(document: Path, said: str) -> str:
+    """Return what a page shows of a report: docs/diagnostics.md leaves out the line shown, and the summary."""
+    return _FRAME_OR_SUMMARY.sub("", said) if document.name == "diagnostics.md" else said
+
+
 COMMANDS = ("build", "check", "serve")
 
 
