@@ -12,6 +12,7 @@ from courseweek import read
 from courseweek.files import project
 from courseweek.model.slug import LONGEST_ID
 from courseweek.plan.parts import PARTS
+from courseweek.read.reading_lists import MOST_READINGS
 from courseweek.read.tables.fields import Table
 from courseweek.read.term import LONGEST_TERM
 from courseweek.read.topics import MOST_DAYS, MOST_TOPICS
