@@ -82,31 +82,20 @@ class Project:
         self.read.add(name)
         place = Source(name, "").whole()
         try:
-            real = self._locate(name)
-            data = _read_file(real, largest, held)
-        except Astray as astray:
-            found.error(astray.name, astray.message, place, help=astray.help)
-            return None
+            return _read_file(self._locate(name), largest, held)
         except NotAFile:
             found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
-            return None
         except _LargeFile:
-            help = (
-                "divide it"
-                if largest == LARGEST_TEXT
-                else ("put it on another site and link to it, or make it smaller")
-            )
+            smaller = "put it on another site and link to it, or make it smaller"
+            help = "divide it" if largest == LARGEST_TEXT else smaller
             found.error("too-large", f"`{name}` is larger than {largest:,} bytes", place, help=help)
-            return None
         except FileNotFoundError:
             if (self.source / self.spell(name)).is_symlink():
                 message = f"`{name}` is a link to a missing file"
                 found.error("unreadable", message, place, help="replace the link with the file, or delete it")
-            return None
-        except (OSError, RuntimeError, ValueError) as error:
-            found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
-            return None
-        return data
+        except (Astray, OSError, RuntimeError, ValueError) as error:
+            _report(name, error, found)
+        return None
 
     def peek(self, name: str, most: int) -> bytes:
         """Return the first bytes of a file inside the course's folder, at most this many; empty if it can't be read.
@@ -153,7 +142,7 @@ class Project:
         try:
             locate(self.source, spelled)
         except Astray as astray:
-            found.error(astray.name, astray.message, Source(name, "").whole(), help=astray.help)
+            _report(name, astray, found)
             return True
         except (OSError, RuntimeError):
             return False
@@ -194,12 +183,8 @@ class Project:
         """Return the files below `folder`, sorted, as paths relative to it, but those of systems and editors."""
         try:
             check_folders(self.source, folder, folder)
-        except Astray as astray:
-            found.error(astray.name, astray.message, Source(folder, "").whole(), help=astray.help)
-            return ()
-        except (OSError, RuntimeError) as error:
-            place = Source(folder, "").whole()
-            found.error("unreadable", f"`{folder}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
+        except (Astray, OSError, RuntimeError) as error:
+            _report(folder, error, found)
             return ()
         names: list[str] = []
         # How the disk spells each name: a folder is looked into by that.
@@ -212,9 +197,7 @@ class Project:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                name = f"{folder}/{inner}".rstrip("/")
-                place = Source(name, "").whole()
-                found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
+                _report(f"{folder}/{inner}".rstrip("/"), error, found)
                 continue
             for entry in entries:
                 if is_of_the_system(entry.name) or not check_name(entry.name, f"{folder}/{inner}", found):
@@ -256,6 +239,15 @@ def _read_file(path: str, largest: int, held: int) -> Content:
         if len(data) != size:  # or it grows while it is read
             raise _LargeFile
         return data
+
+
+def _report(name: str, error: Exception, found: Diagnostics) -> None:
+    """Report a file or folder that can't be read."""
+    place = Source(name, "").whole()
+    if isinstance(error, Astray):
+        found.error(error.name, error.message, place, help=error.help)
+    else:
+        found.error("unreadable", f"`{name}` can't be read: {_reason_of(error)}", place, help=remedy_of(error))
 
 
 def _reason_of(error: Exception) -> str:
