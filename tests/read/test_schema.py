@@ -172,6 +172,7 @@ def test_no_build_makes_one(tmp_path: Path, fault: str) -> None:
     assert ran.returncode == bool(fault)
     assert "courseweek.read.course" in imported
     assert "courseweek.schema" not in imported
+    assert ("courseweek.read.tables.wrong_keys" in imported) is bool(fault)
 
 
 @pytest.mark.parametrize("file", FILES)

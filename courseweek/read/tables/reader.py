@@ -17,14 +17,12 @@ from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
-from courseweek.read.tables.fields import LABELLED_LINKS, Field, Record, Shape, T, Table
-from courseweek.read.tables.homes import find_home
-from courseweek.read.tables.synonyms import explain_other_way, find_synonym, label_of
+from courseweek.read.tables.fields import Record, Shape, T, Table
 from courseweek.read.values.dates import Window
 from courseweek.read.values.markdown_limits import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.commas import find_splits
-from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key, write_between_braces
+from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key
 
 MOST_REPEATED = 300
 """A remedy puts no longer text in quotes by itself."""
@@ -89,7 +87,9 @@ class Reader:
     def record(self, node: Node, table: Table) -> Record | None:
         """Read a mapping by its table; None, and reported, if it is not a mapping."""
         if not isinstance(node, Mapping):
-            self._report_no_mapping(node, table)
+            from courseweek.read.tables.wrong_keys import report_no_mapping
+
+            report_no_mapping(self, node, table)
             return None
         start = node.entries[0][0].span if node.entries else node.span
         values: dict[str, Any] = {}
@@ -105,7 +105,9 @@ class Reader:
             if key.span in split.places:
                 continue
             if known is None:
-                meant.add(self._report_unknown(key, value, table, written))
+                from courseweek.read.tables.wrong_keys import report_unknown
+
+                meant.add(report_unknown(self, key, value, table, written))
                 continue
             places[known.key] = key.span
             if isinstance(value, Scalar) and value.empty:
@@ -122,7 +124,9 @@ class Reader:
             if each.required and each.key not in values:
                 self.lose(node)
             if each.required and each.key not in fields and each.key not in meant and not node.may_hold(each.key):
-                self._report_missing(each, table, places.get(each.key, start), each.key in places)
+                from courseweek.read.tables.wrong_keys import report_missing
+
+                report_missing(self, each, table, places.get(each.key, start), each.key in places)
         return Record(values, Origin(start, fields, places), bool(node.lost) or not written <= table.by_key.keys())
 
     def report_glued(self, node: Node, table: Table, *, sure: bool = False) -> bool:
@@ -151,93 +155,10 @@ class Reader:
         self.found.add(reported)
         return True
 
-    def _report_no_mapping(self, node: Node, table: Table) -> None:
-        if self.report_glued(node, table, sure=True):
-            return
-        keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
-        more = " …" if len(table.fields) > 3 else ""
-        message = f"{table.what} is written as keys with values"
-        self.error("wrong-shape", message, node, f"its keys are {keys}{more}{self._propose_keys(node, table)}")
-
-    def _propose_keys(self, node: Node, table: Table) -> str:
-        """Return how a text is written with the keys of a table: with the first key that can have it for its value."""
-        if not isinstance(node, Scalar) or node.style not in ("", "'", '"') or not _fits_line(node):
-            return ""
-        # Nearly every text can be a name or a title, so these are asked last.
-        fields = sorted(table.fields, key=lambda each: (each.shape.example is None, not each.required))
-        fitting = next((each for each in fields if self.takes(each.shape, node)), None)
-        if fitting is None:
-            return ""
-        others = [f"{each.key}: …" for each in table.fields if each.required and each is not fitting]
-        # A rule asks for one of some keys, and the first of the table is one of them.
-        others += ["…"] if table.rules and fitting is not table.fields[0] else []
-        text = node.span.text if node.style else write_between_braces(node.text)
-        return f"; write {{{', '.join([f'{fitting.key}: {text}', *others])}}}"
-
     def takes(self, shape: Shape[Any], node: Node) -> bool:
         """Return whether a value has this shape."""
         trial = replace(self, found=Diagnostics(), lost=set())
         return shape.read(node, trial) is not None and not trial.found.errors
-
-    def _report_unknown(self, key: Scalar, value: Node, table: Table, written: set[str]) -> str:
-        """Report a key that the table doesn't have; return the one that was probably meant, or an empty text."""
-        self.lose(value)
-        head, colon, tail = key.text.partition(":")
-        if colon and tail and head in table.by_key:
-            place = key.part(len(head), len(head) + 1)
-            help = f"write {head}: {quote_text(tail)}"
-            # In quotes, the colon may be meant, and the place may be that of all.
-            fix = (Edit(place.within(1, 1), " "),) if place.text == ":" else ()
-            self.found.error("missing-space", "a space is missing after `:`", place, help=help, fix=fix)
-            return head
-        free = [each for each in table.by_key if each not in written]
-        spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
-        other = explain_other_way(table.what, key.text)
-        if not spelled and not other and self._report_label(key, value, table, free):
-            return ""
-        near = spelled or find_synonym(key.text, free)
-        home = None if near or other else find_home(key.text, table)
-        near = near or (None if home else self.found.suggest(key.text, free))
-        if not spelled and "url" in free and isinstance(value, Scalar) and _is_address(value.text):
-            near, home = "url", None
-        fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
-        known = ", ".join(f"`{each}`" for each in table.by_key)
-        help = other or home or (f"did you mean `{near}`?" if near else f"its keys are {known}")
-        self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
-        return near or ""
-
-    def _report_label(self, key: Scalar, value: Node, table: Table, free: list[str]) -> bool:
-        """Return whether a key is the label of a link (`slides`), and so belongs in a links field; report it if so."""
-        owner = next((each.key for each in table.fields if each.shape.what.startswith(LABELLED_LINKS)), None)
-        label = label_of(key.text)
-        if owner is None or label is None or not isinstance(value, Scalar) or not value.text:
-            return False
-        written = f"{{{label}: {write_between_braces(value.text)}}}"
-        help = f"write {owner}: {written}" if owner in free else f"add {written[1:-1]} to {owner}:"
-        place = key.span.source.span(key.span.start, value.span.end)
-        plain = "\n" not in place.text and value.style in ("", "'", '"')
-        fix = (Edit(place, f"{owner}: {written}"),) if owner in free and plain else ()
-        self.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
-        return True
-
-    def _report_missing(self, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
-        what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
-        example = missing.shape.example
-        comment = re.compile(r":[ \t]*(#[^\r\n]*)").match(span.source.text, span.end) if empty else None
-        if comment is not None:
-            words = comment[1].rstrip()
-            place = span.source.span(comment.start(1), comment.start(1) + len(words))
-            self.found.withdraw("comment", place)
-            help = f"` #` begins a comment; write {missing.key}: {quote_text(words)}"
-            # With a space after the `#`, it may be meant as a comment.
-            sure = words[1:2].isalnum() and len(words) < MOST_REPEATED
-            fix = (Edit(place, quote_text(words)),) if sure else ()
-            self.found.error("missing-key", what, span, help=help, fix=fix)
-            return
-        help = f"write {missing.key}: and {missing.summary}"
-        if example:
-            help += f", such as {example}"
-        self.found.error("missing-key", what, span, help=help)
 
     def find_cut_text(self, node: Mapping, table: Table) -> Span | None:
         """Return the place of a text without quotes whose colon made a mapping of it; None for one that has keys."""
@@ -319,7 +240,7 @@ def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str
     """Return how a list or a mapping is written as the one text that is expected; None where that is not known."""
     if isinstance(node, Mapping):
         key, value = node.entries[0] if len(node.entries) == 1 else (None, None)
-        if key is None or value is None or not _fits_line(node):
+        if key is None or value is None or not fits_line(node):
             return None
         if isinstance(value, Scalar) and value.empty and node.span.text.startswith("{"):
             return f"write {key.span.text}, without braces" if takes(key.text) else None
@@ -329,8 +250,8 @@ def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str
     if len(texts) != len(node.items) or not texts or not takes(texts[0]):
         return None
     if len(texts) == 1:
-        return f"write {node.items[0].span.text}, without brackets or `-`" if _fits_line(node.items[0]) else None
-    if _is_address(texts[0]):
+        return f"write {node.items[0].span.text}, without brackets or `-`" if fits_line(node.items[0]) else None
+    if is_address(texts[0]):
         return f"write one of them, {node.items[0].span.text}, and the others under links: as in {{Slides: https://…}}"
     whole = ", ".join(texts)
     if re.search(r"[\r\n]", whole) or len(whole) > MOST_REPEATED:
@@ -338,11 +259,6 @@ def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str
     if not takes(whole):
         return f"write one of them, such as {node.items[0].span.text}"
     return f"write {quote_text(whole)}, without brackets or `-`"
-
-
-def _fold_key(key: str) -> str:
-    """Return a key in the form in which only its spelling differs: case, and what joins its words."""
-    return re.sub(r"[-_ ]+", "_", key.strip()).casefold()
 
 
 def read_items(
@@ -363,10 +279,11 @@ def read_items(
     return tuple(values)
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Return whether a text is an address of the web."""
     return re.match(r"https?://\S+$", text) is not None
 
 
-def _fits_line(node: Node) -> bool:
+def fits_line(node: Node) -> bool:
     """Return whether the value is one short line that a message can repeat."""
     return not re.search(r"[\r\n]", node.span.text) and 0 < len(node.span.text) <= 120

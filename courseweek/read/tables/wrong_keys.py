@@ -1,0 +1,109 @@
+"""What is reported of a mapping that is not one of its table: unknown keys, missing ones, something else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from courseweek.diagnostics import Edit, Span
+from courseweek.read.tables.fields import LABELLED_LINKS, Field, Table
+from courseweek.read.tables.homes import find_home
+from courseweek.read.tables.reader import MOST_REPEATED, Reader, fits_line, is_address
+from courseweek.read.tables.synonyms import explain_other_way, find_synonym, label_of
+from courseweek.yamltext.document import Node, Scalar, quote_text
+from courseweek.yamltext.slips.glued import write_between_braces
+
+
+def report_no_mapping(reader: Reader, node: Node, table: Table) -> None:
+    """Report a value that is no mapping, with its text under the key that it can be meant for."""
+    if reader.report_glued(node, table, sure=True):
+        return
+    keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
+    more = " …" if len(table.fields) > 3 else ""
+    message = f"{table.what} is written as keys with values"
+    reader.error("wrong-shape", message, node, f"its keys are {keys}{more}{_propose_keys(reader, node, table)}")
+
+
+def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
+    """Return how a text is written with the keys of a table: with the first key that can have it for its value."""
+    if not isinstance(node, Scalar) or node.style not in ("", "'", '"') or not fits_line(node):
+        return ""
+    # Nearly every text can be a name or a title, so these are asked last.
+    fields = sorted(table.fields, key=lambda each: (each.shape.example is None, not each.required))
+    fitting = next((each for each in fields if reader.takes(each.shape, node)), None)
+    if fitting is None:
+        return ""
+    others = [f"{each.key}: …" for each in table.fields if each.required and each is not fitting]
+    # A rule asks for one of some keys, and the first of the table is one of them.
+    others += ["…"] if table.rules and fitting is not table.fields[0] else []
+    text = node.span.text if node.style else write_between_braces(node.text)
+    return f"; write {{{', '.join([f'{fitting.key}: {text}', *others])}}}"
+
+
+def report_unknown(reader: Reader, key: Scalar, value: Node, table: Table, written: set[str]) -> str:
+    """Report a key that the table doesn't have; return the one that was probably meant, or an empty text."""
+    reader.lose(value)
+    head, colon, tail = key.text.partition(":")
+    if colon and tail and head in table.by_key:
+        place = key.part(len(head), len(head) + 1)
+        help = f"write {head}: {quote_text(tail)}"
+        # In quotes, the colon may be meant, and the place may be that of all.
+        fix = (Edit(place.within(1, 1), " "),) if place.text == ":" else ()
+        reader.found.error("missing-space", "a space is missing after `:`", place, help=help, fix=fix)
+        return head
+    free = [each for each in table.by_key if each not in written]
+    spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
+    other = explain_other_way(table.what, key.text)
+    if not spelled and not other and _report_label(reader, key, value, table, free):
+        return ""
+    near = spelled or find_synonym(key.text, free)
+    home = None if near or other else find_home(key.text, table)
+    near = near or (None if home else reader.found.suggest(key.text, free))
+    if not spelled and "url" in free and isinstance(value, Scalar) and is_address(value.text):
+        near, home = "url", None
+    fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
+    known = ", ".join(f"`{each}`" for each in table.by_key)
+    help = other or home or (f"did you mean `{near}`?" if near else f"its keys are {known}")
+    reader.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
+    return near or ""
+
+
+def _report_label(reader: Reader, key: Scalar, value: Node, table: Table, free: list[str]) -> bool:
+    """Return whether a key is the label of a link (`slides`), and so belongs in a links field; report it if so."""
+    owner = next((each.key for each in table.fields if each.shape.what.startswith(LABELLED_LINKS)), None)
+    label = label_of(key.text)
+    if owner is None or label is None or not isinstance(value, Scalar) or not value.text:
+        return False
+    written = f"{{{label}: {write_between_braces(value.text)}}}"
+    help = f"write {owner}: {written}" if owner in free else f"add {written[1:-1]} to {owner}:"
+    place = key.span.source.span(key.span.start, value.span.end)
+    plain = "\n" not in place.text and value.style in ("", "'", '"')
+    fix = (Edit(place, f"{owner}: {written}"),) if owner in free and plain else ()
+    reader.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
+    return True
+
+
+def report_missing(reader: Reader, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
+    """Report a required key that is not there or `empty`."""
+    what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
+    example = missing.shape.example
+    comment = re.compile(r":[ \t]*(#[^\r\n]*)").match(span.source.text, span.end) if empty else None
+    if comment is not None:
+        words = comment[1].rstrip()
+        place = span.source.span(comment.start(1), comment.start(1) + len(words))
+        reader.found.withdraw("comment", place)
+        help = f"` #` begins a comment; write {missing.key}: {quote_text(words)}"
+        # With a space after the `#`, it may be meant as a comment.
+        sure = words[1:2].isalnum() and len(words) < MOST_REPEATED
+        fix = (Edit(place, quote_text(words)),) if sure else ()
+        reader.found.error("missing-key", what, span, help=help, fix=fix)
+        return
+    help = f"write {missing.key}: and {missing.summary}"
+    if example:
+        help += f", such as {example}"
+    reader.found.error("missing-key", what, span, help=help)
+
+
+def _fold_key(key: str) -> str:
+    """Return a key in the form in which only its spelling differs: case, and what joins its words."""
+    return re.sub(r"[-_ ]+", "_", key.strip()).casefold()
