@@ -191,6 +191,8 @@ def read_latex(text: str) -> str:
         return " ".join(text.split())
     from pylatexenc.latex2text import LatexNodes2Text
 
+    logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+    logging.getLogger("pylatexenc").propagate = False
     # A `%` would begin a comment, and people type it as it is.
     text = re.sub(r"(?<!\\)([%&#])", r"\\\1", text)
     formulas = {} if re.search(r"(?<!\\)\$", text) is None else {"math_mode": "verbatim"}
