@@ -177,6 +177,8 @@ def _judge(look: Looker, before: Look, diagnostic: Diagnostic, edits: list[Edit]
         free = diagnostic.span.text if moved or diagnostic.name in REPLACED else ""
         if diagnostic.name in ("citation", "front-matter"):
             free += " ".join(_OF_FORMATS.findall("\n".join(edit.span.text for edit in edits)))
+        if diagnostic.name == "pasted-table":
+            free += " ".join(_HEADS_OF_COLUMNS.findall(diagnostic.span.text))
         if lost := list(_lost_words(old, text, free)):
             yield f"loses {', '.join(lost)}"
             return
@@ -215,6 +217,9 @@ _MADE = re.compile(
 """Words of addresses, tags, dates and times, which are written in another way."""
 _OF_FORMATS = re.compile(r"^\s*(?:- +)?(?:@\w+(?=\{)|\w+(?= *= *[{\"\d])|`{3}\w+)", re.MULTILINE)
 """Words of BibTeX and of a fence, which are no words of what is in them."""
+
+_HEADS_OF_COLUMNS = re.compile(r"\b(?:title|paper|authors?|url|link|address|year|doi|venue|notes?)\b", re.IGNORECASE)
+"""Words of the first row of a table, which say what the columns are."""
 
 
 def _lost_words(before: str, after: str, free: str = "") -> Iterator[str]:

@@ -192,10 +192,16 @@ def read_latex(text: str) -> str:
         return " ".join(text.split())
     from pylatexenc.latex2text import LatexNodes2Text
 
+    logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+    logging.getLogger("pylatexenc").propagate = False
     # A `%` would begin a comment, and people type it as it is.
     text = re.sub(r"(?<!\\)([%&#])", r"\\\1", text)
     formulas = {} if re.search(r"(?<!\\)\$", text) is None else {"math_mode": "verbatim"}
-    return " ".join(str(LatexNodes2Text(**formulas).latex_to_text(text)).split())
+    try:
+        said = str(LatexNodes2Text(**formulas).latex_to_text(text))
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        said = text  # what lacks an end, such as `\href{` alone
+    return " ".join(said.split())
 
 
 def strip_braces(body: str) -> str | None:

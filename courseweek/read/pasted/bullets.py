@@ -10,6 +10,8 @@ from courseweek.read.values.bare_addresses import find_bare
 from courseweek.regex import lazy_pattern
 
 _LINK = lazy_pattern(r"\[[^\[\]]+\]\([^\s()]+\)")
+MOST_PLAIN_ITEMS = 30
+"""Items in which the first that needs more than another bullet is looked for."""
 
 
 def find_bullets(lines: Sequence[TextLine], at: int) -> Pasted | None:
@@ -20,7 +22,8 @@ def find_bullets(lines: Sequence[TextLine], at: int) -> Pasted | None:
     end = at
     entries: list[Citation | str] = []
     sure, more = True, _is_at_margin(lines, at)
-    while end < len(lines) and (text := _read_item(lines[end])):
+    most = at + MOST_PLAIN_ITEMS
+    while end < len(lines) and (more or end < most) and (text := _read_item(lines[end])):
         bare = None if _LINK.search(text) else find_bare(text)
         entry, whole = (
             (text, True) if bare is None else make_linked(bare.words, bare.url, bare.before, bare.after.strip())

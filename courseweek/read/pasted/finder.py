@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 3
 """Readings that a remedy shows."""
+MOST_MERGED = 200
+"""Readings of one source that are reported together, though others follow."""
 MOST_PASTES = 20
 """Pastes of one file that are reported."""
 MOST_TRIED = 500
@@ -99,7 +101,11 @@ def _recognize_all(recognizers: Sequence[Recognize], lines: Sequence[TextLine], 
         while below < len(lines) and lines[below].is_blank:
             below += 1
         more = _recognize(recognizers, lines, below) if below < len(lines) and paste.rewritten is None else None
-        if more is None or (more.name, more.what, more.sure) != (paste.name, paste.what, paste.sure):
+        if (
+            more is None
+            or len(paste.entries) > MOST_MERGED
+            or (more.name, more.what, more.sure) != (paste.name, paste.what, paste.sure)
+        ):
             break
         entries = (*paste.entries, *more.entries)
         paste = Pasted(paste.name, paste.what, below + more.count - at, entries, paste.sure)

@@ -63,7 +63,8 @@ def _belongs_above(lines: Sequence[TextLine], at: int, key: str) -> bool:
 
 def _keys_above(lines: Sequence[TextLine], at: int) -> Iterator[str]:
     """Yield the keys of the reading above a line."""
-    for each in reversed(lines[:at]):
+    for place in range(at - 1, -1, -1):
+        each = lines[place]
         if each.has_key:
             yield each.body.partition(":")[0].strip()
         if each.dashes or (each.is_entry and not each.is_blank):
@@ -71,5 +72,6 @@ def _keys_above(lines: Sequence[TextLine], at: int) -> Iterator[str]:
 
 
 def _has_keys_below(lines: Sequence[TextLine], at: int) -> bool:
-    below = next((each for each in lines[at + 1 :] if not each.is_blank and not each.is_comment), None)
+    rest = (lines[place] for place in range(at + 1, len(lines)))
+    below = next((each for each in rest if not each.is_blank and not each.is_comment), None)
     return below is not None and not below.dashes and below.indent > lines[at].indent

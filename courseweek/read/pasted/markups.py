@@ -15,6 +15,8 @@ from courseweek.read.pasted.citation import Citation, make_linked
 from courseweek.read.pasted.text_lines import Pasted, TextLine, split_bullet
 from courseweek.regex import lazy_pattern
 
+MOST_USES = 100
+"""Links without their addresses that are taken together."""
 _FORMS = {
     "an Org link": lazy_pattern(r"\[\[(?P<url>https?://[^\[\]\s]+)\]\[(?P<words>[^\[\]]+)\]\]"),
     "a MediaWiki link": lazy_pattern(r"\[(?P<url>https?://[^\[\]\s]+)[ ]+(?P<words>[^\[\]]+)\](?!\()"),
@@ -60,7 +62,9 @@ def _read_link(line: TextLine, form: re.Pattern[str]) -> tuple[Citation | str, b
 def find_markdown_references(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the readings of Markdown that has its addresses below: `- [Knots][1]`, and `[1]: https://…`; or None."""
     uses, end = [], at
-    while end < len(lines) and (use := _USE.fullmatch(split_bullet(lines[end].body)[1])) is not None:
+    while (
+        end < min(len(lines), at + MOST_USES) and (use := _USE.fullmatch(split_bullet(lines[end].body)[1])) is not None
+    ):
         uses.append(use)
         end += 1
     addresses: dict[str, re.Match[str]] = {}

@@ -49,8 +49,10 @@ def _is_refused(lines: Sequence[TextLine], at: int, count: int, text: str) -> bo
 def find_cite_box(lines: Sequence[TextLine], at: int) -> Pasted | None:
     """Return the work that the box of Google Scholar cites in several styles, or None."""
     works = []
+    styles: set[str] = set()
     end = place = at
-    while place < len(lines) and (match := _BOX.fullmatch(lines[place].body)) is not None:
+    while place < len(lines) and (match := _BOX.fullmatch(lines[place].body)) and match["style"] not in styles:
+        styles.add(match["style"])
         text, place = match["text"], place + 1
         while place < len(lines) and not text and lines[place].is_blank:
             place += 1

@@ -92,7 +92,7 @@ def _read_short(text: str) -> tuple[str, ...]:
 
 
 def read_listed(text: str, least: int = 2) -> tuple[str, ...]:
-    """Return the people of `Tri Dao, Daniel Y. Fu`: at least so many, each with a first and a last name."""
+    """Return the people of `Tri Dao, Daniel Y. Fu`: each with a first and a last name, and `least` of them or more."""
     names = read_people(text)
     full = all(len(name.split()) > 1 and name[0].isupper() and name.split()[-1][0].isupper() for name in names)
     return names if full and len(names) >= least else ()

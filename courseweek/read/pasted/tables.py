@@ -35,9 +35,9 @@ def find_rows(lines: Sequence[TextLine], at: int) -> Pasted | None:
     if lines[at].body[0] != "|" and "\t" not in lines[at].body and "," not in lines[at].body:
         return None
     for what, split in (("a Markdown table", _split_markdown), ("a table with tabs", _split_tabs), ("CSV", _split_csv)):
-        rows = _take_rows(lines, at, split)
-        if rows and (split is _split_markdown or _is_table(rows)):
-            return _read_rows(rows, what)
+        first = split(lines[at])
+        if first is not None and (split is _split_markdown or _is_table(first)):
+            return _read_rows(_take_rows(lines, at, split), what)
     return None
 
 
@@ -69,11 +69,10 @@ def _split_csv(line: TextLine) -> list[str] | None:
     return [cell.strip() for cell in next(csv.reader([line.body]))]
 
 
-def _is_table(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether rows are those of a table: a head, or a cell with an address, a DOI or a year alone."""
-    return _read_head(rows[0]) is not None or any(
-        any(_ADDRESS.fullmatch(cell) or DOI.fullmatch(cell) or _YEAR.fullmatch(cell) for cell in row[1:])
-        for row in rows
+def _is_table(row: Sequence[str]) -> bool:
+    """Return whether a row is one of a table: a head, or with a cell that is an address, a DOI or a year alone."""
+    return _read_head(row) is not None or any(
+        _ADDRESS.fullmatch(cell) or DOI.fullmatch(cell) or _YEAR.fullmatch(cell) for cell in row[1:]
     )
 
 

@@ -14,6 +14,8 @@ from courseweek.regex import lazy_pattern
 
 MOST_ITEM_LINES = 400
 """Lines of one list or bibliography that are taken together."""
+MOST_CHARACTERS = 20_000
+"""Characters of LaTeX that are read: in longer ones it is only named."""
 _COMMAND = lazy_pattern(r"\\(?:item|href|url|bibitem|newblock|begin|end)\b")
 _FRAME = lazy_pattern(r"\\(?:begin|end)\{\w+\*?\}(?:\{\w*\}|\[[^\]]*\])*")
 _ITEM = lazy_pattern(r"\\item\b(?:[ ]*\[[^\]]*\])?")
@@ -38,6 +40,8 @@ def find_latex(lines: Sequence[TextLine], at: int) -> Pasted | None:
         else:
             end = number + 1
     text = _FRAME.sub("", join_bodies(lines[at:end]))
+    if len(text) > MOST_CHARACTERS:
+        return Pasted("pasted-markup", "LaTeX", end - at, sure=False)
     if _BIBITEM.search(text):
         return _read_bibliography(_BIBITEM.split(text)[1:], end - at)
     entries: list[Citation | str] = []
@@ -45,7 +49,7 @@ def find_latex(lines: Sequence[TextLine], at: int) -> Pasted | None:
     for item in _split_items(text):
         entry, whole = _read_item(item)
         entries.append(entry)
-        sure = sure and whole
+        sure = sure and whole and "\\" not in item[item.rfind("}") :]
     return Pasted("pasted-markup", "LaTeX", end - at, tuple(entries), sure and bool(entries))
 
 

@@ -13,7 +13,7 @@ KEY = lazy_pattern(r"[a-z_]+:(?:[ ]|$)")
 """A key as readings have it: small letters."""
 DASH = lazy_pattern(r"(?:-[ \t]+)+(?=\S)")
 MOST_LINES_OF_TEXT = 30
-"""Lines above one in which the begin of its text is looked for."""
+"""Lines above one in which the beginning of its text is looked for."""
 _BULLET = lazy_pattern(r"(?:[*+•·‣◦▪●○∙–—-][ \t]+|\d{1,2}[.)][ \t]+)(?=\S)")
 _KEY = lazy_pattern(r"[\w-][\w -]{0,60}:(?:[ \t]|$)")
 _BLOCK = lazy_pattern(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
