@@ -35,13 +35,14 @@ TOGETHER = (
     "tests/crash/test_disk.py",
     "tests/commands/test_serve.py",
     "tests/outputs/test_exports.py",
+    "tests/test_house.py",
 )
 """Tests that share something that takes long to start: those of a folder or file run in one process, before others.
 
 The browser's come first: they wait for it most of the time, while the other process works.
 """
 
-LONG = ("tests/crash/", "tests/hostile/", "tests/fuzz/", "tests/yamltext/test_shifts.py", "tests/test_house.py")
+LONG = ("tests/crash/", "tests/hostile/", "tests/fuzz/", "tests/yamltext/test_shifts.py")
 """What follows these: tests that take seconds each."""
 
 

@@ -53,6 +53,7 @@ def test_all_floods(part: int, tmp_path: Path) -> None:
     hold(tmp_path, [*FLOODS, *MARKS, *PRODUCTS][part::PARTS])
 
 
+@pytest.mark.slow
 def test_large_assets_are_streamed(tmp_path: Path) -> None:
     """Files of `assets/` are not held in memory, neither when they are published nor when they are there already."""
     course = write_course(tmp_path / "course", {"content/page.md": "[Film](assets/film-1.bin)\n"})
