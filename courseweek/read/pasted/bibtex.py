@@ -190,6 +190,8 @@ def read_latex(text: str) -> str:
     """Return what a piece of LaTeX says, formulas as they are: letters for accents, no braces."""
     if not re.search(r"[\\{}$~%&`']|--", text):
         return " ".join(text.split())
+    import logging
+
     from pylatexenc.latex2text import LatexNodes2Text
 
     logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
