@@ -105,7 +105,7 @@ class Record:
         return cast(T, self.values[wanted.key])
 
     def make(self, kind: type[T], /, **others: Any) -> T:
-        """Return a value of this class: what has the name of a key has its value, but for the `others`."""
+        """Return a value of this class: each field has the value of the key of its name, except `others`."""
         same = {key: self.values[key] for key in names_of(kind) if key in self.values}
         return kind(**{**same, "origin": self.origin, **others})
 

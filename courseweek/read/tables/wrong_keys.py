@@ -1,4 +1,4 @@
-"""What is reported of a mapping that is not one of its table: unknown keys, missing ones, something else."""
+"""What is reported of a mapping by its table: unknown keys, missing keys, and a value that is not a mapping."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from courseweek.yamltext.slips.glued import write_between_braces
 
 
 def report_no_mapping(reader: Reader, node: Node, table: Table) -> None:
-    """Report a value that is no mapping, with its text under the key that it can be meant for."""
+    """Report a value that is not a mapping, and how its text is written under a key."""
     if reader.report_glued(node, table, sure=True):
         return
     keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
