@@ -23,6 +23,7 @@ from courseweek.read.habits import explain_other_way, find_synonym, label_of
 from courseweek.read.homes import find_home
 from courseweek.read.moments import Window
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
+from courseweek.yamltext.grammar import Kind
 from courseweek.yamltext.slips.commas import find_splits
 from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key, write_between_braces
 
@@ -76,6 +77,10 @@ class Table:
         self.fields = fields
         self.by_key = {each.key: each for each in fields}
         Table.all.append(self)
+
+    def value_of(self, key: str) -> Kind:
+        """Return what the value of a key may be."""
+        return Kind([self.by_key[key].shape.schema] if key in self.by_key else [], {})
 
 
 def schema_of(table: Table) -> JsonSchema:
@@ -186,7 +191,7 @@ class Reader:
         fields: dict[str, Span] = {}
         places: dict[str, Span] = {}
         written = {key.text for key, _ in node.entries}
-        split = find_splits(node, table.by_key)
+        split = find_splits(node, table.by_key, table.value_of)
         meant = split.meant
         for reported in split.reported:
             self.found.add(reported)

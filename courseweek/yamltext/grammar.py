@@ -120,19 +120,37 @@ class Kind:
             self._keys.append(Keys(fragment, self._definitions))
         return []
 
-    def list_keys(self) -> frozenset[str]:
-        """Return all keys that the fragments and the definitions name."""
-        found: set[str] = set()
+    @property
+    def labels(self) -> Kind | None:
+        """What is behind the labels of a mapping of texts, whose keys the author chooses; None for any other kind."""
+        free = () if self.anything else (keys.free for keys in self.keys)
+        return next((each for each in free if each and each.text and not (each.items and each.items.keys)), None)
+
+    @property
+    def texts(self) -> bool:
+        """Whether a list of texts will do, whose items are nothing else."""
+        return not self.anything and self.items is not None and self.items.text and not self.items.keys
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The names of the lists into which a list may be divided, such as `required` and `optional`."""
+        divided = () if self.anything or self.items is None else (keys.named for keys in self.keys if not keys.free)
+        return tuple(key for named in divided if all(each.items for each in named.values()) for key in named)
+
+    def list_values(self) -> dict[str, Kind]:
+        """Return all keys that the fragments and the definitions name, each with the kind of its values."""
+        found: dict[str, list[Fragment]] = {}
         pending: list[Any] = [*self._fragments, self._definitions]
         while pending:
             each = pending.pop()
             if isinstance(each, Mapping):
                 properties = each.get("properties")
-                found |= properties.keys() if isinstance(properties, Mapping) else set()
+                for key, value in properties.items() if isinstance(properties, Mapping) else ():
+                    found.setdefault(key, []).append(value)
                 pending += each.values()
             elif isinstance(each, list):
                 pending += each
-        return frozenset(found)
+        return {key: Kind(values, self._definitions) for key, values in found.items()}
 
 
 ANYTHING = Kind([], {})
@@ -169,7 +187,21 @@ class Grammar:
     @cached_property
     def keys(self) -> frozenset[str]:
         """All keys that the grammar names, wherever they belong: a line that begins with one is probably not a text."""
-        return self.root.list_keys()
+        return frozenset(self._values)
+
+    @cached_property
+    def _values(self) -> dict[str, Kind]:
+        return self.root.list_values()
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The names of lists, wherever they divide a list: a line with one belongs to no item."""
+        free = (keys.free for keys in self.root.keys if keys.free is not None)
+        return tuple(dict.fromkeys(name for each in (*self._values.values(), *free) for name in each.lists))
+
+    def value_of(self, key: str) -> Kind:
+        """Return what the value of a key may be, wherever the key belongs; anything for one that is not known."""
+        return self._values.get(key, ANYTHING)
 
 
 NO_GRAMMAR = Grammar(lambda: ANYTHING)

@@ -23,7 +23,7 @@ _ODD_CHARS = "\t\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0
 _BULLETS = "•·‣◦▪●○∙⁃–—−*+"
 _CANDIDATE = lazy_pattern(
     rf"[{ODD}{re.escape(_BULLETS[:-2])}“”„‘’：；]|^[ ]*(?:[*+]|--|[-=]>|\d{{1,2}}[.)])[ \t]|^(?:`{{3}}|~{{3}})"
-    r"|^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r\n]|\Z)|^[ -]*[a-z_]+[ \t]*[=;]|^[ -]*url[ \t]+\S"
+    r"|^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r\n]|\Z)|^[ -]*[a-z_]+[ \t]*[=;]|^[ -]*[a-z_]+[ \t]+<?https?://"
     r"|^[ ]*\t|^[ ]*-[ ]*\t|^[ -]*[*_]{1,2}[a-z_]+[:*_]|^[ ]*\|.*\|",
     re.MULTILINE,
 )
@@ -33,7 +33,7 @@ _BULLET = lazy_pattern(
 )
 _HEAD = lazy_pattern(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)")
 _EQUALS = lazy_pattern(r"(?P<key>[a-z_]+)(?P<gap>[ \t]*)(?P<sign>[=;：；])[ \t]*(?=\S)")
-_NO_COLON = lazy_pattern(r"url(?P<gap>[ \t]+)(?=<?https?://)")
+_NO_COLON = lazy_pattern(r"(?P<key>[a-z_]+)(?P<gap>[ \t]+)(?=<?https?://)")
 _CURLY_KEY = lazy_pattern(r"(?P<open>[“”„‘’])(?P<key>[a-z_]+)(?P<close>[“”‘’]):(?=[ ]|$)")
 _BOLD_KEY = lazy_pattern(r"(?P<mark>\*{1,2}|_{1,2})(?P<key>[a-z][a-z_]*[a-z])(?::(?P=mark)|(?P=mark):)(?=[ \t]|$)")
 _TAB_INDENT = lazy_pattern(r"[ ]*\t[ \t]*(?=-[ \t]|(?P<key>[a-z_]+):(?:[ \t]|$))")
@@ -52,8 +52,7 @@ _CONFLICT = lazy_pattern(
     re.MULTILINE,
 )
 _FENCE = lazy_pattern(r"^(?:`{3}|~{3})[^\n]*(?:\n|\Z)", re.MULTILINE)
-# A list of Markdown below one of these is part of a text, not a list of items.
-_TEXTS = lazy_pattern(r"[ -]*(?:description|note|late_policy):")
+_KEY_OF = lazy_pattern(r"[ -]*([a-z_]+):")
 
 
 @dataclass(slots=True)
@@ -142,8 +141,9 @@ class _Scan:
         self.source = source
         self.hidden = hidden
         self.kinds: dict[tuple[str, ...], _Repeated] = {}
-        # The written lines above, outermost first: indent, whether an item, whether open (a key with nothing after).
-        self.above: list[tuple[int, bool, bool, bool]] = []
+        # The written lines above, outermost first: indent, whether an item, whether open (a key with nothing after),
+        # and the key.
+        self.above: list[tuple[int, bool, bool, str]] = []
         self.block: int | None = None
         self.quoted_until = 0
         self.lines: list[str] = []
@@ -200,7 +200,7 @@ class _Scan:
             indent,
             bool(head["dashes"]),
             _ends_open(line),
-            _TEXTS.match(line) is not None,
+            match[1] if (match := _KEY_OF.match(line)) else "",
         )
         if self.above and self.above[-1][0] == indent:
             self.above.pop()
@@ -256,7 +256,7 @@ class _Scan:
             and (not match["key"] or match["key"] in self.grammar.keys)
             and not _opens_bracket(self.lines[:1])
         ):
-            wanted = indent_by(line.strip(), self.lines)
+            wanted = indent_by(line.strip(), self.lines, self.grammar)
             if wanted is None:
                 return line
             at = line.index("\t")
@@ -337,15 +337,20 @@ class _Scan:
 
     def may_be_item(self, indent: int, bullet: str) -> bool:
         """Return whether an item is at this indent: below another one, or first below a key without a value."""
-        for above, item, opens, holds_text in reversed(self.above):
+        for above, item, opens, key in reversed(self.above):
             if above > indent:
                 continue
-            if holds_text and above < indent:
+            if above < indent and self.holds_text(key):
                 return False
             if above == indent:
                 return item or opens
             return opens
         return bullet not in ("*", "+") and not bullet[0].isdigit()
+
+    def holds_text(self, key: str) -> bool:
+        """Return whether a key can hold nothing but a text: a list of Markdown below it is part of that."""
+        value = self.grammar.value_of(key)
+        return not value.anything and value.items is None and not value.keys
 
     def fix_key(self, begin: int, line: str) -> str:
         """Explain a key that is not followed by a colon, or that is in curly quotes; return the line fixed."""
@@ -366,15 +371,16 @@ class _Scan:
                 self.add(("missing-colon", match["sign"]), report, [Edit(whole, written)])
             return line[:at] + written
         match = _NO_COLON.match(line, at)
-        if match is not None:
-            message = "a `:` is missing after `url`"
-            place = self.source.span(begin + at, begin + at + 3)
-            help = f"write {lead}url: {line[match.end() :].strip()}"
+        if match is not None and match["key"] in self.grammar.keys:
+            key = match["key"]
+            message = f"a `:` is missing after `{key}`"
+            place = self.source.span(begin + at, begin + at + len(key))
+            help = f"write {lead}{key}: {line[match.end() :].strip()}"
             end = begin + match.end("gap")
             report = error_at("missing-colon", message, place, help)
             if self.is_as_written(begin, line):
-                self.add(("missing-colon", "url"), report, [Edit(self.source.span(begin + at + 3, end), ": ")])
-            return f"{line[:at]}url: {line[match.end() :]}"
+                self.add(("missing-colon", key), report, [Edit(self.source.span(place.end, end), ": ")])
+            return f"{line[:at]}{key}: {line[match.end() :]}"
         match = _BOLD_KEY.match(line, at)
         if match is not None and match["key"] in self.grammar.keys and self.is_as_written(begin, line):
             rest = line[match.end() :].strip()

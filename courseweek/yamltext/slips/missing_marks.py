@@ -49,11 +49,11 @@ def _fix_indent(fault: Complaint, begin: int, line: str) -> tuple[str, tuple[Edi
     """Return the remedy for an indent of other characters, and the edits where it is sure what the line goes with."""
     above = lines_above(fault, begin)
     text = line.strip()
-    wanted = None if above and _INDENT.match(above[0]) else indent_by(text, above)
+    wanted = None if above and _INDENT.match(above[0]) else indent_by(text, above, fault.grammar)
     if wanted is None:
         return "indent with as many spaces as the lines it goes with", ()
     own = KEY.match(text)
-    sure = own is None or (own.end() < len(text) and own["key"] not in ("required", "optional"))
+    sure = own is None or (own.end() < len(text) and own["key"] not in fault.grammar.lists)
     fix = (Edit(fault.source.span(begin, begin + len(line) - len(line.lstrip())), " " * wanted),) if sure else ()
     return f"begin the line with {say_count(wanted)}, like the line above", fix
 
@@ -174,7 +174,8 @@ def _explain_dashless(fault: Complaint, place: Span, line: str) -> Diagnostic | 
         return None
     outer = next((each for each in lines_above(fault, fault.index) if indent_of(each) < len(own["lead"])), "")
     help = f"write - {line.strip()}, or delete the `- ` of the others"
-    if outer.strip() in ("grading:", "parts:"):
+    values = fault.grammar.value_of(outer.strip().removesuffix(":"))
+    if values.labels is not None and not (values.items is not None and values.items.labels):
         help = "delete the `- ` of the others"
     return error_at("missing-dash", "this line has no `- `, and the one above it has one", place, help)
 

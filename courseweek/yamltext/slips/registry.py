@@ -24,7 +24,7 @@ from courseweek.yamltext.slips.brackets import (
     explain_brackets,
     is_inside_brackets,
 )
-from courseweek.yamltext.slips.glued import OF_LABELS, write_labels
+from courseweek.yamltext.slips.glued import write_labels
 from courseweek.yamltext.slips.list_names import explain_below_pasted, explain_named_list, explain_side
 from courseweek.yamltext.slips.missing_marks import (
     explain_document,
@@ -138,7 +138,9 @@ def _colon(fault: Complaint) -> Diagnostic | None:
     curly = "curly quotes mean nothing to YAML: " if match["value"][0] in "“„‟‘‚" else ""
     message = f"{curly}a text that holds `: ` needs quotes"
     written = quote_text(_without_end(match["value"]))
-    if match["key"] in OF_LABELS and (braced := write_labels(match["value"], listed=match["key"] == "presenters")):
+    labels = fault.grammar.value_of(match["key"]).labels if match["key"] else None
+    listed = labels is not None and labels.items is not None and not labels.keys
+    if labels is not None and (braced := write_labels(match["value"], listed=listed)):
         message = "keys with values on the line of another key belong between `{` and `}`"
         whole = fault.source.span(begin + match.start("value"), begin + match.end("value"))
         help = f"write {lead_of(match)}{braced}"

@@ -83,14 +83,16 @@ def _say_remedy(fault: Complaint, place: Span) -> str:
     written = quote_text(text) if starts_oddly(text) else text
     if _ADDRESS.match(text) and above:
         return f"if it is the address of the entry above, write url: {text} in the column of its other keys"
-    if owner is not None and owner["key"] == "url" and value and not re.search(r"\s", text):
-        return f"if the address above goes on here, write url: {value}{text} on one line; otherwise delete it"
+    if owner is not None and _ADDRESS.match(value) and not re.search(r"\s", text):
+        return (
+            f"if the address above goes on here, write {owner['key']}: {value}{text} on one line; otherwise delete it"
+        )
     remedies = []
     dash = next((match for match in map(_DASH.match, above) if match is not None), None)
     if dash is not None and place.column <= len(dash["lead"]) + 1:
         first = f"{dash['key']} " if dash["key"] else ""
         remedies.append(f"if it is an entry of its own, write - {first}{written} in column {len(dash['lead']) + 1}")
-    if owner is not None and value and owner["key"] != "url":
+    if owner is not None and value and not _ADDRESS.match(value):
         column = len(owner["lead"]) + 3
         more = f"if it goes on with `{owner['key']}` above, begin it in column {column} or further right"
         remedies.insert(0 if text[:1].islower() else len(remedies), more)
