@@ -6,6 +6,7 @@ repairs are held to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
@@ -41,14 +42,15 @@ class Keys:
 class Kind:
     """What a value may be: a text, a list of a kind, a mapping; several of them, or anything."""
 
-    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_read", "_text")
+    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_patterns", "_read", "_text")
 
-    def __init__(self, fragments: Iterable[Fragment], definitions: Fragment) -> None:
+    def __init__(self, fragments: Iterable[Fragment | bool], definitions: Fragment) -> None:
         """Take alternative fragments; none at all stand for anything. They are read when they are first needed."""
         self._fragments = list(fragments)
         self._definitions = definitions
         self._read = False
         self._text = False
+        self._patterns: list[str] = []
         self._items: list[Fragment] = []
         self._keys: list[Keys] = []
         self._inner: Kind | None = None
@@ -70,6 +72,16 @@ class Kind:
     def text(self) -> bool:
         """Whether a text will do."""
         return self.anything or self._opened()._text
+
+    def accepts(self, text: str) -> bool:
+        """Return whether this very text will do, by its pattern if it has one."""
+        return self.text and all(re.search(each, text) for each in self._opened()._patterns)
+
+    @property
+    def markdown(self) -> bool:
+        """Whether the text is Markdown, as the description of the key says."""
+        described = (each.get("description", "") for each in self._fragments if isinstance(each, Mapping))
+        return any(each.endswith("in Markdown") for each in described)
 
     @property
     def items(self) -> Kind | None:
@@ -114,6 +126,7 @@ class Kind:
         types = fragment.get("type", ())
         types = {types} if isinstance(types, str) else set(types)
         self._text |= bool(types & _TEXTS) or "enum" in fragment or "pattern" in fragment
+        self._patterns += [fragment["pattern"]] if "pattern" in fragment else []
         if "array" in types:
             self._items.append(fragment.get("items") or {})
         if "object" in types:

@@ -124,6 +124,21 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     return Parsed(root, (*builder.reported, *comments), fault, final, builder.nodes)
 
 
+def find_fault(draft: Draft) -> tuple[int, ...]:
+    """Return where in the file the reading of a draft ends early, and where that begins in which it ends."""
+    builder = _Builder(draft, MOST_NODES)
+    try:
+        _build(builder, _TABS.sub(_plain_spaces, draft.text.translate(_LINE_ENDS)))
+    except _Stopped as refused:
+        return (refused.reason.span.start,)
+    except yaml.YAMLError as error:
+        ended = _fault_of(error, builder)
+        return (draft.locate(ended.index), draft.locate(ended.context))
+    except (ValueError, OverflowError):
+        return (draft.start,)
+    return ()
+
+
 def _build(builder: _Builder, text: str) -> None:
     """Give the events of a text to the builder.
 

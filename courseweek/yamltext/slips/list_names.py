@@ -96,8 +96,21 @@ def _explain_below_pasted(fault: Complaint, here: _Item, usual: int) -> Diagnost
     return error_at("indent", message, place, f"write it as the lines above, in column {usual + 1}: - {line}", fix)
 
 
-def explain_below_pasted(fault: Complaint) -> Diagnostic | None:
-    """Explain an entry with keys below a list of pasted Markdown that is in another column."""
+def find_entry_below_text(fault: Complaint) -> Diagnostic | None:
+    """Explain an entry with keys below a list of pasted Markdown that is in another column.
+
+    Wrong:
+        a:
+          required: |
+            - one
+          - title: X
+            url: https://example.org/x
+    Right:
+        a:
+          required: |
+            - one
+            - [X](https://example.org/x)
+    """
     begin, _ = fault.bounds(fault.index)
     own = _DASH.match(fault.line(fault.index))
     if own is None or fault.in_brackets:
@@ -107,8 +120,18 @@ def explain_below_pasted(fault: Complaint) -> Diagnostic | None:
     return _explain_below_pasted(fault, here, above[-1].lead) if pasted and above[-1].lead != here.lead else None
 
 
-def explain_named_list(fault: Complaint) -> Diagnostic | None:
-    """Explain `- required` above readings: the name of a list, written as a reading."""
+def find_named_list(fault: Complaint) -> Diagnostic | None:
+    """Explain `- required` above readings: the name of a list, written as a reading.
+
+    Wrong:
+        a:
+          - required
+            - title: X
+    Right:
+        a:
+          required:
+            - title: X
+    """
     lines = fault.written(2)
     if fault.in_brackets or len(lines) < 2 or _DASH.match(lines[0][1]) is None:
         return None
@@ -122,8 +145,21 @@ def explain_named_list(fault: Complaint) -> Diagnostic | None:
     return error_at("wrong-shape", message, fault.source.span(start, end), f"write {match['word']}:", fix)
 
 
-def explain_side(fault: Complaint) -> Diagnostic | None:
-    """Explain `required:` or `optional:` below readings that are directly under the meeting."""
+def find_readings_beside_list(fault: Complaint) -> Diagnostic | None:
+    """Explain `required:` or `optional:` below readings that are directly under the meeting.
+
+    Wrong:
+        a:
+            - title: X
+          optional:
+            - title: Y
+    Right:
+        a:
+          required:
+            - title: X
+          optional:
+            - title: Y
+    """
     begin, end = fault.bounds(fault.index)
     side = match_side(fault.source.text[begin:end], fault.grammar)
     if side is None:

@@ -16,6 +16,7 @@ from courseweek.regex import lazy_pattern
 from courseweek.yamltext.complaint import error_at, quote_text, starts_oddly
 from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 from courseweek.yamltext.slips.list_names import indent_by, say_count
+from courseweek.yamltext.trial import keep_good_fix
 
 ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 """Spaces that YAML takes for letters."""
@@ -23,16 +24,19 @@ _ODD_CHARS = "\t\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0
 _BULLETS = "•·‣◦▪●○∙⁃–—−*+"
 _CANDIDATE = lazy_pattern(
     rf"[{ODD}{re.escape(_BULLETS[:-2])}“”„‘’：；]|^[ ]*(?:[*+]|--|[-=]>|\d{{1,2}}[.)])[ \t]|^(?:`{{3}}|~{{3}})"
-    r"|^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r\n]|\Z)|^[ -]*[a-z_]+[ \t]*[=;]|^[ -]*[a-z_]+[ \t]+<?https?://"
+    r"|^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r\n]|\Z)|^[ -]*[a-z_]+[ \t]*[=;]|^[ -]*\w[\w-]*[ \t]*(?:[:.,][ ]*:|:[=;-])"
+    r"|^[ ]*(?:-:[ \t]|--[a-z_]+:)|^[ -]*[a-z_]+[ \t]+<?https?://"
     r"|^[ ]*\t|^[ ]*-[ ]*\t|^[ -]*[*_]{1,2}[a-z_]+[:*_]|^[ ]*\|.*\|",
     re.MULTILINE,
 )
 _BULLET = lazy_pattern(
     rf"[-=]>(?=[ \t{ODD}])|[{re.escape(_BULLETS)}](?=[ \t{ODD}])|[•‣▪●⁃](?=\S)|--(?=[ \t{ODD}])"
-    rf"|[–—](?=[a-z]+:)|\d{{1,2}}[.)](?=[ \t{ODD}])"
+    rf"|(?:[–—]|--)(?=[a-z_]+:)|-:(?=[ \t{ODD}])|\d{{1,2}}[.)](?=[ \t{ODD}])"
 )
 _HEAD = lazy_pattern(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)")
-_EQUALS = lazy_pattern(r"(?P<key>[a-z_]+)(?P<gap>[ \t]*)(?P<sign>[=;：；])[ \t]*(?=\S)")
+_EQUALS = lazy_pattern(
+    r"(?P<key>\w[\w-]*)[ \t]*(?P<sign>:(?:[:=;]+|-(?=[ ])|[ ]+:(?=[ ]))|[=;.,]+:|[=;：；](?=[ \t]*\S))[ \t]*"
+)
 _NO_COLON = lazy_pattern(r"(?P<key>[a-z_]+)(?P<gap>[ \t]+)(?=<?https?://)")
 _CURLY_KEY = lazy_pattern(r"(?P<open>[“”„‘’])(?P<key>[a-z_]+)(?P<close>[“”‘’]):(?=[ ]|$)")
 _BOLD_KEY = lazy_pattern(r"(?P<mark>\*{1,2}|_{1,2})(?P<key>[a-z][a-z_]*[a-z])(?::(?P=mark)|(?P=mark):)(?=[ \t]|$)")
@@ -85,8 +89,13 @@ def find_slips(text: str, grammar: Grammar = NO_GRAMMAR) -> Slips:
     hidden = _find_conflicts(source, found) + _find_fences(source, found)
     scan = _Scan(source, hidden, grammar)
     scan.run()
-    found.reported += [_report(kind) for kind in scan.kinds.values()]
     found.cuts += scan.cuts
+    edits = [*found.cuts, *(edit for kind in scan.kinds.values() for edit in kind.edits)]
+    for kind in scan.kinds.values():
+        reported = _report(kind)
+        kept = keep_good_fix(text, reported, grammar, besides=edits)
+        found.reported.append(kept)
+        found.cuts += () if kept.fix else reported.fix  # to read on, it is as good as any
     found.partial = found.partial or bool(scan.cuts)
     return found
 
@@ -315,7 +324,7 @@ class _Scan:
         if bullet is None or not self.may_be_item(indent, bullet[0]):
             return line
         rest = line[bullet.end() :].strip(f" {_ODD_CHARS}")
-        needs_quotes = bool(rest) and rest[0] not in "\"'" and _KEY.match(rest) is None and starts_oddly(rest)
+        needs_quotes = bool(rest) and rest[0] not in "\"'" and not _is_keyed(rest) and starts_oddly(rest)
         written = quote_text(rest) if needs_quotes else rest
         dash = self.dash_for(begin, indent, line)
         message = f"`{bullet[0]}` does not begin a list item: a hyphen and a space do"
@@ -360,9 +369,9 @@ class _Scan:
         at = head.start("rest")
         lead = "- " if head["dashes"] else ""
         match = _EQUALS.match(line, at)
-        if match is not None and match["key"] in self.grammar.keys and line[begin_of(line) : at].strip("- ") == "":
+        if match is not None and self.is_key_with_sign(match) and line[begin_of(line) : at].strip("- ") == "":
             value = line[match.end() :].strip()
-            written = f"{match['key']}: {_ready(value)}"
+            written = f"{match['key']}: {_ready(value)}".rstrip()
             message = f"a key ends in `:`, not `{match['sign']}`"
             place = self.source.span(begin + match.start("sign"), begin + match.end("sign"))
             whole = self.source.span(begin + at, begin + len(line.rstrip()))
@@ -399,6 +408,13 @@ class _Scan:
             return f"{line[:at]}{match['key']}:{line[match.end() :]}"
         return line
 
+    def is_key_with_sign(self, match: re.Match[str]) -> bool:
+        """Return whether a word before a sign other than `:` is a key: a known one, or any before two colons."""
+        key, sign = match["key"], match["sign"]
+        if sign == "::" and (match.end() > match.end("sign") or match.end() == len(match.string.rstrip())):
+            return True
+        return key in self.grammar.keys and (sign != ":-" or self.holds_text(key))
+
     def is_as_written(self, begin: int, line: str) -> bool:
         """Return whether the line is as in the file: its columns are, then."""
         return self.source.text.startswith(line.rstrip(), begin)
@@ -407,6 +423,11 @@ class _Scan:
 def begin_of(line: str) -> int:
     """Return where the indent of a line ends."""
     return len(line) - len(line.lstrip(" "))
+
+
+def _is_keyed(text: str) -> bool:
+    """Return whether a text begins with a key, also with one that has another sign after it."""
+    return _KEY.match(text) is not None or _EQUALS.match(text) is not None
 
 
 def _opens_bracket(above: list[str]) -> bool:

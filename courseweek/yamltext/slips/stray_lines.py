@@ -12,8 +12,18 @@ _DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[a-z_]+:)?|$)")
 _ADDRESS = lazy_pattern(r"https?://\S+$")
 
 
-def explain_lonely(fault: Complaint) -> Diagnostic | None:
-    """Explain a line that is neither `key: value` nor `- item`."""
+def find_lonely_line(fault: Complaint) -> Diagnostic | None:
+    """Explain a line that is neither `key: value` nor `- item`.
+
+    Wrong:
+        a:
+          - title: X
+        // a remark
+    Right:
+        a:
+          - title: X
+        # a remark
+    """
     if fault.says("could not find expected ':'"):
         begin, end = fault.bounds(fault.context)
     elif fault.char.strip() and fault.says("expected key", "<scalar>", "'-' indicator"):
@@ -27,8 +37,18 @@ def explain_lonely(fault: Complaint) -> Diagnostic | None:
     return _explain_line(fault, fault.source.span(begin + lead, end))
 
 
-def explain_stray_line(fault: Complaint) -> Diagnostic | None:
-    """Explain a line above the fault that belongs to nothing: neither an entry nor indented like more of a text."""
+def find_stray_line(fault: Complaint) -> Diagnostic | None:
+    """Explain a line above the fault that belongs to nothing: neither an entry nor indented like more of a text.
+
+    Wrong:
+        // a remark
+        a:
+          - title: X
+    Right:
+        # a remark
+        a:
+          - title: X
+    """
     lines = fault.written(3)
     if fault.in_brackets or len(lines) < 2:
         return None

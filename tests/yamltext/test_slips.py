@@ -1,0 +1,57 @@
+"""Each slip by the example in its docstring: the wrong lines are that slip, and its fix restores the right ones."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+import pytest
+
+from courseweek.diagnostics import Diagnostic, Diagnostics, Source
+from courseweek.read.grammars import READINGS_GRAMMAR
+from courseweek.yamltext.complaint import Complaint
+from courseweek.yamltext.document import read_yaml
+from courseweek.yamltext.draft import Draft
+from courseweek.yamltext.slips import registry
+from courseweek.yamltext.slips.registry import SLIPS, Slip, find_slip
+
+_EXAMPLE = re.compile(r"Wrong:\n(?P<wrong>.*)^Right:\n(?P<right>.*)\Z", re.DOTALL | re.MULTILINE)
+
+
+def examples_of(slip: Slip) -> tuple[str, str]:
+    """Return what is typed wrong in the example of a slip, and what was meant."""
+    match = _EXAMPLE.search(dedent(f"    {slip.find.__doc__}"))
+    assert match is not None, f"{slip.name} has no example"
+    return dedent(match["wrong"]), dedent(match["right"])
+
+
+def read(text: str) -> list[Diagnostic]:
+    """Return what is reported of a readings.yaml."""
+    found = Diagnostics()
+    read_yaml(Source("readings.yaml", text), found, grammar=READINGS_GRAMMAR)
+    return list(found)
+
+
+def test_names_are_unique() -> None:
+    assert len({slip.name for slip in SLIPS}) == len(SLIPS)
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=[slip.name for slip in SLIPS])
+def test_a_slip_is_known_by_its_example(slip: Slip, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong, right = examples_of(slip)
+    tried: list[tuple[str, str]] = []
+
+    def record(fault: Complaint) -> tuple[Slip | None, Diagnostic]:
+        one, reported = find_slip(fault)
+        tried.append((one.name if one else "", reported.message))
+        return one, reported
+
+    monkeypatch.setattr(registry, "find_slip", record)
+    found = read(wrong)
+    assert [name for each in found for name, message in tried if message == each.message][:1] == [slip.name]
+    assert len(found) == 1
+    assert read(right) == []
+    if found[0].fix:
+        fixed = Draft(found[0].span.source, 0, len(wrong)).fix(found[0].fix)
+        assert fixed is not None
+        assert fixed.text == right
