@@ -106,7 +106,9 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     try:
         _build(builder, text)
     except _Stopped as refused:
-        fault, final = refused.reason, refused.final
+        from courseweek.yamltext.trial import keep_good_fix_of
+
+        fault, final = keep_good_fix_of(draft, refused.reason), refused.final
     except yaml.YAMLError as error:
         # What explains mistakes is read in only where one was made.
         from courseweek.yamltext.slips.registry import explain_malformed

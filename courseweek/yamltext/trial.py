@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import pairwise
 
 from courseweek.diagnostics import Diagnostic, Edit, Source
@@ -36,6 +35,18 @@ def keep_good_fix(
     Its places are in `text`; `above` is what is above that in the file, `besides` are edits of other mistakes.
     """
     return found if not found.fix or is_good_fix(text, found.fix, grammar, above, besides) else replace(found, fix=())
+
+
+def keep_good_fix_of(draft: Draft, found: Diagnostic) -> Diagnostic:
+    """Return a diagnostic of a draft, with places of the file, without its fix if that is not a good one."""
+    part = Source("", draft.source.text[draft.start : draft.end])
+
+    def shift(edits: Sequence[Edit]) -> list[Edit]:
+        begin = draft.start
+        return [Edit(part.span(each.span.start - begin, each.span.end - begin), each.text) for each in edits]
+
+    good = not found.fix or is_good_fix(part.text, shift(found.fix), draft.grammar, draft.above(), shift(draft.edits))
+    return found if good else replace(found, fix=())
 
 
 def is_good_fix(
@@ -105,8 +116,14 @@ def count_misfits(above: str, text: str, changed: set[int], grammar: Grammar) ->
 
 
 def _count(above: str, text: str, changed: set[int], grammar: Grammar) -> int:
+    from difflib import get_close_matches  # of a mistake alone
+
     first = above.count("\n")
     lines = lex_lines(above + text)
+    for number, line in enumerate(lines):
+        if number - first in changed and line.dashes and line.key and line.value == "text":
+            # The walk takes an item for a text with a colon where it must; what a fix writes is a key.
+            lines[number] = replace(line, value="quoted")
     missed = {each.line for each in find_misfits(lines, grammar.root) if each.reason != "missing"}
     keys = {number: lines[number].key or "" for number in missed if number - first in changed}
     return sum(key in grammar.keys or not get_close_matches(key, grammar.keys, 1, _NEAR) for key in keys.values())
