@@ -132,7 +132,9 @@ def _is_good(diagnostic: Diagnostic, before: Look) -> bool:
     file = diagnostic.span.file
     if file not in _GRAMMARS:
         return True
-    besides = [edit for each in before.found for edit in each.fix if edit.span.file == file and each is not diagnostic]
+    own = {(edit.span.start, edit.span.end) for edit in diagnostic.fix}
+    others = [edit for each in before.found for edit in each.fix if edit.span.file == file]
+    besides = [edit for edit in others if (edit.span.start, edit.span.end) not in own]
     return is_good_fix(diagnostic.span.source.text, diagnostic.fix, _GRAMMARS[file], besides=besides)
 
 
