@@ -22,6 +22,8 @@ LONGEST_MESSAGE = 2_000
 """A message repeats at most about this many characters of a file."""
 MOST_COMPARED = 10_000_000
 """Pairs of letters that one run compares for that."""
+SHORT = 4
+"""Letters of a word in which one mistake is all that a suggestion bridges."""
 LONGEST_SUGGESTED = 100
 """Longer words get no suggestion: they are not typing slips."""
 
@@ -277,4 +279,15 @@ def suggest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
     import difflib  # of a mistake alone
 
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
-    return folded[near[0]] if near else None
+    return folded[near[0]] if near and _is_near(word.casefold(), near[0]) else None
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Return whether a short word is one mistake away: `tags` and `pages` share most letters and are two words."""
+    if len(word) > SHORT:
+        return True
+    if len(word) == len(other):
+        return sorted(word) == sorted(other) or sum(a != b for a, b in zip(word, other, strict=True)) == 1
+    longer, shorter = sorted((word, other), key=len, reverse=True)
+    rest = iter(longer)
+    return all(letter in rest for letter in shorter)

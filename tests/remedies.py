@@ -22,7 +22,10 @@ from courseweek.fixes import apply_fixes
 from courseweek.model.page import Page
 from courseweek.pipeline import make_site
 from courseweek.read.course import read_course
+from courseweek.read.reading_lists import READINGS_GRAMMAR
+from courseweek.read.syllabus import SYLLABUS_GRAMMAR
 from courseweek.schedule.schedule import schedule_course
+from courseweek.yamltext.trial import is_good_fix
 
 NOW = datetime(2027, 3, 10, 12, tzinfo=UTC)
 SHOWN_MARKS = re.compile(
@@ -104,6 +107,8 @@ def try_remedies(look: Looker, diagnostic: Diagnostic) -> Iterator[str]:
     before = look({})
     if diagnostic.span.file.startswith("layouts/"):
         return  # what is read of a course can be given otherwise, and layouts can't
+    if diagnostic.name in OF_SLIPS and not _is_good(diagnostic, before):
+        yield f"{diagnostic.name}: {diagnostic.message}\n  the fix: YAML can't read it, or keys or letters are lost"
     if diagnostic.fix:
         yield from _try(look, before, diagnostic, "the fix", [list(diagnostic.fix)])
     for written in read_help(diagnostic.help or ""):
@@ -113,6 +118,28 @@ def try_remedies(look: Looker, diagnostic: Diagnostic) -> Iterator[str]:
     for column in re.findall(r"begin it in column (\d+)", diagnostic.help or "") if not diagnostic.fix else ():
         ways = list(_move(int(column) - 1, diagnostic))
         yield from _try(look, before, diagnostic, f"column {column}", ways)
+
+
+OF_SLIPS = {
+    "bad-escape", "bullet", "curly-quotes", "early-quote", "fence", "list-as-key", "lonely-text", "missing-colon",
+    "missing-comma", "missing-dash", "missing-space", "one-line", "stray-bracket", "stray-tab", "unclosed-bracket",
+    "unclosed-quote", "unquoted-colon", "unquoted-start",
+}  # fmt: skip
+"""What is reported of the YAML alone, so that the trial of the program must find its fix good."""
+
+
+def _is_good(diagnostic: Diagnostic, before: Look) -> bool:
+    """Return whether a fix is good by the program's own trial, next to the other fixes of the file."""
+    file = diagnostic.span.file
+    if file not in _GRAMMARS:
+        return True
+    own = {(edit.span.start, edit.span.end) for edit in diagnostic.fix}
+    others = [edit for each in before.found for edit in each.fix if edit.span.file == file]
+    besides = [edit for edit in others if (edit.span.start, edit.span.end) not in own]
+    return is_good_fix(diagnostic.span.source.text, diagnostic.fix, _GRAMMARS[file], besides=besides)
+
+
+_GRAMMARS = {"syllabus.yaml": SYLLABUS_GRAMMAR, "readings.yaml": READINGS_GRAMMAR}
 
 
 def list_shown(look: Looker, diagnostic: Diagnostic) -> Iterator[frozenset[str]]:

@@ -27,7 +27,7 @@ from tests.test_remedies import TERM, TOPICS
 NEW_LINE = "\n"
 BLOCK = "  starts: 2027-01-25\n  ends: 2027-02-08\n  timezone: Europe/London\n"
 # Remedies of the reading of YAML that are still wrong.
-PENDING_NAMES = {"unquoted-start"}
+PENDING_NAMES: set[str] = set()
 # Broken on purpose in more than one way, so that the remedy of one fault is not enough.
 OF_MORE_FAULTS = {
     ("announcement-of-another-year", "outside-term"),  # the date is the name of the file

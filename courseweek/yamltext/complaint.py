@@ -20,7 +20,6 @@ ESCAPES = ("\\x", "\\u", "\\U")
 VALUE = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
 KEY = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
 CUT = lazy_pattern(r"[ \t](#[^\r\n]*)")
-_LINK = lazy_pattern(r"\[[^\]]*\]\((https?://\S+)\)")
 _KEYED = lazy_pattern(r"\{[ \t]*[a-z_]+:[ \t]")
 _CURLY = lazy_pattern("[“„‟]([^”“]*)[”“‟]|[‘‚]([^‘’]*)[’‘]")
 
@@ -150,23 +149,6 @@ def explain_escape(source: Source, at: int) -> Diagnostic:
 def lead_of(match: re.Match[str]) -> str:
     """Return what comes before a value, for a remedy: its key, or the `-` of its item."""
     return f"{match['key']}: " if match["key"] else "- " if "-" in match["lead"] else ""
-
-
-def unquoted_start(fault: Complaint, at: int, text: str, lead: str = "") -> Diagnostic:
-    """Explain a text, `lead` before it, whose first character means something else to YAML."""
-    char = fault.source.text[at : at + 1]
-    shown = "a backtick" if char == "`" else f"`{char}`"
-    help = f"write {lead}{quote_text(text)}"
-    if text.startswith("- "):
-        help += "; a list begins on the next line"
-    fix = () if text.startswith("- ") else rewrite(fault, at, text, quote_text(text))
-    link = _LINK.fullmatch(text) if lead == "url: " else None
-    if link is not None:
-        help = f"write url: {link[1]}"
-        message = "only the address belongs here, without anything around it"
-        return error_at("bad-address", message, one_character(fault, at), help, rewrite(fault, at, text, link[1]))
-    message = f"a text that starts with {shown} needs quotes"
-    return error_at("unquoted-start", message, one_character(fault, at), help, fix)
 
 
 def rewrite(fault: Complaint, at: int, old: str, new: str) -> tuple[Edit, ...]:

@@ -6,6 +6,7 @@ repairs are held to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
@@ -41,14 +42,15 @@ class Keys:
 class Kind:
     """What a value may be: a text, a list of a kind, a mapping; several of them, or anything."""
 
-    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_read", "_text")
+    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_patterns", "_read", "_text")
 
-    def __init__(self, fragments: Iterable[Fragment], definitions: Fragment) -> None:
+    def __init__(self, fragments: Iterable[Fragment | bool], definitions: Fragment) -> None:
         """Take alternative fragments; none at all stand for anything. They are read when they are first needed."""
         self._fragments = list(fragments)
         self._definitions = definitions
         self._read = False
         self._text = False
+        self._patterns: list[str] = []
         self._items: list[Fragment] = []
         self._keys: list[Keys] = []
         self._inner: Kind | None = None
@@ -70,6 +72,16 @@ class Kind:
     def text(self) -> bool:
         """Whether a text will do."""
         return self.anything or self._opened()._text
+
+    def accepts(self, text: str) -> bool:
+        """Return whether this very text will do, by its pattern if it has one."""
+        return self.text and all(re.search(each, text) for each in self._opened()._patterns)
+
+    @property
+    def markdown(self) -> bool:
+        """Whether the text is Markdown, as the description of the key says."""
+        described = (each.get("description", "") for each in self._fragments if isinstance(each, Mapping))
+        return any(each.endswith("in Markdown") for each in described)
 
     @property
     def items(self) -> Kind | None:
@@ -114,32 +126,51 @@ class Kind:
         types = fragment.get("type", ())
         types = {types} if isinstance(types, str) else set(types)
         self._text |= bool(types & _TEXTS) or "enum" in fragment or "pattern" in fragment
+        self._patterns += [fragment["pattern"]] if "pattern" in fragment else []
         if "array" in types:
             self._items.append(fragment.get("items") or {})
         if "object" in types:
             self._keys.append(Keys(fragment, self._definitions))
         return []
 
-    def list_keys(self) -> frozenset[str]:
-        """Return all keys that the fragments and the definitions name."""
-        found: set[str] = set()
+    @property
+    def labels(self) -> Kind | None:
+        """What is behind the labels of a mapping of texts, whose keys the author chooses; None for any other kind."""
+        free = () if self.anything else (keys.free for keys in self.keys)
+        return next((each for each in free if each and each.text and not (each.items and each.items.keys)), None)
+
+    @property
+    def texts(self) -> bool:
+        """Whether a list of texts will do, whose items are nothing else."""
+        return not self.anything and self.items is not None and self.items.text and not self.items.keys
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The names of the lists into which a list may be divided, such as `required` and `optional`."""
+        divided = () if self.anything or self.items is None else (keys.named for keys in self.keys if not keys.free)
+        return tuple(key for named in divided if all(each.items for each in named.values()) for key in named)
+
+    def list_values(self) -> dict[str, Kind]:
+        """Return all keys that the fragments and the definitions name, each with the kind of its values."""
+        found: dict[str, list[Fragment]] = {}
         pending: list[Any] = [*self._fragments, self._definitions]
         while pending:
             each = pending.pop()
             if isinstance(each, Mapping):
                 properties = each.get("properties")
-                found |= properties.keys() if isinstance(properties, Mapping) else set()
+                for key, value in properties.items() if isinstance(properties, Mapping) else ():
+                    found.setdefault(key, []).append(value)
                 pending += each.values()
             elif isinstance(each, list):
                 pending += each
-        return frozenset(found)
+        return {key: Kind(values, self._definitions) for key, values in found.items()}
 
 
 ANYTHING = Kind([], {})
 _ANY_KEYS = Keys({"type": "object"}, {})
 
 
-class Paste(Protocol):
+class Pasted(Protocol):
     """Text of another kind that was pasted into a file: its one report, and the edits with which YAML can be read."""
 
     @property
@@ -155,7 +186,7 @@ class Grammar:
     """What a text of YAML may hold. It is made when the first fault asks for it."""
 
     def __init__(
-        self, make: Callable[[], Kind], find_pasted: Callable[[Source], Sequence[Paste]] = lambda _: ()
+        self, make: Callable[[], Kind], find_pasted: Callable[[Source], Sequence[Pasted]] = lambda _: ()
     ) -> None:
         """Take what makes the kind of the whole text, and what finds pasted text of other kinds in it."""
         self._make = make
@@ -169,7 +200,21 @@ class Grammar:
     @cached_property
     def keys(self) -> frozenset[str]:
         """All keys that the grammar names, wherever they belong: a line that begins with one is probably not a text."""
-        return self.root.list_keys()
+        return frozenset(self._values)
+
+    @cached_property
+    def _values(self) -> dict[str, Kind]:
+        return self.root.list_values()
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The names of lists, wherever they divide a list: a line with one belongs to no item."""
+        free = (keys.free for keys in self.root.keys if keys.free is not None)
+        return tuple(dict.fromkeys(name for each in (*self._values.values(), *free) for name in each.lists))
+
+    def value_of(self, key: str) -> Kind:
+        """Return what the value of a key may be, wherever the key belongs; anything for one that is not known."""
+        return self._values.get(key, ANYTHING)
 
 
 NO_GRAMMAR = Grammar(lambda: ANYTHING)

@@ -106,7 +106,9 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     try:
         _build(builder, text)
     except _Stopped as refused:
-        fault, final = refused.reason, refused.final
+        from courseweek.yamltext.trial import keep_good_fix_of
+
+        fault, final = keep_good_fix_of(draft, refused.reason), refused.final
     except yaml.YAMLError as error:
         # What explains mistakes is read in only where one was made.
         from courseweek.yamltext.slips.registry import explain_malformed
@@ -122,6 +124,21 @@ def parse_draft(draft: Draft, most: int = MOST_NODES) -> Parsed:
     comments = [each for each in builder.comments if fault is None or each.span.start != fault.span.start]
     root = builder.root if fault is None else None
     return Parsed(root, (*builder.reported, *comments), fault, final, builder.nodes)
+
+
+def find_fault(draft: Draft) -> tuple[int, ...]:
+    """Return where in the file the reading of a draft ends early, and where that begins in which it ends."""
+    builder = _Builder(draft, MOST_NODES)
+    try:
+        _build(builder, _TABS.sub(_plain_spaces, draft.text.translate(_LINE_ENDS)))
+    except _Stopped as refused:
+        return (refused.reason.span.start,)
+    except yaml.YAMLError as error:
+        ended = _fault_of(error, builder)
+        return (draft.locate(ended.index), draft.locate(ended.context))
+    except (ValueError, OverflowError):
+        return (draft.start,)
+    return ()
 
 
 def _build(builder: _Builder, text: str) -> None:

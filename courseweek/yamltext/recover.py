@@ -18,7 +18,7 @@ from courseweek.yamltext.entries import Piece, split_draft
 from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 from courseweek.yamltext.parse import MOST_NODES, Parsed, join_entries, parse_draft
 from courseweek.yamltext.slips.indents import explain_moves
-from courseweek.yamltext.slips.marks import find_slips
+from courseweek.yamltext.slips.scan import find_slips
 from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
 MOST_LINES = 50_000

@@ -13,7 +13,7 @@ from courseweek.read.tables import fields
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_whole, read_yaml
 from courseweek.yamltext.draft import Draft
 from courseweek.yamltext.entries import split_draft
-from courseweek.yamltext.grammar import ANYTHING, Grammar
+from courseweek.yamltext.grammar import ANYTHING, Grammar, Kind
 from courseweek.yamltext.recover import MOST_FAULTS
 
 
@@ -21,6 +21,11 @@ class AllKeys(Grammar):
     """The keys of all course files, wherever they are written."""
 
     keys = SYLLABUS_GRAMMAR.keys | READINGS_GRAMMAR.keys
+    lists = READINGS_GRAMMAR.lists
+
+    def value_of(self, key: str) -> Kind:
+        """Return what the value of a key may be in the file that has it."""
+        return (SYLLABUS_GRAMMAR if key in SYLLABUS_GRAMMAR.keys else READINGS_GRAMMAR).value_of(key)
 
 
 ALL_KEYS = AllKeys(lambda: ANYTHING)

@@ -10,6 +10,7 @@ from courseweek.frozen import dataclass, names_of
 from courseweek.model.origin import Origin
 from courseweek.read.tables.forms import NOTHING, JsonSchema, name_of
 from courseweek.yamltext.document import Node
+from courseweek.yamltext.grammar import Kind
 
 if TYPE_CHECKING:
     from courseweek.read.tables.reader import Reader
@@ -61,6 +62,10 @@ class Table:
         self.fields = fields
         self.by_key = {each.key: each for each in fields}
         Table.all.append(self)
+
+    def value_of(self, key: str) -> Kind:
+        """Return what the value of a key may be."""
+        return Kind([self.by_key[key].shape.schema] if key in self.by_key else [], {})
 
 
 def schema_of(table: Table) -> JsonSchema:

@@ -96,7 +96,7 @@ class Reader:
         fields: dict[str, Span] = {}
         places: dict[str, Span] = {}
         written = {key.text for key, _ in node.entries}
-        split = find_splits(node, table.by_key)
+        split = find_splits(node, table.by_key, table.value_of)
         meant = split.meant
         for reported in split.reported:
             self.found.add(reported)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.yamltext.complaint import (
     CUT,
+    LONGEST_QUOTED,
     VALUE,
     Complaint,
     error_at,
@@ -15,22 +16,20 @@ from courseweek.yamltext.complaint import (
     one_character,
     quote_text,
     rewrite,
-    unquoted_start,
 )
+from courseweek.yamltext.slips.starts import unquoted_start
 
 
-def explain_bare_colon(fault: Complaint) -> Diagnostic | None:
-    """Explain `{Recording:}`, where a space is missing behind the key."""
-    if not fault.says("unexpected ':'"):
-        return None
-    message = "a space is missing after `:`"
-    help = "write `: ` where a key ends; a text that holds a `:` needs quotes here"
-    at = max(fault.source.text.rfind(":", fault.context, fault.index + 1), fault.context)
-    return error_at("missing-space", message, one_character(fault, at), help)
+def find_bracketed_start(fault: Complaint) -> Diagnostic | None:
+    """Explain a text that begins with a list or mapping and goes on after it: `- [words](address) and more`.
 
-
-def explain_bracketed_start(fault: Complaint) -> Diagnostic | None:
-    """Explain a text that begins with a list or mapping and goes on after it: `- [words](address) and more`."""
+    Wrong:
+        a:
+          - [Knots](https://example.org/x) and links
+    Right:
+        a:
+          - "[Knots](https://example.org/x) and links"
+    """
     if fault.in_brackets or not fault.says("block", "expected key", "'-' indicator", "document start"):
         return None
     begin, end = fault.bounds(fault.index)
@@ -49,15 +48,18 @@ def explain_bracketed_start(fault: Complaint) -> Diagnostic | None:
     return unquoted_start(fault, at, match["value"], lead_of(match))
 
 
-def is_inside_brackets(fault: Complaint, at: int) -> bool:
-    """Return whether a bracket that opens before `at` on its line is still open there."""
-    begin, _ = fault.bounds(at)
-    before = fault.source.text[begin:at]
-    return before.count("{") + before.count("[") > before.count("}") + before.count("]")
+def find_wrong_brackets(fault: Complaint) -> Diagnostic | None:
+    """Explain what is wrong inside brackets: not closed, cut by a comment, a comma or quotes missing.
 
-
-def explain_brackets(fault: Complaint) -> Diagnostic | None:
-    """Explain what is wrong inside brackets: not closed, cut by a comment, a comma or quotes missing."""
+    Wrong:
+        a:
+          - title: X
+            authors: [A, B
+    Right:
+        a:
+          - title: X
+            authors: [A, B]
+    """
     text = fault.source.text
     at = fault.context if fault.in_brackets else _opened(fault) if fault.says("flow node") else None
     if at is None:
@@ -76,6 +78,15 @@ def explain_brackets(fault: Complaint) -> Diagnostic | None:
         help += f"; a text that begins with `{opening}` needs quotes"
         message = f"the `{opening}` that opens here is not closed"
         return error_at("unclosed-bracket", message, one_character(fault, fault.context), help, fix)
+    if fault.char in ("]", "}") and closing not in text[fault.index : fault.bounds(fault.index)[1]]:
+        place = one_character(fault, fault.index)
+        message = f"the `{opening}` that opens here needs a `{closing}`, not a `{fault.char}`"
+        around = text[fault.bounds(fault.context)[0] : fault.context]
+        outer = {"]": "[", "}": "{"}[fault.char]
+        needed = closing + (fault.char if around.count(outer) > around.count(fault.char) else "")
+        written = f"{text[fault.context : fault.index]}{needed}"
+        help = f"write {written}" if len(written) <= LONGEST_QUOTED else f"write {needed} in place of {fault.char}"
+        return error_at("unclosed-bracket", message, one_character(fault, fault.context), help, (Edit(place, needed),))
     return _explain_piece(fault, opening, closing)
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import field
 
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.yamltext.complaint import error_at, quote_text
+from courseweek.yamltext.grammar import Kind
 from courseweek.yamltext.tree import Mapping, Node, Scalar
-
-_LISTS = ("authors", "days", "weeks")
-"""Keys whose texts with commas are lists rather than one text."""
 
 
 @dataclass(slots=True)
@@ -25,11 +23,11 @@ class Splits:
     cut: set[Span] = field(default_factory=set)
 
 
-def find_splits(node: Mapping, known: Collection[str]) -> Splits:
+def find_splits(node: Mapping, known: Collection[str], value_of: Callable[[str], Kind]) -> Splits:
     """Return the texts of a mapping between braces that commas have cut, each reported with the whole of it in quotes.
 
     A piece is a key without a colon and a value behind an unquoted text; `known` are the keys that a mapping like
-    this can have, and such a word with a colon is one.
+    this can have, and such a word with a colon is one. `value_of` says what the value of a key may be.
     """
     found = Splits()
     owner: tuple[Scalar, Node] | None = None
@@ -42,7 +40,8 @@ def find_splits(node: Mapping, known: Collection[str]) -> Splits:
             colons = [piece for piece in pieces if _lacks_colon(piece, known)]
             found.reported += [_explain_colon(piece) for piece in colons]
             if pieces[0] not in colons:
-                found.reported.append(_explain(owner, [piece for piece in pieces if piece not in colons]))
+                texts = [piece for piece in pieces if piece not in colons]
+                found.reported.append(_explain(owner, texts, listed=value_of(owner[0].text).texts))
                 found.cut.add(owner[0].span)
             found.places |= {piece.span for piece in pieces}
             found.meant |= {piece.text.partition(" ")[0] for piece in colons}
@@ -79,12 +78,12 @@ def _explain_colon(piece: Scalar) -> Diagnostic:
     return error_at("missing-colon", f"a `:` is missing after `{word}`", place, help, fix)
 
 
-def _explain(owner: tuple[Scalar, Node], pieces: list[Scalar]) -> Diagnostic:
+def _explain(owner: tuple[Scalar, Node], pieces: list[Scalar], *, listed: bool) -> Diagnostic:
     key, value = owner
     source = value.span.source
     whole = source.span(value.span.start, pieces[-1].span.end)
     comma = source.text.find(",", value.span.end)
-    written = f"[{whole.text}]" if key.text in _LISTS else quote_text(whole.text)
+    written = f"[{whole.text}]" if listed else quote_text(whole.text)
     message = f"the comma ends the text of `{key.text}` here"
     fix = (Edit(whole, written),) if "\n" not in whole.text else ()
     return error_at("comma", message, source.span(comma, comma + 1), f"write {key.text}: {written}", fix)

@@ -13,8 +13,6 @@ from courseweek.yamltext.complaint import LONGEST_QUOTED, error_at, quote_text, 
 from courseweek.yamltext.tree import Mapping, Node, Scalar
 
 MESSAGE = "a space is missing after `:`"
-OF_LABELS = frozenset({"presenters", "materials", "links", "forms", "any_of", "parts", "grading"})
-"""Keys whose values are mappings with keys that the author chooses."""
 # Of `16:9`, `std::vector` and `https://…` the colon belongs to the text.
 _GLUED = lazy_pattern(r"(?P<key>[^:\s](?:[^:]*[^:\s])?):(?P<value>(?!//)[^:\s].*)", re.DOTALL)
 _ADDRESS = lazy_pattern(r"(?:https?://|mailto:|www\.)\S+", re.IGNORECASE)

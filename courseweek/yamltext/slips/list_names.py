@@ -8,17 +8,13 @@ from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.complaint import KEY, Complaint, error_at
+from courseweek.yamltext.grammar import Grammar
 
 _DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[^\s:]+:)?|$)")
-_NAMED_LIST = lazy_pattern(r"(?P<lead>[ ]*)(?P<dash>-[ ]+)(?P<word>required|optional)$")
+_NAMED_LIST = lazy_pattern(r"(?P<lead>[ ]*)(?P<dash>-[ ]+)(?P<word>[a-z_]+)$")
 _MOST_LINES = 400
-SIDE = lazy_pattern(r"(?P<lead>[ ]*)(?P<key>required|optional):(?:[ ]|$)")
+_SIDE = lazy_pattern(r"(?P<lead>[ ]*)(?P<key>[a-z_]+):(?:[ ]|$)")
 _OPENS_BLOCK = lazy_pattern(r"[^#]*:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?$")
-_OF_ENTRIES = frozenset(
-    {"arxiv", "authors", "award", "date", "description", "doi", "id", "kind", "note", "pages", "time", "title", "url"}
-    | {"venue", "year"}
-)
-"""Keys that belong only inside an entry of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +31,21 @@ def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def shift_lines(fault: Complaint, begin: int, end: int, by: int) -> tuple[Edit, ...]:
-    """Return the edits that move the written lines between two indices by a number of columns."""
-    fix, at = [], begin
-    while at < end:
-        line = fault.line(at)
-        if line.strip():
-            lead = indent_of(line)
-            fix.append(Edit(fault.source.span(at, at + lead), " " * max(0, lead + by)))
-        after = fault.source.text.find("\n", at)
-        at = after + 1 if after >= 0 else end
-    return tuple(fix)
+def match_side(line: str, grammar: Grammar) -> re.Match[str] | None:
+    """Return the match of a line with the name of a list as its key, such as `required:`, or None for any other."""
+    match = _SIDE.match(line)
+    return match if match is not None and match["key"] in grammar.lists else None
 
 
-def end_of_item(fault: Complaint, begin: int, lead: int, usual: int | None = None) -> int:
+def end_of_item(fault: Complaint, begin: int, lead: int) -> int:
     """Return where the lines end that are deeper than the one at `begin`, whose indent is `lead`.
 
-    A line `required:` or `optional:` belongs to no entry, wherever it is, nor does a dash in the column `usual`.
+    A line with the name of a list belongs to no entry, wherever it is.
     """
     at = begin
     while at < fault.end:
         line = fault.line(at)
-        if at != begin and line.strip() and (indent_of(line) <= lead or SIDE.match(line)):
-            return at
-        if at != begin and usual is not None and indent_of(line) == usual > lead and _DASH.match(line):
+        if at != begin and line.strip() and (indent_of(line) <= lead or match_side(line, fault.grammar)):
             return at
         after = fault.source.text.find("\n", at)
         at = after + 1 if after >= 0 else fault.end
@@ -109,8 +96,21 @@ def _explain_below_pasted(fault: Complaint, here: _Item, usual: int) -> Diagnost
     return error_at("indent", message, place, f"write it as the lines above, in column {usual + 1}: - {line}", fix)
 
 
-def explain_below_pasted(fault: Complaint) -> Diagnostic | None:
-    """Explain an entry with keys below a list of pasted Markdown that is in another column."""
+def find_entry_below_text(fault: Complaint) -> Diagnostic | None:
+    """Explain an entry with keys below a list of pasted Markdown that is in another column.
+
+    Wrong:
+        a:
+          required: |
+            - one
+          - title: X
+            url: https://example.org/x
+    Right:
+        a:
+          required: |
+            - one
+            - [X](https://example.org/x)
+    """
     begin, _ = fault.bounds(fault.index)
     own = _DASH.match(fault.line(fault.index))
     if own is None or fault.in_brackets:
@@ -120,14 +120,24 @@ def explain_below_pasted(fault: Complaint) -> Diagnostic | None:
     return _explain_below_pasted(fault, here, above[-1].lead) if pasted and above[-1].lead != here.lead else None
 
 
-def explain_named_list(fault: Complaint) -> Diagnostic | None:
-    """Explain `- required` above readings: the name of a list, written as a reading."""
+def find_named_list(fault: Complaint) -> Diagnostic | None:
+    """Explain `- required` above readings: the name of a list, written as a reading.
+
+    Wrong:
+        a:
+          - required
+            - title: X
+    Right:
+        a:
+          required:
+            - title: X
+    """
     lines = fault.written(2)
     if fault.in_brackets or len(lines) < 2 or _DASH.match(lines[0][1]) is None:
         return None
     begin, line = lines[1]
     match = _NAMED_LIST.match(line)
-    if match is None or indent_of(lines[0][1]) < len(match["lead"]):
+    if match is None or match["word"] not in fault.grammar.lists or indent_of(lines[0][1]) < len(match["lead"]):
         return None
     start, end = begin + match.start("dash"), begin + match.end("word")
     message = f"`{match['word']}` is the name of a list, which has a `:` after it and no `-` before it"
@@ -135,17 +145,30 @@ def explain_named_list(fault: Complaint) -> Diagnostic | None:
     return error_at("wrong-shape", message, fault.source.span(start, end), f"write {match['word']}:", fix)
 
 
-def explain_side(fault: Complaint) -> Diagnostic | None:
-    """Explain `required:` or `optional:` below readings that are directly under the meeting."""
+def find_readings_beside_list(fault: Complaint) -> Diagnostic | None:
+    """Explain `required:` or `optional:` below readings that are directly under the meeting.
+
+    Wrong:
+        a:
+            - title: X
+          optional:
+            - title: Y
+    Right:
+        a:
+          required:
+            - title: X
+          optional:
+            - title: Y
+    """
     begin, end = fault.bounds(fault.index)
-    side = SIDE.match(fault.source.text[begin:end])
+    side = match_side(fault.source.text[begin:end], fault.grammar)
     if side is None:
         return None
     lead, first = len(side["lead"]), None
     for at, line in fault.written(_MOST_LINES)[1:]:
         indent = indent_of(line)
         if indent < lead or (indent == lead and not line[indent:].startswith("- ")):
-            if SIDE.match(line):
+            if match_side(line, fault.grammar):
                 return None  # the readings are under that one, and this line is not in its column
             break
         first = (at, line)
@@ -155,8 +178,8 @@ def explain_side(fault: Complaint) -> Diagnostic | None:
     start = first[0] + indent_of(first[1])
     seen = (fault.source.span(start, first[0] + len(first[1])), "the first of them is here")
     message = f"the readings above are directly under the meeting, and `{side['key']}` is beside them"
-    other = "required" if side["key"] == "optional" else "optional"
-    if _has_side(fault, end, other, lead) or side["key"] == "required":
+    first_list, other = _name_lists(fault.grammar, side["key"])
+    if _has_side(fault, end, other, lead) or side["key"] == first_list:
         help = f"move the line {side['key']}: above the first of them"
         after = min(fault.source.text.find("\n", end) + 1 or fault.end, fault.end)
         line = fault.source.text[begin:after].rstrip() + "\n"
@@ -171,6 +194,11 @@ def explain_side(fault: Complaint) -> Diagnostic | None:
     return Diagnostic("error", "wrong-shape", message, place, help, seen, fix)
 
 
+def _name_lists(grammar: Grammar, key: str) -> tuple[str, str]:
+    """Return the first of the names of lists, and the first that is not this one."""
+    return grammar.lists[0], next((each for each in grammar.lists if each != key), key)
+
+
 def _has_side(fault: Complaint, at: int, key: str, lead: int) -> bool:
     """Return whether the block below `at` holds this line as well, as far in."""
     rest = fault.source.text[at : fault.end]
@@ -178,17 +206,17 @@ def _has_side(fault: Complaint, at: int, key: str, lead: int) -> bool:
     return block is not None and re.search(rf"^[ ]{{{lead}}}{key}:", block[0], re.MULTILINE) is not None
 
 
-def indent_by(text: str, above: list[str]) -> int | None:
+def indent_by(text: str, above: list[str], grammar: Grammar) -> int | None:
     """Return how far in a line begins by the lines above it, nearest first, or None where that is not sure.
 
     Below an open key it is deeper, a key goes with a key, a dash with a dash, and the name of a list with that.
     """
     if not above:
         return None
-    side, own = SIDE.match(text), KEY.match(above[0])
+    side, own = match_side(text, grammar), KEY.match(above[0])
     if side is not None:
         for line in above:
-            if SIDE.match(line):
+            if match_side(line, grammar):
                 return indent_of(line)
             if indent_of(line) == 0:
                 return 2 if KEY.match(line) else None

@@ -25,8 +25,19 @@ _NEXT_KEY = lazy_pattern(r",[ ]*(?P<key>[a-z_]+):[ ]+(?=\S)|[ ]+(?P<address>[a-z
 _PLAIN = lazy_pattern(r"[^\s\"'#\[\]{}&*!|>%@`,?:-](?:[^:#]|:(?=\S)|(?<=\S)#)*")
 
 
-def explain_list_behind_key(fault: Complaint) -> Diagnostic | None:
-    """Explain `authors: - Tri Dao`: a list begins on the line below, and a key with a text has no `-`."""
+def find_list_behind_key(fault: Complaint) -> Diagnostic | None:
+    """Explain `authors: - Tri Dao`: a list begins on the line below, and a key with a text has no `-`.
+
+    Wrong:
+        a:
+          - title: X
+            authors: - Tri Dao
+    Right:
+        a:
+          - title: X
+            authors:
+              - Tri Dao
+    """
     begin, end = fault.bounds(fault.index)
     match = _BEHIND_KEY.fullmatch(fault.source.text[begin:end])
     if match is None or fault.in_brackets:
@@ -57,8 +68,17 @@ def explain_list_behind_key(fault: Complaint) -> Diagnostic | None:
     return error_at("one-line", message, place, None)
 
 
-def explain_one_line(fault: Complaint) -> Diagnostic | None:
-    """Explain `- title: "Knots", url: …`, where keys are on one line as they would be between braces."""
+def find_keys_on_one_line(fault: Complaint) -> Diagnostic | None:
+    """Explain `- title: "Knots", url: …`, where keys are on one line as they would be between braces.
+
+    Wrong:
+        a:
+          - title: X, url: https://example.org/x
+    Right:
+        a:
+          - title: X
+            url: https://example.org/x
+    """
     if fault.in_brackets:
         return None
     begin, end = fault.bounds(fault.index)

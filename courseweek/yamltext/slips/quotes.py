@@ -20,8 +20,16 @@ from courseweek.yamltext.complaint import (
 _CLOSING = {'"': "”“„»", "'": "’‘"}
 
 
-def explain_bad_escape(fault: Complaint) -> Diagnostic | None:
-    """Explain `\\k` between double quotes, where a backslash begins an escape."""
+def find_bad_escape(fault: Complaint) -> Diagnostic | None:
+    """Explain `\\k` between double quotes, where a backslash begins an escape.
+
+    Wrong:
+        a:
+          - title: "The \\k-means"
+    Right:
+        a:
+          - title: "The \\\\k-means"
+    """
     if not fault.says("escape", "hexdecimal"):  # as the libraries spell it
         return None
     at = fault.source.text.rfind("\\", fault.context, fault.index + 1)
@@ -38,8 +46,18 @@ def explain_bad_escape(fault: Complaint) -> Diagnostic | None:
     )
 
 
-def explain_open_quote(fault: Complaint) -> Diagnostic | None:
-    """Explain a quote that is not closed, or closed only by the one that should open another text."""
+def find_open_quote(fault: Complaint) -> Diagnostic | None:
+    """Explain a quote that is not closed, or closed only by the one that should open another text.
+
+    Wrong:
+        a:
+          - title: "X
+            year: 2020
+    Right:
+        a:
+          - title: "X"
+            year: 2020
+    """
     at = None
     if fault.says("quoted scalar"):
         at = fault.context
@@ -79,8 +97,16 @@ def ends_before(fault: Complaint) -> bool:
     return not between.strip() and "\n" not in between
 
 
-def explain_early_quote(fault: Complaint) -> Diagnostic | None:
-    """Explain a text that ends at a quote while the line goes on."""
+def find_early_quote(fault: Complaint) -> Diagnostic | None:
+    """Explain a text that ends at a quote while the line goes on.
+
+    Wrong:
+        a:
+          - title: 'Knots' and links
+    Right:
+        a:
+          - title: "'Knots' and links"
+    """
     if fault.char in ("", ":") or (fault.in_brackets and fault.char in ('"', "'")):
         return None  # two texts without a comma between them
     quoted = _quoted_before(fault)

@@ -12,8 +12,18 @@ _DASH = lazy_pattern(r"(?P<lead>[ ]*)-(?:[ ]+(?P<key>[a-z_]+:)?|$)")
 _ADDRESS = lazy_pattern(r"https?://\S+$")
 
 
-def explain_lonely(fault: Complaint) -> Diagnostic | None:
-    """Explain a line that is neither `key: value` nor `- item`."""
+def find_lonely_line(fault: Complaint) -> Diagnostic | None:
+    """Explain a line that is neither `key: value` nor `- item`.
+
+    Wrong:
+        a:
+          - title: X
+        // a remark
+    Right:
+        a:
+          - title: X
+        # a remark
+    """
     if fault.says("could not find expected ':'"):
         begin, end = fault.bounds(fault.context)
     elif fault.char.strip() and fault.says("expected key", "<scalar>", "'-' indicator"):
@@ -27,8 +37,18 @@ def explain_lonely(fault: Complaint) -> Diagnostic | None:
     return _explain_line(fault, fault.source.span(begin + lead, end))
 
 
-def explain_stray_line(fault: Complaint) -> Diagnostic | None:
-    """Explain a line above the fault that belongs to nothing: neither an entry nor indented like more of a text."""
+def find_stray_line(fault: Complaint) -> Diagnostic | None:
+    """Explain a line above the fault that belongs to nothing: neither an entry nor indented like more of a text.
+
+    Wrong:
+        // a remark
+        a:
+          - title: X
+    Right:
+        # a remark
+        a:
+          - title: X
+    """
     lines = fault.written(3)
     if fault.in_brackets or len(lines) < 2:
         return None
@@ -83,14 +103,16 @@ def _say_remedy(fault: Complaint, place: Span) -> str:
     written = quote_text(text) if starts_oddly(text) else text
     if _ADDRESS.match(text) and above:
         return f"if it is the address of the entry above, write url: {text} in the column of its other keys"
-    if owner is not None and owner["key"] == "url" and value and not re.search(r"\s", text):
-        return f"if the address above goes on here, write url: {value}{text} on one line; otherwise delete it"
+    if owner is not None and _ADDRESS.match(value) and not re.search(r"\s", text):
+        return (
+            f"if the address above goes on here, write {owner['key']}: {value}{text} on one line; otherwise delete it"
+        )
     remedies = []
     dash = next((match for match in map(_DASH.match, above) if match is not None), None)
     if dash is not None and place.column <= len(dash["lead"]) + 1:
         first = f"{dash['key']} " if dash["key"] else ""
         remedies.append(f"if it is an entry of its own, write - {first}{written} in column {len(dash['lead']) + 1}")
-    if owner is not None and value and owner["key"] != "url":
+    if owner is not None and value and not _ADDRESS.match(value):
         column = len(owner["lead"]) + 3
         more = f"if it goes on with `{owner['key']}` above, begin it in column {column} or further right"
         remedies.insert(0 if text[:1].islower() else len(remedies), more)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from courseweek.diagnostics import Diagnostic, Edit, Span
+from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.complaint import (
     CUT,
@@ -14,27 +14,37 @@ from courseweek.yamltext.complaint import (
     Complaint,
     error_at,
     lines_above,
-    one_character,
     quote_text,
     starts_oddly,
 )
+from courseweek.yamltext.slips.dashes import explain_dashless
 from courseweek.yamltext.slips.indents import say_spaces
 from courseweek.yamltext.slips.list_names import (
     indent_by,
     indent_of,
     say_count,
 )
-from courseweek.yamltext.slips.stray_lines import explain_lonely, first_key_above
+from courseweek.yamltext.slips.stray_lines import find_lonely_line, first_key_above
 
 _INDENT = lazy_pattern("[ ]*([\t\u00a0\u2000-\u200b\u202f\u3000])")
-_WORD = lazy_pattern(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
-_KEY_WORD = lazy_pattern(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<gap>[ ]+)(?P<value>[^\s:#].*)$")
 _TEXT_ITEM = lazy_pattern(r"(?P<lead>[ ]*)-[ ]+(?P<text>[^\s\[{|>#&*!].*)$")
 _DASH = lazy_pattern(r"[ ]*-(?:[ ]|$)")
 
 
-def explain_indent_character(fault: Complaint) -> Diagnostic | None:
-    """Explain a tab in the indent, or a special space."""
+def find_indent_character(fault: Complaint) -> Diagnostic | None:
+    """Explain a tab in the indent, or a special space.
+
+    Wrong:
+        a:
+          - title: X
+            note:
+        \tRead it.
+    Right:
+        a:
+          - title: X
+            note:
+              Read it.
+    """
     for begin, line in fault.written(2):
         match = _INDENT.match(line)
         if match:
@@ -49,17 +59,27 @@ def _fix_indent(fault: Complaint, begin: int, line: str) -> tuple[str, tuple[Edi
     """Return the remedy for an indent of other characters, and the edits where it is sure what the line goes with."""
     above = lines_above(fault, begin)
     text = line.strip()
-    wanted = None if above and _INDENT.match(above[0]) else indent_by(text, above)
+    wanted = None if above and _INDENT.match(above[0]) else indent_by(text, above, fault.grammar)
     if wanted is None:
         return "indent with as many spaces as the lines it goes with", ()
     own = KEY.match(text)
-    sure = own is None or (own.end() < len(text) and own["key"] not in ("required", "optional"))
+    sure = own is None or (own.end() < len(text) and own["key"] not in fault.grammar.lists)
     fix = (Edit(fault.source.span(begin, begin + len(line) - len(line.lstrip())), " " * wanted),) if sure else ()
     return f"begin the line with {say_count(wanted)}, like the line above", fix
 
 
-def explain_return(fault: Complaint) -> Diagnostic | None:
-    """Explain a carriage return inside a line, at which YAML ends the line and editors don't."""
+def find_return(fault: Complaint) -> Diagnostic | None:
+    """Explain a carriage return inside a line, at which YAML ends the line and editors don't.
+
+    Wrong:
+        a:
+          - title: X
+            note: Read\rit.
+    Right:
+        a:
+          - title: X
+            note: Read it.
+    """
     begin, _ = fault.bounds(min(fault.context, fault.index))
     match = re.compile(r"\r(?!\n)").search(fault.source.text, begin, fault.index + 1)
     if match is None or "\n" not in fault.source.text:
@@ -67,77 +87,6 @@ def explain_return(fault: Complaint) -> Diagnostic | None:
     message = "a carriage return is inside this line, and YAML reads it as the end of the line"
     place = fault.source.span(match.start(), match.end())
     return error_at("stray-return", message, place, "delete it, or write a space", (Edit(place, " "),))
-
-
-def explain_missing_colon(fault: Complaint) -> Diagnostic | None:
-    """Explain a key, alone on its line or with its value, that no colon follows."""
-    if fault.in_brackets:
-        return None
-    lines = fault.written(3)
-    for place, (begin, line) in enumerate(lines[:2]):
-        match = _KEY_WORD.match(line)
-        if match is not None and match["key"] in fault.grammar.keys and (place == 0 or not KEY.match(line)):
-            lead = "- " if "-" in match["lead"] else ""
-            help = f"write {lead}{match['key']}: {match['value']}"
-            word = fault.source.span(begin + match.start("key"), begin + match.end("key"))
-            gap = fault.source.span(begin + match.start("gap"), begin + match.end("gap"))
-            return error_at("missing-colon", f"a `:` is missing after `{match['key']}`", word, help, (Edit(gap, ": "),))
-    for place, (begin, line) in enumerate(lines[:2]):
-        match = _WORD.match(line)
-        if match is None or not _goes_deeper(fault, begin, match):
-            continue
-        if place == 1 and lines[0][1].strip() == match["word"]:
-            continue
-        word = fault.source.span(begin + match.start("word"), begin + match.end("word"))
-        fix = (Edit(fault.source.span(word.end, word.end), ":"),)
-        message = f"a `:` is missing after `{match['word']}`"
-        return error_at("missing-colon", message, word, f"write {match['word']}:", fix)
-    return None
-
-
-def _goes_deeper(fault: Complaint, begin: int, match: re.Match[str]) -> bool:
-    """Return whether what is below a line with one word belongs under a key."""
-    at = fault.source.text.find("\n", begin) + 1
-    while 0 < at < fault.end:
-        line = fault.line(at)
-        if line.strip() and not line.lstrip().startswith("#"):
-            deeper = len(line) - len(line.lstrip(" ")) - len(match["lead"])
-            dash = re.match(r"\s*-(?:[ ]|$)", line) is not None
-            return (deeper > 0 and (dash or KEY.match(line) is not None)) or (deeper == 0 and dash)
-        at = fault.source.text.find("\n", at) + 1
-    return False
-
-
-def explain_lost_dash(fault: Complaint) -> Diagnostic | None:
-    """Explain a line with the first key of an entry and no `- ` before it, in the column of the other dashes."""
-    begin, _ = fault.bounds(fault.index)
-    line = fault.line(fault.index)
-    own = KEY.match(line)
-    if own is None or fault.in_brackets or "-" in own["lead"]:
-        return None
-    for _, above in fault.written(40)[1:]:
-        indent = len(above) - len(above.lstrip(" "))
-        if indent <= len(own["lead"]):
-            if not above[indent:].startswith(f"- {own['key']}:") or indent != len(own["lead"]):
-                return None
-            start = begin + len(own["lead"])
-            help = f"write - {line.strip()}"
-            fix = (Edit(fault.source.span(start, start), "- "),)
-            place = fault.source.span(start, start + len(own["key"]))
-            return error_at("missing-dash", "a new entry begins here, and its `- ` is missing", place, help, fix)
-    return None
-
-
-def explain_long_key(fault: Complaint) -> Diagnostic | None:
-    """Explain a text before a `:` that is longer than a key can be."""
-    if not fault.says("mapping values", "simple key"):
-        return None
-    begin, _ = fault.bounds(fault.index)
-    own = KEY.match(fault.line(fault.index))
-    if own is None or begin + own.end("key") != fault.index or len(own["key"]) <= LONGEST_KEY:
-        return None
-    help = "a text that holds `: ` needs quotes"
-    return error_at("too-long", "this text is too long to be a key", one_character(fault, fault.index), help)
 
 
 def explain_misaligned(fault: Complaint) -> Diagnostic | None:
@@ -148,7 +97,7 @@ def explain_misaligned(fault: Complaint) -> Diagnostic | None:
         return None
     lead = len(line) - len(line.lstrip())
     place = fault.source.span(begin + lead, end)
-    lost = _explain_dashless(fault, place, line) or _explain_untitled(fault, line)
+    lost = explain_dashless(fault, place, line) or _explain_untitled(fault, line)
     if lost is not None:
         return lost
     message = "the indent of this line doesn't match the lines before it"
@@ -160,23 +109,6 @@ def explain_misaligned(fault: Complaint) -> Diagnostic | None:
     if wanted == 0 and not line.lstrip().startswith("- "):
         help += ", or indent the line above as much as this one"
     return error_at("indent", message, place, help)
-
-
-def _explain_dashless(fault: Complaint, place: Span, line: str) -> Diagnostic | None:
-    """Explain `Exam: 40%` in the column of the dashes of lines like it."""
-    own, above = KEY.match(line), [above for _, above in fault.written(2)[1:]]
-    other = KEY.match(above[0]) if above else None
-    if own is None or other is None or own.end() >= len(line) or "-" in own["lead"]:
-        return None
-    if {own["key"], other["key"]} & fault.grammar.keys or re.fullmatch(
-        rf"[ ]{{{len(own['lead'])}}}-[ ]+", other["lead"]
-    ) is None:
-        return None
-    outer = next((each for each in lines_above(fault, fault.index) if indent_of(each) < len(own["lead"])), "")
-    help = f"write - {line.strip()}, or delete the `- ` of the others"
-    if outer.strip() in ("grading:", "parts:"):
-        help = "delete the `- ` of the others"
-    return error_at("missing-dash", "this line has no `- `, and the one above it has one", place, help)
 
 
 def _explain_untitled(fault: Complaint, line: str) -> Diagnostic | None:
@@ -219,15 +151,40 @@ def _wanted_indent(line: str, above: list[str]) -> int | None:
     return min(columns, key=lambda column: abs(column - lead))
 
 
-def explain_indent(fault: Complaint) -> Diagnostic | None:
-    """Explain a line that the parser did not expect at its indent."""
+def find_odd_indent(fault: Complaint) -> Diagnostic | None:
+    """Explain a line that the parser did not expect at its indent.
+
+    Wrong:
+        a:
+          - title: X
+           - note: y
+            url: https://example.org/x
+    Right:
+        a:
+          - title: X
+            note: y
+            url: https://example.org/x
+    """
     if fault.says("block end", "block mapping", "block collection", "expected key", "'-' indicator"):
         return explain_misaligned(fault)
     return None
 
 
-def explain_document(fault: Complaint) -> Diagnostic | None:
-    """Explain what follows where the parser thought that the file had ended."""
+def find_second_document(fault: Complaint) -> Diagnostic | None:
+    """Explain what follows where the parser thought that the file had ended.
+
+    Wrong:
+        a:
+          - title: X
+        ...
+        b:
+          - title: Y
+    Right:
+        a:
+          - title: X
+        b:
+          - title: Y
+    """
     if re.match(r"\.\.\.\s*$", fault.line(fault.index)) and not fault.in_brackets:
         begin, end = fault.bounds(fault.index)
         message = "a second document starts here, but a file holds only one"
@@ -247,7 +204,7 @@ def explain_document(fault: Complaint) -> Diagnostic | None:
         return error_at("comment", "from here on the line is a comment to YAML", place, help)
     if KEY.match(fault.line(begin)) and fault.line(begin)[:1] == " ":
         return explain_misaligned(fault)
-    return explain_lonely(fault) or error_at(
+    return find_lonely_line(fault) or error_at(
         "lonely-text",
         "the file begins with something that is neither `key: value` nor `- item`",
         fault.source.span(begin, end),
