@@ -213,7 +213,7 @@ CAUSES = {
     "readings in broken YAML": (
         TERM + TOPICS + "assignments: [{title: X, each: meeting with required readings, due: same day}]\n",
         "a: [{title: X, id: x}\n",
-        ["error[unclosed-bracket]: the `[` that opens here is not closed"],
+        ["error[unclosed-bracket]: this `[` is never closed"],
     ),
 }
 
@@ -244,7 +244,7 @@ def test_notes_of_what_cannot_be_read(tmp_path: Path) -> None:
         "error[bad-id]: an id has only letters, digits, `-` and `_`, but `my a` contains a space",
         "error[missing-key]: a reading needs `title`",
         "error[note-of-nothing]: a note names either the reading or the meeting that it is about",
-        "error[unclosed-bracket]: the `[` that opens here is not closed",
+        "error[unclosed-bracket]: this `[` is never closed",
     ]
 
 

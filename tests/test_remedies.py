@@ -194,6 +194,6 @@ OVERLAPS = {
 @pytest.mark.parametrize("lines", OVERLAPS)
 def test_a_day_is_shared_only_where_nothing_moves(lines: str, tmp_path: Path) -> None:
     apart = "give one of the two another day or time"
-    shared = f"if they share it, write same_day: yes in place of date:; else {apart}"
+    shared = f"if they share a class, write same_day: yes in place of date:; otherwise {apart}"
     told = [each.help for each in date_mini(tmp_path, f"{TERM}{lines}\n").diagnostics if each.name == "same-time"]
     assert told == [shared if OVERLAPS[lines] else apart]

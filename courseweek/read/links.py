@@ -171,7 +171,7 @@ def _explain_cut(key: Scalar, before: tuple[Scalar, Node]) -> Diagnostic | None:
         return None
     whole = value.span.source.span(value.span.start, key.span.end)
     written = quote_text(whole.text)
-    message = f"the comma ends the text of `{owner.text}` here"
+    message = f"this comma ends the text of `{owner.text}`"
     fix = (Edit(whole, written),) if "…" not in written else ()
     comma = value.span.source.span(value.span.end, key.span.start)
     return Diagnostic("error", "comma", message, comma, f"write {owner.text}: {written}", fix=fix)

@@ -136,7 +136,7 @@ def _explain_table(name: str, table: str | None, names: Collection[str]) -> Diag
     if table is not None:
         help = f"the table of presenters is {table}: move what is new in this one there, and delete it"
     return _warn(
-        name, f"`{name}` is not read: no key names it", f"{help}; if students are to have it, put it in assets/"
+        name, f"`{name}` is not read: no key names it", f"{help}; if students should have it, put it in assets/"
     )
 
 

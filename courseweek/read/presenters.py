@@ -83,7 +83,7 @@ def _explain(problem: str, source: Source, begin: int, end: int) -> tuple[str, S
     row = source.text[begin:end]
     if "end of data" in problem:
         at = begin + max(0, row.find('"'))
-        return "a quote opens in this row and is not closed", source.span(at, at + 1)
+        return "a quote in this row is never closed", source.span(at, at + 1)
     after = re.search(r'(?<=[^,;\t"])"(?=[^,;\t"\r\n])', row)
     if after is not None:
         at = begin + after.start()

@@ -56,7 +56,7 @@ def read_bullets(node: Scalar, reader: Reader, table: Table) -> list[Reading]:
         if line.text.strip():
             readings += read_line(line.text.strip(), line.span, reader, block=node.style == "|")
         else:
-            reader.found.error("empty", "this reading is empty", line.span, help="write it, or delete the line")
+            reader.found.error("empty", "this reading is empty", line.span, help="complete it, or delete the line")
     return readings
 
 

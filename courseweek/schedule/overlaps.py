@@ -11,7 +11,7 @@ from courseweek.model.term import Pattern, Term
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed
 
 APART = "give one of the two another day or time"
-SHARE = f"if they share it, write same_day: yes in place of date:; else {APART}"
+SHARE = f"if they share a class, write same_day: yes in place of date:; otherwise {APART}"
 
 
 def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, days_known: bool) -> None:

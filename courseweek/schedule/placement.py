@@ -203,7 +203,7 @@ class Placement:
             "no-date",
             f"{what} needs a date: the term has no weekly pattern",
             topic.origin.span,
-            help=f"write {written}, or add the days of class to the term: meets: {{day: Mon, time: 13:00-14:00}}",
+            help=f"write {written}, or add the class days to the term: meets: {{day: Mon, time: 13:00-14:00}}",
         )
 
     def _likely_day(self, topic: Topic) -> date:

@@ -359,7 +359,7 @@ class Resolver:
         if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
             clear = _from_date(moment.rule, id)
             help = (
-                f"write {clear}; a moment counts from an id, not from a date"
+                f"write {clear}; a moment is relative to an id, not to a date"
                 if clear
                 else "write the date and the time"
             )

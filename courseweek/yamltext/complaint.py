@@ -142,7 +142,7 @@ def explain_escape(source: Source, at: int) -> Diagnostic:
     """Return the diagnostic for an escape such as `\\ud800`, at index `at`, that names no character."""
     word = re.compile(r"\\.[0-9A-Fa-f]*").match(source.text, at)
     span = source.span(at, word.end() if word else at + 1)
-    help = f"write `\\{span.text}`, or put the text between single quotes"
+    help = f"write `\\{span.text}`, or put the text in single quotes"
     return error_at("bad-escape", f"`{span.text}` names no character", span, help)
 
 

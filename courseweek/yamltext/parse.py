@@ -36,7 +36,7 @@ MOST_NODES = 50_000
 """Keys, texts, lists and mappings in one file: more are refused."""
 MOST_ENTRIES = 2_000
 """Entries of one list, or keys of one mapping: more are refused."""
-MERGE = "`<<` merges mappings in YAML, which is not done here"
+MERGE = "`<<` merges mappings in YAML, which is not supported here"
 LONGEST_SCALAR = 200_000
 """Characters in one text, even a long list of pasted bullets: more are refused."""
 
@@ -248,7 +248,7 @@ class _Builder:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self.check_properties(event)
             if len(self.stack) >= DEEPEST:
-                message = f"more than {DEEPEST} lists or mappings are inside each other"
+                message = f"lists and mappings are nested more than {DEEPEST} levels deep"
                 help = "a text that begins with `[` or `{` needs quotes"
                 self.refuse("too-deep", message, self.span(event), help, final=True)
             start = event.start_mark.index
@@ -260,7 +260,7 @@ class _Builder:
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                message = "a second document starts here, but a file holds only one"
+                message = "a second document starts here, but a file can have only one"
                 self.refuse("second-document", message, self.span(event), SECOND_HELP)
 
     def refuse_alias(self, event: Any) -> NoReturn:
@@ -348,7 +348,7 @@ class _Builder:
         if (len(before) >= 2 or not scalar.text) and words[1:2] in ("", " ", "\t", "#"):
             return
         text = f"{scalar.text}{before}{words}".strip()
-        message = f"`{words}` is a comment to YAML and is not shown"
+        message = f"YAML reads `{words}` as a comment, so it is not shown"
         place = self.draft.span(comment.start(2), comment.start(2) + len(words))
         help = (
             f"if it belongs to the text, write {quote_text(text)}; "
@@ -418,7 +418,7 @@ class _Builder:
         if lead is not None and lead[2]:
             place = source.span(key.span.start - len(lead[2]), key.span.start - len(lead[2]) + 1)
             gone = Edit(source.span(place.start, key.span.start), "")
-            self.refuse("list-as-key", "no `?` belongs before a key", place, f"write {lead[1]}{text}", fix=(gone,))
+            self.refuse("list-as-key", "a key doesn't begin with `?`", place, f"write {lead[1]}{text}", fix=(gone,))
         if lead is None or text.endswith(":") or key.span.text[:1] not in "[{":
             self.refuse("list-as-key", "a list can't be a key", key.span, "put the text in quotes")
         whole = Edit(source.span(key.span.start, key.span.start + len(text)), quote_text(text))

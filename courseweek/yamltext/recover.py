@@ -140,7 +140,7 @@ class _Recovery:
         self.faults += fault.severity == "error"
         self.shifted = fault.name == "indent"
         if self.faults == MOST_FAULTS + 1:
-            message = f"here is another fault after the first {MOST_FAULTS}, and the rest of the file is not read"
+            message = f"this file has more than {MOST_FAULTS} mistakes, and the rest of it is not read"
             self.found.error("too-many-faults", message, fault.span, help="fix the ones before it first")
         elif self.faults <= MOST_FAULTS:
             self.found.add(fault)

@@ -84,12 +84,12 @@ LIMITS: dict[str, tuple[Files, str]] = {
     ),
     "many marks": (
         of_page("*a* b\n\n" * 2 + ("*a* " * 2_000 + "\n\n") * 6),
-        "content/page.md:1:1: error[too-many]: a page holds at most 20,000 of the marks `*`, `_`, `$`, `&`, `\\` and "
+        "content/page.md:1:1: error[too-many]: a page has at most 20,000 of the marks `*`, `_`, `$`, `&`, `\\` and "
         "backticks",
     ),
     "many footnotes": (
         of_page("a\n\n" + "[^1]\n\n" * 1_001),
-        "content/page.md:3:1: error[too-many]: a page holds at most 1,000 footnotes and references to them",
+        "content/page.md:3:1: error[too-many]: a page has at most 1,000 footnotes and references to them",
     ),
     "a deep line": (
         of_page("a\n\n" + "- " * 13 + "b"),

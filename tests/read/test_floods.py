@@ -7,9 +7,9 @@ import pytest
 from courseweek.read.values.markdown_limits import MOST_IN_PAGE, find_flood_in_page, find_flood_in_text
 
 REFUSED = {
-    "a paragraph of brackets": ("Words.\n\n" + "[" * 400, 8, "a paragraph holds at most 300 `[`"),
-    "tags": ("<b>" * 400, 0, "a paragraph holds at most 300 `<`"),
-    "brackets all over": ("[a](b)\n\n" * (MOST_IN_PAGE + 1), 0, "a page holds at most 5,000 `[`"),
+    "a paragraph of brackets": ("Words.\n\n" + "[" * 400, 8, "a paragraph has at most 300 `[`"),
+    "tags": ("<b>" * 400, 0, "a paragraph has at most 300 `<`"),
+    "brackets all over": ("[a](b)\n\n" * (MOST_IN_PAGE + 1), 0, "a page has at most 5,000 `[`"),
     "deep lists": ("* a\n" + " " * 44 + "* b", 4, "a list entry is indented by at most 40 spaces"),
     "a page without end": ("word " * 60_000, 0, "a page has at most 250,000 characters"),
 }
@@ -35,4 +35,4 @@ def test_what_is_kept(name: str) -> None:
 
 def test_a_text_of_a_yaml_file() -> None:
     assert find_flood_in_text("[a](b) " * 60) is None
-    assert find_flood_in_text("x " + "[" * 61) == (2, "a text holds at most 60 `[`")
+    assert find_flood_in_text("x " + "[" * 61) == (2, "a text has at most 60 `[`")

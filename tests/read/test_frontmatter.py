@@ -34,13 +34,13 @@ CLOSES = "a line of three hyphens closes front matter, not `{}`"
 NEARLY = {
     "below a heading": (
         "# On hitches\n\n---\nreading: hitches\n---\nText.\n",
-        "front matter begins on the first line",
+        "front matter must begin on the first line",
         BLOCK,
         "---\nreading: hitches\n---\n# On hitches\nText.\n",
     ),
     "below empty lines": (
         "\n \n" + RIGHT,
-        "front matter begins on the first line",
+        "front matter must begin on the first line",
         "delete the empty lines above `---`",
         RIGHT,
     ),
@@ -147,7 +147,7 @@ def test_the_text_of_a_page_stays_text(text: str, tmp_path: Path) -> None:
 
 def test_a_page_below_a_heading(tmp_path: Path) -> None:
     mini = check("# Labs\n\n---\nnav: no\n---\nText.\n", tmp_path, "page")
-    assert mini.found == ["error[late-front-matter]: front matter begins on the first line"]
+    assert mini.found == ["error[late-front-matter]: front matter must begin on the first line"]
     assert apply_fixes(mini.diagnostics)["content/page.md"] == "---\nnav: no\n---\n# Labs\nText.\n"
 
 

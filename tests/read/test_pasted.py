@@ -198,11 +198,11 @@ TAGS = {
         "HTML",
         "pasted-html",
     ),
-    "Slack": Case("    - <https://example.org/flash|FlashAttention>\n", LINKED, "a link of a chat", "chat-link"),
+    "Slack": Case("    - <https://example.org/flash|FlashAttention>\n", LINKED, "a link from a chat", "chat-link"),
     "Slack, with bullets": Case(
         "• <https://example.org/flash|FlashAttention>\n• <https://example.org/b|B> (chapter 1)\n",
         LINKED + '    - "[B](https://example.org/b) (chapter 1)"\n',
-        "a link of a chat",
+        "a link from a chat",
         "chat-link",
     ),
 }
@@ -512,7 +512,7 @@ LISTS = {
 def test_a_list_with_other_bullets_is_one_error(case: str, tmp_path: Path) -> None:
     pasted, bullet, becomes = LISTS[case]
     mini = date_mini(tmp_path, SYLLABUS, ABOVE + pasted + BELOW)
-    assert mini.found == [f"error[bullet]: `{bullet}` does not begin a list item: a hyphen and a space do"]
+    assert mini.found == [f"error[bullet]: a list item begins with a hyphen and a space, not with `{bullet}`"]
     after = apply_fixes(mini.diagnostics)["readings.yaml"]
     assert after == ABOVE + becomes + BELOW
     assert date_mini(tmp_path, SYLLABUS, after).found == []
@@ -617,13 +617,13 @@ DIFFS = {
     "a line with a plus": ("+    - FlashAttention\n", "delete the `+` at the start of this line"),
     "a hunk": (
         "@@ -3,0 +4,2 @@ knots:\n+    - title: FlashAttention\n+      url: https://example.org/flash\n",
-        "delete the lines that git writes above the change, and the `+` at the start of the new lines",
+        "delete the lines that Git adds above the change, and the `+` at the start of the new lines",
     ),
     "all of it": (
         "diff --git a/readings.yaml b/readings.yaml\nindex 123abc4..456def7 100644\n--- a/readings.yaml\n"
         "+++ b/readings.yaml\n@@ -3,0 +4,2 @@ knots:\n+    - title: FlashAttention\n"
         "+      url: https://example.org/flash\n",
-        "delete the lines that git writes above the change, and the `+` at the start of the new lines",
+        "delete the lines that Git adds above the change, and the `+` at the start of the new lines",
     ),
 }
 
@@ -663,7 +663,7 @@ def test_readings_above_the_first_meeting(tmp_path: Path) -> None:
     (found,) = date_mini(tmp_path, SYLLABUS, text).diagnostics
     assert (found.name, found.span.line, found.fix) == ("no-meeting", 2, ())
     assert found.message == "a reading belongs under a meeting, and no meeting is above it"
-    assert found.help == "move these 2 lines below `required:` or `optional:` of its meeting, as of `links:`"
+    assert found.help == "move these 2 lines below `required:` or `optional:` of its meeting, such as `links:`"
 
 
 COMMENTS = {

@@ -82,8 +82,7 @@ WRONG_TABLES = {
     "name,meeting,role\nAda,,Lead\n": "presenters.csv:2:1: error[missing-key]: `Ada` has no meeting",
     'name,meeting,role\n"Ada"x,a,Lead\n': "presenters.csv:2:5: error[malformed]: the text ends at this quote, but "
     "more follows",
-    'name,meeting,role\nAda,a,"Lead\n': "presenters.csv:2:7: error[malformed]: a quote opens in this row and is"
-    " not closed",
+    'name,meeting,role\nAda,a,"Lead\n': "presenters.csv:2:7: error[malformed]: a quote in this row is never closed",
 }
 
 
@@ -142,7 +141,7 @@ WRONG_RULES = {
     "group: 0": "error[bad-value]: `0` is not a group size",
     "each_student: {at_least: often}": "error[bad-value]: `often` is not a number from 1 to 99",
     "each_student: {roles: same}": "error[bad-value]: `same` is not different or any",
-    "rolls: [Lead]": "error[unknown-key]: presentations has no key `rolls`",
+    "rolls: [Lead]": "error[unknown-key]: presentations have no key `rolls`",
     "sign_up: sheet": None,
 }
 

@@ -9,7 +9,7 @@ import pytest
 from tests.mini import date_mini, term
 
 DAYS = "starts: 2027-01-26\nends: 2027-02-16"
-MEETS = "or add the days of class to the term: meets: {day: Mon, time: 13:00-14:00}"
+MEETS = "or add the class days to the term: meets: {day: Mon, time: 13:00-14:00}"
 
 HELPS = {
     "- A": "{topic: A, date: 2027-01-26}",

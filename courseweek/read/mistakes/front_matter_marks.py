@@ -58,7 +58,7 @@ def find_front_matter(source: Source, keys: AbstractSet[str], telling: AbstractS
     reported = _error(
         source,
         "unclosed-front-matter",
-        "the front matter that opens here is not closed",
+        "this front matter is never closed",
         (0, 3),
         "write a line `---` after its last key",
     )
@@ -124,7 +124,7 @@ def _find_added(source: Source) -> FrontMatter | None:
         return None
     help = "delete the `+` at the start of each line"
     if not source.text.startswith("+"):
-        help = "delete the lines that git writes above the change, and the `+` at the start of the new lines"
+        help = "delete the lines that Git adds above the change, and the `+` at the start of the new lines"
     end = source.text.find("\n")
     fix = (Edit(source.span(0, len(source.text)), text),)
     message = "this is a diff, not the file that it changes"
@@ -229,11 +229,11 @@ def _explain(
         kind = "opens" if wrong in openers else "closes"
         place, message = wrong, f"a line of three hyphens {kind} front matter, not `{wrong.text.strip()}`"
     elif openers and closers and headings:
-        name, message = "late-front-matter", "front matter begins on the first line"
+        name, message = "late-front-matter", "front matter must begin on the first line"
     elif openers and closers and (openers[0].text[:1].isspace() or margin):
         message = "the lines of front matter begin in column 1"
     elif openers and closers:
-        name, message = "late-front-matter", "front matter begins on the first line"
+        name, message = "late-front-matter", "front matter must begin on the first line"
     lead = len(place.text) - len(place.text.lstrip())
     help = "write it at the top of the file:\n" + "\n".join(lines)
     plain = openers and closers and not headings and all(row.text.rstrip() == "---" for row in (*openers, *closers))

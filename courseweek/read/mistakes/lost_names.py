@@ -142,7 +142,7 @@ def _take_mapping(node: Mapping, roll: _Roll) -> None:
             roll.alone.append(key.text)
         else:
             shown = before.text.partition(":")[0] if before is not None else ""
-            roll.mark("comma", f"the comma ends the text of `{shown}` here", _comma_before(key))
+            roll.mark("comma", f"this comma ends the text of `{shown}`", _comma_before(key))
             roll.add_lonely(key.text)
 
 

@@ -50,7 +50,7 @@ def find_diff(lines: Sequence[TextLine], at: int) -> Pasted | None:
     lines_said = "this line" if len(added) == 1 else f"these {len(added)} lines"
     help = f"delete the `+` at the start of {lines_said}"
     if heads:
-        help = "delete the lines that git writes above the change, and the `+` at the start of the new lines"
+        help = "delete the lines that Git adds above the change, and the `+` at the start of the new lines"
     if others:
         help = "keep the new lines, without the `+` before them, and delete the others"
     written = _with_gaps(lines[at:end])

@@ -33,7 +33,7 @@ def find_readings_above(lines: Sequence[TextLine], at: int) -> Pasted | None:
     if not meeting or not lines[at].has_key:
         return None
     lines_said = "this line" if count == 1 else f"these {count} lines"
-    help = f"move {lines_said} below `required:` or `optional:` of its meeting, as of `{meeting}:`"
+    help = f"move {lines_said} below `required:` or `optional:` of its meeting, such as `{meeting}:`"
     message = "a reading belongs under a meeting, and no meeting is above it"
     return Pasted("no-meeting", "a reading", end - at, (), sure=False, rewritten=(), help=help, message=message)
 

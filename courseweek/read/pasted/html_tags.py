@@ -90,4 +90,4 @@ def find_chat_link(lines: Sequence[TextLine], at: int) -> Pasted | None:
         gap = "" if rest[:1] in (",", ".", ";", ":", ")") else " "
         entries.append(f"[{words}]({url}){gap}{rest}" if rest else Citation(title=words, url=url))
         end += 1
-    return Pasted("chat-link", "a link of a chat", end - at, tuple(entries)) if entries else None
+    return Pasted("chat-link", "a link from a chat", end - at, tuple(entries)) if entries else None

@@ -32,7 +32,7 @@ def find_pasted_in_prose(source: Source, start: int) -> Iterator[Diagnostic]:
     if edits:
         more = len(edits) - 1
         help = f"write {edits[0].text}" + (f"; likewise with {more} more link{'s' if more > 1 else ''}" if more else "")
-        message = "this is a link of a chat; in Markdown it is [words](address)"
+        message = "this is a link from a chat; in Markdown it is [words](address)"
         yield Diagnostic("error", "chat-link", message, edits[0].span, help, fix=tuple(edits))
 
 

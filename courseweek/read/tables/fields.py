@@ -58,6 +58,7 @@ class Table:
     def __init__(self, what: str, *fields: Field[Any], rules: JsonSchema | None = None) -> None:
         """Take the name for messages and the fields in the order of the reference."""
         self.what = what
+        self.has = "have" if what.endswith("s") else "has"  # office hours have
         self.rules = rules or {}
         self.fields = fields
         self.by_key = {each.key: each for each in fields}

@@ -201,7 +201,7 @@ class Reader:
         before = span.source.text.rfind("-", 0, span.start)
         place = span.source.span(before, before + 1) if before >= 0 else span
         message = f"this entry is empty; it must be {table.what}"
-        self.found.error("empty", message, place, help="write it, or delete the line")
+        self.found.error("empty", message, place, help="complete it, or delete the line")
 
     def error(
         self,

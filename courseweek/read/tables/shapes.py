@@ -236,7 +236,7 @@ def _read_title(node: Node, reader: Reader) -> str | None:
     if isinstance(node, Scalar) and not node.style and (match := _IN_CURLY.fullmatch(node.text)):
         fix = (Edit(node.span, quote_text(node.text)),) if node.span.text == node.text else ()
         help = f"write {quote_text(node.text)}; to show the curly quotes, put straight quotes around them"
-        message = f"the curly quotes around `{match[1]}` are shown with it"
+        message = f"the curly quotes around `{match[1]}` are shown on the page"
         reader.found.warning("curly-quotes", message, node.span, help=help, fix=fix)
     if isinstance(node, Scalar) and (found := _LIGATURE.search(node.text)):
         _warn_of_ligatures(found[0], node, reader)

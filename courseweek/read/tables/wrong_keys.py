@@ -64,7 +64,7 @@ def report_unknown(reader: Reader, key: Scalar, value: Node, table: Table, writt
     fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
     known = ", ".join(f"`{each}`" for each in table.by_key)
     help = other or home or (f"did you mean `{near}`?" if near else f"its keys are {known}")
-    reader.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
+    reader.found.error("unknown-key", f"{table.what} {table.has} no key `{key.text}`", key.span, help=help, fix=fix)
     return near or ""
 
 
@@ -79,7 +79,7 @@ def _report_label(reader: Reader, key: Scalar, value: Node, table: Table, free: 
     place = key.span.source.span(key.span.start, value.span.end)
     plain = "\n" not in place.text and value.style in ("", "'", '"')
     fix = (Edit(place, f"{owner}: {written}"),) if owner in free and plain else ()
-    reader.found.error("unknown-key", f"{table.what} has no key `{key.text}`", key.span, help=help, fix=fix)
+    reader.found.error("unknown-key", f"{table.what} {table.has} no key `{key.text}`", key.span, help=help, fix=fix)
     return True
 
 

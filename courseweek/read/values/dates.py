@@ -154,7 +154,7 @@ def _not_a_day(rest: str, text: str, window: Window | None) -> Misread:
             written = make_day(int(match[1]), int(match[2]), int(match[3])).isoformat()
         except Misread as misread:
             return misread
-        what = "digits, but this has a letter" if re.search("[OolI]", rest) else "hyphens, but this has other marks"
+        what = "digits, but this has a letter" if re.search("[OolI]", rest) else "hyphens, but this has other signs"
         return Misread(f"a date is written with {what}", f"write {written}", "bad-date", fixed=written)
     if match := _SLASHED.fullmatch(rest):
         return _slashed(text, rest, match, window)

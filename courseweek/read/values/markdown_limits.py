@@ -50,7 +50,7 @@ def find_flood_in_text(text: str) -> tuple[int, str] | None:
     """Return where and why a YAML text is too much for Markdown, or None."""
     for mark in _FLOOD:
         if text.count(mark) > MOST_IN_TEXT:
-            return text.find(mark), f"a text holds at most {MOST_IN_TEXT} `{mark}`"
+            return text.find(mark), f"a text has at most {MOST_IN_TEXT} `{mark}`"
     return _find_depth(text)
 
 
@@ -90,23 +90,23 @@ def _find_brackets(text: str) -> tuple[int, str] | None:
     for mark in _FLOOD:
         total = text.count(mark)
         if total > MOST_IN_PAGE:
-            return text.find(mark), f"a page holds at most {MOST_IN_PAGE:,} `{mark}`"
+            return text.find(mark), f"a page has at most {MOST_IN_PAGE:,} `{mark}`"
         if total <= MOST_IN_PARAGRAPH:
             continue
         start = 0
         for block in _BLOCK_END.split(text):
             if block.count(mark) > MOST_IN_PARAGRAPH:
                 at = text.find(block, start)
-                return max(at, 0), f"a paragraph holds at most {MOST_IN_PARAGRAPH} `{mark}`"
+                return max(at, 0), f"a paragraph has at most {MOST_IN_PARAGRAPH} `{mark}`"
             start += len(block)
     return None
 
 
 def _find_marks(text: str) -> tuple[int, str] | None:
     if text.count("[^") > MOST_FOOTNOTES:
-        return text.find("[^"), f"a page holds at most {MOST_FOOTNOTES:,} footnotes and references to them"
+        return text.find("[^"), f"a page has at most {MOST_FOOTNOTES:,} footnotes and references to them"
     if len(text) > MOST_MARKS and count_marks(text) > MOST_MARKS:
-        return 0, f"a page holds at most {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
+        return 0, f"a page has at most {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
     return None
 
 

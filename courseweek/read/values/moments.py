@@ -223,7 +223,7 @@ def _check_anchor(rule: ByAnchor, id: str, after: str, window: Window | None, da
         return
     clear = rule.from_day(day)
     help = f"write {clear}{after}" if clear else "write the date and the time"
-    raise Misread(f"`{id}` is a date, but a moment counts from an id", help, "bad-moment")
+    raise Misread(f"`{id}` is a date, but a moment is relative to an id", help, "bad-moment")
 
 
 def _check_habits(text: str) -> None:

@@ -88,7 +88,7 @@ def _unclosed(match: re.Match[str], latex: str, at: int) -> Mistake:
         return Mistake("the formula is incomplete", max(0, at - 1), at, f"write {match[1]} where it belongs")
     end = place + len(opener)
     if match[1] == "}":
-        return Mistake("`{` is not closed", place, end, "write } where it ends; a brace that is shown is \\{")
+        return Mistake("`{` is not closed", place, end, "write } where it ends; to show a brace, use \\{")
     if match[1] == "]":
         return Mistake("`[` is not closed", place, end, "write ] where it ends")
     if match[1] == r"\right":
@@ -121,7 +121,7 @@ def _surplus(match: re.Match[str], latex: str, at: int) -> Mistake:
             r"`\right` has no `\left`", at, at + 6, r"write \left and its bracket before it; \left. for none"
         )
     if match[1] == "}":
-        return Mistake("`}` closes nothing", at, at + 1, r"delete it; a brace that is shown is \}")
+        return Mistake("`}` closes nothing", at, at + 1, r"delete it; to show a brace, use \}")
     written = re.compile(r"\\end\s*\{[^{}]*\}|.", re.DOTALL).match(latex, at)
     text = written[0] if written else match[1]
     return Mistake(

@@ -42,7 +42,7 @@ def find_bracketed_start(fault: Complaint) -> Diagnostic | None:
         text = match["value"]
         shown = text[:-1] if len(text) <= 80 else f"…{text[-30:-1]}"
         help = f"delete it, so that the line ends in {shown}" if alone else "delete it, or put the text in quotes"
-        message = f"no bracket opens that this `{fault.char}` closes"
+        message = f"this `{fault.char}` closes a bracket that was never opened"
         return error_at("stray-bracket", message, place, help, (Edit(place, ""),) if alone else ())
     at = begin + match.start("value")
     return unquoted_start(fault, at, match["value"], lead_of(match))
@@ -68,7 +68,7 @@ def find_wrong_brackets(fault: Complaint) -> Diagnostic | None:
     opening, closing = ("[", "]") if text[at] == "[" else ("{", "}")
     cut = CUT.search(text, fault.context, fault.bounds(fault.context)[1])
     if cut is not None and cut.start() < fault.index:
-        message = f"from here on the line is a comment to YAML, its `{closing}` too"
+        message = f"YAML reads the rest of this line as a comment, including its `{closing}`"
         piece = _piece(fault, cut.start(1))
         match = re.fullmatch(r"(?P<key>[^:]*?):\s+(?P<value>.+)", piece)
         whole = f"{match['key']}: {quote_text(match['value'])}" if match else quote_text(piece)
@@ -76,7 +76,7 @@ def find_wrong_brackets(fault: Complaint) -> Diagnostic | None:
     if "\n" in text[fault.context : fault.index] or not fault.char.strip():
         help, fix = _close(fault, closing)
         help += f"; a text that begins with `{opening}` needs quotes"
-        message = f"the `{opening}` that opens here is not closed"
+        message = f"this `{opening}` is never closed"
         return error_at("unclosed-bracket", message, one_character(fault, fault.context), help, fix)
     if fault.char in ("]", "}") and closing not in text[fault.index : fault.bounds(fault.index)[1]]:
         place = one_character(fault, fault.index)
@@ -121,10 +121,10 @@ def _explain_piece(fault: Complaint, opening: str, closing: str) -> Diagnostic:
     match = re.fullmatch(r"(?P<key>[^:]*?):\s+(?P<value>.+)", piece)
     if match is not None and fault.char == "?":
         help, fix = _quote_value(fault, piece, match)
-        return error_at("unquoted-question", "a text that holds `?` needs quotes here", here, help, fix)
+        return error_at("unquoted-question", "a text that contains `?` needs quotes here", here, help, fix)
     if match is not None and not re.search(r"\s[a-z_]+:", match["value"]) and ": " in f"{match['value']} ":
         help, fix = _quote_value(fault, piece, match)
-        return error_at("unquoted-colon", "a text that holds `: ` needs quotes", here, help, fix)
+        return error_at("unquoted-colon", "a text that contains `: ` needs quotes", here, help, fix)
     help = f"a text with `,`, `: `, brackets or braces inside `{opening}…{closing}` needs quotes"
     begin = fault.context
     word = re.search(r"\s([a-z_]+)$", fault.source.text[begin : fault.index])

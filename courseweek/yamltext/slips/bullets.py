@@ -60,7 +60,7 @@ def find_bullet(seen: SeenLine) -> Iterator[Found]:
     needs_quotes = bool(rest) and rest[0] not in "\"'" and not begins_with_key(rest) and starts_oddly(rest)
     written = quote_text(rest) if needs_quotes else rest
     dash = _dash_for(seen, indent)
-    message = f"`{bullet[0]}` does not begin a list item: a hyphen and a space do"
+    message = f"a list item begins with a hyphen and a space, not with `{bullet[0]}`"
     after = len(line) - len(line[bullet.end() :].lstrip(f" {_ODD_CHARS}"))
     edit = Edit(seen.span(indent, after), dash)
     if needs_quotes:

@@ -68,7 +68,7 @@ def find_bare_colon(fault: Complaint) -> Diagnostic | None:
     if not fault.says("unexpected ':'"):
         return None
     message = "a space is missing after `:`"
-    help = "write `: ` where a key ends; a text that holds a `:` needs quotes here"
+    help = "write `: ` where a key ends; a text that contains a `:` needs quotes here"
     at = max(fault.source.text.rfind(":", fault.context, fault.index + 1), fault.context)
     return error_at("missing-space", message, one_character(fault, at), help)
 
@@ -130,7 +130,7 @@ def _explain_long_key(fault: Complaint) -> Diagnostic | None:
     own = KEY.match(fault.line(fault.index))
     if own is None or begin + own.end("key") != fault.index or len(own["key"]) <= LONGEST_KEY:
         return None
-    help = "a text that holds `: ` needs quotes"
+    help = "a text that contains `: ` needs quotes"
     return error_at("too-long", "this text is too long to be a key", one_character(fault, fault.index), help)
 
 
@@ -158,7 +158,7 @@ def find_colon_in_text(fault: Complaint) -> Diagnostic | None:
     if match is None:
         return None
     curly = "curly quotes mean nothing to YAML: " if match["value"][0] in "“„‟‘‚" else ""
-    message = f"{curly}a text that holds `: ` needs quotes"
+    message = f"{curly}a text that contains `: ` needs quotes"
     written = quote_text(_without_end(match["value"]))
     labels = fault.grammar.value_of(match["key"]).labels if match["key"] else None
     listed = labels is not None and labels.items is not None and not labels.keys

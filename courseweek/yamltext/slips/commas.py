@@ -84,6 +84,6 @@ def _explain(owner: tuple[Scalar, Node], pieces: list[Scalar], *, listed: bool) 
     whole = source.span(value.span.start, pieces[-1].span.end)
     comma = source.text.find(",", value.span.end)
     written = f"[{whole.text}]" if listed else quote_text(whole.text)
-    message = f"the comma ends the text of `{key.text}` here"
+    message = f"this comma ends the text of `{key.text}`"
     fix = (Edit(whole, written),) if "\n" not in whole.text else ()
     return error_at("comma", message, source.span(comma, comma + 1), f"write {key.text}: {written}", fix)

@@ -30,7 +30,7 @@ def find_stray(scalar: Scalar) -> Diagnostic | None:
         return None  # an address says itself what it can't hold
     raw = scalar.span.text
     turns = re.match(f"[{_TURNS}]", first[0]) is not None
-    what = "turns around what follows" if turns else "does nothing"
+    what = "reverses the text after it" if turns else "does nothing"
     places = [scalar.span.within(match.start(), match.end()) for match in _pattern_for(scalar.text).finditer(raw)]
     message = f"an invisible character (U+{ord(first[0]):04X}) in this text {what}"
     shown = re.sub(r"\s+", " ", without_strays(scalar.text)).strip()

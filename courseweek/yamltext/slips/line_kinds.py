@@ -51,7 +51,7 @@ def find_indent_character(fault: Complaint) -> Diagnostic | None:
             name = "a tab" if match[1] == "\t" else f"a special space (U+{ord(match[1]):04X})"
             place = fault.source.span(begin + match.start(1), begin + match.end(1))
             help, fix = _fix_indent(fault, begin, line)
-            return error_at("indent-character", f"the indent of this line holds {name}", place, help, fix)
+            return error_at("indent-character", f"this line is indented with {name}", place, help, fix)
     return None
 
 
@@ -84,7 +84,7 @@ def find_return(fault: Complaint) -> Diagnostic | None:
     match = re.compile(r"\r(?!\n)").search(fault.source.text, begin, fault.index + 1)
     if match is None or "\n" not in fault.source.text:
         return None
-    message = "a carriage return is inside this line, and YAML reads it as the end of the line"
+    message = "this line contains a carriage return, which YAML reads as the end of the line"
     place = fault.source.span(match.start(), match.end())
     return error_at("stray-return", message, place, "delete it, or write a space", (Edit(place, " "),))
 
@@ -125,7 +125,7 @@ def _explain_untitled(fault: Complaint, line: str) -> Diagnostic | None:
     at = lines[1][0] + match.start("text")
     place = fault.source.span(at, at + len(text))
     fix = (Edit(place, f"{key}: {written}"),)
-    message = f"this text has no key, but `{own['key']}` below it is one"
+    message = f"this line has no key, but the one below it has `{own['key']}`"
     return error_at("missing-key", message, place, f"write - {key}: {written}", fix)
 
 
@@ -187,21 +187,21 @@ def find_second_document(fault: Complaint) -> Diagnostic | None:
     """
     if re.match(r"\.\.\.\s*$", fault.line(fault.index)) and not fault.in_brackets:
         begin, end = fault.bounds(fault.index)
-        message = "a second document starts here, but a file holds only one"
+        message = "a second document starts here, but a file can have only one"
         return error_at("second-document", message, fault.source.span(begin, begin + 3), SECOND_HELP)
     if not fault.says("document start") or fault.in_brackets:
         return None
     begin, end = fault.bounds(fault.start)
     marker = re.compile(r"^(?:---|\.\.\.)(?=\s)", re.MULTILINE).search(fault.source.text, end, fault.index)
     if marker is not None:
-        message = "a second document starts here, but a file holds only one"
+        message = "a second document starts here, but a file can have only one"
         place = fault.source.span(marker.start(), marker.end())
         return error_at("second-document", message, place, SECOND_HELP)
     cut = CUT.search(fault.source.text, begin, fault.index)
     if cut is not None:
-        help = "put the text that holds ` #` in quotes"
+        help = "put the text that contains ` #` in quotes"
         place = fault.source.span(cut.start(1), cut.end(1))
-        return error_at("comment", "from here on the line is a comment to YAML", place, help)
+        return error_at("comment", "YAML reads the rest of this line as a comment", place, help)
     if KEY.match(fault.line(begin)) and fault.line(begin)[:1] == " ":
         return explain_misaligned(fault)
     return find_lonely_line(fault) or error_at(

@@ -39,9 +39,9 @@ def find_bad_escape(fault: Complaint) -> Diagnostic | None:
         return explain_escape(fault.source, at)
     return error_at(
         "bad-escape",
-        f"`{word}` means nothing between double quotes",
+        f"`{word}` means nothing in double quotes",
         fault.source.span(at, at + 2),
-        f"write `\\{word}`, or put the text between single quotes",
+        f"write `\\{word}`, or put the text in single quotes",
         (Edit(fault.source.span(at, at), "\\"),),
     )
 
@@ -74,9 +74,9 @@ def find_open_quote(fault: Complaint) -> Diagnostic | None:
     written = f'"{whole}"' if quote == '"' else quote_text(whole)
     close = f"write {lead_before(fault, at)}{written}"
     help = f"{close}; an apostrophe inside '…' is written twice" if quote == "'" else close
-    message = "the quote that opens here is not closed"
+    message = "this quote is never closed"
     if whole != text:
-        message = "the quote that opens here is straight, and the one at the end is curly"
+        message = "this quote is straight, but the one at the end is curly"
     return error_at(
         "unclosed-quote", message, one_character(fault, at), help, rewrite(fault, at, quote + text, written)
     )
@@ -125,13 +125,13 @@ def find_early_quote(fault: Complaint) -> Diagnostic | None:
         help = f"write {lead}{whole[: end - start]}"
         fix = (Edit(fault.source.span(end, start + len(whole)), ""),)
         place = one_character(fault, fault.index)
-        return error_at("stray-comma", "no `,` belongs at the end of a line", place, help, fix)
+        return error_at("stray-comma", "a line doesn't end with `,`", place, help, fix)
     apostrophe = whole[0] == "'" and fault.index == end
     closed = whole[0] == whole[-1] and len(whole) > 2
     inner = whole.strip("'\"") if closed else whole.strip("'") if apostrophe else whole
     return error_at(
         "early-quote",
-        "this apostrophe ends the quote" if apostrophe else "the text ends at this quote, and more follows",
+        "this apostrophe ends the quote" if apostrophe else "this quote ends the text, but more text follows",
         fault.source.span(end - 1, end),
         f"write {lead}{quote_text(inner)}",
         rewrite(fault, start, whole, quote_text(inner)) if closed else (),
@@ -145,7 +145,7 @@ def explain_cut_quote(fault: Complaint, start: int, end: int) -> Diagnostic:
     written = quote_text(inner)
     place = fault.source.span(end - 1, end)
     help = f"write {lead_before(fault, start)}{written}"
-    message = "the text ends at this quote, and more follows"
+    message = "this quote ends the text, but more text follows"
     return error_at("early-quote", message, place, help, rewrite(fault, start, whole, written))
 
 

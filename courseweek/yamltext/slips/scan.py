@@ -154,7 +154,7 @@ def _find_fences(source: Source, found: Slips) -> list[tuple[int, int]]:
     if places:
         start, end = places[0]
         shown = source.text[start:end].rstrip()
-        message = "this line belongs around code in Markdown, but this file is not Markdown"
+        message = "this line is Markdown, but this file is not"
         help = "delete the line" if len(places) == 1 else "delete the line, and the one like it further down"
         fix = tuple(Edit(source.span(*place), "") for place in places)
         found.reported.append(error_at("fence", message, source.span(start, start + len(shown)), help, fix))

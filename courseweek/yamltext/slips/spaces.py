@@ -52,11 +52,11 @@ def _explain_spaces(seen: SeenLine, start: int, end: int, where: str, written: s
     assert odd is not None
     code = f"(U+{ord(odd[0][0]):04X})"
     if where:
-        message = f"the space {where} is not an ordinary one {code}"
-        help = "delete it and indent with spaces" if where.startswith("before") else "write an ordinary space"
+        message = f"the space {where} is not a normal one {code}"
+        help = "delete it and indent with spaces" if where.startswith("before") else "write a normal space"
         place = seen.span(odd.start(), odd.end())
     else:
-        message = f"the indent of this line holds a special space {code}"
+        message = f"this line is indented with a special space {code}"
         help = "indent with spaces"
         place = seen.span(odd.start(), odd.start() + 1)
     edits = tuple(
@@ -88,7 +88,7 @@ def find_tabs(seen: SeenLine) -> Iterator[Found]:
             return
         at = line.index("\t")
         help = f"begin the line with {say_count(wanted)}, like the line above"
-        report = error_at("indent-character", "the indent of this line holds a tab", seen.span(at, at + 1), help)
+        report = error_at("indent-character", "this line is indented with a tab", seen.span(at, at + 1), help)
         edits = (Edit(seen.span(0, match.end()), " " * wanted),)
         yield Found(("indent-character", "tab"), report, edits, " " * wanted + line[match.end() :], single=True)
         return
@@ -96,6 +96,6 @@ def find_tabs(seen: SeenLine) -> Iterator[Found]:
     if match is not None:
         place = seen.span(match.start("tab"), match.end("tab"))
         rest = line[match.end() :].strip()
-        report = error_at("stray-tab", "YAML takes only spaces here, not a tab", place, f"write - {rest}")
+        report = error_at("stray-tab", "a space is needed here, not a tab", place, f"write - {rest}")
         written = f"{line[: match.start('tab')]} {line[match.end() :]}"
         yield Found(("stray-tab",), report, (Edit(place, " "),), written)

@@ -41,7 +41,7 @@ def find_odd_start(fault: Complaint) -> Diagnostic | None:
     if fault.source.text[at] == "\t":
         help = "write a space in its place"
         place = one_character(fault, at)
-        return error_at("stray-tab", "YAML takes only spaces here, not a tab", place, help, (Edit(place, " "),))
+        return error_at("stray-tab", "a space is needed here, not a tab", place, help, (Edit(place, " "),))
     if fault.source.text[at] == ",":
         rest = fault.source.text[at + 1 : end]
         shown = re.split(r"[,}\]]", rest)[0].strip(" ,{[")

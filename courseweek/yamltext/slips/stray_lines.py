@@ -69,7 +69,7 @@ def _explain_line(fault: Complaint, place: Span, *, beside_item: bool = False) -
     below = re.compile(r"[ \r]*\n[ ]*(?P<key>[a-z_]+):(?:[ ]|\r?$)", re.MULTILINE).match(fault.source.text, place.end)
     if below is not None and re.fullmatch(r"\"[^\"]+\"|'[^']+'", text) and not fault.source.text[: place.start].strip():
         key = first_key_above(fault, place.start)
-        message = f"this text has no key, but `{below['key']}` below it is one"
+        message = f"this line has no key, but the one below it has `{below['key']}`"
         return error_at("missing-key", message, place, f"write - {key}: {text}", (Edit(place, f"{key}: {text}"),))
     help = _say_remedy(fault, place)
     fix: tuple[Edit, ...] = ()
@@ -105,7 +105,7 @@ def _say_remedy(fault: Complaint, place: Span) -> str:
         return f"if it is the address of the entry above, write url: {text} in the column of its other keys"
     if owner is not None and _ADDRESS.match(value) and not re.search(r"\s", text):
         return (
-            f"if the address above goes on here, write {owner['key']}: {value}{text} on one line; otherwise delete it"
+            f"if it continues the address above, write {owner['key']}: {value}{text} on one line; otherwise delete it"
         )
     remedies = []
     dash = next((match for match in map(_DASH.match, above) if match is not None), None)
@@ -114,10 +114,10 @@ def _say_remedy(fault: Complaint, place: Span) -> str:
         remedies.append(f"if it is an entry of its own, write - {first}{written} in column {len(dash['lead']) + 1}")
     if owner is not None and value and not _ADDRESS.match(value):
         column = len(owner["lead"]) + 3
-        more = f"if it goes on with `{owner['key']}` above, begin it in column {column} or further right"
+        more = f"if it continues `{owner['key']}` above, begin it in column {column} or further right"
         remedies.insert(0 if text[:1].islower() else len(remedies), more)
     elif owner is not None and value and not remedies:
         return f"delete it; if it is a remark, write note: {written}"
     elif not remedies:
-        remedies.append("if it goes on with the text above, indent it more than that text's key")
+        remedies.append("if it continues the text above, indent it more than that text's key")
     return "; ".join([*remedies, "otherwise delete it"])

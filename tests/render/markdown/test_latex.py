@@ -10,7 +10,7 @@ from courseweek.render.markdown.latex import COMMANDS, ENVIRONMENTS, find_mistak
 from courseweek.render.markdown.maths import FormulaError, render_formula
 from tests.sites import run_cli, write_course
 
-CLOSE = "write } where it ends; a brace that is shown is \\{"
+CLOSE = "write } where it ends; to show a brace, use \\{"
 NAME = r"write a name that is shown as \operatorname{…}, and words as \text{…}"
 COLUMNS = r"write \begin{array}{lr}: l, c or r for each column"
 
@@ -29,7 +29,7 @@ MISTAKES = {
         r"write \end{cases} where it ends",
     ),
     r"\begin": ("the formula is incomplete", 5, "n", "write } where it belongs"),
-    "a}": ("`}` closes nothing", 1, "}", r"delete it; a brace that is shown is \}"),
+    "a}": ("`}` closes nothing", 1, "}", r"delete it; to show a brace, use \}"),
     r"a \right)": (
         r"`\right` has no `\left`",
         2,
