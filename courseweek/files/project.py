@@ -13,11 +13,11 @@ from dataclasses import field
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
-from courseweek.files.encoding import decode_text
 from courseweek.files.file_names import check_name, is_of_the_system, report_forms, spell_path
 from courseweek.files.location import Astray, check_folders, locate
 from courseweek.files.paths import normal_form
 from courseweek.files.stored import Content, NotAFile, StoredFile, open_plain, store_file
+from courseweek.files.text_encoding import decode_text
 from courseweek.frozen import dataclass
 
 NO_FILE_HELP = "rename or delete what has this name, then add the file"

@@ -170,7 +170,7 @@ ANYTHING = Kind([], {})
 _ANY_KEYS = Keys({"type": "object"}, {})
 
 
-class Pasted(Protocol):
+class Paste(Protocol):
     """Text of another kind that was pasted into a file: its one report, and the edits with which YAML can be read."""
 
     @property
@@ -186,7 +186,7 @@ class Grammar:
     """What a text of YAML may hold. It is made when the first fault asks for it."""
 
     def __init__(
-        self, make: Callable[[], Kind], find_pasted: Callable[[Source], Sequence[Pasted]] = lambda _: ()
+        self, make: Callable[[], Kind], find_pasted: Callable[[Source], Sequence[Paste]] = lambda _: ()
     ) -> None:
         """Take what makes the kind of the whole text, and what finds pasted text of other kinds in it."""
         self._make = make

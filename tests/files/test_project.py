@@ -9,8 +9,8 @@ import pytest
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.files import project as rooms
-from courseweek.files.encoding import decode_text
 from courseweek.files.project import Project, theme_folder
+from courseweek.files.text_encoding import decode_text
 
 
 def read(folder: Path, name: str) -> tuple[str | None, list[str]]:

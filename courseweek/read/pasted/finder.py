@@ -31,7 +31,7 @@ _FENCE = lazy_pattern(r"(?:`{3}|~{3})\w*")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPaste:
     """Pasted lines of a file: the error, and the indices between which they are.
 
     What is read on is what `diagnostic.fix` writes there, or nothing.
@@ -48,7 +48,7 @@ class Found:
         return self.diagnostic.fix or (Edit(span.source.span(self.start, self.end), ""),)
 
 
-def find_pasted(source: Source, *, readings: bool) -> list[Found]:
+def find_pasted(source: Source, *, readings: bool) -> list[FoundPaste]:
     """Return what was pasted into a file of YAML; citations are looked for only in a list of `readings`."""
     if not may_hold(f"\n{source.text}", readings=readings):
         return []
@@ -57,7 +57,7 @@ def find_pasted(source: Source, *, readings: bool) -> list[Found]:
 
     lines = split_lines(source.text)
     recognizers = IN_READINGS if readings else ANYWHERE
-    found: list[Found] = []
+    found: list[FoundPaste] = []
     kept: list[TextLine] = []  # what is above, without the pastes
     block: int | None = None
     begun = False
@@ -126,7 +126,7 @@ def _closes(lines: Sequence[TextLine], at: int) -> bool:
 
 def _tell(
     source: Source, lines: Sequence[TextLine], above: Sequence[TextLine], paste: Pasted, first: int, last: int
-) -> Found:
+) -> FoundPaste:
     """Return the error for a paste on the lines from `first` to before `last`, with what to write in its place."""
     start, end = lines[first].start, lines[last - 1].end
     span = source.span(start + lines[first].indent, lines[first].end)
@@ -138,7 +138,7 @@ def _tell(
         written, sure, help = _convert(lines, above, paste, last)
     line_end = "\r\n" if source.text[end : end + 2] == "\r\n" else "\n"
     fix = (Edit(source.span(start, end), line_end.join(written)),) if sure else ()
-    return Found(Diagnostic("error", name, message, span, help, fix=fix), start, end)
+    return FoundPaste(Diagnostic("error", name, message, span, help, fix=fix), start, end)
 
 
 def _convert(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from courseweek.read.pasted.bibtex import find_bibtex
-from courseweek.read.pasted.bullets import find_bullets
+from courseweek.read.pasted.copied_lists import find_bullets
+from courseweek.read.pasted.copied_rows import find_rows
 from courseweek.read.pasted.csl import find_json
 from courseweek.read.pasted.diff import find_diff
 from courseweek.read.pasted.example import find_readings_above
@@ -18,7 +19,6 @@ from courseweek.read.pasted.markdown import find_markdown_links
 from courseweek.read.pasted.markups import find_markdown_references, find_markup_links
 from courseweek.read.pasted.records import find_records
 from courseweek.read.pasted.references import find_cite_box, find_quoted_title, find_reference
-from courseweek.read.pasted.tables import find_rows
 from courseweek.read.pasted.tex import find_latex
 from courseweek.read.pasted.text_lines import Pasted, TextLine
 

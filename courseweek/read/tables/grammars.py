@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from courseweek.diagnostics import Source
 from courseweek.read.tables.fields import schemas_by_name
 from courseweek.read.tables.forms import JsonSchema, list_references
-from courseweek.yamltext.grammar import Grammar, Kind, Pasted
+from courseweek.yamltext.grammar import Grammar, Kind, Paste
 
 
 def make_grammar(root: Callable[[], JsonSchema], *, readings: bool = False) -> Grammar:
@@ -20,7 +20,7 @@ def make_grammar(root: Callable[[], JsonSchema], *, readings: bool = False) -> G
         whole = root()
         return Kind([whole], _define(whole))
 
-    def find(source: Source) -> Sequence[Pasted]:
+    def find(source: Source) -> Sequence[Paste]:
         from courseweek.read.pasted.finder import find_pasted
 
         return find_pasted(source, readings=readings)

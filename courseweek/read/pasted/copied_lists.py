@@ -34,7 +34,7 @@ def find_bullets(lines: Sequence[TextLine], at: int) -> Pasted | None:
     if not entries or not more:
         return None
     bullet, _ = split_bullet(lines[at].body)
-    message = f"`{bullet}` does not begin a list item: a hyphen and a space do"
+    message = f"a list item begins with a hyphen and a space, not with `{bullet}`"
     return Pasted("bullet", "a list", end - at, tuple(entries), sure, message=message)
 
 
