@@ -13,8 +13,14 @@ import os
 import sqlite3
 import stat
 import zlib
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
+from typing import Generic, TypeVar
+
+from courseweek.frozen import dataclass
+
+A = TypeVar("A")
 
 FOLDER = ".cache"
 """The folder in a course's folder that holds its cache."""
@@ -56,9 +62,21 @@ def read_secret(folder: Path) -> bytes | None:
     return None
 
 
-def pack(answer: str) -> bytes:
-    """Return an answer as it is kept in a file."""
-    return zlib.compress(answer.encode("utf-8"), 1)
+@dataclass(frozen=True, slots=True)
+class AnswerKind(Generic[A]):
+    """One kind of answers: its name, how an answer is written as text, and how it is read from that text."""
+
+    name: str
+    write: Callable[[A], str]
+    read: Callable[[str], A]
+
+    def pack(self, answer: A) -> bytes:
+        """Return an answer as it is kept."""
+        return zlib.compress(self.write(answer).encode("utf-8"), 1)
+
+    def unpack(self, packed: bytes) -> A:
+        """Return the answer that `pack` packed."""
+        return self.read(zlib.decompress(packed).decode("utf-8"))
 
 
 class Memory:
@@ -82,42 +100,42 @@ class Memory:
         self.shared = self if shared is None else shared
         self._program = program.encode("utf-8")
         self._secret = secret or b""
-        self._answers: dict[bytes, str] = {}
-        self._new: dict[bytes, bytes] = {}
+        self._held: dict[bytes, bytes] = {}
+        """The packed answers that no file holds."""
         self._used: set[bytes] = set()
         self._folder = folder if secret else None
         self._tried = False
         self._keeps_all = False
         self._file: sqlite3.Connection | None = None
 
-    def recall(self, kind: str, question: str) -> str | None:
+    def recall(self, kind: AnswerKind[A], question: str) -> A | None:
         """Return the answer to a question of this kind, if it is known."""
-        key = self._key(kind, question)
-        answer = self._answers.get(key)
-        if answer is None and (file := self._open()) is not None:
-            packed = self._new.get(key)
-            answer = _unpack(packed) if packed is not None else self._read(file, key)
-        if answer is not None:
-            self._used.add(key)
+        key = self._key(kind.name, question)
+        packed = self._held.get(key)
+        if packed is None and (file := self._open()) is not None:
+            packed = self._read(file, key)
+        if packed is None:
+            return None
+        try:
+            answer = kind.unpack(packed)
+        except (zlib.error, ValueError):
+            return None
+        self._used.add(key)
         return answer
 
-    def remember(self, kind: str, question: str, answer: str, packed: bytes | None = None) -> None:
-        """Keep the answer to a question; `packed` is what `pack` made of it, if that was done already.
+    def keep(self, kind: AnswerKind[A], question: str, answer: A) -> None:
+        """Keep the answer to a question."""
+        self.keep_packed(kind, question, kind.pack(answer))
 
-        Where a file keeps the answers, only what it does not hold yet is in memory, packed.
-        """
-        key = self._key(kind, question)
+    def keep_packed(self, kind: AnswerKind[A], question: str, packed: bytes) -> None:
+        """Keep an answer that its kind has packed already, perhaps in another process."""
+        key = self._key(kind.name, question)
         self._used.add(key)
-        if self._open() is None:
-            self._answers[key] = answer
-        else:
-            self._new[key] = packed or pack(answer)
+        self._held[key] = packed
 
-    def forget(self, kind: str, question: str) -> None:
-        """Take back an answer that was remembered since the memory settled last."""
-        key = self._key(kind, question)
-        self._answers.pop(key, None)
-        self._new.pop(key, None)
+    def forget(self, kind: AnswerKind[A], question: str) -> None:
+        """Take back an answer that was kept since the memory settled last."""
+        self._held.pop(self._key(kind.name, question), None)
 
     def settle(self, *, whole: bool = True) -> None:
         """Write down what is new, and forget what the last build did not ask for if that is much.
@@ -125,14 +143,14 @@ class Memory:
         One that did not look at the `whole` course has nothing forgotten.
         """
         self._keeps_all = not whole
-        if whole and len(self._answers) - len(self._used) > MOST_FORGOTTEN:
-            self._answers = {key: answer for key, answer in self._answers.items() if key in self._used}
-        if self._new and (file := self._open()) is not None:
+        if whole and len(self._held) - len(self._used) > MOST_FORGOTTEN:
+            self._held = {key: packed for key, packed in self._held.items() if key in self._used}
+        if self._held and (file := self._open()) is not None:
             try:
                 self._write(file)
+                self._held.clear()
             except (sqlite3.Error, OSError) as error:
                 self._give_up(error)  # a full disk, a folder that went away: the next build tries again
-        self._new.clear()
         self._used.clear()
         if self.shared is not self:
             self.shared.settle(whole=whole)
@@ -153,9 +171,7 @@ class Memory:
         return self._file
 
     def _give_up(self, error: sqlite3.Error | OSError) -> None:
-        """Go on without the file, with what was to be written; one that is damaged goes away."""
-        self._answers |= {key: _unpack(packed) for key, packed in self._new.items()}
-        self._new.clear()
+        """Go on without the file; one that is damaged goes away."""
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -169,21 +185,19 @@ class Memory:
     def _seal(self, key: bytes, packed: bytes) -> bytes:
         return blake2b(key + packed, key=self._secret, digest_size=20).digest()
 
-    def _read(self, file: sqlite3.Connection, key: bytes) -> str | None:
+    def _read(self, file: sqlite3.Connection, key: bytes) -> bytes | None:
         try:
             row = file.execute("SELECT seal, answer FROM memory WHERE question = ?", (key,)).fetchone()
             if row is None or not isinstance(row[0], bytes) or not isinstance(row[1], bytes):
                 return None
             seal, packed = row
-            return _unpack(packed) if hmac.compare_digest(seal, self._seal(key, packed)) else None
-        except (zlib.error, UnicodeDecodeError):
-            return None
+            return packed if hmac.compare_digest(seal, self._seal(key, packed)) else None
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)  # one that others hold would be waited for at each question
             return None
 
     def _write(self, file: sqlite3.Connection) -> None:
-        rows = [(key, self._seal(key, packed), packed) for key, packed in sorted(self._new.items())]
+        rows = [(key, self._seal(key, packed), packed) for key, packed in sorted(self._held.items())]
         with file:
             file.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?)", rows)
             if self._keeps_all:
@@ -194,10 +208,6 @@ class Memory:
                 file.executemany("INSERT INTO used VALUES (?)", ((key,) for key in sorted(self._used)))
                 file.execute("DELETE FROM memory WHERE question NOT IN (SELECT question FROM used)")
                 file.execute("DROP TABLE used")
-
-
-def _unpack(packed: bytes) -> str:
-    return zlib.decompress(packed).decode("utf-8")
 
 
 def _open(folder: Path) -> sqlite3.Connection | None:

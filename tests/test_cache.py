@@ -11,22 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.cache import FOLDER, MOST_FORGOTTEN, Memory, read_secret
+from courseweek.cache import FOLDER, MOST_FORGOTTEN, AnswerKind, Memory, read_secret
 
 SECRET = b"s" * 32
+TEXT, PAGE = AnswerKind[str]("text", str, str), AnswerKind[str]("page", str, str)
 
 
 def keep(course: Path, answers: dict[str, str], secret: bytes = SECRET, program: str = "1") -> None:
     memory = Memory(program, course / FOLDER, secret)
     for question, answer in answers.items():
-        memory.remember("text", question, answer)
+        memory.keep(TEXT, question, answer)
     memory.settle()
     memory.close()
 
 
 def recall(course: Path, question: str, secret: bytes | None = SECRET, program: str = "1") -> str | None:
     memory = Memory(program, course / FOLDER, secret)
-    answer = memory.recall("text", question)
+    answer = memory.recall(TEXT, question)
     memory.close()
     return answer
 
@@ -48,14 +49,33 @@ def test_another_kind_program_or_key_is_another_question(tmp_path: Path) -> None
     assert recall(tmp_path, "a", program="2") is None
     assert recall(tmp_path, "a", secret=b"t" * 32) is None
     memory = Memory("1", tmp_path / FOLDER, SECRET)
-    assert memory.recall("page", "a") is None
+    assert memory.recall(PAGE, "a") is None
+    memory.close()
+
+
+def test_an_answer_of_an_older_layout_is_not_known(tmp_path: Path) -> None:
+    keep(tmp_path, {"a": "not a number"})
+    memory = Memory("1", tmp_path / FOLDER, SECRET)
+    number = AnswerKind[int]("text", str, int)
+    assert memory.recall(number, "a") is None
+    memory.keep(number, "a", 7)
+    assert memory.recall(number, "a") == 7
+    memory.close()
+
+
+def test_an_answer_packed_elsewhere_is_the_same(tmp_path: Path) -> None:
+    memory = Memory("1", tmp_path / FOLDER, SECRET)
+    memory.keep_packed(TEXT, "a", TEXT.pack("ä"))
+    assert memory.recall(TEXT, "a") == "ä"
+    memory.forget(TEXT, "a")
+    assert memory.recall(TEXT, "a") is None
     memory.close()
 
 
 def test_without_a_key_nothing_is_kept(tmp_path: Path) -> None:
     memory = Memory("1", tmp_path / FOLDER, None)
-    memory.remember("text", "a", "1")
-    assert memory.recall("text", "a") == "1"
+    memory.keep(TEXT, "a", "1")
+    assert memory.recall(TEXT, "a") == "1"
     memory.settle()
     assert list(tmp_path.iterdir()) == []
 
@@ -136,15 +156,15 @@ def test_what_many_builds_did_not_ask_for_goes(tmp_path: Path) -> None:
 
 def test_two_builds_at_once_both_go_on(tmp_path: Path) -> None:
     one, other = Memory("1", tmp_path / FOLDER, SECRET), Memory("1", tmp_path / FOLDER, SECRET)
-    assert (one.recall("text", "a"), other.recall("text", "b")) == (None, None)
+    assert (one.recall(TEXT, "a"), other.recall(TEXT, "b")) == (None, None)
     blocking = sqlite3.connect(file_of(tmp_path))
     blocking.execute("BEGIN EXCLUSIVE")
-    one.remember("text", "a", "1")
+    one.keep(TEXT, "a", "1")
     one.settle()
-    assert one.recall("text", "a") == "1"
+    assert one.recall(TEXT, "a") == "1"
     blocking.rollback()
     blocking.close()
-    other.remember("text", "b", "2")
+    other.keep(TEXT, "b", "2")
     other.settle()
     one.close()
     other.close()
@@ -190,18 +210,18 @@ def test_a_key_that_is_not_a_file_has_no_answer(tmp_path: Path, kind: str) -> No
 def test_a_file_that_another_build_holds_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(tmp_path, {str(number): "x" for number in range(50)})
     memory = Memory("1", tmp_path / FOLDER, SECRET)
-    assert memory.recall("text", "0") == "x"
+    assert memory.recall(TEXT, "0") == "x"
     waits: list[bytes] = []
     blocking = sqlite3.connect(file_of(tmp_path))
     blocking.execute("BEGIN EXCLUSIVE")
     read = Memory._read
 
-    def wait(self: Memory, file: sqlite3.Connection, key: bytes) -> str | None:
+    def wait(self: Memory, file: sqlite3.Connection, key: bytes) -> bytes | None:
         waits.append(key)
         return read(self, file, key)
 
     monkeypatch.setattr(Memory, "_read", wait)
-    assert [memory.recall("text", str(number)) for number in range(1, 50)] == [None] * 49
+    assert [memory.recall(TEXT, str(number)) for number in range(1, 50)] == [None] * 49
     assert len(waits) == 1
     memory.close()
     # Nor is it thrown away for that.

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from courseweek.cache import Memory
+from courseweek.cache import AnswerKind, Memory
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.memory import open_memory
 from courseweek.diagnostics import Diagnostics
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 USUAL_LANGUAGES = ("python",)
 """Most code in course notes is in these: a first build, which highlights all of it, prepares for them."""
+_RECEIPT = AnswerKind[Receipt]("receipt", write_receipt, read_receipt)
 _CHANGED_MEANWHILE = "Files of the course changed during the build; build again."
 
 
@@ -101,10 +102,9 @@ def _question(options: BuildOptions) -> str:
 
 def _find_receipt(options: BuildOptions, memory: Memory) -> Receipt | None:
     """Return the receipt of the site in the output folder, if it was built last and its time is not over."""
-    answer = memory.recall("receipt", _question(options))
-    if answer is None:
+    receipt = memory.recall(_RECEIPT, _question(options))
+    if receipt is None:
         return None
-    receipt = read_receipt(answer)
     holds = options.now.tzinfo is None or receipt.since <= options.now.timestamp() < receipt.until
     return receipt if holds and is_in_place(receipt, options.output) else None
 
@@ -128,7 +128,7 @@ def _revise(
     again = hash_sources(options.source, theme_folder(), changed)
     same = again is not None and not again.notes.items() - sources.notes.items() and again.rest == sources.rest
     if same:
-        memory.remember("receipt", _question(options), write_receipt(receipt))
+        memory.keep(_RECEIPT, _question(options), receipt)
     _say_built(options, receipt, "", started)
     if not same:
         print(_CHANGED_MEANWHILE, file=sys.stderr)
@@ -169,7 +169,7 @@ def _build(
     if sources is not None and not changed and not found.found:
         receipt = _make_receipt(site, project, sources, said, coming)
         if receipt is not None:
-            memory.remember("receipt", _question(options), write_receipt(receipt))
+            memory.keep(_RECEIPT, _question(options), receipt)
     print(_closing_line(project.output, said, "", perf_counter() - started))
     print(coming, end="")
     if changed:  # the site may or may not hold what was saved last

@@ -9,9 +9,8 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 
-from courseweek.cache import pack
 from courseweek.diagnostics import Diagnostics
-from courseweek.render.rendered_page import RecalledPage, SheetRenderer
+from courseweek.render.rendered_page import PAGE, RecalledPage, SheetRenderer
 from courseweek.render.sheets import Sheet
 
 FEWEST_AHEAD = 100
@@ -21,8 +20,8 @@ Job = tuple[Sheet, RecalledPage]
 """A page to render, and what is known of it."""
 
 
-def render_ahead(jobs: Sequence[Job], renderer: SheetRenderer) -> Iterator[tuple[str, bytes]]:
-    """Yield each page as `SheetRenderer.write` writes it, and the same packed, in order.
+def render_ahead(jobs: Sequence[Job], renderer: SheetRenderer) -> Iterator[bytes]:
+    """Yield each page, packed to be kept, in order.
 
     Yields nothing where that does not help. What a layout does wrong is not reported: the page has no HTML then.
     """
@@ -68,11 +67,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _render_piece(piece: range) -> list[tuple[str, bytes]]:
+def _render_piece(piece: range) -> list[bytes]:
     jobs, renderer = _BEGUN[0]
     found = Diagnostics()
-    written = []
-    for sheet, known in jobs[piece.start : piece.stop]:
-        answer = renderer.write(renderer.render(sheet, known.fragments, None, found))
-        written.append((answer, pack(answer)))
-    return written
+    some = jobs[piece.start : piece.stop]
+    return [PAGE.pack(renderer.render(sheet, known.fragments, None, found)) for sheet, known in some]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from itertools import repeat
 
-from courseweek.cache import Memory
+from courseweek.cache import AnswerKind, Memory
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
 from courseweek.plan.plan import Plan, PlannedPage
@@ -17,18 +17,19 @@ from courseweek.render.markdown.code import Colors
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import TextRenderer
 from courseweek.render.rendered_page import (
+    PAGE,
     Describe,
     RecalledPage,
     RenderedPage,
     SheetRenderer,
-    forget,
-    read_page,
-    remember,
+    question_of,
 )
 from courseweek.render.scribe import Request, Scribe
 from courseweek.render.sheets import Sheet, Sheets
 from courseweek.render.sizes import HELP_FOR_TEXT, TooLarge, find_words, most_of_site
 from courseweek.schedule.focus import Focus
+
+_CODE = AnswerKind[Mapping[str, str]]("code", json.dumps, json.loads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class SiteRenderer:
             known, colors = self._torn.pop(id(page)).fragments, self._recall_colors(page)
             rendered = self._renderer.render(sheet, known, wanted_at, self.found, colors)
             if rendered.too_large is None:
-                self._keep(page, self._renderer.write(rendered))
+                self._keep(page, PAGE.pack(rendered))
                 self._keep_colors(page, colors)
             else:
                 self._report(page, rendered.too_large)
@@ -134,9 +135,9 @@ class SiteRenderer:
             return
         yield (done := len(pages) - len(torn))
         jobs = [(self._sheet_of[id(page)], self._torn[id(page)]) for page in torn]
-        for page, (answer, packed) in zip(torn, render_ahead(jobs, self._renderer), strict=False):
-            self._keep(page, answer, packed)
-            rendered = read_page(answer)
+        for page, packed in zip(torn, render_ahead(jobs, self._renderer), strict=False):
+            self._keep(page, packed)
+            rendered = PAGE.unpack(packed)
             if rendered.html is not None:
                 del self._torn[id(page)]
                 self._put(page, rendered)
@@ -186,7 +187,7 @@ class SiteRenderer:
         """Forget what was rendered if the layouts have changed since: it is unknown with which ones."""
         if self._new and self.layouts.have_changed():
             for sheet in self._new:
-                forget(self.memory, sheet)
+                self.memory.forget(PAGE, question_of(sheet))
         self._new.clear()
 
     def _recall(self, page: PlannedPage) -> None:
@@ -243,15 +244,14 @@ class SiteRenderer:
     def _recall_colors(self, page: PlannedPage) -> Colors:
         """Return the code of a page in color, as far as it is known."""
         if id(page) not in self._colors:
-            answer = self.memory.recall("code", page.path)
-            self._colors[id(page)] = Colors({} if answer is None else json.loads(answer))
+            self._colors[id(page)] = Colors(self.memory.recall(_CODE, page.path) or {})
         return self._colors[id(page)]
 
     def _keep_colors(self, page: PlannedPage, colors: Colors) -> None:
         if colors.used and colors.used != colors.known:
-            self.memory.remember("code", page.path, json.dumps(colors.used))
+            self.memory.keep(_CODE, page.path, colors.used)
 
-    def _keep(self, page: PlannedPage, answer: str, packed: bytes | None = None) -> None:
+    def _keep(self, page: PlannedPage, packed: bytes) -> None:
         sheet = self._sheet_of[id(page)]
-        remember(self.memory, sheet, answer, packed)
+        self.memory.keep_packed(PAGE, question_of(sheet), packed)
         self._new.append(sheet)

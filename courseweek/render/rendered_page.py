@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from courseweek.cache import Memory
+from courseweek.cache import AnswerKind, Memory
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
 from courseweek.render.layouts.templates import Layouts
@@ -69,10 +69,9 @@ class SheetRenderer:
 
     def recall(self, sheet: Sheet, memory: Memory) -> RecalledPage:
         """Return what is known of a page and holds today."""
-        answer = memory.recall("page", _question(sheet))
-        if answer is None:
+        rendered = memory.recall(PAGE, question_of(sheet))
+        if rendered is None:
             return RecalledPage(None, (None,) * len(sheet.texts))
-        rendered = read_page(answer)
         rewrite = Rewriter(sheet.page.path, self.targets)
         fragments = tuple(each if each.holds(rewrite) else None for each in rendered.fragments)
         whole = None not in fragments and rendered.around == self._around(sheet)
@@ -119,35 +118,26 @@ class SheetRenderer:
             for at, (text, fragment) in enumerate(zip(sheet.texts, known, strict=True))
         ]
 
-    def write(self, rendered: RenderedPage) -> str:
-        """Return a page as text, to be remembered. One without HTML is known by its texts alone."""
-        body = rendered.html or ""
-        texts: list[tuple[int, int, list[Any]]] = []
-        for fragment in rendered.fragments:
-            text = str(fragment.html)
-            at = body.find(text)  # most appear unchanged in their page, and need not be kept twice
-            if at < 0:
-                at, body = len(body), body + text
-            texts.append((at, at + len(text), pack_text(fragment)))
-        head = json.dumps([rendered.around, len(rendered.html or ""), len(body), texts])
-        return f"{head}\n{body}{rendered.described}"
-
     def _around(self, sheet: Sheet) -> str:
         return sha256(f"{self.layouts.identity}\0{sheet.around}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def remember(memory: Memory, sheet: Sheet, answer: str, packed: bytes | None = None) -> None:
-    """Keep what `SheetRenderer.write` wrote for the next build."""
-    memory.remember("page", _question(sheet), answer, packed)
+def _write_page(rendered: RenderedPage) -> str:
+    """Return a page as text. One without HTML is known by its texts alone."""
+    body = rendered.html or ""
+    texts: list[tuple[int, int, list[Any]]] = []
+    for fragment in rendered.fragments:
+        text = str(fragment.html)
+        at = body.find(text)  # most appear unchanged in their page, and need not be kept twice
+        if at < 0:
+            at, body = len(body), body + text
+        texts.append((at, at + len(text), pack_text(fragment)))
+    head = json.dumps([rendered.around, len(rendered.html or ""), len(body), texts])
+    return f"{head}\n{body}{rendered.described}"
 
 
-def forget(memory: Memory, sheet: Sheet) -> None:
-    """Take back what this build remembered of a page."""
-    memory.forget("page", _question(sheet))
-
-
-def read_page(answer: str) -> RenderedPage:
-    """Return the page that `SheetRenderer.write` wrote."""
+def _read_page(answer: str) -> RenderedPage:
+    """Return the page that `_write_page` wrote."""
     end = answer.index("\n")
     around, page, length, texts = json.loads(answer[:end])
     body = answer[end + 1 : end + 1 + length]
@@ -155,7 +145,10 @@ def read_page(answer: str) -> RenderedPage:
     return RenderedPage(body[:page] if around else None, answer[end + 1 + length :], fragments, around=around)
 
 
-def _question(sheet: Sheet) -> str:
+PAGE = AnswerKind[RenderedPage]("page", _write_page, _read_page)
+
+
+def question_of(sheet: Sheet) -> str:
     """Return the page's path and texts, each with its length before it: none can be taken for two."""
     parts = [sheet.page.path]
     for text in sheet.texts:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from courseweek.cache import Memory
+from functools import partial
+
+from courseweek.cache import AnswerKind, Memory
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.yamltext.complaint import quote_text
 from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
@@ -26,16 +28,17 @@ def read_yaml(
     """
     end = len(source.text) if end is None else end
     text = source.text[start:end]
-    answer = memory.recall("yaml", text) if memory is not None else None
-    if answer is not None:
-        return recall_tree(answer, source, start)
+    kind = AnswerKind[Node]("yaml", partial(write_tree, start=start), partial(recall_tree, source=source, start=start))
+    known = memory.recall(kind, text) if memory is not None else None
+    if known is not None:
+        return known
     # PyYAML, and what reads on after a fault, take longer to load than most files to read.
     from courseweek.yamltext.recover import read_again
 
     before = found.total
     tree, as_written = read_again(source, found, start, end, grammar)
     if memory is not None and tree is not None and as_written and found.total == before and is_whole(tree):
-        memory.remember("yaml", text, write_tree(tree, start))
+        memory.keep(kind, text, tree)
     return tree
 
 

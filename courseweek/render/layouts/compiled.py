@@ -7,7 +7,9 @@ from hashlib import sha256
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-from courseweek.cache import Memory
+from courseweek.cache import AnswerKind, Memory
+
+_LAYOUT = AnswerKind[bytes]("layout", lambda code: code.decode("latin-1"), lambda text: text.encode("latin-1"))
 
 
 class CompiledLayouts(BytecodeCache):
@@ -31,14 +33,13 @@ class CompiledLayouts(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put the code into the bucket, if it is known."""
-        code = self._memory_of(bucket).recall("layout", f"{bucket.key}\0{bucket.checksum}")
+        code = self._memory_of(bucket).recall(_LAYOUT, f"{bucket.key}\0{bucket.checksum}")
         if code is not None:
-            bucket.bytecode_from_string(code.encode("latin-1"))
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember the code in the bucket."""
-        code = bucket.bytecode_to_string().decode("latin-1")
-        self._memory_of(bucket).remember("layout", f"{bucket.key}\0{bucket.checksum}", code)
+        self._memory_of(bucket).keep(_LAYOUT, f"{bucket.key}\0{bucket.checksum}", bucket.bytecode_to_string())
 
     def _memory_of(self, bucket: Bucket) -> Memory:
         return self._memory if bucket.key.startswith("True") else self._memory.shared

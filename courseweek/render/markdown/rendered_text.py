@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from courseweek.cache import Memory
+from courseweek.cache import AnswerKind, Memory
 from courseweek.frozen import dataclass
 from courseweek.render.markdown.cleaning import Rewrite
 from courseweek.render.markdown.code import Colors
@@ -50,12 +50,11 @@ class TextRenderer:
         plain = is_plain(text)
         fragment = self._rendered.get((kind, text))
         if fragment is None and not plain:
-            answer = self.memory.recall(f"fragment {kind}", text)
-            fragment = None if answer is None else _read(answer)
+            fragment = self.memory.recall(_FRAGMENT, f"{kind}\0{text}")
         if fragment is None or not fragment.holds(rewrite):
             fragment = render_text(kind, text, rewrite)
             if not plain:
-                self.memory.remember(f"fragment {kind}", text, _write(fragment))
+                self.memory.keep(_FRAGMENT, f"{kind}\0{text}", fragment)
         self._rendered[kind, text] = fragment
         return fragment
 
@@ -109,9 +108,8 @@ def unpack_text(html: str, packed: list[Any]) -> RenderedText:
     return RenderedText(Markup(html), findings, tuple((written, published) for written, published in rewritten))
 
 
-def _write(text: RenderedText) -> str:
-    return json.dumps([text.html, pack_text(text)])
-
-
-def _read(answer: str) -> RenderedText:
-    return unpack_text(*json.loads(answer))
+_FRAGMENT = AnswerKind[RenderedText](
+    "fragment",
+    lambda text: json.dumps([text.html, pack_text(text)]),
+    lambda answer: unpack_text(*json.loads(answer)),
+)
