@@ -85,7 +85,7 @@ def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool
 
     With `whole` only if YAML can read all of it then.
     """
-    if not doubtful and parse_draft(draft).fault is None:
+    if not doubtful and reading.parse(draft).fault is None:
         return draft
     if grammar.root.anything:
         return draft
@@ -134,6 +134,15 @@ class _Recovery:
         self.faults = 0
         self.nodes = 0
         self.shifted = False
+        self._parsed: tuple[Draft, int, Parsed] | None = None
+
+    def parse(self, draft: Draft) -> Parsed:
+        """Return what a draft comes to; one that is asked for again at once is parsed only once."""
+        most = MOST_NODES - self.nodes
+        last = self._parsed
+        if last is None or last[0] is not draft or last[1] != most:
+            self._parsed = last = (draft, most, parse_draft(draft, most))
+        return last[2]
 
     def report(self, fault: Diagnostic) -> None:
         """Explain a fault, and of the last one that is reported that it is."""
@@ -158,7 +167,7 @@ class _Recovery:
     def read_part(self, draft: Draft, depth: int, fixed: int = 0) -> Node | _Lost | None:
         if self.tired:
             return _LOST
-        parsed = parse_draft(draft, MOST_NODES - self.nodes)
+        parsed = self.parse(draft)
         if parsed.fault is None:
             self.accept(parsed)
             return parsed.root

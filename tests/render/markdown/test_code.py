@@ -6,6 +6,9 @@ import html
 import re
 
 import pytest
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
 
 from courseweek.render.markdown.code import LONGEST_CODE, Colors
 from courseweek.render.markdown.markup import render_block, render_prose
@@ -41,6 +44,21 @@ def test_the_words_stay_and_the_output_is_inert(language: str) -> None:
     assert all(re.fullmatch(r'<span class="[A-Za-z0-9 -]+">|</span>', tag) for tag in tags)
     assert "style=" not in re.sub(r">[^<]*<", "><", rendered)
     assert "<math" not in rendered
+
+
+OF_NAMES = {
+    "each place of a name": "@cached\nasync def f_1(x: A) -> B:\n    class C2(a.B): ...\n",
+    "imports": "from a.b_2 import c as d, e\nimport _x.y\nmatch x:\n    case Y(): raise Z from None\n",
+    "names that begin with a digit": "1abc = 0x1F_f + 2_3e4j\n",
+    "letters of other scripts": "größe, Δx = naïve(变量)\nclass Straße: ...\n",
+}
+
+
+@pytest.mark.parametrize("language", ["python", "numpy", "mojo"])
+@pytest.mark.parametrize("code", OF_NAMES.values(), ids=OF_NAMES)
+def test_names_have_the_colors_that_pygments_gives_them(code: str, language: str) -> None:
+    own = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    assert f"<code>{highlight(code, own, HtmlFormatter(nowrap=True))}</code>" in prose(f"```{language}\n{code}```\n")
 
 
 def test_code_has_color() -> None:
@@ -100,7 +118,7 @@ def test_code_that_is_known_is_not_colored_again(monkeypatch: pytest.MonkeyPatch
 
     first = Colors()
     before = render(f"One word.\n\n{block}\n```sql\nSELECT 1\n```\n", first)
-    monkeypatch.setattr("courseweek.render.markdown.code._lexer", lambda language: pytest.fail("it was coloured again"))
+    monkeypatch.setattr("courseweek.render.markdown.code._lexer", lambda *_, **__: pytest.fail("it was coloured again"))
     second = Colors(first.used)
     after = render(f"Another word.\n\n{block}", second)
     assert after.split("<pre")[1].strip() == before.split("<pre")[1].strip()
