@@ -58,7 +58,7 @@ def spell_path(top: Path | str, name: str) -> str:
 
 def check_name(name: str, folder: str, found: Diagnostics) -> bool:
     """Return whether a file's name can be in an address; report it if not."""
-    if _UNPRINTABLE.search(name) is None:
+    if name.isprintable() or _UNPRINTABLE.search(name) is None:
         if _NOT_ON_WINDOWS.fullmatch(name):
             place = Source(f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}", "").whole()
             message = f"Windows can't store a file called `{name}`"

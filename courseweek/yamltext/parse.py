@@ -309,7 +309,7 @@ class _Builder:
     def scalar(self, event: Any) -> Scalar:
         span = self.span(event)
         scalar = Scalar(event.value, span, event.style or "")
-        bad = _CONTROL.search(scalar.text)
+        bad = None if scalar.text.isprintable() else _CONTROL.search(scalar.text)
         if scalar.style == '"' and "\\" in scalar.span.text and (word := _lost_backslash(scalar, bad is not None)):
             message = f"`{word.text}` in double quotes is not read as written"
             self.reported.append(error_at("escape", message, word, f"use single quotes, or write `\\{word.text}`"))

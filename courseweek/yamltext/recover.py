@@ -17,7 +17,6 @@ from courseweek.yamltext.draft import Draft
 from courseweek.yamltext.entries import Piece, split_draft
 from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 from courseweek.yamltext.parse import MOST_NODES, Parsed, join_entries, parse_draft
-from courseweek.yamltext.slips.indents import explain_moves
 from courseweek.yamltext.slips.scan import find_slips
 from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
@@ -89,6 +88,8 @@ def _align(draft: Draft, reading: _Recovery, grammar: Grammar, *, doubtful: bool
         return draft
     if grammar.root.anything:
         return draft
+    from courseweek.yamltext.slips.indents import explain_moves
+
     aligned, reports = draft, []
     for reported, edits in explain_moves(draft.as_source(), grammar.root):
         again = aligned.fix(draft.settle_edits(edits))

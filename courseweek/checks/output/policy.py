@@ -21,6 +21,7 @@ _IN_HEAD = lazy_pattern(
 _META = lazy_pattern(r"<meta\b[^>]*content-security-policy\b(?!-)", re.IGNORECASE)
 _RUNNING = ("default-src", "script-src", "script-src-elem", "script-src-attr", "worker-src")
 """Directives by which scripts run; `default-src` stands for those that are not there (section 6.1.3)."""
+_HARMLESS = ("'none'", "'self'")
 _ANYBODY = lazy_pattern(
     r"(?:[a-z][a-z0-9+.-]*://)?\*(?::(?:\d+|\*))?(?:/.*)?|[a-z][a-z0-9+.-]*:"
     r"|'(?:unsafe-inline|unsafe-eval|unsafe-hashes|strict-dynamic|wasm-unsafe-eval)'",
@@ -72,7 +73,7 @@ def _flaw_of(policy: str) -> str | None:
         return "the Content-Security-Policy has no `default-src`, so it allows whatever it does not name"
     for name in _RUNNING:
         for source in directives.get(name, ()):
-            if _ANYBODY.fullmatch(source):
+            if source not in _HARMLESS and _ANYBODY.fullmatch(source):
                 return f"the Content-Security-Policy allows scripts from anywhere: `{source}` in `{name}`"
     return None
 
