@@ -17,6 +17,8 @@ LONGEST_KEY = 1000
 """YAML looks no further than 1,024 characters for the `:` of a key."""
 ESCAPES = ("\\x", "\\u", "\\U")
 """What begins the escapes of a text in double quotes that name a character by its number."""
+_MOST_ABOVE = 40
+"""Lines above a place that are looked at."""
 VALUE = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
 KEY = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
 CUT = lazy_pattern(r"[ \t](#[^\r\n]*)")
@@ -98,12 +100,12 @@ class Complaint:
         return found
 
 
-def lines_above(fault: Complaint, index: int, most: int = 40) -> list[str]:
+def lines_above(fault: Complaint, index: int) -> list[str]:
     """Return the written lines above the one at `index`, nearest first, also those above the part that was read."""
     begin, _ = fault.bounds(index)
     text = fault.before + fault.source.text[fault.start : begin]
-    lines = (line.rstrip(" \t\r") for line in reversed(text.split("\n")[-4 * most :]))
-    return [line for line in lines if line and not line.lstrip().startswith("#")][:most]
+    lines = (line.rstrip(" \t\r") for line in reversed(text.split("\n")[-4 * _MOST_ABOVE :]))
+    return [line for line in lines if line and not line.lstrip().startswith("#")][:_MOST_ABOVE]
 
 
 def quote_text(text: str) -> str:

@@ -55,7 +55,7 @@ def split_draft(text: str) -> list[Piece]:
     begins = [0] + [begin for begin, _ in starts[1:]]
     written = [begin for begin, _, _ in lines] + [len(text)]
     return [
-        _piece_of(text, begin, end, rest, dash, written[bisect_right(written, first)])
+        _piece_of(begin, end, rest, dash, written[bisect_right(written, first)])
         for begin, end, (first, rest) in zip(begins, ends, starts, strict=True)
     ]
 
@@ -75,7 +75,7 @@ def _written_lines(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def _piece_of(text: str, start: int, end: int, rest: str, dash: bool, after: int) -> Piece:
+def _piece_of(start: int, end: int, rest: str, dash: bool, after: int) -> Piece:
     match = None if dash else _KEY.match(rest)
     key = "" if dash else (match["key"].strip("\"'") if match else rest)
     body = after if match and not match["value"] and after < end else None

@@ -259,9 +259,9 @@ class Outline:
     unjudged: set[int]
 
 
-def find_misfits(lines: Sequence[Line], root: Kind, most: int = 1_000) -> list[Misfit]:
+def find_misfits(lines: Sequence[Line], root: Kind) -> list[Misfit]:
     """Return the lines that can't be where they are, in the order of their finding, up to a limit."""
-    return outline_lines(lines, root, most).misfits
+    return outline_lines(lines, root).misfits
 
 
 def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outline:

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from courseweek.frozen import dataclass
 from courseweek.regex import lazy_pattern
 
-LONGEST_AUTHORS = 90
-"""Characters of a list of authors that is written on one line."""
 # What stays one text in YAML without quotes, inside `[…]` as well.
 _PLAIN = lazy_pattern(r"[^\W_](?:[^:#,\[\]{}\"'`\\|<>\s]|[ ](?=\S)(?!#)|:(?=[^\s,\[\]{}]))*")
 _TEXT = lazy_pattern(r"[^\W_](?:[^:#\"\\\s]|[ ](?=\S)(?!#)|:(?=\S)|(?<=\S)#)*")

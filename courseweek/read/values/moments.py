@@ -26,7 +26,6 @@ _TIME_AT_END = lazy_pattern(
     r"|(?:12(?::00)? )?(?:noon|midnight))",
     re.IGNORECASE,
 )
-_TIME_ALONE = lazy_pattern(r"at +(?P<time>.+)", re.IGNORECASE)
 _WEEK = lazy_pattern(r"(?:(?P<edge>start|end) of )?week (?P<number>\d{1,3})(?: (?P<day>[A-Za-z]+))?", re.IGNORECASE)
 _EDGE = lazy_pattern(r"(?P<edge>start|end|same day)(?: (?:of|as) (?P<id>.+))?", re.IGNORECASE)
 _COUNTED = lazy_pattern(
