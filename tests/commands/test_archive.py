@@ -295,9 +295,9 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         f"{SHOWN_HEAD}help: rename archive/sp27/ and archive/sp27.sums\n",
     ),
     "a folder of the same name": (
-        edit("../assets/root/sp27/index.html", "x"),
+        edit("../assets/root/sp27/robots.txt", "x"),
         "archive/sp27.sums:1:1: error[same-path]: the past term `sp27` becomes sp27/, "
-        "but the site already has sp27/index.html\n"
+        "but the site already has sp27/robots.txt\n"
         f"{SHOWN_HEAD}help: rename archive/sp27/ and archive/sp27.sums\n",
     ),
 }  # fmt: skip
