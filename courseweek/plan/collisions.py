@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.paths import normal_form
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement
+from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.plan.plan import Plan, PlannedPage, path_of_asset
 
 
 def check_paths(plan: Plan, found: Diagnostics) -> None:
     """Report two outputs whose paths differ only in case, or not at all: many file systems hold only one of them."""
     taken: dict[str, str] = {}
-    for path in (*sorted(plan.exports), *plan.assets):
+    for path in (*sorted(plan.exports), *(path for path in plan.assets if path not in plan.copies)):
         first = taken.setdefault(path.casefold(), path)
         if first != path:
             message = f"this file and {first} differ only in case"
@@ -40,6 +41,43 @@ def check_paths(plan: Plan, found: Diagnostics) -> None:
             clashes[folder] = tuple(taken[each] for each in _parents(folder.casefold()) if each in taken)
         for other in clashes[folder]:
             _report_folder(page, other, found)
+    _check_copies(plan, taken, found)
+
+
+def _check_copies(plan: Plan, taken: Mapping[str, str], found: Diagnostics) -> None:
+    """Report what is copied to a path that the site uses itself, or that differs from another only in case."""
+    taken = {path.casefold(): path for path in plan.withheld} | dict(taken)
+    for term in plan.course.past_terms:
+        user = find_user_of(term.name, plan)
+        if user is not None:
+            message = f"the past term `{term.name}` becomes {term.name}/, but the site already has {user}"
+            help = f"rename {ARCHIVE}/{term.name}/ and {ARCHIVE}/{term.name}.sums"
+            found.error("same-path", message, term.origin, help=help)
+    folders = {each: path for path in taken.values() for each in _parents(posixpath.dirname(path.casefold()))}
+    for path, name in sorted(plan.copies.items()):
+        if not name.startswith("assets/"):
+            continue
+        key = path.casefold()
+        above = (taken[each] for each in _parents(posixpath.dirname(key)) if each in taken)
+        other = taken.get(key) or folders.get(key) or next(above, None)
+        if other is None and key.startswith("assets/"):
+            other = "assets/"
+        if other is not None:
+            message = f"this file becomes {path}, but the site already has {other}"
+            found.error("same-path", message, Source(name, "").whole(), help="rename or delete the file")
+        taken[key] = path
+        folders |= dict.fromkeys(_parents(posixpath.dirname(key)), path)
+
+
+def find_user_of(name: str, plan: Plan) -> str | None:
+    """Return what of the site uses this name at its top, so that no past term can have it: a page, a folder, a file.
+
+    A host may show the page `sp27.html` at `sp27`.
+    """
+    own = {*plan.paths, *plan.withheld} - {*list_frozen_files(plan.course.past_terms)}
+    own.update(map(path_of_asset, plan.course.assets))
+    tops = {path.casefold().partition("/")[0].removesuffix(".html"): path for path in sorted(own, reverse=True)}
+    return tops.get(name)
 
 
 def _parents(folder: str) -> Iterator[str]:

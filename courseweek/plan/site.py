@@ -9,11 +9,12 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement
+from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.collisions import check_announcements, check_named_pages, check_paths
 from courseweek.plan.navigation import plan_nav
 from courseweek.plan.pages import lay_blocks, limit_parts, path_of, plan_note, plan_pages, planned_notes, with_card
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.plan.plan import ROOT, Plan, PlannedPage, path_of_asset
 from courseweek.schedule.releases import hold_back, is_withheld, release_announcement
 
 
@@ -52,13 +53,16 @@ def plan_site(
         # It comes with the first announcement.
         withheld["announcements.html"] = min((at for at in releases.values() if at is not None), default=None)
     assets = course.assets if reveal else course.assets - held.keys()
+    copies = {path_of_asset(name): f"assets/{name}" for name in assets if name.startswith(ROOT)}
+    copies |= {path: f"{ARCHIVE}/{path}" for path in list_frozen_files(course.past_terms)}
     plan = Plan(
         course=course,
         schedule=schedule,
         now=now,
         pages=tuple(pages),
         nav=plan_nav(course, pages, frozenset(withheld), found),
-        assets=tuple(sorted({f"assets/{name}" for name in assets | theme_assets})),
+        assets=tuple(sorted({*map(path_of_asset, assets | theme_assets), *copies})),
+        copies=copies,
         withheld=frozenset(withheld),
         notes=notes,
         announcements=announcements,
@@ -76,7 +80,7 @@ def _withhold(course: Course, now: datetime, held: Mapping[str, datetime | None]
     """Return the paths of what is written and not shown by now, and from when each is: pages, notes, and assets."""
     written = [*course.pages, *(note.page for note in course.notes)]
     pages = {path_of(page): page.publish_at if not page.draft else None for page in written if is_withheld(page, now)}
-    return pages | {f"assets/{name}": at for name, at in held.items()}
+    return pages | {path_of_asset(name): at for name, at in held.items()}
 
 
 def _place_announcements(
