@@ -32,6 +32,10 @@ example:
   python build.py check                report problems without publishing
   python build.py serve                preview the site while you write it
 """
+_PIN = """\
+Build this course with the version of Courseweek that runs this command from now on: write it into requirements.txt,
+constraints.txt, vendor/ and the workflow that publishes.
+"""
 _TODAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
 
 
@@ -52,6 +56,10 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
 
         print(f"courseweek: there is no folder {printable(str(folder))}", file=sys.stderr)
         return WRONG_USAGE
+    if options.command == "pin":
+        from courseweek.commands.pin import pin
+
+        return pin(folder)
     output = (getattr(options, "output", None) or folder / "_site").absolute()
     try:
         now = options.today or _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
@@ -168,12 +176,15 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
 
 
 def _folder_in_repository(folder: Path) -> str:
-    """Return the course's folder within the working one, which in CI is the repository, with `/` at its end."""
-    try:
-        inner = folder.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
-        return ""
-    return "" if inner == "." else f"{inner}/"
+    """Return the course's folder within the repository, with `/` at its end.
+
+    GitHub says where the repository is. Elsewhere, and for a course outside of it, it is the working folder.
+    """
+    for top in (os.environ.get("GITHUB_WORKSPACE"), Path.cwd()):
+        if top and folder.resolve().is_relative_to(Path(top).resolve()):
+            inner = folder.resolve().relative_to(Path(top).resolve()).as_posix()
+            return "" if inner == "." else f"{inner}/"
+    return ""
 
 
 def _cache_home() -> Path:
@@ -245,6 +256,8 @@ def make_parser() -> argparse.ArgumentParser:
         help="the address to listen on: 127.0.0.1 by default, for this computer only",
     )
     serving.add_argument("--open", action="store_true", help="open the preview in a browser")
+    pinning = commands.add_parser("pin", help="build this course with this version from now on", description=_PIN)
+    pinning.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
     return parser
 
 

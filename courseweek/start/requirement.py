@@ -13,13 +13,13 @@ from courseweek import __version__
 from courseweek.frozen import dataclass
 from courseweek.start.wheel import PACKAGE, find_checkout, pack_wheel
 
-_VENDOR = "vendor"
+VENDOR = "vendor"
 """The folder of a course that holds the wheel."""
 REQUIREMENTS = "requirements.txt"
 _CONSTRAINTS = "constraints.txt"
 _TOP = """\
 # The version of Courseweek that builds this site. To install it, run `pip install -r requirements.txt` in this folder.
-# `courseweek pin` writes this file.
+# `courseweek pin` writes the line of Courseweek.
 -c constraints.txt
 """
 _HEAD = """\
@@ -61,7 +61,7 @@ def choose_requirement(installed: Distribution | None) -> Requirement:
     if line is not None:
         return Requirement(line, _write_files(line, _pin(installed.requires or () if installed else ())))
     wheel = pack_wheel(installed)
-    path = f"{_VENDOR}/{wheel.name}"
+    path = f"{VENDOR}/{wheel.name}"
     line = f"./{path}"
     return Requirement(line, {**_write_files(line, _pin(wheel.requires)), path: wheel.data}, path, wheel.sha256)
 
