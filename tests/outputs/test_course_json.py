@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from courseweek.files.stored import read_whole
 from courseweek import __version__
+from courseweek.files.stored import read_whole
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, make_in_memory, write_course
 
