@@ -28,8 +28,9 @@ def pin(folder: Path) -> int:
         requirement = choose_requirement(find_program())
         renewal = renew_requirement(folder.resolve(), requirement)
         _write(renewal)
-    except (OSError, LookupError, UnicodeDecodeError) as error:
-        print(f"courseweek: the version can't be pinned: {printable(str(error))}", file=sys.stderr)
+    except (OSError, LookupError) as error:
+        why = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else str(error)
+        print(f"courseweek: the version can't be pinned: {printable(why)}", file=sys.stderr)
         return FAILED
     if not renewal.written and not renewal.removed:
         print(f"Nothing changes: this course is built with Courseweek {__version__} already.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -29,23 +30,31 @@ def renew_requirement(folder: Path, requirement: Requirement) -> Renewal:
     """Return what changes in a course so that this program builds it; nothing is written.
 
     What else is in requirements.txt stays. What is written is in this order: after each file, what the others name is
-    there. Raises `OSError` or `UnicodeDecodeError` if a file can't be read.
+    there. Raises `OSError` if a file can't be read.
     """
     wanted = {folder / path: data for path, data in requirement.files.items()}
     requirements = folder / REQUIREMENTS
     if requirements.is_file():
-        wanted[requirements] = _renew_line(requirements.read_bytes().decode("utf-8"), requirement).encode("utf-8")
+        wanted[requirements] = _renew_line(_read(requirements), requirement).encode("utf-8")
     top = _find_top(folder)
     subfolder = folder.relative_to(top).as_posix() if folder != top else ""
     compared = False
     for path in sorted((top / ".github" / "workflows").glob("*.yml")):
-        renewed = renew_comparison(path.read_bytes().decode("utf-8"), requirement, subfolder)
+        renewed = renew_comparison(_read(path), requirement, subfolder)
         if renewed is not None:
             wanted[path] = renewed.encode("utf-8")
             compared = True
     changed = [(path, data) for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data]
     old = (path for path in sorted((folder / VENDOR).glob("courseweek-*.whl")) if path not in wanted)
     return Renewal(tuple(sorted(changed, key=lambda each: each[0] == requirements)), tuple(old), compared)
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file with its line ends as they are."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise OSError(errno.EILSEQ, "it is not UTF-8", str(path)) from None
 
 
 def _renew_line(text: str, requirement: Requirement) -> str:
