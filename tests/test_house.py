@@ -287,4 +287,4 @@ def test_wheel_holds_the_package_and_its_theme(tmp_path: Path) -> None:
     theme = {f"courseweek/theme/{name}" for name in sources if name.startswith(("layouts/", "assets/theme/"))}
     assert any(name.startswith("courseweek/theme/layouts/") for name in theme)
     assert any(name.startswith("courseweek/theme/assets/theme/") for name in theme)
-    assert packed == package | theme | {"courseweek/constraints.txt"}
+    assert packed == package | theme

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from courseweek import __version__
 from courseweek.frozen import dataclass
-from courseweek.start.wheel import PACKAGE, find_checkout, pack_wheel
+from courseweek.start.wheel import PACKAGE, pack_wheel, read_constraints
 
 VENDOR = "vendor"
 """The folder of a course that holds the wheel."""
@@ -57,13 +57,14 @@ def choose_requirement(installed: Distribution | None) -> Requirement:
     repository by its commit (PEP 610). Any other is packed into a wheel. Raises `OSError` or `LookupError` if that
     can't be done.
     """
-    line = None if installed is None else _name_origin(installed)
-    if line is not None:
-        return Requirement(line, _write_files(line, _pin(installed.requires or () if installed else ())))
+    constraints = read_constraints(installed)
+    line = _name_origin(installed) if installed is not None else None
+    if line is not None and installed is not None:
+        return Requirement(line, _write_files(line, _pin(installed.requires or (), constraints)))
     wheel = pack_wheel(installed)
     path = f"{VENDOR}/{wheel.name}"
-    line = f"./{path}"
-    return Requirement(line, {**_write_files(line, _pin(wheel.requires)), path: wheel.data}, path, wheel.sha256)
+    files = _write_files(f"./{path}", _pin(wheel.requires, constraints))
+    return Requirement(f"./{path}", {**files, path: wheel.data}, path, wheel.sha256)
 
 
 def _name_origin(installed: Distribution) -> str | None:
@@ -88,16 +89,20 @@ def _name_origin(installed: Distribution) -> str | None:
 
 
 def _write_files(line: str, pins: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the two text files of a requirement."""
     constraints = _HEAD + "".join(f"{name}=={version}\n" for name, version in sorted(pins.items()))
     return {REQUIREMENTS: f"{_TOP}{line}\n".encode(), _CONSTRAINTS: constraints.encode()}
 
 
-def _pin(requires: Iterable[str]) -> dict[str, str]:
+def _pin(requires: Iterable[str], constraints: str) -> dict[str, str]:
     """Return the versions of all packages that the program needs, by name.
 
-    They are those with which its tests passed. A package that these don't name has the version that is installed.
+    They are those of `constraints`, the text of the program's own. A package that these don't name has the version
+    that is installed.
     """
-    tested = _read_tested()
+    tested = {
+        name: version for name, same, version in (line.partition("==") for line in constraints.splitlines()) if same
+    }
     pins: dict[str, str] = {}
     left = list(requires)
     while left:
@@ -114,13 +119,6 @@ def _pin(requires: Iterable[str]) -> dict[str, str]:
             pins[name] = version
         left += (found.requires or ()) if found is not None else ()
     return pins
-
-
-def _read_tested() -> dict[str, str]:
-    """Return the versions in the constraints that the program comes with."""
-    path = (find_checkout() or PACKAGE) / _CONSTRAINTS
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return {name: version for name, same, version in (line.partition("==") for line in lines) if same}
 
 
 def _normalize_name(text: str) -> str:

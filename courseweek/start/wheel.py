@@ -26,6 +26,8 @@ from courseweek.frozen import dataclass
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of the package that is running."""
 _NAME = "courseweek"
+_CONSTRAINTS = "extra_metadata/constraints.txt"
+"""Where an installed program has the versions with which its tests passed."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time of each file in the wheel: the first that a ZIP file can hold."""
 _LEFT_OUT = re.compile(r"__pycache__|\.DS_Store|.*(?:\.py[co]|\.swp|~)")
@@ -58,6 +60,7 @@ class _Program:
     requires: tuple[str, ...]
     scripts: tuple[tuple[str, str], ...]
     license_text: bytes
+    constraints: bytes
 
 
 def find_checkout() -> Path | None:
@@ -67,6 +70,14 @@ def find_checkout() -> Path | None:
     except (OSError, ValueError):
         return None
     return PACKAGE.parent if project.get("project", {}).get("name") == _NAME else None
+
+
+def read_constraints(installed: Distribution | None) -> str:
+    """Return the text of the constraints that the program comes with: versions with which its tests passed."""
+    checkout = find_checkout()
+    if checkout is not None:
+        return (checkout / "constraints.txt").read_text(encoding="utf-8")
+    return (installed.read_text(_CONSTRAINTS) if installed is not None else None) or ""
 
 
 def pack_wheel(installed: Distribution | None) -> Wheel:
@@ -108,6 +119,7 @@ def _read_checkout(folder: Path) -> _Program:
         requires=_normalize(project["dependencies"]),
         scripts=tuple(sorted(project["scripts"].items())),
         license_text=(folder / "LICENSE").read_bytes(),
+        constraints=read_constraints(None).encode(),
     )
 
 
@@ -122,13 +134,12 @@ def _read_installed(installed: Distribution) -> _Program:
         requires=_normalize(each for each in installed.requires or () if "extra ==" not in each),
         scripts=tuple(sorted((each.name, each.value) for each in installed.entry_points)),
         license_text=(installed.read_text("licenses/LICENSE") or "").encode(),
+        constraints=read_constraints(installed).encode(),
     )
 
 
 def _read_files(top: Path, name: str) -> dict[str, bytes]:
-    """Return the bytes of a file, or of all files of a folder, by their paths in a wheel that calls it `name`."""
-    if top.is_file():
-        return {name: top.read_bytes()}
+    """Return the bytes of all files of a folder, by their paths in a wheel that calls it `name`."""
     return {f"{name}/{path.relative_to(top).as_posix()}": path.read_bytes() for path in _walk(top)}
 
 
@@ -166,7 +177,7 @@ def _describe(program: _Program) -> dict[str, bytes]:
     scripts = ["[console_scripts]", *(f"{name} = {value}" for name, value in program.scripts)]
     texts = {"METADATA": metadata, "WHEEL": wheel, "entry_points.txt": scripts}
     described = {name: "".join(f"{line}\n" for line in lines).encode() for name, lines in texts.items()}
-    return {**described, "licenses/LICENSE": program.license_text}
+    return {**described, "licenses/LICENSE": program.license_text, _CONSTRAINTS: program.constraints}
 
 
 def _zip(files: Mapping[str, bytes], record: str) -> bytes:

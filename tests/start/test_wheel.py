@@ -45,7 +45,8 @@ def test_it_holds_the_program_with_its_theme_and_its_constraints(files: dict[str
         assert files[f"courseweek/{name}"] == (ROOT / "courseweek" / name).read_bytes()
     for name in ("layouts/base.html", "assets/theme/style.css"):
         assert files[f"courseweek/theme/{name}"] == (ROOT / name).read_bytes()
-    assert files["courseweek/constraints.txt"] == (ROOT / "constraints.txt").read_bytes()
+    (constraints,) = [name for name in files if name.endswith(".dist-info/extra_metadata/constraints.txt")]
+    assert files[constraints] == (ROOT / "constraints.txt").read_bytes()
     assert not [name for name in files if "__pycache__" in name or name.startswith("tests/")]
 
 
