@@ -15,8 +15,17 @@ import pytest
 from courseweek import __version__
 from courseweek.start.wheel import pack_wheel
 from tests.sites import ROOT
+from tests.start.programs import install, make_environment
+from tests.start.programs import run as start
 from tests.test_workflows import run
 
+PACK = """
+from courseweek.start.requirement import find_program
+from courseweek.start.wheel import find_checkout, pack_wheel
+assert find_checkout() is None
+wheel = pack_wheel(find_program())
+print(wheel.name, wheel.sha256)
+"""
 VERSION = '__version__ = "0.2.0"\n'
 CHANGES = "# Changelog\n\n## [0.2.0] - 2027-01-15\n"
 CITATION = "title: Courseweek\nversion: 0.2.0\n"
@@ -96,6 +105,11 @@ def test_a_release_is_the_same_twice_and_its_wheel_is_the_one_that_a_course_carr
             for archive in (released, packed)
         ]
     assert contents[0] == contents[1]
+    python = make_environment(tmp_path / "environment")
+    installed = install(python, first[0], folder=tmp_path)
+    assert installed.returncode == 0, installed.stdout
+    again = start(python, "-c", PACK, folder=tmp_path)
+    assert again.stdout.split() == [pack_wheel(None).name, pack_wheel(None).sha256], again.stdout
 
 
 @pytest.mark.slow
