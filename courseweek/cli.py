@@ -32,10 +32,6 @@ example:
   python build.py check                report problems without publishing
   python build.py serve                preview the site while you write it
 """
-_PIN = """\
-Build this course with the version of Courseweek that runs this command from now on: write it into requirements.txt,
-constraints.txt, vendor/ and the workflow that publishes.
-"""
 _TODAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
 
 
@@ -256,7 +252,12 @@ def make_parser() -> argparse.ArgumentParser:
         help="the address to listen on: 127.0.0.1 by default, for this computer only",
     )
     serving.add_argument("--open", action="store_true", help="open the preview in a browser")
-    pinning = commands.add_parser("pin", help="build this course with this version from now on", description=_PIN)
+    pinning = commands.add_parser(
+        "pin",
+        help="build this course with this version from now on",
+        description="Build this course with the version of Courseweek that runs this command from now on: write it "
+        "into requirements.txt, constraints.txt, vendor/ and the workflow that publishes.",
+    )
     pinning.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
     return parser
 
