@@ -8,7 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from importlib.metadata import Distribution
+from importlib.metadata import Distribution, PathDistribution
 from pathlib import Path
 
 from courseweek.start.wheel import PACKAGE
@@ -50,15 +50,20 @@ def install(python: Path, *arguments: str | Path, folder: Path) -> subprocess.Co
     return run(*pip, "install", "--no-index", "--no-deps", *arguments, folder=folder)
 
 
-def record(folder: Path, origin: object, *, here: bool = True) -> Distribution:
-    """Return the running program as if it were installed in `folder` from an origin (PEP 610); None is an index.
+class Recorded(PathDistribution):
+    """The running program, as a record in another folder describes it."""
 
-    Without `here`, it is another copy that is installed.
+    def locate_file(self, path: str | os.PathLike[str]) -> Path:
+        """Return where a file of the distribution is."""
+        return PACKAGE.parent / path
+
+
+def record(folder: Path, origin: object, *, here: bool = True) -> Distribution:
+    """Return the running program as if it came from an origin (PEP 610) when it was installed; None is an index.
+
+    Without `here`, it is another copy that is installed, in `folder`.
     """
-    if here:
-        (folder / "courseweek").symlink_to(PACKAGE, target_is_directory=True)
-    else:
-        (folder / "courseweek").mkdir()
+    (folder / "courseweek").mkdir()
     info = folder / "courseweek-9.9.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(
@@ -69,4 +74,4 @@ def record(folder: Path, origin: object, *, here: bool = True) -> Distribution:
     if origin is not None:
         text = origin if isinstance(origin, str) else json.dumps(origin)
         (info / "direct_url.json").write_text(text, encoding="utf-8")
-    return Distribution.at(info)
+    return Recorded(info) if here else Distribution.at(info)
