@@ -52,6 +52,10 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
 
         print(f"courseweek: there is no folder {printable(str(folder))}", file=sys.stderr)
         return WRONG_USAGE
+    if options.command == "pin":
+        from courseweek.commands.pin import pin
+
+        return pin(folder)
     output = (getattr(options, "output", None) or folder / "_site").absolute()
     try:
         now = getattr(options, "today", None) or _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
@@ -177,12 +181,15 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
 
 
 def _folder_in_repository(folder: Path) -> str:
-    """Return the course's folder within the working one, which in CI is the repository, with `/` at its end."""
-    try:
-        inner = folder.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
-        return ""
-    return "" if inner == "." else f"{inner}/"
+    """Return the course's folder within the repository, with `/` at its end.
+
+    GitHub says where the repository is. Elsewhere, and for a course outside of it, it is the working folder.
+    """
+    for top in (os.environ.get("GITHUB_WORKSPACE"), Path.cwd()):
+        if top and folder.resolve().is_relative_to(Path(top).resolve()):
+            inner = folder.resolve().relative_to(Path(top).resolve()).as_posix()
+            return "" if inner == "." else f"{inner}/"
+    return ""
 
 
 def _cache_home() -> Path:
@@ -257,6 +264,13 @@ def make_parser() -> argparse.ArgumentParser:
     archiving = _add_command(commands, "archive", "keep the site of a term that is over", publishes=False, dated=False)
     archiving.add_argument("name", metavar="NAME", help="its folder in archive/ and on the site, such as sp27")
     archiving.add_argument("--dry-run", action="store_true", help="write nothing; print what would be written")
+    pinning = commands.add_parser(
+        "pin",
+        help="build this course with this version from now on",
+        description="Build this course with the version of Courseweek that runs this command from now on: write it "
+        "into requirements.txt, constraints.txt, vendor/ and the workflow that publishes.",
+    )
+    pinning.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
     return parser
 
 
