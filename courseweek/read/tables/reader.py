@@ -265,6 +265,7 @@ def read_items(
     node: Node | None, reader: Reader, read: Callable[[Node, Reader], T | None], table: Table
 ) -> tuple[T, ...]:
     """Read each item of a list by `read`; a single value is a list of one."""
+    node = leave_keyed(node, reader, table)
     if node is None:
         return ()
     values: list[T] = []
@@ -277,6 +278,17 @@ def read_items(
             values += [] if value is None else [value]
         before = item
     return tuple(values)
+
+
+def leave_keyed(node: Node | None, reader: Reader, table: Table) -> Node | None:
+    """Return the value less those of its entries that are keyed by one of their values, which are reported."""
+    firsts = [node] if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else []
+    strange = (each for each in firsts if isinstance(each, Mapping) and each.entries)
+    if isinstance(node, Scalar | None) or all(each.entries[0][0].text in table.by_key for each in strange):
+        return node
+    from courseweek.read.mistakes.keyed_entries import take_keyed
+
+    return take_keyed(node, reader, table)
 
 
 def is_address(text: str) -> bool:
