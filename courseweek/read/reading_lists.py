@@ -48,6 +48,14 @@ def read_readings(source: Source, reader: Reader) -> Lists:
     trial = reader.again(found)
     root = read_yaml(source, found, memory=reader.memory, grammar=READINGS_GRAMMAR)
     torn, readable = found.errors > 0, is_readable(found)
+    if isinstance(root, Mapping) and len(root.entries) == 1 and not torn:
+        from courseweek.read.mistakes.reading_shapes import find_wrapped, report_wrapped
+
+        wrapped = find_wrapped(root)
+        if isinstance(wrapped, Mapping):
+            report_wrapped(root.entries[0][0], wrapped, trial)
+            readable = False  # no line is in a wrong column but all of them
+        root = wrapped or root
     lists = {} if root is None else _read_lists(root, trial)
     if found.errors and readable:
         # What is refused may be right but for a line in a wrong column.
@@ -63,12 +71,9 @@ def read_readings(source: Source, reader: Reader) -> Lists:
 
 def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     if not isinstance(root, Mapping):
-        reader.error(
-            "wrong-shape",
-            "readings.yaml must have a list for each meeting, under the meeting's id",
-            root,
-            "write big-data: and the list below it",
-        )
+        from courseweek.read.mistakes.reading_shapes import report_listed_meetings
+
+        report_listed_meetings(root, reader)
         return {}
     lists: dict[str, ReadingList] = {}
     total = 0
@@ -105,7 +110,7 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
     origin = Origin(key.span)
     if not isinstance(node, Mapping):
         return ReadingList(meeting, _read_body(node, reader, headings=False), (), origin)
-    if _report_reading(node, reader):
+    if _report_reading(node, reader) or _report_titles(node, reader):
         return ReadingList(meeting, (), (), origin)
     node = _report_nested_meeting(node, meeting, reader)
     record = reader.record(node, READING_LIST)
@@ -172,13 +177,21 @@ def _report_reading(node: Mapping, reader: Reader) -> bool:
     return True
 
 
+def _report_titles(node: Mapping, reader: Reader) -> bool:
+    if not any(isinstance(value, Scalar) and value.text for _, value in node.entries):
+        return False
+    from courseweek.read.mistakes.reading_shapes import report_keyed_titles
+
+    return report_keyed_titles(node, reader)
+
+
 def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, ...]:
     if isinstance(node, Mapping):
         if not headings:
             help = "put `- ` before each reading below the heading"
             reader.error("wrong-shape", "a heading needs a list of readings below it", node, help)
             return ()
-        return () if _report_reading(node, reader) else _read_headings(node, reader)
+        return () if _report_reading(node, reader) or _report_titles(node, reader) else _read_headings(node, reader)
     if isinstance(node, Scalar):
         return () if node.empty else (Entries(None, tuple(read_bullets(node, reader, READING))),)
     found: list[Reading | Reuse] = []

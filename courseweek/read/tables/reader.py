@@ -18,6 +18,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.fields import Record, Shape, T, Table
+from courseweek.read.tables.synonyms import find_near_key, find_synonym
 from courseweek.read.values.dates import Window
 from courseweek.read.values.markdown_limits import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -98,6 +99,7 @@ class Reader:
         written = {key.text for key, _ in node.entries}
         split = find_splits(node, table.by_key, table.value_of)
         meant = split.meant
+        unknown: list[tuple[Scalar, Node]] = []
         for reported in split.reported:
             self.found.add(reported)
         for key, value in node.entries:
@@ -105,9 +107,7 @@ class Reader:
             if key.span in split.places:
                 continue
             if known is None:
-                from courseweek.read.tables.wrong_keys import report_unknown
-
-                meant.add(report_unknown(self, key, value, table, written))
+                unknown.append((key, value))
                 continue
             places[known.key] = key.span
             if isinstance(value, Scalar) and value.empty:
@@ -120,6 +120,7 @@ class Reader:
                 values[known.key] = read
             else:
                 self.lose(value)
+        meant |= self._report_unknown(unknown, table, written)
         for each in table.fields:
             if each.required and each.key not in values:
                 self.lose(node)
@@ -144,6 +145,14 @@ class Reader:
         self.found.add(reported)
         return True
 
+    def _report_unknown(self, unknown: list[tuple[Scalar, Node]], table: Table, written: set[str]) -> set[str]:
+        """Report keys that the table doesn't have; return those that were probably meant."""
+        if not unknown:
+            return set()
+        from courseweek.read.tables.wrong_keys import report_unknown_keys
+
+        return report_unknown_keys(self, unknown, table, written)
+
     def _report_swallowed(self, key: Scalar, value: Node, table: Table, written: set[str]) -> bool:
         """Return whether a key's text runs into the next key, which lacks a space; report it if so."""
         if not isinstance(value, Scalar):
@@ -165,7 +174,7 @@ class Reader:
         key, value = node.entries[0]
         if key.text in table.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
             return None
-        if self.found.suggest(key.text, table.by_key) is not None:
+        if find_synonym(key.text, table.by_key) or find_near_key(key.text, table.by_key, self.found):
             return None
         return key.span.source.span(key.span.start, value.span.end)
 
