@@ -56,6 +56,8 @@ FORMS = Field(
     node_shape(mapping_to("addresses by assignment", ADDRESS.schema)),
     "the meeting's own forms, by the id of an assignment",
 )
+_WEEK_NUMBER = matching(r"(?:week|class|lecture|session|day|w)[ -]*\d{1,2}|\d{1,2}")
+"""How others number the weeks or the classes of a schedule."""
 TOPIC = Table(
     "a topic",
     TOPIC_TITLE,
@@ -76,7 +78,7 @@ TOPIC = Table(
     PRESENTERS,
     FORMS,
     pairings=(
-        Pairing((), ("topic",), matching(r"(?:week|class|lecture|session|day|w)?[ -]*\d{1,2}"), shared=True),
+        Pairing((), ("topic",), _WEEK_NUMBER, shared=True),
         Pairing(("date",), ("topic",), DAY),
         Pairing(("topic",), ("date",), NAME, DAY),
     ),
@@ -115,7 +117,9 @@ def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...],
 
 
 def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] | None:
-    if leave_keyed(node, reader, TOPIC) is None:
+    lists = any(isinstance(value, Sequence) or (isinstance(value, Scalar) and value.empty) for _, value in node.entries)
+    by_week = all(reader.takes(_WEEK_NUMBER, key) for key, _ in node.entries)
+    if (by_week or not lists) and leave_keyed(node, reader, TOPIC) is None:
         return None
     lists = []
     whole = True

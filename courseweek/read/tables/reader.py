@@ -18,7 +18,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.fields import Record, Shape, T, Table
-from courseweek.read.tables.synonyms import find_near_key, find_synonym
+from courseweek.read.tables.synonyms import find_near_key
 from courseweek.read.values.dates import Window
 from courseweek.read.values.markdown_limits import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -174,7 +174,7 @@ class Reader:
         key, value = node.entries[0]
         if key.text in table.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
             return None
-        if find_synonym(key.text, table.by_key) or find_near_key(key.text, table.by_key, self.found):
+        if find_near_key(key.text, table.by_key, self.found):
             return None
         return key.span.source.span(key.span.start, value.span.end)
 

@@ -25,7 +25,6 @@ SYNONYMS = {
     "begin": "starts from",
     "begins": "starts from",
     "bio": "note",
-    "book": "title",
     "booktitle": "venue",
     "building": "place",
     "by": "authors",
@@ -90,7 +89,7 @@ SYNONYMS = {
     "name": "title topic label",
     "navbar": "nav",
     "navigation": "nav",
-    "notes": "note materials",
+    "notes": "note description materials",
     "number": "code",
     "office": "place note",
     "organization": "affiliation institution",
@@ -200,8 +199,8 @@ _OTHER_WAYS: dict[str, dict[str, str]] = {
     "a topic": {
         "week": "topics take the class days in the order of the file; to give one a fixed day, write date: and the day",
         **dict.fromkeys(("readings", "reading", "paper", "papers", "required", "optional"), _IN_READINGS),
-        **dict.fromkeys(("cancelled", "canceled", "no_class", "holiday", "break", "breaks"), _BREAK),
-        **dict.fromkeys(("homework", "homeworks", "hw", "assignment", "assignments", "due", "deadline"), _ASSIGNED),
+        **dict.fromkeys(("cancelled", "canceled", "no_class", "holiday", "break"), _BREAK),
+        **dict.fromkeys(("homework", "homeworks", "hw", "assignment", "assignments", "deadline"), _ASSIGNED),
     },
     "a reading": dict.fromkeys(("topic", "meeting", "week", "lecture", "session", "class"), _PLACED),
     "an assignment": dict.fromkeys(("weight", "points", "percent", "percentage", "worth", "grade"), _IN_GRADING),
@@ -274,9 +273,11 @@ def find_near_key(key: str, free: Collection[str], found: Diagnostics) -> str | 
     It is one mistake away, or two where it is long: `late` and `date` share most letters and are two words.
     """
     word = fold_key(key)
-    near = next((each for each in free if _is_one_mistake(word, each)), None)
+    near = next((each for each in free if word == each or _is_one_mistake(word, each)), None)
     parts = next((each for each in free if _is_part(word, each)), None)
-    return near or parts or (found.suggest(word, free, cutoff=_NEAR) if len(word) >= _LONG else None)
+    others = (find_synonym(each, free) for each in SYNONYMS if len(each) > _SHORT and _is_one_mistake(word, each))
+    near = near or parts or (None if word in SYNONYMS else next(filter(None, others), None))
+    return near or (found.suggest(word, free, cutoff=_NEAR) if len(word) >= _LONG else None)
 
 
 def fold_key(key: str) -> str:
@@ -292,7 +293,7 @@ def _is_one_mistake(word: str, other: str) -> bool:
     end = _count_same(word[start:][::-1], other[start:][::-1])
     left, right = word[start : len(word) - end], other[start : len(other) - end]
     if len(left) == len(right) == 1:
-        return len(word) > _SHORT
+        return len(word) >= _SHORT
     return len(left) + len(right) == 1 or (len(left) == 2 and left == right[::-1])
 
 
