@@ -71,6 +71,8 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
     if isinstance(node, Mapping):
         if any(key.text == SCHEME_NAME.key for key, _ in node.entries):
             return tuple(_read_scheme(node, reader, torn))
+        if _report_wrapper(node, reader):
+            return ()
         if any(_WEIGHT.fullmatch(key.text) for key, _ in node.entries) and _report_listed(node, reader):
             return ()
         return (Scheme(None, _read_whole(node, "the grade", place, reader, torn), None, Origin(node.span)),)
@@ -83,6 +85,18 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
     if not _report_glued(node, reader) and not _report_listed(node, reader):
         reader.error("wrong-shape", "grading is written as parts with weights", node, PARTS_HELP)
     return ()
+
+
+def _report_wrapper(node: Mapping, reader: Reader) -> bool:
+    """Return whether all parts are below one more key, such as `parts:`; report it if so."""
+    key, value = node.entries[0] if len(node.entries) == 1 else (None, None)
+    if key is None or not isinstance(value, Mapping) or key.text not in ("parts", "weights", "components"):
+        return False
+    reader.lose(node)
+    message = f"the parts of the grade are directly under `grading:`, without `{key.text}:`"
+    help = f"delete the line {key.text}: and two spaces before each line below it"
+    reader.found.error("wrong-shape", message, key.span, help=help)
+    return True
 
 
 def _report_listed(node: Node, reader: Reader) -> bool:

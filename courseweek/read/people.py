@@ -48,6 +48,7 @@ STAFF = Table(
         Pairing(("email",), ("name",), EMAIL_ADDRESS, NAME),
         Pairing(("name",), ("email",), NAME, EMAIL_ADDRESS),
         Pairing(("name",), ("url",), NAME, ADDRESS),
+        Pairing(("name",), ("role",), TEXT, _ROLE),
         Pairing(("name",), ("role",), NAME, NAME),
     ),
 )

@@ -175,7 +175,7 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
         return None
     days = tuple(sorted({*(record[PATTERN_DAY] or ()), *(record[PATTERN_DAYS] or ())}))
     if not days:
-        if not {"day", "days"} & record.origin.fields.keys():
+        if not record.strange and not {"day", "days"} & record.origin.fields.keys():
             reader.found.error(
                 "missing-key",
                 "an entry of the weekly pattern needs `day` or `days`",
@@ -247,6 +247,8 @@ def _has_days(record: Record, reader: Reader) -> bool:
         reader.found.error("contradiction", message, origin.key("date"), help=help)
         return False
     if "date" not in written and not {"from", "to"} <= written:
+        if record.strange and not {"from", "to"} & written:
+            return False  # a key that is unknown may be meant for it
         message = "a break needs `date`, or `from` and `to`"
         help = "write date: and its day, such as 2027-02-15, or from: and to: with its first and its last day"
         reader.found.error("missing-key", message, origin.span, help=help)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from courseweek.diagnostics import Span
 from courseweek.model.meeting import Topic, Unit
 from courseweek.model.origin import Origin
@@ -11,7 +13,7 @@ from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
 from courseweek.read.tables.fields import Field, Pairing, Record, Table
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
-from courseweek.read.tables.reader import Reader, leave_keyed, read_items
+from courseweek.read.tables.reader import Reader, fits_line, leave_keyed, read_items
 from courseweek.read.tables.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -32,6 +34,8 @@ from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
     explain_glued_key,
     glued_key,
+    is_between_braces,
+    write_between_braces,
 )
 
 MOST_DAYS = 60
@@ -112,14 +116,19 @@ def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...],
         return (_read_topics(node, reader, None, None),)
     if isinstance(node, Mapping):
         return _read_kinds(node, reader)
-    reader.error("wrong-shape", "the schedule must be a list of topics", node, BEGIN_TOPICS)
+    listed = [write_between_braces(text) for text in re.split(r"[,;] *", one_line(node.text)) if text]
+    help = f"write [{', '.join(listed)}]" if len(listed) > 1 and not node.style and fits_line(node) else BEGIN_TOPICS
+    reader.error("wrong-shape", "the schedule must be a list of topics", node, help)
     return None
 
 
 def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] | None:
-    lists = any(isinstance(value, Sequence) or (isinstance(value, Scalar) and value.empty) for _, value in node.entries)
+    if all(key.text in TOPIC.by_key for key, _ in node.entries):
+        help = "put `- ` before its first key, and indent the other keys to match"
+        reader.error("wrong-shape", "a topic must be an item of a list", node, help)
+        return None
     by_week = all(reader.takes(_WEEK_NUMBER, key) for key, _ in node.entries)
-    if (by_week or not lists) and leave_keyed(node, reader, TOPIC) is None:
+    if (by_week or not _has_lists(node)) and leave_keyed(node, reader, TOPIC) is None:
         return None
     lists = []
     whole = True
@@ -131,6 +140,13 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
             reader.error("wrong-shape", message, value, BEGIN_TOPICS)
             whole = False
     return tuple(lists) if whole else None
+
+
+def _has_lists(node: Mapping) -> bool:
+    """Return whether a key has a list of topics, or an empty one, so that it may be a kind of meeting."""
+    braced = is_between_braces(node)
+    empty = (isinstance(value, Scalar) and value.empty and not braced for _, value in node.entries)
+    return any(empty) or any(isinstance(value, Sequence) for _, value in node.entries)
 
 
 def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | None) -> tuple[Topic, ...]:

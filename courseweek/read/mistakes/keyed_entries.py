@@ -46,6 +46,8 @@ def take_keyed(node: Mapping | Sequence, reader: Reader, table: Table) -> Node |
     None where nothing is left.
     """
     found = list(_find_keyed(node, reader, table))
+    if isinstance(node, Mapping) and not found and _report_groups(node, reader, table):
+        return None
     if not found or (isinstance(node, Mapping) and len(found) < len(node.entries)):
         return node
     taken = {each.key.span for each in found}
@@ -60,6 +62,18 @@ def take_keyed(node: Mapping | Sequence, reader: Reader, table: Table) -> Node |
             reader.lose(each.others)
     _report(node, found, reader, table)
     return rest
+
+
+def _report_groups(node: Mapping, reader: Reader, table: Table) -> bool:
+    """Return whether entries are in several lists, each below a name; report it if so."""
+    if any(key.text in table.by_key or not isinstance(value, Sequence) for key, value in node.entries):
+        return False
+    names = " and ".join(f"`{key.text}:`" for key, _ in node.entries[:2])
+    message = f"{table.what} must be an item of one list, and this one is below `{node.entries[0][0].text}:`"
+    reader.lose(node)
+    help = f"write all of them in one list, without {names}" + (" and the like" if len(node.entries) > 2 else "")
+    reader.found.error("wrong-shape", message, node.entries[0][0].span, help=help)
+    return True
 
 
 def _find_keyed(node: Mapping | Sequence, reader: Reader, table: Table) -> Iterator[_Keyed]:
@@ -102,6 +116,17 @@ def _take(shape: Shape[Any], keys: tuple[str, ...], text: Scalar, reader: Reader
         return None
     read = [shape.read(replace(text, text=part), reader.again(Diagnostics())) for part in parts]
     return [value if isinstance(value, str) else part for part, value in zip(parts, read, strict=True)]
+
+
+def write_pair(pairing: Pairing, key: Scalar, value: Scalar, reader: Reader) -> str | None:
+    """Return two texts as the values that a pairing names, with their keys; None where they are something else."""
+    firsts = _take(pairing.is_key, pairing.keys, key, reader) if pairing.keys else None
+    if not firsts or not pairing.values or (pairing.is_value is None and len(firsts) == 1 and pairing.shared):
+        return None
+    if pairing.is_value is not None and not _take(pairing.is_value, pairing.values, value, reader):
+        return None
+    pairs = [*zip(pairing.keys, map(write_text, firsts), strict=False), *_list_pairs(pairing, value)]
+    return ", ".join(f"{each}: {text}" for each, text in pairs)
 
 
 def _report(node: Mapping | Sequence, found: list[_Keyed], reader: Reader, table: Table) -> None:

@@ -18,13 +18,15 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.fields import Record, Shape, T, Table
-from courseweek.read.tables.synonyms import find_near_key
+from courseweek.read.tables.synonyms import find_near_key, fold_key, is_key_elsewhere
 from courseweek.read.values.dates import Window
 from courseweek.read.values.markdown_limits import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.commas import find_splits
 from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key
 
+_OF_NAMES = frozenset({"name", "title", "id", "text", "value", "label", "url", "link", "href"})
+"""Keys that say no more of a text than the key above them."""
 MOST_REPEATED = 300
 """A remedy puts no longer text in quotes by itself."""
 
@@ -174,7 +176,7 @@ class Reader:
         key, value = node.entries[0]
         if key.text in table.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
             return None
-        if find_near_key(key.text, table.by_key, self.found):
+        if find_near_key(key.text, table.by_key, self.found) or is_key_elsewhere(key.text):
             return None
         return key.span.source.span(key.span.start, value.span.end)
 
@@ -249,10 +251,14 @@ def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str
     """Return how a list or a mapping is written as the one text that is expected; None where that is not known."""
     if isinstance(node, Mapping):
         key, value = node.entries[0] if len(node.entries) == 1 else (None, None)
-        if key is None or value is None or not fits_line(node):
+        if key is None or value is None:
             return None
-        if isinstance(value, Scalar) and value.empty and node.span.text.startswith("{"):
+        if isinstance(value, Scalar) and value.empty and fits_line(node) and node.span.text.startswith("{"):
             return f"write {key.span.text}, without braces" if takes(key.text) else None
+        if isinstance(value, Scalar) and fits_line(value) and fold_key(key.text) in _OF_NAMES and takes(value.text):
+            return f"write {value.span.text}, without {key.span.text}:"
+        if not fits_line(node):
+            return None
         sure = isinstance(value, Scalar) and not node.span.text.startswith("{") and takes(node.span.text)
         return f"if it is text, put it in quotes: {quote_text(node.span.text)}" if sure else None
     texts = [item.text for item in node.items if isinstance(item, Scalar)]
@@ -298,6 +304,12 @@ def leave_keyed(node: Node | None, reader: Reader, table: Table) -> Node | None:
     from courseweek.read.mistakes.keyed_entries import take_keyed
 
     return take_keyed(node, reader, table)
+
+
+def is_only_misspelled(found: Diagnostics) -> bool:
+    """Return whether all errors are of keys that are near to right ones, so that no line is in a wrong column."""
+    errors = [each for each in found if each.severity == "error"]
+    return all(each.name == "unknown-key" and (each.help or "").startswith("did you mean") for each in errors)
 
 
 def is_address(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from courseweek.diagnostics import Edit, Span
@@ -10,13 +11,20 @@ from courseweek.read.tables.fields import LABELLED_LINKS, Field, Table
 from courseweek.read.tables.homes import find_home
 from courseweek.read.tables.reader import MOST_REPEATED, Reader, fits_line, is_address
 from courseweek.read.tables.synonyms import explain_other_way, find_near_key, find_synonym, fold_key, label_of
-from courseweek.yamltext.document import Node, Scalar, quote_text
+from courseweek.regex import lazy_pattern
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import write_between_braces
+
+_GAP = lazy_pattern(r"(?:\s*[,:;–—]|\s+-)?\s+(?:(?:due|on|at|from)\s+)?")
+_MOST_GAPS = 12
+"""Words of a text that are looked at for two values."""
 
 
 def report_no_mapping(reader: Reader, node: Node, table: Table) -> None:
     """Report a value that is not a mapping, and how its text is written under a key."""
     if reader.report_glued(node, table, sure=True):
+        return
+    if isinstance(node, Sequence) and _report_dashes(reader, node, table):
         return
     keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
     more = " …" if len(table.fields) > 3 else ""
@@ -24,12 +32,35 @@ def report_no_mapping(reader: Reader, node: Node, table: Table) -> None:
     reader.error("wrong-shape", message, node, f"its keys are {keys}{more}{_propose_keys(reader, node, table)}")
 
 
+def _report_dashes(reader: Reader, node: Sequence, table: Table) -> bool:
+    """Return whether each key of a mapping follows a `-`; report it if so."""
+    edits = []
+    for item in node.items:
+        if not isinstance(item, Mapping) or not {key.text for key, _ in item.entries} <= table.by_key.keys():
+            return False
+        source, start = item.span.source, item.span.start
+        begin = source.text.rfind("\n", 0, start) + 1
+        dash = re.fullmatch(r"[ ]*(-[ ]+)", source.text[begin:start])
+        if dash is None:
+            return False
+        edits.append(Edit(source.span(begin + dash.start(1), start), ""))
+    single = all(isinstance(item, Mapping) and len(item.entries) == 1 for item in node.items)
+    message = f"{table.what} is written as keys with values, without `-`"
+    fix = tuple(edits) if edits and single else ()
+    reader.error("wrong-shape", message, node, "delete the `-` before each key", fix=fix)
+    return True
+
+
 def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
     """Return how a text is written with the keys of a table: with the first key that can have it for its value."""
     if not isinstance(node, Scalar) or node.style not in ("", "'", '"') or not fits_line(node):
         return ""
+    pair = _split_text(reader, node, table)
+    if pair is not None:
+        return f"; write {{{pair}}}"
     # Nearly every text can be a name or a title, so these are asked last.
-    fields = sorted(table.fields, key=lambda each: (each.shape.example is None, not each.required))
+    fields = [each for each in table.fields if each.key != "id"]  # a text alone is a title, or a name
+    fields = sorted(fields, key=lambda each: (each.shape.example is None, not each.required))
     fitting = next((each for each in fields if reader.takes(each.shape, node)), None)
     if fitting is None:
         return ""
@@ -38,6 +69,21 @@ def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
     others += ["…"] if table.rules and fitting is not table.fields[0] else []
     text = node.span.text if node.style else write_between_braces(node.text)
     return f"; write {{{', '.join([f'{fitting.key}: {text}', *others])}}}"
+
+
+def _split_text(reader: Reader, node: Scalar, table: Table) -> str | None:
+    """Return the two values of `HW1 due Feb 8` or `Monday 13:00-16:00` with their keys, by the table's pairings."""
+    from courseweek.read.mistakes.keyed_entries import write_pair
+
+    text = node.text.strip()
+    gaps = [each.span() for each in _GAP.finditer(text)][:_MOST_GAPS]
+    for pairing in sorted(table.pairings, key=lambda each: -len(each.keys + each.values)):
+        for start, end in gaps:
+            first, second = text[:start], text[end:]
+            found = write_pair(pairing, replace(node, text=first), replace(node, text=second), reader)
+            if found is not None:
+                return found
+    return None
 
 
 def report_unknown_keys(
