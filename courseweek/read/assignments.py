@@ -7,11 +7,11 @@ from courseweek.model.assignment import Assignment, Milestone, Series
 from courseweek.model.link import Link
 from courseweek.model.moment import Moment
 from courseweek.read.links import MATERIALS
-from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import by_table, either, list_of_each, one_or_list, text
-from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.reader import Reader, leave_keyed
 from courseweek.read.tables.remedies import report_misread
-from courseweek.read.tables.shapes import ADDRESS, IDENTIFIER, MARKDOWN, TEXT, node_shape
+from courseweek.read.tables.shapes import ADDRESS, IDENTIFIER, MARKDOWN, NAME, TEXT, node_shape
 from courseweek.read.term import STATUS
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.moments import doubt_moment, read_moment
@@ -25,6 +25,21 @@ _EACH = text(
     "a kind or an id of meetings", also=("number", "boolean"), examples=("meeting", "meeting with required readings")
 )
 SERIES_FORM = either(_EACH, list_of_each(TEXT.schema))
+
+
+def _take_moment(node: Node, reader: Reader) -> Moment | None:
+    try:
+        return None if not isinstance(node, Scalar) else _convert_moment(node.text, node.span, reader)
+    except Misread:
+        return None
+
+
+_IS_MOMENT = Shape("a moment", _take_moment, _MOMENT.schema)
+_BY_MOMENT = (
+    Pairing(("due",), ("title",), _IS_MOMENT, shared=True),
+    Pairing(("title",), ("due",), NAME, _IS_MOMENT),
+)
+"""How people write a deadline with what is due: `Feb 8: HW1`, or `HW1: Feb 8`."""
 
 ASSIGNMENT_TITLE = Field("title", TEXT, "its title", required=True)
 OUT = Field("out", _MOMENT, "when it comes out; a date alone means 00:00")
@@ -58,6 +73,7 @@ ASSIGNMENT = Table(
     Field("note", MARKDOWN, "a remark, in Markdown"),
     Field("status", STATUS, "`tentative` if it is"),
     MILESTONES,
+    pairings=_BY_MOMENT,
 )
 
 MILESTONE_TITLE = Field("title", TEXT, "its title", required=True)
@@ -72,11 +88,13 @@ MILESTONE = Table(
     Field("page", TEXT, "a page of `content/` that describes it"),
     Field("url", ADDRESS, "where it is described, if on another site"),
     Field("status", STATUS, "`tentative` if it is"),
+    pairings=_BY_MOMENT,
 )
 
 
 def read_assignments(node: Node | None, reader: Reader) -> tuple[Assignment, ...]:
     """Return the assignments in their order; what is wrong is reported."""
+    node = leave_keyed(node, reader, ASSIGNMENT)
     if node is None:
         return ()
     items = node.items if isinstance(node, Sequence) else (node,)
@@ -128,12 +146,16 @@ def _check_shape(record: Record, reader: Reader, *, series: bool) -> None:
         reader.found.error("contradiction", "`except` needs `each`", origin.key("except"), help="add each: meeting")
 
 
+def _convert_moment(text: str, place: Span, reader: Reader, *, series: bool = False) -> Moment:
+    return read_moment(text, place, reader.window, series=series, day_first=reader.day_first)
+
+
 def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
     if node is None:
         return None
 
     def read(text: str) -> Moment:
-        return read_moment(text, node.span, reader.window, series=series, day_first=reader.day_first)
+        return _convert_moment(text, node.span, reader, series=series)
 
     def takes(text: str) -> bool:
         try:
@@ -197,6 +219,7 @@ def _scalars(node: Sequence, reader: Reader, what: str) -> list[Scalar]:
 
 
 def _read_milestones(node: Node | None, reader: Reader) -> tuple[Milestone, ...]:
+    node = leave_keyed(node, reader, MILESTONE)
     if node is None:
         return ()
     items = node.items if isinstance(node, Sequence) else (node,)

@@ -70,6 +70,9 @@ def read_note(source: Source, reader: Reader) -> Note:
     page = _make_page(source, reader, record, start)
     written = record.origin.fields if record is not None else {}
     named = SUBJECTS & written.keys()
+    subjects = (NOTE_READING, NOTE_MEETING)
+    if record is not None and len(named) == 1 and record.lacks(*subjects) and not record.strange:
+        return Note(page, None, None, None, torn=True)
     if record is not None and len(named) == 1:
         return Note(page, record[NOTE_READING], record[NOTE_MEETING], record[NOTE_AUTHOR])
     if named:

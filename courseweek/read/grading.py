@@ -71,40 +71,39 @@ def read_grading(node: Node | None, place: Span, reader: Reader, *, torn: bool =
     if isinstance(node, Mapping):
         if any(key.text == SCHEME_NAME.key for key, _ in node.entries):
             return tuple(_read_scheme(node, reader, torn))
+        if _report_wrapper(node, reader):
+            return ()
+        if any(_WEIGHT.fullmatch(key.text) for key, _ in node.entries) and _report_listed(node, reader):
+            return ()
         return (Scheme(None, _read_whole(node, "the grade", place, reader, torn), None, Origin(node.span)),)
-    if isinstance(node, Sequence) and _report_dashes(node, reader):
+    if isinstance(node, Sequence) and _report_listed(node, reader):
         return ()
     if isinstance(node, Sequence):
         schemes = [scheme for item in node.items for scheme in _read_scheme(item, reader, torn)]
         report_twice([(each.name or "", each.origin.of("scheme")) for each in schemes], "scheme", reader.found)
         return tuple(schemes)
-    if not _report_glued(node, reader):
+    if not _report_glued(node, reader) and not _report_listed(node, reader):
         reader.error("wrong-shape", "grading is written as parts with weights", node, PARTS_HELP)
     return ()
 
 
-def _report_dashes(node: Sequence, reader: Reader) -> bool:
-    """Return whether each part of the grade follows a `-`; report it once if so."""
-    dashes = []
-    for item in node.items:
-        entry = item.entries[0] if isinstance(item, Mapping) and len(item.entries) == 1 else None
-        if entry is None or entry[0].text in SCHEME.by_key or not isinstance(entry[1], Scalar):
-            return False
-        start = entry[0].span.start
-        if not re.search(r"-[ ]+$", entry[0].span.source.text[max(0, start - 40) : start]):
-            return False
-        dash = entry[0].span.source.text.rfind("-", 0, start)
-        dashes.append(entry[0].span.source.span(dash, start))
-    if not dashes:
+def _report_wrapper(node: Mapping, reader: Reader) -> bool:
+    """Return whether all parts are below one more key, such as `parts:`; report it if so."""
+    key, value = node.entries[0] if len(node.entries) == 1 else (None, None)
+    if key is None or not isinstance(value, Mapping) or key.text not in ("parts", "weights", "components"):
         return False
     reader.lose(node)
-    first = node.items[0]
-    help = f"write {first.span.text.strip()}" if "\n" not in first.span.text.strip() else "delete the `-`"
-    help += f"; likewise on {len(dashes) - 1} more line{'s' if len(dashes) > 2 else ''}" if len(dashes) > 1 else ""
-    place = dashes[0].within(0, 1)
-    fix = tuple(Edit(each, "") for each in dashes)
-    reader.found.error("wrong-shape", "the parts of the grade have no `-` before them", place, help=help, fix=fix)
+    message = f"the parts of the grade are directly under `grading:`, without `{key.text}:`"
+    help = f"delete the line {key.text}: and two spaces before each line below it"
+    reader.found.error("wrong-shape", message, key.span, help=help)
     return True
+
+
+def _report_listed(node: Node, reader: Reader) -> bool:
+    """Return whether parts of the grade are written in another form; report it once if so."""
+    from courseweek.read.mistakes.listed_weights import report_listed_weights
+
+    return report_listed_weights(node, reader, frozenset(SCHEME.by_key))
 
 
 def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
@@ -229,6 +228,11 @@ def _read_weight(text: str, node: Scalar, reader: Reader) -> Fraction | None:
         reader.error("bad-weight", message, node, f"write {help}", fix=fix)
         return None
     return Fraction(match[2]) * int(match[1] or 1)
+
+
+def guess_weight(text: str) -> str | None:
+    """Return the weight that was meant by a text, as it is written here; None if it is none."""
+    return None if _LOOSE_WEIGHT.fullmatch(text) is None else _guess_weight(text)[0]
 
 
 def _guess_weight(text: str) -> tuple[str, bool]:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest, OfficeHours, Staff
-from courseweek.read.tables.fields import Field, Table
+from courseweek.read.tables.fields import Field, Pairing, Shape, Table
 from courseweek.read.tables.forms import by_table, either, one_or_list, unless
 from courseweek.read.tables.reader import Reader, read_items
-from courseweek.read.tables.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, TEXT, node_shape
+from courseweek.read.tables.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, NAME, TEXT, matching, node_shape
 from courseweek.read.tables.time_shapes import TIME_RANGE, WEEKDAYS
 from courseweek.yamltext.document import Node, Scalar
+
+_ROLE_WORDS = matching(
+    r"(?:(?:head|lead|senior|co-?|course|teaching|graduate|guest|assistant|associate|main|primary|student)[ -]*)*"
+    r"(?:instructor|teacher|lecturer|professor|prof|faculty|assistant|ta|gsi|ugta|tutor|grader|reader|staff)s?\.?"
+)
+
+
+def _take_role(node: Node, reader: Reader) -> str | None:
+    """Take what somebody does in a course, as a key above names; of several people, what one of them does."""
+    role = _ROLE_WORDS.read(node, reader)
+    return role if role is None else role.removesuffix("s")
+
+
+_ROLE = Shape("a role", _take_role, TEXT.schema)
 
 STAFF_NAME = Field("name", TEXT, "the person's name", required=True)
 AFFILIATION = Field("affiliation", TEXT, "where the person works")
@@ -29,6 +43,14 @@ STAFF = Table(
     Field("photo", ASSET, "a picture in `assets/`; its alternative text is the name"),
     Field("note", MARKDOWN, "more about the person, in Markdown"),
     OFFICE_HOURS,
+    pairings=(
+        Pairing(("role",), ("name",), _ROLE, shared=True),
+        Pairing(("email",), ("name",), EMAIL_ADDRESS, NAME),
+        Pairing(("name",), ("email",), NAME, EMAIL_ADDRESS),
+        Pairing(("name",), ("url",), NAME, ADDRESS),
+        Pairing(("name",), ("role",), TEXT, _ROLE),
+        Pairing(("name",), ("role",), NAME, NAME),
+    ),
 )
 STAFF_FORM = either(by_table("a member of the staff"), TEXT.schema)
 
@@ -36,10 +58,24 @@ HOURS_DAY = Field("day", WEEKDAYS, "the day of the week")
 HOURS_DAYS = Field("days", WEEKDAYS, "several days of the week")
 HOURS_TIME = Field("time", TIME_RANGE, "from when to when")
 HOURS_PLACE = Field("place", TEXT, "where; an address becomes a link")
-HOURS = Table("office hours", HOURS_DAY, HOURS_DAYS, HOURS_TIME, HOURS_PLACE, rules=unless("days", "day"))
+HOURS = Table(
+    "office hours",
+    HOURS_DAY,
+    HOURS_DAYS,
+    HOURS_TIME,
+    HOURS_PLACE,
+    rules=unless("days", "day"),
+    pairings=(Pairing(("day",), ("time",), WEEKDAYS, TIME_RANGE, shared=True),),
+)
 
 GUEST_NAME = Field("name", TEXT, "the guest's name", required=True)
-GUEST = Table("a guest", GUEST_NAME, AFFILIATION, PERSON_URL)
+GUEST = Table(
+    "a guest",
+    GUEST_NAME,
+    AFFILIATION,
+    PERSON_URL,
+    pairings=(Pairing(("name",), ("url",), NAME, ADDRESS), Pairing(("name",), ("affiliation",), NAME, NAME)),
+)
 GUEST_FORM = either(by_table("a guest"), TEXT.schema)
 
 

@@ -14,12 +14,12 @@ from courseweek.read.reading_lines import read_bullets
 from courseweek.read.readings import OPTIONAL, READING, READING_LIST, READINGS_FORM, REQUIRED, REUSE, read_entry
 from courseweek.read.tables.fields import LABELLED_LINKS
 from courseweek.read.tables.grammars import make_grammar
-from courseweek.read.tables.reader import Reader
+from courseweek.read.tables.reader import Reader, is_only_misspelled, leave_keyed
 from courseweek.read.tables.shapes import (
     REFERENCE,
     one_line,
 )
-from courseweek.yamltext.document import Mapping, Node, Scalar, is_readable, read_moved, read_yaml
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, is_readable, read_moved, read_yaml
 from courseweek.yamltext.slips.glued import (
     explain_glued_key,
     is_written_with_colon,
@@ -48,8 +48,16 @@ def read_readings(source: Source, reader: Reader) -> Lists:
     trial = reader.again(found)
     root = read_yaml(source, found, memory=reader.memory, grammar=READINGS_GRAMMAR)
     torn, readable = found.errors > 0, is_readable(found)
+    if isinstance(root, Mapping) and len(root.entries) == 1 and not torn:
+        from courseweek.read.mistakes.reading_shapes import find_wrapped, report_wrapped
+
+        wrapped = find_wrapped(root)
+        if isinstance(wrapped, Mapping):
+            report_wrapped(root.entries[0][0], wrapped, trial)
+            readable = False  # no line is in a wrong column but all of them
+        root = wrapped or root
     lists = {} if root is None else _read_lists(root, trial)
-    if found.errors and readable:
+    if found.errors and readable and not is_only_misspelled(found):
         # What is refused may be right but for a line in a wrong column.
         again = Diagnostics()
         second = reader.again(again)
@@ -63,12 +71,9 @@ def read_readings(source: Source, reader: Reader) -> Lists:
 
 def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     if not isinstance(root, Mapping):
-        reader.error(
-            "wrong-shape",
-            "readings.yaml must have a list for each meeting, under the meeting's id",
-            root,
-            "write big-data: and the list below it",
-        )
+        from courseweek.read.mistakes.reading_shapes import report_listed_meetings
+
+        report_listed_meetings(root, reader)
         return {}
     lists: dict[str, ReadingList] = {}
     total = 0
@@ -105,7 +110,7 @@ def _read_list(meeting: str, key: Scalar, node: Node, reader: Reader) -> Reading
     origin = Origin(key.span)
     if not isinstance(node, Mapping):
         return ReadingList(meeting, _read_body(node, reader, headings=False), (), origin)
-    if _report_reading(node, reader):
+    if _report_reading(node, reader) or _report_titles(node, reader) or _report_keyed(node, reader):
         return ReadingList(meeting, (), (), origin)
     node = _report_nested_meeting(node, meeting, reader)
     record = reader.record(node, READING_LIST)
@@ -172,18 +177,35 @@ def _report_reading(node: Mapping, reader: Reader) -> bool:
     return True
 
 
+def _report_keyed(node: Mapping, reader: Reader) -> bool:
+    """Return whether readings are keyed by their titles or ids; report it once if so."""
+    keyed = all(isinstance(value, Mapping) for _, value in node.entries)
+    own = any(key.text in READING_LIST.by_key for key, _ in node.entries)
+    return keyed and not own and leave_keyed(node, reader, READING) is None
+
+
+def _report_titles(node: Mapping, reader: Reader) -> bool:
+    if not any(isinstance(value, Scalar) and value.text for _, value in node.entries):
+        return False
+    from courseweek.read.mistakes.reading_shapes import report_keyed_titles
+
+    return report_keyed_titles(node, reader)
+
+
 def _read_body(node: Node, reader: Reader, *, headings: bool) -> tuple[Entries, ...]:
     if isinstance(node, Mapping):
         if not headings:
             help = "put `- ` before each reading below the heading"
             reader.error("wrong-shape", "a heading needs a list of readings below it", node, help)
             return ()
-        return () if _report_reading(node, reader) else _read_headings(node, reader)
+        known = _report_reading(node, reader) or _report_titles(node, reader) or _report_keyed(node, reader)
+        return () if known else _read_headings(node, reader)
     if isinstance(node, Scalar):
         return () if node.empty else (Entries(None, tuple(read_bullets(node, reader, READING))),)
     found: list[Reading | Reuse] = []
     before: Node | None = None
-    for item in node.items:
+    kept = leave_keyed(node, reader, READING)
+    for item in kept.items if isinstance(kept, Sequence) else ():
         if not reader.is_split(item, before, READING):
             found += read_entry(item, reader)
         before = item

@@ -10,7 +10,7 @@ from courseweek.model.reading import Reading, Reuse
 from courseweek.model.slug import make_slug
 from courseweek.read.links import ACCESS, MATERIALS
 from courseweek.read.reading_lines import read_line
-from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.fields import Field, Pairing, Record, Table
 from courseweek.read.tables.forms import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
 from courseweek.read.tables.reader import Reader
 from courseweek.read.tables.shapes import (
@@ -19,11 +19,13 @@ from courseweek.read.tables.shapes import (
     DOI_NUMBER,
     IDENTIFIER,
     MARKDOWN,
+    NAME,
     REFERENCE,
     TEXT,
     TEXTS,
     TITLE_TEXT,
     YEAR,
+    matching,
     node_shape,
     one_line,
 )
@@ -58,6 +60,7 @@ READING = Table(
     Field("access", ACCESS, "who can open it: open, campus or login"),
     Field("links", MATERIALS, "a free copy, slides, video, code"),
     Field("kind", TEXT, "paper, book, blog post, talk …"),
+    pairings=(Pairing(("title",), (), NAME, matching(r"(?!)")), Pairing(("id",), (), IDENTIFIER, matching(r"(?!)"))),
 )
 
 REUSE_ID = Field("reuse", REFERENCE, "the id of a reading that is listed elsewhere", required=True)

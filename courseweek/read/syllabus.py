@@ -22,7 +22,7 @@ from courseweek.read.repository import REPOSITORY_FORM, read_repository
 from courseweek.read.tables.fields import Field, Record, Shape, Table, schema_of
 from courseweek.read.tables.forms import NOTHING, by_table, either, one_or_list
 from courseweek.read.tables.grammars import make_grammar
-from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.reader import Reader, is_only_misspelled, read_items
 from courseweek.read.tables.shapes import (
     ACCENT,
     ASSET,
@@ -132,7 +132,7 @@ def read_syllabus(source: Source, found: Diagnostics, assets: frozenset[str], me
     root = read_yaml(source, first, memory=memory, grammar=SYLLABUS_GRAMMAR)
     readable = is_readable(first)
     opened = _read_parts(root, source, Reader(first, assets=assets, memory=memory))
-    if first.errors and readable and root is not None:
+    if first.errors and readable and root is not None and not is_only_misspelled(first):
         # What is refused may be right but for a line in a wrong column.
         second = Diagnostics()
         moved = read_moved(source, second, SYLLABUS_GRAMMAR)

@@ -7,10 +7,10 @@ from datetime import date, time, timedelta
 
 from courseweek.model.status import Status
 from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
-from courseweek.read.tables.fields import Field, Record, Shape, Table
+from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import by_table, one_or_list, unless
 from courseweek.read.tables.reader import Reader, read_items
-from courseweek.read.tables.shapes import MARKDOWN, TEXT, YES_NO, choice_of, node_shape
+from courseweek.read.tables.shapes import MARKDOWN, NAME, TEXT, YES_NO, choice_of, node_shape
 from courseweek.read.tables.time_shapes import DAY, DAY_WITH_YEAR, TIME_RANGE, WEEKDAY, WEEKDAYS, WEEKS, ZONE
 from courseweek.read.tables.time_shapes import DUE_TIME as DUE_TIME_SHAPE
 from courseweek.read.values.dates import Window
@@ -62,6 +62,11 @@ PATTERN = Table(
     NUMBERED,
     PATTERN_WEEKS,
     rules=unless("days", "day"),
+    pairings=(
+        Pairing(("day",), ("time",), WEEKDAYS, TIME_RANGE, shared=True),
+        Pairing(("day",), ("kind",), WEEKDAYS, NAME),
+        Pairing(("kind",), ("day",), NAME, WEEKDAYS),
+    ),
 )
 
 BREAK_DATE = Field("date", DAY, "its only day")
@@ -79,11 +84,17 @@ BREAK = Table(
     BREAK_DESCRIPTION,
     BREAK_NUMBERED,
     rules=unless("date", "from", "to"),
+    pairings=(
+        Pairing(("date",), ("name",), DAY),
+        Pairing(("from", "to"), ("name",), DAY),
+        Pairing(("name",), ("date",), NAME, DAY),
+        Pairing(("name",), ("from", "to"), NAME, DAY),
+    ),
 )
 
 SWAP_DATE = Field("date", DAY, "the date", required=True)
 FOLLOWS = Field("follows", WEEKDAY, "the day of the week whose pattern holds on it", required=True)
-SWAP = Table("a swap", SWAP_DATE, FOLLOWS)
+SWAP = Table("a swap", SWAP_DATE, FOLLOWS, pairings=(Pairing(("date",), ("follows",), DAY, WEEKDAY),))
 
 
 def read_term(node: Node, reader: Reader) -> Term | None:
@@ -164,7 +175,7 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
         return None
     days = tuple(sorted({*(record[PATTERN_DAY] or ()), *(record[PATTERN_DAYS] or ())}))
     if not days:
-        if not {"day", "days"} & record.origin.fields.keys():
+        if not record.strange and not {"day", "days"} & record.origin.fields.keys():
             reader.found.error(
                 "missing-key",
                 "an entry of the weekly pattern needs `day` or `days`",
@@ -236,6 +247,8 @@ def _has_days(record: Record, reader: Reader) -> bool:
         reader.found.error("contradiction", message, origin.key("date"), help=help)
         return False
     if "date" not in written and not {"from", "to"} <= written:
+        if record.strange and not {"from", "to"} & written:
+            return False  # a key that is unknown may be meant for it
         message = "a break needs `date`, or `from` and `to`"
         help = "write date: and its day, such as 2027-02-15, or from: and to: with its first and its last day"
         reader.found.error("missing-key", message, origin.span, help=help)

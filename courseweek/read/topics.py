@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import re
 
-from courseweek.diagnostics import Edit, Span
+from courseweek.diagnostics import Span
 from courseweek.model.meeting import Topic, Unit
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.links import MATERIALS
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
-from courseweek.read.tables.fields import Field, Record, Table
+from courseweek.read.tables.fields import Field, Pairing, Record, Table
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
-from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.reader import Reader, fits_line, leave_keyed, read_items
 from courseweek.read.tables.shapes import (
     ADDRESS,
     IDENTIFIER,
     MARKDOWN,
+    NAME,
     TEXT,
     YES_NO,
     count_shape,
+    matching,
     node_shape,
     one_line,
 )
 from courseweek.read.tables.time_shapes import DAY, TIME_RANGE
 from courseweek.read.term import STATUS
-from courseweek.read.values.dates import read_day
-from courseweek.read.values.misread import Misread
 from courseweek.read.values.names import fold_name
-from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
@@ -42,8 +41,6 @@ from courseweek.yamltext.slips.glued import (
 MOST_DAYS = 60
 MOST_TOPICS = 1_000
 """Topics in one course: more are refused."""
-_WEEK = lazy_pattern(r"(?:week|class|lecture|session|day|w)?[ -]*\d{1,2}", re.IGNORECASE)
-"""A key by which others number the weeks or the classes of a schedule."""
 BEGIN_TOPICS = "begin each topic with `- `"
 LONGEST_PLACEHOLDER = 60
 """A topic that can't be read is called by so much of its text."""
@@ -63,6 +60,8 @@ FORMS = Field(
     node_shape(mapping_to("addresses by assignment", ADDRESS.schema)),
     "the meeting's own forms, by the id of an assignment",
 )
+_WEEK_NUMBER = matching(r"(?:week|class|lecture|session|day|w)[ -]*\d{1,2}|\d{1,2}")
+"""How others number the weeks or the classes of a schedule."""
 TOPIC = Table(
     "a topic",
     TOPIC_TITLE,
@@ -82,6 +81,11 @@ TOPIC = Table(
     Field("status", STATUS, "`tentative` if the topic is"),
     PRESENTERS,
     FORMS,
+    pairings=(
+        Pairing((), ("topic",), _WEEK_NUMBER, shared=True),
+        Pairing(("date",), ("topic",), DAY),
+        Pairing(("topic",), ("date",), NAME, DAY),
+    ),
 )
 
 PLACING = (TOPIC_KIND, TOPIC_DATE, TOPIC_TIME, SAME_DAY, DAYS, TIMES)
@@ -112,12 +116,19 @@ def read_schedule(node: Node | None, reader: Reader) -> tuple[tuple[Topic, ...],
         return (_read_topics(node, reader, None, None),)
     if isinstance(node, Mapping):
         return _read_kinds(node, reader)
-    reader.error("wrong-shape", "the schedule must be a list of topics", node, BEGIN_TOPICS)
+    listed = [write_between_braces(text) for text in re.split(r"[,;] *", one_line(node.text)) if text]
+    help = f"write [{', '.join(listed)}]" if len(listed) > 1 and not node.style and fits_line(node) else BEGIN_TOPICS
+    reader.error("wrong-shape", "the schedule must be a list of topics", node, help)
     return None
 
 
 def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] | None:
-    if _report_dates(node, reader) or _report_weeks(node, reader):
+    if all(key.text in TOPIC.by_key for key, _ in node.entries):
+        help = "put `- ` before its first key, and indent the other keys to match"
+        reader.error("wrong-shape", "a topic must be an item of a list", node, help)
+        return None
+    by_week = all(reader.takes(_WEEK_NUMBER, key) for key, _ in node.entries)
+    if (by_week or not _has_lists(node)) and leave_keyed(node, reader, TOPIC) is None:
         return None
     lists = []
     whole = True
@@ -131,42 +142,19 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
     return tuple(lists) if whole else None
 
 
-def _report_dates(node: Mapping, reader: Reader) -> bool:
-    """Return whether the schedule has dates for keys and topics for values; report it once if so."""
-    edits: list[Edit] = []
-    for key, value in node.entries:
-        if not isinstance(value, Scalar) or not value.text.strip() or "\n" in value.span.text:
-            return False
-        try:
-            read_day(key.text, reader.window, day_first=reader.day_first)
-        except Misread:
-            return False
-        written = f"- {{date: {write_between_braces(key.text)}, topic: {write_between_braces(one_line(value.text))}}}"
-        edits.append(Edit(key.span.source.span(key.span.start, value.span.end), written))
-    if not edits:
-        return False
-    more = f"; likewise on {len(edits) - 1} more line{'s' if len(edits) > 2 else ''}" if len(edits) > 1 else ""
-    fix = tuple(edits) if not is_between_braces(node) else ()
-    message = "the schedule must be a list of topics, and a date is a key of its topic"
-    reader.error("wrong-shape", message, node, f"write {edits[0].text}{more}", fix=fix)
-    return True
-
-
-def _report_weeks(node: Mapping, reader: Reader) -> bool:
-    """Return whether the schedule has weeks for keys and topics for values; report it once if so."""
-    texts = [value.text for _, value in node.entries if isinstance(value, Scalar) and value.text.strip()]
-    if not texts or len(texts) < len(node.entries) or not all(_WEEK.fullmatch(key.text) for key, _ in node.entries):
-        return False
-    message = "the schedule must be a list of topics, which take the class days in order"
-    help = f"begin each line with `- ` in place of its number, as in - {write_between_braces(one_line(texts[0]))}"
-    reader.error("wrong-shape", message, node, help)
-    return True
+def _has_lists(node: Mapping) -> bool:
+    """Return whether a key has a list of topics, or an empty one, so that it may be a kind of meeting."""
+    braced = is_between_braces(node)
+    empty = (isinstance(value, Scalar) and value.empty and not braced for _, value in node.entries)
+    return any(empty) or any(isinstance(value, Sequence) for _, value in node.entries)
 
 
 def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | None) -> tuple[Topic, ...]:
     topics: list[Topic] = []
     before: Node | None = None
-    for item in node.items:
+    kept = leave_keyed(node, reader, TOPIC)
+    reader.unsettled |= kept is not node
+    for item in kept.items if isinstance(kept, Sequence) else ():
         reader.topics += 1
         if reader.topics > MOST_TOPICS:
             message = f"a course has at most {MOST_TOPICS:,} topics"

@@ -28,6 +28,7 @@ from courseweek.yamltext.complaint import (
 )
 from courseweek.yamltext.draft import Draft
 from courseweek.yamltext.slips.invisible import find_stray, without_strays
+from courseweek.yamltext.slips.text_above import explain_text_above_list
 from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
 DEEPEST = 24
@@ -47,6 +48,7 @@ _LATEX = lazy_pattern(rf"(?<!\\)(?:\\\\)*(\\(?:[abefrtv][a-z]+|{_WITH_N}))")
 _LOST_BACKSLASH = lazy_pattern(rf"(?<!\\)(?:\\\\)*(\\(?:[rt][A-Za-z]{{2,}}|{_WITH_N}))")
 _CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _COMMENT = lazy_pattern(r"([ \t]*)(#[^\r\n]*)")
+_OWNER = lazy_pattern(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):[ ]+")
 _CONTINUED_DASH = lazy_pattern(r"\n[ \t]*(-)(?=[ \t]|[^\s-])")
 # Escapes that name what can't be shown: \0 and the like, and those by number of which one may.
 _ESCAPE = lazy_pattern(r"\\(?:[0abevfN]|x[01789][0-9A-Fa-f]|u(?:00[01789]|[dD][89A-Fa-f])[0-9A-Fa-f]+|U[0-9A-Fa-f]{8})")
@@ -373,6 +375,13 @@ class _Builder:
             self.refuse("missing-space", "a space is missing after `-`", place, help, fix=fix)
         elif dash is not None:
             start = event.start_mark.index + dash.start(1)
+            owner = _OWNER.fullmatch(lead)
+            end = event.start_mark.index + len(raw.partition("\n")[0].rstrip())
+            text, margin = self.draft.span(event.start_mark.index, end), owner is not None and not owner["lead"]
+            both = owner and explain_text_above_list(self.draft.grammar, owner["key"], text, at_margin=margin)
+            if both:
+                self.reported.append(both)
+                return
             message = "this line only continues the text above it"
             help = "to begin a new item, give each `-` of the list the same indent; otherwise put the text in quotes"
             self.reported.append(error_at("indent", message, self.draft.span(start, start + 1), help))

@@ -25,7 +25,11 @@ TOP = {
 TOPIC = {
     "breaks: [X]": "`breaks` is a key of the term; write it under `term:`",
     "due: week 2": "`due` is a key of an assignment; write it under `assignments:`",
-    "required: [X]": "`required` is a key of a reading list",
+    "required: [X]": "readings are in readings.yaml, under the id of the topic",
+    "paper: X": "readings are in readings.yaml, under the id of the topic",
+    "homework: HW1": (
+        "what is handed in is under assignments: of syllabus.yaml, as in - {title: HW1, due: 2027-02-15}"
+    ),
     "readings: [X]": "readings are in readings.yaml, under the id of the topic",
     "cancelled: yes": (
         "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, name: Canceled}"

@@ -14,6 +14,7 @@ from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.frozen import dataclass
 from courseweek.read.pasted.diff import strip_diff
 from courseweek.regex import lazy_pattern
+from courseweek.yamltext.slips.glued import write_after_key
 
 MOST_ABOVE = 12
 """Lines above front matter that are looked past."""
@@ -25,6 +26,10 @@ _MARKS = lazy_pattern(
     r"[ \t]*(?:[-–—―−]{1,}|\*{3,}|\+{3,}|={3,}|_{3,}|~{3,}|`{3,})[ \t]*(?:ya?ml|md|markdown|text)?[ \t]*"
 )
 _KEY = lazy_pattern(r"[ \t]*(?P<key>[A-Za-z_]+)[ \t]*:(?=[ \t]|$)")
+_TOML = lazy_pattern(r"\+{3,}[ \t]*\r?\n(?P<keys>(?:(?!\+{3,})[^\n]*\n){1,40})\+{3,}[ \t]*(?:\r?\n|$)")
+_TOML_KEY = lazy_pattern(r"^[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*(?P<value>\S[^\n]*)$", re.MULTILINE)
+_JSON = lazy_pattern(r"\{(?P<keys>\s*\"[^{}]{1,2000})\}[ \t]*(?:\r?\n|$)")
+_JSON_KEY = lazy_pattern(r"\"(?P<key>[\w-]+)\"[ \t]*:[ \t]*(?P<value>\"[^\"\n]*\"|\[[^\]\n]*\]|[\w.-]+)")
 _HEADING = lazy_pattern(r"[ \t]{0,3}#{1,6}[ \t]+\S.*")
 
 
@@ -48,7 +53,7 @@ def find_front_matter(source: Source, keys: AbstractSet[str], telling: AbstractS
     text = source.text
     opening = FENCE.match(text)
     if opening is None:
-        return _find_added(source) or _find_nearly(source, keys, telling)
+        return _find_added(source) or _find_other_format(source, keys) or _find_nearly(source, keys, telling)
     closing = FENCE_END.search(text, opening.end())
     other = _find_other_end(source, opening.end(), closing.start() if closing is not None else len(text), keys)
     if other is not None:
@@ -131,6 +136,32 @@ def _find_added(source: Source) -> FrontMatter | None:
     reported = _error(source, "pasted-diff", message, (0, end if end > 0 else 1), help, fix)
     whole = len(source.text)
     return FrontMatter(whole, whole, whole, reported)
+
+
+def _find_other_format(source: Source, keys: AbstractSet[str]) -> FrontMatter | None:
+    """Return front matter in TOML or in JSON, which none of its keys is read of."""
+    toml, json = _TOML.match(source.text), _JSON.match(source.text)
+    match = toml or json
+    if match is None:
+        return None
+    found = (_TOML_KEY if toml else _JSON_KEY).finditer(match["keys"])
+    pairs = [(each["key"], each["value"].strip()) for each in found]
+    if not any(key in keys for key, _ in pairs):
+        return None
+    lines = [f"{key}: {_write_value(value)}" for key, value in pairs]
+    block = "\n".join(["---", *lines, "---"])
+    entries = [line for line in re.split(r"\n" if toml else r"\n|,", match["keys"]) if line.strip()]
+    fix = (Edit(source.span(0, match.end()), f"{block}\n"),) if len(entries) == len(pairs) else ()
+    message = f"front matter is written in YAML, not in {'TOML' if toml else 'JSON'}"
+    place = (0, len(match[0].partition("\n")[0].rstrip()))
+    reported = _error(source, "front-matter", message, place, f"write it at the top of the file:\n{block}", fix)
+    return FrontMatter(match.end(), match.end(), match.end(), reported)
+
+
+def _write_value(value: str) -> str:
+    """Return a value of TOML or JSON as it is written behind a key."""
+    text = value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+    return {"true": "yes", "false": "no"}.get(text, text if text[:1] in ("[", "{") else write_after_key(text))
 
 
 def _find_nearly(source: Source, keys: AbstractSet[str], telling: AbstractSet[str]) -> FrontMatter | None:

@@ -46,18 +46,43 @@ class Field(Generic[T_co]):
     required: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two values of an entry that people write as a key with its value: `Feb 8: HW1` is `due` and `title`.
+
+    `keys` are the keys for which the first text is the value: none where it says nothing (`Week 1: Intro`), two where
+    it is a range; `values` are those for the second one. `is_key` and `is_value` are what the texts must be; any text
+    will do where `is_value` is None. Several entries may have the same first value if it is `shared`.
+    """
+
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+    is_key: Shape[Any]
+    is_value: Shape[Any] | None = None
+    shared: bool = False
+
+    @property
+    def first(self) -> str:
+        """The first of the keys; an empty text where there are none."""
+        return self.keys[0] if self.keys else ""
+
+
 class Table:
     """The keys that one kind of mapping can have; `what` names it in messages ("a reading").
 
-    `rules` is what its JSON Schema says beyond them, such as that there must be one of two. `all` are the tables of
-    the program: one may have the key that another one lacks.
+    `rules` is what its JSON Schema says beyond them, such as that there must be one of two. `pairings` are the ways in
+    which people write two values as one key. `all` are the tables of the program: one may have the key that another
+    one lacks.
     """
 
     all: ClassVar[list[Table]] = []
 
-    def __init__(self, what: str, *fields: Field[Any], rules: JsonSchema | None = None) -> None:
+    def __init__(
+        self, what: str, *fields: Field[Any], rules: JsonSchema | None = None, pairings: tuple[Pairing, ...] = ()
+    ) -> None:
         """Take the name for messages and the fields in the order of the reference."""
         self.what = what
+        self.pairings = pairings
         self.has = "have" if what.endswith("s") else "has"  # office hours have
         self.rules = rules or {}
         self.fields = fields

@@ -11,24 +11,25 @@ from courseweek.read.tables.fields import Table
 from courseweek.read.tables.forms import list_references, name_of
 
 
-def find_home(key: str, table: Table) -> str | None:
+def find_home(key: str, table: Table) -> tuple[str | None, str | None]:
     """Return the remedy for a key of another table: whose it is, and under which key that one is written.
 
-    None where no table has it, or too many do.
+    Also the first of the keys that lead there. None and None where no table has it, or too many do.
     """
     if _is_front(table):
-        return None  # a page has no other part to which a key belongs
+        return None, None  # a page has no other part to which a key belongs
     paths = _paths()
     homes = [each for each in Table.all if key in each.by_key and each.what != table.what and not _is_front(each)]
     outermost = [each for each in homes if not any(_is_inside(each, other, paths) for other in homes)]
     single = [each for each in outermost if each.what.startswith("the ")]
     chosen = outermost if len({each.what for each in outermost}) == 1 else single
     if not chosen:
-        return None
+        return None, None
     home = chosen[0]
     path = paths.get(home.what, ())
     under = " of ".join(f"`{step}:`" for step in reversed(path))
-    return f"`{key}` is a key of {home.what}; write it under {under}" if path else f"`{key}` is a key of {home.what}"
+    whose = f"`{key}` is a key of {home.what}"
+    return (f"{whose}; write it under {under}", path[0]) if path else (whose, None)
 
 
 def _is_front(table: Table) -> bool:

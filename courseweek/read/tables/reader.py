@@ -18,12 +18,15 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.fields import Record, Shape, T, Table
+from courseweek.read.tables.synonyms import find_near_key, fold_key, is_key_elsewhere
 from courseweek.read.values.dates import Window
 from courseweek.read.values.markdown_limits import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.commas import find_splits
 from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key
 
+_OF_NAMES = frozenset({"name", "title", "id", "text", "value", "label", "url", "link", "href"})
+"""Keys that say no more of a text than the key above them."""
 MOST_REPEATED = 300
 """A remedy puts no longer text in quotes by itself."""
 
@@ -98,6 +101,7 @@ class Reader:
         written = {key.text for key, _ in node.entries}
         split = find_splits(node, table.by_key, table.value_of)
         meant = split.meant
+        unknown: list[tuple[Scalar, Node]] = []
         for reported in split.reported:
             self.found.add(reported)
         for key, value in node.entries:
@@ -105,9 +109,7 @@ class Reader:
             if key.span in split.places:
                 continue
             if known is None:
-                from courseweek.read.tables.wrong_keys import report_unknown
-
-                meant.add(report_unknown(self, key, value, table, written))
+                unknown.append((key, value))
                 continue
             places[known.key] = key.span
             if isinstance(value, Scalar) and value.empty:
@@ -120,6 +122,7 @@ class Reader:
                 values[known.key] = read
             else:
                 self.lose(value)
+        meant |= self._report_unknown(unknown, table, written)
         for each in table.fields:
             if each.required and each.key not in values:
                 self.lose(node)
@@ -144,6 +147,14 @@ class Reader:
         self.found.add(reported)
         return True
 
+    def _report_unknown(self, unknown: list[tuple[Scalar, Node]], table: Table, written: set[str]) -> set[str]:
+        """Report keys that the table doesn't have; return those that were probably meant."""
+        if not unknown:
+            return set()
+        from courseweek.read.tables.wrong_keys import report_unknown_keys
+
+        return report_unknown_keys(self, unknown, table, written)
+
     def _report_swallowed(self, key: Scalar, value: Node, table: Table, written: set[str]) -> bool:
         """Return whether a key's text runs into the next key, which lacks a space; report it if so."""
         if not isinstance(value, Scalar):
@@ -165,7 +176,7 @@ class Reader:
         key, value = node.entries[0]
         if key.text in table.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
             return None
-        if self.found.suggest(key.text, table.by_key) is not None:
+        if find_near_key(key.text, table.by_key, self.found) or is_key_elsewhere(key.text):
             return None
         return key.span.source.span(key.span.start, value.span.end)
 
@@ -240,10 +251,14 @@ def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str
     """Return how a list or a mapping is written as the one text that is expected; None where that is not known."""
     if isinstance(node, Mapping):
         key, value = node.entries[0] if len(node.entries) == 1 else (None, None)
-        if key is None or value is None or not fits_line(node):
+        if key is None or value is None:
             return None
-        if isinstance(value, Scalar) and value.empty and node.span.text.startswith("{"):
+        if isinstance(value, Scalar) and value.empty and fits_line(node) and node.span.text.startswith("{"):
             return f"write {key.span.text}, without braces" if takes(key.text) else None
+        if isinstance(value, Scalar) and fits_line(value) and fold_key(key.text) in _OF_NAMES and takes(value.text):
+            return f"write {value.span.text}, without {key.span.text}:"
+        if not fits_line(node):
+            return None
         sure = isinstance(value, Scalar) and not node.span.text.startswith("{") and takes(node.span.text)
         return f"if it is text, put it in quotes: {quote_text(node.span.text)}" if sure else None
     texts = [item.text for item in node.items if isinstance(item, Scalar)]
@@ -265,6 +280,7 @@ def read_items(
     node: Node | None, reader: Reader, read: Callable[[Node, Reader], T | None], table: Table
 ) -> tuple[T, ...]:
     """Read each item of a list by `read`; a single value is a list of one."""
+    node = leave_keyed(node, reader, table)
     if node is None:
         return ()
     values: list[T] = []
@@ -277,6 +293,23 @@ def read_items(
             values += [] if value is None else [value]
         before = item
     return tuple(values)
+
+
+def leave_keyed(node: Node | None, reader: Reader, table: Table) -> Node | None:
+    """Return the value less those of its entries that are keyed by one of their values, which are reported."""
+    firsts = [node] if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else []
+    strange = (each for each in firsts if isinstance(each, Mapping) and each.entries)
+    if isinstance(node, Scalar | None) or all(each.entries[0][0].text in table.by_key for each in strange):
+        return node
+    from courseweek.read.mistakes.keyed_entries import take_keyed
+
+    return take_keyed(node, reader, table)
+
+
+def is_only_misspelled(found: Diagnostics) -> bool:
+    """Return whether all errors are of keys that are near to right ones, so that no line is in a wrong column."""
+    errors = [each for each in found if each.severity == "error"]
+    return all(each.name == "unknown-key" and (each.help or "").startswith("did you mean") for each in errors)
 
 
 def is_address(text: str) -> bool:

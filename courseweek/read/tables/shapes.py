@@ -328,6 +328,20 @@ ACCENT = shape_of_text(
     forms.text('a color such as "#003262"', patterns.COLOR, also=("number",)),
     '"#003262"',
 )
+
+
+def matching(pattern: str) -> Shape[str]:
+    """Return the shape of a text that matches a pattern, in any case; any other is refused without a report."""
+    expression = lazy_pattern(pattern, re.IGNORECASE)
+
+    def read(node: Node, reader: Reader) -> str | None:
+        return node.text if isinstance(node, Scalar) and expression.fullmatch(node.text.strip()) else None
+
+    return Shape("text", read, TEXT.schema)
+
+
+NAME = matching(r"(?!(?-i:[a-z_]+)$).*\w.*")
+"""A name or a title as people write it, and no word that may be meant as a key: one in lower case alone."""
 TEXTS = list_of(TEXT, "a list of texts")
 
 

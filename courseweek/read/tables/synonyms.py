@@ -2,79 +2,251 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+
+from courseweek.diagnostics import Diagnostics
+from courseweek.read.tables.fields import Table
+
+_SHORTEST = 3
+_SHORT = 4
+_LONG = 8
+_NEAR = 0.85
 
 # What others call a key, and which ones of this format may be meant, the likeliest first.
 SYNONYMS = {
+    "about": "note description",
     "abstract": "note description",
+    "additional": "optional",
     "address": "url",
+    "affiliations": "affiliation",
     "article": "title",
+    "assigned": "out",
+    "avatar": "photo",
+    "background": "optional",
+    "begin": "starts from",
+    "begins": "starts from",
+    "bio": "note",
+    "booktitle": "venue",
+    "building": "place",
     "by": "authors",
     "calendar": "schedule",
+    "category": "kind",
     "class": "topic",
-    "classes": "schedule",
+    "class_days": "meets",
+    "classes": "schedule meetings",
+    "color": "accent",
+    "colour": "accent",
     "comment": "note",
     "comments": "note",
     "conference": "venue",
+    "core": "required",
+    "date": "due year",
+    "dates": "date from",
+    "day": "date",
     "deadline": "due",
     "deadlines": "assignments",
-    "end": "ends",
+    "deliverable": "title",
+    "department": "affiliation institution",
+    "details": "note description",
+    "duration": "days",
+    "editor": "authors",
+    "end": "ends to",
+    "end_date": "ends to date",
+    "extra": "optional",
+    "faculty": "staff affiliation",
     "file": "materials links",
     "files": "materials links",
-    "finish": "ends",
+    "finish": "ends to",
+    "first_day": "starts from",
+    "further": "optional",
+    "further_reading": "optional",
+    "github": "repository",
+    "grade": "grading weight",
+    "grades": "grading",
+    "guest": "guests",
     "handouts": "materials",
     "heading": "title",
+    "headshot": "photo",
+    "hidden": "draft",
+    "holiday": "breaks",
+    "holidays": "breaks",
+    "homepage": "url",
+    "homework": "assignments",
     "homeworks": "assignments",
     "href": "url",
+    "hw": "assignments",
+    "image": "photo",
     "instructor": "lecturer staff",
     "instructors": "staff",
+    "job": "role",
     "journal": "venue",
+    "label": "title",
+    "last_day": "ends to",
     "lecture": "topic",
-    "lectures": "schedule",
+    "lecturers": "staff",
+    "lectures": "schedule meetings",
     "link": "url",
-    "location": "place",
+    "link_text": "label",
+    "links": "materials links",
+    "location": "place note",
     "mail": "email",
-    "name": "title topic label",
+    "main": "required",
+    "mandatory": "required",
+    "menu": "nav",
+    "must_read": "required",
+    "name": "title topic label course",
+    "navbar": "nav",
+    "navigation": "nav",
+    "notes": "note description materials",
+    "number": "code",
+    "office": "place note",
+    "organization": "affiliation institution",
+    "pages": "nav",
     "paper": "title",
+    "pattern": "meets",
     "pdf": "url",
     "people": "staff",
+    "percent": "weight",
+    "percentage": "weight",
+    "phone": "note",
     "picture": "photo",
-    "published": "venue",
+    "position": "role",
+    "posted": "out",
+    "presenter": "presenters",
+    "private": "draft",
+    "professor": "lecturer staff",
+    "professors": "staff",
+    "project": "assignments",
+    "projects": "assignments",
+    "pronouns": "note",
+    "publication": "venue",
+    "publish": "publish_on",
+    "publish_date": "publish_on",
+    "published": "venue publish_on",
+    "publisher": "venue",
+    "quarter": "name term",
+    "reason": "name",
+    "recommended": "optional",
     "recording": "materials",
+    "recordings": "materials",
+    "release": "out publish_on",
+    "release_date": "out publish_on",
+    "released": "out publish_on",
     "remark": "note",
-    "room": "place",
+    "repo": "repository",
+    "room": "place note",
+    "school": "affiliation institution",
+    "semester": "name term",
     "session": "topic",
-    "sessions": "schedule",
+    "sessions": "schedule meetings",
+    "share": "weight",
+    "show_on": "publish_on",
     "slides": "materials links",
+    "source": "venue",
     "speaker": "guests lecturer",
-    "start": "starts",
+    "start": "starts out from",
+    "start_date": "starts from date",
     "subject": "topic",
+    "submission": "form",
+    "submit": "form",
+    "submit_to": "form",
+    "suggested": "optional",
     "summary": "description note",
+    "supplemental": "optional",
+    "supplementary": "optional",
+    "syllabus": "schedule",
+    "ta": "staff",
+    "tas": "staff",
     "teacher": "lecturer staff",
     "teachers": "staff",
+    "team": "staff group",
+    "teams": "group",
+    "theme": "accent",
     "title": "topic name",
-    "topics": "schedule",
+    "topics": "schedule meetings",
+    "type": "kind role",
+    "tz": "timezone",
+    "university": "affiliation institution",
+    "until": "ends to",
+    "vacation": "breaks",
+    "vacations": "breaks",
+    "video": "materials links",
+    "visible_from": "publish_on",
+    "webpage": "url",
     "website": "url",
+    "weekday": "day date",
+    "weekdays": "day days",
+    "weights": "grading parts",
+    "when": "due date time",
     "where": "place",
+    "who": "name",
+    "works": "affiliation",
+    "writer": "authors",
+    "written_by": "authors",
+    "year_published": "year",
     "zone": "timezone",
 }
 
 
 # Keys of other tools whose meaning is written in another way here.
-_OTHER_WAYS = {
-    ("a topic", "week"): "topics take the class days in the order of the file; "
-    "to give one a fixed day, write date: and the day",
-    ("a topic", "readings"): "readings are in readings.yaml, under the id of the topic",
-    ("a topic", "cancelled"): "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, "
-    "name: Canceled}",
-    **{
-        (
-            "a note's front matter",
-            key,
-        ): "write reading: and the id of the reading, or meeting: and the id of the meeting"
-        for key in ("id", "paper", "article", "about", "topic", "lecture", "class", "week", "session", "url")
+_IN_READINGS = "readings are in readings.yaml, under the id of the topic"
+_BREAK = "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, name: Canceled}"
+_ASSIGNED = "what is handed in is under assignments: of syllabus.yaml, as in - {title: HW1, due: 2027-02-15}"
+_IN_GRADING = "weights are under grading: of syllabus.yaml, as in {Homework: 40%, Project: 60%}"
+_TIME = "write time: with both ends, as in 13:00-16:00"
+_PLACED = "a reading belongs to the meeting under whose id it is in readings.yaml"
+_NO_TAGS = "delete the line; pages have no tags"
+_NAMED_ADDRESS = "delete the line; the name of the file makes the address"
+_OF_PAGES = {
+    "published": "write draft: yes to keep the page off the site, or publish_on: for when it appears",
+    **dict.fromkeys(("tags", "tag", "categories", "category", "keywords"), _NO_TAGS),
+    **dict.fromkeys(("permalink", "slug", "url", "aliases"), _NAMED_ADDRESS),
+    **dict.fromkeys(
+        ("date", "created", "modified", "updated"), "delete the line, or write publish_on: for when it appears"
+    ),
+}
+_IN_NAV = "delete the line; the order of pages is nav: under site: in syllabus.yaml"
+_ABOUT = "write reading: and the id of the reading, or meeting: and the id of the meeting"
+_OTHER_WAYS: dict[str, dict[str, str]] = {
+    "a topic": {
+        "week": "topics take the class days in the order of the file; to give one a fixed day, write date: and the day",
+        **dict.fromkeys(("readings", "reading", "paper", "papers", "required", "optional"), _IN_READINGS),
+        **dict.fromkeys(("cancelled", "canceled", "no_class", "holiday", "break"), _BREAK),
+        **dict.fromkeys(("homework", "homeworks", "hw", "assignment", "assignments", "deadline"), _ASSIGNED),
+    },
+    "a reading list": {
+        **dict.fromkeys(("readings", "reading", "papers"), "delete the line; the list is directly under the meeting"),
+    },
+    "a reading": dict.fromkeys(("topic", "meeting", "week", "lecture", "session", "class"), _PLACED),
+    "an assignment": dict.fromkeys(("weight", "points", "percent", "percentage", "worth", "grade"), _IN_GRADING),
+    "a member of the staff": {"title": "write name: for the name, or role: for what the person does"},
+    "an entry of the weekly pattern": dict.fromkeys(("start", "starts", "end", "ends", "from", "to", "hours"), _TIME),
+    "office hours": dict.fromkeys(("start", "starts", "end", "ends", "from", "to", "hours"), _TIME),
+    "syllabus.yaml": {
+        **dict.fromkeys(("readings", "reading", "papers", "reading_list"), "readings are in readings.yaml, by meeting"),
+        "announcements": "an announcement is a file in content/announcements/, such as 2027-01-20-welcome.md",
+        **dict.fromkeys(("holidays", "holiday", "vacation", "vacations"), "write breaks: under term:"),
+    },
+    "front matter": {
+        **_OF_PAGES,
+        **dict.fromkeys(("nav_order", "order", "weight", "parent", "menu", "sidebar"), _IN_NAV),
+        **dict.fromkeys(("author", "authors"), "delete the line, or write the name in the text"),
+    },
+    "an announcement's front matter": {
+        **_OF_PAGES,
+        "date": "delete the line; the name of the file begins with the date, as in 2027-01-20-welcome.md",
+        **dict.fromkeys(("author", "authors"), "delete the line, or write the name in the text"),
+    },
+    "a note's front matter": {
+        **_OF_PAGES,
+        **{f"{key}s": f"write {key}: and one id; for several, write a note for each" for key in ("meeting", "reading")},
+        **dict.fromkeys(
+            ("id", "paper", "article", "about", "topic", "lecture", "class", "week", "session", "url"), _ABOUT
+        ),
     },
 }
+"""How to write what other tools mean by a key: by the name of a table, and the key."""
 
 
 _LABELS = frozenset(
@@ -103,9 +275,57 @@ def label_of(key: str) -> str | None:
 
 def explain_other_way(what: str, key: str) -> str | None:
     """Return how to write in `what` what other tools mean by this key, or None."""
-    return _OTHER_WAYS.get((what, key.strip().casefold()))
+    return _OTHER_WAYS.get(what, {}).get(key.strip().casefold())
 
 
 def find_synonym(key: str, free: Collection[str]) -> str | None:
     """Return the key that is meant by another word for it, of those that are `free`; or None."""
-    return next((each for each in SYNONYMS.get(key.strip().casefold(), "").split() if each in free), None)
+    return next((each for each in SYNONYMS.get(fold_key(key), "").split() if each in free), None)
+
+
+def find_near_key(key: str, free: Collection[str], found: Diagnostics) -> str | None:
+    """Return the key of those that are `free` that `key` is a misspelling or the beginning of, or None.
+
+    It is one mistake away, or two where it is long: `late` and `date` share most letters and are two words.
+    """
+    word = fold_key(key)
+    near = next((each for each in free if word == each or _is_one_mistake(word, each)), None)
+    parts = next((each for each in free if _is_part(word, each)), None)
+    others = (find_synonym(each, free) for each in SYNONYMS if len(each) > _SHORT and _is_one_mistake(word, each))
+    near = near or parts or (None if word in SYNONYMS else next(filter(None, others), None))
+    return near or (found.suggest(word, free, cutoff=_NEAR) if len(word) >= _LONG else None)
+
+
+def fold_key(key: str) -> str:
+    """Return a key in the form in which only its spelling differs: case, and what joins its words."""
+    return re.sub(r"[-_ ]+", "_", key.strip()).casefold()
+
+
+def is_key_elsewhere(key: str) -> bool:
+    """Return whether a word in lower case is a key of some table, or another word for one."""
+    return key.islower() and (key in SYNONYMS or any(key in each.by_key for each in Table.all))
+
+
+def _is_one_mistake(word: str, other: str) -> bool:
+    """Return whether one letter is wrong, missing, too many, or two are in the wrong order; the first is right."""
+    if len(word) < _SHORTEST or abs(len(word) - len(other)) > 1 or word[0] != other[0] != word[1]:
+        return False
+    start = _count_same(word, other)
+    end = _count_same(word[start:][::-1], other[start:][::-1])
+    left, right = word[start : len(word) - end], other[start : len(other) - end]
+    if len(left) == len(right) == 1:
+        return len(word) >= _SHORT
+    return len(left) + len(right) == 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _count_same(word: str, other: str) -> int:
+    """Return how many letters at the beginning of two words are the same."""
+    pairs = enumerate(zip(word, other, strict=False))
+    return next((at for at, (one, two) in pairs if one != two), min(len(word), len(other)))
+
+
+def _is_part(word: str, key: str) -> bool:
+    """Return whether a word is the beginning of a key, or one of the words that it is made of; or the other way."""
+    if len(word) < _SHORT or any(word in each.by_key for each in Table.all):
+        return False
+    return key.startswith(word) or word in key.split("_") or (len(key) >= _SHORT and key in word.split("_"))

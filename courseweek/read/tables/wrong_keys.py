@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from courseweek.diagnostics import Edit, Span
 from courseweek.read.tables.fields import LABELLED_LINKS, Field, Table
 from courseweek.read.tables.homes import find_home
 from courseweek.read.tables.reader import MOST_REPEATED, Reader, fits_line, is_address
-from courseweek.read.tables.synonyms import explain_other_way, find_synonym, label_of
-from courseweek.yamltext.document import Node, Scalar, quote_text
+from courseweek.read.tables.synonyms import explain_other_way, find_near_key, find_synonym, fold_key, label_of
+from courseweek.regex import lazy_pattern
+from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import write_between_braces
+
+_GAP = lazy_pattern(r"(?:\s*[,:;–—]|\s+-)?\s+(?:(?:due|on|at|from)\s+)?")
+_MOST_GAPS = 12
+"""Words of a text that are looked at for two values."""
 
 
 def report_no_mapping(reader: Reader, node: Node, table: Table) -> None:
     """Report a value that is not a mapping, and how its text is written under a key."""
     if reader.report_glued(node, table, sure=True):
+        return
+    if isinstance(node, Sequence) and _report_dashes(reader, node, table):
         return
     keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
     more = " …" if len(table.fields) > 3 else ""
@@ -24,12 +32,35 @@ def report_no_mapping(reader: Reader, node: Node, table: Table) -> None:
     reader.error("wrong-shape", message, node, f"its keys are {keys}{more}{_propose_keys(reader, node, table)}")
 
 
+def _report_dashes(reader: Reader, node: Sequence, table: Table) -> bool:
+    """Return whether each key of a mapping follows a `-`; report it if so."""
+    edits = []
+    for item in node.items:
+        if not isinstance(item, Mapping) or not {key.text for key, _ in item.entries} <= table.by_key.keys():
+            return False
+        source, start = item.span.source, item.span.start
+        begin = source.text.rfind("\n", 0, start) + 1
+        dash = re.fullmatch(r"[ ]*(-[ ]+)", source.text[begin:start])
+        if dash is None:
+            return False
+        edits.append(Edit(source.span(begin + dash.start(1), start), ""))
+    single = all(isinstance(item, Mapping) and len(item.entries) == 1 for item in node.items)
+    message = f"{table.what} is written as keys with values, without `-`"
+    fix = tuple(edits) if edits and single else ()
+    reader.error("wrong-shape", message, node, "delete the `-` before each key", fix=fix)
+    return True
+
+
 def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
     """Return how a text is written with the keys of a table: with the first key that can have it for its value."""
     if not isinstance(node, Scalar) or node.style not in ("", "'", '"') or not fits_line(node):
         return ""
+    pair = _split_text(reader, node, table)
+    if pair is not None:
+        return f"; write {{{pair}}}"
     # Nearly every text can be a name or a title, so these are asked last.
-    fields = sorted(table.fields, key=lambda each: (each.shape.example is None, not each.required))
+    fields = [each for each in table.fields if each.key != "id"]  # a text alone is a title, or a name
+    fields = sorted(fields, key=lambda each: (each.shape.example is None, not each.required))
     fitting = next((each for each in fields if reader.takes(each.shape, node)), None)
     if fitting is None:
         return ""
@@ -40,7 +71,51 @@ def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
     return f"; write {{{', '.join([f'{fitting.key}: {text}', *others])}}}"
 
 
-def report_unknown(reader: Reader, key: Scalar, value: Node, table: Table, written: set[str]) -> str:
+def _split_text(reader: Reader, node: Scalar, table: Table) -> str | None:
+    """Return the two values of `HW1 due Feb 8` or `Monday 13:00-16:00` with their keys, by the table's pairings."""
+    from courseweek.read.mistakes.keyed_entries import write_pair
+
+    text = node.text.strip()
+    gaps = [each.span() for each in _GAP.finditer(text)][:_MOST_GAPS]
+    for pairing in sorted(table.pairings, key=lambda each: -len(each.keys + each.values)):
+        for start, end in gaps:
+            first, second = text[:start], text[end:]
+            found = write_pair(pairing, replace(node, text=first), replace(node, text=second), reader)
+            if found is not None:
+                return found
+    return None
+
+
+def report_unknown_keys(
+    reader: Reader, unknown: list[tuple[Scalar, Node]], table: Table, written: set[str]
+) -> set[str]:
+    """Report the keys that the table doesn't have; return those that were probably meant.
+
+    Several that belong under the same key, which is not there, are one mistake.
+    """
+    homes = {key.text: find_home(key.text, table)[1] for key, _ in unknown if _is_far(key.text, table, written)}
+    outer = next((home for home in homes.values() if home in table.by_key.keys() - written), None)
+    together = [(key, value) for key, value in unknown if outer and homes.get(key.text) == outer]
+    meant = set()
+    if outer is not None and len(together) > 1:
+        for _, value in together:
+            reader.lose(value)
+        names = [f"`{key.text}`" for key, _ in together]
+        first = together[0][0]
+        message = f"{table.what} {table.has} no key `{first.text}`"
+        help = f"write {outer}: above {', '.join(names[:-1])} and {names[-1]}, and two spaces before each of these"
+        reader.found.error("unknown-key", message, first.span, help=help)
+        meant.add(outer)
+        unknown = [each for each in unknown if each not in together]
+    return meant | {_report_unknown(reader, key, value, table, written) for key, value in unknown}
+
+
+def _is_far(key: str, table: Table, written: set[str]) -> bool:
+    """Return whether a key is no other spelling or word for one of the table."""
+    return not (find_synonym(key, table.by_key.keys() - written) or explain_other_way(table.what, key))
+
+
+def _report_unknown(reader: Reader, key: Scalar, value: Node, table: Table, written: set[str]) -> str:
     """Report a key that the table doesn't have; return the one that was probably meant, or an empty text."""
     reader.lose(value)
     head, colon, tail = key.text.partition(":")
@@ -52,20 +127,20 @@ def report_unknown(reader: Reader, key: Scalar, value: Node, table: Table, writt
         reader.found.error("missing-space", "a space is missing after `:`", place, help=help, fix=fix)
         return head
     free = [each for each in table.by_key if each not in written]
-    spelled = next((each for each in free if _fold_key(each) == _fold_key(key.text)), None)
+    spelled = next((each for each in free if fold_key(each) == fold_key(key.text)), None)
     other = explain_other_way(table.what, key.text)
     if not spelled and not other and _report_label(reader, key, value, table, free):
         return ""
     near = spelled or find_synonym(key.text, free)
-    home = None if near or other else find_home(key.text, table)
-    near = near or (None if home else reader.found.suggest(key.text, free))
+    home, outer = (None, None) if near or other else find_home(key.text, table)
+    near = near or (None if home else find_near_key(key.text, free, reader.found))
     if not spelled and "url" in free and isinstance(value, Scalar) and is_address(value.text):
-        near, home = "url", None
+        near, home, outer = "url", None, None
     fix = (Edit(key.span, spelled),) if spelled is not None and key.span.text == key.text else ()
     known = ", ".join(f"`{each}`" for each in table.by_key)
     help = other or home or (f"did you mean `{near}`?" if near else f"its keys are {known}")
     reader.found.error("unknown-key", f"{table.what} {table.has} no key `{key.text}`", key.span, help=help, fix=fix)
-    return near or ""
+    return near or outer or ""
 
 
 def _report_label(reader: Reader, key: Scalar, value: Node, table: Table, free: list[str]) -> bool:
@@ -102,8 +177,3 @@ def report_missing(reader: Reader, missing: Field[Any], table: Table, span: Span
     if example:
         help += f", such as {example}"
     reader.found.error("missing-key", what, span, help=help)
-
-
-def _fold_key(key: str) -> str:
-    """Return a key in the form in which only its spelling differs: case, and what joins its words."""
-    return re.sub(r"[-_ ]+", "_", key.strip()).casefold()

@@ -13,6 +13,7 @@ from courseweek.yamltext.complaint import (
     Complaint,
     error_at,
     lead_of,
+    lines_above,
     one_character,
     quote_text,
     rewrite,
@@ -91,6 +92,8 @@ def find_missing_colon(fault: Complaint) -> Diagnostic | None:
     for place, (begin, line) in enumerate(lines[:2]):
         match = _KEY_WORD.match(line)
         if match is not None and match["key"] in fault.grammar.keys and (place == 0 or not KEY.match(line)):
+            if "-" not in match["lead"] and match["key"] in _list_keys_above(fault, begin):
+                return None  # more of a text, which begins with a word that is a key as well
             lead = "- " if "-" in match["lead"] else ""
             help = f"write {lead}{match['key']}: {match['value']}"
             word = fault.source.span(begin + match.start("key"), begin + match.end("key"))
@@ -107,6 +110,18 @@ def find_missing_colon(fault: Complaint) -> Diagnostic | None:
         message = f"a `:` is missing after `{match['word']}`"
         return error_at("missing-colon", message, word, f"write {match['word']}:", fix)
     return None
+
+
+def _list_keys_above(fault: Complaint, index: int) -> set[str]:
+    """Return the keys of the lines above the one at `index`, up to the one that begins their entry."""
+    found = set()
+    for line in lines_above(fault, index):
+        match = KEY.match(line)
+        if match is not None:
+            found.add(match["key"])
+        if line.lstrip().startswith("- "):
+            break
+    return found
 
 
 def _goes_deeper(fault: Complaint, begin: int, match: re.Match[str]) -> bool:

@@ -106,7 +106,8 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind, budget: int) -> tu
     for first, end, units, in_text in _list_blocks(part, misfit, low):
         for column in _list_text_columns(part, first, misfit, low) if in_text else _list_columns(part, first, usual):
             by = column - part[first].first
-            if by == 0 or any(each.indent + by < 0 for each in part[first:end] if not each.empty):
+            below = any(each.indent + by < 0 for each in part[first:end] if not each.empty)
+            if by == 0 or below or _is_lone_dash(part[first:end]):
                 continue
             if spent > budget:
                 break
@@ -132,6 +133,11 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind, budget: int) -> tu
     sure = all(_shape(apply_move(part, other)) == shape for each, other in ranked[1:] if each == rank)
     sure = sure and not _may_open_below(part, best)
     return Move(low + best.first, low + best.end, best.by, sure, best.in_text), spent
+
+
+def _is_lone_dash(lines: Sequence[Line]) -> bool:
+    """Return whether all that would be moved is a dash on a line of its own, whose entry is below it."""
+    return len(lines) == 1 and lines[0].key is None and lines[0].opens
 
 
 def _may_open_below(lines: list[Line], move: Move) -> bool:
@@ -295,7 +301,8 @@ def _list_columns(lines: list[Line], first: int, usual: dict[tuple[bool, str | N
     written = [each for each in lines[max(0, first - 60) : first] if _can_move(each)][-30:]
     written += [each for each in lines[first + 1 : first + 40] if _can_move(each)][:12]
     for each in reversed(written):
-        for column in (*each.dashes, each.column, each.column + 2 if each.opens else each.column):
+        inner = each.column + 1 if each.key is None and each.opens else each.column
+        for column in (*each.dashes, inner, inner + 2 if each.key and each.opens else inner):
             found.setdefault(column)
     for column, _ in usual.get((bool(line.dashes), line.key), Counter()).most_common(3):
         found.setdefault(column)
@@ -359,17 +366,18 @@ def _explain(source: Source, lines: list[Line], before: list[Line], move: Move) 
     here, wanted = f"column {line.first + 1}", f"column {after[move.first].first + 1}"
     beside = None if move.in_text else _find_beside(after, move)
     above = _find_above(after, move)
-    owner = f"`{lines[above].key}:`" if above is not None and lines[above].key is not None else None
+    owner = "the `-` above" if above is not None and lines[above].key is None else None
+    owner = f"`{lines[above].key}:`" if above is not None and owner is None else owner
     if move.in_text:
         message = f"this line is in {here}, and the text below `|` is in {wanted}"
     elif line.dashes:
         message = f"this `-` is in {here}, and the others of its list are in {wanted}"
         if beside is None:
-            message = f"this `-` is in {here}, and the list of {owner} begins in {wanted}"
+            message = f"this `-` is in {here}, and {f'the list of {owner} begins' if owner else 'belongs'} in {wanted}"
     else:
         message = f"`{line.key}` is in {here}, and the keys beside it are in {wanted}"
         if beside is None:
-            message = f"`{line.key}` is in {here}, and belongs under {owner} in {wanted}"
+            message = f"`{line.key}` is in {here}, and belongs {f'under {owner} ' if owner else ''}in {wanted}"
     moved = [each for each in lines[move.first : move.end] if not each.empty]
     more = len(moved) - 1
     help = f"begin it in {wanted}: {say_spaces(move.by)} before it"

@@ -119,7 +119,7 @@ def _explain_untitled(fault: Complaint, line: str) -> Diagnostic | None:
         return None
     if len(own["lead"]) <= len(match["lead"]) or own["key"] == "title":
         return None
-    key = first_key_above(fault, lines[1][0])
+    key = first_key_above(fault, lines[1][0], own["key"])
     text = match["text"]
     written = quote_text(text) if starts_oddly(text) and text[0] not in "\"'" else text
     at = lines[1][0] + match.start("text")

@@ -30,6 +30,7 @@ from courseweek.yamltext.slips.one_line import find_keys_on_one_line, find_list_
 from courseweek.yamltext.slips.quotes import find_bad_escape, find_early_quote, find_open_quote
 from courseweek.yamltext.slips.starts import find_odd_start
 from courseweek.yamltext.slips.stray_lines import find_lonely_line, find_stray_line
+from courseweek.yamltext.slips.text_above import find_text_above_keys
 from courseweek.yamltext.trial import keep_good_fix
 
 
@@ -60,6 +61,7 @@ SLIPS = (
     Slip("readings-beside-list", find_readings_beside_list),
     Slip("named-list", find_named_list),
     Slip("odd-start", find_odd_start),
+    Slip("text-above-keys", find_text_above_keys),
     Slip("missing-colon", find_missing_colon),
     Slip("lost-dash", find_lost_dash),
     Slip("stray-line", find_stray_line),

@@ -68,7 +68,7 @@ def _explain_line(fault: Complaint, place: Span, *, beside_item: bool = False) -
     text = place.text
     below = re.compile(r"[ \r]*\n[ ]*(?P<key>[a-z_]+):(?:[ ]|\r?$)", re.MULTILINE).match(fault.source.text, place.end)
     if below is not None and re.fullmatch(r"\"[^\"]+\"|'[^']+'", text) and not fault.source.text[: place.start].strip():
-        key = first_key_above(fault, place.start)
+        key = first_key_above(fault, place.start, below["key"])
         message = f"this line has no key, but the one below it has `{below['key']}`"
         return error_at("missing-key", message, place, f"write - {key}: {text}", (Edit(place, f"{key}: {text}"),))
     help = _say_remedy(fault, place)
@@ -89,10 +89,15 @@ def _explain_line(fault: Complaint, place: Span, *, beside_item: bool = False) -
     return error_at("lonely-text", "this line is neither `key: value` nor `- item`", place, help, fix)
 
 
-def first_key_above(fault: Complaint, index: int) -> str:
-    """Return the key with which the entries above begin; `title` where there are none."""
-    found = (re.match(r"[ ]*- ([a-z_]+): ", line) for line in lines_above(fault, index))
-    return next((match[1] for match in found if match is not None), "title")
+def first_key_above(fault: Complaint, index: int, below: str) -> str:
+    """Return the key with which the entries above begin; the first of an entry with the key `below` where none is."""
+    lines = lines_above(fault, index)
+    found = (re.match(r"[ ]*- ([a-z_]+): ", line) for line in lines)
+    owners = (KEY.match(line) for line in lines)
+    lists = [fault.grammar.value_of(each["key"]).items for each in owners if each and each["key"] in fault.grammar.keys]
+    entries = (keys.named for items in lists if items is not None for keys in items.keys if below in keys.named)
+    first = next((next(iter(named)) for named in entries if named), "title")
+    return next((match[1] for match in found if match is not None), first)
 
 
 def _say_remedy(fault: Complaint, place: Span) -> str:
