@@ -198,14 +198,35 @@ def _cache_home() -> Path:
     return Path(home) if home else Path(os.path.expanduser("~"), ".cache")  # noqa: PTH111 - never fails
 
 
-def _takes_color(stream: TextIO) -> bool:
+def _takes_color(stream: TextIO | None) -> bool:
     """Return whether a stream is a terminal that shows colors, unless colors are turned off (no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR")
 
 
-def _open_progress(stream: TextIO) -> Progress | None:
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Return whether somebody looks at a stream, and its terminal understands escape sequences.
+
+    A program without a console, as `pythonw` starts it on Windows, has no streams.
+    """
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb" and _understands_escapes()
+
+
+def _understands_escapes() -> bool:
+    """Return whether the terminal of this process understands escape sequences; older consoles of Windows don't."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+        console = kernel.GetStdHandle(-12)  # of standard error
+        # ENABLE_VIRTUAL_TERMINAL_PROCESSING (Console Virtual Terminal Sequences): on, where it was not yet.
+        known = kernel.GetConsoleMode(console, ctypes.byref(mode))
+        return bool(known and kernel.SetConsoleMode(console, mode.value | 4))
+    return True
+
+
+def _open_progress(stream: TextIO | None) -> Progress | None:
     """Return the line that shows how far a command is, if somebody looks at a terminal; None elsewhere and in CI."""
-    if not stream.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
+    if stream is None or not _is_terminal(stream) or os.environ.get("CI"):
         return None
     from courseweek.report.progress import Progress
 

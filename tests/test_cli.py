@@ -219,7 +219,7 @@ def run_process(*arguments: str | Path, folder: Path, **environment: str) -> sub
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        encoding="utf-8",
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
         check=False,
     )
 
@@ -256,11 +256,27 @@ def test_the_module_takes_the_current_folder(tmp_path: Path) -> None:
     assert ran.stderr.startswith("syllabus.yaml:1:1: error[missing-key]: ")
 
 
-def test_a_terminal_without_unicode_is_no_obstacle(tmp_path: Path) -> None:
+# The last two are those of consoles and pipes on Windows.
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252"])
+def test_a_terminal_without_unicode_is_no_obstacle(tmp_path: Path, encoding: str) -> None:
     course = write_course(tmp_path / "курс", {"content/ä.md": "[[ö]]\n"})
-    plain = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    plain = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     failed = run_process("-m", "courseweek", "--source", course, folder=tmp_path, **plain)
     assert failed.returncode == WRONG_FILES, failed.stderr
     (course / "content" / "ä.md").unlink()
     ran = run_process("-m", "courseweek", "--source", course, folder=tmp_path, **plain)
     assert (ran.returncode, ran.stderr) == (BUILT, "")
+
+
+@pytest.mark.parametrize(("page", "code"), [("# A\n", BUILT), ("[gone](gone.md)\n", WRONG_FILES)])
+@pytest.mark.parametrize("command", [[], ["check"]])
+def test_a_program_without_a_console_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], page: str, code: int
+) -> None:
+    """`pythonw`, which starts programs in the background on Windows, gives them no streams."""
+    course = write_course(tmp_path, {"content/a.md": page})
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.main([*command, "--source", str(course), "--today", "2027-02-01"]) == code
+    with pytest.raises(SystemExit):
+        cli.main(["--unknown"])

@@ -211,7 +211,9 @@ def _publish(artifacts: Mapping[str, Content], options: BuildOptions, others: fr
 
 def _name_of(path: str, source: Path) -> str:
     """Return the name of a file in the course's folder, for people."""
-    return os.path.relpath(path, source.resolve()).replace(os.sep, "/")
+    top = source.resolve()
+    # A layout that came with Courseweek may be on another drive of Windows, from which no relative path leads here.
+    return Path(path).relative_to(top).as_posix() if Path(path).is_relative_to(top) else Path(path).name
 
 
 def _make_receipt(site: Site, project: Project, sources: Sources, said: str, coming: str) -> Receipt | None:
@@ -261,10 +263,9 @@ def _describe_next_release(site: Site) -> str:
 
 def _closing_line(output: Path, said: str, why: str, seconds: float) -> str:
     try:
-        place = output.relative_to(Path.cwd())
+        shown = output.relative_to(Path.cwd()).as_posix()
     except ValueError:
-        place = output
-    shown = str(place)
+        shown = str(output)
     if not (shown.isascii() and shown.isprintable()):
         from courseweek.report.text import printable  # seldom needed, and it takes time
 

@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from courseweek.files.sharing import try_again
+
 LOCK = ".courseweek.lock"
 """The file in a folder by which it is held; it goes when the folder is let go of."""
 PATIENCE = 10.0
@@ -80,7 +82,7 @@ def _open(path: Path) -> int:
     # No link is followed and no pipe waited for.
     flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(path, flags | os.O_RDWR | os.O_CREAT, 0o666)
+        handle = try_again(lambda: os.open(path, flags | os.O_RDWR | os.O_CREAT, 0o666))
     except PermissionError as error:
         try:
             handle = os.open(path, flags | os.O_RDONLY)  # that of a person who shares the folder
@@ -127,7 +129,9 @@ def _sign(handle: int) -> None:
 
 def _name_machine() -> str:
     """Return the name of this machine, or of the container that the build runs in."""
-    return os.uname().nodename if sys.platform != "win32" else "this-machine"
+    if sys.platform == "win32":
+        return "this-machine"
+    return os.uname().nodename
 
 
 def _name_owner(handle: int) -> str:

@@ -16,6 +16,7 @@ from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.file_names import WELL_KNOWN_SOURCE, check_name, is_of_the_system, report_forms, spell_path
 from courseweek.files.location import Astray, check_folders, locate
 from courseweek.files.paths import normal_form
+from courseweek.files.sharing import replace_file
 from courseweek.files.stored import Content, NotAFile, StoredFile, open_plain, store_file
 from courseweek.files.text_encoding import decode_text
 from courseweek.frozen import dataclass
@@ -173,7 +174,7 @@ class Project:
             with os.fdopen(handle, "wb") as file:
                 file.write(mark + text.encode("utf-8"))
             shutil.copymode(path, temporary)
-            Path(temporary).replace(path)
+            replace_file(Path(temporary), path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
@@ -263,6 +264,8 @@ def _reason_of(error: Exception) -> str:
 def remedy_of(error: Exception) -> str:
     """Return what to do about a file that the machine refuses."""
     if isinstance(error, PermissionError):
+        if os.name == "nt":
+            return "close the program that has it open, or give your account the right to read it"
         return "make it readable, for example with chmod u+r"
     if isinstance(error, NotADirectoryError):
         return "this must be a folder: rename the file"

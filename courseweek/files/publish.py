@@ -23,9 +23,11 @@ from courseweek.files.destination import (
     check_folder,
     check_place,
     leads_astray,
+    read_record,
     write_record,
 )
 from courseweek.files.lock import Held, hold
+from courseweek.files.sharing import remove_file, replace_file
 from courseweek.files.stored import Changed, Content, holds_same, pieces_of
 from courseweek.frozen import dataclass
 
@@ -85,6 +87,7 @@ def publish_artifacts(
             _make_folder(output, stage)
             held.enter_context(hold(output))
             held.callback(stage.clear)
+            _follow_case(output, artifacts, others, stage)
             ours = check_contents(output, artifacts)
             changed = _lay_out(artifacts, output, ours, stage, others)
         except OSError as error:
@@ -119,6 +122,33 @@ def _lay_out(
             _put_record(output, ours, stage) if recorded else (output / RECORD).unlink(missing_ok=True)
         raise
     return changed
+
+
+def _follow_case(output: Path, artifacts: Mapping[str, Content], others: frozenset[str], stage: _Stage) -> None:
+    """Rename files of ours whose new paths differ only in case, where the disk takes both for one name.
+
+    Otherwise the file that was put in the new place would be removed as a stale one.
+    """
+    ours = read_record(output)
+    stale = {path.casefold(): path for path in ours - others - artifacts.keys()}
+    renamed = {stale[path.casefold()]: path for path in sorted(artifacts.keys() - ours) if path.casefold() in stale}
+    renamed = {old: new for old, new in renamed.items() if _is_one_file(output, old, new)}
+    if not renamed:
+        return
+    _put_record(output, ours - renamed.keys() | {*renamed.values()}, stage)
+    for old, new in renamed.items():
+        folder = output
+        for before, after in zip(PurePosixPath(old).parts, PurePosixPath(new).parts, strict=True):
+            if before != after:
+                (folder / before).rename(folder / after)
+            folder /= after
+
+
+def _is_one_file(output: Path, one: str, other: str) -> bool:
+    try:
+        return not leads_astray(output, one) and (output / one).samefile(output / other)
+    except OSError:
+        return False
 
 
 def _swap_all(
@@ -214,7 +244,7 @@ def _swap(output: Path, path: str, data: Content, stage: _Stage) -> None:
         try:
             if target.is_dir() and not target.is_symlink():
                 _remove_empty(target)
-            stage.files[path].replace(target)
+            replace_file(stage.files[path], target)
             del stage.files[path]
             return
         except FileNotFoundError:
@@ -245,7 +275,7 @@ def _remove(output: Path, path: str) -> bool:
     target = output / path
     if leads_astray(output, path) or not (target.is_symlink() or target.is_file()):
         return False
-    target.unlink(missing_ok=True)
+    remove_file(target)
     folder = target.parent
     while folder != output:
         try:

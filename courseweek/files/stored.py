@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import BinaryIO
 
+from courseweek.files.sharing import try_again
 from courseweek.frozen import dataclass
 
 PIECE = 1_048_576
@@ -75,7 +76,7 @@ def open_plain(path: str) -> BinaryIO:
     except PermissionError:
         if os.path.isdir(path):  # noqa: PTH112 - which Windows does not open
             raise NotAFile(path) from None
-        raise
+        handle = try_again(lambda: os.open(path, flags))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise NotAFile(path)

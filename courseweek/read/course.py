@@ -78,7 +78,8 @@ def read_course(
 
 
 def _report_no_syllabus(project: Project, found: Diagnostics) -> None:
-    names = [path.name for path in project.source.glob("*.y*ml*")] if project.source.is_dir() else []
+    # Editors for plain text add `.txt`, and may drop the ending before it.
+    names = sorted(name for name in list_top(project) if ".y" in name.lower() or name.lower().endswith(".txt"))
     near = suggest(SYLLABUS_FILE, names)
     found.error(
         "missing-file",

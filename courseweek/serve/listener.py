@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -64,7 +64,7 @@ class Listener(socket.socket):
 
 def _most_handles() -> int | None:
     """Return the number above which handles are kept for files; None where the machine does not say."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return None
     import resource  # which Windows lacks
 

@@ -8,6 +8,8 @@ import socket
 from courseweek.frozen import dataclass
 
 MOST_TRIED = 50
+LOWEST_FREE = 1024
+"""From this port on, a program needs no special rights."""
 
 
 class NoPort(Exception):
@@ -32,7 +34,8 @@ def bind_port(host: str, port: int) -> Bound:
         try:
             listener = socket.create_server((host.strip("[]"), tried), family=family)
         except OSError as error:
-            if error.errno == errno.EADDRINUSE:
+            # Windows also denies a port above these that it has set aside, or that another program keeps to itself.
+            if error.errno == errno.EADDRINUSE or (error.errno == errno.EACCES and tried >= LOWEST_FREE):
                 continue
             if error.errno == errno.EACCES:
                 raise NoPort(f"port {tried} needs the rights of an administrator") from None

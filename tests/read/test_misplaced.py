@@ -140,7 +140,10 @@ def test_a_file_under_another_name_is_to_be_renamed(tmp_path: Path) -> None:
     assert reported.help == "rename it readings.yaml"
 
 
-@pytest.mark.parametrize("name", ["syllabus.yaml.txt", "syllabus.yml", "syllabus (1).yaml", "Syllabus.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    ["syllabus.yaml.txt", "syllabus.yml.txt", "syllabus.txt", "syllabus.yml", "syllabus (1).yaml", "Syllabus.yaml"],
+)
 def test_without_a_syllabus_the_file_that_may_be_one_is_named(name: str, tmp_path: Path) -> None:
     mini = read_mini(tmp_path, TERM)
     (tmp_path / "syllabus.yaml").rename(tmp_path / name)

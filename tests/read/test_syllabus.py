@@ -267,6 +267,26 @@ def test_mistakes(schedule: str, tmp_path: Path) -> None:
     assert topics(tmp_path, schedule).found == MISTAKES[schedule]
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r"slides\01.pdf", (r"the path `slides\01.pdf` needs `/` between its folders", "write slides/01.pdf")),
+        (
+            r"assets\slides\01.pdf",
+            (r"the path `assets\slides\01.pdf` needs `/` between its folders", "write slides/01.pdf"),
+        ),
+        (r"slides\02.pdf", (r"`slides\02.pdf` is outside `assets/`", "write the path as it is inside `assets/`")),
+    ],
+)
+def test_a_path_as_windows_shows_it(written: str, said: tuple[str, str], tmp_path: Path) -> None:
+    mini = read_mini(
+        tmp_path,
+        term(DATES, f"- {{topic: A, materials: {{Slides: '{written}'}}}}"),
+        files={"assets/slides/01.pdf": "%PDF"},
+    )
+    assert [(each.message, each.help) for each in mini.diagnostics] == [said]
+
+
 def test_without_a_term_its_dates_are_not_blamed(tmp_path: Path) -> None:
     mini = read_mini(
         tmp_path,

@@ -222,6 +222,9 @@ def check_asset_path(text: str, assets: frozenset[str], guess: Guess) -> str:
     trimmed = path.removeprefix("assets/")
     if trimmed in assets:
         return trimmed
+    slashed = trimmed.replace("\\", "/").removeprefix("assets/")
+    if "\\" in path and slashed in assets:
+        raise Misread(f"the path `{text}` needs `/` between its folders", f"write {slashed}", "missing-file")
     if path.startswith("/") or "\\" in path or ".." in path.split("/"):
         help = "write the path as it is inside `assets/`"
         raise Misread(f"`{text}` is outside `assets/`", help, "outside")

@@ -117,8 +117,8 @@ def _read_layouts(folder: Path) -> Iterator[tuple[str, str]]:
         folders.sort()
         for name in sorted(names):
             path = os.path.join(where, name)  # noqa: PTH118 - a path object takes five times as long
-            inner = os.path.relpath(path, folder)
-            if linked or inner.startswith(".") or f"{os.sep}." in inner or os.path.islink(path):  # noqa: PTH114
+            inner = os.path.relpath(path, folder).replace(os.sep, "/")
+            if linked or inner.startswith(".") or "/." in inner or os.path.islink(path):  # noqa: PTH114
                 text = _read_layout(folder, folder / inner)
             else:
                 text = _read_plain(path)
