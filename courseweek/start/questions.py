@@ -41,7 +41,7 @@ class Question:
 
 
 QUESTIONS = (
-    Question("title", "Title of the course", '"Machine Learning Systems"'),
+    Question("title", "Title of the course", "Machine Learning Systems"),
     Question("institution", "Institution", '"UC Berkeley"'),
     Question("starts", "First day of the term", "2027-01-25"),
     Question("ends", "Last day of classes", "2027-05-07"),
@@ -104,18 +104,19 @@ def guess_last_day(starts: date) -> date:
 
 def _ask_one(question: Question, texts: dict[str, str], guesses: Guesses, ask: Ask, show: Show) -> str | None:
     guess = guess_answer(question.name, texts, guesses)
-    offered = f" [{guess}]" if guess is not None else " [none]" if question.is_optional else ""
+    note = " (- for none)" if question.is_optional and question.name == "repository" and guess else ""
+    offered = f"{note} [{guess}]" if guess is not None else " [none]" if question.is_optional else ""
     while True:
         typed = ask(f"{question.words}{offered}: ").strip()
         if question.is_optional and (typed == NONE or not (typed or guess)):
             return None
         answer = typed or guess
         if answer is None:
-            show(f"  The course needs this: write it like {question.example}.")
+            show(f"  the course needs an answer, such as {question.example}")
             continue
         try:
             check_answer(question.name, {**texts, question.name: answer})
         except Misread as misread:
-            show(f"  {misread.message}; {misread.help}." if misread.help else f"  {misread.message}.")
+            show(f"  {misread.message}; {misread.help}" if misread.help else f"  {misread.message}")
         else:
             return answer

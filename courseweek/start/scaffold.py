@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from courseweek.model.repository import Repository
@@ -95,6 +96,9 @@ def _list_values(details: CourseDetails) -> dict[str, str | None]:
         "repository": _describe_repository(details),
         "term_name": quote(details.term_name) if details.term_name is not None else None,
         "starts": details.starts.isoformat(),
+        "holiday": (details.starts + timedelta(weeks=3)).isoformat(),
+        "break_starts": (details.starts + timedelta(weeks=8)).isoformat(),
+        "break_ends": (details.starts + timedelta(weeks=8, days=4)).isoformat(),
         "ends": details.ends.isoformat(),
         "timezone": details.timezone,
         "days": ", ".join(DAY_NAMES[day] for day in details.days),
