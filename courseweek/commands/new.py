@@ -95,7 +95,8 @@ def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
     if missing and options.ask is None:
         print("courseweek: these options are missing, and there is no terminal to ask on:", file=sys.stderr)
         for each in missing:
-            print(f"  --{each.name + ' ' + each.example:32} {each.words.lower()}", file=sys.stderr)
+            example = f'"{each.example}"' if " " in each.example else each.example
+            print(f"  --{f'{each.name} {example}':32} {each.words.lower()}", file=sys.stderr)
         wrong = True
     if wrong:
         print(_NOTHING, file=sys.stderr)
@@ -148,8 +149,9 @@ def _refuse_folder(options: NewOptions, shown: str, names: list[str]) -> None:
 
 
 def _print_misread(option: str, misread: Misread) -> None:
-    help = f"\nhelp: {misread.help}" if misread.help else ""
-    print(f"courseweek: {option}: {printable(misread.message)}{printable(help)}", file=sys.stderr)
+    print(f"courseweek: {option}: {printable(misread.message)}", file=sys.stderr)
+    if misread.help:
+        print(f"help: {printable(misread.help)}", file=sys.stderr)
 
 
 def _say_made(options: NewOptions, shown: str, written: int, kept: list[str]) -> None:

@@ -17,7 +17,7 @@ from courseweek.read.values.misread import Misread
 from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
 from courseweek.start.class_days import count_days
 from courseweek.start.details import CourseDetails, Template
-from courseweek.start.git_remote import Remote
+from courseweek.start.git_remote import Remote, web_address
 from courseweek.yamltext.tree import Scalar
 
 REQUIRED = ("title", "starts", "ends", "days", "time", "timezone")
@@ -57,7 +57,7 @@ def check_answer(name: str, texts: Texts) -> None:
     elif name == "language":
         _read(LANGUAGE, texts[name], language)
     elif name == "repository":
-        _read(REPOSITORY, texts[name], language)
+        _read_repository(texts[name])
     else:
         _read(_TEMPLATE, texts[name], language)
 
@@ -86,7 +86,7 @@ def make_details(texts: Texts, remote: Remote | None) -> CourseDetails:
         place=_read_line(texts["place"]) if "place" in texts else None,
         institution=_read_line(texts["institution"]) if "institution" in texts else None,
         language=_read(LANGUAGE, language, language),
-        repository=_read(REPOSITORY, texts["repository"], language) if "repository" in texts else None,
+        repository=_read_repository(texts["repository"]) if "repository" in texts else None,
         branch=remote.branch if remote is not None else "main",
         subfolder=remote.subfolder if remote is not None else "",
         template=_read(_TEMPLATE, texts.get("from", "smallest"), language),
@@ -119,6 +119,11 @@ def _read_line(text: str) -> str:
     if len(line) > LONGEST_LINE:
         raise Misread(f"this has {len(line):,} characters; the limit is {LONGEST_LINE}", "shorten it")
     return line
+
+
+def _read_repository(text: str) -> str:
+    """Return the web address of a repository, also from the address that Git uses."""
+    return _read(REPOSITORY, web_address(text.strip()) or text, "en")
 
 
 def _refuse_control(text: str) -> None:

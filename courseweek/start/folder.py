@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 _STAGE = ".courseweek-new-"
@@ -40,7 +40,7 @@ def check_folder(folder: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Write the files of a new course (bytes by path), all or none, and return the paths of those that were there.
+    """Write the files of a new course (bytes by path), all or none, and return the names of those that were there.
 
     What is there stays as it is. The files are written beside their places first, then put there. Raises `OSError`.
     """
@@ -50,14 +50,15 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
         for name in os.listdir(folder):  # noqa: PTH208 - names are wanted
             if name.startswith(_STAGE):  # of a run that was killed
                 shutil.rmtree(folder / name)
-        taken = [path for path in files if _is_taken(folder, path)]
+        names = sorted(os.listdir(folder))  # noqa: PTH208
+        taken = {path: name for path in files if (name := _find_taken(names, path)) is not None}
         with _open_stage(folder) as stage:
             for path, content in files.items():
                 if path not in taken:
                     (stage / path).parent.mkdir(parents=True, exist_ok=True)
                     (stage / path).write_bytes(content)
             _place_all(stage, folder)
-        return taken
+        return sorted(taken.values())
     except BaseException:
         for each in missing:
             with contextlib.suppress(OSError):
@@ -84,11 +85,13 @@ def _may_stay(path: Path) -> bool:
     return bool(_KEPT.fullmatch(name)) or name.startswith(_STAGE) or (path / "pyvenv.cfg").is_file()
 
 
-def _is_taken(folder: Path, path: str) -> bool:
-    """Return whether a file of this name is there, or another README in place of a README."""
-    if not path.casefold().startswith("readme."):
-        return os.path.lexists(folder / path)
-    return any(name.casefold().startswith("readme") for name in os.listdir(folder))  # noqa: PTH208
+def _find_taken(names: Sequence[str], path: str) -> str | None:
+    """Return which of the names in a folder takes the place of a file: its own, or another README for a README."""
+    folded = path.casefold()
+    start = "readme" if folded.startswith("readme.") else folded
+    return next(
+        (name for name in names if name.casefold() in (folded, start) or name.casefold().startswith(f"{start}.")), None
+    )
 
 
 @contextlib.contextmanager

@@ -42,12 +42,12 @@ class Question:
 
 QUESTIONS = (
     Question("title", "Title of the course", "Machine Learning Systems"),
-    Question("institution", "Institution", '"UC Berkeley"'),
+    Question("institution", "Institution", "UC Berkeley"),
     Question("starts", "First day of the term", "2027-01-25"),
     Question("ends", "Last day of classes", "2027-05-07"),
     Question("days", "Days of the week", "Mon,Wed"),
     Question("time", "Time of the class", "10:00-11:30"),
-    Question("place", "Place", '"Soda 405"'),
+    Question("place", "Place", "Soda 405"),
     Question("timezone", "Time zone", "America/Los_Angeles"),
     Question("repository", "Web address of its repository", "https://github.com/example/course"),
     Question("from", "Start from berkeley, seminar, undergraduate or smallest", "seminar"),

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from courseweek.model.repository import Repository
+from courseweek.read.topics import MOST_DAYS
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
 from courseweek.schema.json_schemas import make_schemas
@@ -104,9 +105,9 @@ def _list_values(details: CourseDetails) -> dict[str, str | None]:
         "days": ", ".join(DAY_NAMES[day] for day in details.days),
         "time": _spell_time(details),
         "place": quote(details.place) if details.place is not None else None,
-        "open_days": _spell_times(open_days),
-        "open_days_before": _spell_times(open_days // 2),
-        "open_days_after": _spell_times(open_days - open_days // 2),
+        "open_days": _list_open(open_days),
+        "open_days_before": _list_open(open_days // 2),
+        "open_days_after": _list_open(open_days - open_days // 2),
         "edit_readings": _edit(details, "readings.yaml"),
         "branch": details.branch,
     }
@@ -115,9 +116,11 @@ def _list_values(details: CourseDetails) -> dict[str, str | None]:
     return values | {part.stem: fill(_read(part), values).rstrip("\n") for part in (TEMPLATES / _PARTS).iterdir()}
 
 
-def _spell_times(days: int) -> str | None:
-    """Return how often an open topic is repeated; None for no day."""
-    return str(days) if days else None
+def _list_open(days: int) -> str | None:
+    """Return the topics of days that are still open; None for no day."""
+    whole, rest = divmod(days, MOST_DAYS)
+    lines = [f"- {{topic: TBD, times: {times}}}" for times in (*[MOST_DAYS] * whole, rest) if times]
+    return "\n".join(lines) or None
 
 
 def _spell_time(details: CourseDetails) -> str:
@@ -134,7 +137,7 @@ def _describe_lab(details: CourseDetails) -> dict[str, str | None]:
     if not free:
         raise Misread("undergraduate needs a day of the week for its lab", "choose fewer days, or start from smallest")
     labs = count_days(details.starts, details.ends, free[:1])
-    return {"lab_day": DAY_NAMES[free[0]], "open_labs": _spell_times(labs - 1)}
+    return {"lab_day": DAY_NAMES[free[0]], "open_labs": _list_open(labs - 1)}
 
 
 def _describe_repository(details: CourseDetails) -> str | None:
