@@ -47,11 +47,11 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     missing = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in os.listdir(folder):  # noqa: PTH208 - names are wanted
-            if name.startswith(_STAGE):  # of a run that was killed
-                shutil.rmtree(folder / name)
-        names = sorted(os.listdir(folder))  # noqa: PTH208
-        taken = {path: name for path in files if (name := _find_taken(names, path)) is not None}
+        there = sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted
+        for left in there:
+            if left.startswith(_STAGE):  # of a run that was killed
+                shutil.rmtree(folder / left)
+        taken = {path: name for path in files if (name := _find_taken(there, path)) is not None}
         with _open_stage(folder) as stage:
             for path, content in files.items():
                 if path not in taken:
@@ -87,11 +87,11 @@ def _may_stay(path: Path) -> bool:
 
 def _find_taken(names: Sequence[str], path: str) -> str | None:
     """Return which of the names in a folder takes the place of a file: its own, or another README for a README."""
-    folded = path.casefold()
-    start = "readme" if folded.startswith("readme.") else folded
-    return next(
-        (name for name in names if name.casefold() in (folded, start) or name.casefold().startswith(f"{start}.")), None
-    )
+
+    def takes(name: str) -> bool:
+        return name == path.casefold() or (path.startswith("README.") and name.partition(".")[0] == "readme")
+
+    return next((name for name in names if takes(name.casefold())), None)
 
 
 @contextlib.contextmanager
