@@ -193,7 +193,7 @@ def test_line_breaks_in_a_title_are_spaces(tmp_path: Path) -> None:
         ({"language": "x"}, "--language: `x` is not a language tag\nhelp: write one such as en or de-CH (BCP 47)"),
         (
             {"repository": "github.com"},
-            "--repository: `github.com` is not an address\nhelp: an address begins with https://",
+            "--repository: `github.com` is not an address\nhelp: write https://github.com",
         ),
     ],
 )
@@ -476,7 +476,7 @@ def test_build_py_is_the_front_door_of_the_course(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = (sys.executable, tmp_path / "course" / "build.py", *words)
+        command = [sys.executable, str(tmp_path / "course" / "build.py"), *words]
         return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
 
     assert run("--strict").returncode == BUILT
