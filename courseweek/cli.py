@@ -25,27 +25,46 @@ from courseweek.report import FORMATS
 if TYPE_CHECKING:
     from courseweek.report.progress import Progress
 
-_EXAMPLE = """\
-example:
-  python build.py                      build the site into _site/
-  python build.py --today 2027-03-10   build the site as of that day
-  python build.py check                report problems without publishing
-  python build.py serve                preview the site while you write it
-"""
+_EXAMPLES = (
+    ("", "build the site into _site/"),
+    ("--today 2027-03-10", "build the site as of that day"),
+    ("check", "report problems without publishing"),
+    ("serve", "preview the site while you write it"),
+    ("new cs101", "start a course in the folder cs101"),
+)
+NEW_OPTIONS = {
+    "title": ("TEXT", "the title of the course"),
+    "starts": ("DATE", "the first day of the term, such as 2027-01-25"),
+    "ends": ("DATE", "the last day of classes"),
+    "days": ("DAYS", "the days of the week, such as Mon,Wed"),
+    "time": ("TIMES", "the time of the class, such as 10:00-11:30"),
+    "place": ("TEXT", "the place of the class"),
+    "timezone": ("ZONE", "the time zone, such as America/Los_Angeles"),
+    "institution": ("TEXT", "where the course is taught"),
+    "language": ("TAG", "the language of your texts; en by default"),
+    "repository": ("URL", "the web address of the course's repository"),
+    "from": ("NAME", "what to start from: berkeley, seminar, undergraduate or smallest (the default)"),
+}
+"""The options of `new`: what each takes, and its help."""
+_BAD_EPOCH = "courseweek: SOURCE_DATE_EPOCH is not a number of seconds"
 _TODAY = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?")
 
 
 def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> int:
     """Run the command that the arguments name (by default those of the process) and return its exit code.
 
-    `source` is the course's folder if `--source` does not say another; the current one by default.
+    `source` is the course's folder if `--source` does not say another, where a course's own build.py was called; by
+    default it is the current one.
     """
+    command_name = "courseweek" if source is None else "python build.py"
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a letter of a course's name shows its code instead.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", line_buffering=True)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    options = make_parser().parse_args(words if _names_command(words) else ["build", *words])
+    options = make_parser(command_name).parse_args(words if _names_command(words) else ["build", *words])
+    if options.command == "new":
+        return _run_new(options, command_name)
     folder = (options.source or source or Path.cwd()).absolute()
     if not folder.is_dir():
         from courseweek.report.text import printable
@@ -60,7 +79,7 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     try:
         now = getattr(options, "today", None) or _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
     except ValueError:
-        print("courseweek: SOURCE_DATE_EPOCH is not a number of seconds", file=sys.stderr)
+        print(_BAD_EPOCH, file=sys.stderr)
         return WRONG_USAGE
     try:
         if options.command == "check":
@@ -180,6 +199,33 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
         return BUILT
 
 
+def _run_new(options: argparse.Namespace, command_name: str) -> int:
+    from courseweek.commands.new import NewOptions, new
+    from courseweek.start.machine_zone import find_zone
+
+    try:
+        now = _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
+        return new(
+            NewOptions(
+                folder=Path(os.path.abspath(options.folder)),  # noqa: PTH100 - `..` is resolved too
+                texts={name: text for name in NEW_OPTIONS if (text := getattr(options, name)) is not None},
+                now=now,
+                ask=input if sys.stdin is not None and sys.stdin.isatty() else None,
+                timezone=find_zone(os.environ),
+                command=command_name,
+                color=_takes_color(sys.stderr),
+            )
+        )
+    except KeyboardInterrupt:
+        print("\nInterrupted; nothing was written.", file=sys.stderr)
+        return FAILED
+    except ValueError:
+        print(_BAD_EPOCH, file=sys.stderr)
+        return WRONG_USAGE
+    except Exception as error:
+        return _fail(error)
+
+
 def _folder_in_repository(folder: Path) -> str:
     """Return the course's folder within the repository, with `/` at its end.
 
@@ -237,13 +283,19 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose help opens with an example: that is what most people look for."""
 
     def format_help(self) -> str:
-        return f"{_EXAMPLE}\n{super().format_help()}"
+        lines = [(f"{self.prog} {words}", what) for words, what in _EXAMPLES]
+        width = max(len(line) for line, _ in lines)
+        listed = "".join(f"  {line:{width}}   {what}\n" for line, what in lines)
+        return f"example:\n{listed}\n{super().format_help()}"
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line; the reference in docs/ is held against it."""
+def make_parser(command_name: str = "courseweek") -> argparse.ArgumentParser:
+    """Return the parser of the command line, for the name by which it was called.
+
+    The reference in docs/ is held against it.
+    """
     parser = _Parser(
-        prog="courseweek",
+        prog=command_name,
         usage="%(prog)s [COMMAND] [options]",
         description="Build a dated course website from syllabus.yaml, readings.yaml and content/.",
         epilog="Run `COMMAND --help` for options. The default command is `build`.",
@@ -292,6 +344,12 @@ def make_parser() -> argparse.ArgumentParser:
         "into requirements.txt, constraints.txt, vendor/ and the workflow that publishes.",
     )
     pinning.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
+    starting = commands.add_parser("new", help="start a course", description="Start a course of your own.")
+    starting.add_argument(
+        "folder", nargs="?", default=".", metavar="DIR", help="the folder of the course; the current one by default"
+    )
+    for name, (metavar, what) in NEW_OPTIONS.items():
+        starting.add_argument(f"--{name}", metavar=metavar, help=what)
     return parser
 
 

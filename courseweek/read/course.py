@@ -87,7 +87,7 @@ def _report_no_syllabus(project: Project, found: Diagnostics) -> None:
         Source(SYLLABUS_FILE, "").whole(),
         help=f"rename {near} to {SYLLABUS_FILE}"
         if near
-        else "create it with course: and term:, or name the course's folder with --source",
+        else "to start a course here, run `courseweek new .`; if there is one elsewhere, name its folder with --source",
     )
 
 

@@ -28,7 +28,7 @@ def read_repository(node: Node | None, reader: Reader) -> Repository | None:
         return None
     if isinstance(node, Scalar):
         url = REPOSITORY.read(node, reader)
-        return Repository(url, host=_host_of(url)) if url is not None else None
+        return Repository(url, host=find_host(url)) if url is not None else None
     record = reader.record(node, REPOSITORY_TABLE)
     if record is None or not record.whole(REPOSITORY_URL):
         return None
@@ -38,10 +38,10 @@ def read_repository(node: Node | None, reader: Reader) -> Repository | None:
         folder = _check_folder(record[FOLDER] or "")
     except Misread as misread:
         reader.found.error(misread.name, misread.message, record.origin.of("folder"), help=misread.help)
-    return Repository(url, record[BRANCH] or "main", folder, record[HOST] or _host_of(url))
+    return Repository(url, record[BRANCH] or "main", folder, record[HOST] or find_host(url))
 
 
-def _host_of(url: str) -> Host | None:
+def find_host(url: str) -> Host | None:
     """Return the program behind an address: github.com, and each host with `gitlab` as a word of its name."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     if host == "github.com":

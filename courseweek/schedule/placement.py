@@ -97,6 +97,8 @@ class Placement:
         self.used: set[str | None] = set()
         self._orders: dict[int, int] = {}
         self._dates: dict[int, date] = {}
+        self._repeated: dict[str | None, Topic] = {}
+        """The last topic with `times` of each kind: with fewer of them, the topics after it have days."""
 
     def place(self, lists: tuple[tuple[Topic, ...], ...]) -> list[Placed]:
         """Return the rows in order of time.
@@ -223,6 +225,8 @@ class Placement:
         if line is None:
             self._report_no_pattern(f"`{topic.title}`", topic)
             return []
+        if topic.times > 1:
+            self._repeated[self.kinds.line(topic.kind)] = topic
         rows: list[Placed] = []
         for step in range(max(topic.days, topic.times)):
             slot = line.take_next()
@@ -239,11 +243,16 @@ class Placement:
         kind = self.kinds.line(topic.kind)
         of_kind = f" of kind {kind}" if kind is not None and len(self.lines) > 1 else ""
         days = f"{len(line.days)} class day{'' if len(line.days) == 1 else 's'}"
+        help = "delete or combine topics, share a day with same_day: yes, or end the term later"
+        if kind in self._repeated:
+            repeated = self._repeated[kind]
+            place = repeated.origin.of("times")
+            help = f"lower times: {repeated.times} of `{repeated.title}` in line {place.line}, or end the term later"
         self.found.error(
             "too-many-topics",
             f"no class day is left for `{topic.title}`: the term has {days}{of_kind}",
             topic.origin.span,
-            help="delete or combine topics, share a day with same_day: yes, or end the term later",
+            help=help,
             other=(self.term.origin.of("ends"), f"the term ends here ({self.term.ends})"),
         )
 

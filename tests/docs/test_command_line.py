@@ -27,6 +27,7 @@ def test_help_is_pasted() -> None:
         ("Options of check", ("check",)),
         ("Options of serve", ("serve",)),
         ("Options of archive", ("archive",)),
+        ("Options of new", ("new",)),
     ],
 )
 def test_each_option_is_described(heading: str, commands: tuple[str, ...]) -> None:

@@ -1,0 +1,171 @@
+"""`new`: make a course of one's own, from a few answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from courseweek import __version__
+from courseweek.commands.counts import count
+from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
+from courseweek.diagnostics import Diagnostics
+from courseweek.files.project import Project
+from courseweek.frozen import dataclass
+from courseweek.pipeline import make_site
+from courseweek.read.values.misread import Misread
+from courseweek.report.text import printable, report_text
+from courseweek.start.answers import check_answer, make_details
+from courseweek.start.details import CourseDetails
+from courseweek.start.folder import Occupied, check_folder, write_files
+from courseweek.start.git_remote import find_remote
+from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
+from courseweek.start.scaffold import make_files
+
+_MOST_NAMED = 5
+"""Files in the way that are named."""
+_NOTHING = "Nothing was written."
+
+
+@dataclass(frozen=True, slots=True)
+class NewOptions:
+    """What the command line says: `texts` are the answers given as options, by their names.
+
+    `ask` shows a question and returns what is typed; None if nobody is at a terminal. `timezone` is the computer's,
+    if it is known, and `command` is how the program was called.
+    """
+
+    folder: Path
+    texts: Mapping[str, str]
+    now: datetime
+    ask: Ask | None
+    timezone: str | None = None
+    command: str = "courseweek"
+    color: bool = False
+
+
+def new(options: NewOptions) -> int:
+    """Make a course in a folder and return the exit code; unless all is right, nothing is written."""
+    shown = printable(str(_relative(options.folder)))
+    try:
+        check_folder(options.folder)
+        details = _gather_details(options, shown)
+        if details is None:
+            return WRONG_USAGE
+        files = make_files(details) | make_program_files(details)
+        if not _try_out(details, files, options):
+            return WRONG_USAGE
+        kept = write_files(options.folder, files)
+    except Occupied as occupied:
+        _refuse_folder(options, shown, occupied.names)
+        return WRONG_USAGE
+    except Misread as misread:
+        _print_misread("--from", misread)
+        print(_NOTHING, file=sys.stderr)
+        return WRONG_USAGE
+    except OSError as error:
+        what = f"{error.strerror or error} ({error.filename or options.folder})"
+        print(f"{_NOTHING[:-1]}: {printable(what)}.", file=sys.stderr)
+        return FAILED
+    _say_made(options, shown, len(files) - len(kept), kept)
+    return BUILT
+
+
+def make_program_files(details: CourseDetails) -> dict[str, bytes]:
+    """Return the files that bring the program to a course."""
+    return {"requirements.txt": f"courseweek=={__version__}\n".encode()}
+
+
+def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
+    """Return the details from options and questions; None, and reported, if they are wrong or not all there."""
+    remote = find_remote(options.folder)
+    texts: dict[str, str] = {}
+    wrong = False
+    for name in ("language", *(each.name for each in QUESTIONS)):
+        if name in options.texts:
+            try:
+                check_answer(name, texts | {name: options.texts[name]})
+                texts[name] = options.texts[name]
+            except Misread as misread:
+                _print_misread(f"--{name}", misread)
+                wrong = True
+    missing = list_missing(options.texts)
+    if missing and options.ask is None:
+        print("courseweek: these options are missing, and there is no terminal to ask on:", file=sys.stderr)
+        for each in missing:
+            example = f'"{each.example}"' if " " in each.example else each.example
+            print(f"  --{f'{each.name} {example}':32} {each.words.lower()}", file=sys.stderr)
+        wrong = True
+    if wrong:
+        print(_NOTHING, file=sys.stderr)
+        return None
+    if missing and options.ask is not None:
+        print(f"A new course in {shown}. Enter takes the answer in brackets; Ctrl-C stops, and nothing is written.\n")
+        guesses = Guesses(options.now.date(), options.timezone, remote.url if remote is not None else None)
+        try:
+            ask_all(texts, guesses, options.ask, print)
+        except (EOFError, KeyboardInterrupt):
+            print(f"\n{_NOTHING}", file=sys.stderr)
+            return None
+        print()
+    elif remote is not None and remote.url is not None:
+        texts.setdefault("repository", remote.url)
+    return make_details(texts, remote)
+
+
+def _try_out(details: CourseDetails, files: Mapping[str, bytes], options: NewOptions) -> bool:
+    """Return whether the course builds without a warning, and says what was answered; report it if not."""
+    with TemporaryDirectory(prefix="courseweek-new-", ignore_cleanup_errors=True) as place:
+        folder = Path(place).resolve()
+        write_files(folder / "course", files)
+        found = Diagnostics()
+        site = make_site(Project(folder / "course", folder / "site"), options.now, found)
+    if found.found:
+        print(report_text(found, color=options.color), file=sys.stderr)
+    if found.found or site is None:
+        print(f"The course would begin with {count(len(found.found), 'problem')}. {_NOTHING}", file=sys.stderr)
+        return False
+    read = site.plan.course.syllabus.title
+    if read != details.title:
+        print(f"courseweek: --title: this would become `{printable(read)}`. {_NOTHING}", file=sys.stderr)
+        return False
+    return True
+
+
+def _refuse_folder(options: NewOptions, shown: str, names: list[str]) -> None:
+    listed = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+    if "syllabus.yaml" in names:
+        message = f"there is already a course in {shown}"
+    else:
+        message = f"{shown} is not empty: it contains {printable(listed)}"
+    print(
+        f"courseweek: {message}; a new course begins in an empty folder or a fresh repository, for example with "
+        f"`{options.command} new NAME`",
+        file=sys.stderr,
+    )
+    print(_NOTHING, file=sys.stderr)
+
+
+def _print_misread(option: str, misread: Misread) -> None:
+    print(f"courseweek: {option}: {printable(misread.message)}", file=sys.stderr)
+    if misread.help:
+        print(f"help: {printable(misread.help)}", file=sys.stderr)
+
+
+def _say_made(options: NewOptions, shown: str, written: int, kept: list[str]) -> None:
+    print(f"Made a course in {shown}: {count(written, 'file')}.")
+    for name in kept:
+        more = "; make sure that it contains the lines `_site/`, `.cache/` and `.venv/`" if name == ".gitignore" else ""
+        print(f"Kept your {name}{more}.")
+    go = "" if _relative(options.folder) == Path() else f"cd {shown}\n  "
+    print(f"\nTo see it in your browser, and to change it:\n\n  {go}{options.command} serve --open")
+
+
+def _relative(folder: Path) -> Path:
+    """Return a folder as seen from the working one, if it is below that."""
+    try:
+        return folder.relative_to(Path.cwd())
+    except ValueError:
+        return folder

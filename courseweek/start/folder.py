@@ -1,0 +1,112 @@
+"""The folder of a new course: whether a course can begin there, and how all of its files come to be there at once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+_STAGE = ".courseweek-new-"
+"""What the name of a folder begins with in which the files are written first."""
+_KEPT = re.compile(
+    r"\.git|\.gitignore|\.gitattributes|\.cache|readme.*|licen[cs]e.*|\.ds_store|thumbs\.db|desktop\.ini", re.IGNORECASE
+)
+
+
+class Occupied(Exception):
+    """A folder holds files that are not of a new course: `names` are those at its top."""
+
+    def __init__(self, names: list[str]) -> None:
+        """Take the names of what is in the way."""
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `Occupied` if a new course can't begin in this folder, and `OSError` if it can't be looked at.
+
+    It may be missing, and it may hold what a fresh repository holds, a virtual environment, and what systems leave.
+    """
+    if not os.path.lexists(folder):
+        return
+    names = sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted
+    strange = [name for name in names if not _may_stay(folder / name)]
+    if strange:
+        raise Occupied(strange)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write the files of a new course (bytes by path), all or none, and return the names of those that were there.
+
+    What is there stays as it is. The files are written beside their places first, then put there. Raises `OSError`.
+    """
+    missing = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted
+        for left in there:
+            if left.startswith(_STAGE):  # of a run that was killed
+                shutil.rmtree(folder / left)
+        taken = {path: name for path in files if (name := _find_taken(there, path)) is not None}
+        with _open_stage(folder) as stage:
+            for path, content in files.items():
+                if path not in taken:
+                    (stage / path).parent.mkdir(parents=True, exist_ok=True)
+                    (stage / path).write_bytes(content)
+            _place_all(stage, folder)
+        return sorted(taken.values())
+    except BaseException:
+        for each in missing:
+            with contextlib.suppress(OSError):
+                each.rmdir()  # which only empty ones allow
+        raise
+
+
+def _place_all(stage: Path, folder: Path) -> None:
+    """Move what is in `stage` to `folder`, all or nothing."""
+    # The syllabus comes last: a folder with one is a course, so all else is there by then.
+    names = sorted(os.listdir(stage), key=lambda name: (name == "syllabus.yaml", name))  # noqa: PTH208
+    try:
+        for name in names:
+            (stage / name).rename(folder / name)
+    except BaseException:
+        for name in names:
+            if not os.path.lexists(stage / name):
+                _remove(folder / name)
+        raise
+
+
+def _may_stay(path: Path) -> bool:
+    name = path.name
+    return bool(_KEPT.fullmatch(name)) or name.startswith(_STAGE) or (path / "pyvenv.cfg").is_file()
+
+
+def _find_taken(names: Sequence[str], path: str) -> str | None:
+    """Return which of the names in a folder takes the place of a file: its own, or another README for a README."""
+
+    def takes(name: str) -> bool:
+        return name == path.casefold() or (path.startswith("README.") and name.partition(".")[0] == "readme")
+
+    return next((name for name in names if takes(name.casefold())), None)
+
+
+@contextlib.contextmanager
+def _open_stage(folder: Path) -> Iterator[Path]:
+    """Yield a new folder in `folder`, and remove it with what is left in it."""
+    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=folder))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

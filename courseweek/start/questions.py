@@ -1,0 +1,122 @@
+"""The questions about a new course: on a terminal one after another, each with a guess, and again until it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from courseweek.frozen import dataclass
+from courseweek.read.values.misread import Misread
+from courseweek.start.answers import REQUIRED, check_answer, read_first_day
+
+Ask = Callable[[str], str]
+"""Shows a text and returns the line that somebody types; raises `EOFError` at the end of the input."""
+Show = Callable[[str], None]
+
+NONE = "-"
+"""What one types for no answer where a guess is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """What is known before anybody is asked: the day, the computer's time zone, the address of the repository."""
+
+    today: date
+    timezone: str | None = None
+    repository: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question by the name of its option: what is asked, and what a list of missing answers says of it."""
+
+    name: str
+    words: str
+    example: str
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether there may be no answer."""
+        return self.name not in REQUIRED
+
+
+QUESTIONS = (
+    Question("title", "Title of the course", "Machine Learning Systems"),
+    Question("institution", "Institution", "UC Berkeley"),
+    Question("starts", "First day of the term", "2027-01-25"),
+    Question("ends", "Last day of classes", "2027-05-07"),
+    Question("days", "Days of the week", "Mon,Wed"),
+    Question("time", "Time of the class", "10:00-11:30"),
+    Question("place", "Place", "Soda 405"),
+    Question("timezone", "Time zone", "America/Los_Angeles"),
+    Question("repository", "Web address of its repository", "https://github.com/example/course"),
+    Question("from", "Start from berkeley, seminar, undergraduate or smallest", "seminar"),
+)
+
+
+def ask_all(texts: dict[str, str], guesses: Guesses, ask: Ask, show: Show) -> None:
+    """Ask what is missing in `texts`, and put each answer there; a wrong one is shown with its remedy, and asked again.
+
+    `EOFError` and `KeyboardInterrupt` come from `ask`.
+    """
+    for question in QUESTIONS:
+        if question.name not in texts:
+            answer = _ask_one(question, texts, guesses, ask, show)
+            if answer is not None:
+                texts[question.name] = answer
+
+
+def list_missing(texts: Iterable[str]) -> list[Question]:
+    """Return the questions without which a course can't be made, and that have no answer in `texts`."""
+    given = set(texts)
+    return [each for each in QUESTIONS if not each.is_optional and each.name not in given]
+
+
+def guess_answer(name: str, texts: dict[str, str], guesses: Guesses) -> str | None:
+    """Return the likely answer to a question after those given before it, or None."""
+    known = {
+        "starts": guess_first_day(guesses.today).isoformat(),
+        "ends": guess_last_day(read_first_day(texts)).isoformat() if "starts" in texts else None,
+        "days": "Mon, Wed",
+        "time": "10:00-11:30",
+        "timezone": guesses.timezone,
+        "repository": guesses.repository,
+        "from": "smallest",
+    }
+    return known.get(name)
+
+
+def guess_first_day(today: date) -> date:
+    """Return the first day of the next term by the usual calendar: the last Monday of January or of August."""
+    for year in (today.year, today.year + 1):
+        for month in (1, 8):
+            last = date(year, month, 31)
+            monday = last - timedelta(days=last.weekday())
+            if monday >= today:
+                return monday
+    raise AssertionError("a term begins every year")
+
+
+def guess_last_day(starts: date) -> date:
+    """Return the Friday of the fifteenth week of a term."""
+    return starts - timedelta(days=starts.weekday()) + timedelta(weeks=14, days=4)
+
+
+def _ask_one(question: Question, texts: dict[str, str], guesses: Guesses, ask: Ask, show: Show) -> str | None:
+    guess = guess_answer(question.name, texts, guesses)
+    note = " (- for none)" if question.is_optional and question.name == "repository" and guess else ""
+    offered = f"{note} [{guess}]" if guess is not None else " [none]" if question.is_optional else ""
+    while True:
+        typed = ask(f"{question.words}{offered}: ").strip()
+        if question.is_optional and (typed == NONE or not (typed or guess)):
+            return None
+        answer = typed or guess
+        if answer is None:
+            show(f"  the course needs an answer, such as {question.example}")
+            continue
+        try:
+            check_answer(question.name, {**texts, question.name: answer})
+        except Misread as misread:
+            show(f"  {misread.message}; {misread.help}" if misread.help else f"  {misread.message}")
+        else:
+            return answer
