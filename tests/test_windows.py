@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import courseweek.files.lock
-from courseweek.cache import Memory
+from courseweek.cache import AnswerKind, Memory
 from courseweek.files.lock import LOCK, Held, hold, is_signed
 from tests.sites import read_tree, run_cli, write_course
 
@@ -47,6 +47,8 @@ ONLY_POSIX = (
     *("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_DIRECTORY", "openpty", "setsid", "getpgid", "sched_getaffinity"),
 )
 ONLY_POSIX_MODULES = ("fcntl", "resource", "pwd", "grp", "termios", "pty", "tty")
+
+KIND = AnswerKind[str]("kind", str, str)
 
 
 def lock_bytes(handle: int, mode: int, length: int) -> None:
@@ -179,8 +181,8 @@ def test_a_damaged_cache_is_replaced(tmp_path: Path) -> None:
         for path in tmp_path.iterdir():
             path.write_bytes(b"SQLite format 3\0" + b"damaged" * 2_000)
         with closing(Memory("program", tmp_path, b"key" * 10)) as memory:
-            assert memory.recall("kind", "question") is None
-            memory.remember("kind", "question", "answer")
+            assert memory.recall(KIND, "question") is None
+            memory.keep(KIND, "question", "answer")
             memory.settle()
         with closing(Memory("program", tmp_path, b"key" * 10)) as memory:
-            assert memory.recall("kind", "question") == "answer", damaged
+            assert memory.recall(KIND, "question") == "answer", damaged

@@ -73,7 +73,7 @@ def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
 
 def _split_text(reader: Reader, node: Scalar, table: Table) -> str | None:
     """Return the two values of `HW1 due Feb 8` or `Monday 13:00-16:00` with their keys, by the table's pairings."""
-    from courseweek.read.mistakes.keyed_entries import write_pair
+    from courseweek.read.tables.keyed_entries import write_pair
 
     text = node.text.strip()
     gaps = [each.span() for each in _GAP.finditer(text)][:_MOST_GAPS]
