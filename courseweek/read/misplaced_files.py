@@ -103,8 +103,12 @@ def _explain_copy(project: Project, name: str, names: Collection[str]) -> Diagno
         like = re.fullmatch(rf"{plural}(?P<copy>.*?)\.ya?ml(?:\.txt)?", name, re.IGNORECASE) or re.fullmatch(
             rf"{plural}(?P<copy>)(?:\.ya?ml)?\.txt", name, re.IGNORECASE
         )
-        if name == wanted or like is None or _COPY.fullmatch(like["copy"]) is None or _is_same(project, name, wanted):
+        if name == wanted or like is None or _COPY.fullmatch(like["copy"]) is None:
             continue
+        if _is_same(project, name, wanted):
+            if wanted in names:  # a link leads from one to the other
+                continue
+            return _warn(name, f"`{name}` is not read on computers where case matters", f"rename it {wanted}")
         if wanted == COURSE_FILES[0] and wanted not in names:
             continue  # that there is none is reported, with the name that is near
         message = f"`{name}` is not read: only a file named exactly `{wanted}` is"

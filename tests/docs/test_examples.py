@@ -13,7 +13,7 @@ from tests.docs.examples import ROOT, Course, blocks, build, complete, courses, 
 FOLDERS = sorted(path.parent for path in (ROOT / "examples").glob("*/syllabus.yaml"))
 COURSES = [course for document in documents() for course in courses(document)]
 LANGUAGES = re.compile(
-    r"sh|powershell|text( courseweek.* --help| crontab| sftp)?|toml \S+\.toml|json|html|css"
+    r"sh|powershell|text( courseweek.* --help| crontab| sftp| publish\.cmd)?|toml \S+\.toml|json|html|css"
     r"|yaml \S+\.ya?ml( .+)?|markdown content/\S+\.md( .+)?|csv presenters\.csv( .+)?"
     r"|html (layouts|assets)/\S+\.html( .+)?"
 )

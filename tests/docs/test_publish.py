@@ -176,6 +176,7 @@ def test_each_block_is_run() -> None:
         ("Every hour, or every night", "text crontab"),
         ("Every hour, or every night", "text crontab"),
         ("Every hour, or every night", "powershell"),
+        ("Every hour, or every night", "text publish.cmd"),
         ("A new version of Courseweek", "sh"),  # with the command
     ]
     assert [(each.heading, each.info) for each in BLOCKS] == ran
@@ -309,3 +310,5 @@ def test_the_task_of_windows_runs_a_command_that_exists() -> None:
     (arguments,) = re.findall(r'-Argument "build\.py (.+?)"', text)
     assert make_parser().parse_args(["build", *arguments.split()]).output == Path("Z:\\cs101")
     assert f"`python build.py {arguments}`" in PUBLISH.read_text(encoding="utf-8")
+    copying = block("Every hour, or every night", "text publish.cmd").splitlines()[-1].split(" && ")
+    assert copying == [r".venv\Scripts\python build.py", block("With scp or sftp").rstrip()]

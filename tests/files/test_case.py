@@ -95,3 +95,13 @@ def test_where_case_matters_both_are_files(tmp_path: Path) -> None:
     publish_artifacts({"Labs.html": b"one"}, output, course)
     publish_artifacts({"labs.html": b"two"}, output, course)
     assert published(output) == {"labs.html": b"two"}
+
+
+@pytest.mark.parametrize("name", ["syllabus.yaml", "readings.yaml"])
+def test_a_file_that_only_such_a_disk_finds_is_to_be_renamed(disk: Path, name: str) -> None:
+    course = write_course(disk / "course", {"readings.yaml": "{}\n"})
+    (course / name).rename(course / name.capitalize())
+    ran = run_cli("--source", course, "--today", "2027-02-01")
+    wrong = name.capitalize()
+    said = f"{wrong}:1:1: warning[misplaced]: `{wrong}` is not read on computers where case matters\n"
+    assert (ran.code, ran.err) == (0, f"{said}help: rename it {name}\n\n")
