@@ -20,6 +20,7 @@ from courseweek.checks.output.selfcheck import check_facts
 from courseweek.checks.passages import Passage, list_passages
 from courseweek.checks.prose.walk import check_passages
 from courseweek.checks.site.files import check_files, check_layouts
+from courseweek.checks.site.hidden_files import check_hidden_files
 from courseweek.checks.site.linked_announcements import check_linked_announcements
 from courseweek.checks.site.rules import check_pages
 from courseweek.checks.site.scripts import Looker, Running, check_scripts
@@ -41,7 +42,7 @@ from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.plan.site import plan_site
 from courseweek.read.course import read_course
 from courseweek.read.remembered import Known
@@ -249,7 +250,12 @@ def _check_texts(site: Site) -> Iterator[Step]:
     rules: Iterable[Iterable[Diagnostic]] = chain(
         check_pages(plan, site.rendered, found),
         (check_passages(some, plan.course, plan.schedule) for some in _divide(passages)),
-        (check_files(plan.course, project), check_linked_announcements(plan, project), check_layouts(project)),
+        (
+            check_files(plan.course, project),
+            check_hidden_files(project),
+            check_linked_announcements(plan, project),
+            check_layouts(project),
+        ),
     )
     for rule in rules:
         for diagnostic in rule:
@@ -288,9 +294,9 @@ def _withhold_assets(site: Site) -> None:
 def _check_scripts(site: Site) -> Iterator[Step]:
     """Warn of each asset of the course that would be published, that a browser runs, and that nobody named."""
     course, of = site.plan.course, site.dependencies
-    own = [f"assets/{name}" for name in sorted(course.assets)]
-    own = [path for path in own if path in site and path not in site.plan.withheld]
-    look = Looker(site.read, lambda path: of.theme.read_bytes(path, Diagnostics()))
+    paths = {f"assets/{name}": path_of_asset(name) for name in sorted(course.assets)}
+    own = [name for name, path in paths.items() if path in site and path not in site.plan.withheld]
+    look = Looker(lambda name: site.read(paths[name]), lambda path: of.theme.read_bytes(path, Diagnostics()))
     for path in own:
         if path.removeprefix("assets/") not in course.syllabus.site.scripts and path not in of.scripts:
             of.scripts[path] = look(path)

@@ -68,7 +68,7 @@ def mark_notes(plan: Plan, rendered: RenderedPages, made: Mapping[str, object]) 
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    if any(not path.startswith("assets/") and path not in rendered.html for path in made.keys() - WITHOUT_TEXTS):
+    if made.keys() - WITHOUT_TEXTS - {*plan.assets} - rendered.html.keys():
         return {}
     marks = {}
     for page in plan.pages:

@@ -22,7 +22,7 @@ from courseweek.files.project import Project, theme_folder
 from courseweek.outputs.assets import read_asset
 from courseweek.outputs.data import make_course_json
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan, PlannedPage, announcement_at
+from courseweek.plan.plan import Plan, PlannedPage, announcement_at, path_of_asset
 from courseweek.plan.site import plan_site
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.remarks import Findings
@@ -50,7 +50,7 @@ def check_coming(
     last = last_release(plan.course, plan.schedule, plan.now)
     if last is None:
         return
-    assets = frozenset(path.removeprefix("assets/") for path in plan.assets)
+    assets = frozenset(path.removeprefix("assets/") for path in plan.assets if path not in plan.copies)
     coming = plan_site(plan.course, plan.schedule, last, assets, found, exports=plan.exports)
     _check_assets(coming, plan, project, found)
     today = {page.path: page for page in plan.pages}
@@ -122,7 +122,7 @@ def _link_too_early(plan: Plan, texts: Iterable[PageText]) -> Iterator[Diagnosti
     releases = {each.page.body.file: release_announcement(each, zone) for each in plan.to_come}
     appear = {page.body.file: page.publish_at for page in pages} | releases
     opened = {f"{page.name}.html": page.publish_at for page in pages}
-    opened |= {f"assets/{name}": at for name, at in hold_back(course, plan.schedule, plan.now).items()}
+    opened |= {path_of_asset(name): at for name, at in hold_back(course, plan.schedule, plan.now).items()}
     for each in texts:
         appears = appear.get(each.prose.file) or plan.now
         places, turns = Places((each.prose,)), Turns()

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath, PurePosixPath
 
+from courseweek.files.file_names import WELL_KNOWN
 from courseweek.files.lock import LOCK
 from courseweek.files.stored import Content, holds_same
 
@@ -18,7 +19,7 @@ LARGEST_RECORD = 10_000_000
 """A larger one (bytes) was not written here."""
 HEAD = "# What Courseweek published here; only these files are ever replaced or removed."
 KEPT = frozenset({"CNAME"})
-"""What a host of sites wants at the top of a site and no course has; hidden files are kept anyway."""
+"""What a host of sites may put at the top of a site: it is never removed. Hidden files are kept anyway."""
 
 
 class Refused(Exception):
@@ -192,11 +193,9 @@ def write_record(paths: frozenset[str]) -> bytes:
 
 def _is_inside(path: str) -> bool:
     """Return whether a path can be ours: inside the folder, and not hidden, like `.git/config`."""
-    return (
-        path not in KEPT
-        and not PurePath(path).anchor
-        and not any(part.startswith(".") for part in PurePath(path).parts)
-    )
+    parts = PurePath(path).parts
+    shown = parts[1:] if parts[:1] == (WELL_KNOWN,) else parts
+    return not PurePath(path).anchor and not any(part.startswith(".") for part in shown)
 
 
 def leads_astray(output: Path, path: str) -> bool:

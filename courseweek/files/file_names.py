@@ -13,6 +13,13 @@ from courseweek.regex import lazy_pattern
 
 HIDDEN_HELP = "rename it without the dot: names that begin with a dot are neither read nor published"
 
+WELL_KNOWN = ".well-known"
+"""The one hidden folder of a site, at its top: there hosts and services look for files (RFC 8615)."""
+ROOT = "assets/root"
+"""The folder of a course whose files are copied to the top of its site."""
+WELL_KNOWN_SOURCE = f"{ROOT}/{WELL_KNOWN}"
+"""Where a course has it."""
+
 # Names and signs that Windows keeps no file under (Naming Files, Paths, and Namespaces).
 _NOT_ON_WINDOWS = lazy_pattern(
     r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\].*", re.IGNORECASE
@@ -30,9 +37,18 @@ def is_of_the_system(name: str) -> bool:
     return name.startswith((".", "~$")) or _OF_SYSTEMS.fullmatch(name) is not None
 
 
+def is_left_behind(name: str) -> bool:
+    """Return whether a hidden file is one that systems, editors and Git make, and that nobody misses."""
+    return name.startswith((".DS_Store", "._", ".git", ".Spotlight", ".Trash", ".courseweek-")) or name.endswith(
+        (".swp", ".swo", ".swx", "~")
+    )
+
+
 def is_hidden(parts: Iterable[str]) -> bool:
-    """Return whether the name of a file or of one of its folders begins with a dot."""
-    return any(part.startswith(".") and part not in (".", "..") for part in parts)
+    """Return whether the name of a file or of one of its folders begins with a dot, but for `WELL_KNOWN_SOURCE`."""
+    parts, known = tuple(parts), tuple(WELL_KNOWN_SOURCE.split("/"))
+    shown = parts[len(known) :] if parts[: len(known)] == known else parts
+    return any(part.startswith(".") and part not in (".", "..") for part in shown)
 
 
 def spell_path(top: Path | str, name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import field
 from pathlib import Path
 
 from courseweek.diagnostics import Diagnostics, Source
-from courseweek.files.file_names import check_name, is_of_the_system, report_forms, spell_path
+from courseweek.files.file_names import WELL_KNOWN_SOURCE, check_name, is_of_the_system, report_forms, spell_path
 from courseweek.files.location import Astray, check_folders, locate
 from courseweek.files.paths import normal_form
 from courseweek.files.stored import Content, NotAFile, StoredFile, open_plain, store_file
@@ -200,7 +200,10 @@ class Project:
                 _report(f"{folder}/{inner}".rstrip("/"), error, found)
                 continue
             for entry in entries:
-                if is_of_the_system(entry.name) or not check_name(entry.name, f"{folder}/{inner}", found):
+                is_known = f"{folder}/{inner}{entry.name}" == WELL_KNOWN_SOURCE
+                if not is_known and is_of_the_system(entry.name):
+                    continue
+                if not check_name(entry.name, f"{folder}/{inner}", found):
                     continue
                 path = f"{inner}{normal_form(entry.name)}"
                 if path in spelled or f"{path}/" in spelled:

@@ -15,6 +15,7 @@ from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from courseweek.files.destination import (
+    KEPT,
     RECORD,
     TEMPORARY,
     Refused,
@@ -129,7 +130,7 @@ def _swap_all(
     others: frozenset[str],
 ) -> int:
     """Put what was laid out into its place, remove what is stale, and return how many files that was."""
-    stale = sorted(ours - others - artifacts.keys(), reverse=True)
+    stale = sorted(ours - others - artifacts.keys() - KEPT, reverse=True)
     blocking = _in_the_way(stale, artifacts)
     removed = sum(_remove(output, path) for path in blocking)
     for path in changed:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
+from courseweek.files.file_names import ROOT, WELL_KNOWN_SOURCE
 from courseweek.files.lock import is_signed
 from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
@@ -177,6 +178,9 @@ def _tables(course: Path) -> list[str]:
 def _strays(course: Path) -> list[tuple[str, str]]:
     """Return what else is at the top of a course's folder: files without effect there are reported."""
     found: list[tuple[str, str]] = []
+    if os.path.isdir(course / ROOT):  # noqa: PTH112 - a path object raises where it may not look
+        # A hidden file there is reported.
+        found += [(f"{ROOT}/{each}", "") for each in sorted(os.listdir(course / ROOT))]  # noqa: PTH208
     for entry in sorted(os.scandir(course), key=lambda each: each.name):
         if entry.name.startswith((".", "_")):
             continue
@@ -208,7 +212,7 @@ def _walk(top: str, folder: str) -> Iterator[tuple[str, str]]:
             continue
         for entry in entries:
             name = f"{inner}/{entry.name}"
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") and name != WELL_KNOWN_SOURCE:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(name)

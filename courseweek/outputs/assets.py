@@ -31,8 +31,10 @@ def read_assets(
         if content is not None:
             left -= len(content) if isinstance(content, bytes) else 0
             yield path, content
-        elif not found.has_errors(path):
-            found.error("missing-file", f"`{path}` is gone", Source(path, "").whole(), help="put it back")
+        else:
+            name = plan.copies.get(path, path)
+            if not found.has_errors(name):
+                found.error("missing-file", f"`{name}` is gone", Source(name, "").whole(), help="put it back")
 
 
 def check_linked_assets(plan: Plan, project: Project) -> Iterator[Diagnostic]:
@@ -64,9 +66,10 @@ def read_asset(
 
     None if it is gone, or refused with the reason reported.
     """
-    owner = project if path.removeprefix("assets/") in plan.course.assets else theme
+    name = plan.copies.get(path, path)
+    owner = project if name != path or path.removeprefix("assets/") in plan.course.assets else theme
     if path != STYLE_SHEET:
-        return owner.read_content(path, found, held=held)
+        return owner.read_content(name, found, held=held)
     data = owner.read_bytes(path, found)
     if data is None:
         return None

@@ -30,11 +30,8 @@ def find_unnamed_assets(plan: Plan, artifacts: Mapping[str, Content]) -> tuple[s
     own = [path for path in own if path in artifacts]
     if not own:
         return ()
-    pages = [
-        read_whole(data).decode("utf-8", "replace")
-        for path, data in artifacts.items()
-        if not path.startswith("assets/")
-    ]
+    made = [read_whole(artifacts[path]) for path in artifacts.keys() - {*plan.assets}]
+    pages = [data.decode("utf-8", "replace") for data in made]
     written = {match for page in pages for match in _NAMED.findall(page)}
     written |= {match.split()[0] for match in written}
     named = {unquote(html.unescape(match)) for match in written}

@@ -24,7 +24,7 @@ def find_withheld_assets(plan: Plan, artifacts: Mapping[str, Content]) -> frozen
     named = [path for path in own if not path.startswith("assets/theme/") and is_named(path, hidden)]
     if not named:
         return frozenset()
-    made = (read_whole(data) for path, data in artifacts.items() if not path.startswith("assets/"))
+    made = (read_whole(artifacts[path]) for path in artifacts.keys() - {*plan.assets})
     shown = tuple(spellings(data.decode("utf-8", "replace") for data in made))
     assets = {path: artifacts[path] for path in own if path.endswith(STYLED)}
     return frozenset(path for path in named if not is_named(path, shown) and not is_used(path, assets))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.paths import normal_form
@@ -16,7 +16,7 @@ from courseweek.plan.plan import Plan, PlannedPage
 def check_paths(plan: Plan, found: Diagnostics) -> None:
     """Report two outputs whose paths differ only in case, or not at all: many file systems hold only one of them."""
     taken: dict[str, str] = {}
-    for path in (*sorted(plan.exports), *plan.assets):
+    for path in (*sorted(plan.exports), *(path for path in plan.assets if path not in plan.copies)):
         first = taken.setdefault(path.casefold(), path)
         if first != path:
             message = f"this file and {first} differ only in case"
@@ -40,6 +40,24 @@ def check_paths(plan: Plan, found: Diagnostics) -> None:
             clashes[folder] = tuple(taken[each] for each in _parents(folder.casefold()) if each in taken)
         for other in clashes[folder]:
             _report_folder(page, other, found)
+    _check_copies(plan, taken, found)
+
+
+def _check_copies(plan: Plan, taken: Mapping[str, str], found: Diagnostics) -> None:
+    """Report what is copied to a path that the site uses itself, or that differs from another only in case."""
+    taken = {path.casefold(): path for path in plan.withheld} | dict(taken)
+    folders = {each: path for path in taken.values() for each in _parents(posixpath.dirname(path.casefold()))}
+    for path, name in sorted(plan.copies.items()):
+        key = path.casefold()
+        above = (taken[each] for each in _parents(posixpath.dirname(key)) if each in taken)
+        other = taken.get(key) or folders.get(key) or next(above, None)
+        if other is None and key.startswith("assets/"):
+            other = "assets/"
+        if other is not None:
+            message = f"this file becomes {path}, but the site already has {other}"
+            found.error("same-path", message, Source(name, "").whole(), help="rename or delete the file")
+        taken[key] = path
+        folders |= dict.fromkeys(_parents(posixpath.dirname(key)), path)
 
 
 def _parents(folder: str) -> Iterator[str]:

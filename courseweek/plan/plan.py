@@ -15,6 +15,8 @@ from courseweek.model.page import Announcement, Note, Page
 from courseweek.plan.parts import Block, Part, PartName
 from courseweek.schedule.releases import is_withheld
 
+ROOT = "root/"
+"""The folder of `assets/` whose files are copied to the top of the site."""
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
 
@@ -42,11 +44,12 @@ class PlannedPage:
 class Plan:
     """The whole site before it is rendered. `withheld` has the paths of drafts and later pages, among others.
 
-    `theme_assets` and `course.assets` are published under `assets/`, `exports` are the paths of the files for other
-    programs; `nav` is in order. `paths` are all those that a link may lead to; what only a preview shows is not among
-    them. `revealed` is None except in a preview, which also shows what is withheld: it says from when each path (or
-    place, after `#`) is published, None for a draft. `to_come` are the announcements that are not published yet, in a
-    preview too. `others` are the paths of pages that the site has and that are not planned this time, as only some of
+    `assets` are the paths of what is copied: the theme's and the course's assets, and what is in `copies`, which says
+    of each file with another path in the site which file of the course it is. `exports` are the paths of the files for
+    other programs; `nav` is in order. `paths` are all those that a link may lead to; what only a preview shows is not
+    among them. `revealed` is None except in a preview, which also shows what is withheld: it says from when each path
+    (or place, after `#`) is published, None for a draft. `to_come` are the announcements that are not published yet, in
+    a preview too. `others` are the paths of pages that the site has and that are not planned this time, as only some of
     the notes were read.
     """
 
@@ -59,6 +62,7 @@ class Plan:
     withheld: frozenset[str]
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
+    copies: Mapping[str, str] = field(default_factory=dict)
     to_come: tuple[Announcement, ...] = ()
     revealed: Mapping[str, datetime | None] | None = None
     exports: frozenset[str] = frozenset()
@@ -92,6 +96,11 @@ class Plan:
         """Return the page of this name."""
         name = normal_form(name)
         return next((page for page in self.pages if page.name == name), None)
+
+
+def path_of_asset(name: str) -> str:
+    """Return the path in the site of a file of `assets/`; those in `assets/root/` are at its top."""
+    return name.removeprefix(ROOT) if name.startswith(ROOT) else f"assets/{name}"
 
 
 def announcement_at(fragment: str, announcements: Iterable[Announcement]) -> Announcement | None:

@@ -13,7 +13,7 @@ from courseweek.plan.collisions import check_announcements, check_named_pages, c
 from courseweek.plan.navigation import plan_nav
 from courseweek.plan.pages import lay_blocks, limit_parts, path_of, plan_note, plan_pages, planned_notes, with_card
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.plan.plan import ROOT, Plan, PlannedPage, path_of_asset
 from courseweek.schedule.releases import hold_back, is_withheld, release_announcement
 
 
@@ -58,7 +58,8 @@ def plan_site(
         now=now,
         pages=tuple(pages),
         nav=plan_nav(course, pages, frozenset(withheld), found),
-        assets=tuple(sorted({f"assets/{name}" for name in assets | theme_assets})),
+        assets=tuple(sorted({path_of_asset(name) for name in assets | theme_assets})),
+        copies={path_of_asset(name): f"assets/{name}" for name in assets if name.startswith(ROOT)},
         withheld=frozenset(withheld),
         notes=notes,
         announcements=announcements,
@@ -76,7 +77,7 @@ def _withhold(course: Course, now: datetime, held: Mapping[str, datetime | None]
     """Return the paths of what is written and not shown by now, and from when each is: pages, notes, and assets."""
     written = [*course.pages, *(note.page for note in course.notes)]
     pages = {path_of(page): page.publish_at if not page.draft else None for page in written if is_withheld(page, now)}
-    return pages | {f"assets/{name}": at for name, at in held.items()}
+    return pages | {path_of_asset(name): at for name, at in held.items()}
 
 
 def _place_announcements(

@@ -6,6 +6,7 @@ import re
 
 from courseweek.files.paths import relative_link
 from courseweek.model.link import Link
+from courseweek.plan.plan import path_of_asset
 from courseweek.render.views.layout_values import LinkView
 from courseweek.render.views.texts import Texts
 
@@ -24,4 +25,6 @@ def view_link(link: Link, texts: Texts) -> LinkView:
     note = ACCESS.get(link.access or "")
     if link.url is None:
         return LinkView(link.label, None, text, note if text else "to come")
-    return LinkView(link.label, relative_link(texts.path, f"assets/{link.url}") if link.asset else link.url, None, note)
+    return LinkView(
+        link.label, relative_link(texts.path, path_of_asset(link.url)) if link.asset else link.url, None, note
+    )

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from courseweek.files.paths import relative_link
 from courseweek.model.people import OfficeHours, Staff
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.render.direction import isolate
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import LinkView, StaffView
@@ -25,7 +25,7 @@ def _view(staff: Staff, texts: Texts) -> StaffView:
         href=staff.url,
         facts=tuple(fact for fact in (staff.role, staff.affiliation) if fact),
         email=staff.email,
-        photo=relative_link(texts.path, f"assets/{staff.photo}") if staff.photo else None,
+        photo=relative_link(texts.path, path_of_asset(staff.photo)) if staff.photo else None,
         office_hours=tuple(_view_hours(each) for each in staff.office_hours),
         note=texts.inline(staff.note) if staff.note else None,
     )
