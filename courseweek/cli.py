@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         return WRONG_USAGE
     output = (getattr(options, "output", None) or folder / "_site").absolute()
     try:
-        now = options.today or _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
+        now = getattr(options, "today", None) or _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
     except ValueError:
         print("courseweek: SOURCE_DATE_EPOCH is not a number of seconds", file=sys.stderr)
         return WRONG_USAGE
@@ -63,6 +63,8 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
             return _run_check(options, folder, output, now)
         if options.command == "serve":
             return _run_serve(options, folder, output)
+        if options.command == "archive":
+            return _run_archive(options, folder, output, now)
         home = _cache_home() / "courseweek"
         color = _takes_color(sys.stderr)
         progress = _open_progress(sys.stderr)
@@ -137,6 +139,13 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
             progress=_open_progress(sys.stderr) or Progress(),
         )
     )
+
+
+def _run_archive(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
+    from courseweek.commands.archive import ArchiveOptions, archive
+
+    color, progress = _takes_color(sys.stderr), _open_progress(sys.stderr)
+    return archive(ArchiveOptions(folder, output, options.name, now, options.dry_run, color, progress))
 
 
 def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
@@ -245,25 +254,34 @@ def make_parser() -> argparse.ArgumentParser:
         help="the address to listen on: 127.0.0.1 by default, for this computer only",
     )
     serving.add_argument("--open", action="store_true", help="open the preview in a browser")
+    archiving = _add_command(commands, "archive", "keep the site of a term that is over", publishes=False, dated=False)
+    archiving.add_argument("name", metavar="NAME", help="its folder in archive/ and on the site, such as sp27")
+    archiving.add_argument("--dry-run", action="store_true", help="write nothing; print what would be written")
     return parser
 
 
 def _add_command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help: str, *, publishes: bool = True
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    help: str,
+    *,
+    publishes: bool = True,
+    dated: bool = True,
 ) -> argparse.ArgumentParser:
-    """Add a command with the options that all commands have, and those of all that do the work of publishing."""
+    """Add a command with the options that it shares: those of all that publish, and of all that build for a day."""
     parser = commands.add_parser(name, help=help, description=f"{help.capitalize()}.")
     parser.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
     if publishes:
         parser.add_argument(
             "--output", type=Path, metavar="DIR", help="where the site goes; _site in the course's folder by default"
         )
-    parser.add_argument(
-        "--today",
-        type=_read_today,
-        metavar="DATE",
-        help="the day to build for: 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
-    )
+    if dated:
+        parser.add_argument(
+            "--today",
+            type=_read_today,
+            metavar="DATE",
+            help="the day to build for: 2027-03-10 or 2027-03-10T14:00, in the course's time zone",
+        )
     if publishes:
         parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     return parser

@@ -22,12 +22,15 @@ from courseweek.checks.prose.walk import check_passages
 from courseweek.checks.site.files import check_files, check_layouts
 from courseweek.checks.site.hidden_files import check_hidden_files
 from courseweek.checks.site.linked_announcements import check_linked_announcements
+from courseweek.checks.site.past_terms import check_past_file
 from courseweek.checks.site.rules import check_pages
 from courseweek.checks.site.scripts import Looker, Running, check_scripts
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.files.project import Project, theme_folder
 from courseweek.files.stored import Content, read_whole
 from courseweek.frozen import dataclass
+from courseweek.model.course import Course
+from courseweek.model.past_term import list_frozen_files
 from courseweek.outputs.assets import (
     LARGEST_HELD,
     MOST_HELD,
@@ -77,8 +80,8 @@ class Step:
 class Dependencies:
     """What a site is made from, and what earlier builds learned of files that are the same since.
 
-    `facts` is what each page says, by its path, with the description that it was read from; `readable` are the assets
-    that could be read, and `scripts` is what a browser would run of each.
+    `facts` is what each page says, by its path, with the description that it was read from; `readable` are the files
+    of the course that could be copied, and `scripts` is what a browser would run of each.
     """
 
     project: Project
@@ -177,15 +180,18 @@ def outline_site(
     *,
     reveal: bool = False,
     before: Plan | None = None,
+    adapt: Callable[[Course], Course] = lambda course: course,
 ) -> Site | None:
     """Return the site as of `now`, read, dated and planned, or None where the course could not be dated.
 
     `reveal` plans a preview, which shows what is withheld too. An earlier plan, `before`, spares planning notes again.
+    `adapt` changes the course before it is dated.
     """
     project, theme, layouts = dependencies.project, dependencies.theme, dependencies.layouts
     course = read_course(project, found, dependencies.known)
     if course is None:
         return None
+    course = adapt(course)
     schedule = schedule_course(course, found)
     now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
@@ -268,9 +274,15 @@ def _make_files(site: Site) -> Iterator[Step]:
     plan, of, found = site.plan, site.dependencies, site.found
     for diagnostic in check_linked_assets(plan, of.project):
         found.add(diagnostic)
-    wanted = [path for path in plan.assets if not (site.is_preview and path in of.readable)]
+    names = {path: plan.copies.get(path, path) for path in plan.assets}
+    wanted = [path for path in plan.assets if not (site.is_preview and names[path] in of.readable)]
+    frozen = list_frozen_files(plan.course.past_terms)
     for path, content in read_assets(wanted, plan, of.project, of.theme, found, 0 if site.is_preview else MOST_HELD):
-        of.readable.add(path)
+        changed = [*check_past_file(path, names[path], content, frozen[path])] if path in frozen else []
+        for diagnostic in changed:
+            found.add(diagnostic)
+        if not changed:
+            of.readable.add(names[path])
         if not site.is_preview:
             site.artifacts[path] = content
         yield Step("reading assets")

@@ -120,10 +120,13 @@ def revise(
     published = _SiteInPlace(output, receipt)
     found = Diagnostics()
     try:
-        rendered = _remake(project, now, found, published, memory, scribe)
+        remade = _remake(project, now, found, published, memory, scribe)
     except SelfCheckError:
         return None
-    if rendered is None or found.found or rendered.html.keys() != paths.keys():
+    if remade is None:
+        return None
+    rendered, copied = remade
+    if found.found or rendered.html.keys() != paths.keys():
         return None
     weight = receipt.weight
     for path, page in rendered.html.items():
@@ -131,7 +134,7 @@ def revise(
         if before is None or not _takes_place(path, rendered, before, receipt):
             return None
         weight += len(page) - len(before)
-    if weight > most_of_site(sum(map(_is_page, receipt.made))):
+    if weight > most_of_site(sum(map(_is_page, receipt.made.keys() - copied))):
         return None
     made = {**receipt.made, **{path: hash_bytes(page) for path, page in rendered.html.items()}}
     return rendered.html, replace(receipt, made=made, sources=sources, weight=weight)
@@ -144,8 +147,11 @@ def _remake(
     published: _SiteInPlace,
     memory: Memory,
     scribe: Scribe | None,
-) -> RenderedPages | None:
-    """Return the pages of the notes of a project, rendered and checked, or None where it could not be dated."""
+) -> tuple[RenderedPages, frozenset[str]] | None:
+    """Return the pages of the notes of a project, rendered and checked, and the paths of what is copied.
+
+    None where the course could not be dated.
+    """
     receipt = published.receipt
     site = outline_site(open_dependencies(project, memory), now, found)
     if site is None:
@@ -160,7 +166,8 @@ def _remake(
     for _ in renderer.render_ahead(scribe, some):
         pass  # so few pages need no progress
     rendered = renderer.finish(some)
-    pages = check_pages(plan, _with_targets(rendered, published), found)
+    copied = frozenset(plan.copies)
+    pages = check_pages(plan, _with_targets(rendered, published, copied), found)
     rules = (*pages, check_passages(list_passages(plan.course, plan.schedule), plan.course, plan.schedule))
     for diagnostic in chain.from_iterable(rules):
         found.add(diagnostic)
@@ -169,16 +176,19 @@ def _remake(
         made = describe_site(plan, receipt.made, b"")
         for diagnostic in check_facts(plan, rendered, facts, made, layouts, tuple(found)):
             found.add(diagnostic)
-    return rendered
+    return rendered, copied
 
 
-def _with_targets(rendered: RenderedPages, published: _SiteInPlace) -> RenderedPages:
+def _with_targets(rendered: RenderedPages, published: _SiteInPlace, copied: frozenset[str]) -> RenderedPages:
     """Return the pages with those on which a link of theirs leads to a place."""
     html = dict(rendered.html)
     for each in rendered.prose:
         for target in each.findings.targets:
             path = resolve_link(each.page.path, target) if "#" in target else None
-            if path and path not in html and _is_page(path) and (page := published.read(path)) is not None:
+            if not path or path in html or path in copied or not _is_page(path):
+                continue
+            page = published.read(path)
+            if page is not None:
                 html[path] = page
     return replace(rendered, html=html)
 

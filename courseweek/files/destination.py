@@ -68,7 +68,7 @@ def check_place(output: Path, source: Path) -> None:
         raise Refused(f"the output folder {real} contains the course's source files")
     if _is_forbidden(real):
         raise Refused(f"the site can't be published to {real}")
-    for protected in ("content", "layouts", "assets"):
+    for protected in ("content", "layouts", "assets", "archive"):
         if _holds(course / protected, real):
             raise Refused(f"the output folder {real} is inside `{protected}/`")
     mode = _look_at(real)

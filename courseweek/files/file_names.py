@@ -72,10 +72,15 @@ def spell_path(top: Path | str, name: str) -> str:
     return "/".join(found)
 
 
+def fits_windows(name: str) -> bool:
+    """Return whether Windows can store a file or folder of this name."""
+    return _NOT_ON_WINDOWS.fullmatch(name) is None
+
+
 def check_name(name: str, folder: str, found: Diagnostics) -> bool:
     """Return whether a file's name can be in an address; report it if not."""
     if _UNPRINTABLE.search(name) is None:
-        if _NOT_ON_WINDOWS.fullmatch(name):
+        if not fits_windows(name):
             place = Source(f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}", "").whole()
             message = f"Windows can't store a file called `{name}`"
             found.warning(

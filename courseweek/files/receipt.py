@@ -15,7 +15,7 @@ from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
 
 FILES = ("syllabus.yaml", "readings.yaml")
-FOLDERS = ("content", "layouts", "assets")
+FOLDERS = ("content", "layouts", "assets", "archive")
 THEME_FOLDERS = ("layouts", "assets")
 TABLES = (".csv", ".tsv", ".txt")
 """What a build reads of a course's folder; a table of presenters is beside the syllabus, or nothing is remembered."""

@@ -15,6 +15,7 @@ from courseweek.model.link import Link
 from courseweek.model.meeting import Topic
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
+from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Staff
 from courseweek.model.presenting import Presentations
 from courseweek.model.reading import ReadingList
@@ -71,6 +72,7 @@ class Course:
     """A course as its files say it.
 
     `reading_lists` go by the id of their meeting. `assets` are the course's own files, by their path in `assets/`.
+    `past_terms` come with the latest first.
     """
 
     syllabus: Syllabus
@@ -79,5 +81,6 @@ class Course:
     notes: tuple[Note, ...]
     announcements: tuple[Announcement, ...]
     assets: frozenset[str]
+    past_terms: tuple[PastTerm, ...] = ()
     gaps: Gaps = NO_GAPS
     """What is missing because it could not be read."""

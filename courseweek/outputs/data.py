@@ -12,6 +12,7 @@ from courseweek.model.course import Course
 from courseweek.model.grading import GradePart
 from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.page import Note
+from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.model.reading import Group, Reading
 from courseweek.plan.plan import Plan
@@ -50,6 +51,7 @@ def make_course_json(plan: Plan) -> bytes:
         ],
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
         "notes": [_note(each) for each in plan.notes],
+        "past_terms": [_past_term(each) for each in course.past_terms],
     }
     return _write(content).encode("utf-8")
 
@@ -171,6 +173,15 @@ def _note(note: Note) -> dict[str, Any]:
         "reading": note.reading,
         "meeting": note.meeting,
         "author": note.author,
+    }
+
+
+def _past_term(term: PastTerm) -> dict[str, Any]:
+    return {
+        "name": term.title,
+        "url": term.home,
+        "starts": term.starts.isoformat() if term.starts is not None else None,
+        "ends": term.ends.isoformat() if term.ends is not None else None,
     }
 
 

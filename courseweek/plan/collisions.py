@@ -9,6 +9,7 @@ from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.paths import normal_form
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement
+from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import Plan, PlannedPage
 
@@ -46,8 +47,16 @@ def check_paths(plan: Plan, found: Diagnostics) -> None:
 def _check_copies(plan: Plan, taken: Mapping[str, str], found: Diagnostics) -> None:
     """Report what is copied to a path that the site uses itself, or that differs from another only in case."""
     taken = {path.casefold(): path for path in plan.withheld} | dict(taken)
+    for term in plan.course.past_terms:
+        user = find_user_of(term.name, plan)
+        if user is not None:
+            message = f"the past term `{term.name}` becomes {term.name}/, but the site already has {user}"
+            help = f"rename {ARCHIVE}/{term.name}/ and {ARCHIVE}/{term.name}.sums"
+            found.error("same-path", message, term.origin, help=help)
     folders = {each: path for path in taken.values() for each in _parents(posixpath.dirname(path.casefold()))}
     for path, name in sorted(plan.copies.items()):
+        if not name.startswith("assets/"):
+            continue
         key = path.casefold()
         above = (taken[each] for each in _parents(posixpath.dirname(key)) if each in taken)
         other = taken.get(key) or folders.get(key) or next(above, None)
@@ -58,6 +67,16 @@ def _check_copies(plan: Plan, taken: Mapping[str, str], found: Diagnostics) -> N
             found.error("same-path", message, Source(name, "").whole(), help="rename or delete the file")
         taken[key] = path
         folders |= dict.fromkeys(_parents(posixpath.dirname(key)), path)
+
+
+def find_user_of(name: str, plan: Plan) -> str | None:
+    """Return what of the site uses this name at its top, so that no past term can have it: a page, a folder, a file.
+
+    A host may show the page `sp27.html` at `sp27`.
+    """
+    own = {*plan.paths, *plan.withheld} - {*list_frozen_files(plan.course.past_terms)}
+    tops = {path.casefold().partition("/")[0].removesuffix(".html"): path for path in sorted(own, reverse=True)}
+    return tops.get(name)
 
 
 def _parents(folder: str) -> Iterator[str]:

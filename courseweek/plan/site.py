@@ -9,6 +9,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement
+from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.collisions import check_announcements, check_named_pages, check_paths
 from courseweek.plan.navigation import plan_nav
 from courseweek.plan.pages import lay_blocks, limit_parts, path_of, plan_note, plan_pages, planned_notes, with_card
@@ -52,14 +53,16 @@ def plan_site(
         # It comes with the first announcement.
         withheld["announcements.html"] = min((at for at in releases.values() if at is not None), default=None)
     assets = course.assets if reveal else course.assets - held.keys()
+    copies = {path_of_asset(name): f"assets/{name}" for name in assets if name.startswith(ROOT)}
+    copies |= {path: f"{ARCHIVE}/{path}" for path in list_frozen_files(course.past_terms)}
     plan = Plan(
         course=course,
         schedule=schedule,
         now=now,
         pages=tuple(pages),
         nav=plan_nav(course, pages, frozenset(withheld), found),
-        assets=tuple(sorted({path_of_asset(name) for name in assets | theme_assets})),
-        copies={path_of_asset(name): f"assets/{name}" for name in assets if name.startswith(ROOT)},
+        assets=tuple(sorted({*map(path_of_asset, assets | theme_assets), *copies})),
+        copies=copies,
         withheld=frozenset(withheld),
         notes=notes,
         announcements=announcements,

@@ -17,6 +17,7 @@ from courseweek.model.presenting import Presenter
 from courseweek.model.sorting import natural_key
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.misplaced_files import explain_stranger, find_misplaced, list_top
+from courseweek.read.past_terms import read_past_terms
 from courseweek.read.presenters import read_presenters_file
 from courseweek.read.reading_lists import Lists, read_readings
 from courseweek.read.remembered import Known
@@ -48,6 +49,7 @@ def read_course(
     listed = _read_presenters(project, opened.presenters_file, reader, known)
     lists = _read_lists(project, reader, known)
     content = _read_content(project, reader, known)
+    past_terms = read_past_terms(project, found)
     table = opened.presenters_file
     for reported in find_misplaced(project, top, table[0] if table is not None else None, tables=syllabus is not None):
         found.add(reported)
@@ -70,6 +72,7 @@ def read_course(
         notes=content.notes,
         announcements=content.announcements,
         assets=assets,
+        past_terms=past_terms,
         gaps=gaps,
     )
 

@@ -33,7 +33,7 @@ _FOLDERS = {
     "announcement": "content/announcements",
     "pages": "content",
 }
-_OWN = ("content", "assets", "layouts")
+_OWN = ("content", "assets", "layouts", "archive")
 _MARKDOWN = lazy_pattern(r"(.+?)(?:\.(?:md|markdown|mdown|mkd))(?:\.txt)?", re.IGNORECASE)
 _DATED = lazy_pattern(r"\d{4}-\d{2}-\d{2}(?:-.*)?")
 # Files about a repository, not about a course; most of them are written in capitals.

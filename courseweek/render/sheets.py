@@ -47,6 +47,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "assignments": (),
     "deadlines": (),
     "board": None,
+    "past_terms": (),
 }
 """What a layout is given of all that its page does not have."""
 
@@ -196,6 +197,7 @@ class Sheets:
         texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
         if page.path == "index.html":
+            given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["facts"] = view_facts(course, texts)
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:

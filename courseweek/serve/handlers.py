@@ -22,6 +22,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from courseweek.checks.site.scripts import may_run
 from courseweek.files.stored import Changed, Content, StoredFile, read_whole
+from courseweek.model.past_term import ARCHIVE, is_frozen_page
 from courseweek.regex import lazy_pattern
 from courseweek.serve.days import Snapshot
 from courseweek.serve.frame import OWN_FILES, REPORT, SOCKET, hold_clock, is_clocked
@@ -193,7 +194,8 @@ class Files(RequestHandler):
                 await self._send(b"The file can't be read; the terminal shows why.\n", "404.txt")
             return
         if file in snapshot.good.plan.assets:
-            if may_run(file):
+            copied = snapshot.good.plan.copies.get(file, file)
+            if may_run(file) and not (copied.startswith(f"{ARCHIVE}/") and is_frozen_page(file)):
                 self.set_header("Content-Security-Policy", ASSET_POLICY)
         elif file.endswith(".html") and isinstance(body, bytes):
             self.preview.deliver(snapshot, address, body)

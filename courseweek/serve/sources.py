@@ -11,6 +11,7 @@ from courseweek.files.paths import normal_form
 from courseweek.files.project import LARGEST_ASSET, Project
 from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
+from courseweek.model.past_term import ARCHIVE
 from courseweek.pipeline import Dependencies
 from courseweek.serve.watcher import FileFacts, look_at
 
@@ -80,5 +81,8 @@ def forget_files(dependencies: Dependencies, project: CachedProject, changed: It
     for name in filter(None, map(project.name_of, changed)):
         dependencies.readable.discard(name)
         dependencies.scripts.pop(name, None)
+        if name.startswith(f"{ARCHIVE}/") and name.endswith(".sums"):
+            folder = f"{name.removesuffix('.sums')}/"
+            dependencies.readable -= {each for each in dependencies.readable if each.startswith(folder)}
     if any(path.is_relative_to(folder) for path in changed for folder in dependencies.layouts.folders):
         dependencies.renew_layouts()

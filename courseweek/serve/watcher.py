@@ -15,7 +15,7 @@ from pathlib import Path
 from courseweek.files.project import LARGEST_TEXT
 from courseweek.regex import lazy_pattern
 
-FOLDERS = ("content", "layouts", "assets")
+FOLDERS = ("content", "layouts", "assets", "archive")
 """The folders of a site's files; the other files are named one by one."""
 YOUNG_LOOKS = 100
 """The looks after a change that also compare a text's bytes: two saves may fall into one tick of a clock."""
