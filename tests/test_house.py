@@ -50,6 +50,7 @@ NAMED_BY_DESIGN = {"courseweek/outputs/data.py"}
 # Modules of one name in several rooms are the same feature on another shelf: as a noun, as it is read, dated, shown or
 # checked.
 FEATURES = {
+    "archive",
     "assignments",
     "bare_addresses",
     "course",
@@ -60,6 +61,7 @@ FEATURES = {
     "links",
     "notes",
     "pages",
+    "past_terms",
     "people",
     "policy",
     "presenting",

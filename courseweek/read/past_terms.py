@@ -21,6 +21,7 @@ MOST_NAMED = 10
 """Files of one term that are reported one by one."""
 LONGEST_TITLE = 100
 _ENDING = ".sums"
+_HOME = "index.html"
 _HEAD = lazy_pattern(r"#[ \t]*(.*?)(?:[ \t]*\((\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)\))?[ \t]*")
 _LINE = lazy_pattern(r"([0-9a-f]{64}) [ *](\S.*)", re.ASCII)
 _RESTORE = "restore it as it was"
@@ -72,6 +73,10 @@ def _read_term(name: str, files: list[str], listed: bool, project: Project, foun
         found.error("past-term", message, sums.head, help=help)
         return None
     _report_some(sums.wrong, found)
+    if _HOME not in sums.files and not sums.wrong:
+        message = f"the past term `{name}` has no {_HOME}, to which the site would link"
+        found.error("past-term", message, sums.head, help=f"restore {place}/ and {place}{_ENDING} as they were")
+        return None
     missing = sums.files.keys() - {*files}
     _report_some([_explain_missing(place, path, sums.files[path].line) for path in sorted(missing)], found)
     if not sums.wrong:

@@ -40,7 +40,7 @@ def test_nothing_is_marked_in_a_past_term(open_page: OpenPage, serve: Serve, sit
 
 def test_a_past_term_and_the_current_one_lead_to_each_other(open_page: OpenPage, serve: Serve, site: Path) -> None:
     page = open_page(f"{serve(site)}index.html")
-    page.get_by_role("navigation", name="Past terms").get_by_role("link").click()
+    page.get_by_role("region", name="Past terms").get_by_role("link").click()
     assert page.url == f"{serve(site)}fa26/index.html"
     page.get_by_role("complementary", name="Past term").get_by_role("link", name="Go to the current term").click()
     assert page.url == f"{serve(site)}index.html"

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.roll import archive
 from tests.sites import POLICY, SIX_LINES, Ran, read_tree, run_cli, write_course
 
 NEXT = (
@@ -202,6 +201,15 @@ def replace_page(course: Path) -> None:
     sums.write_text(text, encoding="utf-8", newline="\n")
 
 
+def drop_home(course: Path) -> None:
+    """Take the home page of a past term away, and its line."""
+    (course / "archive" / "sp27" / "index.html").unlink()
+    sums = course / "archive" / "sp27.sums"
+    lines = sums.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = "".join(line for line in lines if not line.endswith("  index.html\n"))
+    sums.write_text(kept, encoding="utf-8", newline="\n")
+
+
 def add_line(line: str) -> Callable[[Path], None]:
     def change(course: Path) -> None:
         with (course / "archive" / "sp27.sums").open("a", encoding="utf-8", newline="\n") as file:
@@ -268,6 +276,11 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         drop("sp27"),
         "archive/sp27.sums:1:1: error[past-term]: the past term `sp27` is listed, but its folder is missing\n"
         f"{SHOWN_HEAD}help: restore archive/sp27/, or delete archive/sp27.sums\n",
+    ),
+    "no home page": (
+        drop_home,
+        "archive/sp27.sums:1:1: error[past-term]: the past term `sp27` has no index.html, to which the site would link\n"
+        f"{SHOWN_HEAD}help: restore archive/sp27/ and archive/sp27.sums as they were\n",
     ),
     "a name that is not one": (
         edit("Spring 2027/index.html", "x"),
@@ -377,7 +390,7 @@ def test_a_failure_leaves_nothing_behind(
         raise OSError(28, "No space left on device", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(archive.Path, failing, fail)
+        patch.setattr(Path, failing, fail)
         ran = freeze(course, "sp27")
     assert ran.code == 3
     assert ran.err.startswith("Nothing was archived: No space left on device (")

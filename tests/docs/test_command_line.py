@@ -21,13 +21,18 @@ def test_help_is_pasted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "commands"), [("Options", COMMANDS), ("Options of check", ("check",)), ("Options of serve", ("serve",))]
+    ("heading", "commands"),
+    [
+        ("Options", COMMANDS),
+        ("Options of check", ("check",)),
+        ("Options of serve", ("serve",)),
+        ("Options of archive", ("archive",)),
+    ],
 )
 def test_each_option_is_described(heading: str, commands: tuple[str, ...]) -> None:
-    described = {word for row in tables(COMMAND_LINE)[heading] for word in re.findall(r"--?[a-z]+", row[0])}
-    known = [
-        set(re.findall(r"(?<![\w-])--?[a-z]+", help_text(*words))) for words in ((), *((each,) for each in COMMANDS))
-    ]
+    described = {word for row in tables(COMMAND_LINE)[heading] for word in re.findall(r"--?[a-z][a-z-]*", row[0])}
+    helps = [help_text(*words) for words in ((), *((each,) for each in COMMANDS))]
+    known = [set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", each)) for each in helps]
     common = {"--version"} | known[1] & known[2]
     special = set().union(*(known[1 + COMMANDS.index(each)] for each in commands)) - common
     assert described == (common if heading == "Options" else special)

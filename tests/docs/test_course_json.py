@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from courseweek.cli import main
 from courseweek.outputs.data import VERSION
 from tests.docs.examples import ROOT, blocks, build, tables
+from tests.sites import POLICY
 
 COURSE_JSON = ROOT / "docs" / "course-json.md"
 FULL = """course: A
@@ -39,6 +41,7 @@ LISTS = {
     "grading": "A grading scheme",
     "readings": "A reading",
     "notes": "A note",
+    "past_terms": "A past term",
 }
 INNER = {
     "staff": {"office_hours": "Office hours"},
@@ -61,7 +64,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Return the file of the top-level course, and that of one that has everything."""
     output = tmp_path_factory.mktemp("site")
     assert main(["--today", "2027-03-10", "--output", str(output)], source=ROOT) == 0
-    full = build({"syllabus.yaml": FULL, "content/notes/n.md": NOTE}, tmp_path_factory.mktemp("full"))
+    sums = f"# Fall 2026 (2026-08-26 to 2026-12-11)\n{sha256(POLICY.encode()).hexdigest()}  index.html\n"
+    files = {"archive/fa26.sums": sums, "archive/fa26/index.html": POLICY}
+    full = build({"syllabus.yaml": FULL, "content/notes/n.md": NOTE, **files}, tmp_path_factory.mktemp("full"))
     assert full.code == 0, full.said
     return [json.loads((output / "course.json").read_bytes()), json.loads(full.files["course.json"])]
 

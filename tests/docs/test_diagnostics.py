@@ -32,6 +32,7 @@ NOT_SHOWN = {
     "not-a-file": "files/test_project.py",
     "not-a-page": "broken/front-matter/expected.txt",
     "not-what-it-says": "checks/site/test_files.py",
+    "past-term": "commands/test_archive.py",
     "offline": "checks/outside/test_verdicts.py",
     "stray-return": "broken/yaml-stray-return/expected.txt",
     "symbolic-link": "hostile/test_paths.py",

@@ -25,6 +25,7 @@ TOP = [
     "grading",
     "readings",
     "notes",
+    "past_terms",
 ]
 MEETING = [
     "id",
