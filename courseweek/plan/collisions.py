@@ -11,7 +11,7 @@ from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement
 from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.plan.plan import Plan, PlannedPage, path_of_asset
 
 
 def check_paths(plan: Plan, found: Diagnostics) -> None:
@@ -75,6 +75,7 @@ def find_user_of(name: str, plan: Plan) -> str | None:
     A host may show the page `sp27.html` at `sp27`.
     """
     own = {*plan.paths, *plan.withheld} - {*list_frozen_files(plan.course.past_terms)}
+    own.update(map(path_of_asset, plan.course.assets))
     tops = {path.casefold().partition("/")[0].removesuffix(".html"): path for path in sorted(own, reverse=True)}
     return tops.get(name)
 

@@ -279,7 +279,8 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "no home page": (
         drop_home,
-        "archive/sp27.sums:1:1: error[past-term]: the past term `sp27` has no index.html, to which the site would link\n"
+        "archive/sp27.sums:1:1: error[past-term]: the past term `sp27` has no index.html, "
+        "to which the site would link\n"
         f"{SHOWN_HEAD}help: restore archive/sp27/ and archive/sp27.sums as they were\n",
     ),
     "a name that is not one": (
@@ -294,9 +295,9 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         f"{SHOWN_HEAD}help: rename archive/sp27/ and archive/sp27.sums\n",
     ),
     "a folder of the same name": (
-        edit("../assets/root/sp27/a.txt", "x"),
+        edit("../assets/root/sp27/robots.txt", "x"),
         "archive/sp27.sums:1:1: error[same-path]: the past term `sp27` becomes sp27/, "
-        "but the site already has sp27/a.txt\n"
+        "but the site already has sp27/robots.txt\n"
         f"{SHOWN_HEAD}help: rename archive/sp27/ and archive/sp27.sums\n",
     ),
 }  # fmt: skip
