@@ -35,7 +35,7 @@ def test_nothing_is_marked_in_a_past_term(open_page: OpenPage, serve: Serve, sit
         page = open_page(f"{serve(site)}fa26/index.html", now=now, javascript=javascript)
         shown = read_shown(page)
         assert (shown.weeks, shown.next, shown.marks, shown.current) == ([], [], {}, [])
-        assert shown.notices == ["The term is over"]
+        assert shown.headings == ["The term is over"]
 
 
 def test_a_past_term_and_the_current_one_lead_to_each_other(open_page: OpenPage, serve: Serve, site: Path) -> None:
