@@ -45,7 +45,7 @@ def is_left_behind(name: str) -> bool:
 
 
 def is_hidden(parts: Iterable[str]) -> bool:
-    """Return whether the name of a file or of one of its folders begins with a dot, but for `WELL_KNOWN_SOURCE`."""
+    """Return whether the name of a file or of one of its folders begins with a dot, except `WELL_KNOWN_SOURCE`."""
     parts, known = tuple(parts), tuple(WELL_KNOWN_SOURCE.split("/"))
     shown = parts[len(known) :] if parts[: len(known)] == known else parts
     return any(part.startswith(".") and part not in (".", "..") for part in shown)

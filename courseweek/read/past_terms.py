@@ -63,7 +63,7 @@ def _read_term(name: str, files: list[str], listed: bool, project: Project, foun
     if source is None:
         if not listed:
             message = f"the past term `{name}` has no list of its files"
-            help = f"restore {place}{_ENDING}, or delete the folder"
+            help = f"restore {place}{_ENDING}; or move the folder out of {ARCHIVE}/, which is for past terms"
             found.error("past-term", message, Source(place, "").whole(), help=help)
         return None
     sums = _read_sums(source)

@@ -1,4 +1,4 @@
-"""A term's site is frozen: built anew as of the term's end, and kept in `archive/` as every later build publishes it.
+"""A term's site is frozen: it is built as of the term's end, and kept in `archive/` as later builds publish it.
 
 The frozen site needs nothing of the course that goes on. Its pages say that the term is past and lead to the current
 one, and no link of theirs edits the course of today.

@@ -270,7 +270,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "no list": (
         drop("sp27.sums"),
         "archive/sp27:1:1: error[past-term]: the past term `sp27` has no list of its files\n"
-        "help: restore archive/sp27.sums, or delete the folder\n",
+        "help: restore archive/sp27.sums; or move the folder out of archive/, which is for past terms\n",
     ),
     "no folder": (
         drop("sp27"),
