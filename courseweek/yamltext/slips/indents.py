@@ -30,7 +30,7 @@ MOST_AROUND = 150
 """Lines to either side that a move is held to."""
 MOST_LINES = 6_000
 """Lines of a text in which moves are looked for."""
-MOST_VISITS = 40_000
+MOST_VISITS = 80_000
 """Lines that the search in one text looks at, counted once for each time."""
 MOST_MOVES = 12
 """Moves that are found in one text."""

@@ -40,32 +40,6 @@ _CONFLICT = lazy_pattern(
     r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
     re.MULTILINE,
 )
-_KEY_BEGINS = lazy_pattern(r"(?:^|[ ])[^\s\"'#\[{:]")
-_BLOCK = lazy_pattern(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
-_OPEN_QUOTE = lazy_pattern(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
-_CONFLICT = lazy_pattern(
-    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
-    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
-    re.MULTILINE,
-)
-_BLOCK = lazy_pattern(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
-_OPEN_QUOTE = lazy_pattern(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
-_CONFLICT = lazy_pattern(
-    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
-    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
-    re.MULTILINE,
-)
-_OPEN_QUOTE = lazy_pattern(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
-_CONFLICT = lazy_pattern(
-    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
-    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
-    re.MULTILINE,
-)
-_CONFLICT = lazy_pattern(
-    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
-    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
-    re.MULTILINE,
-)
 _FENCE = lazy_pattern(r"^(?:`{3}|~{3})[^\n]*(?:\n|\Z)", re.MULTILINE)
 _MOST_SINGLE = 12
 """Finds of a single kind that are reported one by one."""
