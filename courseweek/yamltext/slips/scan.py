@@ -81,14 +81,14 @@ def find_slips(text: str, grammar: Grammar = NO_GRAMMAR) -> Slips:
     scan = _Scan(source, hidden, grammar, LINE_SLIPS)
     scan.run()
     found.cuts += scan.cuts
-    edits = [*found.cuts, *(edit for kind in scan.kinds.values() for edit in kind.edits)]
-    for kind in scan.kinds.values():
+    reported = [*found.reported, *map(_report, scan.kinds.values())]
+    edits = [*found.cuts, *(edit for each in reported for edit in each.fix)]
+    if reported:
         from courseweek.yamltext.trial import keep_good_fix
 
-        reported = _report(kind)
-        kept = keep_good_fix(text, reported, grammar, besides=edits)
-        found.reported.append(kept)
-        found.cuts += () if kept.fix else reported.fix  # to read on, it is as good as any
+        found.reported = [keep_good_fix(text, each, grammar, besides=edits) for each in reported]
+        for kept, before in zip(found.reported, reported, strict=True):
+            found.cuts += () if kept.fix else before.fix  # to read on, it is as good as any
     found.partial = found.partial or bool(scan.cuts)
     return found
 
