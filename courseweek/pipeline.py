@@ -18,7 +18,7 @@ from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import Facts, describe_page, recall_facts
 from courseweek.checks.output.selfcheck import check_facts
 from courseweek.checks.passages import Passage, list_passages
-from courseweek.checks.prose.walk import check_passages
+from courseweek.checks.prose.walk import CourseFacts, check_passages
 from courseweek.checks.site.files import check_files, check_layouts
 from courseweek.checks.site.hidden_files import check_hidden_files
 from courseweek.checks.site.linked_announcements import check_linked_announcements
@@ -252,10 +252,10 @@ def _render(site: Site, scribe: Scribe | None) -> Iterator[Step]:
 def _check_texts(site: Site) -> Iterator[Step]:
     """Check the rendered pages, the texts behind them and the files beside them."""
     plan, project, found = site.plan, site.dependencies.project, site.found
-    passages = list_passages(plan.course, plan.schedule)
+    passages, facts = list_passages(plan.course, plan.schedule), CourseFacts(plan.course, plan.schedule)
     rules: Iterable[Iterable[Diagnostic]] = chain(
         check_pages(plan, site.rendered, found),
-        (check_passages(some, plan.course, plan.schedule) for some in _divide(passages)),
+        (check_passages(some, facts) for some in _divide(passages)),
         (
             check_files(plan.course, project),
             check_hidden_files(project),

@@ -22,7 +22,7 @@ from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import describe_page, read_back, recall_facts
 from courseweek.checks.output.selfcheck import SelfCheckError, check_facts
 from courseweek.checks.passages import list_passages
-from courseweek.checks.prose.walk import check_passages
+from courseweek.checks.prose.walk import CourseFacts, check_passages
 from courseweek.checks.site.rules import check_pages
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import resolve_link
@@ -168,7 +168,7 @@ def _remake(
     rendered = renderer.finish(some)
     copied = frozenset(plan.copies)
     pages = check_pages(plan, _with_targets(rendered, published, copied), found)
-    rules = (*pages, check_passages(list_passages(plan.course, plan.schedule), plan.course, plan.schedule))
+    rules = (*pages, check_passages(list_passages(plan.course, plan.schedule), CourseFacts(plan.course, plan.schedule)))
     for diagnostic in chain.from_iterable(rules):
         found.add(diagnostic)
     if not found.has_errors():

@@ -58,11 +58,18 @@ class Line:
 
     def moved(self, by: int) -> Line:
         """Return the line with `by` more spaces before it, or fewer if `by` is negative."""
-        return replace(
-            self,
-            indent=self.indent + by,
-            dashes=tuple(each + by for each in self.dashes),
-            column=self.column + by,
+        dashes = tuple(each + by for each in self.dashes)
+        return Line(
+            self.begin,
+            self.text,
+            self.indent + by,
+            dashes,
+            self.column + by,
+            self.key,
+            self.value,
+            self.written,
+            self.empty,
+            self.inside,
         )
 
 

@@ -57,19 +57,119 @@ class _Level:
     free: list[int] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _State:
+    """What a walk knows before a line: all that the lines from there on depend on.
+
+    `block` is the column of the key whose text below `|` may go on, `first` the number of the first line of that text
+    and `indent` that line's indent, and `inside` whether the text has begun. `count` is the number of misfits so far.
+    """
+
+    stack: list[_Level]
+    block: int | None
+    first: int | None
+    indent: int
+    inside: bool
+    count: int
+
+
+def _copy_level(level: _Level) -> _Level:
+    """Return a level that changes on its own."""
+    return _Level(
+        level.column,
+        level.mapping,
+        level.line,
+        level.kind,
+        level.alternatives,
+        level.seen.copy(),
+        level.last,
+        level.inner,
+        level.state,
+        level.unsure,
+    )
+
+
+def _are_alike(one: _Level, other: _Level) -> bool:
+    """Return whether further lines fit one of these levels as they fit the other."""
+    return (
+        one.column == other.column
+        and one.mapping == other.mapping
+        and one.state == other.state
+        and one.unsure == other.unsure
+        and one.kind is other.kind
+        and one.inner is other.inner
+        and one.alternatives == other.alternatives
+        and one.seen == other.seen
+    )
+
+
 class _Walk:
     """One walk over the lines of a text."""
 
     def __init__(self, root: Kind) -> None:
         self.misfits: list[Misfit] = []
         self.stack: list[_Level] = [_Level(-1, True, 0, root, inner=root, state="open")]
+        self.block: int | None = None
+        self.first: int | None = None  # of the lines below a `|`
+        self.indent = 0
+        self.inside = False
         self.number = 0
         self.ended: list[_Level] = []
         self.chosen: set[int] = set()
         self.groups: list[list[int]] = []
+        self.swallowed: set[int] = set()
         self.unjudged: set[int] = set()
         self.misplaced = False
         self.worded = False
+
+    def save(self) -> _State:
+        """Return the state of the walk before its next line."""
+        stack = [_copy_level(each) for each in self.stack]
+        return _State(stack, self.block, self.first, self.indent, self.inside, len(self.misfits))
+
+    def resume(self, state: _State) -> None:
+        """Go on from a state, with no misfits yet."""
+        self.stack = [_copy_level(each) for each in state.stack]
+        self.block, self.first, self.indent, self.inside = state.block, state.first, state.indent, state.inside
+        self.misfits.clear()
+
+    def is_at(self, state: _State) -> bool:
+        """Return whether the lines from here on have the misfits that they have after that state."""
+        block = (self.block, self.inside, self.first is None, self.first is not None and self.indent)
+        other = (state.block, state.inside, state.first is None, state.first is not None and state.indent)
+        return (
+            len(self.stack) == len(state.stack)
+            and block == other
+            and all(
+                _are_alike(mine, its) for mine, its in zip(reversed(self.stack), reversed(state.stack), strict=True)
+            )
+        )
+
+    def end(self) -> None:
+        """Close all that is open."""
+        while len(self.stack) > 1:
+            self.close()
+
+    def step(self, line: Line, number: int) -> None:
+        """Go over one line, unless it is empty or inside of a quoted text."""
+        if self.block is not None and line.indent > self.block:
+            if self.first is None:
+                self.first, self.indent = number, line.indent
+            self.inside = True
+            self.swallowed.add(number)
+            if line.indent < self.indent:
+                self.misfits.append(Misfit(number, (self.first,), "place", self.first))
+            return
+        right_below, self.block = self.block is not None and not self.inside, None
+        before = len(self.misfits)
+        self.take(line, number)
+        if len(self.misfits) > before and (right_below or (self.inside and line.key is None)):
+            block = number if right_below else self.first
+            self.misfits[before:] = [replace(self.misfits[before], block=block)]
+        if line.value == "block" or line.key is not None or line.dashes:
+            self.first, self.inside = None, False
+        if line.value == "block":
+            self.block = self.stack[-1].column
 
     def miss(self, reason: Reason = "place") -> None:
         nodes = [*self.stack[1:], *self.ended]
@@ -267,31 +367,52 @@ def find_misfits(lines: Sequence[Line], root: Kind) -> list[Misfit]:
 def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outline:
     """Walk over the lines and return what they come to; the walk ends after a number of misfits."""
     walk = _Walk(root)
-    block: int | None = None
-    first: int | None = None  # of the lines below a `|`
-    inside = False
-    swallowed: set[int] = set()
     for number, line in enumerate(lines):
         if line.empty or line.inside:
             continue
-        if block is not None and line.indent > block:
-            first = number if first is None else first
-            inside = True
-            swallowed.add(number)
-            if line.indent < lines[first].indent:
-                walk.misfits.append(Misfit(number, (first,), "place", first))
-            continue
-        right_below, block = block is not None and not inside, None
-        before = len(walk.misfits)
-        walk.take(line, number)
-        if len(walk.misfits) > before and (right_below or (inside and line.key is None)):
-            walk.misfits[before:] = [replace(walk.misfits[before], block=number if right_below else first)]
+        walk.step(line, number)
         if len(walk.misfits) > most:
             break
-        if line.value == "block" or line.key is not None or line.dashes:
-            first, inside = None, False
-        if line.value == "block":
-            block = walk.stack[-1].column
-    while len(walk.stack) > 1:
-        walk.close()
-    return Outline(walk.misfits, walk.chosen, walk.groups, swallowed, walk.unjudged)
+    walk.end()
+    return Outline(walk.misfits, walk.chosen, walk.groups, walk.swallowed, walk.unjudged)
+
+
+class Retrace:
+    """A walk over lines that is taken again from a line that has changed, up to where it goes on as before."""
+
+    def __init__(self, lines: Sequence[Line], root: Kind) -> None:
+        """Walk over the lines for the first time."""
+        self._lines = lines
+        self._root = root
+        self._states: dict[int, _State] = {}
+        walk = _Walk(root)
+        for number, line in enumerate(lines):
+            if not (line.empty or line.inside):
+                self._states[number] = walk.save()
+                walk.step(line, number)
+        walk.end()
+        self.count = len(walk.misfits)
+        """The number of misfits in the lines as they are."""
+
+    def count_with(self, changed: Sequence[Line], start: int) -> tuple[int, int]:
+        """Return how many misfits there are with other lines from number `start` on, and how many lines that took.
+
+        The lines are as many as they were. Of outcomes worse than that of the lines as they are, the count is too low.
+        """
+        walk = _Walk(self._root)
+        begin = self._states[start]
+        walk.resume(begin)
+        end = start + len(changed)
+        taken = 0
+        for number in range(start, len(self._lines)):
+            line = changed[number - start] if number < end else self._lines[number]
+            if line.empty or line.inside:
+                continue
+            if number >= end and walk.is_at(self._states[number]):
+                return begin.count + len(walk.misfits) + self.count - self._states[number].count, taken
+            walk.step(line, number)
+            taken += 1
+            if begin.count + len(walk.misfits) > self.count:
+                break
+        walk.end()
+        return begin.count + len(walk.misfits), taken

@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from courseweek.diagnostics import Diagnostic, Edit, Source
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.draft import Draft
 from courseweek.yamltext.grammar import Grammar
-from courseweek.yamltext.lines import lex_lines
+from courseweek.yamltext.lines import Line, lex_lines
 from courseweek.yamltext.outline import find_misfits
 from courseweek.yamltext.parse import find_fault
 
@@ -60,9 +61,7 @@ def is_good_fix(
     if any(second.span.start < first.span.end for first, second in pairwise(edits)) or _list_lost(edits, grammar):
         return False
     fixed, old, new = _apply(text, edits, besides)
-    source = Source("", fixed)
-    places = find_fault(Draft(source, 0, len(fixed)))
-    if any(source.position(min(place, len(fixed)))[0] - 1 in new for place in places):
+    if not new.isdisjoint(_find_faulty(fixed)):
         return False
     if grammar.root.anything:
         return True
@@ -119,11 +118,37 @@ def _count(above: str, text: str, changed: set[int], grammar: Grammar) -> int:
     from difflib import get_close_matches  # of a mistake alone
 
     first = above.count("\n")
-    lines = lex_lines(above + text)
-    for number, line in enumerate(lines):
-        if number - first in changed and line.dashes and line.key and line.value == "text":
-            # The walk takes an item for a text with a colon where it must; what a fix writes is a key.
-            lines[number] = replace(line, value="quoted")
-    missed = {each.line for each in find_misfits(lines, grammar.root) if each.reason != "missing"}
-    keys = {number: lines[number].key or "" for number in missed if number - first in changed}
-    return sum(key in grammar.keys or not get_close_matches(key, grammar.keys, 1, _NEAR) for key in keys.values())
+    keys = _find_misplaced(above + text, frozenset(number + first for number in changed), grammar)
+    return sum(key in grammar.keys or not get_close_matches(key, grammar.keys, 1, _NEAR) for key in keys)
+
+
+def _find_misplaced(text: str, changed: frozenset[int], grammar: Grammar) -> list[str]:
+    """Return the keys of the changed lines of a text that can't be where they are, "" for a line without one."""
+    lines = _lex(text)
+    # The walk takes an item for a text with a colon where it must; what a fix writes is a key.
+    items = (number for number in changed if number < len(lines) and lines[number].dashes and lines[number].key)
+    missed = _find_missed(text, frozenset(number for number in items if lines[number].value == "text"), grammar)
+    return [lines[number].key or "" for number in sorted(missed & changed)]
+
+
+# The fixes of one text are tried one after the other, most of them with the same outcome for the whole text.
+
+
+@lru_cache(maxsize=2)
+def _lex(text: str) -> list[Line]:
+    return lex_lines(text)
+
+
+@lru_cache(maxsize=2)
+def _find_missed(text: str, keyed: frozenset[int], grammar: Grammar) -> frozenset[int]:
+    """Return the lines of a text that can't be where they are; what is on `keyed` ones is a key for sure."""
+    lines = [replace(line, value="quoted") if number in keyed else line for number, line in enumerate(_lex(text))]
+    return frozenset(each.line for each in find_misfits(lines, grammar.root) if each.reason != "missing")
+
+
+@lru_cache(maxsize=2)
+def _find_faulty(text: str) -> frozenset[int]:
+    """Return the numbers (from 0) of the lines of a text at which YAML can't read it."""
+    source = Source("", text)
+    places = find_fault(Draft(source, 0, len(text)))
+    return frozenset(source.position(min(place, len(text)))[0] - 1 for place in places)

@@ -35,6 +35,12 @@ def of_readings(text: str) -> Files:
     return {"syllabus.yaml": HEAD + "schedule:\n  - {topic: Bends, id: bends}\n", "readings.yaml": text}
 
 
+def of_mistakes(head: str, line: str) -> Files:
+    """Return two thousand mistakes of one kind, in the readings of a meeting or in a list of the syllabus."""
+    text = head + "".join(map(line.format, range(2_000)))
+    return of_readings(text) if head == "bends:\n" else of_syllabus(text)
+
+
 def of_page(text: str) -> Files:
     return {"syllabus.yaml": HEAD, "content/page.md": text}
 
@@ -328,6 +334,20 @@ FLOODS |= {
     "spaces before a fault": lambda: of_readings("a: 'b' " + " " * 900_000 + "c"),
     "a fault in blanks": lambda: of_readings("- a:\n" + " " * 450_000 + "b\n" + "- " * 10 + " " * 450_000 + ": c"),
 }
+for name, (head, line) in {
+    "unknown keys": ("bends:\n", "- title: A{0}\n  titel{0}: x\n"),
+    "missing colons": ("bends:\n", "- title A{0}\n  note: x\n"),
+    "no spaces behind dashes": ("bends:\n", "-title: A{0}\n"),
+    "keys too far in": ("bends:\n", "- title: A{0}\n   note: x\n"),
+    "keys too far out": ("bends:\n", " - title: A{0}\n  note: x\n"),
+    "tabs before keys": ("bends:\n", "- title: A{0}\n\tnote: x\n"),
+    "double dashes": ("bends:\n", "- - title: A{0}\n"),
+    "unknown keys of schemes": ("grading:\n", "  - {{name: G{0}, wight: 3}}\n"),
+    "unknown keys of people": ("staff:\n", "  - {{name: G{0}, emial: a}}\n"),
+    "unknown keys of topics": ("schedule:\n", "  - {{topic: T{0}, titel{0}: x}}\n"),
+    "unreadable deadlines": ("assignments:\n", "  - {{title: A{0}, due: day before bend{0}}}\n"),
+}.items():
+    FLOODS[f"mistakes: {name}"] = partial(of_mistakes, head, line)
 for name, code in {
     "a long layout": "{{ 1 }}" * 7_000,
     "an open sign": "{{ " * 16_000,

@@ -698,6 +698,7 @@ RIGHT = [
     "    - title: A\n      note: See\n        [1] here\n        Dao T, Fu D. A. B. 2015;1.\n",
     "    - title: A\n      note: |\n        > quoted\n        1. one\n",
     "    - Title, in two parts, 2020\n",
+    "    - title: A\n      note: See the rows\n        | a | b |\n        | c | d |\n",
 ]
 
 

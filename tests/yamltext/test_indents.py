@@ -12,7 +12,7 @@ from courseweek.read.reading_lists import READINGS_GRAMMAR
 from courseweek.read.syllabus import SYLLABUS_GRAMMAR
 from courseweek.yamltext.document import read_yaml
 from courseweek.yamltext.lines import lex_lines
-from courseweek.yamltext.outline import find_misfits
+from courseweek.yamltext.outline import Retrace, find_misfits
 from courseweek.yamltext.slips.indents import find_moves
 from tests.sites import COURSES, ROOT
 
@@ -77,3 +77,19 @@ def test_what_is_right_fits_its_grammar(path: Path) -> None:
         )
         == []
     )
+
+
+@pytest.mark.parametrize("path", COURSE_FILES[:3], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_what_a_move_changes_is_counted_as_in_a_whole_walk(path: Path) -> None:
+    root = (READINGS_GRAMMAR if path.name == "readings.yaml" else SYLLABUS_GRAMMAR).root
+    lines = lex_lines(path.read_text(encoding="utf-8"))[:150]
+    middle = len(lines) // 2
+    lines[middle] = lines[middle].moved(1)
+    retrace = Retrace(lines, root)
+    assert retrace.count == len(find_misfits(lines, root))
+    for number, line in enumerate(lines):
+        for by in (-2, -1, 1, 2) if not (line.empty or line.inside) else ():
+            changed = [line.moved(by)]
+            count, _ = retrace.count_with(changed, number)
+            whole = len(find_misfits([*lines[:number], *changed, *lines[number + 1 :]], root))
+            assert count == whole or min(count, whole) > retrace.count

@@ -63,8 +63,12 @@ class DueDays:
         self.window = Window(term.starts, term.ends)
         self.by_name: dict[str, _DatedAssignment | None] = {}
         self.by_assignment: dict[int, _DatedAssignment | None] = {}
+        by_assignment: dict[int, list[Deadline]] = {}
+        for deadline in schedule.deadlines:
+            if deadline.kind != "out":
+                by_assignment.setdefault(id(deadline.assignment), []).append(deadline)
         for assignment in schedule.assignments:
-            own = [each for each in schedule.deadlines if each.assignment is assignment and each.kind != "out"]
+            own = by_assignment.get(id(assignment), [])
             known = _known(assignment.title, own)
             self.by_assignment[id(assignment)] = known
             self._add(assignment.title, known)

@@ -21,29 +21,39 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 
 
-def check_passages(passages: Iterable[Passage], course: Course, schedule: Schedule) -> Iterator[Diagnostic]:
+class CourseFacts:
+    """What prose is held against: the weeks, deadlines and shares of a course, worked out once for all its texts."""
+
+    def __init__(self, course: Course, schedule: Schedule) -> None:
+        """Take a dated course."""
+        self.language = course.syllabus.language
+        self.term = course.syllabus.term
+        self.weeks = Weeks(self.term, schedule)
+        self.due = DueDays(schedule, self.term)
+        self.shares = Shares(course.syllabus.grading)
+
+
+def check_passages(passages: Iterable[Passage], facts: CourseFacts) -> Iterator[Diagnostic]:
     """Yield a warning for each date, week and weight in these texts of the course that the course itself contradicts.
 
     Only English is read: nothing is reported about a course in another language.
     """
-    if course.syllabus.language.partition("-")[0].lower() != "en":
+    if facts.language.partition("-")[0].lower() != "en":
         return
-    term = course.syllabus.term
-    weeks, due, shares = Weeks(term, schedule), DueDays(schedule, term), Shares(course.syllabus.grading)
     for passage in passages:
         if passage.kind == "line":
             continue  # the words of a paper, most of them
         text = passage.span.text
         dated, numbered = may_mention(text), may_number_week(passage, text)
-        weighted = may_give_weight(passage, text, shares)
+        weighted = may_give_weight(passage, text, facts.shares)
         if not (dated or numbered or weighted):
             continue
         words = text if passage.kind == "title" else bare_words(text)
         if dated and (mentions := find_mentions(words)):
-            yield from check_dates(passage, mentions, term)
-            yield from check_held(passage, words, mentions, term)
-            yield from check_due(passage, words, mentions, due)
+            yield from check_dates(passage, mentions, facts.term)
+            yield from check_held(passage, words, mentions, facts.term)
+            yield from check_due(passage, words, mentions, facts.due)
         if numbered:
-            yield from check_weeks(passage, words, weeks)
+            yield from check_weeks(passage, words, facts.weeks)
         if weighted:
-            yield from check_weights(passage, words, shares)
+            yield from check_weights(passage, words, facts.shares)

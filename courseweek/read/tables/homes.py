@@ -6,6 +6,7 @@ All of it comes from the tables: a field whose values are mappings refers to the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from courseweek.read.tables.fields import Table
 from courseweek.read.tables.forms import list_references, name_of
@@ -18,7 +19,7 @@ def find_home(key: str, table: Table) -> tuple[str | None, str | None]:
     """
     if _is_front(table):
         return None, None  # a page has no other part to which a key belongs
-    paths = _paths()
+    paths = _find_paths(len(Table.all))
     homes = [each for each in Table.all if key in each.by_key and each.what != table.what and not _is_front(each)]
     outermost = [each for each in homes if not any(_is_inside(each, other, paths) for other in homes)]
     single = [each for each in outermost if each.what.startswith("the ")]
@@ -42,8 +43,12 @@ def _is_inside(table: Table, other: Table, paths: Mapping[str, tuple[str, ...]])
     return bool(outer) and len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
-def _paths() -> dict[str, tuple[str, ...]]:
-    """Return the keys that lead to the mappings of each table from the top of its file, the outermost first."""
+@cache
+def _find_paths(tables: int) -> dict[str, tuple[str, ...]]:
+    """Return the keys that lead to the mappings of each table from the top of its file, the outermost first.
+
+    There are so far this number of `tables`: a module that is imported later may add more.
+    """
     by_name = {name_of(each.what): each for each in Table.all}
     parents: dict[str, tuple[str, str]] = {}
     for each in Table.all:

@@ -32,7 +32,7 @@ def find_table_row(seen: SeenLine) -> Iterator[Found]:
           - title: Y
             url: https://example.org/y
     """
-    if _ROW.match(seen.text) is None or seen.is_in_brackets:
+    if _ROW.match(seen.text) is None or seen.is_in_brackets or seen.continues_markdown:
         return
     message = "a Markdown table is not a list of entries"
     help = "write an entry for each row, such as - title: and the title, and below it url: and the address"

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from courseweek.diagnostics import Diagnostic, Edit, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.yamltext.grammar import Kind
 from courseweek.yamltext.lines import Line, lex_lines
-from courseweek.yamltext.outline import Misfit, Outline, find_misfits, outline_lines
+from courseweek.yamltext.outline import Misfit, Outline, Retrace, find_misfits, outline_lines
 
 MOST_ABOVE = 14
 """Lines above a misfit that are tried."""
@@ -29,14 +30,16 @@ MOST_AROUND = 150
 """Lines to either side that a move is held to."""
 MOST_LINES = 6_000
 """Lines of a text in which moves are looked for."""
-MOST_VISITS = 150_000
-"""Lines that one search looks at, counted once for each move that is tried."""
+MOST_VISITS = 80_000
+"""Lines that the search in one text looks at, counted once for each time."""
 MOST_MOVES = 12
 """Moves that are found in one text."""
 
-
 NEAR = 6
 """Lines to either side of a move: where a misfit is left in them, something else is its cause."""
+
+_Columns = dict[tuple[bool, str | None], Counter[int]]
+"""How often the lines with a key (None: without one), behind a dash or not, begin in which column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,19 @@ def find_moves(text: str, root: Kind) -> list[tuple[Move, list[Line]]]:
     found: list[tuple[Move, list[Line]]] = []
     budget = MOST_VISITS
     passed: set[int] = set()
-    misfits = find_misfits(lines, root)
+    misfits, usual = find_misfits(lines, root), _usual_columns(lines)
     while len(found) < MOST_MOVES and budget > 0:
         misfit = next((each for each in misfits if each.line not in passed and _may_be_moved(lines, each)), None)
         if misfit is None:
             break
-        move, spent = _find_move(lines, misfit, root, budget)
+        move, spent = _find_move(lines, misfit, usual, root, budget)
         budget -= spent
         if move is None:
             passed.add(misfit.line)
             continue
         found.append((move, lines))
         lines = apply_move(lines, move)
-        misfits = find_misfits(lines, root)
+        misfits, usual = find_misfits(lines, root), _usual_columns(lines)
         budget -= len(lines)
     left = [each.line for each in find_misfits(lines, root) if each.reason == "place"] if found else []
     return [each for each in found if not any(each[0].first - NEAR <= line < each[0].end + NEAR for line in left)]
@@ -91,18 +94,20 @@ def _may_be_moved(lines: list[Line], misfit: Misfit) -> bool:
 
 def apply_move(lines: Sequence[Line], move: Move) -> list[Line]:
     """Return the lines after a move."""
-    moved = [line if line.empty else line.moved(move.by) for line in lines[move.first : move.end]]
-    return [*lines[: move.first], *moved, *lines[move.end :]]
+    return [*lines[: move.first], *_list_moved(lines, move), *lines[move.end :]]
 
 
-def _find_move(lines: list[Line], misfit: Misfit, root: Kind, budget: int) -> tuple[Move | None, int]:
+def _list_moved(lines: Sequence[Line], move: Move) -> list[Line]:
+    return [line if line.empty else line.moved(move.by) for line in lines[move.first : move.end]]
+
+
+def _find_move(lines: list[Line], misfit: Misfit, usual: _Columns, root: Kind, budget: int) -> tuple[Move | None, int]:
     """Return the best move for a misfit, None if none helps, and how many lines were looked at."""
     low, high = _bound(lines, misfit.line)
     part = lines[low:high]
-    before = len(find_misfits(part, root))
-    usual = _usual_columns(lines)
+    retrace = Retrace(part, root)
     trials: list[tuple[int, int, Move]] = []
-    spent = 0
+    spent = len(part)
     for first, end, units, in_text in _list_blocks(part, misfit, low):
         for column in _list_text_columns(part, first, misfit, low) if in_text else _list_columns(part, first, usual):
             by = column - part[first].first
@@ -112,11 +117,13 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind, budget: int) -> tu
             if spent > budget:
                 break
             move = Move(first, end, by, in_text=in_text)
-            spent += len(part)
-            outcome = outline_lines(apply_move(part, move), root, before)
-            score = len(outcome.misfits)
-            if score < before and _is_believed(part, move, misfit, low, outcome, before - score, root):
-                trials.append((score, units, move))
+            score, taken = retrace.count_with(_list_moved(part, move), first)
+            spent += taken
+            if score < retrace.count:
+                outcome = outline_lines(apply_move(part, move), root)
+                spent += len(part)
+                if _is_believed(part, move, misfit, low, outcome, retrace.count - score, root):
+                    trials.append((score, units, move))
     if not trials:
         return None, spent
     least = min(each[:2] for each in trials)
@@ -193,9 +200,6 @@ def _is_at_margin(line: Line) -> bool:
 def _list_blocks(lines: list[Line], misfit: Misfit, low: int) -> Iterator[tuple[int, int, int, bool]]:
     """Yield what may have to be moved: its first line and its end, how many moves that is to a person, in a text."""
     at = misfit.line - low
-    above = [number for number in range(at, -1, -1) if _can_move(lines[number])][: MOST_ABOVE + 1]
-    below = [number for number in range(at + 1, len(lines)) if _can_move(lines[number])][:MOST_BELOW]
-    around = [each - low for each in misfit.around if 0 <= each - low < len(lines) and _can_move(lines[each - low])]
     if misfit.block is not None:
         for first in (at, misfit.block - low):
             yield first, first + 1, 1, True
@@ -208,8 +212,8 @@ def _list_blocks(lines: list[Line], misfit: Misfit, low: int) -> Iterator[tuple[
         for owner in owners[-1:]:
             yield owner, owner + 1, 1, False
         return
-    above = [number for number in range(at, -1, -1) if _can_move(lines[number])][: MOST_ABOVE + 1]
-    below = [number for number in range(at + 1, len(lines)) if _can_move(lines[number])][:MOST_BELOW]
+    above = islice((number for number in range(at, -1, -1) if _can_move(lines[number])), MOST_ABOVE + 1)
+    below = islice((number for number in range(at + 1, len(lines)) if _can_move(lines[number])), MOST_BELOW)
     around = [each - low for each in misfit.around if 0 <= each - low < len(lines) and _can_move(lines[each - low])]
     for first in dict.fromkeys([*above, *below, *around]):
         yield first, first + 1, 1, False
@@ -275,9 +279,9 @@ def _find_last_sibling(lines: list[Line], first: int, end: int) -> int | None:
     return last
 
 
-def _usual_columns(lines: list[Line]) -> dict[tuple[bool, str | None], Counter[int]]:
+def _usual_columns(lines: list[Line]) -> _Columns:
     """Return in which columns the lines of one kind begin: those with this key, with a dash or without."""
-    usual: dict[tuple[bool, str | None], Counter[int]] = {}
+    usual: _Columns = {}
     for line in lines:
         if _can_move(line):
             usual.setdefault((bool(line.dashes), line.key), Counter())[line.first] += 1
@@ -294,7 +298,7 @@ def _list_text_columns(lines: list[Line], first: int, misfit: Misfit, low: int) 
     return [*(lines[each - low].first for each in numbers), *([] if owner is None else [owner.column + 2]), below]
 
 
-def _list_columns(lines: list[Line], first: int, usual: dict[tuple[bool, str | None], Counter[int]]) -> list[int]:
+def _list_columns(lines: list[Line], first: int, usual: _Columns) -> list[int]:
     """Return the columns in which a line could belong: those of the lines around it, and of others like it."""
     line = lines[first]
     found: dict[int, None] = {}

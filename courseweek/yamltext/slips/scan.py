@@ -40,32 +40,6 @@ _CONFLICT = lazy_pattern(
     r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
     re.MULTILINE,
 )
-_KEY_BEGINS = lazy_pattern(r"(?:^|[ ])[^\s\"'#\[{:]")
-_BLOCK = lazy_pattern(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
-_OPEN_QUOTE = lazy_pattern(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
-_CONFLICT = lazy_pattern(
-    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
-    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
-    re.MULTILINE,
-)
-_BLOCK = lazy_pattern(r"(?:^|[ ])[|>][-+0-9]*[ \t]*(?:[ ]#.*)?$")
-_OPEN_QUOTE = lazy_pattern(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
-_CONFLICT = lazy_pattern(
-    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
-    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
-    re.MULTILINE,
-)
-_OPEN_QUOTE = lazy_pattern(r"(?:[^\s\"'#\[{:][^:#]*:[ ]+)?(?P<quote>[\"'])(?P<text>.*)$")
-_CONFLICT = lazy_pattern(
-    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
-    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
-    re.MULTILINE,
-)
-_CONFLICT = lazy_pattern(
-    r"^<{7}(?: [^\n]*)?\n(?P<ours>(?:(?!={7}|\|{7})[^\n]*\n)*)"
-    r"(?P<theirs>(?:(?!>{7})[^\n]*\n)*)(?:>{7}[^\n]*(?:\n|\Z))?",
-    re.MULTILINE,
-)
 _FENCE = lazy_pattern(r"^(?:`{3}|~{3})[^\n]*(?:\n|\Z)", re.MULTILINE)
 _MOST_SINGLE = 12
 """Finds of a single kind that are reported one by one."""
@@ -107,14 +81,14 @@ def find_slips(text: str, grammar: Grammar = NO_GRAMMAR) -> Slips:
     scan = _Scan(source, hidden, grammar, LINE_SLIPS)
     scan.run()
     found.cuts += scan.cuts
-    edits = [*found.cuts, *(edit for kind in scan.kinds.values() for edit in kind.edits)]
-    for kind in scan.kinds.values():
+    reported = [*found.reported, *map(_report, scan.kinds.values())]
+    edits = [*found.cuts, *(edit for each in reported for edit in each.fix)]
+    if reported:
         from courseweek.yamltext.trial import keep_good_fix
 
-        reported = _report(kind)
-        kept = keep_good_fix(text, reported, grammar, besides=edits)
-        found.reported.append(kept)
-        found.cuts += () if kept.fix else reported.fix  # to read on, it is as good as any
+        found.reported = [keep_good_fix(text, each, grammar, besides=edits) for each in reported]
+        for kept, before in zip(found.reported, reported, strict=True):
+            found.cuts += () if kept.fix else before.fix  # to read on, it is as good as any
     found.partial = found.partial or bool(scan.cuts)
     return found
 

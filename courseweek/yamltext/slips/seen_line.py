@@ -68,6 +68,12 @@ class SeenLine:
             for line in self.lines[:1]
         )
 
+    @property
+    def continues_markdown(self) -> bool:
+        """Whether the line is further in than a key above it with a text in Markdown, which it continues."""
+        owner = next((each for each in reversed(self.above) if each.indent < self.indent), None)
+        return owner is not None and not owner.opens and self.grammar.value_of(owner.key).markdown
+
     def holds_text(self, key: str) -> bool:
         """Return whether a key can hold nothing but a text: a list of Markdown below it is part of that."""
         value = self.grammar.value_of(key)
