@@ -8,9 +8,10 @@ import errno
 import io
 import os
 import re
+import shutil
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
@@ -63,6 +64,8 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
             return _run_check(options, folder, output, now)
         if options.command == "serve":
             return _run_serve(options, folder, output)
+        if options.command == "new-term":
+            return _run_new_term(options, folder, output, now)
         home = _cache_home() / "courseweek"
         color = _takes_color(sys.stderr)
         progress = _open_progress(sys.stderr)
@@ -135,6 +138,28 @@ def _run_check(options: argparse.Namespace, folder: Path, output: Path, now: dat
             # What hosts answered ages by the clock, whatever day the site is built for.
             network=Network(folder, datetime.now(UTC)) if options.links else None,
             progress=_open_progress(sys.stderr) or Progress(),
+        )
+    )
+
+
+def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
+    from courseweek.commands.new_term import NewTermOptions, new_term
+
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return new_term(
+        NewTermOptions(
+            source=folder,
+            output=output,
+            now=now,
+            name=options.name,
+            starts=options.starts,
+            ends=options.ends,
+            breaks=options.breaks,
+            dry_run=options.dry_run,
+            yes=options.yes,
+            color=_takes_color(sys.stdout),
+            width=shutil.get_terminal_size().columns if at_terminal else 0,
+            ask=input if at_terminal else None,
         )
     )
 
@@ -245,7 +270,24 @@ def make_parser() -> argparse.ArgumentParser:
         help="the address to listen on: 127.0.0.1 by default, for this computer only",
     )
     serving.add_argument("--open", action="store_true", help="open the preview in a browser")
+    _add_new_term(commands)
     return parser
+
+
+def _add_new_term(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `new-term`, which changes a course's files and publishes nothing."""
+    rolling = _add_command(commands, "new-term", "change the course's files for its next term", publishes=False)
+    rolling.add_argument("--name", type=_read_name, required=True, help="what the term is called, such as Spring 2028")
+    rolling.add_argument("--starts", type=_read_date, required=True, metavar="DATE", help="its first day: 2028-01-24")
+    rolling.add_argument("--ends", type=_read_date, required=True, metavar="DATE", help="its last day: 2028-05-08")
+    rolling.add_argument(
+        "--breaks",
+        type=Path,
+        metavar="FILE",
+        help="a YAML list of its breaks; without it the old ones move with the term",
+    )
+    rolling.add_argument("--dry-run", action="store_true", help="show the changes and write nothing")
+    rolling.add_argument("--yes", action="store_true", help="write the files without asking")
 
 
 def _add_command(
@@ -267,6 +309,20 @@ def _add_command(
     if publishes:
         parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     return parser
+
+
+def _read_name(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _read_date(text: str) -> date:
+    from courseweek.read.values.dates import read_day
+    from courseweek.read.values.misread import Misread
+
+    try:
+        return read_day(text, None)
+    except Misread as misread:
+        raise argparse.ArgumentTypeError(f"{misread.message}; {misread.help}") from None
 
 
 def _read_port(text: str) -> int:

@@ -21,10 +21,16 @@ def test_help_is_pasted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "commands"), [("Options", COMMANDS), ("Options of check", ("check",)), ("Options of serve", ("serve",))]
+    ("heading", "commands"),
+    [
+        ("Options", COMMANDS),
+        ("Options of check", ("check",)),
+        ("Options of serve", ("serve",)),
+        ("Options of new-term", ("new-term",)),
+    ],
 )
 def test_each_option_is_described(heading: str, commands: tuple[str, ...]) -> None:
-    described = {word for row in tables(COMMAND_LINE)[heading] for word in re.findall(r"--?[a-z]+", row[0])}
+    described = {word for row in tables(COMMAND_LINE)[heading] for word in re.findall(r"(?<![\w-])--?[a-z]+", row[0])}
     known = [
         set(re.findall(r"(?<![\w-])--?[a-z]+", help_text(*words))) for words in ((), *((each,) for each in COMMANDS))
     ]

@@ -1,0 +1,87 @@
+"""A course of one term as that of the next one: what its files say then, and whether that builds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from courseweek.diagnostics import Diagnostic, Diagnostics, Edit
+from courseweek.files.project import Project
+from courseweek.fixes import apply_edits
+from courseweek.frozen import dataclass
+from courseweek.model.course import Course
+from courseweek.model.meeting import Schedule
+from courseweek.pipeline import make_site
+from courseweek.read.syllabus import writes_day_first
+from courseweek.roll.moves import Mover, WrittenDate, edit_date, list_dates
+from courseweek.roll.term_edit import NewTerm, edit_term
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A course that was built in memory: what it says, and what is wrong with it; no course where it can't be dated."""
+
+    course: Course | None
+    schedule: Schedule | None
+    found: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """What stops its publication."""
+        return [each for each in self.found if each.severity == "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A date that moves with the term, from where it was written to the day that it gets."""
+
+    written: WrittenDate
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """The next term of a course: the changed texts of its files, and the dates that were moved."""
+
+    texts: dict[str, str]
+    moved: tuple[Moved, ...]
+
+
+def build_in_memory(project: Project, now: datetime, texts: dict[str, str] | None = None) -> Built:
+    """Return what a course comes to with these texts in the place of its files'; nothing is written."""
+    found = Diagnostics()
+    site = make_site(Project(project.source, project.output, {**project.fixed, **(texts or {})}), now, found)
+    if site is None:
+        return Built(None, None, tuple(found))
+    return Built(site.plan.course, site.plan.schedule, tuple(found))
+
+
+def roll_course(course: Course, new: NewTerm) -> Rolled:
+    """Return the texts of a course's files for its next term: the term itself, and the dates that move with it."""
+    syllabus = course.syllabus
+    day_first = writes_day_first(syllabus.language)
+    mover = Mover(syllabus.term, new)
+    edits = edit_term(syllabus, new)
+    moved: list[Moved] = []
+    for written in list_dates(course, with_breaks=new.breaks is None):
+        day = mover.move(written)
+        edit = edit_date(written, day, mover, day_first=day_first)
+        moved.append(Moved(written, day))
+        edits += [] if edit is None else [edit]
+    return Rolled(_change(edits), tuple(moved))
+
+
+def _change(edits: list[Edit]) -> dict[str, str]:
+    """Return the texts that edits change, by the names of their files."""
+    sources = {edit.span.file: edit.span.source.text for edit in edits}
+    return {name: text for name, text in apply_edits(edits).items() if text != sources[name]}
+
+
+def check_rolled(rolled: Built, new: NewTerm) -> list[Diagnostic]:
+    """Return what is wrong with the next term as it was built; a name that can't be read back is."""
+    if rolled.errors or rolled.course is None:
+        return rolled.errors
+    term = rolled.course.syllabus.term
+    if (term.name, term.starts, term.ends) == (new.name, new.starts, new.ends):
+        return []
+    place = term.origin.of("name")
+    return [Diagnostic("error", "bad-value", f"`{new.name}` can't be written as the name of the term", place)]
