@@ -157,6 +157,9 @@ def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: 
             breaks=options.breaks,
             dry_run=options.dry_run,
             yes=options.yes,
+            format=options.format,
+            clear=options.clear,
+            keep=options.keep,
             color=_takes_color(sys.stdout),
             width=shutil.get_terminal_size().columns if at_terminal else 0,
             ask=input if at_terminal else None,
@@ -287,6 +290,23 @@ def _add_new_term(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         help="a YAML list of its breaks; without it the old ones move with the term",
     )
     rolling.add_argument("--dry-run", action="store_true", help="show the changes and write nothing")
+    rolling.add_argument(
+        "--clear",
+        type=_read_cleared,
+        default=frozenset(),
+        metavar="KINDS",
+        help="take these kinds of the to-do list off the site: presenters,announcements",
+    )
+    rolling.add_argument(
+        "--keep",
+        type=_read_kinds,
+        default=frozenset(),
+        metavar="KINDS",
+        help="keep these kinds as they are, and leave them out of the list",
+    )
+    rolling.add_argument(
+        "--format", choices=("text", "json"), default="text", help="output format: text, or json for the to-do list"
+    )
     rolling.add_argument("--yes", action="store_true", help="write the files without asking")
 
 
@@ -313,6 +333,26 @@ def _add_command(
 
 def _read_name(text: str) -> str:
     return " ".join(text.split())
+
+
+def _read_kinds(text: str) -> frozenset[str]:
+    from courseweek.roll.todo import KINDS
+
+    return _choose_words(text, tuple(KINDS))
+
+
+def _read_cleared(text: str) -> frozenset[str]:
+    from courseweek.roll.todo import CLEARABLE
+
+    return _choose_words(text, CLEARABLE)
+
+
+def _choose_words(text: str, known: Sequence[str]) -> frozenset[str]:
+    words = frozenset(word.strip() for word in text.split(","))
+    unknown = sorted(words - set(known))
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(known)}")
+    return words
 
 
 def _read_date(text: str) -> date:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
 from courseweek.commands.counts import count, count_problems
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
+from courseweek.commands.settling import settle
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.files.project import LARGEST_TEXT, Project
 from courseweek.files.text_encoding import decode_text
-from courseweek.fixes import report_difference
+from courseweek.fixes import apply_edits, report_difference
 from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.term import Break
@@ -21,8 +22,10 @@ from courseweek.read.term import LONGEST_TERM
 from courseweek.read.values.dates import Window
 from courseweek.report.side_by_side import NARROWEST, report_side_by_side
 from courseweek.report.text import disarm, printable, report_text
-from courseweek.roll.next_term import Rolled, build_in_memory, check_rolled, roll_course
+from courseweek.roll.lists import TodoFormat, report_todo, write_todo
+from courseweek.roll.next_term import Built, build_in_memory, check_rolled, roll_course
 from courseweek.roll.term_edit import NewTerm, read_new_breaks
+from courseweek.roll.todo import Todo, list_todo
 
 LONGEST_NAME = 100
 """Characters of a term's name."""
@@ -32,7 +35,8 @@ LONGEST_NAME = 100
 class NewTermOptions:
     """What the command line says; `now` without a zone is a time in the course's.
 
-    `breaks` is the file that lists the new breaks, None for moving the old ones. `ask` asks a question on a terminal
+    `breaks` is the file that lists the new breaks, None for moving the old ones. `clear` and `keep` are the kinds of
+    items of the to-do list that are settled so. `ask` asks a question on a terminal
     and returns the answer, None without one; `width` is that of the terminal, 0 without one.
     """
 
@@ -45,6 +49,9 @@ class NewTermOptions:
     breaks: Path | None
     dry_run: bool
     yes: bool
+    format: TodoFormat
+    clear: frozenset[str]
+    keep: frozenset[str]
     color: bool
     width: int
     ask: Callable[[str], str] | None
@@ -68,14 +75,40 @@ def new_term(options: NewTermOptions) -> int:
     if found.errors:
         return _fail("The breaks can't be used", list(found), options)
     new = NewTerm(options.name, options.starts, options.ends, breaks)
-    rolled = roll_course(old.course, new)
-    built = build_in_memory(project, options.now, rolled.texts)
+    texts = roll_course(old.course, new)
+    built = build_in_memory(project, options.now, texts)
     errors = check_rolled(built, new)
     if errors:
         return _fail("The next term can't be built", errors, options)
-    before = _read_texts(project, rolled)
-    print(_show(before, rolled.texts, options), end="")
-    return _finish(project, rolled, options)
+    items = _list_items(old.course, built, breaks)
+    asked = not options.yes and not options.dry_run
+    if asked:
+        print(_show(_read_texts(project, texts), texts, options), end="")
+    settled = settle(items, options.clear, options.keep, options.ask if asked else None)
+    if settled.edits:
+        changed = apply_edits(settled.edits)
+        built = build_in_memory(project, options.now, texts | changed)
+        errors = check_rolled(built, new)
+        if errors:
+            return _fail("The next term can't be built with that", errors, options)
+        if asked:
+            print(_show(_read_texts(project, changed) | texts, changed, options), end="")
+        texts |= changed
+        items = _list_items(old.course, built, breaks)
+    items = settled.leave_out(items)
+    if options.format == "json":
+        print(write_todo(items, texts), end="")
+        return _finish(project, texts, options, say=lambda sentence: None)
+    if not asked:
+        print(_show(_read_texts(project, texts), texts, options), end="")
+    print(report_todo(items, color=options.color), end="")
+    return _finish(project, texts, options, say=print)
+
+
+def _list_items(old: Course, built: Built, breaks: tuple[Break, ...] | None) -> tuple[Todo, ...]:
+    assert built.course is not None  # or there were errors
+    assert built.schedule is not None
+    return list_todo(old, built.course, built.schedule, with_breaks=breaks is None)
 
 
 def _refuse(options: NewTermOptions) -> str | None:
@@ -88,6 +121,8 @@ def _refuse(options: NewTermOptions) -> str | None:
         return f"the term has {(options.ends - options.starts).days} days; the limit is {LONGEST_TERM.days}"
     if not (options.dry_run or options.yes or options.ask is not None):
         return "add --yes to write the files without a terminal, or --dry-run to only show the changes"
+    if options.format == "json" and not (options.dry_run or options.yes):
+        return "--format json asks nothing: add --yes or --dry-run"
     return None
 
 
@@ -120,8 +155,9 @@ def _fail(sentence: str, errors: list[Diagnostic], options: NewTermOptions) -> i
     return WRONG_FILES
 
 
-def _read_texts(project: Project, rolled: Rolled) -> dict[str, str]:
-    sources = {name: project.read_text(name, Diagnostics()) for name in rolled.texts}
+def _read_texts(project: Project, names: Iterable[str]) -> dict[str, str]:
+    """Return the texts of files as they are on the disk, by name."""
+    sources = {name: project.read_text(name, Diagnostics()) for name in names}
     return {name: source.text for name, source in sources.items() if source is not None}
 
 
@@ -132,26 +168,26 @@ def _show(before: dict[str, str], after: dict[str, str], options: NewTermOptions
     return report_side_by_side(before, after, options.width, color=options.color)
 
 
-def _finish(project: Project, rolled: Rolled, options: NewTermOptions) -> int:
-    """Write the files if that was asked for, the syllabus last; return the exit code."""
-    if not rolled.texts:
-        print(f"The term is already {disarm(printable(options.name))}; there is nothing to write.")
+def _finish(project: Project, texts: dict[str, str], options: NewTermOptions, say: Callable[[str], None]) -> int:
+    """Write the files if that was asked for, the syllabus last; say what was written, and return the exit code."""
+    if not texts:
+        say(f"The term is already {disarm(printable(options.name))}; there is nothing to write.")
         return BUILT
     if options.dry_run:
-        print("Nothing was written: this was a dry run.")
+        say("Nothing was written: this was a dry run.")
         return BUILT
-    names = sorted(rolled.texts, key=lambda name: ("/" not in name, name))
+    names = sorted(texts, key=lambda name: ("/" not in name, name))
     if not options.yes and not _agrees(f"Write {count(len(names), 'file')}? [y/N] ", options):
-        print("Nothing was written.")
+        say("Nothing was written.")
         return BUILT
     for done, name in enumerate(names):
         try:
-            project.write_text(name, rolled.texts[name])
+            project.write_text(name, texts[name])
         except OSError as error:
             written = f" Written so far: {', '.join(names[:done])}." if done else " Nothing was written."
             print(f"Writing failed: {error.strerror or error} ({error.filename}).{written}", file=sys.stderr)
             return FAILED
-    print(f"Wrote {', '.join(names)}.")
+    say(f"Wrote {', '.join(names)}.")
     return BUILT
 
 

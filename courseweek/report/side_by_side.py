@@ -20,11 +20,10 @@ def report_side_by_side(before: Mapping[str, str], after: Mapping[str, str], wid
     half = (width - 3) // 2
     lines: list[str] = []
     for name in sorted(after):
-        lines.append(paint("bold", disarm(printable(name))))
+        lines += [*([""] if lines else []), paint("bold", disarm(printable(name)))]
         for old, new in _pairs(_lines(before.get(name, "")), _lines(after[name])):
             left, right = _cut(old, half), _cut(new, half)
             lines.append(f"{paint('error', left)}{' ' * (half - count_cells(left))} | {paint('added', right)}".rstrip())
-        lines.append("")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Edit
 from courseweek.files.project import Project
@@ -12,7 +12,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.pipeline import make_site
 from courseweek.read.syllabus import writes_day_first
-from courseweek.roll.moves import Mover, WrittenDate, edit_date, list_dates
+from courseweek.roll.moves import Mover, edit_date, list_dates
 from courseweek.roll.term_edit import NewTerm, edit_term
 
 
@@ -30,22 +30,6 @@ class Built:
         return [each for each in self.found if each.severity == "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A date that moves with the term, from where it was written to the day that it gets."""
-
-    written: WrittenDate
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Rolled:
-    """The next term of a course: the changed texts of its files, and the dates that were moved."""
-
-    texts: dict[str, str]
-    moved: tuple[Moved, ...]
-
-
 def build_in_memory(project: Project, now: datetime, texts: dict[str, str] | None = None) -> Built:
     """Return what a course comes to with these texts in the place of its files'; nothing is written."""
     found = Diagnostics()
@@ -55,19 +39,16 @@ def build_in_memory(project: Project, now: datetime, texts: dict[str, str] | Non
     return Built(site.plan.course, site.plan.schedule, tuple(found))
 
 
-def roll_course(course: Course, new: NewTerm) -> Rolled:
-    """Return the texts of a course's files for its next term: the term itself, and the dates that move with it."""
+def roll_course(course: Course, new: NewTerm) -> dict[str, str]:
+    """Return the changed texts of a course's files for its next term: the term itself, and dates that move with it."""
     syllabus = course.syllabus
     day_first = writes_day_first(syllabus.language)
     mover = Mover(syllabus.term, new)
     edits = edit_term(syllabus, new)
-    moved: list[Moved] = []
     for written in list_dates(course, with_breaks=new.breaks is None):
-        day = mover.move(written)
-        edit = edit_date(written, day, mover, day_first=day_first)
-        moved.append(Moved(written, day))
+        edit = edit_date(written, mover.move(written), mover, day_first=day_first)
         edits += [] if edit is None else [edit]
-    return Rolled(_change(edits), tuple(moved))
+    return _change(edits)
 
 
 def _change(edits: list[Edit]) -> dict[str, str]:

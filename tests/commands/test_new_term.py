@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from courseweek.commands.new_term import NewTermOptions, new_term
-from tests.sites import Ran, read_tree, run_cli, write_course
+from courseweek.roll.todo import CLEARABLE, KINDS
+from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
 NEXT = ("--name", "Spring 2028", "--starts", "2028-01-24", "--ends", "2028-05-08")
@@ -370,7 +374,7 @@ def test_twice_is_once(tmp_path: Path) -> None:
     course = write_course(tmp_path, {"syllabus.yaml": HEAD + LAYOUTS["block style"][0] + TAIL})
     roll(course, "--yes")
     after = read_tree(course)
-    ran = roll(course, "--yes")
+    ran = roll(course, "--yes", "--keep", "tbd")
     assert (ran.code, ran.out) == (BUILT, "The term is already Spring 2028; there is nothing to write.\n")
     assert read_tree(course) == after
 
@@ -378,7 +382,7 @@ def test_twice_is_once(tmp_path: Path) -> None:
 def test_a_dry_run_shows_the_change(tmp_path: Path) -> None:
     course = write_course(tmp_path, {"syllabus.yaml": HEAD + LAYOUTS["block style"][0] + TAIL})
     before = read_tree(course)
-    ran = roll(course, "--dry-run")
+    ran = roll(course, "--dry-run", "--keep", "tbd")
     assert (ran.code, ran.err) == (BUILT, "")
     assert ran.out == (
         "--- syllabus.yaml\n"
@@ -503,6 +507,9 @@ def options(course: Path, answer: str = "", **others: object) -> NewTermOptions:
         "breaks": None,
         "dry_run": False,
         "yes": False,
+        "format": "text",
+        "clear": frozenset(),
+        "keep": frozenset(),
         "color": False,
         "width": 100,
         "ask": lambda question: answer,
@@ -512,13 +519,12 @@ def options(course: Path, answer: str = "", **others: object) -> NewTermOptions:
 
 def test_old_and_new_are_beside_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     course = write_course(tmp_path, {"syllabus.yaml": HEAD + LAYOUTS["block style"][0] + TAIL})
-    assert new_term(options(course, dry_run=True)) == BUILT
+    assert new_term(options(course, dry_run=True, keep=frozenset({"tbd"}))) == BUILT
     assert capsys.readouterr().out == (
         "syllabus.yaml\n"
         "   3   name: Spring 2027                         |    3   name: Spring 2028\n"
         "   4   starts: 2027-01-25                        |    4   starts: 2028-01-24\n"
         "   5   ends: 2027-05-10                          |    5   ends: 2028-05-08\n"
-        "\n"
         "Nothing was written: this was a dry run.\n"
     )
 
@@ -541,3 +547,280 @@ def test_a_closed_terminal_says_no(tmp_path: Path) -> None:
 
     assert new_term(options(course, ask=hang_up)) == BUILT
     assert read_tree(course) == before
+
+
+EXAMPLES = {
+    "top": ROOT,
+    "nus": ROOT / "examples" / "nus-cs6216-2024",
+    "umass": ROOT / "examples" / "umass-cs692s-fa20",
+    "wisconsin": ROOT / "examples" / "wisconsin-cs839-sp22",
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_list_of_a_real_course(name: str) -> None:
+    ran = roll(EXAMPLES[name], "--dry-run")
+    assert (ran.code, ran.err) == (BUILT, "")
+    listed = ran.out[ran.out.index("Before the term starts") :]
+    kept = Path(__file__).parent / "todo" / f"{name}.txt"
+    if os.environ.get("COURSEWEEK_REFRESH"):
+        kept.write_text(listed, encoding="utf-8", newline="\n")
+    assert listed == kept.read_text(encoding="utf-8")
+
+
+FULL = {
+    "syllabus.yaml": """\
+course:
+  title: Knots
+  links:
+    - Forum: https://forum.example.org/knots-27
+term:
+  name: Spring 2027
+  starts: 2027-01-25
+  ends: 2027-05-10
+  timezone: UTC
+  meets: {day: Monday, place: https://berkeley.zoom.us/j/123}
+  breaks:
+    - {date: 2027-02-15, name: Holiday}
+    - {date: 2027-03-01, name: "Canceled: the room is flooded"}  # sorry
+    - date: 2027-03-08
+      name: Class is cancelled
+schedule:
+  - topic: Bends
+    id: bends
+    lecturer: Clifford Ashley
+    guests: [{name: Ada}, {name: Bo}]  # by e-mail
+    presenters:
+      - Cy
+      - Di
+  - {topic: Hitches, id: hitches, presenters: [Ed], guests: {name: Flo}, forms: {review: https://forms.gle/x}}
+  - {topic: TBD, times: 11}
+assignments:
+  - id: review
+    title: Review
+    each: [bends, hitches]
+    due: 1 day before
+    form: https://example.org/form
+  - {title: Poll, due: 2027-02-03, url: https://doodle.com/poll/1}
+presentations:
+  each: meeting
+  sign_up: https://docs.google.com/spreadsheets/d/1
+  presenters: presenters.csv
+""",
+    "presenters.csv": 'name,meeting\nGil,hitches\n"Ho, Ann",bends\n,bends\n',
+    "content/index.md": (
+        "The course of spring 2027 begins soon. The draft is due on February 17.\n\n[[schedule]]\n\n"
+        "Rooms are TBA; `TBD` in code is not. Ask in [the forum](https://forum.example.org/knots-27).\n"
+    ),
+    "content/notes/bowline.md": "---\nmeeting: bends\nauthor: Ida\n---\nThe bowline.\n",
+    "content/announcements/2027-02-01-room.md": "The room has changed.\n",
+    "content/announcements/2027-02-02-later.md": "---\ntitle: Later\ndraft: no\n---\nLater.\n",
+    "content/announcements/2027-02-03-never.md": "---\ndraft: yes\n---\nNever.\n",
+}
+
+LISTED = """\
+Before the term starts, decide about these:
+
+Dates that moved with the term (dates): 4
+  syllabus.yaml:12:14: break `Holiday`: Mon 2027-02-15 is now Mon 2028-02-14
+  syllabus.yaml:13:14: break `Canceled: the room is flooded`: Mon 2027-03-01 is now Mon 2028-02-28
+  syllabus.yaml:14:13: break `Class is cancelled`: Mon 2027-03-08 is now Mon 2028-03-06
+  syllabus.yaml:32:24: deadline `Poll`: Wed 2027-02-03 is now Wed 2028-02-02
+
+Dates without a year that are on another day of the week now (weekdays): 1
+  content/index.md:1:60: 17 February was a Wednesday and is now a Thursday
+
+Guests (guests): 2
+  syllabus.yaml:20:13: Bends: Ada, Bo
+  syllabus.yaml:24:61: Hitches: Flo
+
+Lecturers (lecturers): 1
+  syllabus.yaml:19:15: Bends: Clifford Ashley
+
+Presenters (presenters): 4
+  presenters.csv:2:1: hitches: Gil
+  presenters.csv:3:2: bends: Ho, Ann
+  syllabus.yaml:22:7: Bends: Cy, Di
+  syllabus.yaml:24:47: Hitches: Ed
+
+Sign-up sheets (sign-up): 1
+  syllabus.yaml:35:12: https://docs.google.com/spreadsheets/d/1
+
+Forms (forms): 3
+  syllabus.yaml:24:81: Hitches: review https://forms.gle/x
+  syllabus.yaml:31:11: Review: https://example.org/form
+  syllabus.yaml:32:41: Poll: https://doodle.com/poll/1
+
+Links to online meetings (meeting-links): 1
+  syllabus.yaml:10:31: https://berkeley.zoom.us/j/123
+
+Channels of the course (channels): 2
+  content/index.md:5:57: https://forum.example.org/knots-27
+  syllabus.yaml:4:14: Forum: https://forum.example.org/knots-27
+
+Announcements (announcements): 2
+  content/announcements/2027-02-01-room.md:1:1: Room (2027-02-01)
+  content/announcements/2027-02-02-later.md:2:8: Later (2027-02-02)
+
+Still to be decided (tbd): 2
+  content/index.md:5:11: Rooms are TBA; `TBD` in code is not. Ask in [the foru…
+  syllabus.yaml:25:13: - {topic: TBD, times: 11}
+
+Canceled classes among the breaks (cancellations): 2
+  syllabus.yaml:13:32: Canceled: the room is flooded
+  syllabus.yaml:15:13: Class is cancelled
+
+The last term's name or year in texts (old-term): 1
+  content/index.md:1:15: The course of spring 2027 begins soon. The draft is due on Februa…
+
+Notes by last term's students (notes): 1
+  content/notes/bowline.md:1:1: Bowline by Ida
+
+"""
+DRY = "Nothing was written: this was a dry run.\n"
+CLEARED = ",".join(CLEARABLE)
+
+
+def list_of(ran: Ran) -> str:
+    return ran.out[ran.out.index("Before the term starts") :]
+
+
+def test_each_kind_is_listed(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    assert list_of(roll(course, "--dry-run")) == LISTED + DRY
+    kinds = set(re.findall(r" \((\S+)\): \d+\n", LISTED))
+    assert kinds | {"releases"} == set(KINDS)
+
+
+def test_kinds_are_kept(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    kinds = sorted(KINDS.keys() - {"guests"})
+    ran = roll(course, "--dry-run", "--keep", ",".join(kinds))
+    assert list_of(ran).count("\n  ") == 2
+    assert "Guests (guests): 2" in ran.out
+
+
+def test_kinds_are_cleared(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    ran = roll(course, "--yes", "--clear", CLEARED)
+    assert (ran.code, ran.err) == (BUILT, "")
+    assert read(course, "presenters.csv") == 'name,meeting\n,hitches\n"",bends\n,bends\n'
+    assert read(course, "content/notes/bowline.md").startswith("---\ndraft: yes\nmeeting: bends\n")
+    room = read(course, "content/announcements/2027-02-01-room.md")
+    assert room == "---\ndraft: yes\n---\nThe room has changed.\n"
+    later = read(course, "content/announcements/2027-02-02-later.md")
+    assert later == "---\ntitle: Later\ndraft: yes\n---\nLater.\n"
+    assert (
+        read(course)
+        == """\
+course:
+  title: Knots
+  links:
+    - Forum:
+term:
+  name: Spring 2028
+  starts: 2028-01-24
+  ends: 2028-05-08
+  timezone: UTC
+  meets: {day: Monday, place: https://berkeley.zoom.us/j/123}
+  breaks:
+    - {date: 2028-02-14, name: Holiday}
+schedule:
+  - topic: Bends
+    id: bends
+  - {topic: Hitches, id: hitches}
+  - {topic: TBD, times: 11}
+assignments:
+  - id: review
+    title: Review
+    each: [bends, hitches]
+    due: 1 day before
+  - {title: Poll, due: 2028-02-02}
+presentations:
+  each: meeting
+  sign_up:
+  presenters: presenters.csv
+"""
+    )
+    kinds = re.findall(r"\((\S+)\): \d", list_of(ran))
+    assert kinds == ["dates", "weekdays", "meeting-links", "channels", "tbd", "old-term"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--clear", "guest"), "argument --clear: 'guest' is not one of guests, lecturers, presenters, "),
+        (("--clear", "dates"), "argument --clear: 'dates' is not one of guests, "),
+        (("--keep", "guests,,"), "argument --keep: '' is not one of dates, "),
+    ],
+)
+def test_kinds_that_there_are_not(flags: tuple[str, str], said: str, tmp_path: Path) -> None:
+    ran = roll(tmp_path, *flags)
+    assert ran.code == WRONG_USAGE
+    assert said in ran.err
+
+
+def test_the_list_as_json(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    ran = roll(course, "--dry-run", "--format", "json", "--keep", "presenters")
+    document = json.loads(ran.out)
+    assert (document["version"], document["changed"]) == (1, ["syllabus.yaml"])
+    assert {each["kind"] for each in document["todo"]} == KINDS.keys() - {"presenters", "releases"}
+    assert document["todo"][0] == {
+        "kind": "dates",
+        "text": "break `Holiday`: Mon 2027-02-15 is now Mon 2028-02-14",
+        "file": "syllabus.yaml",
+        "line": 12,
+        "column": 14,
+        "end_line": 12,
+        "end_column": 24,
+        "before": "2027-02-15",
+        "day": "2028-02-14",
+        "clearable": False,
+    }
+
+
+def answers(*lines: str) -> Callable[[str], str]:
+    """Return what answers the questions with these lines, and with `later` after them but for the last question."""
+    left = list(lines)
+    return lambda question: "y" if question.startswith("Write ") else left.pop(0) if left else "l"
+
+
+def test_items_are_settled_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    course = write_course(tmp_path, FULL)
+    # Dates: each; the first one is typed, the others are kept. Weekdays: later. Guests: each; keep, clear.
+    ask = answers("e", "t", "2028-02-21", "k", "k", "k", "l", "e", "k", "c", "c")
+    assert new_term(options(course, ask=ask)) == BUILT
+    after = read(course)
+    assert "{date: 2028-02-21, name: Holiday}" in after
+    assert "guests: [{name: Ada}, {name: Bo}]  # by e-mail" in after
+    assert "Flo" not in after
+    assert "lecturer" not in after
+    said = list_of(Ran(0, capsys.readouterr().out, ""))
+    assert "Guests" not in said
+    assert "(dates): 1\n  syllabus.yaml:12:14: break `Holiday`: Mon 2027-02-15 is now Mon 2028-02-21\n" in said
+
+
+def test_a_wrong_answer_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    course = write_course(tmp_path, FULL)
+    before = read_tree(course)
+    assert new_term(options(course, ask=answers("e", "t", "2028-02-31"))) == WRONG_FILES
+    said = capsys.readouterr().err
+    assert "there is no 31 February 2028" in said
+    assert said.endswith("The next term can't be built with that: 1 error. Nothing was written.\n")
+    assert read_tree(course) == before
+
+
+def test_three_terms(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    terms = (
+        ("Fall 2027", "2027-08-30", "2027-12-13"),
+        ("Spring 2028", "2028-01-24", "2028-05-08"),
+        ("Spring 2027", "2027-01-25", "2027-05-10"),
+    )
+    for name, starts, ends in terms:
+        flags = ("--name", name, "--starts", starts, "--ends", ends, "--yes")
+        ran = run_cli("new-term", "--source", course, *flags)
+        assert (ran.code, ran.err) == (BUILT, "")
+        assert run_cli("check", "--source", course).code == BUILT
+    assert read_tree(course) == read_tree(write_course(tmp_path / "first", FULL))
