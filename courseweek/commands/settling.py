@@ -9,6 +9,7 @@ from itertools import groupby
 from courseweek.diagnostics import Edit
 from courseweek.frozen import dataclass
 from courseweek.report.text import disarm, place_of, printable
+from courseweek.roll.lists import MOST_SHOWN
 from courseweek.roll.todo import KINDS, Todo
 from courseweek.roll.value_edits import replace_value
 
@@ -57,7 +58,8 @@ def _key_of(item: Todo) -> _Key:
 
 def _ask_about(kind: str, items: list[Todo], ask: Ask, settled: Settled) -> None:
     """Ask about all items of a kind, and about each if the answer is so."""
-    shown = "".join(f"  {place_of(item.span)}: {disarm(printable(item.text))}\n" for item in items)
+    shown = "".join(f"  {place_of(item.span)}: {disarm(printable(item.text))}\n" for item in items[:MOST_SHOWN])
+    shown += f"  and {len(items) - MOST_SHOWN:,} more\n" if len(items) > MOST_SHOWN else ""
     can_clear = any(item.clear for item in items)
     can_edit = can_clear or any(item.editable for item in items)
     choices = ["[k]eep", *(["[c]lear"] if can_clear else []), *(["[e]ach"] if can_edit else []), "[l]ater"]

@@ -40,13 +40,15 @@ def empty_value(origin: Origin, key: str) -> tuple[Edit, ...]:
     first = end_of_line(place)
     if first.end < value.start:  # a list below its key goes with the line end before it, a comment at the key stays
         return (Edit(source.span(first.end, value.end), ""),)
-    return empty_text(value) if end_of_line(value).start == value.end else (Edit(value, ""),)
+    return empty_text(value)
 
 
 def empty_text(value: Span) -> tuple[Edit, ...]:
-    """Return the edits that delete a text, and the space between it and its key."""
+    """Return the edits that delete a text; the space after its key stays where more of the line follows."""
+    if end_of_line(value).start != value.end:
+        return (Edit(value, ""),)
     before = value.source.text[_line_start(value) : value.start]
-    return (Edit(value.within(len(before.rstrip()) - len(before), len(value.text.rstrip())), ""),)
+    return (Edit(value.within(len(before.rstrip()) - len(before), value.end - value.start), ""),)
 
 
 def delete_item(origin: Origin) -> tuple[Edit, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.commands.new_term import NewTermOptions, new_term
+from courseweek.files.project import Project
 from courseweek.roll.todo import CLEARABLE, KINDS
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
@@ -127,8 +128,7 @@ term:
 }
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "BOM"])
+@pytest.mark.parametrize(("mark", "line_end"), [("", "\n"), ("\ufeff", "\r\n")], ids=["LF", "BOM and CRLF"])
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_only_the_term_changes(name: str, mark: str, line_end: str, tmp_path: Path) -> None:
     block, changes = LAYOUTS[name]
@@ -754,7 +754,7 @@ presentations:
         (("--keep", "guests,,"), "argument --keep: '' is not one of dates, "),
     ],
 )
-def test_kinds_that_there_are_not(flags: tuple[str, str], said: str, tmp_path: Path) -> None:
+def test_unknown_kinds(flags: tuple[str, str], said: str, tmp_path: Path) -> None:
     ran = roll(tmp_path, *flags)
     assert ran.code == WRONG_USAGE
     assert said in ran.err
@@ -824,3 +824,28 @@ def test_three_terms(tmp_path: Path) -> None:
         assert (ran.code, ran.err) == (BUILT, "")
         assert run_cli("check", "--source", course).code == BUILT
     assert read_tree(course) == read_tree(write_course(tmp_path / "first", FULL))
+
+
+def test_a_disk_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"syllabus.yaml": FULL["syllabus.yaml"], "presenters.csv": FULL["presenters.csv"]}
+    files["content/hints.md"] = "---\npublish_on: 2027-03-03\n---\nHints.\n"
+    course = write_course(tmp_path, files)
+    before = read_tree(course)
+    write = Project.write_text
+
+    def refuse(project: Project, name: str, text: str) -> None:
+        if name == "syllabus.yaml":
+            raise OSError(28, "No space left on device", name)
+        write(project, name, text)
+
+    monkeypatch.setattr(Project, "write_text", refuse)
+    ran = roll(course, "--yes")
+    assert (ran.code, ran.err) == (
+        FAILED,
+        "Writing failed: No space left on device (syllabus.yaml). Written so far: content/hints.md.\n",
+    )
+    assert read(course) == files["syllabus.yaml"]
+    monkeypatch.undo()
+    assert roll(course, "--yes").code == BUILT
+    assert read(course, "content/hints.md") == "---\npublish_on: 2028-03-01\n---\nHints.\n"
+    assert read_tree(course).keys() == before.keys()
