@@ -23,7 +23,7 @@ from courseweek.read.values.dates import Window
 from courseweek.report.side_by_side import NARROWEST, report_side_by_side
 from courseweek.report.text import disarm, printable, report_text
 from courseweek.roll.lists import TodoFormat, report_todo, write_todo
-from courseweek.roll.next_term import Built, build_in_memory, check_rolled, roll_course
+from courseweek.roll.next_term import Built, build_in_memory, check_rolled, find_new_warnings, roll_course
 from courseweek.roll.term_edit import NewTerm, read_new_breaks
 from courseweek.roll.todo import Todo, list_todo
 
@@ -102,6 +102,9 @@ def new_term(options: NewTermOptions) -> int:
     if not asked:
         print(_show(_read_texts(project, texts), texts, options), end="")
     print(report_todo(items, color=options.color), end="")
+    warnings = find_new_warnings(old, built)
+    if warnings:
+        print(report_text(warnings, color=options.color), file=sys.stderr)
     return _finish(project, texts, options, say=print)
 
 

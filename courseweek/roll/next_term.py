@@ -68,3 +68,9 @@ def check_rolled(rolled: Built, new: NewTerm) -> list[Diagnostic]:
         return []
     place = term.origin.of("name")
     return [Diagnostic("error", "bad-value", f"`{new.name}` can't be written as the name of the term", place)]
+
+
+def find_new_warnings(old: Built, new: Built) -> list[Diagnostic]:
+    """Return the warnings of the next term of kinds that the last one did not have in the same file."""
+    known = {(each.name, each.span.file) for each in old.found}
+    return [each for each in new.found if (each.name, each.span.file) not in known]
