@@ -52,6 +52,7 @@ NAMED_BY_DESIGN = {"courseweek/outputs/data.py"}
 FEATURES = {
     "assignments",
     "bare_addresses",
+    "carryover",
     "course",
     "dates",
     "element_ids",

@@ -17,11 +17,13 @@ from courseweek.fixes import apply_edits, report_difference
 from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.term import Break
+from courseweek.read.carryover import CARRYOVER_FILE
 from courseweek.read.syllabus import writes_day_first
 from courseweek.read.term import LONGEST_TERM
 from courseweek.read.values.dates import Window
 from courseweek.report.side_by_side import NARROWEST, report_side_by_side
 from courseweek.report.text import disarm, printable, report_text
+from courseweek.roll.carryover import write_carryover
 from courseweek.roll.lists import TodoFormat, report_todo, write_todo
 from courseweek.roll.next_term import Built, build_in_memory, check_rolled, find_new_warnings, roll_course
 from courseweek.roll.term_edit import NewTerm, read_new_breaks
@@ -74,13 +76,16 @@ def new_term(options: NewTermOptions) -> int:
     breaks = _read_breaks(options, old.course, found)
     if found.errors:
         return _fail("The breaks can't be used", list(found), options)
-    new = NewTerm(options.name, options.starts, options.ends, breaks)
-    texts = roll_course(old.course, new)
+    return _roll(project, old, old.course, NewTerm(options.name, options.starts, options.ends, breaks), options)
+
+
+def _roll(project: Project, old: Built, course: Course, new: NewTerm, options: NewTermOptions) -> int:
+    """Change the files of a course for a term, show the changes, and write them if somebody agrees."""
+    texts = roll_course(course, new)
     built = build_in_memory(project, options.now, texts)
-    errors = check_rolled(built, new)
-    if errors:
+    if errors := check_rolled(built, new):
         return _fail("The next term can't be built", errors, options)
-    items = _list_items(old.course, built, breaks)
+    items = _list_items(course, built, new)
     asked = not options.yes and not options.dry_run
     if asked:
         print(_show(_read_texts(project, texts), texts, options), end="")
@@ -88,30 +93,39 @@ def new_term(options: NewTermOptions) -> int:
     if settled.edits:
         changed = apply_edits(settled.edits)
         built = build_in_memory(project, options.now, texts | changed)
-        errors = check_rolled(built, new)
-        if errors:
+        if errors := check_rolled(built, new):
             return _fail("The next term can't be built with that", errors, options)
         if asked:
             print(_show(_read_texts(project, changed) | texts, changed, options), end="")
         texts |= changed
-        items = _list_items(old.course, built, breaks)
-    items = settled.leave_out(items)
+        items = _list_items(course, built, new)
+    left = settled.leave_out(items)
+    texts |= _carry_over(project, left, tuple(each for each in items if each not in left), course, built)
     if options.format == "json":
-        print(write_todo(items, texts), end="")
+        print(write_todo(left, texts), end="")
         return _finish(project, texts, options, say=lambda sentence: None)
     if not asked:
         print(_show(_read_texts(project, texts), texts, options), end="")
-    print(report_todo(items, color=options.color), end="")
-    warnings = find_new_warnings(old, built)
-    if warnings:
+    print(report_todo(left, color=options.color), end="")
+    if warnings := find_new_warnings(old, built):
         print(report_text(warnings, color=options.color), file=sys.stderr)
     return _finish(project, texts, options, say=print)
 
 
-def _list_items(old: Course, built: Built, breaks: tuple[Break, ...] | None) -> tuple[Todo, ...]:
+def _list_items(old: Course, built: Built, new: NewTerm) -> tuple[Todo, ...]:
     assert built.course is not None  # or there were errors
     assert built.schedule is not None
-    return list_todo(old, built.course, built.schedule, with_breaks=breaks is None)
+    return list_todo(old, built.course, built.schedule, with_breaks=new.breaks is None)
+
+
+def _carry_over(
+    project: Project, left: tuple[Todo, ...], settled: tuple[Todo, ...], old: Course, built: Built
+) -> dict[str, str]:
+    """Return the text of the file that lists what nobody has looked at, if it changes."""
+    assert built.course is not None  # or there were errors
+    text = write_carryover(left, settled, built.course, old)
+    same = text is None or text == _read_texts(project, [CARRYOVER_FILE]).get(CARRYOVER_FILE)
+    return {} if text is None or same else {CARRYOVER_FILE: text}
 
 
 def _refuse(options: NewTermOptions) -> str | None:

@@ -7,7 +7,8 @@ import re
 from courseweek.diagnostics import Edit, Span
 from courseweek.model.origin import Origin
 from courseweek.model.page import Page
-from courseweek.roll.value_edits import end_of_line, line_end_of, replace_value, trim_value
+from courseweek.read.carryover import trim_value
+from courseweek.roll.value_edits import end_of_line, line_end_of, replace_value
 
 _ITEM_BEFORE = re.compile(r"[ \t]*-[ \t]+\{?[ \t]*")
 _ITEM_AFTER = re.compile(r"[ \t]*,?[ \t]*\}?[ \t]*(?:#[^\r\n]*)?")

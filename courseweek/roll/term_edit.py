@@ -8,6 +8,7 @@ from courseweek.diagnostics import Diagnostics, Edit, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.model.course import Syllabus
 from courseweek.model.term import Break, Term
+from courseweek.read.carryover import trim_value
 from courseweek.read.tables.reader import Reader
 from courseweek.read.term import read_breaks
 from courseweek.read.values.dates import Window
@@ -18,7 +19,6 @@ from courseweek.roll.value_edits import (
     is_between_brackets,
     line_end_of,
     replace_value,
-    trim_value,
     write_mapping,
 )
 from courseweek.roll.written_dates import rewrite_day

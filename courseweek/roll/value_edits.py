@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 
 from courseweek.diagnostics import Edit, Span
+from courseweek.read.carryover import trim_value
 from courseweek.yamltext.slips.glued import write_between_braces
 
 Pairs = Iterable[tuple[str, str]]
 """Keys with their texts."""
-
-_COMMENT_LINE = re.compile(r"(?:^|\n)[ \t]*#[^\n]*$")
 
 
 def quote_whole(text: str) -> str:
@@ -37,14 +35,6 @@ def replace_value(span: Span, text: str) -> Edit:
     if written.startswith('"') or write_plainly(text) != text:
         return Edit(trim_value(span), quote_whole(text))
     return Edit(trim_value(span), text)
-
-
-def trim_value(span: Span) -> Span:
-    """Return the place of a value without the space and the lines of comments after it."""
-    text = span.text.rstrip()
-    while (comment := _COMMENT_LINE.search(text)) is not None:
-        text = text[: comment.start()].rstrip()
-    return span.within(0, len(text))
 
 
 def is_between_brackets(span: Span) -> bool:

@@ -765,7 +765,7 @@ def test_the_list_as_json(tmp_path: Path) -> None:
     course = write_course(tmp_path, FULL)
     ran = roll(course, "--dry-run", "--format", "json", "--keep", "presenters")
     document = json.loads(ran.out)
-    assert (document["version"], document["changed"]) == (1, ["syllabus.yaml"])
+    assert (document["version"], document["changed"]) == (1, ["carryover.yaml", "syllabus.yaml"])
     assert {each["kind"] for each in document["todo"]} == KINDS.keys() - {"presenters", "releases"}
     assert document["todo"][0] == {
         "kind": "dates",
@@ -823,6 +823,7 @@ def test_three_terms(tmp_path: Path) -> None:
         flags = ("--name", name, "--starts", starts, "--ends", ends, "--yes")
         assert run_cli("new-term", "--source", course, *flags).code == BUILT
         assert run_cli("check", "--source", course).code == BUILT
+    (course / "carryover.yaml").unlink()
     assert read_tree(course) == read_tree(write_course(tmp_path / "first", FULL))
 
 
@@ -842,13 +843,13 @@ def test_a_disk_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ran = roll(course, "--yes")
     assert (ran.code, ran.err) == (
         FAILED,
-        "Writing failed: No space left on device (syllabus.yaml). Written so far: content/hints.md.\n",
+        "Writing failed: No space left on device (syllabus.yaml). Written so far: content/hints.md, carryover.yaml.\n",
     )
     assert read(course) == files["syllabus.yaml"]
     monkeypatch.undo()
     assert roll(course, "--yes").code == BUILT
     assert read(course, "content/hints.md") == "---\npublish_on: 2028-03-01\n---\nHints.\n"
-    assert read_tree(course).keys() == before.keys()
+    assert read_tree(course).keys() == {*before, "carryover.yaml"}
 
 
 def test_new_warnings_are_shown(tmp_path: Path) -> None:
@@ -860,3 +861,67 @@ def test_new_warnings_are_shown(tmp_path: Path) -> None:
     ran = roll(course, "--dry-run")
     assert ran.err.startswith("content/announcements/2027-02-01-room.md:1:1: warning[outside-term]: ")
     assert roll(course, "--dry-run", "--clear", "announcements").err == ""
+
+
+def lines_of_carryover(course: Path) -> list[str]:
+    """Return the lines of `carryover.yaml` without comments and without the sums of the texts."""
+    text = read(course, "carryover.yaml")
+    return [re.sub(r": [0-9a-f]{8}$", "", line) for line in text.splitlines() if not line.startswith("#")]
+
+
+OPEN = ["bends:", "  lecturer", "  guests", "  presenters", "hitches:", "  presenters", "  guests", "  forms"]
+OPEN += ["review:", "  form", "poll:", "  due", "  url"]
+
+
+def test_what_nobody_looked_at_is_carried_over(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    assert roll(course, "--yes", "--clear", "announcements").code == BUILT
+    assert lines_of_carryover(course) == OPEN
+    ran = run_cli("check", "--source", course)
+    assert "; 9 lines of carryover.yaml to confirm.\n" in ran.out
+    assert run_cli("build", "--source", course).code == BUILT
+    assert (course / "_site" / "index.html").read_text(encoding="utf-8").count("from last term, may change") >= 3
+
+
+def test_what_was_settled_is_not_carried_over(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    roll(course, "--yes", "--keep", "guests,lecturers,forms", "--clear", "presenters")
+    assert lines_of_carryover(course) == ["poll:", "  due"]
+
+
+def test_lines_are_confirmed_by_a_person(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    roll(course, "--yes")
+    carryover = read(course, "carryover.yaml")
+    first, rest = carryover.split("hitches:\n")
+    files = {
+        "carryover.yaml": f"{first}hitches:\n" + rest.partition("\n")[2],  # its presenters are right
+        "syllabus.yaml": read(course).replace("Clifford Ashley", "Des Pawson"),
+    }
+    write_course(course, files)
+    assert "; 7 lines of carryover.yaml to confirm.\n" in run_cli("check", "--source", course).out
+    roll(course, "--yes", "--keep", "forms")  # in the same term, what was confirmed stays so
+    left = ["bends:", "  guests", "  presenters", "hitches:", "  guests", "poll:", "  due"]
+    assert lines_of_carryover(course) == left
+    (course / "carryover.yaml").unlink()
+    assert "carryover" not in run_cli("check", "--source", course).out
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("", BUILT, ""),
+        ("# Nothing is left.\n", BUILT, ""),
+        ("unknown:\n  guests: 00000000\nbends:\n", BUILT, ""),
+        ("- bends\n", WRONG_FILES, "carryover.yaml:1:1: error[wrong-shape]: `carryover.yaml` has ids with keys"),
+        ("bends: [guests]\n", WRONG_FILES, "carryover.yaml:1:8: error[wrong-shape]: `carryover.yaml` has ids with"),
+        ("bends: {guests: [1]}\n", BUILT, ""),
+        ("bends: {guests: 1\n", WRONG_FILES, "carryover.yaml:"),
+    ],
+)
+def test_a_carryover_by_hand(text: str, code: int, said: str, tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"carryover.yaml": text})
+    ran = run_cli("check", "--source", course)
+    assert ran.code == code
+    assert ran.err.startswith(said)
+    assert "to confirm" not in ran.out
