@@ -8,9 +8,10 @@ import errno
 import io
 import os
 import re
+import shutil
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
@@ -88,6 +89,8 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
             return _run_serve(options, folder, output)
         if options.command == "archive":
             return _run_archive(options, folder, output, now)
+        if options.command == "new-term":
+            return _run_new_term(options, folder, output, now)
         home = _cache_home() / "courseweek"
         color = _takes_color(sys.stderr)
         progress = _open_progress(sys.stderr)
@@ -169,6 +172,31 @@ def _run_archive(options: argparse.Namespace, folder: Path, output: Path, now: d
 
     color, progress = _takes_color(sys.stderr), _open_progress(sys.stderr)
     return archive(ArchiveOptions(folder, output, options.name, now, options.dry_run, color, progress))
+
+
+def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
+    from courseweek.commands.new_term import NewTermOptions, new_term
+
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return new_term(
+        NewTermOptions(
+            source=folder,
+            output=output,
+            now=now,
+            name=options.name,
+            starts=options.starts,
+            ends=options.ends,
+            breaks=options.breaks,
+            dry_run=options.dry_run,
+            yes=options.yes,
+            format=options.format,
+            clear=options.clear,
+            keep=options.keep,
+            color=_takes_color(sys.stdout),
+            width=shutil.get_terminal_size().columns if at_terminal else 0,
+            ask=input if at_terminal else None,
+        )
+    )
 
 
 def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
@@ -350,7 +378,41 @@ def make_parser(command_name: str = "courseweek") -> argparse.ArgumentParser:
     )
     for name, (metavar, what) in NEW_OPTIONS.items():
         starting.add_argument(f"--{name}", metavar=metavar, help=what)
+    _add_new_term(commands)
     return parser
+
+
+def _add_new_term(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `new-term`, which changes a course's files and publishes nothing."""
+    rolling = _add_command(commands, "new-term", "change the course's files for its next term", publishes=False)
+    rolling.add_argument("--name", type=_read_name, required=True, help="what the term is called, such as Spring 2028")
+    rolling.add_argument("--starts", type=_read_date, required=True, metavar="DATE", help="its first day: 2028-01-24")
+    rolling.add_argument("--ends", type=_read_date, required=True, metavar="DATE", help="its last day: 2028-05-08")
+    rolling.add_argument(
+        "--breaks",
+        type=Path,
+        metavar="FILE",
+        help="a YAML list of its breaks; without it the old ones move with the term",
+    )
+    rolling.add_argument("--dry-run", action="store_true", help="show the changes and write nothing")
+    rolling.add_argument(
+        "--clear",
+        type=_read_cleared,
+        default=frozenset(),
+        metavar="KINDS",
+        help="take these kinds of the to-do list off the site: presenters,announcements",
+    )
+    rolling.add_argument(
+        "--keep",
+        type=_read_kinds,
+        default=frozenset(),
+        metavar="KINDS",
+        help="keep these kinds as they are, and leave them out of the list",
+    )
+    rolling.add_argument(
+        "--format", choices=("text", "json"), default="text", help="output format: text, or json for the to-do list"
+    )
+    rolling.add_argument("--yes", action="store_true", help="write the files without asking")
 
 
 def _add_command(
@@ -378,6 +440,40 @@ def _add_command(
     if publishes:
         parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     return parser
+
+
+def _read_name(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _read_kinds(text: str) -> frozenset[str]:
+    from courseweek.roll.todo import KINDS
+
+    return _choose_words(text, tuple(KINDS))
+
+
+def _read_cleared(text: str) -> frozenset[str]:
+    from courseweek.roll.todo import CLEARABLE
+
+    return _choose_words(text, CLEARABLE)
+
+
+def _choose_words(text: str, known: Sequence[str]) -> frozenset[str]:
+    words = frozenset(word.strip() for word in text.split(","))
+    unknown = sorted(words - set(known))
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(known)}")
+    return words
+
+
+def _read_date(text: str) -> date:
+    from courseweek.read.values.dates import read_day
+    from courseweek.read.values.misread import Misread
+
+    try:
+        return read_day(text, None)
+    except Misread as misread:
+        raise argparse.ArgumentTypeError(f"{misread.message}; {misread.help}") from None
 
 
 def _read_port(text: str) -> int:

@@ -27,6 +27,14 @@ def apply_fixes(diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
     return {file: _edit(edits) for file, edits in taken.items()}
 
 
+def apply_edits(edits: Iterable[Edit]) -> dict[str, str]:
+    """Return the text of each file with all edits of it, by the file's name; the edits don't overlap."""
+    by_file: dict[str, list[Edit]] = {}
+    for edit in sorted(edits, key=_place):
+        by_file.setdefault(edit.span.file, []).append(edit)
+    return {file: _edit(some) for file, some in by_file.items()}
+
+
 def _place(edit: Edit) -> tuple[int, int]:
     return edit.span.start, edit.span.end
 
@@ -48,16 +56,23 @@ def _edit(edits: list[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def report_difference(before: Mapping[str, str], after: Mapping[str, str], *, color: bool = False) -> str:
-    """Return the difference between two versions of files as a unified diff, control characters escaped."""
+def report_difference(
+    before: Mapping[str, str], after: Mapping[str, str], *, color: bool = False, after_name: str = "fixed"
+) -> str:
+    """Return the difference between two versions of files as a unified diff, control characters escaped.
+
+    `after_name` is what the second version of a file is called, after its name.
+    """
     paint = Paint(color)
     lines: list[str] = []
     for name in sorted(after):
         old, new = _lines(before.get(name, "")), _lines(after[name])
-        for line in difflib.unified_diff(old, new, printable(name), f"{printable(name)} (fixed)", lineterm="", n=1):
+        for line in difflib.unified_diff(
+            old, new, printable(name), f"{printable(name)} ({after_name})", lineterm="", n=1
+        ):
             role = {"-": "error", "+": "added"}.get(line[:1], "quiet" if line[:1] == "@" else "")
-            shown = disarm(printable(line))
-            lines.append(paint(role, shown) if role else shown)
+            written = disarm(printable(line))
+            lines.append(paint(role, written) if role else written)
     return "".join(f"{line}\n" for line in lines)
 
 

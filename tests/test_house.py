@@ -58,6 +58,7 @@ FEATURES = {
     "archive",
     "assignments",
     "bare_addresses",
+    "carryover",
     "course",
     "dates",
     "element_ids",

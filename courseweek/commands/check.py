@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from courseweek.checks.outside.verdicts import check_outside_links
-from courseweek.commands.counts import count, count_problems, count_site, treated_by_strict
+from courseweek.commands.counts import count, count_carried, count_problems, count_site, treated_by_strict
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES
 from courseweek.commands.fixing import Fixed, fix_course, is_linked
 from courseweek.diagnostics import Diagnostics
@@ -108,7 +108,8 @@ def _closing_line(
         hint = f" `check --fix` fixes {which}." if fixable else ""
         return f"The course can't be published as it is: {count_problems(errors, warnings)}{strict}.{hint}"
     counted = f"{count_site(site.plan)}; " if site is not None else ""
-    return f"Checked: {counted}{count_problems(0, warnings) if warnings else 'nothing is wrong'}."
+    carried = count_carried(site.plan) if site is not None else ""
+    return f"Checked: {counted}{count_problems(0, warnings) if warnings else 'nothing is wrong'}{carried}."
 
 
 def _report(

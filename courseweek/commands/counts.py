@@ -26,6 +26,12 @@ def count_unnamed(unnamed: tuple[str, ...]) -> str:
     return f", {count(len(unnamed), 'file')} in assets/ that no page names" if unnamed else ""
 
 
+def count_carried(plan: Plan) -> str:
+    """Return how much of `carryover.yaml` nobody has confirmed, after a semicolon; nothing if all is."""
+    number = sum(len(keys) for keys in plan.course.carried.values())
+    return f"; {count(number, 'line')} of carryover.yaml to confirm" if number else ""
+
+
 def count_site(plan: Plan) -> str:
     """Return how many pages, meetings and readings a site has."""
     meetings = sum(1 for row in plan.schedule.meetings if row.pause is None)

@@ -26,6 +26,8 @@ LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
 LARGEST_ASSET = 100_000_000
 """A larger file in `assets/` (bytes) is refused."""
+NEW_FILE_MODE = 0o644
+"""The mode of a file that was not there before: a temporary file is for one person alone."""
 MOST_FILES = 20_000
 """More files in one folder of a course are refused."""
 
@@ -159,7 +161,7 @@ class Project:
         return spell_path(self.source, name)
 
     def write_text(self, name: str, text: str) -> None:
-        """Replace a file of the course by this text, whole or not at all; its mode and byte order mark stay.
+        """Write a file of the course, whole or not at all; the mode and byte order mark of one that is there stay.
 
         Raises `OSError` where the machine refuses, and for a symbolic link: nothing is written through one.
         """
@@ -167,13 +169,17 @@ class Project:
         path = self.source / name
         if path.is_symlink() or path.parent.resolve() != (self.source.resolve() / name).parent:
             raise OSError(errno.ELOOP, "it is a symbolic link", str(path))
-        before = path.read_bytes()
+        is_new = not path.exists()
+        before = b"" if is_new else path.read_bytes()
         mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
         handle, temporary = tempfile.mkstemp(prefix=".courseweek-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(mark + text.encode("utf-8"))
-            shutil.copymode(path, temporary)
+            if is_new:
+                Path(temporary).chmod(NEW_FILE_MODE)
+            else:
+                shutil.copymode(path, temporary)
             replace_file(Path(temporary), path)
         except BaseException:
             with contextlib.suppress(OSError):

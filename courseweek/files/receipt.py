@@ -14,7 +14,7 @@ from courseweek.files.lock import is_signed
 from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
 
-FILES = ("syllabus.yaml", "readings.yaml")
+FILES = ("syllabus.yaml", "readings.yaml", "carryover.yaml")
 FOLDERS = ("content", "layouts", "assets", "archive")
 THEME_FOLDERS = ("layouts", "assets")
 TABLES = (".csv", ".tsv", ".txt")

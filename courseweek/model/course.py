@@ -20,6 +20,7 @@ from courseweek.model.people import Staff
 from courseweek.model.presenting import Presentations
 from courseweek.model.reading import ReadingList
 from courseweek.model.repository import Repository
+from courseweek.model.slug import make_slug
 from courseweek.model.term import Term
 
 Highlight = Literal["this week", "next meeting"]
@@ -84,3 +85,10 @@ class Course:
     past_terms: tuple[PastTerm, ...] = ()
     gaps: Gaps = NO_GAPS
     """What is missing because it could not be read."""
+    carried: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What came from the last term and is not confirmed: the keys of topics and assignments, by id."""
+
+
+def is_carried(part: Topic | Assignment, course: Course) -> bool:
+    """Return whether something about a topic or an assignment came from the last term and is not confirmed."""
+    return bool(course.carried) and (part.id or make_slug(part.title)) in course.carried

@@ -122,7 +122,8 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
     except Misread as misread:
         reader.found.error(misread.name, misread.message, source.whole(), help=misread.help)
         return None
-    _warn_far(on, source, reader)
+    if not page.draft:
+        _warn_far(on, source, reader)
     if not page.titled and match[2]:
         page = replace(page, title=_title_of_name(match[2]))
     return Announcement(page, on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from courseweek.cache import Memory
@@ -10,11 +11,12 @@ from courseweek.files.file_names import HIDDEN_HELP, is_hidden
 from courseweek.files.paths import normal_form
 from courseweek.files.project import Project
 from courseweek.frozen import dataclass
-from courseweek.model.course import Course
+from courseweek.model.course import Course, Syllabus
 from courseweek.model.gaps import Gaps
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.presenting import Presenter
 from courseweek.model.sorting import natural_key
+from courseweek.read.carryover import CARRYOVER_FILE, read_carryover
 from courseweek.read.content import read_announcement, read_note, read_page
 from courseweek.read.misplaced_files import explain_stranger, find_misplaced, list_top
 from courseweek.read.past_terms import read_past_terms
@@ -74,7 +76,13 @@ def read_course(
         assets=assets,
         past_terms=past_terms,
         gaps=gaps,
+        carried=_read_carried(project, syllabus, found),
     )
+
+
+def _read_carried(project: Project, syllabus: Syllabus, found: Diagnostics) -> Mapping[str, frozenset[str]]:
+    source = project.read_text(CARRYOVER_FILE, found)
+    return {} if source is None else read_carryover(source, syllabus, found)
 
 
 def _report_no_syllabus(project: Project, found: Diagnostics) -> None:

@@ -202,11 +202,15 @@ def _torn_parts(root: Node, reported: Iterable[Diagnostic]) -> frozenset[str]:
 
 
 def _writes_day_first(course: Record) -> bool:
-    """Return whether `8.5.2027` is 8 May: in all languages but English, where it is ambiguous.
+    """Return whether `8.5.2027` is 8 May in the language of the course.
 
     With a language that can't be read nothing is published, and nothing is said of such dates.
     """
-    language = course[LANGUAGE_FIELD] or ("" if course.lacks(LANGUAGE_FIELD) else "en")
+    return writes_day_first(course[LANGUAGE_FIELD] or ("" if course.lacks(LANGUAGE_FIELD) else "en"))
+
+
+def writes_day_first(language: str) -> bool:
+    """Return whether `8.5.2027` is 8 May: in all languages but English, where it is ambiguous."""
     return language.lower().partition("-")[0] != "en"
 
 

@@ -111,7 +111,7 @@ def read_term(node: Node, reader: Reader) -> Term | None:
     meets = read_items(record[MEETS], reader, _read_pattern, PATTERN)
     if not _fits_term(meets, reader):
         return None
-    breaks = read_items(record[BREAKS], reader, _read_break, BREAK)
+    breaks = read_breaks(record[BREAKS], reader)
     swaps = _single_swaps(read_items(record[SWAPS], reader, _read_swap, SWAP), reader)
     if not record.whole(STARTS, ENDS, TIMEZONE) or reader.window is None:
         return None
@@ -192,6 +192,11 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
         weeks=record[PATTERN_WEEKS],
         origin=record.origin,
     )
+
+
+def read_breaks(node: Node | None, reader: Reader) -> tuple[Break, ...]:
+    """Return the breaks of a list, or the only one; the reader knows the term's days."""
+    return read_items(node, reader, _read_break, BREAK)
 
 
 def _read_break(node: Node, reader: Reader) -> Break | None:

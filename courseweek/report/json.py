@@ -37,14 +37,15 @@ def _entry(diagnostic: Diagnostic) -> dict[str, Value]:
         "severity": diagnostic.severity,
         "name": diagnostic.name,
         "message": diagnostic.message,
-        **_place(diagnostic.span),
+        **locate_span(diagnostic.span),
         "help": diagnostic.help,
-        "other": None if other is None else {"message": other[1], **_place(other[0])},
-        "fix": [{**_place(edit.span), "text": edit.text} for edit in diagnostic.fix],
+        "other": None if other is None else {"message": other[1], **locate_span(other[0])},
+        "fix": [{**locate_span(edit.span), "text": edit.text} for edit in diagnostic.fix],
     }
 
 
-def _place(span: Span) -> dict[str, Value]:
+def locate_span(span: Span) -> dict[str, Value]:
+    """Return where a stretch of a source begins and ends, as the document says it."""
     end_line, end_column = span.source.position(span.end)
     return {
         "file": span.file,

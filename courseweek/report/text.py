@@ -89,13 +89,13 @@ def _snippet(span: Span, paint: Paint, role: str) -> list[str]:
     before = shown[: column - 1 - begin]
     under = shown[column - 1 - begin : column - 1 - begin + width]
     gutter = " " * len(str(number))
-    caret = paint(role, "^" * max(1, _cells(under)))
+    caret = paint(role, "^" * max(1, count_cells(under)))
     head = "…" if begin else ""
     tail = "…" if begin + WIDEST < len(line) else ""
     return [
         paint("quiet", f"{gutter} |"),
         f"{paint('quiet', f'{number} |')} {head}{printable(shown)}{tail}",
-        f"{paint('quiet', f'{gutter} |')} {' ' * (len(head) + _cells(before))}{caret}",
+        f"{paint('quiet', f'{gutter} |')} {' ' * (len(head) + count_cells(before))}{caret}",
     ]
 
 
@@ -120,7 +120,7 @@ def _shown(char: str) -> str:
     return char
 
 
-def _cells(text: str) -> int:
+def count_cells(text: str) -> int:
     """Return how many terminal cells `text` takes: wide characters (UAX #11) two, combining marks none."""
     total = 0
     for char in printable(text):

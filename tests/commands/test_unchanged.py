@@ -69,6 +69,7 @@ def remove(name: str) -> Callable[[Path], None]:
 
 
 CHANGES: dict[str, Callable[[Path], None]] = {
+    "what came from the last term": write("carryover.yaml", "# Nothing is left.\n"),
     "a reading": write("readings.yaml", "one: [{title: B book}]\n"),
     "a page": write("content/a.md", "# A\n\nOther.\n"),
     "a new page": write("content/b.md", "# B\n"),

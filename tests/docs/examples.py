@@ -185,7 +185,7 @@ def printed(document: Path, said: str) -> str:
     return _FRAME_OR_SUMMARY.sub("", said) if document.name == "diagnostics.md" else said
 
 
-COMMANDS = ("build", "check", "serve", "new", "archive", "pin")
+COMMANDS = ("build", "check", "serve", "new", "new-term", "archive", "pin")
 
 
 def help_text(*command: str) -> str:
@@ -201,7 +201,7 @@ def help_text(*command: str) -> str:
 
 def help_of_block(block: Block) -> str | None:
     """Return what a block should hold that a help text stands in: "```text courseweek check --help"."""
-    match = re.fullmatch(r"text courseweek(?: (\w+))? --help", block.info)
+    match = re.fullmatch(r"text courseweek(?: ([\w-]+))? --help", block.info)
     return None if match is None else help_text(*(match[1],) if match[1] else ())
 
 

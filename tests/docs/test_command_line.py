@@ -28,6 +28,7 @@ def test_help_is_pasted() -> None:
         ("Options of serve", ("serve",)),
         ("Options of archive", ("archive",)),
         ("Options of new", ("new",)),
+        ("Options of new-term", ("new-term",)),
     ],
 )
 def test_each_option_is_described(heading: str, commands: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.model.assignment import Assignment, Deadline, Series
+from courseweek.model.course import is_carried
 from courseweek.model.meeting import Meeting
 from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate, isolate_each
@@ -56,6 +57,7 @@ def view_deadline(
         weight=milestone.weight if milestone is not None else None,
         note=texts.inline(milestone.note) if texts is not None and milestone is not None and milestone.note else None,
         tentative=status is not None,
+        carried=is_carried(assignment, plan.course),
     )
 
 

@@ -80,6 +80,7 @@ class DeadlineView:
     weight: str | None
     note: Markup | None
     tentative: bool
+    carried: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ class RowView:
     topic: str = ""
     part: str | None = None
     tentative: bool = False
+    carried: bool = False
     page: str | None = None
     unit: str | None = None
     opens_unit: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from courseweek.files.paths import relative_link
+from courseweek.model.course import is_carried
 from courseweek.model.link import Link
 from courseweek.model.meeting import DeadlineLine, Meeting, Week
 from courseweek.model.page import Note
@@ -122,6 +123,7 @@ class Rows:
             topic=row.topic,
             part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
             tentative=topic is not None and topic.status == "tentative",
+            carried=topic is not None and is_carried(topic, self.plan.course),
             page=relative_link(self.path, page.path) if page is not None else None,
             unit=unit.title if unit else None,
             opens_unit=opens_unit,

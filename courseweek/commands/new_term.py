@@ -1,0 +1,216 @@
+"""`new-term`: a course's files are changed for its next term, after the changes were shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from courseweek.commands.counts import count, count_problems
+from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
+from courseweek.commands.settling import settle
+from courseweek.diagnostics import Diagnostic, Diagnostics, Source
+from courseweek.files.project import LARGEST_TEXT, Project
+from courseweek.files.text_encoding import decode_text
+from courseweek.fixes import apply_edits, report_difference
+from courseweek.frozen import dataclass
+from courseweek.model.course import Course
+from courseweek.model.term import Break
+from courseweek.read.carryover import CARRYOVER_FILE
+from courseweek.read.syllabus import writes_day_first
+from courseweek.read.term import LONGEST_TERM
+from courseweek.read.values.dates import Window
+from courseweek.report.side_by_side import NARROWEST, report_side_by_side
+from courseweek.report.text import disarm, printable, report_text
+from courseweek.roll.carryover import write_carryover
+from courseweek.roll.lists import TodoFormat, report_todo, write_todo
+from courseweek.roll.next_term import Built, build_in_memory, check_rolled, find_new_warnings, roll_course
+from courseweek.roll.term_edit import NewTerm, read_new_breaks
+from courseweek.roll.todo import Todo, list_todo
+
+LONGEST_NAME = 100
+"""Characters of a term's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTermOptions:
+    """What the command line says; `now` without a zone is a time in the course's.
+
+    `breaks` is the file that lists the new breaks, None for moving the old ones. `clear` and `keep` are the kinds of
+    items of the to-do list that are settled so. `ask` asks a question on a terminal
+    and returns the answer, None without one; `width` is that of the terminal, 0 without one.
+    """
+
+    source: Path
+    output: Path
+    now: datetime
+    name: str
+    starts: date
+    ends: date
+    breaks: Path | None
+    dry_run: bool
+    yes: bool
+    format: TodoFormat
+    clear: frozenset[str]
+    keep: frozenset[str]
+    color: bool
+    width: int
+    ask: Callable[[str], str] | None
+
+
+def new_term(options: NewTermOptions) -> int:
+    """Change a course's files for its next term, and return the exit code.
+
+    Nothing is written unless the course builds before and after, and somebody said yes.
+    """
+    refused = _refuse(options)
+    if refused is not None:
+        print(f"courseweek: {refused}", file=sys.stderr)
+        return WRONG_USAGE
+    project = Project(options.source, options.output)
+    old = build_in_memory(project, options.now)
+    if old.course is None or old.errors:
+        return _fail("Fix the course before its next term", old.errors, options)
+    found = Diagnostics()
+    breaks = _read_breaks(options, old.course, found)
+    if found.errors:
+        return _fail("The breaks can't be used", list(found), options)
+    return _roll(project, old, old.course, NewTerm(options.name, options.starts, options.ends, breaks), options)
+
+
+def _roll(project: Project, old: Built, course: Course, new: NewTerm, options: NewTermOptions) -> int:
+    """Change the files of a course for a term, show the changes, and write them if somebody agrees."""
+    texts = roll_course(course, new)
+    built = build_in_memory(project, options.now, texts)
+    if errors := check_rolled(built, new):
+        return _fail("The next term can't be built", errors, options)
+    items = _list_items(course, built, new)
+    asked = not options.yes and not options.dry_run
+    if asked:
+        print(_show(_read_texts(project, texts), texts, options), end="")
+    settled = settle(items, options.clear, options.keep, options.ask if asked else None)
+    if settled.edits:
+        changed = apply_edits(settled.edits)
+        built = build_in_memory(project, options.now, texts | changed)
+        if errors := check_rolled(built, new):
+            return _fail("The next term can't be built with that", errors, options)
+        if asked:
+            print(_show(_read_texts(project, changed) | texts, changed, options), end="")
+        texts |= changed
+        items = _list_items(course, built, new)
+    left = settled.leave_out(items)
+    texts |= _carry_over(project, left, tuple(each for each in items if each not in left), course, built)
+    if options.format == "json":
+        print(write_todo(left, texts), end="")
+        return _finish(project, texts, options, say=lambda sentence: None)
+    if not asked:
+        print(_show(_read_texts(project, texts), texts, options), end="")
+    print(report_todo(left, color=options.color), end="")
+    if warnings := find_new_warnings(old, built):
+        print(report_text(warnings, color=options.color), file=sys.stderr)
+    return _finish(project, texts, options, say=print)
+
+
+def _list_items(old: Course, built: Built, new: NewTerm) -> tuple[Todo, ...]:
+    assert built.course is not None  # or there were errors
+    assert built.schedule is not None
+    return list_todo(old, built.course, built.schedule, with_breaks=new.breaks is None)
+
+
+def _carry_over(
+    project: Project, left: tuple[Todo, ...], settled: tuple[Todo, ...], old: Course, built: Built
+) -> dict[str, str]:
+    """Return the text of the file that lists what nobody has looked at, if it changes."""
+    assert built.course is not None  # or there were errors
+    text = write_carryover(left, settled, built.course, old)
+    same = text is None or text == _read_texts(project, [CARRYOVER_FILE]).get(CARRYOVER_FILE)
+    return {} if text is None or same else {CARRYOVER_FILE: text}
+
+
+def _refuse(options: NewTermOptions) -> str | None:
+    """Return what is wrong with what was asked for, whatever the course; None if nothing is."""
+    if not options.name or len(options.name) > LONGEST_NAME or not options.name.isprintable():
+        return f"a term's name is one line of at most {LONGEST_NAME} characters"
+    if options.ends < options.starts:
+        return f"the term ends ({options.ends}) before it starts ({options.starts})"
+    if options.ends - options.starts > LONGEST_TERM:
+        return f"the term has {(options.ends - options.starts).days} days; the limit is {LONGEST_TERM.days}"
+    if not (options.dry_run or options.yes or options.ask is not None):
+        return "add --yes to write the files without a terminal, or --dry-run to only show the changes"
+    if options.format == "json" and not (options.dry_run or options.yes):
+        return "--format json asks nothing: add --yes or --dry-run"
+    return None
+
+
+def _read_breaks(options: NewTermOptions, course: Course, found: Diagnostics) -> tuple[Break, ...] | None:
+    """Return the breaks of the file that the command line names, None without one."""
+    if options.breaks is None:
+        return None
+    name = options.breaks.name
+    place = Source(name, "").whole()
+    try:
+        data = options.breaks.read_bytes()
+    except OSError as error:
+        found.error("unreadable", f"`{options.breaks}` can't be read: {error.strerror}", place)
+        return ()
+    if len(data) > LARGEST_TEXT:
+        found.error("too-large", f"`{options.breaks}` is larger than {LARGEST_TEXT:,} bytes", place)
+        return ()
+    source = decode_text(name, data, found)
+    if source is None:
+        return ()
+    window = Window(options.starts, options.ends)
+    day_first = writes_day_first(course.syllabus.language)
+    return read_new_breaks(source, window, day_first=day_first, found=found)
+
+
+def _fail(sentence: str, errors: list[Diagnostic], options: NewTermOptions) -> int:
+    """Show errors and say that nothing was written; return the exit code."""
+    print(report_text(errors, color=options.color), file=sys.stderr)
+    print(f"{sentence}: {count_problems(len(errors), 0)}. Nothing was written.", file=sys.stderr)
+    return WRONG_FILES
+
+
+def _read_texts(project: Project, names: Iterable[str]) -> dict[str, str]:
+    """Return the texts of files as they are on the disk, by name."""
+    sources = {name: project.read_text(name, Diagnostics()) for name in names}
+    return {name: source.text for name, source in sources.items() if source is not None}
+
+
+def _show(before: dict[str, str], after: dict[str, str], options: NewTermOptions) -> str:
+    """Return old and new lines beside each other, or below each other where the terminal is narrow."""
+    if options.width < NARROWEST:
+        return report_difference(before, after, color=options.color, after_name="next term")
+    return report_side_by_side(before, after, options.width, color=options.color)
+
+
+def _finish(project: Project, texts: dict[str, str], options: NewTermOptions, say: Callable[[str], None]) -> int:
+    """Write the files if that was asked for, the syllabus last; say what was written, and return the exit code."""
+    if not texts:
+        say(f"The term is already {disarm(printable(options.name))}; there is nothing to write.")
+        return BUILT
+    if options.dry_run:
+        say("Nothing was written: this was a dry run.")
+        return BUILT
+    names = sorted(texts, key=lambda name: ("/" not in name, name))
+    if not options.yes and not _agrees(f"Write {count(len(names), 'file')}? [y/N] ", options):
+        say("Nothing was written.")
+        return BUILT
+    for done, name in enumerate(names):
+        try:
+            project.write_text(name, texts[name])
+        except OSError as error:
+            written = f" Written so far: {', '.join(names[:done])}." if done else " Nothing was written."
+            print(f"Writing failed: {error.strerror or error} ({error.filename}).{written}", file=sys.stderr)
+            return FAILED
+    say(f"Wrote {', '.join(names)}.")
+    return BUILT
+
+
+def _agrees(question: str, options: NewTermOptions) -> bool:
+    assert options.ask is not None
+    try:
+        return options.ask(question).strip().lower() in ("y", "yes")
+    except EOFError:
+        return False

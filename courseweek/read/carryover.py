@@ -1,0 +1,79 @@
+"""`carryover.yaml`: what came from the last term, and nobody has confirmed for this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from courseweek.diagnostics import Diagnostics, Source, Span
+from courseweek.model.assignment import Assignment
+from courseweek.model.course import Syllabus
+from courseweek.model.meeting import Topic
+from courseweek.model.origin import Origin
+from courseweek.model.slug import make_slug
+from courseweek.yamltext.document import Mapping as Entries
+from courseweek.yamltext.document import Node, Scalar, read_yaml
+
+CARRYOVER_FILE = "carryover.yaml"
+HELP = "write it as `new-term` does, or delete the file"
+_COMMENT_LINE = re.compile(r"(?:^|\n)[ \t]*#[^\n]*$")
+
+
+def trim_value(span: Span) -> Span:
+    """Return the place of a value without the space and the lines of comments after it."""
+    text = span.text.rstrip()
+    while (comment := _COMMENT_LINE.search(text)) is not None:
+        text = text[: comment.start()].rstrip()
+    return span.within(0, len(text))
+
+
+def digest_value(span: Span) -> str:
+    """Return what stands for the text of a value, whatever the spaces between its words."""
+    return sha256(" ".join(trim_value(span).text.split()).encode()).hexdigest()[:8]
+
+
+def list_parts(syllabus: Syllabus) -> Iterator[tuple[str, Origin]]:
+    """Yield the id of each topic and assignment with the places of what is written about it; each id once."""
+    known: set[str] = set()
+    topics = [each for some in syllabus.topic_lists for each in some]
+    parts: tuple[Topic | Assignment, ...] = (*topics, *syllabus.assignments)
+    for part in parts:
+        id = part.id or make_slug(part.title)
+        if id not in known:
+            known.add(id)
+            yield id, part.origin
+
+
+def read_carryover(source: Source, syllabus: Syllabus, found: Diagnostics) -> Mapping[str, frozenset[str]]:
+    """Return the keys of each topic and assignment, by its id, that are as they were carried over.
+
+    What was changed since counts as confirmed, and so does what is no longer in the file.
+    """
+    root = read_yaml(source, found)
+    if root is None:
+        return {}
+    if not isinstance(root, Entries):
+        _report(root, found)
+        return {}
+    origins = dict(list_parts(syllabus))
+    carried: dict[str, frozenset[str]] = {}
+    for id, keys in root.entries:
+        if not isinstance(keys, Entries):
+            if not (isinstance(keys, Scalar) and keys.empty):
+                _report(keys, found)
+            continue
+        fields = origins[id.text].fields if id.text in origins else {}
+        same = {
+            key.text
+            for key, value in keys.entries
+            if isinstance(value, Scalar) and key.text in fields and digest_value(fields[key.text]) == value.text
+        }
+        if same:
+            carried[id.text] = frozenset(same)
+    return carried
+
+
+def _report(node: Node, found: Diagnostics) -> None:
+    message = f"`{CARRYOVER_FILE}` has ids with keys of topics and assignments below them"
+    found.error("wrong-shape", message, node.span.within(0, 1), help=HELP)

@@ -1,0 +1,51 @@
+"""Two versions of files beside each other: the lines that differ, old on the left and new on the right."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from courseweek.report.text import Paint, count_cells, disarm, printable
+
+NARROWEST = 100
+"""Columns of a terminal on which two versions fit beside each other."""
+
+
+def report_side_by_side(before: Mapping[str, str], after: Mapping[str, str], width: int, *, color: bool = False) -> str:
+    """Return the lines in which versions of files differ, in two halves of `width` columns, with their numbers.
+
+    Longer lines are cut; control characters are escaped.
+    """
+    paint = Paint(color)
+    half = (width - 3) // 2
+    lines: list[str] = []
+    for name in sorted(after):
+        lines += [*([""] if lines else []), paint("bold", disarm(printable(name)))]
+        for old, new in _pairs(_lines(before.get(name, "")), _lines(after[name])):
+            left, right = _cut(old, half), _cut(new, half)
+            lines.append(f"{paint('error', left)}{' ' * (half - count_cells(left))} | {paint('added', right)}".rstrip())
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+
+def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the lines that differ, in pairs; the empty text is beside a line that has no other."""
+    for kind, begin, end, start, stop in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            continue
+        for at in range(max(end - begin, stop - start)):
+            left = f"{begin + at + 1:>4} {old[begin + at]}" if begin + at < end else ""
+            right = f"{start + at + 1:>4} {new[start + at]}" if start + at < stop else ""
+            yield left, right
+
+
+def _cut(line: str, width: int) -> str:
+    shown = disarm(printable(line[: width + 1]))
+    if count_cells(shown) <= width:
+        return shown
+    while count_cells(shown) >= width:
+        shown = shown[:-1]
+    return f"{shown}…"
