@@ -62,7 +62,7 @@ def find_peers(only: Sequence[str], folders: Sequence[Path]) -> tuple[list[Peer]
 def _measure(options: argparse.Namespace) -> Results:
     peers, missing = find_peers(options.only, options.tools)
     for name, how in missing.items():
-        _tell(f"{name} is not installed; to get it: {how}")
+        _report(f"{name} is not installed; to get it: {how}")
     results = Results(
         machine=describe_machine(),
         measured_on=datetime.now(UTC).date().isoformat(),
@@ -71,10 +71,10 @@ def _measure(options: argparse.Namespace) -> Results:
         runs=options.runs,
     )
 
-    def tell(text: str) -> None:
+    def report(text: str) -> None:
         """Say how far it is, and note how busy the machine is."""
         results.loads.append(round(os.getloadavg()[0], 1))
-        _tell(f"{text}; load {results.loads[-1]}")
+        _report(f"{text}; load {results.loads[-1]}")
 
     with TemporaryDirectory(dir=options.folder, prefix="benchmark-") as name:
         folder = Path(name)
@@ -83,16 +83,16 @@ def _measure(options: argparse.Namespace) -> Results:
             results.floor = time_floor(ours, folder, options.runs, options.limit)
         builds = Patience(options.runs, options.limit, options.budget)
         for notes in options.sizes:
-            results.builds += time_builds(peers, folder, notes, builds, tell)
+            results.builds += time_builds(peers, folder, notes, builds, report)
         edits = Patience(options.edits, options.limit, options.budget)
         for notes in options.sizes if options.edits else ():
-            results.previews += time_previews(peers, folder, notes, edits, tell)
+            results.previews += time_previews(peers, folder, notes, edits, report)
         others = [notes for notes in options.growth if notes not in options.sizes]
         few = Patience(min(options.runs, _GROWTH_RUNS), options.limit, options.budget)
         if options.growth:
             failed = {each.peer for each in results.builds if each.faults}
             sound = [peer for peer in peers if peer.name not in failed]
-            results.growth = time_growth(sound, folder, others, few, tell)
+            results.growth = time_growth(sound, folder, others, few, report)
     return results
 
 
@@ -185,7 +185,7 @@ def _read_results(text: str) -> list[Results]:
     return results
 
 
-def _tell(text: str) -> None:
+def _report(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 

@@ -36,7 +36,7 @@ def plot_growth(growth: Sequence[Figures]) -> str:
     )
     style = _make_style(_LIGHT, "#ffffff", "#444746", "#d3d3d3", names)
     dark = _make_style(_DARK, "#14171a", "#c4c7c5", "#40454a", names)
-    body = "".join(_draw_panel(panel, names) for panel in panels)
+    body = "".join(_plot_panel(panel, names) for panel in panels)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
         ' aria-labelledby="title what">\n'
@@ -48,7 +48,7 @@ def plot_growth(growth: Sequence[Figures]) -> str:
     )
 
 
-def _make_style(colours: Sequence[str], page: str, ink: str, grid: str, names: Sequence[str]) -> str:
+def _make_style(colors: Sequence[str], page: str, ink: str, grid: str, names: Sequence[str]) -> str:
     rules = (
         f".page {{ fill: {page}; }}\n"
         f"text {{ fill: {ink}; font: 12px system-ui, sans-serif; }}\n"
@@ -57,10 +57,10 @@ def _make_style(colours: Sequence[str], page: str, ink: str, grid: str, names: S
         f"path {{ fill: none; stroke-width: 1.5; }}\n"
     )
     for number, name in enumerate(names):
-        colour = colours[number % len(colours)]
+        color = colors[number % len(colors)]
         wide = "; stroke-width: 3" if name == _OURS else ""
-        rules += f".b{number} {{ stroke: {colour}{wide}; }}\n.d{number} {{ fill: {colour}; }}\n"
-        rules += f"text.t{number} {{ fill: {colour}{'; font-weight: 600' if name == _OURS else ''}; }}\n"
+        rules += f".b{number} {{ stroke: {color}{wide}; }}\n.d{number} {{ fill: {color}; }}\n"
+        rules += f"text.t{number} {{ fill: {color}{'; font-weight: 600' if name == _OURS else ''}; }}\n"
     return rules
 
 
@@ -71,7 +71,7 @@ def _collect(names: Sequence[str], points: Iterable[tuple[Figures, float]]) -> d
     return {name: sorted(line) for name, line in lines.items() if line}
 
 
-def _draw_panel(panel: _Panel, names: Sequence[str]) -> str:
+def _plot_panel(panel: _Panel, names: Sequence[str]) -> str:
     points = [point for line in panel.lines.values() for point in line]
     if not points:
         return ""
@@ -86,25 +86,27 @@ def _draw_panel(panel: _Panel, names: Sequence[str]) -> str:
     def y(value: float) -> float:
         return _BOTTOM - (log10(value) - low) / (high - low) * (_BOTTOM - _TOP)
 
-    drawn = [f'<text class="head" x="{panel.left}" y="26">{escape(panel.title)}</text>']
+    plotted = [f'<text class="head" x="{panel.left}" y="26">{escape(panel.title)}</text>']
     for value in _find_ticks(low, high):
-        drawn.append(f'<path class="grid" d="M{panel.left} {y(value):.1f}H{panel.right}"/>')
-        drawn.append(f'<text x="{panel.left - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{value:g}</text>')
+        plotted.append(f'<path class="grid" d="M{panel.left} {y(value):.1f}H{panel.right}"/>')
+        plotted.append(f'<text x="{panel.left - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{value:g}</text>')
     for notes in _thin(sizes, x):
-        drawn.append(f'<text x="{x(notes):.1f}" y="{_BOTTOM + 20}" text-anchor="middle">{notes:,.0f}</text>')
-    drawn.append(f'<text x="{(panel.left + panel.right) / 2}" y="{_BOTTOM + 40}" text-anchor="middle">notes</text>')
+        plotted.append(f'<text x="{x(notes):.1f}" y="{_BOTTOM + 20}" text-anchor="middle">{notes:,.0f}</text>')
+    plotted.append(f'<text x="{(panel.left + panel.right) / 2}" y="{_BOTTOM + 40}" text-anchor="middle">notes</text>')
     for name, line in panel.lines.items():
         number = names.index(name)
         path = "L".join(f"{x(notes):.1f} {y(value):.1f}" for notes, value in line)
-        drawn.append(f'<path class="b{number}" d="M{path}"/>')
-        drawn += [f'<circle class="d{number}" cx="{x(a):.1f}" cy="{y(b):.1f}" r="3"/>' for a, b in line]
+        plotted.append(f'<path class="b{number}" d="M{path}"/>')
+        plotted += [f'<circle class="d{number}" cx="{x(a):.1f}" cy="{y(b):.1f}" r="3"/>' for a, b in line]
     # Each line has its name at its end; names that would overlap move apart.
     ends = sorted((y(line[-1][1]), x(line[-1][0]), name) for name, line in panel.lines.items())
     below: dict[float, float] = {}
     for height, end, name in ends:
         below[end] = max(height + 4, below.get(end, 0) + 14)
-        drawn.append(f'<text class="t{names.index(name)}" x="{end + 8:.1f}" y="{below[end]:.1f}">{escape(name)}</text>')
-    return "\n".join(drawn) + "\n"
+        plotted.append(
+            f'<text class="t{names.index(name)}" x="{end + 8:.1f}" y="{below[end]:.1f}">{escape(name)}</text>'
+        )
+    return "\n".join(plotted) + "\n"
 
 
 def _find_ticks(low: float, high: float) -> list[float]:

@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from benchmarks.course import Course, make_course
 from benchmarks.measure import pause, rest, resume, running
 from benchmarks.peers.peer import Change, Peer
-from benchmarks.scenarios import Patience, Site, Tell
+from benchmarks.scenarios import Patience, Report, Site
 
 _ASKED_EVERY = 0.004
 GIVEN_UP = 20
@@ -51,7 +51,7 @@ class Answers:
         return quantiles(self.seconds, n=20, method="inclusive")[-1]
 
 
-def time_previews(peers: Sequence[Peer], folder: Path, notes: int, patience: Patience, tell: Tell) -> list[Answers]:
+def time_previews(peers: Sequence[Peer], folder: Path, notes: int, patience: Patience, report: Report) -> list[Answers]:
     """Serve the course of so many notes with all builders, save notes in turn, and return how long each page took.
 
     While one is asked the others are paused. A slow one is asked less often: until its time is used up.
@@ -64,7 +64,7 @@ def time_previews(peers: Sequence[Peer], folder: Path, notes: int, patience: Pat
             each = _serve(peer, folder / f"{peer.name.lower()}-served-{notes}", course, patience.limit, stack)
             if isinstance(each, str):
                 answers[peer.name].fault = each
-                tell(f"preview of {notes:,} notes: {peer.name}: {each}")
+                report(f"preview of {notes:,} notes: {peer.name}: {each}")
             else:
                 served.append(each)
         # The pauses between edits vary, so that no edit meets a watcher's rhythm.
@@ -85,7 +85,7 @@ def time_previews(peers: Sequence[Peer], folder: Path, notes: int, patience: Pat
                 if answer.lost == _MOST_LOST or sum(answer.seconds) > patience.budget:
                     served.remove(each)
     counted = ", ".join(f"{each.peer} {len(each.seconds)}" for each in answers.values())
-    tell(f"preview of {notes:,} notes, edits: {counted}")
+    report(f"preview of {notes:,} notes, edits: {counted}")
     return list(answers.values())
 
 

@@ -11,7 +11,7 @@ from benchmarks.course import Course, Note, change_note, change_reading, make_co
 from benchmarks.measure import Run, run
 from benchmarks.peers.peer import Change, Peer, replace_file
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class Patience:
     budget: float
 
 
-def time_builds(peers: Sequence[Peer], folder: Path, notes: int, patience: Patience, tell: Tell) -> list[Figures]:
+def time_builds(peers: Sequence[Peer], folder: Path, notes: int, patience: Patience, report: Report) -> list[Figures]:
     """Build a course of so many notes in all ways, in turn, and return the figures of each builder.
 
     The first build of each is not counted: it warms the caches of the system, and its memory is watched. A builder
@@ -122,7 +122,7 @@ def time_builds(peers: Sequence[Peer], folder: Path, notes: int, patience: Patie
         found, fault = site.build(Change.ALL, patience.limit, watched=True)
         figures[site.peer.name].peak = found.peak
         if fault:
-            _give_up(site, sites, figures, fault, tell)
+            _give_up(site, sites, figures, fault, report)
     for turn in range(patience.runs):
         # Each begins in turn, so that none always follows the same neighbour.
         first = turn % max(len(sites), 1)
@@ -132,14 +132,14 @@ def time_builds(peers: Sequence[Peer], folder: Path, notes: int, patience: Patie
                 found, fault = site.build(change, patience.limit)
                 figure.add(change, found)
                 if fault:
-                    _give_up(site, sites, figures, fault, tell)
+                    _give_up(site, sites, figures, fault, report)
         sites = [site for site in sites if figures[site.peer.name].spent < patience.budget]
-        tell(f"{notes:,} notes, turn {turn + 1} of {patience.runs}")
+        report(f"{notes:,} notes, turn {turn + 1} of {patience.runs}")
     return list(figures.values())
 
 
 def time_growth(
-    peers: Sequence[Peer], folder: Path, sizes: Sequence[int], patience: Patience, tell: Tell
+    peers: Sequence[Peer], folder: Path, sizes: Sequence[int], patience: Patience, report: Report
 ) -> list[Figures]:
     """Build courses of growing size from nothing, in turn, and return the figures with their peaks of memory."""
     grown: list[Figures] = []
@@ -160,15 +160,15 @@ def time_growth(
                     figure.processor.clear()
                 figure.add(Change.ALL, found)
                 if fault:
-                    _give_up(site, sites, figures, fault, tell)
+                    _give_up(site, sites, figures, fault, report)
                     left.remove(site.peer)
         grown += figures.values()
-        tell(f"growth: {notes:,} notes")
+        report(f"growth: {notes:,} notes")
     return grown
 
 
-def _give_up(site: Site, sites: list[Site], figures: dict[str, Figures], fault: str, tell: Tell) -> None:
+def _give_up(site: Site, sites: list[Site], figures: dict[str, Figures], fault: str, report: Report) -> None:
     figure = figures[site.peer.name]
     figure.faults.append(fault)
     sites.remove(site)
-    tell(f"{site.peer.name} with {figure.notes:,} notes is left out: {fault}")
+    report(f"{site.peer.name} with {figure.notes:,} notes is left out: {fault}")

@@ -152,8 +152,8 @@ def _remake(
         return None
     # Other notes were not read, and a link to one of them leads somewhere all the same.
     plan = replace(site.plan, others=receipt.places, withheld=receipt.withheld)
-    anew = {f"{note.page.name}.html" for note in plan.notes}
-    some = [page for page in plan.pages if page.path in anew]
+    changed = {f"{note.page.name}.html" for note in plan.notes}
+    some = [page for page in plan.pages if page.path in changed]
     layouts = site.dependencies.layouts
     focus = focus_on(plan.schedule, plan.now, follow_next=plan.course.syllabus.site.highlight == "next meeting")
     renderer = SiteRenderer(plan, focus, layouts, found, memory, describe_page)

@@ -116,15 +116,15 @@ def theme_compiled_once(root: Path) -> Iterator[None]:
 
     The layouts that courses bring are compiled each time, and so are all in the processes that tests start.
     """
-    compile_anew, theme = Environment.compile, root / "layouts"
+    compile_template, theme = Environment.compile, root / "layouts"
     known: dict[tuple[str, str | None, str | None], Any] = {}
 
     def compile_once(environment: Environment, source: str, name: str | None, filename: str | None) -> Any:
         own = not isinstance(environment, BoundedEnvironment) or filename is None or environment.is_own(filename)
         if own or not Path(filename or "").is_relative_to(theme):
-            return compile_anew(environment, source, name, filename)
+            return compile_template(environment, source, name, filename)
         if (source, name, filename) not in known:
-            known[source, name, filename] = compile_anew(environment, source, name, filename)
+            known[source, name, filename] = compile_template(environment, source, name, filename)
         return known[source, name, filename]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -48,7 +48,7 @@ class Course:
         self.files: dict[str, str | bytes] = {}
         self.pages: list[str] = []
         self.assets: list[str] = []
-        self.notices: list[str] = []
+        self.announcements: list[str] = []
         self._name_files()
         self.placed = self._maybe(0.5)  # whether pages place parts of the course
         self.topics: list[str] = []
@@ -57,7 +57,7 @@ class Course:
             self.files["readings.yaml"] = self._readings()
         for name in self.pages:
             self.files[name] = self._page(name)
-        for name in self.notices:
+        for name in self.announcements:
             self.files[name] = self._page(name)
 
     @property
@@ -97,8 +97,8 @@ class Course:
             words = self._pick(
                 (
                     "-final",
-                    f"-{len(self.notices)}",
-                    f"-{len(self.notices)} of 3",
+                    f"-{len(self.announcements)}",
+                    f"-{len(self.announcements)} of 3",
                     "-week 1",
                     "-week-1",
                     "",
@@ -107,10 +107,10 @@ class Course:
                     "-übung",
                     '-a"b',
                     "-a&b",
-                    "/b" if self.careless else f"-{len(self.notices)}/b{len(self.notices)}",
+                    "/b" if self.careless else f"-{len(self.announcements)}/b{len(self.announcements)}",
                 )
             )
-            self.notices.append(f"content/announcements/{self._pick(('2027-03-01', self._day()))}{words}.md")
+            self.announcements.append(f"content/announcements/{self._pick(('2027-03-01', self._day()))}{words}.md")
         for name in self.assets:
             self.files[name] = b"%PDF-1.7"
 
@@ -200,8 +200,10 @@ class Course:
 
     def _link(self, up: str) -> str:
         """Return a link in Markdown to something of the course, in one of its spellings."""
-        notices = [f"announcements.html#{'-'.join(name.rpartition('/')[2][:-3].split())}" for name in self.notices]
-        places = ["index.html", "#top", "course.json", *(notices if not self.placed or self.careless else ())]
+        announcements = [
+            f"announcements.html#{'-'.join(name.rpartition('/')[2][:-3].split())}" for name in self.announcements
+        ]
+        places = ["index.html", "#top", "course.json", *(announcements if not self.placed or self.careless else ())]
         places += ["index.html#today", "index.html#week-2", "readings.html", "a.html#b"] if self.careless else []
         files = [name.removeprefix("content/") for name in self.pages] + self.assets
         if files and self._maybe(0.7):

@@ -97,7 +97,7 @@ def _list_texts(value: Any) -> Iterator[str]:
 
 
 def assert_remedy_works(look: Looker, diagnostic: Diagnostic) -> None:
-    """Fail if the fix of a diagnostic, or what its help says to write, does not mend what it is about."""
+    """Fail if the fix of a diagnostic, or what its help says to write, does not fix what it is about."""
     complaints = list(try_remedies(look, diagnostic))
     assert complaints == [], "\n".join(complaints)
 
@@ -449,7 +449,7 @@ Way = tuple[int, int, str]
 def place(written: str, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
     """Yield the ways in which a person may put into the file what a help says to write, the likeliest first."""
     line, help = _line_of(diagnostic.span), diagnostic.help or ""
-    ways = list(_place_as_told(written, line, help))
+    ways = list(_place_as_reported(written, line, help))
     if not ways or _find_column(diagnostic) is not None or "on one line" in help:
         ways += _place_pair(written, line, missing=diagnostic.name in ("missing-key", "no-date"))
         ways += _place_mark(written, line, whole="brackets" in help or written[0] in "{[")
@@ -461,7 +461,7 @@ def place(written: str, diagnostic: Diagnostic) -> Iterator[list[Edit]]:
 _KEYS = re.compile(r"(?P<first>[\w -]+: .*?),? and (?P<second>[a-z_]+: \S+) below it$")
 
 
-def _place_as_told(written: str, line: _Line, help: str) -> Iterator[Way]:
+def _place_as_reported(written: str, line: _Line, help: str) -> Iterator[Way]:
     """Yield where a help itself says that something is to be written."""
     text = line.span.source.text
     if _ON_TOP.fullmatch(help):

@@ -58,7 +58,7 @@ def test_each_builder_is_given_the_same_notes_and_readings(kind: type[Peer], tmp
     assert all(meeting.topic in rest for meeting in course.meetings)
 
 
-def test_a_note_is_as_long_as_told_and_no_two_are_alike() -> None:
+def test_a_note_is_as_long_as_asked_and_no_two_are_alike() -> None:
     notes = make_course(30).notes
     lengths = [len(note.text.encode()) for note in notes]
     assert 4_300 < sum(lengths) / len(lengths) < 4_900
@@ -120,7 +120,7 @@ class Silent(Plain):
         return Command(["false"])
 
 
-def test_what_is_missing_is_told_with_how_to_get_it(
+def test_what_is_missing_is_reported_with_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     missing = [kind for kind in KINDS if kind is not Courseweek]
@@ -144,11 +144,11 @@ def test_what_is_missing_is_told_with_how_to_get_it(
     assert [path.name for path in tmp_path.iterdir()] == ["saved.json"], "the sites are removed"
 
 
-def test_a_slow_builder_is_run_once_and_that_is_told(tmp_path: Path) -> None:
+def test_a_slow_builder_is_run_once_and_that_is_reported(tmp_path: Path) -> None:
     found = time_builds([Plain(Path(), "0")], tmp_path, 1, Patience(runs=3, limit=60, budget=0), lambda text: None)
     assert [len(seconds) for seconds in found[0].seconds.values()] == [1, 1, 1, 1]
-    told = report_results(replace(make_results(), builds=found, runs=3))
-    assert "- What takes long was run less often: Plain 1 at 1 notes." in told
+    reported = report_results(replace(make_results(), builds=found, runs=3))
+    assert "- What takes long was run less often: Plain 1 at 1 notes." in reported
 
 
 def test_only_some_are_asked_for() -> None:
@@ -176,7 +176,7 @@ def test_a_build_that_does_not_show_the_change_is_a_fault(tmp_path: Path) -> Non
     assert site.build(Change.NOTE, 60)[1] == "notes/note-0.html does not show the change after: one note changed"
 
 
-def test_a_process_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:
+def test_a_process_that_takes_too_long_is_ended_and_reported(tmp_path: Path) -> None:
     late = run(Command(["sh", "-c", "sleep 60 & wait"]), tmp_path, 0.3)
     assert late.late
     assert late.code == -9
@@ -219,19 +219,19 @@ def test_the_plot_is_whole_for_light_and_dark() -> None:
 
 
 def test_losses_and_what_is_left_out_are_shown() -> None:
-    told = report_results(make_results())
-    assert "| nothing built yet | 60.0 s (3.0 ×) | 20.0 s (1.0 ×) | 40.0 s (2.0 ×) | 3 of 3 |" in told
-    assert "| nothing built yet, at best | 60.0 s (3.0 ×) | 20.0 s (1.0 ×) | 40.0 s (2.0 ×) | 3 of 3 |" in told
+    reported = report_results(make_results())
+    assert "| nothing built yet | 60.0 s (3.0 ×) | 20.0 s (1.0 ×) | 40.0 s (2.0 ×) | 3 of 3 |" in reported
+    assert "| nothing built yet, at best | 60.0 s (3.0 ×) | 20.0 s (1.0 ×) | 40.0 s (2.0 ×) | 3 of 3 |" in reported
     assert (
         "The floor of a build in Python: starting Python takes 0.020 s (at best 0.010 s),"
-        " and importing Jinja takes 0.080 s (at best 0.080 s)." in told
+        " and importing Jinja takes 0.080 s (at best 0.080 s)." in reported
     )
-    assert "The machine's load meanwhile was 1.2 to 3.4, with what was measured." in told
-    assert "| preview, saved to answered | – | 200 ms (1.0 ×) | – | – |" in told
-    assert "- Hugo with 5,000 notes: ended after 5 s." in told
-    assert "- Courseweek, preview of 20 notes: no preview." in told
-    assert "- Hugo, preview of 20 notes: 2 of 5 edits had not shown after 20 s." in told
-    assert "the slowest stands for the 95th percentile: Hugo 3 at 20 notes." in told
+    assert "The machine's load meanwhile was 1.2 to 3.4, with what was measured." in reported
+    assert "| preview, saved to answered | – | 200 ms (1.0 ×) | – | – |" in reported
+    assert "- Hugo with 5,000 notes: ended after 5 s." in reported
+    assert "- Courseweek, preview of 20 notes: no preview." in reported
+    assert "- Hugo, preview of 20 notes: 2 of 5 edits had not shown after 20 s." in reported
+    assert "the slowest stands for the 95th percentile: Hugo 3 at 20 notes." in reported
 
 
 def test_results_are_saved_and_read_again(tmp_path: Path) -> None:
@@ -275,8 +275,8 @@ def test_the_page_says_how_each_builder_is_set_and_got() -> None:
         assert line in said
     for kind in KINDS:
         assert kind.how_to_get in page
-    drawn = ElementTree.fromstring((ROOT / "docs" / "images" / "growth.svg").read_text(encoding="utf-8"))
-    assert "Courseweek" in [text.text for text in drawn.iter(f"{SITE}text")]
+    rendered = ElementTree.fromstring((ROOT / "docs" / "images" / "growth.svg").read_text(encoding="utf-8"))
+    assert "Courseweek" in [text.text for text in rendered.iter(f"{SITE}text")]
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_the_page_says_how_each_builder_is_set_and_got() -> None:
         ("--sizes 20,some", "argument --sizes: 'some' is not a number"),
     ],
 )
-def test_options_that_can_not_be_are_told_before_anything_is_measured(
+def test_options_that_can_not_be_are_reported_before_anything_is_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: str, reason: str
 ) -> None:
     (tmp_path / "empty.json").write_text("{}", encoding="utf-8")

@@ -29,7 +29,7 @@ ELSEWHERE = {"bad-name", "not-a-file", "same-path", "too-large", "too-many", "un
 PURE_ONLY = {"unquoted-question"}
 
 
-def tell(folder: Path) -> str:
+def report(folder: Path) -> str:
     """Return what is told about a course: all of reading, and of dating it where that can be done."""
     found = Diagnostics()
     course = read_course(Project(folder, folder / "_site"), found)
@@ -39,13 +39,13 @@ def tell(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
-def test_what_is_told(folder: Path) -> None:
+def test_what_is_reported(folder: Path) -> None:
     expected = folder / "expected.txt"
-    told = tell(folder)
+    reported = report(folder)
     if os.environ.get("COURSEWEEK_REFRESH"):
-        expected.write_text(told, encoding="utf-8", newline="\n")
-    assert told == expected.read_text(encoding="utf-8")
-    assert told, "nothing is wrong with this course"
+        expected.write_text(reported, encoding="utf-8", newline="\n")
+    assert reported == expected.read_text(encoding="utf-8")
+    assert reported, "nothing is wrong with this course"
 
 
 def names_of_reading() -> set[str]:
@@ -55,7 +55,7 @@ def names_of_reading() -> set[str]:
 
 
 def test_every_name_has_a_broken_course() -> None:
-    told = "\n".join((folder / "expected.txt").read_text(encoding="utf-8") for folder in FOLDERS)
-    shown = set(re.findall(r": (?:error|warning)\[([a-z-]+)\]: ", told))
+    reported = "\n".join((folder / "expected.txt").read_text(encoding="utf-8") for folder in FOLDERS)
+    shown = set(re.findall(r": (?:error|warning)\[([a-z-]+)\]: ", reported))
     assert names_of_reading() - shown == ELSEWHERE | PURE_ONLY
     assert shown <= names_of_reading()

@@ -70,7 +70,7 @@ def test_a_forged_answer_is_not_believed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 400])
-def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes) -> None:
     keep(tmp_path, {"a": "1"})
     file_of(tmp_path).write_bytes(damage)
     assert recall(tmp_path, "a") is None
@@ -181,7 +181,7 @@ def test_a_key_for_which_the_disk_has_no_room_is_made_later(tmp_path: Path, monk
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pipes and devices among its files")
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
-def test_a_key_that_is_no_file_is_none(tmp_path: Path, kind: str) -> None:
+def test_a_key_that_is_not_a_file_has_no_answer(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "key"
     {"pipe": os.mkfifo, "device": lambda it: it.symlink_to("/dev/zero"), "folder": Path.mkdir}[kind](path)
     assert read_secret(tmp_path) is None
@@ -224,7 +224,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("name", FOREIGN)
-def test_a_database_of_somebody_else_is_made_anew(tmp_path: Path, name: str) -> None:
+def test_a_database_of_somebody_else_is_made_again(tmp_path: Path, name: str) -> None:
     (tmp_path / FOLDER).mkdir()
     file = sqlite3.connect(file_of(tmp_path))
     file.executescript(FOREIGN[name])

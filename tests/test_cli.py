@@ -75,7 +75,7 @@ def test_a_failed_build_leaves_the_site_as_it_was(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in [site, *site.rglob("*")]} == before
 
 
-def test_strict_takes_warnings_for_errors(tmp_path: Path) -> None:
+def test_strict_treats_warnings_as_errors(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {"syllabus.yaml": SIX_LINES + "schedule: [One]\n"})
     output = tmp_path / "out"
     ran = run_cli("--source", course, "--output", output, "--strict")
@@ -140,7 +140,7 @@ def test_a_wrong_epoch_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("epoch", [None, ""])
-def test_without_either_the_clock_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str | None) -> None:
+def test_without_either_the_clock_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str | None) -> None:
     if epoch is None:
         monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     else:

@@ -64,10 +64,10 @@ def test_errors_by_file() -> None:
 def test_what_a_message_repeats_is_cut() -> None:
     found = Diagnostics()
     found.error("n", "x" * 100_000, Source("a", "").whole(), help="y" * 100_000)
-    (told,) = found
-    assert len(told.message) <= LONGEST_MESSAGE
-    assert told.help is not None
-    assert len(told.help) <= LONGEST_MESSAGE
+    (reported,) = found
+    assert len(reported.message) <= LONGEST_MESSAGE
+    assert reported.help is not None
+    assert len(reported.help) <= LONGEST_MESSAGE
 
 
 SUGGESTIONS = {

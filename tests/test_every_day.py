@@ -26,7 +26,7 @@ FOLDERS = [
 SAMPLED = 5
 """Days of a course in which nothing appears on a day of its own; the others are among the slow tests."""
 
-Told = frozenset[tuple[str, str, str, int, str]]
+Reported = frozenset[tuple[str, str, str, int, str]]
 
 
 class Builder:
@@ -38,7 +38,7 @@ class Builder:
         self.plan = self._make(datetime(2027, 1, 1))[0]
         self.term = self.plan.course.syllabus.term
 
-    def _make(self, now: datetime) -> tuple[Plan, Told]:
+    def _make(self, now: datetime) -> tuple[Plan, Reported]:
         found = Diagnostics()
         site = make_site(self.project, now, found, self.memory)
         assert site is not None
@@ -46,7 +46,7 @@ class Builder:
             (each.severity, each.name, each.span.file, each.span.start, each.message) for each in found
         )
 
-    def tell(self, day: date) -> Told:
+    def report(self, day: date) -> Reported:
         """Return what is told of the course on a day; a failure of the builder is raised."""
         return self._make(datetime.combine(day, time(12)))[1]
 
@@ -80,13 +80,13 @@ class Builder:
 
 def check_days(builder: Builder, days: Iterable[date]) -> None:
     """Hold a course to one exit code on these days, and to no warning that an earlier day has not."""
-    before: Told | None = None
+    before: Reported | None = None
     for day in days:
-        told = builder.tell(day)
-        errors = {each for each in told if each[0] == "error"}
+        reported = builder.report(day)
+        errors = {each for each in reported if each[0] == "error"}
         assert not errors, (day, errors)
-        assert before is None or told <= before, (day, told - before)
-        before = told
+        assert before is None or reported <= before, (day, reported - before)
+        before = reported
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -110,7 +110,7 @@ course: Knots
 term: {starts: 2027-01-25, ends: 2027-05-10, timezone: America/Los_Angeles, meets: {day: Monday, time: 13:00-16:00}}
 schedule: [{topic: One, id: one}, {topic: TBD, times: 15}]
 """
-NOTICES = {
+ANNOUNCEMENTS = {
     "content/announcements/2027-03-15-midterm.md": "# Midterm\n",
     "content/announcements/2027-05-01-final.md": "# Final\n\n## Rooms\n",
     "content/announcements/2027-04-01-drafted.md": "---\ndraft: yes\n---\n# Drafted\n",
@@ -199,7 +199,7 @@ TODAYS = ("2027-01-10", "2027-03-10", "2027-03-15", "2027-04-30", "2027-05-01", 
 
 def build(folder: Path, files: dict[str, str]) -> list[tuple[int, list[str]]]:
     """Return for each day the exit code, and the first line of each diagnostic."""
-    course = write_course(folder / "course", {"syllabus.yaml": SYLLABUS, **NOTICES, **files})
+    course = write_course(folder / "course", {"syllabus.yaml": SYLLABUS, **ANNOUNCEMENTS, **files})
     ran = [run_cli("--source", course, "--output", folder / "site", "--today", day) for day in TODAYS]
     return [
         (each.code, [line for line in each.err.splitlines() if ": error[" in line or ": warning[" in line])
@@ -213,15 +213,15 @@ def test_a_link_to_what_comes_later_is_a_warning_until_then(tmp_path: Path, name
     assert {code for code, _ in ran} == {0}, ran
     draft = "a draft" in name
     silent = name in ("the navigation", "a page of a topic")
-    for day, (_, told) in zip(TODAYS, ran, strict=True):
+    for day, (_, reported) in zip(TODAYS, ran, strict=True):
         until = not silent and (draft or day < "2027-05-01")
-        assert (len(told) > 0) is until, (day, told)
-        assert all("warning[withheld-page]" in line for line in told), (day, told)
+        assert (len(reported) > 0) is until, (day, reported)
+        assert all("warning[withheld-page]" in line for line in reported), (day, reported)
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_will_be_wrong_is_told_today(tmp_path: Path, name: str) -> None:
+def test_what_will_be_wrong_is_reported_today(tmp_path: Path, name: str) -> None:
     files, expected = WRONG[name]
-    for code, told in build(tmp_path, files):
+    for code, reported in build(tmp_path, files):
         assert code == 1
-        assert [line for line in told if ": error[" in line] == [expected]
+        assert [line for line in reported if ": error[" in line] == [expected]

@@ -18,10 +18,10 @@ from tests.read import test_bare, test_free_keys, test_grading, test_moments, te
 from tests.remedies import Looker, list_shown, maker_of, read_help, reader_of, try_remedies
 from tests.schedule import test_deadlines
 from tests.test_broken import FOLDERS
-from tests.test_newcomers import GRADES, MEANT, SLIPS, SYLLABUS, UNMENDED
+from tests.test_newcomers import GRADES, MEANT, SLIPS, SYLLABUS, UNFIXED
 from tests.test_newcomers import READINGS as NEWCOMERS
-from tests.test_remedies import READINGS as MENDED
-from tests.test_remedies import SYLLABUS as MENDED_SYLLABUS
+from tests.test_remedies import READINGS as FIXED
+from tests.test_remedies import SYLLABUS as FIXED_SYLLABUS
 from tests.test_remedies import TERM, TOPICS
 
 NEW_LINE = "\n"
@@ -142,15 +142,15 @@ TIMES = [*test_moments.REFUSED_DAYS, *test_moments.REFUSED_TIMES, *test_deadline
 # The courses of the tables of newcomers' mistakes, refused moments and the like: their syllabus and their readings.
 TABLES: list[tuple[str, str | None]] = [
     *((SYLLABUS, MEANT.replace(right, wrong)) for right, wrong in SLIPS.values()),
-    *((SYLLABUS, before) for before in [*(before for before, _ in NEWCOMERS.values()), *UNMENDED]),
+    *((SYLLABUS, before) for before in [*(before for before, _ in NEWCOMERS.values()), *UNFIXED]),
     *((SYLLABUS + lines, None) for lines in GRADES),
-    *((f"{TERM}{lines}\n", None) for lines in MENDED_SYLLABUS),
+    *((f"{TERM}{lines}\n", None) for lines in FIXED_SYLLABUS),
     *((test_free_keys.topic(lines), None) for lines in [*test_free_keys.AT_A_TOPIC, *test_free_keys.UNSURE]),
     *((f"{TERM}{TOPICS}{lines}\n", None) for lines in test_free_keys.SYLLABUS),
     *((f"{TERM}{TOPICS}grading: {parts}\n", None) for parts in test_grading.WRONG),
-    *((TERM + TOPICS, f"a:\n  - {reading}\n") for reading in MENDED),
+    *((TERM + TOPICS, f"a:\n  - {reading}\n") for reading in FIXED),
     *((TERM + TOPICS, f"a:\n{lines}\n") for lines in test_free_keys.READINGS),
-    *((TERM + TOPICS, f"a:\n  {reading}\n") for reading in test_bare.MENDED),
+    *((TERM + TOPICS, f"a:\n  {reading}\n") for reading in test_bare.FIXED),
     *((TERM + TOPICS, f"{text}\n") for text in test_readings.MISTAKES),
     *((f"{TERM}{TOPICS}assignments: [{{title: X, due: {str(due)!r}}}]\n", None) for due in TIMES),
     *((f"{TERM}schedule: [{{topic: A, time: {hours!r}}}, B, C]\n", None) for hours in test_moments.REFUSED_RANGES),

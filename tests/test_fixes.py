@@ -14,11 +14,11 @@ def fixed(*edits: tuple[int, int, str]) -> Diagnostic:
 
 
 def test_edits_change_only_their_place() -> None:
-    mended = apply_fixes([fixed((9, 10, "two")), fixed((0, 1, "A"), (3, 4, "one"))])
-    assert mended == {"x.yaml": "A: one\r\nb: two # kept\nc: 3"}
+    texts = apply_fixes([fixed((9, 10, "two")), fixed((0, 1, "A"), (3, 4, "one"))])
+    assert texts == {"x.yaml": "A: one\r\nb: two # kept\nc: 3"}
 
 
-def test_nothing_to_mend() -> None:
+def test_nothing_to_fix() -> None:
     assert apply_fixes([Diagnostic("error", "n", "m", SOURCE.whole())]) == {}
 
 

@@ -118,7 +118,7 @@ def test_frozen_values_stay() -> None:
     assert not hasattr(point, "__dict__")
 
 
-def test_they_tell_what_they_hold() -> None:
+def test_they_show_what_they_hold() -> None:
     assert repr(Point(1, 2, ["a"])) == "Point(x=1, y=2)"
     assert repr(Alone()) == "Alone()"
 

@@ -80,10 +80,10 @@ def check_course(seed: int, folder: Path) -> None:
         return  # no disk can hold these names together
     verdicts = []
     for day in course.days:
-        site, told = build(folder, datetime.combine(day, time(12)))
-        for each in told:
+        site, reported = build(folder, datetime.combine(day, time(12)))
+        for each in reported:
             check_place(each, course)
-        errors = [each for each in told if each.severity == "error"]
+        errors = [each for each in reported if each.severity == "error"]
         verdicts.append(sorted({(each.name, each.span.file, each.span.line) for each in errors}))
         if not errors:
             assert site is not None

@@ -32,7 +32,7 @@ DOORS = {
     "dateutil": ("courseweek.schedule",),
     "jinja2": tuple(f"courseweek.render.layouts.{name}" for name in ("templates", "bounds", "compiled")),
     "markdown": tuple(f"courseweek.render.markdown.{name}" for name in ("markup", "dialect")),
-    "math_core": ("courseweek.render.markdown.maths",),
+    "math_core": ("courseweek.render.markdown.mathml",),
     "nh3": ("courseweek.render.markdown.cleaning",),
     "pygments": ("courseweek.render.markdown.code",),
     "livereload": ("courseweek.serve",),

@@ -373,7 +373,7 @@ def test_the_number_that_is_public_is_taken(server: Server, network: Network) ->
     assert ask(network, server.address("/page", "both.example")).good
 
 
-def test_hosts_that_there_are_not(network: Network) -> None:
+def test_hosts_that_do_not_exist(network: Network) -> None:
     network = replace(network, wire=Wire())
     answer = ask(network, "http://nowhere.invalid/")
     assert (answer.fault, answer.reason) == ("unknown-host", "there is no host `nowhere.invalid`")
@@ -658,7 +658,7 @@ def test_a_foreign_cache_is_not_believed(case: str, tmp_path: Path, server: Serv
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"null"])
-def test_a_damaged_cache_is_written_anew(data: bytes, tmp_path: Path, server: Server, network: Network) -> None:
+def test_a_damaged_cache_is_written_again(data: bytes, tmp_path: Path, server: Server, network: Network) -> None:
     path = tmp_path / ".cache" / "links.json"
     path.parent.mkdir()
     path.write_bytes(data)

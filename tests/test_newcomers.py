@@ -78,14 +78,14 @@ SLIPS = {
 }
 
 
-def mend(readings: str, folder: Path, syllabus: str = SYLLABUS) -> tuple[str, str]:
+def fix(readings: str, folder: Path, syllabus: str = SYLLABUS) -> tuple[str, str]:
     """Return readings and syllabus after all rounds of mending."""
     texts = {"readings.yaml": readings, "syllabus.yaml": syllabus}
     for _ in range(8):
-        mended = apply_fixes(date_mini(folder, texts["syllabus.yaml"], texts["readings.yaml"]).diagnostics)
-        if not mended:
+        fixed = apply_fixes(date_mini(folder, texts["syllabus.yaml"], texts["readings.yaml"]).diagnostics)
+        if not fixed:
             break
-        texts |= mended
+        texts |= fixed
     return texts["readings.yaml"], texts["syllabus.yaml"]
 
 
@@ -94,14 +94,14 @@ def test_what_is_meant_is_right(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_is_mended_to_what_is_meant(slip: str, tmp_path: Path) -> None:
+def test_a_slip_is_fixed_to_what_is_meant(slip: str, tmp_path: Path) -> None:
     right, wrong = SLIPS[slip]
     assert MEANT.count(right) == 1
     written = MEANT.replace(right, wrong)
     found = date_mini(tmp_path, SYLLABUS, written).diagnostics
     assert found.found, "it is told"
     assert len({each.span.line for each in found}) <= 1 + wrong.count("\n"), "nothing is told of other lines"
-    assert mend(written, tmp_path)[0] == MEANT
+    assert fix(written, tmp_path)[0] == MEANT
 
 
 # What is written, and what it becomes.
@@ -143,9 +143,9 @@ READINGS = {
 
 
 @pytest.mark.parametrize("case", READINGS)
-def test_readings_are_mended(case: str, tmp_path: Path) -> None:
+def test_readings_are_fixed(case: str, tmp_path: Path) -> None:
     before, after = READINGS[case]
-    assert mend(before, tmp_path)[0] == after
+    assert fix(before, tmp_path)[0] == after
     assert date_mini(tmp_path, SYLLABUS, after).found == []
 
 
@@ -155,12 +155,12 @@ GRADES = {
 
 
 @pytest.mark.parametrize("lines", GRADES)
-def test_grades_are_mended(lines: str, tmp_path: Path) -> None:
-    assert mend(MEANT, tmp_path, SYLLABUS + lines)[1] == SYLLABUS + GRADES[lines]
+def test_grades_are_fixed(lines: str, tmp_path: Path) -> None:
+    assert fix(MEANT, tmp_path, SYLLABUS + lines)[1] == SYLLABUS + GRADES[lines]
 
 
 # Where more than one thing can be meant, the file stays as it is.
-UNMENDED = [
+UNFIXED = [
     "knots:\n  required:\n    - title: A\n\n  - title: B\nlinks:\n  - title: C\n",
     "knots:\n  - title: A\n    | A | B |\n    | - | - |\n",
     "knots:\n  - title: A\n    url: https://example.org/a\n    Read this first.\n",
@@ -171,8 +171,8 @@ UNMENDED = [
 ]
 
 
-@pytest.mark.parametrize("readings", UNMENDED)
+@pytest.mark.parametrize("readings", UNFIXED)
 def test_what_is_not_sure_stays(readings: str, tmp_path: Path) -> None:
     mini = date_mini(tmp_path, SYLLABUS, readings)
     assert mini.found
-    assert mend(readings, tmp_path)[0] == readings
+    assert fix(readings, tmp_path)[0] == readings

@@ -40,14 +40,14 @@ WRONG = {
 
 
 @pytest.mark.parametrize("text", WRONG)
-def test_what_is_wrong_is_told(text: str, tmp_path: Path) -> None:
+def test_what_is_wrong_is_reported(text: str, tmp_path: Path) -> None:
     code, err, _ = build(tmp_path, {"content/page.md": f"{text}\n", "assets/a.png": "x"})
     assert code == 1
     assert "content/page.md:1:" in err
     assert WRONG[text] in err
 
 
-def test_the_same_is_told_of_a_text_of_a_yaml_file(tmp_path: Path) -> None:
+def test_the_same_is_reported_for_a_text_of_a_yaml_file(tmp_path: Path) -> None:
     readings = "knots:\n  - {title: A, note: 'See $\\frac{a$ and ![](assets/a.png)'}\n"
     code, err, _ = build(tmp_path, {"readings.yaml": readings, "assets/a.png": "x"})
     assert code == 1
@@ -75,7 +75,7 @@ site: {{nav: [schedule, readings, grading]}}
     assert 'id="page.grading"' in page
 
 
-def test_the_same_reading_twice_is_told(tmp_path: Path) -> None:
+def test_the_same_reading_twice_is_reported(tmp_path: Path) -> None:
     readings = "knots:\n  - {title: Knots, url: 'https://a.org/1'}\n  - {title: Knots, url: 'https://b.org/2'}\n"
     code, err, _ = build(tmp_path, {"readings.yaml": readings})
     assert code == 0
@@ -83,8 +83,8 @@ def test_the_same_reading_twice_is_told(tmp_path: Path) -> None:
 
 
 def test_announcements_share_a_page_and_no_id(tmp_path: Path) -> None:
-    notice = "## Rooms\n\nMoved[^1], see [above](#rooms).\n\n[^1]: To the attic.\n"
-    files = {f"content/announcements/2027-01-{day}-a.md": notice for day in (20, 21)}
+    announcement = "## Rooms\n\nMoved[^1], see [above](#rooms).\n\n[^1]: To the attic.\n"
+    files = {f"content/announcements/2027-01-{day}-a.md": announcement for day in (20, 21)}
     code, err, site = build(tmp_path, files)
     assert (code, err) == (0, "")
     page = (site / "announcements.html").read_text(encoding="utf-8")

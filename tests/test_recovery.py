@@ -19,7 +19,7 @@ term:
 """
 TOPICS = "schedule: [{topic: A, id: a}, {topic: B, id: b}, {topic: C, id: c}]\n"
 TOO_LATE = "assignments: [{title: Poster, due: week 30}]\n"
-TOLD_TOO_LATE = "error[unknown-week]: week 30 has no class day"
+WEEK_TOO_LATE = "error[unknown-week]: week 30 has no class day"
 
 # A part that is wrong, and what is told of it; a deadline that can't be dated is told as well.
 PARTS = {
@@ -39,11 +39,11 @@ PARTS = {
 
 @pytest.mark.parametrize("part", PARTS)
 def test_an_error_does_not_stop_dating(part: str, tmp_path: Path) -> None:
-    syllabus, told = PARTS[part]
+    syllabus, reported = PARTS[part]
     found = date_mini(tmp_path, syllabus + TOPICS + TOO_LATE).found
     assert len(found) == 2
-    assert found[0].startswith(told)
-    assert found[1] == TOLD_TOO_LATE
+    assert found[0].startswith(reported)
+    assert found[1] == WEEK_TOO_LATE
 
 
 # What stops dating: nothing of the deadline is told.
@@ -64,11 +64,11 @@ def test_what_stops_dating(part: str, tmp_path: Path) -> None:
     mini = date_mini(tmp_path, STOPS[part] + TOO_LATE)
     assert mini.course is None
     assert len(mini.found) == 1
-    assert TOLD_TOO_LATE not in mini.found
+    assert WEEK_TOO_LATE not in mini.found
 
 
 # A topic that can't be read takes its class day; those after it keep theirs.
-TOPICS_THAT_STAND_IN = {
+SUBSTITUTE_TOPICS = {
     "- Overview: goals and rules": "error[unquoted-colon]: a topic that contains `: ` needs quotes",
     "- {id: b}": "error[missing-key]: a topic needs `topic`",
     "- {topic: }": "error[missing-key]: `topic` of a topic is empty",
@@ -80,14 +80,14 @@ TOPICS_THAT_STAND_IN = {
 }
 
 
-@pytest.mark.parametrize("topic", TOPICS_THAT_STAND_IN)
-def test_a_stand_in_keeps_the_place(topic: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("topic", SUBSTITUTE_TOPICS)
+def test_a_substitute_keeps_the_place(topic: str, tmp_path: Path) -> None:
     mini = date_mini(tmp_path, TERM + f"schedule:\n  - A\n  {topic}\n  - {{topic: C, id: c}}\n")
-    assert mini.found == [TOPICS_THAT_STAND_IN[topic]]
+    assert mini.found == [SUBSTITUTE_TOPICS[topic]]
     assert mini.row("c").on.isoformat() == "2027-02-08"
 
 
-def test_a_stand_in_is_counted(tmp_path: Path) -> None:
+def test_a_substitute_is_counted(tmp_path: Path) -> None:
     found = date_mini(tmp_path, TERM + "schedule: [A, {id: b}, C, D]\n").found
     assert found == [
         "error[missing-key]: a topic needs `topic`",
@@ -111,12 +111,12 @@ def test_days_that_are_not_settled(topic: str, others: str, tmp_path: Path) -> N
     assert date_mini(tmp_path, TERM + f"schedule: [{topic}, {others}]\n").found == [UNSETTLED[topic]]
 
 
-def test_a_date_is_told_beside_days_that_are_not_settled(tmp_path: Path) -> None:
+def test_a_date_is_reported_beside_days_that_are_not_settled(tmp_path: Path) -> None:
     syllabus = TERM + "schedule: [{topic: B, days: many}, {topic: Exam, date: 2027-09-01}]\n" + TOO_LATE
     assert date_mini(tmp_path, syllabus).found == [
         "error[bad-value]: `many` is not a number from 1 to 60",
         "error[outside-term]: `Exam` (2027-09-01) is more than five weeks after the term ends (2027-02-08)",
-        TOLD_TOO_LATE,
+        WEEK_TOO_LATE,
     ]
 
 
@@ -219,12 +219,12 @@ CAUSES = {
 
 
 @pytest.mark.parametrize("cause", CAUSES)
-def test_each_cause_is_told_once(cause: str, tmp_path: Path) -> None:
-    syllabus, readings, told = CAUSES[cause]
-    assert date_mini(tmp_path, syllabus, readings or None).found == told
+def test_each_cause_is_reported_once(cause: str, tmp_path: Path) -> None:
+    syllabus, readings, reported = CAUSES[cause]
+    assert date_mini(tmp_path, syllabus, readings or None).found == reported
 
 
-def test_what_names_nothing_is_told_beside_what_cannot_be_read(tmp_path: Path) -> None:
+def test_what_names_nothing_is_reported_beside_what_cannot_be_read(tmp_path: Path) -> None:
     syllabus = TERM + "schedule: [{topic: A, id: my a}, {topic: B, id: b}, C]\n"
     assert date_mini(tmp_path, syllabus, "my-a: X\nbb: Y\n").found == [
         "error[bad-id]: an id has only letters, digits, `-` and `_`, but `my a` contains a space",

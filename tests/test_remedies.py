@@ -16,7 +16,7 @@ term: {starts: 2027-01-25, ends: 2027-02-08, timezone: America/Los_Angeles, meet
 TOPICS = "schedule: [{topic: A, id: a}, {topic: B, id: b}, {topic: C, id: c}]\n"
 
 
-def mend(text: str, name: str, found: Diagnostics) -> str:
+def fix(text: str, name: str, found: Diagnostics) -> str:
     """Return the text of a file after all edits of its diagnostics, the last one first."""
     edits = [edit for each in found for edit in each.fix if edit.span.file == name]
     for edit in sorted(edits, key=lambda each: each.span.start, reverse=True):
@@ -68,9 +68,9 @@ READINGS = {
 
 
 @pytest.mark.parametrize("reading", READINGS)
-def test_a_reading_is_mended(reading: str, tmp_path: Path) -> None:
+def test_a_reading_is_fixed(reading: str, tmp_path: Path) -> None:
     before = f"a:\n  - {reading}\n"
-    after = mend(before, "readings.yaml", date_mini(tmp_path, TERM + TOPICS, before).diagnostics)
+    after = fix(before, "readings.yaml", date_mini(tmp_path, TERM + TOPICS, before).diagnostics)
     assert after == f"a:\n  - {READINGS[reading]}\n"
     assert date_mini(tmp_path, TERM + TOPICS, after).found == []
 
@@ -91,15 +91,15 @@ SYLLABUS = {
 
 
 @pytest.mark.parametrize("lines", SYLLABUS)
-def test_a_syllabus_is_mended(lines: str, tmp_path: Path) -> None:
+def test_a_syllabus_is_fixed(lines: str, tmp_path: Path) -> None:
     before = f"{TERM}{lines}\n"
-    after = mend(before, "syllabus.yaml", date_mini(tmp_path, before).diagnostics)
+    after = fix(before, "syllabus.yaml", date_mini(tmp_path, before).diagnostics)
     assert after == f"{TERM}{SYLLABUS[lines]}\n"
     assert date_mini(tmp_path, after).found == []
 
 
 # Here more than one thing can be meant, or the mended text would be no plain one.
-UNMENDED = [
+UNFIXED = [
     "schedule: [{topic: A, time: 10:00-9:00}, B, C]",
     "schedule: [{topic: A, date: Tue 25 Jan}, B, C]",
     "schedule: [{topic: A, id: my a}, B, C]",
@@ -109,8 +109,8 @@ UNMENDED = [
 ]
 
 
-@pytest.mark.parametrize("lines", UNMENDED)
-def test_what_is_not_safe_is_not_mended(lines: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lines", UNFIXED)
+def test_what_is_not_safe_is_not_fixed(lines: str, tmp_path: Path) -> None:
     mini = date_mini(tmp_path, f"{TERM}{lines}\n")
     assert mini.found
     assert all(not each.fix for each in mini.diagnostics)
@@ -158,7 +158,7 @@ def test_what_help_is_given(line: str, tmp_path: Path) -> None:
 SYLLABUS_HELPS = {
     "term: Spring 2027": "its keys are `name`, `starts`, `ends` …; "
     "write {name: Spring 2027, starts: …, ends: …, timezone: …}",
-    f"{TERM}schedule:\n  week 1: A\n  week 2: B": "write - A; likewise on 1 more line",
+    f"{TERM}schedule:\n  week 1: A\n  week 2: B": "begin each line with `- ` in place of its number, as in - A",
     f"{TERM}{TOPICS}assignments: {{title: X, due: day after a at 5 pm}}": "write 1 day after a at 5 pm",
     f"{TERM}{TOPICS}assignments: {{title: X, due: [week 1, week 2]}}": "write one of them, such as week 1",
     f"{TERM}{TOPICS}assignments: {{title: X, id: hw3, due: 1 day after hw4}}": (
@@ -195,5 +195,5 @@ OVERLAPS = {
 def test_a_day_is_shared_only_where_nothing_moves(lines: str, tmp_path: Path) -> None:
     apart = "give one of the two another day or time"
     shared = f"if they share a class, write same_day: yes in place of date:; otherwise {apart}"
-    told = [each.help for each in date_mini(tmp_path, f"{TERM}{lines}\n").diagnostics if each.name == "same-time"]
-    assert told == [shared if OVERLAPS[lines] else apart]
+    reported = [each.help for each in date_mini(tmp_path, f"{TERM}{lines}\n").diagnostics if each.name == "same-time"]
+    assert reported == [shared if OVERLAPS[lines] else apart]

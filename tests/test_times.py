@@ -9,7 +9,7 @@ import pytest
 
 from courseweek.diagnostics import Diagnostic
 from tests.mini import Mini, date_mini
-from tests.test_remedies import mend
+from tests.test_remedies import fix
 
 HEAD = """\
 course: {title: Knots, language: LANGUAGE}
@@ -53,12 +53,12 @@ def date_course(folder: Path, **written: str) -> Mini:
     return date_mini(folder, write(**written))
 
 
-def told(mini: Mini) -> list[Diagnostic]:
+def reported(mini: Mini) -> list[Diagnostic]:
     return [each for each in mini.diagnostics if each.name != OTHER]
 
 
 def test_the_plain_course_has_no_fault(tmp_path: Path) -> None:
-    assert told(date_course(tmp_path)) == []
+    assert reported(date_course(tmp_path)) == []
 
 
 # --- What is hardly meant --------------------------------------------------------------------------------------
@@ -116,12 +116,12 @@ DOUBTS = {
 
 
 @pytest.mark.parametrize(("key", "text"), DOUBTS)
-def test_what_is_hardly_meant_is_told_once(key: str, text: str, tmp_path: Path) -> None:
+def test_what_is_hardly_meant_is_reported_once(key: str, text: str, tmp_path: Path) -> None:
     mini = date_course(tmp_path, **{key: quoted(text)})
-    assert [f"{each.severity} {each.name}: {each.message} | {each.help}" for each in told(mini)] == [
+    assert [f"{each.severity} {each.name}: {each.message} | {each.help}" for each in reported(mini)] == [
         f"warning doubtful-time: {DOUBTS[key, text]}"
     ]
-    assert told(mini)[0].span.text.strip("'") == text
+    assert reported(mini)[0].span.text.strip("'") == text
 
 
 NO_DOUBT = [
@@ -137,7 +137,7 @@ NO_DOUBT = [
 
 @pytest.mark.parametrize(("key", "text"), NO_DOUBT)
 def test_what_may_be_meant_is_not_doubted(key: str, text: str, tmp_path: Path) -> None:
-    assert told(date_course(tmp_path, **{key: quoted(text)})) == []
+    assert reported(date_course(tmp_path, **{key: quoted(text)})) == []
 
 
 def test_front_matter_is_not_doubted(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ DAYS = {
 def test_days_are_sets(key: str, text: str, tmp_path: Path) -> None:
     written = text if text.startswith("[") else quoted(text)
     mini = date_mini(tmp_path, write(DAYS=written, HOURS_DAY=written).replace("{day: Mon", f"{{{key}: Mon"))
-    assert told(mini) == []
+    assert reported(mini) == []
     assert mini.course is not None
     assert len(mini.course.syllabus.term.meets[0].days) == DAYS[text]
     assert len(mini.course.syllabus.staff[0].office_hours[0].days) == DAYS[text]
@@ -172,7 +172,7 @@ def test_the_language_says_that_the_day_comes_first(language: str, tmp_path: Pat
     page = {"content/later.md": "---\npublish_on: 1.3.2027 17:00\n---\n\nLater.\n"}
     text = write(LANGUAGE=language, STARTS="25.1.2027", DATE="8.3.", DUE="8.2.2027 17:00", STEP="1.3.2027")
     mini = date_mini(tmp_path, text, files=page)
-    assert told(mini) == []
+    assert reported(mini) == []
     assert mini.course is not None
     assert mini.course.syllabus.term.starts.isoformat() == "2027-01-25"
     assert mini.row("c").on.isoformat() == "2027-03-08"
@@ -189,7 +189,7 @@ def test_the_language_says_that_the_day_comes_first(language: str, tmp_path: Pat
 
 @pytest.mark.parametrize("language", ["en", "en-US", "en-GB", "EN"])
 def test_in_english_nobody_knows(language: str, tmp_path: Path) -> None:
-    (found,) = told(date_course(tmp_path, LANGUAGE=language, DATE="8.3.2027"))
+    (found,) = reported(date_course(tmp_path, LANGUAGE=language, DATE="8.3.2027"))
     assert (found.name, found.help) == ("ambiguous-date", "write 2027-03-08")
 
 
@@ -254,11 +254,11 @@ CASES = [(key, text) for key, texts in WRITTEN.items() for text in texts] + list
 @pytest.mark.parametrize(("key", "text"), CASES)
 def test_each_remedy_works(key: str, text: str, tmp_path: Path) -> None:
     mini = date_course(tmp_path, **{key: quoted(text)})
-    found = told(mini)
+    found = reported(mini)
     assert found
     for each in found:
         for remedy in remedies(each.help):
-            after = told(date_course(tmp_path, **{key: quoted(remedy)}))
+            after = reported(date_course(tmp_path, **{key: quoted(remedy)}))
             assert [one.message for one in after if one.name in READ] == [], remedy
             if each.name in ("doubtful-time", "due-in-break"):
                 assert [one.message for one in after if one.name == each.name] == [], remedy
@@ -269,7 +269,7 @@ def test_each_fix_works(key: str, text: str, tmp_path: Path) -> None:
     before = write(**{key: quoted(text)})
     mini = date_mini(tmp_path, before)
     if any(each.fix for each in mini.diagnostics):
-        after = mend(before, "syllabus.yaml", mini.diagnostics)
+        after = fix(before, "syllabus.yaml", mini.diagnostics)
         assert after != before
         assert [each.message for each in date_mini(tmp_path, after).diagnostics if each.severity == "error"] == []
 
@@ -287,5 +287,5 @@ FIXED = {
 @pytest.mark.parametrize(("key", "text"), FIXED)
 def test_what_is_sure_is_fixed(key: str, text: str, tmp_path: Path) -> None:
     before = write(**{key: quoted(text)})
-    after = mend(before, "syllabus.yaml", date_mini(tmp_path, before).diagnostics)
+    after = fix(before, "syllabus.yaml", date_mini(tmp_path, before).diagnostics)
     assert after == write(**{key: quoted(FIXED[key, text] or text)})

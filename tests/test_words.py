@@ -20,8 +20,11 @@ from tests.docs.examples import ROOT, documents
 STRINGS_OF: tuple[str, ...] = ("courseweek",)
 """Folders of Python whose messages and docstrings are held to the words, such as `courseweek`."""
 
-NAMES_OF: tuple[str, ...] = ()
-"""Folders of Python whose names are held to the words, such as `courseweek` and `tests`."""
+NAMES_OF: tuple[str, ...] = ("courseweek", "tests", "scripts", "benchmarks")
+"""Folders of Python whose names are held to the words, such as `courseweek`."""
+
+PUBLIC_NAMES = {"notice"}
+"""Names that stay as they are: layouts of courses use them."""
 
 _WORDS = {
     r"stands?|stood|standing": "is, is in, is on, appears",
@@ -137,9 +140,17 @@ def names_of_code(text: str) -> Iterator[tuple[int, str]]:
     """Yield the words of the names that Python code defines, with their lines."""
     for node in ast.walk(ast.parse(text)):
         match node:
-            case ast.FunctionDef(name=name, lineno=line) | ast.ClassDef(name=name, lineno=line):
-                yield line, " ".join(_IDENTIFIER.findall(name))
-            case ast.Name(id=name, ctx=ast.Store(), lineno=line) | ast.arg(arg=name, lineno=line):
+            case (
+                ast.FunctionDef(name=name, lineno=line)
+                | ast.AsyncFunctionDef(name=name, lineno=line)
+                | ast.ClassDef(name=name, lineno=line)
+                | ast.Name(id=name, ctx=ast.Store(), lineno=line)
+                | ast.Attribute(attr=name, ctx=ast.Store(), lineno=line)
+                | ast.arg(arg=name, lineno=line)
+                | ast.alias(asname=str(name), lineno=line)
+                | ast.MatchAs(name=str(name), lineno=line)
+                | ast.ExceptHandler(name=str(name), lineno=line)
+            ) if name not in PUBLIC_NAMES:
                 yield line, " ".join(_IDENTIFIER.findall(name))
             case _:
                 pass
@@ -190,6 +201,10 @@ def test_code_uses_plain_words(folders: tuple[str, ...], take: Callable[[str], I
         for line, words, instead in refused(text)
     ]
     assert wrong == []
+
+
+def test_modules_have_plain_names() -> None:
+    assert [path for path in modules(NAMES_OF) if list(refused(" ".join(_IDENTIFIER.findall(path.stem))))] == []
 
 
 @pytest.mark.parametrize(

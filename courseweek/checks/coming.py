@@ -15,20 +15,20 @@ from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import describe_page, recall_facts
 from courseweek.checks.output.selfcheck import check_facts
 from courseweek.checks.places import Places, Turns
-from courseweek.checks.site.links import withheld, withheld_notice
+from courseweek.checks.site.links import withheld, withheld_announcement
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.files.paths import resolve_link
 from courseweek.files.project import Project, theme_folder
 from courseweek.outputs.assets import read_asset
 from courseweek.outputs.data import make_course_json
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan, PlannedPage, notice_at
+from courseweek.plan.plan import Plan, PlannedPage, announcement_at
 from courseweek.plan.site import plan_site
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.pages import PageText, RenderedPages, SiteRenderer
 from courseweek.schedule.focus import focus_on
-from courseweek.schedule.releases import hold_back, last_release, release_notice
+from courseweek.schedule.releases import hold_back, last_release, release_announcement
 
 Rules = Callable[[Plan, RenderedPages, Diagnostics], Iterator[Iterator[Diagnostic]]]
 """The rules for pages."""
@@ -36,7 +36,7 @@ Rules = Callable[[Plan, RenderedPages, Diagnostics], Iterator[Iterator[Diagnosti
 
 def check_coming(
     plan: Plan,
-    drawn: RenderedPages,
+    rendered: RenderedPages,
     project: Project,
     layouts: Layouts,
     found: Diagnostics,
@@ -45,7 +45,7 @@ def check_coming(
 ) -> None:
     """Report what will be wrong with a site once everything with a date is published; nothing if nothing is to come.
 
-    `drawn` are the pages of today, and `memory` keeps the pages that do not exist yet.
+    `rendered` are the pages of today, and `memory` keeps the pages that do not exist yet.
     """
     last = last_release(plan.course, plan.schedule, plan.now)
     if last is None:
@@ -56,9 +56,11 @@ def check_coming(
     today = {page.path: page for page in plan.pages}
     new = [page for page in coming.pages if not _is_same(page, today.get(page.path), coming, plan)]
     later = _render(coming, new, today, layouts, found, memory)
-    stretches = [*_linking(drawn, new, plan, coming), *later.prose]
-    later.yaml.add(drawn.yaml)
-    whole = RenderedPages({**drawn.html, **later.html}, stretches, later.yaml, {**drawn.described, **later.described})
+    stretches = [*_linking(rendered, new, plan, coming), *later.prose]
+    later.yaml.add(rendered.yaml)
+    whole = RenderedPages(
+        {**rendered.html, **later.html}, stretches, later.yaml, {**rendered.described, **later.described}
+    )
     for diagnostic in chain(_link_too_early(plan, later.prose), chain.from_iterable(rules(coming, whole, found))):
         found.add(diagnostic)
     if not found.has_errors():
@@ -88,8 +90,8 @@ def _render(
     for known in (False, True):
         some = [page for page in new if (page.path in today) is known]
         if some:
-            drawing = SiteRenderer(coming, focus, layouts, found, None if known else memory, describe_page)
-            made = drawing.finish(some)
+            renderer = SiteRenderer(coming, focus, layouts, found, None if known else memory, describe_page)
+            made = renderer.finish(some)
             pages.html.update(made.html)
             pages.prose.extend(made.prose)
             pages.yaml.add(made.yaml)
@@ -97,12 +99,12 @@ def _render(
     return pages
 
 
-def _linking(drawn: RenderedPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageText]:
+def _linking(rendered: RenderedPages, new: list[PlannedPage], plan: Plan, coming: Plan) -> Iterator[PageText]:
     """Yield the texts of all other pages of today that link to what changes."""
     paths = {page.path for page in new}
     changed = paths | (plan.paths - coming.paths)
     texts: dict[str, list[PageText]] = {}
-    for each in drawn.prose:
+    for each in rendered.prose:
         if each.page.path not in paths:
             texts.setdefault(each.page.path, []).append(each)
     for path, stretches in texts.items():
@@ -117,8 +119,8 @@ def _link_too_early(plan: Plan, texts: Iterable[PageText]) -> Iterator[Diagnosti
     """
     course, zone = plan.course, plan.course.syllabus.term.zone
     pages = [each for each in (*course.pages, *(note.page for note in course.notes)) if not each.draft]
-    notices = {each.page.body.file: release_notice(each, zone) for each in plan.to_come}
-    appear = {page.body.file: page.publish_at for page in pages} | notices
+    releases = {each.page.body.file: release_announcement(each, zone) for each in plan.to_come}
+    appear = {page.body.file: page.publish_at for page in pages} | releases
     opened = {f"{page.name}.html": page.publish_at for page in pages}
     opened |= {f"assets/{name}": at for name, at in hold_back(course, plan.schedule, plan.now).items()}
     for each in texts:
@@ -131,13 +133,13 @@ def _link_too_early(plan: Plan, texts: Iterable[PageText]) -> Iterator[Diagnosti
             at = opened.get(path)
             if at is not None and at > max(appears, plan.now):
                 yield withheld(path, target, turns.take(places.links(target)), plan)
-            elif (path or each.page.path) == plan.notices_path:
-                notice = notice_at(target.partition("#")[2], plan.to_come)
-                if notice is None or notice.page.body.source is each.prose.source:
+            elif (path or each.page.path) == plan.announcements_path:
+                announcement = announcement_at(target.partition("#")[2], plan.to_come)
+                if announcement is None or announcement.page.body.source is each.prose.source:
                     continue
-                out = notices[notice.page.body.file]
+                out = releases[announcement.page.body.file]
                 if out is not None and out > max(appears, plan.now):
-                    yield withheld_notice(notice, target, turns.take(places.links(target)))
+                    yield withheld_announcement(announcement, target, turns.take(places.links(target)))
 
 
 def _check_assets(coming: Plan, plan: Plan, project: Project, found: Diagnostics) -> None:

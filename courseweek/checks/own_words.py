@@ -6,7 +6,7 @@ import re
 
 from courseweek.regex import lazy_pattern
 
-BLANK = "\ufffc"
+MASK = "\ufffc"
 """The character that masks another: neither a space nor part of a word."""
 
 _FENCED = (
@@ -34,7 +34,7 @@ _OTHERS = lazy_pattern(rf"(?=[`~<\[(hw“«\"$> \t*+\-\d])(?:{_FENCED}|{_SPAN}|{
 
 def hide_code(text: str) -> str:
     """Return a text of the same length with fenced code and code spans masked (CommonMark 0.31, 4.5 and 6.1)."""
-    return _CODE.sub(_blank_code, text) if "`" in text or "~~~" in text else text
+    return _CODE.sub(_mask_code, text) if "`" in text or "~~~" in text else text
 
 
 def bare_words(text: str) -> str:
@@ -42,13 +42,13 @@ def bare_words(text: str) -> str:
 
     Code, formulas, tags, addresses, the words of links to other sites and quotations are masked, line ends kept.
     """
-    return _OTHERS.sub(_blank, text)
+    return _OTHERS.sub(_mask, text)
 
 
-def _blank_code(match: re.Match[str]) -> str:
+def _mask_code(match: re.Match[str]) -> str:
     before, after = match.string[max(match.start() - 1, 0) : match.start()], match.string[match.end() : match.end() + 1]
-    return match[0] if match["ticks"] == "`" and before == after == "$" else _blank(match)  # a formula: $`x`$
+    return match[0] if match["ticks"] == "`" and before == after == "$" else _mask(match)  # a formula: $`x`$
 
 
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\r\n]", BLANK, match[0])
+def _mask(match: re.Match[str]) -> str:
+    return re.sub(r"[^\r\n]", MASK, match[0])

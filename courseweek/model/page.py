@@ -55,7 +55,7 @@ class Note:
     torn: bool = False
 
 
-def id_of_notice(name: str) -> str:
+def id_of_announcement(name: str) -> str:
     """Return the id of an announcement by its page's name: the file's name, with `-` for spaces, which no id holds."""
     return "-".join(name.rpartition("/")[2].split())
 
@@ -70,4 +70,4 @@ class Announcement:
     @property
     def id(self) -> str:
         """The place of the announcement on its page."""
-        return id_of_notice(self.page.name)
+        return id_of_announcement(self.page.name)

@@ -23,7 +23,7 @@ BUDGET = 600.0
 CACHE_FOLDER = ".cache"
 CACHE_FILE = "links.json"
 
-Tell = Callable[[int, int], None]
+Report = Callable[[int, int], None]
 """Hears how many addresses are done, and of how many."""
 
 
@@ -48,8 +48,8 @@ class Network:
     budget: float = BUDGET
     hosts_at_once: int = HOSTS_AT_ONCE
 
-    def ask(self, addresses: Iterable[str], tell: Tell = be_silent) -> dict[str, Answer]:
-        """Return an answer for each address; `tell` gets the progress, in the calling thread.
+    def ask(self, addresses: Iterable[str], report: Report = be_silent) -> dict[str, Answer]:
+        """Return an answer for each address; `report` gets the progress, in the calling thread.
 
         What a host answered in an earlier run is believed for a while. Never raises because of what hosts do.
         """
@@ -58,10 +58,10 @@ class Network:
         answers = recall_answers(path, self.now) if path is not None else {}
         missing = [each for each in dict.fromkeys(wanted.values()) if each not in answers]
         total = len(set(wanted.values()))
-        tell(total - len(missing), total)
+        report(total - len(missing), total)
         asked: dict[str, Answer] = {}
         try:
-            self._ask_hosts(missing, asked, total, tell)
+            self._ask_hosts(missing, asked, total, report)
         finally:  # an impatient person keeps what was learnt
             # A machine without a network says nothing about the links.
             if path is not None and any(each.replied or each.final != address for address, each in asked.items()):
@@ -81,7 +81,7 @@ class Network:
         except (OSError, RuntimeError):
             return None
 
-    def _ask_hosts(self, missing: list[str], asked: dict[str, Answer], total: int, tell: Tell) -> None:
+    def _ask_hosts(self, missing: list[str], asked: dict[str, Answer], total: int, report: Report) -> None:
         """Fill `asked`, by one thread for each of a few hosts; return when all is asked or the time is up."""
         hosts: dict[str, list[str]] = {}
         for address in missing:
@@ -107,7 +107,7 @@ class Network:
             if isinstance(answer, Exception):
                 raise answer
             asked[address] = answer
-            tell(before + len(asked), total)
+            report(before + len(asked), total)
 
     def _work(
         self,

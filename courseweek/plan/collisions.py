@@ -60,7 +60,7 @@ def _report_folder(page: PlannedPage, other: str, found: Diagnostics) -> None:
         )
 
 
-def check_notices(plan: Plan, found: Diagnostics) -> None:
+def check_announcements(plan: Plan, found: Diagnostics) -> None:
     """Report announcements whose id another one has, or a meeting on the same page; those of all days are meant."""
     taken: dict[str, Announcement] = {}
     together = any({Part("announcements"), Part("schedule")} <= {*page.blocks} for page in plan.pages)

@@ -72,7 +72,7 @@ class Plan:
         object.__setattr__(self, "paths", paths)
 
     @property
-    def notices_path(self) -> str:
+    def announcements_path(self) -> str:
         """The path of the page with the announcements, or of the one that comes with the first of them."""
         page = self.page_with("announcements")
         return page.path if page is not None else "announcements.html"
@@ -81,8 +81,8 @@ class Plan:
     def withheld_pages(self) -> tuple[Page, ...]:
         """Return the pages, notes and announcements that are not published by now."""
         written = (*self.course.pages, *(note.page for note in self.course.notes))
-        notices = (each.page for each in self.to_come)
-        return (*(page for page in written if is_withheld(page, self.now)), *notices)
+        announcements = (each.page for each in self.to_come)
+        return (*(page for page in written if is_withheld(page, self.now)), *announcements)
 
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is rendered."""
@@ -94,10 +94,10 @@ class Plan:
         return next((page for page in self.pages if page.name == name), None)
 
 
-def notice_at(fragment: str, notices: Iterable[Announcement]) -> Announcement | None:
+def announcement_at(fragment: str, announcements: Iterable[Announcement]) -> Announcement | None:
     """Return the one of these announcements to which a fragment leads, or to a place in its text."""
     places = {fragment, unquote(fragment)}
-    for each in notices:
+    for each in announcements:
         if any(place == each.id or place.startswith(f"{each.id}.") for place in places):
             return each
     return None

@@ -9,12 +9,12 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement
-from courseweek.plan.collisions import check_named_pages, check_notices, check_paths
+from courseweek.plan.collisions import check_announcements, check_named_pages, check_paths
 from courseweek.plan.navigation import plan_nav
 from courseweek.plan.pages import lay_blocks, limit_parts, path_of, plan_note, plan_pages, planned_notes, with_card
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import Plan, PlannedPage
-from courseweek.schedule.releases import hold_back, is_withheld, release_notice
+from courseweek.schedule.releases import hold_back, is_withheld, release_announcement
 
 
 def plan_site(
@@ -36,21 +36,21 @@ def plan_site(
 
     notes = tuple(note for note in course.notes if reveal or not is_withheld(note.page, now))
     planned = planned_notes(before)
-    drawn = [planned.get(id(note.page)) or plan_note(note.page, found) for note in notes]
+    planned_pages = [planned.get(id(note.page)) or plan_note(note.page, found) for note in notes]
     sources, blocks = lay_blocks(course, now, found, reveal=reveal)
-    blocks, drawn = limit_parts(sources, blocks, drawn, found)
+    blocks, planned_pages = limit_parts(sources, blocks, planned_pages, found)
     # What only a preview shows takes no part away from where students find it.
     public = [each for name, each in blocks.items() if not is_withheld(sources[name], now)]
     placed = {block.name for each in public for block in each if isinstance(block, Part)}
-    notices = {each: release_notice(each, course.syllabus.term.zone) for each in course.announcements}
-    out = tuple(each for each, at in notices.items() if at is not None and at <= now)
+    releases = {each: release_announcement(each, course.syllabus.term.zone) for each in course.announcements}
+    out = tuple(each for each, at in releases.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
-    pages = [with_card(page) for page in plan_pages(course, sources, blocks, placed, announcements, drawn)]
+    pages = [with_card(page) for page in plan_pages(course, sources, blocks, placed, announcements, planned_pages)]
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
     if course.announcements and not out and "announcements" not in {*placed, *(page.name for page in course.pages)}:
         # It comes with the first announcement.
-        withheld["announcements.html"] = min((at for at in notices.values() if at is not None), default=None)
+        withheld["announcements.html"] = min((at for at in releases.values() if at is not None), default=None)
     assets = course.assets if reveal else course.assets - held.keys()
     plan = Plan(
         course=course,
@@ -63,12 +63,12 @@ def plan_site(
         notes=notes,
         announcements=announcements,
         to_come=tuple(each for each in course.announcements if each not in out),
-        revealed=withheld | _place_notices(pages, notices, now) if reveal else None,
+        revealed=withheld | _place_announcements(pages, releases, now) if reveal else None,
         exports=exports,
     )
     check_paths(plan, found)
     check_named_pages(plan, found)
-    check_notices(plan, found)
+    check_announcements(plan, found)
     return plan
 
 
@@ -79,11 +79,11 @@ def _withhold(course: Course, now: datetime, held: Mapping[str, datetime | None]
     return pages | {f"assets/{name}": at for name, at in held.items()}
 
 
-def _place_notices(
-    pages: list[PlannedPage], notices: Mapping[Announcement, datetime | None], now: datetime
+def _place_announcements(
+    pages: list[PlannedPage], releases: Mapping[Announcement, datetime | None], now: datetime
 ) -> dict[str, datetime | None]:
     """Return where each withheld announcement is in a preview, and when it is published."""
-    if not notices:
+    if not releases:
         return {}
     path = next((page.path for page in pages if Part("announcements") in page.blocks), "")
-    return {f"{path}#{each.id}": at for each, at in notices.items() if at is None or at > now}
+    return {f"{path}#{each.id}": at for each, at in releases.items() if at is None or at > now}

@@ -25,7 +25,7 @@ from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_facts
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
-from courseweek.render.views.levels import fit_notice, level_blocks
+from courseweek.render.views.levels import fit_announcement, level_blocks
 from courseweek.render.views.notes import Subjects, view_announcement
 from courseweek.render.views.now import view_now
 from courseweek.render.views.people import view_staff
@@ -73,10 +73,10 @@ class Sheet:
     """Everything that one page is rendered from: values that have an encoding.
 
     `texts` are those of its `blocks`, of which each is a text or, by its name, a part; then its title, if it is
-    `headed`; then each of its `notices`, with the title where that is marked. `given` is what else the layout gets, and
-    `shared` what any other gets too. `places` are those of the texts in the sources, and `yaml` is what was found in
-    the texts of the YAML files that the page shows. `too_large` says why it is not rendered, if it would have more than
-    a page may have.
+    `headed`; then each of its `announcements`, with the title where that is marked. `given` is what else the layout
+    gets, and `shared` what any other gets too. `places` are those of the texts in the sources, and `yaml` is what was
+    found in the texts of the YAML files that the page shows. `too_large` says why it is not rendered, if it would have
+    more than a page may have.
     """
 
     layout: str
@@ -84,7 +84,7 @@ class Sheet:
     texts: tuple[Text, ...]
     blocks: tuple[PartName | None, ...]
     headed: bool
-    notices: tuple[tuple[AnnouncementView, bool], ...]
+    announcements: tuple[tuple[AnnouncementView, bool], ...]
     given: dict[str, Any]
     shared: Shared
     places: tuple[Span, ...]
@@ -94,7 +94,7 @@ class Sheet:
     @property
     def around(self) -> str:
         """All but the texts, as a text that differs where any of it does."""
-        own = encode((self.layout, self.page, self.blocks, self.headed, self.notices, self.given))
+        own = encode((self.layout, self.page, self.blocks, self.headed, self.announcements, self.given))
         return f"{self.shared.encoded}\0{own}"
 
     @property
@@ -107,16 +107,16 @@ class Sheet:
         html = iter(rendered)
         blocks = level_blocks([BlockView(None, part) if part else BlockView(next(html), None) for part in self.blocks])
         heading = next(html) if self.headed else escape(self.page.title)
-        notices = []
-        for notice, headed in self.notices:
-            text = fit_notice(next(html), notice.id)
-            title = next(html) if headed else escape(notice.title)
-            notices.append(replace(notice, heading=title, text=text))
+        announcements = []
+        for announcement, headed in self.announcements:
+            text = fit_announcement(next(html), announcement.id)
+            title = next(html) if headed else escape(announcement.title)
+            announcements.append(replace(announcement, heading=title, text=text))
         return {
             **self.shared.values,
             **self.given,
             "page": replace(self.page, blocks=blocks, heading=heading),
-            "announcements": tuple(notices),
+            "announcements": tuple(announcements),
         }
 
 
@@ -135,7 +135,7 @@ class Sheets:
         self._shared_weight: int | None = None
         # From all pages of one folder the navigation looks the same, but from those that are in it.
         self._in_nav = frozenset(each.path for each in plan.nav)
-        self._notices = frozenset(each.id for each in plan.course.announcements)
+        self._announcements = frozenset(each.id for each in plan.course.announcements)
         self._navs: dict[str, tuple[LinkView, ...]] = {}
 
     def make(self, page: PlannedPage) -> Sheet:
@@ -149,7 +149,7 @@ class Sheets:
         if heading is not None:
             texts.append(Text("inline", heading.text))
             places.append(heading)
-        notices = []
+        announcements = []
         for each in self.plan.announcements if "announcements" in parts else ():
             texts.append(Text("prose", each.page.text, self._taken_below(each.id)))
             places.append(each.page.body)
@@ -157,7 +157,7 @@ class Sheets:
                 texts.append(Text("inline", each.page.heading.text))
                 places.append(each.page.heading)
             view = view_announcement(each, Markup(""), Markup(""), self.plan.course.syllabus.repository)
-            notices.append((view, each.page.heading is not None))
+            announcements.append((view, each.page.heading is not None))
         yaml = Findings()
         sheet = Sheet(
             page.layout,
@@ -165,7 +165,7 @@ class Sheets:
             tuple(texts),
             tuple(block.name if isinstance(block, Part) else None for block in page.blocks),
             heading is not None,
-            tuple(notices),
+            tuple(announcements),
             {},
             self._shared,
             tuple(places),
@@ -282,7 +282,7 @@ class Sheets:
     def _taken_below(self, id: str) -> frozenset[str]:
         """Return the ids that an announcement's text must not use, since prefixed they would be another's."""
         inner = {each.id.removeprefix(f"{id}.") for each in self.plan.course.announcements}
-        taken = {each for each in inner if f"{id}.{each}" in self._notices}
+        taken = {each for each in inner if f"{id}.{each}" in self._announcements}
         return frozenset(taken | {f"{each}." for each in taken})
 
 

@@ -37,7 +37,7 @@ def _releases(course: Course, schedule: Schedule) -> Iterator[Release]:
         if page.publish_at is not None and not page.draft:
             yield Release(page.publish_at, f"the page `{page.title}`")
     for each in course.announcements:
-        at = release_notice(each, course.syllabus.term.zone)
+        at = release_announcement(each, course.syllabus.term.zone)
         if at is not None:
             yield Release(at, f"the announcement `{each.page.title}`")
     for row in schedule.meetings:
@@ -67,7 +67,7 @@ def is_withheld(page: Page, now: datetime) -> bool:
     return page.draft or (page.publish_at is not None and page.publish_at > now)
 
 
-def release_notice(announcement: Announcement, zone: tzinfo) -> datetime | None:
+def release_announcement(announcement: Announcement, zone: tzinfo) -> datetime | None:
     """Return when an announcement is published: `publish_on`, or its day in the course's zone; None for a draft."""
     if announcement.page.draft:
         return None

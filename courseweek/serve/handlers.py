@@ -154,7 +154,7 @@ class Files(RequestHandler):
         snapshot = self.preview.look(wanted.day, fresh=is_page)
         found = find_file(wanted.path, snapshot.good) if address is not None and snapshot.good is not None else None
         if snapshot.good is None:
-            await self._stand_in(snapshot, wanted)
+            await self._show_instead(snapshot, wanted)
         elif found is None:
             await self._miss(snapshot, wanted)
         elif found not in snapshot.good:
@@ -162,7 +162,7 @@ class Files(RequestHandler):
         else:
             await self._send_file(snapshot, replace(wanted, path=found), found)
 
-    async def _stand_in(self, snapshot: Snapshot, address: Address) -> None:
+    async def _show_instead(self, snapshot: Snapshot, address: Address) -> None:
         """Answer with what is wrong, if there is nothing else to show."""
         self.set_status(500)
         await self._send(
@@ -187,7 +187,7 @@ class Files(RequestHandler):
                 body = read_whole(body)
         if body is None or snapshot.good is None:
             if file.endswith(".html"):
-                await self._stand_in(snapshot, address)
+                await self._show_instead(snapshot, address)
             else:
                 self.set_status(404)
                 await self._send(b"The file can't be read; the terminal shows why.\n", "404.txt")

@@ -43,7 +43,7 @@ class Line:
     key: str | None
     value: Value
     written: str
-    blank: bool
+    empty: bool
     inside: bool = False
 
     @property
@@ -54,7 +54,7 @@ class Line:
     @property
     def opens(self) -> bool:
         """Whether the line ends with a key, or with a dash, whose value is below it."""
-        return self.value == "none" and not self.blank
+        return self.value == "none" and not self.empty
 
     def moved(self, by: int) -> Line:
         """Return the line with `by` more spaces before it, or fewer if `by` is negative."""
@@ -80,7 +80,7 @@ def lex_lines(text: str) -> list[Line]:
     block: int | None = None
     for number, (begin, line) in enumerate(raw):
         lexed = _lex(begin, line)
-        if block is not None and (lexed.blank or lexed.indent > block):
+        if block is not None and (lexed.empty or lexed.indent > block):
             lines.append(lexed)
             continue
         block = None

@@ -272,7 +272,7 @@ def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outli
     inside = False
     swallowed: set[int] = set()
     for number, line in enumerate(lines):
-        if line.blank or line.inside:
+        if line.empty or line.inside:
             continue
         if block is not None and line.indent > block:
             first = number if first is None else first

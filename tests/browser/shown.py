@@ -18,7 +18,7 @@ _READ = """() => {
     marks: Object.fromEntries(marks),
     current: all('[aria-current="date"]').map((element) => element.id),
     anchors: all('[id="today"]').map(place),
-    notices: all(".now .notice").map(text),
+    headings: all(".now .notice").map(text),
     as_of: all(".as-of").map(text),
   };
 }"""
@@ -52,7 +52,7 @@ class Shown:
     marks: dict[str, list[str]]
     current: list[str]
     anchors: list[str]
-    notices: list[str]
+    headings: list[str]
     as_of: list[str]
 
 

@@ -165,7 +165,7 @@ def cut_off(page: Page) -> list[str]:
 
 
 @EACH_SITE
-def test_forced_colours_keep_the_week_marked(
+def test_forced_colors_keep_the_week_marked(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str
 ) -> None:
     page = open_page(address_of(serve, build_site, site), now=NOW, forced_colors="active")

@@ -78,13 +78,13 @@ def test_a_reload_keeps_what_was_unfolded(course: Path, running: Running, open_p
 def test_style_is_renewed_without_a_reload(course: Path, running: Running, open_page: OpenPage) -> None:
     page = go(open_page, running)
     page.evaluate("window.unloaded = false")
-    for colour in ("rgb(0, 128, 0)", "rgb(0, 0, 128)"):
-        save(course, "assets/theme/style.css", f"h1 {{ color: {colour}; }}\n")
-        expect(page.locator("h1")).to_have_css("color", colour)
+    for color in ("rgb(0, 128, 0)", "rgb(0, 0, 128)"):
+        save(course, "assets/theme/style.css", f"h1 {{ color: {color}; }}\n")
+        expect(page.locator("h1")).to_have_css("color", color)
     assert page.evaluate("window.unloaded") is False
 
 
-def test_an_error_stands_on_the_last_good_page_and_goes(course: Path, running: Running, open_page: OpenPage) -> None:
+def test_an_error_appears_on_the_last_good_page_and_goes(course: Path, running: Running, open_page: OpenPage) -> None:
     page = go(open_page, running, "long.html")
     page.evaluate("window.unloaded = false")
     trouble = page.get_by_role("alert")
@@ -92,10 +92,10 @@ def test_an_error_stands_on_the_last_good_page_and_goes(course: Path, running: R
     expect(trouble).to_be_visible()
     expect(trouble).to_contain_text("The page below is the last good version.")
     expect(page.get_by_text("First words.")).to_have_count(1)
-    told = running.wait_for("1 error, 1 warning; still showing the last good version.\n")
+    reported = running.wait_for("1 error, 1 warning; still showing the last good version.\n")
     expect(trouble).to_contain_text("1 error, 1 warning")  # the rest of the course is checked a moment later
-    shown = _lines("\n".join(page.locator(".told pre").all_inner_texts()))
-    assert shown == _lines(told.partition("1 error, 1 warning; still")[0])[-len(shown) :]
+    shown = _lines("\n".join(page.locator(".found pre").all_inner_texts()))
+    assert shown == _lines(reported.partition("1 error, 1 warning; still")[0])[-len(shown) :]
     assert shown[0].startswith("content/long.md:2:1: error[unknown-key]: ")
     page.keyboard.press("Escape")
     expect(trouble).to_be_hidden()

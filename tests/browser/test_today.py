@@ -38,7 +38,7 @@ class Case(NamedTuple):
     marked: dict[str, str]
     current: str | None
     today: str | None
-    notices: Sequence[str] = ()
+    headings: Sequence[str] = ()
     as_of: str = ""
 
 
@@ -179,7 +179,7 @@ def check_shown(page: Page, case: Case) -> None:
     assert {dates[row]: marks[-1] for row, marks in shown.marks.items() if row in shown.next} == case.marked
     assert [dates[row] for row in shown.current] == ([case.current] if case.current else [])
     assert [dates.get(place, place) for place in shown.anchors] == [case.today or "notice"]
-    assert shown.notices == list(case.notices)
+    assert shown.headings == list(case.headings)
     check_words(page, shown, case)
 
 
@@ -272,7 +272,7 @@ def in_view(page: Page) -> bool:
     return seen
 
 
-def test_dates_are_never_written_anew(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
+def test_dates_are_never_written_again(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
     words = "[...document.querySelectorAll('tbody time')].map((time) => time.textContent)"
     address = serve(build_site(COURSE, BUILT_ON))
     away = open_page(address, now=at("2026-09-14T20:00:00Z"), timezone="Asia/Tokyo", locale="ar-EG")
@@ -409,7 +409,7 @@ def test_a_day_begins_at_its_first_instant(
 
 
 @pytest.mark.parametrize(
-    ("course", "now", "week", "next_rows", "notices"),
+    ("course", "now", "week", "next_rows", "headings"),
     [
         # A meeting held inside a break goes before the break's row, which spans the days from Monday to Wednesday.
         ("kinds", "2027-03-10T17:00:00Z", "week-6", ["guest-talk"], []),
@@ -442,13 +442,13 @@ def test_other_courses(
     now: str,
     week: str | None,
     next_rows: list[str],
-    notices: list[str],
+    headings: list[str],
 ) -> None:
     page = open_page(serve(build_site(COURSES / course)), now=at(now))
     shown = read_shown(page)
     assert shown.weeks == ([week] if week else [])
     assert shown.next == next_rows
-    assert shown.notices == notices
+    assert shown.headings == headings
 
 
 # --- The build's answer and the script's are the same ---------------------------------------------------------
@@ -473,14 +473,14 @@ def differences(page: Page, course: Path, instants: Sequence[datetime]) -> list[
         page.clock.set_fixed_time(now)
         page.evaluate("dispatchEvent(new Event('focus'))")
         baked = read_whole(make_in_memory(course, now, memory).artifacts["index.html"]).decode("utf-8")
-        drawn = read_picture(page)
-        found += [f"{now:%Y-%m-%dT%H:%M:%SZ}: {why}" for why in unequal(read_picture(page, baked), drawn)]
+        scripted = read_picture(page)
+        found += [f"{now:%Y-%m-%dT%H:%M:%SZ}: {why}" for why in unequal(read_picture(page, baked), scripted)]
     return found
 
 
-def unequal(baked: dict[str, Any], drawn: dict[str, Any]) -> list[str]:
-    assert baked.keys() == drawn.keys()
-    return [f"{key}: baked {baked[key]}, drawn {drawn[key]}" for key in baked if baked[key] != drawn[key]]
+def unequal(baked: dict[str, Any], scripted: dict[str, Any]) -> list[str]:
+    assert baked.keys() == scripted.keys()
+    return [f"{key}: baked {baked[key]}, scripted {scripted[key]}" for key in baked if baked[key] != scripted[key]]
 
 
 EACH_COURSE = pytest.mark.parametrize(
@@ -510,7 +510,7 @@ def every(instants: Sequence[datetime], count: int) -> Sequence[datetime]:
         pytest.param("recess", "this week", marks=pytest.mark.slow),
     ],
 )
-def test_the_script_draws_what_the_build_bakes(
+def test_the_script_renders_what_the_build_bakes(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path, course: str, highlight: str
 ) -> None:
     folder = course_with(course, highlight, tmp_path)
@@ -523,7 +523,7 @@ def test_the_script_draws_what_the_build_bakes(
 @pytest.mark.slow
 @EACH_HIGHLIGHT
 @EACH_COURSE
-def test_the_script_draws_what_the_build_bakes_at_every_turn(
+def test_the_script_renders_what_the_build_bakes_at_every_turn(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path, course: str, highlight: str
 ) -> None:
     folder = course_with(course, highlight, tmp_path)

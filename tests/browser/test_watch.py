@@ -56,7 +56,7 @@ def test_trouble_is_noticed(
     assert any(line.startswith(trouble) for line in troubles), troubles
 
 
-def test_allowed_trouble_is_none(open_page: OpenPage, serve: Serve, site: Path) -> None:
+def test_allowed_trouble_does_not_count(open_page: OpenPage, serve: Serve, site: Path) -> None:
     open_page(serve(site) + "missing.html", allow=["404"])
 
 

@@ -116,8 +116,8 @@ def _webkit(environment: dict[str, str]) -> Iterator[Any]:
         showing = ending.enter_context(subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL))
         ending.callback(showing.terminate)
         os.close(writing)
-        with os.fdopen(reading) as told:
-            display = f":{told.readline().strip()}"
+        with os.fdopen(reading) as reported:
+            display = f":{reported.readline().strip()}"
         options = webdriver.WebKitGTKOptions()
         options.binary_location = str(binary)
         options.add_argument("--automation")

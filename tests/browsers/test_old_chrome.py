@@ -66,6 +66,6 @@ def test_the_pages_light_and_dark_wide_and_narrow(page: Page, at_instant: At, bu
 def test_four_instants_and_the_policy(page: Page, at_instant: At, build_site: BuildSite) -> None:
     for words, now in INSTANTS.items():
         page.goto(at_instant(build_site(COURSE), "index", now))
-        drawn = page.evaluate(PICTURE, None)
-        assert drawn == page.evaluate(PICTURE, baked(now)), words
+        rendered = page.evaluate(PICTURE, None)
+        assert rendered == page.evaluate(PICTURE, baked(now)), words
     assert page.evaluate(VIOLATIONS) == REFUSED

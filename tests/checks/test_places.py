@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.told import SYLLABUS, show, tell, tell_page
+from tests.checks.reported import SYLLABUS, report, report_page, show
 
 PLACES = {
     "`x.html` [a](x.html) x.html [b](x.html)": ["1:14 [x.html]", "1:33 [x.html]"],
@@ -35,7 +35,7 @@ PLACES = {
 def test_the_place_in_a_page(text: str, tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "a.png").write_bytes(b"x")
-    found = tell_page(tmp_path, text)
+    found = report_page(tmp_path, text)
     assert [each.rpartition("] error[")[0] + "]" for each in found] == PLACES[text]
 
 
@@ -47,7 +47,7 @@ def test_the_place_in_a_yaml_file(tmp_path: Path) -> None:
         'intro:\n  - {title: x.html, note: "[x](x.html)"}\n  - "[z.html](https://a.org/x.html), see [y](x.html)"\n'
     )
     readings += "  - {title: $y$, note: 'So $a\n       \\alhpa$ is.'}\n"
-    found = tell(tmp_path, {"readings.yaml": readings, "assets/a.png": "x"}, syllabus)
+    found = report(tmp_path, {"readings.yaml": readings, "assets/a.png": "x"}, syllabus)
     assert [show(each) for each in found] == [
         "readings.yaml:2:32 [x.html] error[dead-link]: `x.html` leads nowhere: this site has no such page or file",
         "readings.yaml:3:46 [x.html] error[dead-link]: `x.html` leads nowhere: this site has no such page or file",

@@ -48,7 +48,7 @@ def test_a_broken_course_as_text(tmp_path: Path) -> None:
     assert read_tree(course) == before
 
 
-def test_warnings_are_told_and_pass_unless_strict(tmp_path: Path) -> None:
+def test_warnings_are_reported_and_pass_unless_strict(tmp_path: Path) -> None:
     course = write_course(tmp_path, {"syllabus.yaml": SIX_LINES + "schedule: [One]\n"})
     ran = run_cli("check", "--source", course)
     assert ran.code == CLEAN
@@ -62,9 +62,9 @@ def test_warnings_are_told_and_pass_unless_strict(tmp_path: Path) -> None:
 def test_json_is_all_that_is_on_standard_output(tmp_path: Path) -> None:
     ran = run_cli("check", "--source", write_course(tmp_path, BROKEN), "--format", "json")
     assert (ran.code, ran.err) == (WRONG_FILES, "")
-    told = json.loads(ran.out)
-    assert (told["errors"], told["warnings"]) == (1, 0)
-    assert [each["name"] for each in told["diagnostics"]] == ["unknown-key"]
+    reported = json.loads(ran.out)
+    assert (reported["errors"], reported["warnings"]) == (1, 0)
+    assert [each["name"] for each in reported["diagnostics"]] == ["unknown-key"]
     assert json.loads(run_cli("check", "--source", COURSE, "--format", "json").out)["diagnostics"] == []
 
 
@@ -97,7 +97,7 @@ def test_a_summary_that_can_not_be_written_hides_nothing(tmp_path: Path, monkeyp
 GLUED = "one:\n  - {title: A, venue:CIDR}   # kept\n"
 
 
-def test_mending_shows_what_it_did_and_keeps_the_rest(tmp_path: Path) -> None:
+def test_fixing_shows_what_it_did_and_keeps_the_rest(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         **BROKEN,
         "readings.yaml": b"\xef\xbb\xbfone:  # list\r\n  - {title: A, venue:CIDR}   # kept\r\n",
@@ -182,7 +182,7 @@ def test_what_has_two_answers_is_left(tmp_path: Path) -> None:
         "assignments:\n - {title: Essay}    - {title: Report, note: B}",
     ],
 )
-def test_what_is_no_text_gets_no_quotes(line: str, tmp_path: Path) -> None:
+def test_what_is_not_text_gets_no_quotes(line: str, tmp_path: Path) -> None:
     syllabus = (write_course(tmp_path, {}) / "syllabus.yaml").read_text(encoding="utf-8") + line + "\n"
     ran = run_cli("check", "--source", write_course(tmp_path, {"syllabus.yaml": syllabus}), "--fix")
     assert ran.code == WRONG_FILES
@@ -193,11 +193,11 @@ def test_a_line_whose_mistake_comes_back_stays_as_it_was(tmp_path: Path) -> None
     syllabus = (write_course(tmp_path, {}) / "syllabus.yaml").read_text(encoding="utf-8")
     broken = f'{syllabus}schedule:\n - {{topic: First paper, "id: first}}\n  - {{topic: TBD, times: 8}}\n'
     run_cli("check", "--source", write_course(tmp_path, {"syllabus.yaml": broken}), "--fix")
-    mended = (tmp_path / "syllabus.yaml").read_text(encoding="utf-8")
-    assert mended == f'{syllabus}schedule:\n - {{topic: First paper, "id: first"}}\n - {{topic: TBD, times: 8}}\n'
+    fixed = (tmp_path / "syllabus.yaml").read_text(encoding="utf-8")
+    assert fixed == f'{syllabus}schedule:\n - {{topic: First paper, "id: first"}}\n - {{topic: TBD, times: 8}}\n'
 
 
-def test_mending_that_fails_says_so_and_leaves_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fixing_that_fails_says_so_and_leaves_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = write_course(tmp_path, {**BROKEN, "readings.yaml": GLUED})
     before = read_tree(course)
 
@@ -219,18 +219,18 @@ class Terminal:
 
 
 @pytest.mark.parametrize(
-    ("environment", "colour"),
+    ("environment", "color"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
 )
-def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], colour: bool) -> None:
+def test_color_is_for_terminals(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], color: bool) -> None:
     for name in ("NO_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert cli._takes_color(Terminal()) is colour  # type: ignore[arg-type]
+    assert cli._takes_color(Terminal()) is color  # type: ignore[arg-type]
 
 
-def test_a_pipe_gets_no_colour(tmp_path: Path) -> None:
+def test_a_pipe_gets_no_color(tmp_path: Path) -> None:
     course = write_course(tmp_path, BROKEN)
     ran = subprocess.run(
         [sys.executable, "-m", "courseweek", "check", "--source", str(course)],

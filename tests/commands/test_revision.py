@@ -62,7 +62,7 @@ def build(course: Path) -> tuple[int, str, str]:
     return ran.code, ran.out.partition("/_site: ")[2].partition(" in ")[0], ran.err
 
 
-def build_anew(course: Path, folder: Path) -> tuple[tuple[int, str, str], dict[str, bytes]]:
+def build_again(course: Path, folder: Path) -> tuple[tuple[int, str, str], dict[str, bytes]]:
     """Return what a build says and makes of a copy of the course that has nothing of earlier builds."""
     shutil.copytree(course, folder / "course", ignore=shutil.ignore_patterns("_site", FOLDER))
     said = build(folder / "course")
@@ -128,7 +128,7 @@ def test_only_the_note_is_made(course: Path, tmp_path: Path, wholes: list[str], 
     change(course)
     said = build(course)
     assert wholes == []
-    assert (said, read_tree(course / "_site")) == build_anew(course, tmp_path / "anew")
+    assert (said, read_tree(course / "_site")) == build_again(course, tmp_path / "anew")
     wholes.clear()
     assert "nothing has changed" in run_cli("--source", course, "--today", DAY).out
     assert wholes == []
@@ -142,8 +142,8 @@ def test_the_whole_site_is_made(
     change(course)
     said = build(course)
     assert wholes == ["whole"]
-    told, made = build_anew(course, tmp_path / "anew")
-    assert said == told
+    reported, made = build_again(course, tmp_path / "anew")
+    assert said == reported
     assert read_tree(course / "_site") == (made if said[0] == 0 else before)
 
 
@@ -170,8 +170,8 @@ def test_edits_by_chance(course: Path, tmp_path: Path) -> None:
             lines[at : at + chance.randint(0, 1)] = chance.sample(PIECES, chance.randint(0, 2))
             path.write_text("\n\n".join(lines), encoding="utf-8")
         before, said = read_tree(course / "_site"), build(course)
-        told, made = build_anew(course, tmp_path / "anew")
-        assert said == told, turn
+        reported, made = build_again(course, tmp_path / "anew")
+        assert said == reported, turn
         assert read_tree(course / "_site") == (made if said[0] == 0 else before), turn
         if said[0] != 0:
             for name in (A, B, C):

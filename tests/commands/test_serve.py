@@ -57,7 +57,7 @@ def is_up(running: Running) -> bool:
     return running.ask("/").status == 200
 
 
-def test_it_tells_where_it_serves_and_what_came_of_the_course(running: Running) -> None:
+def test_it_says_where_it_serves_and_what_came_of_the_course(running: Running) -> None:
     assert running.said == [f"Serving {running.address} as of Wed 10 Mar 2027; press Ctrl-C to stop."]
     made = running.out.readline()
     assert made.startswith("Built in ")
@@ -197,7 +197,7 @@ def test_an_address_as_a_proxy_asks_for_it(running: Running, target: str, host: 
     assert running.ask(target, headers={"Host": host}).status == status
 
 
-def test_an_absolute_path_is_none(running: Running) -> None:
+def test_an_absolute_path_is_not_found(running: Running) -> None:
     assert running.ask(str(ROOT / "pyproject.toml")).status == 404
 
 
@@ -250,7 +250,7 @@ def test_its_own_names_are_answered(running: Running) -> None:
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     ],
 )
-def test_what_is_no_request_does_no_harm(running: Running, data: bytes) -> None:
+def test_a_bad_request_does_no_harm(running: Running, data: bytes) -> None:
     answer = running.say(data.replace(b"PORT", str(running.port).encode()))
     assert b" 200 " not in answer.split(b"\r\n")[0]
     assert is_up(running)
@@ -270,9 +270,9 @@ class Line:
 
     async def hear(self) -> Any:
         """Return the next message; None when the other end has hung up."""
-        told = await self.socket.read_message()
-        self.ended = told is None
-        return None if told is None else json.loads(told)
+        reported = await self.socket.read_message()
+        self.ended = reported is None
+        return None if reported is None else json.loads(reported)
 
 
 @asynccontextmanager
@@ -336,7 +336,7 @@ MALFORMED: list[str | bytes] = [
 ]
 
 
-def test_what_is_no_message_is_ignored(running: Running) -> None:
+def test_other_messages_are_ignored(running: Running) -> None:
     async def talk() -> Any:
         async with listen(running) as line:
             for message in MALFORMED:
@@ -357,14 +357,14 @@ def test_an_endless_message_ends_the_line_and_nothing_else(running: Running) -> 
     assert is_up(running)
 
 
-def test_a_page_that_has_missed_a_change_is_told_at_once(running: Running) -> None:
+def test_a_page_that_has_missed_a_change_hears_of_it_at_once(running: Running) -> None:
     async def talk() -> Any:
         async with listen(running) as line:
             await line.say({"command": "info", "url": running.address, "version": "an old one"})
             return await line.hear()
 
-    told = asyncio.run(talk())
-    assert (told["command"], told["path"]) == ("reload", "*")
+    reported = asyncio.run(talk())
+    assert (reported["command"], reported["path"]) == ("reload", "*")
 
 
 async def open_page(line: Line, running: Running, path: str) -> None:
@@ -379,9 +379,9 @@ async def open_page(line: Line, running: Running, path: str) -> None:
 async def hear_change(line: Line) -> str:
     """Return which file has changed, after the greetings and the news that all is checked."""
     while True:
-        told = await line.hear()
-        if told["command"] == "reload" and told["path"] != "/_preview/report":
-            path: str = told["path"]
+        reported = await line.hear()
+        if reported["command"] == "reload" and reported["path"] != "/_preview/report":
+            path: str = reported["path"]
             return path
 
 
@@ -444,7 +444,7 @@ def test_an_open_page_hears_of_an_error_of_another_and_of_its_end(tmp_path: Path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pipes of this kind")
-def test_open_pages_hear_of_an_edit_though_nobody_reads_what_is_told(tmp_path: Path) -> None:
+def test_open_pages_hear_of_an_edit_though_nobody_reads_the_messages(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {"content/a.md": "one\n"})
     with preview(course, tmp_path / "errors.txt") as running:
         running.ask("/a.html")
@@ -464,7 +464,7 @@ def test_open_pages_hear_of_an_edit_though_nobody_reads_what_is_told(tmp_path: P
     assert running.read_errors() == ""
 
 
-def test_errors_are_shown_on_the_last_good_page_and_told(tmp_path: Path) -> None:
+def test_errors_are_shown_on_the_last_good_page_and_reported(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {"syllabus.yaml": "course: [\n"})
     with preview(course, tmp_path / "errors.txt") as running:
         answer = running.ask("/")
@@ -479,9 +479,9 @@ def test_errors_are_shown_on_the_last_good_page_and_told(tmp_path: Path) -> None
         answer = running.ask("/")
         assert answer.status == 200
         assert 'role="alert"' in answer.text
-        told = running.wait_for("1 error; still showing the last good version.\n")
-        assert "readings.yaml:1:1: error[encoding]" in told
-        assert "2 errors.\n" in told
+        reported = running.wait_for("1 error; still showing the last good version.\n")
+        assert "readings.yaml:1:1: error[encoding]" in reported
+        assert "2 errors.\n" in reported
         (course / "readings.yaml").unlink()
         assert 'role="alert"' not in running.ask("/").text
 
@@ -540,12 +540,12 @@ def test_another_host_is_warned_of(tmp_path: Path) -> None:
 def test_it_opens_the_browser(tmp_path: Path) -> None:
     opener = tmp_path / "opener.py"
     opener.write_text("import pathlib, sys\npathlib.Path(sys.argv[1]).write_text(sys.argv[2])\n", encoding="utf-8")
-    told = tmp_path / "told.txt"
-    os.mkfifo(told)
-    environment = {**os.environ, "BROWSER": f"{sys.executable} {opener} {told} %s"}
+    reported = tmp_path / "told.txt"
+    os.mkfifo(reported)
+    environment = {**os.environ, "BROWSER": f"{sys.executable} {opener} {reported} %s"}
     course = write_course(tmp_path / "course", {})
     with preview(course, tmp_path / "errors.txt", "--open", environment=environment) as running:
-        assert told.read_text(encoding="utf-8") == running.address
+        assert reported.read_text(encoding="utf-8") == running.address
 
 
 def test_ctrl_c_ends_it_in_one_line_also_while_the_site_is_made(tmp_path: Path) -> None:
@@ -568,7 +568,7 @@ def test_ctrl_c_ends_it_in_one_line_also_while_the_site_is_made(tmp_path: Path) 
         (["--strict"], "unrecognized arguments: --strict"),
     ],
 )
-def test_wrong_usage_is_told(tmp_path: Path, options: list[str], message: str) -> None:
+def test_wrong_usage_is_reported(tmp_path: Path, options: list[str], message: str) -> None:
     ran = run_cli("serve", "--source", write_course(tmp_path, {}), *options)
     assert ran.code == 2
     assert message in ran.err

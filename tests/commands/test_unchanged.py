@@ -50,8 +50,8 @@ def test_nothing_has_changed(course: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in course.rglob("*") if FOLDER not in path.parts}
     for _ in range(2):
         out = build(course)
-        told = r": 4 pages, 3 meetings, 1 reading, no warnings in \d+\.\d\d s"
-        assert re.search(told + re.escape(UNCHANGED) + "$", out), out
+        reported = r": 4 pages, 3 meetings, 1 reading, no warnings in \d+\.\d\d s"
+        assert re.search(reported + re.escape(UNCHANGED) + "$", out), out
     assert {path: path.stat().st_mtime_ns for path in course.rglob("*") if FOLDER not in path.parts} == before
 
 
@@ -101,7 +101,7 @@ def test_a_file_of_somebody_else_in_the_site_is_no_change(course: Path) -> None:
     assert build(course).endswith(UNCHANGED)
 
 
-def test_an_error_is_told_each_time(course: Path) -> None:
+def test_an_error_is_reported_each_time(course: Path) -> None:
     write("readings.yaml", "one: [{titel: A}]\n")(course)
     for _ in range(2):
         ran = run_cli("--source", course)
@@ -109,7 +109,7 @@ def test_an_error_is_told_each_time(course: Path) -> None:
         assert "error[unknown-key]" in ran.err
 
 
-def test_a_warning_is_told_each_time(course: Path) -> None:
+def test_a_warning_is_reported_each_time(course: Path) -> None:
     write("syllabus.yaml", SIX_LINES + "schedule: [One]\n")(course)
     for _ in range(2):
         assert "warning[open-days]" in run_cli("--source", course).err
@@ -131,7 +131,7 @@ def test_a_day_that_was_asked_for(course: Path) -> None:
     assert UNCHANGED not in build(course)
 
 
-def test_what_appears_next_is_told_each_time(course: Path) -> None:
+def test_what_appears_next_is_reported_each_time(course: Path) -> None:
     write("content/later.md", "---\npublish_on: 2027-01-15 13:00\n---\n# Later\n")(course)
     first, second = build(course), build(course)
     line = "Next to appear: the page `Later`, 2027-01-15 at 13:00; build again then.\n"
@@ -206,7 +206,7 @@ def test_what_a_killed_build_left_is_a_change(course: Path) -> None:
     assert build(course).endswith(UNCHANGED)
 
 
-def test_files_that_change_meanwhile_are_told(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_change_meanwhile_are_reported(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def save(*given: Any) -> Published:
         write("readings.yaml", "one: [{title: B book}]\n")(course)
         return publish_artifacts(*given)
@@ -242,7 +242,7 @@ def test_a_link_in_place_of_a_folder_of_the_site_is_refused_each_time(course: Pa
 @pytest.mark.parametrize(
     "name", ["notes/x.md", "Notes/x.md", "x.md", "readings (1).yaml", "p.csv", "syllabus.yaml.txt"]
 )
-def test_a_file_that_does_nothing_is_told_after_a_build_without_it(name: str, course: Path) -> None:
+def test_a_file_that_does_nothing_is_reported_after_a_build_without_it(name: str, course: Path) -> None:
     write(name, "---\nmeeting: one\n---\nText.\n")(course)
     ran = run_cli("--source", course)
     assert ran.code == 0

@@ -52,12 +52,12 @@ def test_killed(machine: Machine, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children in a file")
-def test_no_process_is_left_that_was_drawing_for_it(tmp_path: Path) -> None:
+def test_no_process_is_left_that_was_rendering_for_it(tmp_path: Path) -> None:
     """Processes that draw pages for a build end with it; they would wait for more work for ever."""
     words = "\n\n".join(f"Some *words* and `code` number {number}." for number in range(200))
     course = write_course(tmp_path, {f"content/p{page}.md": f"{words} {page}\n" for page in range(100)})
     with subprocess.Popen(
-        [sys.executable, "-c", DRAWING, str(course)],
+        [sys.executable, "-c", RENDERING, str(course)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
@@ -65,14 +65,14 @@ def test_no_process_is_left_that_was_drawing_for_it(tmp_path: Path) -> None:
         encoding="utf-8",
     ) as building:
         assert building.stdout is not None
-        drawing = [int(number) for number in building.stdout.readline().split()]
-        assert len(drawing) == 2
+        rendering = [int(number) for number in building.stdout.readline().split()]
+        assert len(rendering) == 2
         building.kill()
         # The pipe ends when the last process that holds it does.
         assert building.stdout.read() == ""
 
 
-DRAWING = """
+RENDERING = """
 import os, sys
 from pathlib import Path
 from concurrent.futures import ProcessPoolExecutor

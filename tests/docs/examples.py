@@ -190,13 +190,13 @@ COMMANDS = ("build", "check", "serve")
 
 def help_text(*command: str) -> str:
     """Return the help text of the command line, or of one of its commands, at the width of a terminal."""
-    told = io.StringIO()
+    reported = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", "80")
         patch.setenv("NO_COLOR", "1")
-        with redirect_stdout(told), suppress(SystemExit):
+        with redirect_stdout(reported), suppress(SystemExit):
             main([*command, "--help"])
-    return told.getvalue()
+    return reported.getvalue()
 
 
 def help_of_block(block: Block) -> str | None:

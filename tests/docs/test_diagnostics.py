@@ -44,7 +44,7 @@ NOT_SHOWN = {
 SHOWN = [name for name in ENTRIES if name not in NOT_SHOWN]
 
 
-def told(said: str) -> list[tuple[str, str]]:
+def reported(said: str) -> list[tuple[str, str]]:
     """Return the severities and names of what was told."""
     return [(match["severity"], match["name"]) for match in SAID.finditer(said)]
 
@@ -60,20 +60,20 @@ def test_the_table_has_each_name_with_its_severity() -> None:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_an_entry_shows_its_name_and_how_to_mend_it(name: str, tmp_path: Path) -> None:
-    broken, *mended = [course for course in COURSES if course.heading == name]
+def test_an_entry_shows_its_name_and_how_to_fix_it(name: str, tmp_path: Path) -> None:
+    broken, *fixed = [course for course in COURSES if course.heading == name]
     assert broken.expected in ("broken", "warns"), "the failing example comes first, with `broken` or `warns`"
     assert broken.said is not None, "a ```text block below it shows what the tool says"
     severity = "error" if broken.expected == "broken" else "warning"
-    assert set(told(broken.said.text)) == {(severity, name)}, "the smallest example brings this alone"
+    assert set(reported(broken.said.text)) == {(severity, name)}, "the smallest example brings this alone"
     assert severity in NAMED[name].severities
     helps = re.findall(r"^help: (.+(?:\n .+)*)", broken.said.text, re.MULTILINE)
     exact = all(read_help(each) or EXACT.match(each) for each in helps)
-    assert mended or exact, "a corrected example follows a help that does not show what to write"
-    for course in mended:
+    assert fixed or exact, "a corrected example follows a help that does not show what to write"
+    for course in fixed:
         assert course.expected is None, "test_examples.py builds it, and lets nothing be said but this"
         if name == "open-days":
-            assert name not in [each for _, each in told(build(complete(course.files), tmp_path).said)]
+            assert name not in [each for _, each in reported(build(complete(course.files), tmp_path).said)]
 
 
 @pytest.mark.parametrize("name", NOT_SHOWN)

@@ -170,23 +170,23 @@ TWICE = {
 
 @pytest.mark.parametrize("name", TWICE)
 def test_two_files_of_one_name_are_an_error(tmp_path: Path, name: str) -> None:
-    pattern, told = TWICE[name]
+    pattern, reported = TWICE[name]
     paths = [pattern.format("é"), pattern.format(nfd("é"))]
     for path in paths:
         write_course(tmp_path / "course", {path: "---\nmeeting: one\n---\n# A\n" if "notes" in path else "# A\n"})
     if (
         len(
-            {file.name for file in (tmp_path / "course" / told).parent.iterdir() if "yaml" not in file.name}
+            {file.name for file in (tmp_path / "course" / reported).parent.iterdir() if "yaml" not in file.name}
             - {"announcements"}
         )
         < 2
     ):
         return  # this disk holds only one of them
     ran = run_cli("--source", tmp_path / "course", "--output", tmp_path / "site")
-    alone = told.rpartition("/")[2]
+    alone = reported.rpartition("/")[2]
     assert ran.code == 1
     assert (
-        f"{told}:1:1: error[same-path]: two files here are called `{alone}`, in two Unicode forms;"
+        f"{reported}:1:1: error[same-path]: two files here are called `{alone}`, in two Unicode forms;"
         " other computers can keep only one of them\n"
     ) in ran.err
 
@@ -198,9 +198,9 @@ def test_files_are_named_in_one_form(tmp_path: Path) -> None:
     source = project.read_text("content/ä/ö.md", found)
     assert source is not None
     assert source.text == "# O\n"
-    anew = Project(tmp_path, tmp_path / "_site").read_text(nfd("content/ä/ö.md"), found)
-    assert anew is not None
-    assert anew.text == source.text
+    again = Project(tmp_path, tmp_path / "_site").read_text(nfd("content/ä/ö.md"), found)
+    assert again is not None
+    assert again.text == source.text
 
 
 ORDERED = [

@@ -42,7 +42,7 @@ ENCODINGS = {
 
 
 @pytest.mark.parametrize("case", ENCODINGS)
-def test_what_is_no_text(case: str) -> None:
+def test_what_is_not_text(case: str) -> None:
     data, place, message = ENCODINGS[case]
     found = Diagnostics()
     assert decode_text("x.yaml", data, found) is None
@@ -74,7 +74,7 @@ def test_links_that_lead_nowhere(tmp_path: Path) -> None:
     assert read(tmp_path, "loop.md") == (None, ["unreadable: `loop.md` can't be read: its links form a circle"])
 
 
-def test_what_is_no_file(tmp_path: Path) -> None:
+def test_what_is_not_a_file(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     os.mkfifo(tmp_path / "pipe.md")
     for name in ("folder.md", "pipe.md"):
@@ -88,10 +88,10 @@ def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("name", ["a\x00b", "x" * 5000])
-def test_names_that_are_none(name: str, tmp_path: Path) -> None:
-    text, told = read(tmp_path, name)
+def test_names_that_are_not_allowed(name: str, tmp_path: Path) -> None:
+    text, reported = read(tmp_path, name)
     assert text is None
-    assert [each.split(":")[0] for each in told] == ["unreadable"]
+    assert [each.split(":")[0] for each in reported] == ["unreadable"]
 
 
 def files(folder: Path, name: str = "assets") -> tuple[tuple[str, ...], list[str]]:
@@ -119,7 +119,7 @@ def test_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
     assert files(tmp_path) == (("loop",), [])
 
 
-def test_names_that_are_no_text(tmp_path: Path) -> None:
+def test_names_that_are_not_text(tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
     for name in (b"ok", b"b\xffd", b"a\nb"):
         (tmp_path / "assets" / os.fsdecode(name)).write_bytes(b"")

@@ -266,7 +266,7 @@ def test_pages_come_after_what_they_need(tmp_path: Path, source: Path, monkeypat
     assert kinds == sorted(kinds)
 
 
-def test_a_file_that_another_build_sweeps_away_is_written_anew(
+def test_a_file_that_another_build_sweeps_away_is_written_again(
     tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = tmp_path / "out"
@@ -477,7 +477,7 @@ def test_a_link_to_a_folder_of_the_site_itself_is_not_followed(tmp_path: Path, s
     assert (output / "other" / "a.html").read_bytes() == b"a"
 
 
-def test_a_lock_that_is_none_is_refused(source: Path) -> None:
+def test_a_lock_that_is_not_a_lock_is_refused(source: Path) -> None:
     (source / "_site" / LOCK).mkdir(parents=True)
     ran = run_cli("--source", source)
     assert refusal(ran) == f"{source / '_site' / LOCK} is not a regular file, so it can't lock the build; delete it"
@@ -536,7 +536,7 @@ def test_a_disk_that_is_full_leaves_the_site_as_it_was(
     assert published(output) == NEXT
 
 
-def test_who_interrupts_is_told_that_files_are_whole(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_build_says_that_files_are_whole(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(path: Path, target: Path) -> Path:
         raise KeyboardInterrupt
 

@@ -15,7 +15,7 @@ USES = ("[a] " * 200 + "\n\n") * 24
 FORGED = "$" + "x" * 3_990 + "$\n\n"
 
 
-def of_notice(text: str) -> Files:
+def of_announcement(text: str) -> Files:
     pages = {f"content/p{n:02}.md": "[[announcements]]\n" for n in range(12)}
     return {"syllabus.yaml": HEAD, "content/announcements/2027-02-01-a.md": text, **pages}
 
@@ -50,13 +50,13 @@ PRODUCTS: dict[str, Callable[[], Files]] = {
     "200 lists of 1,000 headings": lambda: of_page("[TOC]\n\n" * 200 + "# hN\n\n" * 1_000),
     "500 lists of 2,000 headings": lambda: of_page("[TOC]\n\n" * 500 + "# hN\n\n" * 2_000),
     "4,000 lists of long headings": lambda: of_page("[TOC]\n\n" * 4_000 + ("# " + "h" * 300 + "\n\n") * 300),
-    "lists of headings on twelve pages": lambda: of_notice("[TOC]\n\n" * 300 + "# hN\n\n" * 2_000),
+    "lists of headings on twelve pages": lambda: of_announcement("[TOC]\n\n" * 300 + "# hN\n\n" * 2_000),
     "a long definition": lambda: of_page(DEFINED + USES),
     "a long definition that leads nowhere": lambda: of_page(DEFINED.replace("https://e.org/", "page.md#") + USES),
     "the title of a definition": lambda: of_page("[a]: b.html '" + "x" * 19_000 + "'\n\n" + USES),
     "a long picture": lambda: of_page(DEFINED + ("![w][a] " * 150 + "\n\n") * 33),
-    "a long definition on twelve pages": lambda: of_notice(DEFINED + USES),
-    "a page as large as can be on twelve pages": lambda: of_notice(DEFINED + USES[: 800 * 100 // 20]),
+    "a long definition on twelve pages": lambda: of_announcement(DEFINED + USES),
+    "a page as large as can be on twelve pages": lambda: of_announcement(DEFINED + USES[: 800 * 100 // 20]),
     "long definitions in YAML": lambda: of_readings(
         "bends:\n"
         + "".join(

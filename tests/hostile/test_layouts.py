@@ -21,10 +21,10 @@ def test_bombs_together(tmp_path: Path) -> None:
         files[f"content/p{place:02}.md"] = f"---\nlayout: p{place:02}\nnav: no\n---\n"
         files[f"layouts/p{place:02}.html"] = text.replace("page.html", f"p{place:02}.html")
     (built,) = build_limited([write_course(tmp_path / "course", files)])
-    told = [line for line in built.err.split("\n") if "error[layout]" in line]
-    told = [line for line in told if not line.endswith(REPEATED)]
+    reported = [line for line in built.err.split("\n") if "error[layout]" in line]
+    reported = [line for line in reported if not line.endswith(REPEATED)]
     assert built.code == 1
-    assert told == [
+    assert reported == [
         f"layouts/p{place:02}.html:{at}: error[layout]: {message}"
         for place, (_, at, message) in enumerate(bombs)
         if message != REPEATED
@@ -37,13 +37,13 @@ def test_bombs(tmp_path: Path) -> None:
     courses = [
         write_course(tmp_path / str(place), of_layout(text)) for place, (text, _, _) in enumerate(BOMBS.values())
     ]
-    told = {}
+    reported = {}
     for (name, (_, at, message)), built in zip(BOMBS.items(), build_limited(courses), strict=True):
         expected = (1, f"layouts/page.html:{at}: error[layout]: {message}", True)
         found = (built.code, built.err.split("\n")[0], built.megabytes < MEGABYTES)
         if found != expected:
-            told[name] = found
-    assert told == {}
+            reported[name] = found
+    assert reported == {}
 
 
 ALLOWED = {

@@ -167,7 +167,7 @@ def test_limit(name: str, tmp_path: Path) -> None:
     assert expected in ran.err.split("\n")
 
 
-def test_what_is_not_told_is_counted(tmp_path: Path) -> None:
+def test_what_is_not_shown_is_counted(tmp_path: Path) -> None:
     course = write_course(
         tmp_path, of_readings("bends:\n" + "".join(f"- {{title: a{n}, zzz: b}}\n" for n in range(MOST_REPORTED + 40)))
     )
@@ -178,7 +178,7 @@ def test_what_is_not_told_is_counted(tmp_path: Path) -> None:
     assert ran.err.endswith(f"Nothing was published: {MOST_REPORTED + 1} errors.\n")
 
 
-def test_errors_count_even_where_none_is_told(tmp_path: Path) -> None:
+def test_errors_count_even_where_nothing_is_reported(tmp_path: Path) -> None:
     warned = "bends:\n" + "".join(f"- b{n} #c\n" for n in range(MOST_REPORTED + 10)) + "- {title: a, zzz: b}\n"
     ran = run_cli("--source", write_course(tmp_path, of_readings(warned)), "--today", "2027-03-10")
     assert ran.code == 1

@@ -231,7 +231,7 @@ def test_no_second_name_publishes_what_only_a_draft_names(furnished: Path) -> No
     assert "assets/copy.pdf:1:1: error[symbolic-link]" in ran.err
 
 
-def test_nothing_is_mended_through_a_link(furnished: Path) -> None:
+def test_nothing_is_fixed_through_a_link(furnished: Path) -> None:
     (furnished / "content/late.txt").write_text("\n---\ntitle: Late\n---\nText.\n", encoding="utf-8")
     (furnished / "content/late.md").symlink_to("late.txt")
     before = (furnished / "content/late.txt").read_text(encoding="utf-8")
@@ -333,7 +333,7 @@ def test_names_are_printed_as_text(course: Path) -> None:
 
 
 @pytest.mark.parametrize("where", [".git", ".git/site", "sub/.git/x"])
-def test_a_repository_is_no_place(where: str, course: Path) -> None:
+def test_a_repository_is_refused(where: str, course: Path) -> None:
     ran = build(course, "--output", course / where)
     assert (ran.code, ran.err) == (
         2,
@@ -342,7 +342,7 @@ def test_a_repository_is_no_place(where: str, course: Path) -> None:
     assert not (course / where).exists()
 
 
-def test_a_link_to_nothing_is_no_place(course: Path) -> None:
+def test_a_link_to_nothing_is_refused(course: Path) -> None:
     (course / "_site").symlink_to("gone")
     ran = build(course)
     expected = f"Nothing was published: {course / '_site'} is a link to a missing folder.\n"

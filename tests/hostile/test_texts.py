@@ -116,14 +116,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @st.composite
-def courses(draw: st.DrawFn) -> tuple[dict[str, str], list[str]]:
+def courses(pick: st.DrawFn) -> tuple[dict[str, str], list[str]]:
     """Return a course whose texts are attacks and words, and the titles that its pages must show."""
-    title, topic, place, reading, heading, author = (draw(TEXTS) for _ in range(6))
+    title, topic, place, reading, heading, author = (pick(TEXTS) for _ in range(6))
     files = {
-        "syllabus.yaml": HEAD % (quote(title), quote(draw(TEXTS)), quote(place), quote(topic), quote(draw(TEXTS))),
+        "syllabus.yaml": HEAD % (quote(title), quote(pick(TEXTS)), quote(place), quote(topic), quote(pick(TEXTS))),
         "readings.yaml": "bends:\n"
-        f"  - {{title: {quote(reading)}, authors: [{quote(author)}], note: {quote(draw(TEXTS))}}}\n",
-        "content/page.md": f"---\ntitle: {quote(heading)}\n---\n{draw(MARKDOWN)}\n",
+        f"  - {{title: {quote(reading)}, authors: [{quote(author)}], note: {quote(pick(TEXTS))}}}\n",
+        "content/page.md": f"---\ntitle: {quote(heading)}\n---\n{pick(MARKDOWN)}\n",
     }
     return files, [title, topic, reading, heading, author]
 

@@ -88,7 +88,7 @@ def part_order(html: str, *marks: str) -> list[str]:
     return sorted(places, key=lambda mark: places[mark])
 
 
-def test_a_part_stands_where_it_is_placed(tmp_path: Path) -> None:
+def test_a_part_appears_where_it_is_placed(tmp_path: Path) -> None:
     text = "Above.\n\n[[schedule]]\n\nBetween.\n\n  [[ Readings ]]  \n\nBelow.\n"
     _, pages = build(tmp_path, {**WITH_READINGS, "content/index.md": text})
     order = part_order(
@@ -138,7 +138,7 @@ def test_the_schedule_on_a_page_of_its_own(tmp_path: Path, today: str) -> None:
         ("notes/plan", "---\nmeeting: two\n---\n## Today\n\n[[schedule]]\n\n[[this-week]]\n", 1),
     ],
 )
-def test_what_is_on_stands_once_on_each_page_with_the_schedule(
+def test_what_is_on_is_once_on_each_page_with_the_schedule(
     tmp_path: Path, name: str, text: str, cards: int, today: str
 ) -> None:
     ran, pages = build(tmp_path, {**WITH_READINGS, f"content/{name}.md": text}, "--today", today)
@@ -153,7 +153,7 @@ def test_what_is_on_stands_once_on_each_page_with_the_schedule(
 @pytest.mark.parametrize(
     "part", ["this-week", "readings", "staff", "grading", "deadlines", "presentations", "announcements"]
 )
-def test_the_navigation_leads_to_a_part_where_it_stands(tmp_path: Path, part: str, name: str) -> None:
+def test_the_navigation_leads_to_a_part_where_it_is(tmp_path: Path, part: str, name: str) -> None:
     files = {
         "syllabus.yaml": f"""{SIX_LINES}schedule: [One, Two, Three]
 assignments: [{{id: hw1, title: Sheet, due: week 2}}]
@@ -180,7 +180,7 @@ def test_the_navigation_passes_over_a_part_of_which_there_is_nothing(tmp_path: P
     assert nav_of(pages["index.html"]) == ["Schedule"]
 
 
-def test_this_week_stands_on_any_page(tmp_path: Path) -> None:
+def test_this_week_may_be_on_any_page(tmp_path: Path) -> None:
     files = {**WITH_READINGS, "content/week.md": "Now:\n\n[[this-week]]\n", "content/index.md": "[[this-week]]\n"}
     _, pages = build(tmp_path, files)
     assert 'href="index.html#two"' in pages["week.html"]
@@ -210,8 +210,8 @@ def test_a_comment_places_no_part(tmp_path: Path) -> None:
     text = "One.\n\n<!-- not yet:\n\n[[nothing]]\n[[schedule]]\n-->\n\nTwo.\n\n<!-- no end\n\n[[readings]]\n"
     ran, pages = build(tmp_path, {**WITH_READINGS, "content/a.md": text})
     assert ran.code == 0
-    told = "this comment is never closed, so nothing below it is shown"
-    assert heads(ran) == [f"content/a.md:11:1: warning[open-comment]: {told}"]
+    reported = "this comment is never closed, so nothing below it is shown"
+    assert heads(ran) == [f"content/a.md:11:1: warning[open-comment]: {reported}"]
     assert "<table>" not in pages["a.html"]
     assert "nothing" not in pages["a.html"]
     assert 'class="listings"' in pages["a.html"], "what does not end hides no part"

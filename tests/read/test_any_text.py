@@ -53,12 +53,12 @@ def test_any_text(folder: Path, syllabus: str, readings: str) -> None:
 
 
 @st.composite
-def mutated(draw: st.DrawFn, text: str) -> str:
+def mutated(pick: st.DrawFn, text: str) -> str:
     """Return the text with a few pieces put in or taken out."""
-    for _ in range(draw(st.integers(1, 4))):
-        at = draw(st.integers(0, len(text)))
-        gone = draw(st.integers(0, 6))
-        text = text[:at] + draw(PIECES) + text[at + gone :]
+    for _ in range(pick(st.integers(1, 4))):
+        at = pick(st.integers(0, len(text)))
+        gone = pick(st.integers(0, 6))
+        text = text[:at] + pick(PIECES) + text[at + gone :]
     return text
 
 

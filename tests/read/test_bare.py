@@ -9,13 +9,13 @@ import pytest
 from courseweek.model.reading import Reading
 from tests.mini import Mini, date_mini
 from tests.read.test_free_keys import TERM, TOPICS
-from tests.test_remedies import mend
+from tests.test_remedies import fix
 
 URL = "https://example.org/x"
 DOI = "https://doi.org/10.1145/3458817.3476209"
 
 # A reading, and what it becomes.
-MENDED = {
+FIXED = {
     f"- FlashAttention {URL}": f'- "[FlashAttention]({URL})"',
     f'- "FlashAttention {URL}"': f'- "[FlashAttention]({URL})"',
     f"- 'FlashAttention, {URL}'": f'- "[FlashAttention]({URL})"',
@@ -52,16 +52,16 @@ def check(lines: str, folder: Path) -> tuple[str, Mini]:
     return text, date_mini(folder, TERM + TOPICS, text)
 
 
-@pytest.mark.parametrize("lines", MENDED)
-def test_an_address_as_text_is_told_and_becomes_a_link(lines: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lines", FIXED)
+def test_an_address_as_text_is_reported_and_becomes_a_link(lines: str, tmp_path: Path) -> None:
     text, mini = check(lines, tmp_path)
     assert [(each.severity, each.name) for each in mini.diagnostics] == [("warning", "bare-address")]
-    after = mend(text, "readings.yaml", mini.diagnostics)
-    assert after == f"a:\n  {MENDED[lines]}\n"
-    mended = date_mini(tmp_path, TERM + TOPICS, after)
-    assert mended.found == []
-    assert mended.course is not None
-    (reading,) = mended.course.reading_lists["a"].required[0].entries
+    after = fix(text, "readings.yaml", mini.diagnostics)
+    assert after == f"a:\n  {FIXED[lines]}\n"
+    fixed = date_mini(tmp_path, TERM + TOPICS, after)
+    assert fixed.found == []
+    assert fixed.course is not None
+    (reading,) = fixed.course.reading_lists["a"].required[0].entries
     assert isinstance(reading, Reading)
     assert reading.url is not None
     assert "://" not in reading.title
@@ -70,7 +70,7 @@ def test_an_address_as_text_is_told_and_becomes_a_link(lines: str, tmp_path: Pat
 def test_below_a_bar_no_quotes_are_written(tmp_path: Path) -> None:
     text = f"a: |\n  - FlashAttention {URL}\n  - <{URL}|X>\n"
     mini = date_mini(tmp_path, TERM + TOPICS, text)
-    after = mend(text, "readings.yaml", mini.diagnostics)
+    after = fix(text, "readings.yaml", mini.diagnostics)
     assert after == f"a: |\n  - [FlashAttention]({URL})\n  - [X]({URL})\n"
 
 

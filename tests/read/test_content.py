@@ -61,7 +61,7 @@ def test_front_matter(tmp_path: Path) -> None:
     assert found.body.line == 7
 
 
-def test_what_is_no_page(tmp_path: Path) -> None:
+def test_what_is_not_a_page(tmp_path: Path) -> None:
     files = {
         "content/a.md": "",
         "content/b.png": "",

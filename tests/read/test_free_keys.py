@@ -8,7 +8,7 @@ from textwrap import indent
 import pytest
 
 from tests.mini import Mini, date_mini
-from tests.test_remedies import mend
+from tests.test_remedies import fix
 
 TERM = """\
 course: Knots
@@ -17,7 +17,7 @@ term: {starts: 2027-01-25, ends: 2027-02-08, timezone: America/Los_Angeles, meet
 TOPICS = "schedule: [{topic: A, id: a}, {topic: B, id: b}, {topic: C, id: c}]\n"
 
 
-def told(mini: Mini) -> list[str]:
+def reported(mini: Mini) -> list[str]:
     return [f"{each.name} {each.span.line}:{each.span.column}" for each in mini.diagnostics]
 
 
@@ -109,13 +109,13 @@ AT_A_TOPIC = {
 
 
 @pytest.mark.parametrize("lines", AT_A_TOPIC)
-def test_what_is_mistyped_at_a_topic_is_told_once_and_mended(lines: str, tmp_path: Path) -> None:
-    expected, mended = AT_A_TOPIC[lines]
+def test_what_is_mistyped_at_a_topic_is_reported_once_and_fixed(lines: str, tmp_path: Path) -> None:
+    expected, fixed = AT_A_TOPIC[lines]
     before = topic(lines)
     mini = date_mini(tmp_path, before)
-    assert ", ".join(told(mini)) == expected
-    assert mend(before, "syllabus.yaml", mini.diagnostics) == topic(mended)
-    assert date_mini(tmp_path, topic(mended)).found == []
+    assert ", ".join(reported(mini)) == expected
+    assert fix(before, "syllabus.yaml", mini.diagnostics) == topic(fixed)
+    assert date_mini(tmp_path, topic(fixed)).found == []
 
 
 # What only a person can decide: it is told, and no edit is offered.
@@ -132,11 +132,11 @@ UNSURE = {
 def test_what_is_not_sure_has_no_edit(lines: str, tmp_path: Path) -> None:
     mini = date_mini(tmp_path, topic(lines))
     if UNSURE[lines]:
-        assert told(mini) == [UNSURE[lines]]
+        assert reported(mini) == [UNSURE[lines]]
         assert [each.fix for each in mini.diagnostics] == [()]
         assert all(each.help for each in mini.diagnostics)
     else:
-        assert told(mini) == ["comma 6:36"]
+        assert reported(mini) == ["comma 6:36"]
 
 
 # What is meant as it is written.
@@ -158,7 +158,7 @@ def test_a_place_that_is_open_and_what_is_to_come_are_no_mistake(lines: str, tmp
     assert date_mini(tmp_path, topic(lines)).found == []
 
 
-def test_a_role_without_a_colon_is_no_name(tmp_path: Path) -> None:
+def test_a_role_without_a_colon_is_not_a_name(tmp_path: Path) -> None:
     rules = "presentations: {roles: [Lead, Scribe]}\n"
     mini = date_mini(tmp_path, topic("presenters: {Lead: Ada, scribe}") + rules)
     assert mini.found == ["error[empty]: `scribe` has no name"]
@@ -219,13 +219,13 @@ READINGS = {
 
 
 @pytest.mark.parametrize("lines", READINGS)
-def test_a_reading_without_spaces_is_told_and_mended(lines: str, tmp_path: Path) -> None:
-    expected, mended = READINGS[lines]
+def test_a_reading_without_spaces_is_reported_and_fixed(lines: str, tmp_path: Path) -> None:
+    expected, fixed = READINGS[lines]
     before = f"a:\n{lines}\n"
     mini = date_mini(tmp_path, TERM + TOPICS, before)
-    assert ", ".join(told(mini)) == expected
-    after = mend(before, "readings.yaml", mini.diagnostics)
-    assert after == f"a:\n{mended}\n"
+    assert ", ".join(reported(mini)) == expected
+    after = fix(before, "readings.yaml", mini.diagnostics)
+    assert after == f"a:\n{fixed}\n"
     assert date_mini(tmp_path, TERM + TOPICS, after).found == []
 
 
@@ -266,13 +266,13 @@ SYLLABUS = {
 
 
 @pytest.mark.parametrize("lines", SYLLABUS)
-def test_a_syllabus_without_spaces_is_told_and_mended(lines: str, tmp_path: Path) -> None:
-    expected, mended = SYLLABUS[lines]
+def test_a_syllabus_without_spaces_is_reported_and_fixed(lines: str, tmp_path: Path) -> None:
+    expected, fixed = SYLLABUS[lines]
     before = f"{TERM}{TOPICS}{lines}\n"
     mini = date_mini(tmp_path, before)
-    assert ", ".join(told(mini)) == expected
-    after = mend(before, "syllabus.yaml", mini.diagnostics)
-    assert after == f"{TERM}{TOPICS}{mended}\n"
+    assert ", ".join(reported(mini)) == expected
+    after = fix(before, "syllabus.yaml", mini.diagnostics)
+    assert after == f"{TERM}{TOPICS}{fixed}\n"
     assert date_mini(tmp_path, after).found == []
 
 
@@ -280,8 +280,8 @@ def test_alternatives_without_a_weight_stay(tmp_path: Path) -> None:
     assert date_mini(tmp_path, f"{TERM}{TOPICS}grading: {{A: 40%, B: {{any_of: {{x, y}}}}}}\n").found == []
 
 
-def test_topics_without_spaces_are_told(tmp_path: Path) -> None:
+def test_topics_without_spaces_are_reported(tmp_path: Path) -> None:
     before = f"{TERM}schedule:\n  - topic:A\n  - topic:B\n    date:2027-02-01\n  - C\n"
     mini = date_mini(tmp_path, before)
-    assert told(mini) == ["missing-space 4:10", "missing-space 5:10"]
-    assert date_mini(tmp_path, mend(before, "syllabus.yaml", mini.diagnostics)).found == []
+    assert reported(mini) == ["missing-space 4:10", "missing-space 5:10"]
+    assert date_mini(tmp_path, fix(before, "syllabus.yaml", mini.diagnostics)).found == []

@@ -191,7 +191,7 @@ def test_what_a_sum_lacks(text: str, tmp_path: Path) -> None:
     assert (wrong.help, other[0].text if other else None, other[1] if other else None) == SUMS[text]
 
 
-def test_an_empty_list_of_schemes_is_none(tmp_path: Path) -> None:
+def test_an_empty_list_of_schemes_counts_as_no_list(tmp_path: Path) -> None:
     mini = read_mini(tmp_path, HEAD + "grading: []\n")
     assert mini.course is not None
     assert mini.course.syllabus.grading == ()

@@ -73,14 +73,14 @@ ASTRAY = {
 
 
 @pytest.mark.parametrize("name", ASTRAY)
-def test_a_file_that_does_nothing_is_told_where_it_belongs(name: str, tmp_path: Path) -> None:
+def test_a_file_that_does_nothing_is_reported_where_it_belongs(name: str, tmp_path: Path) -> None:
     text, remedy = ASTRAY[name]
     mini = read_mini(tmp_path, TERM, LIST, {name: text})
     place = name.partition("/")[0] if remedy.startswith("rename it ") and not name.startswith("content") else name
     assert [(each.severity, each.span.file) for each in mini.diagnostics] == [("warning", place)]
-    (told,) = mini.diagnostics
-    assert told.name in ("misplaced", "not-a-page")
-    assert (told.help or "").startswith(remedy)
+    (reported,) = mini.diagnostics
+    assert reported.name in ("misplaced", "not-a-page")
+    assert (reported.help or "").startswith(remedy)
 
 
 # What a repository holds besides a course, and what the course names.
@@ -131,13 +131,13 @@ def test_a_table_that_is_named_is_at_home(tmp_path: Path) -> None:
     syllabus = TERM + "presentations: {presenters: sign-up.csv}\n"
     table = "name,meeting\nAda,a\n"
     assert read_mini(tmp_path, syllabus, LIST, {"sign-up.csv": table}).found == []
-    told = read_mini(tmp_path, syllabus, LIST, {"presenters.csv": table}).found
-    assert told == ["warning[misplaced]: `presenters.csv` is not read: no key names it"]
+    reported = read_mini(tmp_path, syllabus, LIST, {"presenters.csv": table}).found
+    assert reported == ["warning[misplaced]: `presenters.csv` is not read: no key names it"]
 
 
 def test_a_file_under_another_name_is_to_be_renamed(tmp_path: Path) -> None:
-    (told,) = read_mini(tmp_path, TERM, files={"readings (1).yaml": LIST}).diagnostics
-    assert told.help == "rename it readings.yaml"
+    (reported,) = read_mini(tmp_path, TERM, files={"readings (1).yaml": LIST}).diagnostics
+    assert reported.help == "rename it readings.yaml"
 
 
 @pytest.mark.parametrize("name", ["syllabus.yaml.txt", "syllabus.yml", "syllabus (1).yaml", "Syllabus.yaml"])
@@ -146,8 +146,8 @@ def test_without_a_syllabus_the_file_that_may_be_one_is_named(name: str, tmp_pat
     (tmp_path / "syllabus.yaml").rename(tmp_path / name)
     found = Diagnostics()
     read_course(Project(tmp_path, tmp_path / "_site"), found)
-    (told,) = found
-    assert (told.name, told.help) == ("missing-file", f"rename {name} to syllabus.yaml")
+    (reported,) = found
+    assert (reported.name, reported.help) == ("missing-file", f"rename {name} to syllabus.yaml")
     assert mini.found == []
 
 

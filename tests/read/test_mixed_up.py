@@ -407,8 +407,8 @@ SCHEDULES: dict[str, Row] = {
     ),
     "schedule:\n  - Week 1: Intro\n  - Week 2: Big data\n": (
         "wrong-shape: a topic gets its day by its place in the list, so `Week 1` does not go before it",
-        "write - Intro; likewise on 1 more line",
-        "schedule:\n  - Intro\n  - Big data\n",
+        "leave it out, as in - Intro",
+        None,
     ),
     "schedule:\n  - Jan 25: Intro\n  - Feb 1: Big data\n    id: big-data\n": (
         "wrong-shape: `Jan 25` is the `date` of a topic, not a key",
@@ -422,17 +422,17 @@ SCHEDULES: dict[str, Row] = {
     ),
     "schedule:\n  Week 1: Intro\n  Week 2: Big data\n": (
         "wrong-shape: a topic gets its day by its place in the list, so `Week 1` does not go before it",
-        "write - Intro; likewise on 1 more line",
-        "schedule:\n  - Intro\n  - Big data\n",
+        "begin each line with `- ` in place of its number, as in - Intro",
+        None,
     ),
     "schedule:\n  Week 1: [Intro]\n  Week 2: [Big data, More]\n": (
         "wrong-shape: a topic gets its day by its place in the list, so `Week 1` does not go before it",
-        "write - Intro; likewise on 1 more line",
-        "schedule:\n  - Intro\n  - Big data\n  - More\n",
+        "begin each line with `- ` in place of its number, as in - Intro",
+        None,
     ),
     "schedule:\n  Week 1: {topic: Intro}\n  Week 2:\n    topic: Big data\n": (
         "wrong-shape: a topic gets its day by its place in the list, so `Week 1` does not go before it",
-        "write - Intro; likewise on 1 more line",
+        "begin each line with `- ` in place of its number, as in - Intro",
         None,
     ),
     "schedule:\n  2027-01-25:\n    topic: Intro\n  2027-02-01:\n    topic: Big data\n": (
@@ -452,23 +452,23 @@ SCHEDULES: dict[str, Row] = {
     ),
     "schedule:\n  - Week 1: Intro\n    id: intro\n  - topic: B\n": (
         "wrong-shape: a topic gets its day by its place in the list, so `Week 1` does not go before it",
-        "write - {topic: Intro, id: intro}",
-        "schedule:\n  - topic: Intro\n    id: intro\n  - topic: B\n",
+        "leave it out, as in - {topic: Intro, id: intro}",
+        None,
     ),
     "schedule: {Week 1: Intro, Week 2: Big data}\n": (
         "wrong-shape: a topic gets its day by its place in the list, so `Week 1` does not go before it",
-        "write [Intro, Big data]",
-        "schedule: [Intro, Big data]\n",
+        "leave it out, as in [Intro, Big data]",
+        None,
     ),
     "schedule:\n  1: Intro\n  2: Big data\n": (
         "wrong-shape: a topic gets its day by its place in the list, so `1` does not go before it",
-        "write - Intro; likewise on 1 more line",
-        "schedule:\n  - Intro\n  - Big data\n",
+        "begin each line with `- ` in place of its number, as in - Intro",
+        None,
     ),
     "schedule:\n  - 1: Intro\n  - 2: Big data\n": (
         "wrong-shape: a topic gets its day by its place in the list, so `1` does not go before it",
-        "write - Intro; likewise on 1 more line",
-        "schedule:\n  - Intro\n  - Big data\n",
+        "leave it out, as in - Intro",
+        None,
     ),
     "schedule:\n  - week: 1\n    topic: Intro\n": (
         "unknown-key: a topic has no key `week`",

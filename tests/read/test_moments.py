@@ -419,8 +419,8 @@ def test_every_other_zone_is_refused_with_the_place_that_was_meant(name: str) ->
     if name not in NO_PLACE:
         known = ZoneInfo.from_file(BytesIO((files("tzdata") / "zoneinfo" / name).read_bytes()))
         assert offsets(read_zone(meant[0]), 1) == offsets(known, 1)
-        mended = misread.value.fixed
-        assert mended is None or offsets(read_zone(mended), *range(1, 13)) == offsets(known, *range(1, 13))
+        fixed = misread.value.fixed
+        assert fixed is None or offsets(read_zone(fixed), *range(1, 13)) == offsets(known, *range(1, 13))
 
 
 def test_a_zone_is_one_object() -> None:

@@ -46,10 +46,10 @@ def test_each_file_reads_the_same_again(path: Path) -> None:
     plain = read(text, None)
     first, again = read(text, memory), read(text, memory)
     assert outline(first[0], first[2], 0) == outline(again[0], again[2], 0) == outline(plain[0], plain[2], 0)
-    told = [
+    reported = [
         [(each.name, each.message, each.span.start, each.span.end) for each in run[1]] for run in (plain, first, again)
     ]
-    assert told[0] == told[1] == told[2]
+    assert reported[0] == reported[1] == reported[2]
 
 
 def test_it_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +67,7 @@ def test_it_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "text", ["a: 1\na: 2\n", "a: b #1\n", "a:\tb: c\n", "a: [\n", "• a\n", "", "# no more\n", "a: 1\n b: 2\n"]
 )
-def test_what_was_told_is_told_again(text: str) -> None:
+def test_what_was_reported_is_reported_again(text: str) -> None:
     memory = Memory()
-    told = [[each.message for each in read(text, memory)[1]] for _ in range(3)]
-    assert told[0] == told[1] == told[2]
+    reported = [[each.message for each in read(text, memory)[1]] for _ in range(3)]
+    assert reported[0] == reported[1] == reported[2]

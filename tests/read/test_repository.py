@@ -47,7 +47,7 @@ def test_without_a_line_the_file_is_opened_at_its_top() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "reported"),
     [
         ("{branch: main}", "error[missing-key]: a repository needs `url`"),
         (f"{{url: {GITHUB}, host: bitbucket}}", "error[bad-value]: `bitbucket` is not github or gitlab"),
@@ -57,5 +57,5 @@ def test_without_a_line_the_file_is_opened_at_its_top() -> None:
         ("http://github.com/a/b", "error[bad-address]: the repository's address begins with https://"),
     ],
 )
-def test_what_is_no_repository(tmp_path: Path, written: str, told: str) -> None:
-    assert read(tmp_path, written)[1] == [told]
+def test_what_is_not_a_repository(tmp_path: Path, written: str, reported: str) -> None:
+    assert read(tmp_path, written)[1] == [reported]

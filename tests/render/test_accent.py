@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from courseweek.render.accent import DARK_PAPER, DEFAULT_ACCENT, PAPER, AccentTokens, make_tokens
 
-COLOURS = [
+COLORS = [
     "#ffff00",
     "#ffffff",
     "#000000",
@@ -66,7 +66,7 @@ def check_readable(tokens: AccentTokens) -> None:
         assert contrast(on_accent, accent) >= READABLE
 
 
-@pytest.mark.parametrize("color", COLOURS)
+@pytest.mark.parametrize("color", COLORS)
 def test_the_accent_can_be_read(root: Path, color: str) -> None:
     tokens, fixed = make_tokens(color), fixed_tokens(root)
     check_readable(tokens)
@@ -85,7 +85,7 @@ def test_the_papers_are_those_of_the_style_sheet(root: Path) -> None:
     assert fixed_tokens(root)["paper"] == (PAPER, DARK_PAPER)
 
 
-def test_a_colour_that_can_be_read_stays_as_given() -> None:
+def test_a_color_that_can_be_read_stays_as_given() -> None:
     assert make_tokens("#003262").accent[0] == "#003262"
     assert make_tokens(None) == make_tokens(DEFAULT_ACCENT)
 

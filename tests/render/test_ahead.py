@@ -44,16 +44,16 @@ def test_every_way_makes_the_same_pages(course: Path, monkeypatch: pytest.Monkey
     assert make(course, memory, later) == make(course, None, later), "much of it recalled"
 
 
-def test_a_page_that_moved_is_linked_anew(tmp_path: Path) -> None:
+def test_a_page_that_moved_is_linked_again(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "syllabus.yaml").write_bytes((COURSES / "six-lines" / "syllabus.yaml").read_bytes())
     page = tmp_path / "content" / "a.md"
     page.write_text("# A\n\n[b](b.md)\n", encoding="utf-8")
     (tmp_path / "content" / "b.md").write_text("# B\n", encoding="utf-8")
     memory = Memory()
-    artifacts, told = make(tmp_path, memory)
+    artifacts, reported = make(tmp_path, memory)
     assert b'href="b.html">b</a>' in artifacts["a.html"]
-    assert told == []
+    assert reported == []
     (tmp_path / "content" / "b.md").rename(tmp_path / "content" / "c.md")
     clean = make(tmp_path)
     assert clean[1], "the link is dead now"

@@ -177,7 +177,7 @@ class Walk(HTMLParser):
             self.torn.append(f"{tag} holds words of the page too: {text.strip()!r}")
 
 
-def test_no_contributed_text_stands_beside_words_of_the_page(tmp_path: Path) -> None:
+def test_no_contributed_text_is_beside_words_of_the_page(tmp_path: Path) -> None:
     """Each layout, each field: a new view can't forget it."""
     course = write_course(tmp_path / "course", COURSE)
     shown: set[str] = set()

@@ -90,11 +90,11 @@ def build(course: Path, way: str) -> tuple[dict[str, str], list[str], dict[str, 
         [sys.executable, "-c", BUILD, str(course), way], capture_output=True, encoding="utf-8", timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
-    made, told, again, beside, markdown_here = json.loads(done.stdout)
-    return made, told, again, beside, markdown_here
+    made, reported, again, beside, markdown_here = json.loads(done.stdout)
+    return made, reported, again, beside, markdown_here
 
 
-def test_every_way_makes_the_same_pages_and_tells_the_same(tmp_path: Path) -> None:
+def test_every_way_makes_the_same_pages_and_reports_the_same(tmp_path: Path) -> None:
     alone = build(tmp_path / "alone", "alone")
     assert alone[3:] == (False, True)
     assert len(alone[1]) == 9 * 2 + 1, "a formula and a script on each page, and a dead link"

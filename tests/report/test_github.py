@@ -54,7 +54,7 @@ def test_a_place_of_several_lines_has_no_columns() -> None:
     assert report_github(found) == "::warning file=x.yaml,line=1,endLine=2,title=n::m\n"
 
 
-def test_nothing_is_no_text() -> None:
+def test_no_diagnostics_give_no_text() -> None:
     assert report_github([]) == ""
 
 
@@ -65,8 +65,8 @@ def test_ten_of_a_kind_are_annotations_and_the_rest_is_text() -> None:
         found.error("e", f"error {line}", source.span(line * 5, line * 5 + 4))
         found.warning("w", f"warning {line}", source.span(line * 5, line * 5 + 4))
     text = report_github(found)
-    told = commands(text)
-    assert told == ["error"] * MOST_ANNOTATIONS + ["warning"] * MOST_ANNOTATIONS + ["stop-commands"]
+    reported = commands(text)
+    assert reported == ["error"] * MOST_ANNOTATIONS + ["warning"] * MOST_ANNOTATIONS + ["stop-commands"]
     rest = text.partition("::stop-commands::")[2]
     assert "\n4 more:\n" in rest
     assert re.findall(r": (?:error|warning)\[\w\]: (\w+ \d+)", rest) == [

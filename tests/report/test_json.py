@@ -63,7 +63,7 @@ def test_nothing_is_an_empty_list() -> None:
     assert json.loads(report_json([])) == {"version": 1, "errors": 0, "warnings": 0, "diagnostics": []}
 
 
-def test_no_command_of_a_ci_system_stands_in_the_document() -> None:
+def test_no_command_of_a_ci_system_is_in_the_document() -> None:
     found = Diagnostics()
     found.error("n", "a ##[add-mask]b", Source("x.yaml", "a").span(0, 1))
     text = report_json(found)

@@ -55,7 +55,7 @@ def test_one_line_is_written_again_and_cleared_at_the_end() -> None:
     assert stream.getvalue() == "".join(f"\r\x1b[K{line}" for line in lines)
 
 
-def test_the_line_is_cleared_after_a_failure_and_begins_anew() -> None:
+def test_the_line_is_cleared_after_a_failure_and_begins_again() -> None:
     stream, clock = io.StringIO(), Clock()
     progress = Progress(stream, clock)
 

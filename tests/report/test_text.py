@@ -39,7 +39,7 @@ def test_a_diagnostic_in_full() -> None:
     )
 
 
-def test_nothing_is_no_text() -> None:
+def test_no_diagnostics_give_no_text() -> None:
     assert report_text([]) == ""
 
 
@@ -62,27 +62,27 @@ def test_an_empty_line_is_not_shown() -> None:
     assert one("a\n\nb", 2, 2) == "x.yaml:2:1: error[n]: m\n"
 
 
-def test_the_caret_stands_below_wide_letters() -> None:
+def test_the_caret_is_below_wide_letters() -> None:
     lines = one("日本 é\u0301x", 3, 6).split("\n")
     assert lines[2:4] == ["1 | 日本 é\u0301x", "  |      ^^"]
     assert one("日本", 1, 2).split("\n")[3] == "  |   ^^"
 
 
-def test_a_tab_is_one_blank() -> None:
+def test_a_tab_is_one_space() -> None:
     assert one("\tab", 1, 3).split("\n")[2:4] == ["1 |  ab", "  |  ^^"]
 
 
 def test_what_would_move_a_terminal_is_an_escape() -> None:
-    told = one("a\x1b[31m\u202eb\u2028c\xa0d", 1, 2, "of `\x1b]0;title\x07` and \u2066this\u2069")
-    assert told.split("\n")[0] == "x.yaml:1:2: error[n]: of `\\x1b]0;title\\x07` and \\u2066this\\u2069"
-    assert told.split("\n")[2:4] == ["1 | a\\x1b[31m\\u202eb\\u2028c␣d", "  |  ^^^^"]
+    reported = one("a\x1b[31m\u202eb\u2028c\xa0d", 1, 2, "of `\x1b]0;title\x07` and \u2066this\u2069")
+    assert reported.split("\n")[0] == "x.yaml:1:2: error[n]: of `\\x1b]0;title\\x07` and \\u2066this\\u2069"
+    assert reported.split("\n")[2:4] == ["1 | a\\x1b[31m\\u202eb\\u2028c␣d", "  |  ^^^^"]
 
 
 @pytest.mark.parametrize("command", ["##[add-mask]a", "##vso[task.x]a", "##teamcity[x]"])
-def test_no_command_of_a_ci_system_stands_in_a_line(command: str) -> None:
-    told = one(f"a {command} # ## b", 0, 1, f"m {command}")
-    assert command not in told
-    assert f"1 | a ##\\{command[2:]} # ## b" in told
+def test_no_command_of_a_ci_system_is_in_a_line(command: str) -> None:
+    reported = one(f"a {command} # ## b", 0, 1, f"m {command}")
+    assert command not in reported
+    assert f"1 | a ##\\{command[2:]} # ## b" in reported
 
 
 def test_a_line_in_a_message_is_no_line() -> None:

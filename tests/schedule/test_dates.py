@@ -472,7 +472,7 @@ def test_without_a_pattern_a_topic_needs_a_date(tmp_path: Path) -> None:
     ]
 
 
-def test_a_slip_in_a_kind_is_told_and_a_label_is_not(tmp_path: Path) -> None:
+def test_a_slip_in_a_kind_is_reported_and_a_label_is_not(tmp_path: Path) -> None:
     mini = date_mini(
         tmp_path,
         term(

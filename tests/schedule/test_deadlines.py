@@ -48,7 +48,7 @@ def assign(folder: Path, assignments: str, readings: str | None = READINGS, head
     return date_mini(folder, head + "assignments:\n" + indent("\n".join(lines(assignments)), "  ") + "\n", readings)
 
 
-def told(mini: Mini) -> dict[str, str | None]:
+def reported(mini: Mini) -> dict[str, str | None]:
     """Return the instants by the deadlines' ids."""
     return {each.id: each.at.isoformat() if each.at else None for each in mini.dated.deadlines}
 
@@ -126,12 +126,12 @@ MOMENTS = {
 def test_a_moment(moment: str, tmp_path: Path) -> None:
     mini = assign(tmp_path, f"- {{title: A, id: a, due: {moment}}}")
     assert mini.found == []
-    assert told(mini) == {"a-due": MOMENTS[moment]}
+    assert reported(mini) == {"a-due": MOMENTS[moment]}
 
 
 def test_without_a_moment_it_is_listed(tmp_path: Path) -> None:
     mini = assign(tmp_path, "- {title: A}")
-    assert told(mini) == {"a-due": None}
+    assert reported(mini) == {"a-due": None}
 
 
 BY_ASSIGNMENTS = {
@@ -161,7 +161,7 @@ def test_by_an_assignment(moment: str, tmp_path: Path) -> None:
         """,
     )
     assert mini.found == []
-    assert told(mini)["a-due"] == BY_ASSIGNMENTS[moment]
+    assert reported(mini)["a-due"] == BY_ASSIGNMENTS[moment]
 
 
 def test_what_comes_out_comes_out_at_midnight(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_what_comes_out_comes_out_at_midnight(tmp_path: Path) -> None:
         """,
     )
     assert mini.found == []
-    assert {id: at for id, at in told(mini).items() if id.endswith("-out")} == {
+    assert {id: at for id, at in reported(mini).items() if id.endswith("-out")} == {
         "a-out": "2027-01-29T00:00:00-08:00",
         "d-out": "2027-02-01T16:00:00-08:00",
         "b-out": "2027-02-20T00:00:00-08:00",
@@ -192,7 +192,7 @@ def test_the_terms_own_time(tmp_path: Path) -> None:
         "- {title: A, due: week 3}\n- {title: B, due: end of hackathon}\n- {title: C, due: end of Recess}",
         head=head,
     )
-    assert list(told(mini).values()) == [
+    assert list(reported(mini).values()) == [
         "2027-02-12T17:00:00-08:00",
         "2027-03-26T23:59:00-07:00",
         "2027-03-30T17:00:00-07:00",
@@ -203,12 +203,12 @@ def test_unnumbered_weeks_are_not_counted(tmp_path: Path) -> None:
     head = TERM.replace("name: Recess}", "name: Recess, numbered: no}")
     mini = assign(tmp_path, "- {title: A, due: week 9}\n- {title: B, due: end of week 8}", head=head)
     assert mini.found == []
-    assert told(mini) == {"b-due": "2027-03-21T23:59:00-07:00", "a-due": "2027-04-02T23:59:00-07:00"}
+    assert reported(mini) == {"b-due": "2027-03-21T23:59:00-07:00", "a-due": "2027-04-02T23:59:00-07:00"}
 
 
 def test_a_swap_is_a_class_day(tmp_path: Path) -> None:
     head = TERM.replace("schedule:", "  swaps: [{date: 2027-02-20, follows: Monday}]\nschedule:")
-    assert told(assign(tmp_path, "- {title: A, due: week 4}", head=head)) == {"a-due": "2027-02-20T23:59:00-08:00"}
+    assert reported(assign(tmp_path, "- {title: A, due: week 4}", head=head)) == {"a-due": "2027-02-20T23:59:00-08:00"}
 
 
 # --- Clock changes --------------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ CHANGES = {
 def test_clock_changes(moment: str, tmp_path: Path) -> None:
     at, odd = CHANGES[moment]
     mini = assign(tmp_path, f"- {{title: A, due: {moment}}}")
-    assert told(mini) == {"a-due": at}
+    assert reported(mini) == {"a-due": at}
     assert mini.found == ([f"warning[clock-change]: {odd}"] if odd else [])
 
 
@@ -245,8 +245,8 @@ schedule: [{topic: A, id: m, times: 14}]
     mini = assign(
         tmp_path, "- {title: A, due: 2026-11-01 1:30 am}\n- {title: B, due: 24 hours before m-10}", None, head
     )
-    assert told(mini)["a-due"] == "2026-11-01T01:30:00-04:00"
-    assert told(mini)["b-due"] == "2026-11-01T10:00:00-05:00"
+    assert reported(mini)["a-due"] == "2026-11-01T01:30:00-04:00"
+    assert reported(mini)["b-due"] == "2026-11-01T10:00:00-05:00"
     assert [each.partition(":")[0] for each in mini.found] == ["warning[clock-change]"]
 
 
@@ -318,7 +318,7 @@ def test_the_remedy(moment: str, tmp_path: Path) -> None:
     assert found.span.text == moment
 
 
-def test_a_circle_is_told_once(tmp_path: Path) -> None:
+def test_a_circle_is_reported_once(tmp_path: Path) -> None:
     mini = assign(
         tmp_path,
         """
@@ -329,10 +329,10 @@ def test_a_circle_is_told_once(tmp_path: Path) -> None:
         """,
     )
     assert mini.found == ["error[cycle]: circular deadline: a → b → c-step → a"]
-    assert set(told(mini).values()) == {None}
+    assert set(reported(mini).values()) == {None}
 
 
-def test_a_meeting_without_a_day_is_told_once(tmp_path: Path) -> None:
+def test_a_meeting_without_a_day_is_reported_once(tmp_path: Path) -> None:
     """What names a meeting for which there was no day says nothing more."""
     head = TERM.replace("- {topic: Hackathon", "- {topic: Lost, id: lost}\n    - {topic: Hackathon")
     mini = assign(
@@ -370,7 +370,7 @@ BY_MEETING = {
 def test_by_each_meeting(moment: str, tmp_path: Path) -> None:
     mini = assign(tmp_path, f"- {{title: A, id: a, each: [big-data], due: {moment}}}")
     assert mini.found == []
-    assert told(mini) == {"a-big-data": BY_MEETING[moment]}
+    assert reported(mini) == {"a-big-data": BY_MEETING[moment]}
 
 
 def test_the_next_meeting_is_of_any_kind_and_after_the_last_to_be_decided(tmp_path: Path) -> None:
@@ -378,7 +378,7 @@ def test_the_next_meeting_is_of_any_kind_and_after_the_last_to_be_decided(tmp_pa
     head = TERM.replace("- {topic: Hackathon", f"- {last}\n    - {{topic: Hackathon")
     mini = assign(tmp_path, "- {title: A, each: [lab-9, talks-4, hackathon, last], due: next meeting}", head=head)
     assert mini.found == []
-    found = told(mini)
+    found = reported(mini)
     assert found["a-last"] is None
     assert list(found)[-1] == "a-last"
     assert found["a-hackathon"] == "2027-04-02T15:00:00-07:00"
@@ -457,7 +457,7 @@ def test_ids(tmp_path: Path) -> None:
         """,
     )
     assert mini.found == []
-    assert sorted(told(mini)) == [
+    assert sorted(reported(mini)) == [
         "assignment-3-due",
         "home-work-2-due",
         "home-work-3-due",
@@ -501,7 +501,7 @@ def test_an_id_that_would_be_a_meetings_on_the_page(tmp_path: Path) -> None:
 # --- Where they stand -----------------------------------------------------------------------------------------
 
 
-def stand(mini: Mini) -> list[str]:
+def lines_of_rows(mini: Mini) -> list[str]:
     """Return the rows and lines that have deadlines, as `WEEK ROW-or-DATE: IDS`."""
     found = []
     for week in mini.dated.weeks:
@@ -512,7 +512,7 @@ def stand(mini: Mini) -> list[str]:
     return found
 
 
-def test_each_stands_in_the_row_of_its_day_or_on_a_line(tmp_path: Path) -> None:
+def test_each_is_in_the_row_of_its_day_or_on_a_line(tmp_path: Path) -> None:
     mini = assign(
         tmp_path,
         """
@@ -526,7 +526,7 @@ def test_each_stands_in_the_row_of_its_day_or_on_a_line(tmp_path: Path) -> None:
         """,
     )
     assert mini.found == []
-    assert stand(mini) == [
+    assert lines_of_rows(mini) == [
         "week-of-2027-01-18 2027-01-20: a-out",
         "week-2 big-data: a-due",
         "week-2 2027-02-02: c-due b-due",
@@ -540,7 +540,7 @@ def test_each_stands_in_the_row_of_its_day_or_on_a_line(tmp_path: Path) -> None:
 def test_a_meeting_inside_a_break_goes_before_it(tmp_path: Path) -> None:
     head = TERM.replace("date: 2027-03-30}", "date: 2027-03-22}")
     mini = assign(tmp_path, "- {title: A, due: same day as hackathon}", head=head)
-    assert stand(mini) == ["week-9 hackathon: a-due"]
+    assert lines_of_rows(mini) == ["week-9 hackathon: a-due"]
 
 
 FOCUS = {
@@ -693,7 +693,7 @@ def test_a_deadline_in_a_break(assignment: str, tmp_path: Path) -> None:
     assert {each.name for each in mini.diagnostics} <= {"due-in-break"}
 
 
-def test_what_follows_a_deadline_in_a_break_is_not_told_again(tmp_path: Path) -> None:
+def test_what_follows_a_deadline_in_a_break_is_not_reported_again(tmp_path: Path) -> None:
     mini = assign(
         tmp_path,
         """

@@ -48,7 +48,7 @@ def spring(tmp_path: Path) -> Schedule:
     return mini.dated
 
 
-def told(focus: Focus) -> str:
+def reported(focus: Focus) -> str:
     """Return the focus as `STATE WEEK MARK ROWS`."""
     week = focus.week.id if focus.week is not None else "-"
     rows = " ".join(row.id if row.pause or row.id[0] != "a" else str(row.on) for row in focus.marked)
@@ -93,12 +93,12 @@ SPRING_CASES = {
 
 @pytest.mark.parametrize("now", FALL_CASES)
 def test_a_term(now: str, fall: Schedule) -> None:
-    assert told(focus_on(fall, datetime.fromisoformat(now))) == FALL_CASES[now]
+    assert reported(focus_on(fall, datetime.fromisoformat(now))) == FALL_CASES[now]
 
 
 @pytest.mark.parametrize("now", SPRING_CASES)
 def test_breaks_and_gaps(now: str, spring: Schedule) -> None:
-    assert told(focus_on(spring, datetime.fromisoformat(now))) == SPRING_CASES[now]
+    assert reported(focus_on(spring, datetime.fromisoformat(now))) == SPRING_CASES[now]
 
 
 def test_what_follows(spring: Schedule) -> None:
@@ -141,24 +141,24 @@ FOLLOWED = {
 @pytest.mark.parametrize("now", FOLLOWED)
 def test_the_highlight_may_follow_the_next_meeting(now: str, fall: Schedule) -> None:
     focus = focus_on(fall, datetime.fromisoformat(now), follow_next=True)
-    assert (told(focus), focus.current.id if isinstance(focus.current, Meeting) else None) == FOLLOWED[now]
+    assert (reported(focus), focus.current.id if isinstance(focus.current, Meeting) else None) == FOLLOWED[now]
 
 
 def test_a_pause_followed(spring: Schedule) -> None:
     focus = focus_on(spring, datetime.fromisoformat("2027-02-17T12:00:00-08:00"), follow_next=True)
-    assert told(focus) == "pause week-4 Next break-2027-02-22"
+    assert reported(focus) == "pause week-4 Next break-2027-02-22"
 
 
 def test_without_rows() -> None:
     focus = focus_on(Schedule((), ()), datetime.fromisoformat("2027-02-17T12:00:00-08:00"))
-    assert told(focus) == "empty - -"
+    assert reported(focus) == "empty - -"
     assert focus.current is None
 
 
 def test_one_instant_in_two_zones_is_one_answer(fall: Schedule) -> None:
     here = focus_on(fall, datetime.fromisoformat("2026-08-26T05:30:00+00:00"))
     there = focus_on(fall, datetime.fromisoformat("2026-08-26T11:15:00+05:45"))
-    assert told(here) == told(there)
+    assert reported(here) == reported(there)
 
 
 def test_a_day_of_the_weekend_course_begins_when_midnight_is_skipped(tmp_path: Path) -> None:

@@ -161,13 +161,13 @@ def test_a_list_under_an_unknown_id(text: str, tmp_path: Path) -> None:
     assert [(each.name, each.message, each.help) for each in mini.diagnostics] == [("unknown-meeting", *UNKNOWN[text])]
 
 
-def test_a_list_of_a_topic_without_a_day_is_not_told_twice(tmp_path: Path) -> None:
+def test_a_list_of_a_topic_without_a_day_is_not_reported_twice(tmp_path: Path) -> None:
     syllabus = term("starts: 2027-01-25\nends: 2027-01-25\nmeets: {day: Mon}", "- A\n- {topic: Flow, days: 2}\n- C")
     mini = date_mini(tmp_path, syllabus, "flow: [{title: X}]\nflow-2: []\nc: []\n")
     assert mini.found == ["error[too-many-topics]: no class day is left for `Flow`: the term has 1 class day"]
 
 
-def test_a_reuse_of_a_reading_that_there_is_not(tmp_path: Path) -> None:
+def test_a_reuse_of_a_reading_that_does_not_exist(tmp_path: Path) -> None:
     mini = readings(tmp_path, "a: [{title: Paper}, {reuse: papers}, {reuse: zebra}]\nb: [{reuse: x}]\n")
     reports = [(each.message, each.help) for each in mini.diagnostics if each.name == "unknown-reading"]
     assert reports == [

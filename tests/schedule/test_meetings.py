@@ -230,7 +230,7 @@ def test_days_follow_each_other_without_a_gap(zone: str) -> None:
         assert began.astimezone(place).date() >= on
 
 
-def test_a_class_at_a_skipped_or_repeated_time_is_told(tmp_path: Path) -> None:
+def test_a_class_at_a_skipped_or_repeated_time_is_reported(tmp_path: Path) -> None:
     mini = date_schedule(
         tmp_path,
         "- {topic: A, times: 3}\n- {topic: Night, date: 2026-10-25, time: 1:30-2:30 am}\n- {topic: B, times: 28}",
@@ -249,7 +249,7 @@ def test_a_class_at_a_skipped_or_repeated_time_is_told(tmp_path: Path) -> None:
     assert repeated.isoformat() == "2026-10-25T02:30:00+02:00"
 
 
-def test_a_class_on_a_day_that_there_is_not_is_told(tmp_path: Path) -> None:
+def test_a_class_on_a_day_that_does_not_exist_is_reported(tmp_path: Path) -> None:
     mini = date_schedule(
         tmp_path,
         "- {topic: A, times: 2}",

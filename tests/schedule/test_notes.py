@@ -60,6 +60,6 @@ def test_no_such_id(front: str, tmp_path: Path) -> None:
     assert (found.span.file, found.span.line, found.span.text) == ("content/notes/n.md", 2, front.partition(": ")[2])
 
 
-def test_a_meeting_for_which_there_was_no_day_is_told_once(tmp_path: Path) -> None:
+def test_a_meeting_for_which_there_was_no_day_is_reported_once(tmp_path: Path) -> None:
     mini = note(tmp_path, "meeting: lost", SYLLABUS.rstrip() + "\n  - {topic: Lost, id: lost}\n")
     assert [each.name for each in mini.diagnostics] == ["too-many-topics"]

@@ -60,7 +60,7 @@ def test_the_slots(rules: str, tmp_path: Path) -> None:
     assert slots(mini) == EACH[rules]
 
 
-def test_without_roles_all_stand_in_one_column(tmp_path: Path) -> None:
+def test_without_roles_all_are_in_one_column(tmp_path: Path) -> None:
     mini = present(tmp_path, "group: 2-3", "[Ada, Bo]")
     assert mini.found == []
     assert slots(mini) == ["a -=Ada+Bo", "b -="]
@@ -71,7 +71,7 @@ def test_a_name_without_a_role_beside_roles(tmp_path: Path) -> None:
     assert slots(mini) == ["a Lead= -=Ada", "b Lead="]
 
 
-def test_without_rules_the_presenters_stand_at_their_meeting(tmp_path: Path) -> None:
+def test_without_rules_the_presenters_are_at_their_meeting(tmp_path: Path) -> None:
     mini = present(tmp_path, "", "{Lead: [Ada, Grace], Anything: [Bo]}")
     assert mini.found == []
     assert [(each.name, each.role) for each in mini.row("a").presenters] == [
@@ -146,7 +146,7 @@ def test_who_is_short_of_the_rule(tmp_path: Path) -> None:
     ]
 
 
-def told(mini: Mini) -> list[str]:
+def reported(mini: Mini) -> list[str]:
     """Return what is told of groups."""
     return [
         f"{each.span.line}:{each.span.column}: {each.message}; {each.help}"
@@ -155,19 +155,19 @@ def told(mini: Mini) -> list[str]:
     ]
 
 
-def test_a_topic_of_many_meetings_is_told_once(tmp_path: Path) -> None:
+def test_a_topic_of_many_meetings_is_reported_once(tmp_path: Path) -> None:
     mini = present(tmp_path, "group: 1-2", "[Ada, Bo, Cy], times: 2")
-    assert told(mini) == [
+    assert reported(mini) == [
         "9:45: 3 students present at each of 2 meetings, `a` to `a-2`; a group has 1 to 2; "
         "move one of them to another meeting, or write group: 1-3",
     ]
 
 
-def test_a_table_is_told_of_at_each_meeting(tmp_path: Path) -> None:
+def test_a_table_is_reported_at_each_meeting(tmp_path: Path) -> None:
     csv = "name,meeting\n" + "".join(f"{name},{meeting}\n" for meeting in "ab" for name in ("Ada", "Bo", "Cy", "Di"))
     mini = present(tmp_path, "{group: 2, presenters: presenters.csv}", csv=csv)
     help = "move 2 of them to another meeting, or write group: 2-4"
-    assert told(mini) == [
+    assert reported(mini) == [
         f"5:1: 4 students present at `a`; a group has 2; {help}",
         f"9:1: 4 students present at `b`; a group has 2; {help}",
     ]

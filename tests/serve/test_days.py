@@ -64,9 +64,9 @@ def test_the_last_good_site_stays_until_the_mistake_is_fixed(tmp_path: Path) -> 
     assert "one" in page(bad, "a.html")
     assert finish(sites).errors == 1
     write(sites, "content/a.md", "two")
-    mended = sites.show(None)
-    assert (mended.failed, mended.is_old, mended.errors) == (False, False, 0)
-    assert "two" in page(mended, "a.html")
+    fixed = sites.show(None)
+    assert (fixed.failed, fixed.is_old, fixed.errors) == (False, False, 0)
+    assert "two" in page(fixed, "a.html")
 
 
 def test_an_error_that_only_the_whole_shows_brings_the_last_good_site_back(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_error_that_only_the_whole_shows_brings_the_last_good_site_back(tmp_p
     assert "one" in page(late, "a.html")
 
 
-def test_a_layout_that_fails_shows_on_the_page_that_it_draws(tmp_path: Path) -> None:
+def test_a_layout_that_fails_shows_on_the_page_that_it_makes(tmp_path: Path) -> None:
     sites = sites_of(
         write_course(tmp_path, {"content/a.md": "---\nlayout: own\n---\none", "layouts/own.html": f"{POLICY}good"})
     )
@@ -98,7 +98,7 @@ def test_a_layout_that_fails_shows_on_the_page_that_it_draws(tmp_path: Path) -> 
     assert page(sites.show(None), "a.html") == f"{POLICY}better"
 
 
-def test_a_course_that_never_was_good_is_shown_as_far_as_it_can_be_drawn(tmp_path: Path) -> None:
+def test_a_course_that_never_was_good_is_shown_as_far_as_it_can_be_rendered(tmp_path: Path) -> None:
     sites = sites_of(write_course(tmp_path, {"content/a.md": "[one](nowhere.md)"}))
     shown = finish(sites)
     assert (shown.failed, shown.is_old, shown.errors) == (True, False, 1)
@@ -276,9 +276,9 @@ def test_a_preview_warns_of_a_link_to_what_is_withheld_as_a_build_does(tmp_path:
     course = write_course(tmp_path, files)
     found = Diagnostics()
     make_site(Project(course, course / "_site"), TODAY, found)
-    told = [(each.name, each.message) for each in found]
-    assert ("withheld-page", "`plans.html` leads to something that is not published yet") in told
-    assert [(each.name, each.message) for each in finish(sites_of(course)).found] == told
+    reported = [(each.name, each.message) for each in found]
+    assert ("withheld-page", "`plans.html` leads to something that is not published yet") in reported
+    assert [(each.name, each.message) for each in finish(sites_of(course)).found] == reported
 
 
 @pytest.mark.parametrize("part", ["schedule", "staff", "readings", "deadlines"])

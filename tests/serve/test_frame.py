@@ -51,7 +51,7 @@ def test_the_frame_finds_its_place(tmp_path: Path, page: str) -> None:
     assert dressed.replace(HEAD, "|" if "|" in page else "").replace(frame[0], "¦" if "¦" in page else "") == page
 
 
-def test_links_to_what_is_withheld_are_marked_wherever_they_stand(tmp_path: Path) -> None:
+def test_links_to_what_is_withheld_are_marked_wherever_they_are(tmp_path: Path) -> None:
     shown = show(
         tmp_path,
         {
@@ -75,8 +75,8 @@ def test_links_to_what_is_withheld_are_marked_wherever_they_stand(tmp_path: Path
     inner = wrap('<a href="../plans.html">1</a><a href="plans.html">2</a>', shown, Address(None, "labs/one.html"))
     assert inner.startswith('<a data-withheld="draft" href="../plans.html">1</a><a href="plans.html">2</a>')
     assert "This page appears on Sun 14 Mar 2027, 9:00" in inner
-    notices = wrap('<article id="2027-05-01-may"><p id="x">', shown, Address(None, "announcements.html"))
-    assert notices.startswith('<article data-withheld="from Sat 1 May" id="2027-05-01-may"><p id="x">')
+    announcements = wrap('<article id="2027-05-01-may"><p id="x">', shown, Address(None, "announcements.html"))
+    assert announcements.startswith('<article data-withheld="from Sat 1 May" id="2027-05-01-may"><p id="x">')
 
 
 def test_nothing_of_a_course_is_markup_in_the_frame(tmp_path: Path) -> None:
@@ -113,5 +113,5 @@ def test_each_day_of_the_term_leads_to_the_same_page(tmp_path: Path) -> None:
     assert '<a class="back" href="/a%20b.html">' in dressed
 
 
-def test_a_held_clock_stands_before_the_script() -> None:
+def test_a_held_clock_comes_before_the_script() -> None:
     assert hold_clock(b"x();", datetime(2027, 3, 10, tzinfo=UTC)) == b"Date.now = () => 1804636800000;\nx();"

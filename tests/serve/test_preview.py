@@ -37,7 +37,7 @@ class Bench:
 
     course: Path
     preview: Preview
-    told: list[Snapshot]
+    reported: list[Snapshot]
     troubles: list[Exception]
     pages: list[Page]
 
@@ -66,11 +66,11 @@ def run(folder: Path, play: Callable[[Bench], Awaitable[None]]) -> Bench:
 
     async def begin() -> Bench:
         sites = DayCache(course, course / "_site", datetime.now, datetime(2027, 3, 10))
-        told: list[Snapshot] = []
+        reported: list[Snapshot] = []
         troubles: list[Exception] = []
         pages: list[Page] = []
-        preview = open_preview(sites, OriginCheck("127.0.0.1", 8000), told.append, troubles.append, lambda: pages)
-        bench = Bench(course, preview, told, troubles, pages)
+        preview = open_preview(sites, OriginCheck("127.0.0.1", 8000), reported.append, troubles.append, lambda: pages)
+        bench = Bench(course, preview, reported, troubles, pages)
         await play(bench)
         await bench.rest()
         return bench
@@ -78,7 +78,7 @@ def run(folder: Path, play: Callable[[Bench], Awaitable[None]]) -> Bench:
     return asyncio.run(begin())
 
 
-def test_a_save_while_the_whole_is_made_ends_that_and_is_told_alone(tmp_path: Path) -> None:
+def test_a_save_while_the_whole_is_made_ends_that_and_is_reported_alone(tmp_path: Path) -> None:
     async def play(bench: Bench) -> None:
         page = Page(Address(None, "a.html"))
         bench.load(page)
@@ -90,11 +90,11 @@ def test_a_save_while_the_whole_is_made_ends_that_and_is_told_alone(tmp_path: Pa
         assert "four" in bench.load(page)
 
     bench = run(tmp_path, play)
-    assert [(each.done, each.failed, each.build.version) for each in bench.told] == [(True, False, 3)]
+    assert [(each.done, each.failed, each.build.version) for each in bench.reported] == [(True, False, 3)]
     assert bench.troubles == []
 
 
-def test_a_failure_of_the_watching_is_told_and_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_of_the_watching_is_reported_and_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     failures = [OSError("the disk is away"), OSError("the disk is away")]
 
     async def play(bench: Bench) -> None:
@@ -115,7 +115,7 @@ def test_a_failure_of_the_watching_is_told_and_passes(tmp_path: Path, monkeypatc
 
     bench = run(tmp_path, play)
     assert [str(each) for each in bench.troubles] == ["the disk is away"] * 2
-    assert (bench.told[-1].failed, bench.told[-1].build.version) == (False, 1)
+    assert (bench.reported[-1].failed, bench.reported[-1].build.version) == (False, 1)
 
 
 def test_a_failure_of_the_builder_is_shown_and_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ def test_a_failure_of_the_builder_is_shown_and_passes(tmp_path: Path, monkeypatc
         bench.load(page)
 
     bench = run(tmp_path, play)
-    assert [each.bug is not None for each in bench.told] == [False, True, False]
+    assert [each.bug is not None for each in bench.reported] == [False, True, False]
 
 
 def test_pages_hear_what_concerns_them(tmp_path: Path) -> None:

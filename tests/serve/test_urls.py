@@ -87,7 +87,7 @@ def test_an_escape_is_read_once() -> None:
         ("/_preview/2027-03-10T14:30/a%20b.html", "2027-03-10T14:30:00", "/_preview/2027-03-10T14:30:00/a%20b.html"),
     ],
 )
-def test_a_day_stands_before_the_path(raw: str, day: str, link: str) -> None:
+def test_a_day_comes_before_the_path(raw: str, day: str, link: str) -> None:
     address = read_address(raw)
     assert address is not None
     assert address.day is not None
@@ -95,7 +95,7 @@ def test_a_day_stands_before_the_path(raw: str, day: str, link: str) -> None:
 
 
 @pytest.mark.parametrize("raw", ["/_preview/2027-02-30/", "/_preview/2027-3-1/", "/_preview/", "/_preview/secret.py"])
-def test_what_is_no_day_is_nothing(raw: str) -> None:
+def test_what_is_not_a_day_is_nothing(raw: str) -> None:
     assert read_address(raw) is None
 
 

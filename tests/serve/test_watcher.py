@@ -94,7 +94,7 @@ def test_the_theme_is_looked_at_too(tmp_path: Path) -> None:
         "assets/.DS_Store",
     ],
 )
-def test_what_is_no_source_is_left_alone(tmp_path: Path, name: str) -> None:
+def test_other_files_are_left_alone(tmp_path: Path, name: str) -> None:
     watcher = watch(tmp_path)
     path = tmp_path / "course" / name
     path.parent.mkdir(parents=True, exist_ok=True)

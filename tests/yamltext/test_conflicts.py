@@ -52,8 +52,8 @@ def test_a_note_with_marks(case: str, tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(text.encode())
     mini = date_mini(tmp_path, TERM)
-    told = [f"{each.span.file}:{each.span.line} {each.name}" for each in mini.diagnostics]
-    assert told == ([f"content/notes/x.md:{line} merge-conflict"] if line else [])
+    reported = [f"{each.span.file}:{each.span.line} {each.name}" for each in mini.diagnostics]
+    assert reported == ([f"content/notes/x.md:{line} merge-conflict"] if line else [])
 
 
 @pytest.mark.parametrize("name", ["content/about.md", "content/announcements/2027-01-26-x.md", "content/index.md"])

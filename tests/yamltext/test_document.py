@@ -26,8 +26,8 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 def read(text: str) -> tuple[Node | None, list[str]]:
     found = Diagnostics()
     node = read_yaml(Source("x.yaml", text), found)
-    told = [f"{each.span.line}:{each.span.column} {each.severity}[{each.name}] {each.span.text}" for each in found]
-    return node, told
+    reported = [f"{each.span.line}:{each.span.column} {each.severity}[{each.name}] {each.span.text}" for each in found]
+    return node, reported
 
 
 def texts(node: Node | None) -> list[Scalar]:
@@ -50,7 +50,7 @@ UNTYPED = [
 
 
 @pytest.mark.parametrize("text", UNTYPED)
-def test_a_text_is_what_stands_there(text: str) -> None:
+def test_a_text_is_what_is_written(text: str) -> None:
     for source in (f"key: {text}\n", f"- {text}\n", f"{{key: {text}, other: x}}\n", f"{text}: value\n"):
         node, found = read(source)
         assert text in [each.text for each in texts(node)], source
@@ -62,7 +62,7 @@ def test_empty_files_are_nothing() -> None:
         assert read(text) == (None, [])
 
 
-def test_an_empty_value_is_told_from_an_empty_text() -> None:
+def test_an_empty_value_differs_from_an_empty_text() -> None:
     node, _ = read('a:\nb: ""\nc: [x, ""]\n')
     assert [(each.text, each.empty) for each in texts(node)] == [
         ("a", False), ("", True), ("b", False), ("", False), ("c", False), ("x", False), ("", False),
@@ -91,7 +91,7 @@ def test_columns_count_code_points() -> None:
 
 
 @pytest.mark.parametrize("odd", ["\u2028", "\u2029"])
-def test_what_only_yaml_takes_for_a_line_end_is_a_blank(odd: str) -> None:
+def test_what_only_yaml_takes_for_a_line_end_is_a_space(odd: str) -> None:
     node, found = read(f"a: x{odd}y\nb: 'x{odd}y'\nc: |\n  x{odd}y\nd: z\n")
     assert found == []
     assert [(each.text, each.span.line) for each in texts(node)] == [
@@ -162,9 +162,9 @@ def test_comments_that_cut_a_text(text: str) -> None:
 def test_the_remedy_of_a_cut_text_can_be_pasted() -> None:
     found = Diagnostics()
     read_yaml(Source("x.yaml", 'a: Say "hi" #1\n'), found)
-    (told,) = found
-    assert told.help is not None
-    assert told.help.startswith("if it belongs to the text, write 'Say \"hi\" #1';")
+    (reported,) = found
+    assert reported.help is not None
+    assert reported.help.startswith("if it belongs to the text, write 'Say \"hi\" #1';")
 
 
 REFUSED = {

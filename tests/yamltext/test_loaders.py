@@ -11,7 +11,7 @@ import yaml
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.yamltext.document import read_yaml
 from tests.mini import date_mini
-from tests.test_broken import FOLDERS, tell
+from tests.test_broken import FOLDERS, report
 
 # What the loader in Python takes and the other does not.
 LOOSER = {"yaml-colon-before-brace"}
@@ -24,8 +24,8 @@ def in_python(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("in_python")
 @pytest.mark.parametrize("folder", [each for each in FOLDERS if each.name not in LOOSER], ids=lambda path: path.name)
-def test_broken_courses_are_told_alike(folder: Path) -> None:
-    assert tell(folder) == (folder / "expected.txt").read_text(encoding="utf-8")
+def test_broken_courses_are_reported_alike(folder: Path) -> None:
+    assert report(folder) == (folder / "expected.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("in_python")
@@ -60,8 +60,8 @@ def test_where_the_one_in_python_is_stricter_it_says_so(text: str, monkeypatch: 
 
 def test_a_remedy_that_repeats_the_text_reads_back_as_the_text() -> None:
     """What a `help:` line says to write between quotes is YAML for the very words."""
-    told = "\n".join((folder / "expected.txt").read_text(encoding="utf-8") for folder in FOLDERS)
-    quoted = re.findall(r"^help: write (?:- )?(?:\w+: )?([\"'].*[\"'])$", told, re.MULTILINE)
+    reported = "\n".join((folder / "expected.txt").read_text(encoding="utf-8") for folder in FOLDERS)
+    quoted = re.findall(r"^help: write (?:- )?(?:\w+: )?([\"'].*[\"'])$", reported, re.MULTILINE)
     assert len(quoted) > 10
     for text in quoted:
         found = Diagnostics()

@@ -92,10 +92,10 @@ RECOVERED = {
 
 @pytest.mark.parametrize("name", RECOVERED)
 def test_what_is_read_on(name: str) -> None:
-    text, tree, told = RECOVERED[name]
+    text, tree, reported = RECOVERED[name]
     node, found = read(text)
     assert show(node) == tree
-    assert found == told
+    assert found == reported
 
 
 def test_what_could_be_read_keeps_its_places() -> None:
@@ -116,7 +116,7 @@ def test_a_tree_knows_whether_it_is_whole() -> None:
         assert is_whole(node) is whole
 
 
-def test_of_many_faults_the_first_are_told() -> None:
+def test_of_many_faults_the_first_are_reported() -> None:
     _, found = read("".join(f'a{n}: "b" c\n' for n in range(10_000)))
     assert len(found) == MOST_FAULTS + 1
     assert found[-1] == f"{MOST_FAULTS + 1}:8 too-many-faults"
@@ -175,15 +175,15 @@ FIXED = {
 
 
 @pytest.mark.parametrize("text", FIXED)
-def test_a_fix_mends_the_file(text: str) -> None:
+def test_a_fix_fixes_the_file(text: str) -> None:
     found = Diagnostics()
     source = Source("x.yaml", text)
     read_yaml(source, found, grammar=ALL_KEYS)
     edits = sorted((edit for each in found for edit in each.fix), key=lambda edit: edit.span.start)
-    mended = Draft(source, 0, len(text)).fix(edits)
-    assert mended is not None
-    assert mended.text == FIXED[text]
-    assert read(mended.text)[1] == []
+    fixed = Draft(source, 0, len(text)).fix(edits)
+    assert fixed is not None
+    assert fixed.text == FIXED[text]
+    assert read(fixed.text)[1] == []
 
 
 def test_a_draft_knows_the_places_of_the_file() -> None:

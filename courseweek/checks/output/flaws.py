@@ -19,7 +19,7 @@ from courseweek.checks.output.readback import Facts, Flaw, Row, ShownTime
 from courseweek.files.paths import resolve_link
 from courseweek.frozen import dataclass
 from courseweek.model.page import Announcement
-from courseweek.plan.plan import Plan, notice_at
+from courseweek.plan.plan import Plan, announcement_at
 from courseweek.regex import lazy_pattern
 
 _WORDS = lazy_pattern(
@@ -38,8 +38,8 @@ _TOP_FRAGMENTS = {"", "top"}
 class MadeSite:
     """What the pages are checked against: the site's files, the bytes of `course.json`, and the place of the schedule.
 
-    `withheld` are files that come later, `to_come` announcements of the page at `notices`, and links to them warnings
-    already; `root` is what the links of `404.html` begin with.
+    `withheld` are files that come later, `to_come` announcements of the page at `announcements`, and links to them
+    warnings already; `root` is what the links of `404.html` begin with.
     """
 
     paths: frozenset[str]
@@ -47,7 +47,7 @@ class MadeSite:
     course_json: bytes
     schedule: str | None
     root: str
-    notices: str
+    announcements: str
     to_come: tuple[Announcement, ...]
 
 
@@ -61,7 +61,7 @@ def describe_site(plan: Plan, paths: Iterable[str], course_json: bytes) -> MadeS
         course_json=course_json,
         schedule=scheduled.path if scheduled is not None else None,
         root=f"/{folder}/" if folder else "/",
-        notices=plan.notices_path,
+        announcements=plan.announcements_path,
         to_come=plan.to_come,
     )
 
@@ -103,7 +103,7 @@ def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: Mad
     fragment = target.partition("#")[2].partition(":~:")[0]
     if reached not in ids or fragment.lower() in _TOP_FRAGMENTS:
         return None
-    if reached == made.notices and notice_at(fragment, made.to_come) is not None:
+    if reached == made.announcements and announcement_at(fragment, made.to_come) is not None:
         return None
     return (
         None

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from courseweek.checks.outside.outside_links import OutsideLink, outside_links
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.network.answer import Answer, host_of
-from courseweek.network.rounds import Network, Tell, be_silent
+from courseweek.network.rounds import Network, Report, be_silent
 from courseweek.plan.plan import Plan
 from courseweek.regex import lazy_pattern
 from courseweek.render.pages import RenderedPages
@@ -32,14 +32,14 @@ _BROWSER = "open it in a browser; if it is not what you expect, use another addr
 
 
 def check_outside_links(
-    plan: Plan, rendered: RenderedPages, network: Network, tell: Tell = be_silent
+    plan: Plan, rendered: RenderedPages, network: Network, report: Report = be_silent
 ) -> Iterator[Diagnostic]:
     """Ask about all outside links of the site and yield a warning for each that may not lead where it should.
 
-    `tell` gets the number of addresses done, and of all.
+    `report` gets the number of addresses done, and of all.
     """
     links = outside_links(plan, rendered)
-    answers = network.ask([link.address for link in links], tell)
+    answers = network.ask([link.address for link in links], report)
     yield from check_outside(plan, links, answers)
 
 

@@ -13,12 +13,12 @@ from urllib.parse import unquote
 from courseweek.checks.output.readback import read_back, recall_facts
 from courseweek.checks.own_words import hide_code
 from courseweek.checks.places import Turns
-from courseweek.checks.site.links import withheld_notice
+from courseweek.checks.site.links import withheld_announcement
 from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
 from courseweek.files.paths import TOP, relative_link
-from courseweek.model.page import Announcement, id_of_notice
-from courseweek.plan.plan import Plan, notice_at
+from courseweek.model.page import Announcement, id_of_announcement
+from courseweek.plan.plan import Plan, announcement_at
 from courseweek.regex import lazy_pattern
 from courseweek.render.pages import RenderedPages
 
@@ -68,10 +68,10 @@ def check_anchors(plan: Plan, rendered: RenderedPages, texts: Iterable[PlacedTex
         turns = Turns()
         for source, found, target in text.list_links("#"):
             path = found or source
-            notice = _notice_to_come(plan, path, target)
-            if notice is not None and not _is_of(text, notice):
+            announcement = _announcement_to_come(plan, path, target)
+            if announcement is not None and not _is_of(text, announcement):
                 for span in text.spans(text.places.links(target), turns):
-                    yield withheld_notice(notice, target, span)
+                    yield withheld_announcement(announcement, target, span)
             elif not _is_there(ids, path, target, _prefix_of(text)):
                 if text.page is not None and target.startswith("#fnref:"):
                     # It leads back from a footnote to where that is named.
@@ -81,16 +81,16 @@ def check_anchors(plan: Plan, rendered: RenderedPages, texts: Iterable[PlacedTex
                     yield _dead(ids, source, path, target, span)
 
 
-def _is_of(text: PlacedText, notice: Announcement) -> bool:
+def _is_of(text: PlacedText, announcement: Announcement) -> bool:
     """Return whether a text is that of the announcement itself."""
-    return text.page is not None and notice.page.body.source is text.places.texts[0].source
+    return text.page is not None and announcement.page.body.source is text.places.texts[0].source
 
 
-def _notice_to_come(plan: Plan, path: str, target: str) -> Announcement | None:
+def _announcement_to_come(plan: Plan, path: str, target: str) -> Announcement | None:
     """Return the announcement to which a link leads, if it is not published by now and its page is."""
-    if path != plan.notices_path or path not in plan.paths:
+    if path != plan.announcements_path or path not in plan.paths:
         return None
-    return notice_at(target.partition("#")[2].partition(":~:")[0], plan.to_come)
+    return announcement_at(target.partition("#")[2].partition(":~:")[0], plan.to_come)
 
 
 def _unused_footnote(name: str, text: Span) -> Diagnostic:
@@ -108,7 +108,7 @@ def _prefix_of(text: PlacedText) -> str:
     if text.page is None:
         return ""
     name = text.places.texts[0].file
-    return id_of_notice(name.removesuffix(".md")) + "." if name.startswith("content/announcements/") else ""
+    return id_of_announcement(name.removesuffix(".md")) + "." if name.startswith("content/announcements/") else ""
 
 
 def _is_there(ids: _PageIds, path: str, target: str, prefix: str) -> bool:

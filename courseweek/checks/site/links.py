@@ -47,10 +47,10 @@ def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:
     return _too_early(target, span, f"remove the link until {appears}")
 
 
-def withheld_notice(notice: Announcement, target: str, span: Span) -> Diagnostic:
+def withheld_announcement(announcement: Announcement, target: str, span: Span) -> Diagnostic:
     """Return the warning about a link to an announcement that is not published by now."""
-    when = f"on {(notice.page.publish_at or notice.on):%Y-%m-%d}"
-    return _link_too_early(notice.page, "the announcement", when, target, span)
+    when = f"on {(announcement.page.publish_at or announcement.on):%Y-%m-%d}"
+    return _link_too_early(announcement.page, "the announcement", when, target, span)
 
 
 def _link_too_early(page: Page, what: str, when: str, target: str, span: Span) -> Diagnostic:

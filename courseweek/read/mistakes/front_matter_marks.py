@@ -214,8 +214,8 @@ def _take_keys(rows: Sequence[_PageLine], keys: AbstractSet[str], *, fenced: boo
     block: list[_PageLine] = []
     for row in rows:
         deeper = bool(block) and row.text[:1] in (" ", "\t", "-") and not row.is_marks
-        blank = not row.text.strip()
-        if row.is_marks or not (_key_of(row) or deeper or (blank and fenced)):
+        empty = not row.text.strip()
+        if row.is_marks or not (_key_of(row) or deeper or (empty and fenced)):
             break
         if not fenced and _key_of(row) and _key_of(row) not in keys:
             break

@@ -43,7 +43,7 @@ def find_bibtex(lines: Sequence[TextLine], at: int) -> Pasted | None:
         texts.append(text if closed else text.rstrip().rstrip(",") + "}")
         sure = sure and closed
         below = end
-        while below < len(lines) and lines[below].is_blank:
+        while below < len(lines) and lines[below].is_empty:
             below += 1
     entries, whole = read_entries("\n".join(texts))
     return Pasted("citation", "BibTeX", end - at, entries, sure and whole)
@@ -66,9 +66,9 @@ def _end_of_entry(lines: Sequence[TextLine], at: int) -> tuple[int, bool]:
 
 def _is_end(lines: Sequence[TextLine], number: int) -> bool:
     """Return whether a line is space and no field of BibTeX follows below it."""
-    if not lines[number].is_blank:
+    if not lines[number].is_empty:
         return False
-    below = next((lines[at] for at in range(number, len(lines)) if not lines[at].is_blank), None)
+    below = next((lines[at] for at in range(number, len(lines)) if not lines[at].is_empty), None)
     return below is None or not (_FIELD.match(below.body) or below.body.startswith("}"))
 
 

@@ -46,5 +46,5 @@ def _read_item(line: TextLine) -> str:
 
 def _is_at_margin(lines: Sequence[TextLine], at: int) -> bool:
     """Return whether a line is at the margin, and the line above it is not."""
-    above = next((lines[place] for place in range(at - 1, -1, -1) if not lines[place].is_blank), None)
+    above = next((lines[place] for place in range(at - 1, -1, -1) if not lines[place].is_empty), None)
     return lines[at].indent == 0 and above is not None and above.indent > 0

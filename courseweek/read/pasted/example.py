@@ -28,7 +28,7 @@ def find_readings_above(lines: Sequence[TextLine], at: int) -> Pasted | None:
         if line.is_entry and line.indent == 0 and not line.dashes:
             meeting = line.body.partition(":")[0]
             break
-        if not line.is_blank and not line.is_comment:
+        if not line.is_empty and not line.is_comment:
             end, count = place + 1, count + 1
     if not meeting or not lines[at].has_key:
         return None
@@ -40,7 +40,7 @@ def find_readings_above(lines: Sequence[TextLine], at: int) -> Pasted | None:
 
 def _is_first(lines: Sequence[TextLine], at: int) -> bool:
     """Return whether only comments are above a line."""
-    return all(lines[place].is_blank or lines[place].is_comment for place in range(at - 1, -1, -1))
+    return all(lines[place].is_empty or lines[place].is_comment for place in range(at - 1, -1, -1))
 
 
 def find_commented_reading(source: Source) -> Diagnostic | None:

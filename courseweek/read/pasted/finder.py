@@ -64,7 +64,7 @@ def find_pasted(source: Source, *, readings: bool) -> list[FoundPaste]:
     at = tried = 0
     while at < len(lines) and len(found) < MOST_PASTES and tried < MOST_TRIED:
         line = lines[at]
-        if block is not None and (line.is_blank or line.indent > block):
+        if block is not None and (line.is_empty or line.indent > block):
             kept.append(line)
             at += 1
             continue
@@ -74,21 +74,21 @@ def find_pasted(source: Source, *, readings: bool) -> list[FoundPaste]:
             paste = _recognize_all(IN_TEXT if readings and goes_on(lines, at) else recognizers, lines, at)
         if paste is None:
             block = line.indent if line.opens_block else None
-            begun = begun or not (line.is_blank or line.is_comment)
+            begun = begun or not (line.is_empty or line.is_comment)
             tried += line.body[:1] in _BRACKETS
             kept.append(line)
             at += 1
             continue
         before = 1 if kept and _FENCE.fullmatch(kept[-1].body) and _closes(lines, at + paste.count) else 0
         first, last = at - before, at + paste.count + before
-        found.append(_tell(source, lines, kept[: len(kept) - before], paste, first, last))
+        found.append(_report(source, lines, kept[: len(kept) - before], paste, first, last))
         at = last
     return found
 
 
 def _is_ordinary(line: TextLine, *, begun: bool) -> bool:
     """Return whether a line is space, a comment, or a key that only YAML has."""
-    if line.is_blank or line.is_comment:
+    if line.is_empty or line.is_comment:
         return True
     return begun and KEY.match(line.body) is not None and "{" not in line.body and _SPECIAL.match(line.body) is None
 
@@ -98,7 +98,7 @@ def _recognize_all(recognizers: Sequence[Recognize], lines: Sequence[TextLine], 
     paste = _recognize(recognizers, lines, at)
     while paste is not None:
         below = at + paste.count
-        while below < len(lines) and lines[below].is_blank:
+        while below < len(lines) and lines[below].is_empty:
             below += 1
         more = _recognize(recognizers, lines, below) if below < len(lines) and paste.rewritten is None else None
         if (
@@ -124,7 +124,7 @@ def _closes(lines: Sequence[TextLine], at: int) -> bool:
     return at < len(lines) and lines[at].body in ("```", "~~~")
 
 
-def _tell(
+def _report(
     source: Source, lines: Sequence[TextLine], above: Sequence[TextLine], paste: Pasted, first: int, last: int
 ) -> FoundPaste:
     """Return the error for a paste on the lines from `first` to before `last`, with what to write in its place."""

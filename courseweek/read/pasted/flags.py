@@ -34,7 +34,7 @@ def _is_in_reading(lines: Sequence[TextLine], at: int) -> bool:
         above = lines[place]
         if above.dashes and above.column == column:
             return above.has_key
-        if not above.is_blank and not above.is_comment and above.indent < column:
+        if not above.is_empty and not above.is_comment and above.indent < column:
             return False
     return False
 

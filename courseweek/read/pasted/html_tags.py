@@ -43,7 +43,7 @@ def find_tags(lines: Sequence[TextLine], at: int) -> Pasted | None:
 
 def _goes_on(line: TextLine, above: Sequence[TextLine]) -> bool:
     """Return whether a line belongs to the HTML above it: it begins with a tag, or a tag is open."""
-    if line.is_blank or line.is_entry:
+    if line.is_empty or line.is_entry:
         return False
     if line.dashes:
         return _opens(line)

@@ -67,11 +67,11 @@ def _keys_above(lines: Sequence[TextLine], at: int) -> Iterator[str]:
         each = lines[place]
         if each.has_key:
             yield each.body.partition(":")[0].strip()
-        if each.dashes or (each.is_entry and not each.is_blank):
+        if each.dashes or (each.is_entry and not each.is_empty):
             return
 
 
 def _has_keys_below(lines: Sequence[TextLine], at: int) -> bool:
     rest = (lines[place] for place in range(at + 1, len(lines)))
-    below = next((each for each in rest if not each.is_blank and not each.is_comment), None)
+    below = next((each for each in rest if not each.is_empty and not each.is_comment), None)
     return below is not None and not below.dashes and below.indent > lines[at].indent

@@ -74,7 +74,7 @@ def _find_arxiv(lines: Sequence[TextLine], at: int) -> Pasted | None:
             number = number or (cited[1] if cited is not None else "")
         elif _SUBMITTED.fullmatch(line.body):
             marks += 1
-        elif line.is_blank:
+        elif line.is_empty:
             continue
         elif "Abstract" not in said and place > at and not loose:
             loose = line.body
@@ -105,8 +105,8 @@ def _find_page(lines: Sequence[TextLine], at: int) -> Pasted | None:
         line = lines[place]
         if line.dashes or line.is_comment or is_key(line) or (line.is_entry and not _is_label(line)):
             break
-        end = end if line.is_blank else place + 1
-    texts = [each.body for each in lines[at + 1 : end] if not each.is_blank]
+        end = end if line.is_empty else place + 1
+    texts = [each.body for each in lines[at + 1 : end] if not each.is_empty]
     joined = "\n".join(texts)
     venue, doi = _PUBLISHED_IN.search(joined), DOI.search(joined)
     people = read_people(_AROUND_PEOPLE.sub("", texts[0]))
@@ -146,6 +146,6 @@ def _find_lines_above_doi(lines: Sequence[TextLine], at: int) -> Pasted | None:
             )
             what = "a page of arXiv" if is_arxiv else "a page of a publisher"
             return Pasted("citation", what, place + 1 - at, (citation,), sure=False)
-        if line.is_blank or line.dashes or line.is_entry or line.is_comment or is_key(line):
+        if line.is_empty or line.dashes or line.is_entry or line.is_comment or is_key(line):
             return None
     return None

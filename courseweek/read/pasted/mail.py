@@ -42,13 +42,13 @@ def _read_line(line: TextLine) -> str | None:
 
 
 def _is_yaml(line: TextLine) -> bool:
-    return line.is_blank or line.has_key or bool(line.dashes)
+    return line.is_empty or line.has_key or bool(line.dashes)
 
 
 def _dedent(lines: Sequence[TextLine]) -> Verbatim:
     """Return lines of YAML without the indent of the first."""
     by = lines[0].indent
-    return Verbatim(tuple(each.text[min(by, each.indent) :].rstrip() for each in lines if not each.is_blank))
+    return Verbatim(tuple(each.text[min(by, each.indent) :].rstrip() for each in lines if not each.is_empty))
 
 
 def _read_text(line: TextLine) -> tuple[Citation | str | None, bool]:

@@ -69,8 +69,8 @@ def find_markdown_references(lines: Sequence[TextLine], at: int) -> Pasted | Non
         end += 1
     addresses: dict[str, re.Match[str]] = {}
     last = end
-    while end < len(lines) and (lines[end].is_blank or (place := _DEFINITION.fullmatch(lines[end].body)) is not None):
-        if not lines[end].is_blank:
+    while end < len(lines) and (lines[end].is_empty or (place := _DEFINITION.fullmatch(lines[end].body)) is not None):
+        if not lines[end].is_empty:
             assert place is not None
             addresses.setdefault(place["label"].casefold(), place)
             last = end + 1

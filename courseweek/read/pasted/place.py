@@ -22,8 +22,8 @@ class Place:
 
 def find_place(lines: Sequence[TextLine], first: int, last: int) -> Place | None:
     """Return the place for readings between two lines (the second is the one after them); None above all meetings."""
-    above = [each for each in lines[:first] if not each.is_blank and not each.is_comment]
-    below = next((each for each in lines[last:] if not each.is_blank and not each.is_comment), None)
+    above = [each for each in lines[:first] if not each.is_empty and not each.is_comment]
+    below = next((each for each in lines[last:] if not each.is_empty and not each.is_comment), None)
     owner, dash, block = _climb(above)
     if owner is None:
         return None

@@ -28,7 +28,7 @@ def find_reference(lines: Sequence[TextLine], at: int) -> Pasted | None:
         if at + count > len(lines):
             break
         line = lines[at + count - 1]
-        if line.is_blank or (count > 1 and (line.dashes or line.is_entry or line.is_comment or is_key(line))):
+        if line.is_empty or (count > 1 and (line.dashes or line.is_entry or line.is_comment or is_key(line))):
             break
         if count > 1 and best is not None and read_reference(line.body) is not None:
             break
@@ -54,7 +54,7 @@ def find_cite_box(lines: Sequence[TextLine], at: int) -> Pasted | None:
     while place < len(lines) and (match := _BOX.fullmatch(lines[place].body)) and match["style"] not in styles:
         styles.add(match["style"])
         text, place = match["text"], place + 1
-        while place < len(lines) and not text and lines[place].is_blank:
+        while place < len(lines) and not text and lines[place].is_empty:
             place += 1
         if not text and place < len(lines):
             text, place = lines[place].body, place + 1
@@ -62,7 +62,7 @@ def find_cite_box(lines: Sequence[TextLine], at: int) -> Pasted | None:
         if read is not None:
             works.append(read[0])
         end = place
-        while place < len(lines) and lines[place].is_blank:
+        while place < len(lines) and lines[place].is_empty:
             place += 1
     if not works:
         return None

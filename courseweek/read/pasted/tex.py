@@ -33,7 +33,7 @@ def find_latex(lines: Sequence[TextLine], at: int) -> Pasted | None:
         line = lines[number]
         if _COMMAND.match(line.body):
             end = number + 1
-        elif line.is_blank:
+        elif line.is_empty:
             continue
         elif line.dashes or line.is_entry or line.is_comment or is_key(line) or number > end:
             break

@@ -31,7 +31,7 @@ class TextLine:
     body: str
 
     @property
-    def is_blank(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing is written on it."""
         return not self.body and not self.dashes
 
@@ -97,7 +97,7 @@ def goes_on(lines: Sequence[TextLine], at: int) -> bool:
         return False
     for place in range(at - 1, max(-1, at - 1 - MOST_LINES_OF_TEXT), -1):
         above = lines[place]
-        if above.is_blank:
+        if above.is_empty:
             continue
         if (above.column if above.has_key else above.indent) < line.indent:
             ends = above.body.partition(" #")[0].rstrip()

@@ -28,7 +28,7 @@ T = TypeVar("T")
 W = TypeVar("W", bound=str)
 LONGEST_TEXT = 20_000
 """Characters in one text: more are refused, since Markdown takes quadratic time on some."""
-_BLANKS = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
+_SPACES = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
 _IN_CURLY = lazy_pattern("[“„‟]([^”“]+)[”“‟]")
 _CURLY = "“”„‟«»‘’‚"
 # U+FB00 to U+FB06: ff, fi, fl, ffi, ffl and st in one character each.
@@ -37,7 +37,7 @@ _LIGATURE = lazy_pattern("[\ufb00-\ufb06]")
 
 def one_line(text: str) -> str:
     """Return the text on one line: line ends, tabs and repeated spaces become a space; others stay as they are."""
-    return _BLANKS.sub(" ", text).strip(" ")
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def shape_of_text(

@@ -17,7 +17,7 @@ class Block:
 
     __slots__ = (
         "aligned",
-        "blank_after",
+        "blank_line_after",
         "bullet",
         "checked",
         "children",
@@ -46,7 +46,7 @@ class Block:
         self.lines: list[str] = []
         self.numbers: list[int] = []  # of its lines in the text
         self.open = True
-        self.blank_after = False
+        self.blank_line_after = False
         self.checked = False
         self.tight = True
         self.level = 0  # of a heading; of code, what is cut off from each line
@@ -58,11 +58,11 @@ class Block:
         self.task: str | None = None  # of a list's entry: `x`, or a space
         self.aligned: tuple[str, ...] = ()  # of a table: how each column is aligned
 
-    def mark_blank(self, *, blank: bool) -> None:
+    def mark_blank_line(self, *, after: bool) -> None:
         """Note for this block and those around it whether the line behind it is empty."""
         block: Block | None = self
         while block is not None:
-            block.blank_after = blank
+            block.blank_line_after = after
             block = block.parent
 
 
@@ -70,18 +70,18 @@ def is_tight(holder: Block) -> bool:
     """Return whether a list has no empty lines between its entries and their blocks (CommonMark 0.31, 5.3)."""
     last = holder.children[-1] if holder.children else None
     for item in holder.children:
-        if item is not last and _ends_blank(item):
+        if item is not last and _ends_with_blank_line(item):
             return False
         for place, block in enumerate(item.children):
-            if (item is not last or place + 1 < len(item.children)) and _ends_blank(block):
+            if (item is not last or place + 1 < len(item.children)) and _ends_with_blank_line(block):
                 return False
     return True
 
 
-def _ends_blank(block: Block) -> bool:
+def _ends_with_blank_line(block: Block) -> bool:
     """Return whether an empty line follows a block or the last block in it."""
     while True:
-        if block.blank_after:
+        if block.blank_line_after:
             return True
         if block.kind not in ("list", "item") or block.checked or not block.children:
             return False

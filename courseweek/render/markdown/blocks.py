@@ -64,7 +64,7 @@ class BlockReader(ContainerReader, TableReader):
         if container is not None:
             self._add(container, matched)
         else:
-            self._tip.mark_blank(blank=False)
+            self._tip.mark_blank_line(after=False)
 
     # --- blocks that go on ------------------------------------------------------------------------------------------
 
@@ -86,7 +86,7 @@ class BlockReader(ContainerReader, TableReader):
         """Return whether an open block goes on in this line; None where the line ends it and is used up."""
         kind = block.kind
         if kind == "paragraph":
-            return not self._blank
+            return not self._empty
         if kind == "list":
             return True
         if kind == "item":
@@ -96,14 +96,14 @@ class BlockReader(ContainerReader, TableReader):
         if kind == "code":
             return self._fence_goes_on(block) if block.fence else self._code_goes_on()
         if kind == "html":
-            return not (self._blank and block.html_kind >= 6)
+            return not (self._empty and block.html_kind >= 6)
         if kind == "table":
-            return not self._blank
+            return not self._empty
         if kind == "note":
             if self._indent >= 4:
                 self._advance(4)
                 return True
-            return self._blank
+            return self._empty
         return False
 
     def _fence_goes_on(self, block: Block) -> bool | None:
@@ -122,7 +122,7 @@ class BlockReader(ContainerReader, TableReader):
         if self._indent >= 4:
             self._advance(4)
             return True
-        if self._blank:
+        if self._empty:
             self._go_to_next()
             return True
         return False
@@ -136,7 +136,7 @@ class BlockReader(ContainerReader, TableReader):
             return container
         while True:
             self._look()
-            if self._blank:
+            if self._empty:
                 return container
             if self._indent >= 4:
                 if self._tip.kind != "paragraph" or not self._tip.open:
@@ -305,18 +305,18 @@ class BlockReader(ContainerReader, TableReader):
     def _add(self, container: Block, matched: Block) -> None:
         """Add what is left of the line to the block to which it belongs."""
         tip = self._tip
-        if container is matched and tip is not matched and tip.kind == "paragraph" and tip.open and not self._blank:
+        if container is matched and tip is not matched and tip.kind == "paragraph" and tip.open and not self._empty:
             self._append(tip, self._line[self._next :])  # the quotation or list goes on without its mark
             return
         self._close_to(container, matched)
-        if self._blank and container.children:
-            container.children[-1].blank_after = True
-        blank = self._blank and not (
+        if self._empty and container.children:
+            container.children[-1].blank_line_after = True
+        after = self._empty and not (
             container.kind == "quote"
             or (container.kind == "code" and container.fence)
             or (container.kind == "item" and not container.children and container.first == self._at)
         )
-        container.mark_blank(blank=blank)
+        container.mark_blank_line(after=after)
         kind = container.kind
         if kind in ("code", "html"):
             if not (kind == "code" and container.fence and container.first == self._at):
@@ -325,7 +325,7 @@ class BlockReader(ContainerReader, TableReader):
                 self._end_html(container)
         elif kind == "paragraph":
             self._append(container, self._line[self._next :])
-        elif not self._blank and kind in CONTAINERS:
+        elif not self._empty and kind in CONTAINERS:
             self._append(self._begin("paragraph", container, container), self._line[self._next :])
 
     def _end_html(self, block: Block) -> None:

@@ -18,7 +18,7 @@ from courseweek.render.direction import direct_blocks
 from courseweek.render.markdown.code import Colors, highlight_code
 from courseweek.render.markdown.element_ids import drop_repeated, is_id, is_taken
 from courseweek.render.markdown.entities import drop_refused
-from courseweek.render.markdown.maths import Formulas, put_formulas
+from courseweek.render.markdown.mathml import Formulas, put_formulas
 from courseweek.render.markdown.own_classes import BARE, keep_classes
 from courseweek.render.markdown.remarks import Findings, RemarkKind
 
@@ -87,7 +87,7 @@ def clean_html(
 
     The output is cleaned, not the input: what Markdown itself makes is as untrusted as what was written. `rewrite` gets
     each relative address that does not begin with one of `kept`. `taken` are the ids of the page's parts, then those of
-    its texts above; `colours` are the blocks of code that are known.
+    its texts above; `colors` are the blocks of code that are known.
     """
     schemes = {
         *SCHEMES,

@@ -29,7 +29,7 @@ class Colors:
 def highlight_code(rendered: str, colors: Colors | None = None) -> str:
     """Return cleaned HTML with its fenced code in color; the words of the code do not change.
 
-    What `colours` knows is not colored again: when a page changes, its code usually stays.
+    What `colors` knows is not colored again: when a page changes, its code usually stays.
     """
     if 'class="language-' not in rendered:
         return rendered

@@ -37,7 +37,7 @@ class ContainerReader(OpenBlocks):
         if self._indent >= block.indent:
             self._advance(block.indent)
             return True
-        if self._blank and block.children:
+        if self._empty and block.children:
             self._go_to_next()
             return True
         return False

@@ -24,7 +24,7 @@ from courseweek.render.markdown.entities import put_characters
 from courseweek.render.markdown.footnotes import Footnotes
 from courseweek.render.markdown.hidden_comments import CommentKind
 from courseweek.render.markdown.html_writer import write_html
-from courseweek.render.markdown.maths import Formulas
+from courseweek.render.markdown.mathml import Formulas
 from courseweek.render.markdown.own_classes import OWN
 from courseweek.render.markdown.pieces import RAW, append_text
 from courseweek.render.markdown.remarks import Findings, RemarkKind

@@ -21,10 +21,10 @@ def read_flanks(text: str, at: int, end: int) -> tuple[bool, bool]:
         while text[last : last + 1] == "~":
             last += 1
     before, after = text[first - 1 : first] if first else "\n", text[last : last + 1] or "\n"
-    blank_before, blank_after = before.isspace(), after.isspace()
+    space_before, space_after = before.isspace(), after.isspace()
     sign_before, sign_after = _is_punctuation(before), _is_punctuation(after)
-    left = not blank_after and (not sign_after or blank_before or sign_before)
-    right = not blank_before and (not sign_before or blank_after or sign_after)
+    left = not space_after and (not sign_after or space_before or sign_before)
+    right = not space_before and (not sign_before or space_after or sign_after)
     if sign == "_":
         return left and (not right or sign_before), right and (not left or sign_after)
     return left, right

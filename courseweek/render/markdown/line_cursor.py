@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from courseweek.regex import lazy_pattern
 
-_NOT_BLANK = lazy_pattern(r"[^ \t]")
+_NOT_SPACE = lazy_pattern(r"[^ \t]")
 
 
 class LineCursor:
     """Goes through one line after the other.
 
     Up to `_offset`, which is in `_column`, the line at hand is read; `_next` is the first character behind it that is
-    not a space, `_indent` columns away. `_blank` says that there is none, `_partial` that a tab is used up in part.
+    not a space, `_indent` columns away. `_empty` says that there is none, `_partial` that a tab is used up in part.
     """
 
     def __init__(self) -> None:
         """Begin before the first line."""
         self._line = ""
         self._offset = self._column = self._indent = self._next = self._next_column = 0
-        self._partial = self._blank = False
+        self._partial = self._empty = False
 
     def _begin_line(self, line: str) -> None:
         """Go to the start of a line."""
@@ -30,11 +30,11 @@ class LineCursor:
     def _look(self) -> None:
         """Find the next character that is not a space."""
         line, offset = self._line, self._offset
-        found = _NOT_BLANK.search(line, offset)
+        found = _NOT_SPACE.search(line, offset)
         if found is None:
-            self._next, self._blank = len(line), True
+            self._next, self._empty = len(line), True
         else:
-            self._next, self._blank = found.start(), False
+            self._next, self._empty = found.start(), False
         if "\t" in line[offset : self._next]:
             column = self._column
             for character in line[offset : self._next]:

@@ -19,7 +19,7 @@ from courseweek.render.direction import direct_blocks
 from courseweek.render.markdown.cleaning import Rewrite, clean_html
 from courseweek.render.markdown.code import Colors, load_highlighter
 from courseweek.render.markdown.element_ids import list_ids
-from courseweek.render.markdown.maths import Formulas, drop_marks, without_formulas
+from courseweek.render.markdown.mathml import Formulas, drop_marks, without_formulas
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.unknown_tags import show_unknown_tags
 from courseweek.render.sizes import LARGEST_OF_TEXT, LARGEST_OF_YAML
@@ -96,7 +96,7 @@ def render_prose(
     """Return the Markdown of a page as HTML, raw HTML in it included as far as it is safe.
 
     `rewrite` gets each relative address and returns the one to publish. Headings get ids; `taken_ids` are those that
-    the page uses otherwise, and `above` has those of the texts before this one. `colours` are the blocks of code that
+    the page uses otherwise, and `above` has those of the texts before this one. `colors` are the blocks of code that
     are known.
     """
     above = above or Above()

@@ -70,7 +70,7 @@ def render_text(
 ) -> RenderedText:
     """Return a text as newly rendered HTML; `taken` has the other ids of the page, and `above` more of them.
 
-    Code that `colours` knows is not colored again.
+    Code that `colors` knows is not colored again.
     """
     findings = Findings()
     rewritten: dict[str, str] = {}

@@ -21,7 +21,7 @@ def level_blocks(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
     )
 
 
-def fit_notice(text: Markup, id: str) -> Markup:
+def fit_announcement(text: Markup, id: str) -> Markup:
     """Return an announcement's text for a page with others: under its level 2 title, ids prefixed with its own."""
     text = lower_headings(text, 2 if "<h1" in text else 1) if "<h" in text else text
     return Markup(put_under(text, id))

@@ -26,7 +26,7 @@ def view_now(
         name = next(view.name for view in weeks if view.id == focus.week.id)
         panels = _week_panels(focus, focus.week, name, rows, "Coming up" if follow_next else "This week")
     else:
-        panels = [PanelView(_notice(focus, schedule), None, True, focus.current is None, ())]
+        panels = [PanelView(_message(focus, schedule), None, True, focus.current is None, ())]
         if focus.marked:
             panels.append(PanelView("Next", None, False, False, _entries(focus.marked, rows)))
     return NowView(f"as of {today}", follow_next, tuple(panels), due)
@@ -43,7 +43,7 @@ def _week_panels(focus: Focus, week: Week, name: str, rows: dict[str, RowView], 
     )
     panels = [PanelView(heading, name, False, False, entries)]
     if focus.state == "last":
-        panels.append(PanelView(_notice_of_last(), None, True, False, ()))
+        panels.append(PanelView(_message_of_last(), None, True, False, ()))
     elif focus.marked and focus.marked[0] not in week.meetings:
         panels.append(PanelView("Next", None, False, False, _entries(focus.marked, rows)))
     elif focus.following and focus.following[0] not in week.meetings:
@@ -55,11 +55,11 @@ def _entries(meetings: tuple[Meeting, ...], rows: dict[str, RowView]) -> tuple[E
     return tuple(EntryView(rows[row.id], None, True) for row in meetings)
 
 
-def _notice_of_last() -> str:
+def _message_of_last() -> str:
     return "No more meetings"
 
 
-def _notice(focus: Focus, schedule: Schedule) -> str:
+def _message(focus: Focus, schedule: Schedule) -> str:
     meetings = schedule.meetings
     if focus.state == "empty":
         return "The schedule is not out yet"
@@ -68,4 +68,4 @@ def _notice(focus: Focus, schedule: Schedule) -> str:
         return f"Starts {words.day_range(first.on, first.last_on)}"
     if focus.state == "pause":
         return f"No class this week, next: {words.day_range(focus.marked[0].on, focus.marked[0].last_on)}"
-    return _notice_of_last() if focus.state == "last" else "The term is over"
+    return _message_of_last() if focus.state == "last" else "The term is over"

@@ -91,7 +91,7 @@ def _may_be_moved(lines: list[Line], misfit: Misfit) -> bool:
 
 def apply_move(lines: Sequence[Line], move: Move) -> list[Line]:
     """Return the lines after a move."""
-    moved = [line if line.blank else line.moved(move.by) for line in lines[move.first : move.end]]
+    moved = [line if line.empty else line.moved(move.by) for line in lines[move.first : move.end]]
     return [*lines[: move.first], *moved, *lines[move.end :]]
 
 
@@ -106,7 +106,7 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind, budget: int) -> tu
     for first, end, units, in_text in _list_blocks(part, misfit, low):
         for column in _list_text_columns(part, first, misfit, low) if in_text else _list_columns(part, first, usual):
             by = column - part[first].first
-            below = any(each.indent + by < 0 for each in part[first:end] if not each.blank)
+            below = any(each.indent + by < 0 for each in part[first:end] if not each.empty)
             if by == 0 or below or _is_lone_dash(part[first:end]):
                 continue
             if spent > budget:
@@ -125,7 +125,7 @@ def _find_move(lines: list[Line], misfit: Misfit, root: Kind, budget: int) -> tu
         if (score, units) == least:
             moved = apply_move(part, move)
             odd = _count_odd(moved)
-            count = sum(not each.blank for each in moved[move.first : move.end])
+            count = sum(not each.empty for each in moved[move.first : move.end])
             ranked.append(((odd, count, abs(move.by)), move))
     ranked.sort(key=lambda each: each[0])
     rank, best = ranked[0]
@@ -142,7 +142,7 @@ def _is_lone_dash(lines: Sequence[Line]) -> bool:
 
 def _may_open_below(lines: list[Line], move: Move) -> bool:
     """Return whether an entry has an empty line above it and a key right below that may be meant as its owner."""
-    if not lines[move.first].dashes or move.first == 0 or not lines[move.first - 1].blank or move.end >= len(lines):
+    if not lines[move.first].dashes or move.first == 0 or not lines[move.first - 1].empty or move.end >= len(lines):
         return False
     below = lines[move.end]
     return below.key is not None and below.opens and not below.dashes and below.indent < lines[move.first].indent
@@ -234,11 +234,11 @@ def _list_ends(lines: list[Line], first: int, end: int) -> list[int]:
 
 def _ends_text(line: Line, first: Line) -> bool:
     """Return whether a line is no more of a text below `|` that begins with this first line."""
-    return not line.blank and (line.indent < first.indent or (line.key is not None and not line.dashes))
+    return not line.empty and (line.indent < first.indent or (line.key is not None and not line.dashes))
 
 
 def _can_move(line: Line) -> bool:
-    return not line.blank and not line.inside and (bool(line.dashes) or line.key is not None)
+    return not line.empty and not line.inside and (bool(line.dashes) or line.key is not None)
 
 
 def _end_of_block(lines: list[Line], first: int) -> int:
@@ -251,7 +251,7 @@ def _end_of_block(lines: list[Line], first: int) -> int:
     opened = lines[first].opens
     for end in range(first + 1, len(lines)):
         line = lines[end]
-        if line.blank:
+        if line.empty:
             continue
         if not line.inside:
             beside = line.dashes and lines[first].dashes and line.indent == least and not opened
@@ -266,7 +266,7 @@ def _find_last_sibling(lines: list[Line], first: int, end: int) -> int | None:
     """Return the last of the entries that follow this one in the same column; None where none follows."""
     start, last = end, None
     while start < len(lines):
-        at = next((number for number in range(start, len(lines)) if not lines[number].blank), len(lines))
+        at = next((number for number in range(start, len(lines)) if not lines[number].empty), len(lines))
         if at == len(lines) or lines[at].indent != lines[first].indent:
             break
         if bool(lines[at].dashes) != bool(lines[first].dashes):
@@ -290,7 +290,7 @@ def _list_text_columns(lines: list[Line], first: int, misfit: Misfit, low: int) 
     """Return the columns in which a line of a text below `|` could belong."""
     owner = next((each for each in reversed(lines[:first]) if each.value == "block"), None)
     numbers = [misfit.line if misfit.block is None else misfit.block, misfit.line]
-    below = next((each.first for each in lines[first + 1 :] if not each.blank), 0)
+    below = next((each.first for each in lines[first + 1 :] if not each.empty), 0)
     return [*(lines[each - low].first for each in numbers), *([] if owner is None else [owner.column + 2]), below]
 
 
@@ -353,7 +353,7 @@ def explain_moves(source: Source, root: Kind) -> list[tuple[Diagnostic, tuple[Ed
     found: list[tuple[Diagnostic, tuple[Edit, ...]]] = []
     touched: set[int] = set()
     for move, before in find_moves(source.text, root):
-        numbers = {number for number in range(move.first, move.end) if not lines[number].blank}
+        numbers = {number for number in range(move.first, move.end) if not lines[number].empty}
         if numbers & touched:
             break
         touched |= numbers
@@ -378,7 +378,7 @@ def _explain(source: Source, lines: list[Line], before: list[Line], move: Move) 
         message = f"`{line.key}` is in {here}, and the keys beside it are in {wanted}"
         if beside is None:
             message = f"`{line.key}` is in {here}, and belongs {f'under {owner} ' if owner else ''}in {wanted}"
-    moved = [each for each in lines[move.first : move.end] if not each.blank]
+    moved = [each for each in lines[move.first : move.end] if not each.empty]
     more = len(moved) - 1
     help = f"begin it in {wanted}: {say_spaces(move.by)} before it"
     help += ", and before the line below it" if more == 1 else f", and before the {more} lines below it" if more else ""

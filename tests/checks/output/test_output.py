@@ -68,7 +68,7 @@ SPOILT = {
 }  # fmt: skip
 
 
-TOLD = {
+REPORTED = {
     "a wrong date": [
         "layouts/parts/schedule.html:20:164: error[self-check]: the row `intro` has the date 2027-01-02, but "
         "course.json has 2027-01-25",
@@ -160,15 +160,15 @@ TOLD = {
 }
 
 
-def told(ran: Ran) -> list[str]:
+def reported(ran: Ran) -> list[str]:
     """Return the first and the last line of each diagnostic."""
     assert ran.code == 1
     return [line for line in ran.err.splitlines() if "]: " in line or line.startswith("help: ")]
 
 
 @pytest.mark.parametrize("name", SPOILT)
-def test_a_layout_that_spoils_a_page_is_told(tmp_path: Path, name: str) -> None:
-    assert told(build(tmp_path, SPOILT[name])) == TOLD[name]
+def test_a_layout_that_spoils_a_page_is_reported(tmp_path: Path, name: str) -> None:
+    assert reported(build(tmp_path, SPOILT[name])) == REPORTED[name]
     assert not (tmp_path / "site").exists()
 
 
@@ -203,7 +203,7 @@ WRITTEN = {
 }
 
 
-NOTICE = "content/announcements/2027-01-26-news.md"
+ANNOUNCEMENT = "content/announcements/2027-01-26-news.md"
 IDS: dict[str, tuple[dict[str, str], list[str]]] = {
     "without quotes": (
         {"content/plan.md": "<h2 id=a>A</h2>\n\n<h2 id=a>B</h2>\n"},
@@ -242,10 +242,13 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
         ["content/plan.md:5:4: error[duplicate-id]: the id `a` is used twice on this page"],
     ),
     "in an announcement": (
-        {NOTICE: "# News\n\n<a id=a>A</a>\n\n<a ID='a'>B</a>\n"},
-        [f"{NOTICE}:5:4: error[duplicate-id]: the id `a` is used twice on this page"],
+        {ANNOUNCEMENT: "# News\n\n<a id=a>A</a>\n\n<a ID='a'>B</a>\n"},
+        [f"{ANNOUNCEMENT}:5:4: error[duplicate-id]: the id `a` is used twice on this page"],
     ),
-    "in two announcements": ({NOTICE: "<a id=a>A</a>\n", NOTICE.replace("26", "27"): "<a id=a>A</a>\n"}, []),
+    "in two announcements": (
+        {ANNOUNCEMENT: "<a id=a>A</a>\n", ANNOUNCEMENT.replace("26", "27"): "<a id=a>A</a>\n"},
+        [],
+    ),
     "in code and in words": ({"content/plan.md": '<a id="a">A</a> and id="a" id="a", `<a id="a">`\n'}, []),
     "empty": (
         {"content/plan.md": '<a id="">A</a> <a id>B</a>\n'},
@@ -255,9 +258,9 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
         ],
     ),
     "of two words": (
-        {"content/plan.md": '<a id="x y">A</a>\n', NOTICE: "<a id='x\ty'>A</a>\n"},
+        {"content/plan.md": '<a id="x y">A</a>\n', ANNOUNCEMENT: "<a id='x\ty'>A</a>\n"},
         [
-            f"{NOTICE}:1:4: warning[bad-id]: the id `x y` contains a space; it is left out",
+            f"{ANNOUNCEMENT}:1:4: warning[bad-id]: the id `x y` contains a space; it is left out",
             "content/plan.md:1:4: warning[bad-id]: the id `x y` contains a space; it is left out",
         ],
     ),
@@ -275,7 +278,7 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
     "of an announcement below": (
         {
             "content/plan.md": "[[announcements]]\n\n<a id='2027-01-26-news.a'>A</a>\n",
-            NOTICE: "# News\n\n<a id=a>A</a>\n",
+            ANNOUNCEMENT: "# News\n\n<a id=a>A</a>\n",
         },
         [
             "content/plan.md:3:4: warning[reserved-id]: the page itself uses the id `2027-01-26-news.a`, so it is "
@@ -283,7 +286,7 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
         ],
     ),
     "of two announcements": (
-        {NOTICE.replace("news", "a b"): "A\n", NOTICE.replace("news", "a-b"): "A\n"},
+        {ANNOUNCEMENT.replace("news", "a b"): "A\n", ANNOUNCEMENT.replace("news", "a-b"): "A\n"},
         [
             "content/announcements/2027-01-26-a-b.md:1:1: error[duplicate-id]: this announcement and "
             "content/announcements/2027-01-26-a b.md both get the id `2027-01-26-a-b`"
@@ -294,11 +297,11 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
             "content/plan.md": "[[announcements]]\n\n[[schedule]]\n",
             "syllabus.yaml": SYLLABUS.replace("id: intro", "id: 2027-01-26-news"),
             "readings.yaml": "",
-            NOTICE: "# News\n",
+            ANNOUNCEMENT: "# News\n",
         },
         [
-            f"{NOTICE}:1:1: error[duplicate-id]: this announcement and the meeting `Introduction` both get the id "
-            "`2027-01-26-news`",
+            f"{ANNOUNCEMENT}:1:1: error[duplicate-id]: this announcement and the meeting `Introduction` both get the "
+            "id `2027-01-26-news`",
         ],
     ),
     "of a time in another spelling": (
@@ -309,7 +312,7 @@ IDS: dict[str, tuple[dict[str, str], list[str]]] = {
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_an_id_that_is_none_or_is_taken_is_told(tmp_path: Path, name: str) -> None:
+def test_an_id_that_is_wrong_or_taken_is_reported(tmp_path: Path, name: str) -> None:
     files, expected = IDS[name]
     write_course(tmp_path / "course", {**FILES, "content/plan.md": "# Plan\n", **files})
     ran = run_cli("--source", tmp_path / "course", "--output", tmp_path / "site", "--today", "2027-02-01")
@@ -359,10 +362,10 @@ schedule: {topics}
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_a_text_that_spoils_a_page_is_told(tmp_path: Path, name: str) -> None:
+def test_a_text_that_spoils_a_page_is_reported(tmp_path: Path, name: str) -> None:
     files, expected = WRITTEN[name]
     ran = build(tmp_path, {"content/plan.md": "# Plan\n", **files})
-    assert [line for line in told(ran) if not line.startswith("help: ")] == expected
+    assert [line for line in reported(ran) if not line.startswith("help: ")] == expected
 
 
 @pytest.mark.parametrize(
@@ -375,7 +378,7 @@ def test_a_text_that_spoils_a_page_is_told(tmp_path: Path, name: str) -> None:
         "[data](course.json) [book](https://example.org/#nowhere) [not yet](later.html#there)",
     ],
 )
-def test_what_is_right_is_not_told(tmp_path: Path, text: str) -> None:
+def test_what_is_right_is_not_reported(tmp_path: Path, text: str) -> None:
     files = {
         "content/plan.md": f"# Plan\n\n## Plan it\n\n{text}\n",
         "content/later.md": "---\npublish_on: 2027-03-01\n---\nLater.\n\n## There\n",
@@ -409,11 +412,11 @@ def test_a_schedule_without_its_deadlines_holds(tmp_path: Path) -> None:
     assert build(tmp_path, files).code == 0
 
 
-def test_files_that_differ_in_case_are_told(tmp_path: Path) -> None:
+def test_files_that_differ_in_case_are_reported(tmp_path: Path) -> None:
     ran = build(tmp_path, {"assets/Plan.pdf": "1", "assets/plan.pdf": "2"})
     if len(list((tmp_path / "course" / "assets").iterdir())) == 1:
         return  # this disk holds only one of them
-    assert told(ran) == [
+    assert reported(ran) == [
         "assets/plan.pdf:1:1: error[same-path]: this file and assets/Plan.pdf differ only in case",
         "help: rename one of the two",
     ]

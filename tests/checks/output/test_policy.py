@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.checks.output.policy import find_policy_flaw
-from tests.checks.told import show, tell
+from tests.checks.reported import report, show
 
 
 def _meta(policy: str) -> str:
@@ -108,20 +108,20 @@ BLAMED = {
 @pytest.mark.parametrize("case", BLAMED)
 def test_the_layout_is_blamed(case: str, tmp_path: Path) -> None:
     layout, place, message, help = BLAMED[case]
-    (told,) = tell(tmp_path, {"layouts/own.html": layout, "content/a.md": "---\nlayout: own\n---\nx\n"})
-    assert show(told) == f"layouts/own.html:{place} error[self-check]: {message}"
-    assert told.help is not None
-    assert told.help.startswith(f"{help}; it is on line ")
+    (reported,) = report(tmp_path, {"layouts/own.html": layout, "content/a.md": "---\nlayout: own\n---\nx\n"})
+    assert show(reported) == f"layouts/own.html:{place} error[self-check]: {message}"
+    assert reported.help is not None
+    assert reported.help.startswith(f"{help}; it is on line ")
 
 
 BASE = '{% extends "base.html" %}\n'
-MENDED = {
+FIXED = {
     "what the block adds": BASE + "{% block policy %}{{ super() }}; frame-src https://a.example{% endblock %}",
     "a policy of its own": BASE + "{% block policy %}default-src 'none'; script-src https://a.example{% endblock %}",
     "no block": BASE,
 }
 
 
-@pytest.mark.parametrize("case", MENDED)
+@pytest.mark.parametrize("case", FIXED)
 def test_what_a_layout_may_do(case: str, tmp_path: Path) -> None:
-    assert tell(tmp_path, {"layouts/own.html": MENDED[case], "content/a.md": "---\nlayout: own\n---\nx\n"}) == []
+    assert report(tmp_path, {"layouts/own.html": FIXED[case], "content/a.md": "---\nlayout: own\n---\nx\n"}) == []

@@ -103,7 +103,7 @@ CONTENT = {
 }
 
 
-def draw(folder: Path, files: dict[str, str]) -> tuple[Plan, RenderedPages]:
+def render(folder: Path, files: dict[str, str]) -> tuple[Plan, RenderedPages]:
     write_course(folder, dict(files))
     found = Diagnostics()
     project = Project(folder, folder / "_site")
@@ -113,14 +113,14 @@ def draw(folder: Path, files: dict[str, str]) -> tuple[Plan, RenderedPages]:
     theme = frozenset(f"theme/{name}" for name in ("style.css", "today.js"))
     plan = plan_site(course, schedule, NOW, theme, found)
     focus = focus_on(schedule, NOW, follow_next=False)
-    drawn = SiteRenderer(plan, focus, Layouts(folder, theme_folder()), found).finish()
+    rendered = SiteRenderer(plan, focus, Layouts(folder, theme_folder()), found).finish()
     assert not found.has_errors(), [each.message for each in found]
-    return plan, drawn
+    return plan, rendered
 
 
 def test_what_is_collected(tmp_path: Path) -> None:
-    plan, drawn = draw(tmp_path, {"syllabus.yaml": SYLLABUS, "readings.yaml": READINGS, **CONTENT})
-    links = outside_links(plan, drawn)
+    plan, rendered = render(tmp_path, {"syllabus.yaml": SYLLABUS, "readings.yaml": READINGS, **CONTENT})
+    links = outside_links(plan, rendered)
     shown = [f"{link.span.file}:{link.span.line}:{link.span.column} {link.address}" for link in links]
     assert shown == [
         "content/ropes.md:3:12 https://hemp.example/a",
@@ -165,16 +165,16 @@ def test_what_is_collected(tmp_path: Path) -> None:
 LINE = "loops:\n  - {{title: A paper, url: '{}'{}}}\n"
 
 
-def draw_one(folder: Path, address: str, more: str = "") -> tuple[Plan, RenderedPages]:
+def render_one(folder: Path, address: str, more: str = "") -> tuple[Plan, RenderedPages]:
     syllabus = SYLLABUS.partition("  repository:")[0] + "term:" + SYLLABUS.partition("term:")[2].partition("staff:")[0]
     syllabus = syllabus.replace(", place: https://zoom.example/j/1", "")
     syllabus += "schedule:\n  - {topic: Loops, id: loops}\n"
-    return draw(folder, {"syllabus.yaml": syllabus, "readings.yaml": LINE.format(address, more)})
+    return render(folder, {"syllabus.yaml": syllabus, "readings.yaml": LINE.format(address, more)})
 
 
 def one_link(folder: Path, address: str, more: str = "") -> tuple[Plan, tuple[OutsideLink, ...]]:
-    plan, drawn = draw_one(folder, address, more)
-    return plan, outside_links(plan, drawn)
+    plan, rendered = render_one(folder, address, more)
+    return plan, outside_links(plan, rendered)
 
 
 def answer(
@@ -187,7 +187,7 @@ def answer(
     return Answer(status, final, moved, fault, reason, NOW)
 
 
-def tell(found: list[Diagnostic]) -> list[str]:
+def report(found: list[Diagnostic]) -> list[str]:
     return [f"{each.severity}[{each.name}]: {each.message} | {each.help}" for each in found]
 
 
@@ -344,12 +344,12 @@ VERDICTS: dict[str, tuple[str, str, Answer, str | None]] = {
 def test_verdicts(case: str, tmp_path: Path) -> None:
     address, more, given, expected = VERDICTS[case]
     plan, links = one_link(tmp_path, address, more)
-    found = tell(list(check_outside(plan, links, {link.address: given for link in links})))
+    found = report(list(check_outside(plan, links, {link.address: given for link in links})))
     if expected is None:
         assert found == []
     else:
-        (told,) = found
-        assert told.startswith(expected)
+        (reported,) = found
+        assert reported.startswith(expected)
 
 
 FIXES = {
@@ -368,12 +368,12 @@ def test_fixes(case: tuple[str, str], tmp_path: Path) -> None:
     written, target = case
     plan, links = one_link(tmp_path, written)
     (found,) = check_outside(plan, links, {links[0].address: answer(final=target, moved=target)})
-    mended = None
+    fixed = None
     for edit in found.fix:
         text = edit.span.source.text
-        mended = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        fixed = text[: edit.span.start] + edit.text + text[edit.span.end :]
     expected = FIXES[case]
-    assert mended == (LINE.format(expected, "") if expected else None)
+    assert fixed == (LINE.format(expected, "") if expected else None)
 
 
 def three(folder: Path) -> tuple[Plan, tuple[OutsideLink, ...]]:
@@ -385,9 +385,9 @@ def lost(link: OutsideLink) -> Answer:
     return answer(None, link.address, fault="unknown-host", reason=f"there is no host `{host}`")
 
 
-def test_no_network_is_told_once(tmp_path: Path) -> None:
+def test_no_network_is_reported_once(tmp_path: Path) -> None:
     plan, links = three(tmp_path)
-    found = tell(list(check_outside(plan, links, {link.address: lost(link) for link in links})))
+    found = report(list(check_outside(plan, links, {link.address: lost(link) for link in links})))
     assert found == [
         "warning[offline]: none of the 3 hosts can be reached, so links to them are not checked | "
         "check your network connection, and try again"
@@ -398,7 +398,7 @@ def test_one_that_is_reached_says_there_is_a_network(tmp_path: Path) -> None:
     plan, links = three(tmp_path)
     answers = {link.address: lost(link) for link in links}
     answers[links[0].address] = answer(final=links[0].address)
-    assert tell(list(check_outside(plan, links, answers))) == [
+    assert report(list(check_outside(plan, links, answers))) == [
         "warning[link-gone]: this address leads nowhere: there is no host `b.example` | look for a copy at "
         "https://web.archive.org/web/*/https://b.example/, or use another address",
         "warning[link-gone]: this address leads nowhere: there is no host `c.example` | look for a copy at "
@@ -431,7 +431,7 @@ def test_what_there_was_no_time_for(tmp_path: Path) -> None:
     plan, links = three(tmp_path)
     answers = {link.address: answer(None, fault="unasked", reason="time ran out before it was asked") for link in links}
     answers[links[0].address] = answer(final=links[0].address)
-    assert tell(list(check_outside(plan, links, answers))) == [
+    assert report(list(check_outside(plan, links, answers))) == [
         "warning[links-unasked]: 2 of 3 outside links are not checked: time ran out | "
         "run it again: answers so far are remembered"
     ]
@@ -439,9 +439,9 @@ def test_what_there_was_no_time_for(tmp_path: Path) -> None:
 
 def test_each_finding_is_described() -> None:
     """The reference has a row for each name, and for no other."""
-    told = set(re.findall(r'"warning", "([a-z-]+)"', Path(outside.__file__).read_text(encoding="utf-8")))
+    reported = set(re.findall(r'"warning", "([a-z-]+)"', Path(outside.__file__).read_text(encoding="utf-8")))
     described = {row[0].strip("`") for row in tables(COMMAND_LINE)["Outside links"]}
-    assert described == told
+    assert described == reported
 
 
 @pytest.fixture
@@ -453,12 +453,12 @@ def server() -> Iterator[Server]:
 def test_from_the_course_to_the_report(tmp_path: Path, server: Server) -> None:
     server.ways.update({"/good": reply("200 OK"), "/old": redirect(301, "/good")})
     links = ", ".join(f"{word}: '{server.address(path)}'" for word, path in (("Old", "/old"), ("Gone", "/gone")))
-    plan, drawn = draw_one(tmp_path, server.address("/good"), f", links: {{{links}}}")
+    plan, rendered = render_one(tmp_path, server.address("/good"), f", links: {{{links}}}")
     wire = Wire(allows=lambda number: number == "127.0.0.1")
     network = Network(tmp_path, NOW, wire=wire, sleep=lambda seconds: None, clock=lambda: 0.0, pause=0.0)
     heard: list[tuple[int, int]] = []
     found = Diagnostics()
-    for each in check_outside_links(plan, drawn, network, lambda done, of: heard.append((done, of))):
+    for each in check_outside_links(plan, rendered, network, lambda done, of: heard.append((done, of))):
         found.add(each)
     assert heard == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert [(each.severity, each.name, each.span.text) for each in found] == [
@@ -467,6 +467,6 @@ def test_from_the_course_to_the_report(tmp_path: Path, server: Server) -> None:
     ]
     assert f"help: write {server.address('/good')}\n" in report_text(found)
     asked = list(server.asked)
-    again = list(check_outside_links(plan, drawn, network))
-    assert tell(again) == tell(list(found))
+    again = list(check_outside_links(plan, rendered, network))
+    assert report(again) == report(list(found))
     assert server.asked == asked, "the second run asks nothing"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import Diagnostic
-from tests.checks.told import SYLLABUS, show, tell, tell_page
+from tests.checks.reported import SYLLABUS, report, report_page, show
 
-TOLD = {
+REPORTED = {
     # Dates that there are not.
     "See you on Friday, April 31.": "1:12 [Friday, April 31] warning[impossible-date]: there is no 31 April",
     "On 30 February.": "1:4 [30 February] warning[impossible-date]: there is no 30 February",
@@ -55,9 +55,9 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("text", TOLD)
+@pytest.mark.parametrize("text", REPORTED)
 def test_what_the_course_contradicts(text: str, tmp_path: Path) -> None:
-    assert tell_page(tmp_path, text) == [TOLD[text]]
+    assert report_page(tmp_path, text) == [REPORTED[text]]
 
 
 RIGHT = [
@@ -97,12 +97,12 @@ RIGHT = [
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right_or_about_something_else(text: str, tmp_path: Path) -> None:
-    assert tell_page(tmp_path, text) == []
+    assert report_page(tmp_path, text) == []
 
 
 def test_the_words_around_it(tmp_path: Path) -> None:
     text = "Friday, April 31. Thursday, April 30. February 29. week 19. Homework 1 is due 5 February. Homework (25%)."
-    found = tell(tmp_path, {"content/page.md": text})
+    found = report(tmp_path, {"content/page.md": text})
     assert [(each.help, _other(each)) for each in found] == [
         ("April has 30 days; the nearest Friday is 30 April", None),
         (
@@ -150,7 +150,7 @@ HELD = {
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in HELD.items() for text in texts])
 def test_a_page_about_a_meeting_or_an_assignment(name: str, text: str, tmp_path: Path) -> None:
-    assert tell_page(tmp_path, text, name) == [HELD[name][text]]
+    assert report_page(tmp_path, text, name) == [HELD[name][text]]
 
 
 SUBJECT_RIGHT = {
@@ -166,7 +166,7 @@ SUBJECT_RIGHT = {
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in SUBJECT_RIGHT.items() for text in texts])
 def test_other_days_beside_it(name: str, text: str, tmp_path: Path) -> None:
-    found = tell(tmp_path, {name: text, "readings.yaml": "intro: [{title: R, id: r}]\n"})
+    found = report(tmp_path, {name: text, "readings.yaml": "intro: [{title: R, id: r}]\n"})
     assert [show(each) for each in found] == []
 
 
@@ -179,7 +179,7 @@ def test_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
     syllabus += "staff:\n  - {name: Ada, note: Away on 31 June.}\npresentations: {note: From week 21}\n"
     readings = 'intro:\n  - {title: "Friday, April 31", note: Read by Friday, venue: "31 June"}\n'
     readings += '  - {title: B, note: "Until 31 June"}\n  - "[On February 30](https://example.org/) and 31 June"\n'
-    found = [show(each) for each in tell(tmp_path, {"readings.yaml": readings}, syllabus)]
+    found = [show(each) for each in report(tmp_path, {"readings.yaml": readings}, syllabus)]
     day = "`Intro (26 Jan)` is on Mon 25 Jan, not on 26 January"
     assert found == [
         "readings.yaml:3:29 [31 June] warning[impossible-date]: there is no 31 June",
@@ -197,8 +197,8 @@ def test_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
 
 def test_only_english_is_read(tmp_path: Path) -> None:
     syllabus = SYLLABUS.replace("course: Knots", "course: {title: Knoten, language: de}")
-    assert tell(tmp_path, {"content/page.md": "April 31"}, syllabus) == []
+    assert report(tmp_path, {"content/page.md": "April 31"}, syllabus) == []
 
 
 def test_a_draft_is_left_alone(tmp_path: Path) -> None:
-    assert tell_page(tmp_path, "---\ndraft: yes\n---\nApril 31") == []
+    assert report_page(tmp_path, "---\ndraft: yes\n---\nApril 31") == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.told import SYLLABUS, show, tell
+from tests.checks.reported import SYLLABUS, report, show
 
 FILES = {
     "readings.yaml": "intro: [{title: Lakehouse, id: lakehouse, url: 'https://example.org/l'}]\n",
@@ -55,9 +55,9 @@ DEAD = {
 
 @pytest.mark.parametrize("text", DEAD)
 def test_a_link_to_no_place(text: str, tmp_path: Path) -> None:
-    (found,) = tell(tmp_path, {**FILES, "content/page.md": text})
-    told, help = DEAD[text]
-    assert show(found).partition(" ")[2] == told
+    (found,) = report(tmp_path, {**FILES, "content/page.md": text})
+    reported, help = DEAD[text]
+    assert show(found).partition(" ")[2] == reported
     assert found.help == help
 
 
@@ -72,7 +72,7 @@ ALIVE = """\
 
 
 def test_links_to_places_that_are_there(tmp_path: Path) -> None:
-    found = tell(tmp_path, {**FILES, "content/page.md": ALIVE})
+    found = report(tmp_path, {**FILES, "content/page.md": ALIVE})
     assert [each.name for each in found] == ["withheld-page"]
 
 
@@ -81,7 +81,7 @@ def test_the_same_of_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
         SYLLABUS + "late_policy: See [x](projects.md#idea), [y](projects.md#ideas), [z](#week-3) and [w](#week-0).\n"
     )
     readings = FILES["readings.yaml"] + "bends: [{title: B, note: '[x](index.html#benss) [y](#bends)'}]\n"
-    found = tell(tmp_path, {**FILES, "readings.yaml": readings}, syllabus)
+    found = report(tmp_path, {**FILES, "readings.yaml": readings}, syllabus)
     assert [show(each) for each in found] == [
         "readings.yaml:2:31 [index.html#benss] error[dead-anchor]: `index.html#benss` leads nowhere: index.html has "
         "no such place",
@@ -91,9 +91,9 @@ def test_the_same_of_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
     ]
 
 
-def test_a_place_in_a_notice(tmp_path: Path) -> None:
-    notice = "## Rooms\n\n[x](#rooms) [y](#roams)\n"
-    found = tell(tmp_path, {"content/announcements/2027-01-20-a.md": notice})
+def test_a_place_in_a_announcement(tmp_path: Path) -> None:
+    announcement = "## Rooms\n\n[x](#rooms) [y](#roams)\n"
+    found = report(tmp_path, {"content/announcements/2027-01-20-a.md": announcement})
     assert [show(each) for each in found] == [
         "content/announcements/2027-01-20-a.md:3:17 [#roams] error[dead-anchor]: "
         "`#roams` leads nowhere: announcements.html has no such place"

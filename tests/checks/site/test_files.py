@@ -79,13 +79,13 @@ FILES = {
 def test_a_file_that_is_not_what_its_name_says(name: str, data: bytes, tmp_path: Path) -> None:
     course = write_course(tmp_path, {f"assets/{name}": data})
     ran = run_cli("check", "--source", course, "--today", "2027-01-26", "--format", "json")
-    told = json.loads(ran.out)["diagnostics"]
+    reported = json.loads(ran.out)["diagnostics"]
     expected = FILES[name, data]
     assert ran.code == 0
-    assert [(each["severity"], each["name"], each["file"]) for each in told] == (
+    assert [(each["severity"], each["name"], each["file"]) for each in reported] == (
         [("warning", expected[0], f"assets/{name}")] if expected else []
     )
-    assert all(expected is not None and expected[1] in each["message"] and each["help"] for each in told)
+    assert all(expected is not None and expected[1] in each["message"] and each["help"] for each in reported)
 
 
 # Where a file is named, and the place that is told.
@@ -98,7 +98,7 @@ NAMED = {
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_it_is_told_where_the_file_is_named(name: str, tmp_path: Path) -> None:
+def test_it_is_reported_where_the_file_is_named(name: str, tmp_path: Path) -> None:
     text, place = NAMED[name]
     files: dict[str, str | bytes] = {
         "syllabus.yaml": SIX_LINES + "schedule: [A, B, C]\n",
@@ -106,10 +106,10 @@ def test_it_is_told_where_the_file_is_named(name: str, tmp_path: Path) -> None:
         "assets/x.pdf": POINTER,
     }
     ran = run_cli("check", "--source", write_course(tmp_path, files), "--today", "2027-01-26", "--format", "json")
-    (told,) = json.loads(ran.out)["diagnostics"]
-    assert (told["file"], told["name"]) == (place, WRONG)
-    line = text.split("\n")[told["line"] - 1]
-    assert line[told["column"] - 1 : told["end_column"] - 1].endswith("x.pdf")
+    (reported,) = json.loads(ran.out)["diagnostics"]
+    assert (reported["file"], reported["name"]) == (place, WRONG)
+    line = text.split("\n")[reported["line"] - 1]
+    assert line[reported["column"] - 1 : reported["end_column"] - 1].endswith("x.pdf")
 
 
 # Files of a course, and those of them that no page names.

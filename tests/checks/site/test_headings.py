@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from courseweek.files.stored import read_whole
-from tests.checks.told import SYLLABUS, show, tell, tell_page
+from tests.checks.reported import SYLLABUS, report, report_page, show
 from tests.sites import make_in_memory, write_course
 
-TOLD = {
+REPORTED = {
     "Text.\n\n### Ideas ###": "3:1 [### Ideas ###] warning[heading-skip]: "
     "this heading is level 3, but only the page's title is above it",
     "# Title\n\n## A\n\n#### B": "5:1 [#### B] warning[heading-skip]: "
@@ -30,10 +30,10 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("text", TOLD)
-def test_what_is_told(text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", REPORTED)
+def test_what_is_reported(text: str, tmp_path: Path) -> None:
     write_course(tmp_path, {"assets/a.png": "x"})
-    assert [each for each in tell_page(tmp_path, text) if "missing-alt" not in each] == [TOLD[text]]
+    assert [each for each in report_page(tmp_path, text) if "missing-alt" not in each] == [REPORTED[text]]
 
 
 RIGHT = [
@@ -48,21 +48,21 @@ RIGHT = [
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right(text: str, tmp_path: Path) -> None:
     write_course(tmp_path, {"assets/a.png": "x"})
-    assert tell_page(tmp_path, text) == []
+    assert report_page(tmp_path, text) == []
 
 
 def test_the_remedy_has_the_level_that_is_meant(tmp_path: Path) -> None:
-    found = tell(tmp_path, {"content/page.md": "# T\n\n# A\n\n### B\n", "content/x.md": "#### C *c*\n"})
+    found = report(tmp_path, {"content/page.md": "# T\n\n# A\n\n### B\n", "content/x.md": "#### C *c*\n"})
     assert [each.help for each in found] == ["write ## B", "write ## C c"]
 
 
-def test_a_notice_has_headings_of_its_own(tmp_path: Path) -> None:
-    notice = "content/announcements/2027-01-20-a.md"
-    found = tell(tmp_path, {notice: "## A\n\n#### B\n", notice.replace("20-a", "21-b"): "### C\n"})
-    assert [show(each).partition(":")[0] for each in found] == [notice, notice.replace("20-a", "21-b")]
+def test_a_announcement_has_headings_of_its_own(tmp_path: Path) -> None:
+    announcement = "content/announcements/2027-01-20-a.md"
+    found = report(tmp_path, {announcement: "## A\n\n#### B\n", announcement.replace("20-a", "21-b"): "### C\n"})
+    assert [show(each).partition(":")[0] for each in found] == [announcement, announcement.replace("20-a", "21-b")]
 
 
-DRAWN = {
+RENDERED = {
     "# T\n\n## A\n": ["1 T", "2 A"],
     "---\ntitle: T\n---\n# T\n\n## A\n": ["1 T", "2 A"],
     "---\ntitle: T\n---\n# U\n\n## A\n": ["1 T", "2 U", "3 A"],
@@ -74,9 +74,9 @@ DRAWN = {
 }
 
 
-@pytest.mark.parametrize("text", DRAWN)
-def test_what_is_drawn(text: str, tmp_path: Path) -> None:
-    assert headings(tmp_path, {"content/page.md": text}, "page.html") == DRAWN[text]
+@pytest.mark.parametrize("text", RENDERED)
+def test_what_is_rendered(text: str, tmp_path: Path) -> None:
+    assert headings(tmp_path, {"content/page.md": text}, "page.html") == RENDERED[text]
 
 
 def test_the_first_heading_of_the_home_page_stays(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_the_first_heading_of_the_home_page_stays(tmp_path: Path) -> None:
     assert headings(tmp_path / "b", {"content/index.md": "# Knots\n\n## A\n"}, "index.html")[:2] == ["1 Knots", "2 A"]
 
 
-def test_the_title_of_a_notice_is_above_its_headings(tmp_path: Path) -> None:
+def test_the_title_of_a_announcement_is_above_its_headings(tmp_path: Path) -> None:
     files = {"content/announcements/2027-01-20-a.md": "# The $x$\n\n## A\n\n### B\n"}
     assert headings(tmp_path, files, "announcements.html") == [
         "1 Announcements",

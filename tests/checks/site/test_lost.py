@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.told import show, tell, tell_page
+from tests.checks.reported import report, report_page, show
 
 CELLS = "warning[lost-cell]: this row has more cells than its table's first row; the extra cells are not shown"
-TOLD = {
+REPORTED = {
     "a | b\n--|--\n1 | 2 | 3": [f"3:1 [1 | 2 | 3] {CELLS}"],
     "> a | b\n> --|--\n> 1 | `2\\|2` | $x\\|y$ | 3": [f"3:1 [> 1 | `2\\|2` | $x\\|y$ | 3] {CELLS}"],
     "text\n\n[Note]: bring-laptops": [
@@ -28,9 +28,9 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("text", TOLD)
-def test_what_is_told(text: str, tmp_path: Path) -> None:
-    assert tell_page(tmp_path, text) == TOLD[text]
+@pytest.mark.parametrize("text", REPORTED)
+def test_what_is_reported(text: str, tmp_path: Path) -> None:
+    assert report_page(tmp_path, text) == REPORTED[text]
 
 
 RIGHT = [
@@ -45,12 +45,12 @@ RIGHT = [
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right(text: str, tmp_path: Path) -> None:
-    assert tell_page(tmp_path, text) == []
+    assert report_page(tmp_path, text) == []
 
 
 def test_texts_of_the_yaml_files_are_looked_at_too(tmp_path: Path) -> None:
     readings = "intro:\n  - title: A\n    note: |\n      a | b\n      --|--\n      1 | 2 | 3\n\n      [Note]: bring\n"
-    assert [show(each) for each in tell(tmp_path, {"readings.yaml": readings})] == [
+    assert [show(each) for each in report(tmp_path, {"readings.yaml": readings})] == [
         f"readings.yaml:6:7 [1 | 2 | 3] {CELLS}",
         "readings.yaml:8:7 [[Note]: bring] warning[unused-link]: no link uses `[Note]`, so this line is not shown",
     ]

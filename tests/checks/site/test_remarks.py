@@ -7,7 +7,7 @@ from typing import get_args
 
 from courseweek.checks.site.remarks import RULES
 from courseweek.render.markdown.remarks import RemarkKind
-from tests.checks.told import tell_page
+from tests.checks.reported import report_page
 
 
 def test_each_kind_has_a_rule() -> None:
@@ -15,7 +15,7 @@ def test_each_kind_has_a_rule() -> None:
 
 
 def test_two_rules_about_one_place_do_not_take_turns(tmp_path: Path) -> None:
-    found = tell_page(tmp_path, "[](x.html) and [x](x.html)\n\n![](y.png) ![](y.png)")
+    found = report_page(tmp_path, "[](x.html) and [x](x.html)\n\n![](y.png) ![](y.png)")
     assert sorted(each.split(": ")[0] for each in found) == [
         "1:20 [x.html] error[dead-link]",
         "1:4 [x.html] error[dead-link]",

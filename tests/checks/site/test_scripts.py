@@ -10,7 +10,7 @@ from courseweek.checks.site.scripts import LARGEST_LOOKED, MOST_MARKS, MOST_SHOW
 from courseweek.diagnostics import Diagnostic, Diagnostics
 from courseweek.files.project import Project
 from courseweek.pipeline import make_site
-from tests.checks.told import NOW, SYLLABUS
+from tests.checks.reported import NOW, SYLLABUS
 from tests.sites import ROOT, write_course
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg">'
@@ -100,7 +100,7 @@ def test_what_does_not_run(case: str) -> None:
     assert find_script(f"assets/{name}", _bytes(content)) is None
 
 
-def _tell(folder: Path, files: dict[str, str | bytes], site: str = "") -> list[Diagnostic]:
+def _report(folder: Path, files: dict[str, str | bytes], site: str = "") -> list[Diagnostic]:
     course = write_course(
         folder, {"syllabus.yaml": SYLLABUS + site, "content/intro.md": "", "content/hw1.md": "", **files}
     )
@@ -110,15 +110,15 @@ def _tell(folder: Path, files: dict[str, str | bytes], site: str = "") -> list[D
 
 
 def test_a_script_is_reported_where_it_begins(tmp_path: Path) -> None:
-    (told,) = _tell(tmp_path, {"assets/x/demo.html": "<p>\n<b><script>"})
-    assert (told.severity, told.name, told.span.file, told.span.line) == (
+    (reported,) = _report(tmp_path, {"assets/x/demo.html": "<p>\n<b><script>"})
+    assert (reported.severity, reported.name, reported.span.file, reported.span.line) == (
         "warning",
         "script-in-assets",
         "assets/x/demo.html",
         2,
     )
-    assert told.message == "`assets/x/demo.html` contains `<script>`"
-    assert told.help == (
+    assert reported.message == "`assets/x/demo.html` contains `<script>`"
+    assert reported.help == (
         "review it; if you trust it, add x/demo.html to the list scripts: under site: in syllabus.yaml"
     )
 
@@ -143,33 +143,33 @@ NAMED: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize("case", NAMED)
 def test_what_the_syllabus_names(case: str, tmp_path: Path) -> None:
     site, expected = NAMED[case]
-    told = _tell(tmp_path, {"assets/demo.html": "<script>", "assets/theme/today.js": "1"}, site)
+    reported = _report(tmp_path, {"assets/demo.html": "<script>", "assets/theme/today.js": "1"}, site)
     assert [
         f"{each.severity}[{each.name}]: {each.message}" + (f": {each.help}" if each.severity == "error" else "")
-        for each in told
+        for each in reported
     ] == expected
 
 
 def test_a_copy_of_the_theme_is_no_script_of_the_course(tmp_path: Path) -> None:
     copy = (ROOT / "assets" / "theme" / "today.js").read_bytes()
-    assert _tell(tmp_path, {"assets/theme/today.js": copy}) == []
+    assert _report(tmp_path, {"assets/theme/today.js": copy}) == []
 
 
 def test_what_is_withheld_is_not_reported_yet(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     page = "---\ndraft: yes\n---\n[x](assets/demo.html)\n"
-    assert _tell(tmp_path, {"content/later.md": page, "assets/demo.html": "<script>"}) == []
+    assert _report(tmp_path, {"content/later.md": page, "assets/demo.html": "<script>"}) == []
 
 
 def test_many_files_are_counted(tmp_path: Path) -> None:
-    told = _tell(tmp_path, {f"assets/deck/{number:03}.js": "" for number in range(MOST_SHOWN + 7)})
-    assert len(told) == MOST_SHOWN + 1
-    assert "7 more files of `assets/` can run scripts in a browser" in [each.message for each in told]
+    reported = _report(tmp_path, {f"assets/deck/{number:03}.js": "" for number in range(MOST_SHOWN + 7)})
+    assert len(reported) == MOST_SHOWN + 1
+    assert "7 more files of `assets/` can run scripts in a browser" in [each.message for each in reported]
 
 
 def test_no_more_is_searched_than_there_is_time_for(tmp_path: Path) -> None:
     marks = b"<" * (MOST_MARKS // 2 + 1)
     files: dict[str, str | bytes] = {"assets/a.svg": marks, "assets/b.svg": marks, "assets/c.svg": "<svg/>"}
-    assert [each.message for each in _tell(tmp_path, files)] == [
+    assert [each.message for each in _report(tmp_path, files)] == [
         "`assets/b.svg` is not searched for scripts: there are too many files"
     ]

@@ -22,7 +22,7 @@ PAGE = PageView("a.html", "A", Markup("A"), False, "index.html", "s.css", None, 
 GIVEN = {"course": COURSE, "page": PAGE, "now": None, "weeks": ()}
 
 
-def told(folder: Path, layout: str, **others: str) -> str:
+def reported(folder: Path, layout: str, **others: str) -> str:
     """Return all that is told of `layouts/page.html`, after a line of HTML: place, message, second place, help."""
     (folder / "layouts" / "parts").mkdir(parents=True)
     for name, text in {"page": f"<p>\n{layout}", **others}.items():
@@ -168,27 +168,27 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("layout", ABSENT | MISFITS | UNREADABLE)
-def test_what_is_told_of_a_layout(layout: str, tmp_path: Path) -> None:
-    assert told(tmp_path, layout) == "page.html:" + (ABSENT | MISFITS | UNREADABLE)[layout]
+def test_what_is_reported_for_a_layout(layout: str, tmp_path: Path) -> None:
+    assert reported(tmp_path, layout) == "page.html:" + (ABSENT | MISFITS | UNREADABLE)[layout]
 
 
 def test_line_ends_of_all_kinds_are_counted(tmp_path: Path) -> None:
     """The template language takes a CRLF for one line end, U+2028 for none, and counts what it reads."""
-    assert told(tmp_path, "\u2028\r\n\r\n{{ page.title ? 1 }}") == (
+    assert reported(tmp_path, "\u2028\r\n\r\n{{ page.title ? 1 }}") == (
         "page.html:4:15: `?` isn't allowed here\nhelp: write `{{ A if B else C }}`"
     )
 
 
-def test_a_fault_in_a_part_is_told_there(tmp_path: Path) -> None:
+def test_a_fault_in_a_part_is_reported_there(tmp_path: Path) -> None:
     part = "<b>\n{{ page.titel }}"
-    assert told(tmp_path, '{% include "parts/own.html" %}', **{"parts/own": part}) == (
+    assert reported(tmp_path, '{% include "parts/own.html" %}', **{"parts/own": part}) == (
         "parts/own.html:2:9: `page` has no `titel`\nhelp: did you mean `title`?"
     )
 
 
 def test_nothing_that_a_layout_writes_makes_the_telling_slow(tmp_path: Path) -> None:
     """A search that began anew at each sign would take minutes here."""
-    assert told(tmp_path, "{{ 'x' }} {# " * 2000 + "a" * 20_000).endswith("write `#}` where the comment ends")
+    assert reported(tmp_path, "{{ 'x' }} {# " * 2000 + "a" * 20_000).endswith("write `#}` where the comment ends")
 
 
 def test_what_a_layout_may_see_is_decided_by_type_and_name() -> None:

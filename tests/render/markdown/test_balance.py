@@ -43,5 +43,5 @@ def test_a_footnote_ends_its_marks() -> None:
         ("`<h1>` a\n\n***", "<p><code>&lt;h1&gt;</code> a</p>\n<hr>"),
     ],
 )
-def test_headings_of_yaml_texts_stand_below_the_page_s(text: str, expected: str) -> None:
+def test_headings_of_yaml_texts_are_below_the_page_s(text: str, expected: str) -> None:
     assert render_block(text) == expected

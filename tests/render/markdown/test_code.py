@@ -43,7 +43,7 @@ def test_the_words_stay_and_the_output_is_inert(language: str) -> None:
     assert "<math" not in rendered
 
 
-def test_code_has_colour() -> None:
+def test_code_has_color() -> None:
     assert '<span class="k">return</span>' in prose("```python\ndef f():\n    return 1\n```\n")
     assert '<span class="k">return</span>' in render_block("```python\ndef f():\n    return 1\n```\n")
 
@@ -58,7 +58,7 @@ def test_code_has_colour() -> None:
     ],
     ids=["no language", "an unknown one", "indented", "long"],
 )
-def test_what_gets_no_colour(text: str) -> None:
+def test_what_gets_no_color(text: str) -> None:
     rendered = prose(text)
     assert "<span" not in rendered
     assert "&lt;b&gt;" in rendered
@@ -92,19 +92,19 @@ def test_what_looks_like_a_fence_in_code_stays() -> None:
     assert "<pre" not in prose("``` a `b` c\n\nd\n")
 
 
-def test_code_that_is_known_is_not_coloured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_that_is_known_is_not_colored_again(monkeypatch: pytest.MonkeyPatch) -> None:
     block = "```python\ndef f():\n    return 1\n```\n"
 
-    def draw(text: str, colors: Colors) -> str:
+    def render(text: str, colors: Colors) -> str:
         return str(render_prose(text, Findings(), lambda target: target, colors=colors))
 
     first = Colors()
-    before = draw(f"One word.\n\n{block}\n```sql\nSELECT 1\n```\n", first)
+    before = render(f"One word.\n\n{block}\n```sql\nSELECT 1\n```\n", first)
     monkeypatch.setattr("courseweek.render.markdown.code._lexer", lambda language: pytest.fail("it was coloured again"))
     second = Colors(first.used)
-    after = draw(f"Another word.\n\n{block}", second)
+    after = render(f"Another word.\n\n{block}", second)
     assert after.split("<pre")[1].strip() == before.split("<pre")[1].strip()
     assert len(first.used) == 2
     assert len(second.used) == 1, "what is not on the page any more goes"
     with pytest.raises(pytest.fail.Exception):
-        draw(block.replace("1", "2"), Colors(second.used))
+        render(block.replace("1", "2"), Colors(second.used))

@@ -24,7 +24,7 @@ def test_an_alert_begins_with_its_word(kind: str) -> None:
 @pytest.mark.parametrize(
     "text", ["> [!NOTE] a", "> [!OTHER]\n> a", "> a\n> [!NOTE]", "- > [!NOTE]\n  > a", "> [!NOTE]"]
 )
-def test_what_is_no_alert(text: str) -> None:
+def test_what_is_not_an_alert(text: str) -> None:
     assert "[!" in prose(text)
     assert "alert" not in prose(text)
 
@@ -53,12 +53,12 @@ FORMULAS = {
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formulas_in_other_signs(text: str) -> None:
-    drawn = prose(text)
-    assert drawn.count("<math") == FORMULAS[text]
-    assert "klzzwxh" not in drawn
+    rendered = prose(text)
+    assert rendered.count("<math") == FORMULAS[text]
+    assert "klzzwxh" not in rendered
     if FORMULAS[text]:
-        assert "$" not in drawn
-        assert "\\" not in drawn
+        assert "$" not in rendered
+        assert "\\" not in rendered
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_line_of_a_yaml_text(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text", ["http://.", "http://a:b", "https://xn--a", "http://1.2.3.4.5", "https://[a]", "www._."]
 )
-def test_what_is_no_address_after_all_is_text(text: str) -> None:
+def test_what_looks_like_an_address_is_text(text: str) -> None:
     findings = Findings()
     assert render_prose(f"See {text} here", findings, str) == f"<p>See {text} here</p>"
     assert (findings.targets, findings.remarks) == ([], [])

@@ -42,8 +42,8 @@ def prose(text: str) -> str:
     return render_prose(text, Findings(), lambda target: target)
 
 
-def classes(drawn: str) -> set[str]:
-    return {name for names in re.findall(r'class="([^"]*)"', drawn) for name in names.split()}
+def classes(rendered: str) -> set[str]:
+    return {name for names in re.findall(r'class="([^"]*)"', rendered) for name in names.split()}
 
 
 def test_the_theme_has_classes() -> None:
@@ -56,9 +56,9 @@ def test_no_class_of_the_theme_is_a_contributor_s(tag: str, around: str) -> None
     names = (*THEME, "align-right", "footnote", "code", "k", "n")
     spelled = [spelling.format(name) for name in names for spelling in SPELLINGS]
     spelled += [f'class="&#x{ord(name[0]):x};{name[1:]}"' for name in names]
-    drawn = prose("\n\n".join(around.format(f"<{tag} {each}>x</{tag}>") for each in spelled))
-    assert classes(drawn) == set()
-    assert drawn.count("x") >= len(spelled)
+    rendered = prose("\n\n".join(around.format(f"<{tag} {each}>x</{tag}>") for each in spelled))
+    assert classes(rendered) == set()
+    assert rendered.count("x") >= len(spelled)
 
 
 def test_the_converter_s_own_classes_stay() -> None:
@@ -124,16 +124,16 @@ _LEFT = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f\ud800-\udfff\uf8f0-
 def test_no_mark_reaches_a_page(mark: str, place: str) -> None:
     text = PLACES[place].replace("{}", MARKS[mark])
     formulas = text.count("$x$") + text.count("$`x^2`$") if place == "a formula" else 0
-    for drawn in (prose(text), render_block(text), render_inline(text)):
-        assert _LEFT.search(drawn) is None
-        assert drawn.count("<math") == formulas
-        assert f'"{OWN}' not in drawn
+    for rendered in (prose(text), render_block(text), render_inline(text)):
+        assert _LEFT.search(rendered) is None
+        assert rendered.count("<math") == formulas
+        assert f'"{OWN}' not in rendered
 
 
 @given(st.text(alphabet="ab\u0002\u0003\uf8f0\uf8f10$`*[]()<>!-&#;x\\|\n\t\x0c\x85~:@.", max_size=60))
 def test_no_mark_of_any_text_reaches_a_page(text: str) -> None:
-    for drawn in (prose(text), render_block(text), render_inline(text)):
-        assert _LEFT.search(drawn) is None
+    for rendered in (prose(text), render_block(text), render_inline(text)):
+        assert _LEFT.search(rendered) is None
 
 
 REMOTE = [
@@ -160,9 +160,9 @@ REMOTE = [
 @pytest.mark.parametrize("source", REMOTE)
 def test_a_picture_of_another_host_is_a_link(source: str) -> None:
     for form in ('<img src="{}" alt="x">', "<img alt='x' src='{}'>", '<p><img alt="x" src="{}" width=1></p>'):
-        drawn = prose(form.format(source))
-        assert "<img" not in drawn
-        (address,) = re.findall(r'<a href="([^"]*)">x</a>', drawn)
+        rendered = prose(form.format(source))
+        assert "<img" not in rendered
+        (address,) = re.findall(r'<a href="([^"]*)">x</a>', rendered)
         assert re.fullmatch(r"(?:https:)?(?://|\\\\)?example\.org/a\.png", address)
 
 
@@ -171,9 +171,9 @@ def test_a_picture_of_another_host_is_a_link(source: str) -> None:
     ["HTTPS://example.org/a.png", "\\\\\\\\example.org/a.png", "/\\\\example.org/a.png", "&#9;//example.org/a.png"],
 )
 def test_so_it_is_in_markdown(source: str) -> None:
-    drawn = prose(f"![x]({source})")
-    assert "<img" not in drawn
-    assert "example.org/a.png" in drawn
+    rendered = prose(f"![x]({source})")
+    assert "<img" not in rendered
+    assert "example.org/a.png" in rendered
 
 
 @pytest.mark.parametrize(

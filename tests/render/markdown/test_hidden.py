@@ -8,7 +8,7 @@ import pytest
 
 from courseweek.render.markdown.markup import render_block, render_inline, render_prose
 from courseweek.render.markdown.remarks import Findings
-from tests.checks.told import tell, tell_page
+from tests.checks.reported import report, report_page
 from tests.sites import run_cli, write_course
 
 HIDDEN = {
@@ -59,20 +59,20 @@ HIDDEN = {
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_is_hidden(name: str) -> None:
-    for drawn in (render_prose(HIDDEN[name], Findings(), str), render_block(HIDDEN[name])):
-        assert "SECRET" not in drawn.replace("SECRET-less", "")
-        assert "--" not in drawn.replace("<code>&lt;!--</code>", "")
-        assert "a" in drawn
-        assert "b" in drawn
+    for rendered in (render_prose(HIDDEN[name], Findings(), str), render_block(HIDDEN[name])):
+        assert "SECRET" not in rendered.replace("SECRET-less", "")
+        assert "--" not in rendered.replace("<code>&lt;!--</code>", "")
+        assert "a" in rendered
+        assert "b" in rendered
 
 
 @pytest.mark.parametrize(
     "text", ["`<!-- SHOWN -->`", "```\n<!-- SHOWN\n\nSHOWN -->\n```", "    <!-- SHOWN -->", "\\<!-- SHOWN -->"]
 )
 def test_what_is_shown(text: str) -> None:
-    for drawn in (render_prose(text, Findings(), str), render_block(text)):
-        assert "&lt;!-- SHOWN" in drawn
-        assert "SHOWN --&gt;" in drawn
+    for rendered in (render_prose(text, Findings(), str), render_block(text)):
+        assert "&lt;!-- SHOWN" in rendered
+        assert "SHOWN --&gt;" in rendered
 
 
 def test_a_line_of_a_yaml_text() -> None:
@@ -80,7 +80,7 @@ def test_a_line_of_a_yaml_text() -> None:
 
 
 ACROSS = "GitHub's preview shows this comment or hides what follows it; this site hides only the comment"
-TOLD = {
+REPORTED = {
     "a <!-- b\n\nc --> d": f"1:3 [<!--] warning[markdown-differs]: {ACROSS}",
     "- a\n  <!-- b\n\nc -->": f"2:3 [<!--] warning[markdown-differs]: {ACROSS}",
     "> a <!-- b\n>\n> c -->": f"1:5 [<!--] warning[markdown-differs]: {ACROSS}",
@@ -89,22 +89,22 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("text", TOLD)
-def test_what_differs_is_told(text: str, tmp_path: Path) -> None:
-    assert tell_page(tmp_path, text) == [TOLD[text]]
+@pytest.mark.parametrize("text", REPORTED)
+def test_what_differs_is_reported(text: str, tmp_path: Path) -> None:
+    assert report_page(tmp_path, text) == [REPORTED[text]]
 
 
 @pytest.mark.parametrize(
     "text", ["a <!-- b --> c", "- a\n  <!-- b\n\n  c -->\n- d", "> a\n> <!-- b\n>\n> c -->", "<!-- a\n\nb -->"]
 )
 def test_what_is_the_same_is_not(text: str, tmp_path: Path) -> None:
-    assert tell_page(tmp_path, text) == []
+    assert report_page(tmp_path, text) == []
 
 
 def test_the_remedy_makes_it_the_same(tmp_path: Path) -> None:
     text = "One <!-- SECRET\n\nSECRET --> two.\n\n| a |\n|---|\n| $P(x|y)$ |\n"
     course = write_course(tmp_path, {"content/page.md": text})
     assert run_cli("check", "--source", course, "--fix").code == 0
-    mended = (course / "content/page.md").read_text(encoding="utf-8")
-    assert mended == "One \n<!-- SECRET\n\nSECRET -->\n two.\n\n| a |\n|---|\n| $P(x\\|y)$ |\n"
-    assert tell(tmp_path / "again", {"content/page.md": mended}) == []
+    fixed = (course / "content/page.md").read_text(encoding="utf-8")
+    assert fixed == "One \n<!-- SECRET\n\nSECRET -->\n two.\n\n| a |\n|---|\n| $P(x\\|y)$ |\n"
+    assert report(tmp_path / "again", {"content/page.md": fixed}) == []

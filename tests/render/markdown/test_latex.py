@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.render.markdown.latex import COMMANDS, ENVIRONMENTS, find_mistake
-from courseweek.render.markdown.maths import FormulaError, render_formula
+from courseweek.render.markdown.mathml import FormulaError, render_formula
 from tests.sites import run_cli, write_course
 
 CLOSE = "write } where it ends; to show a brace, use \\{"
@@ -101,7 +101,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("latex", MISTAKES)
-def test_what_is_told_of_a_formula(latex: str) -> None:
+def test_what_is_reported_for_a_formula(latex: str) -> None:
     error = render_formula(latex, display=False)
     assert isinstance(error, FormulaError)
     mistake = find_mistake(error.message, latex, error.offset)
@@ -128,5 +128,5 @@ def test_the_place_in_the_file_is_the_sign(tmp_path: Path) -> None:
         "term: {starts: 2027-01-25, ends: 2027-05-10, timezone: UTC, meets: {day: Mon, time: '9:00-10:00'}}\n",
     }
     ran = run_cli("check", "--source", write_course(tmp_path, files), "--today", "2027-02-01")
-    told = [line.split(" error")[0] for line in ran.err.split("\n") if "[formula]" in line]
-    assert told == ["content/a.md:4:7:", "syllabus.yaml:3:10:", "syllabus.yaml:4:10:"]
+    reported = [line.split(" error")[0] for line in ran.err.split("\n") if "[formula]" in line]
+    assert reported == ["content/a.md:4:7:", "syllabus.yaml:3:10:", "syllabus.yaml:4:10:"]

@@ -135,7 +135,7 @@ def test_what_only_looks_like_a_tag_is_text(text: str, expected: str) -> None:
     assert prose(text) == f"<p>{expected}</p>"
 
 
-def test_only_after_a_blank_a_sharp_closes_a_heading() -> None:
+def test_only_after_a_space_a_sharp_closes_a_heading() -> None:
     assert prose("## C#\n## F# ##\ntext\n## A ##  \n##") == (
         '<h2 id="c">C#</h2>\n<h2 id="f">F#</h2>\n<p>text</p>\n<h2 id="a">A</h2>\n<h2 id="section"></h2>'
     )
@@ -147,7 +147,7 @@ def test_headings_get_ids_that_are_free() -> None:
         assert f'<h2 id="{id}">' in html
 
 
-def test_the_id_of_a_heading_hangs_on_its_words_and_on_no_formula() -> None:
+def test_the_id_of_a_heading_depends_on_its_words_and_on_no_formula() -> None:
     html = prose("$a$ and $b$\n\n## The sum $x^2$ of it\n\n## $y$\n")
     assert re.findall(r'<h2 id="([^"]*)"', html) == ["the-sum-of-it", "section"]
 
@@ -166,11 +166,11 @@ def test_one_text_leaves_nothing_for_the_next() -> None:
 def test_what_skips_markdown_is_what_markdown_would_make(text: str) -> None:
     text = text.strip()
     assume(text)
-    quick = _same_blanks(render_inline(text))
+    quick = _same_spaces(render_inline(text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markup, "_MARKUP_CHARACTERS", re.compile(""))
-        assert quick == _same_blanks(render_inline(text))
+        assert quick == _same_spaces(render_inline(text))
 
 
-def _same_blanks(html: str) -> str:
+def _same_spaces(html: str) -> str:
     return re.sub("[ \t]+", " ", html.replace("&nbsp;", "\u00a0"))

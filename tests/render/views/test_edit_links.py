@@ -79,7 +79,7 @@ def test_each_reading_list_opens_its_own_line(site: dict[str, bytes]) -> None:
     assert links(site["index.html"], "Suggest a reading") == [f"{TOP}readings.yaml", *lists]
 
 
-def test_a_notice_opens_its_file(site: dict[str, bytes]) -> None:
+def test_a_announcement_opens_its_file(site: dict[str, bytes]) -> None:
     assert links(site["announcements.html"], "Edit") == [f"{TOP}content/announcements/2027-01-20-welcome.md"]
 
 

@@ -41,7 +41,7 @@ grading:
 """
 
 
-def tell(folder: Path, files: Mapping[str, str], syllabus: str = SYLLABUS) -> list[Diagnostic]:
+def report(folder: Path, files: Mapping[str, str], syllabus: str = SYLLABUS) -> list[Diagnostic]:
     """Return the diagnostics of the course with these files, by file and place."""
     course = write_course(folder, {"syllabus.yaml": syllabus, "content/intro.md": "", "content/hw1.md": "", **files})
     found = Diagnostics()
@@ -55,6 +55,6 @@ def show(each: Diagnostic) -> str:
     return f"{place} [{each.span.text}] {each.severity}[{each.name}]: {each.message}"
 
 
-def tell_page(folder: Path, text: str, name: str = "content/page.md") -> list[str]:
+def report_page(folder: Path, text: str, name: str = "content/page.md") -> list[str]:
     """Return what is told about a page of this text in the course above, each without its file."""
-    return [show(each).removeprefix(f"{name}:") for each in tell(folder, {name: text})]
+    return [show(each).removeprefix(f"{name}:") for each in report(folder, {name: text})]

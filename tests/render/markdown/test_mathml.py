@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from courseweek.render.markdown.markup import render_inline, render_prose
-from courseweek.render.markdown.maths import LONGEST_FORMULA, FormulaError, render_formula
+from courseweek.render.markdown.mathml import LONGEST_FORMULA, FormulaError, render_formula
 from courseweek.render.markdown.remarks import Findings
 from tests.sites import run_cli, write_course
 
@@ -122,7 +122,7 @@ FORGED = [
 
 
 @pytest.mark.parametrize("text", FORGED, ids=range(len(FORGED)))
-def test_a_formula_stands_where_it_was_written_and_never_in_an_attribute(text: str) -> None:
+def test_a_formula_is_where_it_was_written_and_never_in_an_attribute(text: str) -> None:
     made = prose(text)
     assert made.count("<math") == (0 if "](" in text else 1)
     for tag in re.findall(r"<[^<>]*>", made):
