@@ -301,7 +301,7 @@ def leave_keyed(node: Node | None, reader: Reader, table: Table) -> Node | None:
     strange = (each for each in firsts if isinstance(each, Mapping) and each.entries)
     if isinstance(node, Scalar | None) or all(each.entries[0][0].text in table.by_key for each in strange):
         return node
-    from courseweek.read.mistakes.keyed_entries import take_keyed
+    from courseweek.read.tables.keyed_entries import take_keyed
 
     return take_keyed(node, reader, table)
 
