@@ -158,7 +158,7 @@ def test_what_help_is_given(line: str, tmp_path: Path) -> None:
 SYLLABUS_HELPS = {
     "term: Spring 2027": "its keys are `name`, `starts`, `ends` …; "
     "write {name: Spring 2027, starts: …, ends: …, timezone: …}",
-    f"{TERM}schedule:\n  week 1: A\n  week 2: B": "write - A; likewise on 1 more line",
+    f"{TERM}schedule:\n  week 1: A\n  week 2: B": "begin each line with `- ` in place of its number, as in - A",
     f"{TERM}{TOPICS}assignments: {{title: X, due: day after a at 5 pm}}": "write 1 day after a at 5 pm",
     f"{TERM}{TOPICS}assignments: {{title: X, due: [week 1, week 2]}}": "write one of them, such as week 1",
     f"{TERM}{TOPICS}assignments: {{title: X, id: hw3, due: 1 day after hw4}}": (

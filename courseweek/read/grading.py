@@ -103,7 +103,7 @@ def _report_listed(node: Node, reader: Reader) -> bool:
     """Return whether parts of the grade are written in another form; report it once if so."""
     from courseweek.read.mistakes.listed_weights import report_listed_weights
 
-    return report_listed_weights(node, reader, frozenset(SCHEME.by_key))
+    return report_listed_weights(node, reader, frozenset(SCHEME.by_key), _guess_clear_weight)
 
 
 def _read_scheme(node: Node, reader: Reader, torn: bool) -> list[Scheme]:
@@ -230,7 +230,7 @@ def _read_weight(text: str, node: Scalar, reader: Reader) -> Fraction | None:
     return Fraction(match[2]) * int(match[1] or 1)
 
 
-def guess_weight(text: str) -> str | None:
+def _guess_clear_weight(text: str) -> str | None:
     """Return the weight that was meant by a text, as it is written here; None if it is none."""
     return None if _LOOSE_WEIGHT.fullmatch(text) is None else _guess_weight(text)[0]
 

@@ -49,7 +49,7 @@ def read_readings(source: Source, reader: Reader) -> Lists:
     root = read_yaml(source, found, memory=reader.memory, grammar=READINGS_GRAMMAR)
     torn, readable = found.errors > 0, is_readable(found)
     if isinstance(root, Mapping) and len(root.entries) == 1 and not torn:
-        from courseweek.read.mistakes.reading_shapes import find_wrapped, report_wrapped
+        from courseweek.read.reading_shapes import find_wrapped, report_wrapped
 
         wrapped = find_wrapped(root)
         if isinstance(wrapped, Mapping):
@@ -71,7 +71,7 @@ def read_readings(source: Source, reader: Reader) -> Lists:
 
 def _read_lists(root: Node, reader: Reader) -> dict[str, ReadingList]:
     if not isinstance(root, Mapping):
-        from courseweek.read.mistakes.reading_shapes import report_listed_meetings
+        from courseweek.read.reading_shapes import report_listed_meetings
 
         report_listed_meetings(root, reader)
         return {}
@@ -187,7 +187,7 @@ def _report_keyed(node: Mapping, reader: Reader) -> bool:
 def _report_titles(node: Mapping, reader: Reader) -> bool:
     if not any(isinstance(value, Scalar) and value.text for _, value in node.entries):
         return False
-    from courseweek.read.mistakes.reading_shapes import report_keyed_titles
+    from courseweek.read.reading_shapes import report_keyed_titles
 
     return report_keyed_titles(node, reader)
 

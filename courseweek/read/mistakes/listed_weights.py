@@ -8,9 +8,9 @@ wrong:   grading:              right:   grading:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from courseweek.diagnostics import Edit
-from courseweek.read.grading import guess_weight
 from courseweek.read.tables.reader import Reader
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
@@ -25,22 +25,24 @@ _DASH = lazy_pattern(r"[ ]*(-[ ]+)")
 
 Weighed = tuple[str, str]
 """The name of a part, and its weight as it is written here."""
+ReadWeight = Callable[[str], str | None]
+"""Takes a text and returns the weight that it means, or None if it is none."""
 
 
-def report_listed_weights(node: Node, reader: Reader, owned: frozenset[str]) -> bool:
+def report_listed_weights(node: Node, reader: Reader, owned: frozenset[str], take: ReadWeight) -> bool:
     """Return whether a value of `grading:` is parts of the grade in another form; report it once if so.
 
-    The `owned` keys are those of a grading scheme, which is an item of a list.
+    The `owned` keys are those of a grading scheme, which is an item of a list. `take` reads a weight.
     """
     if isinstance(node, Scalar):
-        parts = [_split_text(text) for text in re.split(r"[,;\n]+ *(?:and )?| and ", node.text.strip(" ,;.\n"))]
+        parts = [_split_text(text, take) for text in re.split(r"[,;\n]+ *(?:and )?| and ", node.text.strip(" ,;.\n"))]
         return not node.style and _report_whole(node, parts, reader)
     if isinstance(node, Mapping):
-        parts = [_read_entry(key, value, turned=True) for key, value in node.entries]
+        parts = [_read_entry(key, value, take, turned=True) for key, value in node.entries]
         return (is_between_braces(node) and _report_whole(node, parts, reader)) or _report_lines(node, parts, reader)
     if any(isinstance(item, Mapping) and owned & {key.text for key, _ in item.entries} for item in node.items):
         return False
-    parts = [_read_item(item) for item in node.items]
+    parts = [_read_item(item, take) for item in node.items]
     if not any(parts) and all(isinstance(item, Scalar) for item in node.items) and node.items:
         name = write_between_braces(node.items[0].span.text.split("\n")[0])
         reader.error("wrong-shape", _describe(node), node, f"write {name}: and its weight, as in {name}: 40%")
@@ -89,37 +91,33 @@ def _report_lines(node: Mapping | Sequence, parts: list[Weighed | None], reader:
     return True
 
 
-def _read_item(item: Node) -> Weighed | None:
+def _read_item(item: Node, take: ReadWeight) -> Weighed | None:
     if isinstance(item, Scalar):
-        return _split_text(item.text)
+        return _split_text(item.text, take)
     if not isinstance(item, Mapping):
         return None
     if len(item.entries) == 1:
-        return _read_entry(*item.entries[0], turned=False) or _read_entry(*item.entries[0], turned=True)
+        return _read_entry(*item.entries[0], take, turned=False) or _read_entry(*item.entries[0], take, turned=True)
     texts = {key.text.casefold(): value.text for key, value in item.entries if isinstance(value, Scalar)}
     names, weights = texts.keys() & _NAMES, texts.keys() & _WEIGHTS
     if len(names) != 1 or len(weights) != 1 or len(item.entries) != 2:
         return None
-    weight = _read_weight(texts[weights.pop()])
+    weight = take(texts[weights.pop()].strip())
     return None if weight is None else (texts[names.pop()], weight)
 
 
-def _read_entry(key: Scalar, value: Node, *, turned: bool) -> Weighed | None:
+def _read_entry(key: Scalar, value: Node, take: ReadWeight, *, turned: bool) -> Weighed | None:
     """Return a key with its weight; `turned`, a weight with the name behind it."""
     if not isinstance(value, Scalar):
         return None
-    name, weight = (value.text, _read_weight(key.text)) if turned else (key.text, _read_weight(value.text))
-    if turned and weight is not None and ("%" not in weight or _read_weight(name) is not None):
+    name, weight = (value.text, take(key.text.strip())) if turned else (key.text, take(value.text.strip()))
+    if turned and weight is not None and ("%" not in weight or take(name.strip()) is not None):
         return None
     return None if weight is None or not name.strip() else (" ".join(name.split()), weight)
 
 
-def _split_text(text: str) -> Weighed | None:
+def _split_text(text: str, take: ReadWeight) -> Weighed | None:
     """Return the name and the weight of `Homework 40%` and `40% Homework`."""
     match = _BEHIND.fullmatch(text.strip()) or _BEFORE.fullmatch(text.strip())
-    weight = _read_weight(match["weight"]) if match is not None else None
+    weight = take(match["weight"].strip()) if match is not None else None
     return None if match is None or weight is None else (" ".join(match["name"].split()), weight)
-
-
-def _read_weight(text: str) -> str | None:
-    return guess_weight(text.strip())

@@ -106,7 +106,15 @@ def _fits(pairing: Pairing, key: Scalar, value: Node, others: Mapping | None, re
     if isinstance(value, Mapping):
         inner = {each.text for each, _ in value.entries}
         return bool(inner) and others is None and inner <= table.by_key.keys() - named
-    return empty or bool(pairing.is_value is None or _take(pairing.is_value, pairing.values, value, reader))
+    if empty:
+        return others is not None or _is_complete(pairing, table)
+    return bool(pairing.is_value is None or _take(pairing.is_value, pairing.values, value, reader))
+
+
+def _is_complete(pairing: Pairing, table: Table) -> bool:
+    """Return whether an entry can have the first value alone."""
+    needed = {each.key for each in table.fields if each.required}
+    return needed <= set(pairing.keys) and (not table.rules or pairing.first == table.fields[0].key)
 
 
 def _take(shape: Shape[Any], keys: tuple[str, ...], text: Scalar, reader: Reader) -> list[str] | None:
@@ -143,9 +151,12 @@ def _report(node: Mapping | Sequence, found: list[_Keyed], reader: Reader, table
         shown = f"write {whole}" if len(whole) < 200 else shown
         fix = (Edit(node.span, whole),) if "\n" not in node.span.text and "#" not in node.span.text else ()
     sure = _UNKNOWN not in "".join(entry for entries in written for entry in entries)
-    fix = fix if sure and (braced or len(fix) == len(found)) else ()
     key = first.pairing.first
+    # A week is a word that would be lost.
+    fix = fix if key and sure and (braced or len(fix) == len(found)) else ()
     if not key:
+        lead = "leave it out" if first.listed or braced else "begin each line with `- ` in place of its number"
+        shown = f"{lead}, as in {shown.removeprefix('write ').partition('; ')[0]}"
         message = f"{table.what} gets its day by its place in the list, so `{first.key.text}` does not go before it"
     elif first.listed:
         message = f"`{first.key.text}` is the `{key}` of {table.what}, not a key"

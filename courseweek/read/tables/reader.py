@@ -18,7 +18,6 @@ from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.fields import Record, Shape, T, Table
-from courseweek.read.tables.synonyms import find_near_key, fold_key, is_key_elsewhere
 from courseweek.read.values.dates import Window
 from courseweek.read.values.markdown_limits import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -176,6 +175,8 @@ class Reader:
         key, value = node.entries[0]
         if key.text in table.by_key or key.style or not isinstance(value, Scalar) or value.style or value.empty:
             return None
+        from courseweek.read.tables.synonyms import find_near_key, is_key_elsewhere
+
         if find_near_key(key.text, table.by_key, self.found) or is_key_elsewhere(key.text):
             return None
         return key.span.source.span(key.span.start, value.span.end)
@@ -255,7 +256,7 @@ def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str
             return None
         if isinstance(value, Scalar) and value.empty and fits_line(node) and node.span.text.startswith("{"):
             return f"write {key.span.text}, without braces" if takes(key.text) else None
-        if isinstance(value, Scalar) and fits_line(value) and fold_key(key.text) in _OF_NAMES and takes(value.text):
+        if isinstance(value, Scalar) and fits_line(value) and key.text.casefold() in _OF_NAMES and takes(value.text):
             return f"write {value.span.text}, without {key.span.text}:"
         if not fits_line(node):
             return None

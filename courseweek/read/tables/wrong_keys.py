@@ -9,6 +9,7 @@ from typing import Any
 from courseweek.diagnostics import Edit, Span
 from courseweek.read.tables.fields import LABELLED_LINKS, Field, Table
 from courseweek.read.tables.homes import find_home
+from courseweek.read.tables.keyed_entries import write_pair
 from courseweek.read.tables.reader import MOST_REPEATED, Reader, fits_line, is_address
 from courseweek.read.tables.synonyms import explain_other_way, find_near_key, find_synonym, fold_key, label_of
 from courseweek.regex import lazy_pattern
@@ -73,8 +74,6 @@ def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
 
 def _split_text(reader: Reader, node: Scalar, table: Table) -> str | None:
     """Return the two values of `HW1 due Feb 8` or `Monday 13:00-16:00` with their keys, by the table's pairings."""
-    from courseweek.read.tables.keyed_entries import write_pair
-
     text = node.text.strip()
     gaps = [each.span() for each in _GAP.finditer(text)][:_MOST_GAPS]
     for pairing in sorted(table.pairings, key=lambda each: -len(each.keys + each.values)):
