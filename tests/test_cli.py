@@ -176,7 +176,7 @@ def test_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments:
 def test_help_opens_with_an_example(option: str) -> None:
     ran = run_cli(option)
     assert (ran.code, ran.err) == (BUILT, "")
-    assert ran.out.startswith("example:\n  python build.py ")
+    assert ran.out.startswith("example:\n  courseweek  ")
     for each in ("build ", "check ", "--version"):
         assert each in ran.out
 
