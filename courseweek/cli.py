@@ -83,23 +83,18 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         print(_BAD_EPOCH, file=sys.stderr)
         return WRONG_USAGE
     try:
-        if options.command == "check":
-            return _run_check(options, folder, output, now)
-        if options.command == "serve":
-            return _run_serve(options, folder, output)
-        if options.command == "archive":
-            return _run_archive(options, folder, output, now)
-        if options.command == "new-term":
-            return _run_new_term(options, folder, output, now)
-        home = _cache_home() / "courseweek"
-        color = _takes_color(sys.stderr)
-        progress = _open_progress(sys.stderr)
-        return build(BuildOptions(folder, output, now, options.strict, color, home, read_secret(home), progress))
+        return _RUNS[options.command](options, folder, output, now)
     except KeyboardInterrupt:
         print("Interrupted; the site is unchanged.", file=sys.stderr)
         return FAILED
     except Exception as error:
         return _fail(error)
+
+
+def _run_build(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
+    home = _cache_home() / "courseweek"
+    color, progress = _takes_color(sys.stderr), _open_progress(sys.stderr)
+    return build(BuildOptions(folder, output, now, options.strict, color, home, read_secret(home), progress))
 
 
 def _fail(error: Exception) -> int:
@@ -199,7 +194,7 @@ def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: 
     )
 
 
-def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
+def _run_serve(options: argparse.Namespace, folder: Path, output: Path, _: datetime) -> int:
     try:
         # A server is not loaded for what needs none.
         from courseweek.commands.serve import ServeOptions, serve
@@ -225,6 +220,16 @@ def _run_serve(options: argparse.Namespace, folder: Path, output: Path) -> int:
         except OSError:  # nobody has listened for a while
             _silence(sys.stdout)
         return BUILT
+
+
+_RUNS = {
+    "archive": _run_archive,
+    "build": _run_build,
+    "check": _run_check,
+    "new-term": _run_new_term,
+    "serve": _run_serve,
+}
+"""The commands that work in the folder of a course, for a day."""
 
 
 def _run_new(options: argparse.Namespace, command_name: str) -> int:

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from courseweek import __version__
 from courseweek.commands.counts import count
 from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
 from courseweek.diagnostics import Diagnostics
@@ -20,10 +19,12 @@ from courseweek.read.values.misread import Misread
 from courseweek.report.text import printable, report_text
 from courseweek.start.answers import check_answer, make_details
 from courseweek.start.details import CourseDetails
-from courseweek.start.folder import Occupied, check_folder, write_files
+from courseweek.start.folder import Occupied, check_folder, write_files, write_missing
 from courseweek.start.git_remote import Remote, find_remote
 from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
+from courseweek.start.requirement import choose_requirement, find_program
 from courseweek.start.scaffold import make_files
+from courseweek.start.workflows import make_workflows
 
 _MOST_NAMED = 5
 """Files in the way that are named."""
@@ -55,10 +56,18 @@ def new(options: NewOptions) -> int:
         details = _gather_details(options, shown)
         if details is None:
             return WRONG_USAGE
-        files = make_files(details) | make_program_files(details)
+        program, workflows = make_program_files(details)
+        files = make_files(details) | program
         if not _try_out(details, files, options):
             return WRONG_USAGE
-        kept = write_files(options.folder, files)
+        if not details.subfolder:
+            files |= workflows
+            kept = write_files(options.folder, files)
+        else:  # GitHub reads its files only at the top of a repository
+            top = options.folder.parents[details.subfolder.count("/")]
+            kept = [(top / name).as_posix() for name in write_missing(top, workflows)]
+            kept += write_files(options.folder, files)
+            files |= workflows
     except Occupied as occupied:
         _refuse_folder(options, shown, occupied.names)
         return WRONG_USAGE
@@ -70,9 +79,17 @@ def new(options: NewOptions) -> int:
     return BUILT
 
 
-def make_program_files(details: CourseDetails) -> dict[str, bytes]:
-    """Return the files that bring the program to a course."""
-    return {"requirements.txt": f"courseweek=={__version__}\n".encode()}
+def make_program_files(details: CourseDetails) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the files that bring the program to a course, and those for GitHub by paths in the repository."""
+    requirement = choose_requirement(find_program())
+    workflows = make_workflows(
+        requirement,
+        title=details.title,
+        timezone=details.timezone,
+        branch=details.branch,
+        subfolder=details.subfolder,
+    )
+    return dict(requirement.files), workflows
 
 
 def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
@@ -168,7 +185,7 @@ def _say_made(options: NewOptions, shown: str, written: int, kept: list[str]) ->
     print(f"Made a course in {shown}: {count(written, 'file')}.")
     for name in kept:
         more = "; make sure that it contains the lines `_site/`, `.cache/` and `.venv/`" if name == ".gitignore" else ""
-        print(f"Kept your {name}{more}.")
+        print(f"Kept your {printable(name)}{more}.")
     go = "" if _relative(options.folder) == Path() else f"cd {shown}\n  "
     print(f"\nTo see it in your browser, and to change it:\n\n  {go}{options.command} serve --open")
 

@@ -66,6 +66,28 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
         raise
 
 
+def write_missing(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write those files (bytes by path) that are not there, each whole, and return the paths of the others.
+
+    If one can't be written, those that were are removed. Raises `OSError`.
+    """
+    placed: list[Path] = []
+    taken = [path for path in files if os.path.lexists(folder / path)]
+    try:
+        with _open_stage(folder) as stage:
+            for path, content in files.items():
+                if path not in taken:
+                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                    (stage / "file").write_bytes(content)
+                    (stage / "file").rename(folder / path)
+                    placed.append(folder / path)
+        return taken
+    except BaseException:
+        for each in placed:
+            _remove(each)
+        raise
+
+
 def _place_all(stage: Path, folder: Path) -> None:
     """Move what is in `stage` to `folder`, all or nothing."""
     # The syllabus comes last: a folder with one is a course, so all else is there by then.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -17,6 +18,7 @@ from courseweek.start import scaffold
 from courseweek.start.git_remote import web_address
 from courseweek.start.machine_zone import find_zone
 from courseweek.start.questions import Guesses, ask_all, guess_first_day, guess_last_day
+from courseweek.start.requirement import choose_requirement
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
@@ -29,7 +31,19 @@ FLAGS = {
     "timezone": "America/Los_Angeles",
 }
 TEMPLATES = ("berkeley", "seminar", "undergraduate", "smallest")
+WORKFLOWS = {
+    ".github/ISSUE_TEMPLATE/config.yml",
+    ".github/ISSUE_TEMPLATE/reading.yml",
+    ".github/dependabot.yml",
+    ".github/pull_request_template.md",
+    ".github/workflows/check.yml",
+    ".github/workflows/links.yml",
+    ".github/workflows/publish.yml",
+    ".github/workflows/review.yml",
+}
 FILES = {
+    *WORKFLOWS,
+    *choose_requirement(None).files,
     ".gitignore",
     "CONTRIBUTING.md",
     "README.md",
@@ -40,7 +54,6 @@ FILES = {
     "content/index.md",
     "content/notes/how-to-read-a-paper.md",
     "readings.yaml",
-    "requirements.txt",
     "schema/readings.schema.json",
     "schema/syllabus.schema.json",
     "syllabus.yaml",
@@ -101,7 +114,11 @@ def test_every_template_builds_strictly_on_every_day(
         meetings = built(course, today)["meetings"]
         assert isinstance(meetings, list)
         assert len(meetings) >= 5
-    assert not [path for path in before if "{{" in path or (b"{{" in before[path] and not path.startswith("schema/"))]
+    assert not [
+        path
+        for path in before
+        if "{{" in path or (b"{{" in before[path] and not path.startswith(("schema/", "vendor/", ".github/")))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -468,6 +485,38 @@ def test_on_a_terminal_it_asks(tmp_path: Path, typed: bytes, code: int) -> None:
     assert out.startswith(b"A new course in cs101. ")
     assert (tmp_path / "cs101" / "syllabus.yaml").is_file() == (code == 0)
     assert list(tmp_path.iterdir()) == ([tmp_path / "cs101"] if code == 0 else [])
+
+
+def test_a_course_in_a_repository_has_its_workflows_at_the_top(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=spring", tmp_path], check=True)
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / "dependabot.yml").write_text("version: 2\n", encoding="utf-8")
+    course = tmp_path / "courses" / "cs101"
+    ran = make(course)
+    assert (ran.code, ran.err) == (BUILT, "")
+    assert f"Kept your {tmp_path.as_posix()}/.github/dependabot.yml.\n" in ran.out
+    assert set(read_tree(course)) == FILES - WORKFLOWS
+    above = {path for path in read_tree(tmp_path) if path.startswith(".github/")}
+    assert above == {
+        path.replace(".yml", "-courses-cs101.yml") if "/workflows/" in path else path for path in WORKFLOWS
+    }
+    assert (tmp_path / ".github" / "dependabot.yml").read_text(encoding="utf-8") == "version: 2\n"
+    publish = (tmp_path / ".github" / "workflows" / "publish-courses-cs101.yml").read_text(encoding="utf-8")
+    assert 'branches: ["spring"]' in publish
+    assert 'working-directory: "courses/cs101"' in publish
+
+
+def test_build_py_of_a_python_that_is_too_old_says_so() -> None:
+    text = (scaffold.TEMPLATES / "common" / "build.py.template").read_text(encoding="utf-8")
+    tree = ast.parse(text, feature_version=(3, 7))
+    assert [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and each.module == "__future__"] == []
+    asked = f"import sys\nsys.version_info = (3, 10, 13, 'final', 0)\n__name__ = '__main__'\nexec({text!r})"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        f"Courseweek needs Python 3.11 or later, but this is Python 3.10 ({sys.executable}); "
+        "install a newer one from python.org, and use it to create a new virtual environment.\n"
+    )
 
 
 def test_build_py_without_the_package_says_how_to_install_it(tmp_path: Path) -> None:
