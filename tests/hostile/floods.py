@@ -342,6 +342,7 @@ for name, (head, line) in {
     "keys too far out": ("bends:\n", " - title: A{0}\n  note: x\n"),
     "tabs before keys": ("bends:\n", "- title: A{0}\n\tnote: x\n"),
     "double dashes": ("bends:\n", "- - title: A{0}\n"),
+    "long references": ("bends:\n", f"  Smith, J. (2001). {'A title word ' * 32}{{0}}. Journal, 3(2), 1-10.\n"),
     "unknown keys of schemes": ("grading:\n", "  - {{name: G{0}, wight: 3}}\n"),
     "unknown keys of people": ("staff:\n", "  - {{name: G{0}, emial: a}}\n"),
     "unknown keys of topics": ("schedule:\n", "  - {{topic: T{0}, titel{0}: x}}\n"),

@@ -25,6 +25,8 @@ MOST_PASTES = 20
 """Pastes of one file that are reported."""
 MOST_TRIED = 500
 """Lines with a bracket at their start that are looked at: the end of each may be far below."""
+MOST_PLAIN = 200_000
+"""Characters of lines that are looked at and are not part of a paste."""
 _BRACKETS = ("[", "{")
 _SPECIAL = lazy_pattern(r"(?:links|materials|optional|required|mandatory):[ ]")
 _FENCE = lazy_pattern(r"(?:`{3}|~{3})\w*")
@@ -61,8 +63,8 @@ def find_pasted(source: Source, *, readings: bool) -> list[FoundPaste]:
     kept: list[TextLine] = []  # what is above, without the pastes
     block: int | None = None
     begun = False
-    at = tried = 0
-    while at < len(lines) and len(found) < MOST_PASTES and tried < MOST_TRIED:
+    at = tried = plain = 0
+    while at < len(lines) and len(found) < MOST_PASTES and tried < MOST_TRIED and plain < MOST_PLAIN:
         line = lines[at]
         if block is not None and (line.is_empty or line.indent > block):
             kept.append(line)
@@ -71,6 +73,7 @@ def find_pasted(source: Source, *, readings: bool) -> list[FoundPaste]:
         block = None
         paste = None
         if not _is_ordinary(line, begun=begun):
+            plain += len(line.body)
             paste = _recognize_all(IN_TEXT if readings and goes_on(lines, at) else recognizers, lines, at)
         if paste is None:
             block = line.indent if line.opens_block else None
@@ -79,6 +82,7 @@ def find_pasted(source: Source, *, readings: bool) -> list[FoundPaste]:
             kept.append(line)
             at += 1
             continue
+        plain -= len(line.body)
         before = 1 if kept and _FENCE.fullmatch(kept[-1].body) and _closes(lines, at + paste.count) else 0
         first, last = at - before, at + paste.count + before
         found.append(_report(source, lines, kept[: len(kept) - before], paste, first, last))
