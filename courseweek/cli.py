@@ -190,6 +190,7 @@ def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: 
             color=_takes_color(sys.stdout),
             width=shutil.get_terminal_size().columns if at_terminal else 0,
             ask=input if at_terminal else None,
+            archive=options.archive,
         )
     )
 
@@ -400,6 +401,7 @@ def _add_new_term(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         metavar="FILE",
         help="a YAML list of its breaks; without it the old ones move with the term",
     )
+    rolling.add_argument("--archive", metavar="NAME", help="first keep the old site as a past term: sp27")
     rolling.add_argument("--dry-run", action="store_true", help="show the changes and write nothing")
     rolling.add_argument(
         "--clear",

@@ -24,7 +24,7 @@ from tests.names import PACKAGE, names_in
 BROKEN = Path(__file__).parent / "broken"
 FOLDERS = sorted(path for path in BROKEN.iterdir() if path.is_dir())
 # Told of files that git can't hold as they are, or of a machine in trouble: tests/files/test_project.py makes them.
-ELSEWHERE = {"bad-name", "not-a-file", "same-path", "too-large", "too-many", "unreadable"}
+ELSEWHERE = {"bad-name", "not-a-file", "past-term", "same-path", "too-large", "too-many", "unreadable"}
 # What the C loader takes and the one in Python does not: tests/yamltext/test_loaders.py.
 PURE_ONLY = {"unquoted-question"}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from contextlib import nullcontext, redirect_stdout
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from courseweek.commands.counts import count, count_problems
@@ -39,7 +40,8 @@ class NewTermOptions:
 
     `breaks` is the file that lists the new breaks, None for moving the old ones. `clear` and `keep` are the kinds of
     items of the to-do list that are settled so. `ask` asks a question on a terminal
-    and returns the answer, None without one; `width` is that of the terminal, 0 without one.
+    and returns the answer, None without one; `width` is that of the terminal, 0 without one. `archive` is the name
+    under which the site of the old term is kept first, None for not keeping it.
     """
 
     source: Path
@@ -57,6 +59,7 @@ class NewTermOptions:
     color: bool
     width: int
     ask: Callable[[str], str] | None
+    archive: str | None = None
 
 
 def new_term(options: NewTermOptions) -> int:
@@ -191,12 +194,17 @@ def _finish(project: Project, texts: dict[str, str], options: NewTermOptions, sa
         say(f"The term is already {disarm(printable(options.name))}; there is nothing to write.")
         return BUILT
     if options.dry_run:
+        if options.archive is not None and _keep_old_term(options) != BUILT:
+            return WRONG_FILES
         say("Nothing was written: this was a dry run.")
         return BUILT
     names = sorted(texts, key=lambda name: ("/" not in name, name))
     if not options.yes and not _agrees(f"Write {count(len(names), 'file')}? [y/N] ", options):
         say("Nothing was written.")
         return BUILT
+    if options.archive is not None and _keep_old_term(options) != BUILT:
+        print("The files of the course are unchanged.", file=sys.stderr)
+        return WRONG_FILES
     for done, name in enumerate(names):
         try:
             project.write_text(name, texts[name])
@@ -206,6 +214,18 @@ def _finish(project: Project, texts: dict[str, str], options: NewTermOptions, sa
             return FAILED
     say(f"Wrote {', '.join(names)}.")
     return BUILT
+
+
+def _keep_old_term(options: NewTermOptions) -> int:
+    """Keep the site of the term that is in the files now; return the exit code."""
+    from courseweek.commands.archive import ArchiveOptions, archive
+
+    assert options.archive is not None
+    # Only for whether the term is over, so a day without a zone may be in any.
+    now = options.now if options.now.tzinfo is not None else options.now.replace(tzinfo=UTC)
+    kept = ArchiveOptions(options.source, options.output, options.archive, now, options.dry_run, options.color)
+    with redirect_stdout(sys.stderr) if options.format == "json" else nullcontext():
+        return archive(kept)
 
 
 def _agrees(question: str, options: NewTermOptions) -> bool:

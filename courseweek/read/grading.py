@@ -231,7 +231,7 @@ def _read_weight(text: str, node: Scalar, reader: Reader) -> Fraction | None:
 
 
 def _guess_clear_weight(text: str) -> str | None:
-    """Return the weight that was meant by a text, as it is written here; None if it is none."""
+    """Return the weight that was meant by a text, as it is written here; None if it is not one."""
     return None if _LOOSE_WEIGHT.fullmatch(text) is None else _guess_weight(text)[0]
 
 

@@ -20,6 +20,7 @@ BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
 NEXT = ("--name", "Spring 2028", "--starts", "2028-01-24", "--ends", "2028-05-08")
 HEAD = "course: Knots\n"
 TAIL = "schedule:\n  - {topic: TBD, times: 13}\n"
+TERM_2027 = "term: {name: Spring 2027, starts: 2027-01-25, ends: 2027-05-10, timezone: UTC, meets: {day: Monday}}\n"
 
 
 def roll(course: Path, *flags: str | Path) -> Ran:
@@ -925,3 +926,63 @@ def test_a_carryover_by_hand(text: str, code: int, said: str, tmp_path: Path) ->
     assert ran.code == code
     assert ran.err.startswith(said)
     assert "to confirm" not in ran.out
+
+
+def test_the_old_site_is_kept_first(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    tried = roll(course, "--archive", "sp27", "--dry-run")
+    assert (tried.code, (course / "archive").exists()) == (BUILT, False)
+    assert "Would archive Spring 2027 in archive/sp27/" in tried.out
+    rolled = roll(course, "--archive", "sp27", "--yes")
+    assert rolled.code == BUILT, rolled.err
+    assert "Spring 2027" in (course / "archive" / "sp27" / "index.html").read_text(encoding="utf-8")
+    assert "name: Spring 2028" in read(course)
+
+
+@pytest.mark.parametrize(("name", "code"), [("_sp", WRONG_FILES), ("assets", WRONG_FILES)])
+def test_no_file_changes_where_the_old_site_is_not_kept(name: str, code: int, tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    before = read_tree(course)
+    ran = roll(course, "--archive", name, "--yes")
+    assert ran.code == code
+    assert "Nothing was archived: a past term can't be called" in ran.err
+    assert ran.err.endswith("The files of the course are unchanged.\n")
+    assert read_tree(course) == before
+
+
+def test_json_stays_json_where_the_old_site_is_kept(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    ran = roll(course, "--archive", "sp27", "--yes", "--format", "json")
+    assert json.loads(ran.out)["version"] == 1
+    assert "Archived Spring 2027" in ran.err
+
+
+def test_a_course_goes_through_three_terms(tmp_path: Path) -> None:
+    """From nothing: start it, roll it twice with its sites kept, and each site is what its data says."""
+    course = tmp_path / "course"
+    answers = ("--title", "Knots", "--starts", "2027-01-25", "--ends", "2027-05-10", "--days", "Mon,Wed")
+    place = ("--time", "10:00-11:30", "--place", "Room 1", "--timezone", "America/New_York", "--from", "undergraduate")
+    assert run_cli("new", course, *answers, *place).code == BUILT
+    first = json.loads(_build(course)["course.json"])
+    for archive, term in (("a", ("2028-01-24", "2028-05-08")), ("b", ("2029-01-22", "2029-05-07"))):
+        flags = ("--name", f"Spring {term[0][:4]}", "--starts", term[0], "--ends", term[1])
+        ran = run_cli("new-term", "--source", course, *flags, "--archive", archive, "--yes")
+        assert ran.code == BUILT, ran.err
+    site = _build(course)
+    last = json.loads(site["course.json"])
+    assert (last["term"]["name"], last["term"]["starts"]) == ("Spring 2029", "2029-01-22")
+    assert [each["id"] for each in last["meetings"]] == [each["id"] for each in first["meetings"]]
+    weekdays = [
+        [date.fromisoformat(each["date"]).weekday() for each in data["meetings"] if each["date"]]
+        for data in (first, last)
+    ]
+    assert weekdays[0] == weekdays[1]
+    assert [each["path"] for each in last["past_terms"]] == ["b/index.html", "a/index.html"]
+    assert json.loads(site["a/course.json"])["term"]["starts"] == "2027-01-25"
+    assert json.loads(site["b/course.json"])["term"]["starts"] == "2028-01-24"
+
+
+def _build(course: Path) -> dict[str, bytes]:
+    ran = run_cli("build", "--source", course, "--today", "2029-01-25")
+    assert ran.code == BUILT, ran.err
+    return {name: data for name, data in read_tree(course / "_site").items() if isinstance(data, bytes)}
