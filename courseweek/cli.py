@@ -71,6 +71,10 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
 
         print(f"courseweek: there is no folder {printable(str(folder))}", file=sys.stderr)
         return WRONG_USAGE
+    if options.command == "pin":
+        from courseweek.commands.pin import pin
+
+        return pin(folder)
     output = (getattr(options, "output", None) or folder / "_site").absolute()
     try:
         now = options.today or _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
@@ -214,12 +218,15 @@ def _run_new(options: argparse.Namespace, command_name: str) -> int:
 
 
 def _folder_in_repository(folder: Path) -> str:
-    """Return the course's folder within the working one, which in CI is the repository, with `/` at its end."""
-    try:
-        inner = folder.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
-        return ""
-    return "" if inner == "." else f"{inner}/"
+    """Return the course's folder within the repository, with `/` at its end.
+
+    GitHub says where the repository is. Elsewhere, and for a course outside of it, it is the working folder.
+    """
+    for top in (os.environ.get("GITHUB_WORKSPACE"), Path.cwd()):
+        if top and folder.resolve().is_relative_to(Path(top).resolve()):
+            inner = folder.resolve().relative_to(Path(top).resolve()).as_posix()
+            return "" if inner == "." else f"{inner}/"
+    return ""
 
 
 def _cache_home() -> Path:
@@ -303,6 +310,13 @@ def make_parser(command_name: str = "courseweek") -> argparse.ArgumentParser:
     )
     for name, (metavar, what) in NEW_OPTIONS.items():
         starting.add_argument(f"--{name}", metavar=metavar, help=what)
+    pinning = commands.add_parser(
+        "pin",
+        help="build this course with this version from now on",
+        description="Build this course with the version of Courseweek that runs this command from now on: write it "
+        "into requirements.txt, constraints.txt, vendor/ and the workflow that publishes.",
+    )
+    pinning.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
     return parser
 
 

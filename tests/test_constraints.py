@@ -27,8 +27,8 @@ REQUIREMENTS = [
     )
 ]
 PINS = {name: version for name, _, version in (line.partition("==") for line in LINES)}
-# They test the program: one runs the command of the README, the other leaves the versions out on purpose.
-OF_THE_PROGRAM = {"test", "drift"}
+# They are about the program: `test` runs the command of the README, and `drift` leaves the versions out on purpose.
+OF_THE_PROGRAM = {"test", "drift", "release"}
 
 
 def needs(name: str) -> set[str]:

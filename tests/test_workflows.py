@@ -36,7 +36,9 @@ SCHEMAS = {
 
 PINNED = re.compile(r"(?P<action>[\w-]+/[\w-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 # What keeps files from one run for another: a pull request could put something there for a run that may publish.
-KEPT = ("actions/cache", "actions/download-artifact")
+# An artifact is of the same run, unless a step names another one.
+KEPT = ("actions/cache",)
+OF_ANOTHER_RUN = {"cache", "run-id", "repository"}
 # Events on which a fork's change would run, or be used, with the rights of the repository.
 RIGHTFUL = {"pull_request_target", "workflow_run", "issue_comment"}
 
@@ -105,7 +107,7 @@ def complaints_of_step(step: dict[str, Any]) -> Iterator[str]:
     used, options = step.get("uses", ""), step.get("with", {})
     if used.startswith("actions/checkout@") and options.get("persist-credentials") is not False:
         yield "a checkout leaves its token behind"
-    if used.startswith(KEPT) or "cache" in options:
+    if used.startswith(KEPT) or OF_ANOTHER_RUN & set(options):
         yield f"{used} takes what another run has left"
     if "${{" in step.get("run", ""):
         yield "a command is put together from what somebody else may have written"
@@ -129,6 +131,7 @@ BAD = {
     "version beside": (" # v7.0.1", ""),
     "leaves its token": ("persist-credentials: false", "fetch-depth: 0"),
     "another run has left": ("persist-credentials: false", "persist-credentials: false, cache: pip"),
+    "has left": ("persist-credentials: false", "persist-credentials: false, run-id: 1"),
     "put together": ("python build.py", "echo ${{ github.event.pull_request.title }}"),
     "a secret": ("python build.py", "echo $TOKEN\n        env: {TOKEN: '${{ secrets.TOKEN }}'}"),
     "more than read": ("contents: read", "contents: write"),
@@ -154,9 +157,36 @@ def test_only_what_runs_nothing_of_ours_may_write() -> None:
         for name, job in each.jobs.items()
         if "write" in each.rights(job).values()
     ]
-    assert writing == [("publish", "deploy", {"pages": "write", "id-token": "write"})]
+    assert writing == [
+        ("publish", "deploy", {"pages": "write", "id-token": "write"}),
+        ("release", "release", {"contents": "write"}),
+        ("release", "publish", {"id-token": "write"}),
+    ]
     (step,) = workflow("publish").jobs["deploy"]["steps"]
     assert step["uses"].startswith("actions/deploy-pages@")
+    for name in ("release", "publish"):
+        used, last = workflow("release").jobs[name]["steps"]
+        assert used["uses"].startswith("actions/download-artifact@")
+        assert last.get("run", "gh release create ").startswith("gh release create ")
+
+
+def test_a_release_is_made_of_a_tag_that_was_tried() -> None:
+    release = workflow("release")
+    assert release.tree[True] == {"push": {"tags": ["v*"]}}
+    assert {name: job.get("needs") for name, job in release.jobs.items()} == {
+        "build": None,
+        "test": "build",
+        "release": "test",
+        "publish": "test",
+    }
+
+
+def test_the_tests_run_on_each_system_with_each_python() -> None:
+    matrix = workflow("test").jobs["test"]["strategy"]["matrix"]
+    assert matrix == {
+        "system": ["ubuntu-latest", "macos-latest", "windows-latest"],
+        "python": ["3.11", "3.12", "3.13", "3.14"],
+    }
 
 
 def test_an_action_is_the_same_everywhere() -> None:
@@ -223,14 +253,14 @@ def test_the_nightly_build_is_soon_after_midnight_where_the_course_is() -> None:
 def commands() -> list[str]:
     """Return the commands of the workflows that have to do with Courseweek, each once."""
     lines = [line for path in WORKFLOWS for line in read(path.read_text(encoding="utf-8")).commands()]
-    return sorted({line for line in lines if not line.startswith("echo ")})
+    return sorted({line for line in lines if not line.startswith(("echo ", "gh release ", "  --title "))})
 
 
-@pytest.mark.parametrize("command", [each for each in commands() if each.startswith("python ")])
+@pytest.mark.parametrize("command", [each for each in commands() if each.startswith(("python build.py", "courseweek"))])
 def test_the_program_knows_the_command(command: str) -> None:
-    _, program, *arguments = shlex.split(command)
-    assert program == "build.py"
-    make_parser().parse_args(arguments or ["build"])
+    arguments = shlex.split(command)[2 if command.startswith("python ") else 1 :]
+    arguments = arguments if arguments[:1] and not arguments[0].startswith("-") else ["build", *arguments]
+    make_parser().parse_args(arguments)
 
 
 @pytest.mark.parametrize("command", commands())
@@ -272,7 +302,7 @@ def run_check(folder: Path, files: dict[str, str]) -> Checked:
     Nothing is installed: `pip` is one that does nothing, and the package is found where it is.
     """
     bash = shutil.which("bash")
-    if bash is None:
+    if bash is None or sys.platform == "win32":
         pytest.skip("the commands of a workflow are for bash")
     course, tools = folder / "course", folder / "tools"
     course.mkdir()

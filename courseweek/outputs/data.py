@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from courseweek import __version__
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import Course
 from courseweek.model.grading import GradePart
@@ -38,6 +39,7 @@ def make_course_json(plan: Plan) -> bytes:
                     meetings.append(row.id)
     content = {
         "version": VERSION,
+        "generator": f"Courseweek {__version__}",
         "course": _course(course),
         "term": _term(course),
         "staff": [_staff(each) for each in course.syllabus.staff],

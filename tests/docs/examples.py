@@ -185,7 +185,7 @@ def printed(document: Path, said: str) -> str:
     return _FRAME_OR_SUMMARY.sub("", said) if document.name == "diagnostics.md" else said
 
 
-COMMANDS = ("build", "check", "serve", "new")
+COMMANDS = ("build", "check", "serve", "new", "pin")
 
 
 def help_text(*command: str) -> str:

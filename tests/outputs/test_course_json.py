@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from courseweek import __version__
 from courseweek.files.stored import read_whole
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, make_in_memory, write_course
 
 TOP = [
     "version",
+    "generator",
     "course",
     "term",
     "staff",
@@ -64,6 +66,7 @@ def test_the_shape(build_site: BuildSite, name: str) -> None:
     course = read_json(build_site, name)
     assert list(course) == TOP
     assert course["version"] == 1
+    assert course["generator"] == f"Courseweek {__version__}"
     for meeting in course["meetings"]:
         assert list(meeting) == MEETING
         assert list(meeting["readings"]) == ["required", "optional"]

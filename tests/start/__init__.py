@@ -1,0 +1,1 @@
+"""Starting a course: the program that builds it, and the files for GitHub."""
