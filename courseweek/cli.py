@@ -196,6 +196,10 @@ def _run_new(options: argparse.Namespace, command_name: str) -> int:
 
     try:
         now = _read_clock(os.environ.get("SOURCE_DATE_EPOCH"))
+    except ValueError:
+        print(_BAD_EPOCH, file=sys.stderr)
+        return WRONG_USAGE
+    try:
         return new(
             NewOptions(
                 folder=Path(os.path.abspath(options.folder)),  # noqa: PTH100 - `..` is resolved too
@@ -210,9 +214,6 @@ def _run_new(options: argparse.Namespace, command_name: str) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted; nothing was written.", file=sys.stderr)
         return FAILED
-    except ValueError:
-        print(_BAD_EPOCH, file=sys.stderr)
-        return WRONG_USAGE
     except Exception as error:
         return _fail(error)
 
