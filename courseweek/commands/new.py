@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from courseweek import __version__
 from courseweek.commands.counts import count
 from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
 from courseweek.diagnostics import Diagnostics
@@ -19,10 +18,12 @@ from courseweek.read.values.misread import Misread
 from courseweek.report.text import printable, report_text
 from courseweek.start.answers import check_answer, make_details
 from courseweek.start.details import CourseDetails
-from courseweek.start.folder import Occupied, check_folder, write_files
+from courseweek.start.folder import Occupied, adding_missing, check_folder, write_files
 from courseweek.start.git_remote import find_remote
 from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
+from courseweek.start.requirement import choose_requirement, find_program
 from courseweek.start.scaffold import make_files
+from courseweek.start.workflows import make_workflows
 
 _MOST_NAMED = 5
 """Files in the way that are named."""
@@ -54,10 +55,11 @@ def new(options: NewOptions) -> int:
         details = _gather_details(options, shown)
         if details is None:
             return WRONG_USAGE
-        files = make_files(details) | make_program_files(details)
+        files, beside = _make_all(details)
         if not _try_out(details, files, options):
             return WRONG_USAGE
-        kept = write_files(options.folder, files)
+        with adding_missing(_find_top(options.folder, details), beside) as added:
+            kept = write_files(options.folder, files)
     except Occupied as occupied:
         _refuse_folder(options, shown, occupied.names)
         return WRONG_USAGE
@@ -65,17 +67,26 @@ def new(options: NewOptions) -> int:
         _print_misread("--from", misread)
         print(_NOTHING, file=sys.stderr)
         return WRONG_USAGE
-    except OSError as error:
-        what = f"{error.strerror or error} ({error.filename or options.folder})"
+    except (OSError, LookupError) as error:
+        what = f"{error.strerror} ({error.filename or options.folder})" if isinstance(error, OSError) else str(error)
         print(f"{_NOTHING[:-1]}: {printable(what)}.", file=sys.stderr)
         return FAILED
-    _say_made(options, shown, len(files) - len(kept), kept)
+    _say_made(options, shown, len(files) - len(kept), kept, added)
     return BUILT
 
 
-def make_program_files(details: CourseDetails) -> dict[str, bytes]:
-    """Return the files that bring the program to a course."""
-    return {"requirements.txt": f"courseweek=={__version__}\n".encode()}
+def _make_all(details: CourseDetails) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the files of a course by their paths in its folder, and those for GitHub by theirs in the repository."""
+    requirement = choose_requirement(find_program())
+    workflows = make_workflows(
+        requirement,
+        title=details.title,
+        timezone=details.timezone,
+        branch=details.branch,
+        subfolder=details.subfolder,
+    )
+    files = make_files(details) | dict(requirement.files)
+    return (files, workflows) if details.subfolder else (files | workflows, {})
 
 
 def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
@@ -154,13 +165,20 @@ def _print_misread(option: str, misread: Misread) -> None:
         print(f"help: {printable(misread.help)}", file=sys.stderr)
 
 
-def _say_made(options: NewOptions, shown: str, written: int, kept: list[str]) -> None:
+def _say_made(options: NewOptions, shown: str, written: int, kept: list[str], added: list[str]) -> None:
     print(f"Made a course in {shown}: {count(written, 'file')}.")
+    if added:
+        print(f"At the top of the repository: {', '.join(added)}.")
     for name in kept:
         more = "; make sure that it contains the lines `_site/`, `.cache/` and `.venv/`" if name == ".gitignore" else ""
         print(f"Kept your {name}{more}.")
     go = "" if _relative(options.folder) == Path() else f"cd {shown}\n  "
     print(f"\nTo see it in your browser, and to change it:\n\n  {go}{options.command} serve --open")
+
+
+def _find_top(folder: Path, details: CourseDetails) -> Path:
+    """Return the top of the repository of a course."""
+    return folder.joinpath(*(".." for part in details.subfolder.split("/") if part)).resolve()
 
 
 def _relative(folder: Path) -> Path:

@@ -66,6 +66,26 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
         raise
 
 
+@contextlib.contextmanager
+def adding_missing(folder: Path, files: Mapping[str, bytes]) -> Iterator[list[str]]:
+    """Write those files (bytes by path) that a folder does not have, and yield their paths; raise `OSError`.
+
+    If what follows fails, they are removed again.
+    """
+    added: list[str] = []
+    try:
+        for path, content in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileExistsError), (folder / path).open("xb") as file:
+                added.append(path)
+                file.write(content)
+        yield added
+    except BaseException:
+        for path in added:
+            _remove(folder / path)
+        raise
+
+
 def _place_all(stage: Path, folder: Path) -> None:
     """Move what is in `stage` to `folder`, all or nothing."""
     # The syllabus comes last: a folder with one is a course, so all else is there by then.
