@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from courseweek.commands.counts import count
 from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
 from courseweek.diagnostics import Diagnostics
-from courseweek.files.project import Project
+from courseweek.files.project import Project, theme_folder
 from courseweek.frozen import dataclass
 from courseweek.pipeline import make_site
 from courseweek.read.values.misread import Misread
@@ -91,7 +91,8 @@ def _make_all(details: CourseDetails) -> tuple[dict[str, bytes], dict[str, bytes
 
 def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
     """Return the details from options and questions; None, and reported, if they are wrong or not all there."""
-    remote = find_remote(options.folder)
+    # A course within a checkout of the program is not a part of that repository.
+    remote = None if options.folder.resolve().is_relative_to(theme_folder().resolve()) else find_remote(options.folder)
     texts: dict[str, str] = {}
     wrong = False
     for name in ("language", *(each.name for each in QUESTIONS)):
