@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -13,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from courseweek.commands import new
 from courseweek.start import scaffold
 from courseweek.start.git_remote import web_address
 from courseweek.start.machine_zone import find_zone
 from courseweek.start.questions import Guesses, ask_all, guess_first_day, guess_last_day
+from courseweek.start.requirement import Requirement
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
@@ -30,11 +33,20 @@ FLAGS = {
 }
 TEMPLATES = ("berkeley", "seminar", "undergraduate", "smallest")
 FILES = {
+    ".github/ISSUE_TEMPLATE/config.yml",
+    ".github/ISSUE_TEMPLATE/reading.yml",
+    ".github/dependabot.yml",
+    ".github/pull_request_template.md",
+    ".github/workflows/check.yml",
+    ".github/workflows/links.yml",
+    ".github/workflows/publish.yml",
+    ".github/workflows/review.yml",
     ".gitignore",
     "CONTRIBUTING.md",
     "README.md",
     "assets/handouts/first-class.txt",
     "build.py",
+    "constraints.txt",
     "content/announcements/2027-01-25-welcome.md",
     "content/first-exercise.md",
     "content/index.md",
@@ -44,7 +56,18 @@ FILES = {
     "schema/readings.schema.json",
     "schema/syllabus.schema.json",
     "syllabus.yaml",
+    "vendor/courseweek-0.1.0-py3-none-any.whl",
 }
+WHEEL = b"the program"
+
+
+@pytest.fixture(autouse=True)
+def small_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a small file in the place of the program, which takes long to pack: `tests/start/` is about that."""
+    path = "vendor/courseweek-0.1.0-py3-none-any.whl"
+    texts = {"requirements.txt": f"-c constraints.txt\n./{path}\n".encode(), "constraints.txt": b"", path: WHEEL}
+    required = Requirement(f"./{path}", texts, path, hashlib.sha256(WHEEL).hexdigest())
+    monkeypatch.setattr(new, "choose_requirement", lambda installed: required)
 
 
 def make(folder: Path, **flags: str) -> Ran:
@@ -101,7 +124,11 @@ def test_every_template_builds_strictly_on_every_day(
         meetings = built(course, today)["meetings"]
         assert isinstance(meetings, list)
         assert len(meetings) >= 5
-    assert not [path for path in before if "{{" in path or (b"{{" in before[path] and not path.startswith("schema/"))]
+    assert not [
+        path
+        for path in before
+        if "{{" in path or (b"{{" in before[path] and not path.startswith(("schema/", ".github/")))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -332,8 +359,33 @@ def test_the_repository_branch_and_folder_come_from_git(tmp_path: Path) -> None:
     written = (tmp_path / "cs 101" / "syllabus.yaml").read_text(encoding="utf-8")
     line = '  repository: {url: "https://github.com/me/courses", branch: "trunk", folder: "cs 101"}\n'
     assert line in written
+    assert 'working-directory: "cs 101"' in (tmp_path / ".github/workflows/publish-cs-101.yml").read_text("utf-8")
+    assert not (tmp_path / "cs 101" / ".github").exists()
     helped = (tmp_path / "cs 101" / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert "(https://github.com/me/courses/edit/trunk/cs%20101/readings.yaml)" in helped
+
+
+def test_files_for_github_that_are_there_stay_and_others_go_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-b", "main")
+    write_course(tmp_path, {".github/dependabot.yml": "mine\n"})
+    before = read_tree(tmp_path)
+
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if target == tmp_path / "cs101" / "readings.yaml":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        ran = make(tmp_path / "cs101")
+    assert (ran.code, read_tree(tmp_path)) == (FAILED, before)
+    assert make(tmp_path / "cs101").code == BUILT
+    assert (tmp_path / ".github" / "dependabot.yml").read_text(encoding="utf-8") == "mine\n"
+    assert (tmp_path / ".github" / "workflows" / "check-cs101.yml").is_file()
 
 
 @pytest.mark.parametrize(
