@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from courseweek.report.text import printable, report_text
 from courseweek.start.answers import check_answer, make_details
 from courseweek.start.details import CourseDetails
 from courseweek.start.folder import Occupied, adding_missing, check_folder, write_files
-from courseweek.start.git_remote import find_remote
+from courseweek.start.git_remote import Remote, find_remote
 from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
 from courseweek.start.requirement import choose_requirement, find_program
 from courseweek.start.scaffold import make_files
@@ -63,10 +64,6 @@ def new(options: NewOptions) -> int:
     except Occupied as occupied:
         _refuse_folder(options, shown, occupied.names)
         return WRONG_USAGE
-    except Misread as misread:
-        _print_misread("--from", misread)
-        print(_NOTHING, file=sys.stderr)
-        return WRONG_USAGE
     except (OSError, LookupError) as error:
         what = f"{error.strerror} ({error.filename or options.folder})" if isinstance(error, OSError) else str(error)
         print(f"{_NOTHING[:-1]}: {printable(what)}.", file=sys.stderr)
@@ -91,8 +88,7 @@ def _make_all(details: CourseDetails) -> tuple[dict[str, bytes], dict[str, bytes
 
 def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
     """Return the details from options and questions; None, and reported, if they are wrong or not all there."""
-    # A course within a checkout of the program is not a part of that repository.
-    remote = None if options.folder.resolve().is_relative_to(theme_folder().resolve()) else find_remote(options.folder)
+    remote = _find_repository(options.folder)
     texts: dict[str, str] = {}
     wrong = False
     for name in ("language", *(each.name for each in QUESTIONS)):
@@ -125,6 +121,19 @@ def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
     elif remote is not None and remote.url is not None:
         texts.setdefault("repository", remote.url)
     return make_details(texts, remote)
+
+
+def _find_repository(folder: Path) -> Remote | None:
+    """Return where the folder is in a Git repository; an address that a course can't have is left out."""
+    if folder.resolve().is_relative_to(theme_folder().resolve()):
+        return None  # within a checkout of the program, of which the course is no part
+    remote = find_remote(folder)
+    if remote is not None and remote.url is not None:
+        try:
+            check_answer("repository", {"repository": remote.url})
+        except Misread:
+            return replace(remote, url=None)
+    return remote
 
 
 def _try_out(details: CourseDetails, files: Mapping[str, bytes], options: NewOptions) -> bool:

@@ -18,6 +18,7 @@ from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
 from courseweek.start.class_days import count_days
 from courseweek.start.details import CourseDetails, Template
 from courseweek.start.git_remote import Remote, web_address
+from courseweek.start.scaffold import list_values
 from courseweek.yamltext.tree import Scalar
 
 REQUIRED = ("title", "starts", "ends", "days", "time", "timezone")
@@ -60,6 +61,8 @@ def check_answer(name: str, texts: Texts) -> None:
         _read_repository(texts[name])
     else:
         _read(_TEMPLATE, texts[name], language)
+        if texts.keys() >= set(REQUIRED):
+            list_values(make_details(texts, None))
 
 
 def read_first_day(texts: Texts) -> date:

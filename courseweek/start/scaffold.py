@@ -39,7 +39,7 @@ def make_files(details: CourseDetails) -> dict[str, bytes]:
 
     Raises `Misread` if the term has too few class days for the template.
     """
-    values = _list_values(details)
+    values = list_values(details)
     files = {f"schema/{name}": text.encode() for name, text in make_schemas().items()}
     for folder in (_COMMON, details.template):
         for path in _list_files(TEMPLATES / folder):
@@ -82,8 +82,11 @@ def _list_files(folder: Path) -> Iterator[str]:
             yield path.relative_to(folder).as_posix()
 
 
-def _list_values(details: CourseDetails) -> dict[str, str | None]:
-    """Return what each mark of the templates stands for."""
+def list_values(details: CourseDetails) -> dict[str, str | None]:
+    """Return what each mark of the templates stands for.
+
+    Raises `Misread` if the term has too few class days for the template.
+    """
     open_days = count_days(details.starts, details.ends, details.days) - _TOPICS[details.template]
     if open_days < 0:
         needed = _TOPICS[details.template]

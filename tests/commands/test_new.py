@@ -493,6 +493,16 @@ def test_each_question_has_a_guess_and_a_wrong_answer_is_asked_again() -> None:
     }
 
 
+def test_a_template_that_does_not_fit_is_asked_again() -> None:
+    ask, seen = reply("", "undergraduate", "smallest")
+    texts = {**FLAGS, "ends": "2027-02-01", "institution": "UC", "place": "A"}
+    ask_all(texts, Guesses(date(2026, 11, 30)), ask, seen.append)
+    assert seen[2] == (
+        "  undergraduate needs 5 class days, and this term has 3; choose a longer term, or start from smallest"
+    )
+    assert texts["from"] == "smallest"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 @pytest.mark.parametrize(("typed", "code"), [(b"Databases\n\n\n\n\n\n\n" + b"UTC\n\n\n", 0), (b"Databases\n\x04", 2)])
 def test_on_a_terminal_it_asks(tmp_path: Path, typed: bytes, code: int) -> None:
