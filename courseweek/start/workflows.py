@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from hashlib import sha256
 from pathlib import Path
 
 from courseweek.start.requirement import Requirement
@@ -52,7 +53,7 @@ def make_workflows(
     between folders). The workflows of a subfolder have its name, so that one repository can hold several courses; the
     other files belong to the repository, and one that is there already is better than these.
     """
-    slug = "-".join(re.findall(r"[a-z0-9]+", subfolder.lower()))
+    slug = "-".join(re.findall(r"[a-z0-9]+", subfolder.lower())) or sha256(subfolder.encode()).hexdigest()[:8]
     ending, of = (f"-{slug}", f" ({subfolder})") if subfolder else ("", "")
     values = {
         "title": title,
