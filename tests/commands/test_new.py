@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from courseweek.commands import new
-from courseweek.start import scaffold
+from courseweek.read.values.zones import read_zone
+from courseweek.start import machine_zone, scaffold
 from courseweek.start.git_remote import web_address
 from courseweek.start.machine_zone import find_zone
 from courseweek.start.questions import Guesses, ask_all, guess_first_day, guess_last_day
@@ -426,6 +429,17 @@ def test_the_zone_of_the_computer(
     assert find_zone(environment, tmp_path) == zone
 
 
+def test_the_zone_of_windows_is_a_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = SimpleNamespace(
+        HKEY_LOCAL_MACHINE=0,
+        OpenKey=lambda top, path: contextlib.nullcontext(path),
+        QueryValueEx=lambda key, name: ("W. Europe Standard Time\0junk", 1),
+    )
+    monkeypatch.setitem(sys.modules, "winreg", cast("ModuleType", registry))
+    assert find_zone({}, tmp_path) == "Europe/Berlin"
+    assert [zone for zone in machine_zone.WINDOWS.values() if read_zone(zone).key != zone] == []
+
+
 @pytest.mark.parametrize(
     ("today", "first", "last"),
     [
@@ -501,6 +515,21 @@ def test_a_template_that_does_not_fit_is_asked_again() -> None:
         "  undergraduate needs 5 class days, and this term has 3; choose a longer term, or start from smallest"
     )
     assert texts["from"] == "smallest"
+
+
+@pytest.mark.parametrize("stop", [EOFError, KeyboardInterrupt])
+def test_stopping_in_the_middle_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], stop: type[BaseException]
+) -> None:
+    def ask(text: str) -> str:
+        if text.startswith("Title"):
+            return "Databases"
+        raise stop
+
+    options = new.NewOptions(tmp_path / "course", {}, datetime(2026, 11, 30, tzinfo=UTC), ask)
+    assert new.new(options) == WRONG_USAGE
+    assert capsys.readouterr().err == "\nNothing was written.\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
