@@ -168,6 +168,12 @@ def test_a_title_is_what_was_asked_for(tmp_path: Path, title: str) -> None:
     assert built(tmp_path / "course", "2027-03-10")["course"]["title"] == title
 
 
+def test_a_title_is_shown_as_typed_by_markdown(tmp_path: Path) -> None:
+    assert make(tmp_path / "course", title="C#: *a* [b](c) & <d>").code == BUILT
+    readme = (tmp_path / "course" / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# C\\#: \\*a\\* \\[b\\](c) \\& \\<d\\>\n")
+
+
 def test_line_breaks_in_a_title_are_spaces(tmp_path: Path) -> None:
     assert make(tmp_path / "course", title=" An\n\tIntroduction ").code == BUILT
     assert built(tmp_path / "course", "2027-03-10")["course"]["title"] == "An Introduction"
