@@ -19,7 +19,7 @@ from courseweek.read.values.misread import Misread
 from courseweek.report.text import printable, report_text
 from courseweek.start.answers import check_answer, make_details
 from courseweek.start.details import CourseDetails
-from courseweek.start.folder import Occupied, check_folder, write_files, write_missing
+from courseweek.start.folder import Occupied, adding_missing, check_folder, write_files
 from courseweek.start.git_remote import Remote, find_remote
 from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
 from courseweek.start.requirement import choose_requirement, find_program
@@ -56,31 +56,24 @@ def new(options: NewOptions) -> int:
         details = _gather_details(options, shown)
         if details is None:
             return WRONG_USAGE
-        program, workflows = make_program_files(details)
-        files = make_files(details) | program
+        files, beside = _make_all(details)
         if not _try_out(details, files, options):
             return WRONG_USAGE
-        if not details.subfolder:
-            files |= workflows
+        with adding_missing(_find_top(options.folder, details), beside) as added:
             kept = write_files(options.folder, files)
-        else:  # GitHub reads its files only at the top of a repository
-            top = options.folder.parents[details.subfolder.count("/")]
-            kept = [(top / name).as_posix() for name in write_missing(top, workflows)]
-            kept += write_files(options.folder, files)
-            files |= workflows
     except Occupied as occupied:
         _refuse_folder(options, shown, occupied.names)
         return WRONG_USAGE
-    except OSError as error:
-        what = f"{error.strerror or error} ({error.filename or options.folder})"
+    except (OSError, LookupError) as error:
+        what = f"{error.strerror} ({error.filename or options.folder})" if isinstance(error, OSError) else str(error)
         print(f"{_NOTHING[:-1]}: {printable(what)}.", file=sys.stderr)
         return FAILED
-    _say_made(options, shown, len(files) - len(kept), kept)
+    _say_made(options, shown, len(files) - len(kept), kept, added)
     return BUILT
 
 
-def make_program_files(details: CourseDetails) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Return the files that bring the program to a course, and those for GitHub by paths in the repository."""
+def _make_all(details: CourseDetails) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the files of a course by their paths in its folder, and those for GitHub by theirs in the repository."""
     requirement = choose_requirement(find_program())
     workflows = make_workflows(
         requirement,
@@ -89,7 +82,8 @@ def make_program_files(details: CourseDetails) -> tuple[dict[str, bytes], dict[s
         branch=details.branch,
         subfolder=details.subfolder,
     )
-    return dict(requirement.files), workflows
+    files = make_files(details) | dict(requirement.files)
+    return (files, workflows) if details.subfolder else (files | workflows, {})
 
 
 def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
@@ -181,13 +175,20 @@ def _print_misread(option: str, misread: Misread) -> None:
         print(f"help: {printable(misread.help)}", file=sys.stderr)
 
 
-def _say_made(options: NewOptions, shown: str, written: int, kept: list[str]) -> None:
+def _say_made(options: NewOptions, shown: str, written: int, kept: list[str], added: list[str]) -> None:
     print(f"Made a course in {shown}: {count(written, 'file')}.")
+    if added:
+        print(f"At the top of the repository: {', '.join(added)}.")
     for name in kept:
         more = "; make sure that it contains the lines `_site/`, `.cache/` and `.venv/`" if name == ".gitignore" else ""
-        print(f"Kept your {printable(name)}{more}.")
+        print(f"Kept your {name}{more}.")
     go = "" if _relative(options.folder) == Path() else f"cd {shown}\n  "
     print(f"\nTo see it in your browser, and to change it:\n\n  {go}{options.command} serve --open")
+
+
+def _find_top(folder: Path, details: CourseDetails) -> Path:
+    """Return the top of the repository of a course."""
+    return folder.joinpath(*(".." for part in details.subfolder.split("/") if part)).resolve()
 
 
 def _relative(folder: Path) -> Path:

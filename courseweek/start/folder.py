@@ -66,25 +66,23 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
         raise
 
 
-def write_missing(folder: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Write those files (bytes by path) that are not there, each whole, and return the paths of the others.
+@contextlib.contextmanager
+def adding_missing(folder: Path, files: Mapping[str, bytes]) -> Iterator[list[str]]:
+    """Write those files (bytes by path) that a folder does not have, and yield their paths; raise `OSError`.
 
-    If one can't be written, those that were are removed. Raises `OSError`.
+    If what follows fails, they are removed again.
     """
-    placed: list[Path] = []
-    taken = [path for path in files if os.path.lexists(folder / path)]
+    added: list[str] = []
     try:
-        with _open_stage(folder) as stage:
-            for path, content in files.items():
-                if path not in taken:
-                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                    (stage / "file").write_bytes(content)
-                    (stage / "file").rename(folder / path)
-                    placed.append(folder / path)
-        return taken
+        for path, content in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileExistsError), (folder / path).open("xb") as file:
+                added.append(path)
+                file.write(content)
+        yield added
     except BaseException:
-        for each in placed:
-            _remove(each)
+        for path in added:
+            _remove(folder / path)
         raise
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.zones import read_zone
 
-_WINDOWS = {
+WINDOWS = {
     "Hawaiian Standard Time": "Pacific/Honolulu", "Alaskan Standard Time": "America/Anchorage",
     "Pacific Standard Time": "America/Los_Angeles", "US Mountain Standard Time": "America/Phoenix",
     "Mountain Standard Time": "America/Denver", "Central Standard Time": "America/Chicago",
@@ -58,7 +58,7 @@ def _list_names(environment: Mapping[str, str], etc: Path) -> Iterator[str]:
         yield _after_zoneinfo(os.readlink(etc / "localtime"))  # noqa: PTH115 - the text of the link is wanted
     with contextlib.suppress(OSError, UnicodeDecodeError):
         yield (etc / "timezone").read_text(encoding="utf-8").strip()
-    yield _WINDOWS.get(_ask_windows(), "")
+    yield WINDOWS.get(_ask_windows(), "")
 
 
 def _after_zoneinfo(path: str) -> str:

@@ -28,7 +28,8 @@ _LAB_DAYS = (4, 3, 2, 1, 0, 5, 6)
 _MARK = re.compile(r"\{\{(\w+)\}\}")
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .()/&+'-]*[\w.)+'])?")
 """A text that YAML reads as it is written."""
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$:@^])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&$])")
+"""What means something in a line of Markdown."""
 
 Values = Mapping[str, str | None]
 """What the marks of a template stand for, by name; a line with a mark that has no value is left out."""

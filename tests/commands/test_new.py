@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import ast
+import contextlib
+import hashlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from courseweek.start import scaffold
+from courseweek.commands import new
+from courseweek.read.values.zones import read_zone
+from courseweek.start import machine_zone, scaffold
 from courseweek.start.git_remote import web_address
 from courseweek.start.machine_zone import find_zone
 from courseweek.start.questions import Guesses, ask_all, guess_first_day, guess_last_day
-from courseweek.start.requirement import choose_requirement
+from courseweek.start.requirement import Requirement
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
@@ -31,7 +35,7 @@ FLAGS = {
     "timezone": "America/Los_Angeles",
 }
 TEMPLATES = ("berkeley", "seminar", "undergraduate", "smallest")
-WORKFLOWS = {
+FILES = {
     ".github/ISSUE_TEMPLATE/config.yml",
     ".github/ISSUE_TEMPLATE/reading.yml",
     ".github/dependabot.yml",
@@ -40,24 +44,33 @@ WORKFLOWS = {
     ".github/workflows/links.yml",
     ".github/workflows/publish.yml",
     ".github/workflows/review.yml",
-}
-FILES = {
-    *WORKFLOWS,
-    *choose_requirement(None).files,
     ".gitignore",
     "CONTRIBUTING.md",
     "README.md",
     "assets/handouts/first-class.txt",
     "build.py",
+    "constraints.txt",
     "content/announcements/2027-01-25-welcome.md",
     "content/first-exercise.md",
     "content/index.md",
     "content/notes/how-to-read-a-paper.md",
     "readings.yaml",
+    "requirements.txt",
     "schema/readings.schema.json",
     "schema/syllabus.schema.json",
     "syllabus.yaml",
+    "vendor/courseweek-0.1.0-py3-none-any.whl",
 }
+WHEEL = b"the program"
+
+
+@pytest.fixture(autouse=True)
+def small_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a small file in the place of the program, which takes long to pack: `tests/start/` is about that."""
+    path = "vendor/courseweek-0.1.0-py3-none-any.whl"
+    texts = {"requirements.txt": f"-c constraints.txt\n./{path}\n".encode(), "constraints.txt": b"", path: WHEEL}
+    required = Requirement(f"./{path}", texts, path, hashlib.sha256(WHEEL).hexdigest())
+    monkeypatch.setattr(new, "choose_requirement", lambda installed: required)
 
 
 def make(folder: Path, **flags: str) -> Ran:
@@ -117,7 +130,7 @@ def test_every_template_builds_strictly_on_every_day(
     assert not [
         path
         for path in before
-        if "{{" in path or (b"{{" in before[path] and not path.startswith(("schema/", "vendor/", ".github/")))
+        if "{{" in path or (b"{{" in before[path] and not path.startswith(("schema/", ".github/")))
     ]
 
 
@@ -153,6 +166,12 @@ def test_a_title_is_what_was_asked_for(tmp_path: Path, title: str) -> None:
     ran = make(tmp_path / "course", title=title)
     assert (ran.code, ran.err) == (BUILT, "")
     assert built(tmp_path / "course", "2027-03-10")["course"]["title"] == title
+
+
+def test_a_title_is_shown_as_typed_by_markdown(tmp_path: Path) -> None:
+    assert make(tmp_path / "course", title="C#: *a* [b](c) & <d>").code == BUILT
+    readme = (tmp_path / "course" / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# C\\#: \\*a\\* \\[b\\](c) \\& \\<d\\>\n")
 
 
 def test_line_breaks_in_a_title_are_spaces(tmp_path: Path) -> None:
@@ -349,8 +368,33 @@ def test_the_repository_branch_and_folder_come_from_git(tmp_path: Path) -> None:
     written = (tmp_path / "cs 101" / "syllabus.yaml").read_text(encoding="utf-8")
     line = '  repository: {url: "https://github.com/me/courses", branch: "trunk", folder: "cs 101"}\n'
     assert line in written
+    assert 'working-directory: "cs 101"' in (tmp_path / ".github/workflows/publish-cs-101.yml").read_text("utf-8")
+    assert not (tmp_path / "cs 101" / ".github").exists()
     helped = (tmp_path / "cs 101" / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert "(https://github.com/me/courses/edit/trunk/cs%20101/readings.yaml)" in helped
+
+
+def test_files_for_github_that_are_there_stay_and_others_go_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-b", "main")
+    write_course(tmp_path, {".github/dependabot.yml": "mine\n"})
+    before = read_tree(tmp_path)
+
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if target == tmp_path / "cs101" / "readings.yaml":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        ran = make(tmp_path / "cs101")
+    assert (ran.code, read_tree(tmp_path)) == (FAILED, before)
+    assert make(tmp_path / "cs101").code == BUILT
+    assert (tmp_path / ".github" / "dependabot.yml").read_text(encoding="utf-8") == "mine\n"
+    assert (tmp_path / ".github" / "workflows" / "check-cs101.yml").is_file()
 
 
 @pytest.mark.parametrize(
@@ -389,6 +433,17 @@ def test_the_zone_of_the_computer(
         (tmp_path / "localtime").symlink_to(link)
     (tmp_path / "timezone").write_text(file, encoding="utf-8")
     assert find_zone(environment, tmp_path) == zone
+
+
+def test_the_zone_of_windows_is_a_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = SimpleNamespace(
+        HKEY_LOCAL_MACHINE=0,
+        OpenKey=lambda top, path: contextlib.nullcontext(path),
+        QueryValueEx=lambda key, name: ("W. Europe Standard Time\0junk", 1),
+    )
+    monkeypatch.setitem(sys.modules, "winreg", cast("ModuleType", registry))
+    assert find_zone({}, tmp_path) == "Europe/Berlin"
+    assert [zone for zone in machine_zone.WINDOWS.values() if read_zone(zone).key != zone] == []
 
 
 @pytest.mark.parametrize(
@@ -468,6 +523,21 @@ def test_a_template_that_does_not_fit_is_asked_again() -> None:
     assert texts["from"] == "smallest"
 
 
+@pytest.mark.parametrize("stop", [EOFError, KeyboardInterrupt])
+def test_stopping_in_the_middle_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], stop: type[BaseException]
+) -> None:
+    def ask(text: str) -> str:
+        if text.startswith("Title"):
+            return "Databases"
+        raise stop
+
+    options = new.NewOptions(tmp_path / "course", {}, datetime(2026, 11, 30, tzinfo=UTC), ask)
+    assert new.new(options) == WRONG_USAGE
+    assert capsys.readouterr().err == "\nNothing was written.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 @pytest.mark.parametrize(("typed", "code"), [(b"Databases\n\n\n\n\n\n\n" + b"UTC\n\n\n", 0), (b"Databases\n\x04", 2)])
 def test_on_a_terminal_it_asks(tmp_path: Path, typed: bytes, code: int) -> None:
@@ -485,38 +555,6 @@ def test_on_a_terminal_it_asks(tmp_path: Path, typed: bytes, code: int) -> None:
     assert out.startswith(b"A new course in cs101. ")
     assert (tmp_path / "cs101" / "syllabus.yaml").is_file() == (code == 0)
     assert list(tmp_path.iterdir()) == ([tmp_path / "cs101"] if code == 0 else [])
-
-
-def test_a_course_in_a_repository_has_its_workflows_at_the_top(tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "--quiet", "--initial-branch=spring", tmp_path], check=True)
-    (tmp_path / ".github").mkdir()
-    (tmp_path / ".github" / "dependabot.yml").write_text("version: 2\n", encoding="utf-8")
-    course = tmp_path / "courses" / "cs101"
-    ran = make(course)
-    assert (ran.code, ran.err) == (BUILT, "")
-    assert f"Kept your {tmp_path.as_posix()}/.github/dependabot.yml.\n" in ran.out
-    assert set(read_tree(course)) == FILES - WORKFLOWS
-    above = {path for path in read_tree(tmp_path) if path.startswith(".github/")}
-    assert above == {
-        path.replace(".yml", "-courses-cs101.yml") if "/workflows/" in path else path for path in WORKFLOWS
-    }
-    assert (tmp_path / ".github" / "dependabot.yml").read_text(encoding="utf-8") == "version: 2\n"
-    publish = (tmp_path / ".github" / "workflows" / "publish-courses-cs101.yml").read_text(encoding="utf-8")
-    assert 'branches: ["spring"]' in publish
-    assert 'working-directory: "courses/cs101"' in publish
-
-
-def test_build_py_of_a_python_that_is_too_old_says_so() -> None:
-    text = (scaffold.TEMPLATES / "common" / "build.py.template").read_text(encoding="utf-8")
-    tree = ast.parse(text, feature_version=(3, 7))
-    assert [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and each.module == "__future__"] == []
-    asked = f"import sys\nsys.version_info = (3, 10, 13, 'final', 0)\n__name__ = '__main__'\nexec({text!r})"
-    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == (
-        f"Courseweek needs Python 3.11 or later, but this is Python 3.10 ({sys.executable}); "
-        "install a newer one from python.org, and use it to create a new virtual environment.\n"
-    )
 
 
 def test_build_py_without_the_package_says_how_to_install_it(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 from courseweek.yamltext.slips.glued import is_between_braces, write_after_key, write_between_braces
 
-_NUMBER = r"(?:\d{1,3} ?[x×*] ?)?\d{1,3}(?:[.,]\d{1,4})? ?(?:%|percent|per cent|pct\.?|points?|pts?\.?)"
+_NUMBER = r"(?:\d{1,3} ?[x×*] ?)?\d{1,3}(?:[.,]\d{1,4})? ?(?:%|per ?cent|pct\.?|points?|pts?\.?)"
 _BEHIND = lazy_pattern(rf"(?P<name>.*?[^\s:=(–—-])\s*[:=(–—-]*\s*(?P<weight>{_NUMBER})\)?", re.IGNORECASE)
 _BEFORE = lazy_pattern(rf"(?P<weight>{_NUMBER})\s*[:=–—-]*\s*(?:for |of )?(?P<name>\S.*)", re.IGNORECASE)
 _NAMES = frozenset({"name", "title", "part", "item", "component", "category", "type", "what"})

@@ -290,7 +290,8 @@ def find_near_key(key: str, free: Collection[str], found: Diagnostics) -> str | 
     """
     word = fold_key(key)
     near = next((each for each in free if word == each or _is_one_mistake(word, each)), None)
-    near = near or next((each for each in free if _is_one_mistake(word, each.removesuffix("s"))), None)
+    plurals = (each for each in free if each.endswith("s") and not each.endswith("us"))
+    near = near or next((each for each in plurals if _is_one_mistake(word, each[:-1])), None)
     parts = next((each for each in free if _is_part(word, each)), None)
     others = (find_synonym(each, free) for each in SYNONYMS if len(each) > _SHORT and _is_one_mistake(word, each))
     near = near or parts or (None if word in SYNONYMS else next(filter(None, others), None))
