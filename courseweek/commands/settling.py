@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import field
 from itertools import groupby
 
+from courseweek.checks.passages import inner
 from courseweek.diagnostics import Edit
 from courseweek.frozen import dataclass
 from courseweek.report.text import disarm, place_of, printable
@@ -53,7 +54,8 @@ def settle(items: tuple[Todo, ...], clear: frozenset[str], keep: frozenset[str],
 
 
 def _key_of(item: Todo) -> _Key:
-    return item.kind, item.text
+    """Return what an item has in common with itself on another day."""
+    return item.kind, item.text if item.day is None else item.text.rpartition(" is now ")[0]
 
 
 def _ask_about(kind: str, items: list[Todo], ask: Ask, settled: Settled) -> None:
@@ -79,6 +81,8 @@ def _ask_about_one(item: Todo, ask: Ask, settled: Settled) -> str:
         text = " ".join(ask("  New text: ").split())
         if text and text.isprintable():
             settled.edits.append(replace_value(item.span, text))
+            typed = item.text.removesuffix(inner(item.span).text) + text
+            settled.kept.add(_key_of(item) if item.day is not None else (item.kind, typed))
     return answer
 
 

@@ -10,6 +10,9 @@ from courseweek.report.text import Paint, count_cells, disarm, printable
 NARROWEST = 100
 """Columns of a terminal on which two versions fit beside each other."""
 
+_NUMBER = 5
+"""Columns of a line's number and the space after it."""
+
 
 def report_side_by_side(before: Mapping[str, str], after: Mapping[str, str], width: int, *, color: bool = False) -> str:
     """Return the lines in which versions of files differ, in two halves of `width` columns, with their numbers.
@@ -22,7 +25,8 @@ def report_side_by_side(before: Mapping[str, str], after: Mapping[str, str], wid
     for name in sorted(after):
         lines += [*([""] if lines else []), paint("bold", disarm(printable(name)))]
         for old, new in _pairs(_lines(before.get(name, "")), _lines(after[name])):
-            left, right = _cut(old, half), _cut(new, half)
+            at = _find_window(old, new, half)
+            left, right = _cut(old, at, half), _cut(new, at, half)
             lines.append(f"{paint('error', left)}{' ' * (half - count_cells(left))} | {paint('added', right)}".rstrip())
     return "".join(f"{line}\n" for line in lines)
 
@@ -42,9 +46,18 @@ def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
             yield left, right
 
 
-def _cut(line: str, width: int) -> str:
-    shown = disarm(printable(line[: width + 1]))
-    if count_cells(shown) <= width:
+def _find_window(old: str, new: str, width: int) -> int:
+    """Return the column from which both lines are shown, so that the first difference is seen."""
+    pairs = enumerate(zip(old, new, strict=False))
+    same = next((at for at, (left, right) in pairs if at >= _NUMBER and left != right), min(len(old), len(new)))
+    return max(_NUMBER, same - width // 3) if max(len(old), len(new)) > width and same > width * 2 // 3 else _NUMBER
+
+
+def _cut(line: str, begin: int, width: int) -> str:
+    """Return a line with its number, from a column on, cut to a width."""
+    rest = line[begin : begin + width + 1]
+    shown = line[:_NUMBER] + disarm(printable(f"…{rest}" if begin > _NUMBER and rest else rest))
+    if count_cells(shown) <= width and len(line) <= begin + width:
         return shown
     while count_cells(shown) >= width:
         shown = shown[:-1]
