@@ -26,7 +26,7 @@ _DASH = lazy_pattern(r"[ ]*(-[ ]+)")
 Weighed = tuple[str, str]
 """The name of a part, and its weight as it is written here."""
 ReadWeight = Callable[[str], str | None]
-"""Takes a text and returns the weight that it means, or None if it is none."""
+"""Takes a text and returns the weight that it means, or None if it is not one."""
 
 
 def report_listed_weights(node: Node, reader: Reader, owned: frozenset[str], take: ReadWeight) -> bool:
