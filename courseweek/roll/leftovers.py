@@ -41,6 +41,10 @@ _UNDECIDED = re.compile(
 )
 
 
+# If there are quotes behind a `#`, it may be in a text, unless the line begins with it.
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\"'\n]*$|^[ ]*#.*$", re.MULTILINE)
+
+
 def is_meeting(address: str) -> bool:
     """Return whether an address is that of an online meeting."""
     return _MEETING.match(address) is not None
@@ -64,7 +68,7 @@ def find_in_sources(old: Course, new: Course) -> Iterator[Leftover]:
         for kind, pattern in patterns:
             for match in _take(pattern.finditer(source.text)):
                 yield kind, source.span(*match.span()), match[0]
-        words = hide_code(source.text) if source.name.endswith(".md") else source.text
+        words = hide_code(source.text) if source.name.endswith(".md") else _hide_comments(source.text)
         for match in _take(_UNDECIDED.finditer(words)):
             span = source.span(*match.span())
             yield "tbd", span, _line_of(span)
@@ -90,6 +94,11 @@ def find_in_passages(old: Course, new: Course, schedule: Schedule) -> Iterator[L
         for match in named.finditer(title.text):
             span = title.within(*match.span())
             yield "old-term", span, _line_of(span)
+
+
+def _hide_comments(text: str) -> str:
+    """Return a text of YAML with spaces in place of its comments, which are for those who write it."""
+    return _COMMENT.sub(lambda match: " " * len(match[0]), text)
 
 
 def _list_sources(course: Course) -> Iterator[Source]:

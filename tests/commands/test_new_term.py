@@ -993,3 +993,10 @@ def test_a_difference_in_a_long_line_is_seen(tmp_path: Path, capsys: pytest.Capt
     assert new_term(options(course, dry_run=True)) == BUILT
     line = next(each for each in capsys.readouterr().out.splitlines() if each.startswith("   9 "))
     assert line == "   9 …id: a, date: 2027-02-17}                   |    9 …id: a, date: 2028-02-16}"
+
+
+def test_comments_are_not_in_the_list(tmp_path: Path) -> None:
+    schedule = 'schedule:  # TBD\n  # TBD: more\n  - {topic: "A # TBD", id: a}  # "TBD"\n  - {topic: TBD, times: 12}\n'
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + schedule})
+    ran = roll(course, "--dry-run", "--format", "json")
+    assert [each["line"] for each in json.loads(ran.out)["todo"] if each["kind"] == "tbd"] == [5, 5, 6]
