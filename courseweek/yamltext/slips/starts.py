@@ -82,7 +82,8 @@ def unquoted_start(fault: Complaint, at: int, text: str, lead: str = "") -> Diag
         help = f"write {lead}{link[1]}"
         message = "only the address belongs here, without anything around it"
         return error_at("bad-address", message, one_character(fault, at), help, rewrite(fault, at, text, link[1]))
-    if link is not None and not (value.anything or value.markdown or value.labels):
+    if link is not None and not (value.anything or value.markdown):
         message = "a link in Markdown does not belong here"
-        return error_at("unquoted-start", message, one_character(fault, at), "keep its words, without the address")
+        help = "keep its words, without the address" if value.text else "keys with values belong here: {key: value}"
+        return error_at("unquoted-start", message, one_character(fault, at), help)
     return error_at("unquoted-start", message, one_character(fault, at), help, fix)
