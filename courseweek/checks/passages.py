@@ -15,6 +15,7 @@ from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.origin import Origin
 from courseweek.model.page import Note, Page
 from courseweek.model.reading import Reading, ReadingList, Reuse
+from courseweek.read.content import is_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,11 @@ def _of_pages(course: Course, schedule: Schedule) -> Iterator[Passage]:
         yield from _of_page(page, about.get(page.name, ()), described.get(page.name))
     for note in course.notes:
         yield from _of_page(note.page, _rows_of_note(note, schedule), None, on_reading=note.reading is not None)
+    term = course.syllabus.term
     for announcement in course.announcements:
-        yield from _of_page(announcement.page, (), None)
+        # What was said in another term, which is reported on its own, is not held against this one.
+        if not is_far(announcement.on, term.starts, term.ends):
+            yield from _of_page(announcement.page, (), None)
 
 
 def _rows_of_note(note: Note, schedule: Schedule) -> tuple[Meeting, ...]:

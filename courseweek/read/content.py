@@ -129,10 +129,15 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
     return Announcement(page, on)
 
 
+def is_far(on: date, starts: date, ends: date) -> bool:
+    """Return whether a day is half a year and more outside a term."""
+    return not starts - FAR <= on <= ends + FAR
+
+
 def _warn_far(on: date, source: Source, reader: Reader) -> None:
     """Warn of an announcement dated half a year and more outside the term: the year is most likely wrong."""
     window = reader.window
-    if window is None or window.starts - FAR <= on <= window.ends + FAR:
+    if window is None or not is_far(on, window.starts, window.ends):
         return
     meant = same_day_in_term(on, window.starts, window.ends)
     term = f"the term runs from {window.starts} to {window.ends}"

@@ -202,3 +202,12 @@ def test_only_english_is_read(tmp_path: Path) -> None:
 
 def test_a_draft_is_left_alone(tmp_path: Path) -> None:
     assert report_page(tmp_path, "---\ndraft: yes\n---\nApril 31") == []
+
+
+def test_an_announcement_of_another_term_is_not_held_against_this_one(tmp_path: Path) -> None:
+    text = "---\ntitle: Hi\n---\nWe meet on Thursday, April 30.\n"
+    names = {
+        day: [each.name for each in report(tmp_path / day, {f"content/announcements/{day}-hi.md": text})]
+        for day in ("2027-02-01", "2026-01-20")
+    }
+    assert names == {"2027-02-01": ["weekday-mismatch"], "2026-01-20": ["outside-term"]}
