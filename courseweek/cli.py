@@ -63,7 +63,16 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace", line_buffering=True)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    options = make_parser(command_name).parse_args(words if _names_command(words) else ["build", *words])
+    parser = make_parser(command_name)
+    options = parser.parse_args(words if _names_command(words) else ["build", *words])
+    for name, value in vars(options).items():
+        if value == []:  # what argparse makes of `--title=--`, before Python 3.13
+            parser.error(f"argument --{name.replace('_', '-')}: expected one argument")
+    try:
+        Path.cwd()
+    except OSError:
+        print("courseweek: the current folder is gone, or can't be read; change to another one", file=sys.stderr)
+        return WRONG_USAGE
     if options.command == "new":
         return _run_new(options, command_name)
     folder = (options.source or source or Path.cwd()).absolute()

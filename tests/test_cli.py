@@ -280,3 +280,25 @@ def test_a_program_without_a_console_runs(
     assert cli.main([*command, "--source", str(course), "--today", "2027-02-01"]) == code
     with pytest.raises(SystemExit):
         cli.main(["--unknown"])
+
+
+@pytest.mark.parametrize("words", ["new --title=--", "build --source=--", "archive sp27 --source=--"])
+def test_two_hyphens_as_a_value_are_no_bug(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run_cli(*words.split())
+    assert ran.code == 2
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the folder that a program is in")
+@pytest.mark.parametrize("command", ["build", "new", "pin"])
+def test_a_current_folder_that_is_gone_is_no_bug(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert cli.main([command]) == 2
+    said = "courseweek: the current folder is gone, or can't be read; change to another one\n"
+    assert capsys.readouterr().err == said

@@ -19,7 +19,7 @@ from courseweek.read.values.misread import Misread
 from courseweek.report.text import printable, report_text
 from courseweek.start.answers import check_answer, make_details
 from courseweek.start.details import CourseDetails
-from courseweek.start.folder import Occupied, adding_missing, check_folder, write_files
+from courseweek.start.folder import Occupied, Unusable, adding_missing, check_folder, write_files
 from courseweek.start.git_remote import Remote, find_remote
 from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
 from courseweek.start.requirement import choose_requirement, find_program
@@ -63,6 +63,10 @@ def new(options: NewOptions) -> int:
             kept = write_files(options.folder, files)
     except Occupied as occupied:
         _refuse_folder(options, shown, occupied.names)
+        return WRONG_USAGE
+    except Unusable as unusable:
+        print(f"courseweek: {printable(str(unusable))}", file=sys.stderr)
+        print(_NOTHING, file=sys.stderr)
         return WRONG_USAGE
     except (OSError, LookupError) as error:
         what = f"{error.strerror} ({error.filename or options.folder})" if isinstance(error, OSError) else str(error)

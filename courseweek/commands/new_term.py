@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext, redirect_stdout
 from datetime import UTC, date, datetime
 from pathlib import Path
+from stat import S_ISREG
 
 from courseweek.commands.counts import count, count_problems
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
@@ -153,6 +154,9 @@ def _read_breaks(options: NewTermOptions, course: Course, found: Diagnostics) ->
     name = options.breaks.name
     place = Source(name, "").whole()
     try:
+        if not S_ISREG(options.breaks.stat().st_mode):  # a device or a pipe may never end
+            found.error("unreadable", f"`{options.breaks}` is not a file", place)
+            return ()
         data = options.breaks.read_bytes()
     except OSError as error:
         found.error("unreadable", f"`{options.breaks}` can't be read: {error.strerror}", place)

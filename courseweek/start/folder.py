@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,17 +28,40 @@ class Occupied(Exception):
         self.names = names
 
 
+class Unusable(Exception):
+    """There can be no folder of this path; the message is a sentence that says why and what to do."""
+
+
 def check_folder(folder: Path) -> None:
     """Raise `Occupied` if a new course can't begin in this folder, and `OSError` if it can't be looked at.
 
     It may be missing, and it may hold what a fresh repository holds, a virtual environment, and what systems leave.
+    Raises `Unusable` if no folder can have this path.
     """
+    _check_path(folder)
     if not os.path.lexists(folder):
         return
     names = sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted
     strange = [name for name in names if not _may_stay(folder / name)]
     if strange:
         raise Occupied(strange)
+
+
+def _check_path(folder: Path) -> None:
+    """Raise `Unusable` for a path that a file or a broken link takes, or with a name that no folder can have."""
+    remedy = "a course needs a folder: name another one"
+    for each in (*reversed(folder.parents), folder):
+        try:
+            if not stat.S_ISDIR(each.stat().st_mode):
+                raise Unusable(f"{each} is a file; {remedy}")
+        except OSError as error:
+            if error.errno == errno.ELOOP or (error.errno == errno.ENOENT and each.is_symlink()):
+                raise Unusable(f"{each} is a link that leads nowhere; {remedy}") from None
+            if error.errno == errno.ENAMETOOLONG:
+                raise Unusable("the name of the folder is too long; choose a shorter one") from None
+            if error.errno == errno.ENOENT:
+                return
+            raise
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:

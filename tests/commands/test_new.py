@@ -310,12 +310,6 @@ def test_any_other_folder_is_refused_untouched(tmp_path: Path, files: dict[str, 
     assert read_tree(tmp_path) == before
 
 
-def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "course").write_text("mine", encoding="utf-8")
-    ran = make(tmp_path / "course")
-    assert (ran.code, ran.err) == (FAILED, f"Nothing was written: Not a directory ({tmp_path / 'course'}).\n")
-
-
 @pytest.mark.parametrize("stop", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_a_failure_while_writing_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException
@@ -585,3 +579,23 @@ def test_build_py_is_the_front_door_of_the_course(tmp_path: Path) -> None:
 
 def test_the_templates_have_no_marks_that_nothing_fills(tmp_path: Path) -> None:
     assert {path.name for path in scaffold.TEMPLATES.iterdir()} >= {*TEMPLATES, "common", "parts"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("file", "{0}/file is a file; a course needs a folder: name another one"),
+        ("file/course", "{0}/file is a file; a course needs a folder: name another one"),
+        ("nowhere", "{0}/nowhere is a link that leads nowhere; a course needs a folder: name another one"),
+        ("loop/course", "{0}/loop is a link that leads nowhere; a course needs a folder: name another one"),
+        ("n" * 300, "the name of the folder is too long; choose a shorter one"),
+    ],
+)
+def test_a_path_that_can_be_no_folder_is_refused(tmp_path: Path, name: str, said: str) -> None:
+    top = tmp_path.resolve()
+    (top / "file").write_bytes(b"mine")
+    (top / "nowhere").symlink_to("missing")
+    (top / "loop").symlink_to("loop")
+    ran = make(top / name)
+    assert (ran.code, ran.err) == (WRONG_USAGE, f"courseweek: {said.format(top)}\nNothing was written.\n")
+    assert sorted(each.name for each in top.iterdir()) == ["file", "loop", "nowhere"]

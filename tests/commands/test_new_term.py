@@ -222,6 +222,18 @@ def test_breaks_are_added_between_braces(tmp_path: Path) -> None:
     assert f"ends: 2028-05-08, breaks: [{', '.join(WRITTEN)}], timezone" in read(course)
 
 
+@pytest.mark.parametrize("place", ["/dev/zero", "."])
+def test_breaks_that_are_no_file_are_not_read(place: str, tmp_path: Path) -> None:
+    if not Path(place).exists():
+        pytest.skip("this system has no such device")
+    course = write_course(tmp_path / "course", {"syllabus.yaml": HEAD + LAYOUTS["block style"][0] + TAIL})
+    before = read(course)
+    ran = roll(course, "--breaks", place, "--yes")
+    assert ran.code == WRONG_FILES
+    assert f"error[unreadable]: `{place}` is not a file\n" in ran.err
+    assert read(course) == before
+
+
 def test_wrong_breaks_are_shown_at_their_place(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {"syllabus.yaml": HEAD + LAYOUTS["block style"][0] + TAIL})
     (tmp_path / "breaks.yaml").write_text("- {date: 2028-02-30, name: Old}\n", encoding="utf-8")
