@@ -17,6 +17,9 @@ from courseweek.roll.value_edits import replace_value
 Ask = Callable[[str], str]
 """Asks a question and returns the answer."""
 
+_TRIES = 3
+"""How often a question is asked."""
+
 _Key = tuple[str, str]
 """An item by its kind and its text."""
 
@@ -87,6 +90,16 @@ def _ask_about_one(item: Todo, ask: Ask, settled: Settled) -> str:
 
 
 def _choose(question: str, choices: list[str], ask: Ask) -> str:
-    """Return the letter of a choice; `l` for an answer that is not one."""
-    answer = ask(question).strip().lower()[:1]
-    return answer if f"[{answer}]" in {choice[:3] for choice in choices} else "l"
+    """Return the letter of a choice; `l` for an empty answer.
+
+    An answer that is not a choice is asked again, twice at most; then the item is left for later.
+    """
+    words = [choice.replace("[", "").replace("]", "") for choice in choices]
+    for _ in range(_TRIES):
+        answer = ask(question).strip().lower()
+        if not answer:
+            return "l"
+        if answer in words or (len(answer) == 1 and any(word.startswith(answer) for word in words)):
+            return answer[0]
+        question = f"  Type one of these letters, or nothing for later: {', '.join(choices)}? "
+    return "l"

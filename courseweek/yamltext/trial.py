@@ -21,7 +21,7 @@ from courseweek.yamltext.outline import find_misfits
 from courseweek.yamltext.parse import find_fault
 
 # What a fix may take away: the number of a list, a fence, the words of a link, a key that it writes in another way.
-_MARK = lazy_pattern(r"^\s*(?:\d{1,2}[.)]\s|[`~]{3}.*$|\[[^\]]*\](?=\(https?://))", re.MULTILINE)
+_MARK = lazy_pattern(r"^[ \t]*(?:\d{1,2}[.)]\s|[`~]{3}.*$|\[[^\]]*\](?=\(https?://))", re.MULTILINE)
 _KEY = lazy_pattern(r"\b([a-z_]+):")
 _INDENT = lazy_pattern(r"[ ]{2,}(?=[^\s-])")
 _NEAR = 0.75

@@ -1012,3 +1012,17 @@ def test_comments_are_not_in_the_list(tmp_path: Path) -> None:
     course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + schedule})
     ran = roll(course, "--dry-run", "--format", "json")
     assert [each["line"] for each in json.loads(ran.out)["todo"] if each["kind"] == "tbd"] == [5, 5, 6]
+
+
+def test_an_answer_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    asked: list[str] = []
+    given = iter(["huh", "3", "keep", "y"])
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(given)
+
+    assert new_term(options(course, ask=ask)) == BUILT
+    assert asked[1:3] == ["  Type one of these letters, or nothing for later: [k]eep, [l]ater? "] * 2
+    assert "name: Spring 2028" in read(course)
