@@ -10,6 +10,7 @@ from pathlib import Path
 
 from courseweek import __version__
 from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
+from courseweek.files.sharing import replace_file
 from courseweek.report.text import printable
 from courseweek.start.renewal import Renewal, renew_requirement
 from courseweek.start.requirement import choose_requirement, find_program
@@ -26,12 +27,16 @@ def pin(folder: Path) -> int:
         return WRONG_USAGE
     try:
         requirement = choose_requirement(find_program())
-        renewal = renew_requirement(folder.resolve(), requirement)
-        _write(renewal)
     except (OSError, LookupError) as error:
-        why = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else str(error)
-        print(f"courseweek: the version can't be pinned: {printable(why)}", file=sys.stderr)
-        return FAILED
+        return _fail(error, FAILED)
+    try:
+        renewal = renew_requirement(folder.resolve(), requirement)
+    except OSError as error:
+        return _fail(error, WRONG_USAGE)
+    try:
+        _write(renewal)
+    except OSError as error:
+        return _fail(error, FAILED)
     if not renewal.written and not renewal.removed:
         print(f"Nothing changes: this course is built with Courseweek {__version__} already.")
     else:
@@ -43,6 +48,13 @@ def pin(folder: Path) -> int:
     if requirement.wheel is not None and not renewal.compared:
         print("No workflow compares the wheel with its sum:", f"  {requirement.sha256}  {requirement.wheel}", sep="\n")
     return BUILT
+
+
+def _fail(error: OSError | LookupError, code: int) -> int:
+    """Say why nothing more is written, and return the exit code."""
+    why = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else str(error)
+    print(f"courseweek: the version can't be pinned: {printable(why)}", file=sys.stderr)
+    return code
 
 
 def _shorten(path: Path, folder: Path) -> str:
@@ -59,7 +71,7 @@ def _write(renewal: Renewal) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
             Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o644)
-            Path(temporary).replace(path)
+            replace_file(Path(temporary), path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()

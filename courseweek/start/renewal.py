@@ -30,7 +30,7 @@ def renew_requirement(folder: Path, requirement: Requirement) -> Renewal:
     """Return what changes in a course so that this program builds it; nothing is written.
 
     What else is in requirements.txt stays. What is written is in this order: after each file, what the others name is
-    there. Raises `OSError` if a file can't be read.
+    there. Raises `OSError` if a file can't be read, or something else has the name of one.
     """
     wanted = {folder / path: data for path, data in requirement.files.items()}
     requirements = folder / REQUIREMENTS
@@ -45,12 +45,25 @@ def renew_requirement(folder: Path, requirement: Requirement) -> Renewal:
             wanted[path] = renewed.encode("utf-8")
             compared = True
     changed = [(path, data) for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data]
-    old = (path for path in sorted((folder / VENDOR).glob("courseweek-*.whl")) if path not in wanted)
+    old = [path for path in sorted((folder / VENDOR).glob("courseweek-*.whl")) if path not in wanted]
+    for path in (*wanted, *old):
+        _check_place(path, top)
     return Renewal(tuple(sorted(changed, key=lambda each: each[0] == requirements)), tuple(old), compared)
+
+
+def _check_place(path: Path, top: Path) -> None:
+    """Raise `OSError` if a folder has the name of a file, or a file that of a folder above it."""
+    if path.is_dir():
+        raise OSError(errno.EISDIR, "it is a folder", str(path))
+    for above in path.relative_to(top).parents:
+        if (top / above).exists() and not (top / above).is_dir():
+            raise OSError(errno.ENOTDIR, "it is not a folder", str(top / above))
 
 
 def _read(path: Path) -> str:
     """Return the text of a file with its line ends as they are."""
+    if path.is_dir():  # what the system says of it differs
+        raise OSError(errno.EISDIR, "it is a folder", str(path))
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:

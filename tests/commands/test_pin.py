@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -153,7 +154,7 @@ def test_a_file_that_can_t_be_read_changes_nothing(tmp_path: Path) -> None:
     before = snapshot(tmp_path)
     ran = pin(course)
     path = course.resolve() / "requirements.txt"
-    assert ran == Ran(3, "", f"courseweek: the version can't be pinned: it is not UTF-8: {path}\n")
+    assert ran == Ran(2, "", f"courseweek: the version can't be pinned: it is not UTF-8: {path}\n")
     assert snapshot(tmp_path) == before
 
 
@@ -169,3 +170,27 @@ def test_a_file_that_can_t_be_replaced_stays_whole(tmp_path: Path, monkeypatch: 
     path = course.resolve() / "constraints.txt"
     assert ran == Ran(3, "", f"courseweek: the version can't be pinned: Permission denied: {path}\n")
     assert snapshot(tmp_path) == before
+
+
+IN_THE_WAY = {
+    "requirements.txt": "it is a folder",
+    "constraints.txt": "it is a folder",
+    ".github/workflows/publish.yml": "it is a folder",
+    "vendor/courseweek-0.0.8-py3-none-any.whl": "it is a folder",
+    "vendor": "it is not a folder",
+}
+
+
+@pytest.mark.parametrize("name", IN_THE_WAY)
+def test_nothing_is_written_where_something_else_has_the_name_of_a_file(name: str, tmp_path: Path) -> None:
+    course = start(tmp_path.resolve(), OLD)
+    path = course / name
+    if name == "vendor":
+        shutil.rmtree(path)
+        path.write_bytes(b"")
+    else:
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    before = snapshot(course)
+    assert pin(course) == Ran(2, "", f"courseweek: the version can't be pinned: {IN_THE_WAY[name]}: {path}\n")
+    assert snapshot(course) == before

@@ -67,7 +67,7 @@ made, told, beside = make()
 markdown_here = "markdown" in sys.modules
 page = sorted(course.glob("content/**/*.md"))[-1]
 page.write_text(page.read_text(encoding="utf-8") + "\\nOne more word.\\n", encoding="utf-8")
-code._lexer = lambda *_, **__: sys.exit("code was coloured again")
+code._lexer = lambda *_, **__: sys.exit("code was colored again")
 again = make()
 print(json.dumps([made, told, again[0], beside, markdown_here]))
 """

@@ -27,9 +27,6 @@ _CANDIDATE = lazy_pattern(
     re.MULTILINE,
 )
 _HEAD = lazy_pattern(r"(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)")
-_EQUALS = lazy_pattern(
-    r"(?P<key>\w[\w-]*)[ \t]*(?P<sign>:(?:[:=;]+|-(?=[ ])|[ ]+:(?=[ ]))|[=;.,]+:|[=;：；](?=[ \t]*\S))[ \t]*"
-)
 _KEY_OF = lazy_pattern(r"[ -]*([a-z_]+):")
 _LAST_COLON = lazy_pattern(r":[ ]*(?:#.*)?$")
 _KEY_BEGINS = lazy_pattern(r"(?:^|[ ])[^\s\"'#\[{:]")

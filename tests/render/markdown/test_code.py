@@ -118,7 +118,7 @@ def test_code_that_is_known_is_not_colored_again(monkeypatch: pytest.MonkeyPatch
 
     first = Colors()
     before = render(f"One word.\n\n{block}\n```sql\nSELECT 1\n```\n", first)
-    monkeypatch.setattr("courseweek.render.markdown.code._lexer", lambda *_, **__: pytest.fail("it was coloured again"))
+    monkeypatch.setattr("courseweek.render.markdown.code._lexer", lambda *_, **__: pytest.fail("it was colored again"))
     second = Colors(first.used)
     after = render(f"Another word.\n\n{block}", second)
     assert after.split("<pre")[1].strip() == before.split("<pre")[1].strip()
