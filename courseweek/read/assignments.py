@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from courseweek.diagnostics import Span
+from courseweek.diagnostics import Edit, Span
 from courseweek.model.assignment import Assignment, Instead, Milestone, Series
 from courseweek.model.link import Link
 from courseweek.model.moment import Moment
@@ -249,7 +249,9 @@ def _read_instead(node: Node | None, reader: Reader) -> tuple[Instead, ...]:
             message = "this must be ids of meetings with moments, not a list"
             if isinstance(node, Scalar):
                 message = "this must be ids of meetings with moments"
-            reader.error("wrong-shape", message, node, f"write {_join_entries(node) or '{big-data: 2027-03-01}'}")
+            meant = _join_entries(node)
+            fix = (Edit(node.span, meant),) if meant is not None and "\n" not in node.span.text else ()
+            reader.error("wrong-shape", message, node, f"write {meant or '{big-data: 2027-03-01}'}", fix=fix)
         return ()
     found = []
     for key, value in node.entries:

@@ -51,15 +51,17 @@ def check_instead(
     found: Diagnostics,
 ) -> None:
     """Report another due moment for what is not a meeting, or not one of those `selected` by the series."""
-    known, own = {row.id for row in meetings}, [row.id for row in selected if row.id not in skipped]
+    known, own = {row.id for row in meetings}, [row for row in selected if row.id not in skipped]
+    ids = [row.id for row in own]
     for each in instead:
-        if each.meeting in own or gaps.hide_meeting(each.meeting):
+        if each.meeting in ids:
             continue
         if each.meeting not in known:
-            report_no_meeting(each.meeting, each.span, meetings, found)
+            if not gaps.hide_meeting(each.meeting):
+                report_no_meeting(each.meeting, each.span, own or meetings, found)
             continue
         message = f"`{each.meeting}` is not a meeting of this series"
-        help = f"delete it here; {list_ids(own).replace('the meetings are', 'the meetings of the series are')}"
+        help = f"delete it here; {list_ids(ids).replace('the meetings are', 'this series has')}"
         if each.meeting in skipped:
             message = f"`{each.meeting}` is left out by `except`, so nothing is due at it"
             help = "delete it here, or after except:"

@@ -103,7 +103,7 @@ class DeadlineViews:
         return own or deadline.assignment.form
 
     def page(self, name: str | None) -> str | None:
-        """Return the link to another page of `content/` by its name, None where there is no such page."""
+        """Return the link to another page of `content/` by its name, None where the site does not have it."""
         page = self.plan.page_named(name.removesuffix(".md")) if name is not None else None
         return relative_link(self.path, page.path) if page is not None and page.path != self.path else None
 
