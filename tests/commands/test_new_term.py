@@ -379,7 +379,7 @@ def test_due_dates_of_single_meetings_are_listed_and_cleared(tmp_path: Path) -> 
     listed = list_of(roll(course, "--dry-run"))
     assert "deadline `Review for knots`: Mon 2027-02-01 is now Mon 2028-01-31" in listed
     assert (
-        "Due dates of single meetings (extensions): 1\n  syllabus.yaml:13:69: Review: bends TBD, knots 2028-01-31\n"
+        "Due dates of single meetings (extensions): 1\n  syllabus.yaml:13:71: Review: bends TBD, knots 2028-01-31\n"
         in listed
     )
 
