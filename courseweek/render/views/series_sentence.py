@@ -131,21 +131,18 @@ def _name_meetings(
         return _Meetings(f"every meeting{tail}", f"each meeting{tail}", rest)
     topics = {row.id: row.topic for row in meetings if row.pause is None}
     kinds = {row.kind.casefold(): row.kind for row in meetings if row.kind is not None}
-    nouns = [_lower(kinds[name.casefold()]) for name in series.names if name.casefold() in kinds]
-    titles = [topics.get(name, name) for name in series.names if name.casefold() not in kinds]
+    nouns = [isolate(_lower(kinds[name.casefold()])) for name in series.names if name.casefold() in kinds]
+    titles = [isolate(topics.get(name, name)) for name in series.names if name.casefold() not in kinds]
     if not nouns:
         each_of = _join(titles) if len(titles) == 1 else Markup("each of {}").format(_join(titles))
         return _Meetings(each_of, each_of, rest)
-    return _Meetings(
-        _join([*(f"every {noun}" for noun in nouns), *titles]),
-        _join([*(f"each {noun}" for noun in nouns), *titles]),
-        rest,
-    )
+    every, each = ([Markup("{} {}").format(word, noun) for noun in nouns] for word in ("every", "each"))
+    return _Meetings(_join([*every, *titles]), _join([*each, *titles]), rest)
 
 
 def _join(names: Sequence[str]) -> Markup:
-    """Return "A, B and C", each of them isolated."""
-    return Markup(words.join_words([escape(isolate(name)) for name in names]))  # as text: it joins what is HTML already
+    """Return "A, B and C"; each of them is isolated."""
+    return Markup(words.join_words([escape(name) for name in names]))  # as text: it joins what is HTML already
 
 
 def _lower(kind: str) -> str:
@@ -163,4 +160,4 @@ def _except(rows: Sequence[Meeting], skipped: set[str]) -> str:
         if first + last == left_out.count(True) and max(first, last) < len(_COUNTED):
             ends = [f"the {end}{_COUNTED[count]}" for end, count in (("first", first), ("last", last)) if count]
             return f" except {words.join_words(ends)}"
-    return Markup(" except {}").format(_join([row.topic for row in rows if row.id in skipped]))
+    return Markup(" except {}").format(_join([isolate(row.topic) for row in rows if row.id in skipped]))
