@@ -182,15 +182,15 @@ def _check_shape(record: Record, reader: Reader, *, series: bool) -> None:
 
 
 def _convert_moment(text: str, place: Span, reader: Reader) -> Moment:
-    return read_moment(text, place, reader.window, series=False, day_first=reader.day_first)
+    return read_moment(text, place, reader.window, series=False, language=reader.language)
 
 
 def _convert_in_series(text: str, place: Span, reader: Reader) -> Moment:
-    return read_moment(text, place, reader.window, series=True, day_first=reader.day_first)
+    return read_moment(text, place, reader.window, series=True, language=reader.language)
 
 
 def _convert_of_meeting(text: str, place: Span, reader: Reader) -> Moment:
-    return read_release(text, place, reader.window, day_first=reader.day_first)
+    return read_release(text, place, reader.window, language=reader.language)
 
 
 def _read_moment(node: Node | None, reader: Reader, convert: _Convert = _convert_moment) -> Moment | None:
