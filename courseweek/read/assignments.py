@@ -251,7 +251,8 @@ def _read_instead(node: Node | None, reader: Reader) -> tuple[Instead, ...]:
                 message = "this must be ids of meetings with moments"
             meant = _join_entries(node)
             fix = (Edit(node.span, meant),) if meant is not None and "\n" not in node.span.text else ()
-            reader.error("wrong-shape", message, node, f"write {meant or '{big-data: 2027-03-01}'}", fix=fix)
+            help = f"write {meant}" if meant else "name each meeting by its id, as in {big-data: 2027-03-01}"
+            reader.error("wrong-shape", message, node, help, fix=fix)
         return ()
     found = []
     for key, value in node.entries:
