@@ -26,7 +26,7 @@ from courseweek.read.tables.shapes import (
     node_shape,
     one_line,
 )
-from courseweek.read.tables.time_shapes import DAY, TIME_RANGE
+from courseweek.read.tables.time_shapes import DAY, DAY_OR_TBD, END, TIME_RANGE
 from courseweek.read.term import STATUS
 from courseweek.read.values.names import fold_name
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -48,7 +48,8 @@ LONGEST_PLACEHOLDER = 60
 TOPIC_TITLE = Field("topic", TEXT, "the topic", required=True)
 TOPIC_ID = Field("id", IDENTIFIER, "the meeting's id; by default the topic as a slug")
 TOPIC_KIND = Field("kind", TEXT, "the kind of meeting")
-TOPIC_DATE = Field("date", DAY, "its day, if it must not move")
+TOPIC_DATE = Field("date", DAY_OR_TBD, "its day, if it must not move, or TBD; the first one if there is `until`")
+UNTIL = Field("until", END, "the end of a window, such as that of a take-home exam")
 TOPIC_TIME = Field("time", TIME_RANGE, "its own time")
 SAME_DAY = Field("same_day", YES_NO, "`yes` shares the day of the topic before it")
 DAYS = Field("days", count_shape(MOST_DAYS), "over how many class days it runs")
@@ -69,6 +70,7 @@ TOPIC = Table(
     Field("description", MARKDOWN, "what it is about, in Markdown"),
     TOPIC_KIND,
     TOPIC_DATE,
+    UNTIL,
     TOPIC_TIME,
     Field("place", TEXT, "its own place"),
     SAME_DAY,
@@ -79,6 +81,7 @@ TOPIC = Table(
     Field("materials", MATERIALS, "slides, recordings and the like"),
     Field("page", TEXT, "a page of `content/` about it"),
     Field("status", STATUS, "`tentative` if the topic is"),
+    Field("exam", YES_NO, "whether it is an exam; by default its kind says so, such as Exam or Midterm"),
     PRESENTERS,
     FORMS,
     pairings=(
@@ -205,7 +208,7 @@ def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None)
 
 
 def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | None) -> Topic:
-    title = record.need(TOPIC_TITLE)
+    title, date = record.need(TOPIC_TITLE), record[TOPIC_DATE]
     if record.lacks(DAYS, TIMES):
         name = record[TOPIC_ID] or make_slug(title)
         reader.lost |= {f"{name}-{step}" for step in range(2, MOST_DAYS + 1)}
@@ -213,6 +216,8 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
         Topic,
         title=title,
         kind=record[TOPIC_KIND] or kind,
+        date=None if date == "TBD" else date,
+        undecided=date == "TBD",
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         presenters=read_presenters(record[PRESENTERS], reader),
         forms=_read_forms(record[FORMS], reader),
@@ -284,6 +289,9 @@ def _check_topic(record: Record, reader: Reader) -> None:
         ("same_day", "times", "a topic that shares a day can't make several rows"),
         ("times", "days", "a topic has either `days` or `times`"),
         ("times", "date", "a topic with a date can't make several rows"),
+        ("days", "until", "a topic with a window can't run over several class days"),
+        ("times", "until", "a topic with a window can't make several rows"),
+        ("same_day", "until", "a topic that shares a day can't have a window"),
     )
     meant = {key for key in origin.fields if not (key == "same_day" and not record[SAME_DAY])}
     for first, second, message in pairs:
@@ -292,3 +300,8 @@ def _check_topic(record: Record, reader: Reader) -> None:
             help = f"delete `{first}` or `{second}`"
             other = (origin.key(first), f"`{first}` is written here")
             reader.found.error("contradiction", message, origin.key(second), help=help, other=other)
+    undecided = record[TOPIC_DATE] == "TBD"
+    if "until" in meant and not {"days", "times", "same_day"} & meant and ("date" not in meant or undecided):
+        message = "`until` needs the first day of its window"
+        help = "write the first day in place of TBD, or delete `until`" if undecided else "add date: and the first day"
+        reader.found.error("missing-key", message, origin.key("until"), help=help)

@@ -109,6 +109,7 @@ _NAMES: dict[DateKind, str] = {
     "swap": "a swap",
     "topic": "topic",
     "deadline": "deadline",
+    "event": "event",
     "release": "release",
 }
 
@@ -117,7 +118,7 @@ def _name_date(written: WrittenDate) -> str:
     name = _NAMES[written.kind]
     if written.kind == "swap":
         return name
-    return f"{name} `{written.title}`" + (f" ({written.key})" if written.key in ("from", "to", "out") else "")
+    return f"{name} `{written.title}`" + (f" ({written.key})" if written.key in ("from", "to", "out", "until") else "")
 
 
 def _of_topics(course: Course) -> Iterator[Todo]:

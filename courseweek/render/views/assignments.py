@@ -11,7 +11,7 @@ from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.model.assignment import Assignment, Deadline, Series
 from courseweek.model.course import is_carried
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting, Meeting
 from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views import words
@@ -65,8 +65,10 @@ def _of(deadline: Deadline, plan: Plan) -> str | None:
     """Return what a deadline is a part of: its assignment, or the meeting of its series."""
     if deadline.milestone is not None:
         return deadline.assignment.title
-    row = next((each for each in plan.schedule.meetings if each.id == deadline.meeting), None)
-    return isolate_each((row.topic, words.short_day(row.on)), ", ") if row is not None else None
+    row = next((each for each in plan.schedule.all_meetings if each.id == deadline.meeting), None)
+    if isinstance(row, Meeting):
+        return isolate_each((row.topic, words.short_day(row.on)), ", ")
+    return row.topic if row is not None else None
 
 
 def _instant(moment: datetime | None) -> str | None:
@@ -76,7 +78,7 @@ def _instant(moment: datetime | None) -> str | None:
 def _href(deadline: Deadline, plan: Plan, path: str) -> str | None:
     """Return where one goes for it: the meeting's own form, the form, the page, the address."""
     assignment, milestone = deadline.assignment, deadline.milestone
-    meeting = next((row for row in plan.schedule.meetings if row.id == deadline.meeting), None)
+    meeting = next((row for row in plan.schedule.all_meetings if row.id == deadline.meeting), None)
     forms: tuple[tuple[str, str, Span], ...] = ()
     if meeting is not None and meeting.written is not None:
         forms = meeting.written.forms
@@ -107,7 +109,7 @@ def _view_assignment(assignment: Assignment, plan: Plan, texts: Texts) -> Assign
         title=assignment.title,
         href=page or assignment.url,
         form=assignment.form,
-        sentence=_sentence(assignment, plan.schedule.meetings),
+        sentence=_sentence(assignment, plan.schedule.all_meetings),
         facts=tuple(_facts(assignment)),
         note=texts.inline(assignment.note) if assignment.note else None,
         materials=tuple(view_link(link, texts) for link in assignment.materials),
@@ -129,7 +131,7 @@ def _facts(assignment: Assignment) -> list[str]:
     return found
 
 
-def _sentence(assignment: Assignment, meetings: Sequence[Meeting]) -> str | None:
+def _sentence(assignment: Assignment, meetings: Sequence[AnyMeeting]) -> str | None:
     """Return a series' rule as a sentence: "For each meeting with required readings: due Tuesday before at 23:59."."""
     if assignment.each is None:
         return None

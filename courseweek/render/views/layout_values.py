@@ -62,8 +62,9 @@ class GroupView:
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
-    `word` is "due" or "out", `of` the assignment's title where `title` is that of its milestone. `at` is the instant
-    in UTC for the script, `iso` with the course's offset.
+    `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event; `of` is the
+    assignment's title where `title` is that of its milestone. `at` is the instant in UTC for the script, `iso` with
+    the course's offset.
     """
 
     id: str
@@ -174,9 +175,11 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of the schedule: a meeting, a break's days, or (`only_deadlines`) a line of deadlines.
+    """A row of the schedule: a meeting, a break's days, or a line of deadlines (`only_deadlines`) or of an `event`.
 
-    `suggest` is where the row's reading list is edited in the web.
+    One without a `date` is a meeting that is not yet scheduled. `exam_word` is the word for an `exam` whose kind does
+    not say that it is one, and `exam_dates` are for the script. `until` is the end of a window, `until_iso` the same
+    with the course's offset. `suggest` is where the row's reading list is edited in the web.
     """
 
     id: str
@@ -214,6 +217,12 @@ class RowView:
     presenters: tuple[RoleView, ...] = ()
     deadlines: tuple[DeadlineView, ...] = ()
     only_deadlines: bool = False
+    event: bool = False
+    exam: bool = False
+    exam_word: str | None = None
+    exam_dates: tuple[DeadlineView, ...] = ()
+    until: str | None = None
+    until_iso: str | None = None
     notes: tuple[LinkView, ...] = ()
     suggest: str | None = None
 
