@@ -18,6 +18,13 @@ from courseweek.model.reading import Group, Reading
 from courseweek.model.status import Status
 from courseweek.model.term import Break, TimeRange
 
+_EXAM_KINDS = frozenset(("exam", "midterm", "final", "final exam", "test"))
+
+
+def is_exam_kind(kind: str | None) -> bool:
+    """Return whether meetings of this kind are exams unless their topic says no."""
+    return kind is not None and kind.strip().casefold() in _EXAM_KINDS
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Span
-from courseweek.model.meeting import Topic, Unit
+from courseweek.model.meeting import Topic, Unit, is_exam_kind
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.links import MATERIALS
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
-from courseweek.read.tables.fields import Field, Pairing, Record, Table
+from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
 from courseweek.read.tables.reader import Reader, fits_line, leave_keyed, read_items
 from courseweek.read.tables.shapes import (
@@ -61,6 +61,19 @@ FORMS = Field(
     node_shape(mapping_to("addresses by assignment", ADDRESS.schema)),
     "the meeting's own forms, by the id of an assignment",
 )
+
+
+def _read_exam(node: Node, reader: Reader) -> bool | None:
+    """Read whether a topic is an exam; of a kind of exam it is said where kinds are written."""
+    if isinstance(node, Scalar) and is_exam_kind(node.text):
+        kind = one_line(node.text)
+        help = f"write exam: yes, or kind: {kind} in place of it"
+        reader.error("bad-value", f"`{kind}` is neither yes nor no", node, help)
+        return None
+    return YES_NO.read(node, reader)
+
+
+_EXAM = Shape(YES_NO.what, _read_exam, YES_NO.schema, YES_NO.example)
 _WEEK_NUMBER = matching(r"(?:week|class|lecture|session|day|w)[ -]*\d{1,2}|\d{1,2}")
 """How others number the weeks or the classes of a schedule."""
 TOPIC = Table(
@@ -81,7 +94,7 @@ TOPIC = Table(
     Field("materials", MATERIALS, "slides, recordings and the like"),
     Field("page", TEXT, "a page of `content/` about it"),
     Field("status", STATUS, "`tentative` if the topic is"),
-    Field("exam", YES_NO, "whether it is an exam; by default its kind says so, such as Exam or Midterm"),
+    Field("exam", _EXAM, "whether it is an exam; by default its kind says so, such as Exam or Midterm"),
     PRESENTERS,
     FORMS,
     pairings=(
@@ -136,7 +149,12 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
     lists = []
     whole = True
     for key, value in node.entries:
-        if isinstance(value, Sequence):
+        if key.text == "events" and _holds_events(value):
+            reader.error(
+                "wrong-shape", "`events` is not a kind of meetings", key, "write it beside schedule:, not in it"
+            )
+            reader.lose(value)
+        elif isinstance(value, Sequence):
             lists.append(_read_topics(value, reader, one_line(key.text), None))
         elif not (isinstance(value, Scalar) and value.empty):
             message = f"`{key.text}` needs a list of topics below it"
@@ -150,6 +168,13 @@ def _has_lists(node: Mapping) -> bool:
     braced = is_between_braces(node)
     empty = (isinstance(value, Scalar) and value.empty and not braced for _, value in node.entries)
     return any(empty) or any(isinstance(value, Sequence) for _, value in node.entries)
+
+
+def _holds_events(node: Node) -> bool:
+    """Return whether these are events: with names and without topics."""
+    items = node.items if isinstance(node, Sequence) else ()
+    keys = [{key.text for key, _ in item.entries} if isinstance(item, Mapping) else set() for item in items]
+    return bool(keys) and all("name" in each and TOPIC_TITLE.key not in each for each in keys)
 
 
 def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | None) -> tuple[Topic, ...]:
@@ -272,7 +297,8 @@ def _read_record(node: Node, reader: Reader) -> Record | None:
 def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
     """Return the title of `- Overview: history`, which became a mapping, after it was reported; else None."""
     keys = {key.text for key, _ in node.entries}
-    place = reader.find_cut_text(node, TOPIC) if node.entries and TOPIC_TITLE.key not in keys else None
+    whole = TOPIC_TITLE.key in keys or "event" in keys
+    place = reader.find_cut_text(node, TOPIC) if node.entries and not whole else None
     if place is None:
         return None
     lead = "- " if len(node.entries) == 1 else "- topic: "

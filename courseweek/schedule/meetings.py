@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
-from courseweek.model.meeting import Meeting, Topic, UndatedMeeting
+from courseweek.model.meeting import Meeting, Topic, UndatedMeeting, is_exam_kind
 from courseweek.model.moment import Moment, OnDay
 from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
 from courseweek.schedule.ids import Ids, is_reserved
@@ -18,8 +18,6 @@ from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed, Placement
 from courseweek.schedule.window import check_window
 
 OPEN_TOPIC = "To be announced"
-EXAM_KINDS = frozenset(("exam", "midterm", "final", "final exam", "test"))
-"""The kinds of meetings that are exams unless their topic says no."""
 
 
 def make_rows(
@@ -128,7 +126,7 @@ def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) 
 def _is_exam(topic: Topic | None, kind: str | None) -> bool:
     if topic is not None and topic.exam is not None:
         return topic.exam
-    return kind is not None and kind.casefold() in EXAM_KINDS
+    return is_exam_kind(kind)
 
 
 def _make_undated(topic: Topic, id: str, kinds: Kinds) -> UndatedMeeting:

@@ -60,6 +60,12 @@ def _read_day_or_tbd(node: Node, reader: Reader) -> date | Literal["TBD"] | None
     return DAY.read(node, reader)
 
 
+def _convert_end(text: str, reader: Reader) -> tuple[date, time | None]:
+    if text.strip().upper() == "TBD":
+        raise Misread("a window needs an end", "write its last day, or delete the line until it is known", "bad-date")
+    return read_dated(text, reader.window, day_first=reader.day_first)
+
+
 def _read_end(node: Node, reader: Reader) -> Moment | None:
     """Read the end of a window, and warn of a time that is probably wrong; a missing term is reported there."""
     found = _END.read(node, reader) if reader.window is not None else None
@@ -151,7 +157,7 @@ _INSTANT = shape_of_pattern("a date, with or without a time", _convert_instant, 
 INSTANT = Shape("a date, with or without a time", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
 _END = shape_of_pattern(
     "a date, with or without a time",
-    lambda text, reader: read_dated(text, reader.window, day_first=reader.day_first),
+    _convert_end,
     patterns.INSTANT,
     "2027-02-15 17:00",
 )

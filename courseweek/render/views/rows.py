@@ -10,7 +10,7 @@ from datetime import date, datetime
 from courseweek.files.paths import relative_link
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
-from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, Meeting, Week
+from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, Meeting, Week, is_exam_kind
 from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
@@ -36,7 +36,6 @@ from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus
-from courseweek.schedule.meetings import EXAM_KINDS
 
 
 class NotesOf:
@@ -149,7 +148,7 @@ class Rows:
             place_href=row.place if is_address(row.place) else None,
             kind=self._kind(row),
             exam=row.exam,
-            exam_word="Exam" if row.exam and not _is_named_exam(row) else None,
+            exam_word="Exam" if row.exam and not is_exam_kind(row.kind) else None,
             topic=row.topic,
             tentative=topic is not None and topic.status == "tentative",
             carried=topic is not None and is_carried(topic, self.plan.course),
@@ -236,7 +235,7 @@ class Rows:
 
     def _kind(self, row: AnyMeeting) -> str | None:
         """Return the kind if it matters: that of an exam, counted, one of several, or not the usual one."""
-        if not isinstance(row, Meeting) or _is_named_exam(row):
+        if not isinstance(row, Meeting) or (row.exam and is_exam_kind(row.kind)):
             return row.kind
         if row.kind is not None and row.number is not None:
             return f"{row.kind} {row.number}"
@@ -317,11 +316,6 @@ def view_columns(plan: Plan) -> ColumnsView:
         presenters=any(row.presenters for row in rows),
         deadlines=any(each.at is not None for each in plan.schedule.deadlines),
     )
-
-
-def _is_named_exam(row: AnyMeeting) -> bool:
-    """Return whether it is an exam by what its kind is called, such as a midterm."""
-    return row.exam and row.kind is not None and row.kind.casefold() in EXAM_KINDS
 
 
 def name_day(row: Meeting) -> str:
