@@ -154,6 +154,7 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
                 "wrong-shape", "`events` is not a kind of meetings", key, "write it beside schedule:, not in it"
             )
             reader.lose(value)
+            reader.unsettled = True
         elif isinstance(value, Sequence):
             lists.append(_read_topics(value, reader, one_line(key.text), None))
         elif not (isinstance(value, Scalar) and value.empty):
