@@ -225,4 +225,4 @@ class Schedule:
     @property
     def all_meetings(self) -> tuple[AnyMeeting, ...]:
         """All rows in order of time, then the meetings whose date is to be decided."""
-        return (*self.meetings, *self.undated)
+        return (*self.meetings, *self.undated) if self.undated else self.meetings
