@@ -62,6 +62,7 @@ FEATURES = {
     "course",
     "dates",
     "element_ids",
+    "events",
     "formulas",
     "grading",
     "links",

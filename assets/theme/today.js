@@ -15,7 +15,9 @@
   const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
   const cards = [...document.querySelectorAll(".now")];
   if (!rows.length) return;
-  const dues = [...document.querySelectorAll(".schedule .due > .due[data-at]")]
+  const exams = [...document.querySelectorAll(".schedule tr.exam template")]
+    .flatMap((each) => [...each.content.querySelectorAll("[data-at]")]);
+  const dues = [...document.querySelectorAll(".schedule .due > .due[data-at]"), ...exams]
     .map((element) => ({ element, at: Date.parse(element.dataset.at) }));
   const followsNext = cards.some((card) => card.dataset.follow === "next");
   const holds = (week, row) => week && week.element.contains(row.element);
@@ -45,12 +47,12 @@
     const end = weeks[weeks.length - 1].to;
     let state = "on";
     if (!mark) state = now < end ? "last" : "over";
-    else if (!actual) state = now < begin ? "before" : "pause";
+    else if (!actual && mark === "Next") state = now < begin ? "before" : "pause";
     const first = week && (rows.find((row) => holds(week, row)) || lines.find((line) => holds(week, line)));
     const current = marked.length && (mark === "Today" || followsNext) ? marked[0] : first;
     const toDo = dues.filter((due) => due.at > now);
     const due = toDo.filter((each) => each.at === Math.min(...toDo.map((other) => other.at)));
-    return { week, first, mark, marked, following, state, current, anchor: current || marked[0], due };
+    return { now, week, first, mark, marked, following, state, current, anchor: current || marked[0], due };
   }
 
   const make = (tag, name, ...children) => {
@@ -69,7 +71,7 @@
     const topic = copy(row, ".topic");
     const link = make("a", "", ...(topic.querySelector("a") || topic).childNodes);
     link.href = "#" + encodeURIComponent(row.element.id);
-    const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"));
+    const made = make("div", row.pause ? "entry break" : row.event ? "entry event" : "entry", make("h3", "", link), copy(row, ".when"));
     if (mark) made.append(make("span", "mark", mark));
     const required = read && copy(row, ".required");
     if (required) made.append(make("p", "label", "Read before class"), required);
@@ -91,15 +93,18 @@
   function panels(on) {
     const listed = (some) => some.map((row) => entry(row, null, true));
     const { week, marked, following } = on;
+    if (!week && on.state === "on") return [panel("Today", null, false, listed(marked))];
     if (!week || (on.state !== "on" && on.state !== "last")) {
       const made = [panel(notice(on), null, true, [])];
       return marked.length ? [...made, panel("Next", null, false, listed(marked))] : made;
     }
-    const inside = rows.filter((row) => holds(week, row)).map((row) =>
-      entry(row, marked.includes(row) ? on.mark : null, marked.length && row.from >= marked[0].from));
+    const outside = marked.filter((row) => !holds(week, row));
+    const inside = [...week.element.querySelectorAll("tr[data-date], tr.event")]
+      .map((element) => rows.find((row) => row.element === element) || { element, event: true })
+      .map((row) => entry(row, marked.includes(row) ? on.mark : null, row.to > on.now));
     const made = [panel(followsNext ? "Coming up" : "This week", week.element.dataset.name, false, inside)];
     if (on.state === "last") made.push(panel(notice(on), null, true, []));
-    else if (marked.length && !holds(week, marked[0])) made.push(panel("Next", null, false, listed(marked)));
+    else if (outside.length) made.push(panel(on.mark, null, false, listed(outside)));
     else if (following.length && !holds(week, following[0])) made.push(panel("After that", null, false, listed(following)));
     return made;
   }

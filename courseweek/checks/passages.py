@@ -81,6 +81,9 @@ def _of_course(course: Course) -> Iterator[Passage]:
     yield from _links(syllabus.links)
     for pause in syllabus.term.breaks:
         yield from _text(pause.description, pause.origin, "description")
+    for event in syllabus.events:
+        yield Passage(inner(event.origin.of("name")), "title")
+        yield from _text(event.note, event.origin, "note")
     for person in syllabus.staff:
         yield from _text(person.note, person.origin, "note")
     if syllabus.presentations is not None:

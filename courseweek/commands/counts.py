@@ -34,6 +34,6 @@ def count_carried(plan: Plan) -> str:
 
 def count_site(plan: Plan) -> str:
     """Return how many pages, meetings and readings a site has."""
-    meetings = sum(1 for row in plan.schedule.meetings if row.pause is None)
+    meetings = sum(1 for row in plan.schedule.all_meetings if row.pause is None)
     readings = len(plan.schedule.readings)
     return ", ".join((count(len(plan.pages), "page"), count(meetings, "meeting"), count(readings, "reading")))

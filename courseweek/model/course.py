@@ -9,6 +9,7 @@ from typing import Literal
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment
+from courseweek.model.event import Event
 from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.grading import Scheme
 from courseweek.model.link import Link
@@ -66,6 +67,7 @@ class Syllabus:
     presentations: Presentations | None = None
     grading: tuple[Scheme, ...] = ()
     late_policy: str | None = None
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,22 @@ from datetime import date, datetime
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline
+from courseweek.model.event import Event
 from courseweek.model.link import Link
+from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest
 from courseweek.model.presenting import Board, Presenter
 from courseweek.model.reading import Group, Reading
 from courseweek.model.status import Status
 from courseweek.model.term import Break, TimeRange
+
+_EXAM_KINDS = frozenset(("exam", "midterm", "final", "final exam", "test"))
+
+
+def is_exam_kind(kind: str | None) -> bool:
+    """Return whether meetings of this kind are exams unless their topic says no."""
+    return kind is not None and kind.strip().casefold() in _EXAM_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,8 @@ class Topic:
     """A topic as the instructor wrote it, before it has a day.
 
     `id` is None where none was written. `kind` is the name as written, or that of its list. `days`
-    is over how many class days it runs, `times` how many rows of its own it makes.
+    is over how many class days it runs, `times` how many rows of its own it makes. `until` is the end of a window, of
+    which `date` is the first day. `exam` is None where only the kind says whether it is one.
     """
 
     title: str
@@ -54,6 +64,10 @@ class Topic:
     """The meeting's own forms: an assignment's id, the address, and where the id is written."""
     status: Status | None = None
     unit: Unit | None = None
+    exam: bool | None = None
+    until: Moment | None = None
+    undecided: bool = False
+    """Whether its date is to be decided (`TBD`): it takes no class day."""
     undated: bool = False
     """Whether a date was written that could not be read: it gets no day, and nothing more is said of it."""
 
@@ -62,9 +76,10 @@ class Topic:
 class Meeting:
     """A row of the schedule: a dated meeting, or (where `pause` is set) the days that a break takes in one week.
 
-    `on` is its day and `last_on` its last one (they differ only for a break). `begins_at` and `finishes_at` are
+    `on` is its day and `last_on` its last one (they differ for a break and a window). `begins_at` and `finishes_at` are
     the instants, in UTC, at which the row's civil days begin and end in the course's zone; `starts_at` and
-    `ends_at` those of the class itself, in the course's zone, None without a time.
+    `ends_at` those of the class itself, in the course's zone, None without a time; `until` is the end of a window, in
+    the course's zone too.
     """
 
     id: str
@@ -86,6 +101,8 @@ class Meeting:
     """Which day of how many, for a topic that runs over several."""
     extra: bool
     """Whether it lies outside the weekly pattern."""
+    exam: bool = False
+    until: datetime | None = None
     required: tuple[Group, ...] = ()
     optional: tuple[Group, ...] = ()
     materials: tuple[tuple[Link, datetime | None], ...] = ()
@@ -104,6 +121,46 @@ class Meeting:
         """Whether it is the first day of its topic: the one that carries what belongs to the topic."""
         return self.part is None or self.part[0] == 1
 
+    @property
+    def opens_at(self) -> datetime:
+        """When it begins: its class, or its first day without a time."""
+        return self.starts_at or self.begins_at
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedMeeting:
+    """A meeting whose date is to be decided: it has all that belongs to its topic, but no row and no week."""
+
+    id: str
+    topic: str
+    place: str | None
+    kind: str | None
+    written: Topic
+    exam: bool
+    required: tuple[Group, ...] = ()
+    optional: tuple[Group, ...] = ()
+    materials: tuple[tuple[Link, datetime | None], ...] = ()
+    presenters: tuple[Presenter, ...] = ()
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of its topic."""
+        return self.written.unit
+
+    @property
+    def leads(self) -> bool:
+        """Whether it carries what belongs to the topic: it always does."""
+        return True
+
+    @property
+    def pause(self) -> None:
+        """The break that it is: never one."""
+        return None
+
+
+AnyMeeting = Meeting | UndatedMeeting
+"""What readings, materials, notes and presenters belong to: a row of the schedule, or a meeting without a date."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineLine:
@@ -111,6 +168,18 @@ class DeadlineLine:
 
     on: date
     deadlines: tuple[Deadline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """A line of the schedule that shows an event, in each week that it touches; `on` is its first day there.
+
+    `id` is its place on a page, which no meeting has.
+    """
+
+    id: str
+    on: date
+    event: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +197,7 @@ class Week:
     finishes_at: datetime
     meetings: tuple[Meeting, ...]
     lines: tuple[DeadlineLine, ...] = ()
+    events: tuple[EventLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +212,17 @@ class Schedule:
     assignments: tuple[Assignment, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     board: Board | None = None
+    undated: tuple[UndatedMeeting, ...] = ()
+    """The meetings whose date is to be decided, in the order of the syllabus."""
+    events: tuple[Event, ...] = ()
+    """In order of time."""
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
         """All rows in order of time, those of breaks among them."""
         return tuple(meeting for week in self.weeks for meeting in week.meetings)
+
+    @property
+    def all_meetings(self) -> tuple[AnyMeeting, ...]:
+        """All rows in order of time, then the meetings whose date is to be decided."""
+        return (*self.meetings, *self.undated) if self.undated else self.meetings

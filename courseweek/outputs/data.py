@@ -10,8 +10,9 @@ from typing import Any
 from courseweek import __version__
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import Course
+from courseweek.model.event import Event
 from courseweek.model.grading import GradePart
-from courseweek.model.meeting import Meeting, Schedule
+from courseweek.model.meeting import AnyMeeting, Meeting, Schedule, UndatedMeeting
 from courseweek.model.page import Note
 from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Guest, OfficeHours, Staff
@@ -32,7 +33,7 @@ def make_course_json(plan: Plan) -> bytes:
     """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset, published notes only."""
     course, schedule = plan.course, plan.schedule
     used: dict[str, list[str]] = {}
-    for row in schedule.meetings:
+    for row in schedule.all_meetings:
         for group in (*row.required, *row.optional):
             for each in group.assigned:
                 meetings = used.setdefault(each.reading.id, [])
@@ -44,7 +45,8 @@ def make_course_json(plan: Plan) -> bytes:
         "course": _course(course),
         "term": _term(course),
         "staff": [_staff(each) for each in course.syllabus.staff],
-        "meetings": [_meeting(row) for row in schedule.meetings],
+        "meetings": [*map(_meeting, schedule.meetings), *map(_undated, schedule.undated)],
+        "events": [_event(each) for each in schedule.events],
         "assignments": [_assignment(each, schedule) for each in schedule.assignments],
         "deadlines": [_deadline(each) for each in schedule.deadlines],
         "presentations": _presentations(course, schedule),
@@ -206,7 +208,7 @@ def _past_term(term: PastTerm) -> dict[str, Any]:
     }
 
 
-def _presenters(row: Meeting) -> dict[str, list[str]]:
+def _presenters(row: AnyMeeting) -> dict[str, list[str]]:
     """Return the names by role; those without a role are under ""."""
     by_role: dict[str, list[str]] = {}
     for each in row.presenters:
@@ -218,9 +220,20 @@ def _guest(guest: Guest) -> dict[str, Any]:
     return {"name": guest.name, "affiliation": guest.affiliation, "url": guest.url}
 
 
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "name": event.name,
+        "date": event.starts.isoformat(),
+        "end_date": event.ends.isoformat(),
+        "start": _instant(event.starts_at),
+        "end": _instant(event.ends_at),
+        "place": event.place,
+        "url": event.url,
+    }
+
+
 def _meeting(row: Meeting) -> dict[str, Any]:
-    topic = row.written
-    status = "tentative" if topic is not None and topic.status else None
     return {
         "id": row.id,
         "week": row.week,
@@ -228,10 +241,27 @@ def _meeting(row: Meeting) -> dict[str, Any]:
         "date": row.on.isoformat(),
         "start": _instant(row.starts_at),
         "end": _instant(row.ends_at),
+        "until": _instant(row.until),
+        **_facts_of_meeting(row),
+    }
+
+
+def _undated(row: UndatedMeeting) -> dict[str, Any]:
+    """Return a meeting that is not yet scheduled: it has the keys of any other."""
+    when = dict.fromkeys(("week", "number", "date", "start", "end", "until"))
+    return {"id": row.id, **when, **_facts_of_meeting(row)}
+
+
+def _facts_of_meeting(row: AnyMeeting) -> dict[str, Any]:
+    """Return what is said of a meeting or a break whatever its day."""
+    topic = row.written
+    status = "tentative" if topic is not None and topic.status else None
+    return {
         "kind": row.kind,
         "topic": row.topic,
         "unit": row.unit.title if row.unit is not None else None,
         "break": row.pause is not None,
+        "exam": row.exam,
         "status": status,
         "place": row.place,
         "lecturer": topic.lecturer if topic is not None else None,

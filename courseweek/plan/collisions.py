@@ -102,7 +102,7 @@ def check_announcements(plan: Plan, found: Diagnostics) -> None:
     """Report announcements whose id another one has, or a meeting on the same page; those of all days are meant."""
     taken: dict[str, Announcement] = {}
     together = any({Part("announcements"), Part("schedule")} <= {*page.blocks} for page in plan.pages)
-    meetings = {row.id: row for row in plan.schedule.meetings} if together else {}
+    meetings = {row.id: row for row in plan.schedule.all_meetings} if together else {}
     for each in plan.course.announcements:
         place, row = each.page.body.source.whole(), meetings.get(each.id)
         other = taken.setdefault(each.id, each)

@@ -11,6 +11,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
+from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
 from courseweek.plan.parts import Block, Part, PartName, place_card, split_page, whole_page
@@ -35,6 +36,7 @@ def lay_blocks(
 
 def plan_pages(
     course: Course,
+    schedule: Schedule,
     sources: Mapping[str, Page],
     blocks: Mapping[str, tuple[Block, ...]],
     placed: set[PartName],
@@ -44,7 +46,7 @@ def plan_pages(
     """Return all pages: the home page, those of the course's parts, those of `content/`, the notes, the 404 page."""
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
-    for part, wanted in _own_pages(course, announcements):
+    for part, wanted in _own_pages(course, schedule, announcements):
         page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
         pages += [] if page is None else [page]
         named.add(part)
@@ -101,10 +103,13 @@ def _home_parts(course: Course) -> Iterable[PartName]:
         yield "grading"
 
 
-def _own_pages(course: Course, announcements: tuple[Announcement, ...]) -> Iterable[tuple[PartName, bool]]:
+def _own_pages(
+    course: Course, schedule: Schedule, announcements: tuple[Announcement, ...]
+) -> Iterable[tuple[PartName, bool]]:
     """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
     yield "readings", bool(course.reading_lists)
-    yield "deadlines", bool(course.syllabus.assignments)
+    exams = any(row.exam for row in schedule.all_meetings)
+    yield "deadlines", bool(course.syllabus.assignments or schedule.events) or exams
     yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
 

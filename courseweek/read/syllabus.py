@@ -15,6 +15,7 @@ from courseweek.model.grading import Scheme
 from courseweek.model.origin import Origin
 from courseweek.model.term import Term
 from courseweek.read.assignments import read_assignments
+from courseweek.read.events import EVENTS_FORM, read_events
 from courseweek.read.grading import GRADING_FORM, read_grading
 from courseweek.read.links import LINKS
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
@@ -55,6 +56,7 @@ SCHEDULE_FIELD = Field("schedule", node_shape(SCHEDULE_FORM), "the topics in ord
 ASSIGNMENTS_FIELD = Field(
     "assignments", node_shape(one_or_list(by_table("an assignment"), NOTHING)), "what is handed in"
 )
+EVENTS_FIELD = Field("events", node_shape(EVENTS_FORM), "dates that are neither class nor work")
 PRESENTATIONS_FIELD = Field("presentations", node_shape(by_table("presentations")), "the rules for presenters")
 GRADING_FIELD = Field(
     "grading", node_shape(GRADING_FORM), "how much each part counts: parts with weights, or several schemes by name"
@@ -68,6 +70,7 @@ SYLLABUS = Table(
     STAFF_FIELD,
     SCHEDULE_FIELD,
     ASSIGNMENTS_FIELD,
+    EVENTS_FIELD,
     PRESENTATIONS_FIELD,
     GRADING_FIELD,
     LATE_POLICY,
@@ -167,6 +170,7 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
     assignments = read_assignments(record[ASSIGNMENTS_FIELD], reader)
+    events = read_events(record[EVENTS_FIELD], reader)
     grading = read_grading(record[GRADING_FIELD], record.origin.key("grading"), reader, torn="grading" in torn)
     if not torn & {"grading", "assignments"}:
         _check_schemes(assignments, grading, reader)
@@ -184,6 +188,7 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
         presentations=presentations,
         grading=grading,
         late_policy=record[LATE_POLICY],
+        events=events,
         site=site,
         origin=replace(course.origin, fields={**record.origin.fields, **course.origin.fields}),
     )

@@ -203,7 +203,7 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
     if reader.window is None:
         return None  # without the term's days its own can't be read; the reason has been reported
     record = reader.record(node, BREAK)
-    if record is None or not _has_days(record, reader):
+    if record is None or not has_days(record, reader, BREAK.what):
         return None
     starts = record[BREAK_DATE] or record[BREAK_FROM]
     ends = record[BREAK_DATE] or record[BREAK_TO]
@@ -242,19 +242,19 @@ def _outside_help(on: date, window: Window) -> str:
     return f"did you mean {meant}? {term}" if meant is not None else term
 
 
-def _has_days(record: Record, reader: Reader) -> bool:
-    """Return whether a break says its days in one of the two ways; report it if not."""
+def has_days(record: Record, reader: Reader, what: str) -> bool:
+    """Return whether `what` says its days in one of the two ways, `date`, or `from` and `to`; report it if not."""
     origin = record.origin
     written = origin.fields.keys()
     if "date" in written and {"from", "to"} & written:
-        message = "a break has either `date`, or `from` and `to`, not both"
+        message = f"{what} has either `date`, or `from` and `to`, not both"
         help = "delete `date`, or `from` and `to`"
         reader.found.error("contradiction", message, origin.key("date"), help=help)
         return False
     if "date" not in written and not {"from", "to"} <= written:
         if record.strange and not {"from", "to"} & written:
             return False  # a key that is unknown may be meant for it
-        message = "a break needs `date`, or `from` and `to`"
+        message = f"{what} needs `date`, or `from` and `to`"
         help = "write date: and its day, such as 2027-02-15, or from: and to: with its first and its last day"
         reader.found.error("missing-key", message, origin.span, help=help)
         return False

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Span
-from courseweek.model.meeting import Topic, Unit
+from courseweek.model.meeting import Topic, Unit, is_exam_kind
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.links import MATERIALS
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
-from courseweek.read.tables.fields import Field, Pairing, Record, Table
+from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
 from courseweek.read.tables.reader import Reader, fits_line, leave_keyed, read_items
 from courseweek.read.tables.shapes import (
@@ -26,7 +26,7 @@ from courseweek.read.tables.shapes import (
     node_shape,
     one_line,
 )
-from courseweek.read.tables.time_shapes import DAY, TIME_RANGE
+from courseweek.read.tables.time_shapes import DAY, DAY_OR_TBD, END, TIME_RANGE
 from courseweek.read.term import STATUS
 from courseweek.read.values.names import fold_name
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -48,7 +48,8 @@ LONGEST_PLACEHOLDER = 60
 TOPIC_TITLE = Field("topic", TEXT, "the topic", required=True)
 TOPIC_ID = Field("id", IDENTIFIER, "the meeting's id; by default the topic as a slug")
 TOPIC_KIND = Field("kind", TEXT, "the kind of meeting")
-TOPIC_DATE = Field("date", DAY, "its day, if it must not move")
+TOPIC_DATE = Field("date", DAY_OR_TBD, "its day, if it must not move, or TBD; the first one if there is `until`")
+UNTIL = Field("until", END, "the end of a window, such as that of a take-home exam")
 TOPIC_TIME = Field("time", TIME_RANGE, "its own time")
 SAME_DAY = Field("same_day", YES_NO, "`yes` shares the day of the topic before it")
 DAYS = Field("days", count_shape(MOST_DAYS), "over how many class days it runs")
@@ -60,6 +61,19 @@ FORMS = Field(
     node_shape(mapping_to("addresses by assignment", ADDRESS.schema)),
     "the meeting's own forms, by the id of an assignment",
 )
+
+
+def _read_exam(node: Node, reader: Reader) -> bool | None:
+    """Read whether a topic is an exam; of a kind of exam it is said where kinds are written."""
+    if isinstance(node, Scalar) and is_exam_kind(node.text):
+        kind = one_line(node.text)
+        help = f"write exam: yes, or kind: {kind} in place of it"
+        reader.error("bad-value", f"`{kind}` is neither yes nor no", node, help)
+        return None
+    return YES_NO.read(node, reader)
+
+
+_EXAM = Shape(YES_NO.what, _read_exam, YES_NO.schema, YES_NO.example)
 _WEEK_NUMBER = matching(r"(?:week|class|lecture|session|day|w)[ -]*\d{1,2}|\d{1,2}")
 """How others number the weeks or the classes of a schedule."""
 TOPIC = Table(
@@ -69,6 +83,7 @@ TOPIC = Table(
     Field("description", MARKDOWN, "what it is about, in Markdown"),
     TOPIC_KIND,
     TOPIC_DATE,
+    UNTIL,
     TOPIC_TIME,
     Field("place", TEXT, "its own place"),
     SAME_DAY,
@@ -79,6 +94,7 @@ TOPIC = Table(
     Field("materials", MATERIALS, "slides, recordings and the like"),
     Field("page", TEXT, "a page of `content/` about it"),
     Field("status", STATUS, "`tentative` if the topic is"),
+    Field("exam", _EXAM, "whether it is an exam; by default its kind says so, such as Exam or Midterm"),
     PRESENTERS,
     FORMS,
     pairings=(
@@ -133,7 +149,13 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
     lists = []
     whole = True
     for key, value in node.entries:
-        if isinstance(value, Sequence):
+        if key.text == "events" and _holds_events(value):
+            reader.error(
+                "wrong-shape", "`events` is not a kind of meetings", key, "write it beside schedule:, not in it"
+            )
+            reader.lose(value)
+            reader.unsettled = True
+        elif isinstance(value, Sequence):
             lists.append(_read_topics(value, reader, one_line(key.text), None))
         elif not (isinstance(value, Scalar) and value.empty):
             message = f"`{key.text}` needs a list of topics below it"
@@ -147,6 +169,13 @@ def _has_lists(node: Mapping) -> bool:
     braced = is_between_braces(node)
     empty = (isinstance(value, Scalar) and value.empty and not braced for _, value in node.entries)
     return any(empty) or any(isinstance(value, Sequence) for _, value in node.entries)
+
+
+def _holds_events(node: Node) -> bool:
+    """Return whether these are events: with names and without topics."""
+    items = node.items if isinstance(node, Sequence) else ()
+    keys = [{key.text for key, _ in item.entries} if isinstance(item, Mapping) else set() for item in items]
+    return bool(keys) and all("name" in each and TOPIC_TITLE.key not in each for each in keys)
 
 
 def _read_topics(node: Sequence, reader: Reader, kind: str | None, unit: Unit | None) -> tuple[Topic, ...]:
@@ -205,7 +234,7 @@ def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None)
 
 
 def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | None) -> Topic:
-    title = record.need(TOPIC_TITLE)
+    title, date = record.need(TOPIC_TITLE), record[TOPIC_DATE]
     if record.lacks(DAYS, TIMES):
         name = record[TOPIC_ID] or make_slug(title)
         reader.lost |= {f"{name}-{step}" for step in range(2, MOST_DAYS + 1)}
@@ -213,6 +242,8 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
         Topic,
         title=title,
         kind=record[TOPIC_KIND] or kind,
+        date=None if date == "TBD" else date,
+        undecided=date == "TBD",
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         presenters=read_presenters(record[PRESENTERS], reader),
         forms=_read_forms(record[FORMS], reader),
@@ -267,7 +298,8 @@ def _read_record(node: Node, reader: Reader) -> Record | None:
 def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
     """Return the title of `- Overview: history`, which became a mapping, after it was reported; else None."""
     keys = {key.text for key, _ in node.entries}
-    place = reader.find_cut_text(node, TOPIC) if node.entries and TOPIC_TITLE.key not in keys else None
+    whole = TOPIC_TITLE.key in keys or "event" in keys
+    place = reader.find_cut_text(node, TOPIC) if node.entries and not whole else None
     if place is None:
         return None
     lead = "- " if len(node.entries) == 1 else "- topic: "
@@ -284,6 +316,9 @@ def _check_topic(record: Record, reader: Reader) -> None:
         ("same_day", "times", "a topic that shares a day can't make several rows"),
         ("times", "days", "a topic has either `days` or `times`"),
         ("times", "date", "a topic with a date can't make several rows"),
+        ("days", "until", "a topic with a window can't run over several class days"),
+        ("times", "until", "a topic with a window can't make several rows"),
+        ("same_day", "until", "a topic that shares a day can't have a window"),
     )
     meant = {key for key in origin.fields if not (key == "same_day" and not record[SAME_DAY])}
     for first, second, message in pairs:
@@ -292,3 +327,8 @@ def _check_topic(record: Record, reader: Reader) -> None:
             help = f"delete `{first}` or `{second}`"
             other = (origin.key(first), f"`{first}` is written here")
             reader.found.error("contradiction", message, origin.key(second), help=help, other=other)
+    undecided = record[TOPIC_DATE] == "TBD"
+    if "until" in meant and not {"days", "times", "same_day"} & meant and ("date" not in meant or undecided):
+        message = "`until` needs the first day of its window"
+        help = "write the first day in place of TBD, or delete `until`" if undecided else "add date: and the first day"
+        reader.found.error("missing-key", message, origin.key("until"), help=help)

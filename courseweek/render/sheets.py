@@ -20,8 +20,9 @@ from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views import words
-from courseweek.render.views.assignments import DeadlineViews, view_assignments
+from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
+from courseweek.render.views.dates import view_dates, view_exam_date
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_facts
 from courseweek.render.views.grading import view_schemes
@@ -32,6 +33,7 @@ from courseweek.render.views.now import view_now
 from courseweek.render.views.people import view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
+from courseweek.schedule.exams import ExamDate
 from courseweek.schedule.focus import Focus
 
 _WITHOUT_PARTS: dict[str, Any] = {
@@ -39,6 +41,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "description": None,
     "now": None,
     "weeks": (),
+    "undated": (),
     "ruler": (),
     "titles": (),
     "listings": (),
@@ -215,8 +218,7 @@ class Sheets:
             given["late_policy"] = texts.block(course.syllabus.late_policy)
         if "deadlines" in parts:
             given["assignments"] = view_assignments(plan, texts)
-            views = DeadlineViews(plan, page.path)
-            given["deadlines"] = tuple(views.view(each) for each in plan.schedule.deadlines)
+            given["deadlines"] = view_dates(plan, page.path)
         if "presentations" in parts:
             given["board"] = view_board(plan, texts)
         return given
@@ -227,10 +229,14 @@ class Sheets:
         rows = Rows(plan, focus, page, texts, self._notes)
         weeks = rows.weeks()
         today = words.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
-        due = tuple(rows.deadlines.view(each) for each in focus.due)
+        due = tuple(
+            view_exam_date(each, plan, page.path) if isinstance(each, ExamDate) else rows.deadlines.view(each)
+            for each in focus.due
+        )
         return {
             "now": view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next),
             "weeks": weeks,
+            "undated": rows.undated(),
             "ruler": make_ruler(weeks, (week.number for week in plan.schedule.weeks)) if weeks else (),
             "titles": rows.titles() if "readings" in parts else (),
             "listings": rows.listings(weeks) if "readings" in parts else (),
@@ -273,7 +279,8 @@ class Sheets:
         """Return the ids that the parts of a page give, and that nothing in its prose may have."""
         schedule, taken = self.plan.schedule, set[str]()
         if "schedule" in parts:
-            taken |= {"today", *(week.id for week in schedule.weeks), *(row.id for row in schedule.meetings)}
+            taken |= {"today", *(week.id for week in schedule.weeks), *(row.id for row in schedule.all_meetings)}
+            taken |= {line.id for week in schedule.weeks for line in week.events}
         if "this-week" in parts or page.path == "index.html":
             taken.add("today")
         if "readings" in parts:

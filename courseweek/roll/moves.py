@@ -13,6 +13,7 @@ from courseweek.frozen import dataclass
 from courseweek.language.language import Language
 from courseweek.model.course import Course
 from courseweek.model.moment import Moment, OnDay
+from courseweek.model.origin import Origin
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, Break, Swap, Term
 from courseweek.read.values.dates import Window, read_day
 from courseweek.read.values.misread import Misread
@@ -22,7 +23,7 @@ from courseweek.roll.value_edits import replace_value
 from courseweek.roll.written_dates import rewrite_day
 from courseweek.schedule.calendar import WeekNumbers, list_class_days, monday_of, number_weeks
 
-DateKind = Literal["break", "swap", "topic", "deadline", "release"]
+DateKind = Literal["break", "swap", "topic", "deadline", "event", "release"]
 """What a date belongs to."""
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -56,7 +57,7 @@ class WrittenDate:
 
 
 def list_dates(course: Course, *, with_breaks: bool = True) -> Iterator[WrittenDate]:
-    """Yield the dates that move with the term: those of topics, deadlines, materials and pages.
+    """Yield the dates that move with the term: those of topics, deadlines, events, materials and pages.
 
     Those of breaks and swaps come first; `with_breaks` says whether the breaks move too. Announcements keep theirs.
     """
@@ -65,6 +66,7 @@ def list_dates(course: Course, *, with_breaks: bool = True) -> Iterator[WrittenD
     for topic in (each for topics in syllabus.topic_lists for each in topics):
         if topic.date is not None:
             yield WrittenDate("topic", topic.title, "date", topic.date, topic.origin.of("date"))
+        yield from _date_moment("topic", topic.title, "until", topic.until)
         for link in topic.materials:
             yield from _date_moment("release", f"{topic.title}: {link.label}", "publish_on", link.released)
     for assignment in syllabus.assignments:
@@ -77,6 +79,8 @@ def list_dates(course: Course, *, with_breaks: bool = True) -> Iterator[WrittenD
             title = f"{assignment.title}: {step.title}"
             yield from _date_moment("deadline", title, "due", step.due)
             yield from _date_moment("deadline", title, "accepted_until", step.accepted_until)
+    for event in syllabus.events:
+        yield from _dates_of_range("event", event.name, event.starts, event.ends, event.origin)
     for page in (*course.pages, *(note.page for note in course.notes)):
         if page.publish_at is not None:
             day, at = page.publish_at.date(), page.publish_at.time()
@@ -86,11 +90,15 @@ def list_dates(course: Course, *, with_breaks: bool = True) -> Iterator[WrittenD
 
 def _dates_of_term(term: Term, *, with_breaks: bool) -> Iterator[WrittenDate]:
     for pause in term.breaks if with_breaks else ():
-        one_day = "date" in pause.origin.fields
-        for key, day in (("date", pause.starts),) if one_day else (("from", pause.starts), ("to", pause.ends)):
-            yield WrittenDate("break", pause.name, key, day, pause.origin.of(key))
+        yield from _dates_of_range("break", pause.name, pause.starts, pause.ends, pause.origin)
     for swap in term.swaps:
         yield WrittenDate("swap", "swap", "date", swap.date, swap.origin.of("date"))
+
+
+def _dates_of_range(kind: DateKind, name: str, starts: date, ends: date, origin: Origin) -> Iterator[WrittenDate]:
+    one_day = "date" in origin.fields
+    for key, day in (("date", starts),) if one_day else (("from", starts), ("to", ends)):
+        yield WrittenDate(kind, name, key, day, origin.of(key))
 
 
 def _date_moment(kind: DateKind, title: str, key: str, moment: Moment | None) -> Iterator[WrittenDate]:

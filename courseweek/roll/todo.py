@@ -106,13 +106,14 @@ def _list_moved(old: Course, new: Course, *, with_breaks: bool) -> Iterator[Todo
             yield Todo(kind, each.span, text, editable=True, before=day, day=each.day)
 
 
-_NAMED_KEYS = ("from", "to", "out", "accepted_until")
+_NAMED_KEYS = ("from", "to", "out", "until", "accepted_until")
 """Keys that are named with their dates, as their things have others."""
 _NAMES: dict[DateKind, str] = {
     "break": "break",
     "swap": "a swap",
     "topic": "topic",
     "deadline": "deadline",
+    "event": "event",
     "release": "release",
 }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.gaps import Gaps
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting
 from courseweek.model.reading import Assigned, Entries, Group, Reading, ReadingList, Reuse
 from courseweek.model.slug import make_slug
 from courseweek.schedule.ids import Ids
@@ -16,10 +16,10 @@ from courseweek.schedule.lookup import Lookup
 
 def attach_readings(
     lists: Mapping[str, ReadingList],
-    rows: Sequence[Meeting],
+    rows: Sequence[AnyMeeting],
     gaps: Gaps,
     found: Diagnostics,
-) -> tuple[tuple[Meeting, ...], tuple[Reading, ...]]:
+) -> tuple[tuple[AnyMeeting, ...], tuple[Reading, ...]]:
     """Return the rows with their readings, and all readings with their ids in the order of `readings.yaml`.
 
     A list under an id that no meeting has, and a reuse of a missing reading, are reported, unless `gaps`
@@ -31,7 +31,7 @@ def attach_readings(
     for each in lists.values():
         if each.meeting not in meetings and not gaps.hide_meeting(each.meeting):
             _report_unknown(each, lists, rows, found)
-    attached = []
+    attached: list[AnyMeeting] = []
     for row in rows:
         written = lists.get(row.id) if row.pause is None else None
         if written is None:
@@ -106,7 +106,7 @@ def _report_no_reading(entry: Reuse, by_id: Mapping[str, Reading], found: Diagno
 
 
 def _report_unknown(
-    unknown: ReadingList, lists: Mapping[str, ReadingList], rows: Sequence[Meeting], found: Diagnostics
+    unknown: ReadingList, lists: Mapping[str, ReadingList], rows: Sequence[AnyMeeting], found: Diagnostics
 ) -> None:
     span = unknown.origin.span
     message = f"no meeting has the id `{unknown.meeting}`"

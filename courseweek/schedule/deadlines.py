@@ -10,8 +10,8 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
 from courseweek.model.gaps import Gaps
 from courseweek.model.link import Link
-from courseweek.model.meeting import DeadlineLine, Meeting
-from courseweek.model.moment import ByAnchor
+from courseweek.model.meeting import AnyMeeting, DeadlineLine, Meeting
+from courseweek.model.moment import ByAnchor, Moment
 from courseweek.schedule.ids import Ids
 from courseweek.schedule.instants import place_time
 from courseweek.schedule.resolver import Resolver
@@ -80,19 +80,27 @@ def _report_twice(deadline: Deadline, other: Deadline, found: Diagnostics) -> No
     )
 
 
-def release_materials(rows: Sequence[Meeting], resolver: Resolver) -> list[Meeting]:
+def release_materials(rows: Sequence[AnyMeeting], resolver: Resolver) -> list[AnyMeeting]:
     """Return the rows with their materials, each with the instant at which it is released."""
     return [_release_materials(row, resolver) for row in rows]
 
 
-def _release_materials(row: Meeting, resolver: Resolver) -> Meeting:
+def _release_materials(row: AnyMeeting, resolver: Resolver) -> AnyMeeting:
     if row.written is None or not row.leads or not row.written.materials:
         return row
     materials: list[tuple[Link, datetime | None]] = []
     for link in row.written.materials:
-        at = resolver.release(link.released, row) if link.released is not None else None
+        at = _release(link.released, row, resolver) if link.released is not None else None
         materials.append((link, at or NEVER if link.released is not None else None))
     return replace(row, materials=tuple(materials))
+
+
+def _release(moment: Moment, row: AnyMeeting, resolver: Resolver) -> datetime | None:
+    """Return when a material comes out; None if that depends on a meeting whose date is to be decided."""
+    if isinstance(row, Meeting):
+        return resolver.release(moment, row)
+    by_row = isinstance(moment.rule, ByAnchor) and moment.rule.id is None
+    return None if by_row else resolver.release(moment, None)
 
 
 def attach_deadlines(
@@ -121,7 +129,7 @@ def attach_deadlines(
     return attached, [DeadlineLine(on, tuple(each)) for on, each in sorted(by_day.items())]
 
 
-def check_forms(rows: Sequence[Meeting], assignments: Sequence[Assignment], gaps: Gaps, found: Diagnostics) -> None:
+def check_forms(rows: Sequence[AnyMeeting], assignments: Sequence[Assignment], gaps: Gaps, found: Diagnostics) -> None:
     """Report a meeting's own form for a missing assignment."""
     known = [each.id for each in assignments]
     for row in rows:
@@ -157,7 +165,7 @@ def _around(deadline: Deadline, resolver: Resolver) -> Deadline:
 
 def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> Iterable[Deadline]:
     skipped = resolver.check_skipped(assignment)
-    selected = select_meetings(series, resolver.meetings, resolver.gaps, resolver.found)
+    selected = select_meetings(series, resolver.all_meetings, resolver.gaps, resolver.found)
     meetings = [row for row in selected if row.id not in skipped]
     if not meetings:
         resolver.report_empty(series, excepted=bool(skipped))
@@ -165,13 +173,17 @@ def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> 
     instead = {each.meeting: each.due for each in assignment.instead}
     for row in meetings:
         if assignment.out is not None:
-            at = resolver.release(assignment.out, row)
+            at = resolver.release(assignment.out, row) if isinstance(row, Meeting) else None
             yield Deadline(f"{assignment.id}-{row.id}-out", assignment, assignment.title, "out", at, row.id)
         own = instead.get(row.id)
         moment = own or assignment.due
+        id = f"{assignment.id}-{row.id}"
+        if not isinstance(row, Meeting):
+            at = resolver.resolve(own, resolver.term.due_time, None) if own is not None else None
+            yield Deadline(id, assignment, assignment.title, "due", at, row.id, own=own)
+            continue
         at = resolver.resolve(moment, resolver.term.due_time, row) if moment is not None else None
         until = _accept_late(assignment, row, at, resolver) if assignment.accepted_until is not None else None
-        id = f"{assignment.id}-{row.id}"
         yield Deadline(id, assignment, assignment.title, "due", at, row.id, own=own, accepted_until=until)
 
 

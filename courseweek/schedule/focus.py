@@ -12,7 +12,8 @@ from typing import Literal
 
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Deadline
-from courseweek.model.meeting import DeadlineLine, Meeting, Schedule, Week
+from courseweek.model.meeting import DeadlineLine, EventLine, Meeting, Schedule, Week
+from courseweek.schedule.exams import ExamDate, list_exam_dates
 
 Mark = Literal["Today", "Next"]
 State = Literal["before", "on", "pause", "last", "over", "empty"]
@@ -24,10 +25,10 @@ class Focus:
 
     `week` is the week to mark, if one is: this week where it has rows, or that of the next meeting. `marked` are the
     rows that wear `mark`. `following` are those of the first day after the marked ones: what comes after today.
-    `current` is the row that is the place of `#today`, if any; in a week that holds only lines of deadlines it is the
-    first of these. `due` are the deadlines of the first instant to come. `state` says which message is shown: `before`
-    the term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no row is to come in a
-    week that is not over or one before the last week, `over` after it, `empty` without rows.
+    `current` is the row that is the place of `#today`, if any; in a week that holds only lines of deadlines and events
+    it is the first of these. `due` are the deadlines and exams of the first instant to come. `state` says which message
+    is shown: `before` the term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no
+    row is to come in a week that is not over or one before the last week, `over` after it, `empty` without rows.
     """
 
     now: datetime
@@ -35,8 +36,8 @@ class Focus:
     mark: Mark | None
     marked: tuple[Meeting, ...]
     following: tuple[Meeting, ...]
-    current: Meeting | DeadlineLine | None
-    due: tuple[Deadline, ...]
+    current: Meeting | DeadlineLine | EventLine | None
+    due: tuple[Deadline | ExamDate, ...]
     state: State
 
 
@@ -57,20 +58,22 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     state = _state(schedule, now, week, mark)
     if follow_next and marked:
         week = next((each for each in schedule.weeks if marked[0] in each.meetings), None)
-    if mark == "Today" or week is None or follow_next:
-        current: Meeting | DeadlineLine | None = marked[0] if marked else _first_row(week) if week is not None else None
-    else:
-        current = _first_row(week)
+    current: Meeting | DeadlineLine | EventLine | None = _first_row(week) if week is not None else None
+    if marked and (mark == "Today" or week is None or follow_next):
+        current = marked[0]
     return Focus(now, week, mark, marked, upcoming, current, _next_due(schedule, now), state)
 
 
-def _first_row(week: Week) -> Meeting | DeadlineLine:
-    return week.meetings[0] if week.meetings else week.lines[0]
+def _first_row(week: Week) -> Meeting | DeadlineLine | EventLine:
+    lines: tuple[DeadlineLine | EventLine, ...] = (*week.lines, *week.events)
+    return week.meetings[0] if week.meetings else min(lines, key=lambda line: line.on)
 
 
-def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline, ...]:
-    to_come = [each for each in schedule.deadlines if each.kind != "out" and each.at is not None and each.at > now]
-    return tuple(each for each in to_come if each.at == to_come[0].at)
+def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline | ExamDate, ...]:
+    due: list[Deadline | ExamDate] = [each for each in schedule.deadlines if each.kind != "out"]
+    to_come = [(each.at, each) for each in (*due, *list_exam_dates(schedule)) if each.at is not None and each.at > now]
+    first = min((at for at, _ in to_come), default=None)
+    return tuple(each for at, each in to_come if at == first)
 
 
 def _of_first_kind(rows: list[Meeting]) -> tuple[Meeting, ...]:
@@ -91,6 +94,8 @@ def _state(schedule: Schedule, now: datetime, week: Week | None, mark: Mark | No
         return "empty"
     if week is not None:
         return "on" if mark is not None else "last"
+    if mark == "Today":
+        return "on"  # on a day of a window, in a week in which no row begins
     if mark is None:
         return "over" if now >= schedule.weeks[-1].finishes_at else "last"
     first = next(each for each in schedule.weeks if each.meetings)

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from courseweek.diagnostics import Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.model.address import paper_keys
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting, Meeting
 from courseweek.model.page import Note
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug, title_key
@@ -64,9 +64,12 @@ class Meant:
 class Lookup:
     """The meetings and readings of a course, by all that people call them."""
 
-    def __init__(self, rows: Iterable[Meeting], readings: Iterable[Reading] = (), notes: Iterable[Note] = ()) -> None:
+    def __init__(
+        self, rows: Iterable[AnyMeeting], readings: Iterable[Reading] = (), notes: Iterable[Note] = ()
+    ) -> None:
         """Take the rows of the schedule, of which breaks don't count, the readings, and the notes."""
         self.meetings = [row for row in rows if row.pause is None]
+        self._dated = [row for row in self.meetings if isinstance(row, Meeting)]
         self.readings = list(readings)
         self._notes = {note.page.name: note for note in notes}
 
@@ -79,7 +82,7 @@ class Lookup:
         note = self._note_of(text)
         return self.meeting(note.meeting) if note is not None and note.meeting not in (None, text) else None
 
-    def _meetings_of(self, text: str) -> list[Meeting]:
+    def _meetings_of(self, text: str) -> list[AnyMeeting]:
         return (
             [row for row in self.meetings if row.id.casefold() == text.casefold()]
             or _first_of_topics(row for row in self.meetings if _is_same_title(row.topic, text))
@@ -87,21 +90,22 @@ class Lookup:
             or self._of_day(text)
         )
 
-    def _of_number(self, text: str) -> list[Meeting]:
+    def _of_number(self, text: str) -> list[AnyMeeting]:
         week, number = _WEEK.fullmatch(text), _NUMBER.fullmatch(text)
         wanted = int((week or number or [0, 0])[1])
-        found = [row for row in self.meetings if row.week == wanted] if week or text.isdigit() else []
+        dated = self._dated
+        found: list[AnyMeeting] = [row for row in dated if row.week == wanted] if week or text.isdigit() else []
         if number is not None:
-            found += [row for row in self.meetings if row.number == wanted and row not in found]
+            found += [row for row in dated if row.number == wanted and row not in found]
         if number is not None and not found and not text.isdigit():
-            found = self.meetings[wanted - 1 : wanted] if wanted else []
+            found = [*dated[wanted - 1 : wanted]] if wanted else []
         return found
 
-    def _of_day(self, text: str) -> list[Meeting]:
+    def _of_day(self, text: str) -> list[AnyMeeting]:
         if len(text) > 40 or _DAY.fullmatch(text) is None:
             return []
-        days = {day for first in (False, True) if (day := _read_day(text, self.meetings, day_first=first))}
-        return [row for row in self.meetings if row.on in days]
+        days = {day for first in (False, True) if (day := _read_day(text, self._dated, day_first=first))}
+        return [row for row in self._dated if row.on in days]
 
     def reading(self, text: str) -> Meant | None:
         """Return the readings that a text may mean, or None."""
@@ -133,8 +137,10 @@ class Lookup:
         return self._notes.get(f"notes/{name[1]}") if name is not None else None
 
 
-def name_day(row: Meeting) -> str:
+def name_day(row: AnyMeeting) -> str:
     """Return the day of a meeting, and its week if that is counted: `Mon, Feb 8, week 3`."""
+    if not isinstance(row, Meeting):
+        return "not yet scheduled"
     week = f", week {row.week}" if row.week is not None else ""
     return f"{DAYS[row.on.weekday()]}, {MONTHS[row.on.month - 1]} {row.on.day}{week}"
 
@@ -170,7 +176,7 @@ def _begins_with(title: str, text: str) -> bool:
     )
 
 
-def _first_of_topics(rows: Iterable[Meeting]) -> list[Meeting]:
+def _first_of_topics(rows: Iterable[AnyMeeting]) -> list[AnyMeeting]:
     """Return each row that is the first day of its topic."""
     return [row for row in rows if row.leads]
 

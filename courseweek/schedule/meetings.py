@@ -3,59 +3,74 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import Meeting, Topic, UndatedMeeting, is_exam_kind
+from courseweek.model.moment import Moment, OnDay
 from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
 from courseweek.schedule.ids import Ids, is_reserved
 from courseweek.schedule.instants import begin_day, finish_day, place_time
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed, Placement
+from courseweek.schedule.window import check_window
 
 OPEN_TOPIC = "To be announced"
 
 
-def make_rows(placement: Placement, calendar: Calendar, found: Diagnostics) -> list[Meeting]:
+def make_rows(
+    placement: Placement, topics: Sequence[Topic], calendar: Calendar, found: Diagnostics
+) -> tuple[list[Meeting], tuple[UndatedMeeting, ...]]:
     """Return a row for each placed topic and for each break that takes class days, in order of time.
 
-    `placement` has placed the topics. Ids that can't be given and class times that a clock change skips are reported.
+    Then a meeting for each of the topics with the date TBD, in their order. `placement` has placed the topics. Ids that
+    can't be given, windows that end too early and times that a clock change skips are reported.
     """
     kinds, placed = calendar.kinds, placement.placed
-    ids = _give_ids(placed, found)
+    undecided = {index: topic for index, topic in enumerate(topics) if topic.undecided}
+    ids, others = _give_ids(placed, undecided, found)
     numbers = _number_rows(placed, kinds)
     _warn_odd_times(placement, calendar, found)
     days = tuple(day for day in calendar.days if kinds.spell(day.kind) in placement.used)
-    rows = [_make_meeting(row, ids[row], numbers.get(row), calendar) for row in placed]
+    rows = [_end_window(_make_meeting(row, ids[row], numbers.get(row), calendar), calendar, found) for row in placed]
     rows += [_make_break(lost, calendar) for lost in list_lost(days)]
-    return sorted(rows, key=_begins)
+    undated = tuple(_make_undated(topic, others[index], kinds) for index, topic in undecided.items())
+    return sorted(rows, key=_begins), undated
 
 
 def _begins(row: Meeting) -> tuple[date, time, bool]:
     return row.on, row.time.start if row.time else time.min, row.pause is None
 
 
-def _give_ids(placed: list[Placed], found: Diagnostics) -> dict[Placed, str]:
-    """Return the id of each row: written ones first, then those that further days make of them, then slugs."""
+def _give_ids(
+    placed: list[Placed], undecided: dict[int, Topic], found: Diagnostics
+) -> tuple[dict[Placed, str], dict[int, str]]:
+    """Return the id of each row: written ones first, then those that further days make of them, then slugs.
+
+    Also those of topics that are undecided, by their place in the file, as if they had rows.
+    """
     ids = Ids(is_reserved, "the schedule's own rows")
-    given: dict[Placed, str] = {}
-    rows = sorted((row for row in placed if row.topic is not None), key=lambda row: row.order)
-    for row in sorted(rows, key=lambda row: row.order % ROWS_OF_TOPIC > 0):
-        if row.topic is None or row.topic.id is None:
+    of_order: dict[int, str] = {}
+    topics = {row.order: row.topic for row in placed if row.topic is not None}
+    topics |= {index * ROWS_OF_TOPIC: topic for index, topic in undecided.items()}
+    for order, topic in sorted(topics.items(), key=lambda each: (each[0] % ROWS_OF_TOPIC > 0, each[0])):
+        if topic.id is None:
             continue
-        step = row.order % ROWS_OF_TOPIC
-        text = row.topic.id if step == 0 else f"{row.topic.id}-{step + 1}"
-        claimed = ids.claim(text, row.topic.origin.of("id"), found)
+        step = order % ROWS_OF_TOPIC
+        text = topic.id if step == 0 else f"{topic.id}-{step + 1}"
+        claimed = ids.claim(text, topic.origin.of("id"), found)
         if claimed is not None:
-            given[row] = claimed
-    for row in rows:
-        if row.topic is not None and row not in given:
-            fallback = f"meeting-{row.order // ROWS_OF_TOPIC + 1}"
-            given[row] = ids.make(row.topic.title, fallback, row.topic.origin.span)
+            of_order[order] = claimed
+    for order, topic in sorted(topics.items()):
+        if order not in of_order:
+            of_order[order] = ids.make(topic.title, f"meeting-{order // ROWS_OF_TOPIC + 1}", topic.origin.span)
+    given = {row: of_order[row.order] for row in placed if row.topic is not None}
     for row in placed:
         if row.topic is None and row.slot is not None:
             given[row] = ids.keep(f"open-{row.on}", row.slot.pattern.origin.span)
-    return given
+    return given, {index: of_order[index * ROWS_OF_TOPIC] for index in undecided}
 
 
 def _number_rows(placed: list[Placed], kinds: Kinds) -> dict[Placed, int]:
@@ -85,6 +100,7 @@ def _kind_of(row: Placed, kinds: Kinds) -> str | None:
 
 def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) -> Meeting:
     topic, moment, zone = row.topic, row.time, calendar.term.zone
+    kind = _kind_of(row, calendar.kinds)
     return Meeting(
         id=id,
         topic=topic.title if topic is not None else OPEN_TOPIC,
@@ -96,13 +112,54 @@ def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) 
         begins_at=begin_day(row.on, zone),
         finishes_at=finish_day(row.on, zone),
         place=row.place,
-        kind=_kind_of(row, calendar.kinds),
+        kind=kind,
         number=number,
         week=calendar.weeks.number(row.on),
         pause=None,
         written=topic,
         part=row.part,
         extra=row.slot is None,
+        exam=_is_exam(topic, kind),
+    )
+
+
+def _is_exam(topic: Topic | None, kind: str | None) -> bool:
+    if topic is not None and topic.exam is not None:
+        return topic.exam
+    return is_exam_kind(kind)
+
+
+def _make_undated(topic: Topic, id: str, kinds: Kinds) -> UndatedMeeting:
+    kind = kinds.spell(topic.kind)
+    return UndatedMeeting(id, topic.title, topic.place, kind, topic, _is_exam(topic, kind))
+
+
+def _end_window(row: Meeting, calendar: Calendar, found: Diagnostics) -> Meeting:
+    """Return a row with the end of its window, if it has one; an end that can't be is reported."""
+    written = row.written.until if row.written is not None else None
+    if written is None or not isinstance(written.rule, OnDay):
+        return row
+    term = calendar.term
+    on, clock = written.rule.on, written.time or term.due_time
+    ends_at = place_time(on, clock, term.zone)
+    if ends_at <= row.opens_at:
+        _report_early(row, ends_at, written, found)
+    elif check_window(f"`{written.text}`", on, term, written.span, found):
+        odd = describe_odd_time(on, clock, term.zone)
+        if odd is not None:
+            found.warning("clock-change", odd, written.span, help=suggest_odd_time(on, clock, term.zone))
+        return replace(row, last_on=on, finishes_at=finish_day(on, term.zone), until=ends_at)
+    return row
+
+
+def _report_early(row: Meeting, ends_at: datetime, written: Moment, found: Diagnostics) -> None:
+    starts = f"{row.starts_at:%Y-%m-%d %H:%M}" if row.starts_at is not None else str(row.on)
+    found.error(
+        "ends-before-start",
+        f"the window of `{row.topic}` ends ({ends_at:%Y-%m-%d %H:%M}) before it starts ({starts})",
+        written.span,
+        help="change one of the two",
+        other=(row.written.origin.of("date"), "it starts here") if row.written is not None else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from courseweek.diagnostics import Diagnostics, Edit
 from courseweek.model.gaps import Gaps
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting
 from courseweek.model.page import Note, Page
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
@@ -21,7 +21,7 @@ _OPENING = lazy_pattern(r"---[ \t]*\r?\n")
 def check_notes(
     notes: Sequence[Note],
     readings: Sequence[Reading],
-    rows: Sequence[Meeting],
+    rows: Sequence[AnyMeeting],
     gaps: Gaps,
     found: Diagnostics,
 ) -> None:
@@ -52,7 +52,7 @@ def _report_unknown(
     what: Literal["reading", "meeting"],
     text: str,
     readings: dict[str, Reading],
-    meetings: dict[str, Meeting],
+    meetings: dict[str, AnyMeeting],
     lookup: Lookup,
     found: Diagnostics,
 ) -> None:
@@ -84,7 +84,7 @@ def _report_unknown(
     found.error(name, message, place, help=help)
 
 
-def _of_a_meeting(text: str, meetings: dict[str, Meeting], lookup: Lookup) -> tuple[str | None, str] | None:
+def _of_a_meeting(text: str, meetings: dict[str, AnyMeeting], lookup: Lookup) -> tuple[str | None, str] | None:
     """Return a better message, if there is one, and the help where the id of a reading is wanted and this is not."""
     if text in meetings:
         message = f"`{text}` is a meeting ({name_day(meetings[text])}), not a reading"

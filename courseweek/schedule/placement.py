@@ -101,7 +101,7 @@ class Placement:
         """The last topic with `times` of each kind: with fewer of them, the topics after it have days."""
 
     def place(self, lists: tuple[tuple[Topic, ...], ...]) -> list[Placed]:
-        """Return the rows in order of time.
+        """Return the rows in order of time; topics with the date TBD have none.
 
         Dated topics come first, then what goes on from a dated one; the others take what is left in their order.
         """
@@ -120,7 +120,7 @@ class Placement:
                 if topic.same_day:
                     rows[id(topic)] = self._share_day(topic, before, rows)
                 elif topic.date is None:
-                    rows[id(topic)] = [] if topic.undated else self._place_next(topic)
+                    rows[id(topic)] = [] if topic.undated or topic.undecided else self._place_next(topic)
                 before = topic
         placed = [row for topic in topics for row in rows[id(topic)]]
         placed += self._open_days(topics)
@@ -130,7 +130,8 @@ class Placement:
     def _note_kind(self, topic: Topic) -> None:
         if not self.lines:
             return
-        self.used.add(self.kinds.line(topic.kind))
+        if not topic.undecided:
+            self.used.add(self.kinds.line(topic.kind))
         if topic.kind is not None and topic.kind.casefold() not in self.kinds.spelled:
             near = self.found.suggest(topic.kind, self.kinds.spelled.values(), cutoff=NEAR_KIND)
             if near is not None:
@@ -188,6 +189,14 @@ class Placement:
                 help="delete same_day, or put a topic before it",
             )
             return []
+        if before.undecided:
+            self.found.error(
+                "no-day-to-share",
+                f"`{topic.title}` shares the day of `{before.title}`, whose date is to be decided",
+                topic.origin.key("same_day"),
+                help="write date: TBD in place of same_day, or put the topic after one with a day",
+                other=(before.origin.of("date"), "its date is here"),
+            )
         if not rows[id(before)]:
             return []
         host = rows[id(before)][-1]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.gaps import Gaps
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting
 from courseweek.model.presenting import Board, Presentations, Presenter, Short, Slot
 from courseweek.schedule.series import report_no_meeting, select_meetings
 
@@ -17,8 +17,8 @@ PresentersOf = dict[str, list[Presenter]]
 
 
 def schedule_presentations(
-    rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, found: Diagnostics
-) -> tuple[list[Meeting], Board]:
+    rules: Presentations | None, rows: Sequence[AnyMeeting], gaps: Gaps, found: Diagnostics
+) -> tuple[list[AnyMeeting], Board]:
     """Return the rows with their presenters, and the board; breaches of the rules are warned about.
 
     What `gaps` hide was reported before.
@@ -34,7 +34,7 @@ def schedule_presentations(
     return with_presenters, Board(tuple(slots), tuple(_short(rules, order, held)))
 
 
-def _collect(rules: Presentations | None, rows: Sequence[Meeting], gaps: Gaps, found: Diagnostics) -> PresentersOf:
+def _collect(rules: Presentations | None, rows: Sequence[AnyMeeting], gaps: Gaps, found: Diagnostics) -> PresentersOf:
     """Return all presenters by meeting; a name both at the meeting and in the file counts once."""
     held: PresentersOf = defaultdict(list)
     by_id = {row.id: row for row in rows if row.pause is None}
@@ -73,12 +73,12 @@ def _hold(
         held[meeting].append(presenter)
 
 
-def _check_groups(rules: Presentations, order: Sequence[Meeting], held: PresentersOf, found: Diagnostics) -> None:
+def _check_groups(rules: Presentations, order: Sequence[AnyMeeting], held: PresentersOf, found: Diagnostics) -> None:
     """Warn of groups that are too large, once for all meetings of a topic whose presenters are written once."""
     if rules.group is None:
         return
     least, most = rules.group
-    large: dict[Span, list[tuple[Meeting, int]]] = defaultdict(list)
+    large: dict[Span, list[tuple[AnyMeeting, int]]] = defaultdict(list)
     for row in order:
         presenters = held.get(row.id, [])
         count = len({each.name for each in presenters})
@@ -99,11 +99,11 @@ def _check_groups(rules: Presentations, order: Sequence[Meeting], held: Presente
         )
 
 
-def _check_roles(rules: Presentations, order: Sequence[Meeting], held: PresentersOf, found: Diagnostics) -> None:
+def _check_roles(rules: Presentations, order: Sequence[AnyMeeting], held: PresentersOf, found: Diagnostics) -> None:
     """Warn of the same role twice, where there are enough roles to take another one."""
     if not rules.different or not rules.roles:
         return
-    taken: dict[str, dict[str, tuple[Meeting, Presenter]]] = defaultdict(dict)
+    taken: dict[str, dict[str, tuple[AnyMeeting, Presenter]]] = defaultdict(dict)
     for row in order:
         for each in held.get(row.id, []):
             if each.role is None:
@@ -122,8 +122,8 @@ def _check_roles(rules: Presentations, order: Sequence[Meeting], held: Presenter
 
 
 def _presented(
-    rules: Presentations, order: list[Meeting], held: PresentersOf, gaps: Gaps, found: Diagnostics
-) -> list[Meeting]:
+    rules: Presentations, order: list[AnyMeeting], held: PresentersOf, gaps: Gaps, found: Diagnostics
+) -> list[AnyMeeting]:
     if rules.each is not None:
         chosen = {row.id for row in select_meetings(rules.each, order, gaps, found)}
     else:
@@ -131,14 +131,14 @@ def _presented(
     return [row for row in order if row.id in chosen or held.get(row.id)]
 
 
-def _slot(rules: Presentations, row: Meeting, presenters: list[Presenter]) -> Slot:
+def _slot(rules: Presentations, row: AnyMeeting, presenters: list[Presenter]) -> Slot:
     roles: list[str | None] = [role.name for role in rules.roles]
     if not roles or any(each.role is None for each in presenters):
         roles.append(None)
     return Slot(row.id, tuple((role, tuple(each.name for each in presenters if each.role == role)) for role in roles))
 
 
-def _short(rules: Presentations, order: Sequence[Meeting], held: PresentersOf) -> list[Short]:
+def _short(rules: Presentations, order: Sequence[AnyMeeting], held: PresentersOf) -> list[Short]:
     if rules.at_least is None:
         return []
     times: dict[str, list[str]] = defaultdict(list)

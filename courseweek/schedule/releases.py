@@ -10,6 +10,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.schedule.deadlines import NEVER
+from courseweek.schedule.exams import list_exam_dates
 from courseweek.schedule.instants import begin_day
 
 
@@ -40,7 +41,7 @@ def _releases(course: Course, schedule: Schedule) -> Iterator[Release]:
         at = release_announcement(each, course.syllabus.term.zone)
         if at is not None:
             yield Release(at, f"the announcement `{each.page.title}`")
-    for row in schedule.meetings:
+    for row in schedule.all_meetings:
         for link, released in row.materials:
             if released is not None:
                 yield Release(released, f"`{link.label}` of `{row.topic}`")
@@ -49,11 +50,13 @@ def _releases(course: Course, schedule: Schedule) -> Iterator[Release]:
 def next_change(course: Course, schedule: Schedule, now: datetime) -> datetime:
     """Return the first instant after `now` at which the site would be another one.
 
-    That is when the next civil day of the course's zone begins, a deadline is due, or something is released.
+    That is when the next civil day of the course's zone begins, a deadline is due, an exam begins or ends, or something
+    is released.
     """
     zone = course.syllabus.term.zone
     today = now.astimezone(zone).date()
-    instants = [each.at for each in schedule.deadlines if each.at is not None and each.at > now]
+    dates = [each.at for each in schedule.deadlines] + [each.at for each in list_exam_dates(schedule)]
+    instants = [at for at in dates if at is not None and at > now]
     release = next_release(course, schedule, now)
     if release is not None:
         instants.append(release.at)
@@ -76,7 +79,7 @@ def release_announcement(announcement: Announcement, zone: tzinfo) -> datetime |
 
 def hold_back(course: Course, schedule: Schedule, now: datetime) -> dict[str, datetime]:
     """Return the assets of materials that are released later and that nothing else shows by now, and from when."""
-    released = [(link, at) for row in schedule.meetings for link, at in row.materials]
+    released = [(link, at) for row in schedule.all_meetings for link, at in row.materials]
     shown = [link for link, at in released if at is None or at <= now]
     shown += [*course.syllabus.links, *(link for reading in schedule.readings for link in reading.links)]
     shown += [link for each in schedule.assignments for link in each.materials]

@@ -11,7 +11,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Milestone, Series
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.gaps import NO_GAPS, Gaps
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting, Meeting, UndatedMeeting
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
 from courseweek.model.slug import make_slug
 from courseweek.model.term import Break
@@ -72,7 +72,7 @@ class Resolver:
     def __init__(
         self,
         assignments: tuple[Assignment, ...],
-        rows: Sequence[Meeting],
+        rows: Sequence[AnyMeeting],
         calendar: Calendar,
         found: Diagnostics,
         gaps: Gaps = NO_GAPS,
@@ -82,8 +82,10 @@ class Resolver:
         self.class_days = calendar.open_days
         self.found = found
         self.gaps = gaps
-        self.meetings = [row for row in rows if row.pause is None]
+        self.meetings = [row for row in rows if isinstance(row, Meeting) and row.pause is None]
         self.by_id = {row.id: row for row in self.meetings}
+        self.undated = {row.id: row for row in rows if isinstance(row, UndatedMeeting)}
+        """What is relative to one of these is to be decided too."""
         self.assignments = {each.id: each for each in assignments}
         self.milestones = {f"{each.id}-{step.id}": (each, step) for each in assignments for step in each.milestones}
         self.breaks = {each.name.casefold(): each for each in reversed(term.breaks)}
@@ -223,7 +225,7 @@ class Resolver:
     def _names(self, pause: Break) -> bool:
         """Return whether a break's name is unique and can be written in a moment as it is."""
         name = pause.name
-        others = {**self.by_id, **self.assignments, **self.milestones}
+        others = {**self.by_id, **self.undated, **self.assignments, **self.milestones}
         alone = sum(_is_named(each, name) for each in self.term.breaks) == 1 and name not in others
         return alone and _NAME.fullmatch(name) is not None and _LIKE_A_MOMENT.search(name) is None
 
@@ -290,7 +292,8 @@ class Resolver:
         return row.starts_at or place_time(row.on, MIDNIGHT, self.term.zone)
 
     def _of_meeting(self, first: Meeting, last: Meeting) -> Anchor:
-        return Anchor(self._start(first), last.ends_at or place_time(last.on, self.term.due_time, self.term.zone))
+        ends_at = last.until or last.ends_at or place_time(last.on, self.term.due_time, self.term.zone)
+        return Anchor(self._start(first), ends_at)
 
     def _find(self, id: str, moment: Moment) -> Anchor | None:
         """Return the anchor of this id, or None: unknown or ambiguous and reported, or itself to be decided."""
@@ -301,6 +304,8 @@ class Resolver:
         if meeting is not None:
             days = [row for row in self.meetings if row.part and row.written is meeting.written] or [meeting]
             return self._of_meeting(meeting, days[-1] if meeting.leads else meeting)
+        if id in self.undated:
+            return None
         if assignment is not None and assignment.each is not None:
             self.found.error(
                 "bad-moment",
@@ -319,9 +324,12 @@ class Resolver:
             self._report_unknown(id, moment)
         return None
 
+    def _any_meeting(self, id: str) -> AnyMeeting | None:
+        return self.by_id.get(id) or self.undated.get(id)
+
     def _is_ambiguous(self, id: str, moment: Moment) -> bool:
         """Return whether several things have this id, or this name if they are breaks; report it if so."""
-        meeting, assignment, step = self.by_id.get(id), self.assignments.get(id), self.milestones.get(id)
+        meeting, assignment, step = self._any_meeting(id), self.assignments.get(id), self.milestones.get(id)
         named = [
             *([("the id of a meeting", meeting.written.origin.of("id"))] if meeting and meeting.written else []),
             *([("the id of an assignment", assignment.origin.of("id"))] if assignment else []),
@@ -363,7 +371,7 @@ class Resolver:
             self.found.error("unknown-anchor", message, place or moment.span, help=meant.help, fix=fix)
             return
         names = [each.name for each in self.term.breaks]
-        near = self.found.suggest(id, [*self.by_id, *self._titles_of_others(moment), *names])
+        near = self.found.suggest(id, [*self.by_id, *self.undated, *self._titles_of_others(moment), *names])
         help = f"did you mean `{near}`?" if near else "write the id of a meeting or assignment, or the name of a break"
         if isinstance(moment.rule, ByAnchor) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", id):
             clear = _from_date(moment.rule, id)
@@ -387,13 +395,18 @@ class Resolver:
             return None  # a moment that is counted from a date can be the date itself
         titled = self._titles_of_others(moment).items()
         found = [(key, f"“{title}”") for key, title in titled if make_slug(title) == make_slug(id) != ""]
-        return Meant(tuple(found[:MOST_MEANT])) if found else Lookup(self.by_id.values()).meeting(id)
+        return Meant(tuple(found[:MOST_MEANT])) if found else Lookup(self.all_meetings).meeting(id)
+
+    @property
+    def all_meetings(self) -> list[AnyMeeting]:
+        """The dated meetings in order of time, then those whose date is to be decided."""
+        return [*self.meetings, *self.undated.values()]
 
     def check_skipped(self, assignment: Assignment) -> frozenset[str]:
         """Return the ids that a series leaves out; one that no meeting has is reported."""
         for id, span in assignment.skipped:
-            if id not in self.by_id and not self.gaps.hide_meeting(id):
-                report_no_meeting(id, span, list(self.by_id.values()), self.found)
+            if self._any_meeting(id) is None and not self.gaps.hide_meeting(id):
+                report_no_meeting(id, span, self.all_meetings, self.found)
         return frozenset(id for id, _ in assignment.skipped)
 
     def report_empty(self, series: Series, *, excepted: bool) -> None:
@@ -404,7 +417,7 @@ class Resolver:
             message = f"no meeting {'that `except` leaves ' if excepted else ''}has required readings yet"
             help = "add readings to readings.yaml, or write each: meeting for all meetings"
             self.found.warning("empty-series", message, series.span, help=help)
-        elif all(name in self.by_id for name in series.names) or series.select == "all":
+        elif all(self._any_meeting(name) for name in series.names) or series.select == "all":
             message = f"`each: {series.text}` matches no meeting"
             help = "write meeting, a kind of meeting, or the ids of meetings"
             if series.select == "all":

@@ -9,7 +9,16 @@ from datetime import date
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.course import Course
-from courseweek.model.meeting import DeadlineLine, Meeting, Schedule, Topic, Week
+from courseweek.model.meeting import (
+    AnyMeeting,
+    DeadlineLine,
+    EventLine,
+    Meeting,
+    Schedule,
+    Topic,
+    UndatedMeeting,
+    Week,
+)
 from courseweek.model.slug import make_slug
 from courseweek.schedule.assigned import attach_readings
 from courseweek.schedule.calendar import Calendar, make_calendar, monday_of
@@ -20,6 +29,7 @@ from courseweek.schedule.deadlines import (
     release_materials,
     schedule_deadlines,
 )
+from courseweek.schedule.events import list_event_lines, schedule_events
 from courseweek.schedule.instants import begin_day, finish_day
 from courseweek.schedule.meetings import make_rows
 from courseweek.schedule.notes import check_notes
@@ -33,8 +43,8 @@ from courseweek.schedule.resolver import Resolver
 def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     """Return the dated course: rows in order of time, in numbered weeks, each meeting with its readings.
 
-    What does not fit is reported to `found` and left out. `rows` are the rows of the schedule; one step after the other
-    adds to them.
+    What does not fit is reported to `found` and left out. `rows` are the rows of the schedule, then the meetings whose
+    date is to be decided; one step after the other adds to them.
     """
     syllabus = course.syllabus
     topics = [topic for topics in syllabus.topic_lists for topic in topics]
@@ -44,9 +54,12 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     check_overlaps(placed, syllabus.term, found, days_known=placement.days_known)
     gaps = replace(course.gaps, ids=course.gaps.ids | _ids_without_day(topics, placed))
 
-    rows: Sequence[Meeting] = make_rows(placement, calendar, found)
+    dated, undated = make_rows(placement, topics, calendar, found)
+    rows: Sequence[AnyMeeting] = (*dated, *undated)
     rows, readings = attach_readings(course.reading_lists, rows, gaps, found)
-    assignments = identify_assignments(syllabus.assignments, frozenset(row.id for row in rows), found)
+    ids = frozenset(row.id for row in rows)
+    events = schedule_events(syllabus.events, syllabus.term, ids, found)
+    assignments = identify_assignments(syllabus.assignments, ids, found)
     resolver = Resolver(assignments, rows, calendar, found, gaps)
     deadlines = schedule_deadlines(assignments, resolver)
     check_order(assignments, deadlines, gaps, found)
@@ -54,14 +67,16 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     check_notes(course.notes, readings, rows, gaps, found)
     rows, board = schedule_presentations(syllabus.presentations, rows, gaps, found)
     check_forms(rows, assignments, gaps, found)
-    rows, lines = attach_deadlines(rows, deadlines)
-    return Schedule(_group_weeks(rows, lines, calendar), readings, assignments, deadlines, board)
+    dated, lines = attach_deadlines([row for row in rows if isinstance(row, Meeting)], deadlines)
+    undated = tuple(row for row in rows if isinstance(row, UndatedMeeting))
+    weeks = _group_weeks(dated, lines, list_event_lines(events), calendar)
+    return Schedule(weeks, readings, assignments, deadlines, board, undated, events)
 
 
 def _ids_without_day(topics: Sequence[Topic], placed: Sequence[Placed]) -> frozenset[str]:
     """Return the ids of topics without all their days: that was reported, and not again where they are named."""
     rows = Counter(id(row.topic) for row in placed)
-    missing = [topic for topic in topics if rows[id(topic)] < max(topic.days, topic.times)]
+    missing = [topic for topic in topics if rows[id(topic)] < max(topic.days, topic.times) and not topic.undecided]
     ids = [topic.id or make_slug(topic.title) for topic in missing]
     return frozenset(
         id if step == 1 else f"{id}-{step}"
@@ -70,13 +85,15 @@ def _ids_without_day(topics: Sequence[Topic], placed: Sequence[Placed]) -> froze
     )
 
 
-def _group_weeks(rows: Sequence[Meeting], lines: Sequence[DeadlineLine], calendar: Calendar) -> tuple[Week, ...]:
+def _group_weeks(
+    rows: Sequence[Meeting], lines: Sequence[DeadlineLine], events: Sequence[EventLine], calendar: Calendar
+) -> tuple[Week, ...]:
     zone = calendar.term.zone
     by_monday: dict[date, list[Meeting]] = {}
     for row in rows:
         by_monday.setdefault(monday_of(row.on), []).append(row)
-    for line in lines:
-        by_monday.setdefault(monday_of(line.on), [])
+    for on in (*(line.on for line in lines), *(line.on for line in events)):
+        by_monday.setdefault(monday_of(on), [])
     grouped = []
     for monday, meetings in sorted(by_monday.items()):
         number = calendar.weeks.number(monday)
@@ -90,6 +107,7 @@ def _group_weeks(rows: Sequence[Meeting], lines: Sequence[DeadlineLine], calenda
                 finishes_at=finish_day(sunday, zone),
                 meetings=tuple(meetings),
                 lines=tuple(line for line in lines if monday_of(line.on) == monday),
+                events=tuple(line for line in events if monday_of(line.on) == monday),
             )
         )
     return tuple(grouped)

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.assignment import Instead, Series
 from courseweek.model.gaps import Gaps
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting
 from courseweek.schedule.lookup import Lookup
 
 MOST_SHOWN = 8
 """Ids that a remedy lists."""
 
 
-def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, found: Diagnostics) -> list[Meeting]:
+def select_meetings(series: Series, meetings: Sequence[AnyMeeting], gaps: Gaps, found: Diagnostics) -> list[AnyMeeting]:
     """Return the meetings of a series in order of time; names that fit nothing are reported.
 
     What `gaps` hide was reported before.
@@ -44,9 +44,9 @@ def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, fou
 
 def check_instead(
     instead: Sequence[Instead],
-    selected: Sequence[Meeting],
+    selected: Sequence[AnyMeeting],
     skipped: Collection[str],
-    meetings: Sequence[Meeting],
+    meetings: Sequence[AnyMeeting],
     gaps: Gaps,
     found: Diagnostics,
 ) -> None:
@@ -68,7 +68,7 @@ def check_instead(
         found.error("unknown-meeting", message, each.span, help=help)
 
 
-def report_no_meeting(text: str, place: Span, rows: Sequence[Meeting], found: Diagnostics) -> None:
+def report_no_meeting(text: str, place: Span, rows: Sequence[AnyMeeting], found: Diagnostics) -> None:
     """Report a text that is not the id of a meeting, with the id that is meant, a near one, or all of them."""
     message = f"no meeting has the id `{text}`"
     meant = Lookup(rows).meeting(text)

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from courseweek.cache import Memory
 from courseweek.files.stored import read_whole
+from courseweek.schedule.exams import list_exam_dates
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.shown import Shown, read_picture, read_shown
 from tests.conftest import BuildSite
@@ -460,6 +461,7 @@ def turning_points(course: Path) -> list[datetime]:
     bounds = {bound for week in schedule.weeks for bound in (week.begins_at, week.finishes_at)}
     bounds |= {bound for row in schedule.meetings for bound in (row.begins_at, row.finishes_at)}
     bounds |= {deadline.at.astimezone(UTC) + timedelta(seconds=1) for deadline in schedule.deadlines if deadline.at}
+    bounds |= {each.at.astimezone(UTC) + timedelta(seconds=1) for each in list_exam_dates(schedule) if each.at}
     ordered = sorted(bounds)
     inside = [first + (last - first) / 2 for first, last in pairwise(ordered)]
     around = [bound - timedelta(seconds=1) for bound in ordered] + ordered + inside

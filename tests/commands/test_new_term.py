@@ -330,6 +330,14 @@ MOVES = {
         ("2028-01-24", "2028-05-08"),
         ["2028-01-19"],
     ),
+    "windows and events": (
+        dated(
+            "  - {topic: A, kind: Exam, date: 2027-02-17, until: 2027-02-19 17:00}\n  - {topic: TBD, times: 16}\n"
+            "events:\n  - {name: Drop, date: 2027-02-05}\n  - {name: Fair, from: 2027-05-08, to: 2027-05-11}\n"
+        ),
+        ("2028-01-24", "2028-05-08"),
+        ["2028-02-16", "2028-02-18", "2028-02-04", "2028-05-06", "2028-05-09"],
+    ),
     "past the end of a shorter term, on its last day": (
         dated("  - {topic: A, date: 2027-05-05}\n  - {topic: TBD, times: 9}\n"),
         ("2028-01-24", "2028-04-06"),

@@ -20,7 +20,11 @@ FULL = """course: A
 term: {starts: 2027-01-25, ends: 2027-01-25, timezone: UTC, meets: {day: Monday}}
 staff:
   - {name: A, email: a@example.edu, office_hours: [{day: Monday, time: 10:00-11:00, place: C 1}, by appointment]}
+events:
+  - {name: U, date: 2027-01-25, time: 10:00-11:00, place: C 1, url: https://example.edu/u}
 schedule:
+  - {topic: V, date: 2027-01-26, until: 2027-01-27}
+  - {topic: W, date: TBD}
   - {topic: B, guests: [{name: C, affiliation: D}], lecturer: E, status: tentative, presenters: {Lead: [F], Scribe: G}}
 assignments:
   - {title: H, out: 2027-01-25, due: 2027-01-26, group: 2-3, form: https://example.edu/h, for: I, status: tentative}
@@ -36,6 +40,7 @@ NOTE = "---\nmeeting: b\nauthor: T\n---\n\nText.\n"
 LISTS = {
     "staff": "A member of the staff",
     "meetings": "A meeting",
+    "events": "An event",
     "assignments": "An assignment",
     "deadlines": "A deadline",
     "grading": "A grading scheme",

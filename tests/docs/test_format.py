@@ -53,6 +53,7 @@ SHAPES = {
     'a colour such as "#003262"': "color",
     "a date such as 2027-02-15": "date",
     "a date such as 2027-01-25": "date with its year",
+    "a date such as 2027-02-15, or TBD": "date, or `TBD`",
     "a date, with or without a time": "date and time",
     "a time such as 23:59": "time",
     "a range such as 13:00-16:00": "time range",

@@ -21,6 +21,7 @@ TOP = [
     "term",
     "staff",
     "meetings",
+    "events",
     "assignments",
     "deadlines",
     "presentations",
@@ -36,10 +37,12 @@ MEETING = [
     "date",
     "start",
     "end",
+    "until",
     "kind",
     "topic",
     "unit",
     "break",
+    "exam",
     "status",
     "place",
     "lecturer",
@@ -95,7 +98,7 @@ def check_time(meeting: dict[str, Any]) -> None:
 def test_rows_are_in_order_of_time_and_ids_lead_somewhere(build_site: BuildSite, name: str) -> None:
     course = read_json(build_site, name)
     meetings, readings = course["meetings"], course["readings"]
-    order = [(each["date"], each["start"] or "") for each in meetings]
+    order = [(each["date"] or "undecided", each["start"] or "") for each in meetings]
     assert order == sorted(order)
     ids = [each["id"] for each in meetings]
     assert len({*ids}) == len(ids)
@@ -134,10 +137,12 @@ def test_a_meeting(build_site: BuildSite) -> None:
         "date": "2027-02-08",
         "start": "2027-02-08T10:00:00-05:00",
         "end": "2027-02-08T11:15:00-05:00",
+        "until": None,
         "kind": "Lecture",
         "topic": "Linking numbers",
         "unit": "Invariants",
         "break": False,
+        "exam": False,
         "status": None,
         "place": "Soda 405",
         "lecturer": None,
@@ -151,6 +156,8 @@ def test_a_meeting(build_site: BuildSite) -> None:
 
 
 NOTHING: dict[str, Any] = {
+    "until": None,
+    "exam": False,
     "number": None,
     "kind": None,
     "unit": None,
@@ -194,7 +201,7 @@ def test_what_there_is_not_is_null(build_site: BuildSite, name: str, id: str, ex
         (
             "kinds",
             "midterm",
-            {"kind": "Exam", "number": None, "place": "Wheeler 150", "end": "2027-03-03T20:00:00-05:00"},
+            {"kind": "Exam", "exam": True, "number": None, "place": "Wheeler 150", "end": "2027-03-03T20:00:00-05:00"},
         ),
         # An extra meeting in a break has the kind of the first entry only where it takes its class.
         ("kinds", "guest-talk", {"week": 6, "place": "https://example.zoom.us/j/1", "break": False}),

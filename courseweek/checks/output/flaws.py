@@ -150,7 +150,10 @@ def _check_schedule(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:
     rows = {row.id: row for row in facts.rows}
     first = facts.rows[0].line if facts.rows else 1
     for id, meeting in meetings.items():
-        if id not in rows:
+        if meeting["date"] is None and id not in facts.ids:
+            message = f"the schedule lacks `{id}`, which is in course.json without a date"
+            yield Flaw(message, first, None, ("data-date",))
+        elif meeting["date"] is not None and id not in rows:
             message = f"the schedule has no row for `{id}` ({meeting['date']}), which is in course.json"
             yield Flaw(message, first, None, ("data-date",))
     for row in facts.rows:

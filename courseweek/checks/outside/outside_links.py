@@ -76,7 +76,7 @@ def _written_key(reading: Reading) -> str:
 
 def _of_schedule(plan: Plan) -> Iterator[OutsideLink]:
     now = plan.now
-    for row in plan.schedule.meetings:
+    for row in plan.schedule.all_meetings:
         out = (link for link, at in row.materials if at is None or at <= now)
         topic = row.written
         yield from _of_links(out, plan.course.syllabus.origin)
@@ -87,6 +87,9 @@ def _of_schedule(plan: Plan) -> Iterator[OutsideLink]:
             yield from _make(guest.url, guest.origin.of("url"))
         for _, address, span in topic.forms:
             yield from _make(address, _place_near(span, address))
+    for event in plan.schedule.events:
+        yield from _make(event.place, event.origin.of("place"))
+        yield from _make(event.url, event.origin.of("url"))
     for assignment in plan.schedule.assignments:
         yield from _make(assignment.url, assignment.origin.of("url"))
         yield from _make(assignment.form, assignment.origin.of("form"))

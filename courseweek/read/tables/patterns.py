@@ -55,6 +55,7 @@ def _day(year: str) -> str:
 
 _DAY = _day(f"(?:{_YEAR})?")
 DAY = whole_text(_DAY)
+DAY_OR_TBD = whole_text(rf"{_DAY}|{any_case('tbd')}")
 DAY_WITH_YEAR = whole_text(_day(_YEAR))
 
 _HALF = r"\s*[aApP]\.?[mM]\.?"

@@ -42,17 +42,19 @@ SYNONYMS = {
     "conference": "venue",
     "core": "required",
     "date": "due year",
-    "dates": "date from",
+    "dates": "date from events",
     "day": "date",
     "deadline": "due",
     "deadlines": "assignments",
     "deliverable": "title",
     "department": "affiliation institution",
+    "description": "note",
     "details": "note description",
     "duration": "days",
     "editor": "authors",
-    "end": "ends to",
-    "end_date": "ends to date",
+    "end": "ends to until",
+    "end_date": "ends to until date",
+    "event": "topic name",
     "extra": "optional",
     "faculty": "staff affiliation",
     "file": "materials links",
@@ -164,11 +166,12 @@ SYNONYMS = {
     "teams": "group",
     "theme": "accent",
     "title": "topic name",
+    "topic": "name",
     "topics": "schedule meetings",
     "type": "kind role",
     "tz": "timezone",
     "university": "affiliation institution",
-    "until": "ends to",
+    "until": "ends to accepted_until",
     "vacation": "breaks",
     "vacations": "breaks",
     "video": "materials links",
@@ -186,12 +189,15 @@ SYNONYMS = {
     "written_by": "authors",
     "year_published": "year",
     "zone": "timezone",
+    **dict.fromkeys(("important_dates", "key_dates", "other_dates", "special_dates"), "events"),
 }
 
 
 # Keys of other tools whose meaning is written in another way here.
 _IN_READINGS = "readings are in readings.yaml, under the id of the topic"
 _BREAK = "a day without class is a break: write it under term:, as breaks: {date: 2027-02-15, name: Canceled}"
+_EXAM = "an exam is a topic: write it under schedule:, as in - {topic: Midterm, kind: Exam, date: 2027-02-15}"
+_EVENT = "an event takes no class day: write it under events:, as in - {name: Career fair, date: 2027-02-15}"
 _ASSIGNED = "what is handed in is under assignments: of syllabus.yaml, as in - {title: HW1, due: 2027-02-15}"
 _IN_GRADING = "weights are under grading: of syllabus.yaml, as in {Homework: 40%, Project: 60%}"
 _TIME = "write time: with both ends, as in 13:00-16:00"
@@ -213,6 +219,8 @@ _OTHER_WAYS: dict[str, dict[str, str]] = {
         "week": "topics take the class days in the order of the file; to give one a fixed day, write date: and the day",
         **dict.fromkeys(("readings", "reading", "paper", "papers", "required", "optional"), _IN_READINGS),
         **dict.fromkeys(("cancelled", "canceled", "no_class", "holiday", "break"), _BREAK),
+        **dict.fromkeys(("from", "to"), "a window of days has `date` and `until`"),
+        "event": _EVENT,
         **dict.fromkeys(("homework", "homeworks", "hw", "assignment", "assignments", "deadline"), _ASSIGNED),
     },
     "a reading list": {
@@ -222,11 +230,17 @@ _OTHER_WAYS: dict[str, dict[str, str]] = {
     "an assignment": dict.fromkeys(("weight", "points", "percent", "percentage", "worth", "grade"), _IN_GRADING),
     "a member of the staff": {"title": "write name: for the name, or role: for what the person does"},
     "an entry of the weekly pattern": dict.fromkeys(("start", "starts", "end", "ends", "from", "to", "hours"), _TIME),
+    "an event": {
+        "until": "several days have `from` and `to`, without `date`",
+        "kind": _EXAM,
+        "exam": _EXAM,
+    },
     "office hours": dict.fromkeys(("start", "starts", "end", "ends", "from", "to", "hours"), _TIME),
     "syllabus.yaml": {
         **dict.fromkeys(("readings", "reading", "papers", "reading_list"), "readings are in readings.yaml, by meeting"),
         "announcements": "an announcement is a file in content/announcements/, such as 2027-01-20-welcome.md",
         **dict.fromkeys(("holidays", "holiday", "vacation", "vacations"), "write breaks: under term:"),
+        **dict.fromkeys(("exams", "exam", "midterm", "midterms", "final", "finals"), _EXAM),
     },
     "front matter": {
         **_OF_PAGES,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Literal
 
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
+from courseweek.model.moment import Moment, OnDay
 from courseweek.model.term import TimeRange, WeekFilter
 from courseweek.read.tables import forms, patterns
 from courseweek.read.tables.fields import Shape
@@ -17,7 +19,7 @@ from courseweek.read.tables.shapes import LONGEST_TEXT, shape_of_pattern, shape_
 from courseweek.read.values.clocks import doubt_deadline, doubt_range, parse_clock
 from courseweek.read.values.dates import read_day
 from courseweek.read.values.misread import Misread
-from courseweek.read.values.moments import read_instant
+from courseweek.read.values.moments import doubt_moment, is_undecided, read_dated, read_instant
 from courseweek.read.values.ranges import split_range
 from courseweek.read.values.times import read_time, read_time_range
 from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
@@ -44,6 +46,36 @@ def _read_term_day(node: Node, reader: Reader) -> date | None:
     if reader.window is None and isinstance(node, Scalar) and not re.search(r"\d{4}", node.text):
         return None
     return _TERM_DAY.read(node, reader)
+
+
+def _read_day_or_tbd(node: Node, reader: Reader) -> date | Literal["TBD"] | None:
+    """Read a date that may be to be decided."""
+    if isinstance(node, Scalar):
+        try:
+            if is_undecided(node.text[:LONGEST_TEXT]):
+                return "TBD"
+        except Misread as misread:
+            reader.error(misread.name, misread.message, node, misread.help, fix=fix_scalar(node, misread.fixed))
+            return None
+    return DAY.read(node, reader)
+
+
+def _convert_end(text: str, reader: Reader) -> tuple[date, time | None]:
+    if text.strip().upper() == "TBD":
+        raise Misread("a window needs an end", "write its last day, or delete the line until it is known", "bad-date")
+    return read_dated(text, reader.window, reader.language)
+
+
+def _read_end(node: Node, reader: Reader) -> Moment | None:
+    """Read the end of a window, and warn of a time that is probably wrong; a missing term is reported there."""
+    found = _END.read(node, reader) if reader.window is not None else None
+    if found is None or not isinstance(node, Scalar):
+        return None
+    moment = Moment(" ".join(node.text.split()), OnDay(found[0]), found[1], node.span)
+    doubt = doubt_moment(moment, reader.window)
+    if doubt is not None:
+        reader.found.warning("doubtful-time", doubt[0], node.span, help=doubt[1])
+    return moment
 
 
 def _convert_instant(text: str, reader: Reader) -> datetime | None:
@@ -109,6 +141,12 @@ _TERM_DAY = shape_of_pattern(
     "2027-02-15",
 )
 DAY = Shape("a date such as 2027-02-15", _read_term_day, _TERM_DAY.schema, "2027-02-15")
+DAY_OR_TBD = Shape(
+    "a date such as 2027-02-15, or TBD",
+    _read_day_or_tbd,
+    forms.text("a date such as 2027-02-15, or TBD", patterns.DAY_OR_TBD, examples=("2027-02-15", "TBD")),
+    "2027-02-15",
+)
 DAY_WITH_YEAR = shape_of_pattern(
     "a date such as 2027-01-25",
     lambda text, reader: read_day(text, None, reader.language),
@@ -117,6 +155,14 @@ DAY_WITH_YEAR = shape_of_pattern(
 )
 _INSTANT = shape_of_pattern("a date, with or without a time", _convert_instant, patterns.INSTANT)
 INSTANT = Shape("a date, with or without a time", _read_instant, _INSTANT.schema, "2027-02-15 17:00")
+_END = shape_of_pattern(
+    "a date, with or without a time",
+    _convert_end,
+    patterns.INSTANT,
+    "2027-02-15 17:00",
+)
+END = Shape("a date, with or without a time", _read_end, _END.schema, "2027-02-15 17:00")
+"""The end of a window of days; a date alone means the time of deadlines."""
 TIME = shape_of_pattern("a time such as 23:59", lambda text, reader: read_time(text), patterns.TIME, "23:59")
 _TIME_RANGE = shape_of_pattern(
     "a range such as 13:00-16:00", lambda text, reader: read_time_range(text), patterns.TIME_RANGE, "13:00-16:00"

@@ -280,10 +280,8 @@ def _comma(before: str, moment: str) -> Misread:
     return Misread("remove the comma between the date and the time", f"write {clear}", "bad-date", fixed=clear)
 
 
-def read_instant(
-    text: str, window: Window | None, zone: ZoneInfo, default: time, language: Language = ENGLISH
-) -> datetime:
-    """Return the instant of a date, with a time at its end (`17:00`, `at 17:00`) or at `default`, in `zone`."""
+def read_dated(text: str, window: Window | None, language: Language = ENGLISH) -> tuple[date, time | None]:
+    """Return a date, and the time at its end (`17:00`, `at 17:00`) if there is one."""
     cleaned = " ".join(text.split())
     match = re.fullmatch(
         r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon)", cleaned
@@ -295,5 +293,23 @@ def read_instant(
         with whole_remedy(after, window, language):
             day = read_day(match[1], window, language)
         with whole_remedy(after, window, language, before=cleaned[: match.start(2)]):
-            return datetime.combine(day, read_time(match[2]), zone)
-    return datetime.combine(read_day(cleaned, window, language), default, zone)
+            return day, read_time(match[2])
+    return read_day(cleaned, window, language), None
+
+
+def read_instant(
+    text: str, window: Window | None, zone: ZoneInfo, default: time, language: Language = ENGLISH
+) -> datetime:
+    """Return the instant of a date, with a time at its end or at `default`, in `zone`."""
+    day, at = read_dated(text, window, language)
+    return datetime.combine(day, default if at is None else at, zone)
+
+
+def is_undecided(text: str) -> bool:
+    """Return whether a text is `TBD`, in any case; raise `Misread` for other words for it, such as `TBA`."""
+    cleaned = " ".join(text.split())
+    if cleaned.upper() == "TBD":
+        return True
+    if _UNDECIDED.fullmatch(cleaned):
+        raise Misread(f"`{cleaned}` is not a date", "write TBD; the date can follow later", "bad-date", fixed="TBD")
+    return False

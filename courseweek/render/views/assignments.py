@@ -11,6 +11,7 @@ from courseweek.files.paths import relative_link
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import is_carried
 from courseweek.model.grading import Scheme, format_weight
+from courseweek.model.meeting import Meeting
 from courseweek.model.slug import make_slug
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.plan import Plan
@@ -33,7 +34,7 @@ class DeadlineViews:
         self.plan = plan
         self.path = path
         self._zone = plan.course.syllabus.term.zone
-        self._meetings = {row.id: row for row in plan.schedule.meetings if row.pause is None}
+        self._meetings = {row.id: row for row in plan.schedule.all_meetings if row.pause is None}
 
     def view(self, deadline: Deadline, *, beside: date | None = None, texts: Texts | None = None) -> DeadlineView:
         """Return a deadline; one of a series says for which meeting it is, a milestone of which assignment.
@@ -78,6 +79,8 @@ class DeadlineViews:
         row = self._meetings.get(deadline.meeting or "")
         if row is None:
             return None
+        if not isinstance(row, Meeting):
+            return Markup("for {}").format(isolate(row.topic))
         day = words.short_day(row.on)
         return f"for {day}" if row.topic.upper() == "TBD" else Markup("for {}, {}").format(isolate(row.topic), day)
 
@@ -143,7 +146,7 @@ def _view_assignment(assignment: Assignment, views: DeadlineViews, texts: Texts,
         title=assignment.title,
         href=views.page(assignment.page) or assignment.url,
         form=assignment.form,
-        sentence=say_series(assignment, deadlines, plan.schedule.meetings, usual),
+        sentence=say_series(assignment, deadlines, plan.schedule.all_meetings, usual),
         facts=tuple(_facts(assignment, plan.course.syllabus.grading)),
         note=texts.inline(assignment.note) if assignment.note else None,
         materials=tuple(view_link(link, texts) for link in assignment.materials),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from courseweek.files.paths import relative_link
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting, Meeting
 from courseweek.model.presenting import Presentations, Presenter
 from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate, isolate_each
@@ -14,7 +14,7 @@ from courseweek.render.views.layout_values import BoardView, RoleView, SlotView
 from courseweek.render.views.texts import Texts
 
 
-def view_presenters(row: Meeting, rules: Presentations | None) -> tuple[RoleView, ...]:
+def view_presenters(row: AnyMeeting, rules: Presentations | None) -> tuple[RoleView, ...]:
     """Return who presents at a meeting, by role in the order of the rules."""
     by_role: dict[str | None, list[Presenter]] = {role.name: [] for role in rules.roles} if rules is not None else {}
     for each in row.presenters:
@@ -27,13 +27,13 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
     rules, board = plan.course.syllabus.presentations, plan.schedule.board
     if rules is None or board is None:
         return None
-    rows = {row.id: row for row in plan.schedule.meetings}
+    rows = {row.id: row for row in plan.schedule.all_meetings}
     scheduled = plan.page_with("schedule")
     target = scheduled.path if scheduled is not None else texts.path
     columns = list(dict.fromkeys(role for slot in board.slots for role, _ in slot.held))
     slots = tuple(
         SlotView(
-            day=words.short_day(rows[slot.meeting].on),
+            day=_name_day(rows[slot.meeting]),
             topic=rows[slot.meeting].topic,
             href=relative_link(texts.path, target, slot.meeting),
             cells=tuple(dict(slot.held).get(column, ()) for column in columns),
@@ -49,6 +49,10 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
         slots=slots,
         short=tuple(_short(each.name, each.times, each.roles, rules.at_least) for each in board.short),
     )
+
+
+def _name_day(row: AnyMeeting) -> str:
+    return words.short_day(row.on) if isinstance(row, Meeting) else "TBD"
 
 
 def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None) -> str:

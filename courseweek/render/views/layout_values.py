@@ -70,33 +70,33 @@ class InstantView:
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
-    `word` is "due" or "out", `of` the assignment's title where `title` is that of its milestone, or the meeting of a
-    series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown. `at` is the
-    instant in UTC for the script, `iso` with the course's offset. `was` is when it was due before it was `moved`
-    ("extended"), `accepted_until` until when late work is accepted. `href` leads to its description, `form` to where it
-    is handed in.
+    `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event. `of` is the
+    assignment's title where `title` is that of its milestone, or the meeting of a series ("for Hardware, Mon 8 Feb");
+    `of_row` says that this meeting is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
+    with the course's offset. `was` is when it was due before it was `moved` ("extended"), `accepted_until` until when
+    late work is accepted. `href` leads to its description, `form` to where it is handed in.
     """
 
     id: str
     title: str
-    of: str | None
-    of_row: bool
     word: str
     day: str | None
-    beside: bool
     hours: str | None
     at: str | None
     iso: str | None
-    was: InstantView | None
-    moved: str | None
-    accepted_until: InstantView | None
     href: str | None
-    form: str | None
-    owed_by: str | None
-    weight: str | None
-    note: Markup | None
     tentative: bool
     carried: bool
+    of: str | None = None
+    of_row: bool = False
+    beside: bool = False
+    was: InstantView | None = None
+    moved: str | None = None
+    accepted_until: InstantView | None = None
+    form: str | None = None
+    owed_by: str | None = None
+    weight: str | None = None
+    note: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,11 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of the schedule: a meeting, a break's days, or (`only_deadlines`) a line of deadlines.
+    """A row of the schedule: a meeting, a break's days, or a line of deadlines (`only_deadlines`) or of an `event`.
 
-    `suggest` is where the row's reading list is edited in the web.
+    One without a `date` is a meeting that is not yet scheduled. `exam_word` is the word for an `exam` whose kind does
+    not say that it is one, and `exam_dates` are for the script. `until` is the end of a window, `until_iso` the same
+    with the course's offset. `suggest` is where the row's reading list is edited in the web.
     """
 
     id: str
@@ -230,6 +232,12 @@ class RowView:
     presenters: tuple[RoleView, ...] = ()
     deadlines: tuple[DeadlineView, ...] = ()
     only_deadlines: bool = False
+    event: bool = False
+    exam: bool = False
+    exam_word: str | None = None
+    exam_dates: tuple[DeadlineView, ...] = ()
+    until: str | None = None
+    until_iso: str | None = None
     notes: tuple[LinkView, ...] = ()
     suggest: str | None = None
 

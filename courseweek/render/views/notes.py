@@ -19,7 +19,7 @@ class Subjects:
         """Take the plan."""
         self._notes = {id(note.page): note for note in plan.notes}
         self._readings = {reading.id: reading for reading in reversed(plan.schedule.readings)}
-        self._rows = {row.id: row for row in reversed(plan.schedule.meetings)}
+        self._rows = {row.id: row for row in reversed(plan.schedule.all_meetings)}
         self._listed = plan.page_with("readings")
         self._scheduled = plan.page_with("schedule")
 

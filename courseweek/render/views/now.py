@@ -6,8 +6,8 @@ The script `assets/theme/today.js` makes the same card out of the schedule's row
 from __future__ import annotations
 
 from courseweek.model.meeting import Meeting, Schedule, Week
-from courseweek.render.views import words
 from courseweek.render.views.layout_values import DeadlineView, EntryView, NowView, PanelView, RowView, WeekView
+from courseweek.render.views.rows import name_day
 from courseweek.schedule.focus import Focus
 
 
@@ -22,9 +22,11 @@ def view_now(
 ) -> NowView:
     """Return the card; `today` is the day of the build in words ("Fri 20 Nov 2026"), `due` what is due next."""
     rows = {row.id: row for week in weeks for row in week.rows}
-    if focus.state in ("on", "last") and focus.week is not None:
-        name = next(view.name for view in weeks if view.id == focus.week.id)
-        panels = _week_panels(focus, focus.week, name, rows, "Coming up" if follow_next else "This week")
+    if focus.state == "on" and focus.week is None:
+        panels = [PanelView("Today", None, False, False, _entries(focus.marked, rows))]
+    elif focus.state in ("on", "last") and focus.week is not None:
+        view = next(view for view in weeks if view.id == focus.week.id)
+        panels = _week_panels(focus, focus.week, view, rows, "Coming up" if follow_next else "This week")
     else:
         panels = [PanelView(_message(focus, schedule), None, True, focus.current is None, ())]
         if focus.marked:
@@ -32,23 +34,26 @@ def view_now(
     return NowView(f"as of {today}", follow_next, tuple(panels), due)
 
 
-def _week_panels(focus: Focus, week: Week, name: str, rows: dict[str, RowView], heading: str) -> list[PanelView]:
-    """Return the week's panel and, if something outside the week comes next, a second one for it."""
-    first = focus.marked[0].begins_at if focus.marked else None
-    entries = tuple(
-        EntryView(
-            rows[row.id], focus.mark if row in focus.marked else None, first is not None and row.begins_at >= first
-        )
-        for row in week.meetings
-    )
-    panels = [PanelView(heading, name, False, False, entries)]
+def _week_panels(focus: Focus, week: Week, view: WeekView, rows: dict[str, RowView], heading: str) -> list[PanelView]:
+    """Return the week's panel and, if something outside the week is on or comes next, a second one for it."""
+    meetings = {row.id: row for row in week.meetings}
+    entries = tuple(_entry(each, meetings.get(each.id), focus) for each in view.rows if not each.only_deadlines)
+    outside = tuple(row for row in focus.marked if row not in week.meetings)
+    panels = [PanelView(heading, view.name, False, False, entries)]
     if focus.state == "last":
         panels.append(PanelView(_message_of_last(), None, True, False, ()))
-    elif focus.marked and focus.marked[0] not in week.meetings:
-        panels.append(PanelView("Next", None, False, False, _entries(focus.marked, rows)))
+    elif outside:
+        panels.append(PanelView(focus.mark or "Next", None, False, False, _entries(outside, rows)))
     elif focus.following and focus.following[0] not in week.meetings:
         panels.append(PanelView("After that", None, False, False, _entries(focus.following, rows)))
     return panels
+
+
+def _entry(view: RowView, row: Meeting | None, focus: Focus) -> EntryView:
+    """Return a row of this week; the readings of one that is over are not listed, and an event has none."""
+    if row is None:
+        return EntryView(view, None, False)
+    return EntryView(view, focus.mark if row in focus.marked else None, row.finishes_at > focus.now)
 
 
 def _entries(meetings: tuple[Meeting, ...], rows: dict[str, RowView]) -> tuple[EntryView, ...]:
@@ -65,7 +70,7 @@ def _message(focus: Focus, schedule: Schedule) -> str:
         return "The schedule is not out yet"
     if focus.state == "before":
         first = next((row for row in meetings if row.pause is None), meetings[0])
-        return f"Starts {words.day_range(first.on, first.last_on)}"
+        return f"Starts {name_day(first)}"
     if focus.state == "pause":
-        return f"No class this week, next: {words.day_range(focus.marked[0].on, focus.marked[0].last_on)}"
+        return f"No class this week, next: {name_day(focus.marked[0])}"
     return _message_of_last() if focus.state == "last" else "The term is over"

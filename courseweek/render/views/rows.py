@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from courseweek.files.paths import relative_link
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
-from courseweek.model.meeting import DeadlineLine, Meeting, Week
+from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, Meeting, Week, is_exam_kind
 from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
@@ -18,6 +19,7 @@ from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.board import view_presenters
+from courseweek.render.views.dates import view_exam_date
 from courseweek.render.views.layout_values import (
     ColumnsView,
     GroupView,
@@ -32,6 +34,7 @@ from courseweek.render.views.layout_values import (
 from courseweek.render.views.links import ACCESS, is_address, view_link
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
+from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus
 
 
@@ -78,6 +81,7 @@ class Rows:
                 if row.pause is None:
                     unit = title
             rows += [(line.on, self._line(week, line)) for line in week.lines]
+            rows += [(line.on, self._event(week, line)) for line in week.events]
             rows.sort(key=lambda each: each[0])
             name = f"Week {week.number} of {last}" if week.number is not None else _name_of_week(week)
             found.append(self._week(week, name, tuple(view for _, view in rows)))
@@ -90,7 +94,7 @@ class Rows:
             name=name,
             href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
-            pause=all(row.pause or row.only_deadlines for row in rows),
+            pause=all(row.pause or not row.begins for row in rows),
             begins=_instant(week.begins_at),
             finishes=_instant(week.finishes_at),
             rows=rows,
@@ -98,16 +102,12 @@ class Rows:
 
     def row(self, week: Week, row: Meeting, *, opens_unit: bool = False) -> RowView:
         """Return one row; the first of a unit carries the unit's title."""
-        focus, topic = self.focus, row.written
-        described = row.pause.description if row.pause else topic.description if topic and row.leads else None
-        page = self.plan.page_named(topic.page.removesuffix(".md")) if topic and topic.page else None
-        unit = row.unit
-        optional = self.groups(row.optional)
-        return RowView(
-            id=row.id,
-            href=relative_link(self.path, self.target, row.id),
+        focus, unit = self.focus, row.unit
+        exams = (view_exam_date(each, self.plan, self.path) for each in dates_of_exam(row)) if row.exam else ()
+        return replace(
+            self._meeting(row),
             date=row.on.isoformat(),
-            day=words.day_range(row.on, row.last_on),
+            day=name_day(row),
             week=row.week,
             begins=_instant(row.begins_at),
             finishes=_instant(row.finishes_at),
@@ -117,18 +117,44 @@ class Rows:
             current=focus.current is row and (focus.mark == "Today" or focus.week is not None),
             anchor=focus.current is row,
             hours=words.hours(row.time) if row.time else None,
+            until=words.moment(row.until) if row.until else None,
+            until_iso=row.until.isoformat() if row.until else None,
+            exam_dates=tuple(exams),
+            own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
+            part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
+            opens_unit=opens_unit,
+            unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
+            deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
+        )
+
+    def undated(self) -> tuple[RowView, ...]:
+        """Return the meetings whose date is to be decided, in the order of the syllabus."""
+        return tuple(self._meeting(row) for row in self.plan.schedule.undated)
+
+    def _meeting(self, row: AnyMeeting) -> RowView:
+        """Return what a meeting or a break has whatever its day."""
+        topic = row.written
+        described = row.pause.description if row.pause else topic.description if topic and row.leads else None
+        page = self.plan.page_named(topic.page.removesuffix(".md")) if topic and topic.page else None
+        optional = self.groups(row.optional)
+        return RowView(
+            id=row.id,
+            href=relative_link(self.path, self.target, row.id),
+            date="",
+            day="",
+            week=None,
+            begins="",
+            finishes="",
             place="Online" if is_address(row.place) else row.place,
             place_href=row.place if is_address(row.place) else None,
-            own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
             kind=self._kind(row),
+            exam=row.exam,
+            exam_word="Exam" if row.exam and not is_exam_kind(row.kind) else None,
             topic=row.topic,
-            part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
             tentative=topic is not None and topic.status == "tentative",
             carried=topic is not None and is_carried(topic, self.plan.course),
             page=relative_link(self.path, page.path) if page is not None else None,
-            unit=unit.title if unit else None,
-            opens_unit=opens_unit,
-            unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
+            unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
             guests=tuple(_person(guest) for guest in topic.guests) if topic and row.leads else (),
             lecturer=topic.lecturer if topic else None,
@@ -137,13 +163,11 @@ class Rows:
             optional=optional,
             optional_count=sum(len(group.readings) for group in optional),
             presenters=view_presenters(row, self.plan.course.syllabus.presentations),
-            deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
-            only_deadlines=False,
             notes=self._notes(meeting=row.id),
             suggest=self._suggest(row),
         )
 
-    def _suggest(self, row: Meeting) -> str | None:
+    def _suggest(self, row: AnyMeeting) -> str | None:
         """Return where the reading list of a row is edited in the web, at the line on which it begins."""
         repository, listed = self.plan.course.syllabus.repository, self.plan.course.reading_lists.get(row.id)
         if repository is None or listed is None:
@@ -178,6 +202,31 @@ class Rows:
             only_deadlines=True,
         )
 
+    def _event(self, week: Week, line: EventLine) -> RowView:
+        """Return a line that shows an event."""
+        event = line.event
+        current = self.focus.current == line and self.focus.week is week
+        return RowView(
+            id=line.id,
+            href=relative_link(self.path, self.target, line.id),
+            date=event.starts.isoformat(),
+            day=words.day_range(event.starts, event.ends),
+            week=week.number,
+            begins="",
+            finishes="",
+            marks=("This week",) if current and not self.follow_next else (),
+            current=current,
+            anchor=current,
+            hours=words.hours(event.time) if event.time else None,
+            place="Online" if is_address(event.place) else event.place,
+            place_href=event.place if is_address(event.place) else None,
+            own_time=True,
+            topic=event.name,
+            page=event.url,
+            description=self.texts.block(event.note) if event.note else None,
+            event=True,
+        )
+
     def _marks(self, week: Week, row: Meeting) -> Iterable[str]:
         focus = self.focus
         if focus.week is week and row is week.meetings[0] and not self.follow_next:
@@ -185,8 +234,10 @@ class Rows:
         if focus.mark is not None and row in focus.marked:
             yield focus.mark
 
-    def _kind(self, row: Meeting) -> str | None:
-        """Return the kind if it matters: counted, one of several, or not the usual one."""
+    def _kind(self, row: AnyMeeting) -> str | None:
+        """Return the kind if it matters: that of an exam, counted, one of several, or not the usual one."""
+        if not isinstance(row, Meeting) or (row.exam and is_exam_kind(row.kind)):
+            return row.kind
         if row.kind is not None and row.number is not None:
             return f"{row.kind} {row.number}"
         return row.kind if len(self.kinds) > 1 or row.kind not in self.kinds else None
@@ -234,10 +285,10 @@ class Rows:
     def titles(self) -> tuple[TitleView, ...]:
         """Return all readings by title, each with where it is used."""
         uses: dict[str, list[LinkView]] = {}
-        for row in self.plan.schedule.meetings:
+        for row in self.plan.schedule.all_meetings:
             for groups, note in ((row.required, "required"), (row.optional, "optional")):
                 for each in (each for group in groups for each in group.assigned):
-                    label = f"week {row.week}" if row.week is not None else words.short_day(row.on)
+                    label = _name_week(row)
                     link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
                     uses.setdefault(each.reading.id, []).append(link)
         readings = sorted(self.plan.schedule.readings, key=lambda each: (natural_key(each.title), each.id))
@@ -250,10 +301,10 @@ class Rows:
     def listings(self, weeks: tuple[WeekView, ...]) -> tuple[ListingView, ...]:
         """Return the meetings that have readings, in order; a reading used twice has its anchor at the first."""
         anchored: set[str] = set()
-        views = {row.id: row for week in weeks for row in week.rows}
+        views = {row.id: row for week in weeks for row in week.rows} | {row.id: row for row in self.undated()}
         return tuple(
             ListingView(views[row.id], self.groups(row.required, anchored), self.groups(row.optional, anchored))
-            for row in self.plan.schedule.meetings
+            for row in self.plan.schedule.all_meetings
             if row.required or row.optional
         )
 
@@ -266,6 +317,17 @@ def view_columns(plan: Plan) -> ColumnsView:
         presenters=any(row.presenters for row in rows),
         deadlines=any(each.at is not None for each in plan.schedule.deadlines),
     )
+
+
+def name_day(row: Meeting) -> str:
+    """Return the day of a row in words: that on which a window opens, or all days of a break."""
+    return words.day_range(row.on, row.last_on if row.until is None else row.on)
+
+
+def _name_week(row: AnyMeeting) -> str:
+    if not isinstance(row, Meeting):
+        return "TBD"
+    return f"week {row.week}" if row.week is not None else words.short_day(row.on)
 
 
 def _name_of_week(week: Week) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline, Series
-from courseweek.model.meeting import Meeting
+from courseweek.model.meeting import AnyMeeting
 from courseweek.model.moment import ByAnchor, Moment
 from courseweek.render.direction import isolate
 from courseweek.render.views import words
@@ -39,7 +39,7 @@ _IT = _Meetings("it", "it")
 
 
 def say_series(
-    assignment: Assignment, deadlines: Sequence[Deadline], meetings: Sequence[Meeting], usual: time
+    assignment: Assignment, deadlines: Sequence[Deadline], meetings: Sequence[AnyMeeting], usual: time
 ) -> str | None:
     """Return the rule of a series as a sentence, None for what is due once.
 
@@ -120,7 +120,7 @@ def _count(amount: int, unit: str) -> str:
 
 
 def _name_meetings(
-    assignment: Assignment, series: Series, deadlines: Sequence[Deadline], meetings: Sequence[Meeting]
+    assignment: Assignment, series: Series, deadlines: Sequence[Deadline], meetings: Sequence[AnyMeeting]
 ) -> _Meetings:
     """Return the meetings of a series in words."""
     skipped = {id for id, _ in assignment.skipped}
@@ -150,7 +150,7 @@ def _lower(kind: str) -> str:
     return " ".join(word.lower() if word.isalpha() and word.istitle() else word for word in kind.split(" "))
 
 
-def _except(rows: Sequence[Meeting], skipped: set[str]) -> str:
+def _except(rows: Sequence[AnyMeeting], skipped: set[str]) -> str:
     """Return " except the first", or the meetings that a series leaves out by name; `rows` are all of the series."""
     left_out = [row.id in skipped for row in rows]
     if True not in left_out:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from courseweek.model.term import Pattern, TimeRange, WeekFilter
 
@@ -38,6 +38,11 @@ def long_range(first: date, last: date) -> str:
 def clock(moment: time) -> str:
     """Return "9:30"."""
     return f"{moment.hour}:{moment.minute:02d}"
+
+
+def moment(at: datetime) -> str:
+    """Return "Mon 25 Jan, 9:30"."""
+    return f"{short_day(at.date())}, {clock(at.time())}"
 
 
 def hours(moment: TimeRange) -> str:

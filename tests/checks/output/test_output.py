@@ -70,13 +70,13 @@ SPOILT = {
 
 REPORTED = {
     "a wrong date": [
-        "layouts/parts/schedule.html:20:164: error[self-check]: the row `intro` has the date 2027-01-02, but "
+        "layouts/parts/schedule.html:22:178: error[self-check]: the row `intro` has the date 2027-01-02, but "
         "course.json has 2027-01-25",
         "help: show it as the built-in layout of this name does;"
         " it is on line 81 of the generated index.html, and 9 more like it",
     ],
     "a wrong day shown": [
-        "layouts/parts/macros.html:2:17: error[self-check]: `Mon 26 Jan` is shown for 2027-01-25",
+        "layouts/parts/macros.html:2:34: error[self-check]: `Mon 26 Jan` is shown for 2027-01-25",
         "help: show the value of datetime; it is on line 84 of the generated index.html, and 1 more like it",
     ],
     "a wrong hour shown": [
@@ -84,12 +84,12 @@ REPORTED = {
         "help: show the value of datetime; it is on line 56 of the generated index.html, and 3 more like it",
     ],
     "a moment of another day": [
-        "layouts/parts/macros.html:2:17: error[self-check]: the row `big-data` of 2027-02-01 shows 2027-01-25",
+        "layouts/parts/macros.html:2:34: error[self-check]: the row `big-data` of 2027-02-01 shows 2027-01-25",
         "help: show it as the built-in layout of this name does;"
         " it is on line 103 of the generated index.html, and 3 more like it",
     ],
     "a wrong week": [
-        "layouts/parts/schedule.html:20:220: error[self-check]: the row `intro` has the week 2, but course.json has 1",
+        "layouts/parts/schedule.html:22:234: error[self-check]: the row `intro` has the week 2, but course.json has 1",
         "help: show it as the built-in layout of this name does;"
         " it is on line 81 of the generated index.html, and 4 more like it",
     ],
@@ -98,20 +98,20 @@ REPORTED = {
         "help: fix the link; it is on line 41 of the generated index.html",
         "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads nowhere: index.html has no such place",
         "help: fix the link; it is on line 74 of the generated index.html",
-        "layouts/parts/schedule.html:20:164: error[self-check]: the schedule has no row for `big-data`"
+        "layouts/parts/schedule.html:22:178: error[self-check]: the schedule has no row for `big-data`"
         " (2027-02-01), which is in course.json",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
         "index.html",
-        "layouts/parts/schedule.html:26:26: error[self-check]: the schedule has no element with the id `today`",
+        "layouts/parts/schedule.html:28:26: error[self-check]: the schedule has no element with the id `today`",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
         "index.html",
-        "layouts/parts/schedule.html:75:68: error[self-check]: the schedule lacks the deadline `homework-due`"
+        "layouts/parts/schedule.html:51:68: error[self-check]: the schedule lacks the deadline `homework-due`"
         " of 2027-02-01T17:00:00-08:00, which is in course.json",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
         "index.html",
     ],
     "a deadline left out": [
-        "layouts/parts/schedule.html:75:68: error[self-check]: the schedule lacks the deadline `report-due`"
+        "layouts/parts/schedule.html:51:68: error[self-check]: the schedule lacks the deadline `report-due`"
         " of 2027-03-01T23:59:00-08:00, which is in course.json",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
         "index.html",
@@ -119,7 +119,7 @@ REPORTED = {
     "no place for today": [
         "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads nowhere: index.html has no such place",
         "help: fix the link; it is on line 74 of the generated index.html",
-        "layouts/parts/schedule.html:20:164: error[self-check]: the schedule has no element with the id `today`",
+        "layouts/parts/schedule.html:22:178: error[self-check]: the schedule has no element with the id `today`",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
         "index.html",
     ],
