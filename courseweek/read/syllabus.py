@@ -197,7 +197,7 @@ def _read_people(
     """Return the staff and the office hours that several of them share."""
     before = reader.found.errors
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
-    known = staff if reader.found.errors == before and "staff" not in torn else None
+    known = staff if reader.found.errors == before and not torn & {"staff", ""} else None
     named = [(each.name, each.origin.of("name")) for each in staff]
     report_twice(named, "member of the staff", reader.found, warn=True)
     shared = read_items(

@@ -19,7 +19,10 @@ COURSE_JSON = ROOT / "docs" / "course-json.md"
 FULL = """course: A
 term: {starts: 2027-01-25, ends: 2027-01-25, timezone: UTC, meets: {day: Monday}}
 staff:
-  - {name: A, pronouns: she/her, email: a@example.edu, office_hours: [{day: Monday, time: 10:00-11:00, place: C 1}, by appointment]}
+  - name: A
+    pronouns: she/her
+    email: a@example.edu
+    office_hours: [{day: Monday, time: 10:00-11:00, place: C 1}, by appointment]
 office_hours: {day: Tuesday, time: 9:00-10:00, place: C 2, who: A, note: Knock.}
 schedule:
   - {topic: B, guests: [{name: C, affiliation: D}], lecturer: E, status: tentative, presenters: {Lead: [F], Scribe: G}}

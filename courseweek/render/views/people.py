@@ -33,12 +33,18 @@ def view_staff(plan: Plan, texts: Texts) -> tuple[StaffView, ...]:
 
 
 def view_hours(plan: Plan, texts: Texts) -> HoursView | None:
-    """Return all office hours that have a day, by day and time; None where there are none."""
+    """Return all office hours that have a day, by day and time; None where there are none.
+
+    Those at one time and place are one row.
+    """
     syllabus = plan.course.syllabus
     hours = list_weekly_hours(syllabus.staff, syllabus.office_hours)
     if not hours:
         return None
-    rows = tuple(_view_hour(each, texts) for each in hours)
+    together: dict[object, list[WeeklyHour]] = {}
+    for each in hours:
+        together.setdefault((each.day, each.time, each.place, each.note), []).append(each)
+    rows = tuple(_view_hour(some, texts) for some in together.values())
     return HoursView(rows, any(each.place for each in hours), any(each.note for each in hours))
 
 
@@ -56,12 +62,13 @@ def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:
     )
 
 
-def _view_hour(hour: WeeklyHour, texts: Texts) -> HourView:
+def _view_hour(together: list[WeeklyHour], texts: Texts) -> HourView:
+    hour = together[0]
     online = is_address(hour.place)
     return HourView(
         day=words.weekday(hour.day),
         hours=words.hours(hour.time) if hour.time is not None else None,
-        who=hour.who,
+        who=tuple(dict.fromkeys(name for each in together for name in each.who)),
         place=LinkView("Online" if online else hour.place, hour.place if online else None) if hour.place else None,
         note=texts.inline(hour.note) if hour.note else None,
     )
