@@ -21,6 +21,8 @@ from courseweek.yamltext.slips.glued import is_between_braces, write_between_bra
 
 MOST_NAMED = 6
 """Names of the staff that a message lists."""
+_NEAR = 0.85
+"""How near a name must be to be meant: many share a last name."""
 _BETWEEN_NAMES = lazy_pattern(r"\s*(?:[,;&]|\band\b)\s*")
 
 
@@ -85,7 +87,7 @@ def read_hours(node: Node, reader: Reader) -> OfficeHours | None:
 
 
 def read_shared_hours(node: Node, reader: Reader, staff: tuple[Staff, ...] | None) -> SharedHours | None:
-    """Read office hours that are shared by people of `staff`, which is None where not all of it could be read."""
+    """Read office hours that are shared by people of `staff`, which is None where its YAML is broken."""
     if isinstance(node, Scalar) and not reader.takes(WEEKDAYS, replace(node, text=node.text.split()[0])):
         message = f"shared office hours have a day and names, and `{node.text.strip()}` is a text"
         help = "write it as office_hours: under the name of a person in staff:"
@@ -142,7 +144,7 @@ def _find_person(name: str, place: Span, staff: tuple[Staff, ...] | None, reader
         help = f"write {near}" if listed else f"write [{near}]"
         fix = () if listed else (Edit(place, f"[{near}]"),)
     else:
-        near = _find_part(name, known.values()) or reader.found.suggest(name, known.values())
+        near = _find_part(name, known.values()) or reader.found.suggest(name, known.values(), cutoff=_NEAR)
         names = ", ".join(f"`{each.name}`" for each in staff[:MOST_NAMED]) + (" …" if len(staff) > MOST_NAMED else "")
         listed_help = f"add this person to staff:, or name one of {names}" if names else "add this person to staff:"
         help = f"did you mean `{near}`?" if near else listed_help

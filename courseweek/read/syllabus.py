@@ -195,9 +195,8 @@ def _read_people(
     record: Record, reader: Reader, torn: frozenset[str]
 ) -> tuple[tuple[Staff, ...], tuple[SharedHours, ...]]:
     """Return the staff and the office hours that several of them share."""
-    before = reader.found.errors
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
-    known = staff if reader.found.errors == before and not torn & {"staff", ""} else None
+    known = None if torn & {"staff", ""} else staff
     named = [(each.name, each.origin.of("name")) for each in staff]
     report_twice(named, "member of the staff", reader.found, warn=True)
     shared = read_items(
