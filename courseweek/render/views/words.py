@@ -52,11 +52,6 @@ def join_words(words: list[str]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
-def weekday(day: int) -> str:
-    """Return "Tuesday" (0 is Monday)."""
-    return _DAYS[day]
-
-
 def and_more(count: int) -> str:
     """Return "and 11 more"."""
     return f"and {count} more"
@@ -67,6 +62,11 @@ def weekdays(days: tuple[int, ...]) -> str:
     if len(days) > _DAYS_LISTED and days[-1] - days[0] == len(days) - 1:
         return f"{_DAYS[days[0]]}s to {_DAYS[days[-1]]}s"
     return join_words([f"{_DAYS[day]}s" for day in days])
+
+
+def weekday(day: int) -> str:
+    """Return "Friday" (0 is Monday)."""
+    return _DAYS[day]
 
 
 def pattern_days(pattern: Pattern) -> str:
