@@ -275,7 +275,6 @@ term:
   timezone: UTC
   meets: [{day: Monday, place: PLACE, kind: KIND, numbered: yes}]
   breaks: [{date: 2027-02-08, name: BREAK}]
-staff: [{name: STAFF, role: ROLE, affiliation: AFFILIATION}]
 schedule:
   - unit: UNIT
     meetings:
@@ -285,6 +284,10 @@ schedule:
         guests: [{name: GUEST, affiliation: GUESTS}]
         materials: {MATERIAL: https://example.org/m}
       - {topic: SECOND, date: 2027-01-27, place: PLACE TWO, kind: KIND TWO}
+"""
+PEOPLE = """
+staff: [{name: STAFF, pronouns: PRONOUNS, role: ROLE, affiliation: AFFILIATION, office_hours: WORDS}]
+office_hours: {day: Monday, place: ROOM, who: STAFF}
 """
 READINGS = """
 topic:
@@ -322,7 +325,7 @@ def read_words(html: bytes) -> Words:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_plain_text_shows_as_typed_and_does_nothing(tmp_path: Path, text: str) -> None:
     shown, plain = build_filled(tmp_path / "hostile", text), build_filled(tmp_path / "plain", "x")
-    for path, template in (("index.html", FIELDS), ("readings.html", READINGS)):
+    for path, template in (("index.html", FIELDS), ("staff.html", PEOPLE), ("readings.html", READINGS)):
         words = "".join(shown[path].words)
         assert [name for name in PLACEHOLDER.findall(template) if f"{name} {text}" not in words] == [], path
         assert shown[path].tags == plain[path].tags
@@ -330,7 +333,7 @@ def test_plain_text_shows_as_typed_and_does_nothing(tmp_path: Path, text: str) -
 
 
 def build_filled(folder: Path, text: str) -> dict[str, Words]:
-    files = {"syllabus.yaml": quote_all(FIELDS, text), "readings.yaml": quote_all(READINGS, text)}
+    files = {"syllabus.yaml": quote_all(FIELDS + PEOPLE, text), "readings.yaml": quote_all(READINGS, text)}
     tree = build(write_course(folder, files), folder / "_site", "2027-01-25")
     return {path: read_words(html) for path, html in tree.items() if path.endswith(".html")}
 

@@ -86,6 +86,8 @@ def _of_course(course: Course) -> Iterator[Passage]:
         yield from _text(event.note, event.origin, "note")
     for person in syllabus.staff:
         yield from _text(person.note, person.origin, "note")
+    for hours in syllabus.office_hours:
+        yield from _text(hours.note, hours.origin, "note")
     if syllabus.presentations is not None:
         yield from _text(syllabus.presentations.note, syllabus.presentations.origin, "note")
 

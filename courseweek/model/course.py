@@ -17,7 +17,7 @@ from courseweek.model.meeting import Topic
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
 from courseweek.model.past_term import PastTerm
-from courseweek.model.people import Staff
+from courseweek.model.people import SharedHours, Staff
 from courseweek.model.presenting import Presentations
 from courseweek.model.reading import ReadingList
 from courseweek.model.repository import Repository
@@ -62,6 +62,7 @@ class Syllabus:
     repository: Repository | None = None
     links: tuple[Link, ...] = ()
     staff: tuple[Staff, ...] = ()
+    office_hours: tuple[SharedHours, ...] = ()
     topic_lists: tuple[tuple[Topic, ...], ...] = ()
     assignments: tuple[Assignment, ...] = ()
     presentations: Presentations | None = None

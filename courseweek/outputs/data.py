@@ -15,7 +15,7 @@ from courseweek.model.grading import GradePart
 from courseweek.model.meeting import AnyMeeting, Meeting, Schedule, UndatedMeeting
 from courseweek.model.page import Note
 from courseweek.model.past_term import PastTerm
-from courseweek.model.people import Guest, OfficeHours, Staff
+from courseweek.model.people import Guest, OfficeHours, Staff, WeeklyHour, list_weekly_hours
 from courseweek.model.reading import Group, Reading
 from courseweek.plan.plan import Plan
 
@@ -45,6 +45,9 @@ def make_course_json(plan: Plan) -> bytes:
         "course": _course(course),
         "term": _term(course),
         "staff": [_staff(each) for each in course.syllabus.staff],
+        "office_hours": [
+            _weekly_hour(each) for each in list_weekly_hours(course.syllabus.staff, course.syllabus.office_hours)
+        ],
         "meetings": [*map(_meeting, schedule.meetings), *map(_undated, schedule.undated)],
         "events": [_event(each) for each in schedule.events],
         "assignments": [_assignment(each, schedule) for each in schedule.assignments],
@@ -96,6 +99,7 @@ def _term(course: Course) -> dict[str, Any]:
 def _staff(staff: Staff) -> dict[str, Any]:
     return {
         "name": staff.name,
+        "pronouns": staff.pronouns,
         "role": staff.role,
         "affiliation": staff.affiliation,
         "url": staff.url,
@@ -112,6 +116,17 @@ def _hours(office: OfficeHours) -> dict[str, Any]:
         "end": f"{time.end:%H:%M}" if time is not None else None,
         "place": office.place,
         "text": office.text,
+    }
+
+
+def _weekly_hour(hour: WeeklyHour) -> dict[str, Any]:
+    return {
+        "day": DAYS[hour.day],
+        "start": f"{hour.time.start:%H:%M}" if hour.time is not None else None,
+        "end": f"{hour.time.end:%H:%M}" if hour.time is not None else None,
+        "place": hour.place,
+        "who": list(hour.who),
+        "note": hour.note,
     }
 
 

@@ -18,6 +18,8 @@ from courseweek.plan.parts import Block, Part, PartName, place_card, split_page,
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
 
+MOST_UNDER_TITLE = 2
+"""People who are named under the course's title."""
 MOST_PLACES = 12
 """Pages that can show one part of the course: each renders it again."""
 _LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
@@ -97,8 +99,6 @@ def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], p
 def _home_parts(course: Course) -> Iterable[PartName]:
     """Yield the parts that follow on the home page unless a page places them."""
     yield "schedule"
-    if any(each.email or each.photo or each.note or each.office_hours for each in course.syllabus.staff):
-        yield "staff"  # the facts under the title name them anyway
     if course.syllabus.grading or course.syllabus.late_policy:
         yield "grading"
 
@@ -111,7 +111,18 @@ def _own_pages(
     exams = any(row.exam for row in schedule.all_meetings)
     yield "deadlines", bool(course.syllabus.assignments or schedule.events) or exams
     yield "presentations", course.syllabus.presentations is not None
+    yield "staff", _has_staff_page(course)
     yield "announcements", bool(announcements)
+
+
+def _has_staff_page(course: Course) -> bool:
+    """Return whether there is more to say of the staff than the names under the course's title."""
+    staff = course.syllabus.staff
+    return (
+        len(staff) > MOST_UNDER_TITLE
+        or bool(course.syllabus.office_hours)
+        or not all(each.only_named for each in staff)
+    )
 
 
 def _plan_part(

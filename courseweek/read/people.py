@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from courseweek.diagnostics import Edit
 from courseweek.model.origin import Origin
-from courseweek.model.people import Guest, OfficeHours, Staff
+from courseweek.model.people import Guest, Staff
+from courseweek.read.office_hours import HOURS, OFFICE_HOURS, read_hours
 from courseweek.read.tables.fields import Field, Pairing, Shape, Table
-from courseweek.read.tables.forms import by_table, either, one_or_list, unless
-from courseweek.read.tables.reader import Reader, read_items
-from courseweek.read.tables.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, NAME, TEXT, matching, node_shape
-from courseweek.read.tables.time_shapes import TIME_RANGE, WEEKDAYS
-from courseweek.yamltext.document import Node, Scalar
+from courseweek.read.tables.forms import by_table, either, one_or_list
+from courseweek.read.tables.reader import Reader, fits_line, read_items
+from courseweek.read.tables.shapes import ADDRESS, ASSET, EMAIL_ADDRESS, MARKDOWN, NAME, TEXT, matching
+from courseweek.yamltext.document import Node, Scalar, Sequence
 
 _ROLE_WORDS = matching(
     r"(?:(?:head|lead|senior|co-?|course|teaching|graduate|guest|assistant|associate|main|primary|student)[ -]*)*"
@@ -25,17 +26,29 @@ def _take_role(node: Node, reader: Reader) -> str | None:
 
 _ROLE = Shape("a role", _take_role, TEXT.schema)
 
+
+def _read_pronouns(node: Node, reader: Reader) -> str | None:
+    """Read pronouns; a list of them is refused with the one text that is meant."""
+    items = node.items if isinstance(node, Sequence) else ()
+    words = [item.text.strip() for item in items if isinstance(item, Scalar)]
+    if len(words) < 2 or len(words) != len(items) or not all(words):
+        return TEXT.read(node, reader)
+    text = "/".join(words)
+    fix = (Edit(node.span, text),) if node.span.text.startswith("[") and fits_line(node) else ()
+    reader.error("wrong-shape", "this must be text, not a list", node, f"write {text}", fix=fix)
+    return None
+
+
+# A list is refused, but belongs to this key and not to the list of the staff.
+PRONOUNS = Shape("text", _read_pronouns, one_or_list(TEXT.schema), "she/her")
+
 STAFF_NAME = Field("name", TEXT, "the person's name", required=True)
 AFFILIATION = Field("affiliation", TEXT, "where the person works")
 PERSON_URL = Field("url", ADDRESS, "the person's page")
-OFFICE_HOURS = Field(
-    "office_hours",
-    node_shape(one_or_list(either(by_table("office hours"), TEXT.schema))),
-    "when to come: weekly times, or a text such as by appointment",
-)
 STAFF = Table(
     "a member of the staff",
     STAFF_NAME,
+    Field("pronouns", PRONOUNS, "how to speak of the person, such as she/her"),
     Field("role", TEXT, "what the person does, such as Instructor"),
     AFFILIATION,
     PERSON_URL,
@@ -53,20 +66,6 @@ STAFF = Table(
     ),
 )
 STAFF_FORM = either(by_table("a member of the staff"), TEXT.schema)
-
-HOURS_DAY = Field("day", WEEKDAYS, "the day of the week")
-HOURS_DAYS = Field("days", WEEKDAYS, "several days of the week")
-HOURS_TIME = Field("time", TIME_RANGE, "from when to when")
-HOURS_PLACE = Field("place", TEXT, "where; an address becomes a link")
-HOURS = Table(
-    "office hours",
-    HOURS_DAY,
-    HOURS_DAYS,
-    HOURS_TIME,
-    HOURS_PLACE,
-    rules=unless("days", "day"),
-    pairings=(Pairing(("day",), ("time",), WEEKDAYS, TIME_RANGE, shared=True),),
-)
 
 GUEST_NAME = Field("name", TEXT, "the guest's name", required=True)
 GUEST = Table(
@@ -87,25 +86,7 @@ def read_staff(node: Node, reader: Reader) -> Staff | None:
     record = reader.record(node, STAFF)
     if record is None or not record.whole(STAFF_NAME):
         return None
-    return record.make(Staff, office_hours=read_items(record[OFFICE_HOURS], reader, _read_hours, HOURS))
-
-
-def _read_hours(node: Node, reader: Reader) -> OfficeHours | None:
-    if isinstance(node, Scalar):
-        text = TEXT.read(node, reader)
-        return None if text is None else OfficeHours(text=text)
-    record = reader.record(node, HOURS)
-    if record is None:
-        return None
-    days = tuple(sorted({*(record[HOURS_DAY] or ()), *(record[HOURS_DAYS] or ())}))
-    if not days:
-        if not record.strange and not {"day", "days"} & record.origin.fields.keys():
-            message = "office hours need `day` or `days`"
-            reader.found.error(
-                "missing-key", message, record.origin.span, help="write day: and a day of the week, such as Monday"
-            )
-        return None
-    return OfficeHours(days, record[HOURS_TIME], record[HOURS_PLACE])
+    return record.make(Staff, office_hours=read_items(record[OFFICE_HOURS], reader, read_hours, HOURS))
 
 
 def read_guest(node: Node, reader: Reader) -> Guest | None:

@@ -13,11 +13,13 @@ from courseweek.model.assignment import Assignment
 from courseweek.model.course import Highlight, SiteOptions, Syllabus
 from courseweek.model.grading import Scheme
 from courseweek.model.origin import Origin
+from courseweek.model.people import SharedHours, Staff
 from courseweek.model.term import Term
 from courseweek.read.assignments import read_assignments
 from courseweek.read.events import EVENTS_FORM, read_events
 from courseweek.read.grading import GRADING_FORM, read_grading
 from courseweek.read.links import LINKS
+from courseweek.read.office_hours import SHARED_HOURS, SHARED_HOURS_FIELD, read_shared_hours, report_held_twice
 from courseweek.read.people import STAFF, STAFF_FORM, read_staff
 from courseweek.read.presentations import read_presentations
 from courseweek.read.repository import REPOSITORY_FORM, read_repository
@@ -68,6 +70,7 @@ SYLLABUS = Table(
     COURSE_FIELD,
     TERM_FIELD,
     STAFF_FIELD,
+    SHARED_HOURS_FIELD,
     SCHEDULE_FIELD,
     ASSIGNMENTS_FIELD,
     EVENTS_FIELD,
@@ -163,9 +166,7 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
     reader.language = _read_language(course)
     term = _read_term(record, reader)
     repository = read_repository(course[REPOSITORY_FIELD], reader)
-    staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
-    named = [(each.name, each.origin.of("name")) for each in staff]
-    report_twice(named, "member of the staff", reader.found, warn=True)
+    staff, hours = _read_people(record, reader, torn)
     # The roles come first: they show which words are names of presenters.
     presentations, presenters_file = read_presentations(record[PRESENTATIONS_FIELD], reader)
     lists = read_schedule(record[SCHEDULE_FIELD], reader)
@@ -183,6 +184,7 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
         repository=repository,
         term=term,
         staff=staff,
+        office_hours=hours,
         topic_lists=lists,
         assignments=assignments,
         presentations=presentations,
@@ -193,6 +195,21 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
         origin=replace(course.origin, fields={**record.origin.fields, **course.origin.fields}),
     )
     return Opened(syllabus, reader, presenters_file, assigned="assignments" not in torn)
+
+
+def _read_people(
+    record: Record, reader: Reader, torn: frozenset[str]
+) -> tuple[tuple[Staff, ...], tuple[SharedHours, ...]]:
+    """Return the staff and the office hours that several of them share."""
+    staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
+    known = None if torn & {"staff", ""} else staff
+    named = [(each.name, each.origin.of("name")) for each in staff]
+    report_twice(named, "member of the staff", reader.found, warn=True)
+    shared = read_items(
+        record[SHARED_HOURS_FIELD], reader, lambda node, reader: read_shared_hours(node, reader, known), SHARED_HOURS
+    )
+    report_held_twice(staff, shared, reader)
+    return staff, shared
 
 
 def _torn_parts(root: Node, reported: Iterable[Diagnostic]) -> frozenset[str]:

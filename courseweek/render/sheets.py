@@ -30,13 +30,14 @@ from courseweek.render.views.layout_values import AnnouncementView, BlockView, L
 from courseweek.render.views.levels import fit_announcement, level_blocks
 from courseweek.render.views.notes import Subjects, view_announcement
 from courseweek.render.views.now import view_now
-from courseweek.render.views.people import view_staff
+from courseweek.render.views.people import view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.exams import ExamDate
 from courseweek.schedule.focus import Focus
 
 _WITHOUT_PARTS: dict[str, Any] = {
+    "people": None,
     "facts": (),
     "description": None,
     "now": None,
@@ -46,6 +47,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "titles": (),
     "listings": (),
     "staff": (),
+    "office_hours": None,
     "schemes": (),
     "late_policy": None,
     "assignments": (),
@@ -206,12 +208,14 @@ class Sheets:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
+            given["people"] = view_people(plan, page.path)
             given["facts"] = view_facts(course, texts)
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
             given |= self._view_rows(page, texts, parts)
         if "staff" in parts:
             given["staff"] = view_staff(plan, texts)
+            given["office_hours"] = view_hours(plan, texts)
         if "grading" in parts:
             given["schemes"] = view_schemes(plan, texts)
         if course.syllabus.late_policy:

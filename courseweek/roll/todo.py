@@ -10,11 +10,13 @@ from itertools import chain
 
 from courseweek.diagnostics import Edit, Span
 from courseweek.frozen import dataclass
-from courseweek.model.course import Course
+from courseweek.model.course import Course, Syllabus
 from courseweek.model.meeting import Schedule, Topic
 from courseweek.model.page import Page
+from courseweek.model.people import OfficeHours, SharedHours
 from courseweek.model.presenting import Presentations
 from courseweek.model.term import Term
+from courseweek.read.values.clocks import say_range
 from courseweek.read.values.weekdays import WEEKDAYS
 from courseweek.roll.clearing import clear_cell, delete_item, delete_key, empty_text, empty_value, make_draft
 from courseweek.roll.leftovers import find_in_passages, find_in_sources, is_form, is_meeting
@@ -27,6 +29,8 @@ KINDS = {
     "guests": "Guests",
     "lecturers": "Lecturers",
     "presenters": "Presenters",
+    "staff": "Staff",
+    "office-hours": "Office hours",
     "sign-up": "Sign-up sheets",
     "forms": "Forms",
     "meeting-links": "Links to online meetings",
@@ -40,7 +44,7 @@ KINDS = {
 }
 """Each kind of item, with the heading of its list."""
 CLEARABLE = (
-    "guests", "lecturers", "presenters", "sign-up", "forms", "channels", "extensions", "announcements",
+    "guests", "lecturers", "presenters", "office-hours", "sign-up", "forms", "channels", "extensions", "announcements",
     "cancellations", "notes",
 )  # fmt: skip
 """The kinds of what can be taken off the site: announcements and notes become drafts, all others are deleted."""
@@ -74,6 +78,7 @@ def list_todo(old: Course, new: Course, schedule: Schedule, *, with_breaks: bool
     items = chain(
         _list_moved(old, new, with_breaks=with_breaks),
         _of_topics(new),
+        _of_staff(new.syllabus),
         _of_presentations(new.syllabus.presentations),
         _of_assignments(new),
         _of_channels(new),
@@ -140,6 +145,25 @@ def _of_topics(course: Course) -> Iterator[Todo]:
 
 def _of_topic(kind: str, topic: Topic, key: str, text: str) -> Todo:
     return Todo(kind, topic.origin.of(key), f"{topic.title}: {text}", delete_key(topic.origin, key))
+
+
+def _of_staff(syllabus: Syllabus) -> Iterator[Todo]:
+    for person in syllabus.staff:
+        name = f"{person.name} ({person.role})" if person.role else person.name
+        yield Todo("staff", person.origin.of("name"), name)
+        if person.office_hours:
+            text = "; ".join(each.text or _spell_hours(each) for each in person.office_hours)
+            clear = delete_key(person.origin, "office_hours")
+            yield Todo("office-hours", person.origin.of("office_hours"), f"{person.name}: {text}", clear)
+    for hours in syllabus.office_hours:
+        text = f"{', '.join(hours.who)}: {_spell_hours(hours)}"
+        yield Todo("office-hours", hours.origin.of("who"), text, delete_item(hours.origin))
+
+
+def _spell_hours(hours: OfficeHours | SharedHours) -> str:
+    days = ", ".join(WEEKDAYS[day][:3] for day in hours.days)
+    when = f"{days} {say_range(hours.time.start, hours.time.end)}" if hours.time is not None else days
+    return f"{when}, {hours.place}" if hours.place else when
 
 
 def _of_presentations(rules: Presentations | None) -> Iterator[Todo]:

@@ -655,6 +655,12 @@ presentations:
   each: meeting
   sign_up: https://docs.google.com/spreadsheets/d/1
   presenters: presenters.csv
+staff:
+  - {name: Ida, role: Instructor, office_hours: [{day: Mon, time: 10:00-11:00}, by appointment]}
+  - name: Jo
+    office_hours: {days: [Tue, Thu]}
+office_hours:
+  - {day: Friday, time: 9:00-10:30, place: Room 2, who: [Ida, Jo]}
 """,
     "presenters.csv": 'name,meeting\nGil,hitches\n"Ho, Ann",bends\n,bends\n',
     "content/index.md": (
@@ -691,6 +697,15 @@ Presenters (presenters): 4
   presenters.csv:3:2: bends: Ho, Ann
   syllabus.yaml:22:7: Bends: Cy, Di
   syllabus.yaml:24:47: Hitches: Ed
+
+Staff (staff): 2
+  syllabus.yaml:38:12: Ida (Instructor)
+  syllabus.yaml:39:11: Jo
+
+Office hours (office-hours): 3
+  syllabus.yaml:38:49: Ida: Mon 10:00-11:00; by appointment
+  syllabus.yaml:40:19: Jo: Tue, Thu
+  syllabus.yaml:42:57: Ida, Jo: Fri 9:00-10:30, Room 2
 
 Sign-up sheets (sign-up): 1
   syllabus.yaml:35:12: https://docs.google.com/spreadsheets/d/1
@@ -790,10 +805,14 @@ presentations:
   each: meeting
   sign_up:
   presenters: presenters.csv
+staff:
+  - {name: Ida, role: Instructor}
+  - name: Jo
+office_hours:
 """
     )
     kinds = re.findall(r"\((\S+)\): \d", list_of(ran))
-    assert kinds == ["dates", "weekdays", "meeting-links", "channels", "tbd", "old-term"]
+    assert kinds == ["dates", "weekdays", "staff", "meeting-links", "channels", "tbd", "old-term"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,11 @@ COURSE_JSON = ROOT / "docs" / "course-json.md"
 FULL = """course: A
 term: {starts: 2027-01-25, ends: 2027-01-25, timezone: UTC, meets: {day: Monday}}
 staff:
-  - {name: A, email: a@example.edu, office_hours: [{day: Monday, time: 10:00-11:00, place: C 1}, by appointment]}
+  - name: A
+    pronouns: she/her
+    email: a@example.edu
+    office_hours: [{day: Monday, time: 10:00-11:00, place: C 1}, by appointment]
+office_hours: {day: Tuesday, time: 9:00-10:00, place: C 2, who: A, note: Knock.}
 events:
   - {name: U, date: 2027-01-25, time: 10:00-11:00, place: C 1, url: https://example.edu/u}
 schedule:
@@ -39,6 +43,7 @@ NOTE = "---\nmeeting: b\nauthor: T\n---\n\nText.\n"
 
 LISTS = {
     "staff": "A member of the staff",
+    "office_hours": "An office hour",
     "meetings": "A meeting",
     "events": "An event",
     "assignments": "An assignment",

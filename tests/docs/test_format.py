@@ -42,6 +42,7 @@ SHAPES = {
     "a text": "text",
     "text in Markdown": "Markdown",
     "a list of texts": "list of texts",
+    "a list of names": "list of texts",
     "an id such as big-data": "id",
     "the id of something else, such as big-data": "id",
     "yes or no": "`yes` or `no`",

@@ -20,6 +20,7 @@ TOP = [
     "course",
     "term",
     "staff",
+    "office_hours",
     "meetings",
     "events",
     "assignments",
@@ -318,6 +319,10 @@ staff:
   - name: Ada
     email: ada@example.edu
     office_hours: [{days: [Mon, Wed], time: 10:00-11:00, place: Room 2}, by appointment]
+  - {name: Bo, pronouns: he/him}
+office_hours:
+  - {days: [Mon, Fri], time: 8:00-9:30, who: [Bo, Ada], note: Bring *rope*.}
+  - {day: Wednesday, who: Bo, place: https://example.org/room}
 schedule:
   - {topic: A, id: a, guests: [{name: Gus}], presenters: {Lead: [Bo, Cy], Scribe: [Di]}}
   - {topic: B, id: b, days: 2}
@@ -350,6 +355,17 @@ def test_the_rest(tmp_path: Path) -> None:
     assert found["staff"][0]["office_hours"] == [
         {"days": ["Monday", "Wednesday"], "start": "10:00", "end": "11:00", "place": "Room 2", "text": None},
         {"days": [], "start": None, "end": None, "place": None, "text": "by appointment"},
+    ]
+    assert [each["pronouns"] for each in found["staff"]] == [None, "he/him"]
+    shared = {"start": "08:00", "end": "09:30", "place": None, "who": ["Bo", "Ada"], "note": "Bring *rope*."}
+    own = {"start": "10:00", "end": "11:00", "place": "Room 2", "who": ["Ada"], "note": None}
+    untimed = {"start": None, "end": None, "place": "https://example.org/room", "who": ["Bo"], "note": None}
+    assert found["office_hours"] == [
+        {"day": "Monday", **shared},
+        {"day": "Monday", **own},
+        {"day": "Wednesday", **own},
+        {"day": "Wednesday", **untimed},
+        {"day": "Friday", **shared},
     ]
     assert found["assignments"][0] == {
         "id": "hw1",
@@ -414,6 +430,7 @@ def part(name: str, weight: float, **inner: list[dict[str, Any]]) -> dict[str, A
 def test_the_people(build_site: BuildSite) -> None:
     assert read_json(build_site, "kinds")["staff"][0] == {
         "name": "Ada Example",
+        "pronouns": None,
         "role": "Instructor",
         "affiliation": "Knot Lab",
         "url": "https://example.edu/ada",

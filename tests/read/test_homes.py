@@ -20,7 +20,7 @@ TOP = {
     "title: Knots": "`title` is a key of the course; write it under `course:`",
     "accent: blue": "`accent` is a key of site; write it under `site:`",
     "roles: [Lead]": "`roles` is a key of presentations; write it under `presentations:`",
-    "office_hours: {day: Mon}": "`office_hours` is a key of a member of the staff; write it under `staff:`",
+    "photo: a.png": "`photo` is a key of a member of the staff; write it under `staff:`",
 }
 TOPIC = {
     "breaks: [X]": "`breaks` is a key of the term; write it under `term:`",

@@ -309,7 +309,7 @@ PARTS: dict[str, Row] = {
         "site:\n  accent: red\n",
     ),
     "presentations:\n  - Lead\n  - Scribe\n": (
-        "wrong-shape: presentations is written as keys with values",
+        "wrong-shape: presentations are written as keys with values",
         "its keys are `roles`, `group`, `each_student` …",
         None,
     ),

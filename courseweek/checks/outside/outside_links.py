@@ -11,6 +11,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.link import Access, Link
 from courseweek.model.origin import Origin
+from courseweek.model.people import list_weekly_hours
 from courseweek.model.reading import Reading
 from courseweek.network.answer import bare_address
 from courseweek.plan.plan import Plan
@@ -108,9 +109,9 @@ def _of_course(course: Course) -> Iterator[OutsideLink]:
         yield from _make(entry.place, entry.origin.of("place"))
     for person in syllabus.staff:
         yield from _make(person.url, person.origin.of("url"))
-        for hours in person.office_hours:
-            if hours.place is not None:
-                yield from _make(hours.place, place_in_yaml(course, hours.place))
+    for hours in list_weekly_hours(syllabus.staff, syllabus.office_hours):
+        if hours.origin is not None:
+            yield from _make(hours.place, hours.origin.of("place"))
     rules = syllabus.presentations
     if rules is not None:
         yield from _make(rules.sign_up, rules.origin.of("sign_up"))

@@ -83,7 +83,8 @@ class Table:
         """Take the name for messages and the fields in the order of the reference."""
         self.what = what
         self.pairings = pairings
-        self.has = "have" if what.endswith("s") else "has"  # office hours have
+        several = what.endswith("s")  # office hours have
+        self.has, self.needs, self.is_ = ("have", "need", "are") if several else ("has", "needs", "is")
         self.rules = rules or {}
         self.fields = fields
         self.by_key = {each.key: each for each in fields}

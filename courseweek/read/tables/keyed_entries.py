@@ -139,7 +139,7 @@ def write_pair(pairing: Pairing, key: Scalar, value: Scalar, reader: Reader) -> 
 
 def _report(node: Mapping | Sequence, found: list[_Keyed], reader: Reader, table: Table) -> None:
     first = found[0]
-    written = [list(_write_entries(each, reader)) for each in found]
+    written = [list(_write_entries(each, reader, table)) for each in found]
     edits = [_edit(each, entries) for each, entries in zip(found, written, strict=True)]
     shown = f"write {_show(first, written[0][0])}"
     more = len(found) - 1
@@ -167,8 +167,11 @@ def _report(node: Mapping | Sequence, found: list[_Keyed], reader: Reader, table
     reader.found.error("wrong-shape", message, place.within(0, len(place.text.rstrip())), help=shown, fix=fix)
 
 
-def _write_entries(each: _Keyed, reader: Reader) -> Iterator[str]:
-    """Yield the entries that a key with its value comes to, each between braces."""
+def _write_entries(each: _Keyed, reader: Reader, table: Table) -> Iterator[str]:
+    """Yield the entries that a key with its value comes to, each between braces.
+
+    What an entry of the table needs besides is left open.
+    """
     pairing = each.pairing
     own = list(
         zip(pairing.keys, map(write_text, _take(pairing.is_key, pairing.keys, each.key, reader) or []), strict=False)
@@ -178,6 +181,8 @@ def _write_entries(each: _Keyed, reader: Reader) -> Iterator[str]:
         if not own and [key for key, _ in pairs] == list(pairing.values):
             yield pairs[0][1]
         else:
+            known = {key for key, _ in (*own, *pairs)}
+            pairs += [(field.key, _UNKNOWN) for field in table.fields if field.required and field.key not in known]
             yield f"{{{', '.join(f'{key}: {text}' for key, text in [*own, *pairs])}}}"
 
 
@@ -217,7 +222,8 @@ def _show(each: _Keyed, entry: str) -> str:
     first = f"{each.pairing.first}: {write_text(each.key.text)}"
     if _keeps_lines(each) and len(each.pairing.keys) == 1:
         return f"- {first}, and its other keys below it, in the column of `{each.pairing.first}`"
-    return f"- {entry}" if _UNKNOWN not in entry else f"- {first}, and its other keys below it"
+    whole = _UNKNOWN not in entry or (isinstance(each.value, Scalar) and fits_line(each.value))
+    return f"- {entry}" if whole else f"- {first}, and its other keys below it"
 
 
 def _edit(each: _Keyed, entries: list[str]) -> Edit | None:

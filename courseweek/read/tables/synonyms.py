@@ -29,7 +29,7 @@ SYNONYMS = {
     "bio": "note",
     "booktitle": "venue",
     "building": "place",
-    "by": "authors",
+    "by": "authors who",
     "calendar": "schedule",
     "category": "kind",
     "class": "topic",
@@ -79,8 +79,8 @@ SYNONYMS = {
     "href": "url",
     "hw": "assignments",
     "image": "photo",
-    "instructor": "lecturer staff",
-    "instructors": "staff",
+    "instructor": "lecturer staff who",
+    "instructors": "staff who",
     "job": "role",
     "journal": "venue",
     "label": "title",
@@ -97,7 +97,8 @@ SYNONYMS = {
     "mandatory": "required",
     "menu": "nav",
     "must_read": "required",
-    "name": "title topic label course",
+    "name": "title topic label course who",
+    "names": "who",
     "navbar": "nav",
     "navigation": "nav",
     "notes": "note description materials",
@@ -108,7 +109,7 @@ SYNONYMS = {
     "paper": "title",
     "pattern": "meets",
     "pdf": "url",
-    "people": "staff",
+    "people": "staff who",
     "percent": "weight",
     "percentage": "weight",
     "phone": "note",
@@ -121,7 +122,6 @@ SYNONYMS = {
     "professors": "staff",
     "project": "assignments",
     "projects": "assignments",
-    "pronouns": "note",
     "publication": "venue",
     "publish": "publish_on",
     "publish_date": "publish_on",
@@ -158,8 +158,8 @@ SYNONYMS = {
     "supplemental": "optional",
     "supplementary": "optional",
     "syllabus": "schedule",
-    "ta": "staff",
-    "tas": "staff",
+    "ta": "staff who",
+    "tas": "staff who",
     "teacher": "lecturer staff",
     "teachers": "staff",
     "team": "staff group",
@@ -214,6 +214,7 @@ _OF_PAGES = {
 }
 _IN_NAV = "delete the line; the order of pages is nav: under site: in syllabus.yaml"
 _ABOUT = "write reading: and the id of the reading, or meeting: and the id of the meeting"
+_HOURS = "write office_hours: at the start of a line of its own, outside of term: and course:"
 _OTHER_WAYS: dict[str, dict[str, str]] = {
     "a topic": {
         "week": "topics take the class days in the order of the file; to give one a fixed day, write date: and the day",
@@ -235,7 +236,13 @@ _OTHER_WAYS: dict[str, dict[str, str]] = {
         "kind": _EXAM,
         "exam": _EXAM,
     },
-    "office hours": dict.fromkeys(("start", "starts", "end", "ends", "from", "to", "hours"), _TIME),
+    "office hours": {
+        **dict.fromkeys(("start", "starts", "end", "ends", "from", "to", "hours"), _TIME),
+        "who": "hours that several people share are under office_hours: of syllabus.yaml, outside of staff:",
+    },
+    "shared office hours": dict.fromkeys(("start", "starts", "end", "ends", "from", "to", "hours"), _TIME),
+    "the term": {"office_hours": _HOURS},
+    "the course": {"office_hours": _HOURS},
     "syllabus.yaml": {
         **dict.fromkeys(("readings", "reading", "papers", "reading_list"), "readings are in readings.yaml, by meeting"),
         "announcements": "an announcement is a file in content/announcements/, such as 2027-01-20-welcome.md",

@@ -29,7 +29,7 @@ def report_no_mapping(reader: Reader, node: Node, table: Table) -> None:
         return
     keys = ", ".join(f"`{each.key}`" for each in table.fields[:3])
     more = " …" if len(table.fields) > 3 else ""
-    message = f"{table.what} is written as keys with values"
+    message = f"{table.what} {table.is_} written as keys with values"
     reader.error("wrong-shape", message, node, f"its keys are {keys}{more}{_propose_keys(reader, node, table)}")
 
 
@@ -46,7 +46,7 @@ def _report_dashes(reader: Reader, node: Sequence, table: Table) -> bool:
             return False
         edits.append(Edit(source.span(begin + dash.start(1), start), ""))
     single = all(isinstance(item, Mapping) and len(item.entries) == 1 for item in node.items)
-    message = f"{table.what} is written as keys with values, without `-`"
+    message = f"{table.what} {table.is_} written as keys with values, without `-`"
     fix = tuple(edits) if edits and single else ()
     reader.error("wrong-shape", message, node, "delete the `-` before each key", fix=fix)
     return True
@@ -58,7 +58,7 @@ def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
         return ""
     pair = _split_text(reader, node, table)
     if pair is not None:
-        return f"; write {{{pair}}}"
+        return f"; write {{{', '.join([pair, *_list_missing(pair, table)])}}}"
     # Nearly every text can be a name or a title, so these are asked last.
     fields = [each for each in table.fields if each.key != "id"]  # a text alone is a title, or a name
     fields = sorted(fields, key=lambda each: (each.shape.example is None, not each.required))
@@ -70,6 +70,11 @@ def _propose_keys(reader: Reader, node: Node, table: Table) -> str:
     others += ["…"] if table.rules and fitting is not table.fields[0] else []
     text = node.span.text if node.style else write_between_braces(node.text)
     return f"; write {{{', '.join([f'{fitting.key}: {text}', *others])}}}"
+
+
+def _list_missing(pair: str, table: Table) -> list[str]:
+    """Return the required keys that are not in a text with two keys, each without its value."""
+    return [f"{each.key}: …" for each in table.fields if each.required and f"{each.key}: " not in pair]
 
 
 def _split_text(reader: Reader, node: Scalar, table: Table) -> str | None:
@@ -159,7 +164,7 @@ def _report_label(reader: Reader, key: Scalar, value: Node, table: Table, free: 
 
 def report_missing(reader: Reader, missing: Field[Any], table: Table, span: Span, empty: bool) -> None:
     """Report a required key that is not there or `empty`."""
-    what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} needs `{missing.key}`"
+    what = f"`{missing.key}` of {table.what} is empty" if empty else f"{table.what} {table.needs} `{missing.key}`"
     example = missing.shape.example
     comment = re.compile(r":[ \t]*(#[^\r\n]*)").match(span.source.text, span.end) if empty else None
     if comment is not None:

@@ -1,14 +1,15 @@
-"""The course's names and the row of facts under its title: when, where, who, channels."""
+"""The course's names and the row of facts under its title: when, where, channels."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from courseweek.model.course import Course
-from courseweek.model.people import Staff
+from courseweek.model.term import Pattern
 from courseweek.read.course import READINGS_FILE
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.markdown.markup import render_block
@@ -56,35 +57,53 @@ def _suggest(course: Course) -> str | None:
 
 def view_facts(course: Course, texts: Texts) -> tuple[FactView, ...]:
     """Return the facts as seen from the page of these texts."""
-    return (*_when_and_where(course), *_staff(course.syllabus.staff), *_links(course, texts))
+    return (*_when_and_where(course.syllabus.term.meets), *_links(course, texts))
 
 
-def _when_and_where(course: Course) -> list[FactView]:
-    meets = course.syllabus.term.meets
-    places = list(dict.fromkeys(each.place for each in meets if each.place))
-    found = []
-    if meets:
-        lines = []
-        for each in meets:
-            online = is_address(each.place) and len(places) > 1
-            parts: list[str] = [words.pattern_days(each)]
-            if each.kind and len(meets) > 1:
-                parts[0] = Markup("{}: {}").format(isolate(each.kind), parts[0])
-            if each.place and len(places) > 1:
-                parts.append("online" if online else isolate(each.place))
-            lines.append(LinkView(Markup(", ").join(parts), each.place if online else None))
-        found.append(FactView("When", tuple(lines)))
-    if len(places) == 1:
-        online = is_address(places[0])
-        found.append(FactView("Where", (LinkView("Online" if online else places[0], places[0] if online else None),)))
+def _when_and_where(meets: tuple[Pattern, ...]) -> list[FactView]:
+    """Return when classes meet, a line for each kind, and where; a place that not all share is in the lines."""
+    if not meets:
+        return []
+    places = {each.place for each in meets}
+    shared = meets[0].place if len(places) == 1 else None
+    kinds = {each.kind for each in meets}
+    lines: dict[tuple[str | None, str | None], list[Pattern]] = {}
+    for each in meets:
+        lines.setdefault((each.kind, each.place), []).append(each)
+    views = [
+        _view_line(same, kind if len(kinds) > 1 else None, place if shared is None else None)
+        for (kind, place), same in lines.items()
+    ]
+    found = [FactView("When", tuple(views))]
+    if shared:
+        online = is_address(shared)
+        found.append(FactView("Where", (LinkView("Online" if online else shared, shared if online else None),)))
     return found
 
 
-def _staff(staff: tuple[Staff, ...]) -> list[FactView]:
-    by_role: dict[str, list[LinkView]] = {}
-    for each in staff:
-        by_role.setdefault(each.role or "Staff", []).append(LinkView(each.name, each.url, note=each.affiliation))
-    return [FactView(words.plural(role, len(people)), tuple(people)) for role, people in by_role.items()]
+def _view_line(meets: list[Pattern], kind: str | None, place: str | None) -> LinkView:
+    """Return "Lecture: Mondays, 13:00–16:00, Room 5" for entries of one kind at one place."""
+    online = is_address(place)
+    parts: list[str] = ["; ".join(map(words.pattern_days, _join_weeks(meets)))]
+    if kind:
+        parts[0] = Markup("{}: {}").format(isolate(kind), parts[0])
+    if place:
+        parts.append("online" if online else isolate(place))
+    return LinkView(Markup(", ").join(parts), place if online else None)
+
+
+def _join_weeks(meets: list[Pattern]) -> list[Pattern]:
+    """Return entries with those made one that differ only in the weeks that they number."""
+    joined: dict[object, Pattern] = {}
+    for at, each in enumerate(meets):
+        numbers = each.weeks.numbers if each.weeks is not None else frozenset()
+        same = (each.days, each.time) if numbers else at
+        known = joined.get(same)
+        if known is not None and known.weeks is not None:
+            joined[same] = replace(known, weeks=replace(known.weeks, numbers=known.weeks.numbers | numbers))
+        else:
+            joined[same] = each
+    return list(joined.values())
 
 
 def _links(course: Course, texts: Texts) -> list[FactView]:

@@ -135,15 +135,48 @@ class SchemeView:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleView:
+    """Who is named under the course's title, and a link to the others ("and 11 more")."""
+
+    names: tuple[LinkView, ...]
+    more: LinkView | None
+
+
+@dataclass(frozen=True, slots=True)
+class HourView:
+    """One office hour of the week; `place` is a link where it is online."""
+
+    day: str
+    hours: str | None
+    who: tuple[str, ...]
+    place: LinkView | None
+    note: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """The office hours of the week by day and time; the columns for places and notes only where there is any."""
+
+    rows: tuple[HourView, ...]
+    places: bool
+    notes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StaffView:
-    """One of those who teach, as a card."""
+    """One of those who teach, as a card; `office_hours` are those in words.
+
+    Where any card has a photo, one without is `photoless`: it keeps the place of one.
+    """
 
     name: str
     href: str | None
+    pronouns: str | None
     facts: tuple[str, ...]
     email: str | None
     photo: str | None
-    office_hours: tuple[LinkView, ...]
+    photoless: bool
+    office_hours: tuple[str, ...]
     note: Markup | None
 
 

@@ -1,42 +1,74 @@
-"""Staff as cards."""
+"""The staff: who is named under the title, the office hours of the week, and everybody as a card."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from courseweek.files.paths import relative_link
-from courseweek.model.people import OfficeHours, Staff
+from courseweek.model.people import Staff, WeeklyHour, list_weekly_hours
+from courseweek.plan.pages import MOST_UNDER_TITLE
 from courseweek.plan.plan import Plan, path_of_asset
-from courseweek.render.direction import isolate
 from courseweek.render.views import words
-from courseweek.render.views.layout_values import LinkView, StaffView
+from courseweek.render.views.layout_values import HoursView, HourView, LinkView, PeopleView, StaffView
 from courseweek.render.views.links import is_address
 from courseweek.render.views.texts import Texts
 
 
+def view_people(plan: Plan, path: str) -> PeopleView | None:
+    """Return the people of the first role, as the page at `path` names them under the course's title."""
+    staff = plan.course.syllabus.staff
+    if not staff:
+        return None
+    named = [each for each in staff if each.role == staff[0].role][:MOST_UNDER_TITLE]
+    others = len(staff) - len(named)
+    page = plan.page_with("staff")
+    place = relative_link(path, page.path, "" if page.name == "staff" else "page.staff") if page is not None else None
+    more = LinkView(words.and_more(others), place) if others else None
+    return PeopleView(tuple(LinkView(each.name, each.url) for each in named), more)
+
+
 def view_staff(plan: Plan, texts: Texts) -> tuple[StaffView, ...]:
     """Return the staff as cards, in the order of the syllabus."""
-    return tuple(_view(each, texts) for each in plan.course.syllabus.staff)
+    staff = plan.course.syllabus.staff
+    with_photos = any(each.photo for each in staff)
+    return tuple(_view(each, texts, photoless=with_photos and not each.photo) for each in staff)
 
 
-def _view(staff: Staff, texts: Texts) -> StaffView:
+def view_hours(plan: Plan, texts: Texts) -> HoursView | None:
+    """Return all office hours that have a day, by day and time; None where there are none.
+
+    Those at one time and place are one row.
+    """
+    syllabus = plan.course.syllabus
+    hours = list_weekly_hours(syllabus.staff, syllabus.office_hours)
+    if not hours:
+        return None
+    together: dict[object, list[WeeklyHour]] = {}
+    for each in hours:
+        together.setdefault((each.day, each.time, each.place, each.note), []).append(each)
+    rows = tuple(_view_hour(some, texts) for some in together.values())
+    return HoursView(rows, any(each.place for each in hours), any(each.note for each in hours))
+
+
+def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:
     return StaffView(
         name=staff.name,
         href=staff.url,
+        pronouns=staff.pronouns,
         facts=tuple(fact for fact in (staff.role, staff.affiliation) if fact),
         email=staff.email,
         photo=relative_link(texts.path, path_of_asset(staff.photo)) if staff.photo else None,
-        office_hours=tuple(_view_hours(each) for each in staff.office_hours),
+        photoless=photoless,
+        office_hours=tuple(each.text for each in staff.office_hours if each.text is not None),
         note=texts.inline(staff.note) if staff.note else None,
     )
 
 
-def _view_hours(office: OfficeHours) -> LinkView:
-    if office.text is not None:
-        return LinkView(office.text, None)
-    parts = [words.weekdays(office.days)]
-    if office.time is not None:
-        parts.append(words.hours(office.time))
-    if office.place is not None and not is_address(office.place):
-        parts.append(isolate(office.place))
-    return LinkView(Markup(", ").join(parts), office.place if is_address(office.place) else None)
+def _view_hour(together: list[WeeklyHour], texts: Texts) -> HourView:
+    hour = together[0]
+    online = is_address(hour.place)
+    return HourView(
+        day=words.weekday(hour.day),
+        hours=words.hours(hour.time) if hour.time is not None else None,
+        who=tuple(dict.fromkeys(name for each in together for name in each.who)),
+        place=LinkView("Online" if online else hour.place, hour.place if online else None) if hour.place else None,
+        note=texts.inline(hour.note) if hour.note else None,
+    )

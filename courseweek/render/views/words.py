@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from courseweek.model.term import Pattern, TimeRange, WeekFilter
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS_LISTED = 3
+"""More days in a row are a range."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -55,8 +57,15 @@ def join_words(words: list[str]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
+def and_more(count: int) -> str:
+    """Return "and 11 more"."""
+    return f"and {count} more"
+
+
 def weekdays(days: tuple[int, ...]) -> str:
-    """Return "Tuesdays and Thursdays" (0 is Monday)."""
+    """Return "Tuesdays and Thursdays" (0 is Monday), or "Mondays to Fridays" for more than three days in a row."""
+    if len(days) > _DAYS_LISTED and days[-1] - days[0] == len(days) - 1:
+        return f"{_DAYS[days[0]]}s to {_DAYS[days[-1]]}s"
     return join_words([f"{_DAYS[day]}s" for day in days])
 
 
@@ -87,9 +96,3 @@ def week_filter(weeks: WeekFilter) -> str:
             runs.append([number])
     listed = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
     return f"week{'s' if len(weeks.numbers) > 1 else ''} {listed}"
-
-
-def plural(word: str, count: int) -> str:
-    """Return the English plural where there are several: "Instructors"; "Staff" and "Faculty" are that already."""
-    same = count == 1 or word.lower().endswith(("s", "staff", "faculty"))
-    return word if same else f"{word}s"

@@ -54,20 +54,14 @@ def test_hours() -> None:
         ((1, 3), TimeRange(time(9, 30), time(10, 45)), None, "Tuesdays and Thursdays, 9:30–10:45"),
         ((0, 2, 4), None, WeekFilter(parity=1), "Mondays, Wednesdays and Fridays, odd weeks"),
         ((5, 6), None, WeekFilter(parity=0), "Saturdays and Sundays, even weeks"),
+        ((0, 1, 2, 3, 4), None, None, "Mondays to Fridays"),
+        ((0, 1, 2, 4), None, None, "Mondays, Tuesdays, Wednesdays and Fridays"),
         ((4,), None, WeekFilter(numbers=frozenset({3})), "Fridays, week 3"),
         ((4,), None, WeekFilter(numbers=frozenset({8, 2, 3, 4, 1, 10})), "Fridays, weeks 1–4, 8, 10"),
     ],
 )
 def test_pattern_days(days: tuple[int, ...], hours: TimeRange | None, weeks: WeekFilter | None, expected: str) -> None:
     assert words.pattern_days(Pattern(days, hours, None, None, False, weeks, NOWHERE)) == expected
-
-
-@pytest.mark.parametrize(
-    ("word", "count", "expected"),
-    [("Instructor", 1, "Instructor"), ("Instructor", 2, "Instructors"), ("Staff members", 3, "Staff members")],
-)
-def test_plural(word: str, count: int, expected: str) -> None:
-    assert words.plural(word, count) == expected
 
 
 @pytest.mark.parametrize(

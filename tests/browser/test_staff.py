@@ -1,0 +1,77 @@
+"""The staff of a large course: it buries nothing on the home page, and its photos are of one size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import OpenPage, Serve
+from tests.browser.test_today import at
+from tests.sites import run_cli, write_course
+
+MANY = 52
+NAMES = [f"Person {each} of a Long Family Name" for each in range(1, MANY + 1)]
+ASSISTANTS = "".join(
+    f"  - {{name: {name}, role: TA, office_hours: {{day: Mon, time: {8 + each % 12}:00-{9 + each % 12}:00}}}}\n"
+    for each, name in enumerate(NAMES[2:])
+)
+SYLLABUS = f"""\
+course: {{title: Principles and Techniques of Data Science, code: DS 100, institution: Example University}}
+term:
+  name: Spring 2027
+  starts: 2027-01-25
+  ends: 2027-05-10
+  timezone: America/Los_Angeles
+  meets:
+    - {{days: [Tue, Thu], time: 11:00-12:20, kind: Lecture, place: Wheeler 150, numbered: yes}}
+    - {{day: Wed, time: 10:00-11:00, kind: Discussion}}
+    - {{days: [Mon, Fri], time: 9:00-11:00, kind: Lab}}
+schedule:
+  Lecture: [{{topic: Samples, times: 30}}]
+  Discussion: [{{topic: Questions, times: 15}}]
+  Lab: [{{topic: Notebooks, times: 31}}]
+staff:
+  - {{name: {NAMES[0]}, role: Instructor, photo: wide.svg, email: one@example.edu}}
+  - {{name: {NAMES[1]}, role: Instructor, photo: high.svg, pronouns: she/her}}
+{ASSISTANTS}office_hours:
+  - {{day: Friday, time: 13:00-15:00, place: Warren 101, who: [{NAMES[2]}, {NAMES[3]}], note: Bring your *notebook*.}}
+"""
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"><rect width="100%" height="100%"/></svg>'
+
+
+@pytest.fixture
+def large(open_page: OpenPage, serve: Serve, tmp_path: Path) -> Page:
+    """Return the home page of a course with 52 people, on a phone, in the middle of the term."""
+    files = {
+        "syllabus.yaml": SYLLABUS,
+        "assets/wide.svg": PICTURE.format(400, 100),
+        "assets/high.svg": PICTURE.format(100, 400),
+    }
+    course = write_course(tmp_path / "course", files)
+    ran = run_cli("--source", course, "--output", tmp_path / "site", "--today", "2027-03-10")
+    assert (ran.code, ran.err) == (0, "")
+    return open_page(serve(tmp_path / "site"), now=at("2027-03-10T20:00:00Z"), width=390)
+
+
+def test_what_is_on_now_is_on_the_first_screen(large: Page) -> None:
+    box = large.locator(".now").bounding_box()
+    assert box is not None
+    assert box["y"] < 500
+    assert large.locator(".title").inner_text().count("Person") == 2
+    assert large.locator(".title").get_by_text("and 50 more").get_attribute("href") == "staff.html"
+
+
+def test_photos_have_one_size_and_the_page_its_width(large: Page) -> None:
+    large.get_by_text("and 50 more").click()
+    sizes = large.locator(".cards :is(img, .photoless)").evaluate_all(
+        "(all) => all.map((each) => [each.getBoundingClientRect().width, each.getBoundingClientRect().height])"
+    )
+    assert len(sizes) == MANY
+    assert {tuple(each) for each in sizes} == {(88, 88)}
+    for width in (320, 390, 1280):
+        large.set_viewport_size({"width": width, "height": 844})
+        assert large.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe_violations(large) == []
