@@ -11,10 +11,11 @@
     pause: element.classList.contains("break"),
   });
   const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
+  const headlines = [...document.querySelectorAll(".announced[data-from]")].map(timed);
   const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
   const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
   const cards = [...document.querySelectorAll(".now")];
-  if (!rows.length) return;
+  if (!rows.length && !headlines.length) return;
   const dues = [...document.querySelectorAll(".schedule .due > .due[data-at]")]
     .map((element) => ({ element, at: Date.parse(element.dataset.at) }));
   const followsNext = cards.some((card) => card.dataset.follow === "next");
@@ -71,6 +72,8 @@
     link.href = "#" + encodeURIComponent(row.element.id);
     const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"));
     if (mark) made.append(make("span", "mark", mark));
+    const announced = copy(row, ".announced");
+    if (announced) made.append(announced);
     const required = read && copy(row, ".required");
     if (required) made.append(make("p", "label", "Read before class"), required);
     return made;
@@ -124,6 +127,11 @@
     }
   }
 
+  function announce(now) {
+    const current = headlines.find((each) => each.from <= now && now < each.to);
+    for (const each of headlines) each.element.hidden = each !== current;
+  }
+
   function draw(on) {
     const anchor = document.getElementById("today") || make("span");
     anchor.id = "today";
@@ -145,7 +153,8 @@
   function update() {
     clearTimeout(timer);
     const now = Date.now();
-    if (now >= unset) {
+    if (now >= unset) announce(now);
+    if (now >= unset && rows.length) {
       const on = focus(now);
       const key = [on.state, on.week?.element.id, on.mark, ...on.marked.map((row) => row.element.id),
         on.due[0]?.at].join();
@@ -155,7 +164,7 @@
         drawn = key;
       }
     }
-    const bounds = [...[...rows, ...weeks].flatMap((each) => [each.from, each.to]), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
+    const bounds = [...[...headlines, ...rows, ...weeks].flatMap((each) => [each.from, each.to]), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 

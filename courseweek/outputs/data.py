@@ -9,17 +9,20 @@ from typing import Any
 
 from courseweek import __version__
 from courseweek.model.assignment import Assignment, Deadline
+from courseweek.model.author import full_name
 from courseweek.model.course import Course
 from courseweek.model.grading import GradePart
+from courseweek.model.link import Link
 from courseweek.model.meeting import Meeting, Schedule
-from courseweek.model.page import Note
+from courseweek.model.page import Announcement, Note
 from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Guest, OfficeHours, Staff
 from courseweek.model.reading import Group, Reading
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import Plan, path_of_asset
+from courseweek.schedule.deadlines import NEVER
 
 PATH = "course.json"
-VERSION = 1
+VERSION = 2
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -29,7 +32,7 @@ def export_course(course: Course, schedule: Schedule) -> dict[str, Callable[[Pla
 
 
 def make_course_json(plan: Plan) -> bytes:
-    """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset, published notes only."""
+    """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset, nothing withheld."""
     course, schedule = plan.course, plan.schedule
     used: dict[str, list[str]] = {}
     for row in schedule.meetings:
@@ -44,7 +47,7 @@ def make_course_json(plan: Plan) -> bytes:
         "course": _course(course),
         "term": _term(course),
         "staff": [_staff(each) for each in course.syllabus.staff],
-        "meetings": [_meeting(row) for row in schedule.meetings],
+        "meetings": [_meeting(row, plan.now) for row in schedule.meetings],
         "assignments": [_assignment(each) for each in schedule.assignments],
         "deadlines": [_deadline(each) for each in schedule.deadlines],
         "presentations": _presentations(course, schedule),
@@ -53,6 +56,7 @@ def make_course_json(plan: Plan) -> bytes:
         ],
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
         "notes": [_note(each) for each in plan.notes],
+        "announcements": [_announcement(each) for each in plan.announcements if each not in plan.to_come],
         "past_terms": [_past_term(each) for each in course.past_terms],
     }
     return _write(content).encode("utf-8")
@@ -178,6 +182,16 @@ def _note(note: Note) -> dict[str, Any]:
     }
 
 
+def _announcement(announcement: Announcement) -> dict[str, Any]:
+    return {
+        "id": announcement.id,
+        "date": announcement.on.isoformat(),
+        "title": announcement.page.title,
+        "meeting": announcement.meeting,
+        "until": announcement.until.isoformat() if announcement.until is not None else None,
+    }
+
+
 def _past_term(term: PastTerm) -> dict[str, Any]:
     return {
         "name": term.title,
@@ -199,9 +213,24 @@ def _guest(guest: Guest) -> dict[str, Any]:
     return {"name": guest.name, "affiliation": guest.affiliation, "url": guest.url}
 
 
-def _meeting(row: Meeting) -> dict[str, Any]:
+def _material(link: Link, at: datetime | None, now: datetime) -> dict[str, Any]:
+    return {
+        "label": link.label,
+        "url": None if at is not None and at > now else _address(link.url, asset=link.asset),
+        "access": link.access,
+        "publish_on": _instant(at) if at != NEVER else None,
+    }
+
+
+def _address(url: str | None, *, asset: bool) -> str | None:
+    """Return an address, or the path of a file in the site."""
+    return path_of_asset(url) if asset and url is not None else url
+
+
+def _meeting(row: Meeting, now: datetime) -> dict[str, Any]:
     topic = row.written
     status = "tentative" if topic is not None and topic.status else None
+    lecturers = topic.lecturers if topic is not None else ()
     return {
         "id": row.id,
         "week": row.week,
@@ -215,9 +244,11 @@ def _meeting(row: Meeting) -> dict[str, Any]:
         "break": row.pause is not None,
         "status": status,
         "place": row.place,
-        "lecturer": topic.lecturer if topic is not None else None,
+        "lecturer": ", ".join(lecturers) or None,
+        "lecturers": list(lecturers),
         "guests": [_guest(each) for each in topic.guests] if topic is not None and row.leads else [],
         "presenters": _presenters(row),
+        "materials": [_material(link, at, now) for link, at in row.materials],
         "readings": {"required": _ids(row.required), "optional": _ids(row.optional)},
     }
 
@@ -234,9 +265,15 @@ def _reading(reading: Reading, meetings: list[str]) -> dict[str, Any]:
     return {
         "id": reading.id,
         "title": reading.title,
-        "url": reading.url,
-        "authors": list(reading.authors),
+        "url": _address(reading.url, asset=reading.asset),
+        "authors": list(map(full_name, reading.authors)),
         "venue": reading.venue,
+        "in": reading.book,
+        "editors": list(map(full_name, reading.editors)),
+        "publisher": reading.publisher,
+        "edition": reading.edition,
         "year": reading.year,
+        "minutes": reading.minutes,
+        "language": reading.language,
         "meetings": meetings,
     }

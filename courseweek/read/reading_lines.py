@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from courseweek.diagnostics import Edit, Span
+from courseweek.files.paths import normal_form
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
@@ -146,7 +148,11 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
     if link is None:
         _warn_no_link(text, span, reader, block)
     title, url = link if link is not None else (text, None)
-    if url is not None:
+    asset = url is not None and url.startswith("assets/")
+    if url is not None and asset:  # a file that is missing is a dead link, as in any other text
+        path = normal_form(unquote(url.partition("#")[0])).removeprefix("assets/")
+        url = path if path in reader.assets else None
+    elif url is not None:
         raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
         place = span.source.span(raw, raw + len(url)) if raw >= 0 else span
         try:
@@ -156,7 +162,7 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
             fix = (Edit(place, misread.fixed),) if raw >= 0 and misread.fixed is not None else ()
             reader.found.error(misread.name, misread.message, place, help=misread.help, fix=fix)
             url = None
-    return [Reading(plain_text(title) or text, Origin(span), url=url, markdown=text)]
+    return [Reading(plain_text(title) or text, Origin(span), url=url, asset=asset and url is not None, markdown=text)]
 
 
 def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:

@@ -20,6 +20,7 @@ from courseweek.read.tables.shapes import (
     MARKDOWN,
     NAME,
     TEXT,
+    TEXTS,
     YES_NO,
     count_shape,
     matching,
@@ -51,6 +52,7 @@ TOPIC_KIND = Field("kind", TEXT, "the kind of meeting")
 TOPIC_DATE = Field("date", DAY, "its day, if it must not move")
 TOPIC_TIME = Field("time", TIME_RANGE, "its own time")
 SAME_DAY = Field("same_day", YES_NO, "`yes` shares the day of the topic before it")
+LECTURER = Field("lecturer", TEXTS, "who teaches, if not the usual one; several as a list")
 DAYS = Field("days", count_shape(MOST_DAYS), "over how many class days it runs")
 TIMES = Field("times", count_shape(MOST_DAYS), "how many rows of its own it makes")
 GUESTS = Field("guests", node_shape(one_or_list(GUEST_FORM)), "who visits")
@@ -74,7 +76,7 @@ TOPIC = Table(
     SAME_DAY,
     DAYS,
     TIMES,
-    Field("lecturer", TEXT, "who teaches, if not the usual one"),
+    LECTURER,
     GUESTS,
     Field("materials", MATERIALS, "slides, recordings and the like"),
     Field("page", TEXT, "a page of `content/` about it"),
@@ -213,6 +215,7 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
         Topic,
         title=title,
         kind=record[TOPIC_KIND] or kind,
+        lecturers=record[LECTURER] or (),
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         presenters=read_presenters(record[PRESENTERS], reader),
         forms=_read_forms(record[FORMS], reader),

@@ -11,6 +11,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.course import Course
 from courseweek.model.meeting import DeadlineLine, Meeting, Schedule, Topic, Week
 from courseweek.model.slug import make_slug
+from courseweek.schedule.announcements import check_meetings_of_announcements
 from courseweek.schedule.assigned import attach_readings
 from courseweek.schedule.calendar import Calendar, make_calendar, monday_of
 from courseweek.schedule.deadlines import (
@@ -52,6 +53,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     check_order(assignments, deadlines, gaps, found)
     rows = release_materials(rows, resolver)
     check_notes(course.notes, readings, rows, gaps, found)
+    check_meetings_of_announcements(course.announcements, rows, syllabus.term, gaps, found)
     rows, board = schedule_presentations(syllabus.presentations, rows, gaps, found)
     check_forms(rows, assignments, gaps, found)
     rows, lines = attach_deadlines(rows, deadlines)

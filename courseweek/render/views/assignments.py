@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
@@ -50,7 +50,7 @@ def view_deadline(
         hours=words.clock(at.time())
         if at is not None and (deadline.kind != "out" or at.time() != datetime.min.time())
         else None,
-        at=_instant(at),
+        at=words.utc_instant(at) if at is not None else None,
         iso=at.isoformat() if at is not None else None,
         href=_href(deadline, plan, path),
         owed_by=assignment.owed_by,
@@ -67,10 +67,6 @@ def _of(deadline: Deadline, plan: Plan) -> str | None:
         return deadline.assignment.title
     row = next((each for each in plan.schedule.meetings if each.id == deadline.meeting), None)
     return isolate_each((row.topic, words.short_day(row.on)), ", ") if row is not None else None
-
-
-def _instant(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment is not None else None
 
 
 def _href(deadline: Deadline, plan: Plan, path: str) -> str | None:
