@@ -12,7 +12,7 @@ import unicodedata
 from courseweek.regex import lazy_pattern
 
 MOST_SHORT = 2
-"""So many authors are named where a reading is shown in short; of more, only the first."""
+"""Authors who are named where a reading is shown in short; of more, only the first one is."""
 AND_OTHERS = lazy_pattern(r"\{?(?:et\.? al\.?|(?:and )?others)\}?", re.IGNORECASE)
 """What people write for the authors that they leave out."""
 SUFFIX = lazy_pattern(r"(?:jr|sr|ph\.? ?d|m\.? ?d|esq)\.?|I{2,3}|IV", re.IGNORECASE)

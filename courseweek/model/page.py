@@ -56,7 +56,7 @@ class Note:
 
 
 DAYS_CURRENT = 7
-"""So many calendar days an announcement without `until` is current, its own the first."""
+"""Calendar days for which an announcement without `until` is current, its own the first."""
 
 
 def id_of_announcement(name: str) -> str:

@@ -39,7 +39,7 @@ from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
 
 MOST_DAYS_CURRENT = 30
-"""So many days after its date an announcement may be on the home page."""
+"""Days after its date on which an announcement may still be on the home page."""
 _DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _BEHIND_HASH = lazy_pattern(r":[ \t]*(#[^\s#]+)[ \t]*(?=\r?\n)")
 _HEADING = lazy_pattern(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")

@@ -26,7 +26,10 @@ PAGE = Table("front matter", PAGE_TITLE, LAYOUT, PAGE_NAV, DRAFT, PUBLISH_ON)
 
 
 def _read_subject(node: Node, reader: Reader) -> str | None:
-    """Read what a note or an announcement is about; the words of a list stay together, as the schedule knows which of them are ids."""
+    """Read what a note or an announcement is about.
+
+    The words of a list stay together, as the schedule knows which of them are ids.
+    """
     if isinstance(node, Sequence) and node.items and all(isinstance(item, Scalar) for item in node.items):
         return ", ".join(item.text.strip() for item in node.items if isinstance(item, Scalar))
     return REFERENCE.read(node, reader)

@@ -10,7 +10,7 @@ from courseweek.read.tables import forms, patterns
 from courseweek.read.tables.fields import Shape
 from courseweek.read.tables.forms import either
 from courseweek.read.tables.reader import Reader
-from courseweek.read.tables.shapes import TEXT, list_of, shape_of_text
+from courseweek.read.tables.shapes import ADDRESS, TEXT, list_of, shape_of_pattern, shape_of_text
 from courseweek.read.values.addresses import check_address, check_asset_path, is_file_name
 from courseweek.read.values.doubtful_addresses import warn_of_address
 from courseweek.read.values.misread import Misread
@@ -80,9 +80,5 @@ MINUTES = shape_of_text(
     ),
     "40",
 )
-_ADDRESS = shape_of_text(
-    "an address such as https://example.edu/, or the path of a file in `assets/`",
-    _convert_address,
-    forms.text("an address such as https://example.edu/, or the path of a file in `assets/`", patterns.ADDRESS_OR_PATH),
-)
+_ADDRESS = shape_of_pattern(ADDRESS.what, _convert_address, patterns.ADDRESS_OR_PATH)
 READING_ADDRESS = Shape(_ADDRESS.what, _read_address, _ADDRESS.schema)

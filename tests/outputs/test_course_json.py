@@ -27,6 +27,7 @@ TOP = [
     "grading",
     "readings",
     "notes",
+    "announcements",
     "past_terms",
 ]
 MEETING = [
@@ -43,11 +44,27 @@ MEETING = [
     "status",
     "place",
     "lecturer",
+    "lecturers",
     "guests",
     "presenters",
+    "materials",
     "readings",
 ]
-READING = ["id", "title", "url", "authors", "venue", "year", "meetings"]
+READING = [
+    "id",
+    "title",
+    "url",
+    "authors",
+    "venue",
+    "in",
+    "editors",
+    "publisher",
+    "edition",
+    "year",
+    "minutes",
+    "language",
+    "meetings",
+]
 NAMES = ["whole", *sorted(path.parent.name for path in COURSES.glob("*/syllabus.yaml"))]
 
 
@@ -66,7 +83,7 @@ def row(course: dict[str, Any], id: str) -> dict[str, Any]:
 def test_the_shape(build_site: BuildSite, name: str) -> None:
     course = read_json(build_site, name)
     assert list(course) == TOP
-    assert course["version"] == 1
+    assert course["version"] == 2
     assert course["generator"] == f"Courseweek {__version__}"
     for meeting in course["meetings"]:
         assert list(meeting) == MEETING
@@ -141,11 +158,13 @@ def test_a_meeting(build_site: BuildSite) -> None:
         "status": None,
         "place": "Soda 405",
         "lecturer": None,
+        "lecturers": [],
         "guests": [
             {"name": "Gus Guest", "affiliation": "Elsewhere", "url": "https://example.org/gus"},
             {"name": "Hal Guest", "affiliation": None, "url": None},
         ],
         "presenters": {},
+        "materials": [],
         "readings": {"required": ["gausss-integral", "ropes"], "optional": []},
     }
 
@@ -157,8 +176,10 @@ NOTHING: dict[str, Any] = {
     "status": None,
     "place": None,
     "lecturer": None,
+    "lecturers": [],
     "guests": [],
     "presenters": {},
+    "materials": [],
     "readings": {"required": [], "optional": []},
 }
 
@@ -203,7 +224,11 @@ def test_what_there_is_not_is_null(build_site: BuildSite, name: str, id: str, ex
         ("kinds", "crossings", {"date": "2027-02-18", "status": "tentative", "number": 6}),
         # Those that share a class share its number.
         ("kinds", "review-session", {"date": "2027-02-18", "number": 6}),
-        ("kinds", "alexander-2", {"lecturer": "Ida Visitor", "number": 5, "unit": "Invariants"}),
+        (
+            "kinds",
+            "alexander-2",
+            {"lecturer": "Ida Visitor", "lecturers": ["Ida Visitor"], "number": 5, "unit": "Invariants"},
+        ),
         ("kinds", "tying", {"kind": "Lab", "number": None, "week": 2}),
         (
             "kinds",
@@ -297,7 +322,8 @@ def test_a_row_says(build_site: BuildSite, name: str, id: str, expected: dict[st
 )
 def test_a_reading(build_site: BuildSite, id: str, expected: dict[str, Any]) -> None:
     (found,) = [each for each in read_json(build_site, "kinds")["readings"] if each["id"] == id]
-    assert found == {"id": id, **expected}
+    unsaid = {"in": None, "editors": [], "publisher": None, "edition": None, "minutes": None, "language": None}
+    assert found == {"id": id, **unsaid, **expected}
 
 
 EVERYTHING = """

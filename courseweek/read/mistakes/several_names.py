@@ -41,14 +41,14 @@ def find_several(text: str) -> list[str]:
 
 
 def _split_commas(text: str) -> list[str]:
-    """Return the names between the commas of a text; a last name before a first one, or a suffix, is no name."""
+    """Return the names between the commas of a text; a last name before its first one stays with it, as a suffix does."""
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
-    if len(pieces) > 1 and not any(map(_is_no_name, pieces[1:])) and all(" " in piece for piece in pieces[:-1]):
+    if len(pieces) > 1 and not any(map(_goes_on, pieces[1:])) and all(" " in piece for piece in pieces[:-1]):
         return pieces
     if len(pieces) > 3 and len(pieces) % 2 == 0 and all(" " not in piece for piece in pieces[::2]):
         return [f"{last}, {first}" for last, first in zip(pieces[::2], pieces[1::2], strict=True)]
     return [text]
 
 
-def _is_no_name(piece: str) -> bool:
+def _goes_on(piece: str) -> bool:
     return bool(SUFFIX.fullmatch(piece) or COMPANY.fullmatch(piece)) and not AND_OTHERS.fullmatch(piece)
