@@ -13,7 +13,7 @@ from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.fields import Table
 from courseweek.read.tables.reader import Reader
-from courseweek.read.values.addresses import check_address
+from courseweek.read.values.addresses import check_address, is_file_name
 from courseweek.read.values.bare_addresses import MESSAGE, find_bare, fix_line, has_address
 from courseweek.read.values.doubtful_addresses import warn_of_address
 from courseweek.read.values.inline_markdown import find_link, plain_text
@@ -156,6 +156,7 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
         raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
         place = span.source.span(raw, raw + len(url)) if raw >= 0 else span
         try:
+            _check_folder(url, reader)
             url = check_address(url)
             warn_of_address(url, place, reader.found)
         except Misread as misread:
@@ -163,6 +164,17 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
             reader.found.error(misread.name, misread.message, place, help=misread.help, fix=fix)
             url = None
     return [Reading(plain_text(title) or text, Origin(span), url=url, asset=asset and url is not None, markdown=text)]
+
+
+def _check_folder(target: str, reader: Reader) -> None:
+    """Refuse the path of a file that does not begin with `assets/`: the links of a text are those of the site."""
+    path = normal_form(unquote(target)).removeprefix("./")
+    if path in reader.assets or is_file_name(target):
+        written = f"assets/{target.removeprefix('./')}"
+        message = f"`{target}` is a file, and its path begins with `assets/` here"
+        there = path in reader.assets
+        help = f"write {written}" if there else f"put the file into assets/, and write {written}"
+        raise Misread(message, help, "bad-address", fixed=written if there else None)
 
 
 def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:

@@ -41,7 +41,7 @@ def find_several(text: str) -> list[str]:
 
 
 def _split_commas(text: str) -> list[str]:
-    """Return the names between the commas of a text; a last name before its first one stays with it, as a suffix does."""
+    """Return the names between the commas of a text; `Goody, Jack` is one, and so is a name with a suffix."""
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
     if len(pieces) > 1 and not any(map(_goes_on, pieces[1:])) and all(" " in piece for piece in pieces[:-1]):
         return pieces
