@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 
 from courseweek import __version__
 from courseweek.files.stored import read_whole
@@ -324,6 +325,43 @@ def test_a_reading(build_site: BuildSite, id: str, expected: dict[str, Any]) -> 
     (found,) = [each for each in read_json(build_site, "kinds")["readings"] if each["id"] == id]
     unsaid = {"in": None, "editors": [], "publisher": None, "edition": None, "minutes": None, "language": None}
     assert found == {"id": id, **unsaid, **expected}
+
+
+def test_the_schema_takes_what_is_built(build_site: BuildSite) -> None:
+    schema = json.loads((ROOT / "schema" / "course.schema.json").read_text(encoding="utf-8"))
+    Draft7Validator.check_schema(schema)
+    examples = sorted(path.parent for path in (ROOT / "examples").glob("*/syllabus.yaml"))
+    for folder in (ROOT, *examples, *(COURSES / name for name in NAMES if name != "whole")):
+        course = json.loads((build_site(folder) / "course.json").read_text(encoding="utf-8"))
+        assert [each.message for each in Draft7Validator(schema).iter_errors(course)] == [], folder
+        for key in schema["properties"]:
+            less = {name: value for name, value in course.items() if name != key}
+            assert not Draft7Validator(schema).is_valid(less), key
+        assert not Draft7Validator(schema).is_valid({**course, "more": 1})
+
+
+def test_materials(tmp_path: Path) -> None:
+    """What is withheld has no address yet, and what is to be decided no date."""
+    topic = """{topic: A, id: a, lecturer: [Ada, Grace Hopper], materials: [{label: Notes, url: a.txt, access: campus},
+      {label: Key, url: key.txt, publish_on: 2027-02-01 12:00}, {label: Video, url: "https://example.org/v",
+      publish_on: TBD}, {Code: }]}"""
+    term = "{starts: 2027-01-25, ends: 2027-01-25, timezone: UTC, meets: {day: Monday}}"
+    files = {
+        "syllabus.yaml": f"course: K\nterm: {term}\nschedule:\n  - {topic}\n",
+        "assets/a.txt": "a",
+        "assets/key.txt": "k",
+    }
+    folder = write_course(tmp_path, files)
+    for day, url in ((1, None), (2, "assets/key.txt")):
+        site = make_in_memory(folder, datetime(2027, 2, day, 8, tzinfo=UTC))
+        found = json.loads(read_whole(site.artifacts["course.json"]))["meetings"][0]
+        assert (found["lecturer"], found["lecturers"]) == ("Ada, Grace Hopper", ["Ada", "Grace Hopper"])
+        assert found["materials"] == [
+            {"label": "Notes", "url": "assets/a.txt", "access": "campus", "publish_on": None},
+            {"label": "Key", "url": url, "access": None, "publish_on": "2027-02-01T12:00:00+00:00"},
+            {"label": "Video", "url": None, "access": None, "publish_on": None},
+            {"label": "Code", "url": None, "access": None, "publish_on": None},
+        ]
 
 
 EVERYTHING = """
