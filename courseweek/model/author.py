@@ -82,20 +82,12 @@ def last_name(author: str) -> str:
     return " ".join(words[start:])
 
 
-def short_names(names: tuple[str, ...]) -> str:
-    """Return up to two last names ("Goody and Watt"), else the first one of them ("Dao et al."); "" without names."""
+def shorten_names(names: tuple[str, ...]) -> tuple[list[str], bool]:
+    """Return up to two last names, else the first one alone, and whether there are others."""
     named = [last_name(name) for name in names if not AND_OTHERS.fullmatch(name)]
-    if not named:
-        return ""
-    if len(named) > MOST_SHORT or len(named) < len(names):
-        return f"{named[0]} et al."
-    return " and ".join(named)
-
-
-def all_names(names: tuple[str, ...]) -> str:
-    """Return all names in full, with semicolons where one of them contains a comma."""
-    full = [full_name(name) for name in names]
-    return ("; " if any("," in name for name in full) else ", ").join(full)
+    if len(named) > MOST_SHORT:
+        return named[:1], True
+    return named, 0 < len(named) < len(names)
 
 
 def _is_whole(words: list[str]) -> bool:

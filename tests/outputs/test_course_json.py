@@ -323,7 +323,14 @@ def test_a_row_says(build_site: BuildSite, name: str, id: str, expected: dict[st
 )
 def test_a_reading(build_site: BuildSite, id: str, expected: dict[str, Any]) -> None:
     (found,) = [each for each in read_json(build_site, "kinds")["readings"] if each["id"] == id]
-    unsaid = {"in": None, "editors": [], "publisher": None, "edition": None, "minutes": None, "language": None}
+    unsaid: dict[str, Any] = {
+        "in": None,
+        "editors": [],
+        "publisher": None,
+        "edition": None,
+        "minutes": None,
+        "language": None,
+    }
     assert found == {"id": id, **unsaid, **expected}
 
 

@@ -39,7 +39,7 @@ class PersonView:
 class ReadingView:
     """A reading at a meeting. `line` replaces the rest where it was written as one line of Markdown.
 
-    `language` is that of its title, None where it is the course's.
+    `language` is that of its title, None where it is the course's. The names in `authors` and `facts` are isolated.
     """
 
     id: str
@@ -47,8 +47,8 @@ class ReadingView:
     href: str | None
     language: str | None
     line: Markup | None
-    authors: str | None
-    facts: tuple[str, ...]
+    authors: Markup | None
+    facts: tuple[Markup, ...]
     note: Markup | None
     links: tuple[LinkView, ...]
     anchor: bool = False

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from courseweek.files.paths import relative_link
-from courseweek.model.author import all_names, short_names
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
 from courseweek.model.meeting import DeadlineLine, Meeting, Week
@@ -31,7 +30,7 @@ from courseweek.render.views.layout_values import (
 )
 from courseweek.render.views.links import is_address, link_to_reading, view_link
 from courseweek.render.views.notes import link_to_announcement
-from courseweek.render.views.references import list_facts
+from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.focus import Focus
@@ -222,7 +221,7 @@ class Rows:
             href=link_to_reading(reading, self.path),
             language=reading.language,
             line=self.texts.inline(line) if line is not None and not assigned.again else None,
-            authors=(all_names if full else short_names)(reading.authors) or None,
+            authors=name_people(reading.authors, full=full),
             facts=tuple(list_facts(reading, assigned.pages, full=full)),
             note=self.texts.inline(assigned.note) if assigned.note else None,
             links=(*(view_link(link, self.texts) for link in reading.links), *self._notes(reading=reading.id)),

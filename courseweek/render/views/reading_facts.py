@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from courseweek.model.author import all_names, short_names
+from markupsafe import Markup
+
+from courseweek.model.author import full_name, shorten_names
 from courseweek.model.reading import Reading
 from courseweek.regex import lazy_pattern
+from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views.links import ACCESS
 
 _PAGE = r"(?:\d+[a-e]?|[ivxlc]+)"
@@ -18,31 +21,46 @@ _ORDINAL = lazy_pattern(r"(\d{1,3})(?:st|nd|rd|th)?\.?(?: ed(?:ition|\.)?)?", re
 _EDITION = lazy_pattern(r"\bed(?:ition|\.|$)|\bAufl", re.IGNORECASE)
 
 
-def list_facts(reading: Reading, pages: str | None, *, full: bool) -> Iterator[str]:
+def name_people(names: tuple[str, ...], *, full: bool) -> Markup | None:
+    """Return "Goody and Watt", "Dao et al.", or all names where it is `full`; None without names."""
+    if full:
+        whole = list(map(full_name, names))
+        return isolate_each(whole, "; " if any("," in name for name in whole) else ", ") if whole else None
+    named, others = shorten_names(names)
+    shown = isolate_each(named, " and ")
+    return (Markup("{} et al.").format(shown) if others else shown) if named else None
+
+
+def list_facts(reading: Reading, pages: str | None, *, full: bool) -> Iterator[Markup]:
     """Yield the small type after a title and its authors, with all names of editors where it is `full`."""
     editors = _name_editors(reading.editors, full=full)
     if reading.book:
-        yield f"in {reading.book}" + (f", {editors}" if editors else "")
+        book = Markup("in {}").format(isolate(reading.book))
+        yield Markup("{}, {}").format(book, editors) if editors else book
     elif editors:
         yield editors
     if reading.venue:
-        yield reading.venue
+        yield _show(reading.venue)
     if reading.edition:
         yield name_edition(reading.edition)
     if reading.publisher:
-        yield reading.publisher
+        yield _show(reading.publisher)
     if reading.year is not None and not _says_year(reading.venue or "", reading.year):
-        yield str(reading.year)
+        yield _show(str(reading.year))
     if reading.award:
-        yield reading.award
+        yield _show(reading.award)
     if reading.kind and reading.kind.lower() != "paper":
-        yield reading.kind
+        yield _show(reading.kind)
     if pages:
-        yield name_pages(pages)
+        yield _show(name_pages(pages))
     if reading.minutes is not None:
-        yield f"{reading.minutes} min"
+        yield _show(f"{reading.minutes} min")
     if reading.access in ACCESS:
-        yield ACCESS[reading.access]
+        yield _show(ACCESS[reading.access])
+
+
+def _show(text: str) -> Markup:
+    return Markup("{}").format(isolate(text))
 
 
 def name_pages(pages: str) -> str:
@@ -55,12 +73,12 @@ def name_pages(pages: str) -> str:
     return f"{'p.' if one else 'pp.'} {listed}"
 
 
-def name_edition(edition: str) -> str:
+def name_edition(edition: str) -> Markup:
     """Return "2nd ed." for `2`, "revised ed." for `revised`, and what names an edition as it was typed."""
     number = _ORDINAL.fullmatch(edition.strip())
     if number is not None:
-        return f"{_write_ordinal(int(number[1]))} ed."
-    return edition if _EDITION.search(edition) else f"{edition} ed."
+        return Markup("{} ed.").format(_write_ordinal(int(number[1])))
+    return Markup("{}" if _EDITION.search(edition) else "{} ed.").format(isolate(edition))
 
 
 def _write_ordinal(number: int) -> str:
@@ -68,9 +86,9 @@ def _write_ordinal(number: int) -> str:
     return f"{number}{'th' if number % 100 in (11, 12, 13) else ends.get(number % 10, 'th')}"
 
 
-def _name_editors(editors: tuple[str, ...], *, full: bool) -> str:
-    names = all_names(editors) if full else short_names(editors)
-    return f"{'ed.' if len(editors) == 1 else 'eds.'} {names}" if names else ""
+def _name_editors(editors: tuple[str, ...], *, full: bool) -> Markup | None:
+    names = name_people(editors, full=full)
+    return Markup("{} {}").format("ed." if len(editors) == 1 else "eds.", names) if names is not None else None
 
 
 def _says_year(venue: str, year: int) -> bool:

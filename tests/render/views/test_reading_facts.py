@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from courseweek.files.stored import read_whole
-from courseweek.model.author import all_names, last_name, short_names
-from courseweek.render.views.references import name_edition, name_pages
+from courseweek.model.author import last_name
+from courseweek.render.views.reading_facts import name_edition, name_pages, name_people
 from tests.sites import SIX_LINES, make_in_memory, write_course
 
 LAST_NAMES = {
@@ -98,7 +98,7 @@ def test_the_last_name(name: str) -> None:
 
 @pytest.mark.parametrize("names", SHORT)
 def test_names_in_short_and_in_full(names: tuple[str, ...]) -> None:
-    assert (short_names(names), all_names(names)) == SHORT[names]
+    assert tuple(str(name_people(names, full=full) or "") for full in (False, True)) == SHORT[names]
 
 
 @pytest.mark.parametrize("pages", PAGES)
