@@ -139,7 +139,7 @@ def _read_until(record: Record, on: date, reader: Reader) -> date | None:
     last = on + timedelta(days=MOST_DAYS_CURRENT)
     place = record.origin.of(UNTIL.key)
     try:
-        until = read_day(text, Window(on, last), day_first=reader.day_first)
+        until = read_day(text, Window(on, last), reader.language)
     except Misread as misread:
         reader.found.error(misread.name, misread.message, place, help=misread.help)
         return None
