@@ -105,13 +105,13 @@ REPORTED = {
         "layouts/parts/schedule.html:26:26: error[self-check]: the schedule has no element with the id `today`",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
         "index.html",
-        "layouts/parts/schedule.html:75:68: error[self-check]: the schedule lacks the deadline `homework-due`"
+        "layouts/parts/schedule.html:76:68: error[self-check]: the schedule lacks the deadline `homework-due`"
         " of 2027-02-01T17:00:00-08:00, which is in course.json",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
         "index.html",
     ],
     "a deadline left out": [
-        "layouts/parts/schedule.html:75:68: error[self-check]: the schedule lacks the deadline `report-due`"
+        "layouts/parts/schedule.html:76:68: error[self-check]: the schedule lacks the deadline `report-due`"
         " of 2027-03-01T23:59:00-08:00, which is in course.json",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
         "index.html",
