@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of `syllabus.yaml` and `readings.yaml` into `schema/`, by which editors complete and check.
+"""Write the JSON Schemas into `schema/`: of `syllabus.yaml` and `readings.yaml` for editors, and of `course.json`.
 
     python scripts/schema.py
 

@@ -19,6 +19,7 @@ from typing import Any
 from courseweek.diagnostics import Diagnostic, Diagnostics, Edit, Span
 from courseweek.files.project import Project
 from courseweek.fixes import apply_fixes
+from courseweek.model.author import full_name
 from courseweek.model.page import Page
 from courseweek.pipeline import make_site
 from courseweek.read.course import read_course
@@ -86,6 +87,8 @@ def _list_texts(value: Any) -> Iterator[str]:
         for each in fields(value):
             if each.name == "markdown":
                 yield from _TAGS.findall(getattr(value, each.name) or "")
+            elif each.name in ("authors", "editors"):
+                yield from map(full_name, getattr(value, each.name))
             elif each.name not in _MARKDOWN:
                 yield from _list_texts(getattr(value, each.name))
     elif isinstance(value, Mapping):

@@ -133,7 +133,7 @@ OLD_SCRIPT = """
 ! !== && ( ) + , - . ... : ; < <= = === => > >= ? [ ] { || }
 const else for function if let of return
 .UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .createElement .dataset
-.filter .find .getElementById .hash .href .id .includes .join .length .map .min .now .parse .prepend .push
+.filter .find .getElementById .hash .hidden .href .id .includes .join .length .map .min .now .parse .prepend .push
 .querySelector .querySelectorAll .remove .removeAttribute .scrollIntoView .setAttribute .some .textContent .toggle
 Date Math addEventListener() clearTimeout() encodeURIComponent() setTimeout()
 """

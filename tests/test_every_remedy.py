@@ -249,7 +249,7 @@ KNOWN_READINGS = {
     "a bullet behind a title": "    - title: - FlashAttention\n",
     "a link without a dash": "    [X](https://example.org/x)\n",
     "a file as an address": f"{READING}      url: paper.pdf\n",
-    "a file of assets as an address": f"{READING}      url: knot.pdf\n",
+    "a file of assets as an address": '    - "[X](knot.pdf)"\n',
     "two addresses": f"{READING}      url: https://example.org/a.pdf https://example.org/b.pdf\n",
     "two addresses with and": f"{READING}      url: https://example.org/a.pdf and https://example.org/b.pdf\n",
     "a space in the scheme": f"{READING}      url: https ://example.org/a.pdf\n",

@@ -11,10 +11,11 @@
     pause: element.classList.contains("break"),
   });
   const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
+  const headlines = [...document.querySelectorAll(".announced[data-from]")].map(timed);
   const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
   const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
   const cards = [...document.querySelectorAll(".now")];
-  if (!rows.length) return;
+  if (!rows.length && !headlines.length) return;
   const exams = [...document.querySelectorAll(".schedule tr.exam template")]
     .flatMap((each) => [...each.content.querySelectorAll("[data-at]")]);
   const dues = [...document.querySelectorAll(".schedule .due > .due[data-at]"), ...exams]
@@ -73,6 +74,8 @@
     link.href = "#" + encodeURIComponent(row.element.id);
     const made = make("div", row.pause ? "entry break" : row.event ? "entry event" : "entry", make("h3", "", link), copy(row, ".when"));
     if (mark) made.append(make("span", "mark", mark));
+    const announced = copy(row, ".announced");
+    if (announced) made.append(announced);
     const required = read && copy(row, ".required");
     if (required) made.append(make("p", "label", "Read before class"), required);
     return made;
@@ -129,6 +132,11 @@
     }
   }
 
+  function announce(now) {
+    const current = headlines.find((each) => each.from <= now && now < each.to);
+    for (const each of headlines) each.element.hidden = each !== current;
+  }
+
   function draw(on) {
     const anchor = document.getElementById("today") || make("span");
     anchor.id = "today";
@@ -150,7 +158,8 @@
   function update() {
     clearTimeout(timer);
     const now = Date.now();
-    if (now >= unset) {
+    if (now >= unset) announce(now);
+    if (now >= unset && rows.length) {
       const on = focus(now);
       const key = [on.state, on.week?.element.id, on.mark, ...on.marked.map((row) => row.element.id),
         on.due[0]?.at].join();
@@ -160,7 +169,7 @@
         drawn = key;
       }
     }
-    const bounds = [...[...rows, ...weeks].flatMap((each) => [each.from, each.to]), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
+    const bounds = [...[...headlines, ...rows, ...weeks].flatMap((each) => [each.from, each.to]), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 

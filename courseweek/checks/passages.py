@@ -15,7 +15,7 @@ from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.origin import Origin
 from courseweek.model.page import Note, Page
 from courseweek.model.reading import Reading, ReadingList, Reuse
-from courseweek.read.content import is_far
+from courseweek.model.term import is_far
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Topic:
     description: str | None = None
     materials: tuple[Link, ...] = ()
     guests: tuple[Guest, ...] = ()
-    lecturer: str | None = None
+    lecturers: tuple[str, ...] = ()
     page: str | None = None
     presenters: tuple[Presenter, ...] = ()
     forms: tuple[tuple[str, str, Span], ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
@@ -55,6 +55,10 @@ class Note:
     torn: bool = False
 
 
+DAYS_CURRENT = 7
+"""Calendar days for which an announcement without `until` is current, its own the first."""
+
+
 def id_of_announcement(name: str) -> str:
     """Return the id of an announcement by its page's name: the file's name, with `-` for spaces, which no id holds."""
     return "-".join(name.rpartition("/")[2].split())
@@ -62,10 +66,20 @@ def id_of_announcement(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A dated announcement of `content/announcements/`."""
+    """A dated announcement of `content/announcements/`, about a meeting where one is named.
+
+    It is current from its day `on` through `until`, or for a week where that is None.
+    """
 
     page: Page
     on: date
+    meeting: str | None = None
+    until: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is current."""
+        return self.until or self.on + timedelta(days=DAYS_CURRENT - 1)
 
     @property
     def id(self) -> str:

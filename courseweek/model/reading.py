@@ -13,6 +13,9 @@ from courseweek.model.origin import Origin
 class Reading:
     """One reading. `id` is empty until the schedule has given it one, unless it was written.
 
+    `url` is an address, or the path of a file in `assets/` (then `asset` is true). `book` is the one that it is a part
+    of, `minutes` how long it takes to read. `language` is that of its title, a tag of BCP 47.
+
     `markdown` is the line as its contributor wrote it where one line of Markdown is the whole reading;
     `title` and `url` are then those of its first link.
     """
@@ -32,6 +35,13 @@ class Reading:
     access: Access | None = None
     links: tuple[Link, ...] = ()
     kind: str | None = None
+    book: str | None = None
+    editors: tuple[str, ...] = ()
+    publisher: str | None = None
+    edition: str | None = None
+    minutes: int | None = None
+    language: str | None = None
+    asset: bool = False
     markdown: str | None = None
 
 

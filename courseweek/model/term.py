@@ -13,6 +13,8 @@ BEFORE_TERM = timedelta(days=14)
 """Dated topics and deadlines may lie this much before the term's first day."""
 AFTER_TERM = timedelta(days=35)
 """Dated topics and deadlines may lie this much after the term's last day."""
+FAR = timedelta(days=183)
+"""So long before and after the term an announcement may be dated: half a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,11 @@ class Term:
     def timezone(self) -> str:
         """The zone's name in the IANA time zone database."""
         return self.zone.key
+
+
+def is_far(on: date, starts: date, ends: date) -> bool:
+    """Return whether the day of an announcement is half a year and more outside a term, and so of another one."""
+    return not starts - FAR <= on <= ends + FAR
 
 
 def same_day_in_term(on: date, starts: date, ends: date) -> date | None:

@@ -9,18 +9,21 @@ from typing import Any
 
 from courseweek import __version__
 from courseweek.model.assignment import Assignment, Deadline
+from courseweek.model.author import full_name
 from courseweek.model.course import Course
 from courseweek.model.event import Event
 from courseweek.model.grading import GradePart
+from courseweek.model.link import Link
 from courseweek.model.meeting import AnyMeeting, Meeting, Schedule, UndatedMeeting
-from courseweek.model.page import Note
+from courseweek.model.page import Announcement, Note
 from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Guest, OfficeHours, Staff, WeeklyHour, list_weekly_hours
 from courseweek.model.reading import Group, Reading
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import Plan, path_of_asset
+from courseweek.schedule.deadlines import NEVER
 
 PATH = "course.json"
-VERSION = 1
+VERSION = 2
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -30,7 +33,7 @@ def export_course(course: Course, schedule: Schedule) -> dict[str, Callable[[Pla
 
 
 def make_course_json(plan: Plan) -> bytes:
-    """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset, published notes only."""
+    """Return `course.json` as UTF-8: rows in order of time, instants as ISO 8601 with offset, nothing withheld."""
     course, schedule = plan.course, plan.schedule
     used: dict[str, list[str]] = {}
     for row in schedule.all_meetings:
@@ -48,7 +51,10 @@ def make_course_json(plan: Plan) -> bytes:
         "office_hours": [
             _weekly_hour(each) for each in list_weekly_hours(course.syllabus.staff, course.syllabus.office_hours)
         ],
-        "meetings": [*map(_meeting, schedule.meetings), *map(_undated, schedule.undated)],
+        "meetings": [
+            *(_meeting(row, plan.now) for row in schedule.meetings),
+            *(_undated(row, plan.now) for row in schedule.undated),
+        ],
         "events": [_event(each) for each in schedule.events],
         "assignments": [_assignment(each, schedule) for each in schedule.assignments],
         "deadlines": [_deadline(each) for each in schedule.deadlines],
@@ -58,6 +64,7 @@ def make_course_json(plan: Plan) -> bytes:
         ],
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
         "notes": [_note(each) for each in plan.notes],
+        "announcements": [_announcement(each) for each in plan.announcements if each not in plan.to_come],
         "past_terms": [_past_term(each) for each in course.past_terms],
     }
     return _write(content).encode("utf-8")
@@ -214,6 +221,16 @@ def _note(note: Note) -> dict[str, Any]:
     }
 
 
+def _announcement(announcement: Announcement) -> dict[str, Any]:
+    return {
+        "id": announcement.id,
+        "date": announcement.on.isoformat(),
+        "title": announcement.page.title,
+        "meeting": announcement.meeting,
+        "until": announcement.until.isoformat() if announcement.until is not None else None,
+    }
+
+
 def _past_term(term: PastTerm) -> dict[str, Any]:
     return {
         "name": term.title,
@@ -248,7 +265,21 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _meeting(row: Meeting) -> dict[str, Any]:
+def _material(link: Link, at: datetime | None, now: datetime) -> dict[str, Any]:
+    return {
+        "label": link.label,
+        "url": None if at is not None and at > now else _address(link.url, asset=link.asset),
+        "access": link.access,
+        "publish_on": _instant(at) if at != NEVER else None,
+    }
+
+
+def _address(url: str | None, *, asset: bool) -> str | None:
+    """Return an address, or the path of a file in the site."""
+    return path_of_asset(url) if asset and url is not None else url
+
+
+def _meeting(row: Meeting, now: datetime) -> dict[str, Any]:
     return {
         "id": row.id,
         "week": row.week,
@@ -257,20 +288,21 @@ def _meeting(row: Meeting) -> dict[str, Any]:
         "start": _instant(row.starts_at),
         "end": _instant(row.ends_at),
         "until": _instant(row.until),
-        **_facts_of_meeting(row),
+        **_facts_of_meeting(row, now),
     }
 
 
-def _undated(row: UndatedMeeting) -> dict[str, Any]:
+def _undated(row: UndatedMeeting, now: datetime) -> dict[str, Any]:
     """Return a meeting that is not yet scheduled: it has the keys of any other."""
     when = dict.fromkeys(("week", "number", "date", "start", "end", "until"))
-    return {"id": row.id, **when, **_facts_of_meeting(row)}
+    return {"id": row.id, **when, **_facts_of_meeting(row, now)}
 
 
-def _facts_of_meeting(row: AnyMeeting) -> dict[str, Any]:
+def _facts_of_meeting(row: AnyMeeting, now: datetime) -> dict[str, Any]:
     """Return what is said of a meeting or a break whatever its day."""
     topic = row.written
     status = "tentative" if topic is not None and topic.status else None
+    lecturers = topic.lecturers if topic is not None else ()
     return {
         "kind": row.kind,
         "topic": row.topic,
@@ -279,9 +311,11 @@ def _facts_of_meeting(row: AnyMeeting) -> dict[str, Any]:
         "exam": row.exam,
         "status": status,
         "place": row.place,
-        "lecturer": topic.lecturer if topic is not None else None,
+        "lecturer": ", ".join(lecturers) or None,
+        "lecturers": list(lecturers),
         "guests": [_guest(each) for each in topic.guests] if topic is not None and row.leads else [],
         "presenters": _presenters(row),
+        "materials": [_material(link, at, now) for link, at in row.materials],
         "readings": {"required": _ids(row.required), "optional": _ids(row.optional)},
     }
 
@@ -298,9 +332,15 @@ def _reading(reading: Reading, meetings: list[str]) -> dict[str, Any]:
     return {
         "id": reading.id,
         "title": reading.title,
-        "url": reading.url,
-        "authors": list(reading.authors),
+        "url": _address(reading.url, asset=reading.asset),
+        "authors": list(map(full_name, reading.authors)),
         "venue": reading.venue,
+        "in": reading.book,
+        "editors": list(map(full_name, reading.editors)),
+        "publisher": reading.publisher,
+        "edition": reading.edition,
         "year": reading.year,
+        "minutes": reading.minutes,
+        "language": reading.language,
         "meetings": meetings,
     }

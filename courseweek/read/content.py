@@ -10,8 +10,9 @@ from courseweek.comments import drop_comments, find_open_comment
 from courseweek.diagnostics import Diagnostic, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
-from courseweek.model.term import same_day_in_term
+from courseweek.model.term import is_far, same_day_in_term
 from courseweek.read.front_matter import (
+    ABOUT_MEETING,
     ANNOUNCEMENT,
     DRAFT,
     LAYOUT,
@@ -24,21 +25,21 @@ from courseweek.read.front_matter import (
     PAGE_TITLE,
     PUBLISH_ON,
     SUBJECTS,
+    UNTIL,
     list_written_keys,
     read_front_matter,
 )
 from courseweek.read.misplaced_files import explain_wrong_folder
 from courseweek.read.tables.fields import Record
 from courseweek.read.tables.reader import Reader
-from courseweek.read.values.dates import read_day
+from courseweek.read.values.dates import Window, read_day
 from courseweek.read.values.inline_markdown import plain_text
 from courseweek.read.values.markdown_limits import find_flood_in_page
 from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
 
-FAR = timedelta(days=183)
-"""So long before and after the term an announcement may be dated: half a year."""
-
+MOST_DAYS_CURRENT = 30
+"""Days after its date on which an announcement may still be on the home page."""
 _DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _BEHIND_HASH = lazy_pattern(r":[ \t]*(#[^\s#]+)[ \t]*(?=\r?\n)")
 _HEADING = lazy_pattern(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
@@ -126,12 +127,31 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
         _warn_far(on, source, reader)
     if not page.titled and match[2]:
         page = replace(page, title=_title_of_name(match[2]))
-    return Announcement(page, on)
+    meeting, until = (record[ABOUT_MEETING], _read_until(record, on, reader)) if record is not None else (None, None)
+    return Announcement(page, on, meeting, until)
 
 
-def is_far(on: date, starts: date, ends: date) -> bool:
-    """Return whether a day is half a year and more outside a term."""
-    return not starts - FAR <= on <= ends + FAR
+def _read_until(record: Record, on: date, reader: Reader) -> date | None:
+    """Return the last day on which the home page shows an announcement; a date without a year has that of its own."""
+    text = record[UNTIL]
+    if text is None:
+        return None
+    last = on + timedelta(days=MOST_DAYS_CURRENT)
+    place = record.origin.of(UNTIL.key)
+    try:
+        until = read_day(text, Window(on, last), reader.language)
+    except Misread as misread:
+        reader.found.error(misread.name, misread.message, place, help=misread.help)
+        return None
+    if until < on:
+        help = f"write {on} or a later day, or rename the file if its date is wrong"
+        reader.found.error("ends-before-start", f"{until} is before {on}, the announcement's date", place, help=help)
+        return None
+    if until > last:
+        message = f"{until} is more than {MOST_DAYS_CURRENT} days after {on}, the announcement's date"
+        reader.found.error("bad-date", message, place, help=f"write {last} or an earlier day")
+        return None
+    return until
 
 
 def _warn_far(on: date, source: Source, reader: Reader) -> None:

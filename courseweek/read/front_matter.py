@@ -12,8 +12,8 @@ from courseweek.read.tables.fields import Field, Record, Shape, Table, schema_of
 from courseweek.read.tables.forms import JsonSchema
 from courseweek.read.tables.grammars import make_grammar
 from courseweek.read.tables.reader import Reader
-from courseweek.read.tables.shapes import REFERENCE, TEXT, YES_NO
-from courseweek.read.tables.time_shapes import INSTANT
+from courseweek.read.tables.shapes import REFERENCE, TEXT, YES_NO, text_shape
+from courseweek.read.tables.time_shapes import DAY, INSTANT
 from courseweek.yamltext.document import Node, Scalar, Sequence, read_yaml
 from courseweek.yamltext.slips.conflicts import find_conflict
 
@@ -26,7 +26,10 @@ PAGE = Table("front matter", PAGE_TITLE, LAYOUT, PAGE_NAV, DRAFT, PUBLISH_ON)
 
 
 def _read_subject(node: Node, reader: Reader) -> str | None:
-    """Read what a note is about; the words of a list stay together, as the schedule knows which of them are ids."""
+    """Read what a note or an announcement is about.
+
+    The words of a list stay together, as the schedule knows which of them are ids.
+    """
     if isinstance(node, Sequence) and node.items and all(isinstance(item, Scalar) for item in node.items):
         return ", ".join(item.text.strip() for item in node.items if isinstance(item, Scalar))
     return REFERENCE.read(node, reader)
@@ -50,10 +53,12 @@ NOTE_MEETING = Field("meeting", SUBJECT, "the id of the meeting that it is about
 NOTE_AUTHOR = Field("author", AUTHOR, "who wrote it")
 NOTE = Table("a note's front matter", PAGE_TITLE, NOTE_READING, NOTE_MEETING, NOTE_AUTHOR, LAYOUT, DRAFT, PUBLISH_ON)
 
-ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, DRAFT, PUBLISH_ON)
+ABOUT_MEETING = Field("meeting", SUBJECT, "the id of the meeting that it is about")
+UNTIL = Field("until", text_shape(DAY.schema), "the last day on which the home page shows it")
+ANNOUNCEMENT = Table("an announcement's front matter", PAGE_TITLE, ABOUT_MEETING, UNTIL, DRAFT, PUBLISH_ON)
 
 SUBJECTS = frozenset({NOTE_READING.key, NOTE_MEETING.key})
-"""The keys that only a note has: what it is about."""
+"""The keys that say what a note is about."""
 FRONT_MATTER = frozenset(key for table in (PAGE, NOTE, ANNOUNCEMENT) for key in table.by_key)
 """All keys of front matter."""
 
@@ -94,7 +99,8 @@ def read_front_matter(source: Source, reader: Reader, table: Table) -> tuple[Rec
 
 
 def _read_values(source: Source, reader: Reader, table: Table) -> tuple[Record | None, int]:
-    block = find_front_matter(source, table.by_key.keys(), SUBJECTS & table.by_key.keys())
+    telling = SUBJECTS if table is NOTE else frozenset[str]()
+    block = find_front_matter(source, table.by_key.keys(), telling)
     if block is None:
         return None, 0
     if block.reported is not None:

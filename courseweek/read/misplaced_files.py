@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from courseweek.diagnostics import Diagnostic, Source
 from courseweek.files.paths import normal_form
 from courseweek.files.project import Project
-from courseweek.read.front_matter import FRONT_MATTER, SUBJECTS
+from courseweek.read.front_matter import FRONT_MATTER, NOTE_READING, SUBJECTS
 from courseweek.regex import lazy_pattern
 
 COURSE_FILES = ("syllabus.yaml", "readings.yaml")
@@ -166,9 +166,9 @@ def _explain_page(project: Project, name: str) -> Diagnostic | None:
 
 def _home_of(stem: str, keys: Collection[str]) -> str:
     """Return the folder to which a file of Markdown belongs, by its keys and its name."""
-    if SUBJECTS & set(keys):
-        return "content/notes"
-    return "content/announcements" if _DATED.fullmatch(stem) else "content"
+    if _DATED.fullmatch(stem) and NOTE_READING.key not in keys:
+        return "content/announcements"
+    return "content/notes" if SUBJECTS & set(keys) else "content"
 
 
 def _keys_of(project: Project, name: str) -> AbstractSet[str]:
@@ -231,12 +231,14 @@ def explain_stranger(path: str) -> tuple[str, str]:
 def explain_wrong_folder(path: str, keys: Collection[str]) -> Diagnostic | None:
     """Explain a note that is in `content/` itself or in a folder there with almost the right name.
 
-    `keys` are those of its front matter, of which only a note has `reading` and `meeting`.
+    `keys` are those of its front matter, of which no page has `reading` and `meeting`. An announcement in such a folder
+    is explained too.
     """
     inner = path.removeprefix("content/")
     folder, slash, rest = inner.partition("/")
-    if not SUBJECTS & set(keys):
-        if not slash or folder.lower() not in ("announcement", "announcements") or not _DATED.match(rest):
+    announced = slash and folder.lower() in ("announcement", "announcements") and _DATED.match(rest) is not None
+    if not SUBJECTS & set(keys) or (announced and NOTE_READING.key not in keys):
+        if not announced:
             return None
         message = f"`{path}` is left out: announcements are files in content/announcements/"
         return _warn(path, message, f"move it to content/announcements/{rest}")

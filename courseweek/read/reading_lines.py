@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from courseweek.diagnostics import Edit, Span
+from courseweek.files.paths import normal_form
 from courseweek.frozen import dataclass
 from courseweek.model.origin import Origin
 from courseweek.model.reading import Reading
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.fields import Table
 from courseweek.read.tables.reader import Reader
-from courseweek.read.values.addresses import check_address
+from courseweek.read.values.addresses import check_address, is_file_name
 from courseweek.read.values.bare_addresses import MESSAGE, find_bare, fix_line, has_address
 from courseweek.read.values.doubtful_addresses import warn_of_address
 from courseweek.read.values.inline_markdown import find_link, plain_text
@@ -146,17 +148,33 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
     if link is None:
         _warn_no_link(text, span, reader, block)
     title, url = link if link is not None else (text, None)
-    if url is not None:
+    asset = url is not None and url.startswith("assets/")
+    if url is not None and asset:  # a file that is missing is a dead link, as in any other text
+        path = normal_form(unquote(url.partition("#")[0])).removeprefix("assets/")
+        url = path if path in reader.assets else None
+    elif url is not None:
         raw = span.source.text.find(url, span.start, max(span.end, span.start + len(text))) if url else -1
         place = span.source.span(raw, raw + len(url)) if raw >= 0 else span
         try:
+            _check_folder(url, reader)
             url = check_address(url)
             warn_of_address(url, place, reader.found)
         except Misread as misread:
             fix = (Edit(place, misread.fixed),) if raw >= 0 and misread.fixed is not None else ()
             reader.found.error(misread.name, misread.message, place, help=misread.help, fix=fix)
             url = None
-    return [Reading(plain_text(title) or text, Origin(span), url=url, markdown=text)]
+    return [Reading(plain_text(title) or text, Origin(span), url=url, asset=asset and url is not None, markdown=text)]
+
+
+def _check_folder(target: str, reader: Reader) -> None:
+    """Refuse the path of a file that does not begin with `assets/`: the links of a text are those of the site."""
+    path = normal_form(unquote(target)).removeprefix("./")
+    if path in reader.assets or is_file_name(target):
+        written = f"assets/{target.removeprefix('./')}"
+        message = f"`{target}` is a file, and its path begins with `assets/` here"
+        there = path in reader.assets
+        help = f"write {written}" if there else f"put the file into assets/, and write {written}"
+        raise Misread(message, help, "bad-address", fixed=written if there else None)
 
 
 def _warn_no_link(text: str, span: Span, reader: Reader, block: bool) -> None:

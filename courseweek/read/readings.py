@@ -9,26 +9,27 @@ from courseweek.diagnostics import Edit, Span
 from courseweek.model.reading import Reading, Reuse
 from courseweek.model.slug import make_slug
 from courseweek.read.links import ACCESS, MATERIALS
+from courseweek.read.reading_fields import MINUTES, NAMES, READING_ADDRESS
 from courseweek.read.reading_lines import read_line
 from courseweek.read.tables.fields import Field, Pairing, Record, Table
 from courseweek.read.tables.forms import NOTHING, JsonSchema, by_table, either, list_of_each, mapping_to, of_types
 from courseweek.read.tables.reader import Reader
 from courseweek.read.tables.shapes import (
-    ADDRESS,
     ARXIV_NUMBER,
     DOI_NUMBER,
     IDENTIFIER,
+    LANGUAGE,
     MARKDOWN,
     NAME,
     REFERENCE,
     TEXT,
-    TEXTS,
     TITLE_TEXT,
     YEAR,
     matching,
     node_shape,
     one_line,
 )
+from courseweek.read.values.addresses import scheme_of
 from courseweek.read.values.bare_addresses import MESSAGE, find_bare, fix_line, fix_title, has_address
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
@@ -37,7 +38,8 @@ from courseweek.yamltext.slips.glued import (
 )
 
 READING_TITLE = Field("title", TITLE_TEXT, "its title", required=True)
-READING_URL = Field("url", ADDRESS, "its address")
+READING_URL = Field("url", READING_ADDRESS, "its address, or the path of a file in `assets/`")
+BOOK = Field("in", TITLE_TEXT, "the book or the collection that it is a part of")
 VENUE = Field("venue", TITLE_TEXT, "where it appeared, such as CIDR 2021")
 YEAR_FIELD = Field("year", YEAR, "when; by default the year that ends the venue")
 DOI = Field("doi", DOI_NUMBER, "its DOI; makes the address https://doi.org/…")
@@ -49,14 +51,20 @@ READING = Table(
     READING_TITLE,
     Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     READING_URL,
-    Field("authors", TEXTS, "who wrote it, a list of names"),
+    Field("authors", NAMES, "who wrote it, a list of names"),
     VENUE,
+    BOOK,
+    Field("editors", NAMES, "who edited the book, a list of names"),
+    Field("publisher", TITLE_TEXT, "who published it"),
+    Field("edition", TEXT, "its edition, such as 2"),
     YEAR_FIELD,
     Field("award", TEXT, "a prize that it won"),
     DOI,
     ARXIV,
     PAGES,
+    Field("minutes", MINUTES, "how many minutes it takes to read"),
     NOTE,
+    Field("language", LANGUAGE, "the language of its title, such as de (BCP 47)"),
     Field("access", ACCESS, "who can open it: open, campus or login"),
     Field("links", MATERIALS, "a free copy, slides, video, code"),
     Field("kind", TEXT, "paper, book, blog post, talk …"),
@@ -175,7 +183,8 @@ def _read_full(node: Mapping, reader: Reader) -> list[Reading]:
     elif has_address(record.need(READING_TITLE)):
         _warn_bare_title(record, node, reader)
     year = record[YEAR_FIELD] or (year_of_venue(venue) if venue else None)
-    return [record.make(Reading, url=url, year=year)]
+    asset = record[READING_URL] is not None and scheme_of(url or "") is None
+    return [record.make(Reading, url=url, asset=asset, year=year, book=record[BOOK])]
 
 
 def _warn_bare_title(record: Record, node: Mapping, reader: Reader) -> None:

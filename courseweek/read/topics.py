@@ -20,6 +20,7 @@ from courseweek.read.tables.shapes import (
     MARKDOWN,
     NAME,
     TEXT,
+    TEXTS,
     YES_NO,
     count_shape,
     matching,
@@ -52,6 +53,7 @@ TOPIC_DATE = Field("date", DAY_OR_TBD, "its day, if it must not move, or TBD; th
 UNTIL = Field("until", END, "the end of a window, such as that of a take-home exam")
 TOPIC_TIME = Field("time", TIME_RANGE, "its own time")
 SAME_DAY = Field("same_day", YES_NO, "`yes` shares the day of the topic before it")
+LECTURER = Field("lecturer", TEXTS, "who teaches, if not the usual one; several as a list")
 DAYS = Field("days", count_shape(MOST_DAYS), "over how many class days it runs")
 TIMES = Field("times", count_shape(MOST_DAYS), "how many rows of its own it makes")
 GUESTS = Field("guests", node_shape(one_or_list(GUEST_FORM)), "who visits")
@@ -89,7 +91,7 @@ TOPIC = Table(
     SAME_DAY,
     DAYS,
     TIMES,
-    Field("lecturer", TEXT, "who teaches, if not the usual one"),
+    LECTURER,
     GUESTS,
     Field("materials", MATERIALS, "slides, recordings and the like"),
     Field("page", TEXT, "a page of `content/` about it"),
@@ -244,6 +246,7 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
         kind=record[TOPIC_KIND] or kind,
         date=None if date == "TBD" else date,
         undecided=date == "TBD",
+        lecturers=record[LECTURER] or (),
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         presenters=read_presenters(record[PRESENTERS], reader),
         forms=_read_forms(record[FORMS], reader),

@@ -28,7 +28,7 @@ from courseweek.render.views.facts import view_course, view_facts
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks
-from courseweek.render.views.notes import Subjects, view_announcement
+from courseweek.render.views.notes import Subjects, list_headlines, view_announcement
 from courseweek.render.views.now import view_now
 from courseweek.render.views.people import view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
@@ -55,6 +55,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "deadlines": (),
     "board": None,
     "past_terms": (),
+    "headlines": (),
 }
 """What a layout is given of all that its page does not have."""
 
@@ -207,6 +208,7 @@ class Sheets:
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
+            given["headlines"] = list_headlines(plan, page.path)
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["people"] = view_people(plan, page.path)
             given["facts"] = view_facts(course, texts)
@@ -260,7 +262,7 @@ class Sheets:
             is_home=page.path == "index.html",
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
-            script=link(SCRIPT) if "schedule" in parts else None,
+            script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
             edit=_edit(plan, page),
             nav=self._view_nav(page, root),
             blocks=(),

@@ -135,8 +135,10 @@ def _of_topics(course: Course) -> Iterator[Todo]:
         fields = topic.origin.fields
         if topic.guests:
             yield _of_topic("guests", topic, "guests", ", ".join(each.name for each in topic.guests))
-        if topic.lecturer is not None:
-            yield replace(_of_topic("lecturers", topic, "lecturer", topic.lecturer), editable=True)
+        if topic.lecturers:
+            names = ", ".join(topic.lecturers)
+            one_text = fields["lecturer"].text.strip("\"'") == names
+            yield replace(_of_topic("lecturers", topic, "lecturer", names), editable=one_text)
         if topic.presenters:
             yield _of_topic("presenters", topic, "presenters", ", ".join(each.name for each in topic.presenters))
         if topic.forms and "forms" in fields:
@@ -202,7 +204,8 @@ def _of_content(course: Course) -> Iterator[Todo]:
     for announcement in course.announcements:
         page = announcement.page
         if not page.draft:
-            text = f"{page.title} ({announcement.on})"
+            of = f", for `{announcement.meeting}`" if announcement.meeting is not None else ""
+            text = f"{page.title} ({announcement.on}{of})"
             yield Todo("announcements", _place_of(page), text, make_draft(page))
     for note in course.notes:
         if not note.page.draft:

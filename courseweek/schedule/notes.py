@@ -63,7 +63,7 @@ def _report_unknown(
         titles = {id: reading.title for id, reading in readings.items()}
     else:
         titles = {id: row.topic for id, row in meetings.items()}
-    several = [part for part in _divide(text) if part in titles]
+    several = [part for part in divide_ids(text) if part in titles]
     if len(several) > 1:
         more = "another note" if len(several) == 2 else "other notes"
         others = " and ".join(f"`{id}`" for id in several[1:])
@@ -137,7 +137,7 @@ def _guess_subject(page: Page, lookup: Lookup) -> str | None:
     return None
 
 
-def _divide(text: str) -> list[str]:
+def divide_ids(text: str) -> list[str]:
     """Return the words of a list that is written as one text: `a, b`, `a and b`, `[a, b]`."""
     return [part.strip() for part in re.split(r"[,;&+]|\sand\s", text.strip("[]{} ")) if part.strip()]
 

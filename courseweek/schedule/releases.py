@@ -83,7 +83,8 @@ def hold_back(course: Course, schedule: Schedule, now: datetime) -> dict[str, da
     shown = [link for link, at in released if at is None or at <= now]
     shown += [*course.syllabus.links, *(link for reading in schedule.readings for link in reading.links)]
     shown += [link for each in schedule.assignments for link in each.materials]
-    visible = {link.url for link in shown if link.asset} | {each.photo for each in course.syllabus.staff}
+    readings = {reading.url for reading in schedule.readings if reading.asset}
+    visible = readings | {link.url for link in shown if link.asset} | {each.photo for each in course.syllabus.staff}
     held: dict[str, datetime] = {}
     for link, at in released:
         if at is not None and at > now and link.asset and link.url and link.url not in visible:

@@ -20,6 +20,7 @@ from courseweek.model.meeting import (
     Week,
 )
 from courseweek.model.slug import make_slug
+from courseweek.schedule.announcements import check_meetings_of_announcements
 from courseweek.schedule.assigned import attach_readings
 from courseweek.schedule.calendar import Calendar, make_calendar, monday_of
 from courseweek.schedule.deadlines import (
@@ -65,6 +66,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     check_order(assignments, deadlines, gaps, found)
     rows = release_materials(rows, resolver)
     check_notes(course.notes, readings, rows, gaps, found)
+    check_meetings_of_announcements(course.announcements, rows, syllabus.term, gaps, found)
     rows, board = schedule_presentations(syllabus.presentations, rows, gaps, found)
     check_forms(rows, assignments, gaps, found)
     dated, lines = attach_deadlines([row for row in rows if isinstance(row, Meeting)], deadlines)

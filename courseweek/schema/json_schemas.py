@@ -1,4 +1,4 @@
-"""The JSON Schemas of `syllabus.yaml` and `readings.yaml`, from the tables by which they are read."""
+"""The JSON Schemas: of `syllabus.yaml` and `readings.yaml` by the tables that read them, and of `course.json`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from courseweek.read.tables import shapes, time_shapes
 from courseweek.read.tables.fields import schema_of, schemas_by_name
 from courseweek.read.tables.forms import NOTHING, JsonSchema
 from courseweek.read.term import STATUS
+from courseweek.schema.course_json import describe_course_json
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 WIDTH = 110
@@ -45,17 +46,18 @@ VALUES: Mapping[str, JsonSchema] = {
 def make_schemas() -> dict[str, str]:
     """Return the text of each file of `schema/` by its name."""
     roots = {"syllabus": schema_of(SYLLABUS), "readings": READINGS_FORM}
-    return {f"{name}.schema.json": _write(f"{name}.yaml", root) for name, root in roots.items()}
+    written = {f"{name}.schema.json": _write(f"{name}.yaml", root) for name, root in roots.items()}
+    return {**written, "course.schema.json": _lay_out({**_head("schema"), **describe_course_json()}, "") + "\n"}
+
+
+def _head(room: str) -> JsonSchema:
+    return {"$schema": DRAFT, "$comment": f"made from the tables in courseweek/{room} by `python scripts/schema.py`"}
 
 
 def _write(file: str, root: JsonSchema) -> str:
     builder = _Definitions()
     body = builder.fold(root)
-    head = {
-        "$schema": DRAFT,
-        "$comment": "made from the tables in courseweek/read by `python scripts/schema.py`",
-    }
-    whole = {**head, **body, "title": file, "definitions": dict(sorted(builder.found.items()))}
+    whole = {**_head("read"), **body, "title": file, "definitions": dict(sorted(builder.found.items()))}
     return _lay_out(whole, "") + "\n"
 
 

@@ -29,7 +29,8 @@ events:
 schedule:
   - {topic: V, date: 2027-01-26, until: 2027-01-27}
   - {topic: W, date: TBD}
-  - {topic: B, guests: [{name: C, affiliation: D}], lecturer: E, status: tentative, presenters: {Lead: [F], Scribe: G}}
+  - {topic: B, guests: [{name: C, affiliation: D}], lecturer: [E], status: tentative,
+     presenters: {Lead: [F], Scribe: G}, materials: {Slides: https://example.edu/b.pdf}}
 assignments:
   - {title: H, out: 2027-01-25, due: 2027-01-26, group: 2-3, form: https://example.edu/h, for: I, status: tentative}
   - {title: J, each: meeting, due: 1 day before, counts: best 1}
@@ -39,6 +40,8 @@ grading:
   - scheme: I
     parts: {M: 12.5%, N: {weight: 50%, any_of: [O, P]}, Q: [R, S]}
 """
+READINGS = "b: [{title: U, in: V, editors: [W], publisher: X, edition: 2, minutes: 40, language: de}]\n"
+ANNOUNCEMENT = "---\nmeeting: b\nuntil: 2027-01-26\n---\n\nText.\n"
 NOTE = "---\nmeeting: b\nauthor: T\n---\n\nText.\n"
 
 LISTS = {
@@ -51,11 +54,12 @@ LISTS = {
     "grading": "A grading scheme",
     "readings": "A reading",
     "notes": "A note",
+    "announcements": "An announcement",
     "past_terms": "A past term",
 }
 INNER = {
     "staff": {"office_hours": "Office hours"},
-    "meetings": {"readings": "The readings of a meeting", "guests": "A guest"},
+    "meetings": {"readings": "The readings of a meeting", "guests": "A guest", "materials": "A material"},
     "assignments": {"milestones": "A milestone"},
 }
 
@@ -76,7 +80,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     assert main(["--today", "2027-03-10", "--output", str(output)], source=ROOT) == 0
     sums = f"# Fall 2026 (2026-08-26 to 2026-12-11)\n{sha256(POLICY.encode()).hexdigest()}  index.html\n"
     files = {"archive/fa26.sums": sums, "archive/fa26/index.html": POLICY}
-    full = build({"syllabus.yaml": FULL, "content/notes/n.md": NOTE, **files}, tmp_path_factory.mktemp("full"))
+    files |= {"content/announcements/2027-01-25-z.md": ANNOUNCEMENT, "content/notes/n.md": NOTE}
+    full = build({"syllabus.yaml": FULL, "readings.yaml": READINGS, **files}, tmp_path_factory.mktemp("full"))
     assert full.code == 0, full.said
     return [json.loads((output / "course.json").read_bytes()), json.loads(full.files["course.json"])]
 

@@ -62,6 +62,7 @@ SHAPES = {
     "a day of the week": "weekday",
     "days of the week such as [Tue, Thu]": "weekdays",
     "weeks such as odd, 2-14 or [1, 3, 5]": "weeks",
+    "a number of minutes such as 40": "number",
     "a number from 1 to 60": "1 to 60",
     "a number from 1 to 99": "1 to 99",
     "an address such as ta@example.edu": "mail address",

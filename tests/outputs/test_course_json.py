@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 
 from courseweek import __version__
 from courseweek.files.stored import read_whole
@@ -29,6 +30,7 @@ TOP = [
     "grading",
     "readings",
     "notes",
+    "announcements",
     "past_terms",
 ]
 MEETING = [
@@ -47,11 +49,27 @@ MEETING = [
     "status",
     "place",
     "lecturer",
+    "lecturers",
     "guests",
     "presenters",
+    "materials",
     "readings",
 ]
-READING = ["id", "title", "url", "authors", "venue", "year", "meetings"]
+READING = [
+    "id",
+    "title",
+    "url",
+    "authors",
+    "venue",
+    "in",
+    "editors",
+    "publisher",
+    "edition",
+    "year",
+    "minutes",
+    "language",
+    "meetings",
+]
 NAMES = ["whole", *sorted(path.parent.name for path in COURSES.glob("*/syllabus.yaml"))]
 
 
@@ -70,7 +88,7 @@ def row(course: dict[str, Any], id: str) -> dict[str, Any]:
 def test_the_shape(build_site: BuildSite, name: str) -> None:
     course = read_json(build_site, name)
     assert list(course) == TOP
-    assert course["version"] == 1
+    assert course["version"] == 2
     assert course["generator"] == f"Courseweek {__version__}"
     for meeting in course["meetings"]:
         assert list(meeting) == MEETING
@@ -147,11 +165,13 @@ def test_a_meeting(build_site: BuildSite) -> None:
         "status": None,
         "place": "Soda 405",
         "lecturer": None,
+        "lecturers": [],
         "guests": [
             {"name": "Gus Guest", "affiliation": "Elsewhere", "url": "https://example.org/gus"},
             {"name": "Hal Guest", "affiliation": None, "url": None},
         ],
         "presenters": {},
+        "materials": [],
         "readings": {"required": ["gausss-integral", "ropes"], "optional": []},
     }
 
@@ -165,8 +185,10 @@ NOTHING: dict[str, Any] = {
     "status": None,
     "place": None,
     "lecturer": None,
+    "lecturers": [],
     "guests": [],
     "presenters": {},
+    "materials": [],
     "readings": {"required": [], "optional": []},
 }
 
@@ -211,7 +233,11 @@ def test_what_there_is_not_is_null(build_site: BuildSite, name: str, id: str, ex
         ("kinds", "crossings", {"date": "2027-02-18", "status": "tentative", "number": 6}),
         # Those that share a class share its number.
         ("kinds", "review-session", {"date": "2027-02-18", "number": 6}),
-        ("kinds", "alexander-2", {"lecturer": "Ida Visitor", "number": 5, "unit": "Invariants"}),
+        (
+            "kinds",
+            "alexander-2",
+            {"lecturer": "Ida Visitor", "lecturers": ["Ida Visitor"], "number": 5, "unit": "Invariants"},
+        ),
         ("kinds", "tying", {"kind": "Lab", "number": None, "week": 2}),
         (
             "kinds",
@@ -305,7 +331,52 @@ def test_a_row_says(build_site: BuildSite, name: str, id: str, expected: dict[st
 )
 def test_a_reading(build_site: BuildSite, id: str, expected: dict[str, Any]) -> None:
     (found,) = [each for each in read_json(build_site, "kinds")["readings"] if each["id"] == id]
-    assert found == {"id": id, **expected}
+    unsaid: dict[str, Any] = {
+        "in": None,
+        "editors": [],
+        "publisher": None,
+        "edition": None,
+        "minutes": None,
+        "language": None,
+    }
+    assert found == {"id": id, **unsaid, **expected}
+
+
+def test_the_schema_takes_what_is_built(build_site: BuildSite) -> None:
+    schema = json.loads((ROOT / "schema" / "course.schema.json").read_text(encoding="utf-8"))
+    Draft7Validator.check_schema(schema)
+    examples = sorted(path.parent for path in (ROOT / "examples").glob("*/syllabus.yaml"))
+    for folder in (ROOT, *examples, *(COURSES / name for name in NAMES if name != "whole")):
+        course = json.loads((build_site(folder) / "course.json").read_text(encoding="utf-8"))
+        assert [each.message for each in Draft7Validator(schema).iter_errors(course)] == [], folder
+        for key in schema["properties"]:
+            less = {name: value for name, value in course.items() if name != key}
+            assert not Draft7Validator(schema).is_valid(less), key
+        assert not Draft7Validator(schema).is_valid({**course, "more": 1})
+
+
+def test_materials(tmp_path: Path) -> None:
+    """What is withheld has no address yet, and what is to be decided no date."""
+    topic = """{topic: A, id: a, lecturer: [Ada, Grace Hopper], materials: [{label: Notes, url: a.txt, access: campus},
+      {label: Key, url: key.txt, publish_on: 2027-02-01 12:00}, {label: Video, url: "https://example.org/v",
+      publish_on: TBD}, {Code: }]}"""
+    term = "{starts: 2027-01-25, ends: 2027-01-25, timezone: UTC, meets: {day: Monday}}"
+    files = {
+        "syllabus.yaml": f"course: K\nterm: {term}\nschedule:\n  - {topic}\n",
+        "assets/a.txt": "a",
+        "assets/key.txt": "k",
+    }
+    folder = write_course(tmp_path, files)
+    for day, url in ((1, None), (2, "assets/key.txt")):
+        site = make_in_memory(folder, datetime(2027, 2, day, 8, tzinfo=UTC))
+        found = json.loads(read_whole(site.artifacts["course.json"]))["meetings"][0]
+        assert (found["lecturer"], found["lecturers"]) == ("Ada, Grace Hopper", ["Ada", "Grace Hopper"])
+        assert found["materials"] == [
+            {"label": "Notes", "url": "assets/a.txt", "access": "campus", "publish_on": None},
+            {"label": "Key", "url": url, "access": None, "publish_on": "2027-02-01T12:00:00+00:00"},
+            {"label": "Video", "url": None, "access": None, "publish_on": None},
+            {"label": "Code", "url": None, "access": None, "publish_on": None},
+        ]
 
 
 EVERYTHING = """

@@ -113,7 +113,7 @@ def test_it_is_in_the_schema(answers: tuple[list[Any], dict[str, Any]]) -> None:
 
 
 # Keys of other words than the attributes that they fill.
-RENAMED = {"topic": "title", "except": "skipped", "for": "owed_by"}
+RENAMED = {"in": "book", "lecturer": "lecturers", "topic": "title", "except": "skipped", "for": "owed_by"}
 
 
 @pytest.mark.parametrize(

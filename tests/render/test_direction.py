@@ -49,7 +49,7 @@ schedule:
   - unit: אדא
     description: אדב
     meetings:
-      - {topic: אדג, id: one, description: אדד, kind: אדה, lecturer: אדו, presenters: {אדז: [אדח, אדט]}}
+      - {topic: אדג, id: one, description: אדד, kind: אדה, lecturer: [אדו, אנז], presenters: {אדז: [אדח, אדט]}}
       - topic: אדי
         id: two
         guests: [{name: אדכ, affiliation: אדל}, {name: אדמ, url: https://example.org/guest}]
@@ -88,6 +88,7 @@ one:
   required:
     - {title: אטא, authors: [אטב, אטג], venue: אטד, year: 2020, award: אטה, kind: אטו, pages: אטז, note: אטח, url: https://example.org/1}
     - אטט [אטי](https://example.org/2) אטכ
+    - {title: אנא, in: אנב, editors: [אנג, אנד], publisher: אנה, edition: אנו, pages: 1-5, language: he}
     - {title: אטל, links: {אטמ: https://example.org/3}}
   optional: [אטצ]
 two:
@@ -133,7 +134,7 @@ COURSE: dict[str, str | bytes] = {
     "content/notes/book.md": "---\nreading: book\nauthor: אכא\n---\n# אכב\n\nאכג\n",
     "content/notes/meeting.md": "---\nmeeting: one\nauthor: אכד\n---\n# אכה\n\nאכו\n",
     "content/announcements/2027-02-20-welcome.md": "# אכז *אכח*\n\nאכט\n",
-    "content/announcements/2027-03-01.md": "---\ntitle: אכי\n---\nאכל\n",
+    "content/announcements/2027-03-01.md": "---\nmeeting: one\ntitle: אכי\n---\nאכל\n",
     "assets/ada.png": (COURSES / "everything" / "assets" / "ada.png").read_bytes(),
 }
 WORD = re.compile("[א-ת]{3}")

@@ -104,6 +104,7 @@ IDENTIFIER = whole_text(_ID)
 _OTHER_SCHEMES = "|".join(any_case(scheme) for scheme in SCHEMES if not scheme.startswith("http"))
 _WEB = rf"{any_case('http')}[Ss]?://[^\s/?#]\S*"
 ADDRESS = whole_text(rf"{_WEB}|(?:{_OTHER_SCHEMES}):\S*")
+ADDRESS_OR_PATH = rf"{ADDRESS}|^(?!\s*[A-Za-z][A-Za-z0-9+.-]*:).*\S"
 WEB_ADDRESS = whole_text(_WEB)
 REPOSITORY = whole_text(r"https://[^\s/?#]\S*")
 MAIL_ADDRESS = whole_text(r"(?:mailto:)?[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")

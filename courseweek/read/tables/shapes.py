@@ -31,6 +31,11 @@ LONGEST_TEXT = 20_000
 _SPACES = lazy_pattern(r"[ \t\r\n\u2028\u2029]+")
 _IN_CURLY = lazy_pattern("[“„‟]([^”“]+)[”“‟]")
 _CURLY = "“”„‟«»‘’‚"
+_LANGUAGES = {
+    "arabic": "ar", "chinese": "zh", "dutch": "nl", "english": "en", "french": "fr", "german": "de", "greek": "el",
+    "hebrew": "he", "italian": "it", "japanese": "ja", "korean": "ko", "latin": "la", "portuguese": "pt",
+    "russian": "ru", "spanish": "es",
+}  # fmt: skip
 # U+FB00 to U+FB06: ff, fi, fl, ffi, ffl and st in one character each.
 _LIGATURE = lazy_pattern("[\ufb00-\ufb06]")
 
@@ -218,9 +223,13 @@ def _convert_repository(text: str, reader: Reader) -> str:
 
 
 def _convert_language(text: str, reader: Reader) -> str:
-    if re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", text.strip()):
-        return text.strip()
-    raise Misread(f"`{text.strip()}` is not a language tag", "write one such as en or de-CH (BCP 47)")
+    tag = text.strip()
+    # Languages have two or three letters: longer ones are reserved (RFC 5646, 2.2.1).
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", tag):
+        return tag
+    known = _LANGUAGES.get(tag.casefold())
+    help = f"write {known}" if known is not None else "write one such as en or de-CH (BCP 47)"
+    raise Misread(f"`{tag}` is not a language tag", help)
 
 
 def _convert_accent(text: str, reader: Reader) -> str:

@@ -66,6 +66,11 @@ def scheme_of(text: str) -> str | None:
     return match[1].lower() if match else None
 
 
+def is_file_name(text: str) -> bool:
+    """Return whether a text is the name or the path of a file, and not an address without its scheme."""
+    return _FILE.fullmatch(text) is not None and _KNOWN_HOST.match(text) is None and _WELL.match(text) is None
+
+
 def check_address(text: str) -> str:
     """Return the address if it is one that a page may link to; raise `Misread` otherwise."""
     text = text.strip()
@@ -115,7 +120,7 @@ def _check_kind(text: str) -> None:
     if _NOT_YET.fullmatch(text):
         message = f"`{text}` is not an address"
         raise Misread(message, "delete the line, and write it when there is an address", "bad-address")
-    if _FILE.fullmatch(text) and not _KNOWN_HOST.match(text):
+    if is_file_name(text):
         path = re.sub(r"^(?:[./]*/)?(?:assets/)?", "", text)
         label = path.rpartition(".")[2].upper() if "." in path else "File"
         help = f"put the file into assets/, and name it under links: or materials:, as in {{{label}: {path}}}"

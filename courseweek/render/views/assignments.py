@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from markupsafe import Markup
 
@@ -56,7 +56,7 @@ class DeadlineViews:
             hours=words.clock(at.time())
             if at is not None and (deadline.kind != "out" or at.time() != _MIDNIGHT)
             else None,
-            at=_instant(at),
+            at=words.utc_instant(at) if at is not None else None,
             iso=at.isoformat() if at is not None else None,
             was=self._moment(deadline.was),
             moved=_say_moved(deadline),
@@ -118,10 +118,6 @@ def _say_moved(deadline: Deadline) -> str | None:
     if deadline.at is None:
         return "postponed"
     return "extended" if deadline.at > deadline.was else "moved up"
-
-
-def _instant(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment is not None else None
 
 
 def view_assignments(plan: Plan, texts: Texts, *, of_page: str | None = None) -> tuple[AssignmentView, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from courseweek.files.paths import relative_link
 from courseweek.model.course import is_carried
@@ -46,7 +46,7 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
         word=date.word,
         day=day,
         hours=hours,
-        at=_instant(at) if at is not None else None,
+        at=words.utc_instant(at) if at is not None else None,
         iso=at.isoformat() if at is not None and hours is not None else at.date().isoformat() if at else None,
         href=_link_to_schedule(row.id, plan, path),
         tentative=row.written is not None and row.written.status is not None,
@@ -73,7 +73,3 @@ def _view_event(event: Event, plan: Plan, path: str) -> DeadlineView:
 def _link_to_schedule(place: str, plan: Plan, path: str) -> str:
     scheduled = plan.page_with("schedule")
     return relative_link(path, scheduled.path if scheduled is not None else path, place)
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -37,14 +37,18 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class ReadingView:
-    """A reading at a meeting. `line` replaces the rest where it was written as one line of Markdown."""
+    """A reading at a meeting. `line` replaces the rest where it was written as one line of Markdown.
+
+    `language` is that of its title, None where it is the course's. The names in `authors` and `facts` are isolated.
+    """
 
     id: str
     title: str
     href: str | None
+    language: str | None
     line: Markup | None
-    authors: str | None
-    facts: tuple[str, ...]
+    authors: Markup | None
+    facts: tuple[Markup, ...]
     note: Markup | None
     links: tuple[LinkView, ...]
     anchor: bool = False
@@ -257,7 +261,7 @@ class RowView:
     unit_description: Markup | None = None
     description: Markup | None = None
     guests: tuple[PersonView, ...] = ()
-    lecturer: str | None = None
+    lecturers: tuple[str, ...] = ()
     materials: tuple[LinkView, ...] = ()
     required: tuple[GroupView, ...] = ()
     optional: tuple[GroupView, ...] = ()
@@ -272,6 +276,7 @@ class RowView:
     until: str | None = None
     until_iso: str | None = None
     notes: tuple[LinkView, ...] = ()
+    announcements: tuple[LinkView, ...] = ()
     suggest: str | None = None
 
 
@@ -394,6 +399,21 @@ class AnnouncementView:
     date: str
     text: Markup
     edit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineView:
+    """A link to an announcement on the home page; `begins` and `finishes` are the instants between which it is current.
+
+    The newest one that is current is shown, the others are `hidden`.
+    """
+
+    link: LinkView
+    day: str
+    date: str
+    begins: str
+    finishes: str
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 
 from courseweek.files.paths import relative_link
 from courseweek.model.link import Link
+from courseweek.model.reading import Reading
 from courseweek.plan.plan import path_of_asset
 from courseweek.render.views.layout_values import LinkView
 from courseweek.render.views.texts import Texts
@@ -16,6 +17,13 @@ ACCESS = {"campus": "campus access", "login": "login needed"}
 def is_address(text: str | None) -> bool:
     """Return whether a place is an address, which is shown as a link."""
     return text is not None and re.match(r"https?://\S+$", text) is not None
+
+
+def link_to_reading(reading: Reading, path: str) -> str | None:
+    """Return where a reading is, as seen from the page at this path of the site; None without an address."""
+    if reading.url is None or not reading.asset:
+        return reading.url
+    return relative_link(path, path_of_asset(reading.url))
 
 
 def view_link(link: Link, texts: Texts) -> LinkView:

@@ -9,7 +9,9 @@ from courseweek.model.page import Announcement, Note
 from courseweek.model.repository import Repository
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.views import words
-from courseweek.render.views.layout_values import AboutView, AnnouncementView, LinkView
+from courseweek.render.views.layout_values import AboutView, AnnouncementView, HeadlineView, LinkView
+from courseweek.render.views.links import link_to_reading
+from courseweek.schedule.instants import begin_day, finish_day
 
 
 class Subjects:
@@ -36,7 +38,8 @@ class Subjects:
             return None
         listed = self._listed
         href = relative_link(page.path, listed.path, f"reading-{reading.id}") if listed is not None else None
-        source = LinkView(reading.title, reading.url) if reading.url is not None else None
+        address = link_to_reading(reading, page.path)
+        source = LinkView(reading.title, address) if address is not None else None
         return AboutView(LinkView(reading.title, href), note.author, source)
 
     def _of_meeting(self, page: PlannedPage, note: Note) -> AboutView | None:
@@ -45,6 +48,28 @@ class Subjects:
             return None
         link = LinkView(row.topic, relative_link(page.path, self._scheduled.path, row.id))
         return AboutView(link, note.author, None)
+
+
+def list_headlines(plan: Plan, path: str) -> tuple[HeadlineView, ...]:
+    """Return the announcements that are current now or will be without another build, the newest first."""
+    zone = plan.course.syllabus.term.zone
+    found: list[HeadlineView] = []
+    for each in plan.announcements:
+        begins, finishes = begin_day(each.on, zone), finish_day(each.last_day, zone)
+        if finishes <= plan.now or each in plan.to_come:
+            continue
+        link = link_to_announcement(each, plan, path)
+        hidden = not begins <= plan.now or any(not other.hidden for other in found)
+        day = words.short_day(each.on)
+        found.append(
+            HeadlineView(link, day, each.on.isoformat(), words.utc_instant(begins), words.utc_instant(finishes), hidden)
+        )
+    return tuple(found)
+
+
+def link_to_announcement(announcement: Announcement, plan: Plan, path: str) -> LinkView:
+    """Return the link to an announcement as seen from the page at this path."""
+    return LinkView(announcement.page.title, relative_link(path, plan.announcements_path, announcement.id))
 
 
 def view_announcement(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,9 +10,9 @@ from courseweek.files.paths import relative_link
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
 from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, Meeting, Week, is_exam_kind
-from courseweek.model.page import Note
+from courseweek.model.page import Announcement, Note
 from courseweek.model.people import Guest
-from courseweek.model.reading import Assigned, Group, Reading
+from courseweek.model.reading import Assigned, Group
 from courseweek.model.sorting import natural_key
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.views import words
@@ -31,7 +30,9 @@ from courseweek.render.views.layout_values import (
     TitleView,
     WeekView,
 )
-from courseweek.render.views.links import ACCESS, is_address, view_link
+from courseweek.render.views.links import is_address, link_to_reading, view_link
+from courseweek.render.views.notes import link_to_announcement
+from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import dates_of_exam
@@ -39,7 +40,7 @@ from courseweek.schedule.focus import Focus
 
 
 class NotesOf:
-    """The notes of a plan by what they are about."""
+    """The notes of a plan by what they are about, and its announcements by their meetings."""
 
     def __init__(self, plan: Plan) -> None:
         """Take the plan."""
@@ -48,6 +49,10 @@ class NotesOf:
         for note in plan.notes:
             by_id = self.readings if note.reading is not None else self.meetings
             by_id.setdefault(note.reading or note.meeting or "", []).append(note)
+        self.announcements: dict[str, list[Announcement]] = {}
+        for announcement in plan.announcements:
+            if announcement.meeting is not None and announcement not in plan.to_come:
+                self.announcements.setdefault(announcement.meeting, []).append(announcement)
 
 
 class Rows:
@@ -95,8 +100,8 @@ class Rows:
             href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
             pause=all(row.pause or not row.begins for row in rows),
-            begins=_instant(week.begins_at),
-            finishes=_instant(week.finishes_at),
+            begins=words.utc_instant(week.begins_at),
+            finishes=words.utc_instant(week.finishes_at),
             rows=rows,
         )
 
@@ -109,8 +114,8 @@ class Rows:
             date=row.on.isoformat(),
             day=name_day(row),
             week=row.week,
-            begins=_instant(row.begins_at),
-            finishes=_instant(row.finishes_at),
+            begins=words.utc_instant(row.begins_at),
+            finishes=words.utc_instant(row.finishes_at),
             pause=row.pause is not None,
             marks=tuple(self._marks(week, row)),
             marked=row in focus.marked,
@@ -157,13 +162,16 @@ class Rows:
             unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
             guests=tuple(_person(guest) for guest in topic.guests) if topic and row.leads else (),
-            lecturer=topic.lecturer if topic else None,
+            lecturers=topic.lecturers if topic else (),
             materials=tuple(self._material(link, at) for link, at in row.materials),
             required=self.groups(row.required),
             optional=optional,
             optional_count=sum(len(group.readings) for group in optional),
             presenters=view_presenters(row, self.plan.course.syllabus.presentations),
             notes=self._notes(meeting=row.id),
+            announcements=tuple(
+                link_to_announcement(each, self.plan, self.path) for each in self.notes.announcements.get(row.id, ())
+            ),
             suggest=self._suggest(row),
         )
 
@@ -243,7 +251,7 @@ class Rows:
         return row.kind if len(self.kinds) > 1 or row.kind not in self.kinds else None
 
     def groups(self, groups: tuple[Group, ...], anchored: set[str] | None = None) -> tuple[GroupView, ...]:
-        """Return groups of readings; with `anchored`, each reading that is not in it yet gets its anchor."""
+        """Return groups of readings; with `anchored`, all names, and an anchor for each that is not in it yet."""
         found = []
         for group in groups:
             readings = []
@@ -251,21 +259,22 @@ class Rows:
                 anchor = anchored is not None and each.reading.id not in anchored
                 if anchored is not None:
                     anchored.add(each.reading.id)
-                readings.append(self._reading(each, anchor=anchor))
+                readings.append(self._reading(each, anchor=anchor, full=anchored is not None))
             found.append(GroupView(group.heading, tuple(readings)))
         return tuple(found)
 
-    def _reading(self, assigned: Assigned, *, anchor: bool) -> ReadingView:
+    def _reading(self, assigned: Assigned, *, anchor: bool, full: bool) -> ReadingView:
         reading = assigned.reading
         line = reading.markdown
-        self.texts.scale.add(reading.title, reading.url, *reading.authors)
+        self.texts.scale.add(reading.title, reading.url, *reading.authors, *reading.editors)
         return ReadingView(
             id=reading.id,
             title=reading.title,
-            href=reading.url,
+            href=link_to_reading(reading, self.path),
+            language=reading.language,
             line=self.texts.inline(line) if line is not None and not assigned.again else None,
-            authors=", ".join(reading.authors) or None,
-            facts=tuple(_facts(reading, assigned.pages)),
+            authors=name_people(reading.authors, full=full),
+            facts=tuple(list_facts(reading, assigned.pages, full=full)),
             note=self.texts.inline(assigned.note) if assigned.note else None,
             links=(*(view_link(link, self.texts) for link in reading.links), *self._notes(reading=reading.id)),
             anchor=anchor,
@@ -313,7 +322,7 @@ def view_columns(plan: Plan) -> ColumnsView:
     """Return which columns the course needs beside week, date and topic."""
     rows = plan.schedule.meetings
     return ColumnsView(
-        lecturer=any(row.written is not None and row.written.lecturer for row in rows),
+        lecturer=any(row.written is not None and row.written.lecturers for row in rows),
         presenters=any(row.presenters for row in rows),
         deadlines=any(each.at is not None for each in plan.schedule.deadlines),
     )
@@ -345,30 +354,6 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None]) -> tu
         expected = expected if number is None else number + 1
         found.append(week)
     return tuple(found)
-
-
-def _facts(reading: Reading, pages: str | None) -> Iterable[str]:
-    """Return the small type after a title: venue, year, award, kind, pages, access."""
-    if reading.venue:
-        yield reading.venue
-    if reading.year is not None and not _says_year(reading.venue or "", reading.year):
-        yield str(reading.year)
-    if reading.award:
-        yield reading.award
-    if reading.kind and reading.kind.lower() != "paper":
-        yield reading.kind
-    if pages:
-        yield pages
-    if reading.access in ACCESS:
-        yield ACCESS[reading.access]
-
-
-def _says_year(venue: str, year: int) -> bool:
-    return re.search(rf"\b{year}\b|['’]{year % 100:02d}\b", venue) is not None
-
-
-def _instant(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _person(guest: Guest) -> PersonView:

@@ -1,0 +1,95 @@
+"""What is shown of a reading after its title: who wrote it, where it appeared, which pages, how long it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from courseweek.model.author import full_name, shorten_names
+from courseweek.model.reading import Reading
+from courseweek.regex import lazy_pattern
+from courseweek.render.direction import isolate, isolate_each
+from courseweek.render.views.links import ACCESS
+
+_PAGE = r"(?:\d+[a-e]?|[ivxlc]+)"
+_RANGE = rf"{_PAGE}(?:\s*(?:-{{1,3}}|[\u2010-\u2015\u2212]|\bto\b)\s*{_PAGE})?"
+_PAGES = lazy_pattern(rf"(?P<named>pp?\.?\s*|pages?\s+)?(?P<pages>{_RANGE}(?:\s*(?:,|;|&|\band\b)\s*{_RANGE})*)")
+_TO = lazy_pattern(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212]|\bto\b)\s*")
+_ORDINAL = lazy_pattern(r"(\d{1,3})(?:st|nd|rd|th)?\.?(?: ed(?:ition|\.)?)?", re.IGNORECASE)
+_EDITION = lazy_pattern(r"\bed(?:ition|\.|$)|\bAufl", re.IGNORECASE)
+
+
+def name_people(names: tuple[str, ...], *, full: bool) -> Markup | None:
+    """Return "Goody and Watt", "Dao et al.", or all names where it is `full`; None without names."""
+    if full:
+        whole = list(map(full_name, names))
+        return isolate_each(whole, "; " if any("," in name for name in whole) else ", ") if whole else None
+    named, others = shorten_names(names)
+    shown = isolate_each(named, " and ")
+    return (Markup("{} et al.").format(shown) if others else shown) if named else None
+
+
+def list_facts(reading: Reading, pages: str | None, *, full: bool) -> Iterator[Markup]:
+    """Yield the small type after a title and its authors, with all names of editors where it is `full`."""
+    editors = _name_editors(reading.editors, full=full)
+    if reading.book:
+        book = Markup("in {}").format(isolate(reading.book))
+        yield Markup("{}, {}").format(book, editors) if editors else book
+    elif editors:
+        yield editors
+    if reading.venue:
+        yield _show(reading.venue)
+    if reading.edition:
+        yield name_edition(reading.edition)
+    if reading.publisher:
+        yield _show(reading.publisher)
+    if reading.year is not None and not _says_year(reading.venue or "", reading.year):
+        yield _show(str(reading.year))
+    if reading.award:
+        yield _show(reading.award)
+    if reading.kind and reading.kind.lower() != "paper":
+        yield _show(reading.kind)
+    if pages:
+        yield _show(name_pages(pages))
+    if reading.minutes is not None:
+        yield _show(f"{reading.minutes} min")
+    if reading.access in ACCESS:
+        yield _show(ACCESS[reading.access])
+
+
+def _show(text: str) -> Markup:
+    return Markup("{}").format(isolate(text))
+
+
+def name_pages(pages: str) -> str:
+    """Return "pp. 1–52" for `1-52`, "p. 5" for `5`, and a text such as `ch. 3` as it was typed."""
+    match = _PAGES.fullmatch(pages.strip())
+    if match is None or not (match["named"] or re.search(r"\d|.-.", match["pages"])):
+        return pages
+    listed = _TO.sub("–", match["pages"])
+    one = re.fullmatch(_PAGE, listed) is not None
+    return f"{'p.' if one else 'pp.'} {listed}"
+
+
+def name_edition(edition: str) -> Markup:
+    """Return "2nd ed." for `2`, "revised ed." for `revised`, and what names an edition as it was typed."""
+    number = _ORDINAL.fullmatch(edition.strip())
+    if number is not None:
+        return Markup("{} ed.").format(_write_ordinal(int(number[1])))
+    return Markup("{}" if _EDITION.search(edition) else "{} ed.").format(isolate(edition))
+
+
+def _write_ordinal(number: int) -> str:
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else ends.get(number % 10, 'th')}"
+
+
+def _name_editors(editors: tuple[str, ...], *, full: bool) -> Markup | None:
+    names = name_people(editors, full=full)
+    return Markup("{} {}").format("ed." if len(editors) == 1 else "eds.", names) if names is not None else None
+
+
+def _says_year(venue: str, year: int) -> bool:
+    return re.search(rf"\b{year}\b|['’]{year % 100:02d}\b", venue) is not None
