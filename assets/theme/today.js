@@ -4,12 +4,16 @@
   const unset = Date.UTC(2010);
   const longest = 60000;
 
-  const timed = (element) => ({
-    element,
-    from: Date.parse(element.dataset.from),
-    to: Date.parse(element.dataset.to),
-    pause: element.classList.contains("break"),
-  });
+  const timed = (element) => {
+    const { from, to, spans } = element.dataset;
+    return {
+      element,
+      from: Date.parse(from),
+      to: Date.parse(to),
+      spans: (spans || from + "/" + to).split(" ").map((span) => span.split("/").map(Date.parse)),
+      pause: element.classList.contains("break"),
+    };
+  };
   const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
   const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
   const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
@@ -24,20 +28,19 @@
     const meetings = some.filter((row) => !row.pause);
     return meetings.length ? meetings : some;
   };
-  const firstDay = (some) => {
-    const first = Math.min(...some.map((row) => row.from));
-    return ofFirstKind(some.filter((row) => row.from === first));
-  };
+  const begins = (row) => row.spans.map(([from]) => from);
+  const firstAfter = (instant) => Math.min(...rows.flatMap(begins).filter((from) => from > instant));
+  const beginning = (instant) => ofFirstKind(rows.filter((row) => begins(row).includes(instant)));
 
   function focus(now) {
     const covers = (each) => each.from <= now && now < each.to;
-    const toCome = rows.filter((row) => row.from > now);
-    let marked = ofFirstKind(rows.filter(covers));
+    let marked = ofFirstKind(rows.filter((row) => row.spans.some(([from, to]) => from <= now && now < to)));
     let mark = marked.length ? "Today" : null;
-    let following = firstDay(toCome);
+    let since = Math.max(...marked.slice(0, 1).flatMap(begins).filter((from) => from <= now));
+    let following = beginning(firstAfter(now));
     if (!mark && following.length) {
-      [marked, mark] = [following, "Next"];
-      following = firstDay(toCome.filter((row) => row.from > marked[0].from));
+      [marked, mark, since] = [following, "Next", firstAfter(now)];
+      following = beginning(firstAfter(since));
     }
     const actual = weeks.find(covers);
     const week = followsNext && marked.length ? weeks.find((each) => holds(each, marked[0])) : actual;
@@ -50,7 +53,7 @@
     const current = marked.length && (mark === "Today" || followsNext) ? marked[0] : first;
     const toDo = dues.filter((due) => due.at > now);
     const due = toDo.filter((each) => each.at === Math.min(...toDo.map((other) => other.at)));
-    return { week, first, mark, marked, following, state, current, anchor: current || marked[0], due };
+    return { week, first, mark, marked, since, following, state, current, anchor: current || marked[0], due };
   }
 
   const make = (tag, name, ...children) => {
@@ -70,6 +73,8 @@
     const link = make("a", "", ...(topic.querySelector("a") || topic).childNodes);
     link.href = "#" + encodeURIComponent(row.element.id);
     const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"));
+    const groups = copy(row, ".groups");
+    if (groups) made.append(groups);
     if (mark) made.append(make("span", "mark", mark));
     const required = read && copy(row, ".required");
     if (required) made.append(make("p", "label", "Read before class"), required);
@@ -96,7 +101,7 @@
       return marked.length ? [...made, panel("Next", null, false, listed(marked))] : made;
     }
     const inside = rows.filter((row) => holds(week, row)).map((row) =>
-      entry(row, marked.includes(row) ? on.mark : null, marked.length && row.from >= marked[0].from));
+      entry(row, marked.includes(row) ? on.mark : null, marked.length && begins(row).some((from) => from >= on.since)));
     const made = [panel(followsNext ? "Coming up" : "This week", week.element.dataset.name, false, inside)];
     if (on.state === "last") made.push(panel(notice(on), null, true, []));
     else if (marked.length && !holds(week, marked[0])) made.push(panel("Next", null, false, listed(marked)));
@@ -147,7 +152,7 @@
     const now = Date.now();
     if (now >= unset) {
       const on = focus(now);
-      const key = [on.state, on.week?.element.id, on.mark, ...on.marked.map((row) => row.element.id),
+      const key = [on.state, on.week?.element.id, on.mark, on.since, ...on.marked.map((row) => row.element.id),
         on.due[0]?.at].join();
       if (key !== drawn) {
         const anchor = draw(on);
@@ -155,7 +160,7 @@
         drawn = key;
       }
     }
-    const bounds = [...[...rows, ...weeks].flatMap((each) => [each.from, each.to]), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
+    const bounds = [...[...rows, ...weeks].flatMap((each) => each.spans.flat()), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 

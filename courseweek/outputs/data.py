@@ -11,7 +11,7 @@ from courseweek import __version__
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import Course
 from courseweek.model.grading import GradePart
-from courseweek.model.meeting import Meeting, Schedule
+from courseweek.model.meeting import GroupMeeting, Meeting, Schedule
 from courseweek.model.page import Note
 from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Guest, OfficeHours, Staff
@@ -215,10 +215,23 @@ def _meeting(row: Meeting) -> dict[str, Any]:
         "break": row.pause is not None,
         "status": status,
         "place": row.place,
+        "groups": [_group(each) for each in row.groups],
         "lecturer": topic.lecturer if topic is not None else None,
         "guests": [_guest(each) for each in topic.guests] if topic is not None and row.leads else [],
         "presenters": _presenters(row),
         "readings": {"required": _ids(row.required), "optional": _ids(row.optional)},
+    }
+
+
+def _group(group: GroupMeeting) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "date": group.on.isoformat(),
+        "start": _instant(group.starts_at),
+        "end": _instant(group.ends_at),
+        "place": group.place,
+        "leader": group.leader,
+        "cancelled": group.cancelled,
     }
 
 

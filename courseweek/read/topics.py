@@ -8,6 +8,7 @@ from courseweek.diagnostics import Span
 from courseweek.model.meeting import Topic, Unit
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
+from courseweek.read.groups import GROUP_CHANGES, read_group_changes
 from courseweek.read.links import MATERIALS
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
@@ -71,6 +72,7 @@ TOPIC = Table(
     TOPIC_DATE,
     TOPIC_TIME,
     Field("place", TEXT, "its own place"),
+    GROUP_CHANGES,
     SAME_DAY,
     DAYS,
     TIMES,
@@ -216,6 +218,7 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         presenters=read_presenters(record[PRESENTERS], reader),
         forms=_read_forms(record[FORMS], reader),
+        groups=read_group_changes(record[GROUP_CHANGES], reader),
         unit=unit,
         undated="date" in record.origin.fields and not record.whole(TOPIC_DATE),
     )

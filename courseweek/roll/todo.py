@@ -72,6 +72,7 @@ def list_todo(old: Course, new: Course, schedule: Schedule, *, with_breaks: bool
     items = chain(
         _list_moved(old, new, with_breaks=with_breaks),
         _of_topics(new),
+        _of_groups(new.syllabus.term),
         _of_presentations(new.syllabus.presentations),
         _of_assignments(new),
         _of_channels(new),
@@ -135,6 +136,13 @@ def _of_topics(course: Course) -> Iterator[Todo]:
 
 def _of_topic(kind: str, topic: Topic, key: str, text: str) -> Todo:
     return Todo(kind, topic.origin.of(key), f"{topic.title}: {text}", delete_key(topic.origin, key))
+
+
+def _of_groups(term: Term) -> Iterator[Todo]:
+    for group in (group for entry in term.meets for group in entry.groups):
+        if group.leader is not None:
+            clear = delete_key(group.origin, "leader")
+            yield Todo("lecturers", group.origin.of("leader"), f"{group.name}: {group.leader}", clear, editable=True)
 
 
 def _of_presentations(rules: Presentations | None) -> Iterator[Todo]:

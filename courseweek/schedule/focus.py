@@ -7,6 +7,7 @@ weeks carry the instants at which their days begin and end, so that the comparis
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -24,6 +25,7 @@ class Focus:
 
     `week` is the week to mark, if one is: this week where it has rows, or that of the next meeting. `marked` are the
     rows that wear `mark`. `following` are those of the first day after the marked ones: what comes after today.
+    `since` is the instant at which the day of the marked rows begins.
     `current` is the row that is the place of `#today`, if any; in a week that holds only lines of deadlines it is the
     first of these. `due` are the deadlines of the first instant to come. `state` says which message is shown: `before`
     the term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no row is to come in a
@@ -35,6 +37,7 @@ class Focus:
     mark: Mark | None
     marked: tuple[Meeting, ...]
     following: tuple[Meeting, ...]
+    since: datetime | None
     current: Meeting | DeadlineLine | None
     due: tuple[Deadline, ...]
     state: State
@@ -46,13 +49,13 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     With `follow_next` the marked week is that of the rows that are today's or next; the message stays the same.
     """
     rows = schedule.meetings
-    marked = _of_first_kind([row for row in rows if row.begins_at <= now < row.finishes_at])
-    to_come = [row for row in rows if row.begins_at > now]
+    marked = _of_first_kind([row for row in rows if any(begin <= now < end for begin, end in row.spans)])
+    since = max((begin for row in marked[:1] for begin, _ in row.spans if begin <= now), default=None)
     mark: Mark | None = "Today" if marked else None
-    upcoming = _first_day(to_come)
-    if not marked and upcoming:
-        marked, mark = upcoming, "Next"
-        upcoming = _first_day([row for row in to_come if row.begins_at > marked[0].begins_at])
+    upcoming, first = _first_day(rows, now)
+    if not marked and first is not None:
+        marked, mark, since = upcoming, "Next", first
+        upcoming, _ = _first_day(rows, first)
     week = next((each for each in schedule.weeks if each.begins_at <= now < each.finishes_at), None)
     state = _state(schedule, now, week, mark)
     if follow_next and marked:
@@ -61,7 +64,7 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
         current: Meeting | DeadlineLine | None = marked[0] if marked else _first_row(week) if week is not None else None
     else:
         current = _first_row(week)
-    return Focus(now, week, mark, marked, upcoming, current, _next_due(schedule, now), state)
+    return Focus(now, week, mark, marked, upcoming, since, current, _next_due(schedule, now), state)
 
 
 def _first_row(week: Week) -> Meeting | DeadlineLine:
@@ -73,17 +76,16 @@ def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline, ...]:
     return tuple(each for each in to_come if each.at == to_come[0].at)
 
 
-def _of_first_kind(rows: list[Meeting]) -> tuple[Meeting, ...]:
+def _of_first_kind(rows: Sequence[Meeting]) -> tuple[Meeting, ...]:
     """Return the meetings among the rows of one day; its breaks only if there is not a meeting."""
     meetings = tuple(row for row in rows if row.pause is None)
     return meetings or tuple(rows)
 
 
-def _first_day(rows: list[Meeting]) -> tuple[Meeting, ...]:
-    if not rows:
-        return ()
-    first = min(row.begins_at for row in rows)
-    return _of_first_kind([row for row in rows if row.begins_at == first])
+def _first_day(rows: Sequence[Meeting], after: datetime) -> tuple[tuple[Meeting, ...], datetime | None]:
+    """Return the rows of the first day that begins after an instant, and when that day begins; None without one."""
+    first = min((begin for row in rows for begin, _ in row.spans if begin > after), default=None)
+    return _of_first_kind([row for row in rows if any(begin == first for begin, _ in row.spans)]), first
 
 
 def _state(schedule: Schedule, now: datetime, week: Week | None, mark: Mark | None) -> State:

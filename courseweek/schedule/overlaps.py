@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Pattern, Term
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed
+from courseweek.schedule.sessions import list_held
 
 APART = "give one of the two another day or time"
 SHARE = f"if they share a class, write same_day: yes in place of date:; otherwise {APART}"
@@ -32,7 +34,8 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
     by_day: dict[object, list[Placed]] = {}
     for row in placed:
         if row.topic is not None and (days_known or row.topic.date is not None):
-            by_day.setdefault(row.on, []).append(row)
+            for each in _list_groups(row):
+                by_day.setdefault(each.on, []).append(each)
     reported: set[tuple[int, int]] = set()
     for rows in by_day.values():
         for one, other, message in _pairs(rows):
@@ -42,6 +45,12 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
             place = (_place(one.topic), f"`{one.topic.title}` is here")
             help = SHARE if _can_share(one, other) else APART
             found.warning("same-time", message, _place(other.topic), help=help, other=place)
+
+
+def _list_groups(row: Placed) -> list[Placed]:
+    """Return a row for each group of a session that meets, with its day and time; any other row as it is."""
+    held = list_held(row.groups)
+    return [replace(row, on=each.on, time=each.time, place=each.place) for each in held] or [row]
 
 
 def _collide(first: Pattern, second: Pattern) -> bool:
@@ -69,6 +78,8 @@ def _describe(one: Placed, other: Placed) -> str | None:
     """Return what is wrong with two rows of one day, or None where nothing is, or it was meant."""
     if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day:
         return None
+    if one.groups and other.groups:
+        return None
     if one.slot is None and other.slot is None and one.topic.same_day:
         return None
     if not (_is_own(one) or _is_own(other)):
@@ -92,6 +103,8 @@ def _can_share(one: Placed, other: Placed) -> bool:
 
 def _is_own(row: Placed) -> bool:
     """Whether its day or its time is the topic's own, and not the pattern's."""
+    if row.groups:
+        return False
     return row.topic is not None and (row.topic.date is not None or (row.topic.time is not None and row.first))
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from courseweek.model.course import Course
 from courseweek.model.people import Staff
+from courseweek.model.term import GroupPattern, Pattern
 from courseweek.read.course import READINGS_FILE
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.markdown.markup import render_block
@@ -61,23 +62,34 @@ def view_facts(course: Course, texts: Texts) -> tuple[FactView, ...]:
 
 def _when_and_where(course: Course) -> list[FactView]:
     meets = course.syllabus.term.meets
-    places = list(dict.fromkeys(each.place for each in meets if each.place))
+    listed = [(each, group) for each in meets for group in each.groups or (each,)]
+    places = list(dict.fromkeys(each.place for _, each in listed if each.place))
     found = []
     if meets:
         lines = []
-        for each in meets:
+        for entry, each in listed:
             online = is_address(each.place) and len(places) > 1
             parts: list[str] = [words.pattern_days(each)]
-            if each.kind and len(meets) > 1:
-                parts[0] = Markup("{}: {}").format(isolate(each.kind), parts[0])
+            name = _name_time(entry, each, several=len(meets) > 1)
+            if name:
+                parts[0] = Markup("{}: {}").format(isolate(name), parts[0])
             if each.place and len(places) > 1:
                 parts.append("online" if online else isolate(each.place))
+            if isinstance(each, GroupPattern) and each.leader:
+                parts.append(isolate(each.leader))
             lines.append(LinkView(Markup(", ").join(parts), each.place if online else None))
         found.append(FactView("When", tuple(lines)))
     if len(places) == 1:
         online = is_address(places[0])
         found.append(FactView("Where", (LinkView("Online" if online else places[0], places[0] if online else None),)))
     return found
+
+
+def _name_time(entry: Pattern, each: Pattern | GroupPattern, *, several: bool) -> str | None:
+    """Return what a weekly time is called: its group, and its kind if there are several entries."""
+    if isinstance(each, GroupPattern):
+        return f"{entry.kind} {each.name}" if entry.kind else each.name
+    return entry.kind if several else None
 
 
 def _staff(staff: tuple[Staff, ...]) -> list[FactView]:

@@ -173,9 +173,23 @@ class ColumnsView:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupTimeView:
+    """When and where one group of a session meets; one that is `cancelled` has no class."""
+
+    name: str
+    date: str
+    day: str
+    hours: str | None
+    place: str | None
+    place_href: str | None
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row of the schedule: a meeting, a break's days, or (`only_deadlines`) a line of deadlines.
 
+    `groups` are those of a session, and `spans` the instants between which it is today's, where these are several.
     `suggest` is where the row's reading list is edited in the web.
     """
 
@@ -216,6 +230,8 @@ class RowView:
     only_deadlines: bool = False
     notes: tuple[LinkView, ...] = ()
     suggest: str | None = None
+    groups: tuple[GroupTimeView, ...] = ()
+    spans: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

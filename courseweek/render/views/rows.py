@@ -9,7 +9,7 @@ from datetime import date, datetime
 from courseweek.files.paths import relative_link
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
-from courseweek.model.meeting import DeadlineLine, Meeting, Week
+from courseweek.model.meeting import DeadlineLine, GroupMeeting, Meeting, Week
 from courseweek.model.page import Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group, Reading
@@ -20,6 +20,7 @@ from courseweek.render.views.assignments import view_deadline
 from courseweek.render.views.board import view_presenters
 from courseweek.render.views.layout_values import (
     ColumnsView,
+    GroupTimeView,
     GroupView,
     LinkView,
     ListingView,
@@ -102,6 +103,7 @@ class Rows:
         page = self.plan.page_named(topic.page.removesuffix(".md")) if topic and topic.page else None
         unit = row.unit
         optional = self.groups(row.optional)
+        place = None if row.groups else row.place
         return RowView(
             id=row.id,
             href=relative_link(self.path, self.target, row.id),
@@ -115,9 +117,9 @@ class Rows:
             marked=row in focus.marked,
             current=focus.current is row and (focus.mark == "Today" or focus.week is not None),
             anchor=focus.current is row,
-            hours=words.hours(row.time) if row.time else None,
-            place="Online" if is_address(row.place) else row.place,
-            place_href=row.place if is_address(row.place) else None,
+            hours=words.hours(row.time) if row.time and not row.groups else None,
+            place="Online" if is_address(place) else place,
+            place_href=place if is_address(place) else None,
             own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
             kind=self._kind(row),
             topic=row.topic,
@@ -140,6 +142,8 @@ class Rows:
             only_deadlines=False,
             notes=self._notes(meeting=row.id),
             suggest=self._suggest(row),
+            groups=tuple(_view_group(each) for each in row.groups),
+            spans=" ".join("/".join(map(_instant, span)) for span in row.days_apart) or None,
         )
 
     def _suggest(self, row: Meeting) -> str | None:
@@ -306,6 +310,18 @@ def _says_year(venue: str, year: int) -> bool:
 
 def _instant(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _view_group(group: GroupMeeting) -> GroupTimeView:
+    return GroupTimeView(
+        name=group.name,
+        date=group.on.isoformat(),
+        day=words.short_day(group.on),
+        hours=words.hours(group.time) if group.time else None,
+        place="Online" if is_address(group.place) else group.place,
+        place_href=group.place if is_address(group.place) else None,
+        cancelled=group.cancelled,
+    )
 
 
 def _person(guest: Guest) -> PersonView:

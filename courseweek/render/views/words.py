@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from courseweek.model.term import Pattern, TimeRange, WeekFilter
+from courseweek.model.term import GroupPattern, Pattern, TimeRange, WeekFilter
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -55,7 +55,7 @@ def weekdays(days: tuple[int, ...]) -> str:
     return join_words([f"{_DAYS[day]}s" for day in days])
 
 
-def pattern_days(pattern: Pattern) -> str:
+def pattern_days(pattern: Pattern | GroupPattern) -> str:
     """Return "Tuesdays and Thursdays, 9:30–10:45, weeks 2–14"."""
     parts = [weekdays(pattern.days)]
     if pattern.time is not None:
