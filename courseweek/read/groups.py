@@ -13,10 +13,12 @@ from courseweek.read.tables.shapes import NAME, TEXT, matching, node_shape
 from courseweek.read.tables.time_shapes import DAY, TIME_RANGE, WEEKDAYS, WEEKS
 from courseweek.read.values.names import fold_name, report_twice
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
-from courseweek.yamltext.slips.glued import explain_glued_key, glued_key
+from courseweek.yamltext.slips.glued import explain_glued_key, glued_key, write_between_braces
 
 MOST_GROUPS = 100
 """Groups of one entry: more are refused."""
+MOST_SHOWN = 4
+"""Groups that a remedy lists."""
 EXAMPLE = "[{name: A, day: Friday, time: 9:00-10:50}, {name: B, day: Friday, time: 11:00-12:50}]"
 
 _SHORT_NAME = matching(r"(?:(?:group|section|lab)[ _-]*)?[A-Za-z0-9]{1,3}")
@@ -64,6 +66,12 @@ def read_groups(node: Node, entry: Pattern, reader: Reader, *, days_known: bool)
         what = "this list has no group" if isinstance(node, Sequence) else "groups must be a list"
         reader.error("wrong-shape", what, node, f"write {EXAMPLE}, or delete groups:")
         return ()
+    names = [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
+    if isinstance(node, Sequence) and len(names) == len(node.items):
+        shown = ", ".join(f"{{name: {write_between_braces(name)}, …}}" for name in names[:MOST_SHOWN])
+        more = ", …" if len(names) > MOST_SHOWN else ""
+        reader.error("wrong-shape", "a group is written as keys with values", node, f"write [{shown}{more}]")
+        return ()
     if isinstance(node, Sequence) and len(node.items) > MOST_GROUPS:
         message = f"an entry has at most {MOST_GROUPS} groups"
         reader.error("too-many", message, node, "give some of them an entry with another kind")
@@ -71,7 +79,7 @@ def read_groups(node: Node, entry: Pattern, reader: Reader, *, days_known: bool)
     before = reader.found.errors
     groups = read_items(node, reader, lambda item, its: _read_group(item, entry, its, days_known=days_known), GROUP)
     report_twice([(each.name, each.origin.of("name")) for each in groups], "group", reader.found)
-    if reader.found.errors == before:
+    if reader.found.errors == before and days_known:
         _check_entry(groups, entry, reader)
         _check_copies(groups, reader)
     return groups
@@ -151,7 +159,10 @@ def read_group_changes(node: Node | None, reader: Reader) -> tuple[GroupChange, 
             reader.found.add(glued[1])
             continue
         record = reader.record(value, GROUP_CHANGE)
-        if record is not None:
+        if record is not None and not record.origin.keys and not record.strange:
+            message, help = f"nothing changes for the group `{key.text}`", "write {place: L500}, or delete this"
+            reader.found.error("empty", message, key.span, help=help)
+        elif record is not None:
             origin = replace(record.origin, span=key.span)
             found.append(record.make(GroupChange, name=fold_name(key.text), origin=origin))
     report_twice([(each.name, each.origin.span) for each in found], "group", reader.found)

@@ -9,6 +9,7 @@ from itertools import combinations
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Pattern, Term
+from courseweek.schedule.parallel import check_parallel, shares_day
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed
 from courseweek.schedule.sessions import list_held
 
@@ -22,6 +23,7 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
     Classes of the pattern may be held side by side, as sections of different kinds are; two entries of one kind may
     not. Without `days_known` it is not known on which days topics are, so only those with a date are compared.
     """
+    check_parallel(term.meets, found)
     for first, second in combinations(term.meets, 2):
         if _collide(first, second):
             found.warning(
@@ -54,13 +56,10 @@ def _list_groups(row: Placed) -> list[Placed]:
 
 
 def _collide(first: Pattern, second: Pattern) -> bool:
-    """Return whether two entries of the pattern hold classes of one kind at one time in some week."""
-    if not set(first.days) & set(second.days) or (first.kind or "").casefold() != (second.kind or "").casefold():
+    """Return whether two entries without a kind hold classes at one time in some week."""
+    if first.kind or second.kind or first.time is None or second.time is None:
         return False
-    if first.time is None or second.time is None or not first.time.overlaps(second.time):
-        return False
-    weeks = range(1, 130)
-    return any(all(each.weeks is None or each.weeks.takes(week) for each in (first, second)) for week in weeks)
+    return first.time.overlaps(second.time) and shares_day(first, second)
 
 
 def _pairs(rows: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, str]]:

@@ -97,6 +97,8 @@ class Placement:
             if day.taken_by is None:
                 self.lines[kinds.spell(day.kind)].days.append(day)
         self.changes = GroupChanges(term, calendar.days, found)
+        self._repeats = GroupChanges(term, calendar.days, Diagnostics())
+        """What is wrong with a topic is reported of its first row."""
         self.used: set[str | None] = set()
         self._orders: dict[int, int] = {}
         self._dates: dict[int, date] = {}
@@ -161,12 +163,13 @@ class Placement:
             part=(step + 1, topic.days) if topic.days > 1 else None,
             order=self._orders[id(topic)] + step,
         )
+        changes = self.changes if step == 0 else self._repeats
         if slot is None or not slot.groups:
-            if step == 0 and self.days_known:
-                self.changes.report_none(topic)
+            if self.days_known:
+                changes.report_none(topic)
             return row
         groups = groups or slot.groups
-        return _with_groups(row, self.changes.apply(topic, slot, groups) if step == 0 else groups)
+        return _with_groups(row, changes.apply(topic, slot, groups) if own else groups)
 
     def _place_dated(self, topic: Topic) -> list[Placed]:
         on = topic.date
