@@ -76,7 +76,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class GroupMeeting:
-    """When and where one group of a session meets; for one that is `cancelled`, `on` is its lost day."""
+    """When and where one group of a session meets; for one that is `canceled`, `on` is its lost day."""
 
     name: str
     on: date
@@ -85,7 +85,7 @@ class GroupMeeting:
     ends_at: datetime | None
     place: str | None
     leader: str | None
-    cancelled: bool
+    canceled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Meeting:
     @property
     def held(self) -> tuple[GroupMeeting, ...]:
         """The groups that meet."""
-        return tuple(each for each in self.groups if not each.cancelled)
+        return tuple(each for each in self.groups if not each.canceled)
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -231,7 +231,7 @@ def _group(group: GroupMeeting) -> dict[str, Any]:
         "end": _instant(group.ends_at),
         "place": group.place,
         "leader": group.leader,
-        "cancelled": group.cancelled,
+        "cancelled": group.canceled,
     }
 
 

@@ -10,7 +10,7 @@ from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.meeting import Meeting
 from courseweek.model.term import Term
 from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
-from courseweek.schedule.groups import meet_groups, span_days
+from courseweek.schedule.group_changes import meet_groups, span_days
 from courseweek.schedule.ids import Ids, is_reserved
 from courseweek.schedule.instants import begin_day, finish_day, place_time
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed, Placement

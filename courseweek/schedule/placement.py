@@ -13,7 +13,7 @@ from courseweek.model.meeting import Topic
 from courseweek.model.term import TimeRange
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.calendar import Calendar, ClassDay
-from courseweek.schedule.groups import GroupChanges
+from courseweek.schedule.group_changes import GroupChanges
 from courseweek.schedule.sessions import Groups, common_place, common_time, list_held
 from courseweek.schedule.window import check_window
 

@@ -17,11 +17,16 @@ from tests.sites import POLICY
 
 COURSE_JSON = ROOT / "docs" / "course-json.md"
 FULL = """course: A
-term: {starts: 2027-01-25, ends: 2027-01-25, timezone: UTC, meets: {day: Monday}}
+term:
+  starts: 2027-01-25
+  ends: 2027-01-25
+  timezone: UTC
+  meets: [{day: Monday}, {kind: Lab, day: Monday, groups: [{name: A, time: 9-10, leader: D, place: C 2}, {name: B}]}]
 staff:
   - {name: A, email: a@example.edu, office_hours: [{day: Monday, time: 10:00-11:00, place: C 1}, by appointment]}
 schedule:
   - {topic: B, guests: [{name: C, affiliation: D}], lecturer: E, status: tentative, presenters: {Lead: [F], Scribe: G}}
+  - {topic: U, kind: Lab}
 assignments:
   - {title: H, out: 2027-01-25, due: 2027-01-26, group: 2-3, form: https://example.edu/h, for: I, status: tentative}
   - {title: J, each: meeting, due: 1 day before, counts: best 1}
@@ -45,7 +50,7 @@ LISTS = {
 }
 INNER = {
     "staff": {"office_hours": "Office hours"},
-    "meetings": {"readings": "The readings of a meeting", "guests": "A guest"},
+    "meetings": {"readings": "The readings of a meeting", "guests": "A guest", "groups": "A group"},
     "assignments": {"milestones": "A milestone"},
 }
 

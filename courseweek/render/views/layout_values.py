@@ -174,7 +174,7 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `cancelled` has no class."""
+    """When and where one group of a session meets; one that is `canceled` has no class."""
 
     name: str
     date: str
@@ -182,7 +182,7 @@ class GroupTimeView:
     hours: str | None
     place: str | None
     place_href: str | None
-    cancelled: bool
+    canceled: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,7 +320,7 @@ def _view_group(group: GroupMeeting) -> GroupTimeView:
         hours=words.hours(group.time) if group.time else None,
         place="Online" if is_address(group.place) else group.place,
         place_href=group.place if is_address(group.place) else None,
-        cancelled=group.cancelled,
+        canceled=group.canceled,
     )
 
 

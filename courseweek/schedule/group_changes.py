@@ -138,8 +138,8 @@ def meet_groups(groups: Groups, zone: ZoneInfo) -> tuple[GroupMeeting, ...]:
 
 
 def _meet(day: GroupDay, zone: ZoneInfo) -> GroupMeeting:
-    cancelled = day.taken_by is not None
-    moment = None if cancelled else day.time
+    canceled = day.taken_by is not None
+    moment = None if canceled else day.time
     return GroupMeeting(
         name=day.name,
         on=day.on,
@@ -148,7 +148,7 @@ def _meet(day: GroupDay, zone: ZoneInfo) -> GroupMeeting:
         ends_at=place_time(day.on, moment.end, zone) if moment else None,
         place=day.place,
         leader=day.pattern.leader,
-        cancelled=cancelled,
+        canceled=canceled,
     )
 
 
