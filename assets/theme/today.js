@@ -4,16 +4,12 @@
   const unset = Date.UTC(2010);
   const longest = 60000;
 
-  const timed = (element) => {
-    const { from, to, spans } = element.dataset;
-    return {
-      element,
-      from: Date.parse(from),
-      to: Date.parse(to),
-      spans: (spans || from + "/" + to).split(" ").map((span) => span.split("/").map(Date.parse)),
-      pause: element.classList.contains("break"),
-    };
-  };
+  const timed = (element) => ({
+    element,
+    spans: (element.dataset.spans || element.dataset.from + "/" + element.dataset.to)
+      .split(" ").map((span) => span.split("/").map(Date.parse)),
+    pause: element.classList.contains("break"),
+  });
   const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
   const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
   const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
@@ -29,23 +25,22 @@
     return meetings.length ? meetings : some;
   };
   const begins = (row) => row.spans.map(([from]) => from);
-  const firstAfter = (instant) => Math.min(...rows.flatMap(begins).filter((from) => from > instant));
-  const beginning = (instant) => ofFirstKind(rows.filter((row) => begins(row).includes(instant)));
+  const firstAfter = (time) => Math.min(...rows.flatMap(begins).filter((from) => from > time));
+  const beginning = (time) => ofFirstKind(rows.filter((row) => begins(row).includes(time)));
 
   function focus(now) {
-    const covers = (each) => each.from <= now && now < each.to;
-    let marked = ofFirstKind(rows.filter((row) => row.spans.some(([from, to]) => from <= now && now < to)));
+    const covers = (each) => each.spans.some(([from, to]) => from <= now && now < to);
+    let marked = ofFirstKind(rows.filter(covers));
     let mark = marked.length ? "Today" : null;
-    let since = Math.max(...marked.slice(0, 1).flatMap(begins).filter((from) => from <= now));
     let following = beginning(firstAfter(now));
     if (!mark && following.length) {
-      [marked, mark, since] = [following, "Next", firstAfter(now)];
-      following = beginning(firstAfter(since));
+      [marked, mark] = [following, "Next"];
+      following = beginning(firstAfter(firstAfter(now)));
     }
     const actual = weeks.find(covers);
     const week = followsNext && marked.length ? weeks.find((each) => holds(each, marked[0])) : actual;
-    const begin = weeks.find((each) => rows.some((row) => holds(each, row))).from;
-    const end = weeks[weeks.length - 1].to;
+    const begin = weeks.find((each) => rows.some((row) => holds(each, row))).spans[0][0];
+    const end = weeks[weeks.length - 1].spans[0][1];
     let state = "on";
     if (!mark) state = now < end ? "last" : "over";
     else if (!actual) state = now < begin ? "before" : "pause";
@@ -53,7 +48,7 @@
     const current = marked.length && (mark === "Today" || followsNext) ? marked[0] : first;
     const toDo = dues.filter((due) => due.at > now);
     const due = toDo.filter((each) => each.at === Math.min(...toDo.map((other) => other.at)));
-    return { week, first, mark, marked, since, following, state, current, anchor: current || marked[0], due };
+    return { now, week, first, mark, marked, following, state, current, anchor: current || marked[0], due };
   }
 
   const make = (tag, name, ...children) => {
@@ -72,9 +67,7 @@
     const topic = copy(row, ".topic");
     const link = make("a", "", ...(topic.querySelector("a") || topic).childNodes);
     link.href = "#" + encodeURIComponent(row.element.id);
-    const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"));
-    const groups = copy(row, ".groups");
-    if (groups) made.append(groups);
+    const made = make("div", row.pause ? "entry break" : "entry", make("h3", "", link), copy(row, ".when"), copy(row, ".groups") || "");
     if (mark) made.append(make("span", "mark", mark));
     const required = read && copy(row, ".required");
     if (required) made.append(make("p", "label", "Read before class"), required);
@@ -101,7 +94,7 @@
       return marked.length ? [...made, panel("Next", null, false, listed(marked))] : made;
     }
     const inside = rows.filter((row) => holds(week, row)).map((row) =>
-      entry(row, marked.includes(row) ? on.mark : null, marked.length && begins(row).some((from) => from >= on.since)));
+      entry(row, marked.includes(row) ? on.mark : null, row.spans.some(([, to]) => to > on.now)));
     const made = [panel(followsNext ? "Coming up" : "This week", week.element.dataset.name, false, inside)];
     if (on.state === "last") made.push(panel(notice(on), null, true, []));
     else if (marked.length && !holds(week, marked[0])) made.push(panel("Next", null, false, listed(marked)));
@@ -152,7 +145,7 @@
     const now = Date.now();
     if (now >= unset) {
       const on = focus(now);
-      const key = [on.state, on.week?.element.id, on.mark, on.since, ...on.marked.map((row) => row.element.id),
+      const key = [on.state, on.week?.element.id, on.mark, on.following[0]?.element.id, ...on.marked.map((row) => row.element.id),
         on.due[0]?.at].join();
       if (key !== drawn) {
         const anchor = draw(on);

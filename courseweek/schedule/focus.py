@@ -25,7 +25,6 @@ class Focus:
 
     `week` is the week to mark, if one is: this week where it has rows, or that of the next meeting. `marked` are the
     rows that wear `mark`. `following` are those of the first day after the marked ones: what comes after today.
-    `since` is the instant at which the day of the marked rows begins.
     `current` is the row that is the place of `#today`, if any; in a week that holds only lines of deadlines it is the
     first of these. `due` are the deadlines of the first instant to come. `state` says which message is shown: `before`
     the term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no row is to come in a
@@ -37,7 +36,6 @@ class Focus:
     mark: Mark | None
     marked: tuple[Meeting, ...]
     following: tuple[Meeting, ...]
-    since: datetime | None
     current: Meeting | DeadlineLine | None
     due: tuple[Deadline, ...]
     state: State
@@ -50,11 +48,10 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     """
     rows = schedule.meetings
     marked = _of_first_kind([row for row in rows if any(begin <= now < end for begin, end in row.spans)])
-    since = max((begin for row in marked[:1] for begin, _ in row.spans if begin <= now), default=None)
     mark: Mark | None = "Today" if marked else None
     upcoming, first = _first_day(rows, now)
     if not marked and first is not None:
-        marked, mark, since = upcoming, "Next", first
+        marked, mark = upcoming, "Next"
         upcoming, _ = _first_day(rows, first)
     week = next((each for each in schedule.weeks if each.begins_at <= now < each.finishes_at), None)
     state = _state(schedule, now, week, mark)
@@ -64,7 +61,7 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
         current: Meeting | DeadlineLine | None = marked[0] if marked else _first_row(week) if week is not None else None
     else:
         current = _first_row(week)
-    return Focus(now, week, mark, marked, upcoming, since, current, _next_due(schedule, now), state)
+    return Focus(now, week, mark, marked, upcoming, current, _next_due(schedule, now), state)
 
 
 def _first_row(week: Week) -> Meeting | DeadlineLine:

@@ -35,7 +35,7 @@ def view_now(
 def _week_panels(focus: Focus, week: Week, name: str, rows: dict[str, RowView], heading: str) -> list[PanelView]:
     """Return the week's panel and, if something outside the week comes next, a second one for it."""
     entries = tuple(
-        EntryView(rows[row.id], focus.mark if row in focus.marked else None, _is_ahead(row, focus))
+        EntryView(rows[row.id], focus.mark if row in focus.marked else None, row.finishes_at > focus.now)
         for row in week.meetings
     )
     panels = [PanelView(heading, name, False, False, entries)]
@@ -46,11 +46,6 @@ def _week_panels(focus: Focus, week: Week, name: str, rows: dict[str, RowView], 
     elif focus.following and focus.following[0] not in week.meetings:
         panels.append(PanelView("After that", None, False, False, _entries(focus.following, rows)))
     return panels
-
-
-def _is_ahead(row: Meeting, focus: Focus) -> bool:
-    """Return whether a day of the row is not before the marked one."""
-    return focus.since is not None and any(begin >= focus.since for begin, _ in row.spans)
 
 
 def _entries(meetings: tuple[Meeting, ...], rows: dict[str, RowView]) -> tuple[EntryView, ...]:
