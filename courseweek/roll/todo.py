@@ -139,8 +139,8 @@ def _of_topic(kind: str, topic: Topic, key: str, text: str) -> Todo:
 
 
 def _of_groups(term: Term) -> Iterator[Todo]:
-    for entry, group in ((entry, group) for entry in term.meets for group in entry.groups):
-        if group.leader is not None:
+    for entry in term.meets:
+        for group in (each for each in entry.groups if each.leader is not None):
             name = f"{entry.kind} {group.name}" if entry.kind else group.name
             clear = delete_key(group.origin, "leader")
             yield Todo("lecturers", group.origin.of("leader"), f"{name}: {group.leader}", clear, editable=True)
