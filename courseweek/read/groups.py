@@ -19,7 +19,6 @@ MOST_GROUPS = 100
 """Groups of one entry: more are refused."""
 MOST_SHOWN = 4
 """Groups that a remedy lists."""
-EXAMPLE = "[{name: A, day: Friday, time: 9:00-10:50}, {name: B, day: Friday, time: 11:00-12:50}]"
 
 _SHORT_NAME = matching(r"(?:(?:group|section|lab)[ _-]*)?[A-Za-z0-9]{1,3}")
 """The name of a group that people write as a key, which may be a letter or a number."""
@@ -64,7 +63,7 @@ def read_groups(node: Node, entry: Pattern, reader: Reader, *, days_known: bool)
     """
     if isinstance(node, Scalar) or (isinstance(node, Sequence) and not node.items):
         what = "this list has no group" if isinstance(node, Sequence) else "groups must be a list"
-        reader.error("wrong-shape", what, node, f"write {EXAMPLE}, or delete groups:")
+        reader.error("wrong-shape", what, node, f"write {_show_groups(entry)}, or delete groups:")
         return ()
     names = [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
     if isinstance(node, Sequence) and len(names) == len(node.items):
@@ -83,6 +82,15 @@ def read_groups(node: Node, entry: Pattern, reader: Reader, *, days_known: bool)
         _check_entry(groups, entry, reader)
         _check_copies(groups, reader)
     return groups
+
+
+def _show_groups(entry: Pattern) -> str:
+    """Return two groups as YAML, with what the entry does not say for them."""
+    groups = []
+    for name, hours in (("A", "9:00-10:50"), ("B", "11:00-12:50")):
+        own = ["" if entry.days else ", day: Friday", "" if entry.time else f", time: {hours}"]
+        groups.append(f"{{name: {name}{''.join(own)}}}")
+    return f"[{', '.join(groups)}]"
 
 
 def _read_group(node: Node, entry: Pattern, reader: Reader, *, days_known: bool) -> GroupPattern | None:
@@ -161,7 +169,7 @@ def read_group_changes(node: Node | None, reader: Reader) -> tuple[GroupChange, 
         record = reader.record(value, GROUP_CHANGE)
         if record is not None and not record.origin.keys and not record.strange:
             message, help = f"nothing changes for the group `{key.text}`", "write {place: L500}, or delete this"
-            reader.found.error("empty", message, key.span, help=help)
+            reader.error("empty", message, value, help)
         elif record is not None:
             origin = replace(record.origin, span=key.span)
             found.append(record.make(GroupChange, name=fold_name(key.text), origin=origin))

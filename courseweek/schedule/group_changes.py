@@ -31,9 +31,9 @@ class GroupChanges:
 
     def apply(self, topic: Topic, slot: ClassDay, groups: Groups) -> Groups:
         """Return the groups of the session `slot` as the topic changes them; `groups` are those before."""
-        for key in ("time", "place"):
-            if key in topic.origin.fields:
-                self._report_bare(topic, key, groups)
+        bare = [key for key in ("time", "place") if key in topic.origin.fields]
+        if bare:
+            self._report_bare(topic, bare, groups)
         patterns = {each.name.casefold(): each for each in slot.pattern.groups}
         by_name = {each.name: each for each in groups}
         for change in topic.groups:
@@ -99,15 +99,20 @@ class GroupChanges:
                 )
                 return
 
-    def _report_bare(self, topic: Topic, key: str, groups: Groups) -> None:
-        place = topic.origin.of(key)
-        written = _show(place)
+    def _report_bare(self, topic: Topic, keys: Sequence[str], groups: Groups) -> None:
+        """Report a time or place of a topic that holds for no group, with the group's change to write instead."""
+        place = topic.origin.key(keys[0])
+        written = ", ".join(f"{key}: {_show(topic.origin.of(key))}" for key in keys)
         name = next((each.name for each in groups if each.taken_by is None), groups[0].name)
+        instead = f"write groups: {{{write_between_braces(name)}: {{{written}}}}}"
+        both = " in place of both" if len(keys) > 1 else ""
+        if topic.groups:
+            instead, both = f"move {' and '.join(keys)} into groups:", ""
         self.found.error(
             "contradiction",
-            f"`{topic.title}` meets in groups, so `{key}` must say for which group",
-            topic.origin.key(key),
-            help=f"write groups: {{{write_between_braces(name)}: {{{key}: {written}}}}}, with each group that changes",
+            f"`{topic.title}` meets in groups, so {' and '.join(f'`{key}`' for key in keys)} must say for which group",
+            place.source.span(place.start, topic.origin.of(keys[0]).end),
+            help=f"{instead}{both}; name each group that changes",
         )
 
     def _report_unknown(self, change: GroupChange, slot: ClassDay) -> None:

@@ -12,7 +12,7 @@ from tests.mini import Mini, date_mini, term
 
 THURSDAY = "{name: B, day: Thu, time: 14:00-15:00}"
 GOOD = f"{{kind: Lab, groups: [{{name: A, day: Fri, time: 9-10}}, {THURSDAY}]}}"
-EXAMPLE = "[{name: A, day: Friday, time: 9:00-10:50}, {name: B, day: Friday, time: 11:00-12:50}]"
+EXAMPLE = "[{name: A, time: 9:00-10:50}, {name: B, time: 11:00-12:50}]"
 MISTAKES = {
     f"{{groups: [{{day: Fri, time: 9-10}}, {THURSDAY}]}}": (
         "error[missing-key]: a group needs `name`",
@@ -51,6 +51,11 @@ MISTAKES = {
         "write [{name: Tuesday group, day: Tue}, {name: B, day: Thu}]",
     ),
     "{day: Fri, groups: []}": ("error[wrong-shape]: this list has no group", f"write {EXAMPLE}, or delete groups:"),
+    "{groups: []}": (
+        "error[wrong-shape]: this list has no group",
+        "write [{name: A, day: Friday, time: 9:00-10:50}, {name: B, day: Friday, time: 11:00-12:50}], "
+        "or delete groups:",
+    ),
     "{day: Fri, groups: A}": ("error[wrong-shape]: groups must be a list", f"write {EXAMPLE}, or delete groups:"),
     "{day: Fri, groups: [A, B]}": (
         "error[wrong-shape]: a group is written as keys with values",
@@ -134,17 +139,33 @@ CHANGES = {
     ),
     "time: 9-10": (
         "error[contradiction]: `X` meets in groups, so `time` must say for which group",
-        "write groups: {A: {time: 9-10}}, with each group that changes",
+        "write groups: {A: {time: 9-10}}; name each group that changes",
+    ),
+    "date: 2027-01-29, time: 9-10, place: L9": (
+        "error[contradiction]: `X` meets in groups, so `time` and `place` must say for which group",
+        "write groups: {A: {time: 9-10, place: L9}} in place of both; name each group that changes",
+    ),
+    "place: L9, groups: {A: {time: 8-9}}": (
+        "error[contradiction]: `X` meets in groups, so `place` must say for which group",
+        "move place into groups:; name each group that changes",
     ),
     "date: 2027-01-29, place: L9": (
         "error[contradiction]: `X` meets in groups, so `place` must say for which group",
-        "write groups: {A: {place: L9}}, with each group that changes",
+        "write groups: {A: {place: L9}}; name each group that changes",
     ),
 }
 
 
+def write_labs(meets: str, topics: str) -> str:
+    return term(f"starts: 2027-01-25\nends: 2027-01-31\nmeets: {meets}", topics)
+
+
+def write_change(keys: str) -> str:
+    return write_labs(GOOD, f"- {{topic: X, {keys}}}" + ("\n- Saws" if "Talk" in keys else ""))
+
+
 def date_labs(folder: Path, meets: str, topics: str) -> Mini:
-    return date_mini(folder, term(f"starts: 2027-01-25\nends: 2027-01-31\nmeets: {meets}", topics))
+    return date_mini(folder, write_labs(meets, topics))
 
 
 def found_first(mini: Mini) -> tuple[str, str | None]:
@@ -160,8 +181,7 @@ def test_mistakes_in_an_entry(meets: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("keys", CHANGES)
 def test_mistakes_in_a_topic(keys: str, tmp_path: Path) -> None:
-    extra = "\n- Saws" if "Talk" in keys else ""
-    assert found_first(date_labs(tmp_path, GOOD, f"- {{topic: X, {keys}}}{extra}")) == CHANGES[keys]
+    assert found_first(date_mini(tmp_path, write_change(keys))) == CHANGES[keys]
 
 
 def test_an_entry_says_what_holds_for_its_groups(tmp_path: Path) -> None:
