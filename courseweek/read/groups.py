@@ -157,7 +157,7 @@ def read_group_changes(node: Node | None, reader: Reader) -> tuple[GroupChange, 
         return ()
     if not isinstance(node, Mapping):
         message = "`groups` of a topic must be names of groups, each with what changes"
-        reader.error("wrong-shape", message, node, "write {A: {place: L500}}")
+        reader.error("wrong-shape", message, node, "write the changes by group, such as {A: {place: L500}}")
         return ()
     found = []
     for key, value in node.entries:

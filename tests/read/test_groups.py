@@ -97,7 +97,7 @@ MISTAKES = {
 CHANGES = {
     "groups: [A, B]": (
         "error[wrong-shape]: `groups` of a topic must be names of groups, each with what changes",
-        "write {A: {place: L500}}",
+        "write the changes by group, such as {A: {place: L500}}",
     ),
     "groups: {A: L500}": (
         "error[wrong-shape]: a change for a group is written as keys with values",
