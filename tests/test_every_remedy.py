@@ -14,7 +14,7 @@ import pytest
 from courseweek.read import assignments, grading, people, readings, syllabus, term, topics
 from courseweek.read.tables import fields
 from tests.docs.examples import Course, complete, courses, documents
-from tests.read import test_bare, test_free_keys, test_grading, test_moments, test_readings
+from tests.read import test_bare, test_free_keys, test_grading, test_groups, test_moments, test_readings
 from tests.remedies import Looker, list_shown, maker_of, read_help, reader_of, try_remedies
 from tests.schedule import test_deadlines
 from tests.test_broken import FOLDERS
@@ -141,6 +141,8 @@ def test_the_remedies_of_examples_that_are_checked(tmp_path: Path) -> None:
 TIMES = [*test_moments.REFUSED_DAYS, *test_moments.REFUSED_TIMES, *test_deadlines.WRONG, *test_deadlines.HELPS]
 # The courses of the tables of newcomers' mistakes, refused moments and the like: their syllabus and their readings.
 TABLES: list[tuple[str, str | None]] = [
+    *((test_groups.write_labs(meets, "- Saws"), None) for meets in test_groups.MISTAKES),
+    *((test_groups.write_change(keys), None) for keys in test_groups.CHANGES),
     *((SYLLABUS, MEANT.replace(right, wrong)) for right, wrong in SLIPS.values()),
     *((SYLLABUS, before) for before in [*(before for before, _ in NEWCOMERS.values()), *UNFIXED]),
     *((SYLLABUS + lines, None) for lines in GRADES),

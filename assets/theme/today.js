@@ -6,8 +6,8 @@
 
   const timed = (element) => ({
     element,
-    from: Date.parse(element.dataset.from),
-    to: Date.parse(element.dataset.to),
+    spans: (element.dataset.spans || element.dataset.from + "/" + element.dataset.to)
+      .split(" ").map((span) => span.split("/").map(Date.parse)),
     pause: element.classList.contains("break"),
   });
   const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
@@ -27,25 +27,23 @@
     const meetings = some.filter((row) => !row.pause);
     return meetings.length ? meetings : some;
   };
-  const firstDay = (some) => {
-    const first = Math.min(...some.map((row) => row.from));
-    return ofFirstKind(some.filter((row) => row.from === first));
-  };
+  const covers = (now) => (each) => each.spans.some(([from, to]) => from <= now && now < to);
+  const begins = (row) => row.spans.map(([from]) => from);
+  const firstAfter = (time) => Math.min(...rows.flatMap(begins).filter((from) => from > time));
+  const beginning = (time) => ofFirstKind(rows.filter((row) => begins(row).includes(time)));
 
   function focus(now) {
-    const covers = (each) => each.from <= now && now < each.to;
-    const toCome = rows.filter((row) => row.from > now);
-    let marked = ofFirstKind(rows.filter(covers));
+    let marked = ofFirstKind(rows.filter(covers(now)));
     let mark = marked.length ? "Today" : null;
-    let following = firstDay(toCome);
+    let following = beginning(firstAfter(now));
     if (!mark && following.length) {
       [marked, mark] = [following, "Next"];
-      following = firstDay(toCome.filter((row) => row.from > marked[0].from));
+      following = beginning(firstAfter(firstAfter(now)));
     }
-    const actual = weeks.find(covers);
+    const actual = weeks.find(covers(now));
     const week = followsNext && marked.length ? weeks.find((each) => holds(each, marked[0])) : actual;
-    const begin = weeks.find((each) => rows.some((row) => holds(each, row))).from;
-    const end = weeks[weeks.length - 1].to;
+    const begin = weeks.find((each) => rows.some((row) => holds(each, row))).spans[0][0];
+    const end = weeks[weeks.length - 1].spans[0][1];
     let state = "on";
     if (!mark) state = now < end ? "last" : "over";
     else if (!actual && mark === "Next") state = now < begin ? "before" : "pause";
@@ -72,7 +70,7 @@
     const topic = copy(row, ".topic");
     const link = make("a", "", ...(topic.querySelector("a") || topic).childNodes);
     link.href = "#" + encodeURIComponent(row.element.id);
-    const made = make("div", row.pause ? "entry break" : row.event ? "entry event" : "entry", make("h3", "", link), copy(row, ".when"));
+    const made = make("div", row.pause ? "entry break" : row.event ? "entry event" : "entry", make("h3", "", link), copy(row, ".when"), copy(row, ".groups") || "");
     if (mark) made.append(make("span", "mark", mark));
     const announced = copy(row, ".announced");
     if (announced) made.append(announced);
@@ -104,7 +102,7 @@
     const outside = marked.filter((row) => !holds(week, row));
     const inside = [...week.element.querySelectorAll("tr[data-date], tr.event")]
       .map((element) => rows.find((row) => row.element === element) || { element, event: true })
-      .map((row) => entry(row, marked.includes(row) ? on.mark : null, row.to > on.now));
+      .map((row) => entry(row, marked.includes(row) ? on.mark : null, row.spans?.at(-1)[1] > on.now));
     const made = [panel(followsNext ? "Coming up" : "This week", week.element.dataset.name, false, inside)];
     if (on.state === "last") made.push(panel(notice(on), null, true, []));
     else if (outside.length) made.push(panel(on.mark, null, false, listed(outside)));
@@ -133,7 +131,7 @@
   }
 
   function announce(now) {
-    const current = headlines.find((each) => each.from <= now && now < each.to);
+    const current = headlines.find(covers(now));
     for (const each of headlines) each.element.hidden = each !== current;
   }
 
@@ -161,7 +159,7 @@
     if (now >= unset) announce(now);
     if (now >= unset && rows.length) {
       const on = focus(now);
-      const key = [on.state, on.week?.element.id, on.mark, ...on.marked.map((row) => row.element.id),
+      const key = [on.state, on.week?.element.id, on.mark, on.following[0]?.element.id, ...on.marked.map((row) => row.element.id),
         on.due[0]?.at].join();
       if (key !== drawn) {
         const anchor = draw(on);
@@ -169,7 +167,7 @@
         drawn = key;
       }
     }
-    const bounds = [...[...headlines, ...rows, ...weeks].flatMap((each) => [each.from, each.to]), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
+    const bounds = [...[...headlines, ...rows, ...weeks].flatMap((each) => each.spans.flat()), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 

@@ -36,6 +36,21 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupChange:
+    """What a topic changes for one of the groups of its session; None for what stays as it is."""
+
+    name: str
+    origin: Origin = field(compare=False)
+    date: date | None = None
+    time: TimeRange | None = None
+    place: str | None = None
+
+    def is_of(self, group: str) -> bool:
+        """Return whether it is for the group of this name; case does not matter."""
+        return self.name.casefold() == group.casefold()
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic as the instructor wrote it, before it has a day.
 
@@ -63,6 +78,7 @@ class Topic:
     forms: tuple[tuple[str, str, Span], ...] = ()
     """The meeting's own forms: an assignment's id, the address, and where the id is written."""
     status: Status | None = None
+    groups: tuple[GroupChange, ...] = ()
     unit: Unit | None = None
     exam: bool | None = None
     until: Moment | None = None
@@ -73,13 +89,27 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMeeting:
+    """When and where one group of a session meets; for one that is `canceled`, `on` is its lost day."""
+
+    name: str
+    on: date
+    time: TimeRange | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    place: str | None
+    leader: str | None
+    canceled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A row of the schedule: a dated meeting, or (where `pause` is set) the days that a break takes in one week.
 
-    `on` is its day and `last_on` its last one (they differ for a break and a window). `begins_at` and `finishes_at` are
-    the instants, in UTC, at which the row's civil days begin and end in the course's zone; `starts_at` and
-    `ends_at` those of the class itself, in the course's zone, None without a time; `until` is the end of a window, in
-    the course's zone too.
+    `on` is its day and `last_on` its last one (they differ for a break, a window and groups that meet on several days).
+    `begins_at` and `finishes_at` are the instants, in UTC, at which the row's civil days begin and end in the course's
+    zone; `starts_at` and `ends_at` those of the class itself, in the course's zone, None without a time; `until` is the
+    end of a window, in the course's zone too. What differs between `groups` is None, and each group has its own.
     """
 
     id: str
@@ -110,6 +140,24 @@ class Meeting:
     presenters: tuple[Presenter, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     """Those of its series, and of others those of its day."""
+    groups: tuple[GroupMeeting, ...] = ()
+    days_apart: tuple[tuple[datetime, datetime], ...] = ()
+    """The instants, in UTC, at which each of its civil days begins and ends, where groups meet on several."""
+
+    @property
+    def spans(self) -> tuple[tuple[datetime, datetime], ...]:
+        """The instants, in UTC, between which the row is today's: a pair, or one for each day on which groups meet."""
+        return self.days_apart or ((self.begins_at, self.finishes_at),)
+
+    @property
+    def held(self) -> tuple[GroupMeeting, ...]:
+        """The groups that meet."""
+        return tuple(each for each in self.groups if not each.canceled)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which it takes place, in order; of a break, the first one."""
+        return tuple(sorted({each.on for each in self.held})) or (self.on,)
 
     @property
     def unit(self) -> Unit | None:
@@ -151,6 +199,11 @@ class UndatedMeeting:
     def leads(self) -> bool:
         """Whether it carries what belongs to the topic: it always does."""
         return True
+
+    @property
+    def groups(self) -> tuple[GroupMeeting, ...]:
+        """When and where groups meet: not known without a day."""
+        return ()
 
     @property
     def pause(self) -> None:

@@ -44,8 +44,25 @@ class WeekFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPattern:
+    """One of several parallel groups of an entry: its days of the week (0 is Monday) with what holds on each."""
+
+    name: str
+    days: tuple[int, ...]
+    time: TimeRange | None
+    place: str | None
+    leader: str | None
+    weeks: WeekFilter | None
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
-    """One entry of the weekly pattern: days of the week (0 is Monday) with what holds on each of them."""
+    """One entry of the weekly pattern: days of the week (0 is Monday) with what holds on each of them.
+
+    Where it has `groups`, `days` are those of all of them, and `time`, `place` and `weeks` are None: each group has
+    its own.
+    """
 
     days: tuple[int, ...]
     time: TimeRange | None
@@ -54,6 +71,7 @@ class Pattern:
     numbered: bool
     weeks: WeekFilter | None
     origin: Origin = field(compare=False)
+    groups: tuple[GroupPattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

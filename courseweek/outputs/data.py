@@ -14,7 +14,7 @@ from courseweek.model.course import Course
 from courseweek.model.event import Event
 from courseweek.model.grading import GradePart
 from courseweek.model.link import Link
-from courseweek.model.meeting import AnyMeeting, Meeting, Schedule, UndatedMeeting
+from courseweek.model.meeting import AnyMeeting, GroupMeeting, Meeting, Schedule, UndatedMeeting
 from courseweek.model.page import Announcement, Note
 from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Guest, OfficeHours, Staff, WeeklyHour, list_weekly_hours
@@ -311,12 +311,25 @@ def _facts_of_meeting(row: AnyMeeting, now: datetime) -> dict[str, Any]:
         "exam": row.exam,
         "status": status,
         "place": row.place,
+        "groups": [_group(each) for each in row.groups],
         "lecturer": ", ".join(lecturers) or None,
         "lecturers": list(lecturers),
         "guests": [_guest(each) for each in topic.guests] if topic is not None and row.leads else [],
         "presenters": _presenters(row),
         "materials": [_material(link, at, now) for link, at in row.materials],
         "readings": {"required": _ids(row.required), "optional": _ids(row.optional)},
+    }
+
+
+def _group(group: GroupMeeting) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "date": group.on.isoformat(),
+        "start": _instant(group.starts_at),
+        "end": _instant(group.ends_at),
+        "place": group.place,
+        "leader": group.leader,
+        "cancelled": group.canceled,
     }
 
 

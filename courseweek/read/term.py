@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from courseweek.model.status import Status
 from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
+from courseweek.read.groups import GROUPS, read_groups
 from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import by_table, one_or_list, unless
 from courseweek.read.tables.reader import Reader, read_items
@@ -61,7 +62,8 @@ PATTERN = Table(
     PATTERN_KIND,
     NUMBERED,
     PATTERN_WEEKS,
-    rules=unless("days", "day"),
+    GROUPS,
+    rules=unless("days", "day", also="groups"),
     pairings=(
         Pairing(("day",), ("time",), WEEKDAYS, TIME_RANGE, shared=True),
         Pairing(("day",), ("kind",), WEEKDAYS, NAME),
@@ -136,7 +138,7 @@ def _fits_term(meets: tuple[Pattern, ...], reader: Reader) -> bool:
     weeks = ((reader.window.ends - reader.window.starts).days + 7) // 7
     classes = 0
     for pattern in meets:
-        classes += len(pattern.days) * weeks
+        classes += sum(len(each.days) for each in pattern.groups or (pattern,)) * weeks
         if classes > MOST_CLASS_DAYS:
             message = f"the pattern up to here makes more than {MOST_CLASS_DAYS:,} classes in {weeks} weeks"
             reader.found.error(
@@ -174,7 +176,8 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
     if record is None:
         return None
     days = tuple(sorted({*(record[PATTERN_DAY] or ()), *(record[PATTERN_DAYS] or ())}))
-    if not days:
+    listed = record[GROUPS]
+    if not days and listed is None:
         if not record.strange and not {"day", "days"} & record.origin.fields.keys():
             reader.found.error(
                 "missing-key",
@@ -183,7 +186,7 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
                 help="write day: and a day of the week, such as Monday",
             )
         return None
-    return Pattern(
+    entry = Pattern(
         days=days,
         time=record[PATTERN_TIME],
         place=record[PATTERN_PLACE],
@@ -192,6 +195,12 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
         weeks=record[PATTERN_WEEKS],
         origin=record.origin,
     )
+    if listed is None:
+        return entry
+    days_known = not record.lacks(PATTERN_DAY, PATTERN_DAYS)
+    groups = read_groups(listed, entry, reader, days_known=days_known)
+    days = tuple(sorted({day for each in groups for day in each.days}))
+    return replace(entry, days=days, time=None, place=None, weeks=None, groups=groups) if groups else None
 
 
 def read_breaks(node: Node | None, reader: Reader) -> tuple[Break, ...]:

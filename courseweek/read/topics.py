@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from courseweek.diagnostics import Span
-from courseweek.model.meeting import Topic, Unit, is_exam_kind
+from courseweek.model.meeting import GroupChange, Topic, Unit, is_exam_kind
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
+from courseweek.read.groups import GROUP_CHANGES, read_group_changes
 from courseweek.read.links import MATERIALS
 from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
@@ -88,6 +89,7 @@ TOPIC = Table(
     UNTIL,
     TOPIC_TIME,
     Field("place", TEXT, "its own place"),
+    GROUP_CHANGES,
     SAME_DAY,
     DAYS,
     TIMES,
@@ -250,9 +252,22 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         presenters=read_presenters(record[PRESENTERS], reader),
         forms=_read_forms(record[FORMS], reader),
+        groups=_read_changes(record, reader),
         unit=unit,
         undated="date" in record.origin.fields and not record.whole(TOPIC_DATE),
     )
+
+
+def _read_changes(record: Record, reader: Reader) -> tuple[GroupChange, ...]:
+    """Return what changes for single groups; a date is refused that would be that of several rows."""
+    changes = read_group_changes(record[GROUP_CHANGES], reader)
+    dated = next((each for each in changes if each.date is not None), None)
+    if dated is not None and (record[TIMES] or 1) > 1:
+        message = "a topic that makes several rows can't give a group a date"
+        other = (record.origin.key("times"), "`times` is written here")
+        help = "delete the date of the group, or write a topic for each row"
+        reader.found.error("contradiction", message, dated.origin.key("date"), help=help, other=other)
+    return changes
 
 
 def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span], ...]:

@@ -67,6 +67,10 @@ def list_dates(course: Course, *, with_breaks: bool = True) -> Iterator[WrittenD
         if topic.date is not None:
             yield WrittenDate("topic", topic.title, "date", topic.date, topic.origin.of("date"))
         yield from _date_moment("topic", topic.title, "until", topic.until)
+        for change in topic.groups:
+            if change.date is not None:
+                title = f"{topic.title} ({change.name})"
+                yield WrittenDate("topic", title, "date", change.date, change.origin.of("date"))
         for link in topic.materials:
             yield from _date_moment("release", f"{topic.title}: {link.label}", "publish_on", link.released)
     for assignment in syllabus.assignments:

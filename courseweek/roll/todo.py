@@ -79,6 +79,7 @@ def list_todo(old: Course, new: Course, schedule: Schedule, *, with_breaks: bool
         _list_moved(old, new, with_breaks=with_breaks),
         _of_topics(new),
         _of_staff(new.syllabus),
+        _of_groups(new.syllabus.term),
         _of_presentations(new.syllabus.presentations),
         _of_assignments(new),
         _of_channels(new),
@@ -166,6 +167,14 @@ def _spell_hours(hours: OfficeHours | SharedHours) -> str:
     days = ", ".join(WEEKDAYS[day][:3] for day in hours.days)
     when = f"{days} {say_range(hours.time.start, hours.time.end)}" if hours.time is not None else days
     return f"{when}, {hours.place}" if hours.place else when
+
+
+def _of_groups(term: Term) -> Iterator[Todo]:
+    for entry in term.meets:
+        for group in (each for each in entry.groups if each.leader is not None):
+            name = f"{entry.kind} {group.name}" if entry.kind else group.name
+            clear = delete_key(group.origin, "leader")
+            yield Todo("lecturers", group.origin.of("leader"), f"{name}: {group.leader}", clear, editable=True)
 
 
 def _of_presentations(rules: Presentations | None) -> Iterator[Todo]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
@@ -10,18 +11,23 @@ from dateutil.rrule import WEEKLY, rrule
 
 from courseweek.frozen import dataclass
 from courseweek.model.meeting import Topic
-from courseweek.model.term import Break, Pattern, Swap, Term
+from courseweek.model.term import Break, GroupPattern, Pattern, Swap, Term, TimeRange
+from courseweek.schedule.sessions import Groups, common_place, common_time, list_held, list_sessions
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
 class ClassDay:
-    """One class of the pattern on one day; `taken_by` is the break that takes it, if one does."""
+    """One class of the pattern on one day; `taken_by` is the break that takes it, if one does.
+
+    With `groups` it is one session of them, on the day of the first group that meets.
+    """
 
     on: date
     pattern: Pattern
     taken_by: Break | None
+    groups: Groups = ()
 
     @property
     def kind(self) -> str | None:
@@ -29,9 +35,34 @@ class ClassDay:
         return self.pattern.kind
 
     @property
-    def begins(self) -> tuple[date, time]:
+    def begins(self) -> tuple[date, dt.time]:
         """What class days are sorted by: the day, then the time; one without a time comes first."""
-        return self.on, self.pattern.time.start if self.pattern.time else time.min
+        if self.groups and self.taken_by is None:
+            return list_held(self.groups)[0].begins
+        return self.on, self.pattern.time.start if self.pattern.time else dt.time.min
+
+    @property
+    def time(self) -> TimeRange | None:
+        """From when to when, if its groups meet at one time."""
+        return common_time(self.groups) if self.groups else self.pattern.time
+
+    @property
+    def place(self) -> str | None:
+        """Where, if its groups meet in one place."""
+        return common_place(self.groups) if self.groups else self.pattern.place
+
+    @property
+    def held_on(self) -> list[date]:
+        """The days on which it takes place: those of its groups that meet, or its day."""
+        return [each.on for each in list_held(self.groups)] or [self.on]
+
+    def is_on(self, on: date, moment: TimeRange | None) -> bool:
+        """Return whether it takes place on a date, at a time that `moment`, if there is one, does not miss."""
+        if not self.groups:
+            times = [self.pattern.time] if self.on == on else []
+        else:
+            times = [each.time for each in list_held(self.groups) if each.on == on]
+        return any(moment is None or own is None or own.overlaps(moment) for own in times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +137,7 @@ class Calendar:
     @property
     def open_days(self) -> list[date]:
         """The dates of the class days that no break takes."""
-        return [day.on for day in self.days if day.taken_by is None]
+        return sorted(on for day in self.days if day.taken_by is None for on in day.held_on)
 
 
 def make_calendar(term: Term, topics: Iterable[Topic]) -> Calendar:
@@ -114,6 +145,8 @@ def make_calendar(term: Term, topics: Iterable[Topic]) -> Calendar:
     days = list_class_days(term)
     first_dated = min((topic.date for topic in topics if topic.date is not None), default=None)
     weeks = number_weeks(term, days, first_dated)
+    if any(group.weeks is not None for pattern in term.meets for group in pattern.groups):
+        days = list_class_days(term, weeks)
     return Calendar(term, Kinds(term), weeks, filter_weeks(days, weeks))
 
 
@@ -122,16 +155,20 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def list_class_days(term: Term) -> tuple[ClassDay, ...]:
+def list_class_days(term: Term, weeks: WeekNumbers | None = None) -> tuple[ClassDay, ...]:
     """Return all class days from the term's first to its last day in order of date and time, before `weeks:`.
 
-    On a swap's date the classes of the day that it follows take place; a class of its own that is lost by that
-    is here too, taken by a break named after the swap. A break takes what is inside it.
+    With `weeks`, groups meet only in theirs. On a swap's date the classes of the day that it follows take place; a
+    class of its own that is lost by that is here too, taken by a break named after the swap. A break takes what is
+    inside it.
     """
     breaks = _break_days(term)
     swapped = {swap.date for swap in term.swaps}
     found: list[ClassDay] = []
     for pattern in term.meets:
+        if pattern.groups:
+            found += _list_sessions(pattern, term, breaks, weeks)
+            continue
         for on in _weekly(pattern, term):
             if on not in swapped:
                 found.append(ClassDay(on, pattern, breaks.get(on)))
@@ -140,14 +177,37 @@ def list_class_days(term: Term) -> tuple[ClassDay, ...]:
     return tuple(sorted(found, key=lambda each: each.begins))
 
 
+def _list_sessions(
+    pattern: Pattern, term: Term, breaks: Mapping[date, Break], weeks: WeekNumbers | None
+) -> Iterator[ClassDay]:
+    """Yield the sessions of an entry with groups, and each day of a break that takes all groups of one."""
+
+    def takes(group: GroupPattern, on: date) -> bool:
+        return group.weeks is None or weeks is None or group.weeks.takes(weeks.number(on))
+
+    swapped = {swap.date: _follow(swap) for swap in term.swaps}
+    for groups, replaced in list_sessions(pattern, term, breaks, swapped, takes):
+        held = list_held(groups)
+        if held:
+            yield ClassDay(held[0].on, pattern, None, groups)
+        lost = replaced if held else (*replaced, *groups)
+        if len(lost) >= len(groups):
+            days = dict.fromkeys((each.on, each.taken_by) for each in lost if each.taken_by is not None)
+            yield from (ClassDay(on, pattern, taken_by) for on, taken_by in days)
+
+
+def _follow(swap: Swap) -> Break:
+    """Return what takes the classes of a swap's own day of the week."""
+    return Break(swap.date, swap.date, f"Follows {_DAY_NAMES[swap.follows]}", None, True, swap.origin)
+
+
 def _swap_day(swap: Swap, term: Term, taken_by: Break | None) -> list[ClassDay]:
     """Return the classes of a swap's date: those of the day it follows, and its own of a kind that these lack."""
-    held = [pattern for pattern in term.meets if swap.follows in pattern.days]
+    meets = [pattern for pattern in term.meets if not pattern.groups]
+    held = [pattern for pattern in meets if swap.follows in pattern.days]
     kinds = {_fold(pattern.kind) for pattern in held}
-    lost = [
-        pattern for pattern in term.meets if swap.date.weekday() in pattern.days and _fold(pattern.kind) not in kinds
-    ]
-    instead = taken_by or Break(swap.date, swap.date, f"Follows {_DAY_NAMES[swap.follows]}", None, True, swap.origin)
+    lost = [pattern for pattern in meets if swap.date.weekday() in pattern.days and _fold(pattern.kind) not in kinds]
+    instead = taken_by or _follow(swap)
     found = [ClassDay(swap.date, pattern, taken_by) for pattern in held]
     return found + [ClassDay(swap.date, pattern, instead) for pattern in lost]
 

@@ -7,6 +7,7 @@ weeks carry the instants at which their days begin and end, so that the comparis
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -47,13 +48,12 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     With `follow_next` the marked week is that of the rows that are today's or next; the message stays the same.
     """
     rows = schedule.meetings
-    marked = _of_first_kind([row for row in rows if row.begins_at <= now < row.finishes_at])
-    to_come = [row for row in rows if row.begins_at > now]
+    marked = _of_first_kind([row for row in rows if any(begin <= now < end for begin, end in row.spans)])
     mark: Mark | None = "Today" if marked else None
-    upcoming = _first_day(to_come)
-    if not marked and upcoming:
+    upcoming, first = _first_day(rows, now)
+    if not marked and first is not None:
         marked, mark = upcoming, "Next"
-        upcoming = _first_day([row for row in to_come if row.begins_at > marked[0].begins_at])
+        upcoming, _ = _first_day(rows, first)
     week = next((each for each in schedule.weeks if each.begins_at <= now < each.finishes_at), None)
     state = _state(schedule, now, week, mark)
     if follow_next and marked:
@@ -76,17 +76,16 @@ def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline | ExamDate, .
     return tuple(each for at, each in to_come if at == first)
 
 
-def _of_first_kind(rows: list[Meeting]) -> tuple[Meeting, ...]:
+def _of_first_kind(rows: Sequence[Meeting]) -> tuple[Meeting, ...]:
     """Return the meetings among the rows of one day; its breaks only if there is not a meeting."""
     meetings = tuple(row for row in rows if row.pause is None)
     return meetings or tuple(rows)
 
 
-def _first_day(rows: list[Meeting]) -> tuple[Meeting, ...]:
-    if not rows:
-        return ()
-    first = min(row.begins_at for row in rows)
-    return _of_first_kind([row for row in rows if row.begins_at == first])
+def _first_day(rows: Sequence[Meeting], after: datetime) -> tuple[tuple[Meeting, ...], datetime | None]:
+    """Return the rows of the first day that begins after an instant, and when that day begins; None without one."""
+    first = min((begin for row in rows for begin, _ in row.spans if begin > after), default=None)
+    return _of_first_kind([row for row in rows if any(begin == first for begin, _ in row.spans)]), first
 
 
 def _state(schedule: Schedule, now: datetime, week: Week | None, mark: Mark | None) -> State:

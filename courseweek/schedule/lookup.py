@@ -105,7 +105,7 @@ class Lookup:
         if len(text) > 40 or _DAY.fullmatch(text) is None:
             return []
         days = {day for first in (False, True) if (day := _read_day(text, self._dated, day_first=first))}
-        return [row for row in self._dated if row.on in days]
+        return [row for row in self._dated if days.intersection(row.days)]
 
     def reading(self, text: str) -> Meant | None:
         """Return the readings that a text may mean, or None."""
@@ -202,5 +202,5 @@ def _read_day(text: str, rows: Sequence[Meeting], *, day_first: bool) -> date | 
                 found.append(parse(text, dayfirst=day_first, default=datetime(year, 1, 1, tzinfo=UTC)).date())
             except (ParserError, OverflowError, ValueError, TypeError):
                 return None
-    days = {row.on for row in rows}
+    days = {on for row in rows for on in row.days}
     return next((day for day in found if day in days), None)

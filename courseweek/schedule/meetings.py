@@ -11,10 +11,13 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.meeting import Meeting, Topic, UndatedMeeting, is_exam_kind
 from courseweek.model.moment import Moment, OnDay
+from courseweek.model.term import Term
 from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
+from courseweek.schedule.group_changes import meet_groups, span_days
 from courseweek.schedule.ids import Ids, is_reserved
 from courseweek.schedule.instants import begin_day, finish_day, place_time
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed, Placement
+from courseweek.schedule.sessions import list_held
 from courseweek.schedule.window import check_window
 
 OPEN_TOPIC = "To be announced"
@@ -41,7 +44,11 @@ def make_rows(
 
 
 def _begins(row: Meeting) -> tuple[date, time, bool]:
-    return row.on, row.time.start if row.time else time.min, row.pause is None
+    on, moment = min(
+        ((each.on, each.time.start if each.time else time.min) for each in row.held),
+        default=(row.on, row.time.start if row.time else time.min),
+    )
+    return on, moment, row.pause is None
 
 
 def _give_ids(
@@ -101,16 +108,17 @@ def _kind_of(row: Placed, kinds: Kinds) -> str | None:
 def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) -> Meeting:
     topic, moment, zone = row.topic, row.time, calendar.term.zone
     kind = _kind_of(row, calendar.kinds)
+    spans = span_days(row.groups, zone) or ((begin_day(row.on, zone), finish_day(row.on, zone)),)
     return Meeting(
         id=id,
         topic=topic.title if topic is not None else OPEN_TOPIC,
         on=row.on,
-        last_on=row.on,
+        last_on=max((each.on for each in list_held(row.groups)), default=row.on),
         time=moment,
         starts_at=place_time(row.on, moment.start, zone) if moment else None,
         ends_at=place_time(row.on, moment.end, zone) if moment else None,
-        begins_at=begin_day(row.on, zone),
-        finishes_at=finish_day(row.on, zone),
+        begins_at=spans[0][0],
+        finishes_at=spans[-1][1],
         place=row.place,
         kind=kind,
         number=number,
@@ -120,6 +128,8 @@ def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) 
         part=row.part,
         extra=row.slot is None,
         exam=_is_exam(topic, kind),
+        groups=meet_groups(row.groups, zone),
+        days_apart=spans if len(spans) > 1 else (),
     )
 
 
@@ -192,6 +202,9 @@ def _warn_odd_times(placement: Placement, calendar: Calendar, found: Diagnostics
     for row in placement.placed:
         if not placement.days_known and (row.topic is None or row.topic.date is None):
             continue
+        if row.groups:
+            _warn_odd_group_times(row, term, found)
+            continue
         for local in (row.time.start, row.time.end) if row.time else ():
             odd = describe_odd_time(row.on, local, term.zone)
             if odd is None:
@@ -199,3 +212,14 @@ def _warn_odd_times(placement: Placement, calendar: Calendar, found: Diagnostics
             own = row.topic.origin.fields.get("time") if row.topic is not None and row.first else None
             usual = row.slot.pattern.origin.of("time") if row.slot is not None else term.origin.span
             found.warning("clock-change", odd, own or usual, help=suggest_odd_time(row.on, local, term.zone))
+
+
+def _warn_odd_group_times(row: Placed, term: Term, found: Diagnostics) -> None:
+    for day in list_held(row.groups):
+        changes = row.topic.groups if row.topic is not None else ()
+        own = next((each.origin.fields.get("time") for each in changes if each.is_of(day.name)), None)
+        for local in (day.time.start, day.time.end) if day.time else ():
+            odd = describe_odd_time(day.on, local, term.zone)
+            if odd is not None:
+                help = suggest_odd_time(day.on, local, term.zone)
+                found.warning("clock-change", odd, own or day.pattern.origin.of("time"), help=help)

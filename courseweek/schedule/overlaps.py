@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Pattern, Term
+from courseweek.schedule.parallel import check_parallel, shares_day
 from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed
+from courseweek.schedule.sessions import list_held
 
 APART = "give one of the two another day or time"
 SHARE = f"if they share a class, write same_day: yes in place of date:; otherwise {APART}"
@@ -20,6 +23,7 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
     Classes of the pattern may be held side by side, as sections of different kinds are; two entries of one kind may
     not. Without `days_known` it is not known on which days topics are, so only those with a date are compared.
     """
+    check_parallel(term.meets, found)
     for first, second in combinations(term.meets, 2):
         if _collide(first, second):
             found.warning(
@@ -32,7 +36,8 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
     by_day: dict[object, list[Placed]] = {}
     for row in placed:
         if row.topic is not None and (days_known or row.topic.date is not None):
-            by_day.setdefault(row.on, []).append(row)
+            for each in _list_groups(row):
+                by_day.setdefault(each.on, []).append(each)
     reported: set[tuple[int, int]] = set()
     for rows in by_day.values():
         for one, other, message in _pairs(rows):
@@ -44,14 +49,17 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
             found.warning("same-time", message, _place(other.topic), help=help, other=place)
 
 
+def _list_groups(row: Placed) -> list[Placed]:
+    """Return a row for each group of a session that meets, with its day and time; any other row as it is."""
+    held = list_held(row.groups)
+    return [replace(row, on=each.on, time=each.time, place=each.place) for each in held] or [row]
+
+
 def _collide(first: Pattern, second: Pattern) -> bool:
-    """Return whether two entries of the pattern hold classes of one kind at one time in some week."""
-    if not set(first.days) & set(second.days) or (first.kind or "").casefold() != (second.kind or "").casefold():
+    """Return whether two entries without a kind hold classes at one time in some week."""
+    if first.kind or second.kind or first.time is None or second.time is None:
         return False
-    if first.time is None or second.time is None or not first.time.overlaps(second.time):
-        return False
-    weeks = range(1, 130)
-    return any(all(each.weeks is None or each.weeks.takes(week) for each in (first, second)) for week in weeks)
+    return first.time.overlaps(second.time) and shares_day(first, second)
 
 
 def _pairs(rows: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, str]]:
@@ -68,6 +76,8 @@ def _pairs(rows: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, str]]:
 def _describe(one: Placed, other: Placed) -> str | None:
     """Return what is wrong with two rows of one day, or None where nothing is, or it was meant."""
     if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day:
+        return None
+    if one.groups and other.groups:
         return None
     if one.slot is None and other.slot is None and one.topic.same_day:
         return None
@@ -92,6 +102,8 @@ def _can_share(one: Placed, other: Placed) -> bool:
 
 def _is_own(row: Placed) -> bool:
     """Whether its day or its time is the topic's own, and not the pattern's."""
+    if row.groups:
+        return False
     return row.topic is not None and (row.topic.date is not None or (row.topic.time is not None and row.first))
 
 

@@ -13,6 +13,8 @@ from courseweek.model.meeting import Topic
 from courseweek.model.term import TimeRange
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.calendar import Calendar, ClassDay
+from courseweek.schedule.group_changes import GroupChanges
+from courseweek.schedule.sessions import Groups, common_place, common_time, list_held
 from courseweek.schedule.window import check_window
 
 ROWS_OF_TOPIC = 100
@@ -37,6 +39,7 @@ class Placed:
     slot: ClassDay | None
     part: tuple[int, int] | None
     order: int
+    groups: Groups = ()
 
     @property
     def first(self) -> bool:
@@ -45,7 +48,9 @@ class Placed:
 
     @property
     def begins(self) -> tuple[date, dt.time, int]:
-        """What rows are sorted by: day, time, place in the file."""
+        """What rows are sorted by: day, time, place in the file; a session is where its first group is."""
+        if self.groups:
+            return *list_held(self.groups)[0].begins, self.order
         return self.on, self.time.start if self.time else dt.time.min, self.order
 
 
@@ -67,10 +72,7 @@ class _DaysOfKind:
     def take_on(self, on: date, moment: TimeRange | None) -> ClassDay | None:
         """Take the free class of this date that `moment`, if there is one, does not miss."""
         for index, day in enumerate(self.days):
-            if day.on != on or index in self.taken:
-                continue
-            own = day.pattern.time
-            if moment is None or own is None or own.overlaps(moment):
+            if index not in self.taken and day.is_on(on, moment):
                 self.taken.add(index)
                 return day
         return None
@@ -94,6 +96,9 @@ class Placement:
         for day in calendar.days:
             if day.taken_by is None:
                 self.lines[kinds.spell(day.kind)].days.append(day)
+        self.changes = GroupChanges(term, calendar.days, found)
+        self._repeats = GroupChanges(term, calendar.days, Diagnostics())
+        """What is wrong with a topic is reported of its first row."""
         self.used: set[str | None] = set()
         self._orders: dict[int, int] = {}
         self._dates: dict[int, date] = {}
@@ -142,19 +147,30 @@ class Placement:
                     help=f"did you mean `{near}`?",
                 )
 
-    def _row(self, topic: Topic, on: date, slot: ClassDay | None, step: int = 0) -> Placed:
-        """Return a row of the topic: its own time and place on its first day, else those of the class."""
+    def _row(
+        self, topic: Topic, on: date, slot: ClassDay | None, step: int = 0, groups: Groups | None = None
+    ) -> Placed:
+        """Return a row of the topic: its own time and place on its first day, else those of the class.
+
+        `groups` are those of the session if they are not as the class has them.
+        """
         own = step == 0 or topic.days == 1
-        pattern = slot.pattern if slot is not None else None
-        return Placed(
+        row = Placed(
             topic=topic,
             on=on,
-            time=(topic.time if own else None) or (pattern.time if pattern else None),
-            place=(topic.place if own else None) or (pattern.place if pattern else None),
+            time=(topic.time if own else None) or (slot.time if slot else None),
+            place=(topic.place if own else None) or (slot.place if slot else None),
             slot=slot,
             part=(step + 1, topic.days) if topic.days > 1 else None,
             order=self._orders[id(topic)] + step,
         )
+        changes = self.changes if step == 0 else self._repeats
+        if slot is None or not slot.groups:
+            if self.days_known:
+                changes.report_none(topic)
+            return row
+        groups = groups or slot.groups
+        return _with_groups(row, changes.apply(topic, slot, groups) if own else groups)
 
     def _place_dated(self, topic: Topic) -> list[Placed]:
         on = topic.date
@@ -200,7 +216,9 @@ class Placement:
         if not rows[id(before)]:
             return []
         host = rows[id(before)][-1]
-        row = self._row(topic, host.on, host.slot)
+        row = self._row(topic, host.on, host.slot, groups=host.groups)
+        if row.groups:
+            return [row]
         return [replace(row, time=topic.time or host.time, place=topic.place or host.place)]
 
     def _report_no_pattern(self, what: str, topic: Topic, *, several: bool = False) -> None:
@@ -272,7 +290,7 @@ class Placement:
         for kind, line in self.lines.items():
             if kind in self.used:
                 rows += [
-                    Placed(None, day.on, day.pattern.time, day.pattern.place, day, None, order + index)
+                    Placed(None, day.on, day.time, day.place, day, None, order + index, day.groups)
                     for index, day in enumerate(line.days)
                     if index not in line.taken
                 ]
@@ -286,3 +304,9 @@ class Placement:
                 help="add topics after this one; a topic `TBD` with `times:` marks days as open",
             )
         return rows
+
+
+def _with_groups(row: Placed, groups: Groups) -> Placed:
+    """Return the row of a session, on the day of the first of these groups that meets."""
+    on = list_held(groups)[0].on
+    return replace(row, on=on, time=common_time(groups), place=common_place(groups), groups=groups)

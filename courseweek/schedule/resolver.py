@@ -197,7 +197,7 @@ class Resolver:
         if meeting is None:
             return False
         own = [each for each in self.meetings if each.part and each.written is meeting.written]
-        return any(each.on == on for each in (meeting, *own))
+        return any(on in each.days for each in (meeting, *own))
 
     def _follows_one_reported(self, moment: Moment, pause: Break) -> bool:
         """Return whether a deadline counts from one already reported to be in this break."""
@@ -289,11 +289,17 @@ class Resolver:
         return min((self._start(each) for each in self.meetings if self._start(each) > start), default=None)
 
     def _start(self, row: Meeting) -> datetime:
+        if row.held:  # it begins with the first group that meets
+            return min(each.starts_at or place_time(each.on, MIDNIGHT, self.term.zone) for each in row.held)
         return row.starts_at or place_time(row.on, MIDNIGHT, self.term.zone)
 
+    def _end(self, row: Meeting) -> datetime:
+        if row.held:
+            return max(each.ends_at or place_time(each.on, self.term.due_time, self.term.zone) for each in row.held)
+        return row.ends_at or place_time(row.on, self.term.due_time, self.term.zone)
+
     def _of_meeting(self, first: Meeting, last: Meeting) -> Anchor:
-        ends_at = last.until or last.ends_at or place_time(last.on, self.term.due_time, self.term.zone)
-        return Anchor(self._start(first), ends_at)
+        return Anchor(self._start(first), last.until or self._end(last))
 
     def _find(self, id: str, moment: Moment) -> Anchor | None:
         """Return the anchor of this id, or None: unknown or ambiguous and reported, or itself to be decided."""

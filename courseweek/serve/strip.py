@@ -39,7 +39,7 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
     meetings = schedule.meetings
     numbers = {week.monday: week.number for week in schedule.weeks}
     for day in _days(plan):
-        rows = [row for row in meetings if row.on <= day <= row.last_on]
+        rows = [row for row in meetings if (row.on <= day <= row.last_on if row.pause else day in row.days)]
         events = [row.topic for row in rows] + [f"{title} is due" for title in due.get(day, ())]
         found.append(
             DayView(

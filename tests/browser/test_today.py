@@ -452,6 +452,48 @@ def test_other_courses(
     assert shown.headings == headings
 
 
+# Groups on Tuesday and Thursday, with a day between, and on Thursday and Friday.
+GROUPS = {
+    "2027-02-08T18:00:00Z": ("tbd-2", "Today"),
+    "2027-02-09T05:59:59Z": ("tbd-2", "Today"),
+    "2027-02-09T06:00:00Z": ("clocks", "Today"),
+    "2027-02-10T06:00:00Z": ("clocks", "Next"),
+    "2027-02-11T05:59:59Z": ("clocks", "Next"),
+    "2027-02-11T06:00:00Z": ("clocks", "Today"),
+    "2027-02-12T06:00:00Z": ("tbd-3", "Next"),
+    "2027-03-03T18:00:00Z": ("tbd-lab-3", "Next"),
+    "2027-03-04T18:00:00Z": ("tbd-lab-3", "Today"),
+    "2027-03-05T18:00:00Z": ("tbd-lab-3", "Today"),
+    "2027-03-06T05:59:59Z": ("tbd-lab-3", "Today"),
+    "2027-03-06T06:00:00Z": ("tbd-6", "Next"),
+}
+
+
+def test_marks_follow_the_clock_through_weeks_with_groups(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite
+) -> None:
+    page = open_page(serve(build_site(COURSES / "labs")), now=at("2027-01-01T12:00:00Z"), timezone="Asia/Tokyo")
+    found = {}
+    for now in GROUPS:
+        page.clock.set_fixed_time(at(now))
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        shown = read_shown(page)
+        found[now] = (*shown.next, *shown.marks[shown.next[0]][-1:])
+    assert found == GROUPS
+
+
+def test_groups_are_there_without_the_script_and_in_print(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite
+) -> None:
+    page = open_page(serve(build_site(COURSES / "labs", "2027-03-31")), javascript=False)
+    page.emulate_media(media="print")
+    lines = page.locator("tr[id='tbd-lab-6'] .groups li")
+    assert lines.all_inner_texts() == ["A: no class", "B: no class", "C: Thu 1 Apr, 14:00–15:50, L440"]
+    assert [each.get_attribute("data-group") for each in lines.all()] == ["A", "B", "C"]
+    assert page.locator(".now .groups li").all_inner_texts() == lines.all_inner_texts()
+    assert page.get_attribute("tr[id='tbd-lab-6']", "data-spans") is None
+
+
 # --- The build's answer and the script's are the same ---------------------------------------------------------
 
 
@@ -459,7 +501,7 @@ def turning_points(course: Path) -> list[datetime]:
     """Return instants around which the answer may change: a second before and at each bound, and far off."""
     schedule = make_in_memory(course, at("2027-01-01T00:00:00Z")).plan.schedule
     bounds = {bound for week in schedule.weeks for bound in (week.begins_at, week.finishes_at)}
-    bounds |= {bound for row in schedule.meetings for bound in (row.begins_at, row.finishes_at)}
+    bounds |= {bound for row in schedule.meetings for span in row.spans for bound in span}
     bounds |= {deadline.at.astimezone(UTC) + timedelta(seconds=1) for deadline in schedule.deadlines if deadline.at}
     bounds |= {each.at.astimezone(UTC) + timedelta(seconds=1) for each in list_exam_dates(schedule) if each.at}
     ordered = sorted(bounds)
@@ -486,7 +528,7 @@ def unequal(baked: dict[str, Any], scripted: dict[str, Any]) -> list[str]:
 
 
 EACH_COURSE = pytest.mark.parametrize(
-    "course", ["kinds", "recess", "odd-weeks", "weekend", "new-year", "everything", "whole"]
+    "course", ["kinds", "recess", "odd-weeks", "weekend", "new-year", "everything", "labs", "whole"]
 )
 EACH_HIGHLIGHT = pytest.mark.parametrize("highlight", ["this week", "next meeting"])
 
@@ -508,6 +550,7 @@ def every(instants: Sequence[datetime], count: int) -> Sequence[datetime]:
     [
         ("recess", "next meeting"),
         ("everything", "this week"),
+        ("labs", "this week"),
         pytest.param("everything", "next meeting", marks=pytest.mark.slow),
         pytest.param("recess", "this week", marks=pytest.mark.slow),
     ],

@@ -1081,3 +1081,19 @@ def test_an_answer_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
     assert new_term(options(course, ask=ask)) == BUILT
     assert asked[1:3] == ["  Type one of these letters, or nothing for later: [k]eep, [l]ater? "] * 2
     assert "name: Spring 2028" in read(course)
+
+
+def test_groups_keep_their_place_in_the_week(tmp_path: Path) -> None:
+    """A date of a single group moves like that of its topic, and its leader is somebody to ask about."""
+    groups = "[{name: A, day: Friday, leader: D. Volkov, place: L416}, {name: B, day: Thursday}]"
+    text = (
+        "course: Knots\n"
+        "term:\n  starts: 2027-01-25\n  ends: 2027-05-10\n  timezone: UTC\n"
+        f"  meets: {{kind: Lab, groups: {groups}}}\n"
+        "schedule:\n  - {topic: Saws, groups: {B: {date: 2027-01-27}}}\n  - {topic: TBD, times: 14}\n"
+    )
+    course = write_course(tmp_path, {"syllabus.yaml": text})
+    ran = roll(course, "--yes", "--clear", "lecturers")
+    assert "topic `Saws (B)`: Wed 2027-01-27 is now Wed 2028-01-26" in ran.out
+    assert "groups: [{name: A, day: Friday, place: L416}, {name: B, day: Thursday}]" in read(course)
+    assert "groups: {B: {date: 2028-01-26}}" in read(course)

@@ -17,7 +17,11 @@ from tests.sites import POLICY
 
 COURSE_JSON = ROOT / "docs" / "course-json.md"
 FULL = """course: A
-term: {starts: 2027-01-25, ends: 2027-01-25, timezone: UTC, meets: {day: Monday}}
+term:
+  starts: 2027-01-25
+  ends: 2027-01-25
+  timezone: UTC
+  meets: [{day: Monday}, {kind: Lab, day: Monday, groups: [{name: A, time: 9-10, leader: D, place: C 2}, {name: B}]}]
 staff:
   - name: A
     pronouns: she/her
@@ -31,6 +35,7 @@ schedule:
   - {topic: W, date: TBD}
   - {topic: B, guests: [{name: C, affiliation: D}], lecturer: [E], status: tentative,
      presenters: {Lead: [F], Scribe: G}, materials: {Slides: https://example.edu/b.pdf}}
+  - {topic: U, kind: Lab}
 assignments:
   - {title: H, out: 2027-01-25, due: 2027-01-26, group: 2-3, form: https://example.edu/h, for: I, status: tentative}
   - {title: J, each: meeting, due: 1 day before, counts: best 1}
@@ -59,7 +64,12 @@ LISTS = {
 }
 INNER = {
     "staff": {"office_hours": "Office hours"},
-    "meetings": {"readings": "The readings of a meeting", "guests": "A guest", "materials": "A material"},
+    "meetings": {
+        "readings": "The readings of a meeting",
+        "guests": "A guest",
+        "materials": "A material",
+        "groups": "A group",
+    },
     "assignments": {"milestones": "A milestone"},
 }
 

@@ -48,6 +48,7 @@ MEETING = [
     "exam",
     "status",
     "place",
+    "groups",
     "lecturer",
     "lecturers",
     "guests",
@@ -164,6 +165,7 @@ def test_a_meeting(build_site: BuildSite) -> None:
         "exam": False,
         "status": None,
         "place": "Soda 405",
+        "groups": [],
         "lecturer": None,
         "lecturers": [],
         "guests": [
@@ -176,6 +178,28 @@ def test_a_meeting(build_site: BuildSite) -> None:
     }
 
 
+def test_a_session_of_groups(build_site: BuildSite) -> None:
+    course = read_json(build_site, "labs")
+    one = row(course, "tbd-lab-6")
+    lost = {"date": "2027-04-02", "start": None, "end": None, "place": "L416", "cancelled": True}
+    assert one["groups"] == [
+        {"name": "A", **lost, "leader": "D. Volkov"},
+        {"name": "B", **lost, "leader": None},
+        {
+            "name": "C",
+            "date": "2027-04-01",
+            "start": "2027-04-01T14:00:00-05:00",
+            "end": "2027-04-01T15:50:00-05:00",
+            "place": "L440",
+            "leader": None,
+            "cancelled": False,
+        },
+    ]
+    assert (one["date"], one["start"], one["place"]) == ("2027-04-01", "2027-04-01T14:00:00-05:00", "L440")
+    both = row(course, "first-steps")
+    assert [both[key] for key in ("date", "start", "end", "place")] == ["2027-01-28", None, None, None]
+
+
 NOTHING: dict[str, Any] = {
     "until": None,
     "exam": False,
@@ -184,6 +208,7 @@ NOTHING: dict[str, Any] = {
     "unit": None,
     "status": None,
     "place": None,
+    "groups": [],
     "lecturer": None,
     "lecturers": [],
     "guests": [],

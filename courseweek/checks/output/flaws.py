@@ -159,8 +159,11 @@ def _check_schedule(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:
     for row in facts.rows:
         yield from _check_row(row, meetings.get(row.id))
     dates = {row.id: row.date for row in facts.rows}
+    of_groups = {id: {group["date"] for group in meeting["groups"]} for id, meeting in meetings.items()}
     for shown in facts.times:
-        if shown.row in dates and "T" not in shown.moment and shown.moment != dates[shown.row]:
+        if shown.row not in dates or "T" in shown.moment or shown.moment in of_groups.get(shown.row, ()):
+            continue
+        if shown.moment != dates[shown.row]:
             message = f"the row `{shown.row}` of {dates[shown.row]} shows {shown.moment}"
             yield Flaw(message, shown.line, None, ("<time", "data-date"))
     if facts.rows and "today" not in facts.ids:

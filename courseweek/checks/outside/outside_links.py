@@ -84,6 +84,8 @@ def _of_schedule(plan: Plan) -> Iterator[OutsideLink]:
         if topic is None or not row.leads:
             continue
         yield from _make(topic.place, topic.origin.of("place"))
+        for change in topic.groups:
+            yield from _make(change.place, change.origin.of("place"))
         for guest in topic.guests:
             yield from _make(guest.url, guest.origin.of("url"))
         for _, address, span in topic.forms:
@@ -106,7 +108,9 @@ def _of_course(course: Course) -> Iterator[OutsideLink]:
         address = syllabus.repository.url
         yield from _make(address, _place_near(syllabus.origin.of("repository"), address))
     for entry in syllabus.term.meets:
-        yield from _make(entry.place, entry.origin.of("place"))
+        for each in entry.groups or (entry,):
+            owner = each.origin if "place" in each.origin.fields else entry.origin
+            yield from _make(each.place, owner.of("place"))
     for person in syllabus.staff:
         yield from _make(person.url, person.origin.of("url"))
     for hours in list_weekly_hours(syllabus.staff, syllabus.office_hours):

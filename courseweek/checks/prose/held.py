@@ -35,7 +35,7 @@ _SENTENCE_END = lazy_pattern(r"[.;!?]\s|\n[ \t]*\r?\n|\n[ \t]*[-*+|#]")
 
 def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term) -> Iterator[Diagnostic]:
     """Yield a warning for each date that is given as the meeting's own but is not."""
-    held = {row.on for row in passage.meetings}
+    held = {on for row in passage.meetings for on in row.days}
     held |= {row.until.date() for row in passage.meetings if row.until is not None}
     if not held:
         return

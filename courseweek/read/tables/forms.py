@@ -57,9 +57,10 @@ def mapping_to(what: str, value: JsonSchema, **more: Any) -> JsonSchema:
     return {"title": what, "type": "object", "additionalProperties": value, **more}
 
 
-def unless(key: str, *needed: str) -> JsonSchema:
-    """Return the rule that these keys have values where that one has none."""
-    return {"if": {"not": _with_values(key)}, "then": _with_values(*needed)}
+def unless(key: str, *needed: str, also: str | None = None) -> JsonSchema:
+    """Return the rule that these keys have values where that one has none, nor the one that does `also`."""
+    written = _with_values(key) if also is None else either(_with_values(key), _with_values(also))
+    return {"if": {"not": written}, "then": _with_values(*needed)}
 
 
 def _with_values(*keys: str) -> JsonSchema:

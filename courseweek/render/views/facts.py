@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from courseweek.model.course import Course
-from courseweek.model.term import Pattern
+from courseweek.model.term import GroupPattern, Pattern
 from courseweek.read.course import READINGS_FILE
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.markdown.markup import render_block
@@ -61,19 +61,23 @@ def view_facts(course: Course, texts: Texts) -> tuple[FactView, ...]:
 
 
 def _when_and_where(meets: tuple[Pattern, ...]) -> list[FactView]:
-    """Return when classes meet, a line for each kind, and where; a place that not all share is in the lines."""
-    if not meets:
+    """Return when classes meet, a line for each kind and group, and where, if all share a place."""
+    places = {each.place for entry in meets for each in entry.groups or (entry,)}
+    if not places:
         return []
-    places = {each.place for each in meets}
-    shared = meets[0].place if len(places) == 1 else None
+    shared = next(iter(places)) if len(places) == 1 else None
     kinds = {each.kind for each in meets}
     lines: dict[tuple[str | None, str | None], list[Pattern]] = {}
     for each in meets:
         lines.setdefault((each.kind, each.place), []).append(each)
-    views = [
-        _view_line(same, kind if len(kinds) > 1 else None, place if shared is None else None)
-        for (kind, place), same in lines.items()
-    ]
+    views = []
+    for (kind, place), same in lines.items():
+        name = kind if len(kinds) > 1 else None
+        plain = [each for each in same if not each.groups]
+        if plain:
+            days = "; ".join(map(words.pattern_days, _join_weeks(plain)))
+            views.append(_view_line(days, name, place if shared is None else None))
+        views += [_view_group(each, kind, shared) for entry in same for each in entry.groups]
     found = [FactView("When", tuple(views))]
     if shared:
         online = is_address(shared)
@@ -81,14 +85,20 @@ def _when_and_where(meets: tuple[Pattern, ...]) -> list[FactView]:
     return found
 
 
-def _view_line(meets: list[Pattern], kind: str | None, place: str | None) -> LinkView:
-    """Return "Lecture: Mondays, 13:00–16:00, Room 5" for entries of one kind at one place."""
+def _view_group(group: GroupPattern, kind: str | None, shared: str | None) -> LinkView:
+    """Return "Lab A: Fridays, 9:00–10:50, L416, D. Volkov" for a group of an entry."""
+    name = f"{kind} {group.name}" if kind else group.name
+    return _view_line(words.pattern_days(group), name, group.place if shared is None else None, group.leader)
+
+
+def _view_line(days: str, name: str | None, place: str | None, leader: str | None = None) -> LinkView:
+    """Return "Lecture: Mondays, 13:00–16:00, Room 5" for one kind or group at one place."""
     online = is_address(place)
-    parts: list[str] = ["; ".join(map(words.pattern_days, _join_weeks(meets)))]
-    if kind:
-        parts[0] = Markup("{}: {}").format(isolate(kind), parts[0])
+    parts: list[str] = [Markup("{}: {}").format(isolate(name), days) if name else days]
     if place:
         parts.append("online" if online else isolate(place))
+    if leader:
+        parts.append(isolate(leader))
     return LinkView(Markup(", ").join(parts), place if online else None)
 
 

@@ -226,12 +226,26 @@ class ColumnsView:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupTimeView:
+    """When and where one group of a session meets; one that is `canceled` has no class."""
+
+    name: str
+    date: str
+    day: str
+    hours: str | None
+    place: str | None
+    place_href: str | None
+    canceled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row of the schedule: a meeting, a break's days, or a line of deadlines (`only_deadlines`) or of an `event`.
 
     One without a `date` is a meeting that is not yet scheduled. `exam_word` is the word for an `exam` whose kind does
     not say that it is one, and `exam_dates` are for the script. `until` is the end of a window, `until_iso` the same
-    with the course's offset. `suggest` is where the row's reading list is edited in the web.
+    with the course's offset. `groups` are those of a session, and `spans` the instants between which it is today's,
+    where these are several. `suggest` is where the row's reading list is edited in the web.
     """
 
     id: str
@@ -278,6 +292,8 @@ class RowView:
     notes: tuple[LinkView, ...] = ()
     announcements: tuple[LinkView, ...] = ()
     suggest: str | None = None
+    groups: tuple[GroupTimeView, ...] = ()
+    spans: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

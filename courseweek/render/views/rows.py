@@ -9,7 +9,7 @@ from datetime import date, datetime
 from courseweek.files.paths import relative_link
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
-from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, Meeting, Week, is_exam_kind
+from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, GroupMeeting, Meeting, Week, is_exam_kind
 from courseweek.model.page import Announcement, Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group
@@ -21,6 +21,7 @@ from courseweek.render.views.board import view_presenters
 from courseweek.render.views.dates import view_exam_date
 from courseweek.render.views.layout_values import (
     ColumnsView,
+    GroupTimeView,
     GroupView,
     LinkView,
     ListingView,
@@ -121,11 +122,13 @@ class Rows:
             marked=row in focus.marked,
             current=focus.current is row and (focus.mark == "Today" or focus.week is not None),
             anchor=focus.current is row,
-            hours=words.hours(row.time) if row.time else None,
+            hours=words.hours(row.time) if row.time and not row.groups else None,
             until=words.moment(row.until) if row.until else None,
             until_iso=row.until.isoformat() if row.until else None,
             exam_dates=tuple(exams),
             own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
+            groups=tuple(_view_group(each) for each in row.groups),
+            spans=" ".join("/".join(map(words.utc_instant, span)) for span in row.days_apart) or None,
             part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
@@ -142,6 +145,7 @@ class Rows:
         described = row.pause.description if row.pause else topic.description if topic and row.leads else None
         page = self.plan.page_named(topic.page.removesuffix(".md")) if topic and topic.page else None
         optional = self.groups(row.optional)
+        place = None if row.groups else row.place
         return RowView(
             id=row.id,
             href=relative_link(self.path, self.target, row.id),
@@ -150,8 +154,8 @@ class Rows:
             week=None,
             begins="",
             finishes="",
-            place="Online" if is_address(row.place) else row.place,
-            place_href=row.place if is_address(row.place) else None,
+            place="Online" if is_address(place) else place,
+            place_href=place if is_address(place) else None,
             kind=self._kind(row),
             exam=row.exam,
             exam_word="Exam" if row.exam and not is_exam_kind(row.kind) else None,
@@ -354,6 +358,18 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None]) -> tu
         expected = expected if number is None else number + 1
         found.append(week)
     return tuple(found)
+
+
+def _view_group(group: GroupMeeting) -> GroupTimeView:
+    return GroupTimeView(
+        name=group.name,
+        date=group.on.isoformat(),
+        day=words.short_day(group.on),
+        hours=words.hours(group.time) if group.time else None,
+        place="Online" if is_address(group.place) else group.place,
+        place_href=group.place if is_address(group.place) else None,
+        canceled=group.canceled,
+    )
 
 
 def _person(guest: Guest) -> PersonView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from courseweek.model.term import Pattern, TimeRange, WeekFilter
+from courseweek.model.term import GroupPattern, Pattern, TimeRange, WeekFilter
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAYS_LISTED = 3
@@ -79,7 +79,7 @@ def weekday(day: int) -> str:
     return _DAYS[day]
 
 
-def pattern_days(pattern: Pattern) -> str:
+def pattern_days(pattern: Pattern | GroupPattern) -> str:
     """Return "Tuesdays and Thursdays, 9:30–10:45, weeks 2–14"."""
     parts = [weekdays(pattern.days)]
     if pattern.time is not None:

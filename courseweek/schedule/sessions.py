@@ -1,0 +1,112 @@
+"""Sessions: the days on which the parallel groups of an entry of the weekly pattern have one topic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+
+from courseweek.frozen import dataclass
+from courseweek.model.term import Break, GroupPattern, Pattern, Term, TimeRange
+
+Takes = Callable[[GroupPattern, date], bool]
+"""Whether a group meets in the week of a day, by its `weeks:`."""
+_Place = tuple[date, int, int]
+"""A session of an entry: its Monday, the place in the groups' patterns, and how many of that place came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDay:
+    """The day of one group in a session; `taken_by` is what takes it, if something does."""
+
+    pattern: GroupPattern
+    on: date
+    time: TimeRange | None
+    place: str | None
+    taken_by: Break | None
+
+    @property
+    def name(self) -> str:
+        """The name of the group."""
+        return self.pattern.name
+
+    @property
+    def begins(self) -> tuple[date, dt.time]:
+        """What days are sorted by: the day, then the time; one without a time comes first."""
+        return self.on, self.time.start if self.time else dt.time.min
+
+
+Groups = tuple[GroupDay, ...]
+
+
+def list_held(groups: Groups) -> Groups:
+    """Return the groups that meet, the earliest first."""
+    return tuple(sorted((each for each in groups if each.taken_by is None), key=lambda each: each.begins))
+
+
+def common_time(groups: Groups) -> TimeRange | None:
+    """Return the time of a session: that of the groups that meet, if all meet at the same time of the same day."""
+    times = {(each.on, each.time) for each in list_held(groups)}
+    return next(iter(times))[1] if len(times) == 1 else None
+
+
+def common_place(groups: Groups) -> str | None:
+    """Return the place of a session: that of the groups that meet, if they have the same."""
+    places = {each.place for each in list_held(groups)}
+    return next(iter(places)) if len(places) == 1 else None
+
+
+def list_sessions(
+    pattern: Pattern, term: Term, breaks: Mapping[date, Break], swapped: Mapping[date, Break], takes: Takes
+) -> Iterator[tuple[Groups, Groups]]:
+    """Yield the sessions of an entry with groups: the days of its groups, and those that have another in their place.
+
+    The first day of each group's pattern in a week is in one session, the second in another one; a day that is lost
+    keeps its place. On the date of a swap, a group meets whose pattern has the day that it follows, in the place of
+    that day if it is lost; `swapped` is what takes the day of the others.
+    """
+    sessions: dict[_Place, dict[str, GroupDay]] = {}
+    replaced: dict[_Place, list[GroupDay]] = {}
+    for group in pattern.groups:
+        for place, day in _list_days(group, term, breaks, swapped):
+            if not takes(group, day.on):
+                continue
+            days = sessions.setdefault(place, {})
+            if group.name in days:
+                replaced.setdefault(place, []).append(days[group.name])
+            days[group.name] = day
+    for place, days in sessions.items():
+        in_order = (days[group.name] for group in pattern.groups if group.name in days)
+        yield tuple(in_order), tuple(replaced.get(place, ()))
+
+
+def _list_days(
+    group: GroupPattern, term: Term, breaks: Mapping[date, Break], swapped: Mapping[date, Break]
+) -> Iterator[tuple[_Place, GroupDay]]:
+    """Yield the days of a group with their places; a day that a swap puts in the place of a lost one comes after it."""
+    open_places: set[_Place] = set()
+    monday = term.starts - timedelta(days=term.starts.weekday())
+    while monday <= term.ends:
+        for at, weekday in enumerate(group.days):
+            on = monday + timedelta(days=weekday)
+            if term.starts <= on <= term.ends and on not in swapped:
+                day = _make_day(group, on, breaks.get(on))
+                if day.taken_by is None:
+                    open_places.add((monday, at, 0))
+                yield (monday, at, 0), day
+        monday += timedelta(days=7)
+    for swap in term.swaps:
+        on, own = swap.date, swap.date.weekday()
+        monday = on - timedelta(days=own)
+        if swap.follows in group.days:
+            at = group.days.index(swap.follows)
+            places = [(monday, at, 0), *([(monday, group.days.index(own), 0)] if own in group.days else ())]
+            place = next((each for each in places if each not in open_places), (monday, at, 1))
+            open_places.add(place)
+            yield place, _make_day(group, on, breaks.get(on))
+        elif own in group.days:
+            yield (monday, group.days.index(own), 0), _make_day(group, on, breaks.get(on) or swapped[on])
+
+
+def _make_day(group: GroupPattern, on: date, taken_by: Break | None) -> GroupDay:
+    return GroupDay(group, on, group.time, group.place, taken_by)
