@@ -36,8 +36,10 @@ from courseweek.read.values.markdown_limits import find_flood_in_page
 from courseweek.read.values.misread import Misread
 from courseweek.regex import lazy_pattern
 
+LEAD = timedelta(weeks=8)
+"""So long before the term an announcement may be dated: an earlier one is most likely from the last term."""
 FAR = timedelta(days=183)
-"""So long before and after the term an announcement may be dated: half a year."""
+"""So long after the term an announcement may be dated: half a year."""
 
 _DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _BEHIND_HASH = lazy_pattern(r":[ \t]*(#[^\s#]+)[ \t]*(?=\r?\n)")
@@ -129,20 +131,25 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
     return Announcement(page, on)
 
 
-def is_far(on: date, starts: date, ends: date) -> bool:
-    """Return whether a day is half a year and more outside a term."""
-    return not starts - FAR <= on <= ends + FAR
+def is_of_other_term(on: date, starts: date, ends: date) -> bool:
+    """Return whether an announcement of a day is so far outside a term that it is most likely of another one."""
+    return not starts - LEAD <= on <= ends + FAR
 
 
 def _warn_far(on: date, source: Source, reader: Reader) -> None:
-    """Warn of an announcement dated half a year and more outside the term: the year is most likely wrong."""
+    """Warn of an announcement that a past term has left behind, or that has a wrong year."""
     window = reader.window
-    if window is None or not is_far(on, window.starts, window.ends):
+    if window is None or not is_of_other_term(on, window.starts, window.ends):
         return
+    if on < window.starts:
+        far = f"eight weeks before the term starts ({window.starts})"
+        help = "if it is from a past term, delete the file or write draft: yes in it"
+    else:
+        far = f"half a year after the term ends ({window.ends})"
+        help = f"the term runs from {window.starts} to {window.ends}"
     meant = same_day_in_term(on, window.starts, window.ends)
-    term = f"the term runs from {window.starts} to {window.ends}"
-    help = f"did you mean {meant}? {term}" if meant is not None else term
-    reader.found.warning("outside-term", f"the announcement of {on} is far outside the term", source.whole(), help=help)
+    help = f"did you mean {meant}? {help}" if meant is not None else help
+    reader.found.warning("outside-term", f"the announcement of {on} is more than {far}", source.whole(), help=help)
 
 
 def _make_page(source: Source, reader: Reader, record: Record | None, start: int) -> Page:

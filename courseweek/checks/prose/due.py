@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from courseweek.checks.passages import Passage
 from courseweek.checks.prose.mentions import Mention
+from courseweek.checks.prose.sentences import LONGEST_SENTENCE, SENTENCE_END
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline
@@ -23,13 +24,7 @@ from courseweek.render.views.words import clock, dated_day, short_day
 
 _SMALL_HOURS = 6
 """A deadline before this hour is of the night before, as people say it."""
-LONGEST_SENTENCE = 1_000
-"""Characters in a sentence: longer text is not compared."""
 _DUE = lazy_pattern(r"\b(?:[Dd](?:ue|eadline)|DUE|[Ss]ubmit|[Hh]and(?:ed)? in|[Tt]urn(?:ed)? in)")
-_SENTENCE_END = lazy_pattern(
-    r"(?<=[\w)*_\"”]{2}[.;!?])(?<!Mon\.)(?<!Tue\.)(?<!Wed\.)(?<!Thu\.)(?<!Fri\.)(?<!Sat\.)(?<!Sun\.)\s+(?=[A-Z*_\[])"
-    r"|\n[ \t]*\r?\n|\n(?=[ \t]*(?:[-*+|#>]|\d+[.)])[ \t])"
-)
 _MARKS = r"[\s*_:()\[\]|,–—-]*"
 _CLOCK = r"(?:at|by|on|before|is|the|end of|end of day|noon|midnight|in class|\d{1,2}(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?)"
 # Between the name and the date, the date before the name, and the name inside: "the deadline for … is 5 February".
@@ -114,7 +109,7 @@ def check_due(passage: Passage, words: str, mentions: list[Mention], due: DueDay
     if passage.on_reading or not mentions or not _DUE.search(words):
         return
     start = at = 0
-    for end in (*(match.end() for match in _SENTENCE_END.finditer(words)), len(words)):
+    for end in (*(match.end() for match in SENTENCE_END.finditer(words)), len(words)):
         first = at
         while at < len(mentions) and mentions[at].start < end:
             at += 1
