@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 
 from courseweek.regex import lazy_pattern
 
@@ -13,6 +15,7 @@ SENTENCE_END = lazy_pattern(
 """What ends a sentence: a sign before a capital letter, an empty line, or the next item, row or heading."""
 LONGEST_SENTENCE = 1_000
 """Characters in a sentence: longer text is not compared."""
+_LONGEST_LIST = 4_000
 _HEADING = lazy_pattern(r"^ {0,3}(#{1,6}[ \t]+[^\n]*|[^\n]+(?=\r?\n {0,3}(?:=+|-+)[ \t]*\r?$))", re.MULTILINE)
 _ITEM = lazy_pattern(r"[ \t]*(?:[-*+|]|\d+[.)])[ \t]|\s*$")
 
@@ -27,17 +30,27 @@ def find_sentence(words: str, start: int, end: int) -> tuple[int, int]:
     return begin, stop.start() if stop else last
 
 
-def find_heading(words: str, at: int) -> str:
-    """Return the heading of the section that a place is in, without its signs; empty if there is none above it."""
-    heading = ""
-    for match in _HEADING.finditer(words, 0, at):
-        heading = match[1]
-    return heading.strip("# \t\r")
+class Headings:
+    """The headings of a text, found when one is first asked for."""
+
+    def __init__(self, words: str) -> None:
+        """Take the words of the text."""
+        self.words = words
+
+    @cached_property
+    def found(self) -> list[tuple[int, str]]:
+        """Where each heading begins, and its words without the signs."""
+        return [(match.start(), match[1].strip("# \t\r")) for match in _HEADING.finditer(self.words)]
+
+    def above(self, at: int) -> str:
+        """Return the heading of the section that a place is in; empty if there is none above it."""
+        below = bisect_left(self.found, (at, ""))
+        return self.found[below - 1][1] if below else ""
 
 
 def find_introduction(words: str, at: int) -> str:
     """Return the line that introduces the list or the table that a place is in; empty if it is in neither."""
-    lines = words[:at].rsplit("\n", 40)
+    lines = words[max(0, at - _LONGEST_LIST) : at].rsplit("\n", 40)
     if not _ITEM.match(f"{lines[-1]}{words[at : at + 1]}") or not lines[-1].strip():
         return ""
     return next((line for line in reversed(lines[:-1]) if not _ITEM.match(line)), "")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from courseweek.checks.passages import Passage, inner
-from courseweek.checks.prose.sentences import find_heading, find_introduction, find_sentence
+from courseweek.checks.prose.sentences import Headings, find_introduction, find_sentence
 from courseweek.checks.prose.term_names import TermName, find_term_names
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.model.term import Term
@@ -19,6 +20,8 @@ from courseweek.regex import lazy_pattern
 
 MOST_YEARS = 4
 """Years before the term: what is older than that was not left behind by the last one."""
+MOST_NAMES = 100
+"""Terms that a text names: one with more is a list of them."""
 _FIRST_MONTH = 8
 """The month in which an academic year begins, at the earliest."""
 
@@ -114,14 +117,17 @@ def may_name_term(passage: Passage, text: str) -> bool:
 def check_terms(passage: Passage, words: str, terms: TermNames) -> Iterator[Diagnostic]:
     """Yield a warning for each past term that a text names as if it were this one."""
     named = find_term_names(words)
-    over = [name for name in named if terms.is_over(name)]
+    over = [name for name in named if terms.is_over(name)] if len(named) <= MOST_NAMES else []
     seasons = {(name.season, name.year) for name in over}
+    headings = Headings(words)
     for name in over:
         is_title = _is_title(passage, words, name.start)
         # A text that names several of them is about the history of the course.
-        if (is_title or len(seasons) == 1) and not _is_history(words, name, named, is_title=is_title):
-            yield _warn(passage, words, (name.start, name.end), name, terms)
-    for match in _COURSE_YEAR.finditer(words):
+        if is_title or len(seasons) == 1:
+            above = "" if is_title else f"{headings.above(name.start)}\n{find_introduction(words, name.start)}"
+            if _PAST.search(above) is None and not _is_history(words, name, named):
+                yield _warn(passage, words, (name.start, name.end), name, terms)
+    for match in islice(_COURSE_YEAR.finditer(words), MOST_NAMES):
         group = "year1" if match["year1"] else "year2"
         start, end = match.span(group)
         if not terms.is_past_year(int(match[group])) or any(name.start <= start < name.end for name in named):
@@ -135,17 +141,16 @@ def _is_title(passage: Passage, words: str, at: int) -> bool:
     return passage.kind == "title" or _HEADING_LINE.match(words, words.rfind("\n", 0, at) + 1) is not None
 
 
-def _is_history(words: str, name: TermName, named: list[TermName], *, is_title: bool) -> bool:
-    """Return whether a sentence, its heading or the line above its list speaks of a past term as such."""
+def _is_history(words: str, name: TermName, named: list[TermName]) -> bool:
+    """Return whether a sentence speaks of a past term as such, or compares terms."""
     begin, end = find_sentence(words, name.start, name.end)
-    if any(begin <= other.start < end and not other.is_same(name) for other in named):
-        return True  # it compares terms
-    if _PAST.search(words, begin, end) or _BEFORE.search(words[begin : name.start]):
-        return True
-    if _IN.search(words[begin : name.start]) and _PAST_VERB.search(words, begin, end):
-        return True
-    above = "" if is_title else f"{find_heading(words, begin)}\n{find_introduction(words, name.start)}"
-    return _PAST.search(above) is not None
+    before = words[begin : name.start]
+    return (
+        any(begin <= other.start < end and not other.is_same(name) for other in named)
+        or _PAST.search(words, begin, end) is not None
+        or _BEFORE.search(before) is not None
+        or (_IN.search(before) is not None and _PAST_VERB.search(words, begin, end) is not None)
+    )
 
 
 def _warn(passage: Passage, words: str, place: tuple[int, int], name: TermName | None, terms: TermNames) -> Diagnostic:

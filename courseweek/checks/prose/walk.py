@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from courseweek.checks.own_words import bare_words
 from courseweek.checks.passages import Passage
 from courseweek.checks.prose.dates import check_dates
-from courseweek.checks.prose.due import DueDays, check_due
+from courseweek.checks.prose.due import DueDays, check_due, may_be_due
 from courseweek.checks.prose.held import check_held
 from courseweek.checks.prose.mentions import find_mentions, may_mention
 from courseweek.checks.prose.terms import TermNames, check_terms, may_name_term
@@ -32,7 +32,7 @@ class CourseFacts:
         self.term = course.syllabus.term
         self.names = TermNames(self.term)
         self.weeks = Weeks(self.term, schedule)
-        self.due = DueDays(schedule, self.term)
+        self.due = DueDays(schedule, self.term, self.language)
         self.shares = Shares(course.syllabus.grading)
 
 
@@ -56,14 +56,16 @@ def _check_passage(passage: Passage, facts: CourseFacts) -> Iterator[Diagnostic]
         if may_mention(text):
             yield from check_dates(passage, find_mentions(bare_words(text)), term)
         return
-    dated, numbered = may_mention(text), may_number_week(passage, text)
+    dated, due, numbered = may_mention(text), may_be_due(text), may_number_week(passage, text)
     weighted, named = may_give_weight(passage, text, facts.shares), may_name_term(passage, text)
-    if not (dated or numbered or weighted or named):
+    if not (dated or due or numbered or weighted or named):
         return
     words = text if passage.kind == "title" else bare_words(text)
-    if dated and (mentions := find_mentions(words)):
+    mentions = find_mentions(words) if dated else []
+    if mentions:
         yield from check_dates(passage, mentions, term)
         yield from check_held(passage, words, mentions, term)
+    if mentions or due:
         yield from check_due(passage, words, mentions, facts.due)
     if numbered:
         yield from check_weeks(passage, words, facts.weeks)
