@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -155,11 +154,9 @@ def _of_pages(course: Course, schedule: Schedule) -> Iterator[Passage]:
         yield from _of_page(page, about.get(page.name, ()), described.get(page.name))
     for note in course.notes:
         on_reading = note.reading is not None
-        for passage in _of_page(note.page, _rows_of_note(note, schedule), None, on_reading=on_reading):
-            yield replace(passage, in_note=True)
+        yield from _of_page(note.page, _rows_of_note(note, schedule), on_reading=on_reading, in_note=True)
     for announcement in course.announcements:
-        for passage in _of_page(announcement.page, (), None):
-            yield replace(passage, said_on=announcement.on)
+        yield from _of_page(announcement.page, said_on=announcement.on)
 
 
 def _rows_of_note(note: Note, schedule: Schedule) -> tuple[Meeting, ...]:
@@ -171,13 +168,19 @@ def _rows_of_note(note: Note, schedule: Schedule) -> tuple[Meeting, ...]:
 
 
 def _of_page(
-    page: Page, rows: tuple[Meeting, ...], assignment: Assignment | None, *, on_reading: bool = False
+    page: Page,
+    rows: tuple[Meeting, ...] = (),
+    assignment: Assignment | None = None,
+    *,
+    on_reading: bool = False,
+    said_on: date | None = None,
+    in_note: bool = False,
 ) -> Iterator[Passage]:
     if page.draft:
         return
     if "title" in page.origin.fields:
-        yield Passage(inner(page.origin.of("title")), "title", rows, assignment, on_reading)
+        yield Passage(inner(page.origin.of("title")), "title", rows, assignment, on_reading, said_on, in_note)
     elif page.heading is not None:
-        yield Passage(page.heading, "title", rows, assignment, on_reading)
+        yield Passage(page.heading, "title", rows, assignment, on_reading, said_on, in_note)
     if page.text.strip():
-        yield Passage(page.body, "page", rows, assignment, on_reading)
+        yield Passage(page.body, "page", rows, assignment, on_reading, said_on, in_note)

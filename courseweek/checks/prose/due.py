@@ -30,7 +30,8 @@ _DUE = lazy_pattern(
     r"\b(?:[Dd](?:ue|eadline)|DUE|DEADLINE|[Ss]ubmi(?:t|ssion)|[Hh]and(?:ed)?(?: it| this| them)? in|[Uu]pload"
     r"|[Tt]urn(?:ed)?(?: it| this| them)? in)"
 )
-_SLASH = lazy_pattern(r"\d/\d")
+# A sign that it begins with is found sooner than a digit.
+_SLASH = lazy_pattern(r"/(?:(?<=[^\w/.:$&+-]\d/)|(?<=[^\w/.:$&+-]\d\d/)|(?<=^\d/)|(?<=^\d\d/))\d")
 _MARKS = r"[\s*_:()\[\]|,–—-]*"
 _CLOCK = (
     r"(?:at|by|on|before|is|the|(?:no|not)\s+later\s+than|until|latest|end of|start of|beginning of"
