@@ -1026,3 +1026,15 @@ def test_an_answer_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
     assert new_term(options(course, ask=ask)) == BUILT
     assert asked[1:3] == ["  Type one of these letters, or nothing for later: [k]eep, [l]ater? "] * 2
     assert "name: Spring 2028" in read(course)
+
+
+def test_past_terms_are_listed_in_all_forms(tmp_path: Path) -> None:
+    files = {
+        "syllabus.yaml": dated("  - {topic: Knots, times: 16}\n").replace("course: Knots", "course: Knots of 2027"),
+        "content/index.md": "Spring '27 is over. SoSe 2027 too. So is 2026/27, and spring 2027. Spring 2028 is not.\n",
+    }
+    course = write_course(tmp_path, files)
+    ran = roll(course, "--dry-run")
+    items = re.findall(r"^  (content/index\.md:1:\d+|syllabus\.yaml:1:\d+): ", list_of(ran), re.MULTILINE)
+    assert items == [*(f"content/index.md:1:{at}" for at in (1, 21, 42, 55)), "syllabus.yaml:1:18"]
+    assert "other-term" not in ran.err

@@ -223,3 +223,35 @@ def test_the_days_of_february_in_another_year(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["Spring 2027", "the Spring 2027 class", "1999/2000", "AY 2099/00", "Lent term 2027"])
 def test_names_of_terms(text: str) -> None:
     assert len(find_term_names(text)) == 1
+
+
+BY_HAND = """\
+course: Revolutions
+term: {name: Spring 2028, starts: 2028-01-24, ends: 2028-05-08, timezone: America/New_York, meets: {day: Wed}}
+schedule: [{topic: Introduction, id: intro}, {topic: TBD, times: 14}]
+assignments:
+  - {title: First homework, id: hw1, due: 2028-02-16, page: hw1}
+  - title: First paper
+    milestones: [{title: Draft, due: 2028-02-09}, {title: Final version, due: 2028-02-28}]
+  - title: Second paper
+    milestones: [{title: Draft, due: 2028-04-05}, {title: Final version, due: 2028-04-24}]
+presentations: {each: [intro]}
+"""
+
+
+def test_what_a_term_that_was_rolled_by_hand_leaves_behind(tmp_path: Path) -> None:
+    files = {
+        "content/index.md": "# Revolutions, Spring 2027\n\nThe draft of the first paper is due on February 17.\n"
+        "Hand in the final version of your first paper by March 3rd.\n",
+        "content/hw1.md": "This is due Feb 15 at noon.\n",
+        "content/announcements/2027-02-10-snow.md": "We do not meet on Wednesday, February 10.\n",
+    }
+    found = report(tmp_path, files, BY_HAND)
+    assert [f"{each.span.file}:{each.span.line}: {each.name}: {each.message}" for each in found] == [
+        "content/announcements/2027-02-10-snow.md:1: outside-term: "
+        "the announcement of 2027-02-10 is more than eight weeks before the term starts (2028-01-24)",
+        "content/hw1.md:1: other-deadline: `First homework` is due on Wed 16 Feb, not on 15 February",
+        "content/index.md:1: other-term: `Spring 2027` is over: the term is Spring 2028",
+        "content/index.md:3: other-deadline: `Draft` is due on Wed 9 Feb, not on 17 February",
+        "content/index.md:4: other-deadline: `Final version` is due on Mon 28 Feb, not on 3 March",
+    ]
