@@ -1,7 +1,8 @@
 """A text that names the term of the course names this one, and not one that is over.
 
 Passing: "Spring 2028" in that term, "taught in Spring 2027", "since Fall 2025", "In Spring 2027 we used Rust".
-Failing: "# Schedule, Spring 2027", "Welcome to Spring 2027!", "Syllabus 2026/27", "Final exam 2027".
+Failing: "# Schedule, Spring 2027", "Welcome to Spring 2027!", "Syllabus 2026/27", "Final exam 2027";
+"Knots 2027" as the title of the course.
 """
 
 from __future__ import annotations
@@ -49,17 +50,18 @@ _YEAR = r"(?<![\w.–/-])(?P<year{}>(?:19|20|21)\d\d)(?![\w–/-]|\.\d)"
 _COURSE_YEAR = lazy_pattern(
     rf"\b{_COURSE_WORD}[\s,:(]{{1,3}}{_YEAR.format(1)}|{_YEAR.format(2)}\s+{_COURSE_WORD}\b", re.IGNORECASE
 )
+_TITLE_YEAR = lazy_pattern(rf"(?<!\bof )(?<!\bin ){_YEAR.format(1)}(?=\W*$)|^{_YEAR.format(2)}(?= )", re.IGNORECASE)
 _HEADING_LINE = lazy_pattern(r" {0,3}#{1,6}[ \t]")
-
 _HINT = lazy_pattern(r"(?:19|20|21)\d\d|['’]\d\d")
 
 
 class TermNames:
     """What a course calls its term, and which other terms are over."""
 
-    def __init__(self, term: Term) -> None:
-        """Take the term."""
+    def __init__(self, term: Term, title: Span | None = None) -> None:
+        """Take the term, and where the title of the course is."""
         self.term = term
+        self.title = title
         self.name = term.origin.fields.get("name")
 
     @cached_property
@@ -127,7 +129,8 @@ def check_terms(passage: Passage, words: str, terms: TermNames) -> Iterator[Diag
             above = "" if is_title else f"{headings.above(name.start)}\n{find_introduction(words, name.start)}"
             if _PAST.search(above) is None and not _is_history(words, name, named):
                 yield _warn(passage, words, (name.start, name.end), name, terms)
-    for match in islice(_COURSE_YEAR.finditer(words), MOST_NAMES):
+    is_course = terms.title is not None and passage.span == inner(terms.title)
+    for match in islice((_TITLE_YEAR if is_course else _COURSE_YEAR).finditer(words), MOST_NAMES):
         group = "year1" if match["year1"] else "year2"
         start, end = match.span(group)
         if not terms.is_past_year(int(match[group])) or any(name.start <= start < name.end for name in named):

@@ -30,7 +30,7 @@ class CourseFacts:
         """Take a dated course."""
         self.language = course.syllabus.language
         self.term = course.syllabus.term
-        self.names = TermNames(self.term)
+        self.names = TermNames(self.term, course.syllabus.origin.fields.get("title"))
         self.weeks = Weeks(self.term, schedule)
         self.due = DueDays(schedule, self.term, self.language)
         self.shares = Shares(course.syllabus.grading)

@@ -127,6 +127,16 @@ ELSEWHERE: dict[str, tuple[Mapping[str, str], str, list[str]]] = {
         in_term("Spring 2028").replace("course: Knots", 'course: "Knots 101 (Spring 2027)"'),
         ["syllabus.yaml:1:21"],
     ),
+    "a year at the end of it": (
+        {},
+        in_term("Spring 2028").replace("course: Knots", "course: Knots 2027"),
+        ["syllabus.yaml:1:15"],
+    ),
+    "other years in it": (
+        {},
+        in_term("Spring 2028").replace("course: Knots", "course: {title: From 1945–2027 to the election of 2027}"),
+        [],
+    ),
     "its long form and its description": (
         {},
         in_term("Spring 2028").replace(
