@@ -150,7 +150,7 @@ def _check_chosen(each: Series, others: list[Meeting], held: PresentersOf, found
             "no-presentation",
             f"{who} at `{row.id}`, which has no presentation",
             place,
-            help=f"write another meeting, delete the {'name' if len(names) == 1 else 'names'}, or add {row.id} to each",
+            help=f"choose another meeting, delete the {'name' if len(names) == 1 else 'names'}, or add {row.id} to each",
             other=(each.span, "these meetings have presentations"),
         )
 

@@ -191,6 +191,6 @@ def test_presenters_at_meetings_without_a_presentation(tmp_path: Path) -> None:
     csv = "name,meeting,role\nAda,a,\nBo,a,\nCy,c,\nDi,b,\n,c-2,\n"
     mini = present(tmp_path, "{each: [b], presenters: presenters.csv}", "[]", csv=csv)
     assert [(each.span.line, each.span.text, each.help, each.other and each.other[1]) for each in mini.diagnostics] == [
-        (2, "a", "write another meeting, delete the names, or add a to each", "these meetings have presentations"),
-        (4, "c", "write another meeting, delete the name, or add c to each", "these meetings have presentations"),
+        (2, "a", "choose another meeting, delete the names, or add a to each", "these meetings have presentations"),
+        (4, "c", "choose another meeting, delete the name, or add c to each", "these meetings have presentations"),
     ]
