@@ -145,12 +145,12 @@ def _check_chosen(each: Series, others: list[Meeting], held: PresentersOf, found
         if place is None or place in warned:
             continue
         warned.add(place)
-        who = f"`{names[0]}` presents" if len(names) == 1 else f"{len(names)} students present"
+        who, whom = (f"`{names[0]}` presents", "name") if len(names) == 1 else (f"{len(names)} students present", "names")
         found.warning(
             "no-presentation",
             f"{who} at `{row.id}`, which has no presentation",
             place,
-            help=f"choose another meeting, delete the {'name' if len(names) == 1 else 'names'}, or add {row.id} to each",
+            help=f"choose another meeting, delete the {whom}, or add {row.id} to each",
             other=(each.span, "these meetings have presentations"),
         )
 
