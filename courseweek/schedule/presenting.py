@@ -145,12 +145,13 @@ def _check_chosen(each: Series, others: list[Meeting], held: PresentersOf, found
         if place is None or place in warned:
             continue
         warned.add(place)
-        who, whom = (f"`{names[0]}` presents", "name") if len(names) == 1 else (f"{len(names)} students present", "names")
+        one = len(names) == 1
+        who = f"`{names[0]}` presents" if one else f"{len(names)} students present"
         found.warning(
             "no-presentation",
             f"{who} at `{row.id}`, which has no presentation",
             place,
-            help=f"choose another meeting, delete the {whom}, or add {row.id} to each",
+            help=f"choose another meeting, delete the {'name' if one else 'names'}, or add {row.id} to each",
             other=(each.span, "these meetings have presentations"),
         )
 
