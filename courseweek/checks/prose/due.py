@@ -78,10 +78,11 @@ _JOINT = r"(?i)[*_\s]*(?:of|for|:|–|-|,|\()?[*_\s]*(?:(?:the|your|our)\s+)?[*_
 
 @dataclass(frozen=True, slots=True)
 class _DatedAssignment:
-    """What has one name: when it is due, and the deadline to show."""
+    """What has one name: when it is due, until when late work is accepted, and the deadline to show."""
 
     title: str
     days: frozenset[date]
+    late: frozenset[date]
     deadline: Deadline
 
 
@@ -172,7 +173,8 @@ def _known(title: str, deadlines: list[Deadline]) -> _DatedAssignment | None:
         days.add(each.at.date())
         if each.at.hour < _SMALL_HOURS:
             days.add(each.at.date() - timedelta(days=1))
-    return _DatedAssignment(title, frozenset(days), dated[0])
+    late = frozenset(each.accepted_until.date() for each in dated if each.accepted_until is not None)
+    return _DatedAssignment(title, frozenset(days), late, dated[0])
 
 
 def may_be_due(text: str) -> bool:
@@ -203,7 +205,7 @@ def _check_sentence(
     """Compare the dates of one sentence; one that names several dates, of which one is right, is taken as right."""
     found = _claims(passage, words, sentence, mentions, due, heading)
     for known, claimed in found:
-        right = any(known.days.intersection(each.days(due.window)) for each in mentions)
+        right = any((known.days | known.late).intersection(each.days(due.window)) for each in mentions)
         if right or claimed.ranged or not _is_ours(claimed, due.window) or _is_midnight(words, claimed, known, due):
             continue
         place: Span | None = known.deadline.moment.span if known.deadline.moment is not None else None
