@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Literal
 
 from courseweek.diagnostics import Span
@@ -15,7 +16,6 @@ from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.origin import Origin
 from courseweek.model.page import Note, Page
 from courseweek.model.reading import Reading, ReadingList, Reuse
-from courseweek.model.term import is_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Passage:
 
     `kind` is `title` for a text without Markdown, `text` for Markdown of a YAML file, `line` for a reading that is
     one line of it, `page` for a page. `meetings` are the rows that it is about, `assignment` what it describes;
-    `on_reading` says that it is about somebody else's text.
+    `on_reading` says that it is about somebody else's text. `said_on` is the date of the announcement that it is in,
+    and `in_note` says that it is in a note.
     """
 
     span: Span
@@ -32,6 +33,8 @@ class Passage:
     meetings: tuple[Meeting, ...] = ()
     assignment: Assignment | None = None
     on_reading: bool = False
+    said_on: date | None = None
+    in_note: bool = False
 
 
 def list_passages(course: Course, schedule: Schedule) -> Iterator[Passage]:
@@ -76,6 +79,9 @@ def _links(links: Iterable[Link]) -> Iterator[Passage]:
 
 def _of_course(course: Course) -> Iterator[Passage]:
     syllabus = course.syllabus
+    for origin, key in ((syllabus.origin, "title"), (syllabus.term.origin, "name")):
+        if key in origin.fields:
+            yield Passage(inner(origin.fields[key]), "title")
     yield from _text(syllabus.description, syllabus.origin, "description")
     yield from _text(syllabus.late_policy, syllabus.origin, "late_policy")
     yield from _links(syllabus.links)
@@ -152,12 +158,10 @@ def _of_pages(course: Course, schedule: Schedule) -> Iterator[Passage]:
     for page in course.pages:
         yield from _of_page(page, about.get(page.name, ()), described.get(page.name))
     for note in course.notes:
-        yield from _of_page(note.page, _rows_of_note(note, schedule), None, on_reading=note.reading is not None)
-    term = course.syllabus.term
+        on_reading = note.reading is not None
+        yield from _of_page(note.page, _rows_of_note(note, schedule), on_reading=on_reading, in_note=True)
     for announcement in course.announcements:
-        # What was said in another term, which is reported on its own, is not held against this one.
-        if not is_far(announcement.on, term.starts, term.ends):
-            yield from _of_page(announcement.page, (), None)
+        yield from _of_page(announcement.page, said_on=announcement.on)
 
 
 def _rows_of_note(note: Note, schedule: Schedule) -> tuple[Meeting, ...]:
@@ -169,13 +173,19 @@ def _rows_of_note(note: Note, schedule: Schedule) -> tuple[Meeting, ...]:
 
 
 def _of_page(
-    page: Page, rows: tuple[Meeting, ...], assignment: Assignment | None, *, on_reading: bool = False
+    page: Page,
+    rows: tuple[Meeting, ...] = (),
+    assignment: Assignment | None = None,
+    *,
+    on_reading: bool = False,
+    said_on: date | None = None,
+    in_note: bool = False,
 ) -> Iterator[Passage]:
     if page.draft:
         return
     if "title" in page.origin.fields:
-        yield Passage(inner(page.origin.of("title")), "title", rows, assignment, on_reading)
+        yield Passage(inner(page.origin.of("title")), "title", rows, assignment, on_reading, said_on, in_note)
     elif page.heading is not None:
-        yield Passage(page.heading, "title", rows, assignment, on_reading)
+        yield Passage(page.heading, "title", rows, assignment, on_reading, said_on, in_note)
     if page.text.strip():
-        yield Passage(page.body, "page", rows, assignment, on_reading)
+        yield Passage(page.body, "page", rows, assignment, on_reading, said_on, in_note)

@@ -13,8 +13,10 @@ BEFORE_TERM = timedelta(days=14)
 """Dated topics and deadlines may lie this much before the term's first day."""
 AFTER_TERM = timedelta(days=35)
 """Dated topics and deadlines may lie this much after the term's last day."""
+LEAD = timedelta(weeks=8)
+"""So long before the term an announcement may be dated: an earlier one is most likely from the last term."""
 FAR = timedelta(days=183)
-"""So long before and after the term an announcement may be dated: half a year."""
+"""So long after the term an announcement may be dated: half a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,9 @@ class Term:
         return self.zone.key
 
 
-def is_far(on: date, starts: date, ends: date) -> bool:
-    """Return whether the day of an announcement is half a year and more outside a term, and so of another one."""
-    return not starts - FAR <= on <= ends + FAR
+def is_of_other_term(on: date, starts: date, ends: date) -> bool:
+    """Return whether an announcement of a day is so far outside a term that it is most likely of another one."""
+    return not starts - LEAD <= on <= ends + FAR
 
 
 def same_day_in_term(on: date, starts: date, ends: date) -> date | None:

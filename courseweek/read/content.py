@@ -10,7 +10,7 @@ from courseweek.comments import drop_comments, find_open_comment
 from courseweek.diagnostics import Diagnostic, Source
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement, Note, Page
-from courseweek.model.term import is_far, same_day_in_term
+from courseweek.model.term import is_of_other_term, same_day_in_term
 from courseweek.read.front_matter import (
     ABOUT_MEETING,
     ANNOUNCEMENT,
@@ -40,6 +40,7 @@ from courseweek.regex import lazy_pattern
 
 MOST_DAYS_CURRENT = 30
 """Days after its date on which an announcement may still be on the home page."""
+
 _DATED = lazy_pattern(r"announcements/(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 _BEHIND_HASH = lazy_pattern(r":[ \t]*(#[^\s#]+)[ \t]*(?=\r?\n)")
 _HEADING = lazy_pattern(r"\s*# +(\S(?:[^\r\n]*\S)?)[ \t]*(?:\r?\n|$)")
@@ -155,14 +156,19 @@ def _read_until(record: Record, on: date, reader: Reader) -> date | None:
 
 
 def _warn_far(on: date, source: Source, reader: Reader) -> None:
-    """Warn of an announcement dated half a year and more outside the term: the year is most likely wrong."""
+    """Warn of an announcement that a past term has left behind, or that has a wrong year."""
     window = reader.window
-    if window is None or not is_far(on, window.starts, window.ends):
+    if window is None or not is_of_other_term(on, window.starts, window.ends):
         return
+    if on < window.starts:
+        far = f"eight weeks before the term starts ({window.starts})"
+        help = "if it is from a past term, delete the file or write draft: yes in it"
+    else:
+        far = f"half a year after the term ends ({window.ends})"
+        help = f"the term runs from {window.starts} to {window.ends}"
     meant = same_day_in_term(on, window.starts, window.ends)
-    term = f"the term runs from {window.starts} to {window.ends}"
-    help = f"did you mean {meant}? {term}" if meant is not None else term
-    reader.found.warning("outside-term", f"the announcement of {on} is far outside the term", source.whole(), help=help)
+    help = f"did you mean {meant}? {help}" if meant is not None else help
+    reader.found.warning("outside-term", f"the announcement of {on} is more than {far}", source.whole(), help=help)
 
 
 def _make_page(source: Source, reader: Reader, record: Record | None, start: int) -> Page:

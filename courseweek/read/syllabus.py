@@ -263,7 +263,7 @@ def _read_course(record: Record, reader: Reader) -> Record:
         if reader.report_glued(node, COURSE):
             return Record({}, record.origin)
         title = TEXT.read(node, reader)
-        return Record({} if title is None else {TITLE.key: title}, Origin(node.span))
+        return Record({} if title is None else {TITLE.key: title}, Origin(node.span, {TITLE.key: node.span}))
     return reader.record(node, COURSE) or Record({}, Origin(node.span))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from courseweek.checks.own_words import bare_words, hide_code
 from courseweek.checks.passages import list_passages
 from courseweek.checks.prose.mentions import Mention, find_mentions, may_mention
+from courseweek.checks.prose.term_names import find_term_names
+from courseweek.checks.prose.terms import TermNames
 from courseweek.diagnostics import Source, Span
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
@@ -77,23 +79,17 @@ def find_in_sources(old: Course, new: Course) -> Iterator[Leftover]:
 def find_in_passages(old: Course, new: Course, schedule: Schedule) -> Iterator[Leftover]:
     """Yield the last term's name and year in the texts of a course, and dates whose day of the week has changed."""
     before, after = old.syllabus.term, new.syllabus.term
-    named = _name_pattern(before, after)
+    pattern, names = _name_pattern(before, after), TermNames(after)
     window = (Window(before.starts, before.ends), Window(after.starts, after.ends))
     for passage in list_passages(new, schedule):
         words = bare_words(passage.span.text)
-        if named is not None and not passage.on_reading:
-            for match in _take(named.finditer(words)):
-                span = passage.span.within(*match.span())
-                yield "old-term", span, _line_of(span)
+        for span in _find_old_terms(words, pattern, names) if not passage.on_reading else ():
+            place = passage.span.within(*span)
+            yield "old-term", place, _line_of(place)
         for mention in find_mentions(words) if may_mention(words) else ():
             moved = None if mention.year is not None else _compare_days(mention, *window)
             if moved is not None:
                 yield "weekdays", passage.span.within(mention.start, mention.end), moved
-    title = new.syllabus.origin.fields.get("title")
-    if title is not None and named is not None:
-        for match in named.finditer(title.text):
-            span = title.within(*match.span())
-            yield "old-term", span, _line_of(span)
 
 
 def _hide_comments(text: str) -> str:
@@ -116,6 +112,16 @@ def _name_pattern(before: Term, after: Term) -> re.Pattern[str] | None:
     if before.name is not None and before.name != after.name:
         parts.insert(0, rf"(?<!\w){re.escape(before.name)}(?!\w)")
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _find_old_terms(words: str, pattern: re.Pattern[str] | None, names: TermNames) -> Iterator[tuple[int, int]]:
+    """Yield where a text names a past term in any of its forms, or the last term's name or years."""
+    found = [(name.start, name.end) for name in find_term_names(words) if names.is_over(name)]
+    end = 0
+    for start, stop in sorted([*found, *(match.span() for match in _take(pattern.finditer(words) if pattern else ()))]):
+        if start >= end:
+            yield start, stop
+        end = max(end, stop)
 
 
 def _compare_days(mention: Mention, before: Window, after: Window) -> str | None:

@@ -9,7 +9,7 @@ from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import AnyMeeting
 from courseweek.model.page import Announcement
 from courseweek.model.slug import make_slug
-from courseweek.model.term import Term, is_far
+from courseweek.model.term import Term, is_of_other_term
 from courseweek.schedule.lookup import Lookup
 from courseweek.schedule.notes import divide_ids
 
@@ -24,7 +24,7 @@ def check_meetings_of_announcements(
     meetings = {row.id: row for row in rows if row.pause is None}
     for each in announcements:
         id = each.meeting
-        if id is None or id in meetings or is_far(each.on, term.starts, term.ends):
+        if id is None or id in meetings or is_of_other_term(each.on, term.starts, term.ends):
             continue
         if not gaps.hide_meeting(id) and not gaps.hide_meeting(make_slug(id)):
             _report_unknown(each, id, rows, found)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics, Span
+from courseweek.model.assignment import Series
 from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import AnyMeeting
 from courseweek.model.presenting import Board, Presentations, Presenter, Short, Slot
@@ -125,10 +126,34 @@ def _presented(
     rules: Presentations, order: list[AnyMeeting], held: PresentersOf, gaps: Gaps, found: Diagnostics
 ) -> list[AnyMeeting]:
     if rules.each is not None:
+        before = found.errors
         chosen = {row.id for row in select_meetings(rules.each, order, gaps, found)}
+        if found.errors == before and not any(gaps.hide_meeting(name) for name in rules.each.names):
+            _check_chosen(rules.each, [row for row in order if row.id not in chosen], held, found)
     else:
         chosen = {row.id for row in order if row.required} or {row.id for row in order}
     return [row for row in order if row.id in chosen or held.get(row.id)]
+
+
+def _check_chosen(each: Series, others: list[AnyMeeting], held: PresentersOf, found: Diagnostics) -> None:
+    """Warn of presenters at meetings without a presentation, once for all meetings of a topic."""
+    warned: set[Span] = set()
+    for row in others:
+        presenters = held.get(row.id, [])
+        names = list(dict.fromkeys(each.name for each in presenters))
+        place = presenters[0].meeting_span or presenters[0].span if presenters else None
+        if place is None or place in warned:
+            continue
+        warned.add(place)
+        one = len(names) == 1
+        who = f"`{names[0]}` presents" if one else f"{len(names)} students present"
+        found.warning(
+            "no-presentation",
+            f"{who} at `{row.id}`, which has no presentation",
+            place,
+            help=f"choose another meeting, delete the {'name' if one else 'names'}, or add {row.id} to each",
+            other=(each.span, "these meetings have presentations"),
+        )
 
 
 def _slot(rules: Presentations, row: AnyMeeting, presenters: list[Presenter]) -> Slot:

@@ -1097,3 +1097,15 @@ def test_groups_keep_their_place_in_the_week(tmp_path: Path) -> None:
     assert "topic `Saws (B)`: Wed 2027-01-27 is now Wed 2028-01-26" in ran.out
     assert "groups: [{name: A, day: Friday, place: L416}, {name: B, day: Thursday}]" in read(course)
     assert "groups: {B: {date: 2028-01-26}}" in read(course)
+
+
+def test_past_terms_are_listed_in_all_forms(tmp_path: Path) -> None:
+    files = {
+        "syllabus.yaml": dated("  - {topic: Knots, times: 16}\n").replace("course: Knots", "course: Knots of 2027"),
+        "content/index.md": "Spring '27 is over. SoSe 2027 too. So is 2026/27, and spring 2027. Spring 2028 is not.\n",
+    }
+    course = write_course(tmp_path, files)
+    ran = roll(course, "--dry-run")
+    items = re.findall(r"^  (content/index\.md:1:\d+|syllabus\.yaml:1:\d+): ", list_of(ran), re.MULTILINE)
+    assert items == [*(f"content/index.md:1:{at}" for at in (1, 21, 42, 55)), "syllabus.yaml:1:18"]
+    assert "other-term" not in ran.err

@@ -43,6 +43,7 @@ def slots(mini: Mini) -> list[str]:
     ]
 
 
+ADA_AT_A = "`Ada` presents at `a`, which has no presentation"
 EACH = {
     # By default those with required readings, and wherever someone presents.
     "roles: [Lead, Scribe]": ["a Lead=Ada Scribe=", "b Lead= Scribe="],
@@ -56,7 +57,8 @@ EACH = {
 @pytest.mark.parametrize("rules", EACH)
 def test_the_slots(rules: str, tmp_path: Path) -> None:
     mini = present(tmp_path, rules, "{Lead: Ada}")
-    assert mini.found == []
+    leaves_out = rules in ("{roles: [Lead], each: Papers}", "{roles: [Lead], each: [b]}")
+    assert mini.found == [f"warning[no-presentation]: {ADA_AT_A}"] * leaves_out
     assert slots(mini) == EACH[rules]
 
 
@@ -108,6 +110,18 @@ RULES = {
     # There is no other role left.
     "{roles: [X], each_student: {roles: different}}": ("{X: Ada}", "{X: Ada}", []),
     "roles: [Lead, Scribe]": ("{Led: Ada}", "", ["error[unknown-role]: no role is called `Led`"]),
+    "{roles: [Lead], each: b}": (
+        "[Ada]",
+        "",
+        [f"warning[no-presentation]: {ADA_AT_A}"],
+    ),
+    "{roles: [X, Y], each: [b]}": (
+        "{X: [Ada, Bo], Y: Ada}",
+        "Cy",
+        ["warning[no-presentation]: 2 students present at `a`, which has no presentation"],
+    ),
+    "{roles: [Lead], each: meeting}": ("[Ada]", "", []),
+    "{each: [b, Exam]}": ("[Ada]", "", ["error[unknown-series]: no meeting has the kind or id `Exam`"]),
     "{roles: [Lead], each: Exam}": ("", "", ["error[unknown-series]: no meeting has the kind or id `Exam`"]),
 }
 
@@ -170,4 +184,13 @@ def test_a_table_is_reported_at_each_meeting(tmp_path: Path) -> None:
     assert reported(mini) == [
         f"5:1: 4 students present at `a`; a group has 2; {help}",
         f"9:1: 4 students present at `b`; a group has 2; {help}",
+    ]
+
+
+def test_presenters_at_meetings_without_a_presentation(tmp_path: Path) -> None:
+    csv = "name,meeting,role\nAda,a,\nBo,a,\nCy,c,\nDi,b,\n,c-2,\n"
+    mini = present(tmp_path, "{each: [b], presenters: presenters.csv}", "[]", csv=csv)
+    assert [(each.span.line, each.span.text, each.help, each.other and each.other[1]) for each in mini.diagnostics] == [
+        (2, "a", "choose another meeting, delete the names, or add a to each", "these meetings have presentations"),
+        (4, "c", "choose another meeting, delete the name, or add c to each", "these meetings have presentations"),
     ]

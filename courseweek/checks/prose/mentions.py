@@ -37,6 +37,10 @@ _MENTION = (
 )
 _HINTS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO_HINT = lazy_pattern(r"-\d\d-\d\d")  # a sign that it begins with is found sooner than a digit
+_SLASHED = lazy_pattern(
+    rf"(?<![\w/.:$&+-])(?:(?P<weekday>{_WEEKDAY})\.?,?{_GAP})?(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})"
+    r"(?:/(?P<year>(?:20)?\d\d))?(?![\w/%–-]|[.:,]\d|[ ]?(?:%|of\b|points?\b|credits?\b))"
+)
 _ON = r"(?:[–—-]{1,2}|to|through|till|until|and|or|&|/|,)"
 _RANGE_AFTER = rf"{_GAP}?{_ON}{_GAP}?(?:the{_GAP})?(?:\d{{1,2}}(?![\d:]|\s*[ap]\.?m\b)|(?:{_WEEKDAY}|{_MONTH})\b)"
 _RANGE_BEFORE = rf"(?:\d{_ORDINAL}|{_WEEKDAY}|{_MONTH}){_GAP}?{_ON}{_GAP}?(?:the{_GAP})?$"
@@ -79,6 +83,31 @@ def may_mention(text: str) -> bool:
 def find_mentions(words: str) -> list[Mention]:
     """Return the dates that a text mentions, in their order."""
     return [mention for match in re.finditer(_MENTION, words) if (mention := _read(match, words)) is not None]
+
+
+def find_slashed(words: str, window: Window, language: str) -> list[Mention]:
+    """Return the dates such as 2/15 that a text mentions, in their order; those that can be only one day.
+
+    The language says which number is the month if it is American or another English; else the numbers or the term do.
+    """
+    matches = _SLASHED.finditer(words)
+    return [mention for match in matches if (mention := _read_slashed(match, window, language.lower())) is not None]
+
+
+def _read_slashed(match: re.Match[str], window: Window, language: str) -> Mention | None:
+    first, second = int(match["first"]), int(match["second"])
+    year = int(match["year"]) if match["year"] else None
+    year = year + 2000 if year is not None and year < 100 else year
+    ways = {(first, second), (second, first)} if language == "en" else {(first, second)}
+    ways = {(second, first)} if language not in ("en", "en-us") else ways
+    weekday = _number(match["weekday"], WEEKDAYS)
+    read = [
+        Mention(match.start(), match.end(), weekday, year, month, day, ranged=False)
+        for month, day in ways
+        if 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]
+    ]
+    inside = [each for each in read if each.days(window)]
+    return inside[0] if len(inside) == 1 else read[0] if len(read) == 1 else None
 
 
 def _read(match: re.Match[str], words: str) -> Mention | None:

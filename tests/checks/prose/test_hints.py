@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from courseweek.checks.own_words import bare_words
 from courseweek.checks.passages import Passage
+from courseweek.checks.prose.due import DueDays, check_due, may_be_due
 from courseweek.checks.prose.mentions import find_mentions, may_mention
+from courseweek.checks.prose.terms import TermNames, check_terms, may_name_term
 from courseweek.checks.prose.weeks import Weeks, check_weeks, may_number_week
 from courseweek.checks.prose.weights import Shares, check_weights, may_give_weight
 from courseweek.diagnostics import Source
@@ -20,6 +22,7 @@ from tests.sites import COURSES, make_in_memory
 PIECES = (
     *("week", "Week", "weeks", "9", "45", "%", " %", "Reviews", "Project", " is ", "(", ")", ": ", " ", "\n", "\t"),
     *("May", "March", "Feb.", "2027-03-01", "-", "2027", "th", " of ", "Monday", ", ", "`", "<b>", "</b>", ">", '"'),
+    *("Spring", "WS", "2026/27", "'26", "due ", "Submit by ", "2/15", "Homework", "# ", "exam "),
     *("[a](https://a.example/)", "https://a.example/", "$", "–", "to", "x", "~~~\n", "\r\n"),
 )  # fmt: skip
 
@@ -36,6 +39,10 @@ def test_nothing_is_passed_over(text: str) -> None:
     shares, words = Shares(course.syllabus.grading), bare_words(text)
     assert may_mention(text) or not find_mentions(words)
     assert may_give_weight(passage, text, shares) or not list(check_weights(passage, words, shares))
+    due = DueDays(schedule, course.syllabus.term, "en")
+    assert may_mention(text) or may_be_due(text) or not list(check_due(passage, words, [], due))
+    names = TermNames(course.syllabus.term)
+    assert may_name_term(passage, text) or not list(check_terms(passage, words, names))
     assert may_number_week(passage, text) or not list(
         check_weeks(passage, words, Weeks(course.syllabus.term, schedule))
     )

@@ -46,6 +46,26 @@ REPORTED = {
     "`Project proposal` is due on Fri 5 Mar, not on 6 March",
     "| Homework 2 | due Feb 27 |\n| --- | --- |": "1:20 [Feb 27] warning[other-deadline]: "
     "`Homework 2` is due on Fri 26 Feb, 0:00, not on 27 February",
+    "Homework 1 is due 2/15.": "1:19 [2/15] warning[other-deadline]: "
+    "`Homework 1` is due on Fri 12 Feb, not on 15 February",
+    "Homework 1 is due on September 5.": "1:22 [September 5] warning[other-deadline]: "
+    "`Homework 1` is due on Fri 12 Feb, not on 5 September",
+    "Homework 1: submit by 15 February": "1:23 [15 February] warning[other-deadline]: "
+    "`Homework 1` is due on Fri 12 Feb, not on 15 February",
+    "Homework 1: please hand it in by 15 February.": "1:34 [15 February] warning[other-deadline]: "
+    "`Homework 1` is due on Fri 12 Feb, not on 15 February",
+    "Hand in the final version of your homework 1 by March 3rd": "1:49 [March 3rd] warning[other-deadline]: "
+    "`Homework 1` is due on Fri 12 Feb, not on 3 March",
+    "Turn in the solutions to Homework 1 no later than Feb 10": "1:51 [Feb 10] warning[other-deadline]: "
+    "`Homework 1` is due on Fri 12 Feb, not on 10 February",
+    "The final report of your course project is due on May 3.": "1:51 [May 3] warning[other-deadline]: "
+    "`Final report` is due on Wed 5 May, not on 3 May",
+    "Course project (project proposal): due March 6": "1:40 [March 6] warning[other-deadline]: "
+    "`Project proposal` is due on Fri 5 Mar, not on 6 March",
+    "## Homework 1: knots\n\n**Deadline:** Mon 2/15": "3:15 [Mon 2/15] warning[other-deadline]: "
+    "`Homework 1` is due on Fri 12 Feb, not on 15 February",
+    "Homework 1\n---\n\n- Submit your code by Feb 15": "4:23 [Feb 15] warning[other-deadline]: "
+    "`Homework 1` is due on Fri 12 Feb, not on 15 February",
     # Weights.
     "- Homework (25%)": "1:13 [25%] warning[other-weight]: `Homework` is worth 2 × 10%, not 25%",
     "**Paper reviews**: 20%": "1:20 [20%] warning[other-weight]: `Paper reviews` is worth 30%, not 20%",
@@ -88,6 +108,12 @@ RIGHT = [
     "Course project due March 5. Final report due May 5, 2027. Paper review due 3 February.",
     "Homework 1, due February 12, 2026.",
     "Homework 1 is due February 10 – 14.",
+    "The draft of Homework 1 is due on 5 February. Submit a draft of Homework 1 by 5 February.",
+    "Submit your regrade request for Homework 1 by 20 February.",
+    "Homework 1 is due 2/12. Homework 2 is due 26/2.",
+    "Homework 1 (due 3/4) is 3/15 of the grade, and due 2/15%, 2/15-3, 1/2/15/4, a/2/15.",
+    "## Homework 1\n\nDue 12 Feb.\n\n## Rules\n\nDue 15 Feb.\n\n## Homework 1 and Homework 2\n\nDue 15 Feb.",
+    "## Homework 1\n\nYour topic is due 5 Feb. Submit questions by 5 Feb. It was due 5 Feb, and is now due 12 Feb.",
     "Homework 1 is due 11 February at midnight.",
     "Homework (20%), two of 10% each, paper reviews: 30%, Project 40%, Proposal (10%), Report (30% of the grade)",
     "50% of GPUs; homework loses 10% per day; Homework: 5% off for each day, Homework: 50% to pass",
@@ -144,6 +170,22 @@ HELD = {
     "content/hw1.md": {
         "**Due:** 13 February, 17:00": "1:10 [13 February] warning[other-deadline]: "
         "`Homework 1` is due on Fri 12 Feb, not on 13 February",
+        **{
+            text: f"1:{text.index(day) + 1} [{day}] warning[other-deadline]: "
+            "`Homework 1` is due on Fri 12 Feb, not on 15 February"
+            for text, day in {
+                "This is due Feb 15 at noon": "Feb 15",
+                "Submit by 15 February": "15 February",
+                "Deadline: 2/15": "2/15",
+                "Please hand it in by Feb 15.": "Feb 15",
+                "The deadline is Feb 15.": "Feb 15",
+                "The deadline for this assignment is Feb 15.": "Feb 15",
+                "This homework is due on February 15th at 5 pm.": "February 15th",
+                "Your solutions are due by the end of the day on Feb 15": "Feb 15",
+                "You must submit your work no later than Feb 15, in class.": "Feb 15",
+                "1. Upload the PDF by Feb 15": "Feb 15",
+            }.items()
+        },
     },
 }
 
@@ -160,7 +202,10 @@ SUBJECT_RIGHT = {
         "---\nmeeting: bends\n---\n# Bends, 1–8 Feb\n\nHeld on 8 Feb. The bridge was met on 7 November 1940.",
         "---\nreading: r\n---\n# Trained until week 19\n\nHomework (25%), held on 26 January.",
     ],
-    "content/hw1.md": ["**Due:** 12 February\n\nA draft is due 5 February.\n\nHomework 2 is due 25 Feb."],
+    "content/hw1.md": [
+        "**Due:** 12 February\n\nA draft is due 5 February.\n\nHomework 2 is due 25 Feb.",
+        "Submit your topic by Feb 3. Part 1 is due Feb 11. Due 2/12. Deadline: 12/2. Submit by 15 Feb, not 12 Feb.",
+    ],
 }
 
 
@@ -202,6 +247,27 @@ def test_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
         "syllabus.yaml:34:31 [31 June] warning[impossible-date]: there is no 31 June",
         "syllabus.yaml:35:28 [week 21] warning[unknown-week]: there is no week 21: the last one is week 15",
     ]
+
+
+NUMBERS = [
+    # The language, what is written for 12 February, and the day that is read.
+    ("en", "2/12", None),
+    ("en", "3/10", "10 March"),
+    ("en", "4/3", None),
+    ("en-US", "4/3", "3 April"),
+    ("en-GB", "4/3", "4 March"),
+    ("en-GB", "3/15", None),
+    ("en", "3/15/27", "15 March"),
+    ("en", "3/15/2026", None),
+]
+
+
+@pytest.mark.parametrize(("language", "written", "day"), NUMBERS)
+def test_days_in_numbers(language: str, written: str, day: str | None, tmp_path: Path) -> None:
+    syllabus = SYLLABUS.replace("course: Knots", f"course: {{title: Knots, language: {language}}}")
+    found = report(tmp_path, {"content/page.md": f"Homework 1 is due {written}."}, syllabus)
+    expected = [] if day is None else [f"`Homework 1` is due on Fri 12 Feb, not on {day}"]
+    assert [each.message for each in found] == expected
 
 
 def test_only_english_is_read(tmp_path: Path) -> None:
