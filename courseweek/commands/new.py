@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from courseweek.commands.counts import count
 from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
+from courseweek.commands.shell_words import quote_word
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project, theme_folder
 from courseweek.frozen import dataclass
@@ -19,7 +20,7 @@ from courseweek.read.values.misread import Misread
 from courseweek.report.text import printable, report_text
 from courseweek.start.answers import check_answer, make_details
 from courseweek.start.details import CourseDetails
-from courseweek.start.folder import Occupied, Unusable, adding_missing, check_folder, write_files
+from courseweek.start.folder import Occupied, Unusable, adding_missing, check_folder, check_places, write_files
 from courseweek.start.git_remote import Remote, find_remote
 from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
 from courseweek.start.requirement import choose_requirement, find_program
@@ -57,9 +58,11 @@ def new(options: NewOptions) -> int:
         if details is None:
             return WRONG_USAGE
         files, beside = _make_all(details)
+        top = _find_top(options.folder, details)
+        check_places(top, beside)
         if not _try_out(details, files, options):
             return WRONG_USAGE
-        with adding_missing(_find_top(options.folder, details), beside) as added:
+        with adding_missing(top, beside) as added:
             kept = write_files(options.folder, files)
     except Occupied as occupied:
         _refuse_folder(options, shown, occupied.names)
@@ -186,7 +189,7 @@ def _say_made(options: NewOptions, shown: str, written: int, kept: list[str], ad
     for name in kept:
         more = "; make sure that it contains the lines `_site/`, `.cache/` and `.venv/`" if name == ".gitignore" else ""
         print(f"Kept your {name}{more}.")
-    go = "" if _relative(options.folder) == Path() else f"cd {shown}\n  "
+    go = "" if _relative(options.folder) == Path() else f"cd {quote_word(shown)}\n  "
     print(f"\nTo see it in your browser, and to change it:\n\n  {go}{options.command} serve --open")
 
 

@@ -17,6 +17,7 @@ from typing import Any, cast
 import pytest
 
 from courseweek.commands import new
+from courseweek.commands.shell_words import quote_word
 from courseweek.read.values.zones import read_zone
 from courseweek.start import machine_zone, scaffold
 from courseweek.start.git_remote import web_address
@@ -99,6 +100,7 @@ def test_a_new_course_has_its_files_and_says_what_comes_next(tmp_path: Path, mon
     assert set(read_tree(tmp_path / "cs101")) == FILES
     syllabus = (tmp_path / "cs101" / "syllabus.yaml").read_text(encoding="utf-8")
     assert syllabus.startswith("# yaml-language-server: $schema=schema/syllabus.schema.json\n")
+    assert b"\nsite.zip\n" in (tmp_path / "cs101" / ".gitignore").read_bytes()  # what docs/publish.md makes
     assert "\n  name: Spring 2027\n  starts: 2027-01-25\n  ends: 2027-05-07\n" in syllabus
     assert "{{" not in syllabus
 
@@ -492,9 +494,14 @@ def test_each_question_has_a_guess_and_a_wrong_answer_is_asked_again() -> None:
         "  `berlin` is not a time zone; did you mean Europe/Berlin?",
         "Time zone [America/New_York]: ",
         "Web address of its repository (- for none) [https://github.com/me/x]: ",
-        "Start from berkeley, seminar, undergraduate or smallest [smallest]: ",
+        "A course can start from one of these:",
+        "  smallest       one topic, one reading, one assignment",
+        "  seminar        reading responses, discussion leaders and a final paper",
+        "  berkeley       papers read as a program committee does: presenters with roles, summaries, a project",
+        "  undergraduate  lectures and a weekly lab, homework, exams, staff and a late policy",
+        "Start from [smallest]: ",
         "  `seminr` is not berkeley, seminar, undergraduate or smallest; did you mean `seminar`?",
-        "Start from berkeley, seminar, undergraduate or smallest [smallest]: ",
+        "Start from [smallest]: ",
     ]
     assert texts == {
         "title": "Databases",
@@ -511,7 +518,7 @@ def test_a_template_that_does_not_fit_is_asked_again() -> None:
     ask, seen = reply("", "undergraduate", "smallest")
     texts = {**FLAGS, "ends": "2027-02-01", "institution": "UC", "place": "A"}
     ask_all(texts, Guesses(date(2026, 11, 30)), ask, seen.append)
-    assert seen[2] == (
+    assert seen[-2] == (
         "  undergraduate needs 5 class days, and this term has 3; choose a longer term, or start from smallest"
     )
     assert texts["from"] == "smallest"
@@ -589,6 +596,20 @@ def test_the_templates_have_no_marks_that_nothing_fills(tmp_path: Path) -> None:
         ("nowhere", "{0}/nowhere is a link that leads nowhere; a course needs a folder: name another one"),
         ("loop/course", "{0}/loop is a link that leads nowhere; a course needs a folder: name another one"),
         ("n" * 300, "the name of the folder is too long; choose a shorter one"),
+        *(
+            (name, f"Windows can't store a folder called `{shown}`; choose a name that every computer can have")
+            for name, shown in {
+                "con": "con",
+                "new/NUL": "NUL",
+                "aux.txt/course": "aux.txt",
+                "cs101.": "cs101.",
+                "cs101 ": "cs101 ",
+                "CS 101: Databases": "CS 101: Databases",
+                "what?": "what?",
+                "a\nb": "a\\x0ab",
+                "a\udcff": "a\\udcff",
+            }.items()
+        ),
     ],
 )
 def test_a_path_that_can_be_no_folder_is_refused(tmp_path: Path, name: str, said: str) -> None:
@@ -599,3 +620,46 @@ def test_a_path_that_can_be_no_folder_is_refused(tmp_path: Path, name: str, said
     ran = make(top / name)
     assert (ran.code, ran.err) == (WRONG_USAGE, f"courseweek: {said.format(top)}\nNothing was written.\n")
     assert sorted(each.name for each in top.iterdir()) == ["file", "loop", "nowhere"]
+
+
+def test_a_folder_that_is_there_may_have_any_name(tmp_path: Path) -> None:
+    (tmp_path / "CS 101: Databases").mkdir()
+    assert make(tmp_path / "CS 101: Databases").code == BUILT
+    assert make(tmp_path / "CS 101: Databases" / ".." / "console").code == BUILT
+
+
+@pytest.mark.parametrize("name", [".github", ".github/workflows"])
+def test_a_file_where_github_looks_for_a_folder_is_refused(tmp_path: Path, name: str) -> None:
+    git(tmp_path, "init", "-b", "main")
+    write_course(tmp_path, {name: "mine\n"})
+    before = read_tree(tmp_path)
+    ran = make(tmp_path / "cs101")
+    assert (ran.code, ran.out) == (WRONG_USAGE, "")
+    assert ran.err == (
+        f"courseweek: {tmp_path.resolve()}/{name} is a file; the course's files for GitHub need a folder there: rename "
+        "it or move it away\nNothing was written.\n"
+    )
+    assert read_tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("word", "posix", "windows"),
+    [
+        ("cs101", "cs101", "cs101"),
+        ("D:\\courses\\cs101", "'D:\\courses\\cs101'", "D:\\courses\\cs101"),
+        ("my course", "'my course'", '"my course"'),
+        ("Tom's $5 (new)", "'Tom'\"'\"'s $5 (new)'", "'Tom''s $5 (new)'"),
+        ("Übung", "'Übung'", "Übung"),
+    ],
+)
+def test_a_folder_is_quoted_for_the_shell(word: str, posix: str, windows: str) -> None:
+    assert (quote_word(word, windows=False), quote_word(word, windows=True)) == (posix, windows)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this shell is not there")
+def test_the_line_that_leads_to_the_course_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = make(Path("Tom's course"))
+    (line,) = [line for line in ran.out.splitlines() if line.startswith("  cd ")]
+    went = subprocess.run(("sh", "-c", f"{line} && pwd"), capture_output=True, text=True, check=True)
+    assert Path(went.stdout.rstrip("\n")) == (tmp_path / "Tom's course").resolve()
