@@ -105,6 +105,8 @@ def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
                 texts[name] = options.texts[name]
             except Misread as misread:
                 _print_misread(f"--{name}", misread)
+                if name == "timezone" and options.timezone is not None:
+                    print(f"help: this computer is in {options.timezone}", file=sys.stderr)
                 wrong = True
     missing = list_missing(options.texts)
     if missing and options.ask is None:

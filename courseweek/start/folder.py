@@ -69,8 +69,9 @@ def _check_path(folder: Path, remedy: str) -> None:
             if error.errno != errno.ENOENT:
                 raise
             if not fits_windows(each.name):
-                message = f"Windows can't store a folder called `{each.name}`; choose a name that every computer can have"
-                raise Unusable(message) from None
+                raise Unusable(
+                    f"Windows can't store a folder called `{each.name}`; choose a name that every computer can have"
+                ) from None
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -54,7 +54,7 @@ FILES = {
     "content/announcements/2027-01-25-welcome.md",
     "content/first-exercise.md",
     "content/index.md",
-    "content/notes/how-to-read-a-paper.md",
+    "content/notes/first-note.md",
     "readings.yaml",
     "requirements.txt",
     "schema/readings.schema.json",
@@ -72,6 +72,12 @@ def small_program(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {"requirements.txt": f"-c constraints.txt\n./{path}\n".encode(), "constraints.txt": b"", path: WHEEL}
     required = Requirement(f"./{path}", texts, path, hashlib.sha256(WHEEL).hexdigest())
     monkeypatch.setattr(new, "choose_requirement", lambda installed: required)
+
+
+@pytest.fixture(autouse=True)
+def computer_without_a_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the computer to UTC, which is no guess for a course."""
+    monkeypatch.setenv("TZ", "UTC")
 
 
 def make(folder: Path, **flags: str) -> Ran:
@@ -170,6 +176,14 @@ def test_a_title_is_what_was_asked_for(tmp_path: Path, title: str) -> None:
     assert built(tmp_path / "course", "2027-03-10")["course"]["title"] == title
 
 
+def test_a_seminar_has_readings_of_its_own(tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    assert make(course, **{"from": "seminar"}).code == BUILT
+    titles = [each["title"] for each in built(course, "2027-03-10")["readings"]]
+    assert titles == ["Universal Declaration of Human Rights", "Declaration of Independence"]
+    assert b"SIGCOMM" not in b"".join(read_tree(course)[path] for path in ("readings.yaml", "syllabus.yaml"))
+
+
 def test_a_title_is_shown_as_typed_by_markdown(tmp_path: Path) -> None:
     assert make(tmp_path / "course", title="C#: *a* [b](c) & <d>").code == BUILT
     readme = (tmp_path / "course" / "README.md").read_text(encoding="utf-8")
@@ -240,6 +254,19 @@ def test_a_wrong_answer_says_why_and_nothing_is_written(tmp_path: Path, flags: d
     assert (ran.code, ran.out) == (WRONG_USAGE, "")
     assert ran.err == f"courseweek: {said}\nNothing was written.\n"
     assert not (tmp_path / "course").exists()
+
+
+def test_a_wrong_zone_names_the_computer_s(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = FLAGS | {"timezone": "America/Springfield"}
+    options = new.NewOptions(tmp_path / "course", texts, datetime(2026, 11, 30, tzinfo=UTC), None, "America/Chicago")
+    assert new.new(options) == WRONG_USAGE
+    assert capsys.readouterr().err == (
+        "courseweek: --timezone: `America/Springfield` is not a time zone\n"
+        "help: write a large city with the same time, such as America/New_York, America/Chicago, America/Denver, "
+        "America/Los_Angeles or America/Sao_Paulo\n"
+        "help: this computer is in America/Chicago\n"
+        "Nothing was written.\n"
+    )
 
 
 def test_all_wrong_and_missing_answers_are_listed_at_once(tmp_path: Path) -> None:

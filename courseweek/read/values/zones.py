@@ -67,7 +67,7 @@ CITIES = {
     "Europe/Amsterdam": "Delft Eindhoven Leiden Rotterdam Utrecht", "Europe/Brussels": "Ghent Leuven",
     "Europe/Berlin": "Aachen Cologne Dresden Frankfurt Hamburg Heidelberg Leipzig Munich",
     "Europe/Istanbul": "Ankara", "Europe/London": "Bristol Edinburgh Glasgow Leeds Manchester Oxford",
-    "Europe/Madrid": "Barcelona Valencia", "Europe/Paris": "Grenoble Lyon", "Europe/Rome": "Florence Milan Naples Turin",
+    "Europe/Madrid": "Barcelona Valencia", "Europe/Paris": "Grenoble Lyon", "Europe/Rome": "Florence Milan Turin",
     "Europe/Zurich": "Basel Bern Geneva Lausanne", "Pacific/Auckland": "Christchurch Wellington",
 }  # fmt: skip
 """Cities with many courses that no zone is called after, by the zone with the same time."""
