@@ -279,11 +279,16 @@ class Placement:
                 ]
         rows.sort(key=lambda row: row.begins)
         if rows and self.days_known:
+            repeated = self._repeated.get(self.kinds.line(topics[-1].kind)) if len(self.lines) == 1 else None
+            help = "add topics after this one; a topic `TBD` with `times:` marks days as open"
+            if repeated is not None:
+                where = f"`{repeated.title}` in line {repeated.origin.of('times').line}"
+                help = f"add topics, or raise times: {repeated.times} of {where} to {repeated.times + len(rows)}"
             noun = "class day has" if len(rows) == 1 else "class days have"
             self.found.warning(
                 "open-days",
                 f"{len(rows)} {noun} no topic yet: {', '.join(str(row.on) for row in rows)}",
                 topics[-1].origin.span,
-                help="add topics after this one; a topic `TBD` with `times:` marks days as open",
+                help=help,
             )
         return rows

@@ -462,9 +462,11 @@ def test_what_does_not_fit(case: str, tmp_path: Path) -> None:
             "- A\n- B\n- C\n- D\n- E\n- {topic: TBD, times: 2}\n- Y\n- Z",
             "delete or combine topics, share a day with same_day: yes, or end the term later",
         ),
+        ("- A\n- {topic: TBD, times: 3}\n- Z", "add topics, or raise times: 3 of `TBD` in line 9 to 4"),
+        ("- A", "add topics after this one; a topic `TBD` with `times:` marks days as open"),
     ],
 )
-def test_it_says_how_many_open_days_are_too_many(tmp_path: Path, schedule: str, help: str) -> None:
+def test_it_says_how_many_days_are_open(tmp_path: Path, schedule: str, help: str) -> None:
     found = date_mini(tmp_path, term(TUE_THU, schedule)).diagnostics
     assert [each.help for each in found] == [help]
 
