@@ -51,7 +51,8 @@ class NewOptions:
 
 def new(options: NewOptions) -> int:
     """Make a course in a folder and return the exit code; unless all is right, nothing is written."""
-    shown = printable(str(_relative(options.folder)))
+    folder = _relative(options.folder)
+    shown = "this folder" if folder == Path() else printable(str(folder))
     try:
         check_folder(options.folder)
         details = _gather_details(options, shown)

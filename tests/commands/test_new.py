@@ -200,7 +200,11 @@ def test_line_breaks_in_a_title_are_spaces(tmp_path: Path) -> None:
     [
         ({"title": "a\x00b"}, "--title: this contains the control character U+0000\nhelp: remove it"),
         ({"title": "a\x1b[31mb"}, "--title: this contains the control character U+001B\nhelp: remove it"),
-        ({"title": "a\udcffb"}, "--title: this contains the control character U+DCFF\nhelp: remove it"),
+        (
+            {"title": "a\udcffb"},
+            "--title: this contains bytes that are not text in UTF-8\n"
+            "help: set the terminal to UTF-8, and type it again",
+        ),
         ({"title": "x" * 301}, "--title: this has 301 characters; the limit is 300\nhelp: shorten it"),
         (
             {"ends": "2026-05-07"},
@@ -305,7 +309,7 @@ def test_a_fresh_repository_keeps_what_it_has(tmp_path: Path, monkeypatch: pytes
     ran = make(Path())
     assert (ran.code, ran.err) == (BUILT, "")
     assert ran.out.startswith(
-        f"Made a course in .: {len(FILES) - 2} files.\n"
+        f"Made a course in this folder: {len(FILES) - 2} files.\n"
         "Kept your .gitignore; make sure that it contains the lines `_site/`, `.cache/` and `.venv/`.\n"
         "Kept your README.rst.\n"
     )
@@ -567,12 +571,20 @@ def test_stopping_in_the_middle_writes_nothing(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
-@pytest.mark.parametrize(("typed", "code"), [(b"Databases\n\n\n\n\n\n\n" + b"UTC\n\n\n", 0), (b"Databases\n\x04", 2)])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (b"Databases\n\n\n\n\n\n\n" + b"UTC\n\n\n", 0),
+        (b"F\xfchrung\n" + b"Databases\n\n\n\n\n\n\n" + b"UTC\n\n\n", 0),  # the first line is in Latin-1
+        (b"Databases\n\x04", 2),
+    ],
+)
 def test_on_a_terminal_it_asks(tmp_path: Path, typed: bytes, code: int) -> None:
     import pty
 
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TZ": "UTC", "TERM": "dumb", "PYTHONPATH": str(ROOT)}
+    environment["PYTHONIOENCODING"] = "utf-8:strict"
     words = (sys.executable, "-m", "courseweek", "new", "cs101")
     with subprocess.Popen(words, cwd=tmp_path, env=environment, stdin=theirs, stdout=subprocess.PIPE) as process:
         os.write(ours, typed)
