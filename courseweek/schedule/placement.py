@@ -281,7 +281,7 @@ class Placement:
         if rows and self.days_known:
             repeated = self._repeated.get(self.kinds.line(topics[-1].kind)) if len(self.lines) == 1 else None
             help = "add topics after this one; a topic `TBD` with `times:` marks days as open"
-            if repeated is not None:
+            if repeated is not None and repeated.title.casefold() == "tbd":
                 where = f"`{repeated.title}` in line {repeated.origin.of('times').line}"
                 help = f"add topics, or raise times: {repeated.times} of {where} to {repeated.times + len(rows)}"
             noun = "class day has" if len(rows) == 1 else "class days have"
