@@ -11,9 +11,9 @@ import sys
 
 if __name__ == "__main__":
     try:
+        # First, since it ends with a sentence where Python is too old for the rest.
+        from courseweek.__main__ import run  # noqa: I001
         from pathlib import Path
-
-        from courseweek.__main__ import run
 
         run(source=Path(__file__).parent)
     except KeyboardInterrupt:

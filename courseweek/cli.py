@@ -58,10 +58,7 @@ def main(arguments: Sequence[str] | None = None, source: Path | None = None) -> 
     default it is the current one.
     """
     command_name = "courseweek" if source is None else "python build.py"
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a letter of a course's name shows its code instead.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace", line_buffering=True)
+    _prepare_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = make_parser(command_name)
     options = parser.parse_args(words if _names_command(words) else ["build", *words])
@@ -240,6 +237,16 @@ _RUNS = {
     "serve": _run_serve,
 }
 """The commands that work in the folder of a course, for a day."""
+
+
+def _prepare_streams() -> None:
+    """Let no letter that is shown or typed, in whatever encoding, end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a letter of a course's name shows its code instead.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace", line_buffering=True)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # what is typed in another encoding is asked for again
 
 
 def _run_new(options: argparse.Namespace, command_name: str) -> int:

@@ -34,7 +34,7 @@ sys.version_info = (3, 10, 13, "final", 0)
 
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if name.startswith("courseweek.") and name != "courseweek.__main__":
+        if name == "pathlib" or name.startswith("courseweek.") and name != "courseweek.__main__":
             raise ImportError("cannot import name 'UTC' from 'datetime'")
 
 sys.meta_path.insert(0, Finder())
@@ -104,10 +104,23 @@ def test_a_python_that_is_too_old_is_named_in_one_sentence(start: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["build.py", "courseweek/__main__.py", "courseweek/__init__.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "build.py",
+        "courseweek/start/templates/common/build.py.template",
+        "courseweek/__main__.py",
+        "courseweek/__init__.py",
+    ],
+)
 def test_a_python_that_is_too_old_can_read_what_says_so(name: str) -> None:
-    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"), name, feature_version=(3, 7))
+    text = (ROOT / name).read_text(encoding="utf-8")
+    tree = ast.parse(text, name, feature_version=(3, 4))
     assert not [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and each.module == "__future__"]
+    # What Python 2 can't read, and an early Python 3 can.
+    assert text.isascii()
+    functions = [each for each in ast.walk(tree) if isinstance(each, (ast.FunctionDef, ast.arg, ast.Starred))]
+    assert functions == []
 
 
 def test_the_oldest_python_is_the_one_that_pip_asks_for() -> None:

@@ -173,6 +173,16 @@ def test_only_what_runs_nothing_of_ours_may_write() -> None:
         assert last.get("run", "gh release create ").startswith("gh release create ")
 
 
+def hands_over(publish: Workflow) -> dict[str, Any]:
+    """Return the options of the step that hands the site over to GitHub Pages."""
+    (step,) = [each for each in publish.steps() if each.get("uses", "").startswith("actions/upload-pages-artifact@")]
+    return dict(step["with"])
+
+
+def test_the_site_is_published_with_its_hidden_folder() -> None:
+    assert hands_over(workflow("publish")) == {"path": "_site", "include-hidden-files": True}  # for `.well-known/`
+
+
 def test_a_release_is_made_of_a_tag_that_was_tried() -> None:
     release = workflow("release")
     assert release.tree[True] == {"push": {"tags": ["v*"]}}

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from courseweek.commands.counts import count
 from courseweek.commands.exits import BUILT, FAILED, WRONG_USAGE
+from courseweek.commands.shell_words import quote_word
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project, theme_folder
 from courseweek.frozen import dataclass
@@ -19,7 +20,7 @@ from courseweek.read.values.misread import Misread
 from courseweek.report.text import printable, report_text
 from courseweek.start.answers import check_answer, make_details
 from courseweek.start.details import CourseDetails
-from courseweek.start.folder import Occupied, Unusable, adding_missing, check_folder, write_files
+from courseweek.start.folder import Occupied, Unusable, adding_missing, check_folder, check_places, write_files
 from courseweek.start.git_remote import Remote, find_remote
 from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
 from courseweek.start.requirement import choose_requirement, find_program
@@ -50,16 +51,19 @@ class NewOptions:
 
 def new(options: NewOptions) -> int:
     """Make a course in a folder and return the exit code; unless all is right, nothing is written."""
-    shown = printable(str(_relative(options.folder)))
+    folder = _relative(options.folder)
+    shown = "this folder" if folder == Path() else printable(str(folder))
     try:
         check_folder(options.folder)
         details = _gather_details(options, shown)
         if details is None:
             return WRONG_USAGE
         files, beside = _make_all(details)
+        top = _find_top(options.folder, details)
+        check_places(top, beside)
         if not _try_out(details, files, options):
             return WRONG_USAGE
-        with adding_missing(_find_top(options.folder, details), beside) as added:
+        with adding_missing(top, beside) as added:
             kept = write_files(options.folder, files)
     except Occupied as occupied:
         _refuse_folder(options, shown, occupied.names)
@@ -102,6 +106,8 @@ def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
                 texts[name] = options.texts[name]
             except Misread as misread:
                 _print_misread(f"--{name}", misread)
+                if name == "timezone" and options.timezone is not None:
+                    print(f"help: this computer is in {options.timezone}", file=sys.stderr)
                 wrong = True
     missing = list_missing(options.texts)
     if missing and options.ask is None:
@@ -186,7 +192,7 @@ def _say_made(options: NewOptions, shown: str, written: int, kept: list[str], ad
     for name in kept:
         more = "; make sure that it contains the lines `_site/`, `.cache/` and `.venv/`" if name == ".gitignore" else ""
         print(f"Kept your {name}{more}.")
-    go = "" if _relative(options.folder) == Path() else f"cd {shown}\n  "
+    go = "" if _relative(options.folder) == Path() else f"cd {quote_word(shown)}\n  "
     print(f"\nTo see it in your browser, and to change it:\n\n  {go}{options.command} serve --open")
 
 

@@ -22,7 +22,8 @@ WELL_KNOWN_SOURCE = f"{ROOT}/{WELL_KNOWN}"
 
 # Names and signs that Windows keeps no file under (Naming Files, Paths, and Namespaces).
 _NOT_ON_WINDOWS = lazy_pattern(
-    r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\].*", re.IGNORECASE
+    r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?|.*[. ]|.*[<>:\"|?*\\\x00-\x1f\ud800-\udfff].*",
+    re.IGNORECASE | re.DOTALL,
 )
 # Windows, macOS, and what editors keep of a file that is open: Vim, Emacs, LibreOffice and others.
 _OF_SYSTEMS = lazy_pattern(

@@ -213,7 +213,8 @@ def _read_moment(node: Node | None, reader: Reader, convert: _Convert = _convert
     try:
         return read(scalar.text)
     except Misread as misread:
-        report_misread(misread, scalar, reader, takes)
+        if misread.name != "bad-date" or not reader.misses_year(scalar.text):
+            report_misread(misread, scalar, reader, takes)
         return None
 
 

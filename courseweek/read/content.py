@@ -117,9 +117,9 @@ def read_announcement(source: Source, reader: Reader) -> Announcement | None:
     match = _DATED.fullmatch(page.name)
     try:
         if match is None:
-            raise Misread(
-                "the name of an announcement begins with its date", "name it 2027-01-20-welcome.md", "bad-date"
-            )
+            rest = page.name.rpartition("/")[2].lstrip("0123456789-_. ") or "welcome"
+            help = f"name it by the day on which it appears, such as 2027-01-20-{rest}.md"
+            raise Misread("the name of an announcement begins with its date", help, "bad-date")
         on = read_day(match[1], None)
     except Misread as misread:
         reader.found.error(misread.name, misread.message, source.whole(), help=misread.help)

@@ -263,7 +263,8 @@ def _read_release(record: Record, reader: Reader, texts: bool) -> Moment | None:
     try:
         return read_release(text, span, reader.window, language=reader.language)
     except Misread as misread:
-        reader.found.error(misread.name, misread.message, span, help=misread.help)
+        if misread.name != "bad-date" or not reader.misses_year(text):
+            reader.found.error(misread.name, misread.message, span, help=misread.help)
         return None
 
 

@@ -155,11 +155,12 @@ def _read_window(node: Node, reader: Reader) -> Record | None:
     starts, ends = record[STARTS], record[ENDS]
     if starts and ends:
         if ends < starts:
+            meant = same_day_in_term(ends, starts, starts + timedelta(days=365))
             reader.found.error(
                 "ends-before-start",
                 f"the term ends ({ends}) before it starts ({starts})",
                 record.origin.of("ends"),
-                help="change one of the two dates",
+                help=f"did you mean {meant}?" if meant is not None else "change one of the two dates",
                 other=(record.origin.of("starts"), "it starts here"),
             )
         elif ends - starts > LONGEST_TERM:

@@ -56,11 +56,19 @@ class Placed:
 
 @dataclass(slots=True)
 class _DaysOfKind:
-    """The class days of one kind, and which of them are taken."""
+    """The class days of one kind, which of them are taken, and how many more the topics need.
+
+    `without_day` is the first topic that found no day.
+    """
 
     days: list[ClassDay]
     taken: set[int]
-    overfull: bool = False
+    missed: int = 0
+    without_day: Topic | None = None
+
+    def miss(self, topic: Topic, days: int) -> None:
+        self.without_day = self.without_day or topic
+        self.missed += days
 
     def take_next(self, after: date | None = None) -> ClassDay | None:
         for index, day in enumerate(self.days):
@@ -127,6 +135,9 @@ class Placement:
                 elif topic.date is None:
                     rows[id(topic)] = [] if topic.undated or topic.undecided else self._place_next(topic)
                 before = topic
+        for kind, line in self.lines.items():
+            if line.without_day is not None and self.days_known:
+                self._report_left_over(line.without_day, kind, line)
         placed = [row for topic in topics for row in rows[id(topic)]]
         placed += self._open_days(topics)
         self.placed = sorted(placed, key=lambda row: row.begins)
@@ -191,7 +202,7 @@ class Placement:
                 break
             slot = line.take_next(after=(rows + found)[-1].on)
             if slot is None:
-                self._report_left_over(topic, line)
+                line.miss(topic, topic.days - step)
                 break
             found.append(self._row(topic, slot.on, slot, step))
         return found
@@ -255,26 +266,25 @@ class Placement:
         if topic.times > 1:
             self._repeated[self.kinds.line(topic.kind)] = topic
         rows: list[Placed] = []
-        for step in range(max(topic.days, topic.times)):
+        steps = max(topic.days, topic.times)
+        for step in range(steps):
             slot = line.take_next()
             if slot is None:
-                self._report_left_over(topic, line)
+                line.miss(topic, steps - step)
                 break
             rows.append(self._row(topic, slot.on, slot, step))
         return rows
 
-    def _report_left_over(self, topic: Topic, line: _DaysOfKind) -> None:
-        if line.overfull or not self.days_known:
-            return
-        line.overfull = True
-        kind = self.kinds.line(topic.kind)
+    def _report_left_over(self, topic: Topic, kind: str | None, line: _DaysOfKind) -> None:
         of_kind = f" of kind {kind}" if kind is not None and len(self.lines) > 1 else ""
         days = f"{len(line.days)} class day{'' if len(line.days) == 1 else 's'}"
         help = "delete or combine topics, share a day with same_day: yes, or end the term later"
-        if kind in self._repeated:
-            repeated = self._repeated[kind]
-            place = repeated.origin.of("times")
-            help = f"lower times: {repeated.times} of `{repeated.title}` in line {place.line}, or end the term later"
+        repeated = self._repeated.get(kind)
+        if repeated is not None and repeated.times >= line.missed:
+            fewer = repeated.times - line.missed
+            where = f"`{repeated.title}` in line {repeated.origin.of('times').line}"
+            change = f"lower times: {repeated.times} of {where} to {fewer}" if fewer else f"delete {where}"
+            help = f"{change}, or end the term later"
         self.found.error(
             "too-many-topics",
             f"no class day is left for `{topic.title}`: the term has {days}{of_kind}",
@@ -296,12 +306,17 @@ class Placement:
                 ]
         rows.sort(key=lambda row: row.begins)
         if rows and self.days_known:
+            repeated = self._repeated.get(self.kinds.line(topics[-1].kind)) if len(self.lines) == 1 else None
+            help = "add topics after this one; a topic `TBD` with `times:` marks days as open"
+            if repeated is not None and repeated.title.casefold() == "tbd":
+                where = f"`{repeated.title}` in line {repeated.origin.of('times').line}"
+                help = f"add topics, or raise times: {repeated.times} of {where} to {repeated.times + len(rows)}"
             noun = "class day has" if len(rows) == 1 else "class days have"
             self.found.warning(
                 "open-days",
                 f"{len(rows)} {noun} no topic yet: {', '.join(str(row.on) for row in rows)}",
                 topics[-1].origin.span,
-                help="add topics after this one; a topic `TBD` with `times:` marks days as open",
+                help=help,
             )
         return rows
 

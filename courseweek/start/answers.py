@@ -131,9 +131,13 @@ def _read_repository(text: str) -> str:
 
 
 def _refuse_control(text: str) -> None:
-    """Raise `Misread` for a character that no text file of a course can hold; a line break is a space."""
+    """Raise `Misread` for what no text file of a course can hold; a line break is a space."""
     for each in text:
-        if unicodedata.category(each) in ("Cc", "Cs") and each not in "\t\r\n":
+        if unicodedata.category(each) == "Cs":  # what Python makes of bytes that are no letters
+            raise Misread(
+                "this contains bytes that are not text in UTF-8", "set the terminal to UTF-8, and type it again"
+            )
+        if unicodedata.category(each) == "Cc" and each not in "\t\r\n":
             raise Misread(f"this contains the control character U+{ord(each):04X}", "remove it")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -10,6 +11,13 @@ from courseweek.model.term import TimeRange
 
 Template = Literal["berkeley", "seminar", "undergraduate", "smallest"]
 """What a new course starts from."""
+TEMPLATES: Mapping[Template, str] = {
+    "smallest": "one topic, one reading, one assignment",
+    "seminar": "reading responses, discussion leaders and a final paper",
+    "berkeley": "papers read as a program committee does: presenters with roles, summaries, a project",
+    "undergraduate": "lectures and a weekly lab, homework, exams, staff and a late policy",
+}
+"""The templates, the simplest first, each with what it is."""
 
 
 @dataclass(frozen=True, slots=True)

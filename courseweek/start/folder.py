@@ -9,8 +9,10 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+from courseweek.files.file_names import fits_windows
 
 _STAGE = ".courseweek-new-"
 """What the name of a folder begins with in which the files are written first."""
@@ -29,7 +31,7 @@ class Occupied(Exception):
 
 
 class Unusable(Exception):
-    """There can be no folder of this path; the message is a sentence that says why and what to do."""
+    """There can be no folder of this path; the message says why and what to do."""
 
 
 def check_folder(folder: Path) -> None:
@@ -38,7 +40,7 @@ def check_folder(folder: Path) -> None:
     It may be missing, and it may hold what a fresh repository holds, a virtual environment, and what systems leave.
     Raises `Unusable` if no folder can have this path.
     """
-    _check_path(folder)
+    _check_path(folder, "a course needs a folder: name another one")
     if not os.path.lexists(folder):
         return
     names = sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted
@@ -47,9 +49,14 @@ def check_folder(folder: Path) -> None:
         raise Occupied(strange)
 
 
-def _check_path(folder: Path) -> None:
+def check_places(folder: Path, paths: Iterable[str]) -> None:
+    """Raise `Unusable` if files of these paths can't be added to a folder, and `OSError` if it can't be looked at."""
+    for parent in sorted({(folder / path).parent for path in paths}):
+        _check_path(parent, "the course's files for GitHub need a folder there: rename it or move it away")
+
+
+def _check_path(folder: Path, remedy: str) -> None:
     """Raise `Unusable` for a path that a file or a broken link takes, or with a name that no folder can have."""
-    remedy = "a course needs a folder: name another one"
     for each in (*reversed(folder.parents), folder):
         try:
             if not stat.S_ISDIR(each.stat().st_mode):
@@ -59,9 +66,12 @@ def _check_path(folder: Path) -> None:
                 raise Unusable(f"{each} is a link that leads nowhere; {remedy}") from None
             if error.errno == errno.ENAMETOOLONG:
                 raise Unusable("the name of the folder is too long; choose a shorter one") from None
-            if error.errno == errno.ENOENT:
-                return
-            raise
+            if error.errno != errno.ENOENT:
+                raise
+            if not fits_windows(each.name):
+                raise Unusable(
+                    f"Windows can't store a folder called `{each.name}`; choose a name that every computer can have"
+                ) from None
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from courseweek.frozen import dataclass
 from courseweek.read.values.misread import Misread
 from courseweek.start.answers import REQUIRED, check_answer, read_first_day
+from courseweek.start.details import TEMPLATES
 
 Ask = Callable[[str], str]
 """Shows a text and returns the line that somebody types; raises `EOFError` at the end of the input."""
@@ -28,11 +29,12 @@ class Guesses:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question by the name of its option: what is asked, and what a list of missing answers says of it."""
+    """A question by the name of its option: what is asked, an example, and lines to read before the question."""
 
     name: str
     words: str
     example: str
+    before: tuple[str, ...] = ()
 
     @property
     def is_optional(self) -> bool:
@@ -50,7 +52,12 @@ QUESTIONS = (
     Question("place", "Place", "Soda 405"),
     Question("timezone", "Time zone", "America/Los_Angeles"),
     Question("repository", "Web address of its repository", "https://github.com/example/course"),
-    Question("from", "Start from berkeley, seminar, undergraduate or smallest", "seminar"),
+    Question(
+        "from",
+        "Start from",
+        "seminar",
+        ("A course can start from one of these:", *(f"  {name:15}{words}" for name, words in TEMPLATES.items())),
+    ),
 )
 
 
@@ -106,6 +113,8 @@ def _ask_one(question: Question, texts: dict[str, str], guesses: Guesses, ask: A
     guess = guess_answer(question.name, texts, guesses)
     note = " (- for none)" if question.is_optional and question.name == "repository" and guess else ""
     offered = f"{note} [{guess}]" if guess is not None else " [none]" if question.is_optional else ""
+    for line in question.before:
+        show(line)
     while True:
         typed = ask(f"{question.words}{offered}: ").strip()
         if question.is_optional and (typed == NONE or not (typed or guess)):

@@ -236,6 +236,20 @@ def table_tree(page: Page) -> list[list[str]]:
     return [cells(node) for node in nodes if node["role"]["value"] == "row"]
 
 
+FIRST_LINES = """[...document.querySelectorAll('.listing .readings > li')].map(item => {
+    const line = document.createRange();
+    line.selectNode(document.createTreeWalker(item, NodeFilter.SHOW_TEXT).nextNode());
+    return line.getClientRects()[0].left - item.getBoundingClientRect().left;
+})"""
+
+
+def test_readings_begin_in_one_column(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
+    """A link within the page is a box of its own, which a hanging indent must not move once more."""
+    page = open_page(address_of(serve, build_site, "whole", "readings"), now=NOW)
+    assert page.locator(".readings > li > a[href^='#reading-']").count()
+    assert [left for left in page.evaluate(FIRST_LINES) if abs(left) > 1] == []
+
+
 # --- By keyboard alone ---------------------------------------------------------------------------------------
 
 

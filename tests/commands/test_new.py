@@ -17,6 +17,7 @@ from typing import Any, cast
 import pytest
 
 from courseweek.commands import new
+from courseweek.commands.shell_words import quote_word
 from courseweek.read.values.zones import read_zone
 from courseweek.start import machine_zone, scaffold
 from courseweek.start.git_remote import web_address
@@ -53,7 +54,7 @@ FILES = {
     "content/announcements/2027-01-25-welcome.md",
     "content/first-exercise.md",
     "content/index.md",
-    "content/notes/how-to-read-a-paper.md",
+    "content/notes/first-note.md",
     "readings.yaml",
     "requirements.txt",
     "schema/course.schema.json",
@@ -72,6 +73,12 @@ def small_program(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {"requirements.txt": f"-c constraints.txt\n./{path}\n".encode(), "constraints.txt": b"", path: WHEEL}
     required = Requirement(f"./{path}", texts, path, hashlib.sha256(WHEEL).hexdigest())
     monkeypatch.setattr(new, "choose_requirement", lambda installed: required)
+
+
+@pytest.fixture(autouse=True)
+def computer_without_a_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the computer to UTC, which is no guess for a course."""
+    monkeypatch.setenv("TZ", "UTC")
 
 
 def make(folder: Path, **flags: str) -> Ran:
@@ -100,6 +107,7 @@ def test_a_new_course_has_its_files_and_says_what_comes_next(tmp_path: Path, mon
     assert set(read_tree(tmp_path / "cs101")) == FILES
     syllabus = (tmp_path / "cs101" / "syllabus.yaml").read_text(encoding="utf-8")
     assert syllabus.startswith("# yaml-language-server: $schema=schema/syllabus.schema.json\n")
+    assert b"\nsite.zip\n" in (tmp_path / "cs101" / ".gitignore").read_bytes()  # what docs/publish.md makes
     assert "\n  name: Spring 2027\n  starts: 2027-01-25\n  ends: 2027-05-07\n" in syllabus
     assert "{{" not in syllabus
 
@@ -169,6 +177,14 @@ def test_a_title_is_what_was_asked_for(tmp_path: Path, title: str) -> None:
     assert built(tmp_path / "course", "2027-03-10")["course"]["title"] == title
 
 
+def test_a_seminar_has_readings_of_its_own(tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    assert make(course, **{"from": "seminar"}).code == BUILT
+    titles = [each["title"] for each in built(course, "2027-03-10")["readings"]]
+    assert titles == ["Universal Declaration of Human Rights", "Declaration of Independence"]
+    assert b"SIGCOMM" not in b"".join(read_tree(course)[path] for path in ("readings.yaml", "syllabus.yaml"))
+
+
 def test_a_title_is_shown_as_typed_by_markdown(tmp_path: Path) -> None:
     assert make(tmp_path / "course", title="C#: *a* [b](c) & <d>").code == BUILT
     readme = (tmp_path / "course" / "README.md").read_text(encoding="utf-8")
@@ -185,7 +201,11 @@ def test_line_breaks_in_a_title_are_spaces(tmp_path: Path) -> None:
     [
         ({"title": "a\x00b"}, "--title: this contains the control character U+0000\nhelp: remove it"),
         ({"title": "a\x1b[31mb"}, "--title: this contains the control character U+001B\nhelp: remove it"),
-        ({"title": "a\udcffb"}, "--title: this contains the control character U+DCFF\nhelp: remove it"),
+        (
+            {"title": "a\udcffb"},
+            "--title: this contains bytes that are not text in UTF-8\n"
+            "help: set the terminal to UTF-8, and type it again",
+        ),
         ({"title": "x" * 301}, "--title: this has 301 characters; the limit is 300\nhelp: shorten it"),
         (
             {"ends": "2026-05-07"},
@@ -241,6 +261,19 @@ def test_a_wrong_answer_says_why_and_nothing_is_written(tmp_path: Path, flags: d
     assert not (tmp_path / "course").exists()
 
 
+def test_a_wrong_zone_names_the_computer_s(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = FLAGS | {"timezone": "America/Springfield"}
+    options = new.NewOptions(tmp_path / "course", texts, datetime(2026, 11, 30, tzinfo=UTC), None, "America/Chicago")
+    assert new.new(options) == WRONG_USAGE
+    assert capsys.readouterr().err == (
+        "courseweek: --timezone: `America/Springfield` is not a time zone\n"
+        "help: write a large city with the same time, such as America/New_York, America/Chicago, America/Denver, "
+        "America/Los_Angeles or America/Sao_Paulo\n"
+        "help: this computer is in America/Chicago\n"
+        "Nothing was written.\n"
+    )
+
+
 def test_all_wrong_and_missing_answers_are_listed_at_once(tmp_path: Path) -> None:
     ran = make(tmp_path / "course", title="", time="25:00-26:00", timezone="", days="")
     assert ran.code == WRONG_USAGE
@@ -277,7 +310,7 @@ def test_a_fresh_repository_keeps_what_it_has(tmp_path: Path, monkeypatch: pytes
     ran = make(Path())
     assert (ran.code, ran.err) == (BUILT, "")
     assert ran.out.startswith(
-        f"Made a course in .: {len(FILES) - 2} files.\n"
+        f"Made a course in this folder: {len(FILES) - 2} files.\n"
         "Kept your .gitignore; make sure that it contains the lines `_site/`, `.cache/` and `.venv/`.\n"
         "Kept your README.rst.\n"
     )
@@ -493,9 +526,14 @@ def test_each_question_has_a_guess_and_a_wrong_answer_is_asked_again() -> None:
         "  `berlin` is not a time zone; did you mean Europe/Berlin?",
         "Time zone [America/New_York]: ",
         "Web address of its repository (- for none) [https://github.com/me/x]: ",
-        "Start from berkeley, seminar, undergraduate or smallest [smallest]: ",
+        "A course can start from one of these:",
+        "  smallest       one topic, one reading, one assignment",
+        "  seminar        reading responses, discussion leaders and a final paper",
+        "  berkeley       papers read as a program committee does: presenters with roles, summaries, a project",
+        "  undergraduate  lectures and a weekly lab, homework, exams, staff and a late policy",
+        "Start from [smallest]: ",
         "  `seminr` is not berkeley, seminar, undergraduate or smallest; did you mean `seminar`?",
-        "Start from berkeley, seminar, undergraduate or smallest [smallest]: ",
+        "Start from [smallest]: ",
     ]
     assert texts == {
         "title": "Databases",
@@ -512,7 +550,7 @@ def test_a_template_that_does_not_fit_is_asked_again() -> None:
     ask, seen = reply("", "undergraduate", "smallest")
     texts = {**FLAGS, "ends": "2027-02-01", "institution": "UC", "place": "A"}
     ask_all(texts, Guesses(date(2026, 11, 30)), ask, seen.append)
-    assert seen[2] == (
+    assert seen[-2] == (
         "  undergraduate needs 5 class days, and this term has 3; choose a longer term, or start from smallest"
     )
     assert texts["from"] == "smallest"
@@ -534,12 +572,20 @@ def test_stopping_in_the_middle_writes_nothing(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
-@pytest.mark.parametrize(("typed", "code"), [(b"Databases\n\n\n\n\n\n\n" + b"UTC\n\n\n", 0), (b"Databases\n\x04", 2)])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (b"Databases\n\n\n\n\n\n\n" + b"UTC\n\n\n", 0),
+        (b"F\xfchrung\n" + b"Databases\n\n\n\n\n\n\n" + b"UTC\n\n\n", 0),  # the first line is in Latin-1
+        (b"Databases\n\x04", 2),
+    ],
+)
 def test_on_a_terminal_it_asks(tmp_path: Path, typed: bytes, code: int) -> None:
     import pty
 
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TZ": "UTC", "TERM": "dumb", "PYTHONPATH": str(ROOT)}
+    environment["PYTHONIOENCODING"] = "utf-8:strict"
     words = (sys.executable, "-m", "courseweek", "new", "cs101")
     with subprocess.Popen(words, cwd=tmp_path, env=environment, stdin=theirs, stdout=subprocess.PIPE) as process:
         os.write(ours, typed)
@@ -590,6 +636,20 @@ def test_the_templates_have_no_marks_that_nothing_fills(tmp_path: Path) -> None:
         ("nowhere", "{0}/nowhere is a link that leads nowhere; a course needs a folder: name another one"),
         ("loop/course", "{0}/loop is a link that leads nowhere; a course needs a folder: name another one"),
         ("n" * 300, "the name of the folder is too long; choose a shorter one"),
+        *(
+            (name, f"Windows can't store a folder called `{shown}`; choose a name that every computer can have")
+            for name, shown in {
+                "con": "con",
+                "new/NUL": "NUL",
+                "aux.txt/course": "aux.txt",
+                "cs101.": "cs101.",
+                "cs101 ": "cs101 ",
+                "CS 101: Databases": "CS 101: Databases",
+                "what?": "what?",
+                "a\nb": "a\\x0ab",
+                "a\udcff": "a\\udcff",
+            }.items()
+        ),
     ],
 )
 def test_a_path_that_can_be_no_folder_is_refused(tmp_path: Path, name: str, said: str) -> None:
@@ -600,3 +660,46 @@ def test_a_path_that_can_be_no_folder_is_refused(tmp_path: Path, name: str, said
     ran = make(top / name)
     assert (ran.code, ran.err) == (WRONG_USAGE, f"courseweek: {said.format(top)}\nNothing was written.\n")
     assert sorted(each.name for each in top.iterdir()) == ["file", "loop", "nowhere"]
+
+
+def test_a_folder_that_is_there_may_have_any_name(tmp_path: Path) -> None:
+    (tmp_path / "CS 101: Databases").mkdir()
+    assert make(tmp_path / "CS 101: Databases").code == BUILT
+    assert make(tmp_path / "CS 101: Databases" / ".." / "console").code == BUILT
+
+
+@pytest.mark.parametrize("name", [".github", ".github/workflows"])
+def test_a_file_where_github_looks_for_a_folder_is_refused(tmp_path: Path, name: str) -> None:
+    git(tmp_path, "init", "-b", "main")
+    write_course(tmp_path, {name: "mine\n"})
+    before = read_tree(tmp_path)
+    ran = make(tmp_path / "cs101")
+    assert (ran.code, ran.out) == (WRONG_USAGE, "")
+    assert ran.err == (
+        f"courseweek: {tmp_path.resolve()}/{name} is a file; the course's files for GitHub need a folder there: rename "
+        "it or move it away\nNothing was written.\n"
+    )
+    assert read_tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("word", "posix", "windows"),
+    [
+        ("cs101", "cs101", "cs101"),
+        ("D:\\courses\\cs101", "'D:\\courses\\cs101'", "D:\\courses\\cs101"),
+        ("my course", "'my course'", '"my course"'),
+        ("Tom's $5 (new)", "'Tom'\"'\"'s $5 (new)'", "'Tom''s $5 (new)'"),
+        ("Übung", "'Übung'", "Übung"),
+    ],
+)
+def test_a_folder_is_quoted_for_the_shell(word: str, posix: str, windows: str) -> None:
+    assert (quote_word(word, windows=False), quote_word(word, windows=True)) == (posix, windows)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this shell is not there")
+def test_the_line_that_leads_to_the_course_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = make(Path("Tom's course"))
+    (line,) = [line for line in ran.out.splitlines() if line.startswith("  cd ")]
+    went = subprocess.run(("sh", "-c", f"{line} && pwd"), capture_output=True, text=True, check=True)
+    assert Path(went.stdout.rstrip("\n")) == (tmp_path / "Tom's course").resolve()

@@ -17,7 +17,7 @@ from courseweek.read.values.misread import Misread
 from courseweek.read.values.moments import read_instant
 from courseweek.read.values.times import read_time, read_time_range
 from courseweek.read.values.weekdays import read_weekday, read_weekdays, read_weeks
-from courseweek.read.values.zones import place_names, read_zone, zone_names
+from courseweek.read.values.zones import CITIES, LARGEST, place_names, read_zone, zone_names
 
 GERMAN = Language("de")
 SPRING = Window(date(2027, 1, 25), date(2027, 5, 10))
@@ -349,6 +349,8 @@ REFUSED_SETS = {
     "daily": ("bad-day", "`daily` does not say which days", "write Mon-Fri or Mon-Sun"),
     "every day": ("bad-day", "`every day` does not say which days", "write Mon-Fri or Mon-Sun"),
     "every weekday": ("bad-day", "`every weekday` is not a day of the week", "write weekdays"),
+    "2027-12-10": ("bad-day", "`2027-12-10` is a date, not a day of the week", "write days such as Mon, Wed"),
+    "10.12.2027": ("bad-day", "`10.12.2027` is a date, not a day of the week", "write days such as Mon, Wed"),
     "weekends": ("bad-day", "`weekends` is not a day of the week", "write Sat/Sun"),
     "MWF": ("bad-day", "`MWF` is not a day of the week", "write Mon/Wed/Fri"),
     "a-" * 90: ("bad-day", "this is not a range of days", "write a range such as Mon-Fri"),
@@ -447,6 +449,23 @@ REFUSED_ZONES = {
     "SystemV/EST5EDT": "did you mean America/New_York?",
     "localtime": "write one such as America/Los_Angeles or Europe/Berlin",
     "Berlin": "did you mean Europe/Berlin?",
+    "Europe/Tokyo": "did you mean Asia/Tokyo?",
+    "Amrica/New_York": "did you mean America/New_York?",
+    "AmericaNew_York": "did you mean America/New_York?",
+    "Europe/Roma": "did you mean Europe/Rome?",
+    "America/Berkeley": "did you mean America/Los_Angeles?",
+    "US/Bostn": "did you mean America/New_York?",
+    "San Francisco, CA": "did you mean America/Los_Angeles?",
+    "Haifa": "did you mean Asia/Jerusalem?",
+    "Europe/Belem": "did you mean America/Belem?",
+    "Europe/Portland": "write a large city with the same time, such as Europe/London, Europe/Berlin, Europe/Athens or "
+    "Europe/Moscow",
+    "America/Springfield": "write a large city with the same time, such as America/New_York, America/Chicago, "
+    "America/Denver, America/Los_Angeles or America/Sao_Paulo",
+    "America": "write a large city with the same time, such as America/New_York, America/Chicago, America/Denver, "
+    "America/Los_Angeles or America/Sao_Paulo",
+    "America/Cambridge": "write a large city with the same time, such as America/New_York, America/Chicago, "
+    "America/Denver, America/Los_Angeles or America/Sao_Paulo",
     "../../etc/passwd": None,
     "/etc/localtime": None,
     "Mars/Olympus_Mons": None,
@@ -462,6 +481,11 @@ def test_refused_zones(text: str) -> None:
     assert help
     if REFUSED_ZONES[text]:
         assert help == REFUSED_ZONES[text]
+
+
+def test_the_zones_that_are_offered_are_zones() -> None:
+    offered = re.findall(r"\w+/\w+", " ".join((*CITIES, *LARGEST.values())))
+    assert [zone for zone in offered if read_zone(zone).key != zone] == []
 
 
 @pytest.mark.parametrize("text", ["UTC+8", "UTC+1", "GMT-5", "+08:00", "UTC +5:30", "+0800"])

@@ -449,6 +449,28 @@ def test_what_does_not_fit(case: str, tmp_path: Path) -> None:
     assert date_mini(tmp_path, term(TUE_THU, schedule)).found == expected
 
 
+@pytest.mark.parametrize(
+    ("schedule", "help"),
+    [
+        ("- {topic: A, times: 5}\n- B\n- C\n- D", "lower times: 5 of `A` in line 8 to 3, or end the term later"),
+        ("- A\n- {topic: TBD, times: 8}\n- Z", "lower times: 8 of `TBD` in line 9 to 4, or end the term later"),
+        (
+            "- A\n- B\n- C\n- D\n- E\n- {topic: TBD, times: 2}\n- Z",
+            "delete `TBD` in line 13, or end the term later",
+        ),
+        (
+            "- A\n- B\n- C\n- D\n- E\n- {topic: TBD, times: 2}\n- Y\n- Z",
+            "delete or combine topics, share a day with same_day: yes, or end the term later",
+        ),
+        ("- A\n- {topic: TBD, times: 3}\n- Z", "add topics, or raise times: 3 of `TBD` in line 9 to 4"),
+        ("- A", "add topics after this one; a topic `TBD` with `times:` marks days as open"),
+    ],
+)
+def test_it_says_how_many_days_are_open(tmp_path: Path, schedule: str, help: str) -> None:
+    found = date_mini(tmp_path, term(TUE_THU, schedule)).diagnostics
+    assert [each.help for each in found] == [help]
+
+
 def test_each_line_reports_its_first_topic_left_over(tmp_path: Path) -> None:
     mini = date_mini(
         tmp_path,

@@ -19,7 +19,7 @@ import yaml
 from courseweek.start.requirement import Requirement, choose_requirement
 from courseweek.start.workflows import make_workflows
 from tests.sites import COURSES, ROOT
-from tests.test_workflows import GITHUB, PINNED, complaints, read, run
+from tests.test_workflows import GITHUB, PINNED, complaints, hands_over, read, run
 
 TITLE = "Systems & Machines"
 ZONE = "Europe/Zurich"
@@ -128,6 +128,7 @@ def test_a_subfolder_is_where_commands_run_and_what_is_published(carried: Requir
     assert publish.tree[True]["push"] == {"branches": ["main"], "paths": ["courses/ml 2/**"]}
     paths = [step["with"]["path"] for each in made.values() for step in each.steps() if "path" in step.get("with", {})]
     assert paths == ["courses/ml 2/_site"] * 2
+    assert hands_over(publish) == {"path": "courses/ml 2/_site", "include-hidden-files": True}
     for name, job in (("check", "check"), ("links", "links"), ("publish", "build")):
         defaults = made[f"{name}-courses-ml-2"].jobs[job]["defaults"]
         assert defaults == {"run": {"working-directory": "courses/ml 2"}}

@@ -75,6 +75,10 @@ class Reader:
             f"the texts up to here contain more than {MOST_MARKS:,} of the marks `*`, `_`, `$`, `&`, `\\` and backticks"
         )
 
+    def misses_year(self, text: str) -> bool:
+        """Return whether a date takes its year from a term that can't be read, which has been reported."""
+        return self.window is None and not re.search(r"\d{4}", text)
+
     def lose(self, node: Node) -> None:
         """Remember the texts of what can't be read: one may be the id by which other places name it."""
         if isinstance(node, Scalar):

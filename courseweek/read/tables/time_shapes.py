@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Literal
@@ -42,8 +41,8 @@ ZONES = (
 
 
 def _read_term_day(node: Node, reader: Reader) -> date | None:
-    """Read a date that may take its year from the term; a missing term is reported there."""
-    if reader.window is None and isinstance(node, Scalar) and not re.search(r"\d{4}", node.text):
+    """Read a date that may take its year from the term."""
+    if isinstance(node, Scalar) and reader.misses_year(node.text):
         return None
     return _TERM_DAY.read(node, reader)
 

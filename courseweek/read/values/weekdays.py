@@ -21,6 +21,7 @@ WORKDAYS = "weekdays"
 _LONGEST_DAYS = 100
 """Characters of the days of an entry; no more are compared with what else was meant."""
 _WORKDAYS = lazy_pattern(r"(?:every |each )?(?:week|work|business) ?days?", re.IGNORECASE)
+_DATE = lazy_pattern(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2,4}")
 _DAILY = lazy_pattern(r"daily|every ?day|each day|all days", re.IGNORECASE)
 _WEEKEND = lazy_pattern(r"(?:every |on )?week-?ends?", re.IGNORECASE)
 
@@ -91,6 +92,8 @@ def read_weekdays(text: str, language: Language = ENGLISH) -> tuple[int, ...]:
         raise Misread(f"`{cleaned}` does not say which days", "write Mon-Fri or Mon-Sun", "bad-day")
     if _WEEKEND.fullmatch(cleaned):
         raise Misread(f"`{cleaned}` is not a day of the week", "write Sat/Sun", "bad-day", fixed="Sat/Sun")
+    if _DATE.fullmatch(cleaned):
+        raise Misread(f"`{cleaned}` is a date, not a day of the week", "write days such as Mon, Wed", "bad-day")
     parts = split_range(cleaned)
     if len(parts) < 2 or language.find_weekday(cleaned) is not None:
         return (read_weekday(cleaned, language),)

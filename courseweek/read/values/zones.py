@@ -54,6 +54,33 @@ _BEHIND = {
     -6: "Asia/Dhaka", -7: "Asia/Bangkok", -8: "Asia/Singapore", -9: "Asia/Tokyo", -10: "Australia/Brisbane",
     -11: "Pacific/Noumea", -12: "Pacific/Fiji", -13: "Pacific/Apia", -14: "Pacific/Kiritimati",
 }  # fmt: skip
+CITIES = {
+    "America/Chicago": "Austin Dallas Houston Madison Minneapolis New_Orleans St_Louis Urbana",
+    "America/Denver": "Albuquerque Boulder Salt_Lake_City",
+    "America/Los_Angeles": "Berkeley Davis Irvine Pasadena Portland San_Diego San_Francisco San_Jose Seattle Stanford",
+    "America/New_York": "Ann_Arbor Atlanta Baltimore Boston Buffalo Cleveland Columbus Durham Ithaca Miami Philadelphia"
+    " Pittsburgh Princeton Providence Washington",
+    "America/Sao_Paulo": "Brasilia Campinas Rio_de_Janeiro", "America/Toronto": "Ottawa Waterloo",
+    "Africa/Johannesburg": "Cape_Town Durban Pretoria", "Asia/Ho_Chi_Minh": "Hanoi", "Asia/Jerusalem": "Haifa",
+    "Asia/Kolkata": "Bangalore Bengaluru Chennai Delhi Hyderabad Mumbai New_Delhi Pune",
+    "Asia/Shanghai": "Beijing Guangzhou Hangzhou Nanjing Shenzhen Wuhan", "Asia/Tokyo": "Kyoto Osaka",
+    "Europe/Amsterdam": "Delft Eindhoven Leiden Rotterdam Utrecht", "Europe/Brussels": "Ghent Leuven",
+    "Europe/Berlin": "Aachen Cologne Dresden Frankfurt Hamburg Heidelberg Leipzig Munich",
+    "Europe/Istanbul": "Ankara", "Europe/London": "Bristol Edinburgh Glasgow Leeds Manchester Oxford",
+    "Europe/Madrid": "Barcelona Valencia", "Europe/Paris": "Grenoble Lyon", "Europe/Rome": "Florence Milan Turin",
+    "Europe/Zurich": "Basel Bern Geneva Lausanne", "Pacific/Auckland": "Christchurch Wellington",
+}  # fmt: skip
+"""Cities with many courses that no zone is called after, by the zone with the same time."""
+LARGEST = {
+    "Africa": "Africa/Cairo, Africa/Johannesburg, Africa/Lagos or Africa/Nairobi",
+    "America": "America/New_York, America/Chicago, America/Denver, America/Los_Angeles or America/Sao_Paulo",
+    "Asia": "Asia/Dubai, Asia/Kolkata, Asia/Shanghai or Asia/Tokyo",
+    "Australia": "Australia/Adelaide, Australia/Brisbane, Australia/Perth or Australia/Sydney",
+    "Europe": "Europe/London, Europe/Berlin, Europe/Athens or Europe/Moscow",
+    "Pacific": "Pacific/Auckland or Pacific/Honolulu",
+}
+"""What is offered where no city is near, by the part of the world."""
+_AMERICAN = frozenset({"us", "usa", "canada"})
 _GREENWICH = lazy_pattern(r"(?:etc/)?(?:gmt|greenwich)(?:[+-]?0)?", re.IGNORECASE)
 _ETC = lazy_pattern(r"etc/gmt([+-]?\d{1,2})", re.IGNORECASE)
 _OFFSET = lazy_pattern(r"(?:UTC|GMT|Z)?\s*[+\-−±]\s*\d{1,2}(?::?\d{2})?", re.IGNORECASE)
@@ -61,6 +88,8 @@ _COPIES = lazy_pattern(r"(?:posix|right|systemv)/", re.IGNORECASE)
 _TIME_OF = lazy_pattern(r" (?:standard |daylight |summer )?time", re.IGNORECASE)
 _NO_PLACE = frozenset({"factory", "localtime", "local", "posixrules", "etc", "america"})
 _SUGGESTED = "write one such as America/Los_Angeles or Europe/Berlin"
+_NEAR, _SAME = 0.8, 0.9
+"""How much alike two cities are, and two whole names, of which one is meant by the other."""
 
 
 @cache
@@ -103,8 +132,8 @@ def read_zone(text: str) -> ZoneInfo:
         message = f"`{name}` is an offset, not a time zone: a time zone says when clocks change"
         raise Misread(message, "write a place in the zone, such as Asia/Singapore or America/New_York", "unknown-zone")
     spelled = _respell(name)
-    near = spelled or (None if _bare(name) in _NO_PLACE else suggest(name, place_names()) or _city_zone(name))
-    raise _refuse(name, f"did you mean {near}?" if near else _SUGGESTED, spelled)
+    near = spelled or (None if _bare(name) in _NO_PLACE else _find_city(name))
+    raise _refuse(name, f"did you mean {near}?" if near else _list_largest(name), spelled)
 
 
 def _refuse(name: str, help: str, fixed: str | None = None) -> Misread:
@@ -140,7 +169,27 @@ def _respell(name: str) -> str | None:
     return folded.get(re.sub(r"[ _]+", "_", _COPIES.sub("", name)).casefold())
 
 
-def _city_zone(name: str) -> str | None:
-    cities = {zone.rpartition("/")[2]: zone for zone in sorted(place_names()) if "/" in zone}
-    near = suggest(name.replace(" ", "_"), cities)
-    return cities[near] if near else None
+def _find_city(name: str) -> str | None:
+    """Return the zone of the city that is meant, by its name or its spelling: its own, or one with the same time."""
+    city = re.sub(r"[ _]+", "_", name.rpartition("/")[2].partition(",")[0]).casefold()
+    zones = sorted(zone for zone in place_names() if "/" in zone)
+    called = {zone.rpartition("/")[2].casefold(): zone for zone in zones}
+    if city in called:
+        return called[city]
+    region = _find_region(name)
+    called |= {each.casefold(): zone for zone, names in CITIES.items() for each in names.split()}
+    cities = {each: zone for each, zone in called.items() if not region or zone.startswith(f"{region}/")}
+    near = suggest(city, (each for each in cities if abs(len(each) - len(city)) < 3), cutoff=_NEAR)
+    return cities[near] if near else suggest(name, zones, cutoff=_SAME)
+
+
+def _find_region(name: str) -> str | None:
+    """Return the part of the world of a name, as `LARGEST` calls it, or None."""
+    first = name.partition("/")[0].casefold()
+    return "America" if first in _AMERICAN else next((each for each in LARGEST if each.casefold() == first), None)
+
+
+def _list_largest(name: str) -> str:
+    """Return what to write for a city that no zone is called after."""
+    region = _find_region(name)
+    return f"write a large city with the same time, such as {LARGEST[region]}" if region else _SUGGESTED
