@@ -385,7 +385,7 @@ def make_parser(command_name: str = "courseweek") -> argparse.ArgumentParser:
         "pin",
         help="build this course with this version from now on",
         description="Build this course with the version of Courseweek that runs this command from now on: write it "
-        "into requirements.txt, constraints.txt, vendor/ and the workflow that publishes.",
+        "into requirements.txt, constraints.txt, vendor/ and the workflow that publishes, and renew the files in schema/.",
     )
     pinning.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
     starting = commands.add_parser("new", help="start a course", description="Start a course of your own.")

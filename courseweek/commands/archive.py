@@ -15,7 +15,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.past_term import ARCHIVE
 from courseweek.report.progress import Progress
 from courseweek.report.text import printable, report_text
-from courseweek.roll.archive import FrozenTerm, Unfit, freeze_term, write_archive
+from courseweek.roll.archive import FrozenTerm, TooLarge, Unfit, freeze_term, write_archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,9 @@ def archive(options: ArchiveOptions) -> int:
     except Unfit as unfit:
         print(f"Nothing was archived: a past term can't be called `{name}`: {unfit}.", file=sys.stderr)
         return WRONG_USAGE
+    except TooLarge as large:
+        print(f"Nothing was archived: {large}.", file=sys.stderr)
+        return WRONG_FILES
     except Changed:
         print("Nothing was archived: files of the course changed meanwhile; try again.", file=sys.stderr)
         return FAILED

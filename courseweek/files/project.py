@@ -26,6 +26,8 @@ LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
 LARGEST_ASSET = 100_000_000
 """A larger file in `assets/` (bytes) is refused."""
+LARGEST_SUMS = 10_000_000
+"""A larger list of the files of a past term (bytes) is refused: it is 500 bytes for each of `MOST_FILES`."""
 NEW_FILE_MODE = 0o644
 """The mode of a file that was not there before: a temporary file is for one person alone."""
 MOST_FILES = 20_000
@@ -57,14 +59,15 @@ class Project:
     _spelled: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Files whose names are not in NFC on the disk: how they are spelled there."""
 
-    def read_text(self, name: str, found: Diagnostics) -> Source | None:
+    def read_text(self, name: str, found: Diagnostics, *, largest: int | None = None) -> Source | None:
         """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
 
-        A byte order mark at its start is dropped. A file that is not there gives None without a word.
+        A byte order mark at its start is dropped. A file that is not there gives None without a word. `largest` is the
+        limit in bytes, by default that of a YAML or Markdown file.
         """
         if name in self.fixed:
             return decode_text(name, self.fixed[name].encode("utf-8", "surrogatepass"), found)
-        data = self.read_bytes(name, found, largest=LARGEST_TEXT)
+        data = self.read_bytes(name, found, largest=LARGEST_TEXT if largest is None else largest)
         if data is None:
             return None
         return decode_text(name, data, found)
@@ -90,7 +93,7 @@ class Project:
             found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
         except _LargeFile:
             smaller = "put it on another site and link to it, or make it smaller"
-            help = "divide it" if largest == LARGEST_TEXT else smaller
+            help = {LARGEST_TEXT: "divide it", LARGEST_SUMS: "archive a smaller site of that term"}.get(largest, smaller)
             found.error("too-large", f"`{name}` is larger than {largest:,} bytes", place, help=help)
         except FileNotFoundError:
             if (self.source / self.spell(name)).is_symlink():

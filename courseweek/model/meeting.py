@@ -8,6 +8,7 @@ from datetime import date, datetime
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline
+from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.link import Link
 from courseweek.model.origin import Origin
 from courseweek.model.people import Guest
@@ -134,7 +135,8 @@ class Week:
 class Schedule:
     """The dated course: its weeks in order, and each reading once, in the order of `readings.yaml`.
 
-    `deadlines` are in order of time, those to be decided last; `assignments` have their ids.
+    `deadlines` are in order of time, those to be decided last; `assignments` have their ids. `gaps` are what it lacks
+    because of errors that have been reported.
     """
 
     weeks: tuple[Week, ...]
@@ -142,6 +144,7 @@ class Schedule:
     assignments: tuple[Assignment, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     board: Board | None = None
+    gaps: Gaps = NO_GAPS
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:

@@ -55,7 +55,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     rows, board = schedule_presentations(syllabus.presentations, rows, gaps, found)
     check_forms(rows, assignments, gaps, found)
     rows, lines = attach_deadlines(rows, deadlines)
-    return Schedule(_group_weeks(rows, lines, calendar), readings, assignments, deadlines, board)
+    return Schedule(_group_weeks(rows, lines, calendar), readings, assignments, deadlines, board, gaps)
 
 
 def _ids_without_day(topics: Sequence[Topic], placed: Sequence[Placed]) -> frozenset[str]:
