@@ -53,9 +53,9 @@ def empty_text(value: Span) -> tuple[Edit, ...]:
 
 
 def delete_item(origin: Origin) -> tuple[Edit, ...]:
-    """Return the edits that delete an item of a list that is a mapping on lines of its own; none for another."""
+    """Return the edits that delete an item of a list, a mapping or a text on lines of its own; none for another."""
     source = origin.span.source
-    places = (*origin.keys.values(), *origin.fields.values())
+    places = (*origin.keys.values(), *origin.fields.values()) or (origin.span,)
     start, end = min(each.start for each in places), max(trim_value(each).end for each in places)
     begin = source.text.rfind("\n", 0, start) + 1
     after = _ITEM_AFTER.match(source.text, end)

@@ -13,6 +13,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule, Topic
 from courseweek.model.page import Page
+from courseweek.model.people import OfficeHours
 from courseweek.model.presenting import Presentations
 from courseweek.model.term import Term
 from courseweek.read.values.weekdays import WEEKDAYS
@@ -24,6 +25,7 @@ KINDS = {
     "dates": "Dates that moved with the term",
     "releases": "Releases that moved with the term",
     "weekdays": "Dates without a year that are on another day of the week now",
+    "staff": "Staff, with their office hours and photos",
     "guests": "Guests",
     "lecturers": "Lecturers",
     "presenters": "Presenters",
@@ -39,7 +41,8 @@ KINDS = {
 }
 """Each kind of item, with the heading of its list."""
 CLEARABLE = (
-    "guests", "lecturers", "presenters", "sign-up", "forms", "channels", "announcements", "cancellations", "notes",
+    "staff", "guests", "lecturers", "presenters", "sign-up", "forms", "channels", "announcements", "cancellations",
+    "notes",
 )  # fmt: skip
 """The kinds of what can be taken off the site: announcements and notes become drafts, all others are deleted."""
 
@@ -71,6 +74,7 @@ def list_todo(old: Course, new: Course, schedule: Schedule, *, with_breaks: bool
     """
     items = chain(
         _list_moved(old, new, with_breaks=with_breaks),
+        _of_staff(new),
         _of_topics(new),
         _of_presentations(new.syllabus.presentations),
         _of_assignments(new),
@@ -118,6 +122,25 @@ def _name_date(written: WrittenDate) -> str:
     if written.kind == "swap":
         return name
     return f"{name} `{written.title}`" + (f" ({written.key})" if written.key in ("from", "to", "out") else "")
+
+
+def _of_staff(course: Course) -> Iterator[Todo]:
+    for person in course.syllabus.staff:
+        origin = person.origin
+        facts = [person.name, person.role or ""]
+        if person.office_hours:
+            facts.append(f"office hours {'; '.join(map(_spell_hours, person.office_hours))}")
+        if person.photo is not None:
+            facts.append(f"photo {person.photo}")
+        yield Todo("staff", origin.of("name"), ", ".join(filter(None, facts)), delete_item(origin))
+
+
+def _spell_hours(hours: OfficeHours) -> str:
+    if hours.text is not None:
+        return hours.text
+    days = "/".join(WEEKDAYS[day][:3] for day in hours.days)
+    time = f"{hours.time.start:%H:%M}-{hours.time.end:%H:%M}" if hours.time is not None else ""
+    return " ".join(filter(None, (days, time, hours.place)))
 
 
 def _of_topics(course: Course) -> Iterator[Todo]:

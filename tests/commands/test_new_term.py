@@ -598,6 +598,14 @@ term:
     - {date: 2027-03-01, name: "Canceled: the room is flooded"}  # sorry
     - date: 2027-03-08
       name: Class is cancelled
+staff:
+  - {name: Joy, role: Instructor}
+  - Kit
+  - name: Lou
+    photo: lou.svg
+    office_hours:
+      - {days: [Tue, Thu], time: 14-15, place: Dock 3}
+      - by appointment
 schedule:
   - topic: Bends
     id: bends
@@ -620,6 +628,7 @@ presentations:
   sign_up: https://docs.google.com/spreadsheets/d/1
   presenters: presenters.csv
 """,
+    "assets/lou.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "presenters.csv": 'name,meeting\nGil,hitches\n"Ho, Ann",bends\n,bends\n',
     "content/index.md": (
         "The course of spring 2027 begins soon. The draft is due on February 17.\n\n[[schedule]]\n\n"
@@ -638,31 +647,36 @@ Dates that moved with the term (dates): 4
   syllabus.yaml:12:14: break `Holiday`: Mon 2027-02-15 is now Mon 2028-02-14
   syllabus.yaml:13:14: break `Canceled: the room is flooded`: Mon 2027-03-01 is now Mon 2028-02-28
   syllabus.yaml:14:13: break `Class is cancelled`: Mon 2027-03-08 is now Mon 2028-03-06
-  syllabus.yaml:32:24: deadline `Poll`: Wed 2027-02-03 is now Wed 2028-02-02
+  syllabus.yaml:40:24: deadline `Poll`: Wed 2027-02-03 is now Wed 2028-02-02
 
 Dates without a year that are on another day of the week now (weekdays): 1
   content/index.md:1:60: 17 February was a Wednesday and is now a Thursday
 
+Staff, with their office hours and photos (staff): 3
+  syllabus.yaml:17:12: Joy, Instructor
+  syllabus.yaml:18:5: Kit
+  syllabus.yaml:19:11: Lou, office hours Tue/Thu 14:00-15:00 Dock 3; by appointment, photo lou.svg
+
 Guests (guests): 2
-  syllabus.yaml:20:13: Bends: Ada, Bo
-  syllabus.yaml:24:61: Hitches: Flo
+  syllabus.yaml:28:13: Bends: Ada, Bo
+  syllabus.yaml:32:61: Hitches: Flo
 
 Lecturers (lecturers): 1
-  syllabus.yaml:19:15: Bends: Clifford Ashley
+  syllabus.yaml:27:15: Bends: Clifford Ashley
 
 Presenters (presenters): 4
   presenters.csv:2:1: hitches: Gil
   presenters.csv:3:2: bends: Ho, Ann
-  syllabus.yaml:22:7: Bends: Cy, Di
-  syllabus.yaml:24:47: Hitches: Ed
+  syllabus.yaml:30:7: Bends: Cy, Di
+  syllabus.yaml:32:47: Hitches: Ed
 
 Sign-up sheets (sign-up): 1
-  syllabus.yaml:35:12: https://docs.google.com/spreadsheets/d/1
+  syllabus.yaml:43:12: https://docs.google.com/spreadsheets/d/1
 
 Forms (forms): 3
-  syllabus.yaml:24:81: Hitches: review https://forms.gle/x
-  syllabus.yaml:31:11: Review: https://example.org/form
-  syllabus.yaml:32:41: Poll: https://doodle.com/poll/1
+  syllabus.yaml:32:81: Hitches: review https://forms.gle/x
+  syllabus.yaml:39:11: Review: https://example.org/form
+  syllabus.yaml:40:41: Poll: https://doodle.com/poll/1
 
 Links to online meetings (meeting-links): 1
   syllabus.yaml:10:31: https://berkeley.zoom.us/j/123
@@ -677,7 +691,7 @@ Announcements (announcements): 2
 
 Still to be decided (tbd): 2
   content/index.md:5:11: Rooms are TBA; `TBD` in code is not. Ask in [the foru…
-  syllabus.yaml:25:13: - {topic: TBD, times: 11}
+  syllabus.yaml:33:13: - {topic: TBD, times: 11}
 
 Canceled classes among the breaks (cancellations): 2
   syllabus.yaml:13:32: Canceled: the room is flooded
@@ -739,6 +753,7 @@ term:
   meets: {day: Monday, place: https://berkeley.zoom.us/j/123}
   breaks:
     - {date: 2028-02-14, name: Holiday}
+staff:
 schedule:
   - topic: Bends
     id: bends
@@ -763,8 +778,8 @@ presentations:
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (("--clear", "guest"), "argument --clear: 'guest' is not one of guests, lecturers, presenters, "),
-        (("--clear", "dates"), "argument --clear: 'dates' is not one of guests, "),
+        (("--clear", "guest"), "argument --clear: 'guest' is not one of staff, guests, lecturers, presenters, "),
+        (("--clear", "dates"), "argument --clear: 'dates' is not one of staff, guests, "),
         (("--keep", "guests,,"), "argument --keep: '' is not one of dates, "),
     ],
 )
@@ -802,8 +817,8 @@ def answers(*lines: str) -> Callable[[str], str]:
 
 def test_items_are_settled_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     course = write_course(tmp_path, FULL)
-    # Dates: each; the first one is typed, the others are kept. Weekdays: later. Guests: each; keep, clear.
-    ask = answers("e", "t", "2028-02-21", "k", "k", "k", "l", "e", "k", "c", "c")
+    # Dates: each; the first one is typed, the others are kept. Weekdays and staff: later. Guests: each; keep, clear.
+    ask = answers("e", "t", "2028-02-21", "k", "k", "k", "l", "l", "e", "k", "c", "c")
     assert new_term(options(course, ask=ask)) == BUILT
     after = read(course)
     assert "{date: 2028-02-21, name: Holiday}" in after
@@ -843,7 +858,7 @@ def test_three_terms(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = {"syllabus.yaml": FULL["syllabus.yaml"], "presenters.csv": FULL["presenters.csv"]}
+    files = {name: FULL[name] for name in ("syllabus.yaml", "presenters.csv", "assets/lou.svg")}
     files["content/hints.md"] = "---\npublish_on: 2027-03-03\n---\nHints.\n"
     course = write_course(tmp_path, files)
     before = read_tree(course)
