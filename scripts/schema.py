@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of `syllabus.yaml` and `readings.yaml` into `schema/`, by which editors complete and check.
+"""Write the JSON Schemas of the YAML files of a course into `schema/`, by which editors complete and check them.
 
     python scripts/schema.py
 

@@ -56,6 +56,7 @@ FILES = {
     "content/notes/how-to-read-a-paper.md",
     "readings.yaml",
     "requirements.txt",
+    "schema/carryover.schema.json",
     "schema/readings.schema.json",
     "schema/syllabus.schema.json",
     "syllabus.yaml",

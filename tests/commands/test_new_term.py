@@ -911,6 +911,16 @@ def test_what_nobody_looked_at_is_carried_over(tmp_path: Path) -> None:
     assert "; 9 lines of carryover.yaml to confirm.\n" in ran.out
     assert run_cli("build", "--source", course).code == BUILT
     assert (course / "_site" / "index.html").read_text(encoding="utf-8").count("from last term, may change") >= 3
+    data = json.loads((course / "_site" / "course.json").read_text(encoding="utf-8"))
+    assert data["carried_over"] == ["bends", "hitches", "poll", "review"]
+
+
+@pytest.mark.parametrize("folder", ["schema/", "../../schema/", ""])
+def test_a_carryover_names_its_schema_as_the_syllabus_does(folder: str, tmp_path: Path) -> None:
+    line = f"# yaml-language-server: $schema={folder}syllabus.schema.json\n"
+    course = write_course(tmp_path, {**FULL, "syllabus.yaml": f"{line}\n{FULL['syllabus.yaml']}"})
+    assert roll(course, "--yes").code == BUILT
+    assert read(course, "carryover.yaml").startswith(line.replace("syllabus.schema", "carryover.schema"))
 
 
 def test_what_was_settled_is_not_carried_over(tmp_path: Path) -> None:
