@@ -11,7 +11,7 @@ from stat import S_ISREG
 
 from courseweek.commands.counts import count, count_problems
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
-from courseweek.commands.settling import settle
+from courseweek.commands.settling import Person, settle
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.files.project import LARGEST_TEXT, Project
 from courseweek.files.text_encoding import decode_text
@@ -30,27 +30,27 @@ from courseweek.roll.lists import TodoFormat, report_todo, write_todo
 from courseweek.roll.next_term import Built, build_in_memory, check_rolled, find_new_warnings, roll_course
 from courseweek.roll.term_edit import NewTerm, read_new_breaks
 from courseweek.roll.todo import Todo, list_todo
-
-LONGEST_NAME = 100
-"""Characters of a term's name."""
+from courseweek.start.questions import describe_missing
+from courseweek.start.term_questions import TERM_QUESTIONS, ask_for_term, explain_name
 
 
 @dataclass(frozen=True, slots=True)
 class NewTermOptions:
     """What the command line says; `now` without a zone is a time in the course's.
 
+    `name`, `starts` and `ends` are asked for on a terminal where they are None.
     `breaks` is the file that lists the new breaks, None for moving the old ones. `clear` and `keep` are the kinds of
-    items of the to-do list that are settled so. `ask` asks a question on a terminal
-    and returns the answer, None without one; `width` is that of the terminal, 0 without one. `archive` is the name
-    under which the site of the old term is kept first, None for not keeping it.
+    items of the to-do list that are settled so. `ask` asks a question on a terminal and returns the line that is typed,
+    `press` the key that is pressed; both are None without one. `width` is that of the terminal, 0 without one.
+    `archive` is the name under which the site of the old term is kept first, None for not keeping it.
     """
 
     source: Path
     output: Path
     now: datetime
-    name: str
-    starts: date
-    ends: date
+    name: str | None
+    starts: date | None
+    ends: date | None
     breaks: Path | None
     dry_run: bool
     yes: bool
@@ -60,6 +60,7 @@ class NewTermOptions:
     color: bool
     width: int
     ask: Callable[[str], str] | None
+    press: Callable[[str], str] | None = None
     archive: str | None = None
 
 
@@ -70,17 +71,37 @@ def new_term(options: NewTermOptions) -> int:
     """
     refused = _refuse(options)
     if refused is not None:
-        print(f"courseweek: {refused}", file=sys.stderr)
+        print(refused, file=sys.stderr)
         return WRONG_USAGE
     project = Project(options.source, options.output)
     old = build_in_memory(project, options.now)
     if old.course is None or old.errors:
         return _fail("Fix the course before its next term", old.errors, options)
+    asked = _ask_for_term(old.course, options)
+    if asked is None:
+        return WRONG_USAGE
+    name, starts, ends = asked
     found = Diagnostics()
-    breaks = _read_breaks(options, old.course, found)
+    breaks = _read_breaks(options, Window(starts, ends), old.course, found)
     if found.errors:
         return _fail("The breaks can't be used", list(found), options)
-    return _roll(project, old, old.course, NewTerm(options.name, options.starts, options.ends, breaks), options)
+    return _roll(project, old, old.course, NewTerm(name, starts, ends, breaks), options)
+
+
+def _ask_for_term(course: Course, options: NewTermOptions) -> tuple[str, date, date] | None:
+    """Return the name and the days of the next term, asked for where no option gives them; None if that was stopped."""
+    if options.name is not None and options.starts is not None and options.ends is not None:
+        return options.name, options.starts, options.ends
+    assert options.ask is not None  # or that was refused
+    print("The next term. Enter takes the answer in brackets; Ctrl-C stops, and nothing is written.\n")
+    given = {each.name: str(value) for each in TERM_QUESTIONS if (value := getattr(options, each.name)) is not None}
+    try:
+        answers = ask_for_term(given, course.syllabus, options.now.date(), options.ask, print)
+    except (EOFError, KeyboardInterrupt):
+        print("\nNothing was written.", file=sys.stderr)
+        return None
+    print()
+    return answers
 
 
 def _roll(project: Project, old: Built, course: Course, new: NewTerm, options: NewTermOptions) -> int:
@@ -93,7 +114,8 @@ def _roll(project: Project, old: Built, course: Course, new: NewTerm, options: N
     asked = not options.yes and not options.dry_run
     if asked:
         print(_show(_read_texts(project, texts), texts, options), end="")
-    settled = settle(items, options.clear, options.keep, options.ask if asked else None)
+    person = Person(options.ask, options.press or options.ask) if asked and options.ask is not None else None
+    settled = settle(items, options.clear, options.keep, person)
     if settled.edits:
         changed = apply_edits(settled.edits)
         built = build_in_memory(project, options.now, texts | changed)
@@ -107,13 +129,13 @@ def _roll(project: Project, old: Built, course: Course, new: NewTerm, options: N
     texts |= _carry_over(project, left, tuple(each for each in items if each not in left), course, built)
     if options.format == "json":
         print(write_todo(left, texts), end="")
-        return _finish(project, texts, options, say=lambda sentence: None)
+        return _finish(project, texts, new, options, say=lambda sentence: None)
     if not asked:
         print(_show(_read_texts(project, texts), texts, options), end="")
     print(report_todo(left, color=options.color), end="")
     if warnings := find_new_warnings(old, built):
         print(report_text(warnings, color=options.color), file=sys.stderr)
-    return _finish(project, texts, options, say=print)
+    return _finish(project, texts, new, options, say=print)
 
 
 def _list_items(old: Course, built: Built, new: NewTerm) -> tuple[Todo, ...]:
@@ -133,21 +155,28 @@ def _carry_over(
 
 
 def _refuse(options: NewTermOptions) -> str | None:
-    """Return what is wrong with what was asked for, whatever the course; None if nothing is."""
-    if not options.name or len(options.name) > LONGEST_NAME or not options.name.isprintable():
-        return f"a term's name is one line of at most {LONGEST_NAME} characters"
-    if options.ends < options.starts:
-        return f"the term ends ({options.ends}) before it starts ({options.starts})"
-    if options.ends - options.starts > LONGEST_TERM:
-        return f"the term has {(options.ends - options.starts).days} days; the limit is {LONGEST_TERM.days}"
+    """Return what is said of what is wrong with the options, whatever the course; None if nothing is."""
+    if options.name is not None and (why := explain_name(options.name)) is not None:
+        return f"courseweek: {why}"
+    if options.starts is not None and options.ends is not None:
+        days = (options.ends - options.starts).days
+        if days < 0:
+            return f"courseweek: the term ends ({options.ends}) before it starts ({options.starts})"
+        if days > LONGEST_TERM.days:
+            return f"courseweek: the term has {days} days; the limit is {LONGEST_TERM.days}"
+    missing = [each for each in TERM_QUESTIONS if getattr(options, each.name) is None]
+    if missing and (options.ask is None or options.format == "json"):
+        return describe_missing(missing, at_terminal=options.ask is not None)
     if not (options.dry_run or options.yes or options.ask is not None):
-        return "add --yes to write the files without a terminal, or --dry-run to only show the changes"
+        return "courseweek: add --yes to write the files without a terminal, or --dry-run to only show the changes"
     if options.format == "json" and not (options.dry_run or options.yes):
-        return "--format json asks nothing: add --yes or --dry-run"
+        return "courseweek: --format json asks nothing: add --yes or --dry-run"
     return None
 
 
-def _read_breaks(options: NewTermOptions, course: Course, found: Diagnostics) -> tuple[Break, ...] | None:
+def _read_breaks(
+    options: NewTermOptions, window: Window, course: Course, found: Diagnostics
+) -> tuple[Break, ...] | None:
     """Return the breaks of the file that the command line names, None without one."""
     if options.breaks is None:
         return None
@@ -167,7 +196,6 @@ def _read_breaks(options: NewTermOptions, course: Course, found: Diagnostics) ->
     source = decode_text(name, data, found)
     if source is None:
         return ()
-    window = Window(options.starts, options.ends)
     day_first = writes_day_first(course.syllabus.language)
     return read_new_breaks(source, window, day_first=day_first, found=found)
 
@@ -192,10 +220,12 @@ def _show(before: dict[str, str], after: dict[str, str], options: NewTermOptions
     return report_side_by_side(before, after, options.width, color=options.color)
 
 
-def _finish(project: Project, texts: dict[str, str], options: NewTermOptions, say: Callable[[str], None]) -> int:
+def _finish(
+    project: Project, texts: dict[str, str], new: NewTerm, options: NewTermOptions, say: Callable[[str], None]
+) -> int:
     """Write the files if that was asked for, the syllabus last; say what was written, and return the exit code."""
     if not texts:
-        say(f"The term is already {disarm(printable(options.name))}; there is nothing to write.")
+        say(f"The term is already {disarm(printable(new.name))}; there is nothing to write.")
         return BUILT
     if options.dry_run:
         if options.archive is not None and _keep_old_term(options) != BUILT:

@@ -92,8 +92,8 @@ class Project:
         except NotAFile:
             found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
         except _LargeFile:
-            smaller = "put it on another site and link to it, or make it smaller"
-            help = {LARGEST_TEXT: "divide it", LARGEST_SUMS: "archive a smaller site of that term"}.get(largest, smaller)
+            remedies = {LARGEST_TEXT: "divide it", LARGEST_SUMS: "archive a smaller site of that term"}
+            help = remedies.get(largest, "put it on another site and link to it, or make it smaller")
             found.error("too-large", f"`{name}` is larger than {largest:,} bytes", place, help=help)
         except FileNotFoundError:
             if (self.source / self.spell(name)).is_symlink():

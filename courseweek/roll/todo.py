@@ -53,8 +53,8 @@ _CANCELED = re.compile(r"\bcancel|\bno class\b", re.IGNORECASE)
 class Todo:
     """One thing to decide. `clear` are the edits that take it off the site; none where only a person can do that.
 
-    At the place of one that is `editable` is a text that can be replaced. For a date, `before` and `day` are those of
-    the last and the next term.
+    At the place of one that is `editable` is a text that can be replaced; `key` is the place of the key if it is a list
+    or a mapping. For a date, `before` and `day` are those of the last and the next term.
     """
 
     kind: str
@@ -62,6 +62,7 @@ class Todo:
     text: str
     clear: tuple[Edit, ...] = ()
     editable: bool = False
+    key: Span | None = None
     before: date | None = None
     day: date | None = None
 
@@ -149,7 +150,7 @@ def _of_topics(course: Course) -> Iterator[Todo]:
         if topic.guests:
             yield _of_topic("guests", topic, "guests", ", ".join(each.name for each in topic.guests))
         if topic.lecturer is not None:
-            yield replace(_of_topic("lecturers", topic, "lecturer", topic.lecturer), editable=True)
+            yield replace(_of_topic("lecturers", topic, "lecturer", topic.lecturer), key=None)
         if topic.presenters:
             yield _of_topic("presenters", topic, "presenters", ", ".join(each.name for each in topic.presenters))
         if topic.forms and "forms" in fields:
@@ -157,7 +158,9 @@ def _of_topics(course: Course) -> Iterator[Todo]:
 
 
 def _of_topic(kind: str, topic: Topic, key: str, text: str) -> Todo:
-    return Todo(kind, topic.origin.of(key), f"{topic.title}: {text}", delete_key(topic.origin, key))
+    origin = topic.origin
+    clear = delete_key(origin, key)
+    return Todo(kind, origin.of(key), f"{topic.title}: {text}", clear, editable=True, key=origin.key(key))
 
 
 def _of_presentations(rules: Presentations | None) -> Iterator[Todo]:

@@ -30,8 +30,9 @@ class Renewal:
 def renew_requirement(folder: Path, requirement: Requirement) -> Renewal:
     """Return what changes in a course so that this program builds it; nothing is written.
 
-    What else is in requirements.txt stays. Schemas are renewed where the course has them. What is written is in this order: after each file, what the others name is
-    there. Raises `OSError` if a file can't be read, or something else has the name of one.
+    What else is in requirements.txt stays. Schemas are renewed where the course has them. What is written is in this
+    order: after each file, what the others name is there. Raises `OSError` if a file can't be read, or
+    something else has the name of one.
     """
     wanted = {folder / path: data for path, data in requirement.files.items()}
     requirements = folder / REQUIREMENTS

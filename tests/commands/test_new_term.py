@@ -6,14 +6,19 @@ import json
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from courseweek.commands.new_term import NewTermOptions, new_term
+from courseweek.diagnostics import Source
 from courseweek.files.project import Project
+from courseweek.model.origin import Origin
+from courseweek.model.term import Term
 from courseweek.roll.todo import CLEARABLE, KINDS
+from courseweek.start.term_questions import guess_term_answer
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
@@ -459,7 +464,103 @@ def test_a_day_that_is_not_a_date(day: str, tmp_path: Path) -> None:
 def test_missing_flags_are_named(tmp_path: Path) -> None:
     ran = run_cli("new-term", "--source", tmp_path, "--name", "Next")
     assert ran.code == WRONG_USAGE
-    assert ran.err.endswith("error: the following arguments are required: --starts, --ends\n")
+    assert ran.err == (
+        "courseweek: these options are missing, and there is no terminal to ask on:\n"
+        "  --starts 2028-01-24                first day of the term\n"
+        "  --ends 2028-05-08                  last day of classes\n"
+    )
+
+
+def reply(*lines: str) -> tuple[Callable[[str], str], list[str]]:
+    """Return what types these lines and then hangs up, and what it was asked."""
+    left, asked = list(lines), list[str]()
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    return ask, asked
+
+
+UNKNOWN = {"name": None, "starts": None, "ends": None}
+
+
+def test_missing_flags_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    ask, asked = reply("x" * 101, "", "", "2027-05-08", "", "l", "y")
+    assert new_term(options(course, **UNKNOWN, ask=ask)) == BUILT
+    assert asked[:-2] == [
+        "Name of the term [Spring 2028]: ",
+        "Name of the term [Spring 2028]: ",
+        "First day of the term [2028-01-24]: ",
+        "Last day of classes [2028-05-08]: ",
+        "Last day of classes [2028-05-08]: ",
+    ]
+    said = capsys.readouterr().out
+    for line in (
+        "The next term. Enter takes the answer in brackets; Ctrl-C stops, and nothing is written.\n",
+        "  a term's name is one line of at most 100 characters; write a short name, such as Spring 2028\n",
+        "  the term ends (2027-05-08) before it starts (2028-01-24); did you mean 2028-05-08?\n",
+    ):
+        assert line in said
+    assert "{name: Spring 2028, starts: 2028-01-24, ends: 2028-05-08, " in read(course)
+
+
+def test_only_what_is_missing_is_asked_for(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    ask, asked = reply("Fall '27", "")
+    assert new_term(options(course, name=None, starts=date(2027, 8, 30), ends=None, ask=ask, dry_run=True)) == BUILT
+    assert asked == ["Name of the term: ", "Last day of classes [2027-12-13]: "]
+
+
+@pytest.mark.parametrize("stop", [EOFError, KeyboardInterrupt])
+def test_stopping_a_question_writes_nothing(
+    stop: type[BaseException], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    before = read_tree(course)
+
+    def ask(question: str) -> str:
+        raise stop
+
+    assert new_term(options(course, **UNKNOWN, ask=ask)) == WRONG_USAGE
+    assert capsys.readouterr().err == "\nNothing was written.\n"
+    assert read_tree(course) == before
+
+
+def test_json_asks_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new_term(options(tmp_path, **UNKNOWN, format="json", yes=True)) == WRONG_USAGE
+    assert capsys.readouterr().err.startswith("courseweek: these options are missing:\n  --name ")
+
+
+# A term, the day on which somebody asks, and the guesses of its next name and days.
+GUESSES = {
+    "the same term a year later": ("Spring 2027", "2027-01-25", "2027-05-07", "2027-06-01", "Spring 2028 2028-01-24"),
+    "in the middle of the next one": ("Fall 2026", "2026-08-31", "2026-12-18", "2027-10-01", "Fall 2027 2027-08-30"),
+    "years later": ("Spring 2021", "2021-01-19", "2021-05-07", "2026-11-30", "Spring 2027 2027-01-19"),
+    "over the turn of the year": ("WS 2026/27", "2026-10-12", "2027-02-05", "2027-03-01", "WS 2027/28 2027-10-11"),
+    "two whole years": ("2026-2027", "2026-09-01", "2027-06-30", "2027-07-01", "2027-2028 2027-08-31"),
+    "the turn of the century": ("2098/99", "2098-10-13", "2099-02-05", "2099-03-01", "2099/00 2099-10-12"),
+    "a leap day": ("Term 2028", "2028-02-29", "2028-06-06", "2028-07-01", "Term 2029 2029-02-27"),
+    "a name without a year": ("Michaelmas", "2026-10-06", "2026-12-04", "2026-12-05", "None 2027-10-05"),
+    "no name in America": (None, "2026-08-31", "2026-12-18", "2027-01-01", "Fall 2027 2027-08-30"),
+}
+
+
+@pytest.mark.parametrize("case", GUESSES)
+def test_the_guess_is_the_same_term_of_a_later_year(case: str) -> None:
+    name, starts, ends, today, expected = GUESSES[case]
+    zone = "America/New_York" if name is None else "Europe/London"
+    days = (date.fromisoformat(starts), date.fromisoformat(ends))
+    term = Term(name, *days, ZoneInfo(zone), time(), (), (), (), False, Origin(Source("", "").whole()))
+    guesses = [guess_term_answer(each, {}, term, date.fromisoformat(today)) for each in ("name", "starts")]
+    assert " ".join(map(str, guesses)) == expected
+    first = date.fromisoformat(expected[-10:])
+    assert first.weekday() == term.starts.weekday()
+    last = guess_term_answer("ends", {"starts": first.isoformat()}, term, date.fromisoformat(today))
+    assert last == (first + (term.ends - term.starts)).isoformat()
 
 
 # A course, the days of the new term, and the errors for which nothing is written.
@@ -832,6 +933,63 @@ def test_items_are_settled_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixt
     assert lines_of_carryover(course) == left
 
 
+# What is typed for the guests of the second topic and the presenters of the first one (a list below its key), the two
+# places afterwards, and which of these are still open.
+TYPED = {
+    "lists": (
+        ["[{name: Jo}]", "[Gil, Ho]"],
+        "    presenters: [Gil, Ho]\n  - {",
+        "guests: [{name: Jo}], forms",
+        ["  guests", "  presenters"],
+    ),
+    "after what can't be read": (
+        ["Jo, Ko", "[Jo", "Jo", "[Gil]"],
+        "    presenters: [Gil]\n  - {",
+        "guests: Jo, forms",
+        ["  guests", "  presenters"],
+    ),
+    "nothing": (
+        ["", ""],
+        "    presenters:\n      - Cy\n      - Di\n  - {",
+        "guests: {name: Flo}, forms",
+        ["  guests", "  presenters", "  presenters", "  guests"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TYPED)
+def test_lists_are_typed_anew(case: str, tmp_path: Path) -> None:
+    typed, first, second, left = TYPED[case]
+    course = write_course(
+        tmp_path, {name: FULL[name] for name in ("syllabus.yaml", "presenters.csv", "assets/lou.svg")}
+    )
+    lines = [*typed, "y"]
+
+    def press(question: str) -> str:
+        if question.startswith(("Guests", "Presenters")):
+            return "e"
+        return "t" if question.startswith(("  Hitches: Flo\n", "  Bends: Cy, Di\n")) else "l"
+
+    assert new_term(options(course, ask=lambda question: lines.pop(0), press=press)) == BUILT
+    assert lines == []
+    after = read(course)
+    assert first in after
+    assert second in after
+    carried = lines_of_carryover(course)
+    assert ([each for each in carried if each in ("  presenters", "  guests")]) == left
+
+
+def test_what_can_t_be_typed_says_where_it_is(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    keep = frozenset(KINDS.keys() - {"staff"})
+    press, asked = reply("e", "c", "K", "later")
+    assert new_term(options(course, ask=lambda question: "y", press=press, keep=keep)) == BUILT
+    assert asked[1] == (
+        "  Joy, Instructor (to change it, edit syllabus.yaml:17:12 later)\n  [k]eep, [c]lear, [l]ater? "
+    )
+    assert "staff:\n  - Kit\n  - name: Lou\n" in read(course)
+
+
 def test_a_wrong_answer_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     course = write_course(tmp_path, FULL)
     before = read_tree(course)
@@ -1049,5 +1207,5 @@ def test_an_answer_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
         return next(given)
 
     assert new_term(options(course, ask=ask)) == BUILT
-    assert asked[1:3] == ["  Type one of these letters, or nothing for later: [k]eep, [l]ater? "] * 2
+    assert asked[1:3] == ["  Press one of these letters: [k]eep, [l]ater? "] * 2
     assert "name: Spring 2028" in read(course)

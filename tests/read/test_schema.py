@@ -21,8 +21,8 @@ from jsonschema import Draft7Validator
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.project import Project
-from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.read.carryover import CARRYOVER_FILE
+from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.read.front_matter import ANNOUNCEMENT, NOTE, PAGE
 from courseweek.read.reading_lists import read_readings
 from courseweek.read.syllabus import SYLLABUS, read_syllabus
