@@ -8,6 +8,7 @@ from pathlib import Path
 
 from courseweek.commands.counts import count
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
+from courseweek.commands.working import run_alone
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
 from courseweek.files.stored import Changed, Content
@@ -33,6 +34,13 @@ class ArchiveOptions:
 
 def archive(options: ArchiveOptions) -> int:
     """Freeze the site as of the end of its term and return the exit code; a past term that is there stays as it is."""
+    if options.dry_run:
+        return archive_alone(options)
+    return run_alone(options.source, lambda _: archive_alone(options), "Nothing was archived")
+
+
+def archive_alone(options: ArchiveOptions) -> int:
+    """Do what `archive` does while no other command works on the course, and return the exit code."""
     found = Diagnostics()
     project = Project(options.source, options.output)
     name = printable(options.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext, redirect_stdout
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from stat import S_ISREG
@@ -12,12 +13,14 @@ from stat import S_ISREG
 from courseweek.commands.counts import count, count_problems
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
 from courseweek.commands.settling import Person, settle
+from courseweek.commands.working import run_alone
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.files.project import LARGEST_TEXT, Project
 from courseweek.files.text_encoding import decode_text
 from courseweek.fixes import apply_edits, report_difference
 from courseweek.frozen import dataclass
 from courseweek.model.course import Course
+from courseweek.model.past_term import ARCHIVE
 from courseweek.model.term import Break
 from courseweek.read.carryover import CARRYOVER_FILE
 from courseweek.read.syllabus import writes_day_first
@@ -30,6 +33,7 @@ from courseweek.roll.lists import TodoFormat, report_todo, write_todo
 from courseweek.roll.next_term import Built, build_in_memory, check_rolled, find_new_warnings, roll_course
 from courseweek.roll.term_edit import NewTerm, read_new_breaks
 from courseweek.roll.todo import Todo, list_todo
+from courseweek.roll.working import Interrupted
 from courseweek.start.questions import describe_missing
 from courseweek.start.term_questions import TERM_QUESTIONS, ask_for_term, explain_name
 
@@ -42,7 +46,8 @@ class NewTermOptions:
     `breaks` is the file that lists the new breaks, None for moving the old ones. `clear` and `keep` are the kinds of
     items of the to-do list that are settled so. `ask` asks a question on a terminal and returns the line that is typed,
     `press` the key that is pressed; both are None without one. `width` is that of the terminal, 0 without one.
-    `archive` is the name under which the site of the old term is kept first, None for not keeping it.
+    `archive` is the name under which the site of the old term is kept first, None for not keeping it. The command
+    `resumes` if one was killed before it.
     """
 
     source: Path
@@ -62,6 +67,7 @@ class NewTermOptions:
     ask: Callable[[str], str] | None
     press: Callable[[str], str] | None = None
     archive: str | None = None
+    resumes: bool = False
 
 
 def new_term(options: NewTermOptions) -> int:
@@ -73,6 +79,14 @@ def new_term(options: NewTermOptions) -> int:
     if refused is not None:
         print(refused, file=sys.stderr)
         return WRONG_USAGE
+    if options.dry_run:
+        return _change_term(options)
+    return run_alone(options.source, lambda interrupted: _change_term(options, interrupted), "Nothing was written")
+
+
+def _change_term(options: NewTermOptions, interrupted: Interrupted | None = None) -> int:
+    """Do what `new_term` does; `interrupted` is what a command left that was killed before this one."""
+    options = replace(options, resumes=interrupted is not None)
     project = Project(options.source, options.output)
     old = build_in_memory(project, options.now)
     if old.course is None or old.errors:
@@ -239,27 +253,30 @@ def _finish(
     if options.archive is not None and _keep_old_term(options) != BUILT:
         print("The files of the course are unchanged.", file=sys.stderr)
         return WRONG_FILES
-    for done, name in enumerate(names):
-        try:
-            project.write_text(name, texts[name])
-        except OSError as error:
-            written = f" Written so far: {', '.join(names[:done])}." if done else " Nothing was written."
-            print(f"Writing failed: {error.strerror or error} ({error.filename}).{written}", file=sys.stderr)
-            return FAILED
+    try:
+        project.write_texts({name: texts[name] for name in names})
+    except OSError as error:
+        why = printable(f"{error.strerror or error} ({error.filename})")
+        print(f"Writing failed: {why}. Nothing was written.", file=sys.stderr)
+        return FAILED
     say(f"Wrote {', '.join(names)}.")
     return BUILT
 
 
 def _keep_old_term(options: NewTermOptions) -> int:
     """Keep the site of the term that is in the files now; return the exit code."""
-    from courseweek.commands.archive import ArchiveOptions, archive
+    from courseweek.commands.archive import ArchiveOptions, archive_alone
 
     assert options.archive is not None
+    place = options.source / ARCHIVE / options.archive
+    if options.resumes and place.is_dir() and place.with_name(f"{options.archive}.sums").is_file():
+        print(f"{ARCHIVE}/{options.archive}/ is already there, from the command that was interrupted.", file=sys.stderr)
+        return BUILT
     # Only for whether the term is over, so a day without a zone may be in any.
     now = options.now if options.now.tzinfo is not None else options.now.replace(tzinfo=UTC)
     kept = ArchiveOptions(options.source, options.output, options.archive, now, options.dry_run, options.color)
     with redirect_stdout(sys.stderr) if options.format == "json" else nullcontext():
-        return archive(kept)
+        return archive_alone(kept)
 
 
 def _agrees(question: str, options: NewTermOptions) -> bool:

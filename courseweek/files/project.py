@@ -6,8 +6,6 @@ import codecs
 import contextlib
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -16,7 +14,7 @@ from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.file_names import WELL_KNOWN_SOURCE, check_name, is_of_the_system, report_forms, spell_path
 from courseweek.files.location import Astray, check_folders, locate
 from courseweek.files.paths import normal_form
-from courseweek.files.sharing import replace_file
+from courseweek.files.replacing import replace_files
 from courseweek.files.stored import Content, NotAFile, StoredFile, open_plain, store_file
 from courseweek.files.text_encoding import decode_text
 from courseweek.frozen import dataclass
@@ -28,8 +26,6 @@ LARGEST_ASSET = 100_000_000
 """A larger file in `assets/` (bytes) is refused."""
 LARGEST_SUMS = 10_000_000
 """A larger list of the files of a past term (bytes) is refused: it is 500 bytes for each of `MOST_FILES`."""
-NEW_FILE_MODE = 0o644
-"""The mode of a file that was not there before: a temporary file is for one person alone."""
 MOST_FILES = 20_000
 """More files in one folder of a course are refused."""
 
@@ -163,31 +159,21 @@ class Project:
             return known
         return spell_path(self.source, name)
 
-    def write_text(self, name: str, text: str) -> None:
-        """Write a file of the course, whole or not at all; the mode and byte order mark of one that is there stay.
+    def write_texts(self, texts: Mapping[str, str]) -> None:
+        """Write files of the course in this order, all or none; the byte order mark of one that is there stays.
 
         Raises `OSError` where the machine refuses, and for a symbolic link: nothing is written through one.
         """
-        name = self.spell(name)
-        path = self.source / name
-        if path.is_symlink() or path.parent.resolve() != (self.source.resolve() / name).parent:
-            raise OSError(errno.ELOOP, "it is a symbolic link", str(path))
-        is_new = not path.exists()
-        before = b"" if is_new else path.read_bytes()
-        mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-        handle, temporary = tempfile.mkstemp(prefix=".courseweek-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(mark + text.encode("utf-8"))
-            if is_new:
-                Path(temporary).chmod(NEW_FILE_MODE)
-            else:
-                shutil.copymode(path, temporary)
-            replace_file(Path(temporary), path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        contents: dict[Path, bytes] = {}
+        for name, text in texts.items():
+            spelled = self.spell(name)
+            path = self.source / spelled
+            if path.is_symlink() or path.parent.resolve() != (self.source.resolve() / spelled).parent:
+                raise OSError(errno.ELOOP, "it is a symbolic link", str(path))
+            with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+                contents[path] = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
+            contents[path] = contents.get(path, b"") + text.encode("utf-8")
+        replace_files(contents)
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
         """Return the files below `folder`, sorted, as paths relative to it, but those of systems and editors."""

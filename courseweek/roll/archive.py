@@ -23,6 +23,7 @@ from courseweek.diagnostics import Diagnostics
 from courseweek.files.file_names import fits_windows
 from courseweek.files.paths import TOP, relative_link, resolve_link
 from courseweek.files.project import LARGEST_SUMS, MOST_FILES, Project
+from courseweek.files.replacing import TEMPORARY
 from courseweek.files.stored import Content, pieces_of
 from courseweek.frozen import dataclass
 from courseweek.model.course import Course
@@ -36,8 +37,6 @@ from courseweek.plan.plan import Plan
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.instants import begin_day, finish_day
 
-TEMPORARY = ".courseweek-"
-"""What the name of a folder begins with until it takes its place; builds do not read it."""
 _KEPT_NAMES = frozenset({*PARTS, "notes", "index", "404"})
 _MISSING = "404.html"
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)

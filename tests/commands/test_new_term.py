@@ -14,7 +14,6 @@ import pytest
 
 from courseweek.commands.new_term import NewTermOptions, new_term
 from courseweek.diagnostics import Source
-from courseweek.files.project import Project
 from courseweek.model.origin import Origin
 from courseweek.model.term import Term
 from courseweek.roll.todo import CLEARABLE, KINDS
@@ -1020,24 +1019,32 @@ def test_a_disk_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     files["content/hints.md"] = "---\npublish_on: 2027-03-03\n---\nHints.\n"
     course = write_course(tmp_path, files)
     before = read_tree(course)
-    write = Project.write_text
+    replace = Path.replace
 
-    def refuse(project: Project, name: str, text: str) -> None:
-        if name == "syllabus.yaml":
-            raise OSError(28, "No space left on device", name)
-        write(project, name, text)
+    def refuse(path: Path, target: Path) -> Path:
+        if target.name == "syllabus.yaml":
+            raise OSError(28, "No space left on device", str(target))
+        return replace(path, target)
 
-    monkeypatch.setattr(Project, "write_text", refuse)
-    ran = roll(course, "--yes")
-    assert (ran.code, ran.err) == (
-        FAILED,
-        "Writing failed: No space left on device (syllabus.yaml). Written so far: content/hints.md, carryover.yaml.\n",
-    )
-    assert read(course) == files["syllabus.yaml"]
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        ran = roll(course, "--yes")
+    said = f"Writing failed: No space left on device ({course / 'syllabus.yaml'}). Nothing was written.\n"
+    assert (ran.code, ran.err) == (FAILED, said)
+    assert read_tree(course) == before
     assert roll(course, "--yes").code == BUILT
     assert read(course, "content/hints.md") == "---\npublish_on: 2028-03-01\n---\nHints.\n"
     assert read_tree(course).keys() == {*before, "carryover.yaml"}
+
+
+def test_a_file_that_is_read_only_stays(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    before = read_tree(course)
+    (course / "syllabus.yaml").chmod(0o444)
+    ran = roll(course, "--yes")
+    said = f"Writing failed: it is read-only ({course / 'syllabus.yaml'}). Nothing was written.\n"
+    assert (ran.code, ran.err) == (FAILED, said)
+    assert read_tree(course) == before
 
 
 def test_new_warnings_are_shown(tmp_path: Path) -> None:
