@@ -19,11 +19,11 @@ from courseweek.files.project import LARGEST_TEXT, Project
 from courseweek.files.text_encoding import decode_text
 from courseweek.fixes import apply_edits, report_difference
 from courseweek.frozen import dataclass
+from courseweek.language.language import Language
 from courseweek.model.course import Course
 from courseweek.model.past_term import ARCHIVE
 from courseweek.model.term import Break
 from courseweek.read.carryover import CARRYOVER_FILE
-from courseweek.read.syllabus import writes_day_first
 from courseweek.read.term import LONGEST_TERM
 from courseweek.read.values.dates import Window
 from courseweek.report.side_by_side import NARROWEST, report_side_by_side
@@ -210,8 +210,7 @@ def _read_breaks(
     source = decode_text(name, data, found)
     if source is None:
         return ()
-    day_first = writes_day_first(course.syllabus.language)
-    return read_new_breaks(source, window, day_first=day_first, found=found)
+    return read_new_breaks(source, window, Language(course.syllabus.language), found)
 
 
 def _fail(sentence: str, errors: list[Diagnostic], options: NewTermOptions) -> int:

@@ -147,7 +147,7 @@ def _check_shape(record: Record, reader: Reader, *, series: bool) -> None:
 
 
 def _convert_moment(text: str, place: Span, reader: Reader, *, series: bool = False) -> Moment:
-    return read_moment(text, place, reader.window, series=series, day_first=reader.day_first)
+    return read_moment(text, place, reader.window, series=series, language=reader.language)
 
 
 def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:

@@ -261,7 +261,7 @@ def _read_release(record: Record, reader: Reader, texts: bool) -> Moment | None:
         reader.found.error("contradiction", message, record.origin.key("publish_on"), help="delete the line")
         return None
     try:
-        return read_release(text, span, reader.window, day_first=reader.day_first)
+        return read_release(text, span, reader.window, language=reader.language)
     except Misread as misread:
         reader.found.error(misread.name, misread.message, span, help=misread.help)
         return None

@@ -104,7 +104,7 @@ def _fits(kept: _Kept, source: Source, reader: Reader) -> bool:
         kept.text == source.text
         and before.assets is reader.assets
         and (before.zone is reader.zone or before.zone == reader.zone)
-        and before.day_first == reader.day_first
+        and before.language == reader.language
         and (before.window is reader.window or before.window == reader.window)
         and reader.marks + kept.marks <= MOST_MARKS
         and not reader.found.has_errors(source.name)

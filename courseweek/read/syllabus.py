@@ -8,6 +8,7 @@ from dataclasses import replace
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.frozen import dataclass
+from courseweek.language.language import ENGLISH, Language
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Highlight, SiteOptions, Syllabus
 from courseweek.model.grading import Scheme
@@ -156,7 +157,7 @@ def _read_parts(root: Node | None, source: Source, reader: Reader) -> Opened:
         return Opened(None, reader)
     # The language and the term come first: dates are read by them.
     course = _read_course(record, reader)
-    reader.day_first = _writes_day_first(course)
+    reader.language = _read_language(course)
     term = _read_term(record, reader)
     repository = read_repository(course[REPOSITORY_FIELD], reader)
     staff = read_items(record[STAFF_FIELD], reader, read_staff, STAFF)
@@ -201,17 +202,12 @@ def _torn_parts(root: Node, reported: Iterable[Diagnostic]) -> frozenset[str]:
     return frozenset(torn)
 
 
-def _writes_day_first(course: Record) -> bool:
-    """Return whether `8.5.2027` is 8 May in the language of the course.
+def _read_language(course: Record) -> Language:
+    """Return the language in which dates and days can be written.
 
-    With a language that can't be read nothing is published, and nothing is said of such dates.
+    With a language that can't be read nothing is published, and nothing is said of dates such as `8.5.2027`.
     """
-    return writes_day_first(course[LANGUAGE_FIELD] or ("" if course.lacks(LANGUAGE_FIELD) else "en"))
-
-
-def writes_day_first(language: str) -> bool:
-    """Return whether `8.5.2027` is 8 May: in all languages but English, where it is ambiguous."""
-    return language.lower().partition("-")[0] != "en"
+    return Language(course[LANGUAGE_FIELD] or ("" if course.lacks(LANGUAGE_FIELD) else ENGLISH.tag))
 
 
 def _read_term(record: Record, reader: Reader) -> Term | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from courseweek.diagnostics import Edit, Span
 from courseweek.frozen import dataclass
+from courseweek.language.language import Language
 from courseweek.model.course import Course
 from courseweek.model.moment import Moment, OnDay
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM, Break, Swap, Term
@@ -167,7 +168,7 @@ def _number(term: Term) -> WeekNumbers:
     return number_weeks(term, list_class_days(term), None)
 
 
-def edit_date(written: WrittenDate, day: date, mover: Mover, *, day_first: bool) -> Edit | None:
+def edit_date(written: WrittenDate, day: date, mover: Mover, language: Language) -> Edit | None:
     """Return the edit that moves a date to another day, in the form that its writer chose; None if it is there.
 
     Where that form would mean another day, and in the front matter of pages, the date gets its year.
@@ -177,24 +178,24 @@ def edit_date(written: WrittenDate, day: date, mover: Mover, *, day_first: bool)
     text = written.span.text
     quote = text[:1] if text[:1] in ("'", '"') and text[-1:] == text[:1] else ""
     inner = written.span.within(len(quote), len(text) - len(quote))
-    wanted = rewrite_day(inner.text, day)
+    wanted = rewrite_day(inner.text, day, language)
     keeps_form = written.has_year or not written.of_page
-    if wanted is not None and keeps_form and _reads_as(wanted, written, day, mover, day_first):
+    if wanted is not None and keeps_form and _reads_as(wanted, written, day, mover, language):
         return Edit(inner, wanted) if wanted != inner.text else None
     spelled = day.isoformat() if written.at is None else f"{day.isoformat()} {written.at:%H:%M}"
     return replace_value(written.span, spelled)
 
 
-def _reads_as(text: str, written: WrittenDate, day: date, mover: Mover, day_first: bool) -> bool:
+def _reads_as(text: str, written: WrittenDate, day: date, mover: Mover, language: Language) -> bool:
     """Return whether a text means this day in the new term, as it meant the old day in the old one."""
     window = Window(mover.starts, mover.ends)
     try:
         if written.moment is not None:
-            moment = read_release(text, written.span, window, day_first=day_first)
+            moment = read_release(text, written.span, window, language=language)
             return moment.rule == OnDay(day) and moment.time == written.moment.time
         if written.of_page:
-            instant = read_instant(text, window, mover.old.zone, _MIDNIGHT, day_first=day_first)
+            instant = read_instant(text, window, mover.old.zone, _MIDNIGHT, language=language)
             return (instant.date(), instant.time()) == (day, written.at or _MIDNIGHT)
-        return read_day(text, window, day_first=day_first) == day
+        return read_day(text, window, language) == day
     except Misread:
         return False

@@ -8,10 +8,10 @@ from courseweek.diagnostics import Diagnostic, Diagnostics, Edit
 from courseweek.files.project import Project
 from courseweek.fixes import apply_edits
 from courseweek.frozen import dataclass
+from courseweek.language.language import Language
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.pipeline import make_site
-from courseweek.read.syllabus import writes_day_first
 from courseweek.roll.moves import Mover, edit_date, list_dates
 from courseweek.roll.term_edit import NewTerm, edit_term
 
@@ -42,13 +42,13 @@ def build_in_memory(project: Project, now: datetime, texts: dict[str, str] | Non
 def roll_course(course: Course, new: NewTerm) -> dict[str, str]:
     """Return the changed texts of a course's files for its next term: the term itself, and dates that move with it."""
     syllabus = course.syllabus
-    day_first = writes_day_first(syllabus.language)
+    language = Language(syllabus.language)
     mover = Mover(syllabus.term, new)
     edits = edit_term(syllabus, new)
     if (syllabus.term.starts, syllabus.term.ends) == (new.starts, new.ends):
         return _change(edits)  # whatever was moved is where it belongs
     for written in list_dates(course, with_breaks=new.breaks is None):
-        edit = edit_date(written, mover.move(written), mover, day_first=day_first)
+        edit = edit_date(written, mover.move(written), mover, language)
         edits += [] if edit is None else [edit]
     return _change(edits)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from courseweek.diagnostics import Diagnostics, Edit, Source, Span
 from courseweek.frozen import dataclass
+from courseweek.language.language import Language
 from courseweek.model.course import Syllabus
 from courseweek.model.term import Break, Term
 from courseweek.read.carryover import trim_value
@@ -35,10 +36,10 @@ class NewTerm:
     breaks: tuple[Break, ...] | None = None
 
 
-def read_new_breaks(source: Source, window: Window, *, day_first: bool, found: Diagnostics) -> tuple[Break, ...]:
+def read_new_breaks(source: Source, window: Window, language: Language, found: Diagnostics) -> tuple[Break, ...]:
     """Return the breaks that a file lists as `term.breaks` does; what is wrong with them goes to `found`."""
     node = read_yaml(source, found)
-    reader = Reader(found, window=window, day_first=day_first)
+    reader = Reader(found, window=window, language=language)
     return read_breaks(node, reader)
 
 
@@ -55,16 +56,16 @@ def edit_term(syllabus: Syllabus, new: NewTerm) -> list[Edit]:
         edits.append(replace_value(places["name"], new.name))
     for key, before, after in (("starts", term.starts, new.starts), ("ends", term.ends, new.ends)):
         if before != after:
-            edits.append(replace_day(places[key], after))
+            edits.append(replace_day(places[key], after, Language(syllabus.language)))
     if new.breaks is not None:
         edits.append(_write_breaks(term, new.breaks, between_braces=between_braces))
     return edits
 
 
-def replace_day(span: Span, day: date) -> Edit:
+def replace_day(span: Span, day: date, language: Language) -> Edit:
     """Return the edit that writes another day in the form of a date, with its year if it has one."""
     text = span.text
-    written = rewrite_day(text[1:] if text[:1] in ("'", '"') else text, day)
+    written = rewrite_day(text[1:] if text[:1] in ("'", '"') else text, day, language)
     if written is None:
         return replace_value(span, day.isoformat())
     return Edit(span, text[:1] + written if text[:1] in ("'", '"') else written)

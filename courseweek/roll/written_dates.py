@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from courseweek.language.language import Language
 from courseweek.read.values.dates import MONTHS
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.weekdays import WEEKDAYS, read_weekday
@@ -17,14 +18,19 @@ _YEAR = r"(?P<before_year>,? +)(?P<year>\d{4})"
 _DAY_FIRST = lazy_pattern(rf"(?P<day>\d{{1,2}}){_ORDINAL}(?P<gap>\.? +){_MONTH}(?P<dot>\.?)(?:{_YEAR})?")
 _MONTH_FIRST = lazy_pattern(rf"{_MONTH}(?P<gap>\.? +)(?P<day>\d{{1,2}}){_ORDINAL}(?:{_YEAR})?")
 _DOTTED = lazy_pattern(r"(?P<day>\d{1,2})(?P<gap>\. ?)(?P<month>\d{1,2})(?P<dot>\. ?)(?P<year>\d{4})?")
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_NUMBER = lazy_pattern(r"\d+")
 _WEEKDAY = lazy_pattern(r"\s*(?P<word>[A-Za-z]{3,9})\b")
 
 
-def rewrite_day(text: str, day: date) -> str | None:
+def rewrite_day(text: str, day: date, language: Language) -> str | None:
     """Return a text with `day` for the date that it begins with; None if it does not begin with one.
 
     A year, a day of the week and an ordinal are written where the text has them. What follows the date stays.
     """
+    in_language = _rewrite_in_language(text, day, language)
+    if in_language is not None:
+        return in_language
     text = _rewrite_weekday(text, day)
     if _ISO.search(text) is not None:
         return _ISO.sub(day.isoformat(), text, count=1)
@@ -34,6 +40,32 @@ def rewrite_day(text: str, day: date) -> str | None:
             if written is not None:
                 return f"{text[: match.start()]}{written}{text[match.end() :]}"
     return None
+
+
+def _rewrite_in_language(text: str, day: date, language: Language) -> str | None:
+    """Return a text that is a date of the language with other names and numbers; None if it isn't one."""
+    if language.read_day(text) is None:
+        return None
+    named = _WORD.sub(lambda match: language.rename(match[0], day) or match[0], text)
+    for numbers in ([day.month, day.day], [day.day, day.month], [day.day]):
+        written = _rewrite_numbers(named, day.year, numbers)
+        read = language.read_day(written)
+        if read is not None and (read.month, read.day) == (day.month, day.day):
+            return written
+    return None
+
+
+def _rewrite_numbers(text: str, year: int, numbers: list[int]) -> str:
+    """Return a text with other numbers, in order, and with this year for one of four digits."""
+    left = iter(numbers)
+
+    def rewrite(match: re.Match[str]) -> str:
+        if len(match[0]) > 2:
+            return f"{year:04d}"
+        number = next(left, None)
+        return match[0] if number is None else f"{number:02d}" if match[0].startswith("0") else str(number)
+
+    return _NUMBER.sub(rewrite, text)
 
 
 def _rewrite_weekday(text: str, day: date) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import get_args
 
 from courseweek.diagnostics import Diagnostics, Source
+from courseweek.language.language import Language
 from courseweek.model.term import same_day_in_term
 from courseweek.read.tables.fields import Shape, T
 from courseweek.read.tables.reader import Reader
@@ -114,7 +115,7 @@ def _read(shape: Shape[T], text: str, language: str) -> T:
     found = Diagnostics()
     _refuse_control(text)
     scalar = Scalar(text, Source("", text).whole(), '"')
-    value = shape.read(scalar, Reader(found, day_first=language.partition("-")[0].casefold() != "en"))
+    value = shape.read(scalar, Reader(found, language=Language(language)))
     for each in found:
         raise Misread(each.message, each.help, each.name)
     if value is None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from courseweek.language.language import Language
 from courseweek.model.term import WeekFilter
 from courseweek.read.values.dates import Window, read_day
 from courseweek.read.values.misread import Misread
@@ -18,6 +19,7 @@ from courseweek.read.values.times import read_time, read_time_range
 from courseweek.read.values.weekdays import read_weekday, read_weekdays, read_weeks
 from courseweek.read.values.zones import place_names, read_zone, zone_names
 
+GERMAN = Language("de")
 SPRING = Window(date(2027, 1, 25), date(2027, 5, 10))
 WINTER = Window(date(2026, 12, 1), date(2027, 2, 20))
 LONG = Window(date(2026, 9, 1), date(2027, 10, 1))
@@ -119,7 +121,7 @@ DOTTED = {
 
 @pytest.mark.parametrize("text", DOTTED)
 def test_dates_with_dots_where_the_day_comes_first(text: str) -> None:
-    assert read_day(text, SPRING, day_first=True) == DOTTED[text]
+    assert read_day(text, SPRING, GERMAN) == DOTTED[text]
 
 
 REFUSED_DOTTED = {
@@ -137,7 +139,7 @@ REFUSED_DOTTED = {
 @pytest.mark.parametrize("text", REFUSED_DOTTED)
 def test_refused_dates_with_dots(text: str) -> None:
     with pytest.raises(Misread) as misread:
-        read_day(text, SPRING, day_first=True)
+        read_day(text, SPRING, GERMAN)
     assert (misread.value.name, misread.value.help) == REFUSED_DOTTED[text]
 
 

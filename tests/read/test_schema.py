@@ -21,6 +21,7 @@ from jsonschema import Draft7Validator
 
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.project import Project
+from courseweek.language.language import Language
 from courseweek.read.carryover import CARRYOVER_FILE
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.read.front_matter import ANNOUNCEMENT, NOTE, PAGE
@@ -296,7 +297,7 @@ FAULTS = [
     ("bad-weight", "syllabus.yaml", "grading: {A: 100}"),
     ("bad-weight", "syllabus.yaml", "grading: {A: {weight: half}}"),
     ("bad-day", "syllabus.yaml", "staff: {name: A, office_hours: {day: Mondy}}"),
-    ("bad-day", "syllabus.yaml", "staff: {name: A, office_hours: {day: [Mon, Mo]}}"),
+    ("bad-day", "syllabus.yaml", "staff: {name: A, office_hours: {day: [Mon, M/W]}}"),
     ("bad-scheme", "readings.yaml", "a: [{title: A, url: 'javascript:b'}]"),
     ("bad-address", "readings.yaml", "a: [{title: A, url: a.org}]"),
     ("bad-address", "readings.yaml", "a: [{title: A, url: 'https:///a'}]"),
@@ -427,7 +428,7 @@ WRITTEN = [
 
 def make_reader() -> Reader:
     window = Window(read_day("2027-01-25", None), read_day("2027-05-10", None))
-    return Reader(Diagnostics(), window, read_zone("UTC"), day_first=True)
+    return Reader(Diagnostics(), window, read_zone("UTC"), language=Language("de"))
 
 
 def takes(shape: Shape[Any], text: str, reader: Reader) -> bool:

@@ -31,10 +31,26 @@ _DOTTED_YEAR = r"\s?\d{4}"
 _YEAR = r",?\s+\d{4}"
 
 
+# A schema does not know the language of a course. Here is how languages write dates and days, with any word as a name.
+_WORD = r"[^\s\d:/,،、()（）-]{1,15}"
+_NAME = rf"{_WORD}(?:[\s-][^\s:/,]{{1,14}})?"
+_NAMED_DAY = (
+    rf"\d{{1,2}}[a-zº°ª]{{0,2}}\.?\s*(?:de\s)?{_NAME}(?:,?\s*(?:de\s)?\d{{4}}(?:\s\S{{1,4}})?)?"
+    rf"|\d{{4}}\S{{0,2}}\s*(?:\S{{1,4}}\s)?(?:\d{{1,2}}\.?\s)?{_NAME}(?:\s*\d{{1,2}}\S{{0,2}}(?:\sd\.)?)?"
+    rf"|{_NAME}\s\d{{1,2}}\S{{0,2}}(?:\sd\.)?"
+)
+_NUMBERED_DAY = (
+    r"(?:\d{4}[年년]\s?)?\d{1,2}[月월]\s?\d{1,2}[日일]"
+    r"|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{2}.?/\d{2}.?/\d{4}|\d{4}/\d{2}/\d{2}|\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?"
+)
+_OTHER_DAY = rf"(?:{_NAME}[,،、]?\s*)?(?:{_NUMBERED_DAY}|{_NAMED_DAY})(?:\s?[(（]?{_NAME}[)）]?)?"
+
+
 def _day(year: str) -> str:
     dotted = rf"\d{{1,2}}\.\s?\d{{1,2}}\.{_DOTTED_YEAR if year == _YEAR else f'(?:{_DOTTED_YEAR})?'}"
     iso = r"\d{4}-\d{2}-\d{2}"
-    return rf"{_LEAD}(?:{iso}|{dotted}|{_DAY_OF_MONTH}\.?\s+{_MONTH}{year}|{_MONTH}\s+{_DAY_OF_MONTH}{year})"
+    english = rf"{_DAY_OF_MONTH}\.?\s+{_MONTH}{year}|{_MONTH}\s+{_DAY_OF_MONTH}{year}"
+    return rf"(?:{_LEAD}(?:{iso}|{dotted}|{english})|{_OTHER_DAY})"
 
 
 _DAY = _day(f"(?:{_YEAR})?")
@@ -58,11 +74,18 @@ def _weekday(name: str) -> str:
     return f"{first}(?:{fourth}(?:{fifth}(?:{rest}[Ss]?)?)?)?"
 
 
-_WEEKDAY = rf"(?:{'|'.join(_weekday(name) for name in WEEKDAYS)})\.*"
+_ENGLISH_WEEKDAY = rf"(?:{'|'.join(_weekday(name) for name in WEEKDAYS)})\.*"
+# What begins as an English name is a slip, but for the German Monday and the Finnish Sunday; so are letters (`TTh`).
+_SLIP = (
+    rf"(?:Th|Tu|Su|[MTWRFSU]){{1,7}}(?:[\s/,]|$)|{any_case('mon')}(?![Tt])|{any_case('sun')}(?!{any_case('nun')})|"
+    + "|".join(any_case(name[:3]) for name in WEEKDAYS[1:6])
+)
+_WEEKDAY = rf"(?:{_ENGLISH_WEEKDAY}|(?!{_SLIP}){_NAME}\.?)"
 WEEKDAY = whole_text(_WEEKDAY)
 _WEEKDAY_RANGE = rf"(?:{_WEEKDAY}(?:{_TO}{_WEEKDAY})?|{any_case(WORKDAYS)})"
 WEEKDAYS_TOGETHER = whole_text(
-    rf"{_WEEKDAY_RANGE}(?:\s*(?:,\s*(?:and\b|&)|,|/|&|\band\b)\s*{_WEEKDAY_RANGE})*",
+    rf"{_WEEKDAY_RANGE}(?:\s*(?:,\s*(?:and\b|&)|[,،、]|/|&|\band\b)\s*{_WEEKDAY_RANGE})*"
+    rf"|(?!{_SLIP})[^\s\d:][^:]{{0,60}}"
 )
 
 _WEEK = r"\d{1,3}(?:\s*[-–]\s*\d{1,3})?"

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics, Edit, Span
 from courseweek.frozen import dataclass
+from courseweek.language.language import ENGLISH, Language
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.fields import Record, Shape, T, Table
@@ -36,13 +37,13 @@ class Reader:
 
     It remembers what could not be read: `lost` are the texts of it, which others may name, and `unsettled` says that
     the days of topics depend on it. `roles` are those that presenters may hold. `memory` spares what earlier builds
-    read, `day_first` says that the course's language writes `8.5.2027` for 8 May.
+    read, `language` is the course's, in which dates and days can be written.
     """
 
     found: Diagnostics
     window: Window | None = None
     zone: ZoneInfo | None = None
-    day_first: bool = False
+    language: Language = ENGLISH
     assets: frozenset[str] = frozenset()
     lost: set[str] = field(default_factory=set)
     unsettled: bool = False

@@ -49,7 +49,7 @@ def _read_term_day(node: Node, reader: Reader) -> date | None:
 def _convert_instant(text: str, reader: Reader) -> datetime | None:
     if reader.zone is None or reader.window is None:
         return None  # the term can't be read, and that has been reported
-    return read_instant(text, reader.window, reader.zone, time(0), day_first=reader.day_first)
+    return read_instant(text, reader.window, reader.zone, time(0), reader.language)
 
 
 def _read_instant(node: Node, reader: Reader) -> datetime | None:
@@ -70,13 +70,13 @@ def _read_weekdays(node: Node, reader: Reader) -> tuple[int, ...] | None:
         scalar = reader.scalar(item, "a day of the week")
         if scalar is None:
             continue
-        words = divide_days(scalar.text[:LONGEST_TEXT])
+        words = divide_days(scalar.text[:LONGEST_TEXT], reader.language)
         if len(words) > MOST_DAYS_WRITTEN:  # each would be reported with the whole line
             reader.error("too-many", f"more than {MOST_DAYS_WRITTEN} days are listed here", scalar, "write [Tue, Thu]")
             continue
         for word in words:
             try:
-                days += read_weekdays(word)
+                days += read_weekdays(word, reader.language)
             except Misread as misread:
                 fix = fix_scalar(scalar, misread.fixed) if len(words) == 1 else ()
                 reader.error(misread.name, misread.message, scalar, misread.help, fix=fix)
@@ -104,14 +104,14 @@ _WEEK = either(
 _WEEKDAYS = forms.text("a day of the week such as Mon", patterns.WEEKDAYS_TOGETHER, examples=DAY_NAMES)
 _TERM_DAY = shape_of_pattern(
     "a date such as 2027-02-15",
-    lambda text, reader: read_day(text, reader.window, day_first=reader.day_first),
+    lambda text, reader: read_day(text, reader.window, reader.language),
     patterns.DAY,
     "2027-02-15",
 )
 DAY = Shape("a date such as 2027-02-15", _read_term_day, _TERM_DAY.schema, "2027-02-15")
 DAY_WITH_YEAR = shape_of_pattern(
     "a date such as 2027-01-25",
-    lambda text, reader: read_day(text, None, day_first=reader.day_first),
+    lambda text, reader: read_day(text, None, reader.language),
     patterns.DAY_WITH_YEAR,
     "2027-01-25",
 )
@@ -157,7 +157,7 @@ ZONE = shape_of_text(
 )
 WEEKDAY = shape_of_text(
     "a day of the week",
-    lambda text, reader: read_weekday(text),
+    lambda text, reader: read_weekday(text, reader.language),
     forms.text("a day of the week", patterns.WEEKDAY, examples=DAY_NAMES),
     "Monday",
 )

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from courseweek.diagnostics import suggest
 from courseweek.frozen import dataclass
+from courseweek.language.language import ENGLISH, Language
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.weekdays import WEEKDAYS, day_name, read_weekday
@@ -36,7 +37,7 @@ _SLASHED = lazy_pattern(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{2}|\d{4})|[.])?")
 _DOTTED = lazy_pattern(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})?")
 _DAY_FIRST = lazy_pattern(r"(\d{1,2})(?:st|nd|rd|th)?\.? +([A-Za-z]{3,9})\.?(?:,? +(\d{4}))?")
 _MONTH_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
-_WEEKDAY_FIRST = lazy_pattern(r"([A-Za-z]{3,9})\.?,? +(?=\S)")
+_WEEKDAY_FIRST = lazy_pattern(r"([^\W\d_]{2,12})\.?,? +(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,20 @@ class Window:
         return self.ends + AFTER_TERM
 
 
-def read_day(text: str, window: Window | None, *, day_first: bool = False) -> date:
+def read_day(text: str, window: Window | None, language: Language = ENGLISH) -> date:
     """Return the date that is written as `2027-02-15`, `15 Feb 2027` or `Feb 15, 2027`.
 
     The day of the week may come first, and must be right. Without a year, the `window` gives it; with no window
-    the year must be there. `day_first` reads `15.2.2027` too, as the languages do that write dates with dots.
+    the year must be there. Dates as the `language` writes them are read too, and in all but English `15.2.2027`.
     """
     text = " ".join(text.split())
-    weekday, rest = _split_weekday(text)
-    dotted = _read_dotted(rest, text) if day_first else None
-    year, month, day_of_month = dotted or _read_parts(rest, text, window)
+    written = language.read_day(text)
+    if written is not None:
+        year, month, day_of_month, weekday = written
+    else:
+        weekday, rest = _split_weekday(text, language)
+        dotted = _read_dotted(rest, text) if language.writes_day_first else None
+        year, month, day_of_month = dotted or _read_parts(rest, text, window, language)
     if year is None:
         found = _find_year(month, day_of_month, weekday, window, text)
     else:
@@ -88,11 +93,11 @@ def _nearest(day: date, weekday: int) -> date:
     return day + timedelta(days=after if after <= 3 else after - 7)
 
 
-def _split_weekday(text: str) -> tuple[int | None, str]:
+def _split_weekday(text: str, language: Language) -> tuple[int | None, str]:
     match = _WEEKDAY_FIRST.match(text)
     if match and _month(match[1]) is None:
         try:
-            return read_weekday(match[1]), text[match.end() :]
+            return read_weekday(match[1], language), text[match.end() :]
         except Misread:
             return None, text
     return None, text
@@ -107,7 +112,7 @@ def _month(word: str) -> int | None:
     return None
 
 
-def _read_parts(rest: str, text: str, window: Window | None) -> tuple[int | None, int, int]:
+def _read_parts(rest: str, text: str, window: Window | None, language: Language) -> tuple[int | None, int, int]:
     if match := _ISO.fullmatch(rest):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DAY_FIRST.fullmatch(rest):
@@ -118,7 +123,7 @@ def _read_parts(rest: str, text: str, window: Window | None) -> tuple[int | None
         raise _not_a_day(rest, text, window)
     month = _month(word)
     if month is None:
-        near = suggest(word, (*MONTHS, *(name[:3] for name in MONTHS)))
+        near = suggest(word, (*language.month_names, *MONTHS, *(name[:3] for name in MONTHS)))
         if near is None:
             raise _not_a_day(rest, text, window)
         raise Misread(f"`{word}` is not a month", f"did you mean {near}?", "bad-date")

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.diagnostics import Span
+from courseweek.language.language import ENGLISH, Language
 from courseweek.model.moment import ByAnchor, InWeek, Moment, OnDay
 from courseweek.read.values.clocks import (
     clear_time,
@@ -26,13 +27,13 @@ _TIME_AT_END = lazy_pattern(
     r"|(?:12(?::00)? )?(?:noon|midnight))",
     re.IGNORECASE,
 )
-_WEEK = lazy_pattern(r"(?:(?P<edge>start|end) of )?week (?P<number>\d{1,3})(?: (?P<day>[A-Za-z]+))?", re.IGNORECASE)
+_WEEK = lazy_pattern(r"(?:(?P<edge>start|end) of )?week (?P<number>\d{1,3})(?: (?P<day>[^\W\d_]+))?", re.IGNORECASE)
 _EDGE = lazy_pattern(r"(?P<edge>start|end|same day)(?: (?:of|as) (?P<id>.+))?", re.IGNORECASE)
 _COUNTED = lazy_pattern(
     r"(?P<amount>\d{1,3}|an?|one|two|three) (?P<unit>hour|day|week)s? (?P<side>before|after)(?: (?P<id>.+))?",
     re.IGNORECASE,
 )
-_WEEKDAY = lazy_pattern(r"(?P<day>[A-Za-z]+) (?P<side>before|after)(?: (?P<id>.+))?", re.IGNORECASE)
+_WEEKDAY = lazy_pattern(r"(?P<day>[^\W\d_]+) (?P<side>before|after)(?: (?P<id>.+))?", re.IGNORECASE)
 _NEXT = lazy_pattern(r"(?:start of )?(?:the )?next meeting", re.IGNORECASE)
 _LOOSE_TIME = lazy_pattern(
     r".*\S(?: at)? (?P<time>\d{1,2}[.h]\d{2}|\d{1,2}(?:[.:]?\d{2})?(?: ?(?:h|uhr|[ap]\.?m?\.?)))", re.IGNORECASE
@@ -46,10 +47,10 @@ FORMS = "write a date, week 3, end of week 3, 2 days after hw1, start of final-t
 SERIES_FORMS = "write Tuesday before, 1 day before at 21:00, same day, start, 24 hours after or next meeting"
 
 
-def read_moment(text: str, span: Span, window: Window | None, *, series: bool, day_first: bool = False) -> Moment:
+def read_moment(text: str, span: Span, window: Window | None, *, series: bool, language: Language = ENGLISH) -> Moment:
     """Return the moment that a text means; with `series` it is by the meeting of the series and names no other.
 
-    `window` gives dates their year, `day_first` the order of the numbers in `8.5.2027`.
+    `window` gives dates their year, `language` the names and the order of their parts.
     Raises `Misread` for what is not a moment.
     """
     cleaned = unicodedata.normalize("NFC", " ".join(text.split()))
@@ -63,24 +64,24 @@ def read_moment(text: str, span: Span, window: Window | None, *, series: bool, d
         )
     rest, moment = _split_time(cleaned)
     after = cleaned.removeprefix(rest)
-    with whole_remedy(after, window, day_first):
-        rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series) or _read_week(rest)
+    with whole_remedy(after, window, language):
+        rule: OnDay | InWeek | ByAnchor | None = _read_relation(rest, series, language) or _read_week(rest, language)
     if isinstance(rule, ByAnchor) and rule.id is not None:
-        _check_anchor(rule, rule.id, after, window, day_first)
+        _check_anchor(rule, rule.id, after, window, language)
     if rule is None:
-        with whole_remedy(after, window, day_first):
-            rule = OnDay(_read_date(rest, window, series, day_first))
+        with whole_remedy(after, window, language):
+            rule = OnDay(_read_date(rest, window, series, language))
     if isinstance(rule, ByAnchor) and rule.relation == "hours" and moment is not None:
         raise Misread(f"`{rest}` already gives a time of day", f"delete `{moment:%H:%M}`", "bad-moment")
     return Moment(cleaned, rule, moment, span)
 
 
-def read_release(text: str, span: Span, window: Window | None, *, day_first: bool = False) -> Moment:
+def read_release(text: str, span: Span, window: Window | None, *, language: Language = ENGLISH) -> Moment:
     """Return when a meeting's material is released: by its meeting, as after `each`, or as any other moment."""
     try:
-        return read_moment(text, span, window, series=True, day_first=day_first)
+        return read_moment(text, span, window, series=True, language=language)
     except Misread:
-        return read_moment(text, span, window, series=False, day_first=day_first)
+        return read_moment(text, span, window, series=False, language=language)
 
 
 def _split_time(text: str) -> tuple[str, time | None]:
@@ -100,7 +101,7 @@ def _read_clock(text: str, before: str) -> time:
     if is_midnight(text):
         message = f"`{text}` could be the beginning or the end of a day"
         raise Misread(message, f"write {before}23:59 for the end of that day", "ambiguous-time")
-    with whole_remedy("", None, False, before=before):
+    with whole_remedy("", None, ENGLISH, before=before):
         return read_time(text)
 
 
@@ -137,7 +138,7 @@ def _day_before(moment: Moment, window: Window | None) -> str | None:
     return f"{abs(amount)} day{'' if abs(amount) == 1 else 's'} {side}{f' {rule.id}' if rule.id else ''}"
 
 
-def _read_week(text: str) -> InWeek | None:
+def _read_week(text: str, language: Language) -> InWeek | None:
     match = _WEEK.fullmatch(text)
     if match is None:
         return None
@@ -146,10 +147,10 @@ def _read_week(text: str) -> InWeek | None:
         raise Misread(f"`{text}` names two moments", name="bad-moment", write=f"week {number} {match['day']}")
     if match["edge"]:
         return InWeek(number, "start" if match["edge"].lower() == "start" else "end")
-    return InWeek(number, read_weekday(match["day"]) if match["day"] else "class")
+    return InWeek(number, read_weekday(match["day"], language) if match["day"] else "class")
 
 
-def _read_relation(text: str, series: bool) -> ByAnchor | None:
+def _read_relation(text: str, series: bool, language: Language) -> ByAnchor | None:
     if _NEXT.fullmatch(text):
         if not series:
             raise Misread(
@@ -158,7 +159,7 @@ def _read_relation(text: str, series: bool) -> ByAnchor | None:
         return ByAnchor(None, "next")
     if _WEEK.fullmatch(text):
         return None
-    found = _read_edge(text) or _read_counted(text) or _read_weekday_relation(text)
+    found = _read_edge(text) or _read_counted(text) or _read_weekday_relation(text, language)
     if found is None:
         return None
     if found.id is None and not series:
@@ -200,7 +201,7 @@ def _read_counted(text: str) -> ByAnchor | None:
     return ByAnchor(match["id"], "hours" if unit == "hour" else "days", amount)
 
 
-def _read_weekday_relation(text: str) -> ByAnchor | None:
+def _read_weekday_relation(text: str, language: Language) -> ByAnchor | None:
     match = _WEEKDAY.fullmatch(text)
     if match is None:
         return None
@@ -208,16 +209,16 @@ def _read_weekday_relation(text: str) -> ByAnchor | None:
         unit = match["day"].lower().removesuffix("s")
         clear = f"1 {unit}{text[len(match['day']) :]}"
         raise Misread(f"`{text}` does not say how many {unit}s", name="bad-moment", write=clear)
-    day = read_weekday(match["day"])
+    day = read_weekday(match["day"], language)
     return ByAnchor(match["id"], "weekday-before" if match["side"].lower() == "before" else "weekday-after", day)
 
 
-def _check_anchor(rule: ByAnchor, id: str, after: str, window: Window | None, day_first: bool) -> None:
+def _check_anchor(rule: ByAnchor, id: str, after: str, window: Window | None, language: Language) -> None:
     """Refuse a date in the place of an id. One like 2027-02-08 may be an id: the schedule knows."""
     if not re.search("[ ./]", id):
         return
     try:
-        day = read_day(id, window, day_first=day_first)
+        day = read_day(id, window, language)
     except Misread:
         return
     clear = rule.from_day(day)
@@ -237,9 +238,9 @@ def _check_habits(text: str) -> None:
         raise Misread(f"`{text}` is not a moment", f"write {clear}", "bad-moment", fixed=clear)
 
 
-def _read_date(text: str, window: Window | None, series: bool, day_first: bool) -> date:
+def _read_date(text: str, window: Window | None, series: bool, language: Language) -> date:
     try:
-        return read_day(text, window, day_first=day_first)
+        return read_day(text, window, language)
     except Misread as misread:
         if misread.message.endswith("is not a date"):
             _check_habits(text)
@@ -248,7 +249,7 @@ def _read_date(text: str, window: Window | None, series: bool, day_first: bool) 
 
 
 @contextmanager
-def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: str | None = None) -> Iterator[None]:
+def whole_remedy(after: str, window: Window | None, language: Language, *, before: str | None = None) -> Iterator[None]:
     """Make the remedy for a part the whole text: with what comes `after` a day or `before` a time."""
     try:
         yield
@@ -260,14 +261,14 @@ def whole_remedy(after: str, window: Window | None, day_first: bool, *, before: 
             fixed = write if fixed is not None else None
         elif before is None and after and help is not None and help.startswith("write "):
             choices = re.split("(,? or )", help.removeprefix("write "))
-            if all(_is_day(each, window, day_first) for each in choices[::2]):
+            if all(_is_day(each, window, language) for each in choices[::2]):
                 help = f"write {''.join(each if at % 2 else f'{each}{after}' for at, each in enumerate(choices))}"
         raise Misread(misread.message, help, misread.name, write=write, fixed=fixed) from None
 
 
-def _is_day(text: str, window: Window | None, day_first: bool) -> bool:
+def _is_day(text: str, window: Window | None, language: Language) -> bool:
     try:
-        read_day(text, window, day_first=day_first)
+        read_day(text, window, language)
     except Misread:
         return False
     return True
@@ -280,7 +281,7 @@ def _comma(before: str, moment: str) -> Misread:
 
 
 def read_instant(
-    text: str, window: Window | None, zone: ZoneInfo, default: time, *, day_first: bool = False
+    text: str, window: Window | None, zone: ZoneInfo, default: time, language: Language = ENGLISH
 ) -> datetime:
     """Return the instant of a date, with a time at its end (`17:00`, `at 17:00`) or at `default`, in `zone`."""
     cleaned = " ".join(text.split())
@@ -291,8 +292,8 @@ def read_instant(
         raise _comma(match[1], match[2])
     if match:
         after = cleaned[match.end(1) :]
-        with whole_remedy(after, window, day_first):
-            day = read_day(match[1], window, day_first=day_first)
-        with whole_remedy(after, window, day_first, before=cleaned[: match.start(2)]):
+        with whole_remedy(after, window, language):
+            day = read_day(match[1], window, language)
+        with whole_remedy(after, window, language, before=cleaned[: match.start(2)]):
             return datetime.combine(day, read_time(match[2]), zone)
-    return datetime.combine(read_day(cleaned, window, day_first=day_first), default, zone)
+    return datetime.combine(read_day(cleaned, window, language), default, zone)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from courseweek.diagnostics import suggest
+from courseweek.language.language import ENGLISH, Language
 from courseweek.model.term import WeekFilter
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.ranges import split_range
@@ -14,7 +15,7 @@ from courseweek.regex import lazy_pattern
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Days by their letters, as timetables write them; T and S can be two days each, unless the other one is given too.
 _LETTERS = {"M": 0, "Mo": 0, "Tu": 1, "W": 2, "We": 2, "Th": 3, "R": 3, "F": 4, "Fr": 4, "Sa": 5, "Su": 6, "U": 6}
-_DIVIDED = lazy_pattern(r" ?(?:, ?(?:and\b|&)|,|/|&|\band\b) ?")
+_DIVIDED = lazy_pattern(r" ?(?:, ?(?:and\b|&)|[,\u060c\u3001]|/|&|\band\b) ?")
 WORKDAYS = "weekdays"
 """The word for the days from Monday to Friday."""
 _LONGEST_DAYS = 100
@@ -29,29 +30,32 @@ def day_name(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
-def read_weekday(text: str) -> int:
-    """Return the day of the week (0 is Monday) from its English name, short name or plural."""
+def read_weekday(text: str, language: Language = ENGLISH) -> int:
+    """Return the day of the week (0 is Monday) from its name in the language or in English, short name or plural."""
+    known = language.find_weekday(text)
+    if known is not None:
+        return known
     word = text.strip().rstrip(".").lower()
     if len(word) >= 3:
         for index, name in enumerate(WEEKDAYS):
             full = name.lower()
             if word in (full, full + "s") or (full.startswith(word) and word in (full[:3], full[:4], full[:5])):
                 return index
-    if several := _list_days(text):
+    if several := _list_days(text, language):
         help = f"write one of them, {' or '.join(WEEKDAYS[day] for day in several)}"
         raise Misread(f"`{text.strip()}` is several days, but one day is expected here", help, "bad-day")
-    near = suggest(text.strip(), WEEKDAYS)
+    near = suggest(text.strip(), (*language.weekday_names, *WEEKDAYS))
     help = f"did you mean {near}?" if near else _spell_days(text.strip())
     raise Misread(f"`{text.strip()}` is not a day of the week", help, "bad-day")
 
 
-def _list_days(text: str) -> tuple[int, ...]:
+def _list_days(text: str, language: Language) -> tuple[int, ...]:
     """Return the days that a text means where one is expected; none where it can't be read as several."""
-    parts = divide_days(text[:_LONGEST_DAYS])
+    parts = divide_days(text[:_LONGEST_DAYS], language)
     if len(parts) == 1 and len(split_range(parts[0])) < 2 and parts[0].strip().lower() != WORKDAYS:
         return ()
     try:
-        days = [day for part in parts for day in read_weekdays(part)]
+        days = [day for part in parts for day in read_weekdays(part, language)]
     except Misread:
         return ()
     return tuple(sorted(set(days)))
@@ -70,13 +74,13 @@ def _spell_days(text: str) -> str:
     return f"write {'/'.join(WEEKDAYS[day][:3] for day in days)}"
 
 
-def divide_days(text: str) -> list[str]:
+def divide_days(text: str, language: Language = ENGLISH) -> list[str]:
     """Return the days and ranges of days that are written with commas, slashes or "and" between them."""
     # At most one space between words: more would take the pattern quadratic time.
-    return _DIVIDED.split(" ".join(text.split()))
+    return _DIVIDED.split(" ".join(language.spell_joints(text).split()))
 
 
-def read_weekdays(text: str) -> tuple[int, ...]:
+def read_weekdays(text: str, language: Language = ENGLISH) -> tuple[int, ...]:
     """Return the days of the week that one day (`Tue`), a range (`Mon-Fri`, `Sun to Thu`) or `weekdays` means."""
     cleaned = " ".join(text.split())
     if cleaned.lower() == WORKDAYS:
@@ -88,11 +92,11 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     if _WEEKEND.fullmatch(cleaned):
         raise Misread(f"`{cleaned}` is not a day of the week", "write Sat/Sun", "bad-day", fixed="Sat/Sun")
     parts = split_range(cleaned)
-    if len(parts) < 2:
-        return (read_weekday(cleaned),)
+    if len(parts) < 2 or language.find_weekday(cleaned) is not None:
+        return (read_weekday(cleaned, language),)
     if len(cleaned) > _LONGEST_DAYS:
         raise Misread("this is not a range of days", "write a range such as Mon-Fri", "bad-day")
-    days = [_find_weekday(part) for part in parts]
+    days = [_find_weekday(part, language) for part in parts]
     if len(parts) > 2 or None in days:
         raise _no_range(cleaned, parts, days)
     first, last = (day for day in days if day is not None)
@@ -103,9 +107,9 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     return tuple(sorted((first + step) % 7 for step in range((last - first) % 7 + 1)))
 
 
-def _find_weekday(text: str) -> int | None:
+def _find_weekday(text: str, language: Language) -> int | None:
     try:
-        return read_weekday(text)
+        return read_weekday(text, language)
     except Misread:
         return None
 

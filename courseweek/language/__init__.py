@@ -1,0 +1,1 @@
+"""What is known of languages: how each names days and months, and writes dates."""
