@@ -16,7 +16,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.past_term import ARCHIVE
 from courseweek.report.progress import Progress
 from courseweek.report.text import printable, report_text
-from courseweek.roll.archive import FrozenTerm, TooLarge, Unfit, freeze_term, write_archive
+from courseweek.roll.archive import FrozenTerm, Oversized, Unfit, freeze_term, write_archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def archive_alone(options: ArchiveOptions) -> int:
     except Unfit as unfit:
         print(f"Nothing was archived: a past term can't be called `{name}`: {unfit}.", file=sys.stderr)
         return WRONG_USAGE
-    except TooLarge as large:
+    except Oversized as large:
         print(f"Nothing was archived: {large}.", file=sys.stderr)
         return WRONG_FILES
     except Changed:

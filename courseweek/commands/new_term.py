@@ -29,11 +29,11 @@ from courseweek.read.values.dates import Window
 from courseweek.report.side_by_side import NARROWEST, report_side_by_side
 from courseweek.report.text import disarm, printable, report_text
 from courseweek.roll.carryover import write_carryover
+from courseweek.roll.interruption import Interrupted
 from courseweek.roll.lists import TodoFormat, report_todo, write_todo
 from courseweek.roll.next_term import Built, build_in_memory, check_rolled, find_new_warnings, roll_course
 from courseweek.roll.term_edit import NewTerm, read_new_breaks
 from courseweek.roll.todo import Todo, list_todo
-from courseweek.roll.working import Interrupted
 from courseweek.start.questions import describe_missing
 from courseweek.start.term_questions import TERM_QUESTIONS, ask_for_term, explain_name
 

@@ -49,7 +49,7 @@ class Settled:
     kept_kinds: set[str] = field(default_factory=set)
     kept: set[_Key] = field(default_factory=set)
     changed: set[_Key] = field(default_factory=set)
-    """Lists and mappings that somebody wrote anew, by kind and owner."""
+    """Lists and mappings that somebody typed, by kind and owner."""
 
     def leave_out(self, items: Iterable[Todo]) -> tuple[Todo, ...]:
         """Return the items about which nothing was decided."""

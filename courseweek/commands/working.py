@@ -10,7 +10,7 @@ from pathlib import Path
 from courseweek.commands.exits import FAILED
 from courseweek.files.lock import Held
 from courseweek.report.text import printable
-from courseweek.roll.working import Interrupted, work_alone
+from courseweek.roll.interruption import Interrupted, work_alone
 
 
 def run_alone(source: Path, run: Callable[[Interrupted | None], int], nothing: str) -> int:

@@ -49,7 +49,7 @@ class Unfit(Exception):
     """A past term can't have this name; the message says why in one clause."""
 
 
-class TooLarge(Exception):
+class Oversized(Exception):
     """A past term is larger than a build reads; the message says in one clause what there is too much of."""
 
 
@@ -74,7 +74,7 @@ def freeze_term(
     """Return the site of a course as it is at the end of its term; nothing is written.
 
     None where the course has errors, which go to `found`. Raises `Unfit` for a name that a past term can't have, and
-    `TooLarge` for a site that no build would read back.
+    `Oversized` for a site that no build would read back.
     """
     check_term_name(project, name)
     dependencies = open_dependencies(project)
@@ -115,12 +115,12 @@ def check_term_name(project: Project, name: str) -> None:
 
 
 def _check_size(project: Project, files: Mapping[str, Content], sums: str) -> None:
-    """Raise `TooLarge` if a build would refuse the archive with these files and their list."""
+    """Raise `Oversized` if a build would refuse the archive with these files and their list."""
     number = len(project.files(ARCHIVE, Diagnostics())) + len(files) + 1
     if number > MOST_FILES:
-        raise TooLarge(f"{ARCHIVE}/ would have {number:,} files; the limit is {MOST_FILES:,}")
+        raise Oversized(f"{ARCHIVE}/ would have {number:,} files; the limit is {MOST_FILES:,}")
     if len(sums.encode()) > LARGEST_SUMS:
-        raise TooLarge(f"the list of its files would be larger than {LARGEST_SUMS:,} bytes")
+        raise Oversized(f"the list of its files would be larger than {LARGEST_SUMS:,} bytes")
 
 
 def find_end(plan: Plan) -> datetime:

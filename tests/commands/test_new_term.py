@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -483,7 +484,7 @@ def reply(*lines: str) -> tuple[Callable[[str], str], list[str]]:
     return ask, asked
 
 
-UNKNOWN = {"name": None, "starts": None, "ends": None}
+UNKNOWN: dict[str, Any] = {"name": None, "starts": None, "ends": None}
 
 
 def test_missing_flags_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -957,7 +958,7 @@ TYPED = {
 
 
 @pytest.mark.parametrize("case", TYPED)
-def test_lists_are_typed_anew(case: str, tmp_path: Path) -> None:
+def test_lists_are_typed_again(case: str, tmp_path: Path) -> None:
     typed, first, second, left = TYPED[case]
     course = write_course(
         tmp_path, {name: FULL[name] for name in ("syllabus.yaml", "presenters.csv", "assets/lou.svg")}

@@ -20,8 +20,8 @@ FILES = {
     "content/later.md": "---\npublish_on: 2027-02-03\n---\n# Later\n\nText.\n",
     "content/announcements/2027-01-26-hello.md": "# Hello\n\nText.\n",
 }
-ROLL = ("new-term", "--name", "Spring 2028", "--starts", "2028-01-24", "--ends", "2028-02-07", "--yes")
-ROLL = (*ROLL, "--clear", "announcements")
+TERM = ("--name", "Spring 2028", "--starts", "2028-01-24", "--ends", "2028-02-07")
+ROLL = ("new-term", *TERM, "--yes", "--clear", "announcements")
 COMMANDS = {
     "new-term": ROLL,
     "archive": ("archive", "sp27"),
