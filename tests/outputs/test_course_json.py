@@ -27,6 +27,7 @@ TOP = [
     "grading",
     "readings",
     "notes",
+    "carried_over",
     "past_terms",
 ]
 MEETING = [
