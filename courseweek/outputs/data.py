@@ -45,7 +45,7 @@ def make_course_json(plan: Plan) -> bytes:
         "term": _term(course),
         "staff": [_staff(each) for each in course.syllabus.staff],
         "meetings": [_meeting(row) for row in schedule.meetings],
-        "assignments": [_assignment(each) for each in schedule.assignments],
+        "assignments": [_assignment(each, schedule) for each in schedule.assignments],
         "deadlines": [_deadline(each) for each in schedule.deadlines],
         "presentations": _presentations(course, schedule),
         "grading": [
@@ -114,22 +114,40 @@ def _hours(office: OfficeHours) -> dict[str, Any]:
     }
 
 
-def _assignment(assignment: Assignment) -> dict[str, Any]:
+def _assignment(assignment: Assignment, schedule: Schedule) -> dict[str, Any]:
+    once = assignment.each is None
+    deadlines = [each for each in schedule.deadlines if once and each.assignment is assignment and each.kind != "out"]
+    moved = {each.milestone.id if each.milestone is not None else None: _moved(each) for each in deadlines}
     return {
         "id": assignment.id,
         "title": assignment.title,
         "each": assignment.each.text if assignment.each is not None else None,
         "out": assignment.out.text if assignment.out is not None else None,
         "due": assignment.due.text if assignment.due is not None else None,
+        **moved.get(None, _moved(None)),
         "for": assignment.owed_by,
         "group": assignment.group,
         "counts": assignment.counts,
         "form": assignment.form,
         "status": assignment.status,
         "milestones": [
-            {"id": each.id, "title": each.title, "weight": each.weight, "status": each.status}
+            {
+                "id": each.id,
+                "title": each.title,
+                **moved.get(each.id, _moved(None)),
+                "weight": each.weight,
+                "status": each.status,
+            }
             for each in assignment.milestones
         ],
+    }
+
+
+def _moved(deadline: Deadline | None) -> dict[str, Any]:
+    """Return when something was due before it was moved, and until when late work is accepted."""
+    return {
+        "was": _instant(deadline.was) if deadline is not None else None,
+        "accepted_until": _instant(deadline.accepted_until) if deadline is not None else None,
     }
 
 
@@ -140,6 +158,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "title": deadline.title,
         "kind": deadline.kind,
         "at": _instant(deadline.at),
+        **_moved(deadline),
         "meeting": deadline.meeting,
         "for": deadline.assignment.owed_by,
     }

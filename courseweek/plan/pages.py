@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.files.paths import normal_form
+from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
@@ -46,7 +48,9 @@ def plan_pages(
         page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
         pages += [] if page is None else [page]
         named.add(part)
-    pages += [_plan_page(sources[name], blocks[name]) for name in sorted(sources.keys() - named, key=natural_key)]
+    owned = _list_owned(course)
+    for name in sorted(sources.keys() - named, key=natural_key):
+        pages.append(_plan_page(sources[name], blocks[name], owned=name in owned))
     return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
 
 
@@ -145,9 +149,25 @@ def plan_note(source: Page, found: Diagnostics) -> PlannedPage:
     return PlannedPage(path_of(source), source.name, source.title, source.title, layout, False, blocks, source)
 
 
-def _plan_page(source: Page, blocks: tuple[Block, ...]) -> PlannedPage:
+def _list_owned(course: Course) -> frozenset[str]:
+    """Return the names of the pages that belong to a topic or an assignment, and are not in the navigation."""
+    topics = _page_names(topic.page for topics in course.syllabus.topic_lists for topic in topics)
+    return topics.union(*map(pages_of_assignment, course.syllabus.assignments))
+
+
+def pages_of_assignment(assignment: Assignment) -> frozenset[str]:
+    """Return the names of the pages that describe an assignment or one of its milestones."""
+    return _page_names((assignment.page, *(each.page for each in assignment.milestones)))
+
+
+def _page_names(written: Iterable[str | None]) -> frozenset[str]:
+    return frozenset(normal_form(each).removesuffix(".md") for each in written if each is not None)
+
+
+def _plan_page(source: Page, blocks: tuple[Block, ...], *, owned: bool) -> PlannedPage:
     layout = source.layout or "page"
-    return PlannedPage(path_of(source), source.name, source.title, source.title, layout, source.in_nav, blocks, source)
+    in_nav = source.in_nav and (not owned or "nav" in source.origin.fields)
+    return PlannedPage(path_of(source), source.name, source.title, source.title, layout, in_nav, blocks, source)
 
 
 def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from courseweek.diagnostics import Span
-from courseweek.model.assignment import Assignment, Milestone, Series
+from collections.abc import Callable
+
+from courseweek.diagnostics import Edit, Span
+from courseweek.model.assignment import Assignment, Instead, Milestone, Series
 from courseweek.model.link import Link
 from courseweek.model.moment import Moment
 from courseweek.read.links import MATERIALS
 from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
-from courseweek.read.tables.forms import by_table, either, list_of_each, one_or_list, text
-from courseweek.read.tables.reader import Reader, leave_keyed
+from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
+from courseweek.read.tables.reader import Reader, fits_line, leave_keyed
 from courseweek.read.tables.remedies import report_misread
 from courseweek.read.tables.shapes import ADDRESS, IDENTIFIER, MARKDOWN, NAME, TEXT, node_shape
 from courseweek.read.term import STATUS
 from courseweek.read.values.misread import Misread
-from courseweek.read.values.moments import doubt_moment, read_moment
+from courseweek.read.values.moments import doubt_moment, read_moment, read_release
 from courseweek.read.values.names import fold_name
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
+from courseweek.yamltext.slips.glued import explain_glued_entry, explain_glued_key, glued_key
 
 _MOMENT = node_shape(
     text("a moment", examples=("week 3", "end of week 3", "2 days after hw1", "start of final-talks", "TBD"))
@@ -34,6 +37,8 @@ def _take_moment(node: Node, reader: Reader) -> Moment | None:
         return None
 
 
+_Convert = Callable[[str, Span, Reader], Moment]
+"""What makes a moment of a text: one that is due once, one of a series, or one of a single meeting."""
 _IS_MOMENT = Shape("a moment", _take_moment, _MOMENT.schema)
 _BY_MOMENT = (
     Pairing(("due",), ("title",), _IS_MOMENT, shared=True),
@@ -44,12 +49,19 @@ _BY_MOMENT = (
 ASSIGNMENT_TITLE = Field("title", TEXT, "its title", required=True)
 OUT = Field("out", _MOMENT, "when it comes out; a date alone means 00:00")
 DUE = Field("due", _MOMENT, "when it is due")
+WAS = Field("was", _MOMENT, "when it was due before it was moved; a date alone keeps the time of `due`")
+ACCEPTED_UNTIL = Field("accepted_until", _MOMENT, "until when late work is accepted")
 EACH = Field(
     "each",
     node_shape(SERIES_FORM),
     "the meetings for which it is due each: meeting, meeting with required readings, kinds or ids",
 )
 EXCEPT = Field("except", node_shape(one_or_list(TEXT.schema)), "ids of meetings that the series leaves out")
+INSTEAD = Field(
+    "instead",
+    node_shape(mapping_to("moments by the ids of meetings", either(_MOMENT.schema, NOTHING))),
+    "other due moments for single meetings, by id",
+)
 OWED_BY = Field("for", TEXT, "the grading scheme whose students owe it")
 ASSIGNMENT_MATERIALS = Field("materials", MATERIALS, "files and links for it")
 MILESTONES = Field(
@@ -61,8 +73,11 @@ ASSIGNMENT = Table(
     Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     OUT,
     DUE,
+    WAS,
+    ACCEPTED_UNTIL,
     EACH,
     EXCEPT,
+    INSTEAD,
     Field("counts", TEXT, "how many of a series count, such as best 10"),
     OWED_BY,
     Field("group", TEXT, "how many students work together, such as 1-3"),
@@ -83,6 +98,8 @@ MILESTONE = Table(
     MILESTONE_TITLE,
     Field("id", IDENTIFIER, "its id; by default the title as a slug"),
     MILESTONE_DUE,
+    WAS,
+    ACCEPTED_UNTIL,
     Field("weight", TEXT, "its share of the assignment, only shown"),
     Field("note", MARKDOWN, "a remark, in Markdown"),
     Field("page", TEXT, "a page of `content/` that describes it"),
@@ -108,17 +125,22 @@ def _read_assignment(node: Node, reader: Reader) -> Assignment | None:
         return None
     each = read_series(record[EACH], reader)
     series = "each" in record.origin.fields
-    out = _read_moment(record[OUT], reader, series=series)
-    due = _read_due(record[DUE], reader, series=series)
+    convert = _convert_in_series if series else _convert_moment
+    out = _read_moment(record[OUT], reader, convert)
+    due = _read_due(record[DUE], reader, convert)
+    accepted_until = _read_due(record[ACCEPTED_UNTIL], reader, convert)
     if series and each is None:
-        out = due = None  # by which meetings they are is not known
+        out = due = accepted_until = None  # by which meetings they are is not known
     _check_shape(record, reader, series=series)
     return record.make(
         Assignment,
         out=out,
         due=due,
+        was=None if series else _read_was(record[WAS], reader),
+        accepted_until=accepted_until,
         each=each,
         skipped=_read_ids(record[EXCEPT], reader),
+        instead=_read_instead(record[INSTEAD], reader) if each is not None else (),
         owed_by=fold_name(record.need(OWED_BY)) if record.whole(OWED_BY) else None,
         materials=_read_files(record, reader),
         milestones=_read_milestones(record[MILESTONES], reader),
@@ -144,18 +166,39 @@ def _check_shape(record: Record, reader: Reader, *, series: bool) -> None:
         reader.found.error("contradiction", message, origin.key("milestones"), help=help)
     if not series and "except" in origin.fields:
         reader.found.error("contradiction", "`except` needs `each`", origin.key("except"), help="add each: meeting")
+    if not series and "instead" in origin.fields:
+        help = "write the new date after due:, and the old one after was:"
+        reader.found.error("contradiction", "`instead` needs `each`", origin.key("instead"), help=help)
+    if series and "was" in origin.fields:
+        message = "a series has many due dates, so it can't have `was`"
+        help = "to move one of them, write instead: with the id of its meeting, as in {big-data: 2027-03-01}"
+        reader.found.error("contradiction", message, origin.key("was"), help=help)
+    if series or "due" in origin.fields or "milestones" not in origin.fields:
+        return
+    for key in ("was", "accepted_until"):
+        if key in origin.fields:
+            message = f"the assignment itself is not due, so it can't have `{key}`"
+            reader.found.error("contradiction", message, origin.key(key), help="move it to a milestone, or add due:")
 
 
-def _convert_moment(text: str, place: Span, reader: Reader, *, series: bool = False) -> Moment:
-    return read_moment(text, place, reader.window, series=series, language=reader.language)
+def _convert_moment(text: str, place: Span, reader: Reader) -> Moment:
+    return read_moment(text, place, reader.window, series=False, language=reader.language)
 
 
-def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
+def _convert_in_series(text: str, place: Span, reader: Reader) -> Moment:
+    return read_moment(text, place, reader.window, series=True, language=reader.language)
+
+
+def _convert_of_meeting(text: str, place: Span, reader: Reader) -> Moment:
+    return read_release(text, place, reader.window, language=reader.language)
+
+
+def _read_moment(node: Node | None, reader: Reader, convert: _Convert = _convert_moment) -> Moment | None:
     if node is None:
         return None
 
     def read(text: str) -> Moment:
-        return _convert_moment(text, node.span, reader, series=series)
+        return convert(text, node.span, reader)
 
     def takes(text: str) -> bool:
         try:
@@ -174,13 +217,63 @@ def _read_moment(node: Node | None, reader: Reader, *, series: bool) -> Moment |
         return None
 
 
-def _read_due(node: Node | None, reader: Reader, *, series: bool) -> Moment | None:
+def _read_due(node: Node | None, reader: Reader, convert: _Convert = _convert_moment) -> Moment | None:
     """Read when something is due, and warn of a time that is probably wrong."""
-    moment = _read_moment(node, reader, series=series)
+    moment = _read_moment(node, reader, convert)
     doubt = doubt_moment(moment, reader.window) if moment is not None else None
     if doubt is not None and moment is not None:
         reader.found.warning("doubtful-time", doubt[0], moment.span, help=doubt[1])
     return moment
+
+
+def _read_was(node: Node | None, reader: Reader) -> Moment | None:
+    """Read when something was due before; what was never decided is not a date from which it was moved."""
+    moment = _read_moment(node, reader)
+    if moment is not None and moment.rule is None:
+        help = "write the date that was published, or delete `was`"
+        reader.found.error("bad-moment", "`was` is the old date, so it can't be TBD", moment.span, help=help)
+        return None
+    return moment
+
+
+def _read_instead(node: Node | None, reader: Reader) -> tuple[Instead, ...]:
+    """Return the due moments of single meetings; each is relative to its meeting, or as any other moment."""
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        diagnostic = explain_glued_entry(node, (), sure=True) if isinstance(node, Scalar) else None
+        if diagnostic is not None:
+            reader.lose(node)
+            reader.found.add(diagnostic)
+        else:
+            message = "this must be ids of meetings with moments, not a list"
+            if isinstance(node, Scalar):
+                message = "this must be ids of meetings with moments"
+            meant = _join_entries(node)
+            fix = (Edit(node.span, meant),) if meant is not None and "\n" not in node.span.text else ()
+            help = f"write {meant}" if meant else "name each meeting by its id, as in {big-data: 2027-03-01}"
+            reader.error("wrong-shape", message, node, help, fix=fix)
+        return ()
+    found = []
+    for key, value in node.entries:
+        glued = explain_glued_key(key) if glued_key(key, value) else None
+        if glued is not None:
+            reader.lose(key)
+            reader.found.add(glued[1])
+        elif isinstance(value, Scalar) and value.empty:
+            found.append(Instead(fold_name(key.text), Moment("TBD", None, None, key.span), key.span))
+        elif (due := _read_due(value, reader, _convert_of_meeting)) is not None:
+            found.append(Instead(fold_name(key.text), due, key.span))
+    return tuple(found)
+
+
+def _join_entries(node: Node) -> str | None:
+    """Return a list of mappings as the one mapping that is meant; None where a line can't show it."""
+    items = node.items if isinstance(node, Sequence) else ()
+    entries = [entry for item in items if isinstance(item, Mapping) for entry in item.entries]
+    if not entries or not all(isinstance(value, Scalar) and fits_line(value) for _, value in entries):
+        return None
+    return f"{{{', '.join(f'{key.span.text}: {value.span.text}'.rstrip() for key, value in entries)}}}"
 
 
 def read_series(node: Node | None, reader: Reader) -> Series | None:
@@ -228,5 +321,12 @@ def _read_milestones(node: Node | None, reader: Reader) -> tuple[Milestone, ...]
         record = reader.record(item, MILESTONE)
         if record is None or not record.whole(MILESTONE_TITLE):
             continue
-        found.append(record.make(Milestone, due=_read_due(record[MILESTONE_DUE], reader, series=False)))
+        found.append(
+            record.make(
+                Milestone,
+                due=_read_due(record[MILESTONE_DUE], reader),
+                was=_read_was(record[WAS], reader),
+                accepted_until=_read_due(record[ACCEPTED_UNTIL], reader),
+            )
+        )
     return tuple(found)

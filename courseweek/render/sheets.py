@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
+from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
 from courseweek.plan.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
@@ -19,7 +20,7 @@ from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views import words
-from courseweek.render.views.assignments import view_assignments, view_deadline
+from courseweek.render.views.assignments import DeadlineViews, view_assignments
 from courseweek.render.views.board import view_board
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_facts
@@ -45,6 +46,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "schemes": (),
     "late_policy": None,
     "assignments": (),
+    "described": (),
     "deadlines": (),
     "board": None,
     "past_terms": (),
@@ -131,6 +133,7 @@ class Sheets:
         self._fragments = fragments
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
+        self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
         self._shared = Shared(shared, encode(shared))
         self._shared_weight: int | None = None
@@ -196,6 +199,8 @@ class Sheets:
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
+        if page.name in self._described:
+            given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["facts"] = view_facts(course, texts)
@@ -210,9 +215,8 @@ class Sheets:
             given["late_policy"] = texts.block(course.syllabus.late_policy)
         if "deadlines" in parts:
             given["assignments"] = view_assignments(plan, texts)
-            given["deadlines"] = tuple(
-                view_deadline(each, plan, page.path, named=True) for each in plan.schedule.deadlines
-            )
+            views = DeadlineViews(plan, page.path)
+            given["deadlines"] = tuple(views.view(each) for each in plan.schedule.deadlines)
         if "presentations" in parts:
             given["board"] = view_board(plan, texts)
         return given
@@ -223,7 +227,7 @@ class Sheets:
         rows = Rows(plan, focus, page, texts, self._notes)
         weeks = rows.weeks()
         today = words.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
-        due = tuple(view_deadline(each, plan, page.path) for each in focus.due)
+        due = tuple(rows.deadlines.view(each) for each in focus.due)
         return {
             "now": view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next),
             "weeks": weeks,

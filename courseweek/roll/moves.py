@@ -70,8 +70,13 @@ def list_dates(course: Course, *, with_breaks: bool = True) -> Iterator[WrittenD
     for assignment in syllabus.assignments:
         yield from _date_moment("deadline", assignment.title, "out", assignment.out)
         yield from _date_moment("deadline", assignment.title, "due", assignment.due)
+        yield from _date_moment("deadline", assignment.title, "accepted_until", assignment.accepted_until)
+        for each in assignment.instead:
+            yield from _date_moment("deadline", f"{assignment.title} for {each.meeting}", "instead", each.due)
         for step in assignment.milestones:
-            yield from _date_moment("deadline", f"{assignment.title}: {step.title}", "due", step.due)
+            title = f"{assignment.title}: {step.title}"
+            yield from _date_moment("deadline", title, "due", step.due)
+            yield from _date_moment("deadline", title, "accepted_until", step.accepted_until)
     for page in (*course.pages, *(note.page for note in course.notes)):
         if page.publish_at is not None:
             day, at = page.publish_at.date(), page.publish_at.time()

@@ -12,6 +12,7 @@ from courseweek.language.language import Language
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.pipeline import make_site
+from courseweek.roll.clearing import delete_key
 from courseweek.roll.moves import Mover, edit_date, list_dates
 from courseweek.roll.term_edit import NewTerm, edit_term
 
@@ -40,7 +41,10 @@ def build_in_memory(project: Project, now: datetime, texts: dict[str, str] | Non
 
 
 def roll_course(course: Course, new: NewTerm) -> dict[str, str]:
-    """Return the changed texts of a course's files for its next term: the term itself, and dates that move with it."""
+    """Return the changed texts of a course's files for its next term: the term itself, and dates that move with it.
+
+    The dates from which the last term moved its deadlines are deleted.
+    """
     syllabus = course.syllabus
     language = Language(syllabus.language)
     mover = Mover(syllabus.term, new)
@@ -50,6 +54,9 @@ def roll_course(course: Course, new: NewTerm) -> dict[str, str]:
     for written in list_dates(course, with_breaks=new.breaks is None):
         edit = edit_date(written, mover.move(written), mover, language)
         edits += [] if edit is None else [edit]
+    for assignment in syllabus.assignments:
+        for origin in (assignment.origin, *(each.origin for each in assignment.milestones)):
+            edits += delete_key(origin, "was") if "was" in origin.fields else ()
     return _change(edits)
 
 

@@ -33,6 +33,7 @@ KINDS = {
     "forms": "Forms",
     "meeting-links": "Links to online meetings",
     "channels": "Channels of the course",
+    "extensions": "Due dates of single meetings",
     "announcements": "Announcements",
     "tbd": "Still to be decided",
     "cancellations": "Canceled classes among the breaks",
@@ -41,8 +42,8 @@ KINDS = {
 }
 """Each kind of item, with the heading of its list."""
 CLEARABLE = (
-    "staff", "guests", "lecturers", "presenters", "sign-up", "forms", "channels", "announcements", "cancellations",
-    "notes",
+    "staff", "guests", "lecturers", "presenters", "sign-up", "forms", "channels", "extensions", "announcements",
+    "cancellations", "notes",
 )  # fmt: skip
 """The kinds of what can be taken off the site: announcements and notes become drafts, all others are deleted."""
 
@@ -109,6 +110,8 @@ def _list_moved(old: Course, new: Course, *, with_breaks: bool) -> Iterator[Todo
             yield Todo(kind, each.span, text, editable=True, before=day, day=each.day)
 
 
+_NAMED_KEYS = ("from", "to", "out", "accepted_until")
+"""Keys that are named with their dates, as their things have others."""
 _NAMES: dict[DateKind, str] = {
     "break": "break",
     "swap": "a swap",
@@ -122,7 +125,7 @@ def _name_date(written: WrittenDate) -> str:
     name = _NAMES[written.kind]
     if written.kind == "swap":
         return name
-    return f"{name} `{written.title}`" + (f" ({written.key})" if written.key in ("from", "to", "out") else "")
+    return f"{name} `{written.title}`" + (f" ({written.key})" if written.key in _NAMED_KEYS else "")
 
 
 def _of_staff(course: Course) -> Iterator[Todo]:
@@ -180,6 +183,11 @@ def _of_assignments(course: Course) -> Iterator[Todo]:
             if address is not None and (key == "form" or is_form(address)):
                 clear = delete_key(each.origin, key)
                 yield Todo("forms", each.origin.of(key), f"{each.title}: {address}", clear, editable=True)
+        if each.instead:
+            text = ", ".join(f"{other.meeting} {other.due.text}" for other in each.instead)
+            yield Todo(
+                "extensions", each.origin.of("instead"), f"{each.title}: {text}", delete_key(each.origin, "instead")
+            )
 
 
 def _of_channels(course: Course) -> Iterator[Todo]:

@@ -11,9 +11,11 @@ from courseweek.model.assignment import Assignment, Deadline, Milestone, Series
 from courseweek.model.gaps import Gaps
 from courseweek.model.link import Link
 from courseweek.model.meeting import DeadlineLine, Meeting
+from courseweek.model.moment import ByAnchor
 from courseweek.schedule.ids import Ids
+from courseweek.schedule.instants import place_time
 from courseweek.schedule.resolver import Resolver
-from courseweek.schedule.series import select_meetings
+from courseweek.schedule.series import check_instead, select_meetings
 
 MOST_DEADLINES = 4_000
 """Deadlines of one course: more are refused."""
@@ -138,10 +140,19 @@ def _list(assignment: Assignment, resolver: Resolver) -> Iterable[Deadline]:
         at = resolver.release(assignment.out, None)
         yield Deadline(f"{assignment.id}-out", assignment, assignment.title, "out", at, None)
     if assignment.due is not None or not assignment.milestones:
-        yield Deadline(f"{assignment.id}-due", assignment, assignment.title, "due", resolver.due_of(assignment), None)
+        due = Deadline(f"{assignment.id}-due", assignment, assignment.title, "due", resolver.due_of(assignment), None)
+        yield _around(due, resolver)
     for milestone in assignment.milestones:
-        at = resolver.due_of_milestone(assignment, milestone)
-        yield Deadline(f"{assignment.id}-{milestone.id}", assignment, milestone.title, "milestone", at, None, milestone)
+        id, at = f"{assignment.id}-{milestone.id}", resolver.due_of_milestone(assignment, milestone)
+        yield _around(Deadline(id, assignment, milestone.title, "milestone", at, None, milestone), resolver)
+
+
+def _around(deadline: Deadline, resolver: Resolver) -> Deadline:
+    """Return a deadline with when it was due before it was moved, and until when late work is accepted."""
+    was, until = deadline.written.was, deadline.written.accepted_until
+    if was is None and until is None:
+        return deadline
+    return replace(deadline, was=resolver.was_due(was, deadline.at), accepted_until=resolver.accept(until, None))
 
 
 def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> Iterable[Deadline]:
@@ -150,9 +161,31 @@ def _list_series(assignment: Assignment, series: Series, resolver: Resolver) -> 
     meetings = [row for row in selected if row.id not in skipped]
     if not meetings:
         resolver.report_empty(series, excepted=bool(skipped))
+    check_instead(assignment.instead, selected, skipped, resolver.meetings, resolver.gaps, resolver.found)
+    instead = {each.meeting: each.due for each in assignment.instead}
     for row in meetings:
         if assignment.out is not None:
             at = resolver.release(assignment.out, row)
             yield Deadline(f"{assignment.id}-{row.id}-out", assignment, assignment.title, "out", at, row.id)
-        at = resolver.resolve(assignment.due, resolver.term.due_time, row) if assignment.due is not None else None
-        yield Deadline(f"{assignment.id}-{row.id}", assignment, assignment.title, "due", at, row.id)
+        own = instead.get(row.id)
+        moment = own or assignment.due
+        at = resolver.resolve(moment, resolver.term.due_time, row) if moment is not None else None
+        until = _accept_late(assignment, row, at, resolver) if assignment.accepted_until is not None else None
+        id = f"{assignment.id}-{row.id}"
+        yield Deadline(id, assignment, assignment.title, "due", at, row.id, own=own, accepted_until=until)
+
+
+def _accept_late(assignment: Assignment, row: Meeting, at: datetime | None, resolver: Resolver) -> datetime | None:
+    """Return until when late work is accepted at one meeting of a series.
+
+    Where that counts from the meeting and its work is due at another moment, it moves by as many days.
+    """
+    moment = assignment.accepted_until
+    until = resolver.accept(moment, row)
+    moved = any(each.meeting == row.id for each in assignment.instead)
+    if until is None or not moved or moment is None or not isinstance(moment.rule, ByAnchor):
+        return until
+    usual = resolver.accept(assignment.due, row)
+    if at is None or usual is None:
+        return None
+    return place_time(until.date() + (at.date() - usual.date()), until.time(), resolver.term.zone)

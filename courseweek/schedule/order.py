@@ -14,7 +14,9 @@ from courseweek.model.moment import ByAnchor, Moment
 def check_order(
     assignments: Sequence[Assignment], deadlines: Sequence[Deadline], gaps: Gaps, found: Diagnostics
 ) -> None:
-    """Report what is due before it comes out, and warn of a milestone that is due before the one above it.
+    """Report what is due before it comes out or after late work is refused, and what was moved to where it is.
+
+    A milestone that is due before the one above it is a warning.
 
     If the days of meetings are uncertain (`gaps`), moments that depend on them are skipped.
     """
@@ -25,6 +27,9 @@ def check_order(
     for assignment in assignments:
         own = by_assignment.get(id(assignment), [])
         _check_out(own, found)
+        for each in own:
+            _check_moved(each, found)
+        any(_check_late(each, found) for each in own)  # once for a series
         _check_milestones(assignment, own, found)
 
 
@@ -45,6 +50,34 @@ def _check_out(deadlines: Sequence[Deadline], found: Diagnostics) -> None:
                 other=(opened.span, "it comes out here"),
             )
         return
+
+
+def _check_moved(deadline: Deadline, found: Diagnostics) -> None:
+    """Report a deadline that was moved to where it is."""
+    was, due = deadline.written.was, deadline.moment
+    if was is not None and due is not None and deadline.was is not None and deadline.was == deadline.at:
+        found.error(
+            "contradiction",
+            f"`was` is the date on which `{deadline.title}` is due ({_say(deadline.was)})",
+            was.span,
+            help="write the old date, or delete `was`",
+            other=(due.span, "it is due here"),
+        )
+
+
+def _check_late(deadline: Deadline, found: Diagnostics) -> bool:
+    """Return whether late work is accepted only before it is due; report it if so."""
+    until, due, last = deadline.written.accepted_until, deadline.moment, deadline.accepted_until
+    if until is None or due is None or last is None or deadline.at is None or last >= deadline.at:
+        return False
+    found.error(
+        "accepted-before-due",
+        f"late work is accepted until {_say(last)}, but `{deadline.title}` is due later ({_say(deadline.at)})",
+        until.span,
+        help="write a later date after accepted_until:",
+        other=(due.span, "it is due here"),
+    )
+    return True
 
 
 def _check_milestones(assignment: Assignment, deadlines: Sequence[Deadline], found: Diagnostics) -> None:

@@ -128,6 +128,15 @@ class Resolver:
         """Return when a material of this meeting, or an assignment, comes out, which a break does not hinder."""
         return self._resolve(moment, MIDNIGHT, row)
 
+    def accept(self, moment: Moment | None, row: Meeting | None) -> datetime | None:
+        """Return until when late work is accepted, which a break does not hinder."""
+        return self._resolve(moment, self.term.due_time, row) if moment is not None else None
+
+    def was_due(self, moment: Moment | None, at: datetime | None) -> datetime | None:
+        """Return when something was due that is due `at` now; a date alone keeps the time of day."""
+        kept = at.timetz().replace(tzinfo=None) if at is not None else self.term.due_time
+        return self._resolve(moment, kept, None) if moment is not None else None
+
     def _resolve(self, moment: Moment, default: time, row: Meeting | None) -> datetime | None:
         rule = moment.rule
         self.unsure = self.gaps.days and isinstance(rule, ByAnchor)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from courseweek.diagnostics import Diagnostics, Span
-from courseweek.model.assignment import Series
+from courseweek.model.assignment import Instead, Series
 from courseweek.model.gaps import Gaps
 from courseweek.model.meeting import Meeting
 from courseweek.schedule.lookup import Lookup
@@ -40,6 +40,32 @@ def select_meetings(series: Series, meetings: Sequence[Meeting], gaps: Gaps, fou
     return [
         row for row in meetings if row.id in series.names or (row.kind is not None and row.kind.casefold() in wanted)
     ]
+
+
+def check_instead(
+    instead: Sequence[Instead],
+    selected: Sequence[Meeting],
+    skipped: Collection[str],
+    meetings: Sequence[Meeting],
+    gaps: Gaps,
+    found: Diagnostics,
+) -> None:
+    """Report another due moment for what is not a meeting, or not one of those `selected` by the series."""
+    known, own = {row.id for row in meetings}, [row for row in selected if row.id not in skipped]
+    ids = [row.id for row in own]
+    for each in instead:
+        if each.meeting in ids:
+            continue
+        if each.meeting not in known:
+            if not gaps.hide_meeting(each.meeting):
+                report_no_meeting(each.meeting, each.span, own or meetings, found)
+            continue
+        message = f"`{each.meeting}` is not a meeting of this series"
+        help = f"delete it here; {list_ids(ids).replace('the meetings are', 'this series has')}"
+        if each.meeting in skipped:
+            message = f"`{each.meeting}` is left out by `except`, so nothing is due at it"
+            help = "delete it here, or after except:"
+        found.error("unknown-meeting", message, each.span, help=help)
 
 
 def report_no_meeting(text: str, place: Span, rows: Sequence[Meeting], found: Diagnostics) -> None:

@@ -340,6 +340,18 @@ MOVES = {
         ("2028-01-24", "2028-04-06"),
         ["2028-04-06"],
     ),
+    "when late work is accepted, and single meetings of a series": (
+        dated(
+            "  - {topic: A, id: a}\n  - {topic: TBD, times: 15}\n"
+            "assignments:\n"
+            "  - {title: B, due: 2027-03-01, was: 2027-02-22, accepted_until: 2027-03-03}\n"
+            "  - {title: C, each: a, due: start, instead: {a: 2027-02-03 17:00}}\n"
+            "  - title: D\n    was: 2027-02-22 # extended\n    due: 2027-02-24\n"
+            "  - title: E\n    milestones: [{title: F, due: 2027-02-24, was: 2027-02-22, accepted_until: 2027-02-26}]\n"
+        ),
+        ("2028-01-24", "2028-05-08"),
+        ["2028-02-28", "2028-03-01", "2028-02-02", "2028-02-23", "2028-02-23", "2028-02-25"],
+    ),
     "releases of materials and pages": (
         dated(
             "  - {topic: A, materials: [{label: Key, url: 'https://a.org/', publish_on: 2027-03-01 17:00}]}\n"
@@ -359,6 +371,22 @@ def test_dates_move(name: str, tmp_path: Path) -> None:
     assert ran.code == BUILT, ran.err
     after = read(course).partition("meets:")[2]
     assert re.findall(r"\d{4}-\d\d-\d\d", after) == days
+
+
+def test_due_dates_of_single_meetings_are_listed_and_cleared(tmp_path: Path) -> None:
+    series = "  - {title: Review, each: [knots, bends], due: 1 day before, instead: {bends: TBD, knots: 2027-02-01}}\n"
+    text = dated("  - {topic: Knots}\n  - {topic: Bends}\n  - {topic: TBD, times: 14}\n") + f"assignments:\n{series}"
+    course = write_course(tmp_path, {"syllabus.yaml": text})
+    ran = roll(course, "--yes", "--clear", "extensions")
+    assert ran.code == BUILT, ran.err
+    assert "  - {title: Review, each: [knots, bends], due: 1 day before}\n" in read(course)
+    write_course(tmp_path, {"syllabus.yaml": text})
+    listed = list_of(roll(course, "--dry-run"))
+    assert "deadline `Review for knots`: Mon 2027-02-01 is now Mon 2028-01-31" in listed
+    assert (
+        "Due dates of single meetings (extensions): 1\n  syllabus.yaml:13:71: Review: bends TBD, knots 2028-01-31\n"
+        in listed
+    )
 
 
 def test_front_matter_moves_with_its_year_and_announcements_stay(tmp_path: Path) -> None:
@@ -817,7 +845,7 @@ def test_each_kind_is_listed(tmp_path: Path) -> None:
     course = write_course(tmp_path, FULL)
     assert list_of(roll(course, "--dry-run")) == LISTED + DRY
     kinds = set(re.findall(r" \((\S+)\): \d+\n", LISTED))
-    assert kinds | {"releases"} == set(KINDS)
+    assert kinds | {"releases", "extensions"} == set(KINDS)
 
 
 def test_kinds_are_kept(tmp_path: Path) -> None:
@@ -895,7 +923,7 @@ def test_the_list_as_json(tmp_path: Path) -> None:
     ran = roll(course, "--dry-run", "--format", "json", "--keep", "presenters")
     document = json.loads(ran.out)
     assert (document["version"], document["changed"]) == (1, ["carryover.yaml", "syllabus.yaml"])
-    assert {each["kind"] for each in document["todo"]} == KINDS.keys() - {"presenters", "releases"}
+    assert {each["kind"] for each in document["todo"]} == KINDS.keys() - {"presenters", "releases", "extensions"}
     assert document["todo"][0] == {
         "kind": "dates",
         "text": "break `Holiday`: Mon 2027-02-15 is now Mon 2028-02-14",

@@ -316,7 +316,15 @@ schedule:
   - {topic: A, id: a, guests: [{name: Gus}], presenters: {Lead: [Bo, Cy], Scribe: [Di]}}
   - {topic: B, id: b, days: 2}
 assignments:
-  - {id: hw1, title: Sheet, out: week 1, due: week 2, for: Seminar, status: tentative, group: 1-2}
+  - id: hw1
+    title: Sheet
+    out: week 1
+    due: week 2
+    was: Feb 1 at noon
+    accepted_until: 2 days after hw1
+    for: Seminar
+    status: tentative
+    group: 1-2
   - {id: review, title: Review, each: [a], due: next meeting, counts: best 10, form: "https://example.edu/f"}
   - {id: project, title: Project, milestones: [{title: Talk, weight: 10%}, {title: Code, due: end of b}]}
 presentations: {roles: [Lead, Scribe], group: 2-3, each_student: {at_least: 2, roles: different}}
@@ -343,6 +351,8 @@ def test_the_rest(tmp_path: Path) -> None:
         "each": None,
         "out": "week 1",
         "due": "week 2",
+        "was": "2027-02-01T12:00:00-08:00",
+        "accepted_until": "2027-02-03T23:59:00-08:00",
         "for": "Seminar",
         "group": "1-2",
         "counts": None,
@@ -351,8 +361,8 @@ def test_the_rest(tmp_path: Path) -> None:
         "milestones": [],
     }
     assert found["assignments"][2]["milestones"] == [
-        {"id": "talk", "title": "Talk", "weight": "10%", "status": None},
-        {"id": "code", "title": "Code", "weight": None, "status": None},
+        {"id": "talk", "title": "Talk", "was": None, "accepted_until": None, "weight": "10%", "status": None},
+        {"id": "code", "title": "Code", "was": None, "accepted_until": None, "weight": None, "status": None},
     ]
     assert [(each["id"], each["kind"], each["at"], each["meeting"], each["for"]) for each in found["deadlines"]] == [
         ("hw1-out", "out", "2027-01-25T00:00:00-08:00", None, "Seminar"),

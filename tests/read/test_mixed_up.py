@@ -1412,7 +1412,7 @@ NEAR = {
     ("an assignment", "image"): None,
     ("an assignment", "module"): None,
     ("an assignment", "start"): "out",
-    ("an assignment", "until"): None,
+    ("an assignment", "until"): "accepted_until",
     ("an assignment", "format"): None,
     ("an assignment", "percents"): None,
     ("a member of the staff", "phone"): "note",

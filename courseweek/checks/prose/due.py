@@ -45,10 +45,11 @@ _DUE_AFTER = r"(?i)[*_\]]*\s+(?:is\s+|are\s+)?due\b(?!\s*\w*\s*\d)"
 
 @dataclass(frozen=True, slots=True)
 class _DatedAssignment:
-    """What has one name: when it is due, and the deadline to show."""
+    """What has one name: when it is due, until when late work is accepted, and the deadline to show."""
 
     title: str
     days: frozenset[date]
+    late: frozenset[date]
     deadline: Deadline
 
 
@@ -106,7 +107,8 @@ def _known(title: str, deadlines: list[Deadline]) -> _DatedAssignment | None:
         days.add(each.at.date())
         if each.at.hour < _SMALL_HOURS:
             days.add(each.at.date() - timedelta(days=1))
-    return _DatedAssignment(title, frozenset(days), dated[0])
+    late = frozenset(each.accepted_until.date() for each in dated if each.accepted_until is not None)
+    return _DatedAssignment(title, frozenset(days), late, dated[0])
 
 
 def check_due(passage: Passage, words: str, mentions: list[Mention], due: DueDays) -> Iterator[Diagnostic]:
@@ -130,7 +132,7 @@ def _check_sentence(
     """Compare the dates of one sentence; one that names several dates, of which one is right, is taken as right."""
     found = _claims(passage, words, sentence, mentions, due)
     for known, claimed in found:
-        right = any(known.days.intersection(each.days(due.window)) for each in mentions)
+        right = any((known.days | known.late).intersection(each.days(due.window)) for each in mentions)
         inside = [day for day in claimed.days(due.window) if due.window.first <= day <= due.window.last]
         if right or claimed.ranged or not inside or _is_midnight(words, claimed, known, inside):
             continue

@@ -3,122 +3,160 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
-from courseweek.model.assignment import Assignment, Deadline, Series
+from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.course import is_carried
-from courseweek.model.meeting import Meeting
+from courseweek.model.grading import Scheme, format_weight
+from courseweek.model.slug import make_slug
+from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.plan import Plan
-from courseweek.render.direction import isolate, isolate_each
+from courseweek.render.direction import isolate
 from courseweek.render.views import words
-from courseweek.render.views.layout_values import AssignmentView, DeadlineView
+from courseweek.render.views.layout_values import AssignmentView, DeadlineView, InstantView
 from courseweek.render.views.links import view_link
+from courseweek.render.views.series_sentence import say_series
 from courseweek.render.views.texts import Texts
 
 _WORD = {"out": "out", "due": "due", "milestone": "due"}
+_MIDNIGHT = time(0)
 
 
-def view_deadline(
-    deadline: Deadline,
-    plan: Plan,
-    path: str,
-    *,
-    beside: date | None = None,
-    named: bool = False,
-    texts: Texts | None = None,
-) -> DeadlineView:
-    """Return a deadline as seen from the page at `path`.
+class DeadlineViews:
+    """Makes the views of deadlines as seen from one page."""
 
-    `beside` is the day shown beside it, whose date is not repeated. With `named` a deadline
-    of a series says of which meeting it is, with `texts` a milestone has its note.
-    """
-    zone = plan.course.syllabus.term.zone
-    at = deadline.at.astimezone(zone) if deadline.at is not None else None
-    assignment, milestone = deadline.assignment, deadline.milestone
-    status = assignment.status or (milestone.status if milestone is not None else None)
-    return DeadlineView(
-        id=deadline.id,
-        title=deadline.title,
-        of=_of(deadline, plan) if named or milestone is not None else None,
-        word=_WORD[deadline.kind],
-        day=words.short_day(at.date()) if at is not None else None,
-        beside=at is not None and at.date() == beside,
-        hours=words.clock(at.time())
-        if at is not None and (deadline.kind != "out" or at.time() != datetime.min.time())
-        else None,
-        at=_instant(at),
-        iso=at.isoformat() if at is not None else None,
-        href=_href(deadline, plan, path),
-        owed_by=assignment.owed_by,
-        weight=milestone.weight if milestone is not None else None,
-        note=texts.inline(milestone.note) if texts is not None and milestone is not None and milestone.note else None,
-        tentative=status is not None,
-        carried=is_carried(assignment, plan.course),
-    )
+    def __init__(self, plan: Plan, path: str) -> None:
+        """Take the plan and the path of the page."""
+        self.plan = plan
+        self.path = path
+        self._zone = plan.course.syllabus.term.zone
+        self._meetings = {row.id: row for row in plan.schedule.meetings if row.pause is None}
+
+    def view(self, deadline: Deadline, *, beside: date | None = None, texts: Texts | None = None) -> DeadlineView:
+        """Return a deadline; one of a series says for which meeting it is, a milestone of which assignment.
+
+        `beside` is the day of the row in which it is: neither that day nor the row's meeting is repeated. With
+        `texts` a milestone has its note.
+        """
+        at = deadline.at.astimezone(self._zone) if deadline.at is not None else None
+        assignment, milestone = deadline.assignment, deadline.milestone
+        status = assignment.status or (milestone.status if milestone is not None else None)
+        return DeadlineView(
+            id=deadline.id,
+            title=deadline.title,
+            of=self._of(deadline),
+            of_row=beside is not None and deadline.meeting is not None,
+            word=_WORD[deadline.kind],
+            day=words.short_day(at.date()) if at is not None else None,
+            beside=at is not None and at.date() == beside,
+            hours=words.clock(at.time())
+            if at is not None and (deadline.kind != "out" or at.time() != _MIDNIGHT)
+            else None,
+            at=_instant(at),
+            iso=at.isoformat() if at is not None else None,
+            was=self._moment(deadline.was),
+            moved=_say_moved(deadline),
+            accepted_until=self._moment(deadline.accepted_until),
+            href=self._href(deadline),
+            form=self._form(deadline),
+            owed_by=assignment.owed_by,
+            weight=milestone.weight if milestone is not None else None,
+            note=texts.inline(milestone.note)
+            if texts is not None and milestone is not None and milestone.note
+            else None,
+            tentative=status is not None,
+            carried=is_carried(assignment, self.plan.course),
+        )
+
+    def _of(self, deadline: Deadline) -> str | None:
+        """Return what a deadline is a part of: its assignment, or the meeting of its series."""
+        if deadline.milestone is not None:
+            return deadline.assignment.title
+        row = self._meetings.get(deadline.meeting or "")
+        if row is None:
+            return None
+        day = words.short_day(row.on)
+        return f"for {day}" if row.topic.upper() == "TBD" else Markup("for {}, {}").format(isolate(row.topic), day)
+
+    def _moment(self, moment: datetime | None) -> InstantView | None:
+        if moment is None:
+            return None
+        at = moment.astimezone(self._zone)
+        return InstantView(f"{words.short_day(at.date())}, {words.clock(at.time())}", at.isoformat())
+
+    def _href(self, deadline: Deadline) -> str | None:
+        """Return where it is described: the milestone's address or page, else those of the assignment."""
+        assignment, milestone = deadline.assignment, deadline.milestone
+        of_step = (milestone.url or self.page(milestone.page)) if milestone is not None else None
+        return of_step or self.page(assignment.page) or assignment.url
+
+    def _form(self, deadline: Deadline) -> str | None:
+        """Return where it is handed in: by the meeting's own form, or the assignment's."""
+        if deadline.kind == "out":
+            return None
+        meeting = self._meetings.get(deadline.meeting or "")
+        forms = meeting.written.forms if meeting is not None and meeting.written is not None else ()
+        own = next((address for id, address, _ in forms if id == deadline.assignment.id), None)
+        return own or deadline.assignment.form
+
+    def page(self, name: str | None) -> str | None:
+        """Return the link to another page of `content/` by its name, None where the site does not have it."""
+        page = self.plan.page_named(name.removesuffix(".md")) if name is not None else None
+        return relative_link(self.path, page.path) if page is not None and page.path != self.path else None
 
 
-def _of(deadline: Deadline, plan: Plan) -> str | None:
-    """Return what a deadline is a part of: its assignment, or the meeting of its series."""
-    if deadline.milestone is not None:
-        return deadline.assignment.title
-    row = next((each for each in plan.schedule.meetings if each.id == deadline.meeting), None)
-    return isolate_each((row.topic, words.short_day(row.on)), ", ") if row is not None else None
+def _say_moved(deadline: Deadline) -> str | None:
+    """Return what happened to a deadline that is not when it was."""
+    if deadline.was is None:
+        return None
+    if deadline.at is None:
+        return "postponed"
+    return "extended" if deadline.at > deadline.was else "moved up"
 
 
 def _instant(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment is not None else None
 
 
-def _href(deadline: Deadline, plan: Plan, path: str) -> str | None:
-    """Return where one goes for it: the meeting's own form, the form, the page, the address."""
-    assignment, milestone = deadline.assignment, deadline.milestone
-    meeting = next((row for row in plan.schedule.meetings if row.id == deadline.meeting), None)
-    forms: tuple[tuple[str, str, Span], ...] = ()
-    if meeting is not None and meeting.written is not None:
-        forms = meeting.written.forms
-    own = next((address for id, address, _ in forms if id == assignment.id), None)
-    if milestone is not None:
-        return (
-            milestone.url or _page(milestone.page, plan, path) or assignment.form or _page(assignment.page, plan, path)
-        )
-    return own or assignment.form or _page(assignment.page, plan, path) or assignment.url
+def view_assignments(plan: Plan, texts: Texts, *, of_page: str | None = None) -> tuple[AssignmentView, ...]:
+    """Return the assignments with their rules and dates, in the order of the syllabus.
+
+    With `of_page` they are only those that this page describes, and series have their dates too.
+    """
+    views = DeadlineViews(plan, texts.path)
+    chosen = plan.schedule.assignments
+    if of_page is not None:
+        chosen = tuple(each for each in chosen if of_page in pages_of_assignment(each))
+    return tuple(_view_assignment(each, views, texts, whole=of_page is not None) for each in chosen)
 
 
-def _page(name: str | None, plan: Plan, path: str) -> str | None:
-    page = plan.page_named(name.removesuffix(".md")) if name is not None else None
-    return relative_link(path, page.path) if page is not None else None
-
-
-def view_assignments(plan: Plan, texts: Texts) -> tuple[AssignmentView, ...]:
-    """Return the assignments with their sentences, in the order of the syllabus."""
-    return tuple(_view_assignment(each, plan, texts) for each in plan.schedule.assignments)
-
-
-def _view_assignment(assignment: Assignment, plan: Plan, texts: Texts) -> AssignmentView:
+def _view_assignment(assignment: Assignment, views: DeadlineViews, texts: Texts, *, whole: bool) -> AssignmentView:
+    plan = views.plan
     deadlines = [each for each in plan.schedule.deadlines if each.assignment is assignment]
-    path = texts.path
-    page = _page(assignment.page, plan, path)
+    usual = plan.course.syllabus.term.due_time
+    dated = whole or assignment.each is None
     return AssignmentView(
         id=assignment.id,
         title=assignment.title,
-        href=page or assignment.url,
+        href=views.page(assignment.page) or assignment.url,
         form=assignment.form,
-        sentence=_sentence(assignment, plan.schedule.meetings),
-        facts=tuple(_facts(assignment)),
+        sentence=say_series(assignment, deadlines, plan.schedule.meetings, usual),
+        facts=tuple(_facts(assignment, plan.course.syllabus.grading)),
         note=texts.inline(assignment.note) if assignment.note else None,
         materials=tuple(view_link(link, texts) for link in assignment.materials),
-        deadlines=tuple(view_deadline(each, plan, path, texts=texts) for each in deadlines if assignment.each is None),
+        deadlines=tuple(views.view(each, texts=texts) for each in deadlines) if dated else (),
     )
 
 
-def _facts(assignment: Assignment) -> list[str]:
+def _facts(assignment: Assignment, schemes: Sequence[Scheme]) -> list[str]:
     found: list[str] = []
     if assignment.owed_by:
         found.append(assignment.owed_by)
+    if weight := _find_weight(assignment, schemes):
+        found.append(f"{weight} of the grade")
     if assignment.group:
         found.append(Markup("groups of {}").format(isolate(assignment.group.replace("-", "–"))))
     if assignment.counts:
@@ -129,29 +167,10 @@ def _facts(assignment: Assignment) -> list[str]:
     return found
 
 
-def _sentence(assignment: Assignment, meetings: Sequence[Meeting]) -> str | None:
-    """Return a series' rule as a sentence: "For each meeting with required readings: due Tuesday before at 23:59."."""
-    if assignment.each is None:
-        return None
-    parts = []
-    if assignment.out is not None:
-        parts.append(Markup("out {}").format(isolate(assignment.out.text)))
-    parts.append(Markup("due {}").format(isolate(assignment.due.text) if assignment.due is not None else "TBD"))
-    topics = {row.id: row.topic for row in meetings}
-    skipped = _join([topics.get(id, id) for id, _ in assignment.skipped])
-    except_ = Markup(", except {}").format(skipped) if skipped else ""
-    series = _series(assignment.each, topics)
-    return Markup("For each {}{}: {}.").format(series, except_, Markup(", ").join(parts))
-
-
-def _series(series: Series, topics: dict[str, str]) -> str:
-    if series.select != "named":
-        return isolate(series.text.lower())
-    if all(name in topics for name in series.names):
-        return Markup("of {}").format(_join([topics[name] for name in series.names]))
-    return Markup("meeting of kind {}").format(_join(list(series.names)))
-
-
-def _join(names: list[str]) -> Markup:
-    """Return "A, B and C", each of them isolated."""
-    return Markup(words.join_words([escape(isolate(name)) for name in names]))  # as text: it joins what is HTML already
+def _find_weight(assignment: Assignment, schemes: Sequence[Scheme]) -> str | None:
+    """Return the weight of the part of the grade that is called like an assignment; None where schemes differ."""
+    own = [each for each in schemes if assignment.owed_by in (None, each.name)]
+    parts = [part for scheme in own for part in scheme.parts if make_slug(part.name) == make_slug(assignment.title)]
+    weights = {part.weight for part in parts}
+    weight = weights.pop() if len(weights) == 1 and len(parts) == len(own) else None
+    return format_weight(weight) if weight is not None else None

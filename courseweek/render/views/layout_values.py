@@ -59,23 +59,39 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class InstantView:
+    """A day and a time in words, and the instant in ISO 8601 with the course's offset."""
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
-    `word` is "due" or "out", `of` the assignment's title where `title` is that of its milestone. `at` is the instant
-    in UTC for the script, `iso` with the course's offset.
+    `word` is "due" or "out", `of` the assignment's title where `title` is that of its milestone, or the meeting of a
+    series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown. `at` is the
+    instant in UTC for the script, `iso` with the course's offset. `was` is when it was due before it was `moved`
+    ("extended"), `accepted_until` until when late work is accepted. `href` leads to its description, `form` to where it
+    is handed in.
     """
 
     id: str
     title: str
     of: str | None
+    of_row: bool
     word: str
     day: str | None
     beside: bool
     hours: str | None
     at: str | None
     iso: str | None
+    was: InstantView | None
+    moved: str | None
+    accepted_until: InstantView | None
     href: str | None
+    form: str | None
     owed_by: str | None
     weight: str | None
     note: Markup | None
@@ -85,7 +101,7 @@ class DeadlineView:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentView:
-    """An assignment with its rule as a sentence and, where it is not a series, its dates."""
+    """An assignment with its rule as a sentence and, on its own page or where it is not a series, its dates."""
 
     id: str
     title: str

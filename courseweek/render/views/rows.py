@@ -16,7 +16,7 @@ from courseweek.model.reading import Assigned, Group, Reading
 from courseweek.model.sorting import natural_key
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.views import words
-from courseweek.render.views.assignments import view_deadline
+from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.board import view_presenters
 from courseweek.render.views.layout_values import (
     ColumnsView,
@@ -62,6 +62,7 @@ class Rows:
         self.usual = {(each.time, each.place) for each in meets}
         self.kinds = {each.kind for each in meets}
         self.notes = notes
+        self.deadlines = DeadlineViews(plan, page.path)
         self.follow_next = plan.course.syllabus.site.highlight == "next meeting"
 
     def weeks(self) -> tuple[WeekView, ...]:
@@ -136,7 +137,7 @@ class Rows:
             optional=optional,
             optional_count=sum(len(group.readings) for group in optional),
             presenters=view_presenters(row, self.plan.course.syllabus.presentations),
-            deadlines=tuple(view_deadline(each, self.plan, self.path, beside=row.on) for each in row.deadlines),
+            deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
             only_deadlines=False,
             notes=self._notes(meeting=row.id),
             suggest=self._suggest(row),
@@ -173,7 +174,7 @@ class Rows:
             marks=("This week",) if current and not self.follow_next else (),
             current=current,
             anchor=current,
-            deadlines=tuple(view_deadline(each, self.plan, self.path, beside=line.on) for each in line.deadlines),
+            deadlines=tuple(self.deadlines.view(each, beside=line.on) for each in line.deadlines),
             only_deadlines=True,
         )
 

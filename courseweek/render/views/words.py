@@ -55,6 +55,11 @@ def weekdays(days: tuple[int, ...]) -> str:
     return join_words([f"{_DAYS[day]}s" for day in days])
 
 
+def weekday(day: int) -> str:
+    """Return "Friday" (0 is Monday)."""
+    return _DAYS[day]
+
+
 def pattern_days(pattern: Pattern) -> str:
     """Return "Tuesdays and Thursdays, 9:30–10:45, weeks 2–14"."""
     parts = [weekdays(pattern.days)]

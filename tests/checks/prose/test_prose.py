@@ -170,6 +170,15 @@ def test_other_days_beside_it(name: str, text: str, tmp_path: Path) -> None:
     assert [show(each) for each in found] == []
 
 
+def test_the_old_date_of_a_deadline_is_wrong_and_that_of_late_work_right(tmp_path: Path) -> None:
+    text = "Please submit Homework 1 by 10 February.\n\nYou can submit Homework 1 until 15 February.\n"
+    syllabus = SYLLABUS.replace("id: hw1,", "id: hw1, was: 2027-02-10, accepted_until: 2027-02-15,")
+    assert [show(each) for each in report(tmp_path, {"content/page.md": text}, syllabus)] == [
+        "content/page.md:1:29 [10 February] warning[other-deadline]: "
+        "`Homework 1` is due on Fri 12 Feb, not on 10 February"
+    ]
+
+
 def test_the_texts_of_the_yaml_files(tmp_path: Path) -> None:
     syllabus = SYLLABUS.replace("course: Knots", "course:\n  title: Knots\n  description: 'Ends on Friday, April 31.'")
     syllabus = syllabus.replace("topic: Introduction,", 'topic: "Intro (26 Jan)", description: Given on Jan 26,')
