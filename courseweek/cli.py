@@ -177,6 +177,7 @@ def _run_archive(options: argparse.Namespace, folder: Path, output: Path, now: d
 
 def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
     from courseweek.commands.new_term import NewTermOptions, new_term
+    from courseweek.keypress import press_key
 
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     return new_term(
@@ -196,6 +197,7 @@ def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: 
             color=_takes_color(sys.stdout),
             width=shutil.get_terminal_size().columns if at_terminal else 0,
             ask=input if at_terminal else None,
+            press=press_key if at_terminal else None,
             archive=options.archive,
         )
     )
@@ -392,7 +394,8 @@ def make_parser(command_name: str = "courseweek") -> argparse.ArgumentParser:
         "pin",
         help="build this course with this version from now on",
         description="Build this course with the version of Courseweek that runs this command from now on: write it "
-        "into requirements.txt, constraints.txt, vendor/ and the workflow that publishes.",
+        "into requirements.txt, constraints.txt, vendor/ and the workflow that publishes, and renew the files in "
+        "schema/.",
     )
     pinning.add_argument("--source", type=Path, metavar="DIR", help="the course's folder")
     starting = commands.add_parser("new", help="start a course", description="Start a course of your own.")
@@ -408,9 +411,9 @@ def make_parser(command_name: str = "courseweek") -> argparse.ArgumentParser:
 def _add_new_term(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `new-term`, which changes a course's files and publishes nothing."""
     rolling = _add_command(commands, "new-term", "change the course's files for its next term", publishes=False)
-    rolling.add_argument("--name", type=_read_name, required=True, help="what the term is called, such as Spring 2028")
-    rolling.add_argument("--starts", type=_read_date, required=True, metavar="DATE", help="its first day: 2028-01-24")
-    rolling.add_argument("--ends", type=_read_date, required=True, metavar="DATE", help="its last day: 2028-05-08")
+    rolling.add_argument("--name", type=_read_name, help="what the term is called, such as Spring 2028")
+    rolling.add_argument("--starts", type=_read_date, metavar="DATE", help="its first day: 2028-01-24")
+    rolling.add_argument("--ends", type=_read_date, metavar="DATE", help="its last day: 2028-05-08")
     rolling.add_argument(
         "--breaks",
         type=Path,

@@ -61,15 +61,17 @@ def report_difference(
 ) -> str:
     """Return the difference between two versions of files as a unified diff, control characters escaped.
 
-    `after_name` is what the second version of a file is called, after its name.
+    `after_name` is what the second version of a file is called, after its name. The first version of a file that is
+    not in `before` is `/dev/null`.
     """
     paint = Paint(color)
     lines: list[str] = []
     for name in sorted(after):
-        old, new = _lines(before.get(name, "")), _lines(after[name])
-        for line in difflib.unified_diff(
-            old, new, printable(name), f"{printable(name)} ({after_name})", lineterm="", n=1
-        ):
+        is_new = name not in before
+        old = [] if is_new else _lines(before[name])
+        new = _lines(after[name].removesuffix("\n") if is_new else after[name])
+        first = "/dev/null" if is_new else printable(name)
+        for line in difflib.unified_diff(old, new, first, f"{printable(name)} ({after_name})", lineterm="", n=1):
             role = {"-": "error", "+": "added"}.get(line[:1], "quiet" if line[:1] == "@" else "")
             written = disarm(printable(line))
             lines.append(paint(role, written) if role else written)

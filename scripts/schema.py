@@ -1,4 +1,4 @@
-"""Write the JSON Schemas into `schema/`: of `syllabus.yaml` and `readings.yaml` for editors, and of `course.json`.
+"""Write the JSON Schemas into `schema/`: of the YAML files of a course for editors, and of `course.json`.
 
     python scripts/schema.py
 

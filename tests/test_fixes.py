@@ -34,5 +34,6 @@ def test_the_difference_shows_lines_and_no_control_characters() -> None:
     assert report_difference(before, after) == (
         "--- x.yaml\n+++ x.yaml (fixed)\n@@ -1,3 +1,3 @@\n a\n-\\u202eb\n+B\n c\n"
     )
+    assert report_difference({}, {"x.yaml": "a\nb\n"}) == "--- /dev/null\n+++ x.yaml (fixed)\n@@ -0,0 +1,2 @@\n+a\n+b\n"
     assert "\x1b[31m-" not in report_difference(before, after)
     assert "\x1b[32m+B\x1b[0m" in report_difference(before, after, color=True)

@@ -171,10 +171,12 @@
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 
-  update();
-  addEventListener("pageshow", update);
-  addEventListener("focus", update);
-  document.addEventListener("visibilitychange", update);
+  if (!document.querySelector("aside.past-term")) {
+    update();
+    addEventListener("pageshow", update);
+    addEventListener("focus", update);
+    document.addEventListener("visibilitychange", update);
+  }
   addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll("details:not([open])")) {
       folded.open = true;

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from courseweek.commands.counts import count
 from courseweek.commands.exits import BUILT, FAILED, WRONG_FILES, WRONG_USAGE
+from courseweek.commands.working import run_alone
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
 from courseweek.files.stored import Changed, Content
@@ -15,7 +16,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.past_term import ARCHIVE
 from courseweek.report.progress import Progress
 from courseweek.report.text import printable, report_text
-from courseweek.roll.archive import FrozenTerm, Unfit, freeze_term, write_archive
+from courseweek.roll.archive import FrozenTerm, Oversized, Unfit, freeze_term, write_archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class ArchiveOptions:
 
 def archive(options: ArchiveOptions) -> int:
     """Freeze the site as of the end of its term and return the exit code; a past term that is there stays as it is."""
+    if options.dry_run:
+        return archive_alone(options)
+    return run_alone(options.source, lambda _: archive_alone(options), "Nothing was archived")
+
+
+def archive_alone(options: ArchiveOptions) -> int:
+    """Do what `archive` does while no other command works on the course, and return the exit code."""
     found = Diagnostics()
     project = Project(options.source, options.output)
     name = printable(options.name)
@@ -50,6 +58,9 @@ def archive(options: ArchiveOptions) -> int:
     except Unfit as unfit:
         print(f"Nothing was archived: a past term can't be called `{name}`: {unfit}.", file=sys.stderr)
         return WRONG_USAGE
+    except Oversized as large:
+        print(f"Nothing was archived: {large}.", file=sys.stderr)
+        return WRONG_FILES
     except Changed:
         print("Nothing was archived: files of the course changed meanwhile; try again.", file=sys.stderr)
         return FAILED

@@ -82,9 +82,8 @@ def _show_links(progress: Progress) -> Callable[[int, int], None]:
 
 
 def _write_fixes(project: Project, fixed: Fixed, options: CheckOptions) -> None:
-    """Write each changed file once, and show the difference."""
-    for name, text in sorted(fixed.after.items()):
-        project.write_text(name, text)
+    """Write the changed files, and show the difference."""
+    project.write_texts(dict(sorted(fixed.after.items())))
     if options.format == "text" and fixed.after:
         print(report_difference(fixed.before, fixed.after, color=options.color), end="")
         print(f"Fixed {', '.join(sorted(fixed.after))}.\n")

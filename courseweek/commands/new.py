@@ -22,7 +22,7 @@ from courseweek.start.answers import check_answer, make_details
 from courseweek.start.details import CourseDetails
 from courseweek.start.folder import Occupied, Unusable, adding_missing, check_folder, check_places, write_files
 from courseweek.start.git_remote import Remote, find_remote
-from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, list_missing
+from courseweek.start.questions import QUESTIONS, Ask, Guesses, ask_all, describe_missing, list_missing
 from courseweek.start.requirement import choose_requirement, find_program
 from courseweek.start.scaffold import make_files
 from courseweek.start.workflows import make_workflows
@@ -111,10 +111,7 @@ def _gather_details(options: NewOptions, shown: str) -> CourseDetails | None:
                 wrong = True
     missing = list_missing(options.texts)
     if missing and options.ask is None:
-        print("courseweek: these options are missing, and there is no terminal to ask on:", file=sys.stderr)
-        for each in missing:
-            example = f'"{each.example}"' if " " in each.example else each.example
-            print(f"  --{f'{each.name} {example}':32} {each.words.lower()}", file=sys.stderr)
+        print(describe_missing(missing), file=sys.stderr)
         wrong = True
     if wrong:
         print(_NOTHING, file=sys.stderr)

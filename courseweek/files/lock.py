@@ -36,13 +36,14 @@ class Held(Exception):
 
 
 @contextlib.contextmanager
-def hold(folder: Path) -> Iterator[None]:
+def hold(folder: Path, *, other: str = "another build", patience: float = PATIENCE) -> Iterator[None]:
     """Hold a folder while the block runs; raise `Held` if another build keeps it, `OSError` if the disk does not let.
 
-    Where the file system has no locks (some network drives), the block runs without: better than never.
+    `other` is what keeps it, in words, and `patience` how many seconds to wait for it. Where the file system has no
+    locks (some network drives), the block runs without: better than never.
     """
     path = folder / LOCK
-    handle = _take(path)
+    handle = _take(path, other, patience)
     try:
         yield
     finally:
@@ -57,9 +58,9 @@ def is_signed(folder: Path) -> bool:
         return False
 
 
-def _take(path: Path) -> int:
+def _take(path: Path, other: str, patience: float) -> int:
     """Return the handle of the locked file."""
-    for attempts_left in range(round(PATIENCE / _PAUSE), -1, -1):
+    for attempts_left in range(round(patience / _PAUSE), -1, -1):
         handle = _open(path)
         try:
             if _lock(handle):
@@ -68,7 +69,7 @@ def _take(path: Path) -> int:
                     _sign(handle)
                     return handle
             elif not attempts_left:
-                raise Held(f"another build{_name_owner(handle)} is writing to {path.parent}")
+                raise Held(f"{other}{_name_owner(handle)} is writing to {path.parent}")
             else:
                 time.sleep(_PAUSE)
         except BaseException:

@@ -6,8 +6,6 @@ import codecs
 import contextlib
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -16,7 +14,7 @@ from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.file_names import WELL_KNOWN_SOURCE, check_name, is_of_the_system, report_forms, spell_path
 from courseweek.files.location import Astray, check_folders, locate
 from courseweek.files.paths import normal_form
-from courseweek.files.sharing import replace_file
+from courseweek.files.replacing import replace_files
 from courseweek.files.stored import Content, NotAFile, StoredFile, open_plain, store_file
 from courseweek.files.text_encoding import decode_text
 from courseweek.frozen import dataclass
@@ -26,8 +24,8 @@ LARGEST_TEXT = 1_000_000
 """A larger YAML or Markdown file (bytes) is refused."""
 LARGEST_ASSET = 100_000_000
 """A larger file in `assets/` (bytes) is refused."""
-NEW_FILE_MODE = 0o644
-"""The mode of a file that was not there before: a temporary file is for one person alone."""
+LARGEST_SUMS = 10_000_000
+"""A larger list of the files of a past term (bytes) is refused: it is 500 bytes for each of `MOST_FILES`."""
 MOST_FILES = 20_000
 """More files in one folder of a course are refused."""
 
@@ -57,14 +55,15 @@ class Project:
     _spelled: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Files whose names are not in NFC on the disk: how they are spelled there."""
 
-    def read_text(self, name: str, found: Diagnostics) -> Source | None:
+    def read_text(self, name: str, found: Diagnostics, *, largest: int | None = None) -> Source | None:
         """Return the text of the file `name` (relative, `/` between folders), or None and the reason reported.
 
-        A byte order mark at its start is dropped. A file that is not there gives None without a word.
+        A byte order mark at its start is dropped. A file that is not there gives None without a word. `largest` is the
+        limit in bytes, by default that of a YAML or Markdown file.
         """
         if name in self.fixed:
             return decode_text(name, self.fixed[name].encode("utf-8", "surrogatepass"), found)
-        data = self.read_bytes(name, found, largest=LARGEST_TEXT)
+        data = self.read_bytes(name, found, largest=LARGEST_TEXT if largest is None else largest)
         if data is None:
             return None
         return decode_text(name, data, found)
@@ -89,8 +88,8 @@ class Project:
         except NotAFile:
             found.error("not-a-file", f"`{name}` is not a file", place, help=NO_FILE_HELP)
         except _LargeFile:
-            smaller = "put it on another site and link to it, or make it smaller"
-            help = "divide it" if largest == LARGEST_TEXT else smaller
+            remedies = {LARGEST_TEXT: "divide it", LARGEST_SUMS: "archive a smaller site of that term"}
+            help = remedies.get(largest, "put it on another site and link to it, or make it smaller")
             found.error("too-large", f"`{name}` is larger than {largest:,} bytes", place, help=help)
         except FileNotFoundError:
             if (self.source / self.spell(name)).is_symlink():
@@ -160,31 +159,21 @@ class Project:
             return known
         return spell_path(self.source, name)
 
-    def write_text(self, name: str, text: str) -> None:
-        """Write a file of the course, whole or not at all; the mode and byte order mark of one that is there stay.
+    def write_texts(self, texts: Mapping[str, str]) -> None:
+        """Write files of the course in this order, all or none; the byte order mark of one that is there stays.
 
         Raises `OSError` where the machine refuses, and for a symbolic link: nothing is written through one.
         """
-        name = self.spell(name)
-        path = self.source / name
-        if path.is_symlink() or path.parent.resolve() != (self.source.resolve() / name).parent:
-            raise OSError(errno.ELOOP, "it is a symbolic link", str(path))
-        is_new = not path.exists()
-        before = b"" if is_new else path.read_bytes()
-        mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-        handle, temporary = tempfile.mkstemp(prefix=".courseweek-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(mark + text.encode("utf-8"))
-            if is_new:
-                Path(temporary).chmod(NEW_FILE_MODE)
-            else:
-                shutil.copymode(path, temporary)
-            replace_file(Path(temporary), path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        contents: dict[Path, bytes] = {}
+        for name, text in texts.items():
+            spelled = self.spell(name)
+            path = self.source / spelled
+            if path.is_symlink() or path.parent.resolve() != (self.source.resolve() / spelled).parent:
+                raise OSError(errno.ELOOP, "it is a symbolic link", str(path))
+            with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+                contents[path] = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
+            contents[path] = contents.get(path, b"") + text.encode("utf-8")
+        replace_files(contents)
 
     def files(self, folder: str, found: Diagnostics) -> tuple[str, ...]:
         """Return the files below `folder`, sorted, as paths relative to it, but those of systems and editors."""

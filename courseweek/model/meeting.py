@@ -9,6 +9,7 @@ from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.event import Event
+from courseweek.model.gaps import NO_GAPS, Gaps
 from courseweek.model.link import Link
 from courseweek.model.moment import Moment
 from courseweek.model.origin import Origin
@@ -257,7 +258,8 @@ class Week:
 class Schedule:
     """The dated course: its weeks in order, and each reading once, in the order of `readings.yaml`.
 
-    `deadlines` are in order of time, those to be decided last; `assignments` have their ids.
+    `deadlines` are in order of time, those to be decided last; `assignments` have their ids. `gaps` are what it lacks
+    because of errors that have been reported.
     """
 
     weeks: tuple[Week, ...]
@@ -269,6 +271,7 @@ class Schedule:
     """The meetings whose date is to be decided, in the order of the syllabus."""
     events: tuple[Event, ...] = ()
     """In order of time."""
+    gaps: Gaps = NO_GAPS
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:

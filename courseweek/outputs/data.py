@@ -65,6 +65,7 @@ def make_course_json(plan: Plan) -> bytes:
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
         "notes": [_note(each) for each in plan.notes],
         "announcements": [_announcement(each) for each in plan.announcements if each not in plan.to_come],
+        "carried_over": sorted(course.carried),
         "past_terms": [_past_term(each) for each in course.past_terms],
     }
     return _write(content).encode("utf-8")

@@ -12,10 +12,21 @@ from courseweek.model.course import Syllabus
 from courseweek.model.meeting import Topic
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
+from courseweek.read.tables.forms import NOTHING, JsonSchema, either, mapping_to
 from courseweek.yamltext.document import Mapping as Entries
 from courseweek.yamltext.document import Node, Scalar, read_yaml
 
 CARRYOVER_FILE = "carryover.yaml"
+CARRYOVER_FORM: JsonSchema = {
+    "type": ["object", "null"],
+    "additionalProperties": either(
+        mapping_to(
+            "what came from the last term for a topic or an assignment, by its id",
+            {"description": "a sum of the text of this key; delete the line once it is right for this term"},
+        ),
+        NOTHING,
+    ),
+}
 HELP = "write it as `new-term` does, or delete the file"
 _COMMENT_LINE = re.compile(r"(?:^|\n)[ \t]*#[^\n]*$")
 

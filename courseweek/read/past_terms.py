@@ -12,7 +12,7 @@ from datetime import date
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.files.paths import normal_form
-from courseweek.files.project import Project
+from courseweek.files.project import LARGEST_SUMS, Project
 from courseweek.frozen import dataclass
 from courseweek.model.past_term import ARCHIVE, LONGEST_NAME, FrozenFile, PastTerm, is_term_name
 from courseweek.regex import lazy_pattern
@@ -59,7 +59,7 @@ def _read_term(name: str, files: list[str], listed: bool, project: Project, foun
         help = f"use small letters and digits with hyphens between them, at most {LONGEST_NAME}, such as sp27"
         found.error("past-term", message, Source(place, "").whole(), help=help)
         return None
-    source = project.read_text(f"{place}{_ENDING}", found) if listed else None
+    source = project.read_text(f"{place}{_ENDING}", found, largest=LARGEST_SUMS) if listed else None
     if source is None:
         if not listed:
             message = f"the past term `{name}` has no list of its files"

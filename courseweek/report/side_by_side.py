@@ -23,8 +23,12 @@ def report_side_by_side(before: Mapping[str, str], after: Mapping[str, str], wid
     half = (width - 3) // 2
     lines: list[str] = []
     for name in sorted(after):
-        lines += [*([""] if lines else []), paint("bold", disarm(printable(name)))]
-        for old, new in _pairs(_lines(before.get(name, "")), _lines(after[name])):
+        is_new = name not in before
+        heading = paint("bold", disarm(printable(name))) + (" (new file)" if is_new else "")
+        lines += [*([""] if lines else []), heading]
+        old_lines = [] if is_new else _lines(before[name])
+        new_lines = _lines(after[name].removesuffix("\n") if is_new else after[name])
+        for old, new in _pairs(old_lines, new_lines):
             at = _find_window(old, new, half)
             left, right = _cut(old, at, half), _cut(new, at, half)
             lines.append(f"{paint('error', left)}{' ' * (half - count_cells(left))} | {paint('added', right)}".rstrip())

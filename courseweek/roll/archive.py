@@ -22,7 +22,8 @@ from courseweek.checks.site.past_terms import compute_sum
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.file_names import fits_windows
 from courseweek.files.paths import TOP, relative_link, resolve_link
-from courseweek.files.project import Project
+from courseweek.files.project import LARGEST_SUMS, MOST_FILES, Project
+from courseweek.files.replacing import TEMPORARY
 from courseweek.files.stored import Content, pieces_of
 from courseweek.frozen import dataclass
 from courseweek.model.course import Course
@@ -36,8 +37,6 @@ from courseweek.plan.plan import Plan
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.instants import begin_day, finish_day
 
-TEMPORARY = ".courseweek-"
-"""What the name of a folder begins with until it takes its place; builds do not read it."""
 _KEPT_NAMES = frozenset({*PARTS, "notes", "index", "404"})
 _MISSING = "404.html"
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -48,6 +47,10 @@ _OPENING = lazy_pattern(r"<body\b[^>]*>\s*(?:<a class=\"skip\"[^>]*>[^<]*</a>\s*
 
 class Unfit(Exception):
     """A past term can't have this name; the message says why in one clause."""
+
+
+class Oversized(Exception):
+    """A past term is larger than a build reads; the message says in one clause what there is too much of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def freeze_term(
 ) -> FrozenTerm | None:
     """Return the site of a course as it is at the end of its term; nothing is written.
 
-    None where the course has errors, which go to `found`. Raises `Unfit` for a name that a past term can't have.
+    None where the course has errors, which go to `found`. Raises `Unfit` for a name that a past term can't have, and
+    `Oversized` for a site that no build would read back.
     """
     check_term_name(project, name)
     dependencies = open_dependencies(project)
@@ -92,6 +96,7 @@ def freeze_term(
     title = " ".join((term.name or f"{term.starts.year}").split())
     lines = [f"{compute_sum(content)}  {path}" for path, content in sorted(files.items())]
     sums = "\n".join([f"# {title} ({term.starts} to {term.ends})", *lines, ""])
+    _check_size(project, files, sums)
     return FrozenTerm(name, title, as_of, files, sums, sum(path in site.rendered.html for path in files))
 
 
@@ -109,6 +114,15 @@ def check_term_name(project: Project, name: str) -> None:
             raise Unfit(f"{ARCHIVE}/{taken[0]}/ is already there, and an archive is never overwritten")
 
 
+def _check_size(project: Project, files: Mapping[str, Content], sums: str) -> None:
+    """Raise `Oversized` if a build would refuse the archive with these files and their list."""
+    number = len(project.files(ARCHIVE, Diagnostics())) + len(files) + 1
+    if number > MOST_FILES:
+        raise Oversized(f"{ARCHIVE}/ would have {number:,} files; the limit is {MOST_FILES:,}")
+    if len(sums.encode()) > LARGEST_SUMS:
+        raise Oversized(f"the list of its files would be larger than {LARGEST_SUMS:,} bytes")
+
+
 def find_end(plan: Plan) -> datetime:
     """Return the first instant at which nothing of a term is to come: no day, no deadline, no week of its schedule."""
     term = plan.course.syllabus.term
@@ -120,8 +134,12 @@ def find_end(plan: Plan) -> datetime:
 
 
 def _close(course: Course) -> Course:
-    """Return a course without its repository: a page of a past term must not edit that of the current one."""
-    return replace(course, syllabus=replace(course.syllabus, repository=None))
+    """Return a course without its repository: a page of a past term must not edit that of the current one.
+
+    Nothing of it is tentative, or from the term before and to be confirmed.
+    """
+    term = replace(course.syllabus.term, tentative=False)
+    return replace(course, syllabus=replace(course.syllabus, repository=None, term=term), carried={})
 
 
 def _freeze_files(site: Site) -> Iterator[tuple[str, Content]]:

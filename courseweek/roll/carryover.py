@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from courseweek.diagnostics import Span
@@ -14,6 +15,7 @@ _HEAD = """\
 # From the last term, and not confirmed for this one yet: the site says so beside these topics and assignments.
 # Delete a line once it is right. What you change in syllabus.yaml counts as confirmed.
 """
+_SCHEMA = re.compile(r"^(# yaml-language-server: \$schema=\S*)syllabus\.schema\.json[ \t]*\r?$", re.MULTILINE)
 _ALWAYS_OPEN = ("tbd", "old-term")
 """Kinds that are not about this term or the last one, or that only a change settles."""
 
@@ -37,9 +39,15 @@ def write_carryover(open_items: Iterable[Todo], settled: Iterable[Todo], new: Co
         if keys:
             lines.append(f"{write_plainly(id)}:")
             lines += [f"  {key}: {digest_value(origin.fields[key])}" for key in keys]
-    if not lines:
-        return _HEAD if old.carried else None
-    return _HEAD + "".join(f"{line}\n" for line in lines)
+    if not lines and not old.carried:
+        return None
+    return _name_schema(new) + _HEAD + "".join(f"{line}\n" for line in lines)
+
+
+def _name_schema(course: Course) -> str:
+    """Return the line that names the schema of the file for editors, if the syllabus names its own."""
+    named = _SCHEMA.search(course.syllabus.term.origin.span.source.text)
+    return f"{named[1]}carryover.schema.json\n" if named is not None else ""
 
 
 def _starts(items: Iterable[Todo], course: Course) -> list[int]:

@@ -37,11 +37,26 @@ def delete_key(origin: Origin, key: str) -> tuple[Edit, ...]:
 def empty_value(origin: Origin, key: str) -> tuple[Edit, ...]:
     """Return the edits that leave a key without its value."""
     place, value = origin.key(key), trim_value(origin.of(key))
-    source = place.source
-    first = end_of_line(place)
-    if first.end < value.start:  # a list below its key goes with the line end before it, a comment at the key stays
-        return (Edit(source.span(first.end, value.end), ""),)
-    return empty_text(value)
+    below = _delete_below(place, value)
+    return (below,) if below is not None else empty_text(value)
+
+
+def replace_list(key: Span, value: Span, text: str) -> tuple[Edit, ...]:
+    """Return the edits that write a value on the line of its key, in YAML, for a list or a mapping."""
+    below = _delete_below(key, trim_value(value))
+    if below is None:
+        return (Edit(trim_value(value), text),)
+    colon = key.source.text.find(":", key.end) + 1
+    return (Edit(key.source.span(colon, colon), f" {text}"), below)
+
+
+def _delete_below(key: Span, value: Span) -> Edit | None:
+    """Return the edit that deletes a value below the line of its key, None for one that begins in it.
+
+    The line end before it goes with it, a comment at the key stays.
+    """
+    first = end_of_line(key)
+    return Edit(key.source.span(first.end, value.end), "") if first.end < value.start else None
 
 
 def empty_text(value: Span) -> tuple[Edit, ...]:
@@ -53,9 +68,9 @@ def empty_text(value: Span) -> tuple[Edit, ...]:
 
 
 def delete_item(origin: Origin) -> tuple[Edit, ...]:
-    """Return the edits that delete an item of a list that is a mapping on lines of its own; none for another."""
+    """Return the edits that delete an item of a list, a mapping or a text on lines of its own; none for another."""
     source = origin.span.source
-    places = (*origin.keys.values(), *origin.fields.values())
+    places = (*origin.keys.values(), *origin.fields.values()) or (origin.span,)
     start, end = min(each.start for each in places), max(trim_value(each).end for each in places)
     begin = source.text.rfind("\n", 0, start) + 1
     after = _ITEM_AFTER.match(source.text, end)

@@ -26,10 +26,10 @@ KINDS = {
     "dates": "Dates that moved with the term",
     "releases": "Releases that moved with the term",
     "weekdays": "Dates without a year that are on another day of the week now",
+    "staff": "Staff, with their photos",
     "guests": "Guests",
     "lecturers": "Lecturers",
     "presenters": "Presenters",
-    "staff": "Staff",
     "office-hours": "Office hours",
     "sign-up": "Sign-up sheets",
     "forms": "Forms",
@@ -44,7 +44,8 @@ KINDS = {
 }
 """Each kind of item, with the heading of its list."""
 CLEARABLE = (
-    "guests", "lecturers", "presenters", "office-hours", "sign-up", "forms", "channels", "extensions", "announcements",
+    "staff", "guests", "lecturers", "presenters", "office-hours", "sign-up", "forms", "channels", "extensions",
+    "announcements",
     "cancellations", "notes",
 )  # fmt: skip
 """The kinds of what can be taken off the site: announcements and notes become drafts, all others are deleted."""
@@ -56,8 +57,8 @@ _CANCELED = re.compile(r"\bcancel|\bno class\b", re.IGNORECASE)
 class Todo:
     """One thing to decide. `clear` are the edits that take it off the site; none where only a person can do that.
 
-    At the place of one that is `editable` is a text that can be replaced. For a date, `before` and `day` are those of
-    the last and the next term.
+    At the place of one that is `editable` is a text that can be replaced; `key` is the place of the key if it is a list
+    or a mapping. For a date, `before` and `day` are those of the last and the next term.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Todo:
     text: str
     clear: tuple[Edit, ...] = ()
     editable: bool = False
+    key: Span | None = None
     before: date | None = None
     day: date | None = None
 
@@ -138,8 +140,8 @@ def _of_topics(course: Course) -> Iterator[Todo]:
             yield _of_topic("guests", topic, "guests", ", ".join(each.name for each in topic.guests))
         if topic.lecturers:
             names = ", ".join(topic.lecturers)
-            one_text = fields["lecturer"].text.strip("\"'") == names
-            yield replace(_of_topic("lecturers", topic, "lecturer", names), editable=one_text)
+            item = _of_topic("lecturers", topic, "lecturer", names)
+            yield replace(item, key=None) if fields["lecturer"].text.strip("\"'") == names else item
         if topic.presenters:
             yield _of_topic("presenters", topic, "presenters", ", ".join(each.name for each in topic.presenters))
         if topic.forms and "forms" in fields:
@@ -147,13 +149,15 @@ def _of_topics(course: Course) -> Iterator[Todo]:
 
 
 def _of_topic(kind: str, topic: Topic, key: str, text: str) -> Todo:
-    return Todo(kind, topic.origin.of(key), f"{topic.title}: {text}", delete_key(topic.origin, key))
+    origin = topic.origin
+    clear = delete_key(origin, key)
+    return Todo(kind, origin.of(key), f"{topic.title}: {text}", clear, editable=True, key=origin.key(key))
 
 
 def _of_staff(syllabus: Syllabus) -> Iterator[Todo]:
     for person in syllabus.staff:
-        name = f"{person.name} ({person.role})" if person.role else person.name
-        yield Todo("staff", person.origin.of("name"), name)
+        facts = (person.name, person.role, f"photo {person.photo}" if person.photo is not None else None)
+        yield Todo("staff", person.origin.of("name"), ", ".join(filter(None, facts)), delete_item(person.origin))
         if person.office_hours:
             text = "; ".join(each.text or _spell_hours(each) for each in person.office_hours)
             clear = delete_key(person.origin, "office_hours")

@@ -72,7 +72,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     dated, lines = attach_deadlines([row for row in rows if isinstance(row, Meeting)], deadlines)
     undated = tuple(row for row in rows if isinstance(row, UndatedMeeting))
     weeks = _group_weeks(dated, lines, list_event_lines(events), calendar)
-    return Schedule(weeks, readings, assignments, deadlines, board, undated, events)
+    return Schedule(weeks, readings, assignments, deadlines, board, undated, events, gaps)
 
 
 def _ids_without_day(topics: Sequence[Topic], placed: Sequence[Placed]) -> frozenset[str]:

@@ -52,6 +52,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "readings": _list(_a("reading")),
         "notes": _list(_a("note")),
         "announcements": _list(_a("announcement")),
+        "carried_over": _list(_TEXT),
         "past_terms": _list(_a("past-term")),
     },
     "course": {

@@ -1,4 +1,4 @@
-"""The JSON Schemas: of `syllabus.yaml` and `readings.yaml` by the tables that read them, and of `course.json`."""
+"""The JSON Schemas: of the YAML files of a course by the tables that read them, and of `course.json`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from courseweek.read.assignments import DUE, SERIES_FORM
+from courseweek.read.carryover import CARRYOVER_FORM
 from courseweek.read.grading import PART_FORM
 from courseweek.read.links import ACCESS, LABELLED, LINKS
 from courseweek.read.readings import BODY, ENTRIES, READINGS_FORM
@@ -45,7 +46,7 @@ VALUES: Mapping[str, JsonSchema] = {
 
 def make_schemas() -> dict[str, str]:
     """Return the text of each file of `schema/` by its name."""
-    roots = {"syllabus": schema_of(SYLLABUS), "readings": READINGS_FORM}
+    roots = {"syllabus": schema_of(SYLLABUS), "readings": READINGS_FORM, "carryover": CARRYOVER_FORM}
     written = {f"{name}.schema.json": _write(f"{name}.yaml", root) for name, root in roots.items()}
     return {**written, "course.schema.json": _lay_out({**_head("schema"), **describe_course_json()}, "") + "\n"}
 

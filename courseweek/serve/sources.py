@@ -27,13 +27,13 @@ class CachedProject(Project):
     texts: dict[str, Source] = field(default_factory=dict)
     listings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def read_text(self, name: str, found: Diagnostics) -> Source | None:
+    def read_text(self, name: str, found: Diagnostics, *, largest: int | None = None) -> Source | None:
         """Return the text of a file, from memory if it has not changed."""
         kept = self.texts.get(name)
         if kept is not None:
             return kept
         total = found.total
-        source = Project.read_text(self, name, found)
+        source = Project.read_text(self, name, found, largest=largest)
         if source is not None and found.total == total:
             self.texts[name] = source
         return source

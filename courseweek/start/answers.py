@@ -25,7 +25,7 @@ from courseweek.yamltext.tree import Scalar
 REQUIRED = ("title", "starts", "ends", "days", "time", "timezone")
 """What a course can't be made without, by the names of the options."""
 LONGEST_TERM = 400
-"""Days. The longest term that a course can have is longer, but a new one this long is a wrong year."""
+"""Days. The longest term that a course can have is longer, but one that is asked for and this long is a wrong year."""
 LONGEST_LINE = 300
 """Characters of a title, a place or an institution."""
 _TEMPLATE: Shape[Template] = choice_of(*get_args(Template))
@@ -53,7 +53,7 @@ def check_answer(name: str, texts: Texts) -> None:
     elif name == "days":
         days = _read(WEEKDAYS, texts[name], language)
         if "starts" in texts and "ends" in texts:
-            _check_days(read_first_day(texts), _read(DAY_WITH_YEAR, texts["ends"], language), days)
+            _check_days(read_first_day(texts), read_last_day(texts), days)
     elif name == "timezone":
         _read(ZONE, texts[name], language)
     elif name == "language":
@@ -71,6 +71,11 @@ def read_first_day(texts: Texts) -> date:
     return _read(DAY_WITH_YEAR, texts["starts"], texts.get("language", "en"))
 
 
+def read_last_day(texts: Texts) -> date:
+    """Return the last day of the term, from an answer that has been checked."""
+    return _read(DAY_WITH_YEAR, texts["ends"], texts.get("language", "en"))
+
+
 def make_details(texts: Texts, remote: Remote | None) -> CourseDetails:
     """Return the details of a course from answers that have been checked.
 
@@ -82,7 +87,7 @@ def make_details(texts: Texts, remote: Remote | None) -> CourseDetails:
     return CourseDetails(
         title=_read_line(texts["title"]),
         starts=starts,
-        ends=_read(DAY_WITH_YEAR, texts["ends"], language),
+        ends=read_last_day(texts),
         days=_read(WEEKDAYS, texts["days"], language),
         time=_read(TIME_RANGE, texts["time"], language),
         timezone=timezone,
@@ -157,7 +162,7 @@ def _check_term(starts: date, ends: date) -> None:
             else "change one of the two dates",
         )
     if ends > limit:
-        message = f"the term has {(ends - starts).days} days; the limit for a new course is {LONGEST_TERM}"
+        message = f"the term has {(ends - starts).days} days; the limit for a new term is {LONGEST_TERM}"
         raise Misread(message, f"did you mean {meant}?" if meant is not None else "change one of the two dates")
 
 

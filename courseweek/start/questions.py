@@ -1,13 +1,13 @@
-"""The questions about a new course: on a terminal one after another, each with a guess, and again until it is right."""
+"""Questions: on a terminal one after another, each with a guess, and again until it is right; those of a new course."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from courseweek.frozen import dataclass
 from courseweek.read.values.misread import Misread
-from courseweek.start.answers import REQUIRED, check_answer, read_first_day
+from courseweek.start.answers import check_answer, read_first_day
 from courseweek.start.details import TEMPLATES
 
 Ask = Callable[[str], str]
@@ -29,34 +29,34 @@ class Guesses:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question by the name of its option: what is asked, an example, and lines to read before the question."""
+    """A question by the name of its option: what is asked, and an example of an answer.
+
+    There may be no answer if it `is_optional`. The lines `before` are shown before the question.
+    """
 
     name: str
     words: str
     example: str
+    is_optional: bool = False
     before: tuple[str, ...] = ()
-
-    @property
-    def is_optional(self) -> bool:
-        """Whether there may be no answer."""
-        return self.name not in REQUIRED
 
 
 QUESTIONS = (
     Question("title", "Title of the course", "Machine Learning Systems"),
-    Question("institution", "Institution", "UC Berkeley"),
+    Question("institution", "Institution", "UC Berkeley", is_optional=True),
     Question("starts", "First day of the term", "2027-01-25"),
     Question("ends", "Last day of classes", "2027-05-07"),
     Question("days", "Days of the week", "Mon,Wed"),
     Question("time", "Time of the class", "10:00-11:30"),
-    Question("place", "Place", "Soda 405"),
+    Question("place", "Place", "Soda 405", is_optional=True),
     Question("timezone", "Time zone", "America/Los_Angeles"),
-    Question("repository", "Web address of its repository", "https://github.com/example/course"),
+    Question("repository", "Web address of its repository", "https://github.com/example/course", is_optional=True),
     Question(
         "from",
         "Start from",
         "seminar",
-        ("A course can start from one of these:", *(f"  {name:15}{words}" for name, words in TEMPLATES.items())),
+        is_optional=True,
+        before=("A course can start from one of these:", *(f"  {name:15}{words}" for name, words in TEMPLATES.items())),
     ),
 )
 
@@ -68,7 +68,9 @@ def ask_all(texts: dict[str, str], guesses: Guesses, ask: Ask, show: Show) -> No
     """
     for question in QUESTIONS:
         if question.name not in texts:
-            answer = _ask_one(question, texts, guesses, ask, show)
+            answer = ask_until_right(
+                question, texts, guess_answer(question.name, texts, guesses), check_answer, ask, show
+            )
             if answer is not None:
                 texts[question.name] = answer
 
@@ -77,6 +79,15 @@ def list_missing(texts: Iterable[str]) -> list[Question]:
     """Return the questions without which a course can't be made, and that have no answer in `texts`."""
     given = set(texts)
     return [each for each in QUESTIONS if not each.is_optional and each.name not in given]
+
+
+def describe_missing(missing: Iterable[Question], *, at_terminal: bool = False) -> str:
+    """Return what is said of questions without an answer where nobody is asked: without a terminal, or on one."""
+    lines = [f"courseweek: these options are missing{'' if at_terminal else ', and there is no terminal to ask on'}:"]
+    for each in missing:
+        example = f'"{each.example}"' if " " in each.example else each.example
+        lines.append(f"  --{f'{each.name} {example}':32} {each.words.lower()}")
+    return "\n".join(lines)
 
 
 def guess_answer(name: str, texts: dict[str, str], guesses: Guesses) -> str | None:
@@ -109,8 +120,19 @@ def guess_last_day(starts: date) -> date:
     return starts - timedelta(days=starts.weekday()) + timedelta(weeks=14, days=4)
 
 
-def _ask_one(question: Question, texts: dict[str, str], guesses: Guesses, ask: Ask, show: Show) -> str | None:
-    guess = guess_answer(question.name, texts, guesses)
+def ask_until_right(
+    question: Question,
+    texts: Mapping[str, str],
+    guess: str | None,
+    check: Callable[[str, Mapping[str, str]], None],
+    ask: Ask,
+    show: Show,
+) -> str | None:
+    """Ask a question and return the first answer that passes `check`; None for no answer to an optional one.
+
+    `texts` are the answers that were given before. `check` takes the name of the question and all answers with the new
+    one, and raises `Misread`, which is shown. Without anything typed, the answer is the `guess`.
+    """
     note = " (- for none)" if question.is_optional and question.name == "repository" and guess else ""
     offered = f"{note} [{guess}]" if guess is not None else " [none]" if question.is_optional else ""
     for line in question.before:
@@ -124,7 +146,7 @@ def _ask_one(question: Question, texts: dict[str, str], guesses: Guesses, ask: A
             show(f"  the course needs an answer, such as {question.example}")
             continue
         try:
-            check_answer(question.name, {**texts, question.name: answer})
+            check(question.name, {**texts, question.name: answer})
         except Misread as misread:
             show(f"  {misread.message}; {misread.help}" if misread.help else f"  {misread.message}")
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from courseweek.frozen import dataclass
 from courseweek.start.requirement import REQUIREMENTS, VENDOR, Requirement
+from courseweek.start.scaffold import list_schemas
 from courseweek.start.workflows import renew_comparison
 
 _OURS = re.compile(r"^(?:courseweek\b(?![-.\w])|\./vendor/courseweek-).*$", re.MULTILINE | re.IGNORECASE)
@@ -29,13 +30,16 @@ class Renewal:
 def renew_requirement(folder: Path, requirement: Requirement) -> Renewal:
     """Return what changes in a course so that this program builds it; nothing is written.
 
-    What else is in requirements.txt stays. What is written is in this order: after each file, what the others name is
-    there. Raises `OSError` if a file can't be read, or something else has the name of one.
+    What else is in requirements.txt stays. Schemas are renewed where the course has them. What is written is in this
+    order: after each file, what the others name is there. Raises `OSError` if a file can't be read, or
+    something else has the name of one.
     """
     wanted = {folder / path: data for path, data in requirement.files.items()}
     requirements = folder / REQUIREMENTS
     if requirements.is_file():
         wanted[requirements] = _renew_line(_read(requirements), requirement).encode("utf-8")
+    schemas = {folder / path: text for path, text in list_schemas().items()}
+    wanted |= {path: text for path, text in schemas.items() if path.is_file()}
     top = _find_top(folder)
     subfolder = folder.relative_to(top).as_posix() if folder != top else ""
     compared = False

@@ -41,12 +41,17 @@ def make_files(details: CourseDetails) -> dict[str, bytes]:
     Raises `Misread` if the term has too few class days for the template.
     """
     values = list_values(details)
-    files = {f"schema/{name}": text.encode() for name, text in make_schemas().items()}
+    files = list_schemas()
     for folder in (_COMMON, details.template):
         for path in _list_files(TEMPLATES / folder):
             name = fill(path, values).removesuffix(".template")
             files[name] = fill(_read(TEMPLATES / folder / path), values).encode()
     return dict(sorted(files.items()))
+
+
+def list_schemas() -> dict[str, bytes]:
+    """Return the schemas for editors by their paths in a course."""
+    return {f"schema/{name}": text.encode() for name, text in make_schemas().items()}
 
 
 def fill(text: str, values: Values) -> str:

@@ -30,12 +30,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("javascript", [True, False], ids=["with the script", "without"])
 def test_nothing_is_marked_in_a_past_term(open_page: OpenPage, serve: Serve, site: Path, javascript: bool) -> None:
     ends = json.loads((site / "course.json").read_text(encoding="utf-8"))["past_terms"][0]["ends"]
-    for later in (timedelta(days=8), timedelta(days=400)):
+    for later in (timedelta(days=-60), timedelta(days=8), timedelta(days=400)):  # also before it is over
         now = datetime.fromisoformat(ends).replace(tzinfo=UTC) + later
         page = open_page(f"{serve(site)}fa26/index.html", now=now, javascript=javascript)
         shown = read_shown(page)
         assert (shown.weeks, shown.next, shown.marks, shown.current) == ([], [], {}, [])
         assert shown.headings == ["The term is over"]
+        assert page.get_by_role("link", name="Jump to today").count() == 0
 
 
 def test_a_past_term_and_the_current_one_lead_to_each_other(open_page: OpenPage, serve: Serve, site: Path) -> None:

@@ -119,6 +119,19 @@ def test_a_frozen_site_says_that_its_term_is_over(course: Path) -> None:
         assert mark not in page, mark
 
 
+def test_a_frozen_page_has_nothing_that_is_about_today(tmp_path: Path, clock: None) -> None:
+    syllabus = FILES["syllabus.yaml"].replace("term:\n", "term:\n  status: tentative\n")
+    digest = hashlib.sha256(b"{Slides: slides.pdf}").hexdigest()[:8]
+    files = {**FILES, "syllabus.yaml": syllabus, "carryover.yaml": f"one: {{materials: {digest}}}\n"}
+    course = write_course(tmp_path / "course", files)
+    assert run_cli("build", "--source", course, "--today", "2027-02-01").code == 0
+    assert freeze(course, "sp27").code == 0
+    for folder, there in (("_site", True), ("archive/sp27", False)):
+        page = (course / folder / "index.html").read_text(encoding="utf-8")
+        for each in ("Jump to today", "Tentative; readings may change.", "from last term, may change"):
+            assert (each in page) == there, each
+
+
 def test_two_archives_of_one_course_have_the_same_bytes(tmp_path: Path, clock: None) -> None:
     one, two = (write_course(tmp_path / name, FILES) for name in ("one", "two"))
     assert [freeze(each, "sp27").code for each in (one, two)] == [0, 0]
@@ -320,6 +333,38 @@ def test_of_many_files_only_some_are_reported(course: Path) -> None:
     ran = build(course)
     assert ran.err.count("is not in the list of this past term") == 10
     assert ran.err.count("; likewise with 4 more\n") == 1
+
+
+def test_the_list_of_many_files_is_read_back(course: Path) -> None:
+    sums = course / "archive" / "sp27.sums"
+    lines = [sums.read_text(encoding="utf-8")]
+    (course / "archive" / "sp27" / "many").mkdir()
+    for number in range(4_100):
+        name = f"many/{number:0200}.txt"
+        (course / "archive" / "sp27" / name).write_bytes(b"x")
+        lines.append(f"{sum_of('x')}  {name}\n")
+    sums.write_text("".join(lines), encoding="utf-8", newline="\n")
+    assert sums.stat().st_size > 1_000_000
+    ran = run_cli("check", "--source", course)
+    assert (ran.code, ran.err) == (0, "")
+
+
+LARGE = {
+    "files": ("MOST_FILES", 11, "archive/ would have 12 files; the limit is 11"),
+    "a list": ("LARGEST_SUMS", 900, "the list of its files would be larger than 900 bytes"),
+}
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_what_no_build_would_read_back_is_not_written(
+    case: str, tmp_path: Path, clock: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit, at_most, said = LARGE[case]
+    course = write_course(tmp_path / "course", FILES)
+    monkeypatch.setattr(f"courseweek.roll.archive.{limit}", at_most)
+    ran = freeze(course, "sp27")
+    assert (ran.code, ran.out, ran.err) == (1, "", f"Nothing was archived: {said}.\n")
+    assert not (course / "archive").exists()
 
 
 NAMES = {

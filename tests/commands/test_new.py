@@ -58,6 +58,7 @@ FILES = {
     "readings.yaml",
     "requirements.txt",
     "schema/course.schema.json",
+    "schema/carryover.schema.json",
     "schema/readings.schema.json",
     "schema/syllabus.schema.json",
     "syllabus.yaml",
@@ -218,7 +219,7 @@ def test_line_breaks_in_a_title_are_spaces(tmp_path: Path) -> None:
         ),
         (
             {"ends": "2029-05-07"},
-            "--ends: the term has 833 days; the limit for a new course is 400\nhelp: did you mean 2027-05-07?",
+            "--ends: the term has 833 days; the limit for a new term is 400\nhelp: did you mean 2027-05-07?",
         ),
         (
             {"timezone": "America/Los_Angelos"},

@@ -6,14 +6,19 @@ import json
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from courseweek.commands.new_term import NewTermOptions, new_term
-from courseweek.files.project import Project
+from courseweek.diagnostics import Source
+from courseweek.model.origin import Origin
+from courseweek.model.term import Term
 from courseweek.roll.todo import CLEARABLE, KINDS
+from courseweek.start.term_questions import guess_term_answer
 from tests.sites import ROOT, Ran, read_tree, run_cli, write_course
 
 BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
@@ -495,7 +500,103 @@ def test_a_day_that_is_not_a_date(day: str, tmp_path: Path) -> None:
 def test_missing_flags_are_named(tmp_path: Path) -> None:
     ran = run_cli("new-term", "--source", tmp_path, "--name", "Next")
     assert ran.code == WRONG_USAGE
-    assert ran.err.endswith("error: the following arguments are required: --starts, --ends\n")
+    assert ran.err == (
+        "courseweek: these options are missing, and there is no terminal to ask on:\n"
+        "  --starts 2028-01-24                first day of the term\n"
+        "  --ends 2028-05-08                  last day of classes\n"
+    )
+
+
+def reply(*lines: str) -> tuple[Callable[[str], str], list[str]]:
+    """Return what types these lines and then hangs up, and what it was asked."""
+    left, asked = list(lines), list[str]()
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    return ask, asked
+
+
+UNKNOWN: dict[str, Any] = {"name": None, "starts": None, "ends": None}
+
+
+def test_missing_flags_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    ask, asked = reply("x" * 101, "", "", "2027-05-08", "", "l", "y")
+    assert new_term(options(course, **UNKNOWN, ask=ask)) == BUILT
+    assert asked[:-2] == [
+        "Name of the term [Spring 2028]: ",
+        "Name of the term [Spring 2028]: ",
+        "First day of the term [2028-01-24]: ",
+        "Last day of classes [2028-05-08]: ",
+        "Last day of classes [2028-05-08]: ",
+    ]
+    said = capsys.readouterr().out
+    for line in (
+        "The next term. Enter takes the answer in brackets; Ctrl-C stops, and nothing is written.\n",
+        "  a term's name is one line of at most 100 characters; write a short name, such as Spring 2028\n",
+        "  the term ends (2027-05-08) before it starts (2028-01-24); did you mean 2028-05-08?\n",
+    ):
+        assert line in said
+    assert "{name: Spring 2028, starts: 2028-01-24, ends: 2028-05-08, " in read(course)
+
+
+def test_only_what_is_missing_is_asked_for(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    ask, asked = reply("Fall '27", "")
+    assert new_term(options(course, name=None, starts=date(2027, 8, 30), ends=None, ask=ask, dry_run=True)) == BUILT
+    assert asked == ["Name of the term: ", "Last day of classes [2027-12-13]: "]
+
+
+@pytest.mark.parametrize("stop", [EOFError, KeyboardInterrupt])
+def test_stopping_a_question_writes_nothing(
+    stop: type[BaseException], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    before = read_tree(course)
+
+    def ask(question: str) -> str:
+        raise stop
+
+    assert new_term(options(course, **UNKNOWN, ask=ask)) == WRONG_USAGE
+    assert capsys.readouterr().err == "\nNothing was written.\n"
+    assert read_tree(course) == before
+
+
+def test_json_asks_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new_term(options(tmp_path, **UNKNOWN, format="json", yes=True)) == WRONG_USAGE
+    assert capsys.readouterr().err.startswith("courseweek: these options are missing:\n  --name ")
+
+
+# A term, the day on which somebody asks, and the guesses of its next name and days.
+GUESSES = {
+    "the same term a year later": ("Spring 2027", "2027-01-25", "2027-05-07", "2027-06-01", "Spring 2028 2028-01-24"),
+    "in the middle of the next one": ("Fall 2026", "2026-08-31", "2026-12-18", "2027-10-01", "Fall 2027 2027-08-30"),
+    "years later": ("Spring 2021", "2021-01-19", "2021-05-07", "2026-11-30", "Spring 2027 2027-01-19"),
+    "over the turn of the year": ("WS 2026/27", "2026-10-12", "2027-02-05", "2027-03-01", "WS 2027/28 2027-10-11"),
+    "two whole years": ("2026-2027", "2026-09-01", "2027-06-30", "2027-07-01", "2027-2028 2027-08-31"),
+    "the turn of the century": ("2098/99", "2098-10-13", "2099-02-05", "2099-03-01", "2099/00 2099-10-12"),
+    "a leap day": ("Term 2028", "2028-02-29", "2028-06-06", "2028-07-01", "Term 2029 2029-02-27"),
+    "a name without a year": ("Michaelmas", "2026-10-06", "2026-12-04", "2026-12-05", "None 2027-10-05"),
+    "no name in America": (None, "2026-08-31", "2026-12-18", "2027-01-01", "Fall 2027 2027-08-30"),
+}
+
+
+@pytest.mark.parametrize("case", GUESSES)
+def test_the_guess_is_the_same_term_of_a_later_year(case: str) -> None:
+    name, starts, ends, today, expected = GUESSES[case]
+    zone = "America/New_York" if name is None else "Europe/London"
+    days = (date.fromisoformat(starts), date.fromisoformat(ends))
+    term = Term(name, *days, ZoneInfo(zone), time(), (), (), (), False, Origin(Source("", "").whole()))
+    guesses = [guess_term_answer(each, {}, term, date.fromisoformat(today)) for each in ("name", "starts")]
+    assert " ".join(map(str, guesses)) == expected
+    first = date.fromisoformat(expected[-10:])
+    assert first.weekday() == term.starts.weekday()
+    last = guess_term_answer("ends", {"starts": first.isoformat()}, term, date.fromisoformat(today))
+    assert last == (first + (term.ends - term.starts)).isoformat()
 
 
 # A course, the days of the new term, and the errors for which nothing is written.
@@ -634,6 +735,14 @@ term:
     - {date: 2027-03-01, name: "Canceled: the room is flooded"}  # sorry
     - date: 2027-03-08
       name: Class is cancelled
+staff:
+  - {name: Joy, role: Instructor}
+  - Kit
+  - name: Lou
+    photo: lou.svg
+    office_hours:
+      - {days: [Tue, Thu], time: 14-15, place: Dock 3}
+      - by appointment
 schedule:
   - topic: Bends
     id: bends
@@ -662,6 +771,7 @@ staff:
 office_hours:
   - {day: Friday, time: 9:00-10:30, place: Room 2, who: [Ida, Jo]}
 """,
+    "assets/lou.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "presenters.csv": 'name,meeting\nGil,hitches\n"Ho, Ann",bends\n,bends\n',
     "content/index.md": (
         "The course of spring 2027 begins soon. The draft is due on February 17.\n\n[[schedule]]\n\n"
@@ -680,23 +790,28 @@ Dates that moved with the term (dates): 4
   syllabus.yaml:12:14: break `Holiday`: Mon 2027-02-15 is now Mon 2028-02-14
   syllabus.yaml:13:14: break `Canceled: the room is flooded`: Mon 2027-03-01 is now Mon 2028-02-28
   syllabus.yaml:14:13: break `Class is cancelled`: Mon 2027-03-08 is now Mon 2028-03-06
-  syllabus.yaml:32:24: deadline `Poll`: Wed 2027-02-03 is now Wed 2028-02-02
+  syllabus.yaml:40:24: deadline `Poll`: Wed 2027-02-03 is now Wed 2028-02-02
 
 Dates without a year that are on another day of the week now (weekdays): 1
   content/index.md:1:60: 17 February was a Wednesday and is now a Thursday
 
+Staff, with their office hours and photos (staff): 3
+  syllabus.yaml:17:12: Joy, Instructor
+  syllabus.yaml:18:5: Kit
+  syllabus.yaml:19:11: Lou, office hours Tue/Thu 14:00-15:00 Dock 3; by appointment, photo lou.svg
+
 Guests (guests): 2
-  syllabus.yaml:20:13: Bends: Ada, Bo
-  syllabus.yaml:24:61: Hitches: Flo
+  syllabus.yaml:28:13: Bends: Ada, Bo
+  syllabus.yaml:32:61: Hitches: Flo
 
 Lecturers (lecturers): 1
-  syllabus.yaml:19:15: Bends: Clifford Ashley
+  syllabus.yaml:27:15: Bends: Clifford Ashley
 
 Presenters (presenters): 4
   presenters.csv:2:1: hitches: Gil
   presenters.csv:3:2: bends: Ho, Ann
-  syllabus.yaml:22:7: Bends: Cy, Di
-  syllabus.yaml:24:47: Hitches: Ed
+  syllabus.yaml:30:7: Bends: Cy, Di
+  syllabus.yaml:32:47: Hitches: Ed
 
 Staff (staff): 2
   syllabus.yaml:38:12: Ida (Instructor)
@@ -708,12 +823,12 @@ Office hours (office-hours): 3
   syllabus.yaml:42:57: Ida, Jo: Fri 9:00-10:30, Room 2
 
 Sign-up sheets (sign-up): 1
-  syllabus.yaml:35:12: https://docs.google.com/spreadsheets/d/1
+  syllabus.yaml:43:12: https://docs.google.com/spreadsheets/d/1
 
 Forms (forms): 3
-  syllabus.yaml:24:81: Hitches: review https://forms.gle/x
-  syllabus.yaml:31:11: Review: https://example.org/form
-  syllabus.yaml:32:41: Poll: https://doodle.com/poll/1
+  syllabus.yaml:32:81: Hitches: review https://forms.gle/x
+  syllabus.yaml:39:11: Review: https://example.org/form
+  syllabus.yaml:40:41: Poll: https://doodle.com/poll/1
 
 Links to online meetings (meeting-links): 1
   syllabus.yaml:10:31: https://berkeley.zoom.us/j/123
@@ -728,7 +843,7 @@ Announcements (announcements): 2
 
 Still to be decided (tbd): 2
   content/index.md:5:11: Rooms are TBA; `TBD` in code is not. Ask in [the foru…
-  syllabus.yaml:25:13: - {topic: TBD, times: 11}
+  syllabus.yaml:33:13: - {topic: TBD, times: 11}
 
 Canceled classes among the breaks (cancellations): 2
   syllabus.yaml:13:32: Canceled: the room is flooded
@@ -790,6 +905,7 @@ term:
   meets: {day: Monday, place: https://berkeley.zoom.us/j/123}
   breaks:
     - {date: 2028-02-14, name: Holiday}
+staff:
 schedule:
   - topic: Bends
     id: bends
@@ -818,8 +934,8 @@ office_hours:
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (("--clear", "guest"), "argument --clear: 'guest' is not one of guests, lecturers, presenters, "),
-        (("--clear", "dates"), "argument --clear: 'dates' is not one of guests, "),
+        (("--clear", "guest"), "argument --clear: 'guest' is not one of staff, guests, lecturers, presenters, "),
+        (("--clear", "dates"), "argument --clear: 'dates' is not one of staff, guests, "),
         (("--keep", "guests,,"), "argument --keep: '' is not one of dates, "),
     ],
 )
@@ -857,8 +973,8 @@ def answers(*lines: str) -> Callable[[str], str]:
 
 def test_items_are_settled_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     course = write_course(tmp_path, FULL)
-    # Dates: each; the first one is typed, the others are kept. Weekdays: later. Guests: each; keep, clear.
-    ask = answers("e", "t", "2028-02-21", "k", "k", "k", "l", "e", "k", "c", "c")
+    # Dates: each; the first one is typed, the others are kept. Weekdays and staff: later. Guests: each; keep, clear.
+    ask = answers("e", "t", "2028-02-21", "k", "k", "k", "l", "l", "e", "k", "c", "c")
     assert new_term(options(course, ask=ask)) == BUILT
     after = read(course)
     assert "{date: 2028-02-21, name: Holiday}" in after
@@ -870,6 +986,63 @@ def test_items_are_settled_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "(dates)" not in said
     left = ["bends:", "  presenters", "hitches:", "  presenters", "  forms", "review:", "  form", "poll:", "  url"]
     assert lines_of_carryover(course) == left
+
+
+# What is typed for the guests of the second topic and the presenters of the first one (a list below its key), the two
+# places afterwards, and which of these are still open.
+TYPED = {
+    "lists": (
+        ["[{name: Jo}]", "[Gil, Ho]"],
+        "    presenters: [Gil, Ho]\n  - {",
+        "guests: [{name: Jo}], forms",
+        ["  guests", "  presenters"],
+    ),
+    "after what can't be read": (
+        ["Jo, Ko", "[Jo", "Jo", "[Gil]"],
+        "    presenters: [Gil]\n  - {",
+        "guests: Jo, forms",
+        ["  guests", "  presenters"],
+    ),
+    "nothing": (
+        ["", ""],
+        "    presenters:\n      - Cy\n      - Di\n  - {",
+        "guests: {name: Flo}, forms",
+        ["  guests", "  presenters", "  presenters", "  guests"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TYPED)
+def test_lists_are_typed_again(case: str, tmp_path: Path) -> None:
+    typed, first, second, left = TYPED[case]
+    course = write_course(
+        tmp_path, {name: FULL[name] for name in ("syllabus.yaml", "presenters.csv", "assets/lou.svg")}
+    )
+    lines = [*typed, "y"]
+
+    def press(question: str) -> str:
+        if question.startswith(("Guests", "Presenters")):
+            return "e"
+        return "t" if question.startswith(("  Hitches: Flo\n", "  Bends: Cy, Di\n")) else "l"
+
+    assert new_term(options(course, ask=lambda question: lines.pop(0), press=press)) == BUILT
+    assert lines == []
+    after = read(course)
+    assert first in after
+    assert second in after
+    carried = lines_of_carryover(course)
+    assert ([each for each in carried if each in ("  presenters", "  guests")]) == left
+
+
+def test_what_can_t_be_typed_says_where_it_is(tmp_path: Path) -> None:
+    course = write_course(tmp_path, FULL)
+    keep = frozenset(KINDS.keys() - {"staff"})
+    press, asked = reply("e", "c", "K", "later")
+    assert new_term(options(course, ask=lambda question: "y", press=press, keep=keep)) == BUILT
+    assert asked[1] == (
+        "  Joy, Instructor (to change it, edit syllabus.yaml:17:12 later)\n  [k]eep, [c]lear, [l]ater? "
+    )
+    assert "staff:\n  - Kit\n  - name: Lou\n" in read(course)
 
 
 def test_a_wrong_answer_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -898,28 +1071,36 @@ def test_three_terms(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = {"syllabus.yaml": FULL["syllabus.yaml"], "presenters.csv": FULL["presenters.csv"]}
+    files = {name: FULL[name] for name in ("syllabus.yaml", "presenters.csv", "assets/lou.svg")}
     files["content/hints.md"] = "---\npublish_on: 2027-03-03\n---\nHints.\n"
     course = write_course(tmp_path, files)
     before = read_tree(course)
-    write = Project.write_text
+    replace = Path.replace
 
-    def refuse(project: Project, name: str, text: str) -> None:
-        if name == "syllabus.yaml":
-            raise OSError(28, "No space left on device", name)
-        write(project, name, text)
+    def refuse(path: Path, target: Path) -> Path:
+        if target.name == "syllabus.yaml":
+            raise OSError(28, "No space left on device", str(target))
+        return replace(path, target)
 
-    monkeypatch.setattr(Project, "write_text", refuse)
-    ran = roll(course, "--yes")
-    assert (ran.code, ran.err) == (
-        FAILED,
-        "Writing failed: No space left on device (syllabus.yaml). Written so far: content/hints.md, carryover.yaml.\n",
-    )
-    assert read(course) == files["syllabus.yaml"]
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        ran = roll(course, "--yes")
+    said = f"Writing failed: No space left on device ({course / 'syllabus.yaml'}). Nothing was written.\n"
+    assert (ran.code, ran.err) == (FAILED, said)
+    assert read_tree(course) == before
     assert roll(course, "--yes").code == BUILT
     assert read(course, "content/hints.md") == "---\npublish_on: 2028-03-01\n---\nHints.\n"
     assert read_tree(course).keys() == {*before, "carryover.yaml"}
+
+
+def test_a_file_that_is_read_only_stays(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": HEAD + TERM_2027 + TAIL})
+    before = read_tree(course)
+    (course / "syllabus.yaml").chmod(0o444)
+    ran = roll(course, "--yes")
+    said = f"Writing failed: it is read-only ({course / 'syllabus.yaml'}). Nothing was written.\n"
+    assert (ran.code, ran.err) == (FAILED, said)
+    assert read_tree(course) == before
 
 
 def test_new_warnings_are_shown(tmp_path: Path) -> None:
@@ -951,6 +1132,16 @@ def test_what_nobody_looked_at_is_carried_over(tmp_path: Path) -> None:
     assert "; 9 lines of carryover.yaml to confirm.\n" in ran.out
     assert run_cli("build", "--source", course).code == BUILT
     assert (course / "_site" / "index.html").read_text(encoding="utf-8").count("from last term, may change") >= 3
+    data = json.loads((course / "_site" / "course.json").read_text(encoding="utf-8"))
+    assert data["carried_over"] == ["bends", "hitches", "poll", "review"]
+
+
+@pytest.mark.parametrize("folder", ["schema/", "../../schema/", ""])
+def test_a_carryover_names_its_schema_as_the_syllabus_does(folder: str, tmp_path: Path) -> None:
+    line = f"# yaml-language-server: $schema={folder}syllabus.schema.json\n"
+    course = write_course(tmp_path, {**FULL, "syllabus.yaml": f"{line}\n{FULL['syllabus.yaml']}"})
+    assert roll(course, "--yes").code == BUILT
+    assert read(course, "carryover.yaml").startswith(line.replace("syllabus.schema", "carryover.schema"))
 
 
 def test_what_was_settled_is_not_carried_over(tmp_path: Path) -> None:
@@ -1079,7 +1270,7 @@ def test_an_answer_that_is_not_offered_is_asked_again(tmp_path: Path) -> None:
         return next(given)
 
     assert new_term(options(course, ask=ask)) == BUILT
-    assert asked[1:3] == ["  Type one of these letters, or nothing for later: [k]eep, [l]ater? "] * 2
+    assert asked[1:3] == ["  Press one of these letters: [k]eep, [l]ater? "] * 2
     assert "name: Spring 2028" in read(course)
 
 

@@ -87,6 +87,17 @@ def test_it_changes_the_requirement_and_nothing_else(
     )
 
 
+def test_schemas_are_renewed_where_they_are(tmp_path: Path) -> None:
+    course = start(tmp_path, OLD, changed={"schema/syllabus.schema.json": b"{}", "schema/ours.json": b"{}"})
+    ran = pin(course)
+    assert "  written  schema/syllabus.schema.json\n" in ran.out
+    after = snapshot(course)
+    assert after["schema/syllabus.schema.json"] == (ROOT / "schema" / "syllabus.schema.json").read_bytes()
+    assert {path for path in after if path.startswith("schema/")} == {"schema/syllabus.schema.json", "schema/ours.json"}
+    assert after["schema/ours.json"] == b"{}"
+    assert pin(course).out.startswith("Nothing changes: ")
+
+
 def test_twice_changes_nothing(tmp_path: Path) -> None:
     course = start(tmp_path, OLD)
     pin(course)

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Run:
-    """A build of a course, and how the machine fails it.
+    """A build of a course, or the command of `words`, and how the machine fails it.
 
     `kill_at` is the event at which it is killed; with `writing` those are counted from the first file that is laid
     out. `kill_after` are seconds. `largest` is how many bytes a file may have. `plain` takes away what root may do.
@@ -39,6 +39,7 @@ class Run:
 
     course: str
     output: str = ""
+    words: tuple[str, ...] = ()
     kill_at: int = 0
     writing: bool = False
     kill_after: float = 0.0
@@ -109,7 +110,7 @@ class _Events:
         if self.over or os.getpid() != self.process or not event.startswith(("open", "os.", "tempfile.", "shutil.")):
             return
         self.events += 1
-        if self.writes or event == "tempfile.mkstemp":
+        if self.writes or event in ("tempfile.mkstemp", "tempfile.mkdtemp"):
             self.writes += 1
         run = self.run
         if run.kill_at and run.kill_at == (self.writes if run.writing else self.events):
@@ -140,7 +141,7 @@ def _build(run: Run) -> dict[str, Any]:
         sys.addaudithook(events)
     output = ["--output", run.output] if run.output else []
     with redirect_stdout(out), redirect_stderr(err):
-        code = main(["--source", run.course, *output])
+        code = main([*run.words, "--source", run.course, *output])
     events.over = True
     resource.setrlimit(resource.RLIMIT_FSIZE, before)
     return asdict(Ended(code, out.getvalue(), err.getvalue(), events.events, events.writes))

@@ -101,7 +101,7 @@ def test_where_open_files_are_in_nobody_s_way_nothing_is_tried_again(
 def test_a_fix_waits_for_an_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
     course = write_course(tmp_path, {"readings.yaml": "one: []\n"})
     hold_open(monkeypatch, 2, SHARING_VIOLATION)
-    Project(course, course / "_site").write_text("readings.yaml", "two: []\n")
+    Project(course, course / "_site").write_texts({"readings.yaml": "two: []\n"})
     assert (course / "readings.yaml").read_text(encoding="utf-8") == "two: []\n"
     assert waits == [*sharing.PAUSES[:2]]
 

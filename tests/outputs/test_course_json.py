@@ -31,6 +31,7 @@ TOP = [
     "readings",
     "notes",
     "announcements",
+    "carried_over",
     "past_terms",
 ]
 MEETING = [

@@ -22,6 +22,7 @@ from jsonschema import Draft7Validator
 from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.project import Project
 from courseweek.language.language import Language
+from courseweek.read.carryover import CARRYOVER_FILE
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE, read_course
 from courseweek.read.front_matter import ANNOUNCEMENT, NOTE, PAGE
 from courseweek.read.reading_lists import read_readings
@@ -39,7 +40,7 @@ from tests.docs.examples import complete, courses, documents
 from tests.docs.test_format import known_tables
 from tests.sites import ROOT, write_course
 
-FILES = (SYLLABUS_FILE, READINGS_FILE)
+FILES = (SYLLABUS_FILE, READINGS_FILE, CARRYOVER_FILE)
 SCHEMAS = {file: json.loads(make_schemas()[file.replace(".yaml", ".schema.json")]) for file in FILES}
 VALIDATORS = {file: Draft7Validator(schema) for file, schema in SCHEMAS.items()}
 
@@ -373,10 +374,11 @@ TYPED_READINGS = """\
 3: {required: {1: [2], More: , '3': '- A'}, optional: 7}
 4:
 """
+TYPED_CARRYOVER = "3.10: {guests: 12345678, forms: 1234e567, 2: }\ntrue:\n"
 
 
 def test_what_unquoted_texts_are_to_an_editor(tmp_path: Path) -> None:
-    files = {SYLLABUS_FILE: TYPED, READINGS_FILE: TYPED_READINGS, "assets/3.pdf": ""}
+    files = {SYLLABUS_FILE: TYPED, READINGS_FILE: TYPED_READINGS, CARRYOVER_FILE: TYPED_CARRYOVER, "assets/3.pdf": ""}
     assert read_names(write_course(tmp_path, files)) == {}
     for file in FILES:
         for typed in (True, False):

@@ -17,6 +17,7 @@ from courseweek.checks.site.links import withheld_announcement
 from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
 from courseweek.files.paths import TOP, relative_link
+from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, id_of_announcement
 from courseweek.plan.plan import Plan, announcement_at
 from courseweek.regex import lazy_pattern
@@ -72,7 +73,7 @@ def check_anchors(plan: Plan, rendered: RenderedPages, texts: Iterable[PlacedTex
             if announcement is not None and not _is_of(text, announcement):
                 for span in text.spans(text.places.links(target), turns):
                     yield withheld_announcement(announcement, target, span)
-            elif not _is_there(ids, path, target, _prefix_of(text)):
+            elif not _is_there(ids, path, target, _prefix_of(text)) and not _is_lost(target, plan.schedule):
                 if text.page is not None and target.startswith("#fnref:"):
                     # It leads back from a footnote to where that is named.
                     yield _unused_footnote(unquote(target.removeprefix("#fnref:")), text.places.texts[0])
@@ -118,6 +119,20 @@ def _is_there(ids: _PageIds, path: str, target: str, prefix: str) -> bool:
         return True
     names = (fragment, unquote(fragment))
     return any(name in ids.of(path) or f"{prefix}{name}" in ids.of(path) for name in names)
+
+
+def _is_lost(target: str, schedule: Schedule) -> bool:
+    """Return whether a target may be a place that is missing because of an error that has been reported."""
+    gaps, fragment = schedule.gaps, unquote(target.partition("#")[2].partition(":~:")[0])
+    if fragment.startswith("assignment-"):
+        return gaps.hide_assignment(fragment.removeprefix("assignment-"))
+    if not fragment.startswith("reading-"):
+        return gaps.hide_meeting(fragment)
+    id = fragment.removeprefix("reading-")
+    groups = (group for row in schedule.meetings for group in (*row.required, *row.optional))
+    is_listed = any(each.reading.id == id for group in groups for each in group.assigned)
+    # A reading of no row belongs to a meeting that is missing.
+    return gaps.hide_reading(id) or (not is_listed and any(each.id == id for each in schedule.readings))
 
 
 def _dead(ids: _PageIds, source: str, path: str, target: str, span: Span) -> Diagnostic:

@@ -313,9 +313,13 @@ class WeekView:
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """What is on: at most two panels, each a heading with rows below it, as of the day of the build."""
+    """What is on: at most two panels, each a heading with rows below it, as of the day of the build.
+
+    `is_over` says that the term is over, so that nothing is marked any more.
+    """
 
     as_of: str
+    is_over: bool
     follow_next: bool
     panels: tuple[PanelView, ...]
     due: tuple[DeadlineView, ...]

@@ -31,7 +31,7 @@ def view_now(
         panels = [PanelView(_message(focus, schedule), None, True, focus.current is None, ())]
         if focus.marked:
             panels.append(PanelView("Next", None, False, False, _entries(focus.marked, rows)))
-    return NowView(f"as of {today}", follow_next, tuple(panels), due)
+    return NowView(f"as of {today}", focus.state == "over", follow_next, tuple(panels), due)
 
 
 def _week_panels(focus: Focus, week: Week, view: WeekView, rows: dict[str, RowView], heading: str) -> list[PanelView]:

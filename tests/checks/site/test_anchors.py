@@ -98,3 +98,25 @@ def test_a_place_in_a_announcement(tmp_path: Path) -> None:
         "content/announcements/2027-01-20-a.md:3:17 [#roams] error[dead-anchor]: "
         "`#roams` leads nowhere: announcements.html has no such place"
     ]
+
+
+# A mistake, what it is in the file, and the only error that is reported of it, whatever links to what it takes away.
+LOST = {
+    "a topic without a day": ("times: 11", "times: 12", "too-many-topics"),
+    "a topic whose day is wrong": ("id: intro,", "id: intro, date: 2027-02-31,", "bad-date"),
+    "a topic that can't be read": ("id: intro,", "id: intro, time: soon,", "bad-time"),
+    "an assignment that can't be read": ("due: 2027-02-12", "due: 2027-02-31", "bad-date"),
+}
+LINKS = """\
+[a](index.html#intro) [b](readings.html#reading-lakehouse) [c](index.html#last) [d](deadlines.html#assignment-hw1)
+[e](index.html#bends-2)
+"""
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_link_to_what_an_error_took_away_is_not_another_error(name: str, tmp_path: Path) -> None:
+    old, new, error = LOST[name]
+    syllabus = SYLLABUS.replace("{topic: TBD, times: 12}", "{topic: TBD, times: 11}\n  - {topic: Last, id: last}")
+    syllabus = syllabus.replace("85 hours before tbd-3", "2027-03-01").replace(old, new)
+    found = report(tmp_path, {**FILES, "content/page.md": LINKS}, syllabus)
+    assert [each.name for each in found if each.severity == "error"] == [error]
