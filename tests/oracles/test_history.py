@@ -52,7 +52,9 @@ def test_every_meeting() -> None:
 
 def test_every_deadline() -> None:
     found = json_of(make_in_memory(HISTORY, NOW))["deadlines"]
-    wanted = [(f"{day(weekday, on)}T{at}:00{offset}", name) for weekday, on, at, offset, name in rows(history.DEADLINES)]
+    wanted = [
+        (f"{day(weekday, on)}T{at}:00{offset}", name) for weekday, on, at, offset, name in rows(history.DEADLINES)
+    ]
     assert [(each["at"], each["id"]) for each in found] == wanted
     for key, facts in (("was", history.WAS), ("accepted_until", history.ACCEPTED_UNTIL)):
         assert {each["id"]: each[key] for each in found if each[key]} == facts
