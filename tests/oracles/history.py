@@ -84,6 +84,16 @@ Tue 2027-05-04  open-2027-05-04
 """
 """The same term before the snow: the field trip and the film are where they are, and the last Tuesday is free."""
 
+PLANNED_DEADLINES = {
+    "response-print": "2027-02-15T20:00:00-05:00",
+    "response-permission": "2027-03-08T20:00:00-05:00",
+    "second-paper-question": "2027-03-12T17:00:00-05:00",
+    "field-notes-due": "2027-04-02T17:00:00-04:00",
+    "second-paper-draft": "2027-04-06T13:30:00-04:00",
+    "second-paper-letter": "2027-04-13T13:30:00-04:00",
+}
+"""Some of its deadlines: those of the meetings that moved, and of the field trip."""
+
 MARKS = {
     "2027-01-25": ("Next", "reading"),
     "2027-01-26": ("Today", "reading"),

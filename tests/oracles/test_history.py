@@ -87,8 +87,11 @@ def test_the_snow_moves_all_that_is_not_pinned(tmp_path: Path) -> None:
     dry = [line for line in lines if "name: Snow day" not in line]
     assert len(lines) - len(dry) == 1
     syllabus.write_text("".join(dry), encoding="utf-8", newline="\n")
-    found = [(each["date"], each["id"]) for each in json_of(make_in_memory(course, NOW))["meetings"]]
+    planned = json_of(make_in_memory(course, NOW))
+    found = [(each["date"], each["id"]) for each in planned["meetings"]]
     assert found == [(day(weekday, on), name) for weekday, on, name in rows(history.PLANNED)]
+    deadlines = {each["id"]: each["at"] for each in planned["deadlines"]}
+    assert {name: deadlines[name] for name in history.PLANNED_DEADLINES} == history.PLANNED_DEADLINES
 
 
 @pytest.mark.parametrize("on", history.MARKS)
