@@ -109,8 +109,8 @@ def test_events_hours_and_announcements(found: dict[str, Any]) -> None:
     assert events == undergraduate.EVENTS
     hours = [tuple(each[key] for key in ("day", "start", "end", "who")) for each in found["office_hours"]]
     assert hours == undergraduate.OFFICE_HOURS
-    told = {each["id"]: (each["meeting"], each["until"]) for each in found["announcements"]}
-    assert told == undergraduate.ANNOUNCEMENTS
+    shown = {each["id"]: (each["meeting"], each["until"]) for each in found["announcements"]}
+    assert shown == undergraduate.ANNOUNCEMENTS
 
 
 def test_staff(found: dict[str, Any]) -> None:
