@@ -32,7 +32,7 @@ PAGES = [
         ("whole", name)
         for name in ("index", "readings", "projects", "grading", "404", "notes/lakehouse", "presentations", "staff")
     ),
-    *(("kinds", name) for name in ("index", "readings", "colours", "labs/first", "week", "staff", "404")),
+    *(("kinds", name) for name in ("index", "readings", "deadlines", "colours", "labs/first", "week", "staff", "404")),
     *(
         ("everything", name)
         for name in ("index", "readings", "deadlines", "presentations", "staff", "notes/book", "notes/meeting", "404")
