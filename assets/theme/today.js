@@ -14,6 +14,7 @@
   const headlines = [...document.querySelectorAll(".announced[data-from]")].map(timed);
   const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
   const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
+  const silent = [...document.querySelectorAll(".schedule .silent")].map(timed);
   const cards = [...document.querySelectorAll(".now")];
   if (!rows.length && !headlines.length) return;
   const exams = [...document.querySelectorAll(".schedule tr.exam template")]
@@ -29,16 +30,21 @@
   };
   const covers = (now) => (each) => each.spans.some(([from, to]) => from <= now && now < to);
   const begins = (row) => row.spans.map(([from]) => from);
-  const firstAfter = (time) => Math.min(...rows.flatMap(begins).filter((from) => from > time));
-  const beginning = (time) => ofFirstKind(rows.filter((row) => begins(row).includes(time)));
+  const firstAfter = (time, some) => Math.min(...some.flatMap(begins).filter((from) => from > time));
+  const coming = (time, some) => ofFirstKind(some.filter((row) => begins(row).includes(firstAfter(time, some))));
 
   function focus(now) {
     let marked = ofFirstKind(rows.filter(covers(now)));
     let mark = marked.length ? "Today" : null;
-    let following = beginning(firstAfter(now));
+    let after = now;
+    let following = coming(now, rows);
     if (!mark && following.length) {
-      [marked, mark] = [following, "Next"];
-      following = beginning(firstAfter(firstAfter(now)));
+      [marked, mark, after] = [following, "Next", firstAfter(now, rows)];
+      following = coming(after, rows);
+    }
+    if (following[0]?.pause) {
+      const classes = coming(after, rows.filter((row) => !row.pause));
+      following = marked[0].pause ? classes : [...following, ...classes];
     }
     const actual = weeks.find(covers(now));
     const week = followsNext && marked.length ? weeks.find((each) => holds(each, marked[0])) : actual;
@@ -51,7 +57,8 @@
     const current = marked.length && (mark === "Today" || followsNext) ? marked[0] : first;
     const toDo = dues.filter((due) => due.at > now);
     const due = toDo.filter((each) => each.at === Math.min(...toDo.map((other) => other.at)));
-    return { now, week, first, mark, marked, following, state, current, anchor: current || marked[0], due };
+    const pause = silent.find(covers(now))?.element.textContent;
+    return { now, week, first, mark, marked, following, pause, state, current, anchor: current || marked[0], due };
   }
 
   const make = (tag, name, ...children) => {
@@ -87,27 +94,28 @@
 
   function notice(on) {
     if (on.state === "before") return "Starts " + day(rows.find((row) => !row.pause) || rows[0]);
-    if (on.state === "pause") return "No class this week, next: " + day(on.marked[0]);
+    if (on.state === "pause") return on.pause || "No class this week, next: " + day([...on.marked, ...on.following].find((row) => !row.pause) || on.marked[0]);
     return on.state === "last" ? "No more meetings" : "The term is over";
   }
 
   function panels(on) {
-    const listed = (some) => some.map((row) => entry(row, null, true));
+    const listed = (heading, some) => panel(heading, null, false, some.map((row) => entry(row, null, true)));
+    const upcoming = (marked, following) => {
+      const made = marked.length ? [listed(on.mark, marked)] : [];
+      return following.length && (!marked.length || marked[0].pause) ? [...made, listed("After that", following)] : made;
+    };
     const { week, marked, following } = on;
-    if (!week && on.state === "on") return [panel("Today", null, false, listed(marked))];
+    if (!week && on.state === "on") return [listed("Today", marked)];
     if (!week || (on.state !== "on" && on.state !== "last")) {
-      const made = [panel(notice(on), null, true, [])];
-      return marked.length ? [...made, panel("Next", null, false, listed(marked))] : made;
+      return [panel(notice(on), null, true, []), ...upcoming(marked, following)];
     }
-    const outside = marked.filter((row) => !holds(week, row));
+    const outside = (some) => some.filter((row) => !holds(week, row));
     const inside = [...week.element.querySelectorAll("tr[data-date], tr.event")]
       .map((element) => rows.find((row) => row.element === element) || { element, event: true })
       .map((row) => entry(row, marked.includes(row) ? on.mark : null, row.spans?.at(-1)[1] > on.now));
     const made = [panel(followsNext ? "Coming up" : "This week", week.element.dataset.name, false, inside)];
-    if (on.state === "last") made.push(panel(notice(on), null, true, []));
-    else if (outside.length) made.push(panel(on.mark, null, false, listed(outside)));
-    else if (following.length && !holds(week, following[0])) made.push(panel("After that", null, false, listed(following)));
-    return made;
+    if (on.pause) made.push(panel(on.pause, null, true, []));
+    return [...made, ...on.state === "last" ? [panel(notice(on), null, true, [])] : upcoming(outside(marked), outside(following))];
   }
 
   function markRows(on) {
@@ -159,7 +167,7 @@
     if (now >= unset) announce(now);
     if (now >= unset && rows.length) {
       const on = focus(now);
-      const key = [on.state, on.week?.element.id, on.mark, on.following[0]?.element.id, ...on.marked.map((row) => row.element.id),
+      const key = [on.state, on.week?.element.id, on.mark, on.pause, on.following[0]?.element.id, ...on.marked.map((row) => row.element.id),
         on.due[0]?.at].join();
       if (key !== drawn) {
         const anchor = draw(on);
@@ -167,7 +175,7 @@
         drawn = key;
       }
     }
-    const bounds = [...[...headlines, ...rows, ...weeks].flatMap((each) => each.spans.flat()), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
+    const bounds = [...[...headlines, ...rows, ...weeks, ...silent].flatMap((each) => each.spans.flat()), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 
