@@ -58,7 +58,8 @@ def _give_ids(
 ) -> tuple[Ids, dict[Placed, str], dict[int, str]]:
     """Return what is taken, and the id of each row.
 
-    Written ones come first, then those that further days make of them, then slugs. Also those of topics that are undecided, by their place in the file, as if they had rows.
+    Written ones come first, then those that further days make of them, then slugs. Topics that are undecided have
+    theirs by their place in the file, as if they had rows.
     """
     ids = Ids(is_reserved, "the schedule's own rows")
     of_order: dict[int, str] = {}

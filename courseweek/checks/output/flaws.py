@@ -135,7 +135,7 @@ def _fits(words: str, moment: datetime, *, whole: bool) -> bool:
     # The written days of a break begin before the first class day that it takes.
     if (
         found is not None
-        and not words[found.end("number") :].lstrip().startswith("–")
+        and " – " not in words
         and (
             found["day"] != _DAYS[day.weekday()]
             or int(found["number"]) != day.day
