@@ -13,6 +13,7 @@
   const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
   const headlines = [...document.querySelectorAll(".announced[data-from]")].map(timed);
   const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
+  const meetings = rows.filter((row) => !row.pause);
   const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
   const silent = [...document.querySelectorAll(".schedule .silent")].map(timed);
   const cards = [...document.querySelectorAll(".now")];
@@ -31,7 +32,7 @@
   const covers = (now) => (each) => each.spans.some(([from, to]) => from <= now && now < to);
   const begins = (row) => row.spans.map(([from]) => from);
   const firstAfter = (time, some) => Math.min(...some.flatMap(begins).filter((from) => from > time));
-  const coming = (time, some) => ofFirstKind(some.filter((row) => begins(row).includes(firstAfter(time, some))));
+  const coming = (time, some, first = firstAfter(time, some)) => ofFirstKind(some.filter((row) => begins(row).includes(first)));
 
   function focus(now) {
     let marked = ofFirstKind(rows.filter(covers(now)));
@@ -42,10 +43,7 @@
       [marked, mark, after] = [following, "Next", firstAfter(now, rows)];
       following = coming(after, rows);
     }
-    if (following[0]?.pause) {
-      const classes = coming(after, rows.filter((row) => !row.pause));
-      following = marked[0].pause ? classes : [...following, ...classes];
-    }
+    if (following[0]?.pause) following = [...marked[0].pause ? [] : following, ...coming(after, meetings)];
     const actual = weeks.find(covers(now));
     const week = followsNext && marked.length ? weeks.find((each) => holds(each, marked[0])) : actual;
     const begin = weeks.find((each) => rows.some((row) => holds(each, row))).spans[0][0];
@@ -58,7 +56,8 @@
     const toDo = dues.filter((due) => due.at > now);
     const due = toDo.filter((each) => each.at === Math.min(...toDo.map((other) => other.at)));
     const pause = silent.find(covers(now))?.element.textContent;
-    return { now, week, first, mark, marked, following, pause, state, current, anchor: current || marked[0], due };
+    const starts = coming(now, meetings)[0] || marked[0];
+    return { now, week, first, mark, marked, following, pause, starts, state, current, anchor: current || marked[0], due };
   }
 
   const make = (tag, name, ...children) => {
@@ -93,17 +92,17 @@
   }
 
   function notice(on) {
-    if (on.state === "before") return "Starts " + day(rows.find((row) => !row.pause) || rows[0]);
-    if (on.state === "pause") return on.pause || "No class this week, next: " + day([...on.marked, ...on.following].find((row) => !row.pause) || on.marked[0]);
+    if (on.state === "before") return "Starts " + day(on.starts);
+    if (on.state === "pause") return on.pause || "No class this week, next: " + day(on.starts);
     return on.state === "last" ? "No more meetings" : "The term is over";
   }
 
   function panels(on) {
     const listed = (heading, some) => panel(heading, null, false, some.map((row) => entry(row, null, true)));
-    const upcoming = (marked, following) => {
-      const made = marked.length ? [listed(on.mark, marked)] : [];
-      return following.length && (!marked.length || marked[0].pause) ? [...made, listed("After that", following)] : made;
-    };
+    const upcoming = (marked, following) => [
+      ...marked.length ? [listed(on.mark, marked)] : [],
+      ...following.length && (!marked.length || marked[0].pause) ? [listed("After that", following)] : [],
+    ];
     const { week, marked, following } = on;
     if (!week && on.state === "on") return [listed("Today", marked)];
     if (!week || (on.state !== "on" && on.state !== "last")) {
@@ -114,8 +113,9 @@
       .map((element) => rows.find((row) => row.element === element) || { element, event: true })
       .map((row) => entry(row, marked.includes(row) ? on.mark : null, row.spans?.at(-1)[1] > on.now));
     const made = [panel(followsNext ? "Coming up" : "This week", week.element.dataset.name, false, inside)];
-    if (on.pause) made.push(panel(on.pause, null, true, []));
-    return [...made, ...on.state === "last" ? [panel(notice(on), null, true, [])] : upcoming(outside(marked), outside(following))];
+    const message = on.state === "last" ? notice(on) : on.pause;
+    if (message) made.push(panel(message, null, true, []));
+    return [...made, ...upcoming(outside(marked), outside(following))];
   }
 
   function markRows(on) {

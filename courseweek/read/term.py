@@ -26,7 +26,7 @@ from courseweek.read.tables.time_shapes import (
 from courseweek.read.tables.time_shapes import DUE_TIME as DUE_TIME_SHAPE
 from courseweek.read.values.dates import Window
 from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
-from courseweek.yamltext.document import Node, Sequence
+from courseweek.yamltext.document import Mapping, Node, Sequence
 
 LONGEST_TERM = timedelta(days=800)
 DUE_TIME = time(23, 59)
@@ -96,13 +96,26 @@ PATTERN = Table(
     ),
 )
 
+
+def _read_kinds(node: Node, reader: Reader) -> tuple[str, ...] | None:
+    if isinstance(node, Mapping):
+        help = "write kind: and a kind, or several as a list, such as [Lecture, Lab]"
+        reader.error("wrong-shape", "a break names its kinds without values", node, help)
+        return None
+    if isinstance(node, Sequence) and not node.items:
+        reader.error("wrong-shape", "this list has no kind", node, "delete kind: if the break takes all classes")
+        return None
+    return TEXTS.read(node, reader)
+
+
+KINDS = Shape(TEXTS.what, _read_kinds, TEXTS.schema)
 BREAK_DATE = Field("date", DAY, "its only day")
 BREAK_FROM = Field("from", DAY, "its first day")
 BREAK_TO = Field("to", DAY, "its last day")
 BREAK_NAME = Field("name", TEXT, "what it is called", required=True)
 BREAK_DESCRIPTION = Field("description", MARKDOWN, "more about it, in Markdown")
 BREAK_NUMBERED = Field("numbered", YES_NO, "`no` leaves a week that it takes whole out of the count")
-BREAK_KIND = Field("kind", TEXTS, "the kind of meeting that it takes, if not all; several as a list")
+BREAK_KIND = Field("kind", KINDS, "the kind of meeting that it takes, if not all; several as a list")
 BREAK = Table(
     "a break",
     BREAK_DATE,
@@ -259,14 +272,16 @@ def _check_kinds(breaks: tuple[Break, ...], meets: tuple[Pattern, ...], reader: 
     kinds = {each.kind.casefold(): each.kind for each in meets if each.kind is not None}
     for each in breaks:
         for kind in (kind for kind in each.kinds if kind.casefold() not in kinds):
-            near = reader.found.suggest(kind, kinds.values())
+            near, place = reader.found.suggest(kind, kinds.values()), each.origin.of("kind")
+            if place.text.count(kind) == 1:  # of a list, only this one
+                place = place.within(place.text.index(kind), place.text.index(kind) + len(kind))
             listed = " and ".join(part for part in (", ".join([*kinds.values()][:-1]), *[*kinds.values()][-1:]) if part)
             known = f"its kinds are {listed}" if len(kinds) > 1 else f"its only kind is {listed}"
             none = "delete kind:, or write kind: for an entry of the weekly pattern"
             reader.found.error(
                 "unknown-kind",
                 f"the weekly pattern has no kind `{kind}`",
-                each.origin.of("kind"),
+                place,
                 help=f"did you mean `{near}`?" if near else known if kinds else none,
             )
 
@@ -315,7 +330,7 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
         description=record[BREAK_DESCRIPTION],
         numbered=record[BREAK_NUMBERED] is not False,
         origin=origin,
-        kinds=tuple(dict.fromkeys(kinds)),
+        kinds=tuple({kind.casefold(): kind for kind in kinds}.values()),
     )
 
 

@@ -14,7 +14,7 @@ from courseweek.model.meeting import Topic
 from courseweek.model.term import Break, GroupPattern, Pattern, Swap, Term, TimeRange
 from courseweek.schedule.sessions import Groups, common_place, common_time, list_held, list_sessions
 
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _list_sessions(
 
 def _follow(swap: Swap) -> Break:
     """Return what takes the classes of a swap's own day of the week."""
-    name = swap.name or f"Follows {_DAY_NAMES[swap.follows]}"
+    name = swap.name or f"Follows {DAY_NAMES[swap.follows]}"
     return Break(swap.date, swap.date, name, None, True, swap.origin)
 
 

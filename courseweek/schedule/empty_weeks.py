@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from courseweek.diagnostics import Diagnostics, Span
-from courseweek.schedule.calendar import Calendar
+from courseweek.schedule.calendar import DAY_NAMES, Calendar
 
 
 def check_weeks_of_pattern(calendar: Calendar, found: Diagnostics) -> None:
     """Warn of each `weeks:` in which there is no class, not even one that a break takes."""
-    lowest, last = calendar.term.first_week, calendar.weeks.last(calendar.term.ends)
+    term, last = calendar.term, calendar.weeks.last(calendar.term.ends)
+    run = f"the weeks begin on {DAY_NAMES[term.week_starts]} and run from {term.first_week} to {last}"
     for place in _list_empty(calendar):
         found.warning(
             "no-effect",
             "no class day is in these weeks",
             place,
-            help=f"the weeks run from {lowest} to {last}; change weeks: or the day, or delete the line",
+            help=f"{run}; change weeks: or the day",
         )
 
 
