@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
@@ -159,32 +159,31 @@ def list_class_days(term: Term, weeks: WeekNumbers | None = None) -> tuple[Class
     class of its own that is lost by that is here too, taken by a break named after the swap. A break takes what is
     inside it.
     """
-    breaks = _BreakDays(term)
     swapped = {swap.date for swap in term.swaps}
     found: list[ClassDay] = []
     for pattern in term.meets:
-        taken = breaks.of(pattern.kind)
         if pattern.groups:
-            found += _list_sessions(pattern, term, taken, weeks)
+            found += _list_sessions(pattern, term, weeks)
             continue
         for on in _weekly(pattern, term):
             if on not in swapped:
-                found.append(ClassDay(on, pattern, taken.get(on)))
+                found.append(ClassDay(on, pattern, _find_break(term, pattern.kind, on)))
     for swap in term.swaps:
-        found += _swap_day(swap, term, breaks)
+        found += _swap_day(swap, term)
     return tuple(sorted(found, key=lambda each: each.begins))
 
 
-def _list_sessions(
-    pattern: Pattern, term: Term, breaks: Mapping[date, Break], weeks: WeekNumbers | None
-) -> Iterator[ClassDay]:
+def _list_sessions(pattern: Pattern, term: Term, weeks: WeekNumbers | None) -> Iterator[ClassDay]:
     """Yield the sessions of an entry with groups, and each day of a break that takes all groups of one."""
 
     def takes(group: GroupPattern, on: date) -> bool:
         return group.weeks is None or weeks is None or group.weeks.takes(weeks.number(on))
 
+    def find_break(on: date) -> Break | None:
+        return _find_break(term, pattern.kind, on)
+
     swapped = {swap.date: _follow(swap) for swap in term.swaps}
-    for groups, replaced in list_sessions(pattern, term, breaks, swapped, takes):
+    for groups, replaced in list_sessions(pattern, term, find_break, swapped, takes):
         held = list_held(groups)
         if held:
             yield ClassDay(held[0].on, pattern, None, groups)
@@ -200,15 +199,17 @@ def _follow(swap: Swap) -> Break:
     return Break(swap.date, swap.date, name, None, True, swap.origin)
 
 
-def _swap_day(swap: Swap, term: Term, breaks: _BreakDays) -> list[ClassDay]:
+def _swap_day(swap: Swap, term: Term) -> list[ClassDay]:
     """Return the classes of a swap's date: those of the day it follows, and its own of a kind that these lack."""
     meets = [pattern for pattern in term.meets if not pattern.groups]
     held = [pattern for pattern in meets if swap.follows in pattern.days]
     kinds = {_fold(pattern.kind) for pattern in held}
     lost = [pattern for pattern in meets if swap.date.weekday() in pattern.days and _fold(pattern.kind) not in kinds]
-    found = [ClassDay(swap.date, pattern, breaks.of(pattern.kind).get(swap.date)) for pattern in held]
     instead = _follow(swap)
-    return found + [ClassDay(swap.date, pattern, breaks.of(pattern.kind).get(swap.date, instead)) for pattern in lost]
+    found = [ClassDay(swap.date, pattern, _find_break(term, pattern.kind, swap.date)) for pattern in held]
+    for pattern in lost:
+        found.append(ClassDay(swap.date, pattern, _find_break(term, pattern.kind, swap.date) or instead))
+    return found
 
 
 def _fold(kind: str | None) -> str | None:
@@ -221,29 +222,9 @@ def _weekly(pattern: Pattern, term: Term) -> list[date]:
     return [moment.date() for moment in rrule(WEEKLY, dtstart=start, until=end, byweekday=pattern.days)]
 
 
-class _BreakDays:
-    """The breaks of a term by their days."""
-
-    def __init__(self, term: Term) -> None:
-        self.term = term
-        self._of_kinds: dict[str | None, dict[date, Break]] = {}
-        self._by_kind = any(each.kinds for each in term.breaks)
-
-    def of(self, kind: str | None) -> dict[date, Break]:
-        """Return the break of each day that is lost for a kind; where two overlap, the first one written."""
-        key = _fold(kind) if self._by_kind else None
-        if key not in self._of_kinds:
-            self._of_kinds[key] = self._list(kind)
-        return self._of_kinds[key]
-
-    def _list(self, kind: str | None) -> dict[date, Break]:
-        term, days = self.term, dict[date, Break]()
-        for each in (each for each in term.breaks if each.takes(kind)):
-            on = max(each.starts, term.starts)
-            while on <= min(each.ends, term.ends):
-                days.setdefault(on, each)
-                on += timedelta(days=1)
-        return days
+def _find_break(term: Term, kind: str | None, on: date) -> Break | None:
+    """Return the break that takes a class day of a kind; where two overlap, the first one written."""
+    return next((each for each in term.breaks if each.starts <= on <= each.ends and each.takes(kind)), None)
 
 
 def number_weeks(term: Term, days: tuple[ClassDay, ...], first_topic: date | None) -> WeekNumbers:
