@@ -28,7 +28,10 @@ class Host:
 
 
 class Joining:
-    """The hosts of topics with `same_day`; what can't be joined has none."""
+    """The hosts of topics with `same_day`; what can't be joined has none.
+
+    `unsure` says that some have a host that is not known, and so perhaps a class day of their own.
+    """
 
     def __init__(self, lists: Sequence[Sequence[Topic]], found: Diagnostics) -> None:
         """Take the lists of topics; a topic without a day to share, and a circle of topics, are reported.
@@ -37,6 +40,7 @@ class Joining:
         """
         self.found = found
         self.unknown: list[Topic] = []
+        self.unsure = False
         self._hosts: dict[int, Host] = {}
         self._names: dict[int, str] = {}
         topics = [topic for topics in lists for topic in topics]
@@ -90,6 +94,7 @@ class Joining:
             host = named.get(topic.same_day)
             if host is None:
                 self.unknown.append(topic)
+                self.unsure = True
                 return
         elif before is None:
             self._report(
@@ -136,6 +141,7 @@ class Joining:
 
     def _report_circle(self, circle: Sequence[Topic]) -> None:
         first = circle[0]
+        self.unsure = True
         message = f"`{first.title}` can't share its own day"
         if len(circle) > 1:
             message = f"circular same_day: {' → '.join(self._names[id(each)] for each in (*circle, first))}"

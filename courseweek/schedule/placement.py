@@ -134,6 +134,7 @@ class Placement:
         self._orders = {id(topic): index * ROWS_OF_TOPIC for index, topic in enumerate(topics)}
         self._dates = {self._orders[id(topic)]: topic.date for topic in topics if topic.date is not None}
         self.joining = Joining(lists, self.found)
+        self.days_known &= not self.joining.unsure
         self._rows = {}
         for topic in topics:
             if self.joining.is_dated(topic):

@@ -37,10 +37,7 @@ class Remedies:
         self._tried += 1
         if self._tried > MOST_TRIED or not self.days_known:
             return None
-        pairs = sorted(
-            ((other, one), (one, other)), key=lambda pair: pair[0].topic is None or pair[0].topic.date is None
-        )
-        for row, host in pairs:
+        for row, host in sorted(((other, one), (one, other)), key=lambda pair: not _is_dated(pair[0])):
             topic, name = row.topic, self.ids[host.order]
             alone = topic is not None and topic.days == topic.times == 1
             if topic is None or not alone or topic.rest or topic.until or topic.same_day or name in FLAGS:
@@ -64,6 +61,10 @@ class Remedies:
         rows = Placement(self.calendar, found, days_known=self.days_known).place(tuple(lists))
         overlaps = (message for _, _, message in list_overlaps(rows, days_known=self.days_known))
         return rows, Counter([*(each.message for each in found), *overlaps])
+
+
+def _is_dated(row: Placed) -> bool:
+    return row.topic is not None and row.topic.date is not None
 
 
 def _write(topic: Topic, name: str, *, here: bool) -> str:

@@ -60,7 +60,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     row_ids = identify_rows(placed, topics, found)
     remedies = Remedies(calendar, syllabus.topic_lists, row_ids, days_known=placement.days_known)
     check_overlaps(placed, found, remedies.suggest, days_known=placement.days_known)
-    gaps = replace(course.gaps, ids=course.gaps.ids | _ids_without_day(topics, placed))
+    gaps = replace(course.gaps, days=not placement.days_known, ids=course.gaps.ids | _ids_without_day(topics, placed))
 
     dated, undated = make_rows(placement, row_ids, topics, calendar, found)
     rows: Sequence[AnyMeeting] = (*dated, *undated)
