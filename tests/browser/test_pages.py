@@ -32,7 +32,7 @@ PAGES = [
         ("whole", name)
         for name in ("index", "readings", "projects", "grading", "404", "notes/lakehouse", "presentations", "staff")
     ),
-    *(("kinds", name) for name in ("index", "readings", "colours", "labs/first", "week", "staff", "404")),
+    *(("kinds", name) for name in ("index", "readings", "deadlines", "colours", "labs/first", "week", "staff", "404")),
     *(
         ("everything", name)
         for name in ("index", "readings", "deadlines", "presentations", "staff", "notes/book", "notes/meeting", "404")
@@ -391,7 +391,7 @@ def test_paper_holds_every_reading_with_its_address_and_no_navigation(
 ) -> None:
     page = open_page(address_of(serve, build_site, site), now=NOW, javascript=javascript)
     optional: list[list[str]] = page.evaluate(
-        "[...document.querySelectorAll('.schedule .readings a[href]:not([href^=notes])')]"
+        "[...document.querySelectorAll('.schedule .readings a[href]:not([href^=notes], [href^=assets])')]"
         ".map((link) => [link.textContent, link.href])"
     )
     assert page.locator("details a").count() >= 1
