@@ -16,7 +16,7 @@ from courseweek.schedule.lookup import Lookup
 LAST = -1
 """The last row of a topic, as a step."""
 MOST_ROWS = 200
-"""So many rows of a topic with `times: rest` can be named."""
+"""Later rows of a topic with `times: rest` can't be named."""
 
 
 @dataclass(frozen=True, slots=True)

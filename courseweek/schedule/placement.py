@@ -395,7 +395,7 @@ class Placement:
                     for index, day in enumerate(line.days)
                     if index not in line.taken
                 ]
-        rows.sort(key=lambda row: row.begins)
+        rows = [replace(row, order=order + at) for at, row in enumerate(sorted(rows, key=lambda row: row.begins))]
         if rows and self.days_known:
             repeated = self._repeated.get(self.kinds.line(topics[-1].kind)) if len(self.lines) == 1 else None
             help = "add topics after this one; a topic `TBD` with `times: rest` marks days as open"

@@ -41,8 +41,8 @@ from courseweek.schedule.order import check_order
 from courseweek.schedule.overlaps import check_overlaps, check_pattern
 from courseweek.schedule.placement import Placed, Placement
 from courseweek.schedule.presenting import schedule_presentations
-from courseweek.schedule.remedies import Remedies
 from courseweek.schedule.resolver import Resolver
+from courseweek.schedule.shared_class import Remedies
 
 
 def schedule_course(course: Course, found: Diagnostics) -> Schedule:

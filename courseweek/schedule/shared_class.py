@@ -15,7 +15,7 @@ from courseweek.yamltext.document import FLAGS
 from courseweek.yamltext.slips.glued import write_between_braces
 
 MOST_TRIED = 20
-"""So many pairs of meetings get a remedy that was tried; each takes up to two placements of all topics."""
+"""Pairs of meetings after these get no remedy: each takes up to two placements of all topics."""
 
 
 class Remedies:
