@@ -282,7 +282,7 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
         times=times if isinstance(times, int) else 1,
         rest=times == "rest",
         date=None if date == "TBD" else date,
-        undecided=date == "TBD",
+        undecided=date == "TBD" and not record[SAME_DAY],
         lecturers=record[LECTURER] or (),
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         presenters=read_presenters(record[PRESENTERS], reader),
