@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from courseweek.frozen import dataclass
 from courseweek.plan.plan import Plan
 from courseweek.render.views import words
+from courseweek.schedule.instants import begin_day
 from courseweek.serve.urls import Address
 
 MOST_DAYS = 400
@@ -33,14 +34,16 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
     chosen = plan.now.astimezone(zone).date()
     due: dict[date, list[str]] = {}
     for deadline in schedule.deadlines:
-        if deadline.at is not None:
+        if deadline.at is not None and deadline.kind != "out":
             due.setdefault(deadline.at.astimezone(zone).date(), []).append(deadline.title)
     found: list[DayView] = []
-    meetings = schedule.meetings
     numbers = {week.monday: week.number for week in schedule.weeks}
     for day in _days(plan):
-        rows = [row for row in meetings if (row.on <= day <= row.last_on if row.pause else day in row.days)]
-        events = [row.topic for row in rows] + [f"{title} is due" for title in due.get(day, ())]
+        begin = begin_day(day, zone)
+        rows = [row for row in schedule.meetings if any(first <= begin < last for first, last in row.spans)]
+        events = [row.topic for row in rows]
+        events += [each.name for each in schedule.events if each.starts <= day <= each.ends]
+        events += [f"{title} is due" for title in due.get(day, ())]
         found.append(
             DayView(
                 number=day.day,
