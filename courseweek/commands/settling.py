@@ -78,7 +78,18 @@ def settle(items: tuple[Todo, ...], clear: frozenset[str], keep: frozenset[str],
                 _ask_about(kind, some, person, settled)
             except EOFError:
                 person = None
+    settled.edits = _find_outermost(settled.edits)
     return settled
+
+
+def _find_outermost(edits: list[Edit]) -> list[Edit]:
+    """Return the edits without those inside of another: a person's hours go with the person."""
+    found: list[Edit] = []
+    for edit in sorted(edits, key=lambda each: (each.span.file, each.span.start, -each.span.end)):
+        outer = found[-1].span if found else None
+        if outer is None or outer.file != edit.span.file or edit.span.end > outer.end or edit.span.start == outer.end:
+            found.append(edit)
+    return found
 
 
 def _key_of(item: Todo) -> _Key:
