@@ -178,7 +178,7 @@ FILES = {
           - {reuse: ashley, note: Again., pages: 3-4}
         """),
     PAGE: "---\ntitle: Rules\nlayout: page\ndraft: no\npublish_on: 2027-02-26\n---\n\nAs told.\n",
-    NOTE: "---\ntitle: A note\nreading: ashley\nauthor: Cy\nlayout: note\ndraft: no\npublish_on: 2027-02-26\n---\n\nx\n",
+    NOTE: "---\ntitle: A note\nreading: ashley\nauthor: Cy\nlayout: note\ndraft: no\npublish_on: 2027-02-26\n---\nx\n",
     NEWS: "---\ntitle: Hello\nmeeting: knots\nuntil: 2027-03-10\ndraft: no\n---\n\nWelcome.\n",
     "content/notes/b.md": "---\nmeeting: knots\n---\n\nText.\n",
     "content/announcements/2027-02-28-more.md": "---\npublish_on: 2027-02-28 12:00\n---\n\nMore.\n",
@@ -452,7 +452,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "author": ("author: Cy", "author: Di"),
         "layout": ("layout: note", "layout: page"),
         "draft": ("layout: note\ndraft: no", "layout: note\ndraft: yes"),
-        "publish_on": ("publish_on: 2027-02-26\n---\n\nx", "publish_on: 2027-03-03\n---\n\nx"),
+        "publish_on": ("publish_on: 2027-02-26\n---\nx", "publish_on: 2027-03-03\n---\nx"),
     },
     "an announcement's front matter": {
         "title": ("title: Hello", "title: Good day"),

@@ -175,7 +175,7 @@ CHANGES_OF_TIME = (
     "03-08 00:00", "03-09 00:00", "03-09 09:20", "03-10 00:00", "03-10 10:10", "03-11 00:00", "03-12 00:00",
     "03-12 17:05", "03-13 00:00", "03-13 23:59", "03-14 00:00",
 )  # fmt: skip
-"""When the site above changes, in the course's zone: days, an exam that begins, a release, a window's end, a deadline."""
+"""When that site changes, in the course's zone: a day or an exam begins, a link appears, a window or deadline ends."""
 
 
 def test_without_a_chosen_day_the_clock_counts_until_the_site_is_another_one(tmp_path: Path) -> None:
