@@ -42,6 +42,7 @@ MEETING = [
     "start",
     "end",
     "until",
+    "same_day",
     "kind",
     "topic",
     "unit",
@@ -115,11 +116,17 @@ def check_time(meeting: dict[str, Any]) -> None:
     assert start.date().isoformat() == meeting["date"]
 
 
+def first_start(meeting: dict[str, Any]) -> str:
+    """Return when a meeting begins, or its first group that meets; nothing without a time."""
+    starts = [group["start"] for group in meeting["groups"] if group["start"] is not None]
+    return meeting["start"] or min(starts, default="")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_are_in_order_of_time_and_ids_lead_somewhere(build_site: BuildSite, name: str) -> None:
     course = read_json(build_site, name)
     meetings, readings = course["meetings"], course["readings"]
-    order = [(each["date"] or "undecided", each["start"] or "") for each in meetings]
+    order = [(each["date"] or "undecided", first_start(each)) for each in meetings]
     assert order == sorted(order)
     ids = [each["id"] for each in meetings]
     assert len({*ids}) == len(ids)
@@ -159,6 +166,7 @@ def test_a_meeting(build_site: BuildSite) -> None:
         "start": "2027-02-08T10:00:00-05:00",
         "end": "2027-02-08T11:15:00-05:00",
         "until": None,
+        "same_day": None,
         "kind": "Lecture",
         "topic": "Linking numbers",
         "unit": "Invariants",
@@ -203,6 +211,7 @@ def test_a_session_of_groups(build_site: BuildSite) -> None:
 
 NOTHING: dict[str, Any] = {
     "until": None,
+    "same_day": None,
     "exam": False,
     "number": None,
     "kind": None,
@@ -252,6 +261,8 @@ def test_what_there_is_not_is_null(build_site: BuildSite, name: str, id: str, ex
             "midterm",
             {"kind": "Exam", "exam": True, "number": None, "place": "Wheeler 150", "end": "2027-03-03T20:00:00-05:00"},
         ),
+        # It shares the day of the topic before it.
+        ("kinds", "review-session", {"same_day": "crossings"}),
         # An extra meeting in a break has the kind of the first entry only where it takes its class.
         ("kinds", "guest-talk", {"week": 6, "place": "https://example.zoom.us/j/1", "break": False}),
         # After the clocks changed.

@@ -232,6 +232,8 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "timezone": ("America/Los_Angeles", "America/Denver"),
         "due_time": ("due_time: 23:59", "due_time: 22:00"),
         "status": ("  status: tentative\n  meets", "  meets"),
+        "week_starts": ("  status: tentative\n  meets", "  week_starts: Sunday\n  status: tentative\n  meets"),
+        "first_week": ("  status: tentative\n  meets", "  first_week: 0\n  status: tentative\n  meets"),
         "meets": ("13:00-14:00", "13:00-14:30"),
         "breaks": ("    - {date: 2027-04-14, name: Fair}\n", ""),
         "swaps": ("  swaps: [{date: 2027-04-13, follows: Monday}]\n", ""),
@@ -267,8 +269,13 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "name": ("name: Recess", "name: Rest"),
         "description": ("description: Rest.", "description: Sleep."),
         "numbered": ("Rest., numbered: no", "Rest., numbered: yes"),
+        "kind": ("date: 2027-04-14, name: Fair", "date: 2027-04-14, kind: Seminar, name: Fair"),
     },
-    "a swap": {"date": ("date: 2027-04-13", "date: 2027-04-15"), "follows": ("follows: Monday", "follows: Thursday")},
+    "a swap": {
+        "date": ("date: 2027-04-13", "date: 2027-04-15"),
+        "follows": ("follows: Monday", "follows: Thursday"),
+        "name": ("follows: Monday", "follows: Monday, name: Monday schedule"),
+    },
     "a member of the staff": {
         "name": ("- name: Ada Lovelace", "- name: Ada King"),
         "pronouns": ("she/her", "they/them"),
