@@ -85,7 +85,7 @@ class Courseweek(Peer):
 def _write_list(name: str, readings: Sequence[Reading]) -> str:
     items = "".join(
         f"    - title: {quote(each.title)}\n      id: {each.id}\n      url: {each.url}\n"
-        f"      authors: {quote(each.authors)}\n      venue: {each.venue}\n"
+        f"      authors: [{each.authors}]\n      venue: {each.venue}\n"
         for each in readings
     )
     return f"  {name}:\n{items}" if items else ""

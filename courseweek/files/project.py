@@ -14,7 +14,6 @@ from courseweek.diagnostics import Diagnostics, Source
 from courseweek.files.file_names import WELL_KNOWN_SOURCE, check_name, is_of_the_system, report_forms, spell_path
 from courseweek.files.location import Astray, check_folders, locate
 from courseweek.files.paths import normal_form
-from courseweek.files.replacing import replace_files
 from courseweek.files.stored import Content, NotAFile, StoredFile, open_plain, store_file
 from courseweek.files.text_encoding import decode_text
 from courseweek.frozen import dataclass
@@ -164,6 +163,8 @@ class Project:
 
         Raises `OSError` where the machine refuses, and for a symbolic link: nothing is written through one.
         """
+        from courseweek.files.replacing import replace_files  # a build writes no files of the course
+
         contents: dict[Path, bytes] = {}
         for name, text in texts.items():
             spelled = self.spell(name)

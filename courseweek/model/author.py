@@ -45,6 +45,7 @@ _PARTICLES = frozenset(
         *("el", "ibn", "la", "las", "le", "los", "san", "st", "st.", "ter", "van", "von", "zu"),
     }
 )
+_LAST_NAME_FIRST = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 _FIRST_PARTICLES = frozenset({"al", "el", "ibn"})
 _GROUP_WORD = lazy_pattern(
     r"(?:agency|assembly|association|authority|board|bureau|center|centre|college|commission|committee|company"
@@ -94,7 +95,7 @@ def _is_whole(words: list[str]) -> bool:
     """Return whether words are the name of a group of people, or of a script that writes the last name first."""
     name = " ".join(words)
     # Han, kana and Hangul; other scripts have the last name last, or don't divide a name so.
-    asian = any(unicodedata.name(char, "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")) for char in name[:4])
+    asian = not name.isascii() and any(unicodedata.name(char, "").startswith(_LAST_NAME_FIRST) for char in name[:4])
     group = _GROUP_WORD.fullmatch(words[-1]) or _GROUP_WORD.fullmatch(words[0])
     return bool(asian or group or _JOINED.search(name))
 

@@ -19,6 +19,8 @@ from courseweek.files.stored import Content
 from courseweek.frozen import dataclass
 from courseweek.pipeline import Dependencies, Site, open_dependencies, outline_site, steps
 from courseweek.plan.plan import Plan
+from courseweek.schedule.deadlines import NEVER
+from courseweek.schedule.releases import next_change
 from courseweek.serve.sources import CachedProject, forget_files
 
 MOST_DAYS = 4
@@ -28,7 +30,8 @@ MOST_DAYS = 4
 class DayBuild:
     """The site of one day, as of one version of its files. A failure of the builder itself is kept in `bug`.
 
-    `version` counts the changes of the files before; `done` says that the whole site is made and checked.
+    `version` counts the changes of the files before; `done` says that the whole site is made and checked. From `until`
+    on it would be another one.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class DayBuild:
         with self._watched():
             self.site = outline_site(dependencies, now, self.found, reveal=True, before=planned)
         self.done = self.site is None
+        self.until = next_change(self.plan.course, self.plan.schedule, self.plan.now) if self.site else NEVER
 
     @property
     def plan(self) -> Plan:
@@ -192,11 +196,7 @@ class DayCache:
         return good or (build if build.site is not None else None)
 
     def _is_past(self, build: DayBuild) -> bool:
-        """Return whether the clock has reached another hour: something may be due since then."""
+        """Return whether the site would be another one by now: a day has begun, or something is due or released."""
         if build.day is not None or self.today is not None:
             return False
-        return _hour_of(build.now) != _hour_of(self.clock())
-
-
-def _hour_of(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
+        return not build.now <= self.clock() < build.until

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from courseweek.frozen import dataclass
 from courseweek.plan.plan import Plan
 from courseweek.render.views import words
+from courseweek.schedule.instants import begin_day
 from courseweek.serve.urls import Address
 
 MOST_DAYS = 400
@@ -33,19 +34,22 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
     chosen = plan.now.astimezone(zone).date()
     due: dict[date, list[str]] = {}
     for deadline in schedule.deadlines:
-        if deadline.at is not None:
+        if deadline.at is not None and deadline.kind != "out":
             due.setdefault(deadline.at.astimezone(zone).date(), []).append(deadline.title)
     found: list[DayView] = []
-    meetings = schedule.meetings
     numbers = {week.first_day: week.number for week in schedule.weeks}
     term = plan.course.syllabus.term
+    classes = [(row.topic, row.spans) for row in schedule.meetings if not row.pause]
     silent = [(each.pause.name, each.spans) for each in schedule.silent]
-    pauses = [*((row.topic, row.spans) for row in meetings if row.pause), *silent]
+    pauses = [*((row.topic, row.spans) for row in schedule.meetings if row.pause), *silent]
     for day in _days(plan):
-        noon = datetime.combine(day, time(12), zone)
-        held = [row.topic for row in meetings if not row.pause and day in row.days]
-        lost = [name for name, spans in pauses if any(begin <= noon < end for begin, end in spans)]
-        events = [*held, *lost] + [f"{title} is due" for title in due.get(day, ())]
+        begin = begin_day(day, zone)
+        held, lost = (
+            [name for name, spans in some if any(first <= begin < last for first, last in spans)]
+            for some in (classes, pauses)
+        )
+        events = [*held, *lost, *(each.name for each in schedule.events if each.starts <= day <= each.ends)]
+        events += [f"{title} is due" for title in due.get(day, ())]
         found.append(
             DayView(
                 number=day.day,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,8 @@ from courseweek.files.stored import read_whole
 from courseweek.pipeline import make_site
 from courseweek.plan.parts import Part
 from courseweek.serve.days import MOST_DAYS, DayCache, Snapshot
+from courseweek.serve.strip import view_days
+from courseweek.serve.urls import Address
 from tests.sites import COURSES, POLICY, write_course
 
 TODAY = datetime(2027, 3, 10)
@@ -151,17 +154,62 @@ def test_few_days_are_kept_and_each_is_as_of_itself(tmp_path: Path) -> None:
     assert sites.show(None).build is not first
 
 
-def test_without_a_chosen_day_the_clock_counts_by_the_hour(tmp_path: Path) -> None:
-    course = write_course(tmp_path, {})
-    now = datetime(2027, 3, 10, 23, 10, tzinfo=UTC)
-    sites = DayCache(course, course / "_site", lambda: now, None)
-    making = sites.show(None).build
-    now += timedelta(minutes=40)
-    assert sites.show(None).build is making
-    now += timedelta(minutes=40)
-    later = sites.show(None).build
-    assert later is not making
-    assert later.now == now
+TIMES = """
+course: Knots
+term:
+  starts: 2027-03-08
+  ends: 2027-03-19
+  timezone: Asia/Kolkata
+  meets:
+    - {day: Wed, time: 9:00-10:00}
+    - {kind: Lab, weeks: 2, groups: [{name: A, day: Mon, time: 9:00-10:00}, {name: B, day: Fri, time: 9:00-10:00}]}
+schedule:
+  - {topic: Tying, id: tying, kind: Lab}
+  - {topic: Quiz, id: quiz, exam: yes, date: 2027-03-09, time: 9:20-9:50}
+  - {topic: Take-home, id: home, kind: Exam, date: 2027-03-11, until: 2027-03-12 17:05}
+  - {topic: Knots, id: knots, materials: [{label: Slides, url: "https://example.org/s", publish_on: 2027-03-10 10:10}]}
+assignments: [{id: hw1, title: Sheet, out: 2027-03-09, due: 2027-03-13 23:59}]
+events: [{name: Rope fair, from: 2027-03-13, to: 2027-03-14}]
+"""
+CHANGES_OF_TIME = (
+    "03-08 00:00", "03-09 00:00", "03-09 09:20", "03-10 00:00", "03-10 10:10", "03-11 00:00", "03-12 00:00",
+    "03-12 17:05", "03-13 00:00", "03-13 23:59", "03-14 00:00",
+)  # fmt: skip
+"""When that site changes, in the course's zone: a day or an exam begins, a link appears, a window or deadline ends."""
+
+
+def test_without_a_chosen_day_the_clock_counts_until_the_site_is_another_one(tmp_path: Path) -> None:
+    course = write_course(tmp_path, {"syllabus.yaml": TIMES})
+    zone = ZoneInfo("Asia/Kolkata")
+    now = datetime(2027, 3, 7, 23, 59, tzinfo=zone)
+    sites = DayCache(course, course / "_site", lambda: now.astimezone(UTC), None)
+    before = sites.show(None).build
+    for written in CHANGES_OF_TIME:
+        at = datetime.strptime(f"2027-{written}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+        now = at - timedelta(seconds=1)
+        assert sites.show(None).build is before, written
+        now = at
+        made = sites.show(None).build
+        assert made is not before, written
+        assert made.now == now
+        before = made
+
+
+def test_the_strip_names_what_is_on_each_day(tmp_path: Path) -> None:
+    shown = sites_of(write_course(tmp_path, {"syllabus.yaml": TIMES})).show(None)
+    assert shown.good is not None
+    days = view_days(shown.good.plan, Address(None, "index.html"))
+    assert [each.name for each in days if ":" in each.name] == [
+        "Tue 9 Mar 2027: Quiz",
+        "Wed 10 Mar 2027: Knots",
+        "Thu 11 Mar 2027: Take-home",
+        "Fri 12 Mar 2027: Take-home",
+        "Sat 13 Mar 2027: Rope fair, Sheet is due",
+        "Sun 14 Mar 2027: Rope fair",
+        "Mon 15 Mar 2027: Tying",
+        "Wed 17 Mar 2027: To be announced",
+        "Fri 19 Mar 2027: Tying",
+    ]
 
 
 EDITS: dict[str, tuple[str, str | None]] = {

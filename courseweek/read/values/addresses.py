@@ -60,6 +60,8 @@ def scheme_of(text: str) -> str | None:
 
     Spaces, control and format characters are dropped first, as a browser does (WHATWG URL, basic URL parser).
     """
+    if text.startswith("https://"):
+        return "https"  # as almost all do
     head = text[:200]
     cleaned = "".join(char for char in head if char > " " and unicodedata.category(char) not in _INVISIBLE)
     match = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*):", cleaned)
@@ -68,7 +70,7 @@ def scheme_of(text: str) -> str | None:
 
 def is_file_name(text: str) -> bool:
     """Return whether a text is the name or the path of a file, and not an address without its scheme."""
-    return _FILE.fullmatch(text) is not None and _KNOWN_HOST.match(text) is None and _WELL.match(text) is None
+    return _WELL.match(text) is None and _FILE.fullmatch(text) is not None and _KNOWN_HOST.match(text) is None
 
 
 def check_address(text: str) -> str:
