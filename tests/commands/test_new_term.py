@@ -735,6 +735,7 @@ def test_a_closed_terminal_says_no(tmp_path: Path) -> None:
 
 EXAMPLES = {
     "top": ROOT,
+    "history": ROOT / "examples" / "history",
     "nus": ROOT / "examples" / "nus-cs6216-2024",
     "umass": ROOT / "examples" / "umass-cs692s-fa20",
     "undergraduate": ROOT / "examples" / "undergraduate",
