@@ -63,7 +63,8 @@ def read_groups(node: Node, entry: Pattern, reader: Reader, *, days_known: bool)
     """
     if isinstance(node, Scalar) or (isinstance(node, Sequence) and not node.items):
         what = "this list has no group" if isinstance(node, Sequence) else "groups must be a list"
-        reader.error("wrong-shape", what, node, f"write {_show_groups(entry)}, or delete groups:")
+        listed = "a list such as " if isinstance(node, Scalar) else ""
+        reader.error("wrong-shape", what, node, f"write {listed}{_show_groups(entry)}, or delete groups:")
         return ()
     names = [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
     if isinstance(node, Sequence) and len(names) == len(node.items):

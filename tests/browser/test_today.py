@@ -419,7 +419,7 @@ def test_a_day_begins_at_its_first_instant(
         ("kinds", "2027-02-18T17:00:00Z", "week-3", ["crossings", "review-session"], []),
         # Both meetings of one day wear the mark.
         ("kinds", "2027-03-03T17:00:00Z", "week-5", ["to-be-decided-4", "midterm"], []),
-        ("recess", "2024-09-26T03:00:00Z", "week-of-2024-09-23", ["tbd-6"], []),
+        ("recess", "2024-09-26T03:00:00Z", "week-of-2024-09-23", ["break-2024-09-23"], []),
         ("recess", "2024-09-24T03:00:00Z", "week-of-2024-09-23", ["break-2024-09-23"], []),
         ("odd-weeks", "2026-10-07T10:00:00Z", None, ["tbd-2"], ["No class this week, next: Mon 12 Oct"]),
         (
@@ -427,12 +427,17 @@ def test_a_day_begins_at_its_first_instant(
             "2026-10-21T10:00:00Z",
             None,
             ["break-2026-10-26"],
-            ["No class this week, next: Mon 26 – Wed 28 Oct"],
+            ["No class this week, next: Mon 9 Nov"],
         ),
-        # A break's row says "Today" till the last class day that it takes, in each week anew.
-        ("new-year", "2026-12-27T18:14:59Z", "week-2", ["break-2026-12-28"], []),
-        ("new-year", "2026-12-31T12:00:00Z", "week-3", ["break-2026-12-28"], []),
-        ("new-year", "2027-01-01T00:00:00Z", "week-3", ["over-2"], []),
+        # A break's row says "Today" on all days of the break, in each week anew.
+        ("new-year", "2026-12-27T18:14:59Z", "week-2", ["break-2026-12-24"], []),
+        ("new-year", "2026-12-27T18:15:00Z", "week-3", ["break-2026-12-28"], []),
+        ("new-year", "2027-01-02T12:00:00Z", "week-3", ["break-2026-12-28"], []),
+        ("new-year", "2027-01-03T00:00:00Z", "week-3", ["over-2"], []),
+        # On a day of a break without a row, what is on names it.
+        ("sundays", "2027-03-13T20:00:00Z", "week-1", ["break-2027-03-14"], ["Spring break, until Sun 21 Mar"]),
+        ("sundays", "2027-04-16T20:00:00Z", None, ["break-2027-04-25"], ["Research weeks, until Sun 25 Apr"]),
+        ("sundays", "2027-03-03T20:00:00Z", "week-0", ["break-2027-03-03"], []),
     ],
 )
 def test_other_courses(

@@ -56,7 +56,10 @@ MISTAKES = {
         "write [{name: A, day: Friday, time: 9:00-10:50}, {name: B, day: Friday, time: 11:00-12:50}], "
         "or delete groups:",
     ),
-    "{day: Fri, groups: A}": ("error[wrong-shape]: groups must be a list", f"write {EXAMPLE}, or delete groups:"),
+    "{day: Fri, groups: A}": (
+        "error[wrong-shape]: groups must be a list",
+        f"write a list such as {EXAMPLE}, or delete groups:",
+    ),
     "{day: Fri, groups: [A, B]}": (
         "error[wrong-shape]: a group is written as keys with values",
         "write [{name: A, …}, {name: B, …}]",
