@@ -86,8 +86,10 @@ def _find_outermost(edits: list[Edit]) -> list[Edit]:
     """Return the edits without those inside of another: a person's hours go with the person."""
     found: list[Edit] = []
     for edit in sorted(edits, key=lambda each: (each.span.file, each.span.start, -each.span.end)):
-        outer = found[-1].span if found else None
-        if outer is None or outer.file != edit.span.file or edit.span.end > outer.end or edit.span.start == outer.end:
+        span, outer = edit.span, found[-1].span if found else None
+        # What is written where a deleted text begins or ends is not inside of it.
+        is_at_edge = outer is not None and span.start == span.end and span.start in (outer.start, outer.end)
+        if outer is None or outer.file != span.file or span.end > outer.end or is_at_edge:
             found.append(edit)
     return found
 

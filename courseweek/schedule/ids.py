@@ -11,7 +11,7 @@ from courseweek.model.meeting import Topic
 from courseweek.model.slug import LONGEST_ID, make_slug
 from courseweek.regex import lazy_pattern
 
-_RESERVED = lazy_pattern(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{2}")
+_RESERVED = lazy_pattern(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{2}(?:-\d+)?")
 
 ROWS_OF_TOPIC = 100_000
 """More than one topic can make: rows are ordered by topic times this, plus their place in the topic."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
@@ -14,7 +14,7 @@ from courseweek.model.moment import Moment, OnDay
 from courseweek.model.term import Term
 from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
 from courseweek.schedule.group_changes import meet_groups, span_days
-from courseweek.schedule.ids import ROWS_OF_TOPIC, begin_ids, give_ids
+from courseweek.schedule.ids import ROWS_OF_TOPIC, Ids, begin_ids, give_ids
 from courseweek.schedule.instants import begin_day, finish_day, place_time
 from courseweek.schedule.placement import Placed, Placement
 from courseweek.schedule.sessions import list_held, order_time
@@ -23,10 +23,10 @@ from courseweek.schedule.window import check_window
 OPEN_TOPIC = "To be announced"
 
 
-def identify_rows(placed: Sequence[Placed], topics: Sequence[Topic], found: Diagnostics) -> dict[int, str]:
+def identify_rows(placed: Sequence[Placed], topics: Sequence[Topic], found: Diagnostics) -> tuple[dict[int, str], Ids]:
     """Return the id of each placed topic and each topic with the date TBD, by its order; then those of open days.
 
-    Ids that can't be given are reported.
+    Returns what is taken too. Ids that can't be given are reported.
     """
     written = {row.order: row.topic for row in placed if row.topic is not None}
     written |= {index * ROWS_OF_TOPIC: topic for index, topic in enumerate(topics) if topic.undecided}
@@ -35,23 +35,29 @@ def identify_rows(placed: Sequence[Placed], topics: Sequence[Topic], found: Diag
     for row in placed:
         if row.topic is None and row.slot is not None:
             given[row.order] = ids.keep(f"open-{row.on}", row.slot.pattern.origin.span)
-    return given
+    return given, ids
 
 
 def make_rows(
-    placement: Placement, ids: Mapping[int, str], topics: Sequence[Topic], calendar: Calendar, found: Diagnostics
+    placement: Placement,
+    ids: Mapping[int, str],
+    taken: Ids,
+    topics: Sequence[Topic],
+    calendar: Calendar,
+    found: Diagnostics,
 ) -> tuple[list[Meeting], tuple[UndatedMeeting, ...]]:
     """Return a row for each placed topic and for each break that takes class days, in order of time.
 
     Then a meeting for each of the topics with the date TBD, in their order. `placement` has placed the topics, and
-    `ids` are those of its rows. Windows that end too early and times that a clock change skips are reported.
+    `ids` are those of its rows, which are `taken`. Windows that end too early and times that a clock change skips are
+    reported.
     """
     kinds, placed = calendar.kinds, placement.placed
     numbers = _number_rows(placed, kinds)
     _warn_odd_times(placement, calendar, found)
     days = tuple(day for day in calendar.days if kinds.spell(day.kind) in placement.used)
     rows = [_end_window(_make_meeting(row, ids, numbers.get(row), calendar), calendar, found) for row in placed]
-    rows += [_make_break(lost, calendar) for lost in list_lost(days)]
+    rows += [_make_break(lost, taken, calendar) for lost in list_lost(days, calendar.term)]
     undated = tuple(
         _make_undated(topic, ids[index * ROWS_OF_TOPIC], kinds) for index, topic in enumerate(topics) if topic.undecided
     )
@@ -115,7 +121,15 @@ def _make_meeting(row: Placed, ids: Mapping[int, str], number: int | None, calen
         exam=_is_exam(topic, kind),
         groups=meet_groups(row.groups, zone),
         days_apart=spans if len(spans) > 1 else (),
+        swap=_name_swap(row, calendar.term),
     )
+
+
+def _name_swap(row: Placed, term: Term) -> str | None:
+    """Return the name of the swap by which a class takes place, if it has one."""
+    days = {each.on for each in list_held(row.groups)} or {row.on}
+    named = (swap.name for swap in term.swaps if row.slot is not None and swap.date in days)
+    return next(filter(None, named), None)
 
 
 def _is_exam(topic: Topic | None, kind: str | None) -> bool:
@@ -158,26 +172,31 @@ def _report_early(row: Meeting, ends_at: datetime, written: Moment, found: Diagn
     )
 
 
-def _make_break(lost: LostDays, calendar: Calendar) -> Meeting:
-    zone = calendar.term.zone
+def _make_break(lost: LostDays, ids: Ids, calendar: Calendar) -> Meeting:
+    """Return the row of a break in one week: today's on its written days there; of single kinds, on the days lost."""
+    pause, zone, first = lost.pause, calendar.term.zone, lost.days[0]
+    week = calendar.term.week_of(first)
+    starts, ends = max(pause.starts, week), min(pause.ends, week + timedelta(days=6))
+    days = tuple((begin_day(on, zone), finish_day(on, zone)) for on in lost.days) if pause.kinds else ()
     return Meeting(
-        id=f"break-{lost.first}",
-        topic=lost.pause.name,
-        on=lost.first,
-        last_on=lost.last,
+        id=ids.keep(f"break-{first}", pause.origin.span),
+        topic=pause.name,
+        on=first,
+        last_on=lost.days[-1],
         time=None,
         starts_at=None,
         ends_at=None,
-        begins_at=begin_day(lost.first, zone),
-        finishes_at=finish_day(lost.last, zone),
+        begins_at=days[0][0] if days else begin_day(starts, zone),
+        finishes_at=days[-1][1] if days else finish_day(ends, zone),
         place=None,
-        kind=None,
+        kind=", ".join(filter(None, map(calendar.kinds.spell, pause.kinds))) or None,
         number=None,
-        week=calendar.weeks.number(lost.first),
-        pause=lost.pause,
+        week=calendar.weeks.number(first),
+        pause=pause,
         written=None,
         part=None,
         extra=False,
+        days_apart=days if len(days) > 1 else (),
     )
 
 

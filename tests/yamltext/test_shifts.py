@@ -26,8 +26,10 @@ from tests.sites import COURSES, ROOT
 FILES = (
     "syllabus.yaml",
     "readings.yaml",
+    "examples/history/syllabus.yaml",
     "examples/nus-cs6216-2024/syllabus.yaml",
     "examples/umass-cs692s-fa20/syllabus.yaml",
+    "examples/undergraduate/syllabus.yaml",
     "examples/wisconsin-cs839-sp22/syllabus.yaml",
     *(str((COURSES / name).relative_to(ROOT)) for name in ("everything/syllabus.yaml", "kinds/readings.yaml")),
 )
