@@ -56,8 +56,8 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     syllabus = course.syllabus
     topics = [topic for topics in syllabus.topic_lists for topic in topics]
     calendar = make_calendar(syllabus.term, topics)
-    check_pattern(syllabus.term.meets, found)
     check_weeks_of_pattern(calendar, found)
+    check_pattern(syllabus.term.meets, found)
     placement = Placement(calendar, found, days_known=not course.gaps.days)
     placed = placement.place(syllabus.topic_lists)
     row_ids, taken = identify_rows(placed, topics, found)
