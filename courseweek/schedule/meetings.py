@@ -23,10 +23,10 @@ from courseweek.schedule.window import check_window
 OPEN_TOPIC = "To be announced"
 
 
-def identify_rows(placed: Sequence[Placed], topics: Sequence[Topic], found: Diagnostics) -> dict[int, str]:
+def identify_rows(placed: Sequence[Placed], topics: Sequence[Topic], found: Diagnostics) -> tuple[dict[int, str], Ids]:
     """Return the id of each placed topic and each topic with the date TBD, by its order; then those of open days.
 
-    Ids that can't be given are reported.
+    Returns what is taken too. Ids that can't be given are reported.
     """
     written = {row.order: row.topic for row in placed if row.topic is not None}
     written |= {index * ROWS_OF_TOPIC: topic for index, topic in enumerate(topics) if topic.undecided}
@@ -35,24 +35,29 @@ def identify_rows(placed: Sequence[Placed], topics: Sequence[Topic], found: Diag
     for row in placed:
         if row.topic is None and row.slot is not None:
             given[row.order] = ids.keep(f"open-{row.on}", row.slot.pattern.origin.span)
-    return given
+    return given, ids
 
 
 def make_rows(
-    placement: Placement, ids: Mapping[int, str], topics: Sequence[Topic], calendar: Calendar, found: Diagnostics
+    placement: Placement,
+    ids: Mapping[int, str],
+    taken: Ids,
+    topics: Sequence[Topic],
+    calendar: Calendar,
+    found: Diagnostics,
 ) -> tuple[list[Meeting], tuple[UndatedMeeting, ...]]:
     """Return a row for each placed topic and for each break that takes class days, in order of time.
 
     Then a meeting for each of the topics with the date TBD, in their order. `placement` has placed the topics, and
-    `ids` are those of its rows. Windows that end too early and times that a clock change skips are reported.
+    `ids` are those of its rows, which are `taken`. Windows that end too early and times that a clock change skips are
+    reported.
     """
     kinds, placed = calendar.kinds, placement.placed
     numbers = _number_rows(placed, kinds)
     _warn_odd_times(placement, calendar, found)
     days = tuple(day for day in calendar.days if kinds.spell(day.kind) in placement.used)
     rows = [_end_window(_make_meeting(row, ids, numbers.get(row), calendar), calendar, found) for row in placed]
-    of_breaks = begin_ids()  # these are reserved: no other row can have one
-    rows += [_make_break(lost, of_breaks, calendar) for lost in list_lost(days, calendar.term)]
+    rows += [_make_break(lost, taken, calendar) for lost in list_lost(days, calendar.term)]
     undated = tuple(
         _make_undated(topic, ids[index * ROWS_OF_TOPIC], kinds) for index, topic in enumerate(topics) if topic.undecided
     )

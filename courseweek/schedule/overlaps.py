@@ -51,7 +51,7 @@ def check_pattern(meets: Sequence[Pattern], found: Diagnostics) -> None:
 
 def list_overlaps(placed: Sequence[Placed], *, days_known: bool) -> Iterator[Pair]:
     """Yield each two topics that have rows at one time, once, with the first two rows."""
-    hosts = {row.order: row.host for row in placed}
+    roots = _find_roots(placed)
     by_day: dict[object, list[Placed]] = {}
     for row in placed:
         if row.topic is not None and (days_known or row.topic.date is not None):
@@ -59,7 +59,7 @@ def list_overlaps(placed: Sequence[Placed], *, days_known: bool) -> Iterator[Pai
                 by_day.setdefault(each.on, []).append(each)
     reported: set[tuple[int, int]] = set()
     for rows in by_day.values():
-        for one, other, message in _pairs(rows, hosts):
+        for one, other, message in _pairs(rows, roots):
             if (id(one.topic), id(other.topic)) not in reported:
                 reported.add((id(one.topic), id(other.topic)))
                 yield one, other, message
@@ -78,13 +78,13 @@ def _collide(first: Pattern, second: Pattern) -> bool:
     return first.time.overlaps(second.time) and shares_day(first, second)
 
 
-def _pairs(rows: Sequence[Placed], hosts: Mapping[int, int | None]) -> Iterator[Pair]:
+def _pairs(rows: Sequence[Placed], roots: Mapping[int, int]) -> Iterator[Pair]:
     """Yield each row of one day that is at the time of one before it in the file, with the first such one."""
     ordered = sorted(rows, key=lambda row: row.order)
     for at, other in enumerate(ordered):
         for one in ordered[:at]:
-            message = _describe(one, other)
-            if message is not None and not _is_joined(one, other, hosts):
+            message = _describe(one, other) if roots[one.order] != roots[other.order] else None
+            if message is not None:
                 yield one, other, message
                 break
 
@@ -106,15 +106,17 @@ def _describe(one: Placed, other: Placed) -> str | None:
     return None
 
 
-def _is_joined(one: Placed, other: Placed, hosts: Mapping[int, int | None]) -> bool:
-    """Return whether two rows share a day by `same_day`, also by way of others."""
-    roots = []
-    for row in (one, other):
-        order = row.order
-        while (host := hosts.get(order)) is not None:
-            order = host
-        roots.append(order)
-    return roots[0] == roots[1]
+def _find_roots(placed: Sequence[Placed]) -> dict[int, int]:
+    """Return, for each row by its order, the row whose day it shares, also by way of others: itself if none."""
+    hosts = {row.order: row.host for row in placed}
+    roots: dict[int, int] = {}
+    for order in hosts:
+        path, at = [order], order
+        while at not in roots and (host := hosts.get(at)) is not None:
+            at = host
+            path.append(at)
+        roots |= dict.fromkeys(path, roots.get(at, at))
+    return roots
 
 
 def _is_own(row: Placed) -> bool:

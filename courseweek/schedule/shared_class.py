@@ -14,7 +14,7 @@ from courseweek.schedule.placement import Placed, Placement
 from courseweek.yamltext.document import FLAGS
 from courseweek.yamltext.slips.glued import write_between_braces
 
-MOST_TRIED = 20
+MOST_TRIED = 10
 """Pairs of meetings after these get no remedy: each takes up to two placements of all topics."""
 
 

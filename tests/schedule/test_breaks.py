@@ -222,3 +222,12 @@ def test_what_is_on_around_breaks(day: str, tmp_path: Path) -> None:
 
     pause = focus.pause.name if focus.pause is not None else None
     assert (f"{focus.mark} {name(focus.marked)}", pause, name(focus.following)) == ON[day]
+
+
+def test_a_title_takes_no_id_of_a_second_break(tmp_path: Path) -> None:
+    breaks = "[{date: 2027-02-04, name: One, kind: Lecture}, {from: 2027-02-04, to: 2027-02-05, name: Two, kind: Lab}]"
+    topics = TOPICS.replace("topic: L,", "topic: Break 2027-02-04,", 1)
+    mini = date_mini(tmp_path, term(f"{KINDS}\nbreaks: {breaks}", topics % (5, 6, 2)))
+    ids = [row.id for row in mini.dated.meetings]
+    assert len(set(ids)) == len(ids)
+    assert any(id.startswith("break-2027-02-04-") for id in ids)
