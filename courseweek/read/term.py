@@ -12,7 +12,16 @@ from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import by_table, one_or_list, unless
 from courseweek.read.tables.reader import Reader, read_items
 from courseweek.read.tables.shapes import MARKDOWN, NAME, TEXT, YES_NO, choice_of, node_shape
-from courseweek.read.tables.time_shapes import DAY, DAY_WITH_YEAR, TIME_RANGE, WEEKDAY, WEEKDAYS, WEEKS, ZONE
+from courseweek.read.tables.time_shapes import (
+    DAY,
+    DAY_WITH_YEAR,
+    TIME_RANGE,
+    WEEKDAY,
+    WEEKDAYS,
+    WEEKS,
+    ZONE,
+    day_between,
+)
 from courseweek.read.tables.time_shapes import DUE_TIME as DUE_TIME_SHAPE
 from courseweek.read.values.dates import Window
 from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
@@ -71,7 +80,7 @@ PATTERN = Table(
     ),
 )
 
-BREAK_DATE = Field("date", DAY, "its only day")
+BREAK_DATE = Field("date", day_between("from", "to"), "its only day")
 BREAK_FROM = Field("from", DAY, "its first day")
 BREAK_TO = Field("to", DAY, "its last day")
 BREAK_NAME = Field("name", TEXT, "what it is called", required=True)

@@ -750,8 +750,8 @@ TERMS: dict[str, Row] = {
         "    - name: X\n"
         "      date: Mar 8 - Mar 12\n"
     ): (
-        "bad-date: `Mar 8 - Mar 12` is not a date",
-        "write a date such as 2027-02-15 or 15 Feb 2027",
+        "bad-date: `Mar 8 - Mar 12` is more than one day",
+        "give its first and its last day, as in from: 2027-03-08, to: 2027-03-12",
         None,
     ),
     (
