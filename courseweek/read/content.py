@@ -153,6 +153,11 @@ def _read_until(record: Record, on: date, reader: Reader) -> date | None:
         message = f"{until} is more than {MOST_DAYS_CURRENT} days after {on}, the announcement's date"
         reader.found.error("bad-date", message, place, help=f"write {last} or an earlier day")
         return None
+    appears = record[PUBLISH_ON]
+    if appears is not None and appears.date() > until:
+        message = f"the home page never shows it: it appears on {appears.date()}, after {until}"
+        help = f"write {appears.date()} or a later day, or delete `until`"
+        reader.found.warning("no-effect", message, place, help=help)
     return until
 
 

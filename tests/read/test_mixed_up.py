@@ -262,7 +262,7 @@ PARTS: dict[str, Row] = {
     ),
     "assignments:\n  - title: HW1\n    due: {date: Feb 8, time: 17:00}\n": (
         "wrong-shape: this must be a moment such as 2027-02-20 or week 3, not a group of keys",
-        None,
+        "write one text, without keys",
         None,
     ),
     (
@@ -290,7 +290,7 @@ PARTS: dict[str, Row] = {
     ),
     "late_policy:\n  days: 3\n": (
         "wrong-shape: this must be text in Markdown, not a group of keys",
-        None,
+        "write one text, without keys",
         None,
     ),
     "late_policy:\n  - Three late days\n  - No more\n": (
@@ -300,7 +300,7 @@ PARTS: dict[str, Row] = {
     ),
     "site:\n  nav: {About: about}\n": (
         "wrong-shape: this must be text, not a group of keys",
-        None,
+        "write one text, without keys",
         None,
     ),
     "site:\n  - accent: red\n": (
@@ -1107,7 +1107,7 @@ READINGS: dict[str, Row] = {
     ),
     "big-data:\n  - title: A\n    authors: {first: Ada, last: Lovelace}\n": (
         "wrong-shape: this must be text, not a group of keys",
-        None,
+        "write one text, without keys",
         None,
     ),
     "big-data:\n  - title: [A, B]\n": (

@@ -11,6 +11,8 @@ import pytest
 
 from courseweek.fixes import apply_fixes
 from tests.mini import date_mini
+from tests.remedies import assert_remedy_works, maker_of, reader_of
+from tests.sites import write_course
 
 TERM = """\
 course: {title: Knots}
@@ -89,6 +91,7 @@ def check(folder: Path, text: str, case: tuple[str, str]) -> None:
     diagnostics = date_mini(folder, text).diagnostics
     (found,) = (each for each in diagnostics if each.severity == "error")
     assert (found.message, found.help) == case
+    assert_remedy_works(reader_of(folder), found)
     if found.fix:
         after = date_mini(folder, apply_fixes([found])["syllabus.yaml"])
         assert [each for each in after.diagnostics if each.severity == "error"] == []
@@ -107,8 +110,11 @@ TOPICS = {
     ),
     "{topic: Midterm, final: yes}": ("a topic has no key `final`", "did you mean `exam`?"),
     "{topic: Midterm, test: yes}": ("a topic has no key `test`", "did you mean `exam`?"),
-    "{topic: Midterm, through: 2027-02-05}": ("a topic has no key `through`", "did you mean `until`?"),
-    "{topic: Midterm, undated: yes}": ("a topic has no key `undated`", "write date: TBD"),
+    "{topic: Midterm, date: 2027-02-01, through: 2027-02-05}": (
+        "a topic has no key `through`",
+        "did you mean `until`?",
+    ),
+    "{topic: Midterm, undated: yes}": ("a topic has no key `undated`", "a day to be decided is date: TBD"),
     "{topic: Midterm, start: 9:00, end: 10:00}": ("a topic has no key `start`", TIME),
     "{topic: Midterm, from: 2027-02-01, until: 2027-02-05}": (
         "a topic has no key `from`",
@@ -184,7 +190,7 @@ OTHERS = {
     ),
     "office_hours: [{date: 2027-02-01, day: Monday, who: Ada Lovelace, until: 2027-02-08}]\n": (
         "shared office hours have no key `date`",
-        "office hours are the same each week; write what differs in note:",
+        "office hours are the same each week; say in note: what differs",
     ),
     "consultations: [{day: Monday, who: Ada Lovelace}]\n": (
         "syllabus.yaml has no key `consultations`",
@@ -211,10 +217,6 @@ OTHERS = {
         )
         for key in ("extended", "extended_to", "extension", "moved_to")
     },
-    "assignments: [{title: Quiz, each: meeting, due: start, instead: [{meeting: knots, due: 2027-02-01}]}]\n": (
-        "this must be ids of meetings with moments, not a list",
-        "write {knots: 2027-02-01}",
-    ),
     "assignments: [{title: Quiz, each: meeting, due: start, instead: {knots: {due: 2027-02-01}}}]\n": (
         "this must be a moment such as 2027-02-20 or week 3, not a group of keys",
         "write 2027-02-01, without due:",
@@ -255,3 +257,38 @@ def test_an_event_that_is_listed_twice(tmp_path: Path) -> None:
     assert date_mini(tmp_path, f"{TERM}{LECTURE}{SCHEDULE}{events}").found == [
         "warning[same-name]: the event `Fair` is listed twice"
     ]
+
+
+def test_a_group_with_its_change_on_one_line(tmp_path: Path) -> None:
+    meets = "  meets: {kind: Lab, day: Friday, groups: [{name: A, time: 9:00-10:50}, {name: B, time: 11:00-12:50}]}\n"
+    schedule = "schedule:\n  - topic: Knots\n    groups:\n      A: place: L500\n  - {topic: Rest, times: 3}\n"
+    check(
+        tmp_path,
+        f"{TERM}{meets}{schedule}",
+        (
+            "keys with values on the line of another key belong between `{` and `}`",
+            "write A: {place: L500}",
+        ),
+    )
+
+
+def test_an_announcement_that_appears_after_its_last_day(tmp_path: Path) -> None:
+    text = "---\ntitle: News\nuntil: 2027-02-10\npublish_on: 2027-02-12\n---\n\nText.\n"
+    mini = date_mini(tmp_path, f"{TERM}{LECTURE}{SCHEDULE}", files={"content/announcements/2027-02-01-news.md": text})
+    assert mini.found == [
+        "warning[no-effect]: the home page never shows it: it appears on 2027-02-12, after 2027-02-10"
+    ]
+
+
+def test_a_file_of_a_line_without_its_folder(tmp_path: Path) -> None:
+    files = {"assets/goody.pdf": "%PDF-1.4", "readings.yaml": "knots: ['[Literacy](goody.pdf)']\n"}
+    write_course(tmp_path, {"syllabus.yaml": f"{TERM}{LECTURE}{SCHEDULE}", **files})
+    (found,) = maker_of(tmp_path)({}).found
+    assert (found.name, found.help) == ("bad-address", "write assets/goody.pdf")
+
+
+def test_a_list_that_names_the_meetings_of_moved_deadlines(tmp_path: Path) -> None:
+    quiz = "assignments: [{title: Quiz, each: meeting, due: start, instead: [{meeting: knots, due: 2027-02-01}]}]\n"
+    mini = date_mini(tmp_path, f"{TERM}{LECTURE}{SCHEDULE}{quiz}")
+    assert [each.help for each in mini.diagnostics] == ["write {knots: 2027-02-01}"]
+    assert date_mini(tmp_path, apply_fixes(mini.diagnostics)["syllabus.yaml"]).found == []

@@ -249,6 +249,7 @@ class Reader:
             return None
         kind = "a list" if isinstance(node, Sequence) else "a group of keys"
         help = _propose_text(node, takes) if takes is not None else None
+        help = help or ("write one text, without keys" if isinstance(node, Mapping) else None)
         self.error("wrong-shape", f"this must be {what}, not {kind}", node, help)
         return None
 

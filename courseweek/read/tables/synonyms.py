@@ -277,11 +277,11 @@ _IN_NAV = "delete the line; the order of pages is nav: under site: in syllabus.y
 _ABOUT = "write reading: and the id of the reading, or meeting: and the id of the meeting"
 _MOVED = "write the new date after due:, and the old one after was:"
 _ONLINE = "write the address after place:"
-_WEEKLY = "office hours are the same each week; write what differs in note:"
+_WEEKLY = "office hours are the same each week; say in note: what differs"
 _OF_ENTRY = "it is the same for all groups: write it in the entry, beside groups:"
 _NO_CLASS = "a break takes a day from all groups; say in description: of the topic which group has no class"
 _OTHER_FACTS = "write it in note:"
-_LATER = "write date: TBD"
+_LATER = "a day to be decided is date: TBD"
 _HOURS = "write office_hours: at the start of a line of its own, outside of term: and course:"
 _OTHER_WAYS: dict[str, dict[str, str]] = {
     "a topic": {
@@ -303,6 +303,9 @@ _OTHER_WAYS: dict[str, dict[str, str]] = {
     "an assignment": {
         **dict.fromkeys(("weight", "points", "percent", "percentage", "worth", "grade"), _IN_GRADING),
         **dict.fromkeys(("extended", "extended_to", "extension", "moved", "moved_to", "postponed", "new_due"), _MOVED),
+        **dict.fromkeys(
+            ("late_days", "slip_days"), "write accepted_until: and a moment, or late_policy: for all assignments"
+        ),
     },
     "a milestone": dict.fromkeys(
         ("extended", "extended_to", "extension", "moved", "moved_to", "postponed", "new_due"), _MOVED
