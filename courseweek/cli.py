@@ -179,7 +179,7 @@ def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: 
     from courseweek.commands.new_term import NewTermOptions, new_term
     from courseweek.keypress import press_key
 
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    at_terminal = _is_interactive(sys.stdin) and _is_interactive(sys.stdout)
     return new_term(
         NewTermOptions(
             source=folder,
@@ -241,6 +241,11 @@ _RUNS = {
 """The commands that work in the folder of a course, for a day."""
 
 
+def _is_interactive(stream: TextIO | None) -> bool:
+    """Return whether a stream is a terminal; there may be none, as without a console on Windows or after `<&-`."""
+    return stream is not None and stream.isatty()
+
+
 def _prepare_streams() -> None:
     """Let no letter that is shown or typed, in whatever encoding, end the program."""
     for stream in (sys.stdout, sys.stderr):
@@ -266,7 +271,7 @@ def _run_new(options: argparse.Namespace, command_name: str) -> int:
                 folder=Path(os.path.abspath(options.folder)),  # noqa: PTH100 - `..` is resolved too
                 texts={name: text for name in NEW_OPTIONS if (text := getattr(options, name)) is not None},
                 now=now,
-                ask=input if sys.stdin is not None and sys.stdin.isatty() else None,
+                ask=input if _is_interactive(sys.stdin) else None,
                 timezone=find_zone(os.environ),
                 command=command_name,
                 color=_takes_color(sys.stderr),
@@ -307,7 +312,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
     A program without a console, as `pythonw` starts it on Windows, has no streams.
     """
-    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb" and _understands_escapes()
+    return _is_interactive(stream) and os.environ.get("TERM") != "dumb" and _understands_escapes()
 
 
 def _understands_escapes() -> bool:

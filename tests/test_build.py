@@ -477,7 +477,7 @@ def test_a_page_with_parts_between_its_texts_has_each_id_once(tmp_path: Path, te
         assert ran.err == ""
         page = (course / "_site/plan.html").read_text(encoding="utf-8")
         found = re.findall(r'<(?:h[12]|sup|li) id="([^"]*)"', page)
-        assert [each for each in found if not each.startswith("page.")] == ids
+        assert [each for each in found if not each.startswith("page.") and each != "guild"] == ids  # an undated meeting
         for each in ids:
             if each.startswith("fn:"):
                 assert f'href="#{each}"' in page

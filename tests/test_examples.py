@@ -22,7 +22,9 @@ from tests.sites import ROOT, make_in_memory, run_cli
 FACTS: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "examples" / "facts.json").read_text(encoding="utf-8")
 )
-COURSES = [*(f"examples/{name}" for name in FACTS), "."]
+ORACLES = {path.stem for path in (Path(__file__).parent / "oracles").glob("[a-z]*.py") if path.stem[:5] != "test_"}
+"""The examples that are invented; the dates of each are in a module of its own."""
+COURSES = [*(f"examples/{name}" for name in (*FACTS, *sorted(ORACLES))), "."]
 NOW = datetime(2027, 3, 10)
 
 each_example = pytest.mark.parametrize("name", FACTS)
@@ -47,8 +49,8 @@ def test_it_builds_without_a_warning(course: str, tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
-def test_there_is_no_example_without_facts() -> None:
-    assert {path.parent.name for path in ROOT.glob("examples/*/syllabus.yaml")} == set(FACTS)
+def test_there_is_no_example_without_facts_or_an_oracle() -> None:
+    assert {path.parent.name for path in ROOT.glob("examples/*/syllabus.yaml")} == {*FACTS, *ORACLES}
 
 
 @each_example

@@ -78,7 +78,20 @@ def settle(items: tuple[Todo, ...], clear: frozenset[str], keep: frozenset[str],
                 _ask_about(kind, some, person, settled)
             except EOFError:
                 person = None
+    settled.edits = _find_outermost(settled.edits)
     return settled
+
+
+def _find_outermost(edits: list[Edit]) -> list[Edit]:
+    """Return the edits without those inside of another: a person's hours go with the person."""
+    found: list[Edit] = []
+    for edit in sorted(edits, key=lambda each: (each.span.file, each.span.start, -each.span.end)):
+        span, outer = edit.span, found[-1].span if found else None
+        # What is written where a deleted text begins or ends is not inside of it.
+        is_at_edge = outer is not None and span.start == span.end and span.start in (outer.start, outer.end)
+        if outer is None or outer.file != span.file or span.end > outer.end or is_at_edge:
+            found.append(edit)
+    return found
 
 
 def _key_of(item: Todo) -> _Key:

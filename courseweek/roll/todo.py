@@ -157,7 +157,11 @@ def _of_topic(kind: str, topic: Topic, key: str, text: str) -> Todo:
 def _of_staff(syllabus: Syllabus) -> Iterator[Todo]:
     for person in syllabus.staff:
         facts = (person.name, person.role, f"photo {person.photo}" if person.photo is not None else None)
-        yield Todo("staff", person.origin.of("name"), ", ".join(filter(None, facts)), delete_item(person.origin))
+        # Hours that name a person who has left would be an error.
+        shared = [delete_item(each.origin) for each in syllabus.office_hours if person.name in each.who]
+        clear = delete_item(person.origin) if all(shared) else ()
+        clear = (*clear, *chain.from_iterable(shared)) if clear else ()
+        yield Todo("staff", person.origin.of("name"), ", ".join(filter(None, facts)), clear)
         if person.office_hours:
             text = "; ".join(each.text or _spell_hours(each) for each in person.office_hours)
             clear = delete_key(person.origin, "office_hours")

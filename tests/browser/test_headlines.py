@@ -58,7 +58,7 @@ def test_a_home_page_without_a_schedule_follows_the_clock_too(
         tmp_path,
         {
             "syllabus.yaml": (COURSE / "syllabus.yaml").read_text(encoding="utf-8"),
-            "readings.yaml": "braids: [Braids]\n",
+            "readings.yaml": "knots: [Knots]\nbraids: [Braids]\n",
             "assets/ada.png": "x",
             "content/index.md": "Hello.\n",
             "content/plan.md": "# Plan\n\n[[schedule]]\n",

@@ -32,7 +32,7 @@ PAGES = [
         ("whole", name)
         for name in ("index", "readings", "projects", "grading", "404", "notes/lakehouse", "presentations", "staff")
     ),
-    *(("kinds", name) for name in ("index", "readings", "colours", "labs/first", "week", "staff", "404")),
+    *(("kinds", name) for name in ("index", "readings", "deadlines", "colours", "labs/first", "week", "staff", "404")),
     *(
         ("everything", name)
         for name in ("index", "readings", "deadlines", "presentations", "staff", "notes/book", "notes/meeting", "404")
@@ -44,6 +44,7 @@ EXAMPLES = [
     for name in ("index", "deadlines", "presentations", "readings", "staff", "announcements")
     if course.name != "nus-cs6216-2024" or name in ("index", "deadlines", "staff", "announcements")
     if course.name != "umass-cs692s-fa20" or name not in ("announcements", "staff")
+    if course.name != "undergraduate" or name != "presentations"
 ]
 """The pages of the examples, which are shown all alike: looked at once, and the rest with the slow tests."""
 each_page = pytest.mark.parametrize(
@@ -391,7 +392,7 @@ def test_paper_holds_every_reading_with_its_address_and_no_navigation(
 ) -> None:
     page = open_page(address_of(serve, build_site, site), now=NOW, javascript=javascript)
     optional: list[list[str]] = page.evaluate(
-        "[...document.querySelectorAll('.schedule .readings a[href]:not([href^=notes])')]"
+        "[...document.querySelectorAll('.schedule .readings a[href]:not([href^=notes], [href^=assets])')]"
         ".map((link) => [link.textContent, link.href])"
     )
     assert page.locator("details a").count() >= 1

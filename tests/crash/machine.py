@@ -162,6 +162,7 @@ def _fork(run: Run) -> tuple[int, int]:
     if process == 0:
         os.close(reading)
         signal.alarm(120)  # one that waits for ever is ended
+        sys.stdin = None  # it is the machine's own, and half read
         try:
             answer = json.dumps(_build(run)).encode("ascii")
             with os.fdopen(writing, "wb") as pipe:

@@ -14,6 +14,10 @@ from tests.crash.machine import Ended, Machine
 from tests.crash.sites import differ
 from tests.sites import SIX_LINES, read_tree, write_course
 
+LAYOUT = (
+    "{% extends 'base.html' %}{% block main %}<h1>{{ page.title }}</h1>"
+    "{% for block in page.blocks %}{% include 'parts/block.html' %}{% endfor %}{% endblock %}\n"
+)
 FILES = {
     "syllabus.yaml": SIX_LINES
     + "schedule: [{topic: One, materials: {Slides: slides.pdf}}, Two, Three]\n"
@@ -25,7 +29,7 @@ FILES = {
     "content/announcements/2027-01-10-news.md": "# News\n\nWords.\n",
     "assets/slides.pdf": "slides",
     "assets/theme/style.css": "p { color: black }\n",
-    "layouts/page.html": "{% extends 'base.html' %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n",
+    "layouts/page.html": LAYOUT,
     "layouts/parts/nav.html": "<nav aria-label='Pages'>One</nav>\n",
 }
 SWAPS = {
@@ -37,7 +41,7 @@ SWAPS = {
     "content/announcements/2027-01-10-news.md": "# Other news\n",
     "assets/slides.pdf": "other slides",
     "assets/theme/style.css": "p { color: red }\n",
-    "layouts/page.html": "{% extends 'base.html' %}{% block main %}<h2>{{ page.title }}</h2>{% endblock %}\n",
+    "layouts/page.html": LAYOUT.replace("h1", "h2"),
     "layouts/parts/nav.html": "<nav aria-label='Pages'>Two</nav>\n",
 }
 OPTIONAL = sorted(SWAPS.keys() - {"syllabus.yaml"})

@@ -226,7 +226,7 @@ def test_pages_notes_and_readings_are_in_natural_order(tmp_path: Path) -> None:
     labs = ["Lab 1", "lab 2", "Lab 10", "Ähre", "apple", "Zebra"]
     readings = "".join(f"  - {{title: {name}, id: r{at}}}\n" for at, name in enumerate(reversed(labs)))
     files: dict[str, str | bytes] = {
-        "syllabus.yaml": SYLLABUS.replace("staff: ", "# ") % ("", "", "lab 2", "a.pdf"),
+        "syllabus.yaml": SYLLABUS.replace("staff: ", "# ") % ("", "", "Zebra", "a.pdf"),
         "assets/a.pdf": b"%PDF-1.7",
         "readings.yaml": f"one:\n{readings}",
         **{f"content/{name}.md": f"# {name}\n" for name in labs},
@@ -238,7 +238,7 @@ def test_pages_notes_and_readings_are_in_natural_order(tmp_path: Path) -> None:
     ordered = ["Ähre", "apple", "Lab 1", "lab 2", "Lab 10", "Zebra"]
     home, listed = site["index.html"].decode(), site["readings.html"].decode()
     nav = re.findall(r"<li><a[^>]*>([^<]*)</a></li>", home.partition("</nav>")[0])
-    assert [name for name in nav if name in labs] == ordered
+    assert [name for name in nav if name in labs] == ordered[:-1]  # the page of a topic is not in the navigation
     assert re.findall(r"Notes by By ([^<]*)<", home) == ordered
     by_title = listed[listed.index("By title") :] if "By title" in listed else listed
     assert [name for name in re.findall(r'href="#reading-r\d">([^<]*)<', by_title) if name in labs] == ordered

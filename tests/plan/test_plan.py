@@ -115,7 +115,7 @@ def test_the_schedule_on_a_page_of_its_own(tmp_path: Path, today: str) -> None:
     plan = pages["plan.html"]
     assert part_order(plan, "<h1>", 'class="now"', "<table>") == ["<h1>", 'class="now"', "<table>"]
     assert plan.count('id="today"') == 1
-    assert plan.count('<a href="#today">') == 1
+    assert plan.count('<a href="#today">') == (1 if today < "2027-12" else 0)  # the term is over then
     assert "today.js" in plan
     assert "today.js" not in pages["index.html"]
     for html in (pages["index.html"], pages["readings.html"]):

@@ -28,6 +28,7 @@ FILES = (
     "readings.yaml",
     "examples/nus-cs6216-2024/syllabus.yaml",
     "examples/umass-cs692s-fa20/syllabus.yaml",
+    "examples/undergraduate/syllabus.yaml",
     "examples/wisconsin-cs839-sp22/syllabus.yaml",
     *(str((COURSES / name).relative_to(ROOT)) for name in ("everything/syllabus.yaml", "kinds/readings.yaml")),
 )

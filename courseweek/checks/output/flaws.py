@@ -86,30 +86,28 @@ def _check_links(path: str, facts: Facts, ids: Mapping[str, frozenset[str]], mad
         if target in seen:
             continue
         seen[target] = None
-        message = _follow(path, target, ids, made)
-        if message is not None:
-            yield Flaw(message, line, target, (f'"{target}"', f"'{target}'", target))
+        missed = _follow(path, target, ids, made)
+        if missed is not None:
+            yield Flaw(missed[0], line, target, (f'"{target}"', f"'{target}'", target), missed[1])
 
 
-def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: MadeSite) -> str | None:
-    """Return what is wrong with an address without a scheme on the page at `path`, or None."""
+def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: MadeSite) -> tuple[str, str | None] | None:
+    """Return what is wrong with an address without a scheme on the page at `path`, and which page lacks the place."""
     from_root = path == "404.html" and target.startswith(made.root) and not target.startswith("//")
     reached = resolve_link("index.html" if from_root else path, target.removeprefix(made.root) if from_root else target)
     if reached is None or reached in made.withheld:
         return None  # another host, or reported already
     reached = reached or path
     if reached not in made.paths:
-        return f"`{target}` leads nowhere: this site has no such page or file"
+        return f"`{target}` leads nowhere: this site has no such page or file", None
     fragment = target.partition("#")[2].partition(":~:")[0]
     if reached not in ids or fragment.lower() in _TOP_FRAGMENTS:
         return None
     if reached == made.announcements and announcement_at(fragment, made.to_come) is not None:
         return None
-    return (
-        None
-        if {fragment, unquote(fragment)} & ids[reached]
-        else f"`{target}` leads nowhere: {reached} has no such place"
-    )
+    if {fragment, unquote(fragment)} & ids[reached]:
+        return None
+    return f"`{target}` leads nowhere: {reached} has no such place", reached
 
 
 def _check_words(times: Iterable[ShownTime]) -> Iterator[Flaw]:

@@ -68,13 +68,14 @@ class Flaw:
     """Something that no page may have: one clause, and its line in the page.
 
     `written` is how a person may have written it in a text, None for what no text can bring; `clues` are what to look
-    for in a layout.
+    for in a layout. `lacking` is the path of another page that should have a place to which this one links.
     """
 
     message: str
     line: int
     written: str | None
     clues: tuple[str, ...]
+    lacking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

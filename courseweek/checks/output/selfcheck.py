@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from courseweek.checks.output.flaws import MadeSite, find_flaws
 from courseweek.checks.output.readback import Facts, Flaw
@@ -27,6 +28,7 @@ _REMEDIES = (
     ("is an inline style", "move the style to a file in `assets/`"),
     ("has the id", "give one of the two elements another id"),
     ("with the scheme", "use http:, https:, mailto: or tel: instead"),
+    ("to which", "show everything that the built-in layout of this name shows"),
     ("leads nowhere", "fix the link"),
     ("is shown for", "show the value of datetime"),
     ("the schedule ", "show everything that the built-in layout of this name shows"),
@@ -56,8 +58,13 @@ def check_facts(
     placed: dict[tuple[str, str, int], list[tuple[str, Flaw, Span]]] = {}
     lines = {(each.span.file, each.span.line) for each in reported}
     unexplained = []
-    for path, flaw in find_flaws(pages, made):
+    for path, seen in find_flaws(pages, made):
+        flaw = seen
         found = _place_in_texts(plan, rendered, path, flaw) or _place_in_layouts(plan, layouts, path, flaw)
+        if found is None and flaw.lacking is not None:
+            found = _place_in_layouts(plan, layouts, flaw.lacking, flaw)
+            place = (flaw.written or "").partition("#")[2]
+            flaw = replace(seen, message=f"{seen.lacking} has no place `{place}`, to which {path} links")
         if found is None:
             unexplained.append(f"{path}:{flaw.line}: {flaw.message}")
             continue

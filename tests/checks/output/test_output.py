@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from courseweek import pipeline
-from tests.sites import ROOT, Ran, run_cli, write_course
+from tests.sites import ROOT, SIX_LINES, Ran, run_cli, write_course
 
 SYLLABUS = """\
 course: {title: Knots, url: https://example.edu/knots/}
@@ -96,7 +96,7 @@ REPORTED = {
     "a row left out": [
         "layouts/parts/schedule.html:1:1: error[self-check]: `#big-data` leads nowhere: index.html has no such place",
         "help: fix the link; it is on line 41 of the generated index.html",
-        "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads nowhere: index.html has no such place",
+        "layouts/parts/schedule.html:6:118: error[self-check]: `#today` leads nowhere: index.html has no such place",
         "help: fix the link; it is on line 74 of the generated index.html",
         "layouts/parts/schedule.html:22:178: error[self-check]: the schedule has no row for `big-data`"
         " (2027-02-01), which is in course.json",
@@ -117,7 +117,7 @@ REPORTED = {
         "index.html",
     ],
     "no place for today": [
-        "layouts/parts/schedule.html:6:94: error[self-check]: `#today` leads nowhere: index.html has no such place",
+        "layouts/parts/schedule.html:6:118: error[self-check]: `#today` leads nowhere: index.html has no such place",
         "help: fix the link; it is on line 74 of the generated index.html",
         "layouts/parts/schedule.html:22:178: error[self-check]: the schedule has no element with the id `today`",
         "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
@@ -420,3 +420,15 @@ def test_files_that_differ_in_case_are_reported(tmp_path: Path) -> None:
         "assets/plan.pdf:1:1: error[same-path]: this file and assets/Plan.pdf differ only in case",
         "help: rename one of the two",
     ]
+
+
+def test_a_layout_without_the_places_of_its_page_is_reported(tmp_path: Path) -> None:
+    """The home page links to the newest announcement, on a page whose layout shows none."""
+    layout = "{% extends 'base.html' %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n"
+    files = {"content/announcements/2027-01-25-news.md": "# News\n", "layouts/page.html": layout}
+    folder = write_course(tmp_path, {"syllabus.yaml": SIX_LINES, **files})
+    ran = run_cli("--source", folder, "--today", "2027-01-25")
+    assert ran.err.splitlines()[0] == (
+        "layouts/page.html:1:1: error[self-check]: announcements.html has no place `2027-01-25-news`, "
+        "to which index.html links"
+    )
