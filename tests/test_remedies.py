@@ -118,8 +118,8 @@ def test_what_is_not_safe_is_not_fixed(lines: str, tmp_path: Path) -> None:
 
 # What is written, and the help where no edit is safe.
 HELPS = {
-    "url: paper.pdf": "put the file into assets/, and name it under links: or materials:, as in {PDF: paper.pdf}",
-    "url: /a/b.pptx": "put the file into assets/, and name it under links: or materials:, as in {PPTX: a/b.pptx}",
+    "url: paper.pdf": "add the file, or fix the path; leave it empty while there is no file yet",
+    "url: /a/b.pptx": "write the path as it is inside `assets/`",
     "url: TBD": "delete the line, and write it when there is an address",
     "url: https://example.org/a https://example.org/b": (
         "write https://example.org/a, and the others under links: as in {Slides: https://…}"

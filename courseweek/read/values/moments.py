@@ -45,7 +45,7 @@ _UNDECIDED = lazy_pattern(
     r"|n/?a|~|[-–—]+|\?+|(?:noch )?offen|folgt|à (?:définir|déterminer|confirmer)|por (?:determinar|definir)|待定|未定",
     re.IGNORECASE,
 )
-_ZONED = lazy_pattern(r"(.*\d:\d{2}) ?(?:Z|UTC|GMT|[ECMP][DS]?T|CES?T|BST|[+-]\d{2}:?\d{2})")
+_ZONED = lazy_pattern(r"(.*\d:\d{2}) ?(?:Z|UTC|GMT|[ECMP][DS]?T|CES?T|BST|(?<=T\d{2}:\d{2})[+-]\d{2}:?\d{2})")
 _CLOCK_ALONE = lazy_pattern(r"\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 FORMS = "write a date, week 3, end of week 3, 2 days after hw1, start of final-talks or TBD"
@@ -295,7 +295,8 @@ def read_dated(text: str, window: Window | None, language: Language = ENGLISH) -
         help = f"write the day before it, such as 2027-02-15 {cleaned}"
         raise Misread(f"`{cleaned}` is a time without a day", help, "bad-date")
     match = re.fullmatch(
-        r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon)", cleaned
+        r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon|(?:12 )?[mM]idnight)",
+        cleaned,
     )
     if match and match[1].endswith(","):
         raise _comma(match[1], match[2])
