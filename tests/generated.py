@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 T = TypeVar("T")
@@ -115,15 +115,24 @@ class Course:
             self.files[name] = b"%PDF-1.7"
 
     def _syllabus(self) -> str:
-        term: dict[str, object] = {"starts": str(STARTS), "ends": str(ENDS), "timezone": self._pick(ZONES)}
+        term: dict[str, Any] = {"starts": str(STARTS), "ends": str(ENDS), "timezone": self._pick(ZONES)}
         self.meets = self._maybe(0.8)
         if self.meets:
             days = self._pick((["Monday"], ["Wednesday"], ["Sunday"], ["Tue", "Thu"], ["Saturday"]))
             term["meets"] = [{"day": day, "time": self._pick(("13:00-16:00", "9:00-10:30"))} for day in days]
+            for entry in term["meets"] if self._maybe(0.2) else ():
+                entry["kind"] = self._pick(("Lecture", "Lab"))
+        if self._maybe(0.2):
+            term |= {"week_starts": self._pick(("Monday", "Sunday", "Sat")), "first_week": self._pick((0, 1))}
         if self._maybe(0.5):
             begin = self._pick((date(2027, 3, 15), STARTS, date(2027, 4, 5)))
             end = begin + timedelta(days=self.random.randint(0, 9))
             term["breaks"] = [{"from": str(begin), "to": str(end), "name": "Recess"}]
+            kinds = sorted({entry["kind"] for entry in term.get("meets", ()) if "kind" in entry})
+            if kinds and self._maybe(0.5):
+                term["breaks"].append({"date": str(begin), "name": "Rest", "kind": self._pick(kinds)})
+        if self._maybe(0.1):
+            term["swaps"] = [{"date": "2027-04-06", "follows": "Mon", "name": "Monday schedule"}]
         topics = [self._topic(number) for number in range(self.random.randint(0, 6))]
         course: dict[str, object] = {
             "course": {"title": self._pick(TITLES), "language": self._pick(("en", "he"))},

@@ -132,15 +132,20 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
 OLD_SCRIPT = """
 ! !== && ( ) + , - . ... : ; < <= = === => > >= ? [ ] { || }
 const else for function if let of return
-.UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .createElement .dataset
+.UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .content .createElement .dataset
 .filter .find .getElementById .hash .hidden .href .id .includes .join .length .map .min .now .parse .prepend .push
-.querySelector .querySelectorAll .remove .removeAttribute .scrollIntoView .setAttribute .some .textContent .toggle
+.querySelector .querySelectorAll .remove .removeAttribute .scrollIntoView .setAttribute .some .split .textContent
+.toggle
 Date Math addEventListener() clearTimeout() encodeURIComponent() setTimeout()
 """
-OWN_SCRIPT = ".anchor .at .current .due .element .first .follow .from .mark .marked .name .open .pause .state .to .week"
+OWN_SCRIPT = (
+    ".anchor .at .current .due .element .event .first .follow .following .from .mark .marked .name .open .pause .spans"
+    " .starts .state .to .week"
+)
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
     "?.": (80, 74, 13.1),
+    ".flat": (69, 62, 12),
     ".flatMap": (69, 62, 12),
     ".replaceChildren": (86, 78, 14),
 }

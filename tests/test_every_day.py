@@ -67,7 +67,7 @@ class Builder:
         """Return the days on which something is dated: besides those, deadlines, breaks and edges of weeks."""
         schedule = self.plan.schedule
         days = {each.at.astimezone(self.term.zone).date() for each in schedule.deadlines if each.at is not None}
-        days |= {self.term.starts, self.term.ends, *(week.monday for week in schedule.weeks)}
+        days |= {self.term.starts, self.term.ends, *(week.first_day for week in schedule.weeks)}
         days |= {each for pause in self.term.breaks for each in (pause.starts, pause.ends)}
         days |= {row.on for row in schedule.meetings}
         return days | self.releases()

@@ -13,7 +13,9 @@
   const weeks = [...document.querySelectorAll(".schedule tbody.week")].map(timed);
   const headlines = [...document.querySelectorAll(".announced[data-from]")].map(timed);
   const rows = [...document.querySelectorAll(".schedule tr[data-date]")].map(timed);
+  const meetings = rows.filter((row) => !row.pause);
   const lines = [...document.querySelectorAll(".schedule tr.line")].map((element) => ({ element }));
+  const silent = [...document.querySelectorAll(".schedule .silent")].map(timed);
   const cards = [...document.querySelectorAll(".now")];
   if (!rows.length && !headlines.length) return;
   const exams = [...document.querySelectorAll(".schedule tr.exam template")]
@@ -29,17 +31,19 @@
   };
   const covers = (now) => (each) => each.spans.some(([from, to]) => from <= now && now < to);
   const begins = (row) => row.spans.map(([from]) => from);
-  const firstAfter = (time) => Math.min(...rows.flatMap(begins).filter((from) => from > time));
-  const beginning = (time) => ofFirstKind(rows.filter((row) => begins(row).includes(time)));
+  const firstAfter = (time, some) => Math.min(...some.flatMap(begins).filter((from) => from > time));
+  const coming = (time, some, first = firstAfter(time, some)) => ofFirstKind(some.filter((row) => begins(row).includes(first)));
 
   function focus(now) {
     let marked = ofFirstKind(rows.filter(covers(now)));
     let mark = marked.length ? "Today" : null;
-    let following = beginning(firstAfter(now));
+    let after = now;
+    let following = coming(now, rows);
     if (!mark && following.length) {
-      [marked, mark] = [following, "Next"];
-      following = beginning(firstAfter(firstAfter(now)));
+      [marked, mark, after] = [following, "Next", firstAfter(now, rows)];
+      following = coming(after, rows);
     }
+    if (following[0]?.pause) following = [...marked[0].pause ? [] : following, ...coming(after, meetings)];
     const actual = weeks.find(covers(now));
     const week = followsNext && marked.length ? weeks.find((each) => holds(each, marked[0])) : actual;
     const begin = weeks.find((each) => rows.some((row) => holds(each, row))).spans[0][0];
@@ -51,7 +55,9 @@
     const current = marked.length && (mark === "Today" || followsNext) ? marked[0] : first;
     const toDo = dues.filter((due) => due.at > now);
     const due = toDo.filter((each) => each.at === Math.min(...toDo.map((other) => other.at)));
-    return { now, week, first, mark, marked, following, state, current, anchor: current || marked[0], due };
+    const pause = silent.find(covers(now))?.element.textContent;
+    const starts = coming(now, meetings)[0] || marked[0];
+    return { now, week, first, mark, marked, following, pause, starts, state, current, anchor: current || marked[0], due };
   }
 
   const make = (tag, name, ...children) => {
@@ -86,28 +92,30 @@
   }
 
   function notice(on) {
-    if (on.state === "before") return "Starts " + day(rows.find((row) => !row.pause) || rows[0]);
-    if (on.state === "pause") return "No class this week, next: " + day(on.marked[0]);
+    if (on.state === "before") return "Starts " + day(on.starts);
+    if (on.state === "pause") return on.pause || "No class this week, next: " + day(on.starts);
     return on.state === "last" ? "No more meetings" : "The term is over";
   }
 
   function panels(on) {
-    const listed = (some) => some.map((row) => entry(row, null, true));
+    const listed = (heading, some) => panel(heading, null, false, some.map((row) => entry(row, null, true)));
+    const upcoming = (marked, following) => [
+      ...marked.length ? [listed(on.mark, marked)] : [],
+      ...following.length && (!marked.length || marked[0].pause) ? [listed("After that", following)] : [],
+    ];
     const { week, marked, following } = on;
-    if (!week && on.state === "on") return [panel("Today", null, false, listed(marked))];
+    if (!week && on.state === "on") return [listed("Today", marked)];
     if (!week || (on.state !== "on" && on.state !== "last")) {
-      const made = [panel(notice(on), null, true, [])];
-      return marked.length ? [...made, panel("Next", null, false, listed(marked))] : made;
+      return [panel(notice(on), null, true, []), ...upcoming(marked, following)];
     }
-    const outside = marked.filter((row) => !holds(week, row));
+    const outside = (some) => some.filter((row) => !holds(week, row));
     const inside = [...week.element.querySelectorAll("tr[data-date], tr.event")]
       .map((element) => rows.find((row) => row.element === element) || { element, event: true })
       .map((row) => entry(row, marked.includes(row) ? on.mark : null, row.spans?.at(-1)[1] > on.now));
     const made = [panel(followsNext ? "Coming up" : "This week", week.element.dataset.name, false, inside)];
-    if (on.state === "last") made.push(panel(notice(on), null, true, []));
-    else if (outside.length) made.push(panel(on.mark, null, false, listed(outside)));
-    else if (following.length && !holds(week, following[0])) made.push(panel("After that", null, false, listed(following)));
-    return made;
+    const message = on.state === "last" ? notice(on) : on.pause;
+    if (message) made.push(panel(message, null, true, []));
+    return [...made, ...upcoming(outside(marked), outside(following))];
   }
 
   function markRows(on) {
@@ -159,7 +167,7 @@
     if (now >= unset) announce(now);
     if (now >= unset && rows.length) {
       const on = focus(now);
-      const key = [on.state, on.week?.element.id, on.mark, on.following[0]?.element.id, ...on.marked.map((row) => row.element.id),
+      const key = [on.state, on.week?.element.id, on.mark, on.pause, on.following[0]?.element.id, ...on.marked.map((row) => row.element.id),
         on.due[0]?.at].join();
       if (key !== drawn) {
         const anchor = draw(on);
@@ -167,7 +175,7 @@
         drawn = key;
       }
     }
-    const bounds = [...[...headlines, ...rows, ...weeks].flatMap((each) => each.spans.flat()), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
+    const bounds = [...[...headlines, ...rows, ...weeks, ...silent].flatMap((each) => each.spans.flat()), ...dues.map((due) => due.at + 1)].filter((bound) => bound > now);
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 

@@ -107,7 +107,8 @@ class GroupMeeting:
 class Meeting:
     """A row of the schedule: a dated meeting, or (where `pause` is set) the days that a break takes in one week.
 
-    `on` is its day and `last_on` its last one (they differ for a break, a window and groups that meet on several days).
+    `on` is its day and `last_on` its last one (they differ for a break, a window and groups that meet on several days);
+    those of a break are the class days that it takes, although it is today's on all its days.
     `begins_at` and `finishes_at` are the instants, in UTC, at which the row's civil days begin and end in the course's
     zone; `starts_at` and `ends_at` those of the class itself, in the course's zone, None without a time; `until` is the
     end of a window, in the course's zone too. What differs between `groups` is None, and each group has its own.
@@ -143,11 +144,13 @@ class Meeting:
     """Those of its series, and of others those of its day."""
     groups: tuple[GroupMeeting, ...] = ()
     days_apart: tuple[tuple[datetime, datetime], ...] = ()
-    """The instants, in UTC, at which each of its civil days begins and ends, where groups meet on several."""
+    """The instants, in UTC, at which each of its civil days begins and ends, where it is on several that differ."""
+    swap: str | None = None
+    """The name of the swap by which it takes place."""
 
     @property
     def spans(self) -> tuple[tuple[datetime, datetime], ...]:
-        """The instants, in UTC, between which the row is today's: a pair, or one for each day on which groups meet."""
+        """The instants, in UTC, between which the row is today's: a pair, or one for each day if they are apart."""
         return self.days_apart or ((self.begins_at, self.finishes_at),)
 
     @property
@@ -238,20 +241,31 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week, Monday to Sunday, that has rows. `number` is None in a week that is not counted.
+    """A week that has rows, from its `first_day` on. `number` is None in a week that is not counted.
 
-    `begins_at` and `finishes_at` are instants in UTC: the first of its Monday and of the Monday after it, in
+    `begins_at` and `finishes_at` are instants in UTC: the first of its first day and of the week after it, in
     the course's zone.
     """
 
     id: str
     number: int | None
-    monday: date
+    first_day: date
     begins_at: datetime
     finishes_at: datetime
     meetings: tuple[Meeting, ...]
     lines: tuple[DeadlineLine, ...] = ()
     events: tuple[EventLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SilentDays:
+    """The days of a break on which no row is today's: the instants, in UTC, at which each run of them begins and ends.
+
+    The break takes no class in their week, but what is on names it.
+    """
+
+    pause: Break
+    spans: tuple[tuple[datetime, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +286,9 @@ class Schedule:
     events: tuple[Event, ...] = ()
     """In order of time."""
     gaps: Gaps = NO_GAPS
+    last_week: int | None = None
+    """The number of the week that holds the term's last day, or of the last one before it that is counted."""
+    silent: tuple[SilentDays, ...] = ()
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:

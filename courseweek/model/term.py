@@ -78,7 +78,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Days without class, the last one included."""
+    """Days without class, the last one included; with `kinds`, only those of these kinds have no class."""
 
     starts: date
     ends: date
@@ -86,20 +86,33 @@ class Break:
     description: str | None
     numbered: bool
     origin: Origin = field(compare=False)
+    kinds: tuple[str, ...] = ()
+
+    def takes(self, kind: str | None) -> bool:
+        """Return whether it takes the class days of this kind; case does not matter."""
+        return not self.kinds or (kind is not None and kind.casefold() in map(str.casefold, self.kinds))
+
+    def holds(self, day: date) -> bool:
+        """Return whether it is a break of the whole course on a day."""
+        return not self.kinds and self.starts <= day <= self.ends
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A date on which the pattern of another day of the week (0 is Monday) replaces its own."""
+    """A date on which the pattern of another day of the week (0 is Monday) replaces its own; `name` may name it."""
 
     date: date
     follows: int
     origin: Origin = field(compare=False)
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The term as written. `starts` and `ends` are the first and last day on which the pattern can fall."""
+    """The term as written. `starts` and `ends` are the first and last day on which the pattern can fall.
+
+    Weeks begin on the day `week_starts` (0 is Monday), and the first one has the number `first_week`.
+    """
 
     name: str | None
     starts: date
@@ -111,6 +124,12 @@ class Term:
     swaps: tuple[Swap, ...]
     tentative: bool
     origin: Origin = field(compare=False)
+    week_starts: int = 0
+    first_week: int = 1
+
+    def week_of(self, day: date) -> date:
+        """Return the first day of the week that holds `day`."""
+        return day - timedelta(days=(day.weekday() - self.week_starts) % 7)
 
     @property
     def timezone(self) -> str:

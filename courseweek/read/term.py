@@ -11,11 +11,13 @@ from courseweek.read.groups import GROUPS, read_groups
 from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import by_table, one_or_list, unless
 from courseweek.read.tables.reader import Reader, read_items
-from courseweek.read.tables.shapes import MARKDOWN, NAME, TEXT, YES_NO, choice_of, node_shape
+from courseweek.read.tables.shapes import MARKDOWN, NAME, TEXT, TEXTS, YES_NO, choice_of, node_shape
 from courseweek.read.tables.time_shapes import (
     DAY,
     DAY_WITH_YEAR,
     TIME_RANGE,
+    WEEK_NUMBER,
+    WEEK_START,
     WEEKDAY,
     WEEKDAYS,
     WEEKS,
@@ -25,7 +27,7 @@ from courseweek.read.tables.time_shapes import (
 from courseweek.read.tables.time_shapes import DUE_TIME as DUE_TIME_SHAPE
 from courseweek.read.values.dates import Window
 from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
-from courseweek.yamltext.document import Node, Sequence
+from courseweek.yamltext.document import Mapping, Node, Sequence
 
 LONGEST_TERM = timedelta(days=800)
 DUE_TIME = time(23, 59)
@@ -53,7 +55,22 @@ MEETS = Field(
 BREAKS = Field("breaks", node_shape(one_or_list(by_table("a break"))), "days without class")
 SWAPS = Field("swaps", node_shape(one_or_list(by_table("a swap"))), "dates on which the pattern of another day holds")
 TERM_STATUS = Field("status", STATUS, "`tentative` if the whole schedule is")
-TERM = Table("the term", TERM_NAME, STARTS, ENDS, TIMEZONE, DUE_TIME_FIELD, MEETS, BREAKS, SWAPS, TERM_STATUS)
+WEEK_STARTS = Field("week_starts", WEEK_START, "the day on which weeks begin: Monday, Sunday or Saturday")
+FIRST_WEEK = Field("first_week", WEEK_NUMBER, "the number of the first week: 1, or 0")
+TERM = Table(
+    "the term",
+    TERM_NAME,
+    STARTS,
+    ENDS,
+    TIMEZONE,
+    DUE_TIME_FIELD,
+    WEEK_STARTS,
+    FIRST_WEEK,
+    MEETS,
+    BREAKS,
+    SWAPS,
+    TERM_STATUS,
+)
 
 PATTERN_DAY = Field("day", WEEKDAYS, "the day of the week")
 PATTERN_DAYS = Field("days", WEEKDAYS, "several days of the week that share the entry")
@@ -80,12 +97,26 @@ PATTERN = Table(
     ),
 )
 
+
+def _read_kinds(node: Node, reader: Reader) -> tuple[str, ...] | None:
+    if isinstance(node, Mapping):
+        help = "write kind: and a kind, or several as a list, such as [Lecture, Lab]"
+        reader.error("wrong-shape", "a break names its kinds without values", node, help)
+        return None
+    if isinstance(node, Sequence) and not node.items:
+        reader.error("wrong-shape", "this list has no kind", node, "delete kind: if the break takes all classes")
+        return None
+    return TEXTS.read(node, reader)
+
+
+KINDS = Shape(TEXTS.what, _read_kinds, TEXTS.schema)
 BREAK_DATE = Field("date", day_between("from", "to"), "its only day")
 BREAK_FROM = Field("from", DAY, "its first day")
 BREAK_TO = Field("to", DAY, "its last day")
 BREAK_NAME = Field("name", TEXT, "what it is called", required=True)
 BREAK_DESCRIPTION = Field("description", MARKDOWN, "more about it, in Markdown")
 BREAK_NUMBERED = Field("numbered", YES_NO, "`no` leaves a week that it takes whole out of the count")
+BREAK_KIND = Field("kind", KINDS, "the kind of meeting that it takes, if not all; several as a list")
 BREAK = Table(
     "a break",
     BREAK_DATE,
@@ -94,6 +125,7 @@ BREAK = Table(
     BREAK_NAME,
     BREAK_DESCRIPTION,
     BREAK_NUMBERED,
+    BREAK_KIND,
     rules=unless("date", "from", "to"),
     pairings=(
         Pairing(("date",), ("name",), DAY),
@@ -105,7 +137,8 @@ BREAK = Table(
 
 SWAP_DATE = Field("date", DAY, "the date", required=True)
 FOLLOWS = Field("follows", WEEKDAY, "the day of the week whose pattern holds on it", required=True)
-SWAP = Table("a swap", SWAP_DATE, FOLLOWS, pairings=(Pairing(("date",), ("follows",), DAY, WEEKDAY),))
+SWAP_NAME = Field("name", TEXT, "what it is called, in place of Follows Monday")
+SWAP = Table("a swap", SWAP_DATE, FOLLOWS, SWAP_NAME, pairings=(Pairing(("date",), ("follows",), DAY, WEEKDAY),))
 
 
 def read_term(node: Node, reader: Reader) -> Term | None:
@@ -119,10 +152,14 @@ def read_term(node: Node, reader: Reader) -> Term | None:
             message = f"`{each.key}` has more than {MOST_ENTRIES} entries"
             reader.error("too-many", message, written, "combine days with from: and to:")
             return None
+    errors = reader.found.errors
     meets = read_items(record[MEETS], reader, _read_pattern, PATTERN)
     if not _fits_term(meets, reader):
         return None
+    kinds_known = reader.found.errors == errors
     breaks = read_breaks(record[BREAKS], reader)
+    if kinds_known:
+        _check_kinds(breaks, meets, reader)
     swaps = _single_swaps(read_items(record[SWAPS], reader, _read_swap, SWAP), reader)
     if not record.whole(STARTS, ENDS, TIMEZONE) or reader.window is None:
         return None
@@ -137,6 +174,8 @@ def read_term(node: Node, reader: Reader) -> Term | None:
         swaps=swaps,
         tentative=record[TERM_STATUS] is not None,
         origin=record.origin,
+        week_starts=record[WEEK_STARTS] or 0,
+        first_week=1 if record[FIRST_WEEK] is None else record.need(FIRST_WEEK),
     )
 
 
@@ -215,7 +254,37 @@ def _read_pattern(node: Node, reader: Reader) -> Pattern | None:
 
 def read_breaks(node: Node | None, reader: Reader) -> tuple[Break, ...]:
     """Return the breaks of a list, or the only one; the reader knows the term's days."""
-    return read_items(node, reader, _read_break, BREAK)
+    breaks = read_items(node, reader, _read_break, BREAK)
+    first: dict[Break, Break] = {}
+    for each in breaks:
+        if first.setdefault(each, each) is not each:
+            reader.found.warning(
+                "no-effect",
+                f"the break `{each.name}` is listed twice",
+                each.origin.of("name"),
+                help="delete one of the two",
+                other=(first[each].origin.of("name"), "the first one is here"),
+            )
+    return breaks
+
+
+def _check_kinds(breaks: tuple[Break, ...], meets: tuple[Pattern, ...], reader: Reader) -> None:
+    """Report breaks for kinds that no entry of the weekly pattern has."""
+    kinds = {each.kind.casefold(): each.kind for each in meets if each.kind is not None}
+    for each in breaks:
+        for kind in (kind for kind in each.kinds if kind.casefold() not in kinds):
+            near, place = reader.found.suggest(kind, kinds.values()), each.origin.of("kind")
+            if place.text.count(kind) == 1:  # of a list, only this one
+                place = place.within(place.text.index(kind), place.text.index(kind) + len(kind))
+            listed = " and ".join(part for part in (", ".join([*kinds.values()][:-1]), *[*kinds.values()][-1:]) if part)
+            known = f"its kinds are {listed}" if len(kinds) > 1 else f"its only kind is {listed}"
+            none = "delete kind:, or write kind: for an entry of the weekly pattern"
+            reader.found.error(
+                "unknown-kind",
+                f"the weekly pattern has no kind `{kind}`",
+                place,
+                help=f"did you mean `{near}`?" if near else known if kinds else none,
+            )
 
 
 def _read_break(node: Node, reader: Reader) -> Break | None:
@@ -245,6 +314,16 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
             origin.of("date") if "date" in origin.fields else origin.of("from"),
             help=_outside_help(starts, reader.window),
         )
+    kinds = record[BREAK_KIND] or ()
+    if "kind" in origin.fields and not kinds:
+        return None  # what is wrong with it has been reported, and it does not take all classes
+    if kinds and record[BREAK_NUMBERED] is False:
+        reader.found.warning(
+            "no-effect",
+            "a week with a break of single kinds is always counted",
+            origin.of("numbered"),
+            help="delete numbered:, or delete kind:",
+        )
     return Break(
         starts=starts,
         ends=ends,
@@ -252,6 +331,7 @@ def _read_break(node: Node, reader: Reader) -> Break | None:
         description=record[BREAK_DESCRIPTION],
         numbered=record[BREAK_NUMBERED] is not False,
         origin=origin,
+        kinds=tuple({kind.casefold(): kind for kind in kinds}.values()),
     )
 
 
@@ -299,7 +379,7 @@ def _read_swap(node: Node, reader: Reader) -> Swap | None:
     if day.weekday() == follows:
         message = f"{day} is already a {DAY_NAMES[follows]}"
         reader.found.warning("no-effect", message, record.origin.of("follows"), help="change the date or the day")
-    return Swap(day, follows, record.origin)
+    return Swap(day, follows, record.origin, record[SWAP_NAME])
 
 
 def _single_swaps(swaps: tuple[Swap, ...], reader: Reader) -> tuple[Swap, ...]:

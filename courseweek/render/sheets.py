@@ -243,7 +243,11 @@ class Sheets:
             "now": view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next),
             "weeks": weeks,
             "undated": rows.undated(),
-            "ruler": make_ruler(weeks, (week.number for week in plan.schedule.weeks)) if weeks else (),
+            "ruler": make_ruler(
+                weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week
+            )
+            if weeks
+            else (),
             "titles": rows.titles() if "readings" in parts else (),
             "listings": rows.listings(weeks) if "readings" in parts else (),
         }

@@ -14,14 +14,14 @@ from courseweek.language.language import Language
 from courseweek.model.course import Course
 from courseweek.model.moment import Moment, OnDay
 from courseweek.model.origin import Origin
-from courseweek.model.term import AFTER_TERM, BEFORE_TERM, Break, Swap, Term
+from courseweek.model.term import AFTER_TERM, BEFORE_TERM, Break, Term
 from courseweek.read.values.dates import Window, read_day
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.moments import read_instant, read_release
 from courseweek.roll.term_edit import NewTerm
 from courseweek.roll.value_edits import replace_value
 from courseweek.roll.written_dates import rewrite_day
-from courseweek.schedule.calendar import WeekNumbers, list_class_days, monday_of, number_weeks
+from courseweek.schedule.calendar import WeekNumbers, list_class_days, number_weeks
 
 DateKind = Literal["break", "swap", "topic", "deadline", "event", "release"]
 """What a date belongs to."""
@@ -96,7 +96,7 @@ def _dates_of_term(term: Term, *, with_breaks: bool) -> Iterator[WrittenDate]:
     for pause in term.breaks if with_breaks else ():
         yield from _dates_of_range("break", pause.name, pause.starts, pause.ends, pause.origin)
     for swap in term.swaps:
-        yield WrittenDate("swap", "swap", "date", swap.date, swap.origin.of("date"))
+        yield WrittenDate("swap", swap.name or "swap", "date", swap.date, swap.origin.of("date"))
 
 
 def _dates_of_range(kind: DateKind, name: str, starts: date, ends: date, origin: Origin) -> Iterator[WrittenDate]:
@@ -120,10 +120,10 @@ class Mover:
     def __init__(self, old: Term, new: NewTerm) -> None:
         """Take the old term as it was read, and what the next one is."""
         self.old = old
-        shift = _first_monday(replace(old, starts=new.starts, ends=new.ends, breaks=(), swaps=())) - _first_monday(old)
+        shift = _number(replace(old, starts=new.starts, ends=new.ends, breaks=(), swaps=())).first - _number(old).first
         self._shift = shift
         self.starts, self.ends = new.starts, new.ends
-        swaps = tuple(Swap(self._clamp(each.date + shift), each.follows, each.origin) for each in old.swaps)
+        swaps = tuple(replace(each, date=self._clamp(each.date + shift)) for each in old.swaps)
         breaks = new.breaks if new.breaks is not None else tuple(map(self.move_break, old.breaks))
         self.new = replace(old, name=new.name, starts=new.starts, ends=new.ends, breaks=breaks, swaps=swaps)
         self._weeks_before, self._weeks_after = _number(old), _number(self.new)
@@ -165,23 +165,19 @@ class Mover:
         number = self._weeks_before.number(day)
         if number is None:
             return self._clamp(day + self._shift)
-        return self._clamp(self._weeks_after.monday(number) + timedelta(days=day.weekday()))
+        return self._clamp(self._weeks_after.first_day(number) + (day - self.old.week_of(day)))
 
     def _move_outside(self, day: date) -> date | None:
         """Return where a day before or after the old term goes; None for one of the term."""
         if day > self.old.ends:
-            return day + (monday_of(self.ends) - monday_of(self.old.ends))
+            return day + (self.old.week_of(self.ends) - self.old.week_of(self.old.ends))
         if day < self.old.starts:
-            return day + (monday_of(self.starts) - monday_of(self.old.starts))
+            return day + (self.old.week_of(self.starts) - self.old.week_of(self.old.starts))
         return None
 
 
-def _first_monday(term: Term) -> date:
-    return _number(term).first
-
-
 def _number(term: Term) -> WeekNumbers:
-    """Return the numbers of a term's weeks; without a weekly pattern, its first day is in week 1."""
+    """Return the numbers of a term's weeks; without a weekly pattern, its first day is in the first week."""
     return number_weeks(term, list_class_days(term), None)
 
 

@@ -24,6 +24,7 @@ from courseweek.roll.value_edits import (
 )
 from courseweek.roll.written_dates import rewrite_day
 from courseweek.yamltext.document import read_yaml
+from courseweek.yamltext.slips.glued import write_between_braces
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +130,5 @@ def _write_break(each: Break) -> str:
         pairs.append(("description", " ".join(each.description.split())))
     if not each.numbered:
         pairs.append(("numbered", "no"))
-    return write_mapping(pairs)
+    kinds = ", ".join(map(write_between_braces, each.kinds))
+    return write_mapping(pairs)[:-1] + (f", kind: [{kinds}]" if kinds else "") + "}"

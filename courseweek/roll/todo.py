@@ -50,7 +50,7 @@ CLEARABLE = (
 )  # fmt: skip
 """The kinds of what can be taken off the site: announcements and notes become drafts, all others are deleted."""
 
-_CANCELED = re.compile(r"\bcancel|\bno class\b", re.IGNORECASE)
+_CANCELED = re.compile(r"\bcancel|\bno class\b|\bsnow\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
@@ -14,7 +14,7 @@ from courseweek.model.meeting import Topic
 from courseweek.model.term import Break, GroupPattern, Pattern, Swap, Term, TimeRange
 from courseweek.schedule.sessions import Groups, common_place, common_time, list_held, list_sessions
 
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +67,42 @@ class ClassDay:
 
 @dataclass(frozen=True, slots=True)
 class LostDays:
-    """The days that one break takes in one week: the first and the last of them."""
+    """The class days that one break takes in one week, in order."""
 
     pause: Break
-    first: date
-    last: date
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WeekNumbers:
-    """The numbers of the weeks: which Monday begins week 1, and which weeks after it are not counted."""
+    """The numbers of the weeks: the first day of the first one, which weeks after it are not counted, its number."""
 
     first: date
     skipped: frozenset[date] = field(default=frozenset())
+    lowest: int = 1
 
     def number(self, day: date) -> int | None:
-        """Return the number of the week that holds `day`; None before week 1 and in a week that is not counted."""
-        monday = monday_of(day)
-        if monday < self.first or monday in self.skipped:
-            return None
-        weeks = (monday - self.first).days // 7 + 1
-        return weeks - sum(1 for each in self.skipped if self.first <= each < monday)
+        """Return the number of the week that holds `day`; None before the first and in one that is not counted."""
+        week = self.first + timedelta(weeks=(day - self.first).days // 7)
+        return None if week < self.first or week in self.skipped else self._count(week)
 
-    def monday(self, number: int) -> date:
-        """Return the Monday of the week with this number, from 1."""
-        return _monday_of_number(self, number)
+    def last(self, day: date) -> int | None:
+        """Return the number of the last week that is counted up to the one that holds `day`; None before the first."""
+        weeks = (self.first + timedelta(weeks=at) for at in range((day - self.first).days // 7 + 1))
+        return max((self._count(week) for week in weeks if week not in self.skipped), default=None)
 
+    def _count(self, week: date) -> int:
+        weeks = (week - self.first).days // 7 + self.lowest
+        return weeks - sum(1 for each in self.skipped if self.first <= each < week)
 
-def _monday_of_number(weeks: WeekNumbers, number: int) -> date:
-    monday, counted = weeks.first, 0
-    while True:
-        counted += monday not in weeks.skipped
-        if counted == number:
-            return monday
-        monday += timedelta(days=7)
+    def first_day(self, number: int) -> date:
+        """Return the first day of the week with this number, which is not below the lowest."""
+        week, counted = self.first, self.lowest - 1
+        while True:
+            counted += week not in self.skipped
+            if counted == number:
+                return week
+            week += timedelta(days=7)
 
 
 class Kinds:
@@ -150,11 +152,6 @@ def make_calendar(term: Term, topics: Iterable[Topic]) -> Calendar:
     return Calendar(term, Kinds(term), weeks, filter_weeks(days, weeks))
 
 
-def monday_of(day: date) -> date:
-    """Return the Monday of the week (Monday to Sunday) that holds `day`."""
-    return day - timedelta(days=day.weekday())
-
-
 def list_class_days(term: Term, weeks: WeekNumbers | None = None) -> tuple[ClassDay, ...]:
     """Return all class days from the term's first to its last day in order of date and time, before `weeks:`.
 
@@ -162,31 +159,31 @@ def list_class_days(term: Term, weeks: WeekNumbers | None = None) -> tuple[Class
     class of its own that is lost by that is here too, taken by a break named after the swap. A break takes what is
     inside it.
     """
-    breaks = _break_days(term)
     swapped = {swap.date for swap in term.swaps}
     found: list[ClassDay] = []
     for pattern in term.meets:
         if pattern.groups:
-            found += _list_sessions(pattern, term, breaks, weeks)
+            found += _list_sessions(pattern, term, weeks)
             continue
         for on in _weekly(pattern, term):
             if on not in swapped:
-                found.append(ClassDay(on, pattern, breaks.get(on)))
+                found.append(ClassDay(on, pattern, _find_break(term, pattern.kind, on)))
     for swap in term.swaps:
-        found += _swap_day(swap, term, breaks.get(swap.date))
+        found += _swap_day(swap, term)
     return tuple(sorted(found, key=lambda each: each.begins))
 
 
-def _list_sessions(
-    pattern: Pattern, term: Term, breaks: Mapping[date, Break], weeks: WeekNumbers | None
-) -> Iterator[ClassDay]:
+def _list_sessions(pattern: Pattern, term: Term, weeks: WeekNumbers | None) -> Iterator[ClassDay]:
     """Yield the sessions of an entry with groups, and each day of a break that takes all groups of one."""
 
     def takes(group: GroupPattern, on: date) -> bool:
         return group.weeks is None or weeks is None or group.weeks.takes(weeks.number(on))
 
+    def find_break(on: date) -> Break | None:
+        return _find_break(term, pattern.kind, on)
+
     swapped = {swap.date: _follow(swap) for swap in term.swaps}
-    for groups, replaced in list_sessions(pattern, term, breaks, swapped, takes):
+    for groups, replaced in list_sessions(pattern, term, find_break, swapped, takes):
         held = list_held(groups)
         if held:
             yield ClassDay(held[0].on, pattern, None, groups)
@@ -198,18 +195,21 @@ def _list_sessions(
 
 def _follow(swap: Swap) -> Break:
     """Return what takes the classes of a swap's own day of the week."""
-    return Break(swap.date, swap.date, f"Follows {_DAY_NAMES[swap.follows]}", None, True, swap.origin)
+    name = swap.name or f"Follows {DAY_NAMES[swap.follows]}"
+    return Break(swap.date, swap.date, name, None, True, swap.origin)
 
 
-def _swap_day(swap: Swap, term: Term, taken_by: Break | None) -> list[ClassDay]:
+def _swap_day(swap: Swap, term: Term) -> list[ClassDay]:
     """Return the classes of a swap's date: those of the day it follows, and its own of a kind that these lack."""
     meets = [pattern for pattern in term.meets if not pattern.groups]
     held = [pattern for pattern in meets if swap.follows in pattern.days]
     kinds = {_fold(pattern.kind) for pattern in held}
     lost = [pattern for pattern in meets if swap.date.weekday() in pattern.days and _fold(pattern.kind) not in kinds]
-    instead = taken_by or _follow(swap)
-    found = [ClassDay(swap.date, pattern, taken_by) for pattern in held]
-    return found + [ClassDay(swap.date, pattern, instead) for pattern in lost]
+    instead = _follow(swap)
+    found = [ClassDay(swap.date, pattern, _find_break(term, pattern.kind, swap.date)) for pattern in held]
+    for pattern in lost:
+        found.append(ClassDay(swap.date, pattern, _find_break(term, pattern.kind, swap.date) or instead))
+    return found
 
 
 def _fold(kind: str | None) -> str | None:
@@ -222,33 +222,28 @@ def _weekly(pattern: Pattern, term: Term) -> list[date]:
     return [moment.date() for moment in rrule(WEEKLY, dtstart=start, until=end, byweekday=pattern.days)]
 
 
-def _break_days(term: Term) -> dict[date, Break]:
-    """Return the break of each day of the term that lies in one; where two overlap, the first one written."""
-    days: dict[date, Break] = {}
-    for each in term.breaks:
-        on = max(each.starts, term.starts)
-        while on <= min(each.ends, term.ends):
-            days.setdefault(on, each)
-            on += timedelta(days=1)
-    return days
+def _find_break(term: Term, kind: str | None, on: date) -> Break | None:
+    """Return the break that takes a class day of a kind; where two overlap, the first one written."""
+    return next((each for each in term.breaks if each.starts <= on <= each.ends and each.takes(kind)), None)
 
 
 def number_weeks(term: Term, days: tuple[ClassDay, ...], first_topic: date | None) -> WeekNumbers:
     """Return the numbers of the weeks.
 
-    Week 1 holds the pattern's first day, break or not; without a pattern the first topic, without any the term's
-    first day. A week whose class days are all taken by breaks with `numbered: no` is not counted.
+    The first week holds the pattern's first day, break or not; without a pattern the first topic, without any the
+    term's first day. A week whose class days are all taken by breaks of the whole course with `numbered: no` is not
+    counted.
     """
     first = days[0].on if days else first_topic or term.starts
     by_week: dict[date, list[ClassDay]] = {}
     for day in days:
-        by_week.setdefault(monday_of(day.on), []).append(day)
+        by_week.setdefault(term.week_of(day.on), []).append(day)
     skipped = frozenset(
-        monday
-        for monday, week in by_week.items()
-        if all(day.taken_by is not None and not day.taken_by.numbered for day in week)
+        first_day
+        for first_day, week in by_week.items()
+        if all(day.taken_by is not None and not day.taken_by.numbered and not day.taken_by.kinds for day in week)
     )
-    return WeekNumbers(monday_of(first), skipped)
+    return WeekNumbers(term.week_of(first), skipped, term.first_week)
 
 
 def filter_weeks(days: tuple[ClassDay, ...], weeks: WeekNumbers) -> tuple[ClassDay, ...]:
@@ -256,13 +251,10 @@ def filter_weeks(days: tuple[ClassDay, ...], weeks: WeekNumbers) -> tuple[ClassD
     return tuple(day for day in days if day.pattern.weeks is None or day.pattern.weeks.takes(weeks.number(day.on)))
 
 
-def list_lost(days: tuple[ClassDay, ...]) -> tuple[LostDays, ...]:
+def list_lost(days: tuple[ClassDay, ...], term: Term) -> tuple[LostDays, ...]:
     """Return, in order, one row for each break and each week in which it takes class days."""
-    rows: dict[tuple[date, Break], LostDays] = {}
+    rows: dict[tuple[date, Break], dict[date, None]] = {}
     for day in days:
-        if day.taken_by is None:
-            continue
-        key = (monday_of(day.on), day.taken_by)
-        row = rows.get(key)
-        rows[key] = LostDays(day.taken_by, row.first if row else day.on, day.on)
-    return tuple(rows.values())
+        if day.taken_by is not None:
+            rows.setdefault((term.week_of(day.on), day.taken_by), {})[day.on] = None
+    return tuple(LostDays(pause, tuple(lost)) for (_, pause), lost in rows.items())

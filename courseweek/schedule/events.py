@@ -11,7 +11,6 @@ from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.event import Event
 from courseweek.model.meeting import EventLine
 from courseweek.model.term import Term
-from courseweek.schedule.calendar import monday_of
 from courseweek.schedule.ids import Ids
 from courseweek.schedule.instants import place_time
 from courseweek.schedule.window import check_window
@@ -35,15 +34,15 @@ def schedule_events(
     return tuple(sorted(events, key=lambda each: (each.starts, each.time.start if each.time else time.min)))
 
 
-def list_event_lines(events: Sequence[Event]) -> list[EventLine]:
+def list_event_lines(events: Sequence[Event], term: Term) -> list[EventLine]:
     """Return a line for each event and each week that it touches, in order of their days."""
     lines = []
     for event in events:
         on, id = event.starts, f"event-{event.id}"
         while on <= event.ends:
             lines.append(EventLine(id, on, event))
-            on = monday_of(on) + timedelta(days=7)
-            id = f"event-{event.id}.{(on - monday_of(event.starts)).days // 7 + 1}"
+            on = term.week_of(on) + timedelta(days=7)
+            id = f"event-{event.id}.{(on - term.week_of(event.starts)).days // 7 + 1}"
     return sorted(lines, key=lambda line: line.on)
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Deadline
 from courseweek.model.meeting import DeadlineLine, EventLine, Meeting, Schedule, Week
+from courseweek.model.term import Break
 from courseweek.schedule.exams import ExamDate, list_exam_dates
 
 Mark = Literal["Today", "Next"]
@@ -25,7 +26,9 @@ class Focus:
     """What a reader at one instant should look at.
 
     `week` is the week to mark, if one is: this week where it has rows, or that of the next meeting. `marked` are the
-    rows that wear `mark`. `following` are those of the first day after the marked ones: what comes after today.
+    rows that wear `mark`. `following` is what comes after today, or after them: the rows of the first day, and where
+    these are all breaks, or the marked ones are, those of the next day with a meeting. `pause` is a break of which this
+    is a day that has no row.
     `current` is the row that is the place of `#today`, if any; in a week that holds only lines of deadlines and events
     it is the first of these. `due` are the deadlines and exams of the first instant to come. `state` says which message
     is shown: `before` the term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no
@@ -37,6 +40,7 @@ class Focus:
     mark: Mark | None
     marked: tuple[Meeting, ...]
     following: tuple[Meeting, ...]
+    pause: Break | None
     current: Meeting | DeadlineLine | EventLine | None
     due: tuple[Deadline | ExamDate, ...]
     state: State
@@ -50,10 +54,14 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     rows = schedule.meetings
     marked = _of_first_kind([row for row in rows if any(begin <= now < end for begin, end in row.spans)])
     mark: Mark | None = "Today" if marked else None
-    upcoming, first = _first_day(rows, now)
+    after = now
+    coming, first = _first_day(rows, now)
     if not marked and first is not None:
-        marked, mark = upcoming, "Next"
-        upcoming, _ = _first_day(rows, first)
+        marked, mark, after = coming, "Next", first
+        coming, _ = _first_day(rows, first)
+    if coming and coming[0].pause is not None:
+        classes, _ = _first_day([row for row in rows if row.pause is None], after)
+        coming = classes if marked[0].pause is not None else (*coming, *classes)
     week = next((each for each in schedule.weeks if each.begins_at <= now < each.finishes_at), None)
     state = _state(schedule, now, week, mark)
     if follow_next and marked:
@@ -61,7 +69,7 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     current: Meeting | DeadlineLine | EventLine | None = _first_row(week) if week is not None else None
     if marked and (mark == "Today" or week is None or follow_next):
         current = marked[0]
-    return Focus(now, week, mark, marked, upcoming, current, _next_due(schedule, now), state)
+    return Focus(now, week, mark, marked, coming, _find_pause(schedule, now), current, _next_due(schedule, now), state)
 
 
 def _first_row(week: Week) -> Meeting | DeadlineLine | EventLine:
@@ -74,6 +82,11 @@ def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline | ExamDate, .
     to_come = [(each.at, each) for each in (*due, *list_exam_dates(schedule)) if each.at is not None and each.at > now]
     first = min((at for at, _ in to_come), default=None)
     return tuple(each for at, each in to_come if at == first)
+
+
+def _find_pause(schedule: Schedule, now: datetime) -> Break | None:
+    silent = (each.pause for each in schedule.silent if any(begin <= now < end for begin, end in each.spans))
+    return next(silent, None)
 
 
 def _of_first_kind(rows: Sequence[Meeting]) -> tuple[Meeting, ...]:

@@ -10,7 +10,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.slug import LONGEST_ID, make_slug
 from courseweek.regex import lazy_pattern
 
-_RESERVED = lazy_pattern(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{2}")
+_RESERVED = lazy_pattern(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{2}(?:-\d+)?")
 
 
 def is_reserved(text: str) -> bool:

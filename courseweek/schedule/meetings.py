@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
@@ -33,13 +33,15 @@ def make_rows(
     """
     kinds, placed = calendar.kinds, placement.placed
     undecided = {index: topic for index, topic in enumerate(topics) if topic.undecided}
-    ids, others = _give_ids(placed, undecided, found)
+    ids, of_rows, of_others = _give_ids(placed, undecided, found)
     numbers = _number_rows(placed, kinds)
     _warn_odd_times(placement, calendar, found)
     days = tuple(day for day in calendar.days if kinds.spell(day.kind) in placement.used)
-    rows = [_end_window(_make_meeting(row, ids[row], numbers.get(row), calendar), calendar, found) for row in placed]
-    rows += [_make_break(lost, calendar) for lost in list_lost(days)]
-    undated = tuple(_make_undated(topic, others[index], kinds) for index, topic in undecided.items())
+    rows = [
+        _end_window(_make_meeting(row, of_rows[row], numbers.get(row), calendar), calendar, found) for row in placed
+    ]
+    rows += [_make_break(lost, ids, calendar) for lost in list_lost(days, calendar.term)]
+    undated = tuple(_make_undated(topic, of_others[index], kinds) for index, topic in undecided.items())
     return sorted(rows, key=_begins), undated
 
 
@@ -53,10 +55,11 @@ def _begins(row: Meeting) -> tuple[date, time, bool]:
 
 def _give_ids(
     placed: list[Placed], undecided: dict[int, Topic], found: Diagnostics
-) -> tuple[dict[Placed, str], dict[int, str]]:
-    """Return the id of each row: written ones first, then those that further days make of them, then slugs.
+) -> tuple[Ids, dict[Placed, str], dict[int, str]]:
+    """Return what is taken, and the id of each row.
 
-    Also those of topics that are undecided, by their place in the file, as if they had rows.
+    Written ones come first, then those that further days make of them, then slugs. Topics that are undecided have
+    theirs by their place in the file, as if they had rows.
     """
     ids = Ids(is_reserved, "the schedule's own rows")
     of_order: dict[int, str] = {}
@@ -77,7 +80,7 @@ def _give_ids(
     for row in placed:
         if row.topic is None and row.slot is not None:
             given[row] = ids.keep(f"open-{row.on}", row.slot.pattern.origin.span)
-    return given, {index: of_order[index * ROWS_OF_TOPIC] for index in undecided}
+    return ids, given, {index: of_order[index * ROWS_OF_TOPIC] for index in undecided}
 
 
 def _number_rows(placed: list[Placed], kinds: Kinds) -> dict[Placed, int]:
@@ -130,7 +133,15 @@ def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) 
         exam=_is_exam(topic, kind),
         groups=meet_groups(row.groups, zone),
         days_apart=spans if len(spans) > 1 else (),
+        swap=_name_swap(row, calendar.term),
     )
+
+
+def _name_swap(row: Placed, term: Term) -> str | None:
+    """Return the name of the swap by which a class takes place, if it has one."""
+    days = {each.on for each in list_held(row.groups)} or {row.on}
+    named = (swap.name for swap in term.swaps if row.slot is not None and swap.date in days)
+    return next(filter(None, named), None)
 
 
 def _is_exam(topic: Topic | None, kind: str | None) -> bool:
@@ -173,26 +184,31 @@ def _report_early(row: Meeting, ends_at: datetime, written: Moment, found: Diagn
     )
 
 
-def _make_break(lost: LostDays, calendar: Calendar) -> Meeting:
-    zone = calendar.term.zone
+def _make_break(lost: LostDays, ids: Ids, calendar: Calendar) -> Meeting:
+    """Return the row of a break in one week: today's on its written days there; of single kinds, on the days lost."""
+    pause, zone, first = lost.pause, calendar.term.zone, lost.days[0]
+    week = calendar.term.week_of(first)
+    starts, ends = max(pause.starts, week), min(pause.ends, week + timedelta(days=6))
+    days = tuple((begin_day(on, zone), finish_day(on, zone)) for on in lost.days) if pause.kinds else ()
     return Meeting(
-        id=f"break-{lost.first}",
-        topic=lost.pause.name,
-        on=lost.first,
-        last_on=lost.last,
+        id=ids.keep(f"break-{first}", pause.origin.span),
+        topic=pause.name,
+        on=first,
+        last_on=lost.days[-1],
         time=None,
         starts_at=None,
         ends_at=None,
-        begins_at=begin_day(lost.first, zone),
-        finishes_at=finish_day(lost.last, zone),
+        begins_at=days[0][0] if days else begin_day(starts, zone),
+        finishes_at=days[-1][1] if days else finish_day(ends, zone),
         place=None,
-        kind=None,
+        kind=", ".join(filter(None, map(calendar.kinds.spell, pause.kinds))) or None,
         number=None,
-        week=calendar.weeks.number(lost.first),
-        pause=lost.pause,
+        week=calendar.weeks.number(first),
+        pause=pause,
         written=None,
         part=None,
         extra=False,
+        days_apart=days if len(days) > 1 else (),
     )
 
 

@@ -164,7 +164,7 @@ class Resolver:
 
     def _warn_break(self, on: date, moment: Moment, row: Meeting | None) -> None:
         """Warn of a deadline in a break, once for all meetings of a series; one that names the break is meant."""
-        inside = [each for each in self.term.breaks if each.starts <= on <= each.ends]
+        inside = [each for each in self.term.breaks if each.holds(on)]
         if not inside or self._is_meant(on, moment, row, inside):
             return
         pause = inside[0]
@@ -230,19 +230,20 @@ class Resolver:
         return alone and _NAME.fullmatch(name) is not None and _LIKE_A_MOMENT.search(name) is None
 
     def _in_week(self, rule: InWeek, moment: Moment, default: time) -> datetime | None:
-        if rule.number < 1:
-            self.found.error(
-                "unknown-week", "weeks are counted from 1", moment.span, help="write week 1 or a later week"
-            )
+        lowest = self.term.first_week
+        if rule.number < lowest:
+            message, help = f"weeks are counted from {lowest}", f"write week {lowest} or a later week"
+            self.found.error("unknown-week", message, moment.span, help=help)
             return None
-        monday = self.weeks.monday(rule.number)
+        first = self.weeks.first_day(rule.number)
         if rule.at == "start":
-            return self._at(monday, moment.time or MIDNIGHT, moment)
+            return self._at(first, moment.time or MIDNIGHT, moment)
         if rule.at == "end":
-            return self._at(monday + timedelta(days=6), moment.time or LAST_MINUTE, moment)
+            return self._at(first + timedelta(days=6), moment.time or LAST_MINUTE, moment)
         if isinstance(rule.at, int):
-            return self._at(monday + timedelta(days=rule.at), moment.time or default, moment)
-        days = [day for day in self.class_days if monday <= day < monday + timedelta(days=7)]
+            day_of_week = timedelta(days=(rule.at - self.term.week_starts) % 7)
+            return self._at(first + day_of_week, moment.time or default, moment)
+        days = [day for day in self.class_days if first <= day < first + timedelta(days=7)]
         if not days:
             last = max((self.weeks.number(day) or 0 for day in self.class_days), default=0)
             self.found.error(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.course import Course
@@ -22,7 +22,7 @@ from courseweek.model.meeting import (
 from courseweek.model.slug import make_slug
 from courseweek.schedule.announcements import check_meetings_of_announcements
 from courseweek.schedule.assigned import attach_readings
-from courseweek.schedule.calendar import Calendar, make_calendar, monday_of
+from courseweek.schedule.calendar import Calendar, make_calendar
 from courseweek.schedule.deadlines import (
     attach_deadlines,
     check_forms,
@@ -30,6 +30,7 @@ from courseweek.schedule.deadlines import (
     release_materials,
     schedule_deadlines,
 )
+from courseweek.schedule.empty_weeks import check_weeks_of_pattern
 from courseweek.schedule.events import list_event_lines, schedule_events
 from courseweek.schedule.instants import begin_day, finish_day
 from courseweek.schedule.meetings import make_rows
@@ -39,6 +40,7 @@ from courseweek.schedule.overlaps import check_overlaps
 from courseweek.schedule.placement import Placed, Placement
 from courseweek.schedule.presenting import schedule_presentations
 from courseweek.schedule.resolver import Resolver
+from courseweek.schedule.silent_days import list_silent_days
 
 
 def schedule_course(course: Course, found: Diagnostics) -> Schedule:
@@ -50,6 +52,7 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     syllabus = course.syllabus
     topics = [topic for topics in syllabus.topic_lists for topic in topics]
     calendar = make_calendar(syllabus.term, topics)
+    check_weeks_of_pattern(calendar, found)
     placement = Placement(calendar, found, days_known=not course.gaps.days)
     placed = placement.place(syllabus.topic_lists)
     check_overlaps(placed, syllabus.term, found, days_known=placement.days_known)
@@ -71,8 +74,19 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     check_forms(rows, assignments, gaps, found)
     dated, lines = attach_deadlines([row for row in rows if isinstance(row, Meeting)], deadlines)
     undated = tuple(row for row in rows if isinstance(row, UndatedMeeting))
-    weeks = _group_weeks(dated, lines, list_event_lines(events), calendar)
-    return Schedule(weeks, readings, assignments, deadlines, board, undated, events, gaps)
+    weeks = _group_weeks(dated, lines, list_event_lines(events, syllabus.term), calendar)
+    return Schedule(
+        weeks,
+        readings,
+        assignments,
+        deadlines,
+        board,
+        undated,
+        events,
+        gaps,
+        last_week=calendar.weeks.last(syllabus.term.ends),
+        silent=list_silent_days(dated, syllabus.term),
+    )
 
 
 def _ids_without_day(topics: Sequence[Topic], placed: Sequence[Placed]) -> frozenset[str]:
@@ -90,26 +104,25 @@ def _ids_without_day(topics: Sequence[Topic], placed: Sequence[Placed]) -> froze
 def _group_weeks(
     rows: Sequence[Meeting], lines: Sequence[DeadlineLine], events: Sequence[EventLine], calendar: Calendar
 ) -> tuple[Week, ...]:
-    zone = calendar.term.zone
-    by_monday: dict[date, list[Meeting]] = {}
+    zone, week_of = calendar.term.zone, calendar.term.week_of
+    by_week: dict[date, list[Meeting]] = {}
     for row in rows:
-        by_monday.setdefault(monday_of(row.on), []).append(row)
+        by_week.setdefault(week_of(row.on), []).append(row)
     for on in (*(line.on for line in lines), *(line.on for line in events)):
-        by_monday.setdefault(monday_of(on), [])
+        by_week.setdefault(week_of(on), [])
     grouped = []
-    for monday, meetings in sorted(by_monday.items()):
-        number = calendar.weeks.number(monday)
-        sunday = date.fromordinal(monday.toordinal() + 6)
+    for first, meetings in sorted(by_week.items()):
+        number = calendar.weeks.number(first)
         grouped.append(
             Week(
-                id=f"week-{number}" if number is not None else f"week-of-{monday}",
+                id=f"week-{number}" if number is not None else f"week-of-{first}",
                 number=number,
-                monday=monday,
-                begins_at=begin_day(monday, zone),
-                finishes_at=finish_day(sunday, zone),
+                first_day=first,
+                begins_at=begin_day(first, zone),
+                finishes_at=finish_day(first + timedelta(days=6), zone),
                 meetings=tuple(meetings),
-                lines=tuple(line for line in lines if monday_of(line.on) == monday),
-                events=tuple(line for line in events if monday_of(line.on) == monday),
+                lines=tuple(line for line in lines if week_of(line.on) == first),
+                events=tuple(line for line in events if week_of(line.on) == first),
             )
         )
     return tuple(grouped)

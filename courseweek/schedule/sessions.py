@@ -11,8 +11,10 @@ from courseweek.model.term import Break, GroupPattern, Pattern, Term, TimeRange
 
 Takes = Callable[[GroupPattern, date], bool]
 """Whether a group meets in the week of a day, by its `weeks:`."""
+FindBreak = Callable[[date], Break | None]
+"""The break that takes a day of the entry's kind, if one does."""
 _Place = tuple[date, int, int]
-"""A session of an entry: its Monday, the place in the groups' patterns, and how many of that place came before."""
+"""A session: the first day of its week, the place in the groups' patterns, and how many of that place came before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def common_place(groups: Groups) -> str | None:
 
 
 def list_sessions(
-    pattern: Pattern, term: Term, breaks: Mapping[date, Break], swapped: Mapping[date, Break], takes: Takes
+    pattern: Pattern, term: Term, find_break: FindBreak, swapped: Mapping[date, Break], takes: Takes
 ) -> Iterator[tuple[Groups, Groups]]:
     """Yield the sessions of an entry with groups: the days of its groups, and those that have another in their place.
 
@@ -68,7 +70,7 @@ def list_sessions(
     sessions: dict[_Place, dict[str, GroupDay]] = {}
     replaced: dict[_Place, list[GroupDay]] = {}
     for group in pattern.groups:
-        for place, day in _list_days(group, term, breaks, swapped):
+        for place, day in _list_days(group, term, find_break, swapped):
             if not takes(group, day.on):
                 continue
             days = sessions.setdefault(place, {})
@@ -81,31 +83,32 @@ def list_sessions(
 
 
 def _list_days(
-    group: GroupPattern, term: Term, breaks: Mapping[date, Break], swapped: Mapping[date, Break]
+    group: GroupPattern, term: Term, find_break: FindBreak, swapped: Mapping[date, Break]
 ) -> Iterator[tuple[_Place, GroupDay]]:
     """Yield the days of a group with their places; a day that a swap puts in the place of a lost one comes after it."""
     open_places: set[_Place] = set()
-    monday = term.starts - timedelta(days=term.starts.weekday())
-    while monday <= term.ends:
-        for at, weekday in enumerate(group.days):
-            on = monday + timedelta(days=weekday)
+    days = sorted((day - term.week_starts) % 7 for day in group.days)
+    week = term.week_of(term.starts)
+    while week <= term.ends:
+        for at, day_of_week in enumerate(days):
+            on = week + timedelta(days=day_of_week)
             if term.starts <= on <= term.ends and on not in swapped:
-                day = _make_day(group, on, breaks.get(on))
+                day = _make_day(group, on, find_break(on))
                 if day.taken_by is None:
-                    open_places.add((monday, at, 0))
-                yield (monday, at, 0), day
-        monday += timedelta(days=7)
+                    open_places.add((week, at, 0))
+                yield (week, at, 0), day
+        week += timedelta(days=7)
     for swap in term.swaps:
-        on, own = swap.date, swap.date.weekday()
-        monday = on - timedelta(days=own)
-        if swap.follows in group.days:
-            at = group.days.index(swap.follows)
-            places = [(monday, at, 0), *([(monday, group.days.index(own), 0)] if own in group.days else ())]
-            place = next((each for each in places if each not in open_places), (monday, at, 1))
+        on, week = swap.date, term.week_of(swap.date)
+        own, followed = (on - week).days, (swap.follows - term.week_starts) % 7
+        if followed in days:
+            at = days.index(followed)
+            places = [(week, at, 0), *([(week, days.index(own), 0)] if own in days else ())]
+            place = next((each for each in places if each not in open_places), (week, at, 1))
             open_places.add(place)
-            yield place, _make_day(group, on, breaks.get(on))
-        elif own in group.days:
-            yield (monday, group.days.index(own), 0), _make_day(group, on, breaks.get(on) or swapped[on])
+            yield place, _make_day(group, on, find_break(on))
+        elif own in days:
+            yield (week, days.index(own), 0), _make_day(group, on, find_break(on) or swapped[on])
 
 
 def _make_day(group: GroupPattern, on: date, taken_by: Break | None) -> GroupDay:

@@ -15,7 +15,7 @@ MOST_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day of the strip: its number, what it is in words, and what happens on it; a Monday has a label."""
+    """A day of the strip: its number, what it is in words, and what happens on it; the first of a week has a label."""
 
     number: int
     name: str
@@ -37,39 +37,44 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
             due.setdefault(deadline.at.astimezone(zone).date(), []).append(deadline.title)
     found: list[DayView] = []
     meetings = schedule.meetings
-    numbers = {week.monday: week.number for week in schedule.weeks}
+    numbers = {week.first_day: week.number for week in schedule.weeks}
+    term = plan.course.syllabus.term
+    silent = [(each.pause.name, each.spans) for each in schedule.silent]
+    pauses = [*((row.topic, row.spans) for row in meetings if row.pause), *silent]
     for day in _days(plan):
-        rows = [row for row in meetings if (row.on <= day <= row.last_on if row.pause else day in row.days)]
-        events = [row.topic for row in rows] + [f"{title} is due" for title in due.get(day, ())]
+        noon = datetime.combine(day, time(12), zone)
+        held = [row.topic for row in meetings if not row.pause and day in row.days]
+        lost = [name for name, spans in pauses if any(begin <= noon < end for begin, end in spans)]
+        events = [*held, *lost] + [f"{title} is due" for title in due.get(day, ())]
         found.append(
             DayView(
                 number=day.day,
                 name=": ".join((words.dated_day(day), ", ".join(events))) if events else words.dated_day(day),
                 href=Address(datetime.combine(day, time(0)), address.path).link,
                 current=day == chosen,
-                label=_label(day, numbers) if day.weekday() == 0 else None,
-                meets=any(row.pause is None for row in rows),
-                pause=any(row.pause is not None for row in rows),
+                label=_label(day, numbers) if day == term.week_of(day) else None,
+                meets=bool(held),
+                pause=bool(lost),
                 due=day in due,
             )
         )
     return tuple(found)
 
 
-def _label(monday: date, numbers: Mapping[date, int | None]) -> str:
-    month = words.short_day(monday).split()[-1]
-    number = numbers.get(monday)
+def _label(first: date, numbers: Mapping[date, int | None]) -> str:
+    month = words.short_day(first).split()[-1]
+    number = numbers.get(first)
     return f"{month} · week {number}" if number is not None else month
 
 
 def _days(plan: Plan) -> Iterator[date]:
-    """Yield the days from the Monday of the first week to the Sunday of the last, what lies outside it included."""
+    """Yield the days from the first of the first week to the last of the last one, what lies outside it included."""
     term, rows = plan.course.syllabus.term, plan.schedule.meetings
     first = min([term.starts, *(row.on for row in rows)])
     last = max([term.ends, *(row.last_on for row in rows)])
-    day = first - timedelta(days=first.weekday())
+    day = term.week_of(first)
     for _ in range(MOST_DAYS):
         yield day
         day += timedelta(days=1)
-        if day > last and day.weekday() == 0:
+        if day > last and day == term.week_of(day):
             return

@@ -502,6 +502,7 @@ def turning_points(course: Path) -> list[datetime]:
     schedule = make_in_memory(course, at("2027-01-01T00:00:00Z")).plan.schedule
     bounds = {bound for week in schedule.weeks for bound in (week.begins_at, week.finishes_at)}
     bounds |= {bound for row in schedule.meetings for span in row.spans for bound in span}
+    bounds |= {bound for each in schedule.silent for span in each.spans for bound in span}
     bounds |= {deadline.at.astimezone(UTC) + timedelta(seconds=1) for deadline in schedule.deadlines if deadline.at}
     bounds |= {each.at.astimezone(UTC) + timedelta(seconds=1) for each in list_exam_dates(schedule) if each.at}
     ordered = sorted(bounds)
@@ -528,7 +529,7 @@ def unequal(baked: dict[str, Any], scripted: dict[str, Any]) -> list[str]:
 
 
 EACH_COURSE = pytest.mark.parametrize(
-    "course", ["kinds", "recess", "odd-weeks", "weekend", "new-year", "everything", "labs", "whole"]
+    "course", ["kinds", "recess", "odd-weeks", "weekend", "new-year", "everything", "labs", "sundays", "whole"]
 )
 EACH_HIGHLIGHT = pytest.mark.parametrize("highlight", ["this week", "next meeting"])
 
@@ -551,6 +552,8 @@ def every(instants: Sequence[datetime], count: int) -> Sequence[datetime]:
         ("recess", "next meeting"),
         ("everything", "this week"),
         ("labs", "this week"),
+        ("sundays", "this week"),
+        pytest.param("sundays", "next meeting", marks=pytest.mark.slow),
         pytest.param("everything", "next meeting", marks=pytest.mark.slow),
         pytest.param("recess", "this week", marks=pytest.mark.slow),
     ],

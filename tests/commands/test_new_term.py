@@ -227,6 +227,30 @@ def test_breaks_are_added_between_braces(tmp_path: Path) -> None:
     assert f"ends: 2028-05-08, breaks: [{', '.join(WRITTEN)}], timezone" in read(course)
 
 
+def test_new_breaks_may_be_of_single_kinds(tmp_path: Path) -> None:
+    text = dated("  - {topic: TBD, times: 14}\n").replace("{day: Monday}", "{day: Monday, kind: Lab}")
+    course = write_course(tmp_path / "course", {"syllabus.yaml": text})
+    breaks = "- {date: Feb 21, name: A, kind: lab}\n- {date: Feb 28, name: B, numbered: no, kind: [LAB, Lab]}\n"
+    (tmp_path / "breaks.yaml").write_text(breaks, encoding="utf-8")
+    ran = roll(course, "--breaks", tmp_path / "breaks.yaml", "--yes")
+    assert ran.code == BUILT, ran.err
+    written = read(course).partition("breaks:\n")[2].partition("schedule:")[0]
+    assert written == (
+        "    - {date: 2028-02-21, name: A, kind: [lab]}\n    - {date: 2028-02-28, name: B, numbered: no, kind: [Lab]}\n"
+        "  timezone: UTC\n  meets: {day: Monday, kind: Lab}\n"
+    )
+
+
+def test_new_breaks_of_a_kind_that_no_meeting_has_write_nothing(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", {"syllabus.yaml": dated("  - {topic: TBD, times: 16}\n")})
+    (tmp_path / "breaks.yaml").write_text("- {date: Feb 21, name: A, kind: Lab}\n", encoding="utf-8")
+    before = read_tree(course)
+    ran = roll(course, "--breaks", tmp_path / "breaks.yaml", "--yes")
+    assert ran.code == WRONG_FILES
+    assert "error[unknown-kind]: the weekly pattern has no kind `Lab`" in ran.err
+    assert read_tree(course) == before
+
+
 @pytest.mark.parametrize("place", ["/dev/zero", "."])
 def test_breaks_that_are_no_file_are_not_read(place: str, tmp_path: Path) -> None:
     if not Path(place).exists():
@@ -324,6 +348,16 @@ MOVES = {
         ),
         ("2028-01-24", "2028-05-08"),
         ["2028-03-18", "2028-03-26", "2028-02-15", "2028-03-29"],
+    ),
+    "weeks from Sunday on, counted from 0": (
+        dated(
+            "  - {topic: A, date: 2027-02-14}\n  - {topic: TBD, times: 15}\n",
+            "  week_starts: Sunday\n  first_week: 0\n"
+            "  breaks:\n    - {date: 2027-02-22, name: Rest, kind: Seminar}\n"
+            "  swaps:\n    - {date: 2027-02-16, follows: Monday, name: Monday schedule}\n",
+        ).replace("{day: Monday}", "{day: Monday, kind: Seminar}"),
+        ("2028-01-24", "2028-05-08"),
+        ["2028-02-21", "2028-02-15", "2028-02-13"],
     ),
     "after the term, as long after its end": (
         dated("  - {topic: Exam, date: 2027-05-19}\n  - {topic: TBD, times: 10}\n"),
@@ -701,6 +735,7 @@ def test_a_closed_terminal_says_no(tmp_path: Path) -> None:
 
 EXAMPLES = {
     "top": ROOT,
+    "history": ROOT / "examples" / "history",
     "nus": ROOT / "examples" / "nus-cs6216-2024",
     "umass": ROOT / "examples" / "umass-cs692s-fa20",
     "undergraduate": ROOT / "examples" / "undergraduate",

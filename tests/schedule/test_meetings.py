@@ -159,7 +159,7 @@ def test_weeks_begin_on_monday_and_have_ids(tmp_path: Path) -> None:
         "starts: 2027-01-27\nends: 2027-02-12\nmeets: {day: Wed}\nbreaks: {date: 2027-02-03, name: X, numbered: no}\n"
         "swaps: {date: 2027-02-12, follows: Wed}",
     )
-    weeks = [(week.id, week.number, week.monday, len(week.meetings)) for week in mini.dated.weeks]
+    weeks = [(week.id, week.number, week.first_day, len(week.meetings)) for week in mini.dated.weeks]
     assert weeks == [
         ("week-of-2027-01-18", None, date(2027, 1, 18), 1),
         ("week-1", 1, date(2027, 1, 25), 1),
@@ -173,7 +173,7 @@ def test_weeks_begin_on_monday_and_have_ids(tmp_path: Path) -> None:
     )
 
 
-def test_a_breaks_row_spans_the_days_lost(tmp_path: Path) -> None:
+def test_a_breaks_row_spans_its_days_in_the_week(tmp_path: Path) -> None:
     mini = date_schedule(
         tmp_path,
         "- A",
@@ -184,7 +184,7 @@ def test_a_breaks_row_spans_the_days_lost(tmp_path: Path) -> None:
     assert (row.topic, row.on, row.last_on) == ("Recess", date(2027, 2, 1), date(2027, 2, 3))
     assert (row.begins_at, row.finishes_at) == (
         datetime(2027, 2, 1, 8, tzinfo=UTC),
-        datetime(2027, 2, 4, 8, tzinfo=UTC),
+        datetime(2027, 2, 5, 8, tzinfo=UTC),
     )
     assert row.pause is not None
     assert row.pause.description == "No *class*."

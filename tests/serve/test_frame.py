@@ -113,5 +113,39 @@ def test_each_day_of_the_term_leads_to_the_same_page(tmp_path: Path) -> None:
     assert '<a class="back" href="/a%20b.html">' in dressed
 
 
+SUNDAYS = """\
+course: Knots
+term:
+  starts: 2027-03-02
+  ends: 2027-03-23
+  timezone: UTC
+  week_starts: Sunday
+  first_week: 0
+  meets: [{day: Tue, kind: Lecture}, {days: [Wed, Fri], kind: Lab}]
+  breaks:
+    - {from: 2027-03-13, to: 2027-03-21, name: Recess}
+    - {from: 2027-03-03, to: 2027-03-05, name: No lab, kind: Lab}
+schedule: {Lecture: [{topic: L, times: 3}], Lab: [{topic: E, times: 2}]}
+"""
+
+
+def test_weeks_and_breaks_in_the_strip(tmp_path: Path) -> None:
+    dressed = wrap("", show(tmp_path, {"syllabus.yaml": SUNDAYS}))
+    weeks = re.findall(r'<span class="week" aria-hidden="true">(.*?)</span><a href="/_preview/(.*?)/', dressed)
+    assert weeks == [
+        ("Feb · week 0", "2027-02-28"),
+        ("Mar · week 1", "2027-03-07"),
+        ("Mar · week 2", "2027-03-14"),
+        ("Mar · week 3", "2027-03-21"),
+    ]
+    lost = re.findall(r'<li class="[^"]*pause[^"]*">.*?title="(.*?)"', dressed)
+    assert lost == [
+        "Wed 3 Mar 2027: No lab",
+        "Fri 5 Mar 2027: No lab",
+        *(f"{day} Mar 2027: Recess" for day in ("Sat 13", "Sun 14", "Mon 15", "Tue 16", "Wed 17")),
+        *(f"{day} Mar 2027: Recess" for day in ("Thu 18", "Fri 19", "Sat 20", "Sun 21")),
+    ]
+
+
 def test_a_held_clock_comes_before_the_script() -> None:
     assert hold_clock(b"x();", datetime(2027, 3, 10, tzinfo=UTC)) == b"Date.now = () => 1804636800000;\nx();"

@@ -26,6 +26,7 @@ from tests.sites import COURSES, ROOT
 FILES = (
     "syllabus.yaml",
     "readings.yaml",
+    "examples/history/syllabus.yaml",
     "examples/nus-cs6216-2024/syllabus.yaml",
     "examples/umass-cs692s-fa20/syllabus.yaml",
     "examples/undergraduate/syllabus.yaml",

@@ -130,12 +130,16 @@ def _read_moment(text: str) -> datetime | None:
 def _fits(words: str, moment: datetime, *, whole: bool) -> bool:
     found = _WORDS.search(words)
     day: date = moment.date()
-    if found is not None and (
-        found["day"] != _DAYS[day.weekday()]
-        or int(found["number"]) != day.day
-        # The month of several days may follow the last of them.
-        or (found["month"] not in (None, _MONTHS[day.month - 1]) and "–" not in found[0])
-        or (found["year"] is not None and int(found["year"]) != day.year)
+    # The written days of a break begin before the first class day that it takes.
+    if (
+        found is not None
+        and " – " not in words
+        and (
+            found["day"] != _DAYS[day.weekday()]
+            or int(found["number"]) != day.day
+            or found["month"] not in (None, _MONTHS[day.month - 1])
+            or (found["year"] is not None and int(found["year"]) != day.year)
+        )
     ):
         return False
     clock = _CLOCK.search(words) if whole else None

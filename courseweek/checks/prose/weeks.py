@@ -14,7 +14,6 @@ from courseweek.diagnostics import Diagnostic
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Term
 from courseweek.regex import lazy_pattern
-from courseweek.schedule.calendar import list_class_days, number_weeks
 
 _WEEK = lazy_pattern(
     r"[Ww](?<![\w-].)eeks?[ \t]+(?P<first>\d{1,2})"
@@ -39,9 +38,7 @@ class Weeks:
     @cached_property
     def last(self) -> int:
         """The greatest number: that of the week in which the term ends, or of a later one with something on."""
-        first = min((row.on for row in self.schedule.meetings), default=None)
-        numbers = number_weeks(self.term, list_class_days(self.term), first)
-        return max(numbers.number(self.term.ends) or 0, *(week.number or 0 for week in self.schedule.weeks), 0)
+        return max(self.schedule.last_week or 0, *(week.number or 0 for week in self.schedule.weeks), 0)
 
 
 def may_number_week(passage: Passage, text: str) -> bool:
@@ -64,6 +61,6 @@ def check_weeks(passage: Passage, words: str, weeks: Weeks) -> Iterator[Diagnost
             "unknown-week",
             f"there is no week {int(match[group])}: the last one is week {weeks.last}",
             passage.span.within(start, match.end(group)),
-            f"the weeks run from 1 to {weeks.last}; change the number or the term",
+            f"the weeks run from {weeks.term.first_week} to {weeks.last}; change the number or the term",
             (weeks.term.origin.of("ends"), f"the term ends here, on {weeks.term.ends}"),
         )

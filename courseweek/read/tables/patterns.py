@@ -83,6 +83,7 @@ _SLIP = (
 )
 _WEEKDAY = rf"(?:{_ENGLISH_WEEKDAY}|(?!{_SLIP}){_NAME}\.?)"
 WEEKDAY = whole_text(_WEEKDAY)
+WEEK_START = whole_text(rf"(?!{'|'.join(any_case(name[:3]) for name in WEEKDAYS[1:5])}){_WEEKDAY}")
 _WEEKDAY_RANGE = rf"(?:{_WEEKDAY}(?:{_TO}{_WEEKDAY})?|{any_case(WORKDAYS)})"
 WEEKDAYS_TOGETHER = whole_text(
     rf"{_WEEKDAY_RANGE}(?:\s*(?:,\s*(?:and\b|&)|[,،、]|/|&|\band\b)\s*{_WEEKDAY_RANGE})*"

@@ -221,6 +221,19 @@ def _read_meeting_time(node: Node, reader: Reader) -> TimeRange | None:
     return found
 
 
+def _convert_week_start(text: str, reader: Reader) -> int:
+    day = read_weekday(text, reader.language)
+    if DAY_NAMES[day] not in ("Monday", "Sunday", "Saturday"):
+        raise Misread(f"weeks don't begin on {DAY_NAMES[day]}", "write Monday, Sunday or Saturday")
+    return day
+
+
+def _convert_week_number(text: str, reader: Reader) -> int:
+    if text.strip() not in ("0", "1"):
+        raise Misread(f"the first week can't have the number `{text.strip()}`", "write 0 or 1")
+    return int(text)
+
+
 DUE_TIME = Shape(TIME.what, _read_due_time, TIME.schema, TIME.example)
 """A time of deadlines."""
 TIME_RANGE = Shape(_TIME_RANGE.what, _read_meeting_time, _TIME_RANGE.schema, _TIME_RANGE.example)
@@ -235,6 +248,18 @@ WEEKDAY = shape_of_text(
     lambda text, reader: read_weekday(text, reader.language),
     forms.text("a day of the week", patterns.WEEKDAY, examples=DAY_NAMES),
     "Monday",
+)
+WEEK_START = shape_of_text(
+    "Monday, Sunday or Saturday",
+    _convert_week_start,
+    forms.text("Monday, Sunday or Saturday", patterns.WEEK_START, examples=("Monday", "Sunday", "Saturday")),
+    "Sunday",
+)
+WEEK_NUMBER = shape_of_text(
+    "0 or 1",
+    _convert_week_number,
+    either({"type": "integer", "enum": [0, 1]}, forms.words("0", "1", pattern=patterns.whole_text("[01]"))),
+    "0",
 )
 WEEKDAYS = Shape(
     "days of the week such as [Tue, Thu]",

@@ -295,7 +295,8 @@ def read_dated(text: str, window: Window | None, language: Language = ENGLISH) -
         help = f"write the day before it, such as 2027-02-15 {cleaned}"
         raise Misread(f"`{cleaned}` is a time without a day", help, "bad-date")
     match = re.fullmatch(
-        r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon|(?:12 )?[mM]idnight)",
+        r"(.*?)(?:T| at | )"
+        r"(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon|(?:12 )?[mM]idnight)",
         cleaned,
     )
     if match and match[1].endswith(","):

@@ -244,8 +244,9 @@ class RowView:
 
     One without a `date` is a meeting that is not yet scheduled. `exam_word` is the word for an `exam` whose kind does
     not say that it is one, and `exam_dates` are for the script. `until` is the end of a window, `until_iso` the same
-    with the course's offset. `groups` are those of a session, and `spans` the instants between which it is today's,
-    where these are several. `suggest` is where the row's reading list is edited in the web.
+    with the course's offset. `swap` is the name of the swap by which it takes place. `groups` are those of a session,
+    and `spans` the instants between which it is today's, where these are several. `suggest` is where the row's reading
+    list is edited in the web.
     """
 
     id: str
@@ -267,6 +268,7 @@ class RowView:
     kind: str | None = None
     topic: str = ""
     part: str | None = None
+    swap: str | None = None
     tentative: bool = False
     carried: bool = False
     page: str | None = None
@@ -313,9 +315,9 @@ class WeekView:
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """What is on: at most two panels, each a heading with rows below it, as of the day of the build.
+    """What is on: a few panels, each a heading with rows below it, as of the day of the build.
 
-    `is_over` says that the term is over, so that nothing is marked any more.
+    `is_over` says that the term is over, so that nothing is marked any more. `silent` is for the script.
     """
 
     as_of: str
@@ -323,6 +325,15 @@ class NowView:
     follow_next: bool
     panels: tuple[PanelView, ...]
     due: tuple[DeadlineView, ...]
+    silent: tuple[SilentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SilentView:
+    """A break in words ("Spring break, until Sun 21 Mar"), and the instants between which it is on without a row."""
+
+    text: str
+    spans: str
 
 
 @dataclass(frozen=True, slots=True)

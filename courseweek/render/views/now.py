@@ -5,8 +5,19 @@ The script `assets/theme/today.js` makes the same card out of the schedule's row
 
 from __future__ import annotations
 
-from courseweek.model.meeting import Meeting, Schedule, Week
-from courseweek.render.views.layout_values import DeadlineView, EntryView, NowView, PanelView, RowView, WeekView
+from courseweek.model.meeting import Meeting, Schedule, SilentDays, Week
+from courseweek.model.term import Break
+from courseweek.render.direction import isolate_plain
+from courseweek.render.views import words
+from courseweek.render.views.layout_values import (
+    DeadlineView,
+    EntryView,
+    NowView,
+    PanelView,
+    RowView,
+    SilentView,
+    WeekView,
+)
 from courseweek.render.views.rows import name_day
 from courseweek.schedule.focus import Focus
 
@@ -30,23 +41,44 @@ def view_now(
     else:
         panels = [PanelView(_message(focus, schedule), None, True, focus.current is None, ())]
         if focus.marked:
-            panels.append(PanelView("Next", None, False, False, _entries(focus.marked, rows)))
-    return NowView(f"as of {today}", focus.state == "over", follow_next, tuple(panels), due)
+            panels += _coming_panels(focus, focus.marked, focus.following, rows)
+    silent = tuple(_view_silent(each) for each in schedule.silent)
+    return NowView(f"as of {today}", focus.state == "over", follow_next, tuple(panels), due, silent)
 
 
 def _week_panels(focus: Focus, week: Week, view: WeekView, rows: dict[str, RowView], heading: str) -> list[PanelView]:
     """Return the week's panel and, if something outside the week is on or comes next, a second one for it."""
     meetings = {row.id: row for row in week.meetings}
     entries = tuple(_entry(each, meetings.get(each.id), focus) for each in view.rows if not each.only_deadlines)
-    outside = tuple(row for row in focus.marked if row not in week.meetings)
+    outside, following = (
+        tuple(row for row in some if row not in week.meetings) for some in (focus.marked, focus.following)
+    )
     panels = [PanelView(heading, view.name, False, False, entries)]
+    if focus.pause is not None:
+        panels.append(PanelView(_name_pause(focus.pause), None, True, False, ()))
     if focus.state == "last":
-        panels.append(PanelView(_message_of_last(), None, True, False, ()))
-    elif outside:
-        panels.append(PanelView(focus.mark or "Next", None, False, False, _entries(outside, rows)))
-    elif focus.following and focus.following[0] not in week.meetings:
-        panels.append(PanelView("After that", None, False, False, _entries(focus.following, rows)))
+        return [*panels, PanelView(_message_of_last(), None, True, False, ())]
+    return panels + _coming_panels(focus, outside, following, rows)
+
+
+def _coming_panels(
+    focus: Focus, marked: tuple[Meeting, ...], following: tuple[Meeting, ...], rows: dict[str, RowView]
+) -> list[PanelView]:
+    """Return the panel of what is on or comes next; what comes after that if it is a break, or if it isn't shown."""
+    panels = [PanelView(focus.mark or "Next", None, False, False, _entries(marked, rows))] if marked else []
+    if following and (not marked or marked[0].pause is not None):
+        panels.append(PanelView("After that", None, False, False, _entries(following, rows)))
     return panels
+
+
+def _name_pause(pause: Break) -> str:
+    """Return "Spring break, until Sun 21 Mar", isolated from what is around it."""
+    last = words.short_day(pause.ends)
+    return f"{isolate_plain(pause.name)}, {f'until {last}' if pause.starts < pause.ends else last}"
+
+
+def _view_silent(silent: SilentDays) -> SilentView:
+    return SilentView(_name_pause(silent.pause), words.utc_spans(silent.spans))
 
 
 def _entry(view: RowView, row: Meeting | None, focus: Focus) -> EntryView:
@@ -72,5 +104,8 @@ def _message(focus: Focus, schedule: Schedule) -> str:
         first = next((row for row in meetings if row.pause is None), meetings[0])
         return f"Starts {name_day(first)}"
     if focus.state == "pause":
-        return f"No class this week, next: {name_day(focus.marked[0])}"
+        if focus.pause is not None:
+            return _name_pause(focus.pause)
+        coming = (*focus.marked, *focus.following)
+        return f"No class this week, next: {name_day(next((row for row in coming if row.pause is None), coming[0]))}"
     return _message_of_last() if focus.state == "last" else "The term is over"

@@ -76,7 +76,6 @@ class Rows:
 
     def weeks(self) -> tuple[WeekView, ...]:
         """Return the weeks that have rows, in order."""
-        last = max((week.number or 0 for week in self.plan.schedule.weeks), default=0)
         unit: str | None = None
         found = []
         for week in self.plan.schedule.weeks:
@@ -89,7 +88,7 @@ class Rows:
             rows += [(line.on, self._line(week, line)) for line in week.lines]
             rows += [(line.on, self._event(week, line)) for line in week.events]
             rows.sort(key=lambda each: each[0])
-            name = f"Week {week.number} of {last}" if week.number is not None else _name_of_week(week)
+            name = _name_of_week(week, self.plan.schedule.last_week)
             found.append(self._week(week, name, tuple(view for _, view in rows)))
         return tuple(found)
 
@@ -128,7 +127,8 @@ class Rows:
             exam_dates=tuple(exams),
             own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
             groups=tuple(_view_group(each) for each in row.groups),
-            spans=" ".join("/".join(map(words.utc_instant, span)) for span in row.days_apart) or None,
+            spans=words.utc_spans(row.days_apart) or None,
+            swap=row.swap,
             part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
@@ -247,8 +247,8 @@ class Rows:
             yield focus.mark
 
     def _kind(self, row: AnyMeeting) -> str | None:
-        """Return the kind if it matters: that of an exam, counted, one of several, or not the usual one."""
-        if not isinstance(row, Meeting) or (row.exam and is_exam_kind(row.kind)):
+        """Return the kind if it matters: that of an exam or a break, counted, one of several, or not the usual one."""
+        if not isinstance(row, Meeting) or row.pause is not None or (row.exam and is_exam_kind(row.kind)):
             return row.kind
         if row.kind is not None and row.number is not None:
             return f"{row.kind} {row.number}"
@@ -333,7 +333,9 @@ def view_columns(plan: Plan) -> ColumnsView:
 
 
 def name_day(row: Meeting) -> str:
-    """Return the day of a row in words: that on which a window opens, or all days of a break."""
+    """Return the day of a row in words: that on which a window opens, or all days of a break as written."""
+    if row.pause is not None:
+        return words.day_range(row.pause.starts, row.pause.ends)
     return words.day_range(row.on, row.last_on if row.until is None else row.on)
 
 
@@ -343,14 +345,20 @@ def _name_week(row: AnyMeeting) -> str:
     return f"week {row.week}" if row.week is not None else words.short_day(row.on)
 
 
-def _name_of_week(week: Week) -> str:
-    return week.meetings[0].topic if week.meetings else f"Week of {words.short_day(week.monday)}"
+def _name_of_week(week: Week, last: int | None) -> str:
+    """Return "Week 3 of 17"; a week after the last one of the term is not "of" it."""
+    if week.number is not None:
+        return f"Week {week.number}" + (f" of {last}" if last is not None and week.number <= last else "")
+    return week.meetings[0].topic if week.meetings else f"Week of {words.short_day(week.first_day)}"
 
 
-def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None]) -> tuple[WeekView, ...]:
-    """Return all weeks of the term in order: those given, with their numbers, and the numbered ones without rows."""
+def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowest: int) -> tuple[WeekView, ...]:
+    """Return all weeks of the term in order: those given, with their numbers, and the numbered ones without rows.
+
+    `lowest` is the number of the first week.
+    """
     found: list[WeekView] = []
-    expected = 1
+    expected = lowest
     for week, number in zip(weeks, numbers, strict=True):
         while number is not None and expected < number:
             found.append(WeekView("", str(expected), f"Week {expected}", None, False, True, "", "", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
 from courseweek.model.term import GroupPattern, Pattern, TimeRange, WeekFilter
@@ -15,6 +16,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def utc_instant(moment: datetime) -> str:
     """Return an instant for the script: "2027-01-25T08:00:00Z"."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def utc_spans(spans: Iterable[tuple[datetime, datetime]]) -> str:
+    """Return pairs of instants for the script: "2027-01-25T08:00:00Z/2027-01-26T08:00:00Z …"."""
+    return " ".join("/".join(map(utc_instant, span)) for span in spans)
 
 
 def short_day(day: date) -> str:

@@ -126,6 +126,14 @@ def test_what_is_right_or_about_something_else(text: str, tmp_path: Path) -> Non
     assert report_page(tmp_path, text) == []
 
 
+def test_weeks_that_are_counted_from_0(tmp_path: Path) -> None:
+    syllabus = SYLLABUS.replace("  meets:", "  first_week: 0\n  meets:")
+    found = report(tmp_path, {"syllabus.yaml": syllabus, "content/page.md": "From week 0 to week 15."})
+    assert [(each.message, each.help) for each in found] == [
+        ("there is no week 15: the last one is week 14", "the weeks run from 0 to 14; change the number or the term")
+    ]
+
+
 def test_the_words_around_it(tmp_path: Path) -> None:
     text = "Friday, April 31. Thursday, April 30. February 29. week 19. Homework 1 is due 5 February. Homework (25%)."
     found = report(tmp_path, {"content/page.md": text})

@@ -1,0 +1,115 @@
+"""What the page shows of weeks, breaks and swaps, and what its card says around a break."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.sites import read_tree, run_cli, write_course
+
+SYLLABUS = """\
+course: Knots
+term:
+  starts: 2027-03-01
+  ends: 2027-04-09
+  timezone: America/Los_Angeles
+  week_starts: Sunday
+  first_week: 0
+  meets:
+    - {days: [Tue, Thu], time: 9:30-10:45, kind: Lecture, weeks: "0-3, 5"}
+    - {day: Fri, time: 11:00-12:00, kind: Discussion, weeks: 0-3}
+  breaks:
+    - {from: 2027-03-13, to: 2027-03-21, name: Spring break}
+    - {date: 2027-03-05, name: No discussion, kind: Discussion}
+    - {from: 2027-03-28, to: 2027-04-03, name: Easter}
+    - {date: 2027-03-06, name: Open day}
+  swaps: [{date: 2027-03-10, follows: Tuesday, name: Tuesday schedule}]
+schedule:
+  Lecture: [{topic: Knots, times: 9}]
+  Discussion: [{topic: Exercises, times: 2}]
+  Exam: [{topic: Final, date: 2027-04-13}]
+"""
+
+
+def build(folder: Path, day: str) -> str:
+    """Return the home page as it is on a day."""
+    course = write_course(folder / "course", {"syllabus.yaml": SYLLABUS})
+    ran = run_cli("--source", course, "--output", folder / "site", "--today", f"2027-{day}")
+    assert (ran.code, ran.err) == (0, "")
+    return read_tree(folder / "site")["index.html"].decode("utf-8")
+
+
+def show(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+CARDS = {
+    "03-02": "This week Week 0 of 5",
+    "03-06": "This week Week 0 of 5 | Open day, Sat 6 Mar | Next Knots Tue 9 Mar",
+    "03-12": "This week Week 1 of 5 | After that Spring break Sat 13 – Sun 21 Mar Knots Tue 23 Mar",
+    "03-13": "This week Week 1 of 5 | Spring break, until Sun 21 Mar | Next Spring break Sat 13 – Sun 21 Mar"
+    " | After that Knots Tue 23 Mar",
+    "03-14": "This week Week 2 of 5 | After that Knots Tue 23 Mar",
+    "03-20": "This week Week 2 of 5 | After that Knots Tue 23 Mar",
+    "03-21": "This week Week 3 of 5 | Spring break, until Sun 21 Mar",
+    "03-28": "Easter, until Sat 3 Apr | Next Knots Tue 6 Apr",
+    "04-12": "This week Week 6",
+}
+
+
+@pytest.mark.parametrize("day", CARDS)
+def test_the_card_names_the_break_and_the_next_class(day: str, tmp_path: Path) -> None:
+    html = build(tmp_path, day)
+    card = html[html.index('<section class="now"') :].partition('<div class="due-next">')[0].partition("as of")[0]
+    panels = []
+    for panel in card.split('<div class="panel">')[1:]:
+        heading, rest = panel.split("</h2>", 1)
+        whole = show(heading) if "This week" in heading else show(f"{heading} {rest}")
+        panels.append(re.sub(r" 9:30–10:45| (?:Read before class).*", "", whole))
+    assert " | ".join(panels) == CARDS[day]
+
+
+def row_of(html: str, id: str) -> str:
+    return html[html.index(f'<tr id="{id}"') :].partition("</tr>")[0]
+
+
+def test_rows_of_breaks_and_swaps(tmp_path: Path) -> None:
+    html = build(tmp_path, "03-02")
+    spring = row_of(html, "break-2027-03-16")
+    assert (
+        'data-date="2027-03-16" data-week="2" data-from="2027-03-14T08:00:00Z" data-to="2027-03-21T07:00:00Z"' in spring
+    )
+    assert show(spring).endswith("Sat 13 – Sun 21 Mar Spring break")
+    assert show(row_of(html, "break-2027-03-05")).endswith("Fri 5 Mar No discussion Discussion")
+    assert "Lecture · Tuesday schedule" in show(row_of(html, "knots-4"))
+    assert 'id="break-2027-03-10"' not in html  # no class is lost on this Wednesday
+
+
+def test_weeks_are_named_and_counted_from_their_first_day(tmp_path: Path) -> None:
+    html = build(tmp_path, "03-02")
+    weeks = re.findall(r'id="(week-[^"]+)" data-from="([^"]+)" data-to="[^"]+" data-name="([^"]+)"', html)
+    assert weeks == [
+        ("week-0", "2027-02-28T08:00:00Z", "Week 0 of 5"),
+        ("week-1", "2027-03-07T08:00:00Z", "Week 1 of 5"),
+        ("week-2", "2027-03-14T08:00:00Z", "Week 2 of 5"),
+        ("week-3", "2027-03-21T07:00:00Z", "Week 3 of 5"),
+        ("week-5", "2027-04-04T07:00:00Z", "Week 5 of 5"),
+        ("week-6", "2027-04-11T07:00:00Z", "Week 6"),
+    ]
+    ruler = html[html.index('<nav class="ruler"') :].partition("</nav>")[0]
+    assert show(ruler) == "Week 0 Week 1 Week 2 Week 3 4 Week 5 Week 6"
+
+
+def test_the_days_of_a_break_without_a_row_are_for_the_script(tmp_path: Path) -> None:
+    html = build(tmp_path, "03-02")
+    silent = re.findall(r'<p class="silent" data-spans="([^"]+)" hidden>([^<]+)</p>', html)
+    assert silent == [
+        (
+            "2027-03-13T08:00:00Z/2027-03-14T08:00:00Z 2027-03-21T07:00:00Z/2027-03-22T07:00:00Z",
+            "Spring break, until Sun 21 Mar",
+        ),
+        ("2027-03-28T07:00:00Z/2027-04-04T07:00:00Z", "Easter, until Sat 3 Apr"),
+        ("2027-03-06T08:00:00Z/2027-03-07T08:00:00Z", "Open day, Sat 6 Mar"),
+    ]
