@@ -99,7 +99,7 @@ def test_a_substitute_is_counted(tmp_path: Path) -> None:
 UNSETTLED = {
     "{topic: B, days: many}": "error[bad-value]: `many` is not a number from 1 to 60",
     "{topic: B, id: b, date: 2027-02-30}": "error[bad-date]: there is no 30 February 2027",
-    "{topic: B, same_day: perhaps}": "error[bad-value]: `perhaps` is neither yes nor no",
+    "{topic: B, same_day: perhaps}": "error[unknown-meeting]: there is no meeting with the id `perhaps`",
     "{topic: B, dat: 2027-03-01}": "error[unknown-key]: a topic has no key `dat`",
     "[a, b]": "error[wrong-shape]: a topic is written as keys with values",
 }

@@ -183,17 +183,25 @@ def test_what_the_term_lacks_has_no_other_courses_values(tmp_path: Path) -> None
     ]
 
 
-# Two meetings at one time, and whether the second can share the day without moving what comes after it.
+# Two meetings at one time, and how they could share a class without moving what comes after it.
 OVERLAPS = {
-    "schedule: [A, {topic: B, date: 2027-02-01}, {topic: C, date: 2027-02-01}]": True,
-    "schedule: {A: [{topic: A, date: Feb 1, time: 9:00-10:00}], B: [{topic: B, date: Feb 1, time: 9:00-10:00}]}": False,
-    "schedule: [{topic: B, date: 2027-02-01}, A, {topic: C, date: 2027-02-01}]": False,
+    "schedule: [A, {topic: B, date: 2027-02-01}, {topic: C, date: 2027-02-01}]": "write same_day: b in place of date:",
+    "schedule: {A: [{topic: A, date: Feb 1, time: 9:00-10:00}], B: [{topic: B, date: Feb 1, time: 9:00-10:00}]}": (
+        "write same_day: a in place of date:"
+    ),
+    "schedule: [{topic: B, date: 2027-02-01}, A, {topic: C, date: 2027-02-01}]": "write same_day: b in place of date:",
+    "schedule: [{topic: B, date: Feb 2, time: 9:00-10:00}, {topic: C, date: Feb 2, time: 9:00-9:30, until: Feb 3}]": (
+        "write same_day: c in place of the date of `B`"
+    ),
+    "schedule: [{topic: B, date: Feb 2, time: 9:00-10:00, until: Feb 4}, "
+    "{topic: C, date: Feb 2, time: 9:00-10:00, until: Feb 4}, D]": None,
+    "schedule: [{topic: Y, date: 2027-02-01}, {topic: N, date: 2027-02-01}]": None,
 }
 
 
 @pytest.mark.parametrize("lines", OVERLAPS)
 def test_a_day_is_shared_only_where_nothing_moves(lines: str, tmp_path: Path) -> None:
+    remedy = OVERLAPS[lines]
     apart = "give one of the two another day or time"
-    shared = f"if they share a class, write same_day: yes in place of date:; otherwise {apart}"
     reported = [each.help for each in date_mini(tmp_path, f"{TERM}{lines}\n").diagnostics if each.name == "same-time"]
-    assert reported == [shared if OVERLAPS[lines] else apart]
+    assert reported == [apart if remedy is None else f"if they share a class, {remedy}; otherwise {apart}"]

@@ -56,8 +56,10 @@ class Topic:
     """A topic as the instructor wrote it, before it has a day.
 
     `id` is None where none was written. `kind` is the name as written, or that of its list. `days`
-    is over how many class days it runs, `times` how many rows of its own it makes. `until` is the end of a window, of
-    which `date` is the first day. `exam` is None where only the kind says whether it is one.
+    is over how many class days it runs, `times` how many rows of its own it makes; with `rest`, it makes one for each
+    class day left over. `same_day` is True for the day of the topic before it, or the id of the meeting whose day it
+    has. `until` is the end of a window, of which `date` is the first day. `exam` is None where only the kind says
+    whether it is one.
     """
 
     title: str
@@ -67,9 +69,10 @@ class Topic:
     date: date | None = None
     time: TimeRange | None = None
     place: str | None = None
-    same_day: bool = False
+    same_day: bool | str = False
     days: int = 1
     times: int = 1
+    rest: bool = False
     description: str | None = None
     materials: tuple[Link, ...] = ()
     guests: tuple[Guest, ...] = ()
@@ -112,6 +115,7 @@ class Meeting:
     `begins_at` and `finishes_at` are the instants, in UTC, at which the row's civil days begin and end in the course's
     zone; `starts_at` and `ends_at` those of the class itself, in the course's zone, None without a time; `until` is the
     end of a window, in the course's zone too. What differs between `groups` is None, and each group has its own.
+    `same_day` is the id of the meeting whose day it shares, if it does.
     """
 
     id: str
@@ -135,6 +139,7 @@ class Meeting:
     """Whether it lies outside the weekly pattern."""
     exam: bool = False
     until: datetime | None = None
+    same_day: str | None = None
     required: tuple[Group, ...] = ()
     optional: tuple[Group, ...] = ()
     materials: tuple[tuple[Link, datetime | None], ...] = ()

@@ -289,13 +289,14 @@ def _meeting(row: Meeting, now: datetime) -> dict[str, Any]:
         "start": _instant(row.starts_at),
         "end": _instant(row.ends_at),
         "until": _instant(row.until),
+        "same_day": row.same_day,
         **_facts_of_meeting(row, now),
     }
 
 
 def _undated(row: UndatedMeeting, now: datetime) -> dict[str, Any]:
     """Return a meeting that is not yet scheduled: it has the keys of any other."""
-    when = dict.fromkeys(("week", "number", "date", "start", "end", "until"))
+    when = dict.fromkeys(("week", "number", "date", "start", "end", "until", "same_day"))
     return {"id": row.id, **when, **_facts_of_meeting(row, now)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from courseweek.diagnostics import Edit, Span
 from courseweek.model.meeting import GroupChange, Topic, Unit, is_exam_kind
@@ -21,6 +22,7 @@ from courseweek.read.tables.shapes import (
     IDENTIFIER,
     MARKDOWN,
     NAME,
+    REFERENCE,
     TEXT,
     TEXTS,
     YES_NO,
@@ -32,7 +34,7 @@ from courseweek.read.tables.shapes import (
 from courseweek.read.tables.time_shapes import DAY, DAY_OR_TBD, END, TIME_RANGE
 from courseweek.read.term import STATUS
 from courseweek.read.values.names import fold_name
-from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
+from courseweek.yamltext.document import FLAGS, Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
     explain_glued_key,
@@ -48,16 +50,47 @@ BEGIN_TOPICS = "begin each topic with `- `"
 LONGEST_PLACEHOLDER = 60
 """A topic that can't be read is called by so much of its text."""
 
+
+def _read_same_day(node: Node, reader: Reader) -> bool | str | None:
+    """Read whether a topic shares the day of the one before it, or the id of the meeting whose day it shares."""
+    if isinstance(node, Scalar) and node.text.strip().lower() in FLAGS:
+        return YES_NO.read(node, reader)
+    return REFERENCE.read(node, reader)
+
+
+def _read_times(node: Node, reader: Reader) -> int | Literal["rest"] | None:
+    """Read how many rows a topic makes; `rest` is one for each class day left over."""
+    word = node.text.strip().lower() if isinstance(node, Scalar) else ""
+    if word == "rest":
+        return "rest"
+    if word in _ALL:
+        reader.error("bad-value", f"`{word}` is not a number from 1 to {MOST_DAYS} or rest", node, "write rest")
+        return None
+    return _COUNT.read(node, reader)
+
+
+_ALL = ("all", "remaining", "the rest", "rest of term", "rest of the term", "fill")
+"""Other words for `rest`."""
+_COUNT = count_shape(MOST_DAYS)
+_SAME_DAY = Shape(
+    "yes, no or the id of a meeting", _read_same_day, either(YES_NO.schema, IDENTIFIER.schema), YES_NO.example
+)
+_TIMES = Shape(
+    f"{_COUNT.what}, or rest",
+    _read_times,
+    either({"enum": ["rest"]}, _COUNT.schema),
+    _COUNT.example,
+)
 TOPIC_TITLE = Field("topic", TEXT, "the topic", required=True)
 TOPIC_ID = Field("id", IDENTIFIER, "the meeting's id; by default the topic as a slug")
 TOPIC_KIND = Field("kind", TEXT, "the kind of meeting")
 TOPIC_DATE = Field("date", DAY_OR_TBD, "its day, if it must not move, or TBD; the first one if there is `until`")
 UNTIL = Field("until", END, "the end of a window, such as that of a take-home exam")
 TOPIC_TIME = Field("time", TIME_RANGE, "its own time")
-SAME_DAY = Field("same_day", YES_NO, "`yes` shares the day of the topic before it")
+SAME_DAY = Field("same_day", _SAME_DAY, "`yes` shares the day of the topic before it, an id that of this meeting")
 LECTURER = Field("lecturer", TEXTS, "who teaches, if not the usual one; several as a list")
 DAYS = Field("days", count_shape(MOST_DAYS), "over how many class days it runs")
-TIMES = Field("times", count_shape(MOST_DAYS), "how many rows of its own it makes")
+TIMES = Field("times", _TIMES, "how many rows of its own it makes; `rest` fills the class days that are left")
 GUESTS = Field("guests", node_shape(one_or_list(GUEST_FORM)), "who visits")
 PRESENTERS = Field("presenters", node_shape(PRESENTERS_FORM), "who presents, by role")
 FORMS = Field(
@@ -239,7 +272,7 @@ def _read_topic(node: Node, reader: Reader, kind: str | None, unit: Unit | None)
 
 
 def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | None) -> Topic:
-    title, date = record.need(TOPIC_TITLE), record[TOPIC_DATE]
+    title, date, times = record.need(TOPIC_TITLE), record[TOPIC_DATE], record[TIMES]
     if record.lacks(DAYS, TIMES):
         name = record[TOPIC_ID] or make_slug(title)
         reader.lost |= {f"{name}-{step}" for step in range(2, MOST_DAYS + 1)}
@@ -247,8 +280,10 @@ def _make_topic(record: Record, reader: Reader, kind: str | None, unit: Unit | N
         Topic,
         title=title,
         kind=record[TOPIC_KIND] or kind,
+        times=times if isinstance(times, int) else 1,
+        rest=times == "rest",
         date=None if date == "TBD" else date,
-        undecided=date == "TBD",
+        undecided=date == "TBD" and not record[SAME_DAY],
         lecturers=record[LECTURER] or (),
         guests=read_items(record[GUESTS], reader, read_guest, GUEST),
         presenters=read_presenters(record[PRESENTERS], reader),
@@ -263,7 +298,7 @@ def _read_changes(record: Record, reader: Reader) -> tuple[GroupChange, ...]:
     """Return what changes for single groups; a date is refused that would be that of several rows."""
     changes = read_group_changes(record[GROUP_CHANGES], reader)
     dated = next((each for each in changes if each.date is not None), None)
-    if dated is not None and (record[TIMES] or 1) > 1:
+    if dated is not None and (record[TIMES] or 1) != 1:
         message = "a topic that makes several rows can't give a group a date"
         other = (record.origin.key("times"), "`times` is written here")
         help = "delete the date of the group, or write a topic for each row"

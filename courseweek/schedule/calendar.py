@@ -12,7 +12,7 @@ from dateutil.rrule import WEEKLY, rrule
 from courseweek.frozen import dataclass
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Break, GroupPattern, Pattern, Swap, Term, TimeRange
-from courseweek.schedule.sessions import Groups, common_place, common_time, list_held, list_sessions
+from courseweek.schedule.sessions import Groups, common_place, common_time, list_held, list_sessions, order_time
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -35,11 +35,11 @@ class ClassDay:
         return self.pattern.kind
 
     @property
-    def begins(self) -> tuple[date, dt.time]:
-        """What class days are sorted by: the day, then the time; one without a time comes first."""
+    def begins(self) -> tuple[date, tuple[bool, dt.time]]:
+        """What class days are sorted by: the day, then the time."""
         if self.groups and self.taken_by is None:
             return list_held(self.groups)[0].begins
-        return self.on, self.pattern.time.start if self.pattern.time else dt.time.min
+        return self.on, order_time(self.pattern.time)
 
     @property
     def time(self) -> TimeRange | None:

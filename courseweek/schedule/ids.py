@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.frozen import dataclass
+from courseweek.model.meeting import Topic
 from courseweek.model.slug import LONGEST_ID, make_slug
 from courseweek.regex import lazy_pattern
 
 _RESERVED = lazy_pattern(r"today|week-\d+|(?:week-of|break|open)-\d{4}-\d{2}-\d{2}(?:-\d+)?")
+
+ROWS_OF_TOPIC = 100_000
+"""More than one topic can make: rows are ordered by topic times this, plus their place in the topic."""
 
 
 def is_reserved(text: str) -> bool:
@@ -61,6 +65,32 @@ class Ids:
         self.taken[made] = span
         self._next[base] = number + 1
         return made
+
+
+def begin_ids() -> Ids:
+    """Return the ids of meetings, none taken yet."""
+    return Ids(is_reserved, "the schedule's own rows")
+
+
+def give_ids(topics: Mapping[int, Topic], found: Diagnostics, ids: Ids | None = None) -> dict[int, str]:
+    """Return the id of each row: written ones first, then those that further days make of them, then slugs.
+
+    Rows are named by their order; each has its topic. Ids that can't be given are reported. They are taken in `ids`.
+    """
+    ids = ids or begin_ids()
+    given: dict[int, str] = {}
+    for order, topic in sorted(topics.items(), key=lambda each: (each[0] % ROWS_OF_TOPIC > 0, each[0])):
+        if topic.id is None:
+            continue
+        step = order % ROWS_OF_TOPIC
+        text = topic.id if step == 0 else f"{topic.id}-{step + 1}"
+        claimed = ids.claim(text, topic.origin.of("id"), found)
+        if claimed is not None:
+            given[order] = claimed
+    for order, topic in sorted(topics.items()):
+        if order not in given:
+            given[order] = ids.make(topic.title, f"meeting-{order // ROWS_OF_TOPIC + 1}", topic.origin.span)
+    return given
 
 
 def _numbered(base: str, number: int) -> str:

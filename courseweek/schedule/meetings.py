@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -14,73 +14,55 @@ from courseweek.model.moment import Moment, OnDay
 from courseweek.model.term import Term
 from courseweek.schedule.calendar import Calendar, ClassDay, Kinds, LostDays, list_lost
 from courseweek.schedule.group_changes import meet_groups, span_days
-from courseweek.schedule.ids import Ids, is_reserved
+from courseweek.schedule.ids import ROWS_OF_TOPIC, Ids, begin_ids, give_ids
 from courseweek.schedule.instants import begin_day, finish_day, place_time
-from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed, Placement
-from courseweek.schedule.sessions import list_held
+from courseweek.schedule.placement import Placed, Placement
+from courseweek.schedule.sessions import list_held, order_time
 from courseweek.schedule.window import check_window
 
 OPEN_TOPIC = "To be announced"
 
 
+def identify_rows(placed: Sequence[Placed], topics: Sequence[Topic], found: Diagnostics) -> dict[int, str]:
+    """Return the id of each placed topic and each topic with the date TBD, by its order; then those of open days.
+
+    Ids that can't be given are reported.
+    """
+    written = {row.order: row.topic for row in placed if row.topic is not None}
+    written |= {index * ROWS_OF_TOPIC: topic for index, topic in enumerate(topics) if topic.undecided}
+    ids = begin_ids()
+    given = give_ids(written, found, ids)
+    for row in placed:
+        if row.topic is None and row.slot is not None:
+            given[row.order] = ids.keep(f"open-{row.on}", row.slot.pattern.origin.span)
+    return given
+
+
 def make_rows(
-    placement: Placement, topics: Sequence[Topic], calendar: Calendar, found: Diagnostics
+    placement: Placement, ids: Mapping[int, str], topics: Sequence[Topic], calendar: Calendar, found: Diagnostics
 ) -> tuple[list[Meeting], tuple[UndatedMeeting, ...]]:
     """Return a row for each placed topic and for each break that takes class days, in order of time.
 
-    Then a meeting for each of the topics with the date TBD, in their order. `placement` has placed the topics. Ids that
-    can't be given, windows that end too early and times that a clock change skips are reported.
+    Then a meeting for each of the topics with the date TBD, in their order. `placement` has placed the topics, and
+    `ids` are those of its rows. Windows that end too early and times that a clock change skips are reported.
     """
     kinds, placed = calendar.kinds, placement.placed
-    undecided = {index: topic for index, topic in enumerate(topics) if topic.undecided}
-    ids, of_rows, of_others = _give_ids(placed, undecided, found)
     numbers = _number_rows(placed, kinds)
     _warn_odd_times(placement, calendar, found)
     days = tuple(day for day in calendar.days if kinds.spell(day.kind) in placement.used)
-    rows = [
-        _end_window(_make_meeting(row, of_rows[row], numbers.get(row), calendar), calendar, found) for row in placed
-    ]
-    rows += [_make_break(lost, ids, calendar) for lost in list_lost(days, calendar.term)]
-    undated = tuple(_make_undated(topic, of_others[index], kinds) for index, topic in undecided.items())
+    rows = [_end_window(_make_meeting(row, ids, numbers.get(row), calendar), calendar, found) for row in placed]
+    of_breaks = begin_ids()  # these are reserved: no other row can have one
+    rows += [_make_break(lost, of_breaks, calendar) for lost in list_lost(days, calendar.term)]
+    undated = tuple(
+        _make_undated(topic, ids[index * ROWS_OF_TOPIC], kinds) for index, topic in enumerate(topics) if topic.undecided
+    )
     return sorted(rows, key=_begins), undated
 
 
-def _begins(row: Meeting) -> tuple[date, time, bool]:
-    on, moment = min(
-        ((each.on, each.time.start if each.time else time.min) for each in row.held),
-        default=(row.on, row.time.start if row.time else time.min),
-    )
-    return on, moment, row.pause is None
-
-
-def _give_ids(
-    placed: list[Placed], undecided: dict[int, Topic], found: Diagnostics
-) -> tuple[Ids, dict[Placed, str], dict[int, str]]:
-    """Return what is taken, and the id of each row.
-
-    Written ones come first, then those that further days make of them, then slugs. Topics that are undecided have
-    theirs by their place in the file, as if they had rows.
-    """
-    ids = Ids(is_reserved, "the schedule's own rows")
-    of_order: dict[int, str] = {}
-    topics = {row.order: row.topic for row in placed if row.topic is not None}
-    topics |= {index * ROWS_OF_TOPIC: topic for index, topic in undecided.items()}
-    for order, topic in sorted(topics.items(), key=lambda each: (each[0] % ROWS_OF_TOPIC > 0, each[0])):
-        if topic.id is None:
-            continue
-        step = order % ROWS_OF_TOPIC
-        text = topic.id if step == 0 else f"{topic.id}-{step + 1}"
-        claimed = ids.claim(text, topic.origin.of("id"), found)
-        if claimed is not None:
-            of_order[order] = claimed
-    for order, topic in sorted(topics.items()):
-        if order not in of_order:
-            of_order[order] = ids.make(topic.title, f"meeting-{order // ROWS_OF_TOPIC + 1}", topic.origin.span)
-    given = {row: of_order[row.order] for row in placed if row.topic is not None}
-    for row in placed:
-        if row.topic is None and row.slot is not None:
-            given[row] = ids.keep(f"open-{row.on}", row.slot.pattern.origin.span)
-    return ids, given, {index: of_order[index * ROWS_OF_TOPIC] for index in undecided}
+def _begins(row: Meeting) -> tuple[date, bool, tuple[bool, time]]:
+    """Return what rows are sorted by: the day, a break before meetings, the time of day."""
+    on, moment = min(((each.on, order_time(each.time)) for each in row.held), default=(row.on, order_time(row.time)))
+    return on, row.pause is None, moment
 
 
 def _number_rows(placed: list[Placed], kinds: Kinds) -> dict[Placed, int]:
@@ -108,12 +90,12 @@ def _kind_of(row: Placed, kinds: Kinds) -> str | None:
     return kinds.spell(row.slot.kind) if row.slot is not None else None
 
 
-def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) -> Meeting:
+def _make_meeting(row: Placed, ids: Mapping[int, str], number: int | None, calendar: Calendar) -> Meeting:
     topic, moment, zone = row.topic, row.time, calendar.term.zone
     kind = _kind_of(row, calendar.kinds)
     spans = span_days(row.groups, zone) or ((begin_day(row.on, zone), finish_day(row.on, zone)),)
     return Meeting(
-        id=id,
+        id=ids[row.order],
         topic=topic.title if topic is not None else OPEN_TOPIC,
         on=row.on,
         last_on=max((each.on for each in list_held(row.groups)), default=row.on),
@@ -130,6 +112,7 @@ def _make_meeting(row: Placed, id: str, number: int | None, calendar: Calendar) 
         written=topic,
         part=row.part,
         extra=row.slot is None,
+        same_day=ids[row.host] if row.host is not None else None,
         exam=_is_exam(topic, kind),
         groups=meet_groups(row.groups, zone),
         days_apart=spans if len(spans) > 1 else (),

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from courseweek.diagnostics import Diagnostics, Span
 from courseweek.model.meeting import Topic
-from courseweek.model.term import Pattern, Term
+from courseweek.model.term import Pattern
 from courseweek.schedule.parallel import check_parallel, shares_day
-from courseweek.schedule.placement import ROWS_OF_TOPIC, Placed
+from courseweek.schedule.placement import Placed
 from courseweek.schedule.sessions import list_held
 
 APART = "give one of the two another day or time"
-SHARE = f"if they share a class, write same_day: yes in place of date:; otherwise {APART}"
+Pair = tuple[Placed, Placed, str]
+"""Two rows at one time, in the order of the file, and the message about them."""
 
 
-def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, days_known: bool) -> None:
-    """Warn of meetings at one time, each pair of topics once.
+def check_overlaps(
+    placed: Sequence[Placed], found: Diagnostics, suggest: Callable[[Placed, Placed], str | None], *, days_known: bool
+) -> None:
+    """Warn of meetings at one time, each pair of topics once; `suggest` says how the two could share a class.
 
-    Classes of the pattern may be held side by side, as sections of different kinds are; two entries of one kind may
-    not. Without `days_known` it is not known on which days topics are, so only those with a date are compared.
+    Classes of the pattern may be held side by side, as sections of different kinds are. Without `days_known` it is not
+    known on which days topics are, so only those with a date are compared.
     """
-    check_parallel(term.meets, found)
-    for first, second in combinations(term.meets, 2):
+    for one, other, message in list_overlaps(placed, days_known=days_known):
+        assert one.topic is not None
+        assert other.topic is not None
+        shared = suggest(one, other)
+        help = f"if they share a class, {shared}; otherwise {APART}" if shared is not None else APART
+        place = (_place(one.topic), f"`{one.topic.title}` is here")
+        found.warning("same-time", message, _place(other.topic), help=help, other=place)
+
+
+def check_pattern(meets: Sequence[Pattern], found: Diagnostics) -> None:
+    """Warn of entries of the weekly pattern that are at one time and have one kind."""
+    check_parallel(meets, found)
+    for first, second in combinations(meets, 2):
         if _collide(first, second):
             found.warning(
                 "same-time",
@@ -33,6 +47,11 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
                 help="change the day or time of one, or give each its own kind",
                 other=(first.origin.of("time"), "the other entry is here"),
             )
+
+
+def list_overlaps(placed: Sequence[Placed], *, days_known: bool) -> Iterator[Pair]:
+    """Yield each two topics that have rows at one time, once, with the first two rows."""
+    hosts = {row.order: row.host for row in placed}
     by_day: dict[object, list[Placed]] = {}
     for row in placed:
         if row.topic is not None and (days_known or row.topic.date is not None):
@@ -40,13 +59,10 @@ def check_overlaps(placed: Sequence[Placed], term: Term, found: Diagnostics, *, 
                 by_day.setdefault(each.on, []).append(each)
     reported: set[tuple[int, int]] = set()
     for rows in by_day.values():
-        for one, other, message in _pairs(rows):
-            if one.topic is None or other.topic is None or (id(one.topic), id(other.topic)) in reported:
-                continue
-            reported.add((id(one.topic), id(other.topic)))
-            place = (_place(one.topic), f"`{one.topic.title}` is here")
-            help = SHARE if _can_share(one, other) else APART
-            found.warning("same-time", message, _place(other.topic), help=help, other=place)
+        for one, other, message in _pairs(rows, hosts):
+            if (id(one.topic), id(other.topic)) not in reported:
+                reported.add((id(one.topic), id(other.topic)))
+                yield one, other, message
 
 
 def _list_groups(row: Placed) -> list[Placed]:
@@ -62,24 +78,24 @@ def _collide(first: Pattern, second: Pattern) -> bool:
     return first.time.overlaps(second.time) and shares_day(first, second)
 
 
-def _pairs(rows: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, str]]:
+def _pairs(rows: Sequence[Placed], hosts: Mapping[int, int | None]) -> Iterator[Pair]:
     """Yield each row of one day that is at the time of one before it in the file, with the first such one."""
     ordered = sorted(rows, key=lambda row: row.order)
     for at, other in enumerate(ordered):
         for one in ordered[:at]:
             message = _describe(one, other)
-            if message is not None:
+            if message is not None and not _is_joined(one, other, hosts):
                 yield one, other, message
                 break
 
 
 def _describe(one: Placed, other: Placed) -> str | None:
     """Return what is wrong with two rows of one day, or None where nothing is, or it was meant."""
-    if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day:
+    if one.topic is None or other.topic is None or one.topic is other.topic or other.topic.same_day is True:
         return None
     if one.groups and other.groups:
         return None
-    if one.slot is None and other.slot is None and one.topic.same_day:
+    if one.slot is None and other.slot is None and one.topic.same_day is True:
         return None
     if not (_is_own(one) or _is_own(other)):
         return None
@@ -90,21 +106,25 @@ def _describe(one: Placed, other: Placed) -> str | None:
     return None
 
 
-def _can_share(one: Placed, other: Placed) -> bool:
-    """Return whether `same_day` in place of its date leaves the second meeting, and all others, where they are.
-
-    It takes the day of the topic before it in its list.
-    """
-    if one.topic is None or other.topic is None or other.topic.date is None or one.topic.kind != other.topic.kind:
-        return False
-    return 0 < other.order - one.order <= ROWS_OF_TOPIC and other.slot is None
+def _is_joined(one: Placed, other: Placed, hosts: Mapping[int, int | None]) -> bool:
+    """Return whether two rows share a day by `same_day`, also by way of others."""
+    roots = []
+    for row in (one, other):
+        order = row.order
+        while (host := hosts.get(order)) is not None:
+            order = host
+        roots.append(order)
+    return roots[0] == roots[1]
 
 
 def _is_own(row: Placed) -> bool:
     """Whether its day or its time is the topic's own, and not the pattern's."""
     if row.groups:
         return False
-    return row.topic is not None and (row.topic.date is not None or (row.topic.time is not None and row.first))
+    topic = row.topic
+    return topic is not None and (
+        topic.date is not None or isinstance(topic.same_day, str) or (topic.time is not None and row.first)
+    )
 
 
 def _is_second(one: Placed, other: Placed) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,11 +15,11 @@ from courseweek.model.term import TimeRange
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.calendar import Calendar, ClassDay
 from courseweek.schedule.group_changes import GroupChanges
-from courseweek.schedule.sessions import Groups, common_place, common_time, list_held
+from courseweek.schedule.ids import ROWS_OF_TOPIC
+from courseweek.schedule.joining import Joining
+from courseweek.schedule.sessions import Groups, common_place, common_time, list_held, order_time
 from courseweek.schedule.window import check_window
 
-ROWS_OF_TOPIC = 100
-"""More than one topic can make: rows are ordered by topic times this, plus their place in the topic."""
 NEAR_KIND = 0.8
 """How near a kind must be to one of the pattern to count as a slip: `Review lecture` is not one."""
 _PLAIN = lazy_pattern(r"[^\W\d_][\w .()/+-]*")
@@ -29,7 +30,8 @@ class Placed:
     """A topic on a day; the topic is None for a class day left over.
 
     `slot` is the class that it takes or shares, None for an extra meeting; `part` which of how many days it is, for
-    a topic that runs over several; `order` its place in the file among all rows.
+    a topic that runs over several; `order` its place in the file among all rows; `host` the order of the row whose day
+    it shares.
     """
 
     topic: Topic | None
@@ -40,6 +42,7 @@ class Placed:
     part: tuple[int, int] | None
     order: int
     groups: Groups = ()
+    host: int | None = None
 
     @property
     def first(self) -> bool:
@@ -47,11 +50,11 @@ class Placed:
         return self.part is None or self.part[0] == 1
 
     @property
-    def begins(self) -> tuple[date, dt.time, int]:
+    def begins(self) -> tuple[date, tuple[bool, dt.time], int]:
         """What rows are sorted by: day, time, place in the file; a session is where its first group is."""
         if self.groups:
             return *list_held(self.groups)[0].begins, self.order
-        return self.on, self.time.start if self.time else dt.time.min, self.order
+        return self.on, order_time(self.time), self.order
 
 
 @dataclass(slots=True)
@@ -65,6 +68,11 @@ class _DaysOfKind:
     taken: set[int]
     missed: int = 0
     without_day: Topic | None = None
+
+    @property
+    def left(self) -> int:
+        """How many of its class days are free."""
+        return len(self.days) - len(self.taken)
 
     def miss(self, topic: Topic, days: int) -> None:
         self.without_day = self.without_day or topic
@@ -112,36 +120,94 @@ class Placement:
         self._dates: dict[int, date] = {}
         self._repeated: dict[str | None, Topic] = {}
         """The last topic with `times` of each kind: with fewer of them, the topics after it have days."""
+        self._rests: dict[str | None, Topic] = {}
+        self._rows: dict[int, list[Placed]] = {}
+        self._queue: list[Topic] = []
 
     def place(self, lists: tuple[tuple[Topic, ...], ...]) -> list[Placed]:
         """Return the rows in order of time; topics with the date TBD have none.
 
-        Dated topics come first, then what goes on from a dated one; the others take what is left in their order.
+        Dated topics come first, and what has the day of one, then what goes on from a dated one; the others take what
+        is left in their order.
         """
         topics = [topic for topics in lists for topic in topics]
         self._orders = {id(topic): index * ROWS_OF_TOPIC for index, topic in enumerate(topics)}
         self._dates = {self._orders[id(topic)]: topic.date for topic in topics if topic.date is not None}
-        dated = [topic for topic in topics if topic.date is not None and not topic.same_day]
-        rows: dict[int, list[Placed]] = {id(topic): self._place_dated(topic) for topic in dated}
+        self.joining = Joining(lists, self.found)
+        self.days_known &= not self.joining.unsure
+        self._rows = {}
+        for topic in topics:
+            if self.joining.is_dated(topic):
+                self._place_fixed(topic)
         for topic in topics:
             self._note_kind(topic)
-        for topic in dated:
-            rows[id(topic)] += self._continue(topic, rows[id(topic)])
-        for each in lists:
-            before: Topic | None = None
-            for topic in each:
-                if topic.same_day:
-                    rows[id(topic)] = self._share_day(topic, before, rows)
-                elif topic.date is None:
-                    rows[id(topic)] = [] if topic.undated or topic.undecided else self._place_next(topic)
-                before = topic
+        for topic in topics:
+            if topic.date is not None and not topic.same_day:
+                self._rows[id(topic)] += self._continue(topic, self._rows[id(topic)])
+        self._flow(topics)
         for kind, line in self.lines.items():
             if line.without_day is not None and self.days_known:
                 self._report_left_over(line.without_day, kind, line)
-        placed = [row for topic in topics for row in rows[id(topic)]]
+        placed = [row for topic in topics for row in self._rows[id(topic)]]
         placed += self._open_days(topics)
         self.placed = sorted(placed, key=lambda row: row.begins)
         return self.placed
+
+    def _place_fixed(self, topic: Topic) -> None:
+        """Place a topic with a date, its own or that of a chain of others, which are placed before it."""
+        chain = [topic]
+        while (host := self.joining.host(chain[-1])) is not None and id(host.topic) not in self._rows:
+            chain.append(host.topic)
+        for each in reversed(chain):
+            if id(each) not in self._rows:
+                self._rows[id(each)] = self._share_day(each) if each.same_day else self._place_dated(each)
+
+    def _flow(self, topics: Sequence[Topic]) -> None:
+        """Place the topics without a date in their order, and what shares the day of one as soon as that is known.
+
+        For what has the day of a meeting of another kind, the topics up to that meeting are placed first.
+        """
+        waiting = [topic for topic in topics if topic.same_day and id(topic) not in self._rows]
+        self._queue = [topic for topic in topics if not topic.same_day and topic.date is None]
+        while waiting:
+            left: list[Topic] = []
+            for topic in waiting:
+                host = self.joining.host(topic)
+                if host is None:
+                    self._rows[id(topic)] = []
+                elif id(host.topic) in self._rows:
+                    self._rows[id(topic)] = self._share_day(topic)
+                else:
+                    left.append(topic)
+            if len(left) == len(waiting):
+                self._place_until(self._choose_root(left))
+            waiting = left
+        self._place_until(None)
+
+    def _choose_root(self, waiting: Sequence[Topic]) -> Topic:
+        """Return the topic to place next: the first one on whose class days nothing waits for another kind."""
+        roots = [self.joining.root(topic) for topic in waiting]
+        lines = [self.kinds.line(topic.kind) for topic in roots]
+        held = {
+            self.kinds.line(topic.kind)
+            for topic, line in zip(waiting, lines, strict=True)
+            if topic.same_day is not True and self.kinds.line(topic.kind) != line
+        }
+        return next((root for root, line in zip(roots, lines, strict=True) if line not in held), roots[0])
+
+    def _place_until(self, last: Topic | None) -> None:
+        """Place the topics of the queue: all of them, or those on the line of `last` up to it."""
+        left: list[Topic] = []
+        for at, topic in enumerate(self._queue):
+            if last is not None and self.kinds.line(topic.kind) != self.kinds.line(last.kind):
+                left.append(topic)
+                continue
+            placeable = not (topic.undated or topic.undecided)
+            self._rows[id(topic)] = self._place_next(topic, self._queue[at + 1 :]) if placeable else []
+            if topic is last:
+                left += self._queue[at + 1 :]
+                break
+        self._queue = left
 
     def _note_kind(self, topic: Topic) -> None:
         if not self.lines:
@@ -207,30 +273,33 @@ class Placement:
             found.append(self._row(topic, slot.on, slot, step))
         return found
 
-    def _share_day(self, topic: Topic, before: Topic | None, rows: dict[int, list[Placed]]) -> list[Placed]:
-        if before is None:
-            self.found.error(
-                "no-day-to-share",
-                f"`{topic.title}` shares the day of the topic before it, but it is the first topic",
-                topic.origin.key("same_day"),
-                help="delete same_day, or put a topic before it",
-            )
+    def _share_day(self, topic: Topic) -> list[Placed]:
+        """Return the row of a topic on the day of its host.
+
+        By id it takes the free class of its own kind on that day; else it shares the class of a host of that kind. With
+        `yes` it always shares the class of its host.
+        """
+        host = self.joining.host(topic)
+        rows = self._rows[id(host.topic)] if host is not None else []
+        if host is None or not rows[host.step :]:
+            if host is not None and host.topic.rest and rows:
+                self.joining.unknown.append(topic)
+            elif host is not None and host.topic.rest:
+                self.joining.report_no_rest(topic, host.topic)
             return []
-        if before.undecided:
-            self.found.error(
-                "no-day-to-share",
-                f"`{topic.title}` shares the day of `{before.title}`, whose date is to be decided",
-                topic.origin.key("same_day"),
-                help="write date: TBD in place of same_day, or put the topic after one with a day",
-                other=(before.origin.of("date"), "its date is here"),
-            )
-        if not rows[id(before)]:
-            return []
-        host = rows[id(before)][-1]
-        row = self._row(topic, host.on, host.slot, groups=host.groups)
+        shared = rows[host.step]
+        kind, slot = self.kinds.line(topic.kind), shared.slot
+        if topic.same_day is not True:
+            line = self.lines.get(kind)
+            own = line.take_on(shared.on, topic.time) if line is not None else None
+            if own is not None:
+                return [replace(self._row(topic, shared.on, own), host=shared.order)]
+            if slot is not None and self.kinds.spell(slot.kind) != kind:
+                slot = None
+        row = replace(self._row(topic, shared.on, slot, groups=shared.groups), host=shared.order)
         if row.groups:
             return [row]
-        return [replace(row, time=topic.time or host.time, place=topic.place or host.place)]
+        return [replace(row, time=topic.time or shared.time, place=topic.place or shared.place)]
 
     def _report_no_pattern(self, what: str, topic: Topic, *, several: bool = False) -> None:
         written = f"date: {self._likely_day(topic).isoformat()}"
@@ -258,15 +327,21 @@ class Placement:
                     return on
         return self.term.starts
 
-    def _place_next(self, topic: Topic) -> list[Placed]:
-        line = self.lines.get(self.kinds.line(topic.kind))
+    def _place_next(self, topic: Topic, after: Sequence[Topic]) -> list[Placed]:
+        """Return the rows of a topic on the next class days; those `after` it are not placed yet."""
+        kind = self.kinds.line(topic.kind)
+        line = self.lines.get(kind)
         if line is None:
             self._report_no_pattern(f"`{topic.title}`", topic)
             return []
         if topic.times > 1:
-            self._repeated[self.kinds.line(topic.kind)] = topic
-        rows: list[Placed] = []
+            self._repeated[kind] = topic
         steps = max(topic.days, topic.times)
+        if topic.rest:
+            if not self._begin_rest(topic, kind):
+                return []
+            steps = max(line.left - sum(self._need(each) for each in after if self.kinds.line(each.kind) == kind), 0)
+        rows: list[Placed] = []
         for step in range(steps):
             slot = line.take_next()
             if slot is None:
@@ -274,6 +349,22 @@ class Placement:
                 break
             rows.append(self._row(topic, slot.on, slot, step))
         return rows
+
+    def _begin_rest(self, topic: Topic, kind: str | None) -> bool:
+        """Note that a topic fills the class days left over of this kind; report it if another one does."""
+        first = self._rests.setdefault(kind, topic)
+        if first is topic:
+            return True
+        of_kind = f" of the kind {kind}" if kind is not None and len(self.lines) > 1 else ""
+        message = f"only one topic{of_kind} can have `times: rest`"
+        other = (first.origin.key("times"), "the first one is here")
+        help = "write a number in one of the two, or delete one"
+        self.found.error("contradiction", message, topic.origin.key("times"), help=help, other=other)
+        return False
+
+    def _need(self, topic: Topic) -> int:
+        """Return how many class days a topic of the queue takes."""
+        return 0 if topic.rest or topic.undated or topic.undecided else max(topic.days, topic.times)
 
     def _report_left_over(self, topic: Topic, kind: str | None, line: _DaysOfKind) -> None:
         of_kind = f" of kind {kind}" if kind is not None and len(self.lines) > 1 else ""
@@ -304,10 +395,10 @@ class Placement:
                     for index, day in enumerate(line.days)
                     if index not in line.taken
                 ]
-        rows.sort(key=lambda row: row.begins)
+        rows = [replace(row, order=order + at) for at, row in enumerate(sorted(rows, key=lambda row: row.begins))]
         if rows and self.days_known:
             repeated = self._repeated.get(self.kinds.line(topics[-1].kind)) if len(self.lines) == 1 else None
-            help = "add topics after this one; a topic `TBD` with `times:` marks days as open"
+            help = "add topics after this one; a topic `TBD` with `times: rest` marks days as open"
             if repeated is not None and repeated.title.casefold() == "tbd":
                 where = f"`{repeated.title}` in line {repeated.origin.of('times').line}"
                 help = f"add topics, or raise times: {repeated.times} of {where} to {repeated.times + len(rows)}"

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
+from courseweek.model.event import Event
 from courseweek.model.meeting import (
     AnyMeeting,
     DeadlineLine,
@@ -33,13 +35,15 @@ from courseweek.schedule.deadlines import (
 from courseweek.schedule.empty_weeks import check_weeks_of_pattern
 from courseweek.schedule.events import list_event_lines, schedule_events
 from courseweek.schedule.instants import begin_day, finish_day
-from courseweek.schedule.meetings import make_rows
+from courseweek.schedule.joining import check_joined
+from courseweek.schedule.meetings import identify_rows, make_rows
 from courseweek.schedule.notes import check_notes
 from courseweek.schedule.order import check_order
-from courseweek.schedule.overlaps import check_overlaps
+from courseweek.schedule.overlaps import check_overlaps, check_pattern
 from courseweek.schedule.placement import Placed, Placement
 from courseweek.schedule.presenting import schedule_presentations
 from courseweek.schedule.resolver import Resolver
+from courseweek.schedule.shared_class import Remedies
 from courseweek.schedule.silent_days import list_silent_days
 
 
@@ -53,17 +57,21 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     topics = [topic for topics in syllabus.topic_lists for topic in topics]
     calendar = make_calendar(syllabus.term, topics)
     check_weeks_of_pattern(calendar, found)
+    check_pattern(syllabus.term.meets, found)
     placement = Placement(calendar, found, days_known=not course.gaps.days)
     placed = placement.place(syllabus.topic_lists)
-    check_overlaps(placed, syllabus.term, found, days_known=placement.days_known)
-    gaps = replace(course.gaps, ids=course.gaps.ids | _ids_without_day(topics, placed))
+    row_ids = identify_rows(placed, topics, found)
+    remedies = Remedies(calendar, syllabus.topic_lists, row_ids, days_known=placement.days_known)
+    check_overlaps(placed, found, remedies.suggest, days_known=placement.days_known)
+    gaps = replace(course.gaps, days=not placement.days_known, ids=course.gaps.ids | _ids_without_day(topics, placed))
 
-    dated, undated = make_rows(placement, topics, calendar, found)
+    dated, undated = make_rows(placement, row_ids, topics, calendar, found)
     rows: Sequence[AnyMeeting] = (*dated, *undated)
     rows, readings = attach_readings(course.reading_lists, rows, gaps, found)
     ids = frozenset(row.id for row in rows)
     events = schedule_events(syllabus.events, syllabus.term, ids, found)
     assignments = identify_assignments(syllabus.assignments, ids, found)
+    check_joined(topics, rows, placement.joining, _name_others(rows, assignments, events), syllabus.term, gaps, found)
     resolver = Resolver(assignments, rows, calendar, found, gaps)
     deadlines = schedule_deadlines(assignments, resolver)
     check_order(assignments, deadlines, gaps, found)
@@ -89,10 +97,25 @@ def schedule_course(course: Course, found: Diagnostics) -> Schedule:
     )
 
 
+def _name_others(
+    rows: Sequence[AnyMeeting], assignments: Sequence[Assignment], events: Sequence[Event]
+) -> dict[str, str]:
+    """Return what has an id that a meeting may be mistaken for, by that id."""
+    return (
+        {each.id: "an assignment" for each in assignments}
+        | {each.id: "an event" for each in events}
+        | {row.id: "a break" for row in rows if row.pause is not None}
+    )
+
+
 def _ids_without_day(topics: Sequence[Topic], placed: Sequence[Placed]) -> frozenset[str]:
     """Return the ids of topics without all their days: that was reported, and not again where they are named."""
     rows = Counter(id(row.topic) for row in placed)
-    missing = [topic for topic in topics if rows[id(topic)] < max(topic.days, topic.times) and not topic.undecided]
+    missing = [
+        topic
+        for topic in topics
+        if rows[id(topic)] < max(topic.days, topic.times) and not (topic.undecided or topic.rest)
+    ]
     ids = [topic.id or make_slug(topic.title) for topic in missing]
     return frozenset(
         id if step == 1 else f"{id}-{step}"

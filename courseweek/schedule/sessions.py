@@ -17,6 +17,11 @@ _Place = tuple[date, int, int]
 """A session: the first day of its week, the place in the groups' patterns, and how many of that place came before."""
 
 
+def order_time(moment: TimeRange | None) -> tuple[bool, dt.time]:
+    """Return what meetings of one day are sorted by: the start, and those without a time after all others."""
+    return moment is None, moment.start if moment is not None else dt.time.min
+
+
 @dataclass(frozen=True, slots=True)
 class GroupDay:
     """The day of one group in a session; `taken_by` is what takes it, if something does."""
@@ -33,9 +38,9 @@ class GroupDay:
         return self.pattern.name
 
     @property
-    def begins(self) -> tuple[date, dt.time]:
-        """What days are sorted by: the day, then the time; one without a time comes first."""
-        return self.on, self.time.start if self.time else dt.time.min
+    def begins(self) -> tuple[date, tuple[bool, dt.time]]:
+        """What days are sorted by: the day, then the time."""
+        return self.on, order_time(self.time)
 
 
 Groups = tuple[GroupDay, ...]

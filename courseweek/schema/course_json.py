@@ -112,6 +112,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "start": _or_null(_INSTANT),
         "end": _or_null(_INSTANT),
         "until": _or_null(_INSTANT),
+        "same_day": _or_null(_TEXT),
         "kind": _or_null(_TEXT),
         "topic": _TEXT,
         "unit": _or_null(_TEXT),

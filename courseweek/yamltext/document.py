@@ -10,7 +10,21 @@ from courseweek.yamltext.complaint import quote_text
 from courseweek.yamltext.grammar import NO_GRAMMAR, Grammar
 from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence, is_whole, recall_tree, write_tree
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_readable", "is_whole", "quote_text", "read_moved", "read_yaml"]
+__all__ = [
+    "FLAGS",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "is_readable",
+    "is_whole",
+    "quote_text",
+    "read_moved",
+    "read_yaml",
+]
+
+FLAGS = {"yes": True, "true": True, "on": True, "y": True, "no": False, "false": False, "off": False, "n": False}
+"""What is yes or no in YAML, in lower case."""
 
 
 def read_yaml(

@@ -178,5 +178,8 @@ MARKS: dict[str, tuple[str, ...]] = {
     "2027-04-23": ("Today", "lab-hypervisor"),
     "2027-05-08": ("Next", "final"),
     "2027-05-12": ("Today", "final"),
+    "2027-03-13": ("Next", "break-2027-03-16"),
+    "2027-03-15": ("Today", "break-2027-03-16"),
+    "2027-03-21": ("Today", "break-2027-03-16"),
 }
 """The rows that are marked at noon of a day: a session on each day on which a group meets, the final for a week."""

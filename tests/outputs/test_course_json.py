@@ -42,6 +42,7 @@ MEETING = [
     "start",
     "end",
     "until",
+    "same_day",
     "kind",
     "topic",
     "unit",
@@ -165,6 +166,7 @@ def test_a_meeting(build_site: BuildSite) -> None:
         "start": "2027-02-08T10:00:00-05:00",
         "end": "2027-02-08T11:15:00-05:00",
         "until": None,
+        "same_day": None,
         "kind": "Lecture",
         "topic": "Linking numbers",
         "unit": "Invariants",
@@ -209,6 +211,7 @@ def test_a_session_of_groups(build_site: BuildSite) -> None:
 
 NOTHING: dict[str, Any] = {
     "until": None,
+    "same_day": None,
     "exam": False,
     "number": None,
     "kind": None,
@@ -258,6 +261,8 @@ def test_what_there_is_not_is_null(build_site: BuildSite, name: str, id: str, ex
             "midterm",
             {"kind": "Exam", "exam": True, "number": None, "place": "Wheeler 150", "end": "2027-03-03T20:00:00-05:00"},
         ),
+        # It shares the day of the topic before it.
+        ("kinds", "review-session", {"same_day": "crossings"}),
         # An extra meeting in a break has the kind of the first entry only where it takes its class.
         ("kinds", "guest-talk", {"week": 6, "place": "https://example.zoom.us/j/1", "break": False}),
         # After the clocks changed.

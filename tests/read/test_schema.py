@@ -31,6 +31,7 @@ from courseweek.read.tables.fields import Shape
 from courseweek.read.tables.forms import name_of
 from courseweek.read.tables.reader import Reader
 from courseweek.read.tables.shapes import REFERENCE
+from courseweek.read.topics import SAME_DAY
 from courseweek.read.values.dates import Window, read_day
 from courseweek.read.values.zones import read_zone
 from courseweek.schedule.schedule import schedule_course
@@ -285,7 +286,7 @@ FAULTS = [
     ("empty", "syllabus.yaml", "schedule:\n  - A\n  -"),
     ("empty", "syllabus.yaml", "staff:\n  -"),
     ("empty", "readings.yaml", "a:\n  -"),
-    ("bad-value", "syllabus.yaml", "schedule: [{topic: A, same_day: maybe}]"),
+    ("bad-value", "syllabus.yaml", "schedule: [{topic: A, exam: maybe}]"),
     ("bad-value", "syllabus.yaml", "schedule: [{topic: A, days: 61}]"),
     ("bad-value", "syllabus.yaml", "schedule: [{topic: A, times: 0}]"),
     ("bad-value", "syllabus.yaml", "schedule: [{topic: A, status: final}]"),
@@ -440,7 +441,7 @@ def test_what_unquoted_texts_are_to_an_editor(tmp_path: Path) -> None:
 
 # Each shape that reads by itself, by what it says.
 # An id of something else is any text to the reader: the schedule says which id is meant.
-ANYTHING = {"anything", REFERENCE.what}
+ANYTHING = {"anything", REFERENCE.what, SAME_DAY.shape.what}
 SHAPES = {
     each.shape.what: each.shape for table in known_tables() for each in table.fields if each.shape.what not in ANYTHING
 }

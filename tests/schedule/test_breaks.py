@@ -68,8 +68,8 @@ CASES = {
         """
         2 Tue 2027-02-02 L
         2 Wed 2027-02-03 D
-        2 Thu 2027-02-04..05 [Two]
         2 Thu 2027-02-04 [One]
+        2 Thu 2027-02-04..05 [Two]
         2 Fri 2027-02-05 D
         """,
     ),
@@ -107,8 +107,8 @@ def test_rows_of_one_day_have_ids_of_their_own(tmp_path: Path) -> None:
     breaks = "[{date: 2027-02-04, name: One, kind: Lecture}, {from: 2027-02-04, to: 2027-02-05, name: Two, kind: Lab}]"
     mini = date_breaks(tmp_path, breaks, (6, 2), lectures=5)
     assert [(row.id, row.kind) for row in mini.dated.meetings if row.pause] == [
-        ("break-2027-02-04", "Lab"),
-        ("break-2027-02-04-2", "Lecture"),
+        ("break-2027-02-04", "Lecture"),
+        ("break-2027-02-04-2", "Lab"),
     ]
 
 

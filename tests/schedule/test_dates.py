@@ -463,7 +463,7 @@ def test_what_does_not_fit(case: str, tmp_path: Path) -> None:
             "delete or combine topics, share a day with same_day: yes, or end the term later",
         ),
         ("- A\n- {topic: TBD, times: 3}\n- Z", "add topics, or raise times: 3 of `TBD` in line 9 to 4"),
-        ("- A", "add topics after this one; a topic `TBD` with `times:` marks days as open"),
+        ("- A", "add topics after this one; a topic `TBD` with `times: rest` marks days as open"),
     ],
 )
 def test_it_says_how_many_days_are_open(tmp_path: Path, schedule: str, help: str) -> None:

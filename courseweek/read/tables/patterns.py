@@ -10,6 +10,7 @@ from courseweek.model.link import SCHEMES
 from courseweek.model.slug import LONGEST_ID
 from courseweek.read.values.ranges import DASHES, UNTIL
 from courseweek.read.values.weekdays import WEEKDAYS, WORKDAYS
+from courseweek.yamltext.document import FLAGS
 
 
 def whole_text(pattern: str) -> str:
@@ -94,7 +95,7 @@ _WEEK = r"\d{1,3}(?:\s*[-–]\s*\d{1,3})?"
 WEEKS = whole_text(rf"{any_case('odd')}|{any_case('even')}|{_WEEK}(?:\s*,\s*{_WEEK})*")
 
 ZONE = whole_text(r"UTC|Etc/UTC|(?!Etc/)[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)+")
-YES_NO = whole_text("|".join(any_case(word) for word in ("yes", "no", "true", "false", "on", "off", "y", "n")))
+YES_NO = whole_text("|".join(any_case(word) for word in FLAGS))
 YEAR = whole_text(r"[1-9][0-9]{3}")
 COUNT = whole_text(r"[0-9]{1,4}")
 

@@ -22,7 +22,7 @@ from courseweek.read.values.doubtful_addresses import warn_of_address
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.paper_numbers import LONGEST_COPIED, read_arxiv, read_doi
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.document import Node, Scalar, Sequence, quote_text
+from courseweek.yamltext.document import FLAGS, Node, Scalar, Sequence, quote_text
 
 T = TypeVar("T")
 W = TypeVar("W", bound=str)
@@ -184,10 +184,8 @@ def _convert_identifier(text: str, reader: Reader) -> str:
 
 def _convert_yes_no(text: str, reader: Reader) -> bool:
     word = text.strip().lower()
-    if word in ("yes", "true", "on", "y"):
-        return True
-    if word in ("no", "false", "off", "n"):
-        return False
+    if word in FLAGS:
+        return FLAGS[word]
     raise Misread(f"`{text.strip()}` is neither yes nor no", "write yes or no")
 
 
