@@ -277,7 +277,7 @@ _TAILS = re.compile(
     "|".join(
         (
             r" in place of \w+:$",
-            r", without (?:brackets|braces|quotes).*",
+            r", without (?:brackets|braces|quotes|keys|\w+:).*",
             r", with the words .*",
             r", in quotes$",
             r", the end of the day before$",

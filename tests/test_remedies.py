@@ -145,7 +145,7 @@ HELPS = {
     "year: [2021, 2022]": "write one of them, such as 2021",
     "venue: [CIDR, SIGMOD]": 'write "CIDR, SIGMOD", without brackets or `-`',
     "note: [Sections 1, 2]": 'write "Sections 1, 2", without brackets or `-`',
-    "authors: [{family: Dao, given: Tri}]": None,
+    "authors: [{family: Dao, given: Tri}]": "write one text, without keys",
 }
 
 

@@ -271,10 +271,20 @@ def _read_instead(node: Node | None, reader: Reader) -> tuple[Instead, ...]:
 def _join_entries(node: Node) -> str | None:
     """Return a list of mappings as the one mapping that is meant; None where a line can't show it."""
     items = node.items if isinstance(node, Sequence) else ()
-    entries = [entry for item in items if isinstance(item, Mapping) for entry in item.entries]
+    entries = [entry for item in items if isinstance(item, Mapping) for entry in _entries_of(item)]
     if not entries or not all(isinstance(value, Scalar) and fits_line(value) for _, value in entries):
         return None
     return f"{{{', '.join(f'{key.span.text}: {value.span.text}'.rstrip() for key, value in entries)}}}"
+
+
+def _entries_of(item: Mapping) -> tuple[tuple[Scalar, Node], ...]:
+    """Return the entries of an item; `{meeting: knots, due: Feb 8}` is the one that names the meeting."""
+    named = {key.text: value for key, value in item.entries}
+    meeting = next((named[key] for key in ("meeting", "id", "for") if key in named), None)
+    due = next((named[key] for key in ("due", "date", "instead") if key in named), None)
+    if len(named) != 2 or not isinstance(meeting, Scalar) or due is None:
+        return item.entries
+    return ((meeting, due),)
 
 
 def read_series(node: Node | None, reader: Reader) -> Series | None:
@@ -304,6 +314,11 @@ def _read_ids(node: Node | None, reader: Reader) -> tuple[tuple[str, Span], ...]
     if node is None:
         return ()
     items = node if isinstance(node, Sequence) else Sequence((node,), node.span)
+    moved = next((item for item in items.items if isinstance(item, Mapping) and item.entries), None)
+    if moved is not None:
+        help = "to move the deadline of a meeting, write instead: in place of except:, as in {big-data: 2027-03-01}"
+        reader.error("wrong-shape", "`except` has ids of meetings alone", moved, help)
+        return ()
     return tuple((fold_name(each.text), each.span) for each in _scalars(items, reader, "an id of a meeting"))
 
 

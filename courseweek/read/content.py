@@ -32,7 +32,7 @@ from courseweek.read.front_matter import (
 from courseweek.read.misplaced_files import explain_wrong_folder
 from courseweek.read.tables.fields import Record
 from courseweek.read.tables.reader import Reader
-from courseweek.read.values.dates import Window, read_day
+from courseweek.read.values.dates import Window, explain_longer, read_day
 from courseweek.read.values.inline_markdown import plain_text
 from courseweek.read.values.markdown_limits import find_flood_in_page
 from courseweek.read.values.misread import Misread
@@ -142,7 +142,8 @@ def _read_until(record: Record, on: date, reader: Reader) -> date | None:
     try:
         until = read_day(text, Window(on, last), reader.language)
     except Misread as misread:
-        reader.found.error(misread.name, misread.message, place, help=misread.help)
+        shown = explain_longer(" ".join(text.split()), Window(on, last), reader.language, ("", "")) or misread
+        reader.found.error(shown.name, shown.message, place, help=shown.help)
         return None
     if until < on:
         help = f"write {on} or a later day, or rename the file if its date is wrong"
@@ -152,6 +153,11 @@ def _read_until(record: Record, on: date, reader: Reader) -> date | None:
         message = f"{until} is more than {MOST_DAYS_CURRENT} days after {on}, the announcement's date"
         reader.found.error("bad-date", message, place, help=f"write {last} or an earlier day")
         return None
+    appears = record[PUBLISH_ON]
+    if appears is not None and appears.date() > until:
+        message = f"the home page never shows it: it appears on {appears.date()}, after {until}"
+        help = f"write {appears.date()} or a later day, or delete `until`"
+        reader.found.warning("no-effect", message, place, help=help)
     return until
 
 

@@ -7,7 +7,7 @@ from courseweek.read.tables.fields import Field, Pairing, Table
 from courseweek.read.tables.forms import NOTHING, by_table, one_or_list, unless
 from courseweek.read.tables.reader import Reader, read_items
 from courseweek.read.tables.shapes import ADDRESS, IDENTIFIER, MARKDOWN, NAME, TEXT
-from courseweek.read.tables.time_shapes import DAY, TIME_RANGE
+from courseweek.read.tables.time_shapes import DAY, DAY_OR_TIME, TIME_RANGE, day_between
 from courseweek.read.term import has_days
 from courseweek.yamltext.document import Node, Sequence
 
@@ -15,7 +15,7 @@ MOST_EVENTS = 200
 """Events of one course: more are refused."""
 
 EVENT_NAME = Field("name", TEXT, "what it is called", required=True)
-EVENT_DATE = Field("date", DAY, "its only day")
+EVENT_DATE = Field("date", day_between("from", "to"), "its only day")
 EVENT_FROM = Field("from", DAY, "its first day")
 EVENT_TO = Field("to", DAY, "its last day")
 EVENT = Table(
@@ -35,6 +35,7 @@ EVENT = Table(
         Pairing(("from", "to"), ("name",), DAY),
         Pairing(("name",), ("date",), NAME, DAY),
         Pairing(("name",), ("from", "to"), NAME, DAY),
+        Pairing(("name",), ("date", "time"), NAME, DAY_OR_TIME),
     ),
 )
 EVENTS_FORM = one_or_list(by_table(EVENT.what), NOTHING)
@@ -46,7 +47,19 @@ def read_events(node: Node | None, reader: Reader) -> tuple[Event, ...]:
         message = f"a course has at most {MOST_EVENTS} events"
         reader.error("too-many", message, node, "combine days with from: and to:")
         return ()
-    return read_items(node, reader, _read_event, EVENT)
+    events = read_items(node, reader, _read_event, EVENT)
+    first: dict[object, Event] = {}
+    for each in events:
+        known = first.setdefault((each.name, each.starts, each.ends, each.time), each)
+        if known is not each:
+            message, other = (
+                f"the event `{each.name}` is listed twice",
+                (known.origin.of("name"), "it is first listed here"),
+            )
+            reader.found.warning(
+                "same-name", message, each.origin.of("name"), help="delete one of them, or change its date", other=other
+            )
+    return events
 
 
 def _read_event(node: Node, reader: Reader) -> Event | None:

@@ -10,7 +10,7 @@ from courseweek.read.tables.fields import Field, Pairing, Table
 from courseweek.read.tables.forms import by_table, list_of_each, mapping_to
 from courseweek.read.tables.reader import Reader, read_items
 from courseweek.read.tables.shapes import NAME, TEXT, matching, node_shape
-from courseweek.read.tables.time_shapes import DAY, TIME_RANGE, WEEKDAYS, WEEKS
+from courseweek.read.tables.time_shapes import DAY, DAY_OR_TIME, TIME_RANGE, WEEKDAYS, WEEKS
 from courseweek.read.values.names import fold_name, report_twice
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 from courseweek.yamltext.slips.glued import explain_glued_key, glued_key, write_between_braces
@@ -40,7 +40,11 @@ GROUP = Table(
     GROUP_WEEKS,
     pairings=(
         Pairing(("name",), ("day",), _SHORT_NAME, WEEKDAYS),
+        Pairing(("name",), ("time",), _SHORT_NAME, TIME_RANGE),
+        Pairing(("name",), ("day", "time"), _SHORT_NAME, DAY_OR_TIME),
         Pairing(("name",), ("day",), NAME, WEEKDAYS),
+        Pairing(("name",), ("time",), NAME, TIME_RANGE),
+        Pairing(("name",), ("day", "time"), NAME, DAY_OR_TIME),
     ),
 )
 GROUPS = Field("groups", node_shape(list_of_each(by_table("a group"), minItems=1)), "parallel groups with one topic")

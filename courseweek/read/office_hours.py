@@ -13,7 +13,7 @@ from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import by_table, either, one_or_list, unless
 from courseweek.read.tables.reader import Reader, fits_line
 from courseweek.read.tables.shapes import MARKDOWN, NAME, PLACED_TEXTS, TEXT, node_shape
-from courseweek.read.tables.time_shapes import TIME_RANGE, WEEKDAYS
+from courseweek.read.tables.time_shapes import DAY_OR_TIME, TIME_RANGE, WEEKDAYS
 from courseweek.read.values.names import fold_name
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
@@ -62,7 +62,11 @@ SHARED_HOURS = Table(
     WHO,
     Field("note", MARKDOWN, "more about them, in Markdown"),
     rules=unless("days", "day"),
-    pairings=(_BY_DAY, Pairing(("who",), ("day",), NAME, WEEKDAYS, shared=True)),
+    pairings=(
+        _BY_DAY,
+        Pairing(("who",), ("day",), NAME, WEEKDAYS, shared=True),
+        Pairing(("who",), ("day", "time"), NAME, DAY_OR_TIME),
+    ),
 )
 OFFICE_HOURS = Field(
     "office_hours",

@@ -162,6 +162,8 @@ def read_line(text: str, span: Span, reader: Reader, *, block: bool = False) -> 
         except Misread as misread:
             fix = (Edit(place, misread.fixed),) if raw >= 0 and misread.fixed is not None else ()
             reader.found.error(misread.name, misread.message, place, help=misread.help, fix=fix)
+            # What was reported is no dead link as well.
+            text = text.replace(f"({url})", f"({misread.fixed})") if misread.fixed is not None else text
             url = None
     return [Reading(plain_text(title) or text, Origin(span), url=url, asset=asset and url is not None, markdown=text)]
 

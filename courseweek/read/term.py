@@ -22,6 +22,7 @@ from courseweek.read.tables.time_shapes import (
     WEEKDAYS,
     WEEKS,
     ZONE,
+    day_between,
 )
 from courseweek.read.tables.time_shapes import DUE_TIME as DUE_TIME_SHAPE
 from courseweek.read.values.dates import Window
@@ -109,7 +110,7 @@ def _read_kinds(node: Node, reader: Reader) -> tuple[str, ...] | None:
 
 
 KINDS = Shape(TEXTS.what, _read_kinds, TEXTS.schema)
-BREAK_DATE = Field("date", DAY, "its only day")
+BREAK_DATE = Field("date", day_between("from", "to"), "its only day")
 BREAK_FROM = Field("from", DAY, "its first day")
 BREAK_TO = Field("to", DAY, "its last day")
 BREAK_NAME = Field("name", TEXT, "what it is called", required=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
-from courseweek.diagnostics import Span
+from courseweek.diagnostics import Edit, Span
 from courseweek.model.meeting import GroupChange, Topic, Unit, is_exam_kind
 from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
@@ -339,6 +340,11 @@ def _read_record(node: Node, reader: Reader) -> Record | None:
             reader.unsettled = True  # it may have a date
         title = TEXT.read(node, reader)
         return None if title is None else Record({TOPIC_TITLE.key: title}, Origin(node.span))
+    if isinstance(node, Mapping) and _report_exam_title(node, reader):
+        entries = (
+            (replace(key, text=TOPIC_TITLE.key) if key.text == "exam" else key, value) for key, value in node.entries
+        )
+        return reader.record(replace(node, entries=tuple(entries)), TOPIC)
     cut = _report_cut_title(node, reader) if isinstance(node, Mapping) else None
     if cut is None:
         return reader.record(node, TOPIC)
@@ -361,6 +367,25 @@ def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
     return one_line(place.text)
 
 
+def _report_exam_title(node: Mapping, reader: Reader) -> bool:
+    """Return whether `exam` has the title of a topic, as in `{exam: Midterm, date: …}`; report it if so."""
+    value = next((value for key, value in node.entries if key.text == "exam"), None)
+    keys = {key.text for key, _ in node.entries}
+    if TOPIC_TITLE.key in keys or not keys <= TOPIC.by_key.keys() or not isinstance(value, Scalar) or value.empty:
+        return False
+    if reader.takes(YES_NO, value) or not fits_line(value):
+        return False
+    key = next(key for key, _ in node.entries if key.text == "exam")
+    place = value.span.source.span(key.span.start, value.span.end)
+    written = f"{TOPIC_TITLE.key}: {write_between_braces(one_line(value.text))}"
+    more = "" if TOPIC_KIND.key in keys else ", exam: yes"
+    fix = (Edit(place, written + more),) if is_between_braces(node) or not more else ()
+    message = f"the title of an exam goes after `{TOPIC_TITLE.key}`"
+    help = f"write {written}" + ("; exam: yes is a key of its own" if more else "")
+    reader.found.error("bad-value", message, place, help=help, fix=fix)
+    return True
+
+
 def _check_topic(record: Record, reader: Reader) -> None:
     origin = record.origin
     pairs = (
@@ -381,7 +406,12 @@ def _check_topic(record: Record, reader: Reader) -> None:
             other = (origin.key(first), f"`{first}` is written here")
             reader.found.error("contradiction", message, origin.key(second), help=help, other=other)
     undecided = record[TOPIC_DATE] == "TBD"
-    if "until" in meant and not {"days", "times", "same_day"} & meant and ("date" not in meant or undecided):
+    if (
+        "until" in meant
+        and not record.strange
+        and not {"days", "times", "same_day"} & meant
+        and ("date" not in meant or undecided)
+    ):
         message = "`until` needs the first day of its window"
         help = "write the first day in place of TBD, or delete `until`" if undecided else "add date: and the first day"
         reader.found.error("missing-key", message, origin.key("until"), help=help)

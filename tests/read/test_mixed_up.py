@@ -262,7 +262,7 @@ PARTS: dict[str, Row] = {
     ),
     "assignments:\n  - title: HW1\n    due: {date: Feb 8, time: 17:00}\n": (
         "wrong-shape: this must be a moment such as 2027-02-20 or week 3, not a group of keys",
-        None,
+        "write one text, without keys",
         None,
     ),
     (
@@ -290,7 +290,7 @@ PARTS: dict[str, Row] = {
     ),
     "late_policy:\n  days: 3\n": (
         "wrong-shape: this must be text in Markdown, not a group of keys",
-        None,
+        "write one text, without keys",
         None,
     ),
     "late_policy:\n  - Three late days\n  - No more\n": (
@@ -300,7 +300,7 @@ PARTS: dict[str, Row] = {
     ),
     "site:\n  nav: {About: about}\n": (
         "wrong-shape: this must be text, not a group of keys",
-        None,
+        "write one text, without keys",
         None,
     ),
     "site:\n  - accent: red\n": (
@@ -750,8 +750,8 @@ TERMS: dict[str, Row] = {
         "    - name: X\n"
         "      date: Mar 8 - Mar 12\n"
     ): (
-        "bad-date: `Mar 8 - Mar 12` is not a date",
-        "write a date such as 2027-02-15 or 15 Feb 2027",
+        "bad-date: `Mar 8 - Mar 12` is more than one day",
+        "give its first and its last day, as in from: 2027-03-08, to: 2027-03-12",
         None,
     ),
     (
@@ -1107,7 +1107,7 @@ READINGS: dict[str, Row] = {
     ),
     "big-data:\n  - title: A\n    authors: {first: Ada, last: Lovelace}\n": (
         "wrong-shape: this must be text, not a group of keys",
-        None,
+        "write one text, without keys",
         None,
     ),
     "big-data:\n  - title: [A, B]\n": (

@@ -309,7 +309,60 @@ FAULTS = [
     ("bad-date", "syllabus.yaml", "schedule: [{topic: A, date: soon}]"),
     ("ambiguous-date", "syllabus.yaml", "schedule: [{topic: A, date: 2/3/27}]"),
     ("bad-time", "syllabus.yaml", "schedule: [{topic: A, time: 9:00}]"),
+    ("unknown-key", "syllabus.yaml", "events: {name: A, date: 2027-02-01, kind: B}"),
+    ("unknown-key", "syllabus.yaml", "staff: {name: A, gender: B}"),
+    ("unknown-key", "syllabus.yaml", "staff: A\noffice_hours: {day: Mon, who: A, room: 5}"),
+    ("unknown-key", "syllabus.yaml", "schedule: [{topic: A, groups: {B: {leader: C}}}]"),
+    ("unknown-key", "syllabus.yaml", "assignments: {title: A, due: week 2, late_until: week 3}"),
+    ("unknown-key", "syllabus.yaml", "assignments: {title: A, milestones: [{title: B, instead: {c: TBD}}]}"),
+    ("missing-key", "syllabus.yaml", "events: [{date: 2027-02-01}]"),
+    ("missing-key", "syllabus.yaml", "events: [{name: A}]"),
+    ("missing-key", "syllabus.yaml", "events: [{name: A, from: 2027-02-01}]"),
+    ("missing-key", "syllabus.yaml", "office_hours: [{day: Mon}]"),
+    ("wrong-shape", "syllabus.yaml", "events: [A]"),
+    ("wrong-shape", "syllabus.yaml", "events: [{name: [A], date: 2027-02-01}]"),
+    ("wrong-shape", "syllabus.yaml", "events: [{name: A, date: [2027-02-01]}]"),
+    ("wrong-shape", "syllabus.yaml", "office_hours: by appointment"),
+    ("wrong-shape", "syllabus.yaml", "schedule: [{topic: A, groups: [B]}]"),
+    ("wrong-shape", "syllabus.yaml", "schedule: [{topic: A, groups: {B: L500}}]"),
+    ("wrong-shape", "syllabus.yaml", "schedule: [{topic: A, date: 2027-02-01, until: [2027-02-01]}]"),
+    ("wrong-shape", "syllabus.yaml", "schedule: [{topic: A, exam: {kind: B}}]"),
+    ("wrong-shape", "syllabus.yaml", "schedule: [{topic: A, lecturer: [[B]]}]"),
+    ("wrong-shape", "syllabus.yaml", "assignments: [{title: A, each: meeting, due: start, instead: [b]}]"),
+    ("wrong-shape", "syllabus.yaml", "assignments: [{title: A, each: meeting, due: start, instead: {b: [TBD]}}]"),
+    ("wrong-shape", "syllabus.yaml", "assignments: [{title: A, due: week 2, was: [week 1]}]"),
+    ("wrong-shape", "syllabus.yaml", "assignments: [{title: A, due: week 2, accepted_until: {b: week 3}}]"),
+    ("wrong-shape", "readings.yaml", "a: [{title: A, in: [B]}]"),
+    ("wrong-shape", "readings.yaml", "a: [{title: A, editors: {B: C}}]"),
+    ("bad-value", "syllabus.yaml", "schedule: [{topic: A, exam: maybe}]"),
+    ("bad-value", "readings.yaml", "a: [{title: A, minutes: an hour}]"),
+    ("bad-day", "syllabus.yaml", "staff: A\noffice_hours: [{day: Mondy, who: A}]"),
+    ("bad-address", "syllabus.yaml", "events: [{name: A, date: 2027-02-01, url: a.org}]"),
+    ("bad-id", "syllabus.yaml", "events: [{name: A, id: an id, date: 2027-02-01}]"),
+    ("bad-date", "syllabus.yaml", "events: [{name: A, date: TBD}]"),
+    ("bad-date", "syllabus.yaml", "schedule: [{topic: A, date: 2027-02-01, until: 17:00}]"),
+    ("bad-date", "syllabus.yaml", "schedule: [{topic: A, groups: {B: {date: TBD}}}]"),
+    ("bad-time", "syllabus.yaml", "events: [{name: A, date: 2027-02-01, time: 9:00}]"),
 ]
+GROUPS = [
+    "groups: A",
+    "groups: []",
+    "groups: [A, B]",
+    "groups: [{day: Mon}]",
+    "groups: {A: {day: Mon}}",
+    "groups: [{name: A, day: Mondy}]",
+    "groups: [{name: A, room: 5}]",
+    "groups: [{name: A, time: 9:00}]",
+    "groups: [{name: [A]}]",
+    "groups: [{name: A, weeks: often}]",
+]
+
+
+@pytest.mark.parametrize("groups", GROUPS)
+def test_a_fault_of_groups_is_seen_by_both(groups: str, tmp_path: Path) -> None:
+    syllabus = f"course: K\n{TERM.replace('day: Mon', f'day: Mon, kind: Lab, {groups}')}"
+    assert read_names(write_course(tmp_path, {SYLLABUS_FILE: syllabus})).keys() == {SYLLABUS_FILE}
+    assert refusals(SYLLABUS_FILE, syllabus, typed=True)
 
 
 def test_an_id_of_something_else_is_refused_by_both(tmp_path: Path) -> None:

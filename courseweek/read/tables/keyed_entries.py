@@ -19,7 +19,7 @@ from courseweek.frozen import dataclass
 from courseweek.read.tables.fields import Pairing, Shape, Table
 from courseweek.read.tables.reader import Reader, fits_line
 from courseweek.read.tables.synonyms import find_synonym
-from courseweek.read.values.ranges import split_range
+from courseweek.read.values.ranges import split_range, split_timed
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
 from courseweek.yamltext.slips.glued import is_between_braces, split_glued, write_between_braces
 
@@ -119,11 +119,18 @@ def _is_complete(pairing: Pairing, table: Table) -> bool:
 
 def _take(shape: Shape[Any], keys: tuple[str, ...], text: Scalar, reader: Reader) -> list[str] | None:
     """Return the values of these keys that a text comes to; None where it is something else."""
-    parts = split_range(text.text) if len(keys) > 1 else [text.text]
+    parts = _split_values(keys, text.text)
     if len(parts) != max(1, len(keys)) or not all(reader.takes(shape, replace(text, text=part)) for part in parts):
         return None
     read = [shape.read(replace(text, text=part), reader.again(Diagnostics())) for part in parts]
     return [value if isinstance(value, str) else part for part, value in zip(parts, read, strict=True)]
+
+
+def _split_values(keys: tuple[str, ...], text: str) -> list[str]:
+    """Return the values of these keys that a text holds: a day with its time, the ends of a range, or all of it."""
+    if len(keys) < 2:
+        return [text]
+    return split_timed(text) if keys[-1] == "time" else split_range(text)
 
 
 def write_pair(pairing: Pairing, key: Scalar, value: Scalar, reader: Reader) -> str | None:
@@ -190,7 +197,7 @@ def _list_pairs(pairing: Pairing, value: Node) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         yield from ((key.text, _write_value(inner)) for key, inner in value.entries)
     elif len(pairing.values) > 1 and isinstance(value, Scalar):
-        yield from zip(pairing.values, map(write_text, split_range(value.text)), strict=False)
+        yield from zip(pairing.values, map(write_text, _split_values(pairing.values, value.text)), strict=False)
     elif not (isinstance(value, Scalar) and value.empty):
         yield pairing.values[0], _write_value(value)
 

@@ -25,7 +25,7 @@ from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_
 from courseweek.yamltext.slips.commas import find_splits
 from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key
 
-_OF_NAMES = frozenset({"name", "title", "id", "text", "value", "label", "url", "link", "href"})
+_OF_NAMES = frozenset({"name", "title", "id", "text", "value", "label", "url", "link", "href", "date", "due", "day"})
 """Keys that say no more of a text than the key above them."""
 MOST_REPEATED = 300
 """A remedy puts no longer text in quotes by itself."""
@@ -249,6 +249,7 @@ class Reader:
             return None
         kind = "a list" if isinstance(node, Sequence) else "a group of keys"
         help = _propose_text(node, takes) if takes is not None else None
+        help = help or ("write one text, without keys" if isinstance(node, Mapping) else None)
         self.error("wrong-shape", f"this must be {what}, not {kind}", node, help)
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -16,7 +17,7 @@ from courseweek.read.tables.reader import Reader
 from courseweek.read.tables.remedies import fix_scalar
 from courseweek.read.tables.shapes import LONGEST_TEXT, shape_of_pattern, shape_of_text
 from courseweek.read.values.clocks import doubt_deadline, doubt_range, parse_clock
-from courseweek.read.values.dates import read_day
+from courseweek.read.values.dates import explain_longer, read_day
 from courseweek.read.values.misread import Misread
 from courseweek.read.values.moments import doubt_moment, is_undecided, read_dated, read_instant
 from courseweek.read.values.ranges import split_range
@@ -26,6 +27,7 @@ from courseweek.read.values.weekdays import divide_days, read_weekday, read_week
 from courseweek.read.values.zones import read_zone
 from courseweek.yamltext.document import Node, Scalar, Sequence
 
+_LENGTH_OF_DAY = len("2027-02-15")
 MOST_DAYS_WRITTEN = 50
 """Days that one text of `day:` or `days:` names."""
 WEEKS_WHAT = "weeks such as odd, 2-14 or [1, 3, 5]"
@@ -42,9 +44,37 @@ ZONES = (
 
 def _read_term_day(node: Node, reader: Reader) -> date | None:
     """Read a date that may take its year from the term."""
-    if isinstance(node, Scalar) and reader.misses_year(node.text):
-        return None
+    return read_term_day(node, reader, ("", ""))
+
+
+def read_term_day(node: Node, reader: Reader, keys: tuple[str, str]) -> date | None:
+    """Read a date that may take its year from the term; `keys` are those for the first and the last of several days."""
+    if isinstance(node, Scalar):
+        if reader.misses_year(node.text):
+            return None
+        text = " ".join(node.text[:LONGEST_TEXT].split())
+        if _is_undecided(text):
+            help = "write the date, or leave this out until it is known"
+            reader.error("bad-date", f"`{text}` is not a date", node, help)
+            return None
+        plain = len(text) == _LENGTH_OF_DAY and text[4] == "-"
+        longer = None if plain else explain_longer(text, reader.window, reader.language, keys)
+        if longer is not None:
+            reader.error(longer.name, longer.message, node, longer.help)
+            return None
     return _TERM_DAY.read(node, reader)
+
+
+def _is_undecided(text: str) -> bool:
+    try:
+        return is_undecided(text)
+    except Misread:
+        return True
+
+
+def day_between(first: str, last: str) -> Shape[date]:
+    """Return the shape of a day that several days are not written after: they have keys of their own."""
+    return replace(DAY, read=lambda node, reader: read_term_day(node, reader, (first, last)))
 
 
 def _read_day_or_tbd(node: Node, reader: Reader) -> date | Literal["TBD"] | None:
@@ -56,7 +86,7 @@ def _read_day_or_tbd(node: Node, reader: Reader) -> date | Literal["TBD"] | None
         except Misread as misread:
             reader.error(misread.name, misread.message, node, misread.help, fix=fix_scalar(node, misread.fixed))
             return None
-    return DAY.read(node, reader)
+    return read_term_day(node, reader, ("date", "until"))
 
 
 def _convert_end(text: str, reader: Reader) -> tuple[date, time | None]:
@@ -238,3 +268,14 @@ WEEKDAYS = Shape(
     "Monday",
 )
 WEEKS = Shape(WEEKS_WHAT, _read_weeks, either(_WEEK, list_of_each(_WEEK, minItems=1)), "odd")
+
+
+def _read_day_or_time(node: Node, reader: Reader) -> object | None:
+    """Read one part of a day with its time, which is a time, a date or a day of the week."""
+    if reader.takes(TIME_RANGE, node):
+        return TIME_RANGE.read(node, reader)
+    return (DAY if reader.takes(DAY, node) else WEEKDAYS).read(node, reader)
+
+
+DAY_OR_TIME = Shape("a day or a time", _read_day_or_time, TIME_RANGE.schema)
+"""One of the two parts of a day with its time, such as `Friday 9:00-10:50`."""

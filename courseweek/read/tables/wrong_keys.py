@@ -11,12 +11,23 @@ from courseweek.read.tables.fields import LABELLED_LINKS, Field, Table
 from courseweek.read.tables.homes import find_home
 from courseweek.read.tables.keyed_entries import write_pair
 from courseweek.read.tables.reader import MOST_REPEATED, Reader, fits_line, is_address
-from courseweek.read.tables.synonyms import explain_other_way, find_near_key, find_synonym, fold_key, label_of
+from courseweek.read.tables.synonyms import (
+    ENDS_OF_TIME,
+    explain_other_way,
+    find_near_key,
+    find_synonym,
+    fold_key,
+    label_of,
+)
 from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import write_between_braces
 
 _GAP = lazy_pattern(r"(?:\s*[,:;–—]|\s+-)?\s+(?:(?:due|on|at|from)\s+)?")
+_CLOCK = lazy_pattern(r"\d{1,2}(?::\d{2})?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+_ENDS = frozenset(
+    {"start", "starts", "begin", "begins", "from", "end", "ends", "to", "until", "start_time", "end_time"}
+)
 _MOST_GAPS = 12
 """Words of a text that are looked at for two values."""
 
@@ -111,7 +122,23 @@ def report_unknown_keys(
         reader.found.error("unknown-key", message, first.span, help=help)
         meant.add(outer)
         unknown = [each for each in unknown if each not in together]
+    # Those that are written in one way here, such as `start` and `end` of a time, are one mistake.
+    ways: dict[str, Scalar] = {}
+    for key, value in list(unknown):
+        way = _explain_way(table, key, value)
+        if way is not None and ways.setdefault(way, key) is not key:
+            reader.lose(key)
+            reader.lose(value)
+            unknown.remove((key, value))
     return meant | {_report_unknown(reader, key, value, table, written) for key, value in unknown}
+
+
+def _explain_way(table: Table, key: Scalar, value: Node) -> str | None:
+    """Return how what a key means is written in a table in another way, or None."""
+    timed = "time" in table.by_key and isinstance(value, Scalar) and _CLOCK.fullmatch(value.text.strip())
+    if timed and fold_key(key.text) in _ENDS:
+        return ENDS_OF_TIME
+    return explain_other_way(table.what, key.text)
 
 
 def _is_far(key: str, table: Table, written: set[str]) -> bool:
@@ -132,7 +159,7 @@ def _report_unknown(reader: Reader, key: Scalar, value: Node, table: Table, writ
         return head
     free = [each for each in table.by_key if each not in written]
     spelled = next((each for each in free if fold_key(each) == fold_key(key.text)), None)
-    other = explain_other_way(table.what, key.text)
+    other = _explain_way(table, key, value)
     if not spelled and not other and _report_label(reader, key, value, table, free):
         return ""
     near = spelled or find_synonym(key.text, free)

@@ -15,6 +15,7 @@ from courseweek.frozen import dataclass
 from courseweek.language.language import ENGLISH, Language
 from courseweek.model.term import AFTER_TERM, BEFORE_TERM
 from courseweek.read.values.misread import Misread
+from courseweek.read.values.ranges import split_range, split_timed
 from courseweek.read.values.weekdays import WEEKDAYS, day_name, read_weekday
 from courseweek.regex import lazy_pattern
 
@@ -81,6 +82,49 @@ def read_day(text: str, window: Window | None, language: Language = ENGLISH) -> 
         help = f"write {_with_weekday(found)}, or {_with_weekday(_nearest(found, weekday))}"
         raise Misread(message, help, "wrong-weekday")
     return found
+
+
+def read_days(text: str, window: Window | None, language: Language = ENGLISH) -> tuple[date, date] | None:
+    """Return the first and the last day that are written as `2027-02-05 to 2027-02-08`, `5-8 Feb` or `Feb 5-8`.
+
+    None where a text is no range of days.
+    """
+    parts = split_range(text)
+    if len(parts) != 2:
+        return None
+    first, last = parts
+    if re.fullmatch(r"\d{1,2}\.?", first):
+        first = f"{first} {last.partition(' ')[2]}"
+    elif re.fullmatch(r"\d{1,2}(?:, \d{4})?", last):
+        last = f"{first.rpartition(' ')[0]} {last}"
+    try:
+        days = read_day(first, window, language), read_day(last, window, language)
+    except Misread:
+        return None
+    return days if days[0] < days[1] else None
+
+
+def explain_longer(text: str, window: Window | None, language: Language, keys: tuple[str, str]) -> Misread | None:
+    """Return what is wrong with a range of days, or a day with a time, where a day is meant; None for another text.
+
+    `keys` are those for the first and the last day, which are empty where there are none.
+    """
+    days = read_days(text, window, language)
+    if days is not None:
+        first, last = (f"{key}: {day}" if key else str(day) for key, day in zip(keys, days, strict=True))
+        if not keys[0]:
+            return Misread(f"`{text}` is more than one day", f"write {first} or {last}", "bad-date")
+        help = f"give its first and its last day, as in {first}, {last}"
+        return Misread(f"`{text}` is more than one day", help, "bad-date")
+    timed = split_timed(text)
+    if len(timed) < 2:
+        return None
+    try:
+        day = read_day(timed[0], window, language)
+    except Misread:
+        return None
+    after = f"; the time has a key of its own, as in time: {timed[1]}" if keys[0] else ""
+    return Misread(f"`{text}` is a day with a time", f"write {day}{after}", "bad-date")
 
 
 def _with_weekday(day: date) -> str:

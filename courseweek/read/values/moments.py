@@ -40,8 +40,13 @@ _LOOSE_TIME = lazy_pattern(
 )
 _DAY_OF_WEEK = lazy_pattern(rf"(?P<day>{'|'.join(WEEKDAYS)}) (?:of|in) week (?P<number>\d{{1,3}})", re.IGNORECASE)
 _UNDECIDED = lazy_pattern(
-    r"t\.?b\.?[acd]\.?|tba/tbd|to be (?:announced|decided|determined|confirmed)|to come|soon|\?+", re.IGNORECASE
+    r"[(\[]?t\.?b\.?[acd]\.?[)\]]?|tba/tbd|t[db]{2}|to be (?:announced|decided|determined|confirmed|scheduled)"
+    r"|to come|soon|later|unknown|undecided|open|pending|not (?:yet )?(?:known|set|scheduled|decided)|not yet|none|null"
+    r"|n/?a|~|[-–—]+|\?+|(?:noch )?offen|folgt|à (?:définir|déterminer|confirmer)|por (?:determinar|definir)|待定|未定",
+    re.IGNORECASE,
 )
+_ZONED = lazy_pattern(r"(.*\d:\d{2}) ?(?:Z|UTC|GMT|[ECMP][DS]?T|CES?T|BST|(?<=T\d{2}:\d{2})[+-]\d{2}:?\d{2})")
+_CLOCK_ALONE = lazy_pattern(r"\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 FORMS = "write a date, week 3, end of week 3, 2 days after hw1, start of final-talks or TBD"
 SERIES_FORMS = "write Tuesday before, 1 day before at 21:00, same day, start, 24 hours after or next meeting"
@@ -283,8 +288,16 @@ def _comma(before: str, moment: str) -> Misread:
 def read_dated(text: str, window: Window | None, language: Language = ENGLISH) -> tuple[date, time | None]:
     """Return a date, and the time at its end (`17:00`, `at 17:00`) if there is one."""
     cleaned = " ".join(text.split())
+    if zoned := _ZONED.fullmatch(cleaned):
+        message = "a time has no time zone here: it is in that of the course"
+        raise Misread(message, f"write {zoned[1]}", "bad-date")
+    if _CLOCK_ALONE.fullmatch(cleaned):
+        help = f"write the day before it, such as 2027-02-15 {cleaned}"
+        raise Misread(f"`{cleaned}` is a time without a day", help, "bad-date")
     match = re.fullmatch(
-        r"(.*?)(?:T| at | )(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon)", cleaned
+        r"(.*?)(?:T| at | )"
+        r"(\d{1,2}:\d{2}(?: ?[apAP]\.?[mM]\.?)?|\d{1,2} ?[apAP]\.?[mM]\.?|[nN]oon|(?:12 )?[mM]idnight)",
+        cleaned,
     )
     if match and match[1].endswith(","):
         raise _comma(match[1], match[2])

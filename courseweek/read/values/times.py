@@ -21,7 +21,7 @@ from courseweek.read.values.clocks import (
     say_range,
 )
 from courseweek.read.values.misread import Misread
-from courseweek.read.values.ranges import split_range
+from courseweek.read.values.ranges import split_range, split_timed
 from courseweek.regex import lazy_pattern
 
 _TIME = lazy_pattern(r"(\d{1,2}):(\d{2}) *([ap])\.?m\.?|(\d{1,2}) *([ap])\.?m\.?|(\d{1,2}):(\d{2})", re.IGNORECASE)
@@ -77,6 +77,10 @@ def read_time_range(text: str) -> TimeRange:
     Without, both are of the 24-hour clock.
     """
     parts = split_range(text)
+    timed = split_timed(text)
+    if len(timed) > 1 and re.match(r"[^\W\d_]{2,}", timed[0]) and timed[0].lower() not in ("from", "between"):
+        help = f"write {timed[1]}; the day has a key of its own, as in day: {timed[0]}"
+        raise Misread(f"`{text}` is a day with a time", help, "bad-time")
     if len(parts) == 1:
         raise _no_end(parts[0])
     if len(parts) != 2:

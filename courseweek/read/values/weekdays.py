@@ -9,7 +9,7 @@ from courseweek.diagnostics import suggest
 from courseweek.language.language import ENGLISH, Language
 from courseweek.model.term import WeekFilter
 from courseweek.read.values.misread import Misread
-from courseweek.read.values.ranges import split_range
+from courseweek.read.values.ranges import split_range, split_timed
 from courseweek.regex import lazy_pattern
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -94,6 +94,10 @@ def read_weekdays(text: str, language: Language = ENGLISH) -> tuple[int, ...]:
         raise Misread(f"`{cleaned}` is not a day of the week", "write Sat/Sun", "bad-day", fixed="Sat/Sun")
     if _DATE.fullmatch(cleaned):
         raise Misread(f"`{cleaned}` is a date, not a day of the week", "write days such as Mon, Wed", "bad-day")
+    timed = split_timed(cleaned)
+    if len(timed) > 1 and _find_weekday(timed[0], language) is not None:
+        help = f"write {timed[0]}; the time has a key of its own, as in time: {timed[1]}"
+        raise Misread(f"`{cleaned}` is a day with a time", help, "bad-day")
     parts = split_range(cleaned)
     if len(parts) < 2 or language.find_weekday(cleaned) is not None:
         return (read_weekday(cleaned, language),)

@@ -35,10 +35,22 @@ def find_table_row(seen: SeenLine) -> Iterator[Found]:
     if _ROW.match(seen.text) is None or seen.is_in_brackets or seen.continues_markdown:
         return
     message = "a Markdown table is not a list of entries"
-    help = "write an entry for each row, such as - title: and the title, and below it url: and the address"
+    help = f"write an entry for each row, such as {_show_entry(seen)}"
     report = error_at("lonely-text", message, seen.span(seen.indent, len(seen.text.rstrip())), help)
     cut = Edit(seen.span(0, len(seen.text)), "")
     yield Found(("lonely-text",), report, (cut,), "", left_out=True)
+
+
+def _show_entry(seen: SeenLine) -> str:
+    """Return how an entry of the list begins in which a line is, by the first keys that it can have."""
+    owner = next((each for each in reversed(seen.above) if each.indent < seen.indent and each.opens), None)
+    items = seen.grammar.value_of(owner.key).items if owner is not None else None
+    known = next((each for each in items.keys if each.required), None) if items is not None else None
+    if known is None or {"title", "url"} <= known.named.keys():
+        return "- title: and the title, and below it url: and the address"
+    first = next(key for key in known.named if key in known.required)
+    second = next((key for key in known.named if key not in (first, "id")), None)
+    return f"- {first}: with its text" + (f", and below it {second}:" if second else "")
 
 
 def find_bullet(seen: SeenLine) -> Iterator[Found]:

@@ -24,6 +24,7 @@ from courseweek.yamltext.slips.quotes import ends_before, explain_cut_quote
 
 _NO_SPACE = lazy_pattern(r"\s*(?:-[ \t]+)*[A-Za-z_]+(:)(?=[^\s/])")
 _WORD = lazy_pattern(r"(?P<lead>[ ]*)(?P<word>[\w-]+)[ ]*(?:[ ]#.*)?$")
+_FIRST_KEY = lazy_pattern(r"(?P<key>[a-z_]+):[ ]+[^\s,:{}\[\]#\"'][^,:{}\[\]#]*(?::\d[^,:{}\[\]#]*)*")
 _KEY_WORD = lazy_pattern(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[a-z_]+)(?P<gap>[ ]+)(?P<value>[^\s:#].*)$")
 
 
@@ -182,9 +183,26 @@ def find_colon_in_text(fault: Complaint) -> Diagnostic | None:
         whole = fault.source.span(begin + match.start("value"), begin + match.end("value"))
         help = f"write {lead_of(match)}{braced}"
         return error_at("unquoted-colon", message, one_character(fault, fault.index), help, (Edit(whole, braced),))
+    inner = _FIRST_KEY.fullmatch(match["value"])
+    if inner is not None and inner["key"] in _keys_behind_names(fault, begin, len(match["lead"])):
+        braced = f"{{{match['value'].rstrip()}}}"
+        message = "keys with values on the line of another key belong between `{` and `}`"
+        whole = fault.source.span(begin + match.start("value"), begin + len(line.rstrip()))
+        help = f"write {lead_of(match)}{braced}"
+        return error_at("unquoted-colon", message, one_character(fault, fault.index), help, (Edit(whole, braced),))
     help = f"write {lead_of(match)}{written}"
     fix = rewrite(fault, begin + match.start("value"), match["value"], written)
     return error_at("unquoted-colon", message, one_character(fault, fault.index), help, fix)
+
+
+def _keys_behind_names(fault: Complaint, begin: int, indent: int) -> set[str]:
+    """Return the keys of the mappings below a line's owner, whose own keys are names that the author chooses."""
+    above = (KEY.match(line) for line in lines_above(fault, begin))
+    owner = next((each for each in above if each is not None and len(each["lead"]) < indent), None)
+    kinds = fault.grammar.value_of(owner["key"]) if owner is not None else None
+    free = (keys.free for keys in kinds.keys if not keys.named) if kinds is not None and not kinds.anything else ()
+    inner = (keys for each in free if each is not None and not each.text and not each.anything for keys in each.keys)
+    return {key for keys in inner for key in keys.named}
 
 
 def _without_end(text: str) -> str:
