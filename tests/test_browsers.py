@@ -23,19 +23,19 @@ NEVER = 999.0
 # In Chrome 60, Firefox 60 and Safari 11, of 2017 and 2018, or before.
 OLD_STYLE = """
 @media and (max-width) print screen dark active
-:root :hover :focus :empty :first-child :last-child :nth-child() :not() ::before ::after [=] [^=]
+:root :hover :focus :empty :first-child :last-child :nth-child() :not() ::before ::after [^=]
 1rem 1px 1em 1% 1fr 1deg 1vw 1mm 1pt
 var() attr() minmax() repeat() inset()
 -webkit-text-size-adjust align-items background border border-bottom border-collapse border-color border-left
 border-radius border-right border-top border-top-style bottom box-shadow box-sizing break-inside clip-path color content
 cursor display flex-wrap float font font-family font-size font-style font-variant-numeric font-weight grid-auto-columns
-grid-auto-flow grid-column grid-template-columns height justify-content left letter-spacing line-height list-style
-margin margin-bottom margin-left margin-right margin-top max-width min-height min-width object-fit outline
+grid-auto-flow grid-column grid-template-columns height justify-content left line-height list-style
+margin margin-bottom margin-left margin-right margin-top max-width min-width object-fit outline
 outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-left
 padding-right padding-top position table-layout text-align text-decoration text-indent vertical-align white-space width
 """
 OLD_VALUES = """
---: -apple-system sans-serif serif
+--: sans-serif serif
 align-items: baseline flex-start
 background: none transparent
 border: solid
@@ -125,21 +125,20 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "content-visibility: visible": ((85, 125, 18), "as ::details-content"),
     "block-size": ((57, 41, 12.1), "as ::details-content"),
     "block-size: auto": ((57, 41, 12.1), "as ::details-content"),
-    "text-size-adjust": ((54, NEVER, NEVER), "has its prefix beside it; elsewhere text is not enlarged"),
     "@page": ((15, 95, 18.2), "margins of paper are the browser's"),
     "font-family: math": ((NEVER, NEVER, NEVER), "fonts are named before it"),
 }
 OLD_SCRIPT = """
 ! !== && ( ) + , - . ... : ; < <= = === => > >= ? [ ] { || }
 const else for function if let of return
-.UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .content .createElement .dataset
-.filter .find .getElementById .hash .hidden .href .id .includes .join .length .map .min .now .parse .prepend .push
+.UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .createElement .dataset
+.filter .find .getElementById .hash .hidden .href .id .includes .length .map .min .now .parse .prepend 
 .querySelector .querySelectorAll .remove .removeAttribute .scrollIntoView .setAttribute .some .split .textContent
 .toggle
 Date Math addEventListener() clearTimeout() encodeURIComponent() setTimeout()
 """
 OWN_SCRIPT = (
-    ".anchor .at .current .due .element .event .first .follow .following .from .mark .marked .name .open .pause .spans"
+    ".at .current .due .element .first .follow .following .from .mark .marked .name .open .pause .spans"
     " .starts .state .to .week"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""

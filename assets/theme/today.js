@@ -1,6 +1,5 @@
-// Why, is in docs/architecture.md.
+// See docs/architecture.md.
 (() => {
-  "use strict";
   const unset = Date.UTC(2010);
   const longest = 60000;
 
@@ -159,8 +158,8 @@
         drawn = key;
       }
     }
-    const bounds = [...headlines, ...rows, ...weeks, ...silent].flatMap((each) => each.spans.flat())
-      .concat(dues.map((due) => due.at + 1)).filter((bound) => bound > now);
+    const bounds = [...[...headlines, ...rows, ...weeks, ...silent].flatMap((each) => each.spans.flat()), ...dues.map((due) => due.at + 1)]
+      .filter((bound) => bound > now);
     if (bounds.length) timer = setTimeout(update, Math.min(longest, Math.min(...bounds) - now));
   }
 

@@ -184,7 +184,7 @@ def _check_row(row: Row, meeting: Mapping[str, Any] | None) -> Iterator[Flaw]:
     week = str(meeting["week"]) if meeting["week"] is not None else None
     if row.week != week:
         message = f"the row `{row.id}` has the week {row.week or 'none'}, but course.json has {week or 'none'}"
-        yield Flaw(message, row.line, None, ("data-week", *clues[1:]))
+        yield Flaw(message, row.line, None, ("data-week", "week.id", *clues[1:]))
 
 
 def _check_deadlines(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:

@@ -35,6 +35,7 @@ _NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|datetime)\b", 
 _MARKUP = lazy_pattern(r"<[^>]*>")
 _SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _POLICY_CLUES = ("block policy", "Content-Security-Policy", "content-security-policy", "<head")
+_WEEK_ID = lazy_pattern(r"week-(\d+)")
 _ROW_ENDS = {"tbody", "table", "section", "main"}
 
 
@@ -130,6 +131,7 @@ class _TagWalk:
         self.times: list[ShownTime] = []
         self.flaws: list[Flaw] = []
         self.row: str | None = None
+        self.week: str | None = None
         self.tables = 0
         self._counted = (0, 1)
 
@@ -148,7 +150,8 @@ class _TagWalk:
         return Facts(tuple(self.ids), tuple(self.links), tuple(self.rows), tuple(self.times), tuple(self.flaws))
 
     def _end(self, tag: str) -> None:
-        self.row = None if tag in _ROW_ENDS else self.row
+        if tag in _ROW_ENDS:
+            self.row = self.week = None
         self.tables -= tag == "table" and self.tables > 0
 
     def _start(self, tag: str, written: str, found: re.Match[str]) -> None:
@@ -163,12 +166,15 @@ class _TagWalk:
         self._check(tag, attributes, found)
         if "id" in attributes:
             self._take_id(attributes["id"], found)
+            week_id = _WEEK_ID.fullmatch(attributes["id"])
+            if week_id is not None and tag == "tbody":
+                self.week = week_id[1]
         for name in ("href", "src"):
             if name in attributes:
                 self._take_link(attributes, attributes[name], found)
         if "data-date" in attributes:
             self.row = attributes.get("id", "")
-            week, tabled = attributes.get("data-week"), self.tables > 0
+            week, tabled = attributes.get("data-week", self.week), self.tables > 0
             self.rows.append(Row(self.row, attributes["data-date"], week, self._line(found), tabled))
         if tag == "time" and "datetime" in attributes:
             end = self.text.find("</time>", found.end())

@@ -50,7 +50,7 @@ SPOILT = {
     "a moment of another day": change(
         MACROS, ('datetime="{{ row.date }}"', 'datetime="2027-01-25"'), ("{{ row.day }}", "then")
     ),
-    "a wrong week": change(SCHEDULE, ('data-week="{{ row.week }}"', 'data-week="{{ row.week + 1 }}"')),
+    "a wrong week": change(SCHEDULE, ('data-to="{{ row.', 'data-week="{{ row.week + 1 }}" data-to="{{ row.')),
     "a row left out": change(SCHEDULE, (" in week.rows %}", ' in week.rows if row.id != "big-data" %}')),
     "a deadline left out": change(
         SCHEDULE, ("{% if row.deadlines %}", "{% if row.deadlines and not row.only_deadlines %}")

@@ -90,15 +90,20 @@ def test_no_flaw(page: str) -> None:
 
 
 def test_rows_and_times() -> None:
-    page = """<table><tbody>
-<tr id="a" data-date="2027-01-25" data-week="1"><td><time datetime="2027-01-25">Mon <b>25</b> Jan</time></td></tr>
+    page = """<table><tbody id="week-1">
+<tr id="a" data-date="2027-01-25"><td><time datetime="2027-01-25">Mon <b>25</b> Jan</time></td></tr>
 <tr class="line"><td><time datetime="2027-01-26">Tue 26 Jan</time></td></tr>
-<tr id="b" data-date="2027-02-01"><td></td></tr>
+<tr id="b" data-date="2027-02-01" data-week="2"><td></td></tr>
+</tbody><tbody id="week-of-2027-02-08"><tr id="c" data-date="2027-02-08"><td></td></tr>
 </tbody></table><time datetime="2027-01-01">New &amp; Year</time>"""
     facts = read_back(page.encode())
-    assert facts.rows == (Row("a", "2027-01-25", "1", 2, True), Row("b", "2027-02-01", None, 4, True))
+    assert facts.rows == (
+        Row("a", "2027-01-25", "1", 2, True),
+        Row("b", "2027-02-01", "2", 4, True),
+        Row("c", "2027-02-08", None, 5, True),
+    )
     assert facts.times == (
         ShownTime("2027-01-25", "Mon 25 Jan", "a", 2, True),
         ShownTime("2027-01-26", "Tue 26 Jan", None, 3, True),
-        ShownTime("2027-01-01", "New & Year", None, 5, False),
+        ShownTime("2027-01-01", "New & Year", None, 6, False),
     )
