@@ -132,7 +132,7 @@ OLD_SCRIPT = """
 ! !== && ( ) + , - . ... : ; < <= = === => > >= ? [ ] { || }
 const else for function if let of return
 .UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .createElement .dataset
-.filter .find .getElementById .hash .hidden .href .id .includes .length .map .min .now .parse .prepend 
+.filter .find .getElementById .hash .hidden .href .id .includes .length .map .min .now .parse .prepend
 .querySelector .querySelectorAll .remove .removeAttribute .scrollIntoView .setAttribute .some .split .textContent
 .toggle
 Date Math addEventListener() clearTimeout() encodeURIComponent() setTimeout()

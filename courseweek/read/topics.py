@@ -16,7 +16,7 @@ from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
 from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
-from courseweek.read.tables.reader import Reader, fits_line, leave_keyed, read_items
+from courseweek.read.tables.reader import Reader, fits_line, is_address, leave_keyed, read_items
 from courseweek.read.tables.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -55,7 +55,10 @@ def _read_same_day(node: Node, reader: Reader) -> bool | str | None:
     """Read whether a topic shares the day of the one before it, or the id of the meeting whose day it shares."""
     if isinstance(node, Scalar) and node.text.strip().lower() in FLAGS:
         return YES_NO.read(node, reader)
-    return REFERENCE.read(node, reader)
+    if isinstance(node, Scalar):
+        return REFERENCE.read(node, reader)
+    reader.scalar(node, _SAME_DAY.what, lambda text: not is_address(text))
+    return None
 
 
 def _read_times(node: Node, reader: Reader) -> int | Literal["rest"] | None:

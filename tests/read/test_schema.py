@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -537,6 +537,10 @@ def read_small_files() -> list[tuple[str, Any]]:
     return [(name, as_edited(node, typed=False)) for name, node in nodes if node is not None]
 
 
+NAMING = ("reuse", "same_day", "meeting", "reading")
+"""Keys whose value is the id of something else."""
+
+
 @given(data=st.data())
 @settings(max_examples=200)
 def test_nor_of_files_that_nobody_thought_of(data: st.DataObject) -> None:
@@ -544,7 +548,10 @@ def test_nor_of_files_that_nobody_thought_of(data: st.DataObject) -> None:
     edited = deepcopy(edited)
     for _ in range(data.draw(st.integers(1, 2))):
         inside, key = data.draw(st.sampled_from(list(places(edited)) or [({}, "a")]))
-        inside[key] = deepcopy(data.draw(st.sampled_from(SMALL)))
+        value = data.draw(st.sampled_from(SMALL))
+        # What can't be an id is refused by the schedule, which knows all ids.
+        assume(not (key in NAMING and isinstance(value, str)))
+        inside[key] = deepcopy(value)
     text = yaml.dump(edited, Dumper=Dumper, allow_unicode=True, sort_keys=False)
     found = Diagnostics()
     if file == SYLLABUS_FILE:
