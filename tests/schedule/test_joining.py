@@ -215,7 +215,7 @@ REPORTS = {
     "delete `same_day` or `days`",
     "Lab: [L1, {topic: X, same_day: l1, times: rest}]": "a topic that shares a day can't make several rows; "
     "delete `same_day` or `times`",
-    "Lab: [L1, {topic: X, same_day: [l1]}]": "this must be the id of something else, such as big-data, not a list; "
+    "Lab: [L1, {topic: X, same_day: [l1]}]": "this must be yes, no or the id of a meeting, not a list; "
     "write l1, without brackets or `-`",
     "Lab: [L1, {topic: X, same_day: no, date: 2027-01-27}]": None,
     "Lab: [L1, {topic: X, times: rest, days: 2}]": "a topic has either `days` or `times`; delete `times` or `days`",
