@@ -130,8 +130,12 @@ def _is_own(row: Placed) -> bool:
 
 
 def _is_second(one: Placed, other: Placed) -> bool:
-    """Whether `other` has a date and no time of its own, and `one` took the class of that day."""
-    return other.slot is None and other.time is None and one.slot is not None and one.topic is not None
+    """Whether `other` would take the class of its day that `one` took: it has a date, and no time of its own."""
+    if other.topic is None or other.topic.same_day or other.slot is not None or other.time is not None:
+        return False
+    kind, taken = other.topic.kind, one.slot.kind if one.slot is not None else None
+    same_kind = kind is None or (taken is not None and kind.casefold() == taken.casefold())
+    return one.slot is not None and one.topic is not None and same_kind
 
 
 def _place(topic: Topic) -> Span:

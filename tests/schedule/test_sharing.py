@@ -120,3 +120,22 @@ def test_a_remedy_moves_nothing_else(pattern: str, tmp_path: Path) -> None:
             assert Counter(after.found) <= left, (name, each.help, after.found)
     assert forms.keys() == {"date", "add", "id"}
     assert sum(forms.values()) > 100
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "{topic: Exam prep, kind: Exam prep, date: 2027-01-26}",  # its kind is not in the pattern
+        "{topic: With the lab, kind: Discussion, same_day: saws}",
+    ],
+)
+def test_another_kind_without_a_time_does_not_take_the_only_class(topic: str, tmp_path: Path) -> None:
+    entries = (
+        "course: Knots\nterm:\n  starts: 2027-01-25\n  ends: 2027-02-05\n  timezone: UTC\n  meets:\n"
+        "    - {day: Tue, time: 9-10, kind: Lecture}\n"
+        "    - {kind: Lab, groups: [{name: A, day: Tue, time: 13-14}, {name: B, day: Tue, time: 14-15}]}\n"
+        "    - {day: Wed, time: 10-11, kind: Discussion}\n"
+    )
+    lists = "schedule:\n  Lecture: [{topic: One, date: 2027-01-26}, Two]\n  Lab: [{topic: Saws, id: saws}, Files]\n"
+    mini = date_mini(tmp_path, f"{entries}{lists}  Discussion: [{topic}, {{topic: TBD, times: rest}}]\n")
+    assert [each.name for each in mini.diagnostics] == []
