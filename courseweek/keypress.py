@@ -30,9 +30,9 @@ def press_key(question: str) -> str:
     with _reading_keys() as read:
         if read is None:
             return input(question)
-        print(question, end="", flush=True)
         key = ""
         try:
+            print(question, end="", flush=True)
             key = next(key for key in iter(read, None) if key not in _ENTER)
         finally:
             print(key if key.isprintable() else "")
