@@ -11,7 +11,7 @@ from courseweek.model.moment import Moment
 from courseweek.read.links import MATERIALS
 from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list, text
-from courseweek.read.tables.reader import Reader, fits_line, leave_keyed
+from courseweek.read.tables.reader import Reader, fits_line, leave_keyed, list_entries
 from courseweek.read.tables.remedies import report_misread
 from courseweek.read.tables.shapes import ADDRESS, IDENTIFIER, MARKDOWN, NAME, TEXT, node_shape
 from courseweek.read.term import STATUS
@@ -19,7 +19,7 @@ from courseweek.read.values.misread import Misread
 from courseweek.read.values.moments import doubt_moment, read_moment, read_release
 from courseweek.read.values.names import fold_name
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
-from courseweek.yamltext.slips.glued import explain_glued_entry, explain_glued_key, glued_key
+from courseweek.yamltext.slips.glued import explain_glued_entry
 
 _MOMENT = node_shape(
     text("a moment", examples=("week 3", "end of week 3", "2 days after hw1", "start of final-talks", "TBD"))
@@ -256,12 +256,8 @@ def _read_instead(node: Node | None, reader: Reader) -> tuple[Instead, ...]:
             reader.error("wrong-shape", message, node, help, fix=fix)
         return ()
     found = []
-    for key, value in node.entries:
-        glued = explain_glued_key(key) if glued_key(key, value) else None
-        if glued is not None:
-            reader.lose(key)
-            reader.found.add(glued[1])
-        elif isinstance(value, Scalar) and value.empty:
+    for key, value in list_entries(node, reader):
+        if isinstance(value, Scalar) and value.empty:
             found.append(Instead(fold_name(key.text), Moment("TBD", None, None, key.span), key.span))
         elif (due := _read_due(value, reader, _convert_of_meeting)) is not None:
             found.append(Instead(fold_name(key.text), due, key.span))

@@ -8,12 +8,12 @@ from courseweek.model.meeting import GroupChange
 from courseweek.model.term import GroupPattern, Pattern
 from courseweek.read.tables.fields import Field, Pairing, Table
 from courseweek.read.tables.forms import by_table, list_of_each, mapping_to
-from courseweek.read.tables.reader import Reader, read_items
+from courseweek.read.tables.reader import Reader, list_entries, read_items
 from courseweek.read.tables.shapes import NAME, TEXT, matching, node_shape
 from courseweek.read.tables.time_shapes import DAY, DAY_OR_TIME, TIME_RANGE, WEEKDAYS, WEEKS
 from courseweek.read.values.names import fold_name, report_twice
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence
-from courseweek.yamltext.slips.glued import explain_glued_key, glued_key, write_between_braces
+from courseweek.yamltext.slips.glued import write_between_braces
 
 MOST_GROUPS = 100
 """Groups of one entry: more are refused."""
@@ -165,12 +165,7 @@ def read_group_changes(node: Node | None, reader: Reader) -> tuple[GroupChange, 
         reader.error("wrong-shape", message, node, "write the changes by group, such as {A: {place: L500}}")
         return ()
     found = []
-    for key, value in node.entries:
-        glued = explain_glued_key(key) if glued_key(key, value) else None
-        if glued is not None:
-            reader.lose(key)
-            reader.found.add(glued[1])
-            continue
+    for key, value in list_entries(node, reader):
         record = reader.record(value, GROUP_CHANGE)
         if record is not None and not record.origin.keys and not record.strange:
             message, help = f"nothing changes for the group `{key.text}`", "write {place: L500}, or delete this"

@@ -16,7 +16,7 @@ from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
 from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
-from courseweek.read.tables.reader import Reader, fits_line, is_address, leave_keyed, read_items
+from courseweek.read.tables.reader import Reader, fits_line, is_address, leave_keyed, list_entries, read_items
 from courseweek.read.tables.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -37,8 +37,6 @@ from courseweek.read.values.names import fold_name
 from courseweek.yamltext.document import FLAGS, Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
-    explain_glued_key,
-    glued_key,
     is_between_braces,
     write_between_braces,
 )
@@ -322,12 +320,7 @@ def _read_forms(node: Node | None, reader: Reader) -> tuple[tuple[str, str, Span
             reader.error("wrong-shape", message, node, "write {review: https://…}")
         return ()
     found = []
-    for key, value in node.entries:
-        glued = explain_glued_key(key) if glued_key(key, value) else None
-        if glued is not None:
-            reader.lose(key)
-            reader.found.add(glued[1])
-            continue
+    for key, value in list_entries(node, reader):
         address = ADDRESS.read(value, reader)
         if address is not None:
             found.append((fold_name(key.text), address, key.span))

@@ -7,7 +7,7 @@ ones and values of the wrong shape, each at its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from courseweek.read.values.dates import Window
 from courseweek.read.values.markdown_limits import MOST_MARKS, count_marks, find_flood_in_text
 from courseweek.yamltext.document import Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.commas import find_splits
-from courseweek.yamltext.slips.glued import explain_glued_entry, explain_swallowed_key
+from courseweek.yamltext.slips.glued import explain_glued_entry, explain_glued_key, explain_swallowed_key, glued_key
 
 _OF_NAMES = frozenset({"name", "title", "id", "text", "value", "label", "url", "link", "href", "date", "due", "day"})
 """Keys that say no more of a text than the key above them."""
@@ -281,6 +281,17 @@ def _propose_text(node: Sequence | Mapping, takes: Callable[[str], bool]) -> str
     if not takes(whole):
         return f"write one of them, such as {node.items[0].span.text}"
     return f"write {quote_text(whole)}, without brackets or `-`"
+
+
+def list_entries(node: Mapping, reader: Reader) -> Iterator[tuple[Scalar, Node]]:
+    """Yield the entries of a mapping whose keys the author chooses; a key with its value glued to it is reported."""
+    for key, value in node.entries:
+        glued = explain_glued_key(key) if glued_key(key, value) else None
+        if glued is None:
+            yield key, value
+        else:
+            reader.lose(key)
+            reader.found.add(glued[1])
 
 
 def read_items(
