@@ -22,11 +22,7 @@ def list_due_next(schedule: Schedule, now: datetime) -> tuple[Deadline | ExamDat
     end from then on. What is due at one instant is in the order of the rows, exams last.
     """
     due: list[Deadline | ExamDate] = [
-        each
-        for week in schedule.weeks
-        for row in _rows_in_order(week)
-        for each in row.deadlines
-        if each.kind != "out"
+        each for week in schedule.weeks for row in _rows_in_order(week) for each in row.deadlines if each.kind != "out"
     ]
     to_come = [(each.at, each) for each in (*due, *list_exam_dates(schedule)) if each.at is not None and each.at > now]
     chosen: dict[tuple[str, str], Deadline | ExamDate] = {}

@@ -84,7 +84,9 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     current: Meeting | DeadlineLine | EventLine | None = _first_row(week) if week is not None else None
     if marked and (mark == "Today" or week is None or follow_next):
         current = marked[0]
-    return Focus(now, week, mark, marked, coming, _find_pause(schedule, now), current, list_due_next(schedule, now), state)
+    return Focus(
+        now, week, mark, marked, coming, _find_pause(schedule, now), current, list_due_next(schedule, now), state
+    )
 
 
 def _first_row(week: Week) -> Meeting | DeadlineLine | EventLine:

@@ -71,6 +71,7 @@ class DeadlineViews:
             else None,
             tentative=status is not None,
             carried=is_carried(assignment, self.plan.course),
+            work=assignment.id,
         )
 
     def _of(self, deadline: Deadline) -> str | None:

@@ -76,7 +76,7 @@ class DeadlineView:
 
     `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event. `of` is the
     assignment's title where `title` is that of its milestone, or the meeting of a series ("for Hardware, Mon 8 Feb");
-    `of_row` says that this meeting is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
+    `of_row` says that this meeting is the row in which it is shown, `work` is the id of its assignment. `at` is the instant in UTC for the script, `iso`
     with the course's offset. `was` is when it was due before it was `moved` ("extended"), `accepted_until` until when
     late work is accepted. `href` leads to its description, `form` to where it is handed in.
     """
@@ -101,6 +101,7 @@ class DeadlineView:
     owed_by: str | None = None
     weight: str | None = None
     note: Markup | None = None
+    work: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +246,8 @@ class RowView:
     One without a `date` is a meeting that is not yet scheduled. `exam_word` is the word for an `exam` whose kind does
     not say that it is one, and `exam_dates` are for the script. `until` is the end of a window, `until_iso` the same
     with the course's offset. `swap` is the name of the swap by which it takes place. `groups` are those of a session,
-    and `spans` the instants between which it is today's, where these are several. `suggest` is where the row's reading
-    list is edited in the web.
+    and `spans` the instants between which it is today's, where these are several. `sittings` are its classes in minutes
+    from when it begins ("570-645"). `suggest` is where the row's reading list is edited in the web.
     """
 
     id: str
@@ -296,6 +297,7 @@ class RowView:
     suggest: str | None = None
     groups: tuple[GroupTimeView, ...] = ()
     spans: str | None = None
+    sittings: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,17 +317,33 @@ class WeekView:
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """What is on: a few panels, each a heading with rows below it, as of the day of the build.
+    """What is on, as of the day of the build: a `notice` where there is not a week to show, and the rows.
 
-    `is_over` says that the term is over, so that nothing is marked any more. `silent` is for the script.
+    `anchor` says that the notice is the place of `#today`, `is_over` that the term is over, so that nothing is marked
+    any more: then the links `further` are shown. `words` are those of the script, `zone` is the course's time zone,
+    and `clock` the cycle of its hours (`h23` or `h12`). `silent` is for the script too.
     """
 
     as_of: str
     is_over: bool
     follow_next: bool
-    panels: tuple[PanelView, ...]
-    due: tuple[DeadlineView, ...]
+    notice: str | None
+    anchor: bool
+    entries: tuple[EntryView, ...]
+    further: tuple[LinkView, ...]
+    words: str
+    zone: str
+    clock: str
     silent: tuple[SilentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A row in the card; `mark` is "Today", "Next" or None, `over` says that the class has taken place."""
+
+    row: RowView
+    mark: str | None
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,26 +355,67 @@ class SilentView:
 
 
 @dataclass(frozen=True, slots=True)
-class PanelView:
-    """A heading ("This week"), a line beside it ("Week 7 of 16"), and rows.
+class DueView:
+    """A deadline or an exam on its `day`. `of` says for which meeting of a series it is, `label` what of an exam it is.
 
-    A `notice` says why there is not a week to show; `anchor` is set where it is the place of `#today`.
+    `hours` are those of an exam.
+    """
+
+    day: str
+    deadline: DeadlineView | None
+    of: str | None
+    exam: RowView | None
+    label: str | None
+    hours: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueNextView:
+    """What is due next, and the link to all dates."""
+
+    items: tuple[DueView, ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThisWeekView:
+    """The rows of a week, each with whether it is over, and links to the week before it and the next one with class.
+
+    Without a week, `aside` is None.
     """
 
     heading: str
     aside: str | None
-    notice: bool
-    anchor: bool
-    entries: tuple[EntryView, ...]
+    rows: tuple[tuple[RowView, bool], ...]
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
-    """A row in a panel; `mark` is "Today", "Next" or None, `read` whether its readings are listed."""
+class OfficeHourView:
+    """One office hour of a week: `day` is its day of the week (0 is Monday), `starts` and `ends` are for the script."""
 
-    row: RowView
-    mark: str | None
-    read: bool
+    day: int
+    starts: str
+    ends: str
+    hour: HourView
+    hidden: bool
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHoursView:
+    """The office hours of one day, the others hidden, with the days on which there are any: (day, name, hidden).
+
+    `term` and `breaks` are the days within and without them, for the script. `more` leads to the whole week.
+    """
+
+    days: tuple[tuple[int, str, bool], ...]
+    hours: tuple[OfficeHourView, ...]
+    term: str
+    breaks: str
+    more: str | None
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
@@ -39,6 +39,9 @@ from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus
+from courseweek.schedule.sittings import list_sittings
+
+_MINUTE = timedelta(minutes=1)
 
 
 class NotesOf:
@@ -130,6 +133,7 @@ class Rows:
             own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
             groups=tuple(_view_group(each, self.locale) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
+            sittings=_count_minutes(row),
             swap=row.swap,
             part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
             opens_unit=opens_unit,
@@ -372,6 +376,12 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowes
         expected = expected if number is None else number + 1
         found.append(week)
     return tuple(found)
+
+
+def _count_minutes(row: Meeting) -> str | None:
+    """Return the classes of a row in minutes from the instant at which it begins: "570-645 660-735"."""
+    spans = (((at - row.begins_at) // _MINUTE for at in sitting) for sitting in list_sittings(row))
+    return " ".join("-".join(map(str, span)) for span in spans) or None
 
 
 def _view_group(group: GroupMeeting, locale: Locale) -> GroupTimeView:
