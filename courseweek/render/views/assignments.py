@@ -48,6 +48,7 @@ class DeadlineViews:
         status = assignment.status or (milestone.status if milestone is not None else None)
         return DeadlineView(
             id=deadline.id,
+            owner=assignment.id or "",
             title=deadline.title,
             of=self._of(deadline),
             of_row=beside is not None and deadline.meeting is not None,
@@ -71,7 +72,6 @@ class DeadlineViews:
             else None,
             tentative=status is not None,
             carried=is_carried(assignment, self.plan.course),
-            work=assignment.id,
         )
 
     def _of(self, deadline: Deadline) -> str | None:

@@ -42,7 +42,6 @@ def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -
     notice = _notice(focus, plan.schedule, locale)
     rows = {row.id: row for week in weeks for row in week.rows}
     return NowView(
-        as_of=locale.gettext("as of {day}", day=locale.dated_day(focus.now.astimezone(zone).date())),
         is_over=focus.state == "over",
         follow_next=_follows_next(plan),
         notice=notice,
