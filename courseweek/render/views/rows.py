@@ -21,7 +21,6 @@ from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.board import view_presenters
-from courseweek.render.views.dates import view_exam_date
 from courseweek.render.views.layout_values import (
     ColumnsView,
     GroupTimeView,
@@ -39,8 +38,10 @@ from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
-from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus
+from courseweek.schedule.sittings import list_sittings
+
+_MINUTE = timedelta(minutes=1)
 
 
 class NotesOf:
@@ -115,7 +116,6 @@ class Rows:
     def row(self, week: Week, row: Meeting, *, opens_unit: bool = False) -> RowView:
         """Return one row; the first of a unit carries the unit's title."""
         focus, unit = self.focus, row.unit
-        exams = (view_exam_date(each, self.plan, self.path) for each in dates_of_exam(row)) if row.exam else ()
         usual = self._usual(row)
         moved = usual is not None and usual.place != row.place
         return replace(
@@ -133,12 +133,12 @@ class Rows:
             hours=words.hours(row.time, self.locale) if row.time and not row.groups else None,
             until=self.locale.moment(row.until) if row.until else None,
             until_iso=row.until.isoformat() if row.until else None,
-            exam_dates=tuple(exams),
             own_hours=usual is None or usual.time != row.time,
             own_place=usual is None or moved,
             usual_place=usual.place if usual is not None and moved and not is_address(usual.place) else None,
             groups=tuple(_view_group(each, row, self.locale) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
+            sittings=_count_minutes(row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
             deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
@@ -407,6 +407,12 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowes
         expected = expected if number is None else number + 1
         found.append(week)
     return tuple(found)
+
+
+def _count_minutes(row: Meeting) -> str | None:
+    """Return the classes of a row in minutes from the instant at which it begins: "570-645 660-735"."""
+    spans = (((at - row.begins_at) // _MINUTE for at in sitting) for sitting in list_sittings(row))
+    return " ".join("-".join(map(str, span)) for span in spans) or None
 
 
 def _view_group(group: GroupMeeting, row: Meeting, locale: Locale) -> GroupTimeView:
