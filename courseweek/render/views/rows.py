@@ -135,7 +135,7 @@ class Rows:
             until_iso=row.until.isoformat() if row.until else None,
             own_hours=usual is None or usual.time != row.time,
             own_place=usual is None or moved,
-            usual_place=usual.place if usual is not None and moved and not is_address(usual.place) else None,
+            usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
             groups=tuple(_view_group(each, row, self.locale) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
             sittings=_count_minutes(row),
@@ -171,11 +171,11 @@ class Rows:
             week=None,
             begins="",
             finishes="",
-            place="Online" if is_address(place) else place,
+            place=_name_place(place, self.locale),
             place_href=place if is_address(place) else None,
             kind=self._kind(row),
             exam=row.exam,
-            topic=row.topic,
+            topic=words.hold_numbers(row.topic),
             page=relative_link(self.path, page.path) if page is not None else None,
             unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
@@ -262,11 +262,11 @@ class Rows:
             current=current,
             anchor=current,
             hours=words.hours(event.time, self.locale) if event.time else None,
-            place="Online" if is_address(event.place) else event.place,
+            place=_name_place(event.place, self.locale),
             place_href=event.place if is_address(event.place) else None,
             own_hours=True,
             own_place=True,
-            topic=event.name,
+            topic=words.hold_numbers(event.name),
             page=event.url,
             description=self.texts.block(event.note) if event.note else None,
             event=True,
@@ -415,6 +415,13 @@ def _count_minutes(row: Meeting) -> str | None:
     return " ".join("-".join(map(str, span)) for span in spans) or None
 
 
+def _name_place(place: str | None, locale: Locale) -> str | None:
+    """Return a place in words; that of an address is online."""
+    if place is None:
+        return None
+    return locale.gettext("Online") if is_address(place) else words.hold_numbers(place)
+
+
 def _view_group(group: GroupMeeting, row: Meeting, locale: Locale) -> GroupTimeView:
     near = group.on - row.on < timedelta(days=7)
     return GroupTimeView(
@@ -422,7 +429,7 @@ def _view_group(group: GroupMeeting, row: Meeting, locale: Locale) -> GroupTimeV
         date=group.on.isoformat(),
         day=locale.short_weekday(group.on.weekday()) if near else locale.short_day(group.on),
         hours=words.hours(group.time, locale) if group.time else None,
-        place="Online" if is_address(group.place) else group.place,
+        place=_name_place(group.place, locale),
         place_href=group.place if is_address(group.place) else None,
         canceled=group.canceled,
     )
