@@ -329,8 +329,8 @@ class RowView:
 class WeekView:
     """A week of the schedule, and its place in the ruler; one without rows has no `href`.
 
-    `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar". `mark` is
-    "This week" or None.
+    `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar", None where
+    all its rows are of one day. `mark` is "This week" or None.
     """
 
     id: str

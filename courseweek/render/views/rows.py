@@ -97,12 +97,13 @@ class Rows:
 
     def _week(self, week: Week, rows: tuple[RowView, ...]) -> WeekView:
         numbered, locale = week.number is not None, self.locale
+        first, last = _days_of_week(week)
         return WeekView(
             id=week.id,
             label=str(week.number) if numbered else "–",
             name=_name_of_week(week, self.plan.schedule.last_week, locale),
             heading=locale.gettext("Week {number}", number=week.number) if numbered else _name_by_day(week, locale),
-            days=locale.day_range(*_days_of_week(week)) if numbered else None,
+            days=locale.day_range(first, last) if numbered and first < last else None,
             href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
             mark=locale.gettext("This week") if self.focus.week is week and not self.follow_next else None,
