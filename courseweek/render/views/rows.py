@@ -89,8 +89,7 @@ class Rows:
             for row in week.meetings:
                 title = row.unit.title if row.unit is not None else None
                 rows.append((row.on, self.row(week, row, opens_unit=title is not None and title != unit)))
-                if row.pause is None:
-                    unit = title
+                unit = title or unit
             rows += [(line.on, self._line(week, line)) for line in week.lines]
             rows += [(line.on, self._event(week, line)) for line in week.events]
             rows.sort(key=lambda each: each[0])
