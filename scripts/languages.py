@@ -142,7 +142,7 @@ def describe_written(language: str) -> dict[str, object]:
         **(ENGLISH if language == "en" else _write_days(locale)),
         "halves": [_settle(periods[half], "–") for half in ("am", "pm")],
         "usual_clock": "12-hour" if language == "en-US" else "24-hour",
-        "list": listed,
+        "listed": listed,
     }
 
 

@@ -16,28 +16,27 @@ from courseweek.regex import lazy_pattern
 
 Clock = Literal["24-hour", "12-hour"]
 
-_Names = TypedDict(
-    "_Names",
-    {
-        "weekdays": list[str],
-        "short_weekdays": list[str],
-        "short_months": list[str],
-        "day": str,
-        "dated_day": str,
-        "moment": str,
-        "days": dict[str, list[str]],
-        "long_days": dict[str, list[str]],
-        "clock": dict[str, str],
-        "hours": dict[str, list[str]],
-        "halves": list[str],
-        "usual_clock": Clock,
-        "list": dict[str, str],
-    },
-)
-"""The entry of a language in `formats.json`: names, and patterns as the CLDR writes them (UTS 35).
 
-A range has two patterns, by the largest field in which its ends differ: day, month or year.
-"""
+class _Names(TypedDict):
+    """The entry of a language in `formats.json`: names, and patterns as the CLDR writes them (UTS 35).
+
+    A range has two patterns, by the largest field in which its ends differ: day, month or year.
+    """
+
+    weekdays: list[str]
+    short_weekdays: list[str]
+    short_months: list[str]
+    day: str
+    dated_day: str
+    moment: str
+    days: dict[str, list[str]]
+    long_days: dict[str, list[str]]
+    clock: dict[str, str]
+    hours: dict[str, list[str]]
+    halves: list[str]
+    usual_clock: Clock
+    listed: dict[str, str]
+
 
 WRITTEN = ("en", "en-US", "de", "fr", "es", "zh-Hans", "ar")
 """The languages in which a page is written."""
@@ -93,7 +92,7 @@ class Formats:
 
     def join(self, parts: Sequence[str]) -> str:
         """Return "Monday, Tuesday and Friday"."""
-        patterns = self._names["list"]
+        patterns = self._names["listed"]
         if len(parts) < 2:
             return "".join(parts)
         if len(parts) == 2:
@@ -113,7 +112,7 @@ class Formats:
 
     def _field(self, field: str, at: Any) -> str:
         """Return a field of a date or a time, as UTS 35 says, as far as the patterns have it."""
-        names = self._names
+        names: Any = self._names
         match field[0]:
             case "E":
                 return names["short_weekdays"][at.weekday()]
