@@ -76,7 +76,7 @@ class Formats:
         """Return "9:30", or "9:30 AM"."""
         return self._write(self._names["clock"][clock], at)
 
-    def hours(self, start: time, end: time, clock: Clock) -> str:
+    def time_range(self, start: time, end: time, clock: Clock) -> str:
         """Return "9:30–10:45", "9:30–10:45 AM" or "11:30 AM–12:45 PM"."""
         same_half = clock == "12-hour" and start.hour // 12 == end.hour // 12
         return self._write_both(self._names["hours"]["same-half" if same_half else clock], start, end)

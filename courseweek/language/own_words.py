@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 OWN_WORDS = {
     "week": "Week",
     "schedule": "Schedule",
@@ -18,3 +20,14 @@ OWN_WORDS = {
     "exam": "Exam",
 }
 """The keys of `site.words` with the messages that they replace."""
+NUMBERED = ("Week {number}", "Week {number} of {last}", "week {number}")
+"""The messages in which `week` is replaced too."""
+
+
+def put_word(own: str, word: str, message: str) -> str:
+    """Return a message with a course's own word in place of the page's; within a sentence it begins as that does."""
+
+    def put(match: re.Match[str]) -> str:
+        return own if match[0][0].isupper() or own.isupper() else f"{own[0].lower()}{own[1:]}"
+
+    return re.sub(re.escape(word), put, message, count=1, flags=re.IGNORECASE)

@@ -9,6 +9,7 @@ from typing import Literal
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
 from courseweek.language.formats import Clock
+from courseweek.language.locale import Locale
 from courseweek.model.assignment import Assignment
 from courseweek.model.event import Event
 from courseweek.model.gaps import NO_GAPS, Gaps
@@ -75,6 +76,11 @@ class Syllabus:
     grading: tuple[Scheme, ...] = ()
     late_policy: str | None = None
     events: tuple[Event, ...] = ()
+
+    @property
+    def locale(self) -> Locale:
+        """How pages are written in the course's language."""
+        return Locale(self.language, self.site.time, tuple(sorted(self.site.words.items())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def test_days_times_and_lists_look_so(tag: str) -> None:
         formats.day_range(date(2027, 3, 29), date(2027, 4, 2)),
         formats.long_range(date(2027, 1, 25), date(2027, 5, 10)),
         formats.clock(TIME, clock),
-        formats.hours(TIME, LATE, clock),
+        formats.time_range(TIME, LATE, clock),
         formats.moment(datetime.combine(DAY, TIME), clock),
         formats.join(["a", "b", "c"]),
     )
@@ -85,10 +85,10 @@ def test_days_times_and_lists_look_so(tag: str) -> None:
 
 def test_both_halves_of_a_day_are_named_where_they_differ() -> None:
     formats = find_formats("en-US")
-    assert formats.hours(TIME, time(10, 45), "12-hour") == "9:30–10:45 AM"
-    assert formats.hours(time(13, 0), time(14, 5), "12-hour") == "1:00–2:05 PM"
+    assert formats.time_range(TIME, time(10, 45), "12-hour") == "9:30–10:45 AM"
+    assert formats.time_range(time(13, 0), time(14, 5), "12-hour") == "1:00–2:05 PM"
     assert [formats.clock(time(hour, 5), "12-hour") for hour in (0, 12)] == ["12:05 AM", "12:05 PM"]
-    assert find_formats("zh-Hans").hours(TIME, time(13, 0), "12-hour") == "上午9:30至下午1:00"
+    assert find_formats("zh-Hans").time_range(TIME, time(13, 0), "12-hour") == "上午9:30至下午1:00"
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -129,8 +129,8 @@ def test_babel_writes_the_same(tag: str) -> None:
         assert formats.clock(start, "24-hour") == plain(format_skeleton("Hm", start, locale=locale))
         assert formats.clock(start, "12-hour") == plain(format_skeleton("hm", start, locale=locale))
         end = time(min(start.hour + 1, 23), 59)
-        assert formats.hours(start, end, "24-hour") == plain(format_interval(start, end, "Hm", locale=locale))
-        assert formats.hours(start, end, "12-hour") == plain(format_interval(start, end, "hm", locale=locale))
+        assert formats.time_range(start, end, "24-hour") == plain(format_interval(start, end, "Hm", locale=locale))
+        assert formats.time_range(start, end, "12-hour") == plain(format_interval(start, end, "hm", locale=locale))
     for count in range(6):
         parts = [str(each) for each in range(count)]
         assert formats.join(parts) == format_list(parts, locale=locale)
