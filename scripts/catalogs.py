@@ -31,8 +31,8 @@ SOURCES = (
     ("courseweek/plan", "**/*.py", "python"),
     ("courseweek/language", "*.py", "python"),
 )
-KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "noted": None}
-"""What a message is the argument of; `noted` marks one that is looked up elsewhere."""
+KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "noted": None, "noted_counts": (1, 2)}
+"""What a message is the argument of; `noted` and `noted_counts` mark what is looked up elsewhere."""
 
 
 class _Catalog(Catalog):

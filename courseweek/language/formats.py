@@ -112,14 +112,14 @@ class Formats:
 
     def _field(self, field: str, at: Any) -> str:
         """Return a field of a date or a time, as UTS 35 says, as far as the patterns have it."""
-        names: Any = self._names
+        names = self._names
         match field[0]:
             case "E":
-                return names["short_weekdays"][at.weekday()]
+                return names["short_weekdays"][int(at.weekday())]
             case "M" if len(field) > 2:
-                return names["short_months"][at.month - 1]
+                return names["short_months"][int(at.month) - 1]
             case "a":
-                return names["halves"][at.hour // 12]
+                return names["halves"][int(at.hour) // 12]
         number = {"y": "year", "M": "month", "d": "day", "H": "hour", "h": "hour", "m": "minute"}[field[0]]
         value: int = getattr(at, number)
         if field[0] == "h":

@@ -28,6 +28,11 @@ def noted(message: str) -> str:
     return message
 
 
+def noted_counts(one: str, many: str) -> tuple[str, str]:
+    """Return the messages for one and for many as they are, for the same reason."""
+    return one, many
+
+
 _DAYS = (
     noted("Mondays"),
     noted("Tuesdays"),
@@ -43,8 +48,8 @@ _DAYS = (
 class Locale:
     """The language in which pages are written, by its tag (BCP 47); English stays in place of one that is not known.
 
-    `clock_style` is the clock, None for the usual one of the language. `words` are the course's own for some of the page's, by
-    the keys of `OWN_WORDS`. Days and times are those of the course: nothing here knows a zone. 0 is Monday.
+    `clock_style` is the clock, None for the usual one of the language. `words` are the course's own for some of the
+    page's, by the keys of `OWN_WORDS`. Days and times are those of the course: nothing here knows a zone. 0 is Monday.
     """
 
     tag: str

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
+from courseweek.language.locale import Locale, noted
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
@@ -22,6 +23,14 @@ MOST_UNDER_TITLE = 2
 """People who are named under the course's title."""
 MOST_PLACES = 12
 """Pages that can show one part of the course: each renders it again."""
+_TITLES: dict[PartName, str] = {
+    "readings": noted("Readings"),
+    "deadlines": noted("Deadlines"),
+    "presentations": noted("Presentations"),
+    "staff": noted("Staff"),
+    "announcements": noted("Announcements"),
+}
+"""What the parts that have pages are called."""
 _LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
 """With these the home page does not open with what is on now; with one of the course's own it is taken to do so."""
 
@@ -46,16 +55,17 @@ def plan_pages(
     notes: list[PlannedPage],
 ) -> list[PlannedPage]:
     """Return all pages: the home page, those of the course's parts, those of `content/`, the notes, the 404 page."""
+    locale = course.syllabus.locale
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
     for part, wanted in _own_pages(course, schedule, announcements):
-        page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
+        page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, locale, wanted=wanted)
         pages += [] if page is None else [page]
         named.add(part)
     owned = _list_owned(course)
     for name in sorted(sources.keys() - named, key=natural_key):
         pages.append(_plan_page(sources[name], blocks[name], owned=name in owned))
-    return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
+    return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()), locale)]
 
 
 def limit_parts(
@@ -93,7 +103,8 @@ def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], p
     # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
     blocks = (*blocks, *(part for part in following if part not in blocks))
     layout = source.layout if source is not None and source.layout else "home"
-    return PlannedPage("index.html", "schedule", course.syllabus.title, "Schedule", layout, True, blocks, source)
+    label = course.syllabus.locale.gettext("Schedule")
+    return PlannedPage("index.html", "schedule", course.syllabus.title, label, layout, True, blocks, source)
 
 
 def _home_parts(course: Course) -> Iterable[PartName]:
@@ -126,14 +137,20 @@ def _has_staff_page(course: Course) -> bool:
 
 
 def _plan_part(
-    part: PartName, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName], *, wanted: bool
+    part: PartName,
+    source: Page | None,
+    blocks: tuple[Block, ...],
+    placed: set[PartName],
+    locale: Locale,
+    *,
+    wanted: bool,
 ) -> PlannedPage | None:
     """Return the page that a part has of its own, or None; the part follows the text of a page of the same name."""
     if source is None and (part in placed or not wanted):
         return None
     if part not in placed and wanted and Part(part) not in blocks:
         blocks = (*blocks, Part(part))
-    title = source.title if source is not None and source.titled else part.capitalize()
+    title = source.title if source is not None and source.titled else locale.gettext(_TITLES[part])
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
     return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
@@ -186,6 +203,6 @@ def _plan_page(source: Page, blocks: tuple[Block, ...], *, owned: bool) -> Plann
     return PlannedPage(path_of(source), source.name, source.title, source.title, layout, in_nav, blocks, source)
 
 
-def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage:
-    title = source.title if source is not None and source.titled else "Page not found"
+def _plan_missing(source: Page | None, blocks: tuple[Block, ...], locale: Locale) -> PlannedPage:
+    title = source.title if source is not None and source.titled else locale.gettext("Page not found")
     return PlannedPage("404.html", "404", title, title, "404", False, blocks, source)
