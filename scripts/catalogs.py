@@ -82,7 +82,9 @@ def _id_of(message: Message) -> Any:
 def renew(language: str, messages: dict[str | tuple[str, ...], list[str]]) -> Catalog:
     """Return the catalog of a language with these messages and the translations that it has of them."""
     known = {_id_of(message): message for message in read_catalog(language) if message.id}
-    made = _Catalog(locale=language.replace("-", "_"), fuzzy=False, header_comment=f"# The words of the pages in {language}.")
+    made = _Catalog(
+        locale=language.replace("-", "_"), fuzzy=False, header_comment=f"# The words of the pages in {language}."
+    )
     for each, files in messages.items():
         before = known.get(each)
         flags = {"python-brace-format"} if _placeholders(each) else set()

@@ -124,6 +124,10 @@ class Locale:
             return self.gettext("{first} to {last}", first=names[0], last=names[-1])
         return self.join_list(names)
 
+    def short_weekday(self, day: int) -> str:
+        """Return "Fri"."""
+        return _DAYS[day][:3]
+
     def weekday(self, day: int) -> str:
         """Return "Friday"."""
         return self._formats.weekday(day)

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
-from courseweek.language.locale import Locale, noted
+from courseweek.language.locale import Locale
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
+from courseweek.plan.navigation import TITLES, label_of_part
 from courseweek.plan.parts import Block, Part, PartName, place_card, split_page, whole_page
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
@@ -23,14 +24,6 @@ MOST_UNDER_TITLE = 2
 """People who are named under the course's title."""
 MOST_PLACES = 12
 """Pages that can show one part of the course: each renders it again."""
-_TITLES: dict[PartName, str] = {
-    "readings": noted("Readings"),
-    "deadlines": noted("Deadlines"),
-    "presentations": noted("Presentations"),
-    "staff": noted("Staff"),
-    "announcements": noted("Announcements"),
-}
-"""What the parts that have pages are called."""
 _LAYOUTS_WITHOUT_CARD = ("page", "note", "404")
 """With these the home page does not open with what is on now; with one of the course's own it is taken to do so."""
 
@@ -59,7 +52,9 @@ def plan_pages(
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
     for part, wanted in _own_pages(course, schedule, announcements):
-        page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, locale, wanted=wanted)
+        page = _plan_part(
+            part, label_of_part(part, course), sources.get(part), blocks.get(part, ()), placed, locale, wanted=wanted
+        )
         pages += [] if page is None else [page]
         named.add(part)
     owned = _list_owned(course)
@@ -99,12 +94,21 @@ def path_of(page: Page) -> str:
 
 
 def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]) -> PlannedPage:
-    following = (Part(part) for part in _home_parts(course) if part not in placed)
     # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
-    blocks = (*blocks, *(part for part in following if part not in blocks))
+    others = [Part(part) for part in _home_parts(course) if part not in placed and Part(part) not in blocks]
+    first = others[: Part("schedule") in others]
+    blocks = (*first, *blocks, *others[len(first) :])
     layout = source.layout if source is not None and source.layout else "home"
-    label = course.syllabus.locale.gettext("Schedule")
-    return PlannedPage("index.html", "schedule", course.syllabus.title, label, layout, True, blocks, source)
+    return PlannedPage(
+        "index.html",
+        "schedule",
+        course.syllabus.title,
+        course.syllabus.locale.gettext("Now"),
+        layout,
+        True,
+        blocks,
+        source,
+    )
 
 
 def _home_parts(course: Course) -> Iterable[PartName]:
@@ -118,11 +122,11 @@ def _own_pages(
     course: Course, schedule: Schedule, announcements: tuple[Announcement, ...]
 ) -> Iterable[tuple[PartName, bool]]:
     """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
-    yield "readings", bool(course.reading_lists)
     exams = any(row.exam for row in schedule.all_meetings)
     yield "deadlines", bool(course.syllabus.assignments or schedule.events) or exams
-    yield "presentations", course.syllabus.presentations is not None
     yield "staff", _has_staff_page(course)
+    yield "readings", bool(course.reading_lists)
+    yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
 
 
@@ -138,6 +142,7 @@ def _has_staff_page(course: Course) -> bool:
 
 def _plan_part(
     part: PartName,
+    label: str,
     source: Page | None,
     blocks: tuple[Block, ...],
     placed: set[PartName],
@@ -150,10 +155,11 @@ def _plan_part(
         return None
     if part not in placed and wanted and Part(part) not in blocks:
         blocks = (*blocks, Part(part))
-    title = source.title if source is not None and source.titled else locale.gettext(_TITLES[part])
+    title = source.title if source is not None and source.titled else locale.gettext(TITLES[part])
+    label = title if source is not None and source.titled else label
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
-    return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
+    return PlannedPage(f"{part}.html", part, title, label, layout, in_nav, blocks, source)
 
 
 def with_card(page: PlannedPage) -> PlannedPage:

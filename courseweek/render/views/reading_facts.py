@@ -35,8 +35,11 @@ def name_people(names: tuple[str, ...], locale: Locale, *, full: bool) -> Markup
 
 
 def list_facts(reading: Reading, pages: str | None, locale: Locale, *, full: bool) -> Iterator[Markup]:
-    """Yield the small type after a title and its authors, with all names of editors where it is `full`."""
-    editors = _name_editors(reading.editors, locale, full=full)
+    """Yield the small type after a title and its authors.
+
+    With all of it where it is `full`; else only what tells where to find it, and whether it can be opened.
+    """
+    editors = _name_editors(reading.editors, locale, full=full) if full or not reading.book else None
     if reading.book:
         book = _show(locale.gettext("in {book}", book=isolate(reading.book)))
         yield Markup("{}, {}").format(book, editors) if editors else book
@@ -44,9 +47,9 @@ def list_facts(reading: Reading, pages: str | None, locale: Locale, *, full: boo
         yield editors
     if reading.venue:
         yield _show(reading.venue)
-    if reading.edition:
+    if full and reading.edition:
         yield name_edition(reading.edition, locale)
-    if reading.publisher:
+    if full and reading.publisher:
         yield _show(reading.publisher)
     if reading.year is not None and not _says_year(reading.venue or "", reading.year):
         yield _show(str(reading.year))
@@ -56,7 +59,7 @@ def list_facts(reading: Reading, pages: str | None, locale: Locale, *, full: boo
         yield _show(reading.kind)
     if pages:
         yield _show(name_pages(pages, locale))
-    if reading.minutes is not None:
+    if full and reading.minutes is not None:
         yield _show(locale.gettext("{count} min", count=reading.minutes))
     access = name_access(reading.access, locale)
     if access is not None:

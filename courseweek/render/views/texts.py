@@ -35,7 +35,11 @@ class Texts:
         self.scale.add(fragment.html)
         self.findings.add(fragment.findings)
         self.findings.written += [written for written, _ in fragment.rewritten]
-        return fragment.html
+        language = self.plan.locale.text_tag
+        if language is None:
+            return fragment.html
+        holder = "div" if kind == "block" else "span"
+        return Markup('<{} lang="{}">{}</{}>').format(holder, language, fragment.html, holder)
 
     def _rewrite(self, target: str) -> str:
         """Return an address of the site as seen from this page; `projects.md` stands for the page made of it."""
