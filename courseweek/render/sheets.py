@@ -243,7 +243,7 @@ class Sheets:
         weeks = rows.weeks()
         return {
             "now": view_now(plan, focus, weeks, page.path),
-            "due_next": view_due_next(plan, focus, rows.deadlines, weeks, page.path),
+            "due_next": view_due_next(plan, focus, weeks, page.path),
             "this_week": view_this_week(plan, focus, weeks),
             "coming_hours": view_coming_hours(plan, texts),
             "weeks": weeks,

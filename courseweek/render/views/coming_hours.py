@@ -5,12 +5,16 @@ The page has those of the whole week, and the script `assets/theme/today.js` sho
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from courseweek.files.paths import relative_link
 from courseweek.plan.plan import Plan
 from courseweek.render.views.layout_values import OfficeHoursView, OfficeHourView
 from courseweek.render.views.people import join_hours, view_hour
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.coming_hours import find_coming_hours
+
+_DAY = timedelta(days=1)
 
 
 def view_coming_hours(plan: Plan, texts: Texts) -> OfficeHoursView | None:
@@ -22,20 +26,32 @@ def view_coming_hours(plan: Plan, texts: Texts) -> OfficeHoursView | None:
     shown = coming.on.weekday() if coming is not None else None
     page = plan.page_with("staff")
     return OfficeHoursView(
-        days=tuple((day, plan.locale.weekday(day), day != shown) for day in sorted({each.day for each in hours})),
+        days=tuple(
+            (_number(day), plan.locale.weekday(day), day != shown) for day in sorted({each.day for each in hours})
+        ),
         hours=tuple(
             OfficeHourView(
-                day=each.day,
-                starts=f"{each.time.start:%H:%M}" if each.time else "",
-                ends=f"{each.time.end:%H:%M}" if each.time else "",
+                day=_number(each.day),
+                starts=f"{each.time.start:%H:%M}" if each.time else "0",
+                ends=f"{each.time.end:%H:%M}" if each.time else "24",
                 hour=view_hour(each, texts),
                 hidden=each.day != shown,
                 over=coming is not None and each in coming.over,
             )
             for each in hours
         ),
-        term=f"{term.starts}/{term.ends}",
-        breaks=" ".join(f"{each.starts}/{each.ends}" for each in term.breaks if not each.kinds),
+        free=" ".join(
+            [
+                f"0/{term.starts - _DAY}",
+                *(f"{each.starts}/{each.ends}" for each in term.breaks if not each.kinds),
+                f"{term.ends + _DAY}/9",
+            ]
+        ),
         more=relative_link(texts.path, page.path, "page.hours") if page is not None else None,
         hidden=coming is None,
     )
+
+
+def _number(day: int) -> int:
+    """Return a day of the week (0 is Monday) as the script counts it (0 is Sunday)."""
+    return (day + 1) % 7

@@ -129,6 +129,7 @@ class DeadlineView:
     owed_by: str | None = None
     weight: str | None = None
     note: Markup | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ class RowView:
     """A row of the schedule: a meeting, a break's days, or a line of deadlines (`only_deadlines`) or of an `event`.
 
     One without a `date` is a meeting that is not yet scheduled. `facts` are its kind and number, what is special about
-    it, and who teaches or presents. `mark` is "Today", "Next" or None. `until` is the end of a window, `until_iso` the
+    it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the end of a window, `until_iso` the
     same with the course's offset. `groups` are those of a session, and `spans` the instants between which it is
     today's, where these are several. `sittings` are its classes in minutes from when it begins ("570-645"). `suggest`
     is where the row's reading list is edited in the web.
@@ -315,6 +316,7 @@ class RowView:
     only_deadlines: bool = False
     event: bool = False
     exam: bool = False
+    exam_dates: tuple[DeadlineView, ...] = ()
     until: str | None = None
     until_iso: str | None = None
     notes: tuple[LinkView, ...] = ()
@@ -329,8 +331,8 @@ class RowView:
 class WeekView:
     """A week of the schedule, and its place in the ruler; one without rows has no `href`.
 
-    `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar". `mark` is
-    "This week" or None.
+    `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar", None where
+    all its rows are of one day. `mark` is "This week" or None.
     """
 
     id: str
@@ -387,25 +389,10 @@ class SilentView:
 
 
 @dataclass(frozen=True, slots=True)
-class DueView:
-    """A deadline or an exam on its `day`. `of` says for which meeting of a series it is, `label` what of an exam it is.
-
-    `hours` are those of an exam.
-    """
-
-    day: str
-    deadline: DeadlineView | None
-    of: str | None
-    exam: RowView | None
-    label: str | None
-    hours: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class DueNextView:
-    """What is due next, and the link to all dates."""
+    """What is due next, each with the meeting for which it is ("for Hardware") or None, and the link to all dates."""
 
-    items: tuple[DueView, ...]
+    items: tuple[tuple[DeadlineView, str | None], ...]
     more: str | None
 
 
@@ -425,7 +412,7 @@ class ThisWeekView:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHourView:
-    """One office hour of a week: `day` is its day of the week (0 is Monday), `starts` and `ends` are for the script."""
+    """One office hour of a week. For the script: `day` (0 is Sunday), and when it `starts` and `ends` ("13:00")."""
 
     day: int
     starts: str
@@ -439,13 +426,12 @@ class OfficeHourView:
 class OfficeHoursView:
     """The office hours of one day, the others hidden, with the days on which there are any: (day, name, hidden).
 
-    `term` and `breaks` are the days within and without them, for the script. `more` leads to the whole week.
+    `free` are spans of days without any ("2027-03-13/2027-03-21"), for the script. `more` leads to the whole week.
     """
 
     days: tuple[tuple[int, str, bool], ...]
     hours: tuple[OfficeHourView, ...]
-    term: str
-    breaks: str
+    free: str
     more: str | None
     hidden: bool
 

@@ -5,20 +5,15 @@ The script `assets/theme/today.js` makes the same panels out of the schedule's r
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
-from courseweek.model.assignment import Deadline
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Break
 from courseweek.plan.plan import Plan
-from courseweek.render.direction import isolate, isolate_plain
+from courseweek.render.direction import isolate_plain
 from courseweek.render.views import words
-from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.layout_values import (
     DueNextView,
-    DueView,
     EntryView,
     LinkView,
     NowView,
@@ -28,7 +23,6 @@ from courseweek.render.views.layout_values import (
     WeekView,
 )
 from courseweek.render.views.rows import name_day
-from courseweek.schedule.exams import ExamDate
 from courseweek.schedule.focus import Focus
 from courseweek.schedule.sittings import is_over
 
@@ -46,10 +40,7 @@ def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -
         follow_next=_follows_next(plan),
         notice=notice,
         anchor=notice is not None and focus.current is None,
-        entries=tuple(
-            EntryView(rows[row.id], focus.mark if row in focus.marked else None, row in focus.over)
-            for row in focus.shown
-        ),
+        entries=tuple(EntryView(rows[row.id], rows[row.id].mark, row in focus.over) for row in focus.shown),
         further=_further(plan, path),
         words="|".join(_words_of_script(locale)),
         zone=zone.key,
@@ -60,20 +51,20 @@ def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -
     )
 
 
-def view_due_next(
-    plan: Plan, focus: Focus, deadlines: DeadlineViews, weeks: tuple[WeekView, ...], path: str
-) -> DueNextView:
-    """Return what is due next as the page at `path` shows it."""
-    rows = {row.id: row for week in weeks for row in week.rows}
+def view_due_next(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -> DueNextView:
+    """Return what is due next as the page at `path` shows it, each as its row has it."""
+    shown = {
+        (view.id, view.word == "out", view.at): (view, row)
+        for week in weeks
+        for row in week.rows
+        for view in (*row.deadlines, *row.exam_dates)
+    }
+    items = (shown[each.id, False, words.utc_instant(each.at)] for each in focus.due if each.at is not None)
     page = plan.page_with("deadlines")
     more = relative_link(path, page.path, "" if page.name == "deadlines" else "page.deadlines") if page else None
-    items = (
-        _view_deadline(each, deadlines, rows, plan)
-        if isinstance(each, Deadline)
-        else _view_exam(each, rows, plan.locale)
-        for each in focus.due
+    return DueNextView(
+        tuple((view, _name_meeting(row, plan.locale) if view.of_row else None) for view, row in items), more
     )
-    return DueNextView(tuple(items), more if more != path else None)
 
 
 def view_this_week(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...]) -> ThisWeekView:
@@ -116,9 +107,6 @@ def _words_of_script(locale: Locale) -> tuple[str, ...]:
         locale.gettext("now, until {time}"),
         locale.gettext("{time} your time"),
         locale.gettext("for {meeting}"),
-        locale.gettext("Exam"),
-        locale.gettext("Exam opens"),
-        locale.gettext("Exam due"),
         _starts(_PLACE, locale),
         _no_class(_PLACE, locale),
         _no_more(locale),
@@ -174,27 +162,6 @@ def _further(plan: Plan, path: str) -> tuple[LinkView, ...]:
     return (*links, *terms)
 
 
-def _view_deadline(deadline: Deadline, views: DeadlineViews, rows: dict[str, RowView], plan: Plan) -> DueView:
-    view = views.view(deadline)
-    of = _name_meeting(rows[deadline.meeting], plan.locale) if deadline.meeting in rows else None
-    within = replace(view, beside=True, of_row=deadline.meeting is not None)
-    return DueView(day=view.day or "", deadline=within, of=of, exam=None, label=None, hours=None)
-
-
 def _name_meeting(row: RowView, locale: Locale) -> str:
-    """Return "for Hardware", or "for Mon 8 Feb" for a meeting whose topic is to be decided."""
-    meeting = row.day if row.topic.upper() == "TBD" else isolate(row.topic)
-    return locale.gettext("for {meeting}", meeting=meeting)
-
-
-def _view_exam(date: ExamDate, rows: dict[str, RowView], locale: Locale) -> DueView:
-    label = {"exam": "Exam", "exam opens": "Exam opens", "exam due": "Exam due"}[date.word]
-    row, closes = rows[date.id], date.word == "exam due"
-    return DueView(
-        day=row.until or "" if closes else row.day,
-        deadline=None,
-        of=None,
-        exam=row,
-        label=locale.gettext(label),
-        hours=None if closes else row.hours,
-    )
+    """Return "for Hardware": the meeting of a series."""
+    return locale.gettext("for {meeting}", meeting=row.topic)

@@ -21,6 +21,7 @@ from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.board import view_presenters
+from courseweek.render.views.dates import view_exam_date
 from courseweek.render.views.layout_values import (
     ColumnsView,
     GroupTimeView,
@@ -38,7 +39,8 @@ from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
-from courseweek.schedule.focus import Focus
+from courseweek.schedule.exams import dates_of_exam
+from courseweek.schedule.focus import Focus, Mark
 from courseweek.schedule.sittings import list_sittings
 
 _MINUTE = timedelta(minutes=1)
@@ -87,8 +89,7 @@ class Rows:
             for row in week.meetings:
                 title = row.unit.title if row.unit is not None else None
                 rows.append((row.on, self.row(week, row, opens_unit=title is not None and title != unit)))
-                if row.pause is None:
-                    unit = title
+                unit = title or unit
             rows += [(line.on, self._line(week, line)) for line in week.lines]
             rows += [(line.on, self._event(week, line)) for line in week.events]
             rows.sort(key=lambda each: each[0])
@@ -97,12 +98,13 @@ class Rows:
 
     def _week(self, week: Week, rows: tuple[RowView, ...]) -> WeekView:
         numbered, locale = week.number is not None, self.locale
+        first, last = _days_of_week(week)
         return WeekView(
             id=week.id,
             label=str(week.number) if numbered else "–",
             name=_name_of_week(week, self.plan.schedule.last_week, locale),
             heading=locale.gettext("Week {number}", number=week.number) if numbered else _name_by_day(week, locale),
-            days=locale.day_range(*_days_of_week(week)) if numbered else None,
+            days=locale.day_range(first, last) if numbered and first < last else None,
             href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
             mark=locale.gettext("This week") if self.focus.week is week and not self.follow_next else None,
@@ -116,6 +118,7 @@ class Rows:
     def row(self, week: Week, row: Meeting, *, opens_unit: bool = False) -> RowView:
         """Return one row; the first of a unit carries the unit's title."""
         focus, unit = self.focus, row.unit
+        exams = (view_exam_date(each, self.plan, self.path) for each in dates_of_exam(row)) if row.exam else ()
         usual = self._usual(row)
         moved = usual is not None and usual.place != row.place
         return replace(
@@ -126,13 +129,14 @@ class Rows:
             begins=words.utc_instant(row.begins_at),
             finishes=words.utc_instant(row.finishes_at),
             pause=row.pause is not None,
-            mark=focus.mark if row in focus.marked else None,
+            mark=name_mark(focus.mark, self.locale) if row in focus.marked else None,
             past=row.finishes_at <= focus.now,
             current=focus.current is row and (focus.mark == "Today" or focus.week is not None),
             anchor=focus.current is row,
             hours=words.hours(row.time, self.locale) if row.time and not row.groups else None,
             until=self.locale.moment(row.until) if row.until else None,
             until_iso=row.until.isoformat() if row.until else None,
+            exam_dates=tuple(exams),
             own_hours=usual is None or usual.time != row.time,
             own_place=usual is None or moved,
             usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
@@ -355,6 +359,13 @@ def view_columns(plan: Plan) -> ColumnsView:
     lines = sum(len(week.lines) for week in plan.schedule.weeks)
     deadlines = lines + sum(bool(row.deadlines) for row in rows) > 1
     return ColumnsView(materials, deadlines, 2 + materials + deadlines)
+
+
+def name_mark(mark: Mark | None, locale: Locale) -> str | None:
+    """Return the mark of a row in words."""
+    if mark is None:
+        return None
+    return locale.gettext("Today") if mark == "Today" else locale.gettext("Next")
 
 
 def name_day(row: Meeting, locale: Locale) -> str:
