@@ -71,6 +71,11 @@ class Locale:
         """The direction of the page: `ltr` or `rtl`."""
         return "rtl" if find_written(self.tag) in _RIGHT_TO_LEFT else "ltr"
 
+    @property
+    def hour_cycle(self) -> str:
+        """The cycle of the clock as scripts name it: `h23` or `h12`."""
+        return "h12" if self._clock == "12-hour" else "h23"
+
     def gettext(self, message: str, **values: object) -> str:
         """Return a message in the language, with the values in the places of its `{name}`s.
 
@@ -162,10 +167,10 @@ class _Opened(NamedTuple):
 @cache
 def _open(tag: str, words: tuple[tuple[str, str], ...]) -> _Opened:
     catalog = open_catalog(find_written(tag) or "en")
-    own = {OWN_WORDS[key]: word for key, word in words}
-    for key, word in words:
-        for message in NUMBERED if key == "week" else ():
-            own[message] = put_word(word, catalog.gettext(OWN_WORDS[key]), catalog.gettext(message))
+    own = {message: word for key, word in words for message in OWN_WORDS[key]}
+    week = own.get("Week")
+    for message in NUMBERED if week is not None else ():
+        own[message] = put_word(week or "", catalog.gettext("Week"), catalog.gettext(message))
     return _Opened(catalog, own)
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 
 OWN_WORDS = {
-    "week": "Week",
-    "schedule": "Schedule",
-    "readings": "Readings",
-    "deadlines": "Deadlines",
-    "staff": "Staff",
-    "announcements": "Announcements",
-    "presentations": "Presentations",
-    "grading": "Grading",
-    "office_hours": "Office hours",
-    "required": "Required",
-    "optional": "Optional",
-    "notes": "Notes",
-    "exam": "Exam",
+    "week": ("Week",),
+    "schedule": ("Schedule",),
+    "readings": ("Readings",),
+    "deadlines": ("Deadlines", "Due"),
+    "staff": ("Staff",),
+    "announcements": ("Announcements", "News"),
+    "presentations": ("Presentations",),
+    "grading": ("Grading",),
+    "office_hours": ("Office hours", "Hours"),
+    "required": ("Required",),
+    "optional": ("Optional",),
+    "notes": ("Notes",),
+    "exam": ("Exam",),
 }
-"""The keys of `site.words` with the messages that they replace."""
+"""The keys of `site.words` with the messages that they replace; some of them in a longer form, and in a shorter one."""
 NUMBERED = ("Week {number}", "Week {number} of {last}", "week {number}")
 """The messages in which `week` is replaced too."""
 

@@ -251,7 +251,7 @@ class Sheets:
             "built": plan.locale.gettext("Built {day}", day=plan.locale.dated_day(today)),
             "undated": rows.undated(),
             "ruler": make_ruler(
-                weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week
+                weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week, plan.locale
             )
             if weeks
             else (),
