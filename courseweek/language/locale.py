@@ -72,6 +72,11 @@ class Locale:
         return "rtl" if find_written(self.tag) in _RIGHT_TO_LEFT else "ltr"
 
     @property
+    def comma(self) -> str:
+        """What is between the parts of a line or the names in a row: ", "."""
+        return self.gettext("{first}, {second}", first="", second="")
+
+    @property
     def hour_cycle(self) -> str:
         """The cycle of the clock as scripts name it: `h23` or `h12`."""
         return "h12" if self._clock == "12-hour" else "h23"

@@ -113,8 +113,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return isolate(text, self.locale.text_tag)
 
     def _isolate_each(self, texts: Iterable[str], between: str) -> str:
-        """Return contributed texts in a row, each as `bdi` does: `bdi_join`."""
-        return isolate_each(texts, between, self.locale.text_tag)
+        """Return contributed texts in a row, each as `bdi` does, with the comma of the page's language: `bdi_join`."""
+        return isolate_each(texts, self.locale.comma if between == ", " else between, self.locale.text_tag)
 
     def _gettext(self, message: str, /, **values: object) -> str:
         """Return a message in the page's language: `_` in a layout."""

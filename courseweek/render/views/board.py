@@ -57,7 +57,7 @@ def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None, 
     say, name = locale.gettext, isolate(name)
     if not roles:
         return say("{name}: {times} of {needed}", name=name, times=times, needed=at_least)
-    held = isolate_each(roles, ", ")
+    held = isolate_each(roles, locale.comma)
     return say("{name}: {times} of {needed} ({roles})", name=name, times=times, needed=at_least, roles=held)
 
 

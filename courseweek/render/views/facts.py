@@ -93,7 +93,7 @@ def _view_line(days: str, name: str | None, place: str | None, leader: str | Non
         parts.append(locale.gettext("online") if online else isolate(words.hold_numbers(place)))
     if leader:
         parts.append(isolate(leader))
-    return LinkView(Markup(", ").join(parts), place if online else None)
+    return LinkView(Markup(locale.comma).join(parts), place if online else None)
 
 
 def _join_weeks(meets: list[Pattern]) -> list[Pattern]:

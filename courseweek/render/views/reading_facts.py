@@ -26,7 +26,7 @@ def name_people(names: tuple[str, ...], locale: Locale, *, full: bool) -> Markup
     """Return "Goody and Watt", "Dao et al.", or all names where it is `full`; None without names."""
     if full:
         whole = list(map(full_name, names))
-        return isolate_each(whole, "; " if any("," in name for name in whole) else ", ") if whole else None
+        return isolate_each(whole, "; " if any("," in name for name in whole) else locale.comma) if whole else None
     named, others = shorten_names(names)
     shown = Markup(locale.join_list([escape(isolate(name)) for name in named]))
     if others:

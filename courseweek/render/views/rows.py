@@ -222,9 +222,9 @@ class Rows:
         if topic is not None and is_carried(topic, self.plan.course):
             yield locale.gettext("from last term, may change")
         if topic is not None and topic.lecturers:
-            yield isolate_each(topic.lecturers, ", ")
+            yield isolate_each(topic.lecturers, locale.comma)
         for role in view_presenters(row, self.plan.course.syllabus.presentations):
-            names = isolate_each(role.names, ", ")
+            names = isolate_each(role.names, locale.comma)
             yield locale.gettext("{role}: {names}", role=isolate(role.name), names=names) if role.name else names
 
     def _suggest(self, row: AnyMeeting) -> str | None:
