@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
+from courseweek.files.stored import read_whole
 from courseweek.language import locale
 from courseweek.language.formats import Formats
 from tests.sites import COURSES, make_in_memory
@@ -138,7 +139,7 @@ def test_no_word_of_a_page_is_only_english(now: datetime) -> None:
     for path, data in make_in_memory(EVERYTHING, now).artifacts.items():
         if not path.endswith(".html"):
             continue
-        for text in Words(data.decode("utf-8")).found:
+        for text in Words(read_whole(data).decode("utf-8")).found:
             rest = without_marks(text)
             for each in own:
                 rest = rest.replace(each, "")
