@@ -271,7 +271,7 @@ class Sheets:
             title=page.title,
             heading=Markup(""),
             is_home=page.path == "index.html",
-            has_today="schedule" in parts or page.path == "index.html",
+            has_today="schedule" in parts,
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,

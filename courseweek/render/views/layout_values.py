@@ -272,10 +272,10 @@ class RowView:
     """A row of the schedule: a meeting, a break's days, or a line of deadlines (`only_deadlines`) or of an `event`.
 
     One without a `date` is a meeting that is not yet scheduled. `facts` are its kind and number, what is special about
-    it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the end of a window, `until_iso` the
-    same with the course's offset. `groups` are those of a session, and `spans` the instants between which it is
-    today's, where these are several. `sittings` are its classes in minutes from when it begins ("570-645"). `suggest`
-    is where the row's reading list is edited in the web.
+    it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the
+    end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, and `spans` the
+    instants between which it is today's, where these are several. `sittings` are its classes in minutes from when it
+    begins ("570-645"). `suggest` is where the row's reading list is edited in the web.
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
