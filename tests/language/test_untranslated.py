@@ -19,6 +19,7 @@ import yaml
 from courseweek.files.stored import read_whole
 from courseweek.language import locale
 from courseweek.language.formats import Formats
+from scripts.catalogs import collect
 from tests.sites import COURSES, make_in_memory
 
 EVERYTHING = COURSES / "everything"
@@ -28,8 +29,16 @@ SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-label", "data-words
 """Attributes whose values somebody reads or hears."""
 CONTRIBUTED = {"prose", "about", "note", "readings"}
 """Classes of elements that hold a contributor's Markdown, or titles of readings with their facts."""
-PENDING: dict[str, str] = {}
+PENDING: dict[str, set[str]] = {
+    "parts/deadlines.html": {"All dates", "What", "When", "(for , )"},
+    "parts/macros.html": {"Hand in", "TBD", "formerly", "(extended) · accepted", "· accepted", "· tentative"},
+    "parts/staff.html": {"Day", "Note", "Office hours", "Office hours:", "People", "Place", "Staff", "Time", "Who"},
+    "views/assignments.py": {"count", "tentative", "due", "extended", "out", "· groups of 1–3"},
+    "views/dates.py": {"event", "exam", "exam due"},
+}
 """Words that are not in the catalogs yet, by the layout or view that has them."""
+SAME = {"Exam", "Links", "Meeting"}
+"""Texts of the course that are words of the pages too: a kind, a topic, and a note without a title."""
 UNITS = r"%|UTC|Z|T"
 
 
@@ -109,14 +118,18 @@ def own_texts() -> list[str]:
         elif path.suffix == ".md":
             for line in path.read_text(encoding="utf-8").splitlines():
                 found |= {line.lstrip("# "), line.partition(": ")[2]}
+        found.add(path.stem.capitalize())  # the title of a page that has none
     found |= {re.sub(r"[*$`]", "", each) for each in found}
-    # What names a kind or a part of the program too is not taken for a text of the course.
-    return sorted({each for each in found if len(each) > 1 and not each.islower()}, key=len, reverse=True)
+    # A word that the pages have too is not taken for a text of the course.
+    messages = {form for message in collect() for form in ([message] if isinstance(message, str) else message)}
+    return sorted(
+        {each for each in found - (messages - SAME) if len(each) > 2 or each.istitle()}, key=len, reverse=True
+    )
 
 
 def without_marks(text: str) -> str:
     """Return a text without what is between marks, which can be in each other."""
-    while (cut := re.sub("⟦[^⟦⟧]*⟧", "", text)) != text:
+    while (cut := re.sub("⟦[^⟦⟧]*⟧", " ", text)) != text:
         text = cut
     return text
 
@@ -134,7 +147,7 @@ def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("pseudo")
 @pytest.mark.parametrize("now", DAYS, ids=str)
 def test_no_word_of_a_page_is_only_english(now: datetime) -> None:
-    own = own_texts()
+    own, pending = own_texts(), set().union(*PENDING.values())
     left: dict[str, set[str]] = {}
     for path, data in make_in_memory(EVERYTHING, now).artifacts.items():
         if not path.endswith(".html"):
@@ -142,8 +155,9 @@ def test_no_word_of_a_page_is_only_english(now: datetime) -> None:
         for text in Words(read_whole(data).decode("utf-8")).found:
             rest = without_marks(text)
             for each in own:
-                rest = rest.replace(each, "")
+                rest = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "", rest)
             rest = re.sub(rf"\b(?:{UNITS})\b|https?://\S+|\S+@\S+|\S+\.example\.\w+", "", rest)
-            if re.search(r"[^\W\d_]", rest) and rest.strip() not in PENDING.values():
-                left.setdefault(rest.strip(), set()).add(path)
+            rest = " ".join(rest.split())
+            if re.search(r"[^\W\d_]", rest) and rest not in pending:
+                left.setdefault(rest, set()).add(path)
     assert left == {}
