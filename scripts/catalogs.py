@@ -90,7 +90,7 @@ def renew(language: str, messages: dict[str | tuple[str, ...], list[str]]) -> Ca
         flags = {"python-brace-format"} if _placeholders(each) else set()
         string = before.string if before is not None else ""
         comments = before.user_comments if before is not None else ()
-        made.add(each, string, [(file, None) for file in files], flags=flags, user_comments=comments)
+        made.add(each, string, [(file, 0) for file in files], flags=flags, user_comments=comments)
     return made
 
 

@@ -37,14 +37,20 @@ def read_course(course: Path) -> dict[str, str | bytes]:
     }
 
 
-def speak(course: Path, tag: str, folder: Path, site: str = "") -> dict[str, str]:
-    """Build a copy of a course in another language; return its pages by path."""
+def translate(course: Path, tag: str, folder: Path, site: str = "") -> dict[str, bytes]:
+    """Build a copy of a course in another language; return its files by path."""
     files = read_course(course)
     syllabus = bytes(files["syllabus.yaml"]).decode("utf-8")  # type: ignore[arg-type]
     syllabus, changed = re.subn(r"\blanguage: [\w-]+", f"language: {tag}", syllabus, count=1)
     assert changed
     made = make_in_memory(write_course(folder, {**files, "syllabus.yaml": syllabus + site}), NOW).artifacts
-    return {path: read_whole(data).decode("utf-8") for path, data in made.items() if path.endswith(".html")}
+    return {path: read_whole(data) for path, data in made.items()}
+
+
+def speak(course: Path, tag: str, folder: Path, site: str = "") -> dict[str, str]:
+    """Build a copy of a course in another language; return its pages by path."""
+    made = translate(course, tag, folder, site)
+    return {path: data.decode("utf-8") for path, data in made.items() if path.endswith(".html")}
 
 
 @pytest.mark.parametrize("tag", SAID)
@@ -71,3 +77,28 @@ def test_each_example_in_each_language(example: str, tag: str, tmp_path: Path) -
     for path, html in speak(ROOT / "examples" / example, tag, tmp_path).items():
         assert SAID[tag][0] in html, path
         assert not OPEN.search(html), path
+
+
+def test_alerts_begin_with_the_word_of_the_language(tmp_path: Path) -> None:
+    files = {**read_course(EVERYTHING), "content/plain.md": "> [!NOTE]\n> Eins.\n\n> [!WARNING]\n> Zwei.\n"}
+    made = speak(write_course(tmp_path / "from", files), "de", tmp_path / "to")["plain.html"]
+    assert re.findall("<strong>(.*?)</strong>", made) == ["Hinweis", "Warnung"]
+
+
+SERIES = {
+    "de": "Abgabe am Dienstag vor jeder Sitzung mit Pflichtlektüre um 23:30; "
+    "verspätete Abgaben werden angenommen bis zum selben Tag um 23:59.",
+    "fr": "À rendre le mardi précédant chaque séance avec lectures obligatoires à 23:30 ; "
+    "dernier délai pour les travaux en retard : le jour même à 23:59.",
+    "es": "Entrega el martes anterior a cada sesión con lecturas obligatorias a las 23:30; "
+    "las entregas fuera de plazo se aceptan hasta ese mismo día a las 23:59.",
+    "zh": "截止：每次有必读材料的课之前的星期二23:30；迟交作业最迟接收至当天23:59。",
+    "ar": "التسليم يوم الثلاثاء السابق على كل لقاء له قراءات إلزامية الساعة 23:30؛ "
+    "يُقبل التسليم المتأخر حتى يومها الساعة 23:59.",
+}
+
+
+@pytest.mark.parametrize("tag", SERIES)
+def test_a_rule_is_a_sentence_of_the_language(tag: str, tmp_path: Path) -> None:
+    home = speak(EVERYTHING, tag, tmp_path)["index.html"]
+    assert SERIES[tag] in home

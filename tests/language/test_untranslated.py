@@ -52,14 +52,18 @@ class Marked(Formats):
         return f"⟦{super().weekday(day)}⟧"
 
 
+MESSAGES = set(collect())
+
+
 class Pseudo(gettext.NullTranslations):
-    """Puts each message between the marks."""
+    """Puts each message between the marks; one that the catalogs lack stays as it is."""
 
     def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
+        return f"⟦{message}⟧" if message in MESSAGES else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+        message = msgid1 if n == 1 else msgid2
+        return f"⟦{message}⟧" if (msgid1, msgid2) in MESSAGES else message
 
 
 class Words(HTMLParser):
@@ -121,7 +125,7 @@ def own_texts() -> list[str]:
         found.add(path.stem.capitalize())  # the title of a page that has none
     found |= {re.sub(r"[*$`]", "", each) for each in found}
     # A word that the pages have too is not taken for a text of the course.
-    messages = {form for message in collect() for form in ([message] if isinstance(message, str) else message)}
+    messages = {form for message in MESSAGES for form in ([message] if isinstance(message, str) else message)}
     return sorted(
         {each for each in found - (messages - SAME) if len(each) > 2 or each.istitle()}, key=len, reverse=True
     )

@@ -54,11 +54,11 @@ def _name_day(row: AnyMeeting, plan: Plan) -> str:
 
 
 def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None, locale: Locale) -> str:
-    say, name = locale.gettext, isolate(name)
+    name = isolate(name)
     if not roles:
-        return say("{name}: {times} of {needed}", name=name, times=times, needed=at_least)
+        return locale.gettext("{name}: {times} of {needed}", name=name, times=times, needed=at_least)
     held = isolate_each(roles, locale.comma)
-    return say("{name}: {times} of {needed} ({roles})", name=name, times=times, needed=at_least, roles=held)
+    return locale.gettext("{name}: {times} of {needed} ({roles})", name=name, times=times, needed=at_least, roles=held)
 
 
 def _rules(rules: Presentations, locale: Locale) -> list[str]:

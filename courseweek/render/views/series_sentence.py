@@ -129,15 +129,15 @@ class _Sentence:
 
     def say_due(self, due: Moment | None, fixed: datetime | None, usual: time) -> str:
         """Return when all of the series is due, and what is left out."""
-        say, every = self.locale.gettext, self.named.every
+        every = self.named.every
         if due is None or due.rule is None:
-            return say("Due for {meetings}, on dates to be decided", meetings=self._except(every))
+            return self.locale.gettext("Due for {meetings}, on dates to be decided", meetings=self._except(every))
         phrase = self.say_moment(due, fixed, usual, _OF_SERIES)
         if not isinstance(due.rule, ByAnchor):
-            return self._except(say("Due {moment} for {meetings}", moment=phrase, meetings=every))
+            return self._except(self.locale.gettext("Due {moment} for {meetings}", moment=phrase, meetings=every))
         # What follows the meetings would be read as a part of the exception.
         ends = phrase.endswith((escape(every), escape(self.named.each)))
-        return self._except(say("Due {moment}", moment=phrase), comma=not ends)
+        return self._except(self.locale.gettext("Due {moment}", moment=phrase), comma=not ends)
 
     def _except(self, said: str, *, comma: bool = False) -> str:
         left_out = self.named.left_out
@@ -153,7 +153,7 @@ class _Sentence:
         `fixed` is its instant where it is the same for all meetings, `usual` the time of a date alone. `of` says of
         what the phrase speaks: an index of each of the `_EDGES`.
         """
-        rule, say = moment.rule, self.locale.gettext
+        rule = moment.rule
         if not isinstance(rule, ByAnchor):
             return self._fixed(fixed, usual, of)
         if rule.relation == "hours":
@@ -169,17 +169,20 @@ class _Sentence:
             phrase = self._phrase("next day" if rule.relation == "next" else "day", of)
         if moment.time is None and usual == _MIDNIGHT:
             return phrase
-        return say("{moment} at {time}", moment=phrase, time=self.locale.clock(moment.time or usual))
+        return self.locale.gettext("{moment} at {time}", moment=phrase, time=self.locale.clock(moment.time or usual))
 
     def _fixed(self, fixed: datetime | None, usual: time, of: int) -> str:
-        say = self.locale.gettext
         if fixed is None:
-            return say("a date to be decided") if of == _UNTIL else say("on a date to be decided")
+            return (
+                self.locale.gettext("a date to be decided")
+                if of == _UNTIL
+                else self.locale.gettext("on a date to be decided")
+            )
         day = self.locale.short_day(fixed.date())
-        phrase = day if of == _UNTIL else say("on {day}", day=day)
+        phrase = day if of == _UNTIL else self.locale.gettext("on {day}", day=day)
         if fixed.time() == _MIDNIGHT and usual == _MIDNIGHT:
             return phrase
-        return say("{moment} at {time}", moment=phrase, time=self.locale.clock(fixed.time()))
+        return self.locale.gettext("{moment} at {time}", moment=phrase, time=self.locale.clock(fixed.time()))
 
     def _phrase(self, relation: str, of: int, **values: str) -> str:
         every = relation in ("start", "end", "day")
@@ -205,25 +208,27 @@ def _name_meetings(
     locale: Locale,
 ) -> _Meetings:
     """Return the meetings of a series in words."""
-    say = locale.gettext
     skipped = {id for id, _ in assignment.skipped}
     own = {each.meeting for each in deadlines if each.kind == "due"} | skipped
     left_out = _name_left_out([row for row in meetings if row.id in own], skipped, locale)
     if series.select == "required":
-        every, each = say("every meeting with required readings"), say("each meeting with required readings")
+        every, each = (
+            locale.gettext("every meeting with required readings"),
+            locale.gettext("each meeting with required readings"),
+        )
         return _Meetings(every, each, left_out)
     if series.select != "named":
-        return _Meetings(say("every meeting"), say("each meeting"), left_out)
+        return _Meetings(locale.gettext("every meeting"), locale.gettext("each meeting"), left_out)
     topics = {row.id: row.topic for row in meetings if row.pause is None}
     kinds = {row.kind.casefold(): row.kind for row in meetings if row.kind is not None}
     nouns = [isolate(_name_kind(kinds[name.casefold()], locale)) for name in series.names if name.casefold() in kinds]
     titles = [_name_topic(topics.get(name, name), locale) for name in series.names if name.casefold() not in kinds]
     if not nouns:
         all_of: str = _join(titles, locale)
-        each_of = all_of if len(titles) == 1 else say("each of {meetings}", meetings=all_of)
+        each_of = all_of if len(titles) == 1 else locale.gettext("each of {meetings}", meetings=all_of)
         return _Meetings(each_of, each_of, left_out)
-    everyone = [say("every {kind}", kind=noun) for noun in nouns]
-    each_one = [say("each {kind}", kind=noun) for noun in nouns]
+    everyone = [locale.gettext("every {kind}", kind=noun) for noun in nouns]
+    each_one = [locale.gettext("each {kind}", kind=noun) for noun in nouns]
     return _Meetings(_join([*everyone, *titles], locale), _join([*each_one, *titles], locale), left_out)
 
 
