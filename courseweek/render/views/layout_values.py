@@ -412,11 +412,11 @@ class ThisWeekView:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHourView:
-    """One office hour of a week. For the script: `day` (0 is Sunday), and when it `starts` and `ends` ("13:00")."""
+    """One office hour of a week. For the script: `day` (0 is Sunday), and the minutes at which it `starts` and `ends`."""
 
     day: int
-    starts: str
-    ends: str
+    starts: int
+    ends: int
     hour: HourView
     hidden: bool
     over: bool
@@ -426,7 +426,7 @@ class OfficeHourView:
 class OfficeHoursView:
     """The office hours of one day, the others hidden, with the days on which there are any: (day, name, hidden).
 
-    `free` are spans of days without any ("2027-03-13/2027-03-21"), for the script. `more` leads to the whole week.
+    `free` are spans of days without any ("20891/20899"), counted from 1970 for the script. `more` leads to the whole week.
     """
 
     days: tuple[tuple[int, str, bool], ...]
