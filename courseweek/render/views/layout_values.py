@@ -438,7 +438,11 @@ class OfficeHoursView:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """The course as each page names it; `zone` says whose time its times are."""
+    """The course as each page names it; `zone` says whose time its times are.
+
+    `language` is that of the course, `page_language` that of the page's own words, and `text_language` the first one
+    where they differ. `direction` is `ltr` or `rtl`.
+    """
 
     title: str
     code: str | None
@@ -449,6 +453,9 @@ class CourseView:
     zone: str
     tentative: bool
     suggest: str | None
+    page_language: str = "en"
+    text_language: str | None = None
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
