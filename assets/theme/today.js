@@ -77,17 +77,19 @@
     const current = mark && (mark === today || follow) ? marked[0] : [...rows, ...lines].find((row) => holds(week, row));
     const gone = marked.filter((row) => isOver(row, now));
     const beside = mark === today || marked[0]?.pause ? following : [];
-    const shown = [...marked.filter((row) => !gone.includes(row)), ...beside.filter((row) => !marked.includes(row)), ...gone];
+    const pause = silent.find(covers(now))?.element.textContent;
+    const shown = [...marked.filter((row) => !gone.includes(row)), ...beside.filter((row) => !marked.includes(row)), ...gone]
+      .filter((row) => !pause || !row.pause);
     const starting = coming(now, meetings)[0][0] || marked[0];
     const notice = state === "before" ? fill(starts, dayOf(starting))
       : state === "last" ? noMore
       : state === "over" ? ended
-      : silent.find(covers(now))?.element.textContent || (state === "pause" && fill(noClass, dayOf(starting)));
+      : pause || (state === "pause" && fill(noClass, dayOf(starting)));
     return { now, week, actual, mark, marked, shown, gone, notice, state, current, due: dueAfter(now) };
   }
 
   const wall = (at, timeZone) => Date.parse(new Date(at).toLocaleString("sv", { timeZone }).replace(" ", "T") + "Z");
-  const dateOf = (at, timeZone = zone) => Math.floor(wall(at, timeZone) / day);
+  const dateOf = (at, timeZone) => Math.floor(wall(at, timeZone) / day);
   const clockOf = (at, timeZone, weekday) =>
     new Date(at).toLocaleTimeString(language, { weekday, hour: "numeric", minute: "2-digit", hourCycle: clock, timeZone })
       .replace(/\b0(?=\d:)/, "");
@@ -99,8 +101,9 @@
     if (minutes > 59) return relative.format(Math.round(minutes / 60), "hour");
     return minutes > 0 ? relative.format(minutes, "minute") : relative.format(0, "second");
   };
-  const distance = (at, now) => say(dateOf(at) - dateOf(now), at - now);
+  const distance = (at, now) => say(dateOf(at, zone) - dateOf(now, zone), at - now);
   const sayRow = (row, now) => {
+    if (row.pause) return "";
     const running = row.sittings.filter(within(now));
     const first = firstAfter(now, timesOf(row));
     if (running[0]) return fill(until, clockOf(lastOf(running), zone, one(".until", row.element) ? "short" : undefined));
@@ -125,7 +128,7 @@
     return pills?.firstChild && make("p", "materials", ...pills.childNodes);
   };
   const ownTime = (at) => wall(at) !== wall(at, zone) &&
-    make("span", "own", fill(own, clockOf(at, undefined, dateOf(at, undefined) === dateOf(at) ? undefined : "short")));
+    make("span", "own", fill(own, clockOf(at, undefined, dateOf(at) === dateOf(at, zone) ? undefined : "short")));
   const lively = (renew) => Object.assign(make("span", "relative"), { renew });
 
   function entry(row, mark, isGone) {
