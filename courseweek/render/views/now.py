@@ -10,7 +10,7 @@ from courseweek.language.locale import Locale
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Break
 from courseweek.plan.plan import Plan
-from courseweek.render.direction import isolate_plain
+from courseweek.render.direction import isolate, isolate_plain
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import (
     DueNextView,
@@ -164,4 +164,4 @@ def _further(plan: Plan, path: str) -> tuple[LinkView, ...]:
 
 def _name_meeting(row: RowView, locale: Locale) -> str:
     """Return "for Hardware": the meeting of a series."""
-    return locale.gettext("for {meeting}", meeting=row.topic)
+    return locale.gettext("for {meeting}", meeting=isolate(row.topic))
