@@ -139,10 +139,10 @@
   function dueItem(item) {
     const row = item.closest("tr");
     const on = one(".day", item) || one(".day", row);
-    return make("li", item.className, on.cloneNode(true), ...item.cloneNode(true).childNodes,
+    return make("li", item.className, on.cloneNode(true), lively((now) => distance(item.at, now)), ...item.cloneNode(true).childNodes,
       "each" in item.dataset && make("span", "of", ...forMeeting.split("{meeting}")
         .flatMap((text, at) => at ? [...linkTo(row).childNodes, text] : [text])),
-      lively((now) => distance(item.at, now)), ownTime(item.at));
+      ownTime(item.at));
   }
 
   const weekItem = (now) => (row) => make("li", isOver(row, now) && "past",

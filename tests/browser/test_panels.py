@@ -170,22 +170,22 @@ def test_the_time_of_a_reader_elsewhere(open_page: OpenPage, serve: Serve, build
 # Each assignment once, at most four, always with the next exam.
 DUE_NEXT = {
     "2027-03-02T09:00": [
-        "Tue 2 Mar Quiz 9:30 for Loops in 30 minutes",
-        "Thu 11 Mar Midterm Exam 9:30–10:45 in 9 days",
-        "Fri 12 Mar Sheet 23:59 in 10 days",
-        "Fri 26 Mar Draft (Essay) 23:59 in 3 weeks",
+        "Tue 2 Mar in 30 minutes Quiz 9:30 for Loops",
+        "Thu 11 Mar in 9 days Midterm Exam 9:30–10:45",
+        "Fri 12 Mar in 10 days Sheet 23:59",
+        "Fri 26 Mar in 3 weeks Draft (Essay) 23:59",
     ],
     "2027-03-11T09:30": [
-        "Fri 12 Mar Sheet 23:59 tomorrow",
-        "Tue 23 Mar Quiz 9:30 for Braids in 12 days",
-        "Fri 26 Mar Draft (Essay) 23:59 in 2 weeks",
-        "Thu 1 Apr Poster 23:59 in 3 weeks",
+        "Fri 12 Mar tomorrow Sheet 23:59",
+        "Tue 23 Mar in 12 days Quiz 9:30 for Braids",
+        "Fri 26 Mar in 2 weeks Draft (Essay) 23:59",
+        "Thu 1 Apr in 3 weeks Poster 23:59",
     ],
     "2027-03-27T00:00": [
-        "Tue 30 Mar Quiz 9:30 for Braids in 3 days",
-        "Thu 1 Apr Poster 23:59 in 5 days",
-        "Fri 2 Apr Final text (Essay) 23:59 in 6 days",
-        "Thu 8 Apr Final knot 23:59 in 12 days",
+        "Tue 30 Mar in 3 days Quiz 9:30 for Braids",
+        "Thu 1 Apr in 5 days Poster 23:59",
+        "Fri 2 Apr in 6 days Final text (Essay) 23:59",
+        "Thu 8 Apr in 12 days Final knot 23:59",
     ],
     "2027-04-08T23:59": [],
 }
