@@ -42,9 +42,9 @@ def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -
         anchor=notice is not None and focus.current is None,
         entries=tuple(EntryView(rows[row.id], rows[row.id].mark, row in focus.over) for row in focus.shown),
         further=_further(plan, path),
-        words="|".join(_words_of_script(locale)),
+        words="|".join(each.replace("|", "/") for each in _words_of_script(locale)),
         zone=zone.key,
-        clock="h23",
+        clock=locale.hour_cycle,
         silent=tuple(
             SilentView(_name_pause(each.pause, locale), words.utc_spans(each.spans)) for each in plan.schedule.silent
         ),
