@@ -227,7 +227,7 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `canceled` has no class."""
+    """When and where one group of a session meets; one that is `canceled` has no class; `reason` is the break."""
 
     name: str
     date: str
@@ -236,6 +236,7 @@ class GroupTimeView:
     place: str | None
     place_href: str | None
     canceled: bool
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

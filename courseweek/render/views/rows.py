@@ -126,13 +126,28 @@ class Rows:
             until_iso=row.until.isoformat() if row.until else None,
             exam_dates=tuple(exams),
             own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
-            groups=tuple(_view_group(each) for each in row.groups),
+            groups=tuple(self._group(each, row) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
             swap=row.swap,
             part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
             deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
+        )
+
+    def _group(self, group: GroupMeeting, row: Meeting) -> GroupTimeView:
+        """Return when and where a group meets, or by which break it does not."""
+        breaks = self.plan.course.syllabus.term.breaks
+        taken = (each.name for each in breaks if each.starts <= group.on <= each.ends and each.takes(row.kind))
+        return GroupTimeView(
+            name=group.name,
+            date=group.on.isoformat(),
+            day=words.short_day(group.on),
+            hours=words.hours(group.time) if group.time else None,
+            place="Online" if is_address(group.place) else group.place,
+            place_href=group.place if is_address(group.place) else None,
+            canceled=group.canceled,
+            reason=next(taken, None) if group.canceled else None,
         )
 
     def undated(self) -> tuple[RowView, ...]:
@@ -366,18 +381,6 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowes
         expected = expected if number is None else number + 1
         found.append(week)
     return tuple(found)
-
-
-def _view_group(group: GroupMeeting) -> GroupTimeView:
-    return GroupTimeView(
-        name=group.name,
-        date=group.on.isoformat(),
-        day=words.short_day(group.on),
-        hours=words.hours(group.time) if group.time else None,
-        place="Online" if is_address(group.place) else group.place,
-        place_href=group.place if is_address(group.place) else None,
-        canceled=group.canceled,
-    )
 
 
 def _person(guest: Guest) -> PersonView:

@@ -21,6 +21,9 @@ _MIDNIGHT = time(0)
 _COUNTED = ("", "", " two", " three", " four", " five")
 """How many meetings at an end of the series are left out, in words after "the first"."""
 
+_MOST_NAMED = 3
+"""Meetings with a due moment of their own that are named; more are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Meetings:
@@ -49,7 +52,9 @@ def say_series(
         return None
     named = _name_meetings(assignment, assignment.each, deadlines, meetings)
     fixed = {kind: _find_fixed(deadlines, kind) for kind in ("out", "due")}
-    parts = [_say_due(assignment.due, named, fixed["due"], usual)]
+    topics = {row.id: row.topic for row in meetings if row.pause is None}
+    moved = [(topics.get(each.meeting or "", ""), each.at) for each in deadlines if each.own is not None]
+    parts = [_say_due(assignment.due, named, fixed["due"], usual), *([_say_moved(moved, usual)] if moved else ())]
     if assignment.out is not None and assignment.out.rule is not None:
         parts.append(Markup("out {}").format(_join_phrase(_say(assignment.out, _IT, fixed["out"], _MIDNIGHT))))
     if assignment.accepted_until is not None and assignment.accepted_until.rule is not None:
@@ -75,6 +80,21 @@ def _say_due(due: Moment | None, named: _Meetings, fixed: datetime | None, usual
     return Markup("Due {}{}{}").format(phrase, comma, named.rest)
 
 
+def _say_moved(moved: Sequence[tuple[str, datetime | None]], usual: time) -> str:
+    """Return "for Ropes on Mon 1 Mar at 23:59" for the meetings that have a due moment of their own."""
+    if len(moved) > _MOST_NAMED:
+        return f"for {len(moved)} meetings on other dates"
+    return _join([Markup("for {} on {}").format(isolate(topic), _say_instant(at, usual)) for topic, at in moved])
+
+
+def _say_instant(at: datetime | None, usual: time) -> str:
+    """Return "Mon 1 Mar at 23:59"; midnight is not said where dates alone mean it."""
+    if at is None:
+        return "a date to be decided"
+    clock = "" if at.time() == _MIDNIGHT and usual == _MIDNIGHT else f" at {words.clock(at.time())}"
+    return f"{words.short_day(at.date())}{clock}"
+
+
 def _join_phrase(phrase: tuple[str, str]) -> str:
     return Markup(" ").join(each for each in phrase if each)
 
@@ -88,10 +108,7 @@ def _say(moment: Moment, named: _Meetings, fixed: datetime | None, usual: time) 
     clock = words.clock(moment.time or usual)
     at = "" if moment.time is None and usual == _MIDNIGHT else f" at {clock}"
     if not isinstance(rule, ByAnchor):
-        if fixed is None:
-            return "on", "a date to be decided"
-        midnight = "" if fixed.time() == _MIDNIGHT and usual == _MIDNIGHT else f" at {words.clock(fixed.time())}"
-        return "on", f"{words.short_day(fixed.date())}{midnight}"
+        return "on", _say_instant(fixed, usual)
     if rule.relation == "day" or (rule.relation in ("start", "end") and moment.time is not None):
         return "on", Markup("{}{}").format(named.of("day"), at)
     if rule.relation in ("start", "end"):
