@@ -8,6 +8,8 @@ from typing import Literal
 
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
+from courseweek.language.formats import Clock
+from courseweek.language.locale import Locale
 from courseweek.model.assignment import Assignment
 from courseweek.model.event import Event
 from courseweek.model.gaps import NO_GAPS, Gaps
@@ -33,7 +35,9 @@ class SiteOptions:
     """How the site looks: `accent` is `#rrggbb` or None.
 
     `nav` are the names of pages in order, each with its place, None for the default. `scripts` are the files of
-    `assets/` that may run in a browser, by their names there.
+    `assets/` that may run in a browser, by their names there. `time` is the clock of the pages, None for the usual one
+    of the language, and `words` are the course's own for some of a page's, by their keys. With `calendar_week`, weeks
+    have their number in the calendar too.
     """
 
     origin: Origin = field(compare=False)
@@ -41,6 +45,9 @@ class SiteOptions:
     nav: tuple[tuple[str, Span], ...] | None = None
     highlight: Highlight = "this week"
     scripts: frozenset[str] = frozenset()
+    time: Clock | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    calendar_week: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,11 @@ class Syllabus:
     grading: tuple[Scheme, ...] = ()
     late_policy: str | None = None
     events: tuple[Event, ...] = ()
+
+    @property
+    def locale(self) -> Locale:
+        """How pages are written in the course's language."""
+        return Locale(self.language, self.site.time, tuple(sorted(self.site.words.items())))
 
 
 @dataclass(frozen=True, slots=True)

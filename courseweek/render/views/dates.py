@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from courseweek.files.paths import relative_link
+from courseweek.language.locale import Locale
 from courseweek.model.course import is_carried
 from courseweek.model.event import Event
 from courseweek.model.meeting import Meeting
@@ -33,15 +34,17 @@ def view_dates(plan: Plan, path: str) -> tuple[DeadlineView, ...]:
 def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
     """Return a moment of an exam as seen from the page at `path`."""
     row, at, day, hours = date.meeting, None, None, None
+    locale = plan.locale
     if isinstance(row, Meeting) and date.at is not None:
         at = date.at.astimezone(plan.course.syllabus.term.zone)
-        day = words.short_day(at.date())
+        day = locale.short_day(at.date())
         if date.word == "exam due":
-            hours = words.clock(at.time())
+            hours = locale.clock(at.time())
         elif row.time is not None:
-            hours = words.hours(row.time) if row.until is None else words.clock(row.time.start)
+            hours = words.hours(row.time, locale) if row.until is None else locale.clock(row.time.start)
     return DeadlineView(
         id=row.id,
+        owner=row.id,
         title=row.topic,
         word=date.word,
         day=day,
@@ -51,17 +54,26 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
         href=_link_to_schedule(row.id, plan, path),
         tentative=row.written is not None and row.written.status is not None,
         carried=row.written is not None and is_carried(row.written, plan.course),
+        label=_name_exam_date(date.word, locale),
     )
 
 
+def _name_exam_date(word: str, locale: Locale) -> str:
+    """Return what happens to an exam at one of its moments."""
+    if word == "exam":
+        return locale.gettext("Exam")
+    return locale.gettext("Exam opens") if word == "exam opens" else locale.gettext("Exam due")
+
+
 def _view_event(event: Event, plan: Plan, path: str) -> DeadlineView:
-    at = event.starts_at
+    at, locale = event.starts_at, plan.locale
     return DeadlineView(
         id=event.id,
+        owner=event.id,
         title=event.name,
         word="event",
-        day=words.day_range(event.starts, event.ends),
-        hours=words.hours(event.time) if event.time is not None else None,
+        day=locale.day_range(event.starts, event.ends),
+        hours=words.hours(event.time, locale) if event.time is not None else None,
         at=None,
         iso=at.isoformat() if at is not None else event.starts.isoformat(),
         href=_link_to_schedule(f"event-{event.id}", plan, path),

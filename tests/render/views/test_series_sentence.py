@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from courseweek.language.locale import EN
 from courseweek.render.views.series_sentence import say_series
 from tests.mini import date_mini
 
@@ -67,17 +68,17 @@ SENTENCES = {
     LECTURES: "Due for every lecture, on dates to be decided.",
     # Which are due at another time.
     f"{LECTURES}, due: start, instead: {{ropes: 2027-02-03 9:00}}": (
-        "Due at the start of every lecture; for Ropes on Wed 3 Feb at 9:00."
+        "Due at the start of every lecture; due for Ropes on Wed 3 Feb at 9:00."
     ),
     f"{LECTURES}, except: intro, due: Friday after, instead: {{less: TBD, ropes: 2027-02-03}}": (
-        "Due the Friday after each lecture at 23:59, except the first; for Ropes on Wed 3 Feb at 23:59 "
-        "and for A &lt; B on a date to be decided."
+        "Due the Friday after each lecture at 23:59, except the first; due for Ropes on Wed 3 Feb at 23:59 "
+        "and due for A &lt; B on a date to be decided."
     ),
     f"{LECTURES}, out: 1 week before, due: start, instead: {{ropes: 2027-02-03}}": (
-        "Due at the start of every lecture; for Ropes on Wed 3 Feb at 23:59; out 1 week before it."
+        "Due at the start of every lecture; out 1 week before it; due for Ropes on Wed 3 Feb at 23:59."
     ),
     "each: Lab, due: end, instead: {practice: TBD, practice-2: TBD, practice-3: TBD, practice-4: TBD}": (
-        "Due at the end of every lab; for 4 meetings on other dates."
+        "Due at the end of every lab."
     ),
     # What else is in it.
     f"{LECTURES}, out: 1 week before, due: start": "Due at the start of every lecture; out 1 week before it.",
@@ -102,11 +103,12 @@ def test_the_sentence_of_a_series(written: str, tmp_path: Path) -> None:
     assert mini.found == []
     dated = mini.dated
     usual = mini.course.syllabus.term.due_time
-    assert say_series(dated.assignments[0], dated.deadlines, dated.meetings, usual) == SENTENCES[written]
+    assert say_series(dated.assignments[0], dated.deadlines, dated.meetings, usual, EN) == SENTENCES[written]
 
 
 def test_what_is_due_once_has_no_sentence(tmp_path: Path) -> None:
     mini = date_mini(tmp_path, f"{COURSE}  - {{title: Essay, due: 2027-02-20}}\n")
     assert mini.course is not None
     dated = mini.dated
-    assert say_series(dated.assignments[0], dated.deadlines, dated.meetings, mini.course.syllabus.term.due_time) is None
+    usual = mini.course.syllabus.term.due_time
+    assert say_series(dated.assignments[0], dated.deadlines, dated.meetings, usual, EN) is None
