@@ -73,7 +73,7 @@ def test_the_files(carried: Requirement, subfolder: str) -> None:
 
 
 @EACH_SUBFOLDER
-@pytest.mark.parametrize("from_index", [False, True])
+@pytest.mark.parametrize("from_index", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_linters_have_no_complaint(carried: Requirement, subfolder: str, *, from_index: bool, tmp_path: Path) -> None:
     files = make(INDEX if from_index else carried, subfolder)
     write(tmp_path, files)
