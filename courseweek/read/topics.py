@@ -141,7 +141,7 @@ TOPIC = Table(
     FORMS,
     pairings=(
         Pairing((), ("topic",), _WEEK_NUMBER, shared=True),
-        Pairing(("date",), ("topic",), DAY),
+        Pairing(("date",), ("topic",), DAY, shared=True),
         Pairing(("topic",), ("date",), NAME, DAY),
     ),
 )
@@ -185,8 +185,8 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
         help = "put `- ` before its first key, and indent the other keys to match"
         reader.error("wrong-shape", "a topic must be an item of a list", node, help)
         return None
-    by_week = all(reader.takes(_WEEK_NUMBER, key) for key, _ in node.entries)
-    if (by_week or not _has_lists(node)) and leave_keyed(node, reader, TOPIC) is None:
+    timed = any(all(reader.takes(shape, key) for key, _ in node.entries) for shape in (_WEEK_NUMBER, DAY))
+    if (timed or not _has_lists(node)) and leave_keyed(node, reader, TOPIC) is None:
         return None
     lists = []
     whole = True
