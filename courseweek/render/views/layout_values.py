@@ -256,7 +256,10 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `canceled` has no class. `day` is short in its week."""
+    """When and where one group of a session meets. `day` is short in its week.
+
+    One that is `canceled` has no class; `reason` is the name of the break that takes it, if one does.
+    """
 
     name: str
     date: str
@@ -265,6 +268,7 @@ class GroupTimeView:
     place: str | None
     place_href: str | None
     canceled: bool
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
