@@ -256,7 +256,10 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `canceled` has no class. `day` is short in its week."""
+    """When and where one group of a session meets. `day` is short in its week.
+
+    One that is `canceled` has no class; `reason` is the name of the break that takes it, if one does.
+    """
 
     name: str
     date: str
@@ -265,6 +268,7 @@ class GroupTimeView:
     place: str | None
     place_href: str | None
     canceled: bool
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,16 +356,16 @@ class WeekView:
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """What is on: a `notice` where there is not a week to show, and the rows.
+    """What is on: a `message` where there is not a week to show, and the rows.
 
-    `anchor` says that the notice is the place of `#today`, `is_over` that the term is over, so that nothing is marked
+    `anchor` says that the message is the place of `#today`, `is_over` that the term is over, so that nothing is marked
     any more: then the links `further` are shown. `words` are those of the script, `zone` is the course's time zone,
     and `clock` the cycle of its hours (`h23` or `h12`). `silent` is for the script too.
     """
 
     is_over: bool
     follow_next: bool
-    notice: str | None
+    message: str | None
     anchor: bool
     entries: tuple[EntryView, ...]
     further: tuple[LinkView, ...]
