@@ -33,7 +33,7 @@ class SiteOptions:
     """How the site looks: `accent` is `#rrggbb` or None.
 
     `nav` are the names of pages in order, each with its place, None for the default. `scripts` are the files of
-    `assets/` that may run in a browser, by their names there.
+    `assets/` that may run in a browser, by their names there. `meeting_pages` says whether meetings have pages.
     """
 
     origin: Origin = field(compare=False)
@@ -41,6 +41,7 @@ class SiteOptions:
     nav: tuple[tuple[str, Span], ...] | None = None
     highlight: Highlight = "this week"
     scripts: frozenset[str] = frozenset()
+    meeting_pages: bool = True
 
 
 @dataclass(frozen=True, slots=True)

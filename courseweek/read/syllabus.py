@@ -35,6 +35,7 @@ from courseweek.read.tables.shapes import (
     PLACED_TEXTS,
     SITE_ADDRESS,
     TEXT,
+    YES_NO,
     choice_of,
     list_of,
     node_shape,
@@ -109,6 +110,7 @@ SITE = Table(
     Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order"),
     Field("highlight", _HIGHLIGHT, "what the week's mark follows"),
     SCRIPTS,
+    Field("meeting_pages", YES_NO, "whether each meeting has a page of its own"),
 )
 
 UNDATED = SYLLABUS.by_key.keys() - {COURSE_FIELD.key, TERM_FIELD.key, SCHEDULE_FIELD.key}

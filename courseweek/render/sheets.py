@@ -28,6 +28,7 @@ from courseweek.render.views.facts import view_course, view_facts
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks
+from courseweek.render.views.meetings import Meetings
 from courseweek.render.views.notes import Subjects, list_headlines, view_announcement
 from courseweek.render.views.now import view_now
 from courseweek.render.views.people import view_hours, view_people, view_staff
@@ -56,6 +57,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "board": None,
     "past_terms": (),
     "headlines": (),
+    "meeting": None,
 }
 """What a layout is given of all that its page does not have."""
 
@@ -139,6 +141,7 @@ class Sheets:
         self._fragments = fragments
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
+        self._meetings: Meetings | None = None
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
         self._shared = Shared(shared, encode(shared))
@@ -166,7 +169,8 @@ class Sheets:
             if each.page.heading is not None:
                 texts.append(Text("inline", each.page.heading.text))
                 places.append(each.page.heading)
-            view = view_announcement(each, Markup(""), Markup(""), self.plan.course.syllabus.repository)
+            meeting = self._subjects.link(each.meeting, page.path)
+            view = view_announcement(each, meeting, self.plan.course.syllabus.repository)
             announcements.append((view, each.page.heading is not None))
         yaml = Findings()
         sheet = Sheet(
@@ -205,6 +209,10 @@ class Sheets:
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
+        if page.meeting is not None:
+            self._meetings = self._meetings or Meetings(plan, self._notes)
+            given["meeting"] = self._meetings.view(page, Rows(plan, self.focus, page, texts, self._notes))
+            return given
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
@@ -316,6 +324,8 @@ def _edit(plan: Plan, page: PlannedPage) -> str | None:
         return None
     if page.source is not None:
         return repository.edit(page.source.body.file)
+    if page.meeting is not None:
+        return None  # TODO
     if page.name == "readings":
         return repository.edit(READINGS_FILE)
     # An announcement has its own link, and the 404 page has no source.

@@ -33,11 +33,11 @@ from courseweek.outputs.data import make_course_json
 from courseweek.pipeline import Site, Step, open_dependencies, outline_site, steps
 from courseweek.plan.collisions import find_user_of
 from courseweek.plan.parts import PARTS
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import MEETINGS, Plan
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.instants import begin_day, finish_day
 
-_KEPT_NAMES = frozenset({*PARTS, "notes", "index", "404"})
+_KEPT_NAMES = frozenset({*PARTS, MEETINGS, "notes", "index", "404"})
 _MISSING = "404.html"
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _TAG = lazy_pattern(rf"<[a-z][a-z0-9]*{ATTRIBUTES}\s*/?>", re.IGNORECASE)

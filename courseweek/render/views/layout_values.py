@@ -76,7 +76,7 @@ class DeadlineView:
 
     `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event. `of` is the
     assignment's title where `title` is that of its milestone, or the meeting of a series ("for Hardware, Mon 8 Feb");
-    `of_row` says that this meeting is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
+    `of_href` leads to that meeting, and `of_row` says that it is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
     with the course's offset. `was` is when it was due before it was `moved` ("extended"), `accepted_until` until when
     late work is accepted. `href` leads to its description, `form` to where it is handed in.
     """
@@ -92,6 +92,7 @@ class DeadlineView:
     tentative: bool
     carried: bool
     of: str | None = None
+    of_href: str | None = None
     of_row: bool = False
     beside: bool = False
     was: InstantView | None = None
@@ -199,7 +200,7 @@ class SlotView:
 
     day: str
     topic: str
-    href: str
+    href: str | None
     cells: tuple[tuple[str, ...], ...]
 
 
@@ -246,7 +247,8 @@ class RowView:
     not say that it is one, and `exam_dates` are for the script. `until` is the end of a window, `until_iso` the same
     with the course's offset. `swap` is the name of the swap by which it takes place. `groups` are those of a session,
     and `spans` the instants between which it is today's, where these are several. `suggest` is where the row's reading
-    list is edited in the web.
+    list is edited in the web. `href` leads to the meeting's page, or to its row where it has none; `page` to
+    its page, its topic's own one, or the address of an event, and is None where there is none.
     """
 
     id: str
@@ -296,6 +298,30 @@ class RowView:
     suggest: str | None = None
     groups: tuple[GroupTimeView, ...] = ()
     spans: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """The page of a meeting. `label` is its kind with its number, `in_schedule` leads to its row.
+
+    `starts` is the instant or day at which it begins, None for one that is not yet scheduled; `own_page` is that of its
+    topic. `deadlines` are those for it and on its day; `together` are the meetings that share its day by reference, and
+    `before` and `after` those beside it in time, each with its kind or day as the note. `notes` have their authors;
+    `write_note` is where one is written in the web.
+    """
+
+    row: RowView
+    label: str | None
+    week: int | None
+    in_schedule: str | None
+    starts: str | None
+    own_page: LinkView | None
+    deadlines: tuple[DeadlineView, ...]
+    together: tuple[LinkView, ...]
+    notes: tuple[LinkView, ...]
+    write_note: str | None
+    before: LinkView | None
+    after: LinkView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +447,7 @@ class AboutView:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    """A dated announcement. `heading` is its title as HTML."""
+    """A dated announcement. `heading` is its title as HTML, `meeting` the one that it is about."""
 
     id: str
     title: str
@@ -430,6 +456,7 @@ class AnnouncementView:
     date: str
     text: Markup
     edit: str | None
+    meeting: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)

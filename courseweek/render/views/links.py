@@ -7,7 +7,7 @@ import re
 from courseweek.files.paths import relative_link
 from courseweek.model.link import Link
 from courseweek.model.reading import Reading
-from courseweek.plan.plan import path_of_asset
+from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.render.views.layout_values import LinkView
 from courseweek.render.views.texts import Texts
 
@@ -24,6 +24,12 @@ def link_to_reading(reading: Reading, path: str) -> str | None:
     if reading.url is None or not reading.asset:
         return reading.url
     return relative_link(path, path_of_asset(reading.url))
+
+
+def link_to_meeting(id: str, plan: Plan, path: str) -> str | None:
+    """Return the link to a meeting as seen from the page at this path: to its page, or to its row without one."""
+    place = plan.place_of_meeting(id)
+    return relative_link(path, *place) if place is not None else None
 
 
 def view_link(link: Link, texts: Texts) -> LinkView:
