@@ -15,7 +15,6 @@ from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import Plan, PlannedPage, path_of_asset
 
-
 LONGEST_NAME = 250
 """Bytes of a file's name; file systems take a few more (POSIX, NAME_MAX), which publishing needs for itself."""
 

@@ -7,8 +7,9 @@ from dataclasses import field
 from datetime import datetime
 from urllib.parse import unquote
 
-from courseweek.files.paths import normal_form
+from courseweek.files.paths import TOP, normal_form
 from courseweek.frozen import dataclass
+from courseweek.language.locale import Locale
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Note, Page
@@ -82,6 +83,11 @@ class Plan:
         object.__setattr__(self, "paths", paths)
 
     @property
+    def locale(self) -> Locale:
+        """How the pages are written in the course's language."""
+        return self.course.syllabus.locale
+
+    @property
     def announcements_path(self) -> str:
         """The path of the page with the announcements, or of the one that comes with the first of them."""
         page = self.page_with("announcements")
@@ -98,12 +104,12 @@ class Plan:
         """Return the first page on which this part of the course is rendered."""
         return next((page for page in self.pages if Part(part) in page.blocks), None)
 
-    def place_of_meeting(self, id: str) -> tuple[str, str] | None:
+    def place_of_meeting(self, id: str) -> tuple[str, str]:
         """Return the path of a meeting's page and ""; without one, that of the schedule and the id of the row there."""
         if id in self._meetings:
             return self._meetings[id], ""
         scheduled = self.page_with("schedule")
-        return (scheduled.path, id) if scheduled is not None else None
+        return (scheduled.path if scheduled is not None else TOP), id
 
     def page_named(self, name: str) -> PlannedPage | None:
         """Return the page of this name."""

@@ -19,7 +19,6 @@ from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
-from courseweek.render.views import words
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
 from courseweek.render.views.dates import view_dates, view_exam_date
@@ -29,6 +28,7 @@ from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks
 from courseweek.render.views.meetings import Meetings
+from courseweek.render.views.meta import MetaViews
 from courseweek.render.views.notes import Subjects, list_headlines, view_announcement
 from courseweek.render.views.now import view_now
 from courseweek.render.views.people import view_hours, view_people, view_staff
@@ -143,7 +143,11 @@ class Sheets:
         self._subjects = Subjects(plan)
         self._meetings: Meetings | None = None
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
-        shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
+        course = view_course(plan.course)
+        self._rows = {row.id: row for row in plan.schedule.all_meetings}
+        self._meta = MetaViews(plan, self._rows, course.description)
+        named = {"course": course, "columns": view_columns(plan), "locale": plan.locale}
+        shared = {**named, **_WITHOUT_PARTS}
         self._shared = Shared(shared, encode(shared))
         self._shared_weight: int | None = None
         # From all pages of one folder the navigation looks the same, but from those that are in it.
@@ -169,8 +173,7 @@ class Sheets:
             if each.page.heading is not None:
                 texts.append(Text("inline", each.page.heading.text))
                 places.append(each.page.heading)
-            meeting = self._subjects.link(each.meeting, page.path)
-            view = view_announcement(each, meeting, self.plan.course.syllabus.repository)
+            view = view_announcement(each, self._subjects.link(each.meeting, page.path), self.plan)
             announcements.append((view, each.page.heading is not None))
         yaml = Findings()
         sheet = Sheet(
@@ -242,13 +245,13 @@ class Sheets:
         plan, focus = self.plan, self.focus
         rows = Rows(plan, focus, page, texts, self._notes)
         weeks = rows.weeks()
-        today = words.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
+        today = plan.locale.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
         due = tuple(
             view_exam_date(each, plan, page.path) if isinstance(each, ExamDate) else rows.deadlines.view(each)
             for each in focus.due
         )
         return {
-            "now": view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next),
+            "now": view_now(focus, plan.schedule, weeks, today, due, plan.locale, follow_next=rows.follow_next),
             "weeks": weeks,
             "undated": rows.undated(),
             "ruler": make_ruler(
@@ -275,10 +278,26 @@ class Sheets:
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
-            edit=_edit(plan, page),
+            edit=self._edit(page),
+            meta=self._meta.view(page, root),
             nav=self._view_nav(page, root),
             blocks=(),
         )
+
+    def _edit(self, page: PlannedPage) -> str | None:
+        """Return where a page is edited in the web: its file in `content/`, its topic, or the file of its only part."""
+        repository = self.plan.course.syllabus.repository
+        if repository is None:
+            return None
+        if page.source is not None:
+            return repository.edit(page.source.body.file)
+        if page.meeting is not None:
+            topic = self._rows[page.meeting].written
+            return repository.edit(SYLLABUS_FILE, topic.origin.span.line if topic is not None else None)
+        if page.name == "readings":
+            return repository.edit(READINGS_FILE)
+        # An announcement has its own link, and the 404 page has no source.
+        return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
 
     def _view_nav(self, page: PlannedPage, root: str) -> tuple[LinkView, ...]:
         folder = page.path.rpartition("/")[0]
@@ -315,21 +334,6 @@ class Sheets:
         inner = {each.id.removeprefix(f"{id}.") for each in self.plan.course.announcements}
         taken = {each for each in inner if f"{id}.{each}" in self._announcements}
         return frozenset(taken | {f"{each}." for each in taken})
-
-
-def _edit(plan: Plan, page: PlannedPage) -> str | None:
-    """Return where a page is edited in the web: its file in `content/`, or the file of its only part."""
-    repository = plan.course.syllabus.repository
-    if repository is None:
-        return None
-    if page.source is not None:
-        return repository.edit(page.source.body.file)
-    if page.meeting is not None:
-        return None  # TODO
-    if page.name == "readings":
-        return repository.edit(READINGS_FILE)
-    # An announcement has its own link, and the 404 page has no source.
-    return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
 
 
 def _root(plan: Plan, page: PlannedPage) -> str:

@@ -76,9 +76,9 @@ class DeadlineView:
 
     `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event. `of` is the
     assignment's title where `title` is that of its milestone, or the meeting of a series ("for Hardware, Mon 8 Feb");
-    `of_href` leads to that meeting, and `of_row` says that it is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
-    with the course's offset. `was` is when it was due before it was `moved` ("extended"), `accepted_until` until when
-    late work is accepted. `href` leads to its description, `form` to where it is handed in.
+    `of_href` leads to that meeting; `of_row` says that it is the row in which it is shown. `at` is the instant in UTC
+    for the script, `iso` with the course's offset. `was` is when it was due before it was `moved` ("extended"),
+    `accepted_until` until when late work is accepted. `href` leads to its description, `form` to where it is handed in.
     """
 
     id: str
@@ -200,7 +200,7 @@ class SlotView:
 
     day: str
     topic: str
-    href: str | None
+    href: str
     cells: tuple[tuple[str, ...], ...]
 
 
@@ -400,6 +400,21 @@ class CourseView:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaView:
+    """What a page says of itself where it is shared: in Open Graph, and the course in JSON-LD (`data`).
+
+    `address` is where it is published, if the course says so, and `icon` the address of its icon.
+    """
+
+    title: str
+    description: str | None
+    address: str | None
+    locale: str
+    icon: str
+    data: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
@@ -415,6 +430,7 @@ class PageView:
     style_sheet: str
     script: str | None
     edit: str | None
+    meta: MetaView
     nav: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
 
@@ -438,11 +454,12 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class AboutView:
-    """What a note is about: the words before it ("Notes on"), and a link to the reading or meeting."""
+    """What a note is about: a link to the meeting or to the reading's place in the list, and one to the reading."""
 
     link: LinkView
     author: str | None
     source: LinkView | None
+    of_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

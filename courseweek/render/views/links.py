@@ -26,10 +26,9 @@ def link_to_reading(reading: Reading, path: str) -> str | None:
     return relative_link(path, path_of_asset(reading.url))
 
 
-def link_to_meeting(id: str, plan: Plan, path: str) -> str | None:
+def link_to_meeting(id: str, plan: Plan, path: str) -> str:
     """Return the link to a meeting as seen from the page at this path: to its page, or to its row without one."""
-    place = plan.place_of_meeting(id)
-    return relative_link(path, *place) if place is not None else None
+    return relative_link(path, *plan.place_of_meeting(id))
 
 
 def view_link(link: Link, texts: Texts) -> LinkView:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
+from itertools import pairwise
 
 from courseweek.files.paths import relative_link
 from courseweek.model.assignment import Deadline
@@ -12,7 +13,6 @@ from courseweek.model.meeting import AnyMeeting, Meeting, is_exam_kind
 from courseweek.model.moment import ByAnchor
 from courseweek.model.page import Note
 from courseweek.plan.plan import Plan, PlannedPage
-from courseweek.render.views import words
 from courseweek.render.views.layout_values import DeadlineView, LinkView, MeetingView, RowView
 from courseweek.render.views.links import link_to_meeting
 from courseweek.render.views.rows import NotesOf, Rows, name_day
@@ -30,8 +30,8 @@ class Meetings:
         self._weeks = {row.id: week for week in plan.schedule.weeks for row in week.meetings}
         self._rows: dict[str, AnyMeeting] = {row.id: row for row in plan.schedule.all_meetings if row.pause is None}
         dated = [row for row in self._rows.values() if isinstance(row, Meeting)]
-        self._before = {row.id: before for before, row in zip(dated, dated[1:], strict=False)}
-        self._after = {row.id: after for row, after in zip(dated, dated[1:], strict=False)}
+        self._before = {row.id: before for before, row in pairwise(dated)}
+        self._after = {row.id: after for row, after in pairwise(dated)}
         self._together: dict[str, list[Meeting]] = {}
         for row in dated:
             other = self._rows.get(row.same_day or "")
@@ -69,7 +69,7 @@ class Meetings:
         if not isinstance(row, Meeting):
             return rows.undated_row(row)
         view = rows.row(self._weeks[row.id], row)
-        day = words.dated_day(row.on) if row.until is not None or row.on == row.last_on else view.day
+        day = self.plan.locale.dated_day(row.on) if row.until is not None or row.on == row.last_on else view.day
         return replace(view, day=day, marks=(), marked=False, current=False, anchor=False, deadlines=(), exam_dates=())
 
     def _view_deadlines(self, row: AnyMeeting, rows: Rows) -> Iterator[DeadlineView]:
@@ -86,7 +86,9 @@ class Meetings:
             yield replace(view, href=href, of_row=each.meeting == row.id)
 
     def _link(self, row: Meeting, path: str) -> LinkView:
-        return LinkView(row.topic, link_to_meeting(row.id, self.plan, path), note=name_kind(row) or name_day(row))
+        return LinkView(
+            row.topic, link_to_meeting(row.id, self.plan, path), note=name_kind(row) or name_day(row, self.plan.locale)
+        )
 
     def _write_note(self, id: str) -> str | None:
         """Return where a note about a meeting is written in the web, under a name that no note has."""
@@ -117,8 +119,7 @@ def _write_start(row: AnyMeeting) -> str | None:
     """Return when a meeting begins, in ISO 8601: with its time and the course's offset, or only its day."""
     if not isinstance(row, Meeting):
         return None
-    at: datetime | None = row.starts_at
-    return at.isoformat() if at is not None else row.on.isoformat()
+    return (row.starts_at or row.on).isoformat()
 
 
 def _link_note(note: Note, path: str) -> LinkView:

@@ -6,11 +6,10 @@ from markupsafe import Markup
 
 from courseweek.files.paths import relative_link
 from courseweek.model.page import Announcement, Note
-from courseweek.model.repository import Repository
 from courseweek.plan.plan import Plan, PlannedPage
-from courseweek.render.views import words
 from courseweek.render.views.layout_values import AboutView, AnnouncementView, HeadlineView, LinkView
 from courseweek.render.views.links import link_to_meeting, link_to_reading
+from courseweek.render.views.words import utc_instant
 from courseweek.schedule.instants import begin_day, finish_day
 
 
@@ -44,7 +43,7 @@ class Subjects:
 
     def _of_meeting(self, page: PlannedPage, note: Note) -> AboutView | None:
         link = self.link(note.meeting, page.path)
-        return AboutView(link, note.author, None) if link is not None else None
+        return AboutView(link, note.author, None, of_meeting=True) if link is not None else None
 
     def link(self, meeting: str | None, path: str) -> LinkView | None:
         """Return the link to a meeting by its id, as seen from the page at this path; None where there is no such."""
@@ -62,10 +61,8 @@ def list_headlines(plan: Plan, path: str) -> tuple[HeadlineView, ...]:
             continue
         link = link_to_announcement(each, plan, path)
         hidden = not begins <= plan.now or any(not other.hidden for other in found)
-        day = words.short_day(each.on)
-        found.append(
-            HeadlineView(link, day, each.on.isoformat(), words.utc_instant(begins), words.utc_instant(finishes), hidden)
-        )
+        day = plan.locale.short_day(each.on)
+        found.append(HeadlineView(link, day, each.on.isoformat(), utc_instant(begins), utc_instant(finishes), hidden))
     return tuple(found)
 
 
@@ -74,16 +71,14 @@ def link_to_announcement(announcement: Announcement, plan: Plan, path: str) -> L
     return LinkView(announcement.page.title, relative_link(path, plan.announcements_path, announcement.id))
 
 
-def view_announcement(
-    announcement: Announcement, meeting: LinkView | None, repository: Repository | None
-) -> AnnouncementView:
+def view_announcement(announcement: Announcement, meeting: LinkView | None, plan: Plan) -> AnnouncementView:
     """Return an announcement without its texts, with its edit link if the course names its repository."""
-    page = announcement.page
+    page, repository = announcement.page, plan.course.syllabus.repository
     return AnnouncementView(
         id=announcement.id,
         title=page.title,
         heading=Markup(""),
-        day=words.dated_day(announcement.on),
+        day=plan.locale.dated_day(announcement.on),
         date=announcement.on.isoformat(),
         text=Markup(""),
         edit=repository.edit(page.body.file) if repository is not None else None,
