@@ -413,6 +413,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "nav": ("highlight: this week", "nav: [other, plain], highlight: this week"),
         "highlight": ("this week", "next meeting"),
         "scripts": ("scripts: [demo.js]", "scripts: []"),
+        "meeting_pages": ("scripts: [demo.js]", "scripts: [demo.js], meeting_pages: no"),
     },
     "a reading": {
         "title": ("title: Ashley", "title: The Ashley"),

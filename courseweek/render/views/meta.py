@@ -44,10 +44,10 @@ class MetaViews:
         """Return what a page says of itself; `root` is what comes before its links."""
         is_home, row = page.path == "index.html", self._rows.get(page.meeting or "")
         description = self._description if row is None else " · ".join(_describe(row, self.plan.locale))
-        title = page.title if is_home else f"{isolate_plain(page.title)} – {isolate_plain(self._name)}"
+        names = (page.title,) if is_home else (page.title, self._name)
         own = self._own_icon
         return MetaView(
-            title=title,
+            title=" – ".join(map(isolate_plain, names)),
             description=description,
             address=None if self._base is None else self._base + ("" if is_home else quote(page.path)),
             locale=self.plan.locale.tag.replace("-", "_"),

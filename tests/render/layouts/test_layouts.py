@@ -13,12 +13,17 @@ from markupsafe import Markup
 from courseweek.diagnostics import Diagnostics, Source, Span
 from courseweek.render.layouts.bounds import BoundedEnvironment
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.views.layout_values import BlockView, CourseView, LinkView, PageView
+from courseweek.render.views.layout_values import BlockView, CourseView, LinkView, MetaView, PageView
 from tests.sites import ROOT
 
 COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", False, None)
 LINK = LinkView("Home", "index.html")
-PAGE = PageView("a.html", "A", Markup("A"), False, "index.html", "s.css", None, None, (LINK,), (BlockView(None, None),))
+META = MetaView("A", None, None, "en", "data:,", None)
+PAGE = PageView(
+    *("a.html", "A", Markup("A"), False, "index.html", "s.css", None, None, META),
+    nav=(LINK,),
+    blocks=(BlockView(None, None),),
+)
 GIVEN = {"course": COURSE, "page": PAGE, "now": None, "weeks": ()}
 
 
@@ -38,7 +43,7 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 
 
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
-PARTS = "`path`, `title`, `heading`, `is_home`, `home`, `style_sheet`, `script`, `edit`, `nav`, `blocks`"
+PARTS = "`path`, `title`, `heading`, `is_home`, `home`, `style_sheet`, `script`, `edit`, `meta`, `nav`, `blocks`"
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 
 ABSENT = {
