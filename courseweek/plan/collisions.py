@@ -93,8 +93,7 @@ def find_user_of(name: str, plan: Plan) -> str | None:
 
 def _check_meeting(page: PlannedPage, row: AnyMeeting, other: str | None, found: Diagnostics) -> None:
     """Report a meeting whose page can't be stored everywhere: by its id, or as `other` differs only in case."""
-    if row.written is None:
-        return
+    assert row.written is not None
     place, name = row.written.origin.of("id"), posixpath.basename(page.path)
     help = "give the topic another id"
     if other is not None:

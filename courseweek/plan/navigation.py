@@ -48,7 +48,7 @@ def _list_nav(
                 place,
                 help=f"did you mean `{near}`?"
                 if near
-                else "the pages are " + ", ".join(f"`{name}`" for name, each in by_name.items() if each.meeting is None),
+                else "the pages are " + ", ".join(f"`{each}`" for each, page in by_name.items() if not page.meeting),
             )
         elif page not in nav:
             nav.append(page)

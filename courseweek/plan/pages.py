@@ -141,9 +141,9 @@ def _plan_part(
 
 
 def _plan_meetings(course: Course, schedule: Schedule) -> Iterable[PlannedPage]:
-    """Yield a page for each meeting that is not a break, with or without a date."""
+    """Yield a page for each meeting with a topic, with or without a date: not for a break, or an open class day."""
     for row in schedule.all_meetings if course.syllabus.site.meeting_pages else ():
-        if row.pause is None:
+        if row.written is not None:
             name = f"{MEETINGS}/{row.id}"
             yield PlannedPage(f"{name}.html", name, row.topic, row.topic, "meeting", False, (), None, meeting=row.id)
 

@@ -398,7 +398,10 @@ def test_links_that_lead_somewhere(tmp_path: Path) -> None:
 
 
 def test_a_topic_links_its_page(tmp_path: Path) -> None:
-    syllabus = SIX_LINES + "site: {meeting_pages: no}\nschedule: [{topic: One, page: labs/one}, {topic: Two, page: labs/on}, Three]\n"
+    syllabus = (
+        SIX_LINES
+        + "site: {meeting_pages: no}\nschedule: [{topic: One, page: labs/one}, {topic: Two, page: labs/on}, Three]\n"
+    )
     files = {"syllabus.yaml": syllabus, "content/labs/one.md": "# One\n"}
     ran, pages = build(tmp_path, files)
     assert (ran.code, pages) == (1, {})

@@ -28,7 +28,9 @@ class Meetings:
         self._notes = notes
         self._note_names = {note.page.name for note in plan.course.notes}
         self._weeks = {row.id: week for week in plan.schedule.weeks for row in week.meetings}
-        self._rows: dict[str, AnyMeeting] = {row.id: row for row in plan.schedule.all_meetings if row.pause is None}
+        self._rows: dict[str, AnyMeeting] = {
+            row.id: row for row in plan.schedule.all_meetings if row.written is not None
+        }
         dated = [row for row in self._rows.values() if isinstance(row, Meeting)]
         self._before = {row.id: before for before, row in pairwise(dated)}
         self._after = {row.id: after for row, after in pairwise(dated)}
