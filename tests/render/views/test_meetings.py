@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from courseweek.cache import Memory
 from courseweek.model.repository import Repository
-from tests.sites import read_tree, run_cli, write_course
+from courseweek.render.rendered_page import SheetRenderer
+from courseweek.render.sheets import Sheet
+from tests.sites import make_in_memory, read_tree, run_cli, write_course
 
 SYLLABUS = """\
 course:
@@ -220,3 +225,39 @@ def test_a_course_can_have_a_layout_of_its_own_for_them(tmp_path: Path) -> None:
     layout = '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{{ meeting.label }}{% endblock %}\n'
     made = build(tmp_path, {**FILES, "layouts/meeting.html": layout})
     assert text_of(main_of(made["meetings/bends.html"])) == 'id="page.main"> Bends Lecture 1'
+
+
+MADE_AGAIN = {
+    "the text of a note": ("content/notes/mine.md", "Text.", "Other text.", set()),
+    "the author of a note about a meeting": ("content/notes/mine.md", "author: Cy", "author: Di", {"hitches"}),
+    "a note about a reading": ("content/notes/bends.md", "reading: book", "reading: book\nauthor: Di", {"bends"}),
+    "a reading": ("readings.yaml", "venue: Press", "venue: Print", {"bends"}),
+    "a topic's materials": ("syllabus.yaml", "hitches.pdf", "https://example.org/h", {"hitches"}),
+    "a topic's title": ("syllabus.yaml", "topic: Splices", "topic: Splice", {"splices", "hitches", "more"}),
+    "the text of the home page": ("content/index.md", "Hello", "Welcome", set()),
+}
+
+
+@pytest.mark.parametrize("change", MADE_AGAIN)
+def test_a_change_makes_only_the_pages_again_that_show_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    name, old, new, again = MADE_AGAIN[change]
+    files = {**FILES, "content/index.md": "Hello.\n"}
+    course, memory, now = write_course(tmp_path, files), Memory(), datetime(2027, 1, 31, 12)
+    make_in_memory(course, now, memory)
+    memory.settle()
+    text = files[name]
+    assert isinstance(text, str)
+    assert old in text
+    write_course(course, {**files, name: text.replace(old, new)})
+    made: list[str] = []
+    render = SheetRenderer.render
+
+    def note(self: SheetRenderer, sheet: Sheet, *rest: Any) -> Any:
+        made.append(sheet.page.path)
+        return render(self, sheet, *rest)
+
+    monkeypatch.setattr(SheetRenderer, "render", note)
+    make_in_memory(course, now, memory)
+    assert {path for path in made if path.startswith("meetings/")} == {f"meetings/{id}.html" for id in again}
