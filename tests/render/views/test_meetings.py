@@ -104,7 +104,8 @@ SHOWN = {
     "bends": [
         '<a href="../index.html#bends">Week 1</a> · Lecture 1 · Basics',
         "<h1>Bends</h1>",
-        '<time datetime="2027-01-25T13:00:00-08:00" data-relative>Mon 25 Jan 2027, <b>13:00–16:00</b></time> · Room 5',
+        '<time datetime="2027-01-25T13:00:00-08:00" data-relative>Mon 25 Jan 2027, <b>13:00–16:00</b></time> · '
+        '<span class="place">Room 5</span>',
         '<li><a href="../on-bends.html">On bends</a></li>',
         "<p>Of <em>two</em> ropes.</p>",
         '<h2 id="page.readings">Read before class</h2>',
