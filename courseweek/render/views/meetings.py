@@ -48,14 +48,12 @@ class Meetings:
     def view(self, page: PlannedPage, rows: Rows) -> MeetingView:
         """Return what the page of a meeting shows; `rows` makes the views of rows on this page."""
         row, path = self._rows[page.meeting or ""], page.path
-        scheduled = self.plan.page_with("schedule")
         own = self.plan.page_named(row.written.page.removesuffix(".md")) if row.written and row.written.page else None
         before, after = self._before.get(row.id), self._after.get(row.id)
         return MeetingView(
             row=self._view_row(row, rows),
-            label=name_kind(row),
             week=row.week if isinstance(row, Meeting) else None,
-            in_schedule=relative_link(path, scheduled.path, row.id) if scheduled is not None else None,
+            in_schedule=relative_link(path, rows.target, row.id),
             starts=_write_start(row),
             own_page=LinkView(own.title, relative_link(path, own.path)) if own is not None else None,
             deadlines=tuple(self._view_deadlines(row, rows)),
@@ -72,7 +70,8 @@ class Meetings:
             return rows.undated_row(row)
         view = rows.row(self._weeks[row.id], row)
         day = self.plan.locale.dated_day(row.on) if row.until is not None or row.on == row.last_on else view.day
-        return replace(view, day=day, marks=(), marked=False, current=False, anchor=False, deadlines=(), exam_dates=())
+        bare = replace(view, mark=None, past=False, current=False, anchor=False, deadlines=(), exam_dates=())
+        return replace(bare, day=day, notes=(), own_place=True, usual_place=None)
 
     def _view_deadlines(self, row: AnyMeeting, rows: Rows) -> Iterator[DeadlineView]:
         """Yield what comes out or is due for a meeting, by it, or on its day, in order of time."""
