@@ -221,7 +221,9 @@ def test_the_day_of_the_build_changes_no_page_of_a_meeting(tmp_path: Path) -> No
 
 
 def test_a_course_can_have_a_layout_of_its_own_for_them(tmp_path: Path) -> None:
-    layout = '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{{ meeting.row.facts[0] }}{% endblock %}\n'
+    layout = (
+        '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{{ meeting.row.facts[0] }}{% endblock %}\n'
+    )
     made = build(tmp_path, {**FILES, "layouts/meeting.html": layout})
     assert text_of(main_of(made["meetings/bends.html"])) == 'id="page.main"> Bends Lecture 1'
 
