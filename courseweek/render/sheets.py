@@ -21,7 +21,6 @@ from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
-from courseweek.render.views.coming_hours import view_coming_hours
 from courseweek.render.views.dates import view_dates
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
@@ -32,6 +31,7 @@ from courseweek.render.views.meetings import Meetings
 from courseweek.render.views.meta import MetaViews
 from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
 from courseweek.render.views.now import view_due_next, view_now, view_this_week
+from courseweek.render.views.office_hours import view_coming_hours
 from courseweek.render.views.people import view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts

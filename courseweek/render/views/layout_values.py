@@ -383,16 +383,16 @@ class WeekView:
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """What is on: a `notice` where there is not a week to show, and the rows.
+    """What is on: a `message` where there is not a week to show, and the rows.
 
-    `anchor` says that the notice is the place of `#today`, `is_over` that the term is over, so that nothing is marked
+    `anchor` says that the message is the place of `#today`, `is_over` that the term is over, so that nothing is marked
     any more: then the links `further` are shown. `words` are those of the script, `zone` is the course's time zone,
     and `clock` the cycle of its hours (`h23` or `h12`). `silent` is for the script too.
     """
 
     is_over: bool
     follow_next: bool
-    notice: str | None
+    message: str | None
     anchor: bool
     entries: tuple[EntryView, ...]
     further: tuple[LinkView, ...]
