@@ -136,7 +136,7 @@ class Locale:
 
     def short_weekday(self, day: int) -> str:
         """Return "Fri"."""
-        return _DAYS[day][:3]
+        return self._formats.weekday(day, short=True)
 
     def weekday(self, day: int) -> str:
         """Return "Friday"."""
