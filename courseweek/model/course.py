@@ -101,7 +101,8 @@ class Course:
     gaps: Gaps = NO_GAPS
     """What is missing because it could not be read."""
     carried: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """What came from the last term and is not confirmed: the keys of topics and assignments, by id."""
+    """What came from the last term and is not confirmed: the keys of topics and assignments by id, those of a person by
+    `staff/` and an id."""
 
 
 def is_carried(part: Topic | Assignment, course: Course) -> bool:

@@ -18,6 +18,7 @@ from courseweek.schedule.exams import list_exam_dates
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.shown import Shown, read_picture, read_shown
 from tests.conftest import BuildSite
+from tests.sampling import some_slow
 from tests.sites import COURSES, ROOT, follow_next, make_in_memory, write_course
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
@@ -190,11 +191,6 @@ def check_words(page: Page, shown: Shown, case: Case) -> None:
     assert [row for row, marks in shown.marks.items() if {"Today", "Next"} & {*marks}] == shown.next
     assert {word for marks in shown.marks.values() for word in marks} <= {"Today", "Next"}
     assert len(shown.next) == len(case.marked)
-
-
-def some_slow(cases: Sequence[Case], kept: int) -> list[Any]:
-    """Return the cases, of which one in so many runs always, and the others with the slow tests."""
-    return [pytest.param(case, marks=() if at % kept == 0 else pytest.mark.slow) for at, case in enumerate(cases)]
 
 
 @pytest.mark.parametrize("case", some_slow(CASES, 3), ids=NAMES)

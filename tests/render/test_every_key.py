@@ -18,6 +18,7 @@ from courseweek.files.stored import read_whole
 from courseweek.language.own_words import OWN_WORDS
 from courseweek.pipeline import Dependencies, open_dependencies, outline_site, steps
 from courseweek.read.tables.fields import Table
+from tests.sampling import some_slow
 from tests.sites import write_course
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -524,7 +525,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made, Memory,
 
 
 @pytest.mark.parametrize(
-    ("what", "key"), [(what, key) for what, changes in CHANGES.items() for key in changes], ids=lambda each: each
+    ("what", "key"),
+    some_slow(((what, key) for what, changes in CHANGES.items() for key in changes), 12),
+    ids=lambda each: each,
 )
 def test_a_change_of_a_key_is_seen(built: tuple[Path, Made, Memory, Dependencies], what: str, key: str) -> None:
     course, before, memory, kept = built
