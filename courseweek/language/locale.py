@@ -155,7 +155,7 @@ class Locale:
         """Return "Times are Central time, America/Chicago" for a time zone."""
         known = name_zone(name, find_written(self.tag) or "en")
         if known is None:
-            return self.gettext("Times are {zone}", zone=name)
+            return self.gettext("Times are {zone}", zone=name.removeprefix("Etc/"))
         return self.gettext("Times are {zone}, {place}", zone=known, place=name)
 
     @property

@@ -57,7 +57,7 @@ def test_days_of_the_week(tag: str, days: tuple[int, ...], first: int, expected:
         ("en-US", "America/Chicago", "Times are Central time, America/Chicago"),
         ("de", "Europe/Berlin", "Alle Zeiten: Mitteleuropäische Zeit, Europe/Berlin"),
         ("en", "UTC", "Times are UTC"),
-        ("fr", "Etc/UTC", "Heures indiquées : Etc/UTC"),
+        ("fr", "Etc/UTC", "Heures indiquées : UTC"),
     ],
 )
 def test_the_time_zone_in_words(tag: str, zone: str, expected: str) -> None:
