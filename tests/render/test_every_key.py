@@ -415,6 +415,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "nav": ("highlight: this week", "nav: [other, plain], highlight: this week"),
         "highlight": ("this week", "next meeting"),
         "scripts": ("scripts: [demo.js]", "scripts: []"),
+        "meeting_pages": ("scripts: [demo.js]", "scripts: [demo.js], meeting_pages: no"),
         "time": ("highlight: this week", "highlight: this week, time: 12-hour"),
         "words": ("highlight: this week", "highlight: this week, words: {week: Session}"),
         "calendar_week": ("highlight: this week", "highlight: this week, calendar_week: yes"),

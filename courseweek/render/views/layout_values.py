@@ -102,10 +102,10 @@ class DeadlineView:
 
     `owner` is the id of the assignment or exam. `word` is "due" or "out", for an exam "exam", "exam opens" or "exam
     due", and "event" for an event. `of` is the assignment's title where `title` is that of its milestone, or the
-    meeting of a series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown.
-    `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when it was due before it was
-    `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to its description, `form` to
-    where it is handed in.
+    meeting of a series ("for Hardware, Mon 8 Feb"); `of_href` leads to that meeting, and `of_row` says that it is the
+    row in which it is shown. `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when
+    it was due before it was `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to
+    its description, `form` to where it is handed in.
     """
 
     id: str
@@ -120,6 +120,7 @@ class DeadlineView:
     tentative: bool
     carried: bool
     of: str | None = None
+    of_href: str | None = None
     of_row: bool = False
     beside: bool = False
     was: InstantView | None = None
@@ -279,6 +280,9 @@ class RowView:
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
+
+    `href` leads to the meeting's page, or to its row where it has none; `page` to its page, its topic's own one, or the
+    address of an event, and is None where there is none.
     """
 
     id: str
@@ -325,6 +329,29 @@ class RowView:
     groups: tuple[GroupTimeView, ...] = ()
     spans: str | None = None
     sittings: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """The page of a meeting. `in_schedule` leads to its row in the schedule.
+
+    `starts` is the instant or day at which it begins, None for one that is not yet scheduled; `own_page` is that of its
+    topic. `deadlines` are those for it and on its day; `together` are the meetings that share its day by reference, and
+    `before` and `after` those beside it in time, each with its kind or day as the note. `notes` have their authors;
+    `write_note` is where one is written in the web.
+    """
+
+    row: RowView
+    week: int | None
+    in_schedule: str
+    starts: str | None
+    own_page: LinkView | None
+    deadlines: tuple[DeadlineView, ...]
+    together: tuple[LinkView, ...]
+    notes: tuple[LinkView, ...]
+    write_note: str | None
+    before: LinkView | None
+    after: LinkView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +487,21 @@ class CourseView:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaView:
+    """What a page says of itself where it is shared: in Open Graph, and the course in JSON-LD (`data`).
+
+    `address` is where it is published, if the course says so, and `icon` the address of its icon.
+    """
+
+    title: str
+    description: str | None
+    address: str | None
+    locale: str
+    icon: str
+    data: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
@@ -476,6 +518,7 @@ class PageView:
     style_sheet: str
     script: str | None
     edit: str | None
+    meta: MetaView
     nav: tuple[NavView, ...]
     blocks: tuple[BlockView, ...]
 
@@ -499,16 +542,17 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class AboutView:
-    """What a note is about: the words before it ("Notes on"), and a link to the reading or meeting."""
+    """What a note is about: a link to the meeting or to the reading's place in the list, and one to the reading."""
 
     link: LinkView
     author: str | None
     source: LinkView | None
+    of_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    """A dated announcement. `heading` is its title as HTML."""
+    """A dated announcement. `heading` is its title as HTML, `meeting` the one that it is about."""
 
     id: str
     title: str
@@ -517,6 +561,7 @@ class AnnouncementView:
     date: str
     text: Markup
     edit: str | None
+    meeting: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
