@@ -37,15 +37,15 @@ SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-label", "data-words
 CONTRIBUTED = {"prose", "about", "note", "readings"}
 """Classes of elements that hold a contributor's Markdown, or titles of readings with their facts."""
 PENDING: dict[str, set[str]] = {
-    "parts/deadlines.html": {"All dates", "What", "When", "(for , )", "(for )"},
+    "parts/deadlines.html": {"All dates", "What", "When", "(for , )", "(for )", "for ,", "for"},
     "parts/macros.html": {"Hand in", "TBD", "formerly", "(extended) · accepted", "· accepted", "· tentative"},
     "parts/staff.html": {"Day", "Note", "Office hours", "Office hours:", "People", "Place", "Staff", "Time", "Who"},
     "views/assignments.py": {"count", "tentative", "due", "extended", "out", "· groups of 1–3"},
     "views/dates.py": {"event", "exam", "exam due"},
 }
 """Words that are not in the catalogs yet, by the layout or view that has them."""
-SAME = {"Exam", "Links", "Meeting"}
-"""Texts of the course that are words of the pages too: a kind, a topic, and a note without a title."""
+SAME = {"Exam", "Links", "Meeting", "TBD"}
+"""Texts of the courses that are words of the pages too, such as a topic."""
 UNITS = r"%|UTC|Z|T"
 
 
