@@ -6,7 +6,7 @@ The script `assets/theme/today.js` makes the same panels out of the schedule's r
 from __future__ import annotations
 
 from courseweek.files.paths import relative_link
-from courseweek.language.locale import Locale, noted
+from courseweek.language.locale import Locale
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Break
 from courseweek.plan.plan import Plan
@@ -150,8 +150,10 @@ def _over(locale: Locale) -> str:
 
 def _name_pause(pause: Break, locale: Locale) -> str:
     """Return "Spring break, until Sun 21 Mar", isolated from what is around it."""
-    message = noted("{name}, until {day}") if pause.starts < pause.ends else noted("{name}, {day}")
-    return locale.gettext(message, name=isolate_plain(pause.name), day=locale.short_day(pause.ends))
+    name, day = isolate_plain(pause.name), locale.short_day(pause.ends)
+    if pause.starts == pause.ends:
+        return locale.gettext("{name}, {day}", name=name, day=day)
+    return locale.gettext("{name}, until {day}", name=name, day=day)
 
 
 def _further(plan: Plan, path: str) -> tuple[LinkView, ...]:
