@@ -257,7 +257,10 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `canceled` has no class. `day` is short in its week."""
+    """When and where one group of a session meets. `day` is short in its week.
+
+    One that is `canceled` has no class; `reason` is the name of the break that takes it, if one does.
+    """
 
     name: str
     date: str
@@ -266,6 +269,7 @@ class GroupTimeView:
     place: str | None
     place_href: str | None
     canceled: bool
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -515,7 +519,7 @@ class PageView:
     is_home: bool
     has_today: bool
     home: str
-    style_sheet: str
+    style_sheets: tuple[str, ...]
     script: str | None
     edit: str | None
     meta: MetaView
