@@ -33,7 +33,8 @@ class SiteOptions:
     """How the site looks: `accent` is `#rrggbb` or None.
 
     `nav` are the names of pages in order, each with its place, None for the default. `scripts` are the files of
-    `assets/` that may run in a browser, by their names there.
+    `assets/` that may run in a browser, by their names there. `syllabus` are the names of the pages whose texts are in
+    the full syllabus, each with its place.
     """
 
     origin: Origin = field(compare=False)
@@ -41,6 +42,7 @@ class SiteOptions:
     nav: tuple[tuple[str, Span], ...] | None = None
     highlight: Highlight = "this week"
     scripts: frozenset[str] = frozenset()
+    syllabus: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
+from courseweek.plan.full_syllabus import plan_full_syllabus
 from courseweek.plan.parts import Block, Part, PartName, place_card, split_page, whole_page
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
@@ -45,7 +46,7 @@ def plan_pages(
     announcements: tuple[Announcement, ...],
     notes: list[PlannedPage],
 ) -> list[PlannedPage]:
-    """Return all pages: the home page, those of the course's parts, those of `content/`, the notes, the 404 page."""
+    """Return all pages: the home page, those of the course's parts, those of `content/`, and others."""
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
     for part, wanted in _own_pages(course, schedule, announcements):
@@ -55,7 +56,7 @@ def plan_pages(
     owned = _list_owned(course)
     for name in sorted(sources.keys() - named, key=natural_key):
         pages.append(_plan_page(sources[name], blocks[name], owned=name in owned))
-    return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
+    return [*pages, *plan_full_syllabus(course), *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
 
 
 def limit_parts(

@@ -103,12 +103,14 @@ COURSE = Table(
 
 _HIGHLIGHT: Shape[Highlight] = choice_of("this week", "next meeting")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
+IN_FULL = Field("syllabus", PLACED_TEXTS, "pages whose texts are in the full syllabus, by file name and in order")
 SITE = Table(
     "site",
     Field("accent", ACCENT, "the institution's color"),
     Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order"),
     Field("highlight", _HIGHLIGHT, "what the week's mark follows"),
     SCRIPTS,
+    IN_FULL,
 )
 
 UNDATED = SYLLABUS.by_key.keys() - {COURSE_FIELD.key, TERM_FIELD.key, SCHEDULE_FIELD.key}
@@ -271,4 +273,4 @@ def _read_site(node: Node | None, reader: Reader, origin: Origin) -> SiteOptions
     record = None if node is None else reader.record(node, SITE)
     if record is None:
         return SiteOptions(origin)
-    return record.make(SiteOptions, scripts=frozenset(record[SCRIPTS] or ()))
+    return record.make(SiteOptions, scripts=frozenset(record[SCRIPTS] or ()), syllabus=tuple(record[IN_FULL] or ()))

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
+from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
 from courseweek.plan.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
@@ -25,6 +26,7 @@ from courseweek.render.views.board import view_board
 from courseweek.render.views.dates import view_dates, view_exam_date
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_facts
+from courseweek.render.views.full_syllabus import view_full_syllabus
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks
@@ -56,6 +58,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "board": None,
     "past_terms": (),
     "headlines": (),
+    "full_syllabus": None,
 }
 """What a layout is given of all that its page does not have."""
 
@@ -139,6 +142,7 @@ class Sheets:
         self._fragments = fragments
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
+        self._document = find_full_syllabus(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
         self._shared = Shared(shared, encode(shared))
@@ -211,6 +215,11 @@ class Sheets:
             given["headlines"] = list_headlines(plan, page.path)
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["people"] = view_people(plan, page.path)
+        if page is self._document:
+            rows = Rows(plan, self.focus, page, texts, self._notes)
+            given["full_syllabus"] = view_full_syllabus(plan, rows, texts)
+            parts |= {"staff", "grading", "deadlines"}
+        if page.path == "index.html" or page is self._document:
             given["facts"] = view_facts(course, texts)
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
@@ -254,7 +263,7 @@ class Sheets:
 
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
-        plan, root = self.plan, _root(self.plan, page)
+        plan, root, document = self.plan, _root(self.plan, page), self._document
 
         def link(target: str) -> str:
             return root + relative_link(page.path, target)
@@ -270,6 +279,9 @@ class Sheets:
             edit=_edit(plan, page),
             nav=self._view_nav(page, root),
             blocks=(),
+            full_syllabus=LinkView(document.title, link(document.path))
+            if document is not None and page.path == "index.html"
+            else None,
         )
 
     def _view_nav(self, page: PlannedPage, root: str) -> tuple[LinkView, ...]:
