@@ -17,7 +17,7 @@ from courseweek.commands.counts import count, count_problems, count_site
 from courseweek.commands.exits import BUILT, WRONG_USAGE
 from courseweek.commands.memory import open_memory
 from courseweek.frozen import dataclass
-from courseweek.render.views import words
+from courseweek.language.locale import EN
 from courseweek.report.text import report_text
 from courseweek.serve.days import DayCache, Snapshot
 from courseweek.serve.handlers import open_pages
@@ -85,7 +85,7 @@ def _greet(options: ServeOptions, bound: Bound) -> None:
     address = address_of(options.host, bound.port)
     if options.port not in (0, bound.port):
         print(f"Port {options.port} is taken.")
-    as_of = f" as of {words.dated_day(options.today.date())}" if options.today is not None else ""
+    as_of = f" as of {EN.dated_day(options.today.date())}" if options.today is not None else ""
     print(f"Serving {address}{as_of}; press Ctrl-C to stop.", flush=True)
     if options.open:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -8,6 +8,7 @@ from typing import Literal
 
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
+from courseweek.language.locale import Locale
 from courseweek.model.assignment import Assignment
 from courseweek.model.event import Event
 from courseweek.model.gaps import NO_GAPS, Gaps
@@ -71,6 +72,11 @@ class Syllabus:
     grading: tuple[Scheme, ...] = ()
     late_policy: str | None = None
     events: tuple[Event, ...] = ()
+
+    @property
+    def locale(self) -> Locale:
+        """How pages are written in the course's language."""
+        return Locale(self.language)
 
 
 @dataclass(frozen=True, slots=True)

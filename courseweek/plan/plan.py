@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from courseweek.files.paths import normal_form
 from courseweek.frozen import dataclass
+from courseweek.language.locale import Locale
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Note, Page
@@ -74,6 +75,11 @@ class Plan:
         hidden = set(self.revealed or ()) - {"index.html", "404.html"}  # these two are there in any case
         paths = frozenset({*(page.path for page in self.pages), *self.assets, *self.exports, *self.others}) - hidden
         object.__setattr__(self, "paths", paths)
+
+    @property
+    def locale(self) -> Locale:
+        """How the pages are written in the course's language."""
+        return self.course.syllabus.locale
 
     @property
     def announcements_path(self) -> str:

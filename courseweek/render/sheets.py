@@ -20,7 +20,6 @@ from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
-from courseweek.render.views import words
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
 from courseweek.render.views.dates import view_dates, view_exam_date
@@ -144,7 +143,8 @@ class Sheets:
         self._subjects = Subjects(plan)
         self._document = find_full_syllabus(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
-        shared = {"course": view_course(plan.course), "columns": view_columns(plan), **_WITHOUT_PARTS}
+        named = {"course": view_course(plan.course), "columns": view_columns(plan), "locale": plan.locale}
+        shared = {**named, **_WITHOUT_PARTS}
         self._shared = Shared(shared, encode(shared))
         self._shared_weight: int | None = None
         # From all pages of one folder the navigation looks the same, but from those that are in it.
@@ -170,7 +170,7 @@ class Sheets:
             if each.page.heading is not None:
                 texts.append(Text("inline", each.page.heading.text))
                 places.append(each.page.heading)
-            view = view_announcement(each, Markup(""), Markup(""), self.plan.course.syllabus.repository)
+            view = view_announcement(each, Markup(""), Markup(""), self.plan)
             announcements.append((view, each.page.heading is not None))
         yaml = Findings()
         sheet = Sheet(
@@ -243,13 +243,13 @@ class Sheets:
         plan, focus = self.plan, self.focus
         rows = Rows(plan, focus, page, texts, self._notes)
         weeks = rows.weeks()
-        today = words.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
+        today = plan.locale.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
         due = tuple(
             view_exam_date(each, plan, page.path) if isinstance(each, ExamDate) else rows.deadlines.view(each)
             for each in focus.due
         )
         return {
-            "now": view_now(focus, plan.schedule, weeks, today, due, follow_next=rows.follow_next),
+            "now": view_now(focus, plan.schedule, weeks, today, due, plan.locale, follow_next=rows.follow_next),
             "weeks": weeks,
             "undated": rows.undated(),
             "ruler": make_ruler(

@@ -16,10 +16,10 @@ from pathlib import Path
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import resolve_link
+from courseweek.language.locale import EN
 from courseweek.plan.plan import SCRIPT, Plan
 from courseweek.regex import lazy_pattern
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.views import words
 from courseweek.report.text import report_text
 from courseweek.schedule.deadlines import NEVER
 from courseweek.serve.days import Snapshot
@@ -88,7 +88,7 @@ class PageFrame:
             failed=snapshot.failed,
             is_old=snapshot.is_old,
             report=tuple(_paragraphs(report_text(snapshot.found, color=True))),
-            as_of=words.dated_day(plan.now.astimezone(plan.course.syllabus.term.zone).date())
+            as_of=EN.dated_day(plan.now.astimezone(plan.course.syllabus.term.zone).date())
             if plan is not None
             else None,
             back=Address(None, address.path).link if address.day is not None else None,
@@ -121,12 +121,12 @@ def is_clocked(path: str) -> bool:
 
 def _say(plan: Plan, place: str) -> str | None:
     """Return in a word why a place of the site is withheld ("draft", "from 14 Mar, 9:00"), or None if it is not."""
-    return _in_words(plan, place, "draft", "from", words.short_day, "to come")
+    return _in_words(plan, place, "draft", "from", EN.short_day, "to come")
 
 
 def _explain(plan: Plan, path: str) -> str | None:
     """Return what a page that is withheld does, as the end of a sentence, or None."""
-    return _in_words(plan, path, "is a draft", "appears on", words.dated_day, "is still to come")
+    return _in_words(plan, path, "is a draft", "appears on", EN.dated_day, "is still to come")
 
 
 def _in_words(
@@ -141,7 +141,7 @@ def _in_words(
     if at >= NEVER:
         return comes
     local = at.astimezone(plan.course.syllabus.term.zone)
-    hour = f", {words.clock(local.time())}" if local.time() != time(0) else ""
+    hour = f", {EN.clock(local.time())}" if local.time() != time(0) else ""
     return f"{appears} {name_day(local.date())}{hour}"
 
 

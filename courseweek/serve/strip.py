@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from courseweek.frozen import dataclass
+from courseweek.language.locale import EN
 from courseweek.plan.plan import Plan
-from courseweek.render.views import words
 from courseweek.schedule.instants import begin_day
 from courseweek.serve.urls import Address
 
@@ -53,7 +53,7 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
         found.append(
             DayView(
                 number=day.day,
-                name=": ".join((words.dated_day(day), ", ".join(events))) if events else words.dated_day(day),
+                name=": ".join((EN.dated_day(day), ", ".join(events))) if events else EN.dated_day(day),
                 href=Address(datetime.combine(day, time(0)), address.path).link,
                 current=day == chosen,
                 label=_label(day, numbers) if day == term.week_of(day) else None,
@@ -66,7 +66,7 @@ def view_days(plan: Plan, address: Address) -> tuple[DayView, ...]:
 
 
 def _label(first: date, numbers: Mapping[date, int | None]) -> str:
-    month = words.short_day(first).split()[-1]
+    month = EN.short_day(first).split()[-1]
     number = numbers.get(first)
     return f"{month} · week {number}" if number is not None else month
 

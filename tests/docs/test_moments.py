@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from courseweek.render.views.words import clock, short_day
+from courseweek.language.locale import EN
 from tests.docs.examples import ROOT, build, complete, courses, tables
 
 FORMAT = ROOT / "docs" / "format.md"
@@ -45,7 +45,7 @@ def words(at: str | None) -> str:
     if at is None:
         return "TBD"
     moment = datetime.fromisoformat(at)
-    return f"{short_day(moment.date())}, {clock(moment.time())}"
+    return f"{EN.short_day(moment.date())}, {EN.clock(moment.time())}"
 
 
 @pytest.mark.parametrize("place", range(len(ALONE)), ids=lambda place: ALONE[place][0])

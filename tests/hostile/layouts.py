@@ -49,6 +49,12 @@ BOMBS: dict[str, tuple[str, str, str]] = {
         "1:1",
         "a layout adds numbers, but this is not a number; write `~` between texts",
     ),
+    "messages that double": (
+        '{% set n = namespace(x="xxxxxxxx") %}\n{% for a in range(60) %}{% set n.x = _("{a}{a}", a=n.x) %}{% endfor %}',
+        "2:1",
+        "a message has at most 100,000 characters",
+    ),
+    "a list in a message": ('{{ _("{a}", a=[1]) }}', "1:1", "a message shows text and numbers, but this is neither"),
     "lists that double": (
         "{% set x = [1] %}{% set x = [x, x] %}",
         "1:1",

@@ -17,12 +17,12 @@ from courseweek.checks.prose.mentions import Mention, find_slashed
 from courseweek.checks.prose.sentences import LONGEST_SENTENCE, SENTENCE_END, Headings
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.frozen import dataclass
+from courseweek.language.locale import EN
 from courseweek.model.assignment import Assignment, Deadline
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Term
 from courseweek.read.values.dates import Window
 from courseweek.regex import lazy_pattern
-from courseweek.render.views.words import clock, dated_day, short_day
 
 _SMALL_HOURS = 6
 """A deadline before this hour is of the night before, as people say it."""
@@ -211,16 +211,16 @@ def _check_sentence(
         place: Span | None = known.deadline.moment.span if known.deadline.moment is not None else None
         at = known.deadline.at
         assert at is not None
-        shown = " or ".join(short_day(day) for day in sorted(known.days)[:3])
+        shown = " or ".join(EN.short_day(day) for day in sorted(known.days)[:3])
         if at.hour < _SMALL_HOURS and len(known.days) == 2:
-            shown = f"{short_day(at.date())}, {clock(at.time())}"
+            shown = f"{EN.short_day(at.date())}, {EN.clock(at.time())}"
         yield Diagnostic(
             "warning",
             "other-deadline",
             f"`{known.title}` is due on {shown}, not on {claimed.name}",
             passage.span.within(claimed.start, claimed.end),
             f"write {shown} here, or change the deadline",
-            (place, f"it is due on {dated_day(at.date())}, {clock(at.time())}") if place is not None else None,
+            (place, f"it is due on {EN.dated_day(at.date())}, {EN.clock(at.time())}") if place is not None else None,
         )
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from courseweek.checks.passages import Passage
 from courseweek.checks.prose.mentions import Mention
 from courseweek.diagnostics import Diagnostic
+from courseweek.language.locale import EN
 from courseweek.model.term import Term
 from courseweek.read.values.dates import Window
 from courseweek.regex import lazy_pattern
-from courseweek.render.views.words import dated_day, day_range, join_words
 
 # Words right before a date that make it the meeting's own date.
 _OWN = lazy_pattern(
@@ -45,7 +45,7 @@ def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term
         if mention.ranged or not days or held.intersection(days) or not _is_own(passage, words, mention):
             continue
         row = passage.meetings[0]
-        shown = join_words([day_range(day, day) for day in sorted(held)][:3])
+        shown = EN.join_list([EN.day_range(day, day) for day in sorted(held)][:3])
         place = row.written.origin if row.written is not None else None
         yield Diagnostic(
             "warning",
@@ -53,7 +53,7 @@ def check_held(passage: Passage, words: str, mentions: list[Mention], term: Term
             f"`{row.topic}` is on {shown}, not on {mention.name}",
             passage.span.within(mention.start, mention.end),
             f"write {shown} if you mean the meeting, or say what else happens on {mention.name}",
-            (place.fields.get("date", place.span), f"it is held on {dated_day(row.on)}") if place else None,
+            (place.fields.get("date", place.span), f"it is held on {EN.dated_day(row.on)}") if place else None,
         )
 
 

@@ -16,6 +16,7 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
+from courseweek.language.locale import EN, Locale
 from courseweek.render.direction import isolate, isolate_each, isolate_plain
 
 MOST_STEPS = 200_000
@@ -80,19 +81,22 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, is_own: Callable[[str], bool], **options: Any) -> None:
         super().__init__(**options)
+        self._messages = (self._gettext, self._ngettext)
         self.is_own = is_own
         self.steps = MOST_STEPS
+        self.locale = EN
         self._safe: dict[tuple[type[Any], str], bool] = {}
         del self.globals["lipsum"], self.globals["dict"]
-        self.globals["range"] = _count_to
+        self.globals |= {"range": _count_to, "_": self._messages[0], "ngettext": self._messages[1]}
         self.filters |= {"bdi": isolate, "bdi_join": isolate_each, "fsi": isolate_plain}
         for name in KNOWN_FILTERS:
             self.filters[_OF_COURSE.format(name)] = _count_filter(self, name, self.filters[name])
         for ask in (self.weigh, self.compare, self.show, self.join, self.put, self.add, self.step):
             self.filters[_OF_COURSE.format(f"({ask.__name__})")] = _at_run_time(ask)
 
-    def begin_page(self) -> None:
-        """Give the next page its steps."""
+    def begin_page(self, locale: Locale) -> None:
+        """Give the next page its steps, and the language in which `_` and `ngettext` answer."""
+        self.locale = locale
         self.steps = min(self.steps + STEPS_OF_PAGE, MOST_STEPS)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -104,6 +108,14 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             bound_layout(template, name, filename)
         return template
 
+    def _gettext(self, message: str, /, **values: object) -> str:
+        """Return a message in the page's language: `_` in a layout."""
+        return _limit_message(self.locale.gettext(message, **_limit_values(values)))
+
+    def _ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Return the message for a count in the page's language: `ngettext` in a layout."""
+        return _limit_message(self.locale.ngettext(one, many, count, **_limit_values(values)))
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a layout may see this; asked once of each kind of value, as its type and the name decide."""
         key = (type(obj), attr)
@@ -113,7 +125,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Return whether a layout may call this: macros and the like, and methods that make nothing large."""
-        if isinstance(obj, _CALLED) or any(obj is each for each in (_count_to, Namespace, Cycler, Joiner)):
+        allowed = (*self._messages, _count_to, Namespace, Cycler, Joiner)
+        if isinstance(obj, _CALLED) or any(obj is each for each in allowed):
             return True
         owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", None)
         self.weigh(owner)
@@ -181,6 +194,20 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(value, Undefined) or (isinstance(value, int | float) and abs(value) < 1e15):
             return value
         raise TooMuch("a layout adds numbers, but this is not a number; write `~` between texts")
+
+
+def _limit_values(values: dict[str, object]) -> dict[str, object]:
+    """Return the values of a message, unless one is a list: that could hold another twice."""
+    if not all(isinstance(each, _SHOWN) or hasattr(each, "__html__") for each in values.values()):
+        raise TooMuch("a message shows text and numbers, but this is neither")
+    return values
+
+
+def _limit_message(message: str) -> str:
+    """Return a message, unless it grows as `~` would not let it."""
+    if len(message) > LONGEST_JOINED:
+        raise TooMuch(f"a message has at most {LONGEST_JOINED:,} characters")
+    return message
 
 
 def _at_run_time(ask: Callable[[Any], Any]) -> Callable[..., Any]:

@@ -29,6 +29,7 @@ from courseweek.files.file_names import spell_path
 from courseweek.files.location import Astray, locate
 from courseweek.files.project import NO_FILE_HELP, remedy_of
 from courseweek.files.stored import open_plain
+from courseweek.language.locale import EN
 from courseweek.regex import lazy_pattern
 from courseweek.render.layouts.bounds import MOST_STEPS, BoundedEnvironment
 from courseweek.render.layouts.compiled import CompiledLayouts
@@ -198,7 +199,7 @@ class Layouts:
         if not _is_of_pages(name):
             self._report_missing(TemplateNotFound(name), name, wanted_at, found)
             return None
-        self.environment.begin_page()
+        self.environment.begin_page(values.get("locale", EN))
         try:
             path = getattr(values.get("page"), "path", name)
             return join_page(path, self.environment.get_template(name).generate(**values))

@@ -16,11 +16,11 @@ from courseweek.model.slug import make_slug
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate
-from courseweek.render.views import words
 from courseweek.render.views.layout_values import AssignmentView, DeadlineView, InstantView
 from courseweek.render.views.links import view_link
 from courseweek.render.views.series_sentence import say_series
 from courseweek.render.views.texts import Texts
+from courseweek.render.views.words import utc_instant
 
 _WORD = {"out": "out", "due": "due", "milestone": "due"}
 _MIDNIGHT = time(0)
@@ -33,6 +33,7 @@ class DeadlineViews:
         """Take the plan and the path of the page."""
         self.plan = plan
         self.path = path
+        self._locale = plan.locale
         self._zone = plan.course.syllabus.term.zone
         self._meetings = {row.id: row for row in plan.schedule.all_meetings if row.pause is None}
 
@@ -51,12 +52,12 @@ class DeadlineViews:
             of=self._of(deadline),
             of_row=beside is not None and deadline.meeting is not None,
             word=_WORD[deadline.kind],
-            day=words.short_day(at.date()) if at is not None else None,
+            day=self._locale.short_day(at.date()) if at is not None else None,
             beside=at is not None and at.date() == beside,
-            hours=words.clock(at.time())
+            hours=self._locale.clock(at.time())
             if at is not None and (deadline.kind != "out" or at.time() != _MIDNIGHT)
             else None,
-            at=words.utc_instant(at) if at is not None else None,
+            at=utc_instant(at) if at is not None else None,
             iso=at.isoformat() if at is not None else None,
             was=self._moment(deadline.was),
             moved=_say_moved(deadline),
@@ -81,14 +82,14 @@ class DeadlineViews:
             return None
         if not isinstance(row, Meeting):
             return Markup("for {}").format(isolate(row.topic))
-        day = words.short_day(row.on)
+        day = self._locale.short_day(row.on)
         return f"for {day}" if row.topic.upper() == "TBD" else Markup("for {}, {}").format(isolate(row.topic), day)
 
     def _moment(self, moment: datetime | None) -> InstantView | None:
         if moment is None:
             return None
         at = moment.astimezone(self._zone)
-        return InstantView(f"{words.short_day(at.date())}, {words.clock(at.time())}", at.isoformat())
+        return InstantView(self._locale.moment(at), at.isoformat())
 
     def _href(self, deadline: Deadline) -> str | None:
         """Return where it is described: the milestone's address or page, else those of the assignment."""
@@ -142,7 +143,7 @@ def _view_assignment(assignment: Assignment, views: DeadlineViews, texts: Texts,
         title=assignment.title,
         href=views.page(assignment.page) or assignment.url,
         form=assignment.form,
-        sentence=say_series(assignment, deadlines, plan.schedule.all_meetings, usual),
+        sentence=say_series(assignment, deadlines, plan.schedule.all_meetings, usual, plan.locale),
         facts=tuple(_facts(assignment, plan.course.syllabus.grading)),
         note=texts.inline(assignment.note) if assignment.note else None,
         materials=tuple(view_link(link, texts) for link in assignment.materials),

@@ -9,7 +9,6 @@ from courseweek.model.meeting import AnyMeeting, Meeting
 from courseweek.model.presenting import Presentations, Presenter
 from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate, isolate_each
-from courseweek.render.views import words
 from courseweek.render.views.layout_values import BoardView, RoleView, SlotView
 from courseweek.render.views.texts import Texts
 
@@ -33,7 +32,7 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
     columns = list(dict.fromkeys(role for slot in board.slots for role, _ in slot.held))
     slots = tuple(
         SlotView(
-            day=_name_day(rows[slot.meeting]),
+            day=_name_day(rows[slot.meeting], plan),
             topic=rows[slot.meeting].topic,
             href=relative_link(texts.path, target, slot.meeting),
             cells=tuple(dict(slot.held).get(column, ()) for column in columns),
@@ -51,8 +50,8 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
     )
 
 
-def _name_day(row: AnyMeeting) -> str:
-    return words.short_day(row.on) if isinstance(row, Meeting) else "TBD"
+def _name_day(row: AnyMeeting, plan: Plan) -> str:
+    return plan.locale.short_day(row.on) if isinstance(row, Meeting) else "TBD"
 
 
 def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None) -> str:

@@ -33,13 +33,14 @@ def view_dates(plan: Plan, path: str) -> tuple[DeadlineView, ...]:
 def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
     """Return a moment of an exam as seen from the page at `path`."""
     row, at, day, hours = date.meeting, None, None, None
+    locale = plan.locale
     if isinstance(row, Meeting) and date.at is not None:
         at = date.at.astimezone(plan.course.syllabus.term.zone)
-        day = words.short_day(at.date())
+        day = locale.short_day(at.date())
         if date.word == "exam due":
-            hours = words.clock(at.time())
+            hours = locale.clock(at.time())
         elif row.time is not None:
-            hours = words.hours(row.time) if row.until is None else words.clock(row.time.start)
+            hours = words.hours(row.time, locale) if row.until is None else locale.clock(row.time.start)
     return DeadlineView(
         id=row.id,
         title=row.topic,
@@ -55,13 +56,13 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
 
 
 def _view_event(event: Event, plan: Plan, path: str) -> DeadlineView:
-    at = event.starts_at
+    at, locale = event.starts_at, plan.locale
     return DeadlineView(
         id=event.id,
         title=event.name,
         word="event",
-        day=words.day_range(event.starts, event.ends),
-        hours=words.hours(event.time) if event.time is not None else None,
+        day=locale.day_range(event.starts, event.ends),
+        hours=words.hours(event.time, locale) if event.time is not None else None,
         at=None,
         iso=at.isoformat() if at is not None else event.starts.isoformat(),
         href=_link_to_schedule(f"event-{event.id}", plan, path),

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from courseweek.language.locale import Locale
 from courseweek.model.course import Course
 from courseweek.model.term import GroupPattern, Pattern
 from courseweek.read.course import READINGS_FILE
@@ -23,8 +24,8 @@ from courseweek.render.views.texts import Texts
 def view_course(course: Course) -> CourseView:
     """Return the course as each page names it."""
     syllabus = course.syllabus
-    term = syllabus.term
-    when = term.name or words.long_range(term.starts, term.ends)
+    term, locale = syllabus.term, syllabus.locale
+    when = term.name or locale.long_range(term.starts, term.ends)
     return CourseView(
         title=syllabus.title,
         code=syllabus.code,
@@ -57,10 +58,10 @@ def _suggest(course: Course) -> str | None:
 
 def view_facts(course: Course, texts: Texts) -> tuple[FactView, ...]:
     """Return the facts as seen from the page of these texts."""
-    return (*_when_and_where(course.syllabus.term.meets), *_links(course, texts))
+    return (*_when_and_where(course.syllabus.term.meets, course.syllabus.locale), *_links(course, texts))
 
 
-def _when_and_where(meets: tuple[Pattern, ...]) -> list[FactView]:
+def _when_and_where(meets: tuple[Pattern, ...], locale: Locale) -> list[FactView]:
     """Return when classes meet, a line for each kind and group, and where, if all share a place."""
     places = {each.place for entry in meets for each in entry.groups or (entry,)}
     if not places:
@@ -75,9 +76,9 @@ def _when_and_where(meets: tuple[Pattern, ...]) -> list[FactView]:
         name = kind if len(kinds) > 1 else None
         plain = [each for each in same if not each.groups]
         if plain:
-            days = "; ".join(map(words.pattern_days, _join_weeks(plain)))
+            days = "; ".join(words.pattern_days(each, locale) for each in _join_weeks(plain))
             views.append(_view_line(days, name, place if shared is None else None))
-        views += [_view_group(each, kind, shared) for entry in same for each in entry.groups]
+        views += [_view_group(each, kind, shared, locale) for entry in same for each in entry.groups]
     found = [FactView("When", tuple(views))]
     if shared:
         online = is_address(shared)
@@ -85,10 +86,10 @@ def _when_and_where(meets: tuple[Pattern, ...]) -> list[FactView]:
     return found
 
 
-def _view_group(group: GroupPattern, kind: str | None, shared: str | None) -> LinkView:
+def _view_group(group: GroupPattern, kind: str | None, shared: str | None, locale: Locale) -> LinkView:
     """Return "Lab A: Fridays, 9:00–10:50, L416, D. Volkov" for a group of an entry."""
     name = f"{kind} {group.name}" if kind else group.name
-    return _view_line(words.pattern_days(group), name, group.place if shared is None else None, group.leader)
+    return _view_line(words.pattern_days(group, locale), name, group.place if shared is None else None, group.leader)
 
 
 def _view_line(days: str, name: str | None, place: str | None, leader: str | None = None) -> LinkView:

@@ -6,11 +6,10 @@ from markupsafe import Markup
 
 from courseweek.files.paths import relative_link
 from courseweek.model.page import Announcement, Note
-from courseweek.model.repository import Repository
 from courseweek.plan.plan import Plan, PlannedPage
-from courseweek.render.views import words
 from courseweek.render.views.layout_values import AboutView, AnnouncementView, HeadlineView, LinkView
 from courseweek.render.views.links import link_to_reading
+from courseweek.render.views.words import utc_instant
 from courseweek.schedule.instants import begin_day, finish_day
 
 
@@ -60,10 +59,8 @@ def list_headlines(plan: Plan, path: str) -> tuple[HeadlineView, ...]:
             continue
         link = link_to_announcement(each, plan, path)
         hidden = not begins <= plan.now or any(not other.hidden for other in found)
-        day = words.short_day(each.on)
-        found.append(
-            HeadlineView(link, day, each.on.isoformat(), words.utc_instant(begins), words.utc_instant(finishes), hidden)
-        )
+        day = plan.locale.short_day(each.on)
+        found.append(HeadlineView(link, day, each.on.isoformat(), utc_instant(begins), utc_instant(finishes), hidden))
     return tuple(found)
 
 
@@ -72,16 +69,14 @@ def link_to_announcement(announcement: Announcement, plan: Plan, path: str) -> L
     return LinkView(announcement.page.title, relative_link(path, plan.announcements_path, announcement.id))
 
 
-def view_announcement(
-    announcement: Announcement, heading: Markup, text: Markup, repository: Repository | None
-) -> AnnouncementView:
+def view_announcement(announcement: Announcement, heading: Markup, text: Markup, plan: Plan) -> AnnouncementView:
     """Return an announcement with title and text as HTML, and its edit link if the course names its repository."""
-    page = announcement.page
+    page, repository = announcement.page, plan.course.syllabus.repository
     return AnnouncementView(
         id=announcement.id,
         title=page.title,
         heading=heading,
-        day=words.dated_day(announcement.on),
+        day=plan.locale.dated_day(announcement.on),
         date=announcement.on.isoformat(),
         text=text,
         edit=repository.edit(page.body.file) if repository is not None else None,

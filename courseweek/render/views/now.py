@@ -5,6 +5,7 @@ The script `assets/theme/today.js` makes the same card out of the schedule's row
 
 from __future__ import annotations
 
+from courseweek.language.locale import Locale
 from courseweek.model.meeting import Meeting, Schedule, SilentDays, Week
 from courseweek.model.term import Break
 from courseweek.render.direction import isolate_plain
@@ -28,6 +29,7 @@ def view_now(
     weeks: tuple[WeekView, ...],
     today: str,
     due: tuple[DeadlineView, ...],
+    locale: Locale,
     *,
     follow_next: bool,
 ) -> NowView:
@@ -37,16 +39,18 @@ def view_now(
         panels = [PanelView("Today", None, False, False, _entries(focus.marked, rows))]
     elif focus.state in ("on", "last") and focus.week is not None:
         view = next(view for view in weeks if view.id == focus.week.id)
-        panels = _week_panels(focus, focus.week, view, rows, "Coming up" if follow_next else "This week")
+        panels = _week_panels(focus, focus.week, view, rows, "Coming up" if follow_next else "This week", locale)
     else:
-        panels = [PanelView(_message(focus, schedule), None, True, focus.current is None, ())]
+        panels = [PanelView(_message(focus, schedule, locale), None, True, focus.current is None, ())]
         if focus.marked:
             panels += _coming_panels(focus, focus.marked, focus.following, rows)
-    silent = tuple(_view_silent(each) for each in schedule.silent)
+    silent = tuple(_view_silent(each, locale) for each in schedule.silent)
     return NowView(f"as of {today}", focus.state == "over", follow_next, tuple(panels), due, silent)
 
 
-def _week_panels(focus: Focus, week: Week, view: WeekView, rows: dict[str, RowView], heading: str) -> list[PanelView]:
+def _week_panels(
+    focus: Focus, week: Week, view: WeekView, rows: dict[str, RowView], heading: str, locale: Locale
+) -> list[PanelView]:
     """Return the week's panel and, if something outside the week is on or comes next, a second one for it."""
     meetings = {row.id: row for row in week.meetings}
     entries = tuple(_entry(each, meetings.get(each.id), focus) for each in view.rows if not each.only_deadlines)
@@ -55,7 +59,7 @@ def _week_panels(focus: Focus, week: Week, view: WeekView, rows: dict[str, RowVi
     )
     panels = [PanelView(heading, view.name, False, False, entries)]
     if focus.pause is not None:
-        panels.append(PanelView(_name_pause(focus.pause), None, True, False, ()))
+        panels.append(PanelView(_name_pause(focus.pause, locale), None, True, False, ()))
     if focus.state == "last":
         return [*panels, PanelView(_message_of_last(), None, True, False, ())]
     return panels + _coming_panels(focus, outside, following, rows)
@@ -71,14 +75,14 @@ def _coming_panels(
     return panels
 
 
-def _name_pause(pause: Break) -> str:
+def _name_pause(pause: Break, locale: Locale) -> str:
     """Return "Spring break, until Sun 21 Mar", isolated from what is around it."""
-    last = words.short_day(pause.ends)
+    last = locale.short_day(pause.ends)
     return f"{isolate_plain(pause.name)}, {f'until {last}' if pause.starts < pause.ends else last}"
 
 
-def _view_silent(silent: SilentDays) -> SilentView:
-    return SilentView(_name_pause(silent.pause), words.utc_spans(silent.spans))
+def _view_silent(silent: SilentDays, locale: Locale) -> SilentView:
+    return SilentView(_name_pause(silent.pause, locale), words.utc_spans(silent.spans))
 
 
 def _entry(view: RowView, row: Meeting | None, focus: Focus) -> EntryView:
@@ -96,16 +100,17 @@ def _message_of_last() -> str:
     return "No more meetings"
 
 
-def _message(focus: Focus, schedule: Schedule) -> str:
+def _message(focus: Focus, schedule: Schedule, locale: Locale) -> str:
     meetings = schedule.meetings
     if focus.state == "empty":
         return "The schedule is not out yet"
     if focus.state == "before":
         first = next((row for row in meetings if row.pause is None), meetings[0])
-        return f"Starts {name_day(first)}"
+        return f"Starts {name_day(first, locale)}"
     if focus.state == "pause":
         if focus.pause is not None:
-            return _name_pause(focus.pause)
+            return _name_pause(focus.pause, locale)
         coming = (*focus.marked, *focus.following)
-        return f"No class this week, next: {name_day(next((row for row in coming if row.pause is None), coming[0]))}"
+        first = next((row for row in coming if row.pause is None), coming[0])
+        return locale.gettext("No class this week, next: {day}", day=name_day(first, locale))
     return _message_of_last() if focus.state == "last" else "The term is over"

@@ -21,7 +21,7 @@ def view_people(plan: Plan, path: str) -> PeopleView | None:
     others = len(staff) - len(named)
     page = plan.page_with("staff")
     place = relative_link(path, page.path, "" if page.name == "staff" else "page.staff") if page is not None else None
-    more = LinkView(words.and_more(others), place) if others else None
+    more = LinkView(plan.locale.gettext("and {count} more", count=others), place) if others else None
     return PeopleView(tuple(LinkView(each.name, each.url) for each in named), more)
 
 
@@ -63,11 +63,11 @@ def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:
 
 
 def _view_hour(together: list[WeeklyHour], texts: Texts) -> HourView:
-    hour = together[0]
+    hour, locale = together[0], texts.plan.locale
     online = is_address(hour.place)
     return HourView(
-        day=words.weekday(hour.day),
-        hours=words.hours(hour.time) if hour.time is not None else None,
+        day=locale.weekday(hour.day),
+        hours=words.hours(hour.time, locale) if hour.time is not None else None,
         who=tuple(dict.fromkeys(name for each in together for name in each.who)),
         place=LinkView("Online" if online else hour.place, hour.place if online else None) if hour.place else None,
         note=texts.inline(hour.note) if hour.note else None,

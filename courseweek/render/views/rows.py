@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from courseweek.files.paths import relative_link
+from courseweek.language.locale import Locale
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
 from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, GroupMeeting, Meeting, Week, is_exam_kind
@@ -68,6 +69,7 @@ class Rows:
         self.target = scheduled.path if scheduled is not None else page.path
         self.texts = texts
         meets = plan.course.syllabus.term.meets
+        self.locale = plan.locale
         self.usual = {(each.time, each.place) for each in meets}
         self.kinds = {each.kind for each in meets}
         self.notes = notes
@@ -88,7 +90,7 @@ class Rows:
             rows += [(line.on, self._line(week, line)) for line in week.lines]
             rows += [(line.on, self._event(week, line)) for line in week.events]
             rows.sort(key=lambda each: each[0])
-            name = _name_of_week(week, self.plan.schedule.last_week)
+            name = _name_of_week(week, self.plan.schedule.last_week, self.locale)
             found.append(self._week(week, name, tuple(view for _, view in rows)))
         return tuple(found)
 
@@ -112,7 +114,7 @@ class Rows:
         return replace(
             self._meeting(row),
             date=row.on.isoformat(),
-            day=name_day(row),
+            day=name_day(row, self.locale),
             week=row.week,
             begins=words.utc_instant(row.begins_at),
             finishes=words.utc_instant(row.finishes_at),
@@ -121,12 +123,12 @@ class Rows:
             marked=row in focus.marked,
             current=focus.current is row and (focus.mark == "Today" or focus.week is not None),
             anchor=focus.current is row,
-            hours=words.hours(row.time) if row.time and not row.groups else None,
-            until=words.moment(row.until) if row.until else None,
+            hours=words.hours(row.time, self.locale) if row.time and not row.groups else None,
+            until=self.locale.moment(row.until) if row.until else None,
             until_iso=row.until.isoformat() if row.until else None,
             exam_dates=tuple(exams),
             own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
-            groups=tuple(_view_group(each) for each in row.groups),
+            groups=tuple(_view_group(each, self.locale) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
             swap=row.swap,
             part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
@@ -191,7 +193,7 @@ class Rows:
         if at is None or at <= self.plan.now:
             return view_link(link, self.texts)
         zone = self.plan.course.syllabus.term.zone
-        from_when = f"from {words.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
+        from_when = f"from {self.locale.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
         # A preview leads there already.
         href = view_link(link, self.texts).href if self.plan.revealed is not None else None
         return LinkView(link.label, href, None, from_when)
@@ -203,7 +205,7 @@ class Rows:
             id="",
             href="",
             date=line.on.isoformat(),
-            day=words.short_day(line.on),
+            day=self.locale.short_day(line.on),
             week=week.number,
             begins="",
             finishes="",
@@ -222,14 +224,14 @@ class Rows:
             id=line.id,
             href=relative_link(self.path, self.target, line.id),
             date=event.starts.isoformat(),
-            day=words.day_range(event.starts, event.ends),
+            day=self.locale.day_range(event.starts, event.ends),
             week=week.number,
             begins="",
             finishes="",
             marks=("This week",) if current and not self.follow_next else (),
             current=current,
             anchor=current,
-            hours=words.hours(event.time) if event.time else None,
+            hours=words.hours(event.time, self.locale) if event.time else None,
             place="Online" if is_address(event.place) else event.place,
             place_href=event.place if is_address(event.place) else None,
             own_time=True,
@@ -301,7 +303,7 @@ class Rows:
         for row in self.plan.schedule.all_meetings:
             for groups, note in ((row.required, "required"), (row.optional, "optional")):
                 for each in (each for group in groups for each in group.assigned):
-                    label = _name_week(row)
+                    label = _name_week(row, self.locale)
                     link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
                     uses.setdefault(each.reading.id, []).append(link)
         readings = sorted(self.plan.schedule.readings, key=lambda each: (natural_key(each.title), each.id))
@@ -332,24 +334,28 @@ def view_columns(plan: Plan) -> ColumnsView:
     )
 
 
-def name_day(row: Meeting) -> str:
+def name_day(row: Meeting, locale: Locale) -> str:
     """Return the day of a row in words: that on which a window opens, or all days of a break as written."""
     if row.pause is not None:
-        return words.day_range(row.pause.starts, row.pause.ends)
-    return words.day_range(row.on, row.last_on if row.until is None else row.on)
+        return locale.day_range(row.pause.starts, row.pause.ends)
+    return locale.day_range(row.on, row.last_on if row.until is None else row.on)
 
 
-def _name_week(row: AnyMeeting) -> str:
+def _name_week(row: AnyMeeting, locale: Locale) -> str:
     if not isinstance(row, Meeting):
         return "TBD"
-    return f"week {row.week}" if row.week is not None else words.short_day(row.on)
+    return f"week {row.week}" if row.week is not None else locale.short_day(row.on)
 
 
-def _name_of_week(week: Week, last: int | None) -> str:
+def _name_of_week(week: Week, last: int | None, locale: Locale) -> str:
     """Return "Week 3 of 17"; a week after the last one of the term is not "of" it."""
     if week.number is not None:
         return f"Week {week.number}" + (f" of {last}" if last is not None and week.number <= last else "")
-    return week.meetings[0].topic if week.meetings else f"Week of {words.short_day(week.first_day)}"
+    return (
+        week.meetings[0].topic
+        if week.meetings
+        else locale.gettext("Week of {day}", day=locale.short_day(week.first_day))
+    )
 
 
 def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowest: int) -> tuple[WeekView, ...]:
@@ -368,12 +374,12 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowes
     return tuple(found)
 
 
-def _view_group(group: GroupMeeting) -> GroupTimeView:
+def _view_group(group: GroupMeeting, locale: Locale) -> GroupTimeView:
     return GroupTimeView(
         name=group.name,
         date=group.on.isoformat(),
-        day=words.short_day(group.on),
-        hours=words.hours(group.time) if group.time else None,
+        day=locale.short_day(group.on),
+        hours=words.hours(group.time, locale) if group.time else None,
         place="Online" if is_address(group.place) else group.place,
         place_href=group.place if is_address(group.place) else None,
         canceled=group.canceled,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from courseweek.language.locale import EN
 from courseweek.render.views.series_sentence import say_series
 from tests.mini import date_mini
 
@@ -88,11 +89,12 @@ def test_the_sentence_of_a_series(written: str, tmp_path: Path) -> None:
     assert mini.found == []
     dated = mini.dated
     usual = mini.course.syllabus.term.due_time
-    assert say_series(dated.assignments[0], dated.deadlines, dated.meetings, usual) == SENTENCES[written]
+    assert say_series(dated.assignments[0], dated.deadlines, dated.meetings, usual, EN) == SENTENCES[written]
 
 
 def test_what_is_due_once_has_no_sentence(tmp_path: Path) -> None:
     mini = date_mini(tmp_path, f"{COURSE}  - {{title: Essay, due: 2027-02-20}}\n")
     assert mini.course is not None
     dated = mini.dated
-    assert say_series(dated.assignments[0], dated.deadlines, dated.meetings, mini.course.syllabus.term.due_time) is None
+    usual = mini.course.syllabus.term.due_time
+    assert say_series(dated.assignments[0], dated.deadlines, dated.meetings, usual, EN) is None

@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from courseweek.diagnostics import Source
+from courseweek.language.locale import EN
 from courseweek.model.origin import Origin
 from courseweek.model.term import Pattern, TimeRange, WeekFilter
 from courseweek.render.views import words
@@ -24,7 +25,7 @@ NOWHERE = Origin(Source("syllabus.yaml", "").whole())
     ],
 )
 def test_day_range(first: str, last: str, expected: str) -> None:
-    assert words.day_range(date.fromisoformat(first), date.fromisoformat(last)) == expected
+    assert EN.day_range(date.fromisoformat(first), date.fromisoformat(last)) == expected
 
 
 @pytest.mark.parametrize(
@@ -35,16 +36,16 @@ def test_day_range(first: str, last: str, expected: str) -> None:
     ],
 )
 def test_long_range(first: str, last: str, expected: str) -> None:
-    assert words.long_range(date.fromisoformat(first), date.fromisoformat(last)) == expected
+    assert EN.long_range(date.fromisoformat(first), date.fromisoformat(last)) == expected
 
 
 def test_dated_day() -> None:
-    assert words.dated_day(date(2026, 11, 20)) == "Fri 20 Nov 2026"
+    assert EN.dated_day(date(2026, 11, 20)) == "Fri 20 Nov 2026"
 
 
 def test_hours() -> None:
-    assert words.hours(TimeRange(time(9, 30), time(10, 5))) == "9:30–10:05"
-    assert words.hours(TimeRange(time(0, 0), time(13, 0))) == "0:00–13:00"
+    assert words.hours(TimeRange(time(9, 30), time(10, 5)), EN) == "9:30–10:05"
+    assert words.hours(TimeRange(time(0, 0), time(13, 0)), EN) == "0:00–13:00"
 
 
 @pytest.mark.parametrize(
@@ -61,11 +62,11 @@ def test_hours() -> None:
     ],
 )
 def test_pattern_days(days: tuple[int, ...], hours: TimeRange | None, weeks: WeekFilter | None, expected: str) -> None:
-    assert words.pattern_days(Pattern(days, hours, None, None, False, weeks, NOWHERE)) == expected
+    assert words.pattern_days(Pattern(days, hours, None, None, False, weeks, NOWHERE), EN) == expected
 
 
 @pytest.mark.parametrize(
     ("several", "expected"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
 def test_join_words(several: list[str], expected: str) -> None:
-    assert words.join_words(several) == expected
+    assert EN.join_list(several) == expected
