@@ -25,8 +25,8 @@ def name_full_syllabus(course: Course) -> str | None:
 
 def plan_full_syllabus(course: Course) -> list[PlannedPage]:
     """Return the page of the full syllabus, if there is one; its texts are those of other pages."""
-    name = name_full_syllabus(course)
-    return [] if name is None else [PlannedPage(f"{name}.html", name, "Syllabus", "Syllabus", LAYOUT, False, (), None)]
+    name, title = name_full_syllabus(course), course.syllabus.locale.gettext("Syllabus")
+    return [] if name is None else [PlannedPage(f"{name}.html", name, title, title, LAYOUT, False, (), None)]
 
 
 def find_full_syllabus(plan: Plan) -> PlannedPage | None:
@@ -63,8 +63,8 @@ def check_chapters(course: Course, found: Diagnostics) -> None:
         if _bare(name) in names:
             continue
         near = found.suggest(name, names)
-        message = f"there is no page `content/{name.removesuffix('.md').removesuffix('.html')}.md`"
-        found.error("unknown-page", message, place, help=f"did you mean `{near}`?" if near else "add the file, or fix the name")
+        help = f"did you mean `{near}`?" if near else "add the file, or fix the name"
+        found.error("unknown-page", f"there is no page `content/{_bare(name)}.md`", place, help=help)
 
 
 def _bare(name: str) -> str:

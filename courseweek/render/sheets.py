@@ -216,8 +216,7 @@ class Sheets:
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["people"] = view_people(plan, page.path)
         if page is self._document:
-            rows = Rows(plan, self.focus, page, texts, self._notes)
-            given["full_syllabus"] = view_full_syllabus(plan, rows, texts)
+            given["full_syllabus"] = view_full_syllabus(plan, page, texts)
             parts |= {"staff", "grading", "deadlines"}
         if page.path == "index.html" or page is self._document:
             given["facts"] = view_facts(course, texts)

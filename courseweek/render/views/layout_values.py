@@ -458,10 +458,9 @@ class TitleView:
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
-    """The text of the page at `path` in the full syllabus, and its title as HTML, which the home page's has not."""
+    """The text of a page in the full syllabus, and its title as HTML, which the home page's has not."""
 
     id: str
-    path: str
     heading: Markup | None
     text: Markup
 
