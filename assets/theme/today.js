@@ -80,7 +80,7 @@
     make("h2", entries ? "" : "notice", heading, aside && " ", aside && make("small", "", aside)), ...entries || []);
 
   function notice(on) {
-    const day = on.starts?.element.querySelector("time").textContent;
+    const day = on.starts?.element.querySelector(".day").textContent;
     if (on.state === "before") return "Starts " + day;
     if (on.state === "pause") return on.pause || "No class this week, next: " + day;
     return on.state === "last" ? "No more meetings" : "The term is over";
@@ -110,17 +110,20 @@
   function markRows(on) {
     const current = (element, value) =>
       value ? element.setAttribute("aria-current", value) : element.removeAttribute("aria-current");
-    for (const week of weeks) week.element.classList.toggle("this-week", week === on.week);
+    for (const week of weeks) {
+      week.element.classList.toggle("this-week", week === on.week);
+      week.element.querySelector(".heading .mark")?.remove();
+      if (week === on.week && !followsNext) {
+        week.element.querySelector(".heading th").append(" ", make("span", "mark this", "This week"));
+      }
+    }
     for (const row of [...rows, ...lines]) {
       const isMarked = on.marked.includes(row);
-      const isFirst = !followsNext && row === on.first;
       row.element.classList.toggle("next", isMarked);
+      row.element.classList.toggle("past", !!row.spans && row.spans.every(([, to]) => to <= on.now));
       current(row.element, row === on.current && "date");
       row.element.querySelector(".marks")?.remove();
-      if (isFirst || isMarked) {
-        row.element.querySelector(".date").append(make("p", "marks",
-          isFirst && make("span", "mark this", "This week"), isMarked && make("span", "mark", on.mark)));
-      }
+      if (isMarked) row.element.querySelector(".date").append(make("p", "marks", make("span", "mark", on.mark)));
     }
     for (const link of all(".ruler a")) current(link, on.week && link.hash === "#" + on.week.element.id);
   }

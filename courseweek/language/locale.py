@@ -80,6 +80,10 @@ class Locale:
             return f"{_DAYS[days[0]]}s to {_DAYS[days[-1]]}s"
         return self.join_list([f"{_DAYS[day]}s" for day in days])
 
+    def short_weekday(self, day: int) -> str:
+        """Return "Fri"."""
+        return _DAYS[day][:3]
+
     def weekday(self, day: int) -> str:
         """Return "Friday"."""
         return _DAYS[day]

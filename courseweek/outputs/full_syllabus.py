@@ -20,7 +20,7 @@ from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import TextRenderer
 from courseweek.render.views.assignments import view_assignments
-from courseweek.render.views.facts import view_course, view_facts
+from courseweek.render.views.facts import view_course, view_every_week
 from courseweek.render.views.full_syllabus import list_dates, list_undated, list_weeks, make_rows
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import (
@@ -76,12 +76,9 @@ class _Writer:
         """Yield all blocks in their order."""
         plan, course, _ = self.plan, view_course(self.plan.course), self._
         syllabus, home = plan.course.syllabus, plan.pages[0]
-        yield f"# {f'{write_plain(course.code)}: ' if course.code else ''}{write_plain(course.title)}"
-        yield write_plain(course.headline)
-        yield "\n".join(
-            f"- {write_plain(fact.label)}: {'; '.join(map(self._fact, fact.values))}"
-            for fact in view_facts(plan.course, self.texts)
-        )
+        yield f"# {write_plain(course.title)}"
+        yield " · ".join(write_plain(each) for each in (course.code, course.headline) if each)
+        yield "\n".join(self._every_week())
         if syllabus.description:
             yield self._yaml(syllabus.description)
         if is_public(home, plan):
@@ -138,9 +135,14 @@ class _Writer:
     def _link(self, link: LinkView) -> str:
         return write_link(write_plain(link.label), self._address(link.href))
 
-    def _fact(self, value: LinkView) -> str:
-        note = f" ({write_plain(value.note)})" if value.note else ""
-        return (" ".join(self._yaml(value.text).split()) if value.text is not None else self._link(value)) + note
+    def _every_week(self) -> Iterator[str]:
+        every_week = view_every_week(self.plan.course, self.texts)
+        for kind in every_week.patterns if every_week is not None else ():
+            yield f"- {write_plain(kind.label)}: {'; '.join(map(self._link, kind.lines))}"
+        for it in every_week.channels if every_week is not None else ():
+            note = f" ({write_plain(it.note)})" if it.note else ""
+            text = f": {' '.join(self._yaml(it.text).split())}" if it.text is not None else ""
+            yield f"- {self._link(it)}{text}{note}"
 
     def _person(self, it: StaffView) -> str:
         name = write_link(write_plain(it.name), self._address(it.href))
@@ -196,7 +198,7 @@ class _Writer:
         if self.plan.course.syllabus.term.tentative:
             yield self._("Tentative; readings may change.")
         for week in list_weeks(rows, anchored):
-            yield f"### {write_plain(week.name)}"
+            yield f"### {write_plain(week.heading)}" + (f" ({week.days})" if week.days else "")
             for row in week.rows:
                 yield from self._row(row)
         undated = [block for row in list_undated(rows, anchored) for block in self._row(row)]
@@ -209,9 +211,9 @@ class _Writer:
         if not row.only_deadlines:
             day = f"{row.day}: " if row.day else ""
             yield f"#### {day}{write_plain(row.topic)}"
-            facts = (row.exam_word, row.kind, row.part, row.swap, *((row.hours, row.place) if row.own_time else ()))
+            facts = (row.hours if row.own_hours else None, row.place if row.own_place else None, *row.facts)
             people = [f"{each.name} ({each.affiliation})" if each.affiliation else each.name for each in row.guests]
-            yield " · ".join(write_plain(each) for each in (*facts, *row.lecturers, *people) if each)
+            yield " · ".join(write_plain(each) for each in (*facts, *people) if each)
             yield "\n".join(
                 f"- {write_plain(each.name)}: "
                 + (self._("no class") if each.canceled else ", ".join(filter(None, (each.day, each.hours, each.place))))

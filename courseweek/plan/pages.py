@@ -15,6 +15,7 @@ from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
 from courseweek.plan.full_syllabus import plan_full_syllabus
+from courseweek.plan.navigation import label_of_part
 from courseweek.plan.parts import Block, Part, PartName, place_card, split_page, whole_page
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
@@ -50,7 +51,9 @@ def plan_pages(
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
     for part, wanted in _own_pages(course, schedule, announcements):
-        page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
+        page = _plan_part(
+            part, label_of_part(part, course), sources.get(part), blocks.get(part, ()), placed, wanted=wanted
+        )
         pages += [] if page is None else [page]
         named.add(part)
     owned = _list_owned(course)
@@ -94,7 +97,7 @@ def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], p
     # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
     blocks = (*blocks, *(part for part in following if part not in blocks))
     layout = source.layout if source is not None and source.layout else "home"
-    return PlannedPage("index.html", "schedule", course.syllabus.title, "Schedule", layout, True, blocks, source)
+    return PlannedPage("index.html", "schedule", course.syllabus.title, "Now", layout, True, blocks, source)
 
 
 def _home_parts(course: Course) -> Iterable[PartName]:
@@ -127,7 +130,7 @@ def _has_staff_page(course: Course) -> bool:
 
 
 def _plan_part(
-    part: PartName, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName], *, wanted: bool
+    part: PartName, label: str, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName], *, wanted: bool
 ) -> PlannedPage | None:
     """Return the page that a part has of its own, or None; the part follows the text of a page of the same name."""
     if source is None and (part in placed or not wanted):
@@ -135,9 +138,10 @@ def _plan_part(
     if part not in placed and wanted and Part(part) not in blocks:
         blocks = (*blocks, Part(part))
     title = source.title if source is not None and source.titled else part.capitalize()
+    label = title if source is not None and source.titled else label
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
-    return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
+    return PlannedPage(f"{part}.html", part, title, label, layout, in_nav, blocks, source)
 
 
 def with_card(page: PlannedPage) -> PlannedPage:

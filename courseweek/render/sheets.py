@@ -24,12 +24,12 @@ from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
 from courseweek.render.views.dates import view_dates, view_exam_date
 from courseweek.render.views.encoding import encode
-from courseweek.render.views.facts import view_course, view_facts
+from courseweek.render.views.facts import view_course, view_every_week
 from courseweek.render.views.full_syllabus import view_full_syllabus
 from courseweek.render.views.grading import view_schemes
-from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, NavView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks
-from courseweek.render.views.notes import Subjects, list_headlines, view_announcement
+from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
 from courseweek.render.views.now import view_now
 from courseweek.render.views.people import view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
@@ -39,7 +39,9 @@ from courseweek.schedule.focus import Focus
 
 _WITHOUT_PARTS: dict[str, Any] = {
     "people": None,
-    "facts": (),
+    "every_week": None,
+    "current_week": None,
+    "built": None,
     "description": None,
     "now": None,
     "weeks": (),
@@ -150,7 +152,7 @@ class Sheets:
         # From all pages of one folder the navigation looks the same, but from those that are in it.
         self._in_nav = frozenset(each.path for each in plan.nav)
         self._announcements = frozenset(each.id for each in plan.course.announcements)
-        self._navs: dict[str, tuple[LinkView, ...]] = {}
+        self._navs: dict[str, tuple[NavView, ...]] = {}
 
     def make(self, page: PlannedPage) -> Sheet:
         """Return the sheet of a page."""
@@ -219,7 +221,7 @@ class Sheets:
             given["full_syllabus"] = view_full_syllabus(plan, page, texts)
             parts |= {"staff", "grading", "deadlines"}
         if page.path == "index.html" or page is self._document:
-            given["facts"] = view_facts(course, texts)
+            given["every_week"] = view_every_week(course, texts)
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
             given |= self._view_rows(page, texts, parts)
@@ -241,6 +243,7 @@ class Sheets:
         """Return what a layout is given of the schedule's rows and of the readings."""
         plan, focus = self.plan, self.focus
         rows = Rows(plan, focus, page, texts, self._notes)
+        actual = next((week.id for week in plan.schedule.weeks if week.begins_at <= focus.now < week.finishes_at), None)
         weeks = rows.weeks()
         today = plan.locale.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
         due = tuple(
@@ -250,6 +253,8 @@ class Sheets:
         return {
             "now": view_now(focus, plan.schedule, weeks, today, due, plan.locale, follow_next=rows.follow_next),
             "weeks": weeks,
+            "current_week": next((week.name for week in weeks if week.id == actual), None),
+            "built": plan.locale.gettext("Built {day}", day=today),
             "undated": rows.undated(),
             "ruler": make_ruler(
                 weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week
@@ -272,6 +277,7 @@ class Sheets:
             title=page.title,
             heading=Markup(""),
             is_home=page.path == "index.html",
+            has_today="schedule" in parts or page.path == "index.html",
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
@@ -283,13 +289,20 @@ class Sheets:
             else None,
         )
 
-    def _view_nav(self, page: PlannedPage, root: str) -> tuple[LinkView, ...]:
+    def _view_nav(self, page: PlannedPage, root: str) -> tuple[NavView, ...]:
         folder = page.path.rpartition("/")[0]
         shared = not root and page.path not in self._in_nav
         if shared and folder in self._navs:
             return self._navs[folder]
+        current = next((each for each in self.plan.nav if each.path == page.path), None)
+        news = self.plan.page_with("announcements") if page.path == "index.html" else None
         nav = tuple(
-            LinkView(each.label, root + relative_link(page.path, each.path, each.place), current=each is page)
+            NavView(
+                each.label,
+                root + relative_link(page.path, each.path, each.place),
+                current=each is current,
+                count=count_news(self.plan) if news is not None and each.path == news.path else None,
+            )
             for each in self.plan.nav
         )
         if shared:

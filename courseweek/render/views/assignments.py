@@ -48,6 +48,7 @@ class DeadlineViews:
         status = assignment.status or (milestone.status if milestone is not None else None)
         return DeadlineView(
             id=deadline.id,
+            owner=assignment.id or "",
             title=deadline.title,
             of=self._of(deadline),
             of_row=beside is not None and deadline.meeting is not None,

@@ -43,6 +43,7 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
             hours = words.hours(row.time, locale) if row.until is None else locale.clock(row.time.start)
     return DeadlineView(
         id=row.id,
+        owner=row.id,
         title=row.topic,
         word=date.word,
         day=day,
@@ -59,6 +60,7 @@ def _view_event(event: Event, plan: Plan, path: str) -> DeadlineView:
     at, locale = event.starts_at, plan.locale
     return DeadlineView(
         id=event.id,
+        owner=event.id,
         title=event.name,
         word="event",
         day=locale.day_range(event.starts, event.ends),

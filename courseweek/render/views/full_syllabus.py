@@ -41,8 +41,20 @@ def make_rows(plan: Plan, page: PlannedPage, texts: Texts) -> Rows:
 
 
 def list_weeks(rows: Rows, anchored: set[str]) -> tuple[WeekView, ...]:
-    """Return the weeks with all readings in full; each has its anchor where it is first, unless it is in `anchored`."""
-    return tuple(replace(week, rows=_with_readings(week.rows, rows, anchored)) for week in rows.weeks())
+    """Return the weeks with all readings in full; each has its anchor where it is first, unless it is in `anchored`.
+
+    A unit opens once, whatever other rows are between its own.
+    """
+    unit: str | None = None
+    weeks = []
+    for week in rows.weeks():
+        found = []
+        for row in _with_readings(week.rows, rows, anchored):
+            opens = row.opens_unit and row.unit != unit
+            unit = row.unit if opens else unit
+            found.append(replace(row, opens_unit=opens))
+        weeks.append(replace(week, rows=tuple(found)))
+    return tuple(weeks)
 
 
 def list_undated(rows: Rows, anchored: set[str]) -> tuple[RowView, ...]:

@@ -19,11 +19,37 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
-class FactView:
-    """A label with its values, as in "Instructors: …"."""
+class CountView:
+    """How many announcements are of the last seven days, and the instants between which each of them is."""
+
+    number: int
+    spans: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavView:
+    """An entry of the navigation; that of the announcements has their `count` on the pages whose script renews it."""
 
     label: str
-    values: tuple[LinkView, ...]
+    href: str
+    current: bool
+    count: CountView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatternView:
+    """When and where one kind of meeting takes place every week, each time or group as a line; a link if online."""
+
+    label: str
+    lines: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EveryWeekView:
+    """The weekly pattern, and where to ask: the course's channels."""
+
+    patterns: tuple[PatternView, ...]
+    channels: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +100,15 @@ class InstantView:
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
-    `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event. `of` is the
-    assignment's title where `title` is that of its milestone, or the meeting of a series ("for Hardware, Mon 8 Feb");
-    `of_row` says that this meeting is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
+    `owner` is the id of the assignment or exam. `word` is "due" or "out", for an exam "exam", "exam opens" or "exam
+    due", and "event" for an event. `of` is the assignment's title where `title` is that of its milestone, or the
+    meeting of a series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
     with the course's offset. `was` is when it was due before it was `moved` ("extended"), `accepted_until` until when
     late work is accepted. `href` leads to its description, `form` to where it is handed in.
     """
 
     id: str
+    owner: str
     title: str
     word: str
     day: str | None
@@ -218,16 +245,16 @@ class BoardView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsView:
-    """Which columns the schedule has beside week, date and topic."""
+    """Which columns the schedule has beside date and topic, and how many it has in all."""
 
-    lecturer: bool
-    presenters: bool
+    materials: bool
     deadlines: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `canceled` has no class."""
+    """When and where one group of a session meets; one that is `canceled` has no class. `day` is short in its week."""
 
     name: str
     date: str
@@ -242,11 +269,14 @@ class GroupTimeView:
 class RowView:
     """A row of the schedule: a meeting, a break's days, or a line of deadlines (`only_deadlines`) or of an `event`.
 
-    One without a `date` is a meeting that is not yet scheduled. `exam_word` is the word for an `exam` whose kind does
-    not say that it is one, and `exam_dates` are for the script. `until` is the end of a window, `until_iso` the same
-    with the course's offset. `swap` is the name of the swap by which it takes place. `groups` are those of a session,
-    and `spans` the instants between which it is today's, where these are several. `suggest` is where the row's reading
-    list is edited in the web.
+    One without a `date` is a meeting that is not yet scheduled. `facts` are its kind and number, what is special about
+    it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the
+    end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, and `spans` the
+    instants between which it is today's, where these are several. `suggest` is where the row's reading list is edited
+    in the web.
+
+    `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
+    `usual_place` is where it would be then.
     """
 
     id: str
@@ -257,37 +287,33 @@ class RowView:
     begins: str
     finishes: str
     pause: bool = False
-    marks: tuple[str, ...] = ()
-    marked: bool = False
+    mark: str | None = None
+    past: bool = False
     current: bool = False
     anchor: bool = False
     hours: str | None = None
     place: str | None = None
     place_href: str | None = None
-    own_time: bool = False
+    own_hours: bool = False
+    own_place: bool = False
+    usual_place: str | None = None
     kind: str | None = None
     topic: str = ""
-    part: str | None = None
-    swap: str | None = None
-    tentative: bool = False
-    carried: bool = False
+    facts: tuple[str, ...] = ()
     page: str | None = None
     unit: str | None = None
     opens_unit: bool = False
     unit_description: Markup | None = None
     description: Markup | None = None
     guests: tuple[PersonView, ...] = ()
-    lecturers: tuple[str, ...] = ()
     materials: tuple[LinkView, ...] = ()
     required: tuple[GroupView, ...] = ()
     optional: tuple[GroupView, ...] = ()
     optional_count: int = 0
-    presenters: tuple[RoleView, ...] = ()
     deadlines: tuple[DeadlineView, ...] = ()
     only_deadlines: bool = False
     event: bool = False
     exam: bool = False
-    exam_word: str | None = None
     exam_dates: tuple[DeadlineView, ...] = ()
     until: str | None = None
     until_iso: str | None = None
@@ -300,14 +326,22 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
-    """A week of the schedule, and its place in the ruler; one without rows has no `href`."""
+    """A week of the schedule, and its place in the ruler; one without rows has no `href`.
+
+    `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar". `mark` is
+    "This week" or None.
+    """
 
     id: str
     label: str
     name: str
+    heading: str
+    days: str | None
     href: str | None
     current: bool
+    mark: str | None
     pause: bool
+    exam: bool
     begins: str
     finishes: str
     rows: tuple[RowView, ...]
@@ -361,7 +395,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """The course as each page names it."""
+    """The course as each page names it; `zone` says whose time its times are."""
 
     title: str
     code: str | None
@@ -369,6 +403,7 @@ class CourseView:
     headline: str
     description: str | None
     language: str
+    zone: str
     tentative: bool
     suggest: str | None
 
@@ -377,19 +412,21 @@ class CourseView:
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
-    `heading` is its title as HTML, `edit` where its source is edited in the web, None where the course names no
-    repository. The home page leads to the `full_syllabus`.
+    `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
+    edited in the web, None where the course names no repository. The home page leads to the
+    `full_syllabus`.
     """
 
     path: str
     title: str
     heading: Markup
     is_home: bool
+    has_today: bool
     home: str
     style_sheet: str
     script: str | None
     edit: str | None
-    nav: tuple[LinkView, ...]
+    nav: tuple[NavView, ...]
     blocks: tuple[BlockView, ...]
     full_syllabus: LinkView | None = None
 
