@@ -93,9 +93,10 @@ def path_of(page: Page) -> str:
 
 
 def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]) -> PlannedPage:
-    following = (Part(part) for part in _home_parts(course) if part not in placed)
     # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
-    blocks = (*blocks, *(part for part in following if part not in blocks))
+    others = [Part(part) for part in _home_parts(course) if part not in placed and Part(part) not in blocks]
+    first = others[: Part("schedule") in others]
+    blocks = (*first, *blocks, *others[len(first) :])
     layout = source.layout if source is not None and source.layout else "home"
     return PlannedPage("index.html", "schedule", course.syllabus.title, "Now", layout, True, blocks, source)
 

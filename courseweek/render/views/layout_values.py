@@ -102,9 +102,10 @@ class DeadlineView:
 
     `owner` is the id of the assignment or exam. `word` is "due" or "out", for an exam "exam", "exam opens" or "exam
     due", and "event" for an event. `of` is the assignment's title where `title` is that of its milestone, or the
-    meeting of a series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
-    with the course's offset. `was` is when it was due before it was `moved` ("extended"), `accepted_until` until when
-    late work is accepted. `href` leads to its description, `form` to where it is handed in.
+    meeting of a series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown.
+    `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when it was due before it was
+    `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to its description, `form` to
+    where it is handed in.
     """
 
     id: str
