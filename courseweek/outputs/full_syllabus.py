@@ -103,8 +103,7 @@ class _Writer:
         if reached is None or reached.startswith("../"):
             return address
         after = page.partition("#")[1:]
-        known = {*self.plan.paths, *self.plan.withheld}
-        if reached and reached not in known:
+        if reached and reached not in self.plan.paths and reached not in self.plan.withheld:
             return address
         return self.base + relative_link(self.page.path, reached or path) + "".join(after)
 
