@@ -155,10 +155,15 @@ def _change(text: str, edits: Iterable[Edit]) -> str:
 
 
 def _drop_comments(text: str) -> str:
-    """Return a text without its comments: nobody is to read them."""
-    if "<!--" not in text:
-        return text
-    return _COMMENT.sub(lambda found: "" if found["comment"] else found[0], text)
+    """Return a text without its comments, which nobody is to read; one that is never closed is text inside a line."""
+
+    def drop(found: re.Match[str]) -> str:
+        if not found["comment"]:
+            return found[0]
+        opens_line = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+        return "" if found[0].endswith("-->") or opens_line else f"\\{found[0]}"
+
+    return _COMMENT.sub(drop, text) if "<!--" in text else text
 
 
 def _defines(name: re.Match[str]) -> bool:

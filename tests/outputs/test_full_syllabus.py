@@ -195,6 +195,8 @@ def fit(text: str, below: int = 1) -> str:
         ("<details>\n\na", "<details>\n\na\n\n</details>"),
         ("a <!-- b\n\nc --> d", "a  d"),
         ("<!-- `a` -->b\n\n`<!-- c -->`", "b\n\n`<!-- c -->`"),
+        ("a <!-- b\n\nc", "a \\<!-- b\n\nc"),
+        ("a\n\n<!-- b\n\nc", "a"),
         ("[TOC]\n\n## A", "### A"),
         ("a\r\n\r\n## B\r\n", "a\n\n### B"),
     ],

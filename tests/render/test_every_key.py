@@ -148,7 +148,7 @@ FILES = {
               Rest: {weight: 40%, any_of: {Exam: , Talk: }}
           - {scheme: Half, parts: {Sheet: 100%}}
         late_policy: Three days.
-        site: {accent: "#a02020", highlight: this week, scripts: [demo.js]}
+        site: {accent: "#a02020", highlight: this week, scripts: [demo.js], syllabus: [rules]}
         """),
     READINGS: dedent("""\
         knots:
