@@ -112,11 +112,11 @@ def _own_pages(
     course: Course, schedule: Schedule, announcements: tuple[Announcement, ...]
 ) -> Iterable[tuple[PartName, bool]]:
     """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
-    yield "readings", bool(course.reading_lists)
     exams = any(row.exam for row in schedule.all_meetings)
     yield "deadlines", bool(course.syllabus.assignments or schedule.events) or exams
-    yield "presentations", course.syllabus.presentations is not None
     yield "staff", _has_staff_page(course)
+    yield "readings", bool(course.reading_lists)
+    yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
 
 

@@ -22,7 +22,8 @@ from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
-from courseweek.render.views.dates import view_dates, view_exam_date
+from courseweek.render.views.coming_hours import view_coming_hours
+from courseweek.render.views.dates import view_dates
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
 from courseweek.render.views.full_syllabus import view_full_syllabus
@@ -30,11 +31,10 @@ from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, NavView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks
 from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
-from courseweek.render.views.now import view_now
+from courseweek.render.views.now import view_due_next, view_now, view_this_week
 from courseweek.render.views.people import view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
-from courseweek.schedule.exams import ExamDate
 from courseweek.schedule.focus import Focus
 
 _WITHOUT_PARTS: dict[str, Any] = {
@@ -44,6 +44,9 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "built": None,
     "description": None,
     "now": None,
+    "due_next": None,
+    "this_week": None,
+    "coming_hours": None,
     "weeks": (),
     "undated": (),
     "ruler": (),
@@ -243,18 +246,17 @@ class Sheets:
         """Return what a layout is given of the schedule's rows and of the readings."""
         plan, focus = self.plan, self.focus
         rows = Rows(plan, focus, page, texts, self._notes)
+        today = focus.now.astimezone(plan.course.syllabus.term.zone).date()
         actual = next((week.id for week in plan.schedule.weeks if week.begins_at <= focus.now < week.finishes_at), None)
         weeks = rows.weeks()
-        today = plan.locale.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
-        due = tuple(
-            view_exam_date(each, plan, page.path) if isinstance(each, ExamDate) else rows.deadlines.view(each)
-            for each in focus.due
-        )
         return {
-            "now": view_now(focus, plan.schedule, weeks, today, due, plan.locale, follow_next=rows.follow_next),
+            "now": view_now(plan, focus, weeks, page.path),
+            "due_next": view_due_next(plan, focus, weeks, page.path),
+            "this_week": view_this_week(plan, focus, weeks),
+            "coming_hours": view_coming_hours(plan, texts),
             "weeks": weeks,
             "current_week": next((week.name for week in weeks if week.id == actual), None),
-            "built": plan.locale.gettext("Built {day}", day=today),
+            "built": plan.locale.gettext("Built {day}", day=plan.locale.dated_day(today)),
             "undated": rows.undated(),
             "ruler": make_ruler(
                 weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week
@@ -277,7 +279,7 @@ class Sheets:
             title=page.title,
             heading=Markup(""),
             is_home=page.path == "index.html",
-            has_today="schedule" in parts or page.path == "index.html",
+            has_today="schedule" in parts,
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from courseweek.files.paths import relative_link
+from courseweek.language.locale import Locale
 from courseweek.model.course import is_carried
 from courseweek.model.event import Event
 from courseweek.model.meeting import Meeting
@@ -53,7 +54,15 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
         href=_link_to_schedule(row.id, plan, path),
         tentative=row.written is not None and row.written.status is not None,
         carried=row.written is not None and is_carried(row.written, plan.course),
+        label=_name_exam_date(date.word, locale),
     )
+
+
+def _name_exam_date(word: str, locale: Locale) -> str:
+    """Return what happens to an exam at one of its moments."""
+    if word == "exam":
+        return locale.gettext("Exam")
+    return locale.gettext("Exam opens") if word == "exam opens" else locale.gettext("Exam due")
 
 
 def _view_event(event: Event, plan: Plan, path: str) -> DeadlineView:

@@ -95,7 +95,7 @@ def _view_line(days: str, name: str | None, place: str | None, leader: str | Non
     online = is_address(place)
     parts: list[str] = [Markup("{}: {}").format(isolate(name), days) if name else days]
     if place:
-        parts.append(locale.gettext("online") if online else isolate(place))
+        parts.append(locale.gettext("online") if online else isolate(words.hold_numbers(place)))
     if leader:
         parts.append(isolate(leader))
     return LinkView(Markup(", ").join(parts), place if online else None)

@@ -129,6 +129,7 @@ class DeadlineView:
     owed_by: str | None = None
     weight: str | None = None
     note: Markup | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +274,8 @@ class RowView:
     One without a `date` is a meeting that is not yet scheduled. `facts` are its kind and number, what is special about
     it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the
     end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, and `spans` the
-    instants between which it is today's, where these are several. `suggest` is where the row's reading list is edited
-    in the web.
+    instants between which it is today's, where these are several. `sittings` are its classes in minutes from when it
+    begins ("570-645"). `suggest` is where the row's reading list is edited in the web.
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
@@ -323,14 +324,15 @@ class RowView:
     suggest: str | None = None
     groups: tuple[GroupTimeView, ...] = ()
     spans: str | None = None
+    sittings: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
     """A week of the schedule, and its place in the ruler; one without rows has no `href`.
 
-    `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar". `mark` is
-    "This week" or None.
+    `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar", None where
+    all its rows are of one day. `mark` is "This week" or None.
     """
 
     id: str
@@ -350,17 +352,32 @@ class WeekView:
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """What is on: a few panels, each a heading with rows below it, as of the day of the build.
+    """What is on: a `notice` where there is not a week to show, and the rows.
 
-    `is_over` says that the term is over, so that nothing is marked any more. `silent` is for the script.
+    `anchor` says that the notice is the place of `#today`, `is_over` that the term is over, so that nothing is marked
+    any more: then the links `further` are shown. `words` are those of the script, `zone` is the course's time zone,
+    and `clock` the cycle of its hours (`h23` or `h12`). `silent` is for the script too.
     """
 
-    as_of: str
     is_over: bool
     follow_next: bool
-    panels: tuple[PanelView, ...]
-    due: tuple[DeadlineView, ...]
+    notice: str | None
+    anchor: bool
+    entries: tuple[EntryView, ...]
+    further: tuple[LinkView, ...]
+    words: str
+    zone: str
+    clock: str
     silent: tuple[SilentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A row in the card; `mark` is "Today", "Next" or None, `over` says that the class has taken place."""
+
+    row: RowView
+    mark: str | None
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,26 +389,51 @@ class SilentView:
 
 
 @dataclass(frozen=True, slots=True)
-class PanelView:
-    """A heading ("This week"), a line beside it ("Week 7 of 16"), and rows.
+class DueNextView:
+    """What is due next, each with the meeting for which it is ("for Hardware") or None, and the link to all dates."""
 
-    A `notice` says why there is not a week to show; `anchor` is set where it is the place of `#today`.
+    items: tuple[tuple[DeadlineView, str | None], ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThisWeekView:
+    """The rows of a week, each with whether it is over, and links to the week before it and the next one with class.
+
+    Without a week, `aside` is None.
     """
 
     heading: str
     aside: str | None
-    notice: bool
-    anchor: bool
-    entries: tuple[EntryView, ...]
+    rows: tuple[tuple[RowView, bool], ...]
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
-    """A row in a panel; `mark` is "Today", "Next" or None, `read` whether its readings are listed."""
+class OfficeHourView:
+    """One office hour of a week. For the script: `day` (0 is Sunday), and when it `starts` and `ends` ("13:00")."""
 
-    row: RowView
-    mark: str | None
-    read: bool
+    day: int
+    starts: str
+    ends: str
+    hour: HourView
+    hidden: bool
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHoursView:
+    """The office hours of one day, the others hidden, with the days on which there are any: (day, name, hidden).
+
+    `free` are spans of days without any ("2027-03-13/2027-03-21"), for the script. `more` leads to the whole week.
+    """
+
+    days: tuple[tuple[int, str, bool], ...]
+    hours: tuple[OfficeHourView, ...]
+    free: str
+    more: str | None
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)

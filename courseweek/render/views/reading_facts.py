@@ -32,8 +32,11 @@ def name_people(names: tuple[str, ...], *, full: bool) -> Markup | None:
 
 
 def list_facts(reading: Reading, pages: str | None, *, full: bool) -> Iterator[Markup]:
-    """Yield the small type after a title and its authors, with all names of editors where it is `full`."""
-    editors = _name_editors(reading.editors, full=full)
+    """Yield the small type after a title and its authors.
+
+    With all of it where it is `full`; else only what tells where to find it, and whether it can be opened.
+    """
+    editors = _name_editors(reading.editors, full=full) if full or not reading.book else None
     if reading.book:
         book = Markup("in {}").format(isolate(reading.book))
         yield Markup("{}, {}").format(book, editors) if editors else book
@@ -41,9 +44,9 @@ def list_facts(reading: Reading, pages: str | None, *, full: bool) -> Iterator[M
         yield editors
     if reading.venue:
         yield _show(reading.venue)
-    if reading.edition:
+    if full and reading.edition:
         yield name_edition(reading.edition)
-    if reading.publisher:
+    if full and reading.publisher:
         yield _show(reading.publisher)
     if reading.year is not None and not _says_year(reading.venue or "", reading.year):
         yield _show(str(reading.year))
@@ -53,7 +56,7 @@ def list_facts(reading: Reading, pages: str | None, *, full: bool) -> Iterator[M
         yield _show(reading.kind)
     if pages:
         yield _show(name_pages(pages))
-    if reading.minutes is not None:
+    if full and reading.minutes is not None:
         yield _show(f"{reading.minutes} min")
     if reading.access in ACCESS:
         yield _show(ACCESS[reading.access])

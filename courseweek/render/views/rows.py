@@ -40,7 +40,10 @@ from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import dates_of_exam
-from courseweek.schedule.focus import Focus
+from courseweek.schedule.focus import Focus, Mark
+from courseweek.schedule.sittings import list_sittings
+
+_MINUTE = timedelta(minutes=1)
 
 
 class NotesOf:
@@ -86,8 +89,7 @@ class Rows:
             for row in week.meetings:
                 title = row.unit.title if row.unit is not None else None
                 rows.append((row.on, self.row(week, row, opens_unit=title is not None and title != unit)))
-                if row.pause is None:
-                    unit = title
+                unit = title or unit
             rows += [(line.on, self._line(week, line)) for line in week.lines]
             rows += [(line.on, self._event(week, line)) for line in week.events]
             rows.sort(key=lambda each: each[0])
@@ -96,12 +98,13 @@ class Rows:
 
     def _week(self, week: Week, rows: tuple[RowView, ...]) -> WeekView:
         numbered, locale = week.number is not None, self.locale
+        first, last = _days_of_week(week)
         return WeekView(
             id=week.id,
             label=str(week.number) if numbered else "–",
             name=_name_of_week(week, self.plan.schedule.last_week, locale),
             heading=locale.gettext("Week {number}", number=week.number) if numbered else _name_by_day(week, locale),
-            days=locale.day_range(*_days_of_week(week)) if numbered else None,
+            days=locale.day_range(first, last) if numbered and first < last else None,
             href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
             mark=locale.gettext("This week") if self.focus.week is week and not self.follow_next else None,
@@ -126,7 +129,7 @@ class Rows:
             begins=words.utc_instant(row.begins_at),
             finishes=words.utc_instant(row.finishes_at),
             pause=row.pause is not None,
-            mark=focus.mark if row in focus.marked else None,
+            mark=name_mark(focus.mark, self.locale) if row in focus.marked else None,
             past=row.finishes_at <= focus.now,
             current=focus.current is row and (focus.mark == "Today" or focus.week is not None),
             anchor=focus.current is row,
@@ -136,9 +139,10 @@ class Rows:
             exam_dates=tuple(exams),
             own_hours=usual is None or usual.time != row.time,
             own_place=usual is None or moved,
-            usual_place=usual.place if usual is not None and moved and not is_address(usual.place) else None,
+            usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
             groups=tuple(_view_group(each, row, self.locale) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
+            sittings=_count_minutes(row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
             deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
@@ -171,11 +175,11 @@ class Rows:
             week=None,
             begins="",
             finishes="",
-            place="Online" if is_address(place) else place,
+            place=_name_place(place, self.locale),
             place_href=place if is_address(place) else None,
             kind=self._kind(row),
             exam=row.exam,
-            topic=row.topic,
+            topic=words.hold_numbers(row.topic),
             page=relative_link(self.path, page.path) if page is not None else None,
             unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
@@ -262,11 +266,11 @@ class Rows:
             current=current,
             anchor=current,
             hours=words.hours(event.time, self.locale) if event.time else None,
-            place="Online" if is_address(event.place) else event.place,
+            place=_name_place(event.place, self.locale),
             place_href=event.place if is_address(event.place) else None,
             own_hours=True,
             own_place=True,
-            topic=event.name,
+            topic=words.hold_numbers(event.name),
             page=event.url,
             description=self.texts.block(event.note) if event.note else None,
             event=True,
@@ -357,6 +361,13 @@ def view_columns(plan: Plan) -> ColumnsView:
     return ColumnsView(materials, deadlines, 2 + materials + deadlines)
 
 
+def name_mark(mark: Mark | None, locale: Locale) -> str | None:
+    """Return the mark of a row in words."""
+    if mark is None:
+        return None
+    return locale.gettext("Today") if mark == "Today" else locale.gettext("Next")
+
+
 def name_day(row: Meeting, locale: Locale) -> str:
     """Return the day of a row in words: that on which a window opens, or all days of a break as written."""
     if row.pause is not None:
@@ -409,6 +420,19 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowes
     return tuple(found)
 
 
+def _count_minutes(row: Meeting) -> str | None:
+    """Return the classes of a row in minutes from the instant at which it begins: "570-645 660-735"."""
+    spans = (((at - row.begins_at) // _MINUTE for at in sitting) for sitting in list_sittings(row))
+    return " ".join("-".join(map(str, span)) for span in spans) or None
+
+
+def _name_place(place: str | None, locale: Locale) -> str | None:
+    """Return a place in words; that of an address is online."""
+    if place is None:
+        return None
+    return locale.gettext("Online") if is_address(place) else words.hold_numbers(place)
+
+
 def _view_group(group: GroupMeeting, row: Meeting, locale: Locale) -> GroupTimeView:
     near = group.on - row.on < timedelta(days=7)
     return GroupTimeView(
@@ -416,7 +440,7 @@ def _view_group(group: GroupMeeting, row: Meeting, locale: Locale) -> GroupTimeV
         date=group.on.isoformat(),
         day=locale.short_weekday(group.on.weekday()) if near else locale.short_day(group.on),
         hours=words.hours(group.time, locale) if group.time else None,
-        place="Online" if is_address(group.place) else group.place,
+        place=_name_place(group.place, locale),
         place_href=group.place if is_address(group.place) else None,
         canceled=group.canceled,
     )

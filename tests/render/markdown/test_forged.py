@@ -47,7 +47,7 @@ def classes(rendered: str) -> set[str]:
 
 
 def test_the_theme_has_classes() -> None:
-    assert {"now", "as-of", "skip", "unseen", "panel", "task", "alert"} <= set(THEME)
+    assert {"now", "as-of", "skip", "unseen", "panels", "task", "alert"} <= set(THEME)
 
 
 @pytest.mark.parametrize("around", ["{}", "a {} b", "<table><tr>{}</tr></table>", "- {}"])
