@@ -17,7 +17,7 @@ from courseweek.render.markdown.definitions import same_name
 LOWEST = 6
 """The level of the smallest heading."""
 LEVELS_IN_YAML = 3
-"""Headings of a YAML text are so many levels lower, as on the pages."""
+"""Headings of a YAML text are this many levels lower, as on the pages."""
 _SIGNS = lazy_pattern(r"[\\`*_~\[\]<>#|$]|&(?=#?\w+;)")
 _NUMBER = lazy_pattern(r"(\d{1,9})([.)])(?=\s|$)")
 _BULLET = lazy_pattern(r"[-+=]")
@@ -70,7 +70,7 @@ def write_address(address: str) -> str:
 
 
 def indent(text: str, by: int) -> str:
-    """Return a text as it continues an entry of a list whose mark is so wide."""
+    """Return a text as it continues an entry of a list, this far from the left."""
     return "\n".join(" " * by + line if line.strip() else "" for line in text.split("\n"))
 
 
@@ -84,7 +84,7 @@ class MarkdownFitter:
         self._texts = 0
 
     def fit_page(self, text: str, path: str, below: int) -> str:
-        """Return a text of the page at `path`: its headings go so many levels lower, and below level 1."""
+        """Return a text of the page at `path`: its headings go this many levels lower, and below level 1."""
         text = _drop_comments(_same_line_ends(text))
         text = _CONTENTS.sub("", text) if "[TOC]" in text else text
         has_top = any(level == 1 for level, _ in _list_headings(text))
@@ -206,7 +206,7 @@ def _list_headings(text: str) -> list[tuple[int, str]]:
 
 
 def _lower(text: str, by: int) -> str:
-    """Return a text with its headings so many levels lower, all marked by signs before them."""
+    """Return a text with its headings this many levels lower, all marked by signs before them."""
     if by == 0:
         return text
     lines, pieces, done = text.split("\n"), list[str](), 0

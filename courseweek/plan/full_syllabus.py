@@ -1,7 +1,7 @@
 """The full syllabus, the whole course as one document: where it is, and the pages whose texts are in it.
 
 It is `syllabus.html`, and `syllabus.md` for other programs. Where the course has a page of that name itself, it is
-`course.html` and `course.md`; with a page `course` too, there is none.
+`course.html` and `course.md`; with a page `course` too, it is not made.
 """
 
 from __future__ import annotations

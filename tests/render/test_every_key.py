@@ -413,6 +413,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "nav": ("highlight: this week", "nav: [other, plain], highlight: this week"),
         "highlight": ("this week", "next meeting"),
         "scripts": ("scripts: [demo.js]", "scripts: []"),
+        "syllabus": ("syllabus: [rules]", "syllabus: [rules, plain]"),
     },
     "a reading": {
         "title": ("title: Ashley", "title: The Ashley"),

@@ -538,7 +538,7 @@ class TitleView:
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
-    """The text of a page in the full syllabus, and its title as HTML, which the home page's has not."""
+    """The text of a page in the full syllabus, and its title as HTML, None for the home page."""
 
     id: str
     heading: Markup | None
