@@ -27,19 +27,42 @@ BASES = {"whole": "/", "kinds": "/knots/", "everything": "/"}
 PAGES = [
     *(
         ("whole", name)
-        for name in ("index", "readings", "projects", "grading", "404", "notes/lakehouse", "presentations", "staff")
+        for name in (
+            "index",
+            "readings",
+            "projects",
+            "grading",
+            "404",
+            "notes/lakehouse",
+            "presentations",
+            "staff",
+            "syllabus",
+        )
     ),
-    *(("kinds", name) for name in ("index", "readings", "deadlines", "colours", "labs/first", "week", "staff", "404")),
+    *(
+        ("kinds", name)
+        for name in ("index", "readings", "deadlines", "colours", "labs/first", "week", "staff", "404", "syllabus")
+    ),
     *(
         ("everything", name)
-        for name in ("index", "readings", "deadlines", "presentations", "staff", "notes/book", "notes/meeting", "404")
+        for name in (
+            "index",
+            "readings",
+            "deadlines",
+            "presentations",
+            "staff",
+            "notes/book",
+            "notes/meeting",
+            "404",
+            "syllabus",
+        )
     ),
 ]
 EXAMPLES = [
     (course.name, name)
     for course in sorted((ROOT / "examples").iterdir())
-    for name in ("index", "deadlines", "presentations", "readings", "staff", "announcements")
-    if course.name != "nus-cs6216-2024" or name in ("index", "deadlines", "staff", "announcements")
+    for name in ("index", "deadlines", "presentations", "readings", "staff", "announcements", "syllabus")
+    if course.name != "nus-cs6216-2024" or name in ("index", "deadlines", "staff", "announcements", "syllabus")
     if course.name != "umass-cs692s-fa20" or name not in ("announcements", "staff")
     if course.name not in ("history", "undergraduate") or name != "presentations"
 ]

@@ -73,7 +73,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
     ran = freeze(course, "sp27")
     assert (ran.code, ran.err) == (0, "")
     said = (
-        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 6 pages, 11 files, \d+ kB\.\n"
+        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 7 pages, 13 files, \d+ kB\.\n"
         r"Commit archive/\. The next build publishes it as sp27/index\.html\.\n"
     )
     assert re.fullmatch(said, ran.out), ran.out
@@ -90,6 +90,8 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
         "readings.html",
         "robots.txt",
         "solutions.html",
+        "syllabus.html",
+        "syllabus.md",
     ]
     lines = [f"{hashlib.sha256(data).hexdigest()}  {path}" for path, data in sorted(files.items())]
     head = "# Spring 2027 (2027-01-25 to 2027-02-08)"
