@@ -263,15 +263,15 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a line that is no sum": (
         add_line("mine"),
-        "archive/sp27.sums:13:1: error[past-term]: line 13 is not a SHA-256 sum and a path\n"
+        "archive/sp27.sums:15:1: error[past-term]: line 15 is not a SHA-256 sum and a path\n"
         "   |\n"
-        "13 | mine\n"
+        "15 | mine\n"
         "   | ^^^^\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
     "a file listed twice": (
         add_line(f"{sum_of('x')}  robots.txt"),
-        "archive/sp27.sums:13:1: error[past-term]: line 13 is about `robots.txt`, which is listed above\n"
+        "archive/sp27.sums:15:1: error[past-term]: line 15 is about `robots.txt`, which is listed above\n"
         "   |\n"
         f"13 | {sum_of('x')}  robots.txt\n"
         f"   | {'^' * 76}\n"
@@ -352,7 +352,7 @@ def test_the_list_of_many_files_is_read_back(course: Path) -> None:
 
 
 LARGE = {
-    "files": ("MOST_FILES", 11, "archive/ would have 12 files; the limit is 11"),
+    "files": ("MOST_FILES", 11, "archive/ would have 14 files; the limit is 11"),
     "a list": ("LARGEST_SUMS", 900, "the list of its files would be larger than 900 bytes"),
 }
 
@@ -404,7 +404,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, clock: None) -> None:
     course = write_course(tmp_path / "course", FILES)
     ran = freeze(course, "sp27", "--dry-run")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 6 pages, 11 files, ")
+    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 7 pages, 13 files, ")
     assert ran.out.count("\n") == 1
     assert read_tree(course) == {path: text.encode() for path, text in FILES.items()}
 
