@@ -273,7 +273,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         add_line(f"{sum_of('x')}  robots.txt"),
         "archive/sp27.sums:15:1: error[past-term]: line 15 is about `robots.txt`, which is listed above\n"
         "   |\n"
-        f"13 | {sum_of('x')}  robots.txt\n"
+        f"15 | {sum_of('x')}  robots.txt\n"
         f"   | {'^' * 76}\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
