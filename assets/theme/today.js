@@ -79,25 +79,27 @@
     const beside = mark === today || marked[0]?.pause ? following : [];
     const shown = [...marked.filter((row) => !gone.includes(row)), ...beside.filter((row) => !marked.includes(row)), ...gone];
     const starting = coming(now, meetings)[0][0] || marked[0];
-    const notice = {
-      before: () => fill(starts, dayOf(starting)),
-      last: () => noMore,
-      over: () => ended,
-    }[state]?.() || silent.find(covers(now))?.element.textContent || (state === "pause" && fill(noClass, dayOf(starting)));
+    const notice = state === "before" ? fill(starts, dayOf(starting))
+      : state === "last" ? noMore
+      : state === "over" ? ended
+      : silent.find(covers(now))?.element.textContent || (state === "pause" && fill(noClass, dayOf(starting)));
     return { now, week, actual, mark, marked, shown, gone, notice, state, current, due: dueAfter(now) };
   }
 
-  const civil = (at, timeZone) => new Date(at).toLocaleString("sv", { timeZone });
-  const dateOf = (at) => civil(at, zone).slice(0, 10);
+  const wall = (at, timeZone) => Date.parse(new Date(at).toLocaleString("sv", { timeZone }).replace(" ", "T") + "Z");
+  const dateOf = (at, timeZone = zone) => Math.floor(wall(at, timeZone) / day);
   const clockOf = (at, timeZone, weekday) =>
     new Date(at).toLocaleTimeString(language, { weekday, hour: "numeric", minute: "2-digit", hourCycle: clock, timeZone })
       .replace(/\b0(?=\d:)/, "");
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const say = (days, minutes) => days > 13 ? relative.format(Math.round(days / 7), "week")
-    : days ? relative.format(days, "day")
-    : minutes < 60 ? relative.format(minutes, "minute")
-    : relative.format(Math.round(minutes / 60), "hour");
-  const distance = (at, now) => say((Date.parse(dateOf(at)) - Date.parse(dateOf(now))) / day, Math.ceil((at - now) / minute));
+  const say = (days, wait) => {
+    const minutes = Math.ceil(wait / minute);
+    if (days > 13) return relative.format(Math.round(days / 7), "week");
+    if (days) return relative.format(days, "day");
+    if (minutes > 59) return relative.format(Math.round(minutes / 60), "hour");
+    return minutes > 0 ? relative.format(minutes, "minute") : relative.format(0, "second");
+  };
+  const distance = (at, now) => say(dateOf(at) - dateOf(now), at - now);
   const sayRow = (row, now) => {
     const running = row.sittings.filter(within(now));
     const first = firstAfter(now, timesOf(row));
@@ -122,22 +124,18 @@
     const [pills] = copies(row, ".materials");
     return pills?.firstChild && make("p", "materials", ...pills.childNodes);
   };
-  const ownTime = (at) => {
-    const here = civil(at);
-    return here !== civil(at, zone) &&
-      make("span", "own", fill(own, clockOf(at, undefined, here.slice(0, 10) === dateOf(at) ? undefined : "short")));
-  };
+  const ownTime = (at) => wall(at) !== wall(at, zone) &&
+    make("span", "own", fill(own, clockOf(at, undefined, dateOf(at, undefined) === dateOf(at) ? undefined : "short")));
   const lively = (renew) => Object.assign(make("span", "relative"), { renew });
 
   function entry(row, mark, isGone) {
-    const { element, pause, sittings } = row;
-    const exam = element.classList.contains("exam");
+    const { element, sittings } = row;
     const [required] = copies(row, ".topic ~ .required");
     const [when, groups, ...about] = copies(row,
       ".when", ".groups", ".topic + .small", ".topic ~ .people", ".topic ~ .announced", ".topic ~ .about");
     const [tasks] = one("td > .due > :not(.out)", element) ? copies(row, "td > .due") : [];
     if (sittings[0] && !groups) when.append(" ", ownTime(sittings[0][0]) || "");
-    return make("div", "entry" + (pause ? " break" : "") + (exam ? " exam" : "") + (isGone ? " over" : ""),
+    return make("div", `entry ${isGone ? "over " : ""}${element.className}`,
       make("p", "eyebrow", mark && make("b", "", mark), copies(row, ".day"), lively((now) => sayRow(row, now))),
       make("h3", "", linkTo(row)), when, groups, about,
       required && [make("p", "label", read), required], tasks && [make("p", "label", due), tasks], pillsOf(row));
@@ -199,23 +197,22 @@
   }
 
   function showHours(now) {
-    const [on, time] = civil(now, zone).split(" ");
+    const local = wall(now, zone);
+    const today = Math.floor(local / day);
     const free = hours.dataset.free.split(" ").map((span) => span.split("/"));
-    const inMinutes = (text) => text.slice(0, 2) * 60 + +text.slice(3, 5);
-    for (let days = 0; days < 400; days++) {
-      const date = new Date(Date.parse(on) + days * day);
-      const iso = date.toISOString().slice(0, 10);
-      const isOn = (each) => +each.dataset.day === date.getUTCDay();
-      const isPast = (each) => !days && each.dataset.to <= time;
-      const [first] = all("li", hours).filter((each) => isOn(each) && !isPast(each));
-      hours.hidden = !first || free.some(([from, to]) => from <= iso && iso <= to);
+    const items = all("li", hours);
+    const at = (date, time) => date * day + time * minute;
+    for (let date = today; date < today + 400; date++) {
+      const isOff = ({ dataset }) => +dataset.day !== (date + 4) % 7;
+      const isPast = ({ dataset }) => at(date, dataset.to) <= local;
+      const first = items.find((each) => !isOff(each) && !isPast(each));
+      hours.hidden = !first || free.some(([from, to]) => from <= date && date <= to);
       if (hours.hidden) continue;
       for (const each of all("[data-day]", hours)) {
-        each.hidden = !isOn(each);
+        each.hidden = isOff(each);
         each.classList.toggle("past", isPast(each));
       }
-      const wait = inMinutes(first.dataset.from) - inMinutes(time);
-      one(".relative", hours).textContent = days || wait > 0 ? say(days, wait) : relative.format(0, "second");
+      one(".relative", hours).textContent = say(date - today, at(date, first.dataset.from) - local);
       return;
     }
   }
@@ -252,7 +249,7 @@
     if (!rows.length) return;
     const on = focus(now);
     const key = [on.state, on.week, on.actual, on.mark, on.notice, on.gone.length, ...on.shown, ...on.due, ...on.marked];
-    if (!rendered || key.some((each, at) => each !== rendered[at])) {
+    if (key.length !== rendered?.length || key.some((each, at) => each !== rendered[at])) {
       const anchor = render(on);
       if (!rendered && location.hash === "#today") anchor.scrollIntoView();
       rendered = key;

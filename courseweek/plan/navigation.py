@@ -6,13 +6,25 @@ from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
+from courseweek.language.locale import noted
 from courseweek.model.course import Course
 from courseweek.plan.parts import PARTS, Part
 from courseweek.plan.plan import PlannedPage
 
 MOST_IN_NAV = 100
 """Pages in the navigation, which every page repeats."""
-_LABELS = {"this-week": "Now", "deadlines": "Due", "announcements": "News"}
+TITLES = {
+    "schedule": noted("Schedule"),
+    "readings": noted("Readings"),
+    "deadlines": noted("Deadlines"),
+    "presentations": noted("Presentations"),
+    "staff": noted("Staff"),
+    "grading": noted("Grading"),
+    "announcements": noted("Announcements"),
+}
+"""What the parts of a course are called."""
+_LABELS = {**TITLES, "this-week": noted("Now"), "deadlines": noted("Due"), "announcements": noted("News")}
+"""The same in one word, for the navigation."""
 LONGEST_NAV = 20_000
 """Characters of its labels together."""
 
@@ -21,8 +33,8 @@ def label_of_part(part: str, course: Course) -> str:
     """Return what the navigation calls a part of the course, in one word."""
     syllabus = course.syllabus
     if part == "staff" and (syllabus.office_hours or any(each.office_hours for each in syllabus.staff)):
-        return "Hours"
-    return _LABELS.get(part) or part.capitalize()
+        return syllabus.locale.gettext("Hours")
+    return syllabus.locale.gettext(_LABELS[part])
 
 
 def plan_nav(
@@ -39,9 +51,9 @@ def _list_nav(
     course: Course, pages: list[PlannedPage], withheld: frozenset[str], found: Diagnostics
 ) -> tuple[PlannedPage, ...]:
     if course.syllabus.site.nav is None:
-        return tuple(each for page in pages if page.in_nav for each in _list_entries(page))
+        return tuple(each for page in pages if page.in_nav for each in _list_entries(page, course))
     by_name = {page.name: page for page in pages[1:] if page.name != "404"}
-    by_name["index"] = _list_entries(pages[0])[0]
+    by_name["index"] = _list_entries(pages[0], course)[0]
     nav = []
     for name, place in course.syllabus.site.nav:
         bare = normal_form(name).removesuffix(".md").removesuffix(".html")
@@ -64,11 +76,11 @@ def _list_nav(
     return tuple(nav)
 
 
-def _list_entries(page: PlannedPage) -> list[PlannedPage]:
+def _list_entries(page: PlannedPage, course: Course) -> list[PlannedPage]:
     """Return the entries of a page: itself, and after the home page the schedule if that is on it."""
     if page.path != "index.html" or Part("schedule") not in page.blocks:
         return [page]
-    return [page, replace(page, place="page.schedule", label="Schedule")]
+    return [page, replace(page, place="page.schedule", label=label_of_part("schedule", course))]
 
 
 def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics) -> tuple[PlannedPage, ...]:

@@ -9,13 +9,14 @@ from datetime import datetime
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
+from courseweek.language.locale import Locale
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
 from courseweek.plan.full_syllabus import plan_full_syllabus
-from courseweek.plan.navigation import label_of_part
+from courseweek.plan.navigation import TITLES, label_of_part
 from courseweek.plan.parts import Block, Part, PartName, place_card, split_page, whole_page
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
@@ -48,18 +49,24 @@ def plan_pages(
     notes: list[PlannedPage],
 ) -> list[PlannedPage]:
     """Return all pages: the home page, those of the course's parts, those of `content/`, and others."""
+    locale = course.syllabus.locale
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
     for part, wanted in _own_pages(course, schedule, announcements):
         page = _plan_part(
-            part, label_of_part(part, course), sources.get(part), blocks.get(part, ()), placed, wanted=wanted
+            part, label_of_part(part, course), sources.get(part), blocks.get(part, ()), placed, locale, wanted=wanted
         )
         pages += [] if page is None else [page]
         named.add(part)
     owned = _list_owned(course)
     for name in sorted(sources.keys() - named, key=natural_key):
         pages.append(_plan_page(sources[name], blocks[name], owned=name in owned))
-    return [*pages, *plan_full_syllabus(course), *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
+    return [
+        *pages,
+        *plan_full_syllabus(course),
+        *notes,
+        _plan_missing(sources.get("404"), blocks.get("404", ()), locale),
+    ]
 
 
 def limit_parts(
@@ -98,7 +105,16 @@ def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], p
     first = others[: Part("schedule") in others]
     blocks = (*first, *blocks, *others[len(first) :])
     layout = source.layout if source is not None and source.layout else "home"
-    return PlannedPage("index.html", "schedule", course.syllabus.title, "Now", layout, True, blocks, source)
+    return PlannedPage(
+        "index.html",
+        "schedule",
+        course.syllabus.title,
+        course.syllabus.locale.gettext("Now"),
+        layout,
+        True,
+        blocks,
+        source,
+    )
 
 
 def _home_parts(course: Course) -> Iterable[PartName]:
@@ -131,14 +147,21 @@ def _has_staff_page(course: Course) -> bool:
 
 
 def _plan_part(
-    part: PartName, label: str, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName], *, wanted: bool
+    part: PartName,
+    label: str,
+    source: Page | None,
+    blocks: tuple[Block, ...],
+    placed: set[PartName],
+    locale: Locale,
+    *,
+    wanted: bool,
 ) -> PlannedPage | None:
     """Return the page that a part has of its own, or None; the part follows the text of a page of the same name."""
     if source is None and (part in placed or not wanted):
         return None
     if part not in placed and wanted and Part(part) not in blocks:
         blocks = (*blocks, Part(part))
-    title = source.title if source is not None and source.titled else part.capitalize()
+    title = source.title if source is not None and source.titled else locale.gettext(TITLES[part])
     label = title if source is not None and source.titled else label
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
@@ -192,6 +215,6 @@ def _plan_page(source: Page, blocks: tuple[Block, ...], *, owned: bool) -> Plann
     return PlannedPage(path_of(source), source.name, source.title, source.title, layout, in_nav, blocks, source)
 
 
-def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage:
-    title = source.title if source is not None and source.titled else "Page not found"
+def _plan_missing(source: Page | None, blocks: tuple[Block, ...], locale: Locale) -> PlannedPage:
+    title = source.title if source is not None and source.titled else locale.gettext("Page not found")
     return PlannedPage("404.html", "404", title, title, "404", False, blocks, source)

@@ -29,7 +29,7 @@ from courseweek.render.views.facts import view_course, view_every_week
 from courseweek.render.views.full_syllabus import view_full_syllabus
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, NavView, PageView
-from courseweek.render.views.levels import fit_announcement, level_blocks
+from courseweek.render.views.levels import fit_announcement, level_blocks, name_alerts
 from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
 from courseweek.render.views.now import view_due_next, view_now, view_this_week
 from courseweek.render.views.people import view_hours, view_people, view_staff
@@ -120,7 +120,7 @@ class Sheet:
 
     def fill(self, rendered: Sequence[Markup]) -> dict[str, Any]:
         """Return what the layout is given, with the page's texts as HTML."""
-        html = iter(rendered)
+        html = iter([name_alerts(each, self.shared.values["locale"]) for each in rendered])
         blocks = level_blocks([BlockView(None, part) if part else BlockView(next(html), None) for part in self.blocks])
         heading = next(html) if self.headed else escape(self.page.title)
         announcements = []
@@ -259,7 +259,7 @@ class Sheets:
             "built": plan.locale.gettext("Built {day}", day=plan.locale.dated_day(today)),
             "undated": rows.undated(),
             "ruler": make_ruler(
-                weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week
+                weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week, plan.locale
             )
             if weeks
             else (),

@@ -11,7 +11,7 @@ _READ = """() => {
   const text = (element) => element.textContent.replace(/\\s+/g, " ").trim();
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const place = (anchor) => anchor.closest("tr")?.id ?? (anchor.closest(".notice") ? "notice" : "elsewhere");
-  const marks = all("tr").map((row) => [row.id, all(".mark", row).map(text)]).filter((pair) => pair[1].length);
+  const marks = all("tr:not(.heading)").map((row) => [row.id, all(".mark", row).map(text)]).filter((pair) => pair[1].length);
   return {
     weeks: all("tbody.this-week").map((week) => week.id),
     next: all("tr.next").map((row) => row.id),

@@ -5,9 +5,11 @@ The page has those of the whole week, and the script `assets/theme/today.js` sho
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, time, timedelta
 
 from courseweek.files.paths import relative_link
+from courseweek.model.term import Term
 from courseweek.plan.plan import Plan
 from courseweek.render.views.layout_values import OfficeHoursView, OfficeHourView
 from courseweek.render.views.people import join_hours, view_hour
@@ -15,6 +17,8 @@ from courseweek.render.views.texts import Texts
 from courseweek.schedule.coming_hours import find_coming_hours
 
 _DAY = timedelta(days=1)
+_FIRST_DAY = date(1970, 1, 1)
+_MINUTES = 24 * 60
 
 
 def view_coming_hours(plan: Plan, texts: Texts) -> OfficeHoursView | None:
@@ -32,24 +36,34 @@ def view_coming_hours(plan: Plan, texts: Texts) -> OfficeHoursView | None:
         hours=tuple(
             OfficeHourView(
                 day=_number(each.day),
-                starts=f"{each.time.start:%H:%M}" if each.time else "0",
-                ends=f"{each.time.end:%H:%M}" if each.time else "24",
+                starts=_count_minutes(each.time.start) if each.time else 0,
+                ends=_count_minutes(each.time.end) if each.time else _MINUTES,
                 hour=view_hour(each, texts),
                 hidden=each.day != shown,
                 over=coming is not None and each in coming.over,
             )
             for each in hours
         ),
-        free=" ".join(
-            [
-                f"0/{term.starts - _DAY}",
-                *(f"{each.starts}/{each.ends}" for each in term.breaks if not each.kinds),
-                f"{term.ends + _DAY}/9",
-            ]
-        ),
+        free=" ".join(f"{_count_days(first)}/{_count_days(last)}" for first, last in _list_free(term)),
         more=relative_link(texts.path, page.path, "page.hours") if page is not None else None,
         hidden=coming is None,
     )
+
+
+def _list_free(term: Term) -> Iterator[tuple[date, date]]:
+    """Yield the first and the last day of each time without office hours: around the term, and in its breaks."""
+    yield _FIRST_DAY, term.starts - _DAY
+    yield from ((each.starts, each.ends) for each in term.breaks if not each.kinds)
+    yield term.ends + _DAY, date.max
+
+
+def _count_days(day: date) -> int:
+    """Return a day as the script counts it, from that on which 1970 began."""
+    return (day - _FIRST_DAY).days
+
+
+def _count_minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _number(day: int) -> int:

@@ -33,18 +33,13 @@ def view_course(course: Course) -> CourseView:
         headline=isolate_each((part for part in (syllabus.institution, when) if part), " · "),
         description=_plain_text(syllabus.description) if syllabus.description else None,
         language=syllabus.language,
-        zone=_say_zone(term.timezone, locale),
+        page_language=locale.page_tag,
+        text_language=locale.text_tag,
+        direction=locale.direction,
+        zone=locale.zone(term.timezone),
         tentative=term.tentative,
         suggest=_suggest(course),
     )
-
-
-def _say_zone(zone: str, locale: Locale) -> str:
-    """Return whose time the times of the pages are, by the place that the zone is named after."""
-    if "/" not in zone or zone.startswith("Etc/"):
-        return locale.gettext("Times are {zone}", zone="UTC")
-    place = zone.rpartition("/")[2].replace("_", " ")
-    return locale.gettext("Times are those of {place} ({zone})", place=place, zone=zone)
 
 
 @cache
@@ -98,7 +93,7 @@ def _view_line(days: str, name: str | None, place: str | None, leader: str | Non
         parts.append(locale.gettext("online") if online else isolate(words.hold_numbers(place)))
     if leader:
         parts.append(isolate(leader))
-    return LinkView(Markup(", ").join(parts), place if online else None)
+    return LinkView(Markup(locale.comma).join(parts), place if online else None)
 
 
 def _join_weeks(meets: list[Pattern]) -> list[Pattern]:

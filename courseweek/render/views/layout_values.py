@@ -412,11 +412,11 @@ class ThisWeekView:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHourView:
-    """One office hour of a week. For the script: `day` (0 is Sunday), and when it `starts` and `ends` ("13:00")."""
+    """One office hour of a week. For the script: `day` (0 is Sunday), and the minutes at which it `starts` and `ends`."""
 
     day: int
-    starts: str
-    ends: str
+    starts: int
+    ends: int
     hour: HourView
     hidden: bool
     over: bool
@@ -426,7 +426,7 @@ class OfficeHourView:
 class OfficeHoursView:
     """The office hours of one day, the others hidden, with the days on which there are any: (day, name, hidden).
 
-    `free` are spans of days without any ("2027-03-13/2027-03-21"), for the script. `more` leads to the whole week.
+    `free` are spans of days without any ("20891/20899"), counted from 1970 for the script. `more` leads to the whole week.
     """
 
     days: tuple[tuple[int, str, bool], ...]
@@ -438,7 +438,11 @@ class OfficeHoursView:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """The course as each page names it; `zone` says whose time its times are."""
+    """The course as each page names it; `zone` says whose time its times are.
+
+    `language` is that of the course, `page_language` that of the page's own words, and `text_language` the first one
+    where they differ. `direction` is `ltr` or `rtl`.
+    """
 
     title: str
     code: str | None
@@ -449,6 +453,9 @@ class CourseView:
     zone: str
     tentative: bool
     suggest: str | None
+    page_language: str = "en"
+    text_language: str | None = None
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)

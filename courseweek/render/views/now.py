@@ -10,7 +10,7 @@ from courseweek.language.locale import Locale
 from courseweek.model.meeting import Schedule
 from courseweek.model.term import Break
 from courseweek.plan.plan import Plan
-from courseweek.render.direction import isolate_plain
+from courseweek.render.direction import isolate, isolate_plain
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import (
     DueNextView,
@@ -42,9 +42,9 @@ def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -
         anchor=notice is not None and focus.current is None,
         entries=tuple(EntryView(rows[row.id], rows[row.id].mark, row in focus.over) for row in focus.shown),
         further=_further(plan, path),
-        words="|".join(_words_of_script(locale)),
+        words="|".join(each.replace("|", "/") for each in _words_of_script(locale)),
         zone=zone.key,
-        clock="h23",
+        clock=locale.hour_cycle,
         silent=tuple(
             SilentView(_name_pause(each.pause, locale), words.utc_spans(each.spans)) for each in plan.schedule.silent
         ),
@@ -164,4 +164,4 @@ def _further(plan: Plan, path: str) -> tuple[LinkView, ...]:
 
 def _name_meeting(row: RowView, locale: Locale) -> str:
     """Return "for Hardware": the meeting of a series."""
-    return locale.gettext("for {meeting}", meeting=row.topic)
+    return locale.gettext("for {meeting}", meeting=isolate(row.topic))

@@ -23,7 +23,7 @@ def view_people(plan: Plan, path: str) -> PeopleView | None:
     others = len(staff) - len(named)
     page = plan.page_with("staff")
     place = relative_link(path, page.path, "" if page.name == "staff" else "page.staff") if page is not None else None
-    more = LinkView(plan.locale.gettext("and {count} more", count=others), place) if others else None
+    more = LinkView(plan.locale.ngettext("and {count} more", "and {count} more", others), place) if others else None
     return PeopleView(tuple(LinkView(each.name, each.url) for each in named), more)
 
 

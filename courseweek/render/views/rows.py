@@ -104,7 +104,10 @@ class Rows:
             label=str(week.number) if numbered else "–",
             name=_name_of_week(week, self.plan.schedule.last_week, locale),
             heading=locale.gettext("Week {number}", number=week.number) if numbered else _name_by_day(week, locale),
-            days=locale.day_range(first, last) if numbered and first < last else None,
+            days=_join_days(
+                locale.day_range(first, last) if numbered and first < last else None,
+                self._calendar_week(week),
+            ),
             href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
             mark=locale.gettext("This week") if self.focus.week is week and not self.follow_next else None,
@@ -114,6 +117,13 @@ class Rows:
             finishes=words.utc_instant(week.finishes_at),
             rows=rows,
         )
+
+    def _calendar_week(self, week: Week) -> str | None:
+        """Return the number of a week in the calendar where the course shows it: that of its Thursday (ISO 8601)."""
+        if not self.plan.course.syllabus.site.calendar_week:
+            return None
+        thursday = week.first_day + timedelta((3 - week.first_day.weekday()) % 7)
+        return self.locale.gettext("calendar week {number}", number=thursday.isocalendar().week)
 
     def row(self, week: Week, row: Meeting, *, opens_unit: bool = False) -> RowView:
         """Return one row; the first of a unit carries the unit's title."""
@@ -212,9 +222,9 @@ class Rows:
         if topic is not None and is_carried(topic, self.plan.course):
             yield locale.gettext("from last term, may change")
         if topic is not None and topic.lecturers:
-            yield isolate_each(topic.lecturers, ", ")
+            yield isolate_each(topic.lecturers, locale.comma)
         for role in view_presenters(row, self.plan.course.syllabus.presentations):
-            names = isolate_each(role.names, ", ")
+            names = isolate_each(role.names, locale.comma)
             yield locale.gettext("{role}: {names}", role=isolate(role.name), names=names) if role.name else names
 
     def _suggest(self, row: AnyMeeting) -> str | None:
@@ -229,7 +239,10 @@ class Rows:
         if at is None or at <= self.plan.now:
             return view_link(link, self.texts)
         zone = self.plan.course.syllabus.term.zone
-        from_when = f"from {self.locale.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
+        if at < NEVER:
+            from_when = self.locale.gettext("from {day}", day=self.locale.short_day(at.astimezone(zone).date()))
+        else:
+            from_when = self.locale.gettext("to come")
         # A preview leads there already.
         href = view_link(link, self.texts).href if self.plan.revealed is not None else None
         return LinkView(link.label, href, None, from_when)
@@ -307,8 +320,8 @@ class Rows:
             href=link_to_reading(reading, self.path),
             language=reading.language,
             line=self.texts.inline(line) if line is not None and not assigned.again else None,
-            authors=name_people(reading.authors, full=full),
-            facts=tuple(list_facts(reading, assigned.pages, full=full)),
+            authors=name_people(reading.authors, self.plan.locale, full=full),
+            facts=tuple(list_facts(reading, assigned.pages, self.plan.locale, full=full)),
             note=self.texts.inline(assigned.note) if assigned.note else None,
             links=(*(view_link(link, self.texts) for link in reading.links), *self._notes(reading=reading.id)),
             anchor=anchor,
@@ -322,14 +335,18 @@ class Rows:
             about = self.notes.meetings.get(meeting or "", ())
         self.texts.scale.add(*(note.author for note in about))
         return tuple(
-            LinkView("notes", relative_link(self.path, f"{note.page.name}.html"), None, note.author) for note in about
+            LinkView(
+                self.locale.gettext("notes"), relative_link(self.path, f"{note.page.name}.html"), None, note.author
+            )
+            for note in about
         )
 
     def titles(self) -> tuple[TitleView, ...]:
         """Return all readings by title, each with where it is used."""
         uses: dict[str, list[LinkView]] = {}
+        required, optional = self.locale.gettext("required"), self.locale.gettext("optional")
         for row in self.plan.schedule.all_meetings:
-            for groups, note in ((row.required, "required"), (row.optional, "optional")):
+            for groups, note in ((row.required, required), (row.optional, optional)):
                 for each in (each for group in groups for each in group.assigned):
                     label = _name_week(row, self.locale)
                     link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
@@ -377,8 +394,10 @@ def name_day(row: Meeting, locale: Locale) -> str:
 
 def _name_week(row: AnyMeeting, locale: Locale) -> str:
     if not isinstance(row, Meeting):
-        return "TBD"
-    return f"week {row.week}" if row.week is not None else locale.short_day(row.on)
+        return locale.gettext("TBD")
+    if row.week is None:
+        return locale.short_day(row.on)
+    return locale.gettext("week {number}", number=row.week)
 
 
 def _days_of_week(week: Week) -> tuple[date, date]:
@@ -399,11 +418,17 @@ def _name_of_week(week: Week, last: int | None, locale: Locale) -> str:
     return week.meetings[0].topic if week.meetings else _name_by_day(week, locale)
 
 
+def _join_days(*parts: str | None) -> str | None:
+    return " · ".join(part for part in parts if part is not None) or None
+
+
 def _name_by_day(week: Week, locale: Locale) -> str:
     return locale.gettext("Week of {day}", day=locale.short_day(week.first_day))
 
 
-def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowest: int) -> tuple[WeekView, ...]:
+def make_ruler(
+    weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowest: int, locale: Locale
+) -> tuple[WeekView, ...]:
     """Return all weeks of the term in order: those given, with their numbers, and the numbered ones without rows.
 
     `lowest` is the number of the first week.
@@ -412,7 +437,7 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowes
     expected = lowest
     for week, number in zip(weeks, numbers, strict=True):
         while number is not None and expected < number:
-            name = f"Week {expected}"
+            name = locale.gettext("Week {number}", number=expected)
             found.append(WeekView("", str(expected), name, name, None, None, False, None, True, False, "", "", ()))
             expected += 1
         expected = expected if number is None else number + 1

@@ -11,6 +11,7 @@ from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.markdown.rewriter import Rewriter
 from courseweek.render.sizes import Scale
+from courseweek.render.views.levels import name_alerts
 
 _AFTER_PATH = lazy_pattern(r"[^?#]*")
 
@@ -54,7 +55,12 @@ class Texts:
         self.scale.add(fragment.html)
         self.findings.add(fragment.findings)
         self.findings.written += [written for written, _ in fragment.rewritten]
-        return fragment.html
+        html = name_alerts(fragment.html, self.plan.locale)
+        language = self.plan.locale.text_tag
+        if language is None:
+            return html
+        holder = "div" if kind == "block" else "span"
+        return Markup('<{} lang="{}">{}</{}>').format(holder, language, html, holder)
 
     def _rewrite(self, target: str) -> str:
         """Return an address of the site as seen from this page; `projects.md` stands for the page made of it."""

@@ -39,7 +39,7 @@ def pattern_days(pattern: Pattern | GroupPattern, locale: Locale) -> str:
         parts.append(hours(pattern.time, locale))
     if pattern.weeks is not None:
         parts.append(week_filter(pattern.weeks, locale))
-    return ", ".join(parts)
+    return locale.comma.join(parts)
 
 
 def week_filter(weeks: WeekFilter, locale: Locale) -> str:
@@ -52,5 +52,5 @@ def week_filter(weeks: WeekFilter, locale: Locale) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    listed = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    listed = locale.comma.join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
     return locale.ngettext("week {weeks}", "weeks {weeks}", len(weeks.numbers), weeks=listed)

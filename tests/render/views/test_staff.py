@@ -91,7 +91,7 @@ def test_a_text_above_the_staff(tmp_path: Path) -> None:
     assert page.index("Ask us anything") < page.index('id="page.staff"')
     assert re.findall(r'<li><a href="(\S+)"[^>]*>(.*?)</a></li>', page) == [
         ("staff.html", "Teaching team"),
-        ("index.html", "Schedule"),
+        ("index.html#page.schedule", "Schedule"),
     ]
 
 
