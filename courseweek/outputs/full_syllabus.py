@@ -87,7 +87,7 @@ class _Writer:
         yield from self._headed(2, _("Office hours"), self._hours())
         yield from self._headed(2, _("Grading"), self._grading())
         yield from self._headed(2, _("Assignments"), self._assignments(view_assignments(plan, self.texts)))
-        dates = [f"- {self._when(each)}: {self._what(each)} ({each.word})" for each in list_dates(plan, self.page.path)]
+        dates = [f"- {self._when(each)}: {self._what(each)}" for each in list_dates(plan, self.page.path)]
         yield from self._headed(2, _("Deadlines and exams"), ["\n".join(dates)])
         yield from self._headed(2, _("Schedule"), self._schedule())
         for chapter in list_chapters(plan):
@@ -184,9 +184,8 @@ class _Writer:
             yield write_plain(it.sentence) if it.sentence else ""
             entries = []
             for step in it.deadlines:
-                title = f"{write_plain(step.title)}, " if step.of else ""
                 weight = f" · {write_plain(step.weight)}" if step.weight else ""
-                entries.append(self._entry(f"{title}{step.word} {self._when(step)}{weight}", step.note))
+                entries.append(self._entry(f"{self._what(step)}: {self._when(step)}{weight}", step.note))
             yield "\n".join(entries)
             yield self._yaml(it.note) if it.note is not None else ""
             links = [LinkView(self._("Hand in"), it.form)] if it.form else []
@@ -222,7 +221,7 @@ class _Writer:
         yield from self._readings(self._("Required"), row.required)
         yield from self._readings(self._("Optional"), row.optional)
         day = f"{row.day}: " if row.only_deadlines else ""
-        yield "\n".join(f"- {day}{self._what(each)}: {each.word} {self._when(each)}" for each in row.deadlines)
+        yield "\n".join(f"- {day}{self._what(each)}: {self._when(each)}" for each in row.deadlines)
 
     def _readings(self, label: str, groups: tuple[GroupView, ...]) -> Iterator[str]:
         for at, group in enumerate(groups):
@@ -244,10 +243,16 @@ class _Writer:
 
     def _what(self, it: DeadlineView) -> str:
         title = write_link(write_plain(it.title), self._address(it.href))
+        if it.word == "out":
+            title = self._("{title} is out", title=title)
+        elif it.word == "due":
+            title = self._("{title} is due", title=title)
+        elif it.label:
+            title = f"{title}, {it.label}"
         return f"{title} ({write_plain(it.of)})" if it.of and not it.of_row else title
 
     def _when(self, it: DeadlineView) -> str:
         when = ", ".join(filter(None, (it.day, it.hours))) or self._("TBD")
         was = f"~~{it.was.text}~~ " if it.was is not None else ""
-        late = self._("accepted until {when}", when=it.accepted_until.text) if it.accepted_until is not None else ""
+        late = self._("accepted until {moment}", moment=it.accepted_until.text) if it.accepted_until is not None else ""
         return f"{was}{when}" + (f" ({it.moved})" if it.moved else "") + (f" · {late}" if late else "")
