@@ -129,21 +129,24 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "font-family: math": ((NEVER, NEVER, NEVER), "fonts are named before it"),
 }
 OLD_SCRIPT = """
-! !== && ( ) + , - . ... : ; < <= = === => > >= ? [ ] { || }
-const else for function if let of return
-.UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .createElement .dataset
-.filter .find .getElementById .hash .hidden .href .id .includes .length .map .min .now .parse .prepend
-.querySelector .querySelectorAll .remove .removeAttribute .scrollIntoView .setAttribute .some .split .textContent
-.toggle
-Date Math addEventListener() clearTimeout() encodeURIComponent() setTimeout()
+! !== % && ( ) * + ++ , - . ... / : ; < <= = === => > >= ? [ ] { || }
+const continue else for function if in let new of regex return
+.UTC .addEventListener .append .assign .ceil .childNodes .classList .className .cloneNode .closest .concat .contains
+.createElement .dataset .documentElement .filter .find .findIndex .firstChild .floor .forEach .format .getElementById
+.hash .hidden .href .id .includes .indexOf .lang .length .map .max .min .now .parentNode .parse .prepend .querySelector
+.querySelectorAll .remove .removeAttribute .replace .round .scrollIntoView .setAttribute .slice .some .sort .split
+.textContent .toLocaleString .toLocaleTimeString .toggle
+Date Infinity Intl Math Object addEventListener() clearTimeout() encodeURIComponent() setTimeout()
 """
 OWN_SCRIPT = (
-    ".at .current .due .element .first .follow .following .from .mark .marked .name .open .pause .spans"
-    " .starts .state .to .week"
+    ".actual .at .classes .current .day .due .free .from .gone .mark .marked .name .notice .of .open .renew .shown"
+    " .spans .to .week"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
     "?.": (80, 74, 13.1),
+    "||=": (85, 79, 14),
+    ".RelativeTimeFormat": (71, 65, 14),
     ".flat": (69, 62, 12),
     ".flatMap": (69, 62, 12),
     ".replaceChildren": (86, 78, 14),

@@ -412,7 +412,7 @@ class ThisWeekView:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHourView:
-    """One office hour of a week. For the script: `day` (0 is Sunday), and the minutes at which it `starts` and `ends`."""
+    """One office hour of a week; `day` (0 is Sunday) and the minutes when it `starts` and `ends` are for the script."""
 
     day: int
     starts: int
@@ -426,7 +426,8 @@ class OfficeHourView:
 class OfficeHoursView:
     """The office hours of one day, the others hidden, with the days on which there are any: (day, name, hidden).
 
-    `free` are spans of days without any ("20891/20899"), counted from 1970 for the script. `more` leads to the whole week.
+    `free` are spans of days without any ("20891/20899"), counted from 1970 for the script. `more` leads to
+    the whole week.
     """
 
     days: tuple[tuple[int, str, bool], ...]
