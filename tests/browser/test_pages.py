@@ -397,7 +397,7 @@ def test_without_a_style_sheet_the_page_reads_in_order(
     open_page: OpenPage, serve: Serve, build_site: BuildSite
 ) -> None:
     address = address_of(serve, build_site, "kinds")
-    page = open_page(address, now=NOW, allow=["style.css", "net::ERR_FAILED"])
+    page = open_page(address, now=NOW, allow=[".css", "net::ERR_FAILED"])
     page.route("**/*.css", lambda route: route.abort())
     page.goto(address)
     text = page.inner_text("body")

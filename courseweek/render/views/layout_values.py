@@ -474,7 +474,7 @@ class PageView:
     is_home: bool
     has_today: bool
     home: str
-    style_sheet: str
+    style_sheets: tuple[str, ...]
     script: str | None
     edit: str | None
     nav: tuple[NavView, ...]
