@@ -131,6 +131,9 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "block-size": ((57, 41, 12.1), "as ::details-content"),
     "block-size: auto": ((57, 41, 12.1), "as ::details-content"),
     "@page": ((15, 95, 18.2), "margins of paper are the browser's"),
+    "@bottom-right": ((131, NEVER, NEVER), "sheets of paper have no numbers"),
+    "counter()": ((131, NEVER, NEVER), "as @bottom-right"),
+    "content: page": ((131, NEVER, NEVER), "as @bottom-right"),
     "font-family: math": ((NEVER, NEVER, NEVER), "fonts are named before it"),
 }
 OLD_SCRIPT = """

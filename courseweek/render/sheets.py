@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
+from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
 from courseweek.plan.plan import MORE_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
@@ -24,6 +25,7 @@ from courseweek.render.views.board import view_board
 from courseweek.render.views.dates import view_dates
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
+from courseweek.render.views.full_syllabus import view_full_syllabus
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, NavView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks, name_alerts
@@ -64,6 +66,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "past_terms": (),
     "headlines": (),
     "meeting": None,
+    "full_syllabus": None,
 }
 """What a layout is given of all that its page does not have."""
 
@@ -148,6 +151,7 @@ class Sheets:
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
         self._meetings: Meetings | None = None
+        self._document = find_full_syllabus(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         course = view_course(plan.course)
         self._rows = {row.id: row for row in plan.schedule.all_meetings}
@@ -227,6 +231,10 @@ class Sheets:
             given["headlines"] = list_headlines(plan, page.path)
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["people"] = view_people(plan, page.path)
+        if page is self._document:
+            given["full_syllabus"] = view_full_syllabus(plan, page, texts)
+            parts |= {"staff", "grading", "deadlines"}
+        if page.path == "index.html" or page is self._document:
             given["every_week"] = view_every_week(course, texts)
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
@@ -273,7 +281,7 @@ class Sheets:
 
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
-        plan, root = self.plan, _root(self.plan, page)
+        plan, root, document = self.plan, _root(self.plan, page), self._document
         light = page.path == "index.html" and parts <= {"schedule", "this-week", "grading"}
 
         def link(target: str) -> str:
@@ -292,6 +300,9 @@ class Sheets:
             meta=self._meta.view(page, root),
             nav=self._view_nav(page, root),
             blocks=(),
+            full_syllabus=LinkView(document.title, link(document.path))
+            if document is not None and page.path == "index.html"
+            else None,
         )
 
     def _edit(self, page: PlannedPage) -> str | None:

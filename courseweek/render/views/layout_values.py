@@ -510,7 +510,8 @@ class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
-    edited in the web, None where the course names no repository.
+    edited in the web, None where the course names no repository. The home page leads to the
+    `full_syllabus`.
     """
 
     path: str
@@ -525,6 +526,7 @@ class PageView:
     meta: MetaView
     nav: tuple[NavView, ...]
     blocks: tuple[BlockView, ...]
+    full_syllabus: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -589,3 +591,29 @@ class TitleView:
 
     reading: LinkView
     uses: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """The text of a page in the full syllabus, and its title as HTML, None for the home page."""
+
+    id: str
+    heading: Markup | None
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FullSyllabusView:
+    """The whole course as one document, beside what other pages show of it too.
+
+    `weeks` and `undated` have each reading with all names, and its address where it appears first. `home` is the text
+    of the home page, `chapters` are those of the pages that `site.syllabus` names. `markdown` leads to the same as
+    Markdown.
+    """
+
+    home: ChapterView | None
+    chapters: tuple[ChapterView, ...]
+    dates: tuple[DeadlineView, ...]
+    weeks: tuple[WeekView, ...]
+    undated: tuple[RowView, ...]
+    markdown: str
