@@ -20,6 +20,9 @@ ROOT = "root/"
 """The folder of `assets/` whose files are copied to the top of the site."""
 STYLE_SHEET = "assets/theme/style.css"
 SCRIPT = "assets/theme/today.js"
+"""Keeps right what is on now."""
+DATES_SCRIPT = "assets/theme/dates.js"
+"""Keeps right what is to come, and says how far away it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,18 @@ from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
-from courseweek.plan.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
+from courseweek.plan.plan import DATES_SCRIPT, SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
-from courseweek.render.views.dates import view_dates, view_exam_date
+from courseweek.render.views.dates import view_agenda, view_exam_date
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_facts
 from courseweek.render.views.grading import view_schemes
-from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, PageView
+from courseweek.render.views.layout_values import AnnouncementView, BlockView, DatesView, LinkView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks
 from courseweek.render.views.notes import Subjects, list_headlines, view_announcement
 from courseweek.render.views.now import view_now
@@ -51,7 +51,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "late_policy": None,
     "assignments": (),
     "described": (),
-    "deadlines": (),
+    "agenda": None,
     "board": None,
     "past_terms": (),
     "headlines": (),
@@ -224,7 +224,7 @@ class Sheets:
             given["late_policy"] = texts.block(course.syllabus.late_policy)
         if "deadlines" in parts:
             given["assignments"] = view_assignments(plan, texts)
-            given["deadlines"] = view_dates(plan, page.path)
+            given["agenda"] = view_agenda(plan, page.path)
         if "presentations" in parts:
             given["board"] = view_board(plan, texts)
         return given
@@ -255,6 +255,7 @@ class Sheets:
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
         plan, root = self.plan, _root(self.plan, page)
+        dated = page.name in self._described or "deadlines" in parts
 
         def link(target: str) -> str:
             return root + relative_link(page.path, target)
@@ -267,6 +268,7 @@ class Sheets:
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
+            dates=DatesView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone) if dated else None,
             edit=_edit(plan, page),
             nav=self._view_nav(page, root),
             blocks=(),

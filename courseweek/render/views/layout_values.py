@@ -74,11 +74,12 @@ class InstantView:
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
-    `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event. `of` is the
-    assignment's title where `title` is that of its milestone, or the meeting of a series ("for Hardware, Mon 8 Feb");
-    `of_row` says that this meeting is the row in which it is shown. `at` is the instant in UTC for the script, `iso`
-    with the course's offset. `was` is when it was due before it was `moved` ("extended"), `accepted_until` until when
-    late work is accepted. `href` leads to its description, `form` to where it is handed in.
+    `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event; `label` is the
+    same in the language of the page. `of` is the assignment's title where `title` is that of its milestone, or the
+    meeting of a series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown.
+    `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when it was due before it was
+    `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to its description, `form` to
+    where it is handed in.
     """
 
     id: str
@@ -91,6 +92,7 @@ class DeadlineView:
     href: str | None
     tentative: bool
     carried: bool
+    label: str
     of: str | None = None
     of_row: bool = False
     beside: bool = False
@@ -101,6 +103,39 @@ class DeadlineView:
     owed_by: str | None = None
     weight: str | None = None
     note: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItemView:
+    """A date of the agenda, and its `place` among all of them.
+
+    `datetime` is its day, with its time and the course's offset if that is shown. For the script, `starts` and `ends`
+    are instants in UTC, equal for a moment, and `of` is the id of its assignment. Without a date, these are None but
+    for `of`.
+    """
+
+    date: DeadlineView
+    place: int
+    datetime: str | None
+    starts: str | None
+    ends: str | None
+    of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntryView:
+    """A date to come; the first one of a series has the `later` ones."""
+
+    item: AgendaItemView
+    later: tuple[AgendaItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """All dates: those to come in order of time, and those that are past, the last to end first."""
+
+    coming: tuple[AgendaEntryView, ...]
+    past: tuple[AgendaItemView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +193,24 @@ class HourView:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfHoursView:
+    """A day of the week with office hours, in order of time."""
+
+    name: str
+    rows: tuple[HourView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HoursView:
-    """The office hours of the week by day and time; the columns for places and notes only where there is any."""
+    """The office hours of the week by day and time: all `rows`, and the same by their `days`."""
 
     rows: tuple[HourView, ...]
-    places: bool
-    notes: bool
+    days: tuple[DayOfHoursView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StaffView:
-    """One of those who teach, as a card; `office_hours` are those in words.
+    """One of those who teach, as a card; `office_hours` are those in words, `address` is the email as it is shown.
 
     Where any card has a photo, one without is `photoless`: it keeps the place of one.
     """
@@ -178,6 +220,7 @@ class StaffView:
     pronouns: str | None
     facts: tuple[str, ...]
     email: str | None
+    address: Markup | None
     photo: str | None
     photoless: bool
     office_hours: tuple[str, ...]
@@ -374,11 +417,19 @@ class CourseView:
 
 
 @dataclass(frozen=True, slots=True)
+class DatesView:
+    """The script of a page with dates, and the name of the course's time zone."""
+
+    script: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
-    `heading` is its title as HTML, `edit` where its source is edited in the web, None where the course names no
-    repository.
+    `script` keeps right what is on, `dates` what is to come. `heading` is its title as HTML, `edit` where its source is
+    edited in the web, None where the course names no repository.
     """
 
     path: str
@@ -388,6 +439,7 @@ class PageView:
     home: str
     style_sheet: str
     script: str | None
+    dates: DatesView | None
     edit: str | None
     nav: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]

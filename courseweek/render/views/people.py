@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
 from courseweek.files.paths import relative_link
 from courseweek.model.people import Staff, WeeklyHour, list_weekly_hours
 from courseweek.plan.pages import MOST_UNDER_TITLE
 from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.render.views import words
-from courseweek.render.views.layout_values import HoursView, HourView, LinkView, PeopleView, StaffView
+from courseweek.render.views.layout_values import DayOfHoursView, HoursView, HourView, LinkView, PeopleView, StaffView
 from courseweek.render.views.links import is_address
 from courseweek.render.views.texts import Texts
 
@@ -45,7 +49,8 @@ def view_hours(plan: Plan, texts: Texts) -> HoursView | None:
     for each in hours:
         together.setdefault((each.day, each.time, each.place, each.note), []).append(each)
     rows = tuple(_view_hour(some, texts) for some in together.values())
-    return HoursView(rows, any(each.place for each in hours), any(each.note for each in hours))
+    days = tuple(DayOfHoursView(name, tuple(some)) for name, some in groupby(rows, key=lambda each: each.day))
+    return HoursView(rows, days)
 
 
 def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:
@@ -55,6 +60,7 @@ def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:
         pronouns=staff.pronouns,
         facts=tuple(fact for fact in (staff.role, staff.affiliation) if fact),
         email=staff.email,
+        address=_break_address(staff.email) if staff.email else None,
         photo=relative_link(texts.path, path_of_asset(staff.photo)) if staff.photo else None,
         photoless=photoless,
         office_hours=tuple(each.text for each in staff.office_hours if each.text is not None),
@@ -69,6 +75,13 @@ def _view_hour(together: list[WeeklyHour], texts: Texts) -> HourView:
         day=locale.weekday(hour.day),
         hours=words.hours(hour.time, locale) if hour.time is not None else None,
         who=tuple(dict.fromkeys(name for each in together for name in each.who)),
-        place=LinkView("Online" if online else hour.place, hour.place if online else None) if hour.place else None,
+        place=LinkView(locale.gettext("Online") if online else hour.place, hour.place if online else None)
+        if hour.place
+        else None,
         note=texts.inline(hour.note) if hour.note else None,
     )
+
+
+def _break_address(email: str) -> Markup:
+    """Return a mail address as HTML that may be broken between its parts, and nowhere else while there is room."""
+    return Markup(str(escape(email)).replace("@", "@<wbr>").replace(".", "<wbr>."))
