@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import DATES_SCRIPT, SCRIPT, STYLE_SHEET
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -29,8 +29,8 @@ var() attr() minmax() repeat() inset()
 -webkit-text-size-adjust align-items background border border-bottom border-collapse border-color border-left
 border-radius border-right border-top border-top-style bottom box-shadow box-sizing break-inside clip-path color content
 cursor display flex-wrap float font font-family font-size font-style font-variant-numeric font-weight grid-auto-columns
-grid-auto-flow grid-column grid-template-columns height justify-content left line-height list-style
-margin margin-bottom margin-left margin-right margin-top max-width min-width object-fit outline
+flex grid-auto-flow grid-column grid-template-columns height justify-content left line-height list-style
+margin margin-bottom margin-left margin-right margin-top max-width object-fit outline
 outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-left
 padding-right padding-top position table-layout text-align text-decoration text-indent vertical-align white-space width
 """
@@ -87,6 +87,7 @@ NEWER_STYLE: dict[str, Versions] = {
     ":is()": (88, 78, 14),
     ":focus-visible": (86, 85, 15.4),
     "clamp()": (79, 75, 13.1),
+    "min()": (79, 75, 11.1),
     "repeating-linear-gradient()": (71, 64, 12.1),  # with two places at one color
     "gap": (84, 63, 14.1),  # between flexible boxes
     "row-gap": (84, 63, 14.1),
@@ -129,23 +130,26 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "font-family: math": ((NEVER, NEVER, NEVER), "fonts are named before it"),
 }
 OLD_SCRIPT = """
-! !== && ( ) + , - . ... : ; < <= = === => > >= ? [ ] { || }
-const else for function if let of return
-.UTC .addEventListener .append .childNodes .classList .className .cloneNode .contains .createElement .dataset
-.filter .find .getElementById .hash .hidden .href .id .includes .length .map .min .now .parse .prepend
-.querySelector .querySelectorAll .remove .removeAttribute .scrollIntoView .setAttribute .some .split .textContent
-.toggle
-Date Math addEventListener() clearTimeout() encodeURIComponent() setTimeout()
+! !== % && ( ) * + , - . ... / : ; < <= = === => > >= ? [ ] { || }
+const else for function if let new of return while
+.DateTimeFormat .UTC .abs .addEventListener .after .append .childNodes .children .classList .className .cloneNode
+.contains .createElement .currentScript .dataset .dateTime .documentElement .filter .find .firstElementChild .format
+.getElementById .hash .hidden .href .id .includes .insertBefore .lang .lastElementChild .length .map .min .now .parse
+.prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .scrollIntoView .setAttribute
+.shift .slice .some .sort .split .textContent .toLocaleString .toggle .trunc
+Date Intl Math addEventListener() clearTimeout() encodeURIComponent() setTimeout()
 """
 OWN_SCRIPT = (
-    ".at .current .due .element .first .follow .following .from .mark .marked .name .open .pause .spans"
-    " .starts .state .to .week"
+    ".at .current .due .element .first .follow .following .from .mark .marked .n .name .open .pause .spans"
+    " .relative .starts .state .to .week"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
     "?.": (80, 74, 13.1),
+    "||=": (85, 79, 14),
     ".flat": (69, 62, 12),
     ".flatMap": (69, 62, 12),
+    ".RelativeTimeFormat": (71, 65, 14),
     ".replaceChildren": (86, 78, 14),
 }
 
@@ -172,9 +176,15 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
     assert "light-dark(" not in style
 
 
-def test_the_script_uses_nothing_newer_than_is_promised(build_site: BuildSite) -> None:
-    script = (build_site(ROOT) / SCRIPT).read_text(encoding="utf-8")
-    assert find_in_script(script) - {*OLD_SCRIPT.split(), *OWN_SCRIPT.split(), *NEWER_SCRIPT} == set()
+@pytest.fixture
+def scripts(build_site: BuildSite) -> set[str]:
+    """Return what the scripts use, as they are built."""
+    site = build_site(ROOT)
+    return set().union(*(find_in_script((site / path).read_text(encoding="utf-8")) for path in (SCRIPT, DATES_SCRIPT)))
+
+
+def test_the_scripts_use_nothing_newer_than_is_promised(scripts: set[str]) -> None:
+    assert scripts - {*OLD_SCRIPT.split(), *OWN_SCRIPT.split(), *NEWER_SCRIPT} == set()
 
 
 def test_each_listed_feature_is_promised_or_says_what_happens_without() -> None:
@@ -183,8 +193,8 @@ def test_each_listed_feature_is_promised_or_says_what_happens_without() -> None:
     assert [name for name, (versions, _) in WITHOUT_STYLE.items() if has(versions) and name not in helping] == []
 
 
-def test_the_lists_hold_nothing_that_is_not_used(style: str, build_site: BuildSite) -> None:
-    used = find_in_style(style) | find_in_script((build_site(ROOT) / SCRIPT).read_text(encoding="utf-8"))
+def test_the_lists_hold_nothing_that_is_not_used(style: str, scripts: set[str]) -> None:
+    used = find_in_style(style) | scripts
     listed = {*OLD_STYLE.split(), *old_values(), *NEWER_STYLE, *WITHOUT_STYLE, *NEWER_SCRIPT}
     assert {*listed, *OLD_SCRIPT.split(), *OWN_SCRIPT.split()} - used == set()
 
@@ -233,7 +243,7 @@ SCRIPTS = {
     "structuredClone(a)": {"structuredClone()"},
     "class A { #b = 1 }": {"class", "#private"},
     "await a": {"await"},
-    "new Map()": {"new", "Map"},
+    "new Map()": {"Map"},
     "const a = `b`": {"template"},
     "const a = /b/v": {"regex"},
     "const a = 1_000": {"1_000"},
@@ -255,4 +265,4 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 
 
 def test_every_file_of_the_theme_is_looked_at() -> None:
-    assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {"style.css", "today.js"}
+    assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {"style.css", "today.js", "dates.js"}

@@ -47,12 +47,13 @@
   function update() {
     clearTimeout(timer);
     const now = Date.now();
+    if (now < Date.UTC(2010)) return;
     while (lines.length && endOf(lines[0]) <= now) settle(lines.shift());
     for (const { ago, written, end } of times) ago.textContent = say(written, end, now);
     timer = setTimeout(update, 60000 - now % 60000);
   }
 
-  if (document.querySelector("aside.past-term") || Date.now() < Date.UTC(2010)) return;
+  if (document.querySelector("aside.past-term")) return;
   update();
   for (const event of ["pageshow", "focus", "visibilitychange"]) addEventListener(event, update);
 })();

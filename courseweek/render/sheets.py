@@ -268,10 +268,10 @@ class Sheets:
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
-            dates=DatesView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone) if dated else None,
             edit=_edit(plan, page),
             nav=self._view_nav(page, root),
             blocks=(),
+            dates=DatesView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone) if dated else None,
         )
 
     def _view_nav(self, page: PlannedPage, root: str) -> tuple[LinkView, ...]:

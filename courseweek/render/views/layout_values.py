@@ -439,10 +439,10 @@ class PageView:
     home: str
     style_sheet: str
     script: str | None
-    dates: DatesView | None
     edit: str | None
     nav: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
+    dates: DatesView | None = None
 
 
 @dataclass(frozen=True, slots=True)
