@@ -25,7 +25,7 @@ from courseweek.render.views.dates import view_agenda, view_exam_date
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_facts
 from courseweek.render.views.grading import view_schemes
-from courseweek.render.views.layout_values import AnnouncementView, BlockView, DatesView, LinkView, PageView
+from courseweek.render.views.layout_values import AnnouncementView, BlockView, CountdownView, LinkView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks
 from courseweek.render.views.notes import Subjects, list_headlines, view_announcement
 from courseweek.render.views.now import view_now
@@ -271,7 +271,7 @@ class Sheets:
             edit=_edit(plan, page),
             nav=self._view_nav(page, root),
             blocks=(),
-            dates=DatesView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone) if dated else None,
+            countdown=CountdownView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone) if dated else None,
         )
 
     def _view_nav(self, page: PlannedPage, root: str) -> tuple[LinkView, ...]:

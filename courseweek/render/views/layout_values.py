@@ -417,8 +417,8 @@ class CourseView:
 
 
 @dataclass(frozen=True, slots=True)
-class DatesView:
-    """The script of a page with dates, and the name of the course's time zone."""
+class CountdownView:
+    """The script of a page with dates to come, and the name of the course's time zone."""
 
     script: str
     zone: str
@@ -428,8 +428,8 @@ class DatesView:
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
-    `script` keeps right what is on, `dates` what is to come. `heading` is its title as HTML, `edit` where its source is
-    edited in the web, None where the course names no repository.
+    `heading` is its title as HTML, `edit` where its source is edited in the web, None where the course names no
+    repository. The `script` keeps right what is on, that of `countdown` what is to come.
     """
 
     path: str
@@ -442,7 +442,7 @@ class PageView:
     edit: str | None
     nav: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
-    dates: DatesView | None = None
+    countdown: CountdownView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 
 
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
-PARTS = "`path`, `title`, `heading`, `is_home`, `home`, `style_sheet`, `script`, `edit`, `nav`, `blocks`"
+PARTS = "`path`, `title`, `heading`, `is_home`, `home`, `style_sheet`, `script`, `edit`, `nav`, `blocks`, `countdown`"
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 
 ABSENT = {
