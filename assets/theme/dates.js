@@ -5,7 +5,6 @@
   const language = document.documentElement.lang;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const civil = new Intl.DateTimeFormat("sv", { timeZone: zone });
-  const reader = { weekday: "short", hour: "numeric", minute: "numeric", hourCycle: clock };
   const [nothing, coming, past] = all(".nothing, .coming, .past");
   const endOf = (line) => Date.parse(line.dataset.to);
   const lines = all(".coming [data-to]").sort((a, b) => endOf(a) - endOf(b) || a.dataset.n - b.dataset.n);
@@ -20,13 +19,16 @@
     const [date, timed] = written.split("T");
     const at = Date.parse(written);
     const days = (Date.parse(date) - Date.parse(civil.format(now))) / 86400000;
-    const hours = timed ? (at - now) / 3600000 : days * 24;
-    const text = relative.format(...hours < 0 && now < end ? [0, "second"]
-      : timed && Math.abs(hours) < 1 ? [Math.trunc(hours * 60), "minute"]
-      : timed && !days ? [Math.round(hours), "hour"]
-      : Math.abs(days) < 14 ? [days, "day"] : [Math.round(days / 7), "week"]);
-    const differs = timed && hours > 0 && Date.parse(written.slice(0, 19)) !== at;
-    return differs ? text + " " + own.replace("{time}", new Date(at).toLocaleString(language, reader)) : text;
+    const minutes = Math.ceil((at - now) / 60000);
+    const text = relative.format(...(timed ? minutes : days) < 0 && now < end ? [0, "second"]
+      : Math.abs(days) > 13 ? [Math.round(days / 7), "week"]
+      : days || !timed ? [days, "day"]
+      : Math.abs(minutes) > 59 ? [Math.round(minutes / 60), "hour"]
+      : [minutes, minutes ? "minute" : "second"]);
+    if (!timed || at < now || Date.parse(written.slice(0, 19)) === at) return text;
+    const weekday = new Date(at).getDate() - date.slice(8) ? "short" : undefined;
+    const time = new Date(at).toLocaleTimeString(language, { weekday, hour: "numeric", minute: "2-digit", hourCycle: clock });
+    return text + " · " + own.replace("{time}", time.replace(/\b0(?=\d:)/, ""));
   }
 
   function settle(line) {
