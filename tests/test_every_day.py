@@ -14,6 +14,7 @@ from courseweek.files.project import Project
 from courseweek.pipeline import make_site
 from courseweek.plan.plan import Plan
 from courseweek.schedule.releases import next_release
+from tests.sampling import some_slow
 from tests.sites import COURSES, ROOT, run_cli, write_course
 
 AROUND = timedelta(days=21)
@@ -89,7 +90,7 @@ def check_days(builder: Builder, days: Iterable[date]) -> None:
         before = reported
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", some_slow(FOLDERS, 5), ids=lambda folder: folder.name)
 def test_one_exit_code_on_the_days_on_which_something_is_dated(folder: Path) -> None:
     builder = Builder(folder)
     days = builder.with_neighbors(builder.dated())
@@ -207,7 +208,7 @@ def build(folder: Path, files: dict[str, str]) -> list[tuple[int, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("name", RIGHT)
+@pytest.mark.parametrize("name", some_slow(RIGHT, 3))
 def test_a_link_to_what_comes_later_is_a_warning_until_then(tmp_path: Path, name: str) -> None:
     ran = build(tmp_path, RIGHT[name])
     assert {code for code, _ in ran} == {0}, ran
@@ -219,7 +220,7 @@ def test_a_link_to_what_comes_later_is_a_warning_until_then(tmp_path: Path, name
         assert all("warning[withheld-page]" in line for line in reported), (day, reported)
 
 
-@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("name", some_slow(WRONG, 2))
 def test_what_will_be_wrong_is_reported_today(tmp_path: Path, name: str) -> None:
     files, expected = WRONG[name]
     for code, reported in build(tmp_path, files):

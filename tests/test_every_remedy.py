@@ -30,7 +30,6 @@ BLOCK = "  starts: 2027-01-25\n  ends: 2027-02-08\n  timezone: Europe/London\n"
 PENDING_NAMES: set[str] = set()
 # Broken on purpose in more than one way, so that the remedy of one fault is not enough.
 OF_MORE_FAULTS = {
-    ("announcement-of-another-year", "outside-term"),  # the date is the name of the file
     ("list-name-behind-a-dash", "wrong-shape"),  # the next list has the same mistake
     ("misplaced-files", "misplaced"),  # the remedy is in another file
     ("keys-of-other-words", "unknown-key"),  # the value needs a label too
@@ -327,6 +326,13 @@ KNOWN_SYLLABUS = {
     "no id": f"{TOPICS}assignments: [{{title: X, due: 2 days after}}]\n",
     "a list as a person": f"{TOPICS}staff: [[Ada, Bo]]\n",
     "a grade as text": f"{TOPICS}grading: Exam\n",
+    "two meetings of one day": "schedule:\n  - topic: A\n    same_day: [A, B]\n",
+    "a text as a meeting": "schedule:\n  - topic: A\n    same_day: A: B\n",
+    "an apostrophe before a meeting": "schedule:\n  - topic: A\n    same_day: '22\n",
+    "a text after a meeting in quotes": 'schedule:\n  - topic: A\n    same_day: "a" b\n',
+    "a change of no group": "schedule:\n  - topic: A\n    groups: {a: b}\n",
+    "no old date": f"{TOPICS}assignments: [{{title: X, due: week 2, was: none}}]\n",
+    "two days before": f"{TOPICS}assignments: [{{title: X, due: MW before b}}]\n",
 }
 DAYS = "starts: 2027-01-25, ends: 2027-02-08, timezone: Europe/London"
 KNOWN_TERMS = {
@@ -334,6 +340,9 @@ KNOWN_TERMS = {
     "a term without its dates": "term: {timezone: America/Chicago, meets: {day: Monday}}\n",
     "a term without anything": "term: {meets: {day: Monday}}\n",
     "two days of a term": "term: 2027-01-25 to 2027-05-10\n",
+    "weeks from several days": f"term: {{{DAYS}, week_starts: MW, meets: {{day: Mon}}}}\n",
+    "weeks from one of two days": f"term: {{{DAYS}, week_starts: Monday and Wednesday, meets: {{day: Mon}}}}\n",
+    "weeks from a misspelled day": f"term: {{{DAYS}, week_starts: Tuseday, meets: {{day: Mon}}}}\n",
     "an entry of the pattern as text": f"term: {{{DAYS}, meets: Mon}}\n",
     "a break as text": f"term: {{{DAYS}, meets: {{day: Mon}}, breaks: [2027-02-01]}}\n",
 }

@@ -134,7 +134,9 @@ def tracked() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize(
+    "tool", [pytest.param(tool, marks=pytest.mark.slow if tool.startswith("mypy for") else ()) for tool in TOOLS]
+)
 def test_tool_has_no_complaint(tool: str) -> None:
     ran = run(*TOOLS[tool])
     assert ran.returncode == 0, ran.stdout

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from courseweek.cli import make_parser
+from courseweek.commands.options import make_parser
 from tests.docs.examples import ROOT, TODAY, blocks, complete, courses, documents, tables
 from tests.sites import run_cli
 from tests.test_house import QUICK_START

@@ -36,14 +36,14 @@ class Held(Exception):
 
 
 @contextlib.contextmanager
-def hold(folder: Path, *, other: str = "another build", patience: float = PATIENCE) -> Iterator[None]:
+def hold(folder: Path, *, other: str = "another build", patience: float | None = None) -> Iterator[None]:
     """Hold a folder while the block runs; raise `Held` if another build keeps it, `OSError` if the disk does not let.
 
-    `other` is what keeps it, in words, and `patience` how many seconds to wait for it. Where the file system has no
-    locks (some network drives), the block runs without: better than never.
+    `other` is what keeps it, in words, and `patience` how many seconds to wait for it, `PATIENCE` where it is None.
+    Where the file system has no locks (some network drives), the block runs without: better than never.
     """
     path = folder / LOCK
-    handle = _take(path, other, patience)
+    handle = _take(path, other, PATIENCE if patience is None else patience)
     try:
         yield
     finally:

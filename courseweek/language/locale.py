@@ -2,91 +2,190 @@
 
 from __future__ import annotations
 
+import gettext
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from courseweek.frozen import dataclass
+from courseweek.language.formats import Clock, Formats, find_formats, find_written, name_zone
+from courseweek.language.own_words import NUMBERED, OWN_WORDS, put_word
 from courseweek.regex import lazy_pattern
 
+CATALOGS = Path(__file__).parent / "catalogs"
 _PLACE = lazy_pattern(r"\{(\w+)\}")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAYS_LISTED = 3
 """More days in a row are a range."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RIGHT_TO_LEFT = ("ar",)
+
+
+def noted(message: str) -> str:
+    """Return a message as it is, for `scripts/catalogs.py` to collect where only its name is looked up later."""
+    return message
+
+
+def noted_counts(one: str, many: str) -> tuple[str, str]:
+    """Return the messages for one and for many as they are, for the same reason."""
+    return one, many
+
+
+_DAYS = (
+    noted("Mondays"),
+    noted("Tuesdays"),
+    noted("Wednesdays"),
+    noted("Thursdays"),
+    noted("Fridays"),
+    noted("Saturdays"),
+    noted("Sundays"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """The language in which pages are written, by its tag (BCP 47).
+    """The language in which pages are written, by its tag (BCP 47); English stays in place of one that is not known.
 
-    Days and times are those of the course: nothing here knows a zone. 0 is Monday.
+    `clock_style` is the clock, None for the usual one of the language. `words` are the course's own for some of the
+    page's, by the keys of `OWN_WORDS`. Days and times are those of the course: nothing here knows a zone. 0 is Monday.
     """
 
     tag: str
+    clock_style: Clock | None = None
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def page_tag(self) -> str:
+        """The tag of the page's own words: that of the course where they are known, else `en`."""
+        return self.tag if find_written(self.tag) is not None else "en"
+
+    @property
+    def text_tag(self) -> str | None:
+        """The tag of the course's texts where it is not that of the page, None where it is."""
+        return None if self.page_tag == self.tag else self.tag
+
+    @property
+    def direction(self) -> str:
+        """The direction of the page: `ltr` or `rtl`."""
+        return "rtl" if find_written(self.tag) in _RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def comma(self) -> str:
+        """What is between the parts of a line or the names in a row: ", "."""
+        return self.gettext("{first}, {second}", first="", second="")
+
+    @property
+    def hour_cycle(self) -> str:
+        """The cycle of the clock as scripts name it: `h23` or `h12`."""
+        return "h12" if self._clock == "12-hour" else "h23"
 
     def gettext(self, message: str, **values: object) -> str:
         """Return a message in the language, with the values in the places of its `{name}`s.
 
         If a value is HTML, so is the result, and the other values are escaped.
         """
-        return _fill(message, values)
+        opened = _open(self.tag, self.words)
+        own = opened.own.get(message)
+        return _fill(own if own is not None else opened.catalog.gettext(message), values)
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         """Return the message for a count in the language, with `count` among its values."""
-        return _fill(one if count == 1 else many, {"count": count, **values})
+        message = _open(self.tag, self.words).catalog.ngettext(one, many, count)
+        return _fill(message, {"count": count, **values})
 
     def short_day(self, day: date) -> str:
         """Return "Mon 25 Jan"."""
-        return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1]}"
+        return self._formats.day(day)
 
     def dated_day(self, day: date) -> str:
         """Return "Mon 25 Jan 2027"."""
-        return f"{self.short_day(day)} {day.year}"
+        return self._formats.dated_day(day)
 
     def day_range(self, first: date, last: date) -> str:
         """Return "Mon 22 Mar", or "Mon 22 – Wed 24 Mar" for several days."""
-        if first == last:
-            return self.short_day(first)
-        if first.month == last.month:
-            return f"{_DAYS[first.weekday()][:3]} {first.day} – {self.short_day(last)}"
-        return f"{self.short_day(first)} – {self.short_day(last)}"
+        return self._formats.day(first) if first == last else self._formats.day_range(first, last)
 
     def long_range(self, first: date, last: date) -> str:
         """Return "25 Jan – 10 May 2027", with both years where they differ."""
-        start = f"{first.day} {_MONTHS[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
-        return f"{start} – {last.day} {_MONTHS[last.month - 1]} {last.year}"
+        return self._formats.long_range(first, last)
 
     def clock(self, at: time) -> str:
         """Return "9:30"."""
-        return f"{at.hour}:{at.minute:02d}"
+        return self._formats.clock(at, self._clock)
 
     def moment(self, at: datetime) -> str:
         """Return "Mon 25 Jan, 9:30"."""
-        return f"{self.short_day(at.date())}, {self.clock(at.time())}"
+        return self._formats.moment(at, self._clock)
 
     def time_range(self, start: time, end: time) -> str:
         """Return "9:30–10:45"."""
-        return f"{self.clock(start)}–{self.clock(end)}"
+        return self._formats.time_range(start, end, self._clock)
 
     def join_list(self, words: Sequence[str]) -> str:
         """Return "Tuesdays, Wednesdays and Thursdays"."""
-        return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+        return self._formats.join(words)
 
     def weekdays(self, days: tuple[int, ...]) -> str:
         """Return "Tuesdays and Thursdays", or "Mondays to Fridays" for more than three days in a row."""
+        names = [self.gettext(_DAYS[day]) for day in days]
         if len(days) > _DAYS_LISTED and days[-1] - days[0] == len(days) - 1:
-            return f"{_DAYS[days[0]]}s to {_DAYS[days[-1]]}s"
-        return self.join_list([f"{_DAYS[day]}s" for day in days])
+            return self.gettext("{first} to {last}", first=names[0], last=names[-1])
+        return self.join_list(names)
+
+    def short_weekday(self, day: int) -> str:
+        """Return "Fri"."""
+        return _DAYS[day][:3]
 
     def weekday(self, day: int) -> str:
         """Return "Friday"."""
-        return _DAYS[day]
+        return self._formats.weekday(day)
+
+    def zone(self, name: str) -> str:
+        """Return "Times are Central time, America/Chicago" for a time zone."""
+        known = name_zone(name, find_written(self.tag) or "en")
+        if known is None:
+            return self.gettext("Times are {zone}", zone=name)
+        return self.gettext("Times are {zone}, {place}", zone=known, place=name)
+
+    @property
+    def _formats(self) -> Formats:
+        return find_formats(find_written(self.tag) or "en")
+
+    @property
+    def _clock(self) -> Clock:
+        return self.clock_style or self._formats.usual_clock
 
 
 EN = Locale("en")
 """That of messages for instructors, and of a course that names no language."""
+
+
+class _Opened(NamedTuple):
+    """The messages of a language, and those that a course has in its own words."""
+
+    catalog: gettext.NullTranslations
+    own: dict[str, str]
+
+
+@cache
+def _open(tag: str, words: tuple[tuple[str, str], ...]) -> _Opened:
+    catalog = open_catalog(find_written(tag) or "en")
+    own = {message: word for key, word in words for message in OWN_WORDS[key]}
+    week = own.get("Week")
+    for message in NUMBERED if week is not None else ():
+        own[message] = put_word(week or "", catalog.gettext("Week"), catalog.gettext(message))
+    return _Opened(catalog, own)
+
+
+@cache
+def open_catalog(language: str) -> gettext.NullTranslations:
+    """Return the translations of the messages; the messages themselves are English."""
+    if language.partition("-")[0] == "en":
+        return gettext.NullTranslations()
+    with (CATALOGS / f"{language}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def _fill(message: str, values: dict[str, object]) -> str:

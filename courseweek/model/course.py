@@ -8,6 +8,7 @@ from typing import Literal
 
 from courseweek.diagnostics import Span
 from courseweek.frozen import dataclass
+from courseweek.language.formats import Clock
 from courseweek.language.locale import Locale
 from courseweek.model.assignment import Assignment
 from courseweek.model.event import Event
@@ -34,7 +35,9 @@ class SiteOptions:
     """How the site looks: `accent` is `#rrggbb` or None.
 
     `nav` are the names of pages in order, each with its place, None for the default. `scripts` are the files of
-    `assets/` that may run in a browser, by their names there.
+    `assets/` that may run in a browser, by their names there. `time` is the clock of the pages, None for the usual one
+    of the language, and `words` are the course's own for some of a page's, by their keys. With `calendar_week`, weeks
+    have their number in the calendar too.
     """
 
     origin: Origin = field(compare=False)
@@ -42,6 +45,9 @@ class SiteOptions:
     nav: tuple[tuple[str, Span], ...] | None = None
     highlight: Highlight = "this week"
     scripts: frozenset[str] = frozenset()
+    time: Clock | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    calendar_week: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Syllabus:
     @property
     def locale(self) -> Locale:
         """How pages are written in the course's language."""
-        return Locale(self.language)
+        return Locale(self.language, self.site.time, tuple(sorted(self.site.words.items())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ class Course:
     gaps: Gaps = NO_GAPS
     """What is missing because it could not be read."""
     carried: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """What came from the last term and is not confirmed: the keys of topics and assignments, by id."""
+    """What came from the last term and is not confirmed: the keys of topics and assignments by id, those of a person by
+    `staff/` and an id."""
 
 
 def is_carried(part: Topic | Assignment, course: Course) -> bool:

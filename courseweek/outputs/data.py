@@ -65,7 +65,7 @@ def make_course_json(plan: Plan) -> bytes:
         "readings": [_reading(each, used.get(each.id, [])) for each in schedule.readings],
         "notes": [_note(each) for each in plan.notes],
         "announcements": [_announcement(each) for each in plan.announcements if each not in plan.to_come],
-        "carried_over": sorted(course.carried),
+        "carried_over": sorted(id for id in course.carried if "/" not in id),
         "past_terms": [_past_term(each) for each in course.past_terms],
     }
     return _write(content).encode("utf-8")

@@ -6,14 +6,35 @@ from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
+from courseweek.language.locale import noted
 from courseweek.model.course import Course
 from courseweek.plan.parts import PARTS, Part
 from courseweek.plan.plan import PlannedPage
 
 MOST_IN_NAV = 100
 """Pages in the navigation, which every page repeats."""
+TITLES = {
+    "schedule": noted("Schedule"),
+    "readings": noted("Readings"),
+    "deadlines": noted("Deadlines"),
+    "presentations": noted("Presentations"),
+    "staff": noted("Staff"),
+    "grading": noted("Grading"),
+    "announcements": noted("Announcements"),
+}
+"""What the parts of a course are called."""
+_LABELS = {**TITLES, "this-week": noted("Now"), "deadlines": noted("Due"), "announcements": noted("News")}
+"""The same in one word, for the navigation."""
 LONGEST_NAV = 20_000
 """Characters of its labels together."""
+
+
+def label_of_part(part: str, course: Course) -> str:
+    """Return what the navigation calls a part of the course, in one word."""
+    syllabus = course.syllabus
+    if part == "staff" and (syllabus.office_hours or any(each.office_hours for each in syllabus.staff)):
+        return syllabus.locale.gettext("Hours")
+    return syllabus.locale.gettext(_LABELS[part])
 
 
 def plan_nav(
@@ -30,9 +51,9 @@ def _list_nav(
     course: Course, pages: list[PlannedPage], withheld: frozenset[str], found: Diagnostics
 ) -> tuple[PlannedPage, ...]:
     if course.syllabus.site.nav is None:
-        return tuple(page for page in pages if page.in_nav)
-    by_name = {page.name: page for page in pages if page.name != "404"}
-    by_name.setdefault("index", pages[0])
+        return tuple(each for page in pages if page.in_nav for each in _list_entries(page, course))
+    by_name = {page.name: page for page in pages[1:] if page.name != "404"}
+    by_name["index"] = _list_entries(pages[0], course)[0]
     nav = []
     for name, place in course.syllabus.site.nav:
         bare = normal_form(name).removesuffix(".md").removesuffix(".html")
@@ -48,11 +69,18 @@ def _list_nav(
                 place,
                 help=f"did you mean `{near}`?"
                 if near
-                else "the pages are " + ", ".join(f"`{each}`" for each in by_name),
+                else "the pages are " + ", ".join(f"`{each}`" for each in ("schedule", *by_name) if each != "index"),
             )
         elif page not in nav:
             nav.append(page)
     return tuple(nav)
+
+
+def _list_entries(page: PlannedPage, course: Course) -> list[PlannedPage]:
+    """Return the entries of a page: itself, and after the home page the schedule if that is on it."""
+    if page.path != "index.html" or Part("schedule") not in page.blocks:
+        return [page]
+    return [page, replace(page, place="page.schedule", label=label_of_part("schedule", course))]
 
 
 def _limit_nav(nav: tuple[PlannedPage, ...], course: Course, found: Diagnostics) -> tuple[PlannedPage, ...]:
@@ -87,7 +115,7 @@ def _limit_labels(nav: tuple[PlannedPage, ...], course: Course, found: Diagnosti
 
 def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[PlannedPage]:
     """Return an entry for a part that has no page of its own: its place on the page that shows it, if any does."""
-    label = name.replace("-", " ").capitalize()
+    label = label_of_part(name, course)
     for page in pages:
         if any(isinstance(block, Part) and block.name == name for block in page.blocks):
             nothing = name == "presentations" and course.syllabus.presentations is None

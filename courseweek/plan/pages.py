@@ -9,11 +9,13 @@ from datetime import datetime
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
+from courseweek.language.locale import Locale
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
+from courseweek.plan.navigation import TITLES, label_of_part
 from courseweek.plan.parts import Block, Part, PartName, place_card, split_page, whole_page
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
@@ -46,16 +48,19 @@ def plan_pages(
     notes: list[PlannedPage],
 ) -> list[PlannedPage]:
     """Return all pages: the home page, those of the course's parts, those of `content/`, the notes, the 404 page."""
+    locale = course.syllabus.locale
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
     for part, wanted in _own_pages(course, schedule, announcements):
-        page = _plan_part(part, sources.get(part), blocks.get(part, ()), placed, wanted=wanted)
+        page = _plan_part(
+            part, label_of_part(part, course), sources.get(part), blocks.get(part, ()), placed, locale, wanted=wanted
+        )
         pages += [] if page is None else [page]
         named.add(part)
     owned = _list_owned(course)
     for name in sorted(sources.keys() - named, key=natural_key):
         pages.append(_plan_page(sources[name], blocks[name], owned=name in owned))
-    return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()))]
+    return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()), locale)]
 
 
 def limit_parts(
@@ -89,11 +94,21 @@ def path_of(page: Page) -> str:
 
 
 def _plan_home(course: Course, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName]) -> PlannedPage:
-    following = (Part(part) for part in _home_parts(course) if part not in placed)
     # What a page places that only a preview shows counts as placed nowhere, and must not follow on that page again.
-    blocks = (*blocks, *(part for part in following if part not in blocks))
+    others = [Part(part) for part in _home_parts(course) if part not in placed and Part(part) not in blocks]
+    first = others[: Part("schedule") in others]
+    blocks = (*first, *blocks, *others[len(first) :])
     layout = source.layout if source is not None and source.layout else "home"
-    return PlannedPage("index.html", "schedule", course.syllabus.title, "Schedule", layout, True, blocks, source)
+    return PlannedPage(
+        "index.html",
+        "schedule",
+        course.syllabus.title,
+        course.syllabus.locale.gettext("Now"),
+        layout,
+        True,
+        blocks,
+        source,
+    )
 
 
 def _home_parts(course: Course) -> Iterable[PartName]:
@@ -107,11 +122,11 @@ def _own_pages(
     course: Course, schedule: Schedule, announcements: tuple[Announcement, ...]
 ) -> Iterable[tuple[PartName, bool]]:
     """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
-    yield "readings", bool(course.reading_lists)
     exams = any(row.exam for row in schedule.all_meetings)
     yield "deadlines", bool(course.syllabus.assignments or schedule.events) or exams
-    yield "presentations", course.syllabus.presentations is not None
     yield "staff", _has_staff_page(course)
+    yield "readings", bool(course.reading_lists)
+    yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
 
 
@@ -126,17 +141,25 @@ def _has_staff_page(course: Course) -> bool:
 
 
 def _plan_part(
-    part: PartName, source: Page | None, blocks: tuple[Block, ...], placed: set[PartName], *, wanted: bool
+    part: PartName,
+    label: str,
+    source: Page | None,
+    blocks: tuple[Block, ...],
+    placed: set[PartName],
+    locale: Locale,
+    *,
+    wanted: bool,
 ) -> PlannedPage | None:
     """Return the page that a part has of its own, or None; the part follows the text of a page of the same name."""
     if source is None and (part in placed or not wanted):
         return None
     if part not in placed and wanted and Part(part) not in blocks:
         blocks = (*blocks, Part(part))
-    title = source.title if source is not None and source.titled else part.capitalize()
+    title = source.title if source is not None and source.titled else locale.gettext(TITLES[part])
+    label = title if source is not None and source.titled else label
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
-    return PlannedPage(f"{part}.html", part, title, title, layout, in_nav, blocks, source)
+    return PlannedPage(f"{part}.html", part, title, label, layout, in_nav, blocks, source)
 
 
 def with_card(page: PlannedPage) -> PlannedPage:
@@ -186,6 +209,6 @@ def _plan_page(source: Page, blocks: tuple[Block, ...], *, owned: bool) -> Plann
     return PlannedPage(path_of(source), source.name, source.title, source.title, layout, in_nav, blocks, source)
 
 
-def _plan_missing(source: Page | None, blocks: tuple[Block, ...]) -> PlannedPage:
-    title = source.title if source is not None and source.titled else "Page not found"
+def _plan_missing(source: Page | None, blocks: tuple[Block, ...], locale: Locale) -> PlannedPage:
+    title = source.title if source is not None and source.titled else locale.gettext("Page not found")
     return PlannedPage("404.html", "404", title, title, "404", False, blocks, source)

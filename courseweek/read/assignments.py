@@ -193,6 +193,19 @@ def _convert_of_meeting(text: str, place: Span, reader: Reader) -> Moment:
     return read_release(text, place, reader.window, language=reader.language)
 
 
+def _convert_old(text: str, place: Span, reader: Reader) -> Moment:
+    try:
+        moment = _convert_moment(text, place, reader)
+    except Misread as misread:
+        if misread.fixed != "TBD":
+            raise
+    else:
+        if moment.rule is not None:
+            return moment
+    help = "write the date that was published, or delete `was`"
+    raise Misread(f"`was` is the old date, so it can't be {text.strip()}", help, "bad-moment")
+
+
 def _read_moment(node: Node | None, reader: Reader, convert: _Convert = _convert_moment) -> Moment | None:
     if node is None:
         return None
@@ -214,7 +227,7 @@ def _read_moment(node: Node | None, reader: Reader, convert: _Convert = _convert
         return read(scalar.text)
     except Misread as misread:
         if misread.name != "bad-date" or not reader.misses_year(scalar.text):
-            report_misread(misread, scalar, reader, takes)
+            report_misread(misread, scalar, reader, takes, "week 3" if takes("week 3") else "1 day before")
         return None
 
 
@@ -229,12 +242,7 @@ def _read_due(node: Node | None, reader: Reader, convert: _Convert = _convert_mo
 
 def _read_was(node: Node | None, reader: Reader) -> Moment | None:
     """Read when something was due before; what was never decided is not a date from which it was moved."""
-    moment = _read_moment(node, reader)
-    if moment is not None and moment.rule is None:
-        help = "write the date that was published, or delete `was`"
-        reader.found.error("bad-moment", "`was` is the old date, so it can't be TBD", moment.span, help=help)
-        return None
-    return moment
+    return _read_moment(node, reader, _convert_old)
 
 
 def _read_instead(node: Node | None, reader: Reader) -> tuple[Instead, ...]:

@@ -10,7 +10,6 @@ from courseweek.diagnostics import Diagnostics, Source, Span
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Syllabus
 from courseweek.model.meeting import Topic
-from courseweek.model.origin import Origin
 from courseweek.model.slug import make_slug
 from courseweek.read.tables.forms import NOTHING, JsonSchema, either, mapping_to
 from courseweek.yamltext.document import Mapping as Entries
@@ -21,12 +20,14 @@ CARRYOVER_FORM: JsonSchema = {
     "type": ["object", "null"],
     "additionalProperties": either(
         mapping_to(
-            "what came from the last term for a topic or an assignment, by its id",
+            "what came from the last term for a topic or an assignment, by its id, or for a person (`staff/…`)",
             {"description": "a sum of the text of this key; delete the line once it is right for this term"},
         ),
         NOTHING,
     ),
 }
+STAFF = "staff/"
+"""What the ids of people begin with, so that no topic has one of them."""
 HELP = "write it as `new-term` does, or delete the file"
 _COMMENT_LINE = re.compile(r"(?:^|\n)[ \t]*#[^\n]*$")
 
@@ -44,20 +45,26 @@ def digest_value(span: Span) -> str:
     return sha256(" ".join(trim_value(span).text.split()).encode()).hexdigest()[:8]
 
 
-def list_parts(syllabus: Syllabus) -> Iterator[tuple[str, Origin]]:
-    """Yield the id of each topic and assignment with the places of what is written about it; each id once."""
+def list_parts(syllabus: Syllabus) -> Iterator[tuple[str, Mapping[str, Span]]]:
+    """Yield the id of each topic, assignment and person with the places of what is written about it; each id once.
+
+    The ids of people begin with `staff/`. Of a person who is only named, that is the name.
+    """
     known: set[str] = set()
     topics = [each for some in syllabus.topic_lists for each in some]
     parts: tuple[Topic | Assignment, ...] = (*topics, *syllabus.assignments)
-    for part in parts:
-        id = part.id or make_slug(part.title)
+    places = [(part.id or make_slug(part.title), part.origin.fields) for part in parts]
+    for person in syllabus.staff:
+        fields = person.origin.fields or {"name": person.origin.span}
+        places.append((f"{STAFF}{make_slug(person.name)}", fields))
+    for id, fields in places:
         if id not in known:
             known.add(id)
-            yield id, part.origin
+            yield id, fields
 
 
 def read_carryover(source: Source, syllabus: Syllabus, found: Diagnostics) -> Mapping[str, frozenset[str]]:
-    """Return the keys of each topic and assignment, by its id, that are as they were carried over.
+    """Return the keys of each topic, assignment and person, by their id, that are as they were carried over.
 
     What was changed since counts as confirmed, and so does what is no longer in the file.
     """
@@ -67,14 +74,14 @@ def read_carryover(source: Source, syllabus: Syllabus, found: Diagnostics) -> Ma
     if not isinstance(root, Entries):
         _report(root, found)
         return {}
-    origins = dict(list_parts(syllabus))
+    parts = dict(list_parts(syllabus))
     carried: dict[str, frozenset[str]] = {}
     for id, keys in root.entries:
         if not isinstance(keys, Entries):
             if not (isinstance(keys, Scalar) and keys.empty):
                 _report(keys, found)
             continue
-        fields = origins[id.text].fields if id.text in origins else {}
+        fields = parts.get(id.text, {})
         same = {
             key.text
             for key, value in keys.entries
@@ -86,5 +93,5 @@ def read_carryover(source: Source, syllabus: Syllabus, found: Diagnostics) -> Ma
 
 
 def _report(node: Node, found: Diagnostics) -> None:
-    message = f"`{CARRYOVER_FILE}` has ids with keys of topics and assignments below them"
+    message = f"`{CARRYOVER_FILE}` has ids with keys of topics, assignments and staff below them"
     found.error("wrong-shape", message, node.span.within(0, 1), help=HELP)

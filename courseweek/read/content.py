@@ -146,7 +146,7 @@ def _read_until(record: Record, on: date, reader: Reader) -> date | None:
         reader.found.error(shown.name, shown.message, place, help=shown.help)
         return None
     if until < on:
-        help = f"write {on} or a later day, or rename the file if its date is wrong"
+        help = f"write {on} or a later day; if the date of the file is wrong, rename it"
         reader.found.error("ends-before-start", f"{until} is before {on}, the announcement's date", place, help=help)
         return None
     if until > last:
@@ -173,7 +173,9 @@ def _warn_far(on: date, source: Source, reader: Reader) -> None:
         far = f"half a year after the term ends ({window.ends})"
         help = f"the term runs from {window.starts} to {window.ends}"
     meant = same_day_in_term(on, window.starts, window.ends)
-    help = f"did you mean {meant}? {help}" if meant is not None else help
+    if meant is not None:
+        name = source.name.rpartition("/")[2].removeprefix(str(on))
+        help = f"if its year is wrong, rename the file {meant}{name}; {help}"
     reader.found.warning("outside-term", f"the announcement of {on} is more than {far}", source.whole(), help=help)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from courseweek.model.meeting import GroupChange
+from courseweek.model.origin import Origin
 from courseweek.model.term import GroupPattern, Pattern
 from courseweek.read.tables.fields import Field, Pairing, Table
 from courseweek.read.tables.forms import by_table, list_of_each, mapping_to
@@ -167,10 +168,12 @@ def read_group_changes(node: Node | None, reader: Reader) -> tuple[GroupChange, 
     found = []
     for key, value in list_entries(node, reader):
         record = reader.record(value, GROUP_CHANGE)
-        if record is not None and not record.origin.keys and not record.strange:
+        if record is None:  # the schedule still says that there is no such group
+            found.append(GroupChange(name=fold_name(key.text), origin=Origin(key.span)))
+        elif not record.origin.keys and not record.strange:
             message, help = f"nothing changes for the group `{key.text}`", "write {place: L500}, or delete this"
             reader.error("empty", message, value, help)
-        elif record is not None:
+        else:
             origin = replace(record.origin, span=key.span)
             found.append(record.make(GroupChange, name=fold_name(key.text), origin=origin))
     report_twice([(each.name, each.origin.span) for each in found], "group", reader.found)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.frozen import dataclass
+from courseweek.language.formats import Clock
 from courseweek.language.language import ENGLISH, Language
+from courseweek.language.own_words import OWN_WORDS
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Highlight, SiteOptions, Syllabus
 from courseweek.model.grading import Scheme
@@ -35,6 +37,7 @@ from courseweek.read.tables.shapes import (
     PLACED_TEXTS,
     SITE_ADDRESS,
     TEXT,
+    YES_NO,
     choice_of,
     list_of,
     node_shape,
@@ -103,12 +106,20 @@ COURSE = Table(
 
 _HIGHLIGHT: Shape[Highlight] = choice_of("this week", "next meeting")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
+_CLOCK: Shape[Clock] = choice_of("24-hour", "12-hour")
+WORDS = Table(
+    "the words of the site", *(Field(key, TEXT, f'in place of "{words[0]}"') for key, words in OWN_WORDS.items())
+)
+WORDS_FIELD = Field("words", node_shape(by_table(WORDS.what)), "words of your own for some of the page's")
 SITE = Table(
     "site",
     Field("accent", ACCENT, "the institution's color"),
     Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order"),
     Field("highlight", _HIGHLIGHT, "what the week's mark follows"),
     SCRIPTS,
+    Field("time", _CLOCK, "the clock of the pages"),
+    WORDS_FIELD,
+    Field("calendar_week", YES_NO, "whether weeks have their number in the calendar (ISO 8601) too"),
 )
 
 UNDATED = SYLLABUS.by_key.keys() - {COURSE_FIELD.key, TERM_FIELD.key, SCHEDULE_FIELD.key}
@@ -271,4 +282,6 @@ def _read_site(node: Node | None, reader: Reader, origin: Origin) -> SiteOptions
     record = None if node is None else reader.record(node, SITE)
     if record is None:
         return SiteOptions(origin)
-    return record.make(SiteOptions, scripts=frozenset(record[SCRIPTS] or ()))
+    words = None if record[WORDS_FIELD] is None else reader.record(record.need(WORDS_FIELD), WORDS)
+    own = {} if words is None else words.values
+    return record.make(SiteOptions, scripts=frozenset(record[SCRIPTS] or ()), words=own)

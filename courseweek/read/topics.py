@@ -16,7 +16,7 @@ from courseweek.read.people import GUEST, GUEST_FORM, read_guest
 from courseweek.read.presentations import PRESENTERS_FORM, read_presenters
 from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import NOTHING, by_table, either, list_of_each, mapping_to, one_or_list
-from courseweek.read.tables.reader import Reader, fits_line, is_address, leave_keyed, list_entries, read_items
+from courseweek.read.tables.reader import Reader, fits_line, leave_keyed, list_entries, read_items
 from courseweek.read.tables.shapes import (
     ADDRESS,
     IDENTIFIER,
@@ -27,6 +27,7 @@ from courseweek.read.tables.shapes import (
     TEXTS,
     YES_NO,
     count_shape,
+    is_id,
     matching,
     node_shape,
     one_line,
@@ -55,7 +56,7 @@ def _read_same_day(node: Node, reader: Reader) -> bool | str | None:
         return YES_NO.read(node, reader)
     if isinstance(node, Scalar):
         return REFERENCE.read(node, reader)
-    reader.scalar(node, _SAME_DAY.what, lambda text: not is_address(text))
+    reader.scalar(node, _SAME_DAY.what, is_id)
     return None
 
 
@@ -74,7 +75,7 @@ _ALL = ("all", "remaining", "the rest", "rest of term", "rest of the term", "fil
 """Other words for `rest`."""
 _COUNT = count_shape(MOST_DAYS)
 _SAME_DAY = Shape(
-    "yes, no or the id of a meeting", _read_same_day, either(YES_NO.schema, IDENTIFIER.schema), YES_NO.example
+    "yes, no or the id of a meeting", _read_same_day, either(YES_NO.schema, REFERENCE.schema), YES_NO.example
 )
 _TIMES = Shape(
     f"{_COUNT.what}, or rest",

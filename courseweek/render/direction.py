@@ -43,19 +43,21 @@ def turns(text: str) -> bool:
     return not text.isascii() and _TURNS.search(text) is not None
 
 
-def isolate(text: str | Markup) -> str | Markup:
+def isolate(text: str | Markup, language: str | None = None) -> str | Markup:
     """Return a contributed text for use inside an element: in `<bdi>` where it may run from right to left.
 
-    The direction is then that of its first letter (HTML, the `bdi` element).
+    The direction is then that of its first letter (HTML, the `bdi` element). With a `language`, any text has it.
     """
+    if language is not None and text and not (isinstance(text, Markup) and _BLOCK.search(text)):
+        return Markup('<bdi lang="{}">{}</bdi>').format(language, text)
     if not turns(text) or (isinstance(text, Markup) and _BLOCK.search(text)):
         return text  # blocks of Markdown are isolated already, by `direct_blocks`
     return Markup("<bdi>{}</bdi>").format(text)
 
 
-def isolate_each(texts: Iterable[str | Markup], between: str) -> Markup:
+def isolate_each(texts: Iterable[str | Markup], between: str, language: str | None = None) -> Markup:
     """Return contributed texts in a row, each isolated."""
-    return Markup("{}").format(between).join(map(isolate, texts))
+    return Markup("{}").format(between).join(isolate(each, language) for each in texts)
 
 
 def isolate_plain(text: str) -> str:

@@ -21,25 +21,37 @@ from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
-from courseweek.render.views.dates import view_agenda, view_exam_date
+from courseweek.render.views.coming_hours import view_coming_hours
+from courseweek.render.views.dates import view_agenda
 from courseweek.render.views.encoding import encode
-from courseweek.render.views.facts import view_course, view_facts
+from courseweek.render.views.facts import view_course, view_every_week
 from courseweek.render.views.grading import view_schemes
-from courseweek.render.views.layout_values import AnnouncementView, BlockView, CountdownView, LinkView, PageView
-from courseweek.render.views.levels import fit_announcement, level_blocks
-from courseweek.render.views.notes import Subjects, list_headlines, view_announcement
-from courseweek.render.views.now import view_now
+from courseweek.render.views.layout_values import (
+    AnnouncementView,
+    BlockView,
+    CountdownView,
+    LinkView,
+    NavView,
+    PageView,
+)
+from courseweek.render.views.levels import fit_announcement, level_blocks, name_alerts
+from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
+from courseweek.render.views.now import view_due_next, view_now, view_this_week
 from courseweek.render.views.people import view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
-from courseweek.schedule.exams import ExamDate
 from courseweek.schedule.focus import Focus
 
 _WITHOUT_PARTS: dict[str, Any] = {
     "people": None,
-    "facts": (),
+    "every_week": None,
+    "current_week": None,
+    "built": None,
     "description": None,
     "now": None,
+    "due_next": None,
+    "this_week": None,
+    "coming_hours": None,
     "weeks": (),
     "undated": (),
     "ruler": (),
@@ -112,7 +124,7 @@ class Sheet:
 
     def fill(self, rendered: Sequence[Markup]) -> dict[str, Any]:
         """Return what the layout is given, with the page's texts as HTML."""
-        html = iter(rendered)
+        html = iter([name_alerts(each, self.shared.values["locale"]) for each in rendered])
         blocks = level_blocks([BlockView(None, part) if part else BlockView(next(html), None) for part in self.blocks])
         heading = next(html) if self.headed else escape(self.page.title)
         announcements = []
@@ -146,7 +158,7 @@ class Sheets:
         # From all pages of one folder the navigation looks the same, but from those that are in it.
         self._in_nav = frozenset(each.path for each in plan.nav)
         self._announcements = frozenset(each.id for each in plan.course.announcements)
-        self._navs: dict[str, tuple[LinkView, ...]] = {}
+        self._navs: dict[str, tuple[NavView, ...]] = {}
 
     def make(self, page: PlannedPage) -> Sheet:
         """Return the sheet of a page."""
@@ -211,7 +223,7 @@ class Sheets:
             given["headlines"] = list_headlines(plan, page.path)
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["people"] = view_people(plan, page.path)
-            given["facts"] = view_facts(course, texts)
+            given["every_week"] = view_every_week(course, texts)
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
             given |= self._view_rows(page, texts, parts)
@@ -233,18 +245,20 @@ class Sheets:
         """Return what a layout is given of the schedule's rows and of the readings."""
         plan, focus = self.plan, self.focus
         rows = Rows(plan, focus, page, texts, self._notes)
+        today = focus.now.astimezone(plan.course.syllabus.term.zone).date()
+        actual = next((week.id for week in plan.schedule.weeks if week.begins_at <= focus.now < week.finishes_at), None)
         weeks = rows.weeks()
-        today = plan.locale.dated_day(focus.now.astimezone(plan.course.syllabus.term.zone).date())
-        due = tuple(
-            view_exam_date(each, plan, page.path) if isinstance(each, ExamDate) else rows.deadlines.view(each)
-            for each in focus.due
-        )
         return {
-            "now": view_now(focus, plan.schedule, weeks, today, due, plan.locale, follow_next=rows.follow_next),
+            "now": view_now(plan, focus, weeks, page.path),
+            "due_next": view_due_next(plan, focus, weeks, page.path),
+            "this_week": view_this_week(plan, focus, weeks),
+            "coming_hours": view_coming_hours(plan, texts),
             "weeks": weeks,
+            "current_week": next((week.name for week in weeks if week.id == actual), None),
+            "built": plan.locale.gettext("Built {day}", day=plan.locale.dated_day(today)),
             "undated": rows.undated(),
             "ruler": make_ruler(
-                weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week
+                weeks, (week.number for week in plan.schedule.weeks), plan.course.syllabus.term.first_week, plan.locale
             )
             if weeks
             else (),
@@ -265,22 +279,32 @@ class Sheets:
             title=page.title,
             heading=Markup(""),
             is_home=page.path == "index.html",
+            has_today="schedule" in parts,
             home=link("index.html"),
             style_sheet=link(STYLE_SHEET),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
             edit=_edit(plan, page),
             nav=self._view_nav(page, root),
             blocks=(),
-            countdown=CountdownView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone) if dated else None,
+            countdown=CountdownView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone, plan.locale.hour_cycle)
+            if dated
+            else None,
         )
 
-    def _view_nav(self, page: PlannedPage, root: str) -> tuple[LinkView, ...]:
+    def _view_nav(self, page: PlannedPage, root: str) -> tuple[NavView, ...]:
         folder = page.path.rpartition("/")[0]
         shared = not root and page.path not in self._in_nav
         if shared and folder in self._navs:
             return self._navs[folder]
+        current = next((each for each in self.plan.nav if each.path == page.path), None)
+        news = self.plan.page_with("announcements") if page.path == "index.html" else None
         nav = tuple(
-            LinkView(each.label, root + relative_link(page.path, each.path, each.place), current=each is page)
+            NavView(
+                each.label,
+                root + relative_link(page.path, each.path, each.place),
+                current=each is current,
+                count=count_news(self.plan) if news is not None and each.path == news.path else None,
+            )
             for each in self.plan.nav
         )
         if shared:

@@ -12,7 +12,7 @@ from courseweek.roll.todo import Todo
 from courseweek.roll.value_edits import write_plainly
 
 _HEAD = """\
-# From the last term, and not confirmed for this one yet: the site says so beside these topics and assignments.
+# From the last term, and not confirmed for this one yet: the site says so beside topics and assignments.
 # Delete a line once it is right. What you change in syllabus.yaml counts as confirmed.
 """
 _SCHEMA = re.compile(r"^(# yaml-language-server: \$schema=\S*)syllabus\.schema\.json[ \t]*\r?$", re.MULTILINE)
@@ -29,16 +29,16 @@ def write_carryover(open_items: Iterable[Todo], settled: Iterable[Todo], new: Co
     before, after = old.syllabus.term, new.syllabus.term
     same_term = (before.starts, before.ends) == (after.starts, after.ends)
     lines: list[str] = []
-    for id, origin in list_parts(new.syllabus):
+    for id, fields in list_parts(new.syllabus):
         known = new.carried.get(id, frozenset())
         keys = [
             key
-            for key, span in origin.fields.items()
+            for key, span in fields.items()
             if (key in known and not _holds(span, gone) if same_term else _holds(span, places))
         ]
         if keys:
             lines.append(f"{write_plainly(id)}:")
-            lines += [f"  {key}: {digest_value(origin.fields[key])}" for key in keys]
+            lines += [f"  {key}: {digest_value(fields[key])}" for key in keys]
     if not lines and not old.carried:
         return None
     return _name_schema(new) + _HEAD + "".join(f"{line}\n" for line in lines)

@@ -34,7 +34,8 @@ _MIDNIGHT = time(0)
 class WrittenDate:
     """A date as somebody wrote it: what it dates (`title`, in the words of the course), its day and its place.
 
-    `at` is the time that was written with it, `moment` the moment that it is, if it is one.
+    `origin` is that of the mapping that has the `key`. `at` is the time that was written with it, `moment` the moment
+    that it is, if it is one.
     """
 
     kind: DateKind
@@ -42,6 +43,7 @@ class WrittenDate:
     key: str
     day: date
     span: Span
+    origin: Origin
     at: time | None = None
     moment: Moment | None = None
 
@@ -65,63 +67,70 @@ def list_dates(course: Course, *, with_breaks: bool = True) -> Iterator[WrittenD
     yield from _dates_of_term(syllabus.term, with_breaks=with_breaks)
     for topic in (each for topics in syllabus.topic_lists for each in topics):
         if topic.date is not None:
-            yield WrittenDate("topic", topic.title, "date", topic.date, topic.origin.of("date"))
-        yield from _date_moment("topic", topic.title, "until", topic.until)
+            yield WrittenDate("topic", topic.title, "date", topic.date, topic.origin.of("date"), topic.origin)
+        yield from _date_moment("topic", topic.title, "until", topic.until, topic.origin)
         for change in topic.groups:
             if change.date is not None:
                 title = f"{topic.title} ({change.name})"
-                yield WrittenDate("topic", title, "date", change.date, change.origin.of("date"))
+                yield WrittenDate("topic", title, "date", change.date, change.origin.of("date"), change.origin)
         for link in topic.materials:
-            yield from _date_moment("release", f"{topic.title}: {link.label}", "publish_on", link.released)
+            title = f"{topic.title}: {link.label}"
+            yield from _date_moment("release", title, "publish_on", link.released, topic.origin)
     for assignment in syllabus.assignments:
-        yield from _date_moment("deadline", assignment.title, "out", assignment.out)
-        yield from _date_moment("deadline", assignment.title, "due", assignment.due)
-        yield from _date_moment("deadline", assignment.title, "accepted_until", assignment.accepted_until)
+        yield from _date_moment("deadline", assignment.title, "out", assignment.out, assignment.origin)
+        yield from _date_moment("deadline", assignment.title, "due", assignment.due, assignment.origin)
+        yield from _date_moment(
+            "deadline", assignment.title, "accepted_until", assignment.accepted_until, assignment.origin
+        )
         for each in assignment.instead:
-            yield from _date_moment("deadline", f"{assignment.title} for {each.meeting}", "instead", each.due)
+            title = f"{assignment.title} for {each.meeting}"
+            yield from _date_moment("deadline", title, "instead", each.due, assignment.origin)
         for step in assignment.milestones:
             title = f"{assignment.title}: {step.title}"
-            yield from _date_moment("deadline", title, "due", step.due)
-            yield from _date_moment("deadline", title, "accepted_until", step.accepted_until)
+            yield from _date_moment("deadline", title, "due", step.due, step.origin)
+            yield from _date_moment("deadline", title, "accepted_until", step.accepted_until, step.origin)
     for event in syllabus.events:
         yield from _dates_of_range("event", event.name, event.starts, event.ends, event.origin)
     for page in (*course.pages, *(note.page for note in course.notes)):
         if page.publish_at is not None:
             day, at = page.publish_at.date(), page.publish_at.time()
             place = page.origin.of("publish_on")
-            yield WrittenDate("release", page.title, "publish_on", day, place, None if at == _MIDNIGHT else at)
+            written_at = None if at == _MIDNIGHT else at
+            yield WrittenDate("release", page.title, "publish_on", day, place, page.origin, written_at)
 
 
 def _dates_of_term(term: Term, *, with_breaks: bool) -> Iterator[WrittenDate]:
     for pause in term.breaks if with_breaks else ():
         yield from _dates_of_range("break", pause.name, pause.starts, pause.ends, pause.origin)
     for swap in term.swaps:
-        yield WrittenDate("swap", swap.name or "swap", "date", swap.date, swap.origin.of("date"))
+        yield WrittenDate("swap", swap.name or "swap", "date", swap.date, swap.origin.of("date"), swap.origin)
 
 
 def _dates_of_range(kind: DateKind, name: str, starts: date, ends: date, origin: Origin) -> Iterator[WrittenDate]:
     one_day = "date" in origin.fields
     for key, day in (("date", starts),) if one_day else (("from", starts), ("to", ends)):
-        yield WrittenDate(kind, name, key, day, origin.of(key))
+        yield WrittenDate(kind, name, key, day, origin.of(key), origin)
 
 
-def _date_moment(kind: DateKind, title: str, key: str, moment: Moment | None) -> Iterator[WrittenDate]:
+def _date_moment(kind: DateKind, title: str, key: str, moment: Moment | None, origin: Origin) -> Iterator[WrittenDate]:
     if moment is not None and isinstance(moment.rule, OnDay):
-        yield WrittenDate(kind, title, key, moment.rule.on, moment.span, moment.time, moment)
+        yield WrittenDate(kind, title, key, moment.rule.on, moment.span, origin, moment.time, moment)
 
 
 class Mover:
     """Moves the days of one term to those of another: the same day of the same week.
 
-    Weeks count as in the schedule. A day before or after the old term stays as many weeks before or after the new
-    one. What would fall outside the new term is on its first or its last day.
+    Weeks count as in the schedule. A day before the old term stays as many weeks before the new one, and a day after it
+    as many weeks after the last week with classes. What would fall outside the new term is on its first or its last
+    day.
     """
 
     def __init__(self, old: Term, new: NewTerm) -> None:
         """Take the old term as it was read, and what the next one is."""
         self.old = old
-        shift = _number(replace(old, starts=new.starts, ends=new.ends, breaks=(), swaps=())).first - _number(old).first
-        self._shift = shift
+        bare = replace(old, starts=new.starts, ends=new.ends, breaks=(), swaps=())
+        self._shift = shift = _number(bare).first - _number(old).first
+        self._shift_after = _last_week(bare) - _last_week(old)
         self.starts, self.ends = new.starts, new.ends
         swaps = tuple(replace(each, date=self._clamp(each.date + shift)) for each in old.swaps)
         breaks = new.breaks if new.breaks is not None else tuple(map(self.move_break, old.breaks))
@@ -170,7 +179,7 @@ class Mover:
     def _move_outside(self, day: date) -> date | None:
         """Return where a day before or after the old term goes; None for one of the term."""
         if day > self.old.ends:
-            return day + (self.old.week_of(self.ends) - self.old.week_of(self.old.ends))
+            return day + self._shift_after
         if day < self.old.starts:
             return day + (self.old.week_of(self.starts) - self.old.week_of(self.old.starts))
         return None
@@ -179,6 +188,12 @@ class Mover:
 def _number(term: Term) -> WeekNumbers:
     """Return the numbers of a term's weeks; without a weekly pattern, its first day is in the first week."""
     return number_weeks(term, list_class_days(term), None)
+
+
+def _last_week(term: Term) -> date:
+    """Return the first day of a term's last week with classes, in a break or not; without any, of its last week."""
+    days = list_class_days(term)
+    return term.week_of(days[-1].on if days else term.ends)
 
 
 def edit_date(written: WrittenDate, day: date, mover: Mover, language: Language) -> Edit | None:

@@ -10,6 +10,7 @@ from itertools import chain
 
 from courseweek.diagnostics import Edit, Span
 from courseweek.frozen import dataclass
+from courseweek.model.assignment import Assignment, Milestone
 from courseweek.model.course import Course, Syllabus
 from courseweek.model.meeting import Schedule, Topic
 from courseweek.model.page import Page
@@ -21,6 +22,7 @@ from courseweek.read.values.weekdays import WEEKDAYS
 from courseweek.roll.clearing import clear_cell, delete_item, delete_key, empty_text, empty_value, make_draft
 from courseweek.roll.leftovers import find_in_passages, find_in_sources, is_form, is_meeting
 from courseweek.roll.moves import DateKind, WrittenDate, list_dates
+from courseweek.roll.value_edits import replace_value
 
 KINDS = {
     "dates": "Dates that moved with the term",
@@ -35,7 +37,7 @@ KINDS = {
     "forms": "Forms",
     "meeting-links": "Links to online meetings",
     "channels": "Channels of the course",
-    "extensions": "Due dates of single meetings",
+    "extensions": "Due dates of single meetings, and notes beside moved deadlines",
     "announcements": "Announcements",
     "tbd": "Still to be decided",
     "cancellations": "Canceled classes among the breaks",
@@ -44,11 +46,12 @@ KINDS = {
 }
 """Each kind of item, with the heading of its list."""
 CLEARABLE = (
-    "staff", "guests", "lecturers", "presenters", "office-hours", "sign-up", "forms", "channels", "extensions",
+    "dates", "staff", "guests", "lecturers", "presenters", "office-hours", "sign-up", "forms", "channels", "extensions",
     "announcements",
     "cancellations", "notes",
 )  # fmt: skip
-"""The kinds of what can be taken off the site: announcements and notes become drafts, all others are deleted."""
+"""The kinds of what can be taken off the site: announcements and notes become drafts, days of topics, events and
+deadlines TBD, and all others are deleted."""
 
 _CANCELED = re.compile(r"\bcancel|\bno class\b|\bsnow\b", re.IGNORECASE)
 
@@ -84,6 +87,7 @@ def list_todo(old: Course, new: Course, schedule: Schedule, *, with_breaks: bool
         _of_groups(new.syllabus.term),
         _of_presentations(new.syllabus.presentations),
         _of_assignments(new),
+        _of_extended(old, new),
         _of_channels(new),
         _of_content(new),
         _of_breaks(new.syllabus.term),
@@ -111,7 +115,20 @@ def _list_moved(old: Course, new: Course, *, with_breaks: bool) -> Iterator[Todo
             day = before.pop(0)
             text = f"{_name_date(each)}: {spell_day(day)} is now {spell_day(each.day)}"
             kind = "releases" if each.kind == "release" else "dates"
-            yield Todo(kind, each.span, text, editable=True, before=day, day=each.day)
+            yield Todo(kind, each.span, text, _clear_date(each), editable=True, before=day, day=each.day)
+
+
+def _clear_date(written: WrittenDate) -> tuple[Edit, ...]:
+    """Return the edits that delete a break, a swap or an end, or make a day TBD; none where neither can be."""
+    origin = written.origin
+    if written.kind in ("break", "swap"):
+        return delete_item(origin)
+    if written.kind == "release" or written.key in ("from", "to"):
+        return ()
+    if written.key in ("until", "accepted_until"):
+        return delete_key(origin, written.key)
+    ends = delete_key(origin, "until") if "until" in origin.fields and written.key == "date" else ()
+    return (replace_value(written.span, "TBD"), *ends)
 
 
 _NAMED_KEYS = ("from", "to", "out", "until", "accepted_until")
@@ -207,6 +224,23 @@ def _of_assignments(course: Course) -> Iterator[Todo]:
             yield Todo(
                 "extensions", each.origin.of("instead"), f"{each.title}: {text}", delete_key(each.origin, "instead")
             )
+
+
+def _of_extended(old: Course, new: Course) -> Iterator[Todo]:
+    """Yield the notes beside deadlines that the last term moved, which may say why."""
+    moved = {title for title, part in _list_due(old) if "was" in part.origin.fields}
+    for title, part in _list_due(new):
+        if title in moved and part.note is not None and "was" not in part.origin.fields:
+            clear = delete_key(part.origin, "note")
+            text = f"{title}: {' '.join(part.note.split())}"
+            yield Todo("extensions", part.origin.of("note"), text, clear, editable=True)
+
+
+def _list_due(course: Course) -> Iterator[tuple[str, Assignment | Milestone]]:
+    for each in course.syllabus.assignments:
+        yield each.title, each
+        for step in each.milestones:
+            yield f"{each.title}: {step.title}", step
 
 
 def _of_channels(course: Course) -> Iterator[Todo]:

@@ -15,7 +15,9 @@ from courseweek.frozen import dataclass
 from courseweek.model.assignment import Deadline
 from courseweek.model.meeting import DeadlineLine, EventLine, Meeting, Schedule, Week
 from courseweek.model.term import Break
-from courseweek.schedule.exams import ExamDate, list_exam_dates
+from courseweek.schedule.due_next import list_due_next
+from courseweek.schedule.exams import ExamDate
+from courseweek.schedule.sittings import is_over
 
 Mark = Literal["Today", "Next"]
 State = Literal["before", "on", "pause", "last", "over", "empty"]
@@ -30,7 +32,7 @@ class Focus:
     these are all breaks, or the marked ones are, those of the next day with a meeting. `pause` is a break of which this
     is a day that has no row.
     `current` is the row that is the place of `#today`, if any; in a week that holds only lines of deadlines and events
-    it is the first of these. `due` are the deadlines and exams of the first instant to come. `state` says which message
+    it is the first of these. `due` is what is due next. `state` says which message
     is shown: `before` the term, `on` in a week with rows still to come, `pause` in a week without rows, `last` when no
     row is to come in a week that is not over or one before the last week, `over` after it, `empty` without rows.
     """
@@ -44,6 +46,19 @@ class Focus:
     current: Meeting | DeadlineLine | EventLine | None
     due: tuple[Deadline | ExamDate, ...]
     state: State
+
+    @property
+    def over(self) -> tuple[Meeting, ...]:
+        """The rows of today that have taken place."""
+        return tuple(row for row in self.marked if is_over(row, self.now))
+
+    @property
+    def shown(self) -> tuple[Meeting, ...]:
+        """What is shown as on now: the rows of today or the next day, what follows today or a break, what is over."""
+        over = self.over
+        with_following = self.mark == "Today" or any(row.pause is not None for row in self.marked)
+        following = self.following if with_following else ()
+        return (*(row for row in self.marked if row not in over), *following, *over)
 
 
 def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) -> Focus:
@@ -69,19 +84,14 @@ def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) ->
     current: Meeting | DeadlineLine | EventLine | None = _first_row(week) if week is not None else None
     if marked and (mark == "Today" or week is None or follow_next):
         current = marked[0]
-    return Focus(now, week, mark, marked, coming, _find_pause(schedule, now), current, _next_due(schedule, now), state)
+    return Focus(
+        now, week, mark, marked, coming, _find_pause(schedule, now), current, list_due_next(schedule, now), state
+    )
 
 
 def _first_row(week: Week) -> Meeting | DeadlineLine | EventLine:
     lines: tuple[DeadlineLine | EventLine, ...] = (*week.lines, *week.events)
     return week.meetings[0] if week.meetings else min(lines, key=lambda line: line.on)
-
-
-def _next_due(schedule: Schedule, now: datetime) -> tuple[Deadline | ExamDate, ...]:
-    due: list[Deadline | ExamDate] = [each for each in schedule.deadlines if each.kind != "out"]
-    to_come = [(each.at, each) for each in (*due, *list_exam_dates(schedule)) if each.at is not None and each.at > now]
-    first = min((at for at, _ in to_come), default=None)
-    return tuple(each for at, each in to_come if at == first)
 
 
 def _find_pause(schedule: Schedule, now: datetime) -> Break | None:

@@ -114,9 +114,7 @@ def list_values(details: CourseDetails) -> dict[str, str | None]:
         "days": ", ".join(DAY_NAMES[day] for day in details.days),
         "time": _spell_time(details),
         "place": quote(details.place) if details.place is not None else None,
-        "open_days": _list_open(open_days),
         "open_days_before": _list_open(open_days // 2),
-        "open_days_after": _list_open(open_days - open_days // 2),
         "edit_readings": _edit(details, "readings.yaml"),
         "branch": details.branch,
     }
@@ -141,12 +139,11 @@ def _spell_time(details: CourseDetails) -> str:
 
 
 def _describe_lab(details: CourseDetails) -> dict[str, str | None]:
-    """Return the day of the week of the lab, one without a lecture, and how many labs have no topic yet."""
+    """Return the day of the week of the lab, one without a lecture."""
     free = [day for day in _LAB_DAYS if day not in details.days and count_days(details.starts, details.ends, (day,))]
     if not free:
         raise Misread("undergraduate needs a day of the week for its lab", "choose fewer days, or start from smallest")
-    labs = count_days(details.starts, details.ends, free[:1])
-    return {"lab_day": DAY_NAMES[free[0]], "open_labs": _list_open(labs - 1)}
+    return {"lab_day": DAY_NAMES[free[0]]}
 
 
 def _describe_repository(details: CourseDetails) -> str | None:

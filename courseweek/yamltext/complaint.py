@@ -22,6 +22,7 @@ _MOST_ABOVE = 40
 VALUE = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?(?P<value>\S.*)")
 KEY = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?P<key>[^\s\"'#\[{:][^:#]*?):(?:[ \t]+|$)")
 CUT = lazy_pattern(r"[ \t](#[^\r\n]*)")
+_KEY_BEFORE = lazy_pattern(r"([\w-]+):[ \t]+$")
 _KEYED = lazy_pattern(r"\{[ \t]*[a-z_]+:[ \t]")
 _CURLY = lazy_pattern("[“„‟]([^”“]*)[”“‟]|[‘‚]([^‘’]*)[’‘]")
 
@@ -146,6 +147,12 @@ def explain_escape(source: Source, at: int) -> Diagnostic:
     span = source.span(at, word.end() if word else at + 1)
     help = f"write `\\{span.text}`, or put the text in single quotes"
     return error_at("bad-escape", f"`{span.text}` names no character", span, help)
+
+
+def is_reference(fault: Complaint, at: int) -> bool:
+    """Return whether the value at an index is the id of something else: no text in quotes is one for sure."""
+    key = _KEY_BEFORE.search(fault.source.text, fault.bounds(at)[0], at)
+    return key is not None and fault.grammar.value_of(key[1]).refers
 
 
 def lead_of(match: re.Match[str]) -> str:

@@ -15,6 +15,8 @@ from courseweek.diagnostics import Diagnostic, Edit, Source
 
 Fragment = Mapping[str, Any]
 
+OF_REFERENCES = "the id of "
+"""How the message begins of a fragment that takes the id of something that is written elsewhere."""
 _TEXTS = frozenset({"string", "number", "boolean"})
 
 
@@ -42,7 +44,7 @@ class Keys:
 class Kind:
     """What a value may be: a text, a list of a kind, a mapping; several of them, or anything."""
 
-    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_patterns", "_read", "_text")
+    __slots__ = ("_definitions", "_fragments", "_inner", "_items", "_keys", "_patterns", "_read", "_refers", "_text")
 
     def __init__(self, fragments: Iterable[Fragment | bool], definitions: Fragment) -> None:
         """Take alternative fragments; none at all stand for anything. They are read when they are first needed."""
@@ -50,6 +52,7 @@ class Kind:
         self._definitions = definitions
         self._read = False
         self._text = False
+        self._refers = False
         self._patterns: list[str] = []
         self._items: list[Fragment] = []
         self._keys: list[Keys] = []
@@ -76,6 +79,11 @@ class Kind:
     def accepts(self, text: str) -> bool:
         """Return whether this very text will do, by its pattern if it has one."""
         return self.text and all(re.search(each, text) for each in self._opened()._patterns)
+
+    @property
+    def refers(self) -> bool:
+        """Whether the value is the id of something that is written elsewhere, as its message says."""
+        return not self.anything and self._opened()._refers
 
     @property
     def markdown(self) -> bool:
@@ -126,6 +134,7 @@ class Kind:
         types = fragment.get("type", ())
         types = {types} if isinstance(types, str) else set(types)
         self._text |= bool(types & _TEXTS) or "enum" in fragment or "pattern" in fragment
+        self._refers |= fragment.get("errorMessage", "").startswith(OF_REFERENCES)
         self._patterns += [fragment["pattern"]] if "pattern" in fragment else []
         if "array" in types:
             self._items.append(fragment.get("items") or {})

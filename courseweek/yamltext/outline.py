@@ -104,9 +104,10 @@ def _are_alike(one: _Level, other: _Level) -> bool:
 
 
 class _Walk:
-    """One walk over the lines of a text."""
+    """One walk over the lines of a text, or with `cut` over some of them, which may lack keys at the margin."""
 
-    def __init__(self, root: Kind) -> None:
+    def __init__(self, root: Kind, *, cut: bool = False) -> None:
+        self.cut = cut
         self.misfits: list[Misfit] = []
         self.stack: list[_Level] = [_Level(-1, True, 0, root, inner=root, state="open")]
         self.block: int | None = None
@@ -158,7 +159,9 @@ class _Walk:
             self.inside = True
             self.swallowed.add(number)
             if line.indent < self.indent:
-                self.misfits.append(Misfit(number, (self.first,), "place", self.first))
+                beside = self.is_beside(line)
+                around = (self.first, self.stack[-1].last) if beside else (self.first,)
+                self.misfits.append(Misfit(number, around, "place", None if beside else self.first))
             return
         right_below, self.block = self.block is not None and not self.inside, None
         before = len(self.misfits)
@@ -170,6 +173,12 @@ class _Walk:
             self.first, self.inside = None, False
         if line.value == "block":
             self.block = self.stack[-1].column
+
+    def is_beside(self, line: Line) -> bool:
+        """Return whether a line that leaves a text is a key that is missing beside the key of the text."""
+        node, key = self.stack[-1], line.key
+        named = any(key in keys.named for keys in node.alternatives)
+        return key is not None and not line.dashes and named and key not in node.seen
 
     def miss(self, reason: Reason = "place") -> None:
         nodes = [*self.stack[1:], *self.ended]
@@ -272,7 +281,8 @@ class _Walk:
         owner.state = "closed"
         owner.last = self.number
         fits = bool(kind.keys) if mapping else kind.items is not None
-        node = _Level(column, mapping, self.number, kind if fits else ANYTHING, last=self.number, unsure=not fits)
+        node = _Level(column, mapping, self.number, kind if fits else ANYTHING, last=self.number)
+        node.unsure = not fits or (self.cut and owner is self.stack[0])
         node.alternatives = list(node.kind.keys) if mapping else []
         self.stack.append(node)
         if not fits:
@@ -364,9 +374,12 @@ def find_misfits(lines: Sequence[Line], root: Kind) -> list[Misfit]:
     return outline_lines(lines, root).misfits
 
 
-def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outline:
-    """Walk over the lines and return what they come to; the walk ends after a number of misfits."""
-    walk = _Walk(root)
+def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000, *, cut: bool = False) -> Outline:
+    """Walk over the lines, all of a text or `cut` from it, and return what they come to.
+
+    The walk ends after a number of misfits.
+    """
+    walk = _Walk(root, cut=cut)
     for number, line in enumerate(lines):
         if line.empty or line.inside:
             continue
@@ -380,12 +393,13 @@ def outline_lines(lines: Sequence[Line], root: Kind, most: int = 1_000) -> Outli
 class Retrace:
     """A walk over lines that is taken again from a line that has changed, up to where it goes on as before."""
 
-    def __init__(self, lines: Sequence[Line], root: Kind) -> None:
-        """Walk over the lines for the first time."""
+    def __init__(self, lines: Sequence[Line], root: Kind, *, cut: bool = False) -> None:
+        """Walk over the lines, all of a text or `cut` from it, for the first time."""
         self._lines = lines
         self._root = root
+        self._cut = cut
         self._states: dict[int, _State] = {}
-        walk = _Walk(root)
+        walk = _Walk(root, cut=cut)
         for number, line in enumerate(lines):
             if not (line.empty or line.inside):
                 self._states[number] = walk.save()
@@ -399,7 +413,7 @@ class Retrace:
 
         The lines are as many as they were. Of outcomes worse than that of the lines as they are, the count is too low.
         """
-        walk = _Walk(self._root)
+        walk = _Walk(self._root, cut=self._cut)
         begin = self._states[start]
         walk.resume(begin)
         end = start + len(changed)

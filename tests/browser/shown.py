@@ -11,7 +11,7 @@ _READ = """() => {
   const text = (element) => element.textContent.replace(/\\s+/g, " ").trim();
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const place = (anchor) => anchor.closest("tr")?.id ?? (anchor.closest(".notice") ? "notice" : "elsewhere");
-  const marks = all("tr").map((row) => [row.id, all(".mark", row).map(text)]).filter((pair) => pair[1].length);
+  const marks = all("tr:not(.heading)").map((row) => [row.id, all(".mark", row).map(text)]).filter((pair) => pair[1].length);
   return {
     weeks: all("tbody.this-week").map((week) => week.id),
     next: all("tr.next").map((row) => row.id),
@@ -19,7 +19,6 @@ _READ = """() => {
     current: all('[aria-current="date"]').map((element) => element.id),
     anchors: all('[id="today"]').map(place),
     headings: all(".now .notice").map(text),
-    as_of: all(".as-of").map(text),
   };
 }"""
 
@@ -29,14 +28,22 @@ PICTURE = """(html) => {
   const names = (element) => [...element.classList].sort().join(" ");
   const flat = (element) => {
     const copied = element.cloneNode(true);
-    for (const date of copied.querySelectorAll(".as-of")) date.remove();
+    if (element.hidden) return "hidden";
+    for (const words of copied.querySelectorAll(".relative, .own, [hidden]")) words.remove();  // the script's alone
+    // What is released later is a link only in a build of later.
+    for (const link of copied.querySelectorAll(".materials > *")) link.replaceWith(link.firstChild);
     return copied.outerHTML.replace(/\\s+/g, " ").replace(/ ?(<[^>]*>) ?/g, "$1");
   };
   return {
     card: all(".now").map(flat),
+    due: all(".due-next").map(flat),
+    week: all(".this-week-list").map(flat),
+    hours: all("section.hours").map(flat),
+    headline: all(".week-of").map(flat),
     weeks: all("tbody.week").map((week) => [week.id, names(week)]),
     rows: all("tr[data-date]").map((row) =>
       [row.id, names(row), row.getAttribute("aria-current"), flat(row.querySelector(".date"))]),
+    headings: all("tr.heading").map(flat),
     ruler: all(".ruler a").map((link) => [link.getAttribute("href"), link.getAttribute("aria-current")]),
     anchors: all('[id="today"]').map((anchor) => anchor.parentElement.className),
   };
@@ -53,7 +60,6 @@ class Shown:
     current: list[str]
     anchors: list[str]
     headings: list[str]
-    as_of: list[str]
 
 
 def read_shown(page: Page) -> Shown:

@@ -102,7 +102,7 @@ def overflowing(page: Page) -> list[str]:
 
 
 @each_page
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_and_the_focus_is_seen(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, name: str, scheme: Literal["light", "dark"]
 ) -> None:

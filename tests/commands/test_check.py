@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek import cli, pipeline
+from courseweek import pipeline, terminal
 from courseweek.pipeline import Site, Step
 from tests.sites import COURSES, ROOT, SIX_LINES, read_tree, run_cli, write_course
 
@@ -227,7 +227,7 @@ def test_color_is_for_terminals(monkeypatch: pytest.MonkeyPatch, environment: di
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert cli._takes_color(Terminal()) is color  # type: ignore[arg-type]
+    assert terminal.takes_color(Terminal()) is color  # type: ignore[arg-type]
 
 
 def test_a_pipe_gets_no_color(tmp_path: Path) -> None:

@@ -118,11 +118,11 @@ def test_a_new_course_has_its_files_and_says_what_comes_next(tmp_path: Path, mon
     ("starts", "ends", "days", "zone", "language"),
     [
         ("2027-01-25", "2027-05-07", "Mon,Wed", "America/Los_Angeles", "en"),
-        ("2026-10-12", "2027-02-05", "Tue", "Europe/Berlin", "de"),
-        ("2027-02-22", "2027-06-04", "Mon-Fri", "Australia/Sydney", "en-AU"),
-        ("2027-06-07", "2027-06-13", "weekdays", "Asia/Kolkata", "hi"),
-        ("2027-01-03", "2028-02-06", "Sun to Thu", "Asia/Jerusalem", "he"),
-        ("2027-04-01", "2027-07-30", "Sat", "Asia/Tokyo", "ja"),
+        pytest.param("2026-10-12", "2027-02-05", "Tue", "Europe/Berlin", "de", marks=pytest.mark.slow),
+        pytest.param("2027-02-22", "2027-06-04", "Mon-Fri", "Australia/Sydney", "en-AU", marks=pytest.mark.slow),
+        pytest.param("2027-06-07", "2027-06-13", "weekdays", "Asia/Kolkata", "hi", marks=pytest.mark.slow),
+        pytest.param("2027-01-03", "2028-02-06", "Sun to Thu", "Asia/Jerusalem", "he", marks=pytest.mark.slow),
+        pytest.param("2027-04-01", "2027-07-30", "Sat", "Asia/Tokyo", "ja", marks=pytest.mark.slow),
     ],
 )
 def test_every_template_builds_strictly_on_every_day(

@@ -377,6 +377,18 @@ MOVES = {
         ("2028-01-24", "2028-05-08"),
         ["2028-02-16", "2028-02-18", "2028-02-04", "2028-05-06", "2028-05-09"],
     ),
+    "after the term, as many weeks after the last class": (
+        dated("  - {topic: Exam, date: 2027-05-12}\n  - {topic: TBD, times: 15}\n", ends="2027-05-07"),
+        ("2028-01-24", "2028-05-07"),
+        ["2028-05-10"],
+    ),
+    "after the term, whatever the days between its last class and its end": (
+        dated("  - {topic: Exam, date: 2027-05-12}\n  - {topic: TBD, times: 15}\n", ends="2027-05-07").replace(
+            "Monday", "Thursday"
+        ),
+        ("2028-01-24", "2028-05-08"),  # a Monday: the last class is in the week before it
+        ["2028-05-10"],
+    ),
     "past the end of a shorter term, on its last day": (
         dated("  - {topic: A, date: 2027-05-05}\n  - {topic: TBD, times: 9}\n"),
         ("2028-01-24", "2028-04-06"),
@@ -426,8 +438,59 @@ def test_due_dates_of_single_meetings_are_listed_and_cleared(tmp_path: Path) -> 
     listed = list_of(roll(course, "--dry-run"))
     assert "deadline `Review for knots`: Mon 2027-02-01 is now Mon 2028-01-31" in listed
     assert (
-        "Due dates of single meetings (extensions): 1\n  syllabus.yaml:13:71: Review: bends TBD, knots 2028-01-31\n"
-        in listed
+        "Due dates of single meetings, and notes beside moved deadlines (extensions): 1\n"
+        "  syllabus.yaml:13:71: Review: bends TBD, knots 2028-01-31\n" in listed
+    )
+
+
+def test_the_note_of_a_moved_deadline_is_listed_with_it(tmp_path: Path) -> None:
+    text = dated("  - {topic: TBD, times: rest}\n") + (
+        "assignments:\n"
+        "  - {title: B, due: 2027-03-01, was: 2027-02-22, note: Extended because of the storm.}\n"
+        "  - {title: C, due: 2027-03-01, note: On paper.}\n"
+        "  - title: D\n    milestones:\n"
+        "      - title: E\n        due: 2027-03-01\n        was: 2027-02-22\n"
+        "        note: |\n          One week\n          more.\n"
+    )
+    course = write_course(tmp_path, {"syllabus.yaml": text})
+    listed = list_of(roll(course, "--dry-run")).partition("notes beside moved deadlines (extensions): 2\n")[2]
+    assert re.findall(r"^  syllabus\.yaml:\S+: (.*)$", listed.partition("\n\n")[0], re.MULTILINE) == [
+        "B: Extended because of the storm.",
+        "D: E: One week more.",
+    ]
+    ran = roll(course, "--yes", "--clear", "extensions")
+    assert ran.code == BUILT, ran.err
+    assert read(course).partition("assignments:\n")[2] == (
+        "  - {title: B, due: 2028-02-28}\n"
+        "  - {title: C, due: 2028-02-28, note: On paper.}\n"
+        "  - title: D\n    milestones:\n      - title: E\n        due: 2028-02-28\n"
+    )
+
+
+def test_dates_are_cleared(tmp_path: Path) -> None:
+    schedule = (
+        "  - {topic: A, kind: Exam, date: 2027-02-17, until: 2027-02-19 17:00}\n"
+        '  - {topic: B, id: b, date: "2027-02-18"}\n'
+        "  - {topic: TBD, times: rest}\n"
+        "events:\n  - {name: Fair, from: 2027-05-03, to: 2027-05-04}\n"
+        "assignments:\n"
+        "  - {title: C, out: 2027-02-03, due: 2027-03-01 17:00, accepted_until: 2027-03-03}\n"
+        "  - {title: D, each: b, due: start, instead: {b: 2027-02-20 17:00}}\n"
+    )
+    more = "  breaks:\n    - {from: 2027-03-20, to: 2027-03-28, name: Rest}\n"
+    more += "  swaps:\n    - {date: 2027-02-16, follows: Monday}\n"
+    course = write_course(tmp_path, {"syllabus.yaml": dated(schedule, more)})
+    ran = roll(course, "--yes", "--clear", "dates")
+    assert ran.code == BUILT, ran.err
+    assert read(course).partition("meets:")[2] == (
+        " {day: Monday}\n  breaks:\n  swaps:\nschedule:\n"
+        "  - {topic: A, kind: Exam, date: TBD}\n"
+        '  - {topic: B, id: b, date: "TBD"}\n'
+        "  - {topic: TBD, times: rest}\n"
+        "events:\n  - {name: Fair, from: 2028-05-01, to: 2028-05-02}\n"
+        "assignments:\n"
+        "  - {title: C, out: TBD, due: TBD}\n"
+        "  - {title: D, each: b, due: start, instead: {b: TBD}}\n"
     )
 
 
@@ -911,7 +974,7 @@ def test_kinds_are_kept(tmp_path: Path) -> None:
 def test_kinds_are_cleared(tmp_path: Path) -> None:
     course = write_course(tmp_path, FULL)
     ran = roll(course, "--yes", "--clear", CLEARED)
-    # The canceled classes take place: two days without a topic are all that is new.
+    # The classes of the breaks take place: days without a topic are all that is new.
     assert (ran.code, re.findall(r"\w+\[(\S+)\]", ran.err)) == (BUILT, ["open-days"])
     assert read(course, "presenters.csv") == 'name,meeting\n,hitches\n"",bends\n,bends\n'
     assert read(course, "content/notes/bowline.md").startswith("---\ndraft: yes\nmeeting: bends\n")
@@ -933,7 +996,6 @@ term:
   timezone: UTC
   meets: {day: Monday, place: https://berkeley.zoom.us/j/123}
   breaks:
-    - {date: 2028-02-14, name: Holiday}
 staff:
 schedule:
   - topic: Bends
@@ -945,7 +1007,7 @@ assignments:
     title: Review
     each: [bends, hitches]
     due: 1 day before
-  - {title: Poll, due: 2028-02-02}
+  - {title: Poll, due: TBD}
 presentations:
   each: meeting
   sign_up:
@@ -954,14 +1016,14 @@ office_hours:
 """
     )
     kinds = re.findall(r"\((\S+)\): \d", list_of(ran))
-    assert kinds == ["dates", "weekdays", "meeting-links", "channels", "tbd", "old-term"]
+    assert kinds == ["weekdays", "meeting-links", "channels", "tbd", "old-term"]
 
 
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (("--clear", "guest"), "argument --clear: 'guest' is not one of staff, guests, lecturers, presenters, "),
-        (("--clear", "dates"), "argument --clear: 'dates' is not one of staff, guests, "),
+        (("--clear", "guest"), "argument --clear: 'guest' is not one of dates, staff, guests, lecturers, presenters, "),
+        (("--clear", "tbd"), "argument --clear: 'tbd' is not one of dates, staff, guests, "),
         (("--keep", "guests,,"), "argument --keep: '' is not one of dates, "),
     ],
 )
@@ -987,7 +1049,7 @@ def test_the_list_as_json(tmp_path: Path) -> None:
         "end_column": 24,
         "before": "2027-02-15",
         "day": "2028-02-14",
-        "clearable": False,
+        "clearable": True,
     }
 
 
@@ -1011,6 +1073,7 @@ def test_items_are_settled_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "Guests" not in said
     assert "(dates)" not in said
     left = ["bends:", "  presenters", "hitches:", "  presenters", "  forms", "review:", "  form", "poll:", "  url"]
+    left += STAFF
     assert lines_of_carryover(course) == left
 
 
@@ -1146,8 +1209,9 @@ def lines_of_carryover(course: Path) -> list[str]:
     return [re.sub(r": [0-9a-f]{8}$", "", line) for line in text.splitlines() if not line.startswith("#")]
 
 
+STAFF = ["staff/joy:", "  name", "staff/kit:", "  name", "staff/lou:", "  name", "  office_hours"]
 OPEN = ["bends:", "  lecturer", "  guests", "  presenters", "hitches:", "  presenters", "  guests", "  forms"]
-OPEN += ["review:", "  form", "poll:", "  due", "  url"]
+OPEN += ["review:", "  form", "poll:", "  due", "  url", *STAFF]
 
 
 def test_what_nobody_looked_at_is_carried_over(tmp_path: Path) -> None:
@@ -1155,7 +1219,7 @@ def test_what_nobody_looked_at_is_carried_over(tmp_path: Path) -> None:
     assert roll(course, "--yes", "--clear", "announcements").code == BUILT
     assert lines_of_carryover(course) == OPEN
     ran = run_cli("check", "--source", course)
-    assert "; 9 lines of carryover.yaml to confirm.\n" in ran.out
+    assert "; 13 lines of carryover.yaml to confirm.\n" in ran.out
     assert run_cli("build", "--source", course).code == BUILT
     assert (course / "_site" / "index.html").read_text(encoding="utf-8").count("from last term, may change") >= 3
     data = json.loads((course / "_site" / "course.json").read_text(encoding="utf-8"))
@@ -1173,7 +1237,7 @@ def test_a_carryover_names_its_schema_as_the_syllabus_does(folder: str, tmp_path
 def test_what_was_settled_is_not_carried_over(tmp_path: Path) -> None:
     course = write_course(tmp_path, FULL)
     roll(course, "--yes", "--keep", "guests,lecturers,forms", "--clear", "presenters")
-    assert lines_of_carryover(course) == ["poll:", "  due"]
+    assert lines_of_carryover(course) == ["poll:", "  due", *STAFF]
 
 
 def test_lines_are_confirmed_by_a_person(tmp_path: Path) -> None:
@@ -1186,9 +1250,9 @@ def test_lines_are_confirmed_by_a_person(tmp_path: Path) -> None:
         "syllabus.yaml": read(course).replace("Clifford Ashley", "Des Pawson"),
     }
     write_course(course, files)
-    assert "; 7 lines of carryover.yaml to confirm.\n" in run_cli("check", "--source", course).out
+    assert "; 11 lines of carryover.yaml to confirm.\n" in run_cli("check", "--source", course).out
     roll(course, "--yes", "--keep", "forms")  # in the same term, what was confirmed stays so
-    left = ["bends:", "  guests", "  presenters", "hitches:", "  guests", "poll:", "  due"]
+    left = ["bends:", "  guests", "  presenters", "hitches:", "  guests", "poll:", "  due", *STAFF]
     assert lines_of_carryover(course) == left
     (course / "carryover.yaml").unlink()
     assert "carryover" not in run_cli("check", "--source", course).out

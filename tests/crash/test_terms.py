@@ -41,20 +41,21 @@ def start(folder: Path) -> Path:
     return write_course(folder, FILES)
 
 
-def choose_moments(writes: int) -> list[int]:
-    """Return some moments all over the writes, and the last ones, when files take their places."""
-    return sorted({*range(1, writes + 1, max(1, writes // 5)), *range(max(1, writes - 6), writes + 1)})
+def choose_moments(writes: int, last: int) -> list[int]:
+    """Return some moments all over the writes, and as many of the last ones, when files take their places."""
+    return sorted({*range(1, writes + 1, max(1, writes // last)), *range(max(1, writes - last), writes + 1)})
 
 
+@pytest.mark.parametrize("last", [2, pytest.param(6, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_killed_while_writing(name: str, machine: Machine, tmp_path: Path) -> None:
+def test_killed_while_writing(name: str, last: int, machine: Machine, tmp_path: Path) -> None:
     course = start(tmp_path / "course")
     old = read_tree(course)
     whole = run(machine, course, COMMANDS[name], writing=True)
     assert whole.code == BUILT, whole.err
     new = read_tree(course)
     assert LOCK not in new
-    for moment in choose_moments(whole.writes):
+    for moment in choose_moments(whole.writes, last):
         start(course)
         ended = run(machine, course, COMMANDS[name], writing=True, kill_at=moment)
         assert ended.code == -9

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from courseweek.cli import make_parser
+from courseweek.commands.options import make_parser
 from tests.browsers.bring import find_copying_tools, find_sftp_server
 from tests.docs.examples import ROOT, blocks
 from tests.sites import read_tree, write_course

@@ -25,9 +25,9 @@ def build(folder: Path, files: Mapping[str, str | bytes], *options: str) -> tupl
 
 
 def nav_of(html: str) -> list[str]:
-    """Return the words of the navigation in order."""
+    """Return the words of the navigation in order, after the course's name."""
     nav = html[html.index('<nav aria-label="Pages">') : html.index("</nav>")]
-    return re.findall(r"<a [^>]*>([^<]*)</a>", nav)
+    return re.findall(r'<a href="[^>]*>([^<]*)</a>', nav)
 
 
 def heads(ran: Ran) -> list[str]:
@@ -52,7 +52,7 @@ def test_readings_have_a_page_where_there_are_any(tmp_path: Path) -> None:
     assert ran.code == 0
     assert set(pages) == {"index.html", "readings.html", "404.html"}
     assert "<h1>Readings</h1>" in pages["readings.html"]
-    assert nav_of(pages["index.html"]) == ["Schedule", "Readings"]
+    assert nav_of(pages["index.html"]) == ["Now", "Schedule", "Readings"]
 
 
 def test_a_page_of_readings_keeps_its_text_above_the_list(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_page_of_readings_keeps_its_text_above_the_list(tmp_path: Path) -> Non
     html = pages["readings.html"]
     assert "<h1>The papers</h1>" in html
     assert html.index("All of them.") < html.index("A book")
-    assert nav_of(html) == ["Schedule", "The papers"]
+    assert nav_of(html) == ["Now", "Schedule", "The papers"]
 
 
 def test_pages_in_folders_reach_the_others(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_page_of_its_own_for_what_is_not_found(tmp_path: Path) -> None:
     _, pages = build(tmp_path, {"content/404.md": "# Lost\n\nTry [home](index.html).\n"})
     assert "<h1>Lost</h1>" in pages["404.html"]
     assert "Try <a" in pages["404.html"]
-    assert nav_of(pages["404.html"]) == ["Schedule"]
+    assert nav_of(pages["404.html"]) == ["Now", "Schedule"]
 
 
 # --- Parts ---------------------------------------------------------------------------------------------------
@@ -92,17 +92,33 @@ def test_a_part_appears_where_it_is_placed(tmp_path: Path) -> None:
     text = "Above.\n\n[[schedule]]\n\nBetween.\n\n  [[ Readings ]]  \n\nBelow.\n"
     _, pages = build(tmp_path, {**WITH_READINGS, "content/index.md": text})
     order = part_order(
-        pages["index.html"], 'class="now"', "Above.", "<table>", "Between.", 'class="listings"', "Below."
+        pages["index.html"],
+        'class="now"',
+        "Above.",
+        '<table aria-labelledby="page.schedule">',
+        "Between.",
+        'class="listings"',
+        "Below.",
     )
-    assert order == ['class="now"', "Above.", "<table>", "Between.", 'class="listings"', "Below."]
+    assert order == [
+        'class="now"',
+        "Above.",
+        '<table aria-labelledby="page.schedule">',
+        "Between.",
+        'class="listings"',
+        "Below.",
+    ]
     # Placed here, the readings need no page of their own.
     assert "readings.html" not in pages
-    assert nav_of(pages["index.html"]) == ["Schedule"]
+    assert nav_of(pages["index.html"]) == ["Now", "Schedule"]
 
 
-def test_what_no_page_places_follows_on_the_home_page(tmp_path: Path) -> None:
-    _, pages = build(tmp_path, {**WITH_READINGS, "content/index.md": "Above.\n"})
-    assert part_order(pages["index.html"], "Above.", "<table>") == ["Above.", "<table>"]
+def test_the_schedule_is_before_the_text_of_the_home_page_and_the_grading_after_it(tmp_path: Path) -> None:
+    described = SIX_LINES.replace("A small course", "{title: A small course, description: About it.}")
+    syllabus = f"{described}grading: {{Homework: 100%}}\n"
+    _, pages = build(tmp_path, {"syllabus.yaml": syllabus, "content/index.md": "Own text.\n"})
+    order = ['class="now"', 'id="page.schedule"', "<p>About it.", "Own text.", 'id="page.grading"', "<footer>"]
+    assert part_order(pages["index.html"], *order) == order
 
 
 @pytest.mark.parametrize("today", ["2026-12-01", "2027-02-01", "2027-12-24"])
@@ -111,11 +127,15 @@ def test_the_schedule_on_a_page_of_its_own(tmp_path: Path, today: str) -> None:
     files = {**WITH_READINGS, "content/plan.md": "# The plan\n\n[[schedule]]\n"}
     ran, pages = build(tmp_path, files, "--today", today)
     assert (ran.code, ran.err) == (0, "")
-    assert "<table>" not in pages["index.html"]
+    assert '<table aria-labelledby="page.schedule">' not in pages["index.html"]
     plan = pages["plan.html"]
-    assert part_order(plan, "<h1>", 'class="now"', "<table>") == ["<h1>", 'class="now"', "<table>"]
+    assert part_order(plan, "<h1>", 'class="now"', '<table aria-labelledby="page.schedule">') == [
+        "<h1>",
+        'class="now"',
+        '<table aria-labelledby="page.schedule">',
+    ]
     assert plan.count('id="today"') == 1
-    assert plan.count('<a href="#today">') == (1 if today < "2027-12" else 0)  # the term is over then
+    assert plan.count('href="#today"') == (1 if today < "2027-12" else 0)  # the term is over then
     assert "today.js" in plan
     assert "today.js" not in pages["index.html"]
     for html in (pages["index.html"], pages["readings.html"]):
@@ -146,7 +166,7 @@ def test_what_is_on_is_once_on_each_page_with_the_schedule(
     for path, html in pages.items():
         assert html.count('class="now"') == (cards if path == f"{name}.html" else path == "index.html"), path
         assert html.count('id="today"') <= 1, path
-        assert html.count('id="today"') == 1 or "<table>" not in html, path
+        assert html.count('id="today"') == 1 or '<table aria-labelledby="page.schedule">' not in html, path
 
 
 @pytest.mark.parametrize("name", ["index", "plan"])
@@ -168,7 +188,8 @@ site: {{nav: [schedule, {part}]}}
     }
     ran, pages = build(tmp_path, files)
     assert (ran.code, ran.err) == (0, "")
-    led = f'<a href="{name}.html#page.{part}">{part.replace("-", " ").capitalize()}</a>'
+    label = {"this-week": "Now", "deadlines": "Due", "announcements": "News"}.get(part, part.capitalize())
+    led = f'<a href="{name}.html#page.{part}">{label}</a>'
     assert (led in pages["404.html"]) is (f"{name}.{part}" != "index.this-week")  # which opens the home page anyway
     assert f'id="page.{part}"' in pages[f"{name}.html"]
 
@@ -184,7 +205,8 @@ def test_this_week_may_be_on_any_page(tmp_path: Path) -> None:
     files = {**WITH_READINGS, "content/week.md": "Now:\n\n[[this-week]]\n", "content/index.md": "[[this-week]]\n"}
     _, pages = build(tmp_path, files)
     assert 'href="index.html#two"' in pages["week.html"]
-    assert "as of Mon 1 Feb 2027" in pages["week.html"]
+    assert "Built Mon 1 Feb 2027" in pages["index.html"]
+    assert "Built" not in pages["week.html"]
     # The home page opens with it anyway, and once.
     assert pages["index.html"].count('class="now"') == 1
 
@@ -203,7 +225,7 @@ def test_code_and_running_text_place_no_part(tmp_path: Path, text: str) -> None:
     ran, pages = build(tmp_path, {"content/a.md": text})
     assert (ran.code, ran.err) == (0, "")
     assert "[[schedule]]" in pages["a.html"]
-    assert "<table>" not in pages["a.html"]
+    assert '<table aria-labelledby="page.schedule">' not in pages["a.html"]
 
 
 def test_a_comment_places_no_part(tmp_path: Path) -> None:
@@ -212,7 +234,7 @@ def test_a_comment_places_no_part(tmp_path: Path) -> None:
     assert ran.code == 0
     reported = "this comment is never closed, so nothing below it is shown"
     assert heads(ran) == [f"content/a.md:11:1: warning[open-comment]: {reported}"]
-    assert "<table>" not in pages["a.html"]
+    assert '<table aria-labelledby="page.schedule">' not in pages["a.html"]
     assert "nothing" not in pages["a.html"]
     assert 'class="listings"' in pages["a.html"], "what does not end hides no part"
 
@@ -271,14 +293,14 @@ def with_site(site: str) -> dict[str, str]:
 def test_the_navigation_by_default(tmp_path: Path) -> None:
     _, pages = build(tmp_path, PAGES)
     assert "hidden.html" in pages
-    assert nav_of(pages["index.html"]) == ["Schedule", "Readings", "Alpha &amp; &lt;b&gt;", "Zebra"]
+    assert nav_of(pages["index.html"]) == ["Now", "Schedule", "Readings", "Alpha &amp; &lt;b&gt;", "Zebra"]
 
 
 @pytest.mark.parametrize(
     ("nav", "words"),
     [
         ("[zebra, schedule]", ["Zebra", "Schedule"]),
-        ("[index, hidden.md, readings.html]", ["Schedule", "Hidden", "Readings"]),
+        ("[index, hidden.md, readings.html]", ["Now", "Hidden", "Readings"]),
         ("[zebra, zebra]", ["Zebra"]),
         ("zebra", ["Zebra"]),
     ],
@@ -291,7 +313,7 @@ def test_the_navigation_as_written(tmp_path: Path, nav: str, words: list[str]) -
 
 def test_the_page_itself_is_marked(tmp_path: Path) -> None:
     _, pages = build(tmp_path, PAGES)
-    for path, words in {"zebra.html": "Zebra", "index.html": "Schedule", "readings.html": "Readings"}.items():
+    for path, words in {"zebra.html": "Zebra", "index.html": "Now", "readings.html": "Readings"}.items():
         assert re.findall(r'aria-current="page">([^<]*)', pages[path]) == [words]
     assert 'aria-current="page"' not in pages["404.html"]
 
@@ -404,5 +426,5 @@ def test_a_topic_links_its_page(tmp_path: Path) -> None:
     assert heads(ran) == ["syllabus.yaml:7:61: error[unknown-page]: there is no page `content/labs/on.md`"]
     ran, pages = build(tmp_path, {**files, "syllabus.yaml": syllabus.replace("labs/on}", "labs/one}")})
     assert ran.code == 0
-    schedule = pages["index.html"][pages["index.html"].index("<table>") :]
+    schedule = pages["index.html"][pages["index.html"].index('<table aria-labelledby="page.schedule">') :]
     assert schedule.count('<h3 class="topic"><a href="labs/one.html">') == 2

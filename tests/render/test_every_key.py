@@ -15,8 +15,10 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
 from courseweek.files.stored import read_whole
+from courseweek.language.own_words import OWN_WORDS
 from courseweek.pipeline import Dependencies, open_dependencies, outline_site, steps
 from courseweek.read.tables.fields import Table
+from tests.sampling import some_slow
 from tests.sites import write_course
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -413,6 +415,12 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "nav": ("highlight: this week", "nav: [other, plain], highlight: this week"),
         "highlight": ("this week", "next meeting"),
         "scripts": ("scripts: [demo.js]", "scripts: []"),
+        "time": ("highlight: this week", "highlight: this week, time: 12-hour"),
+        "words": ("highlight: this week", "highlight: this week, words: {week: Session}"),
+        "calendar_week": ("highlight: this week", "highlight: this week, calendar_week: yes"),
+    },
+    "the words of the site": {
+        key: ("highlight: this week", f"highlight: this week, words: {{{key}: Own}}") for key in OWN_WORDS
     },
     "a reading": {
         "title": ("title: Ashley", "title: The Ashley"),
@@ -517,7 +525,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made, Memory,
 
 
 @pytest.mark.parametrize(
-    ("what", "key"), [(what, key) for what, changes in CHANGES.items() for key in changes], ids=lambda each: each
+    ("what", "key"),
+    some_slow(((what, key) for what, changes in CHANGES.items() for key in changes), 12),
+    ids=lambda each: each,
 )
 def test_a_change_of_a_key_is_seen(built: tuple[Path, Made, Memory, Dependencies], what: str, key: str) -> None:
     course, before, memory, kept = built

@@ -11,6 +11,7 @@ import pytest
 from courseweek.cache import FOLDER, Memory
 from courseweek.render import ahead
 from tests.render.test_ahead import NOW, make
+from tests.sampling import some_slow
 from tests.sites import write_course
 
 SECRET = b"s" * 32
@@ -137,7 +138,7 @@ def remember(course: Path, way: str) -> Memory:
     return Memory() if way == "here" else Memory("1", course / FOLDER, SECRET)
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", some_slow(CHANGES, 4))
 def test_a_change_is_seen(course: Path, change: str) -> None:
     name, old, new = CHANGES[change]
     memory = Memory()

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from courseweek import cli
+from courseweek import terminal
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
 from courseweek.pipeline import Step, make_site
@@ -104,7 +104,7 @@ def test_progress_is_for_terminals_that_somebody_looks_at(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert (cli._open_progress(stream) is not None) is shown
+    assert (terminal.open_progress(stream) is not None) is shown
 
 
 def test_the_steps_of_a_site_count_its_pages() -> None:

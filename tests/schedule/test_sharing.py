@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.mini import Mini, date_mini, term
+from tests.sampling import some_slow
 
 Entries = dict[str, list[dict[str, str]]]
 PATTERNS = {
@@ -103,7 +104,7 @@ def follow(lists: Entries, message: str, help: str) -> tuple[str, Entries] | Non
     return form, changed
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("pattern", some_slow(PATTERNS, 3))
 def test_a_remedy_moves_nothing_else(pattern: str, tmp_path: Path) -> None:
     forms: Counter[str] = Counter()
     for name, lists in arrange(pattern):

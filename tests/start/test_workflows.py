@@ -18,6 +18,7 @@ import yaml
 
 from courseweek.start.requirement import Requirement, choose_requirement
 from courseweek.start.workflows import make_workflows
+from tests.sampling import some_slow
 from tests.sites import COURSES, ROOT
 from tests.test_workflows import GITHUB, PINNED, complaints, hands_over, read, run
 
@@ -25,6 +26,7 @@ TITLE = "Systems & Machines"
 ZONE = "Europe/Zurich"
 SUBFOLDERS = {"": "", "courses/ml 2": "-courses-ml-2", "课程": "-60db1afb"}
 """Folders of a course in its repository, with what the names of its workflows end with."""
+EACH_SUBFOLDER = pytest.mark.parametrize("subfolder", some_slow(SUBFOLDERS, 2))
 NAMES = ("check", "links", "publish", "review")
 SCHEMAS = {
     "workflows": ["vendor.github-workflows", "custom.github-workflows-require-timeout"],
@@ -55,7 +57,7 @@ def workflows_of(files: dict[str, str]) -> dict[str, str]:
     return {Path(path).stem: text for path, text in files.items() if path.startswith(".github/workflows/")}
 
 
-@pytest.mark.parametrize("subfolder", SUBFOLDERS)
+@EACH_SUBFOLDER
 def test_the_files(carried: Requirement, subfolder: str) -> None:
     ending = SUBFOLDERS[subfolder]
     assert set(make(carried, subfolder)) == {
@@ -67,7 +69,7 @@ def test_the_files(carried: Requirement, subfolder: str) -> None:
     }
 
 
-@pytest.mark.parametrize("subfolder", SUBFOLDERS)
+@EACH_SUBFOLDER
 @pytest.mark.parametrize("from_index", [False, True])
 def test_linters_have_no_complaint(carried: Requirement, subfolder: str, *, from_index: bool, tmp_path: Path) -> None:
     files = make(INDEX if from_index else carried, subfolder)
@@ -157,7 +159,7 @@ def test_a_title_is_taken_as_it_is(carried: Requirement, title: str) -> None:
     )
 
 
-@pytest.mark.parametrize("subfolder", SUBFOLDERS)
+@EACH_SUBFOLDER
 def test_dependabot_renews_what_an_index_has(carried: Requirement, subfolder: str) -> None:
     def updates(requirement: Requirement) -> list[tuple[str, str]]:
         tree = yaml.safe_load(make(requirement, subfolder)[".github/dependabot.yml"])
@@ -234,7 +236,7 @@ def run_job(folder: Path, requirement: Requirement, subfolder: str, name: str, j
     return Done(failed, said, (folder / "asked").read_text(encoding="utf-8"), course, summary.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("subfolder", SUBFOLDERS)
+@EACH_SUBFOLDER
 def test_a_good_change_is_checked_and_can_be_looked_at(carried: Requirement, subfolder: str, tmp_path: Path) -> None:
     done = run_job(tmp_path, carried, subfolder, "check", "check")
     assert done.failed is None, done.said
@@ -243,7 +245,7 @@ def test_a_good_change_is_checked_and_can_be_looked_at(carried: Requirement, sub
     assert "[Download the preview](https://example.org/artifact)" in done.summary
 
 
-@pytest.mark.parametrize("subfolder", SUBFOLDERS)
+@EACH_SUBFOLDER
 def test_a_mistake_is_shown_at_its_line_in_the_repository(carried: Requirement, subfolder: str, tmp_path: Path) -> None:
     done = run_job(tmp_path, carried, subfolder, "check", "check", **{"syllabus.yaml": b"titel: A\n"})
     assert done.failed == "Check"
@@ -252,7 +254,7 @@ def test_a_mistake_is_shown_at_its_line_in_the_repository(carried: Requirement, 
     assert not (done.course / "_site").exists()
 
 
-@pytest.mark.parametrize("subfolder", SUBFOLDERS)
+@EACH_SUBFOLDER
 @pytest.mark.parametrize("from_index", [False, True])
 def test_the_site_is_built_with_the_program_that_was_chosen(
     carried: Requirement, subfolder: str, *, from_index: bool, tmp_path: Path
@@ -274,7 +276,7 @@ def test_another_wheel_publishes_nothing_and_is_not_installed(carried: Requireme
     assert not (done.course / "_site").exists()
 
 
-@pytest.mark.parametrize("subfolder", SUBFOLDERS)
+@EACH_SUBFOLDER
 def test_links_are_followed(carried: Requirement, subfolder: str, tmp_path: Path) -> None:
     done = run_job(tmp_path, carried, subfolder, "links", "links")
     assert done.failed is None, done.said
@@ -302,7 +304,7 @@ def test_what_runs_is_looked_at(carried: Requirement, subfolder: str, change: st
     _expect(carried, subfolder, f"{subfolder}/{path}" if subfolder else path, added, passes=passes, folder=tmp_path)
 
 
-@pytest.mark.parametrize("subfolder", SUBFOLDERS)
+@EACH_SUBFOLDER
 @pytest.mark.parametrize(("added", "passes"), [("", False), (REVIEWED, True)])
 def test_the_workflows_are_looked_at(
     carried: Requirement, subfolder: str, added: str, *, passes: bool, tmp_path: Path

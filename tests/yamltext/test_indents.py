@@ -46,6 +46,43 @@ def test_readings_are_held_to_their_grammar(case: str) -> None:
         assert apply_fixes(found) == {"readings.yaml": fixed}
 
 
+# What is below a term, the one report, and what is fixed.
+BELOW_TEXTS = {
+    "a key one too far in, below a text": (
+        "late_policy: |\n  Late.\n\n site:\n  accent: red\n",
+        "4:2 `site` is in column 2, and the keys beside it are in column 1",
+        "late_policy: |\n  Late.\n\nsite:\n  accent: red\n",
+    ),
+    "a key of an entry, below a text": (
+        "assignments:\n  - title: A\n    note: |\n      Late.\n      Later.\n     due: week 2\n",
+        "6:6 `due` is in column 6, and the keys beside it are in column 5",
+        "assignments:\n  - title: A\n    note: |\n      Late.\n      Later.\n    due: week 2\n",
+    ),
+    "words that are no key": (
+        "late_policy: |\n  Late.\n in short: no\n",
+        "3:2 this line is in column 2, and the text below `|` is in column 3",
+        "late_policy: |\n  Late.\n  in short: no\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BELOW_TEXTS)
+def test_a_line_below_a_text_is_a_key_if_one_is_missing_beside_it(case: str) -> None:
+    text, report, fixed = BELOW_TEXTS[case]
+    found = Diagnostics()
+    read_yaml(Source("syllabus.yaml", text), found, grammar=SYLLABUS_GRAMMAR)
+    assert [f"{each.span.line}:{each.span.column} {each.message}" for each in found] == [report]
+    assert apply_fixes(found) == {"syllabus.yaml": fixed}
+
+
+def test_a_key_far_below_the_top_of_a_file_is_moved() -> None:
+    topics = "\n".join(f"  - Topic {number}" for number in range(200))
+    text = f"course: K\nterm: {{}}\nschedule:\n{topics}\n late_policy: |\n  Late.\n"
+    found = Diagnostics()
+    read_yaml(Source("syllabus.yaml", text), found, grammar=SYLLABUS_GRAMMAR)
+    assert apply_fixes(found) == {"syllabus.yaml": text.replace(" late_policy", "late_policy")}
+
+
 # What is no matter of columns is left to others.
 LEFT = [
     "knots:\n  recommended:\n    - title: One\n",

@@ -10,6 +10,7 @@ it, the builder itself failed.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -22,14 +23,18 @@ from courseweek.model.page import Announcement
 from courseweek.plan.plan import Plan, announcement_at
 from courseweek.regex import lazy_pattern
 
-_WORDS = lazy_pattern(
-    r"(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<number>\d{1,2})\b"
-    r"(?: – (?:\w{3} )?\d{1,2})?(?: (?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)?"
-    r"(?: (?P<year>\d{4})\b)?"
+_DAY = "(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_MONTH = "(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+# "Mon 15 Feb 2027" and "Mon, Feb 15, 2027"; other languages are not read.
+_WORDS = (
+    lazy_pattern(
+        rf"{_DAY} (?P<number>\d{{1,2}})\b(?: – (?:\w{{3}} )?\d{{1,2}})?(?: {_MONTH}\b)?(?: (?P<year>\d{{4}})\b)?"
+    ),
+    lazy_pattern(rf"{_DAY}, {_MONTH} (?P<number>\d{{1,2}})\b(?:, (?P<year>\d{{4}})\b)?"),
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_CLOCK = lazy_pattern(r"\b(\d{1,2}):(\d{2})\b")
+_CLOCK = lazy_pattern(r"\b(\d{1,2}):(\d{2})\b(?: ?([AP])M\b)?")
 _TOP_FRAGMENTS = {"", "top"}
 """Fragments that lead to the top of any page (WHATWG HTML, section 7.4.6.3)."""
 
@@ -39,7 +44,7 @@ class MadeSite:
     """What the pages are checked against: the site's files, the bytes of `course.json`, and the place of the schedule.
 
     `withheld` are files that come later, `to_come` announcements of the page at `announcements`, and links to them
-    warnings already; `root` is what the links of `404.html` begin with.
+    warnings already; `root` is what the links of `404.html` begin with. `halved` says that its clock has twelve hours.
     """
 
     paths: frozenset[str]
@@ -49,6 +54,7 @@ class MadeSite:
     root: str
     announcements: str
     to_come: tuple[Announcement, ...]
+    halved: bool
 
 
 def describe_site(plan: Plan, paths: Iterable[str], course_json: bytes) -> MadeSite:
@@ -63,6 +69,7 @@ def describe_site(plan: Plan, paths: Iterable[str], course_json: bytes) -> MadeS
         root=f"/{folder}/" if folder else "/",
         announcements=plan.announcements_path,
         to_come=plan.to_come,
+        halved=plan.locale.hour_cycle == "h12",
     )
 
 
@@ -70,7 +77,7 @@ def find_flaws(pages: Mapping[str, Facts], made: MadeSite) -> Iterator[tuple[str
     """Yield what is wrong with the pages, each with the page's path: alone, with each other, with `course.json`."""
     ids = {path: frozenset(facts.ids) for path, facts in pages.items()}
     for path, facts in pages.items():
-        for flaw in (*facts.flaws, *_check_links(path, facts, ids, made), *_check_words(facts.times)):
+        for flaw in (*facts.flaws, *_check_links(path, facts, ids, made), *_check_words(facts.times, made.halved)):
             yield path, flaw
     if made.schedule is not None and made.schedule in pages:
         for flaw in _check_schedule(pages[made.schedule], json.loads(made.course_json)):
@@ -110,11 +117,11 @@ def _follow(path: str, target: str, ids: Mapping[str, frozenset[str]], made: Mad
     return f"`{target}` leads nowhere: {reached} has no such place", reached
 
 
-def _check_words(times: Iterable[ShownTime]) -> Iterator[Flaw]:
+def _check_words(times: Iterable[ShownTime], halved: bool) -> Iterator[Flaw]:
     """Yield the times whose words are those of another one; words in another form are not judged."""
     for shown in times:
         moment = _read_moment(shown.moment)
-        if moment is not None and not _fits(shown.words, moment, whole="T" in shown.moment):
+        if moment is not None and not _fits(shown.words, moment, whole="T" in shown.moment, halved=halved):
             message = f"`{shown.words}` is shown for {shown.moment}"
             clues = ("it.iso", "<time") if "T" in shown.moment else ("<time",)
             yield Flaw(message, shown.line, f'datetime="{shown.moment}"', clues)
@@ -127,8 +134,8 @@ def _read_moment(text: str) -> datetime | None:
         return None  # a duration, or a year: authors may write these too
 
 
-def _fits(words: str, moment: datetime, *, whole: bool) -> bool:
-    found = _WORDS.search(words)
+def _fits(words: str, moment: datetime, *, whole: bool, halved: bool) -> bool:
+    found = next((match for pattern in _WORDS if (match := pattern.search(words))), None)
     day: date = moment.date()
     # The written days of a break begin before the first class day that it takes.
     if (
@@ -143,7 +150,16 @@ def _fits(words: str, moment: datetime, *, whole: bool) -> bool:
     ):
         return False
     clock = _CLOCK.search(words) if whole else None
-    return clock is None or (int(clock[1]), int(clock[2])) == (moment.hour, moment.minute)
+    return clock is None or _fits_clock(clock, moment, halved=halved)
+
+
+def _fits_clock(clock: re.Match[str], moment: datetime, *, halved: bool) -> bool:
+    """Return whether a clock shows a moment; with `halved` the half of the day may be elsewhere, or in any language."""
+    hour, minute = int(clock[1]), int(clock[2])
+    if clock[3] is not None:
+        shown = hour % 12 + (12 if clock[3] == "P" else 0)
+        return (shown, minute) == (moment.hour, moment.minute)
+    return minute == moment.minute and (hour == moment.hour or (halved and hour % 12 == moment.hour % 12))
 
 
 def _check_schedule(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:

@@ -52,7 +52,9 @@ _COURSE_YEAR = lazy_pattern(
 )
 _TITLE_YEAR = lazy_pattern(rf"(?<!\bof )(?<!\bin ){_YEAR.format(1)}(?=\W*$)|^{_YEAR.format(2)}(?= )", re.IGNORECASE)
 _HEADING_LINE = lazy_pattern(r" {0,3}#{1,6}[ \t]")
-_HINT = lazy_pattern(r"(?:19|20|21)\d\d|['’]\d\d")
+_SHORT_YEAR = lazy_pattern(r"['’]\d\d")
+_SPRING = 3
+"""The month in which a term ends, at the earliest, that began in the year before."""
 
 
 class TermNames:
@@ -69,6 +71,13 @@ class TermNames:
         """The terms that the term's own name names; none if they are over before it starts."""
         named = find_term_names(self.term.name or "")
         return tuple(name for name in named if name.last >= self.term.starts)
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The years that a term which is over can be named after."""
+        starts = self.term.starts
+        last = starts.year if starts.month > _SPRING else starts.year - 1
+        return tuple(str(year) for year in range(starts.year - MOST_YEARS, last + 1))
 
     @cached_property
     def place(self) -> tuple[Span, str]:
@@ -111,9 +120,14 @@ class TermNames:
         return starts.year - MOST_YEARS <= year < starts.year and str(year) not in (self.term.name or "")
 
 
-def may_name_term(passage: Passage, text: str) -> bool:
-    """Return quickly whether a text may name a term; notes and readings are of their time, and left alone."""
-    return not (passage.in_note or passage.on_reading) and _HINT.search(text) is not None
+def may_name_term(passage: Passage, text: str, terms: TermNames) -> bool:
+    """Return quickly whether a text may name a term that is over; notes and readings are of their time, and left alone.
+
+    The large patterns below are compiled only for a text that may.
+    """
+    if passage.in_note or passage.on_reading:
+        return False
+    return any(year in text for year in terms.years) or _SHORT_YEAR.search(text) is not None
 
 
 def check_terms(passage: Passage, words: str, terms: TermNames) -> Iterator[Diagnostic]:

@@ -57,7 +57,7 @@ def _check_passage(passage: Passage, facts: CourseFacts) -> Iterator[Diagnostic]
             yield from check_dates(passage, find_mentions(bare_words(text)), term)
         return
     dated, due, numbered = may_mention(text), may_be_due(text), may_number_week(passage, text)
-    weighted, named = may_give_weight(passage, text, facts.shares), may_name_term(passage, text)
+    weighted, named = may_give_weight(passage, text, facts.shares), may_name_term(passage, text, facts.names)
     if not (dated or due or numbered or weighted or named):
         return
     words = text if passage.kind == "title" else bare_words(text)

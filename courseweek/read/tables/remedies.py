@@ -19,9 +19,11 @@ def report_misread(
 ) -> None:
     """Report a text that can't be read. What to write instead is offered only if it can be read (`takes`)."""
     help, fixed = misread.help, misread.fixed
-    if misread.write is not None and not takes(misread.write):
+    readable = [each for each in misread.options if takes(each)]
+    if len(readable) < len(misread.options):
         fixed = None
-        help = f"write one such as {example}" if example is not None else None
+        example = None if example is None else f"write one such as {example}"
+        help = f"write {' or '.join(readable)}" if readable else example
     reader.error(misread.name, misread.message, scalar, help, fix=fix_scalar(scalar, fixed))
 
 

@@ -169,6 +169,11 @@ def _name(text: str) -> str:
     return unicodedata.normalize("NFC", one_line(text))
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text has only the characters of an id."""
+    return 0 < len(text) <= LONGEST_ID and all(map(is_id_character, text))
+
+
 def _convert_identifier(text: str, reader: Reader) -> str:
     text = text.strip()
     if len(text) > LONGEST_ID:
@@ -274,7 +279,10 @@ IDENTIFIER = shape_of_text(
     "big-data",
 )
 REFERENCE = shape_of_text(
-    "the id of something else, such as big-data", lambda text, reader: _name(text), IDENTIFIER.schema, "big-data"
+    "the id of something else, such as big-data",
+    lambda text, reader: _name(text),
+    forms.text("the id of something else, such as big-data,", patterns.IDENTIFIER, also=("number", "boolean")),
+    "big-data",
 )
 """The id of something that is written elsewhere: any text is read, since the schedule knows what may be meant."""
 YES_NO = shape_of_text(

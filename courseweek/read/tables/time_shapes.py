@@ -224,7 +224,7 @@ def _read_meeting_time(node: Node, reader: Reader) -> TimeRange | None:
 def _convert_week_start(text: str, reader: Reader) -> int:
     day = read_weekday(text, reader.language)
     if DAY_NAMES[day] not in ("Monday", "Sunday", "Saturday"):
-        raise Misread(f"weeks don't begin on {DAY_NAMES[day]}", "write Monday, Sunday or Saturday")
+        raise Misread(f"weeks don't begin on {DAY_NAMES[day]}", "write Monday or Sunday; Saturday works too")
     return day
 
 

@@ -152,7 +152,7 @@ def _read_week(text: str, language: Language) -> InWeek | None:
         raise Misread(f"`{text}` names two moments", name="bad-moment", write=f"week {number} {match['day']}")
     if match["edge"]:
         return InWeek(number, "start" if match["edge"].lower() == "start" else "end")
-    return InWeek(number, read_weekday(match["day"], language) if match["day"] else "class")
+    return InWeek(number, _read_weekday_of(match, language) if match["day"] else "class")
 
 
 def _read_relation(text: str, series: bool, language: Language) -> ByAnchor | None:
@@ -214,7 +214,7 @@ def _read_weekday_relation(text: str, language: Language) -> ByAnchor | None:
         unit = match["day"].lower().removesuffix("s")
         clear = f"1 {unit}{text[len(match['day']) :]}"
         raise Misread(f"`{text}` does not say how many {unit}s", name="bad-moment", write=clear)
-    day = read_weekday(match["day"], language)
+    day = _read_weekday_of(match, language)
     return ByAnchor(match["id"], "weekday-before" if match["side"].lower() == "before" else "weekday-after", day)
 
 
@@ -253,22 +253,29 @@ def _read_date(text: str, window: Window | None, series: bool, language: Languag
         raise
 
 
+def _read_weekday_of(match: re.Match[str], language: Language) -> int:
+    """Return the day of the week in a text."""
+    before, after = match.string[: match.start("day")], match.string[match.end("day") :]
+    with whole_remedy(after, None, language, before=before):
+        return read_weekday(match["day"], language)
+
+
 @contextmanager
-def whole_remedy(after: str, window: Window | None, language: Language, *, before: str | None = None) -> Iterator[None]:
-    """Make the remedy for a part the whole text: with what comes `after` a day or `before` a time."""
+def whole_remedy(after: str, window: Window | None, language: Language, *, before: str = "") -> Iterator[None]:
+    """Make the remedy for a part the whole text: with what comes `after` it and `before` it."""
     try:
         yield
     except Misread as misread:
-        help, write, fixed = misread.help, misread.write, misread.fixed
-        if write is not None:
-            write = f"{write}{after}" if before is None else f"{before}{write}"
-            help = f"write {write}"
-            fixed = write if fixed is not None else None
-        elif before is None and after and help is not None and help.startswith("write "):
+        help, fixed = misread.help, misread.fixed
+        options = tuple(f"{before}{each}{after}" for each in misread.options)
+        if misread.write is not None or (options and before + after):
+            help = f"write {' or '.join(options)}"
+            fixed = options[0] if fixed is not None else None
+        elif not before and after and help is not None and help.startswith("write "):
             choices = re.split("(,? or )", help.removeprefix("write "))
             if all(_is_day(each, window, language) for each in choices[::2]):
                 help = f"write {''.join(each if at % 2 else f'{each}{after}' for at, each in enumerate(choices))}"
-        raise Misread(misread.message, help, misread.name, write=write, fixed=fixed) from None
+        raise Misread(misread.message, help, misread.name, fixed=fixed, options=options) from None
 
 
 def _is_day(text: str, window: Window | None, language: Language) -> bool:
@@ -305,7 +312,7 @@ def read_dated(text: str, window: Window | None, language: Language = ENGLISH) -
         after = cleaned[match.end(1) :]
         with whole_remedy(after, window, language):
             day = read_day(match[1], window, language)
-        with whole_remedy(after, window, language, before=cleaned[: match.start(2)]):
+        with whole_remedy("", window, language, before=cleaned[: match.start(2)]):
             return day, read_time(match[2])
     return read_day(cleaned, window, language), None
 

@@ -42,12 +42,15 @@ def read_weekday(text: str, language: Language = ENGLISH) -> int:
             full = name.lower()
             if word in (full, full + "s") or (full.startswith(word) and word in (full[:3], full[:4], full[:5])):
                 return index
-    if several := _list_days(text, language):
-        help = f"write one of them, {' or '.join(WEEKDAYS[day] for day in several)}"
-        raise Misread(f"`{text.strip()}` is several days, but one day is expected here", help, "bad-day")
-    near = suggest(text.strip(), (*language.weekday_names, *WEEKDAYS))
-    help = f"did you mean {near}?" if near else _spell_days(text.strip())
-    raise Misread(f"`{text.strip()}` is not a day of the week", help, "bad-day")
+    cleaned = text.strip()
+    if several := _list_days(cleaned, language):
+        message = f"`{cleaned}` is several days, but one day is expected here"
+        options = tuple(WEEKDAYS[day] for day in several)
+        raise Misread(message, f"write one of them, {' or '.join(options)}", "bad-day", options=options)
+    message = f"`{cleaned}` is not a day of the week"
+    if near := suggest(cleaned, (*language.weekday_names, *WEEKDAYS)):
+        raise Misread(message, f"did you mean {near}?", "bad-day", options=(near,))
+    raise Misread(message, name="bad-day", options=_spell_days(cleaned))
 
 
 def _list_days(text: str, language: Language) -> tuple[int, ...]:
@@ -62,17 +65,15 @@ def _list_days(text: str, language: Language) -> tuple[int, ...]:
     return tuple(sorted(set(days)))
 
 
-def _spell_days(text: str) -> str:
-    """Return how days that are named by letters (`M`, `TTh`, `MWF`) are written."""
+def _spell_days(text: str) -> tuple[str, ...]:
+    """Return how days that are named by letters (`M`, `TTh`, `MWF`) can be written; for other words, those of a day."""
     letters = re.findall("Mo|Tu|We|Th|Fr|Sa|Su|[MTWRFSU]", text)
     if not letters or "".join(letters) != text or len(letters) > 7:
-        return "write Monday or Mon"
+        return "Monday", "Mon"
     if letters in (["T"], ["S"]):
-        return "write Tue or Thu" if text == "T" else "write Sat or Sun"
-    days = [_LETTERS.get(each, 1 if each == "T" else 5) for each in letters]
-    if len(days) == 1:
-        return f"write {WEEKDAYS[days[0]]} or {WEEKDAYS[days[0]][:3]}"
-    return f"write {'/'.join(WEEKDAYS[day][:3] for day in days)}"
+        return ("Tue", "Thu") if text == "T" else ("Sat", "Sun")
+    days = [WEEKDAYS[_LETTERS.get(each, 1 if each == "T" else 5)] for each in letters]
+    return (days[0], days[0][:3]) if len(days) == 1 else ("/".join(day[:3] for day in days),)
 
 
 def divide_days(text: str, language: Language = ENGLISH) -> list[str]:

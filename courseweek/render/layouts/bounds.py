@@ -7,7 +7,7 @@ takes longer or grows larger than its steps allow, and no clock is needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from jinja2 import TemplateRuntimeError, TemplateSyntaxError, Undefined, UndefinedError, nodes, pass_context
@@ -88,7 +88,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self._safe: dict[tuple[type[Any], str], bool] = {}
         del self.globals["lipsum"], self.globals["dict"]
         self.globals |= {"range": _count_to, "_": self._messages[0], "ngettext": self._messages[1]}
-        self.filters |= {"bdi": isolate, "bdi_join": isolate_each, "fsi": isolate_plain}
+        self.filters |= {"bdi": self._isolate, "bdi_join": self._isolate_each, "fsi": isolate_plain}
         for name in KNOWN_FILTERS:
             self.filters[_OF_COURSE.format(name)] = _count_filter(self, name, self.filters[name])
         for ask in (self.weigh, self.compare, self.show, self.join, self.put, self.add, self.step):
@@ -107,6 +107,14 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if filename is not None and self.is_own(filename):
             bound_layout(template, name, filename)
         return template
+
+    def _isolate(self, text: str) -> str:
+        """Return a contributed text with its direction, and its language where the page is in another one: `bdi`."""
+        return isolate(text, self.locale.text_tag)
+
+    def _isolate_each(self, texts: Iterable[str], between: str) -> str:
+        """Return contributed texts in a row, each as `bdi` does, with the comma of the page's language: `bdi_join`."""
+        return isolate_each(texts, self.locale.comma if between == ", " else between, self.locale.text_tag)
 
     def _gettext(self, message: str, /, **values: object) -> str:
         """Return a message in the page's language: `_` in a layout."""

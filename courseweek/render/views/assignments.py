@@ -45,11 +45,11 @@ class DeadlineViews:
         status = assignment.status or (milestone.status if milestone is not None else None)
         return DeadlineView(
             id=deadline.id,
+            owner=assignment.id or "",
             title=deadline.title,
             of=self._of(deadline),
             of_row=beside is not None and deadline.meeting is not None,
             word="out" if deadline.kind == "out" else "due",
-            label=self._locale.gettext("out") if deadline.kind == "out" else self._locale.gettext("due"),
             day=self._locale.short_day(at.date()) if at is not None else None,
             beside=at is not None and at.date() == beside,
             hours=self._locale.clock(at.time())
@@ -80,11 +80,11 @@ class DeadlineViews:
             return None
         locale = self._locale
         if not isinstance(row, Meeting):
-            return locale.gettext("for {topic}", topic=isolate(row.topic))
+            return locale.gettext("for {meeting}", meeting=isolate(row.topic))
         day = locale.short_day(row.on)
         if row.topic.upper() == "TBD":
             return locale.gettext("for {day}", day=day)
-        return locale.gettext("for {topic}, {day}", topic=isolate(row.topic), day=day)
+        return locale.gettext("for {meeting}, {day}", meeting=isolate(row.topic), day=day)
 
     def _moment(self, moment: datetime | None) -> InstantView | None:
         if moment is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from courseweek.files.paths import relative_link
+from courseweek.language.locale import Locale
 from courseweek.model.meeting import AnyMeeting, Meeting
 from courseweek.model.presenting import Presentations, Presenter
 from courseweek.plan.plan import Plan
@@ -40,36 +39,55 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
         for slot in board.slots
     )
     return BoardView(
-        rules=tuple(_rules(rules)),
+        rules=tuple(_rules(rules, plan.locale)),
         note=texts.block(rules.note) if rules.note else None,
         roles=tuple(RoleView(role.name, role.note, ()) for role in rules.roles if role.note),
         sign_up=rules.sign_up,
-        columns=tuple(column or "Presenters" for column in columns),
+        columns=tuple(column or plan.locale.gettext("Presenters") for column in columns),
         slots=slots,
-        short=tuple(_short(each.name, each.times, each.roles, rules.at_least) for each in board.short),
+        short=tuple(_short(each.name, each.times, each.roles, rules.at_least, plan.locale) for each in board.short),
     )
 
 
 def _name_day(row: AnyMeeting, plan: Plan) -> str:
-    return plan.locale.short_day(row.on) if isinstance(row, Meeting) else "TBD"
+    return plan.locale.short_day(row.on) if isinstance(row, Meeting) else plan.locale.gettext("TBD")
 
 
-def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None) -> str:
-    counted = Markup("{}: {} of {}").format(isolate(name), times, at_least)
-    return Markup("{} ({})").format(counted, isolate_each(roles, ", ")) if roles else counted
+def _short(name: str, times: int, roles: tuple[str, ...], at_least: int | None, locale: Locale) -> str:
+    name = isolate(name)
+    if not roles:
+        return locale.gettext("{name}: {times} of {needed}", name=name, times=times, needed=at_least)
+    held = isolate_each(roles, locale.comma)
+    return locale.gettext("{name}: {times} of {needed} ({roles})", name=name, times=times, needed=at_least, roles=held)
 
 
-def _rules(rules: Presentations) -> list[str]:
+def _rules(rules: Presentations, locale: Locale) -> list[str]:
     """Return the rules as sentences."""
     found = []
-    if rules.at_least is not None:
-        times = "once" if rules.at_least == 1 else f"{rules.at_least} times"
-        different = ", in a different role each time" if rules.different else ""
-        found.append(f"Each student presents at least {times}{different}.")
+    if rules.at_least is not None and rules.different:
+        found.append(
+            locale.ngettext(
+                "Each student presents at least once, in a different role each time.",
+                "Each student presents at least {count} times, in a different role each time.",
+                rules.at_least,
+            )
+        )
+    elif rules.at_least is not None:
+        found.append(
+            locale.ngettext(
+                "Each student presents at least once.", "Each student presents at least {count} times.", rules.at_least
+            )
+        )
     if rules.group is not None:
         least, most = rules.group
-        size = str(least) if least == most else f"{least} to {most}"
-        found.append(
-            "One student gives a presentation." if size == "1" else f"A presentation is given by {size} students."
-        )
+        if least != most:
+            found.append(
+                locale.gettext("A presentation is given by {least} to {most} students.", least=least, most=most)
+            )
+        else:
+            found.append(
+                locale.ngettext(
+                    "One student gives a presentation.", "A presentation is given by {count} students.", most
+                )
+            )
     return found

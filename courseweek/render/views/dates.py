@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from courseweek.files.paths import relative_link
+from courseweek.language.locale import Locale
 from courseweek.model.assignment import Deadline
 from courseweek.model.course import is_carried
 from courseweek.model.event import Event
@@ -30,7 +31,8 @@ def view_agenda(plan: Plan, path: str) -> AgendaView | None:
             datetime=date.iso if date.iso is None or date.hours else date.iso.partition("T")[0],
             starts=utc_instant(item.starts) if item.starts is not None else None,
             ends=utc_instant(item.ends) if item.ends is not None else None,
-            of=item.of.assignment.id if isinstance(item.of, Deadline) else None,
+            kind=None if date.word == "due" else date.word.partition(" ")[0],
+            label=_name_kind(date, plan.locale),
         )
 
     coming = (AgendaEntryView(view(each.item), tuple(map(view, each.later))) for each in agenda.coming)
@@ -41,6 +43,13 @@ def view_dates(plan: Plan, path: str) -> tuple[DeadlineView, ...]:
     """Return all dates in order of time as seen from the page at `path`, whether they are past or not."""
     deadlines = DeadlineViews(plan, path)
     return tuple(_view_date(each.of, deadlines) for each in list_agenda(plan.schedule, plan.course.syllabus.term))
+
+
+def _name_kind(date: DeadlineView, locale: Locale) -> str | None:
+    """Return what a date is, None for work that is due."""
+    if date.word in ("out", "event"):
+        return locale.gettext("Out") if date.word == "out" else locale.gettext("Event")
+    return date.label
 
 
 def _view_date(of: Deadline | ExamDate | Event, deadlines: DeadlineViews) -> DeadlineView:
@@ -54,7 +63,6 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
     """Return a moment of an exam as seen from the page at `path`."""
     row, at, day, hours = date.meeting, None, None, None
     locale = plan.locale
-    labels = {"exam": locale.gettext("exam"), "exam opens": locale.gettext("exam opens")}
     if isinstance(row, Meeting) and date.at is not None:
         at = date.at.astimezone(plan.course.syllabus.term.zone)
         day = locale.short_day(at.date())
@@ -64,9 +72,9 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
             hours = words.hours(row.time, locale) if row.until is None else locale.clock(row.time.start)
     return DeadlineView(
         id=row.id,
+        owner=row.id,
         title=row.topic,
         word=date.word,
-        label=labels.get(date.word) or locale.gettext("exam due"),
         day=day,
         hours=hours,
         at=utc_instant(at) if at is not None else None,
@@ -74,16 +82,24 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
         href=_link_to_schedule(row.id, plan, path),
         tentative=row.written is not None and row.written.status is not None,
         carried=row.written is not None and is_carried(row.written, plan.course),
+        label=_name_exam_date(date.word, locale),
     )
+
+
+def _name_exam_date(word: str, locale: Locale) -> str:
+    """Return what happens to an exam at one of its moments."""
+    if word == "exam":
+        return locale.gettext("Exam")
+    return locale.gettext("Exam opens") if word == "exam opens" else locale.gettext("Exam due")
 
 
 def _view_event(event: Event, plan: Plan, path: str) -> DeadlineView:
     at, locale = event.starts_at, plan.locale
     return DeadlineView(
         id=event.id,
+        owner=event.id,
         title=event.name,
         word="event",
-        label=locale.gettext("event"),
         day=locale.day_range(event.starts, event.ends),
         hours=words.hours(event.time, locale) if event.time is not None else None,
         at=None,

@@ -19,11 +19,37 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
-class FactView:
-    """A label with its values, as in "Instructors: …"."""
+class CountView:
+    """How many announcements are of the last seven days, and the instants between which each of them is."""
+
+    number: int
+    spans: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavView:
+    """An entry of the navigation; that of the announcements has their `count` on the pages whose script renews it."""
 
     label: str
-    values: tuple[LinkView, ...]
+    href: str
+    current: bool
+    count: CountView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatternView:
+    """When and where one kind of meeting takes place every week, each time or group as a line; a link if online."""
+
+    label: str
+    lines: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EveryWeekView:
+    """The weekly pattern, and where to ask: the course's channels."""
+
+    patterns: tuple[PatternView, ...]
+    channels: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +100,8 @@ class InstantView:
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
-    `word` is "due" or "out", for an exam "exam", "exam opens" or "exam due", and "event" for an event; `label` is the
-    same in the language of the page. `of` is the assignment's title where `title` is that of its milestone, or the
+    `owner` is the id of the assignment or exam. `word` is "due" or "out", for an exam "exam", "exam opens" or "exam
+    due", and "event" for an event. `of` is the assignment's title where `title` is that of its milestone, or the
     meeting of a series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown.
     `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when it was due before it was
     `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to its description, `form` to
@@ -83,6 +109,7 @@ class DeadlineView:
     """
 
     id: str
+    owner: str
     title: str
     word: str
     day: str | None
@@ -92,7 +119,6 @@ class DeadlineView:
     href: str | None
     tentative: bool
     carried: bool
-    label: str
     of: str | None = None
     of_row: bool = False
     beside: bool = False
@@ -103,23 +129,25 @@ class DeadlineView:
     owed_by: str | None = None
     weight: str | None = None
     note: Markup | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaItemView:
     """A date of the agenda, and its `place` among all of them.
 
+    `kind` is "out", "exam" or "event", None for work that is due, and `label` the same in the language of the page.
     `datetime` is its day, with its time and the course's offset if that is shown. For the script, `starts` and `ends`
-    are instants in UTC, equal for a moment, and `of` is the id of its assignment. Without a date, these are None but
-    for `of`.
+    are instants in UTC, equal for a moment. Without a date, all three are None.
     """
 
     date: DeadlineView
     place: int
+    kind: str | None
+    label: str | None
     datetime: str | None
     starts: str | None
     ends: str | None
-    of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,16 +289,16 @@ class BoardView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsView:
-    """Which columns the schedule has beside week, date and topic."""
+    """Which columns the schedule has beside date and topic, and how many it has in all."""
 
-    lecturer: bool
-    presenters: bool
+    materials: bool
     deadlines: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `canceled` has no class."""
+    """When and where one group of a session meets; one that is `canceled` has no class. `day` is short in its week."""
 
     name: str
     date: str
@@ -285,11 +313,14 @@ class GroupTimeView:
 class RowView:
     """A row of the schedule: a meeting, a break's days, or a line of deadlines (`only_deadlines`) or of an `event`.
 
-    One without a `date` is a meeting that is not yet scheduled. `exam_word` is the word for an `exam` whose kind does
-    not say that it is one, and `exam_dates` are for the script. `until` is the end of a window, `until_iso` the same
-    with the course's offset. `swap` is the name of the swap by which it takes place. `groups` are those of a session,
-    and `spans` the instants between which it is today's, where these are several. `suggest` is where the row's reading
-    list is edited in the web.
+    One without a `date` is a meeting that is not yet scheduled. `facts` are its kind and number, what is special about
+    it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the
+    end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, and `spans` the
+    instants between which it is today's, where these are several. `sittings` are its classes in minutes from when it
+    begins ("570-645"). `suggest` is where the row's reading list is edited in the web.
+
+    `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
+    `usual_place` is where it would be then.
     """
 
     id: str
@@ -300,37 +331,33 @@ class RowView:
     begins: str
     finishes: str
     pause: bool = False
-    marks: tuple[str, ...] = ()
-    marked: bool = False
+    mark: str | None = None
+    past: bool = False
     current: bool = False
     anchor: bool = False
     hours: str | None = None
     place: str | None = None
     place_href: str | None = None
-    own_time: bool = False
+    own_hours: bool = False
+    own_place: bool = False
+    usual_place: str | None = None
     kind: str | None = None
     topic: str = ""
-    part: str | None = None
-    swap: str | None = None
-    tentative: bool = False
-    carried: bool = False
+    facts: tuple[str, ...] = ()
     page: str | None = None
     unit: str | None = None
     opens_unit: bool = False
     unit_description: Markup | None = None
     description: Markup | None = None
     guests: tuple[PersonView, ...] = ()
-    lecturers: tuple[str, ...] = ()
     materials: tuple[LinkView, ...] = ()
     required: tuple[GroupView, ...] = ()
     optional: tuple[GroupView, ...] = ()
     optional_count: int = 0
-    presenters: tuple[RoleView, ...] = ()
     deadlines: tuple[DeadlineView, ...] = ()
     only_deadlines: bool = False
     event: bool = False
     exam: bool = False
-    exam_word: str | None = None
     exam_dates: tuple[DeadlineView, ...] = ()
     until: str | None = None
     until_iso: str | None = None
@@ -339,18 +366,27 @@ class RowView:
     suggest: str | None = None
     groups: tuple[GroupTimeView, ...] = ()
     spans: str | None = None
+    sittings: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
-    """A week of the schedule, and its place in the ruler; one without rows has no `href`."""
+    """A week of the schedule, and its place in the ruler; one without rows has no `href`.
+
+    `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar", None where
+    all its rows are of one day. `mark` is "This week" or None.
+    """
 
     id: str
     label: str
     name: str
+    heading: str
+    days: str | None
     href: str | None
     current: bool
+    mark: str | None
     pause: bool
+    exam: bool
     begins: str
     finishes: str
     rows: tuple[RowView, ...]
@@ -358,17 +394,32 @@ class WeekView:
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """What is on: a few panels, each a heading with rows below it, as of the day of the build.
+    """What is on: a `notice` where there is not a week to show, and the rows.
 
-    `is_over` says that the term is over, so that nothing is marked any more. `silent` is for the script.
+    `anchor` says that the notice is the place of `#today`, `is_over` that the term is over, so that nothing is marked
+    any more: then the links `further` are shown. `words` are those of the script, `zone` is the course's time zone,
+    and `clock` the cycle of its hours (`h23` or `h12`). `silent` is for the script too.
     """
 
-    as_of: str
     is_over: bool
     follow_next: bool
-    panels: tuple[PanelView, ...]
-    due: tuple[DeadlineView, ...]
+    notice: str | None
+    anchor: bool
+    entries: tuple[EntryView, ...]
+    further: tuple[LinkView, ...]
+    words: str
+    zone: str
+    clock: str
     silent: tuple[SilentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A row in the card; `mark` is "Today", "Next" or None, `over` says that the class has taken place."""
+
+    row: RowView
+    mark: str | None
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,31 +431,60 @@ class SilentView:
 
 
 @dataclass(frozen=True, slots=True)
-class PanelView:
-    """A heading ("This week"), a line beside it ("Week 7 of 16"), and rows.
+class DueNextView:
+    """What is due next, each with the meeting for which it is ("for Hardware") or None, and the link to all dates."""
 
-    A `notice` says why there is not a week to show; `anchor` is set where it is the place of `#today`.
+    items: tuple[tuple[DeadlineView, str | None], ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThisWeekView:
+    """The rows of a week, each with whether it is over, and links to the week before it and the next one with class.
+
+    Without a week, `aside` is None.
     """
 
     heading: str
     aside: str | None
-    notice: bool
-    anchor: bool
-    entries: tuple[EntryView, ...]
+    rows: tuple[tuple[RowView, bool], ...]
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
-    """A row in a panel; `mark` is "Today", "Next" or None, `read` whether its readings are listed."""
+class OfficeHourView:
+    """One office hour of a week. For the script: `day` (0 is Sunday), and the minutes at which it `starts` and `ends`."""
 
-    row: RowView
-    mark: str | None
-    read: bool
+    day: int
+    starts: int
+    ends: int
+    hour: HourView
+    hidden: bool
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHoursView:
+    """The office hours of one day, the others hidden, with the days on which there are any: (day, name, hidden).
+
+    `free` are spans of days without any ("20891/20899"), counted from 1970 for the script. `more` leads to the whole week.
+    """
+
+    days: tuple[tuple[int, str, bool], ...]
+    hours: tuple[OfficeHourView, ...]
+    free: str
+    more: str | None
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """The course as each page names it."""
+    """The course as each page names it; `zone` says whose time its times are.
+
+    `language` is that of the course, `page_language` that of the page's own words, and `text_language` the first one
+    where they differ. `direction` is `ltr` or `rtl`.
+    """
 
     title: str
     code: str | None
@@ -412,35 +492,42 @@ class CourseView:
     headline: str
     description: str | None
     language: str
+    zone: str
     tentative: bool
     suggest: str | None
+    page_language: str = "en"
+    text_language: str | None = None
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
 class CountdownView:
-    """The script of a page with dates to come, and the name of the course's time zone."""
+    """The script of a page with dates to come, and for it the course's time zone and the cycle of the page's clock."""
 
     script: str
     zone: str
+    clock: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
-    `heading` is its title as HTML, `edit` where its source is edited in the web, None where the course names no
-    repository. The `script` keeps right what is on, that of `countdown` what is to come.
+    `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
+    edited in the web, None where the course names no repository. The `script` keeps right what is on, that of
+    `countdown` what is to come.
     """
 
     path: str
     title: str
     heading: Markup
     is_home: bool
+    has_today: bool
     home: str
     style_sheet: str
     script: str | None
     edit: str | None
-    nav: tuple[LinkView, ...]
+    nav: tuple[NavView, ...]
     blocks: tuple[BlockView, ...]
     countdown: CountdownView | None = None
 

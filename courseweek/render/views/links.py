@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 
 from courseweek.files.paths import relative_link
+from courseweek.language.locale import Locale, noted
 from courseweek.model.link import Link
 from courseweek.model.reading import Reading
 from courseweek.plan.plan import path_of_asset
 from courseweek.render.views.layout_values import LinkView
 from courseweek.render.views.texts import Texts
 
-ACCESS = {"campus": "campus access", "login": "login needed"}
+_ACCESS = {"campus": noted("campus access"), "login": noted("login needed")}
+
+
+def name_access(access: str | None, locale: Locale) -> str | None:
+    """Return who can open something, None if everybody can."""
+    return locale.gettext(_ACCESS[access]) if access in _ACCESS else None
 
 
 def is_address(text: str | None) -> bool:
@@ -30,9 +36,9 @@ def view_link(link: Link, texts: Texts) -> LinkView:
     """Return a link as seen from a page; one that is announced says that it is to come."""
     texts.scale.add(link.label, link.url)
     text = texts.inline(link.text) if link.text else None
-    note = ACCESS.get(link.access or "")
+    note = name_access(link.access, texts.plan.locale)
     if link.url is None:
-        return LinkView(link.label, None, text, note if text else "to come")
+        return LinkView(link.label, None, text, note if text else texts.plan.locale.gettext("to come"))
     return LinkView(
         link.label, relative_link(texts.path, path_of_asset(link.url)) if link.asset else link.url, None, note
     )

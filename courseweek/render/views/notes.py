@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from courseweek.files.paths import relative_link
-from courseweek.model.page import Announcement, Note
+from courseweek.model.page import DAYS_CURRENT, Announcement, Note
 from courseweek.plan.plan import Plan, PlannedPage
-from courseweek.render.views.layout_values import AboutView, AnnouncementView, HeadlineView, LinkView
+from courseweek.render.views.layout_values import AboutView, AnnouncementView, CountView, HeadlineView, LinkView
 from courseweek.render.views.links import link_to_reading
-from courseweek.render.views.words import utc_instant
+from courseweek.render.views.words import utc_instant, utc_spans
 from courseweek.schedule.instants import begin_day, finish_day
 
 
@@ -62,6 +64,16 @@ def list_headlines(plan: Plan, path: str) -> tuple[HeadlineView, ...]:
         day = plan.locale.short_day(each.on)
         found.append(HeadlineView(link, day, each.on.isoformat(), utc_instant(begins), utc_instant(finishes), hidden))
     return tuple(found)
+
+
+def count_news(plan: Plan) -> CountView | None:
+    """Return how many announcements are of the last seven days; None if none of them is or will be."""
+    zone = plan.course.syllabus.term.zone
+    out = (each for each in plan.announcements if each not in plan.to_come)
+    spans = [(begin_day(each.on, zone), finish_day(each.on + timedelta(days=DAYS_CURRENT - 1), zone)) for each in out]
+    spans = [(begins, finishes) for begins, finishes in spans if finishes > plan.now]
+    number = sum(begins <= plan.now for begins, _ in spans)
+    return CountView(number, utc_spans(spans)) if spans else None
 
 
 def link_to_announcement(announcement: Announcement, plan: Plan, path: str) -> LinkView:

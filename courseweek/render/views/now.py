@@ -1,116 +1,167 @@
-"""The card at the top: what is on this week, what is next, what to read for it.
+"""What is on, what is due next and this week's rows: the panels at the top of the home page.
 
-The script `assets/theme/today.js` makes the same card out of the schedule's rows; a test compares the two.
+The script `assets/theme/today.js` makes the same panels out of the schedule's rows; a test compares the two.
 """
 
 from __future__ import annotations
 
+from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
-from courseweek.model.meeting import Meeting, Schedule, SilentDays, Week
+from courseweek.model.meeting import Schedule
 from courseweek.model.term import Break
-from courseweek.render.direction import isolate_plain
+from courseweek.plan.plan import Plan
+from courseweek.render.direction import isolate, isolate_plain
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import (
-    DeadlineView,
+    DueNextView,
     EntryView,
+    LinkView,
     NowView,
-    PanelView,
     RowView,
     SilentView,
+    ThisWeekView,
     WeekView,
 )
 from courseweek.render.views.rows import name_day
 from courseweek.schedule.focus import Focus
+from courseweek.schedule.sittings import is_over
+
+_PLACE = "{day}"
+"""Where the script puts a day into a message."""
 
 
-def view_now(
-    focus: Focus,
-    schedule: Schedule,
-    weeks: tuple[WeekView, ...],
-    today: str,
-    due: tuple[DeadlineView, ...],
-    locale: Locale,
-    *,
-    follow_next: bool,
-) -> NowView:
-    """Return the card; `today` is the day of the build in words ("Fri 20 Nov 2026"), `due` what is due next."""
+def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -> NowView:
+    """Return what is on as the page at `path` shows it; `weeks` are the rows there."""
+    locale, zone = plan.locale, plan.course.syllabus.term.zone
+    notice = _notice(focus, plan.schedule, locale)
     rows = {row.id: row for week in weeks for row in week.rows}
-    if focus.state == "on" and focus.week is None:
-        panels = [PanelView("Today", None, False, False, _entries(focus.marked, rows))]
-    elif focus.state in ("on", "last") and focus.week is not None:
-        view = next(view for view in weeks if view.id == focus.week.id)
-        panels = _week_panels(focus, focus.week, view, rows, "Coming up" if follow_next else "This week", locale)
-    else:
-        panels = [PanelView(_message(focus, schedule, locale), None, True, focus.current is None, ())]
-        if focus.marked:
-            panels += _coming_panels(focus, focus.marked, focus.following, rows)
-    silent = tuple(_view_silent(each, locale) for each in schedule.silent)
-    return NowView(f"as of {today}", focus.state == "over", follow_next, tuple(panels), due, silent)
-
-
-def _week_panels(
-    focus: Focus, week: Week, view: WeekView, rows: dict[str, RowView], heading: str, locale: Locale
-) -> list[PanelView]:
-    """Return the week's panel and, if something outside the week is on or comes next, a second one for it."""
-    meetings = {row.id: row for row in week.meetings}
-    entries = tuple(_entry(each, meetings.get(each.id), focus) for each in view.rows if not each.only_deadlines)
-    outside, following = (
-        tuple(row for row in some if row not in week.meetings) for some in (focus.marked, focus.following)
+    return NowView(
+        is_over=focus.state == "over",
+        follow_next=_follows_next(plan),
+        notice=notice,
+        anchor=notice is not None and focus.current is None,
+        entries=tuple(EntryView(rows[row.id], rows[row.id].mark, row in focus.over) for row in focus.shown),
+        further=_further(plan, path),
+        words="|".join(each.replace("|", "/") for each in _words_of_script(locale)),
+        zone=zone.key,
+        clock=locale.hour_cycle,
+        silent=tuple(
+            SilentView(_name_pause(each.pause, locale), words.utc_spans(each.spans)) for each in plan.schedule.silent
+        ),
     )
-    panels = [PanelView(heading, view.name, False, False, entries)]
+
+
+def view_due_next(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -> DueNextView:
+    """Return what is due next as the page at `path` shows it, each as its row has it."""
+    shown = {
+        (view.id, view.word == "out", view.at): (view, row)
+        for week in weeks
+        for row in week.rows
+        for view in (*row.deadlines, *row.exam_dates)
+    }
+    items = (shown[each.id, False, words.utc_instant(each.at)] for each in focus.due if each.at is not None)
+    page = plan.page_with("deadlines")
+    more = relative_link(path, page.path, "" if page.name == "deadlines" else "page.deadlines") if page else None
+    return DueNextView(
+        tuple((view, _name_meeting(row, plan.locale) if view.of_row else None) for view, row in items), more
+    )
+
+
+def view_this_week(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...]) -> ThisWeekView:
+    """Return the rows of the marked week, less those that hold only deadlines, and links to the weeks beside it."""
+    locale = plan.locale
+    heading = locale.gettext("Coming up") if _follows_next(plan) else locale.gettext("This week")
+    if focus.week is None:
+        return ThisWeekView(heading, None, (), None, None)
+    all_weeks = plan.schedule.weeks
+    at = all_weeks.index(focus.week)
+    over = {row.id for row in focus.week.meetings if is_over(row, focus.now)}
+    with_class = (
+        view
+        for week, view in zip(all_weeks[at + 1 :], weeks[at + 1 :], strict=True)
+        if any(row.pause is None for row in week.meetings)
+    )
+    after = next(with_class, None)
+    return ThisWeekView(
+        heading,
+        weeks[at].name,
+        tuple((row, row.id in over) for row in weeks[at].rows if not row.only_deadlines),
+        weeks[at - 1].href if at else None,
+        after.href if after is not None else None,
+    )
+
+
+def _follows_next(plan: Plan) -> bool:
+    return plan.course.syllabus.site.highlight == "next meeting"
+
+
+def _words_of_script(locale: Locale) -> tuple[str, ...]:
+    """Return the words that the script writes, in the order in which it takes them."""
+    return (
+        locale.gettext("Today"),
+        locale.gettext("Next"),
+        locale.gettext("This week"),
+        locale.gettext("Read before class"),
+        locale.gettext("Due"),
+        locale.gettext("over"),
+        locale.gettext("now, until {time}"),
+        locale.gettext("{time} your time"),
+        locale.gettext("for {meeting}"),
+        _starts(_PLACE, locale),
+        _no_class(_PLACE, locale),
+        _no_more(locale),
+        _over(locale),
+    )
+
+
+def _notice(focus: Focus, schedule: Schedule, locale: Locale) -> str | None:
+    """Return why there is not a week to show, or the break of which this is a day without a row."""
+    if focus.state == "empty":
+        return locale.gettext("The schedule is not out yet")
+    if focus.state == "before":
+        first = next((row for row in schedule.meetings if row.pause is None), schedule.meetings[0])
+        return _starts(name_day(first, locale), locale)
+    if focus.state in ("last", "over"):
+        return _no_more(locale) if focus.state == "last" else _over(locale)
     if focus.pause is not None:
-        panels.append(PanelView(_name_pause(focus.pause, locale), None, True, False, ()))
-    if focus.state == "last":
-        return [*panels, PanelView(_message_of_last(), None, True, False, ())]
-    return panels + _coming_panels(focus, outside, following, rows)
+        return _name_pause(focus.pause, locale)
+    if focus.state == "pause":
+        coming = (*focus.marked, *focus.following)
+        first = next((row for row in coming if row.pause is None), coming[0])
+        return _no_class(name_day(first, locale), locale)
+    return None
 
 
-def _coming_panels(
-    focus: Focus, marked: tuple[Meeting, ...], following: tuple[Meeting, ...], rows: dict[str, RowView]
-) -> list[PanelView]:
-    """Return the panel of what is on or comes next; what comes after that if it is a break, or if it isn't shown."""
-    panels = [PanelView(focus.mark or "Next", None, False, False, _entries(marked, rows))] if marked else []
-    if following and (not marked or marked[0].pause is not None):
-        panels.append(PanelView("After that", None, False, False, _entries(following, rows)))
-    return panels
+def _starts(day: str, locale: Locale) -> str:
+    return locale.gettext("Starts {day}", day=day)
+
+
+def _no_class(day: str, locale: Locale) -> str:
+    return locale.gettext("No class this week, next: {day}", day=day)
+
+
+def _no_more(locale: Locale) -> str:
+    return locale.gettext("No more meetings")
+
+
+def _over(locale: Locale) -> str:
+    return locale.gettext("The term is over")
 
 
 def _name_pause(pause: Break, locale: Locale) -> str:
     """Return "Spring break, until Sun 21 Mar", isolated from what is around it."""
-    last = locale.short_day(pause.ends)
-    return f"{isolate_plain(pause.name)}, {f'until {last}' if pause.starts < pause.ends else last}"
+    message = "{name}, until {day}" if pause.starts < pause.ends else "{name}, {day}"
+    return locale.gettext(message, name=isolate_plain(pause.name), day=locale.short_day(pause.ends))
 
 
-def _view_silent(silent: SilentDays, locale: Locale) -> SilentView:
-    return SilentView(_name_pause(silent.pause, locale), words.utc_spans(silent.spans))
+def _further(plan: Plan, path: str) -> tuple[LinkView, ...]:
+    """Return where to go from a course that is over: its readings and its past terms."""
+    readings = plan.page_with("readings")
+    links = [LinkView(plan.locale.gettext("Readings"), relative_link(path, readings.path))] if readings else []
+    terms = (LinkView(term.title, relative_link(path, term.home)) for term in plan.course.past_terms)
+    return (*links, *terms)
 
 
-def _entry(view: RowView, row: Meeting | None, focus: Focus) -> EntryView:
-    """Return a row of this week; the readings of one that is over are not listed, and an event has none."""
-    if row is None:
-        return EntryView(view, None, False)
-    return EntryView(view, focus.mark if row in focus.marked else None, row.finishes_at > focus.now)
-
-
-def _entries(meetings: tuple[Meeting, ...], rows: dict[str, RowView]) -> tuple[EntryView, ...]:
-    return tuple(EntryView(rows[row.id], None, True) for row in meetings)
-
-
-def _message_of_last() -> str:
-    return "No more meetings"
-
-
-def _message(focus: Focus, schedule: Schedule, locale: Locale) -> str:
-    meetings = schedule.meetings
-    if focus.state == "empty":
-        return "The schedule is not out yet"
-    if focus.state == "before":
-        first = next((row for row in meetings if row.pause is None), meetings[0])
-        return f"Starts {name_day(first, locale)}"
-    if focus.state == "pause":
-        if focus.pause is not None:
-            return _name_pause(focus.pause, locale)
-        coming = (*focus.marked, *focus.following)
-        first = next((row for row in coming if row.pause is None), coming[0])
-        return locale.gettext("No class this week, next: {day}", day=name_day(first, locale))
-    return _message_of_last() if focus.state == "last" else "The term is over"
+def _name_meeting(row: RowView, locale: Locale) -> str:
+    """Return "for Hardware": the meeting of a series."""
+    return locale.gettext("for {meeting}", meeting=isolate(row.topic))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -25,7 +26,7 @@ def view_people(plan: Plan, path: str) -> PeopleView | None:
     others = len(staff) - len(named)
     page = plan.page_with("staff")
     place = relative_link(path, page.path, "" if page.name == "staff" else "page.staff") if page is not None else None
-    more = LinkView(plan.locale.gettext("and {count} more", count=others), place) if others else None
+    more = LinkView(plan.locale.ngettext("and {count} more", "and {count} more", others), place) if others else None
     return PeopleView(tuple(LinkView(each.name, each.url) for each in named), more)
 
 
@@ -37,20 +38,24 @@ def view_staff(plan: Plan, texts: Texts) -> tuple[StaffView, ...]:
 
 
 def view_hours(plan: Plan, texts: Texts) -> HoursView | None:
-    """Return all office hours that have a day, by day and time; None where there are none.
-
-    Those at one time and place are one row.
-    """
-    syllabus = plan.course.syllabus
-    hours = list_weekly_hours(syllabus.staff, syllabus.office_hours)
+    """Return all office hours that have a day, by day and time; None where there are none."""
+    hours = join_hours(plan)
     if not hours:
         return None
-    together: dict[object, list[WeeklyHour]] = {}
-    for each in hours:
-        together.setdefault((each.day, each.time, each.place, each.note), []).append(each)
-    rows = tuple(_view_hour(some, texts) for some in together.values())
+    rows = tuple(view_hour(each, texts) for each in hours)
     days = tuple(DayOfHoursView(name, tuple(some)) for name, some in groupby(rows, key=lambda each: each.day))
     return HoursView(rows, days)
+
+
+def join_hours(plan: Plan) -> tuple[WeeklyHour, ...]:
+    """Return all office hours that have a day, by day and time; those at one time and place are one."""
+    syllabus = plan.course.syllabus
+    joined: dict[object, WeeklyHour] = {}
+    for each in list_weekly_hours(syllabus.staff, syllabus.office_hours):
+        at = (each.day, each.time, each.place, each.note)
+        who = joined[at].who if at in joined else ()
+        joined[at] = replace(each, who=tuple(dict.fromkeys((*who, *each.who))))
+    return tuple(joined.values())
 
 
 def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:
@@ -68,13 +73,13 @@ def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:
     )
 
 
-def _view_hour(together: list[WeeklyHour], texts: Texts) -> HourView:
-    hour, locale = together[0], texts.plan.locale
-    online = is_address(hour.place)
+def view_hour(hour: WeeklyHour, texts: Texts) -> HourView:
+    """Return an office hour as the page of these texts shows it."""
+    locale, online = texts.plan.locale, is_address(hour.place)
     return HourView(
         day=locale.weekday(hour.day),
         hours=words.hours(hour.time, locale) if hour.time is not None else None,
-        who=tuple(dict.fromkeys(name for each in together for name in each.who)),
+        who=hour.who,
         place=LinkView(locale.gettext("Online") if online else hour.place, hour.place if online else None)
         if hour.place
         else None,

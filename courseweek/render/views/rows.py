@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
@@ -15,7 +15,9 @@ from courseweek.model.page import Announcement, Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group
 from courseweek.model.sorting import natural_key
+from courseweek.model.term import Pattern
 from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.board import view_presenters
@@ -38,7 +40,10 @@ from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import dates_of_exam
-from courseweek.schedule.focus import Focus
+from courseweek.schedule.focus import Focus, Mark
+from courseweek.schedule.sittings import list_sittings
+
+_MINUTE = timedelta(minutes=1)
 
 
 class NotesOf:
@@ -68,10 +73,9 @@ class Rows:
         scheduled = plan.page_with("schedule")
         self.target = scheduled.path if scheduled is not None else page.path
         self.texts = texts
-        meets = plan.course.syllabus.term.meets
         self.locale = plan.locale
-        self.usual = {(each.time, each.place) for each in meets}
-        self.kinds = {each.kind for each in meets}
+        self.meets = plan.course.syllabus.term.meets
+        self.kinds = {each.kind for each in self.meets}
         self.notes = notes
         self.deadlines = DeadlineViews(plan, page.path)
         self.follow_next = plan.course.syllabus.site.highlight == "next meeting"
@@ -85,32 +89,48 @@ class Rows:
             for row in week.meetings:
                 title = row.unit.title if row.unit is not None else None
                 rows.append((row.on, self.row(week, row, opens_unit=title is not None and title != unit)))
-                if row.pause is None:
-                    unit = title
+                unit = title or unit
             rows += [(line.on, self._line(week, line)) for line in week.lines]
             rows += [(line.on, self._event(week, line)) for line in week.events]
             rows.sort(key=lambda each: each[0])
-            name = _name_of_week(week, self.plan.schedule.last_week, self.locale)
-            found.append(self._week(week, name, tuple(view for _, view in rows)))
+            found.append(self._week(week, tuple(view for _, view in rows)))
         return tuple(found)
 
-    def _week(self, week: Week, name: str, rows: tuple[RowView, ...]) -> WeekView:
+    def _week(self, week: Week, rows: tuple[RowView, ...]) -> WeekView:
+        numbered, locale = week.number is not None, self.locale
+        first, last = _days_of_week(week)
         return WeekView(
             id=week.id,
-            label=str(week.number) if week.number is not None else "–",
-            name=name,
+            label=str(week.number) if numbered else "–",
+            name=_name_of_week(week, self.plan.schedule.last_week, locale),
+            heading=locale.gettext("Week {number}", number=week.number) if numbered else _name_by_day(week, locale),
+            days=_join_days(
+                locale.day_range(first, last) if numbered and first < last else None,
+                self._calendar_week(week),
+            ),
             href=relative_link(self.path, self.target, week.id),
             current=self.focus.week is week,
+            mark=locale.gettext("This week") if self.focus.week is week and not self.follow_next else None,
             pause=all(row.pause or not row.begins for row in rows),
+            exam=any(row.exam for row in rows),
             begins=words.utc_instant(week.begins_at),
             finishes=words.utc_instant(week.finishes_at),
             rows=rows,
         )
 
+    def _calendar_week(self, week: Week) -> str | None:
+        """Return the number of a week in the calendar where the course shows it: that of its Thursday (ISO 8601)."""
+        if not self.plan.course.syllabus.site.calendar_week:
+            return None
+        thursday = week.first_day + timedelta((3 - week.first_day.weekday()) % 7)
+        return self.locale.gettext("calendar week {number}", number=thursday.isocalendar().week)
+
     def row(self, week: Week, row: Meeting, *, opens_unit: bool = False) -> RowView:
         """Return one row; the first of a unit carries the unit's title."""
         focus, unit = self.focus, row.unit
         exams = (view_exam_date(each, self.plan, self.path) for each in dates_of_exam(row)) if row.exam else ()
+        usual = self._usual(row)
+        moved = usual is not None and usual.place != row.place
         return replace(
             self._meeting(row),
             date=row.on.isoformat(),
@@ -119,23 +139,32 @@ class Rows:
             begins=words.utc_instant(row.begins_at),
             finishes=words.utc_instant(row.finishes_at),
             pause=row.pause is not None,
-            marks=tuple(self._marks(week, row)),
-            marked=row in focus.marked,
+            mark=name_mark(focus.mark, self.locale) if row in focus.marked else None,
+            past=row.finishes_at <= focus.now,
             current=focus.current is row and (focus.mark == "Today" or focus.week is not None),
             anchor=focus.current is row,
             hours=words.hours(row.time, self.locale) if row.time and not row.groups else None,
             until=self.locale.moment(row.until) if row.until else None,
             until_iso=row.until.isoformat() if row.until else None,
             exam_dates=tuple(exams),
-            own_time=row.pause is None and (len(self.usual) > 1 or (row.time, row.place) not in self.usual),
-            groups=tuple(_view_group(each, self.locale) for each in row.groups),
+            own_hours=usual is None or usual.time != row.time,
+            own_place=usual is None or moved,
+            usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
+            groups=tuple(_view_group(each, row, self.locale) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
-            swap=row.swap,
-            part=f"day {row.part[0]} of {row.part[1]}" if row.part else None,
+            sittings=_count_minutes(row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
             deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
         )
+
+    def _usual(self, row: Meeting) -> Pattern | None:
+        """Return what the weekly pattern has for a row; None outside it, or where it has several such classes."""
+        if row.extra or row.pause is not None:
+            return None
+        that_day = [each for each in self.meets if row.on.weekday() in each.days]
+        of_kind = [each for each in that_day if each.kind == row.kind] or that_day
+        return of_kind[0] if len(of_kind) == 1 else None
 
     def undated(self) -> tuple[RowView, ...]:
         """Return the meetings whose date is to be decided, in the order of the syllabus."""
@@ -156,30 +185,47 @@ class Rows:
             week=None,
             begins="",
             finishes="",
-            place="Online" if is_address(place) else place,
+            place=_name_place(place, self.locale),
             place_href=place if is_address(place) else None,
             kind=self._kind(row),
             exam=row.exam,
-            exam_word="Exam" if row.exam and not is_exam_kind(row.kind) else None,
-            topic=row.topic,
-            tentative=topic is not None and topic.status == "tentative",
-            carried=topic is not None and is_carried(topic, self.plan.course),
+            topic=words.hold_numbers(row.topic),
             page=relative_link(self.path, page.path) if page is not None else None,
             unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
+            facts=tuple(self._facts(row)),
             guests=tuple(_person(guest) for guest in topic.guests) if topic and row.leads else (),
-            lecturers=topic.lecturers if topic else (),
             materials=tuple(self._material(link, at) for link, at in row.materials),
             required=self.groups(row.required),
             optional=optional,
             optional_count=sum(len(group.readings) for group in optional),
-            presenters=view_presenters(row, self.plan.course.syllabus.presentations),
             notes=self._notes(meeting=row.id),
             announcements=tuple(
                 link_to_announcement(each, self.plan, self.path) for each in self.notes.announcements.get(row.id, ())
             ),
             suggest=self._suggest(row),
         )
+
+    def _facts(self, row: AnyMeeting) -> Iterator[str]:
+        """Yield what the line below a topic says: kind and number, what is special, who teaches or presents."""
+        topic, locale = row.written, self.locale
+        if row.exam and not is_exam_kind(row.kind):
+            yield locale.gettext("Exam")
+        if kind := self._kind(row):
+            yield isolate(kind)
+        if isinstance(row, Meeting) and row.part:
+            yield locale.gettext("day {number} of {last}", number=row.part[0], last=row.part[1])
+        if isinstance(row, Meeting) and row.swap:
+            yield isolate(row.swap)
+        if topic is not None and topic.status == "tentative":
+            yield locale.gettext("tentative")
+        if topic is not None and is_carried(topic, self.plan.course):
+            yield locale.gettext("from last term, may change")
+        if topic is not None and topic.lecturers:
+            yield isolate_each(topic.lecturers, locale.comma)
+        for role in view_presenters(row, self.plan.course.syllabus.presentations):
+            names = isolate_each(role.names, locale.comma)
+            yield locale.gettext("{role}: {names}", role=isolate(role.name), names=names) if role.name else names
 
     def _suggest(self, row: AnyMeeting) -> str | None:
         """Return where the reading list of a row is edited in the web, at the line on which it begins."""
@@ -193,7 +239,10 @@ class Rows:
         if at is None or at <= self.plan.now:
             return view_link(link, self.texts)
         zone = self.plan.course.syllabus.term.zone
-        from_when = f"from {self.locale.short_day(at.astimezone(zone).date())}" if at < NEVER else "to come"
+        if at < NEVER:
+            from_when = self.locale.gettext("from {day}", day=self.locale.short_day(at.astimezone(zone).date()))
+        else:
+            from_when = self.locale.gettext("to come")
         # A preview leads there already.
         href = view_link(link, self.texts).href if self.plan.revealed is not None else None
         return LinkView(link.label, href, None, from_when)
@@ -209,7 +258,6 @@ class Rows:
             week=week.number,
             begins="",
             finishes="",
-            marks=("This week",) if current and not self.follow_next else (),
             current=current,
             anchor=current,
             deadlines=tuple(self.deadlines.view(each, beside=line.on) for each in line.deadlines),
@@ -228,25 +276,18 @@ class Rows:
             week=week.number,
             begins="",
             finishes="",
-            marks=("This week",) if current and not self.follow_next else (),
             current=current,
             anchor=current,
             hours=words.hours(event.time, self.locale) if event.time else None,
-            place="Online" if is_address(event.place) else event.place,
+            place=_name_place(event.place, self.locale),
             place_href=event.place if is_address(event.place) else None,
-            own_time=True,
-            topic=event.name,
+            own_hours=True,
+            own_place=True,
+            topic=words.hold_numbers(event.name),
             page=event.url,
             description=self.texts.block(event.note) if event.note else None,
             event=True,
         )
-
-    def _marks(self, week: Week, row: Meeting) -> Iterable[str]:
-        focus = self.focus
-        if focus.week is week and row is week.meetings[0] and not self.follow_next:
-            yield "This week"
-        if focus.mark is not None and row in focus.marked:
-            yield focus.mark
 
     def _kind(self, row: AnyMeeting) -> str | None:
         """Return the kind if it matters: that of an exam or a break, counted, one of several, or not the usual one."""
@@ -279,8 +320,8 @@ class Rows:
             href=link_to_reading(reading, self.path),
             language=reading.language,
             line=self.texts.inline(line) if line is not None and not assigned.again else None,
-            authors=name_people(reading.authors, full=full),
-            facts=tuple(list_facts(reading, assigned.pages, full=full)),
+            authors=name_people(reading.authors, self.plan.locale, full=full),
+            facts=tuple(list_facts(reading, assigned.pages, self.plan.locale, full=full)),
             note=self.texts.inline(assigned.note) if assigned.note else None,
             links=(*(view_link(link, self.texts) for link in reading.links), *self._notes(reading=reading.id)),
             anchor=anchor,
@@ -294,14 +335,18 @@ class Rows:
             about = self.notes.meetings.get(meeting or "", ())
         self.texts.scale.add(*(note.author for note in about))
         return tuple(
-            LinkView("notes", relative_link(self.path, f"{note.page.name}.html"), None, note.author) for note in about
+            LinkView(
+                self.locale.gettext("notes"), relative_link(self.path, f"{note.page.name}.html"), None, note.author
+            )
+            for note in about
         )
 
     def titles(self) -> tuple[TitleView, ...]:
         """Return all readings by title, each with where it is used."""
         uses: dict[str, list[LinkView]] = {}
+        required, optional = self.locale.gettext("required"), self.locale.gettext("optional")
         for row in self.plan.schedule.all_meetings:
-            for groups, note in ((row.required, "required"), (row.optional, "optional")):
+            for groups, note in ((row.required, required), (row.optional, optional)):
                 for each in (each for group in groups for each in group.assigned):
                     label = _name_week(row, self.locale)
                     link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
@@ -325,13 +370,19 @@ class Rows:
 
 
 def view_columns(plan: Plan) -> ColumnsView:
-    """Return which columns the course needs beside week, date and topic."""
-    rows = plan.schedule.meetings
-    return ColumnsView(
-        lecturer=any(row.written is not None and row.written.lecturers for row in rows),
-        presenters=any(row.presenters for row in rows),
-        deadlines=any(each.at is not None for each in plan.schedule.deadlines),
-    )
+    """Return which columns the course needs beside date and topic: no column for what only one row has."""
+    rows, noted = plan.schedule.meetings, {note.meeting for note in plan.notes}
+    materials = sum(bool(row.materials) or row.id in noted for row in rows) > 1
+    lines = sum(len(week.lines) for week in plan.schedule.weeks)
+    deadlines = lines + sum(bool(row.deadlines) for row in rows) > 1
+    return ColumnsView(materials, deadlines, 2 + materials + deadlines)
+
+
+def name_mark(mark: Mark | None, locale: Locale) -> str | None:
+    """Return the mark of a row in words."""
+    if mark is None:
+        return None
+    return locale.gettext("Today") if mark == "Today" else locale.gettext("Next")
 
 
 def name_day(row: Meeting, locale: Locale) -> str:
@@ -343,22 +394,41 @@ def name_day(row: Meeting, locale: Locale) -> str:
 
 def _name_week(row: AnyMeeting, locale: Locale) -> str:
     if not isinstance(row, Meeting):
-        return "TBD"
-    return f"week {row.week}" if row.week is not None else locale.short_day(row.on)
+        return locale.gettext("TBD")
+    if row.week is None:
+        return locale.short_day(row.on)
+    return locale.gettext("week {number}", number=row.week)
+
+
+def _days_of_week(week: Week) -> tuple[date, date]:
+    """Return the first and the last day of a week on which it has a row."""
+    last_day = week.first_day + timedelta(days=6)
+    days = [line.on for line in week.lines] + [line.on for line in week.events]
+    for row in week.meetings:
+        days += (row.on, row.last_on) if row.pause is None else (row.pause.starts, row.pause.ends)
+    return max(min(days), week.first_day), min(max(days), last_day)
 
 
 def _name_of_week(week: Week, last: int | None, locale: Locale) -> str:
     """Return "Week 3 of 17"; a week after the last one of the term is not "of" it."""
     if week.number is not None:
-        return f"Week {week.number}" + (f" of {last}" if last is not None and week.number <= last else "")
-    return (
-        week.meetings[0].topic
-        if week.meetings
-        else locale.gettext("Week of {day}", day=locale.short_day(week.first_day))
-    )
+        if last is None or week.number > last:
+            return locale.gettext("Week {number}", number=week.number)
+        return locale.gettext("Week {number} of {last}", number=week.number, last=last)
+    return week.meetings[0].topic if week.meetings else _name_by_day(week, locale)
 
 
-def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowest: int) -> tuple[WeekView, ...]:
+def _join_days(*parts: str | None) -> str | None:
+    return " · ".join(part for part in parts if part is not None) or None
+
+
+def _name_by_day(week: Week, locale: Locale) -> str:
+    return locale.gettext("Week of {day}", day=locale.short_day(week.first_day))
+
+
+def make_ruler(
+    weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowest: int, locale: Locale
+) -> tuple[WeekView, ...]:
     """Return all weeks of the term in order: those given, with their numbers, and the numbered ones without rows.
 
     `lowest` is the number of the first week.
@@ -367,20 +437,35 @@ def make_ruler(weeks: tuple[WeekView, ...], numbers: Iterable[int | None], lowes
     expected = lowest
     for week, number in zip(weeks, numbers, strict=True):
         while number is not None and expected < number:
-            found.append(WeekView("", str(expected), f"Week {expected}", None, False, True, "", "", ()))
+            name = locale.gettext("Week {number}", number=expected)
+            found.append(WeekView("", str(expected), name, name, None, None, False, None, True, False, "", "", ()))
             expected += 1
         expected = expected if number is None else number + 1
         found.append(week)
     return tuple(found)
 
 
-def _view_group(group: GroupMeeting, locale: Locale) -> GroupTimeView:
+def _count_minutes(row: Meeting) -> str | None:
+    """Return the classes of a row in minutes from the instant at which it begins: "570-645 660-735"."""
+    spans = (((at - row.begins_at) // _MINUTE for at in sitting) for sitting in list_sittings(row))
+    return " ".join("-".join(map(str, span)) for span in spans) or None
+
+
+def _name_place(place: str | None, locale: Locale) -> str | None:
+    """Return a place in words; that of an address is online."""
+    if place is None:
+        return None
+    return locale.gettext("Online") if is_address(place) else words.hold_numbers(place)
+
+
+def _view_group(group: GroupMeeting, row: Meeting, locale: Locale) -> GroupTimeView:
+    near = group.on - row.on < timedelta(days=7)
     return GroupTimeView(
         name=group.name,
         date=group.on.isoformat(),
-        day=locale.short_day(group.on),
+        day=locale.short_weekday(group.on.weekday()) if near else locale.short_day(group.on),
         hours=words.hours(group.time, locale) if group.time else None,
-        place="Online" if is_address(group.place) else group.place,
+        place=_name_place(group.place, locale),
         place_href=group.place if is_address(group.place) else None,
         canceled=group.canceled,
     )

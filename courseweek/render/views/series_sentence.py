@@ -1,6 +1,7 @@
-"""The rule of a series as an English sentence: "Due at the start of every lecture except the first."
+"""The rule of a series as a sentence of the page's language: "Due at the start of every lecture except the first."
 
-It is made from the rule, not from the text that somebody typed.
+It is made from the rule, not from the text that somebody typed. A moment is a phrase that a language has as a whole,
+with the meetings in it; "it" in the messages is a meeting that the sentence has named before.
 """
 
 from __future__ import annotations
@@ -11,31 +12,82 @@ from datetime import datetime, time
 from markupsafe import Markup, escape
 
 from courseweek.frozen import dataclass
-from courseweek.language.locale import Locale
+from courseweek.language.locale import Locale, noted, noted_counts
 from courseweek.model.assignment import Assignment, Deadline, Series
 from courseweek.model.meeting import AnyMeeting
 from courseweek.model.moment import ByAnchor, Moment
 from courseweek.render.direction import isolate
 
 _MIDNIGHT = time(0)
-_COUNTED = ("", "", " two", " three", " four", " five")
-"""How many meetings at an end of the series are left out, in words after "the first"."""
+_FIRST = (
+    noted("the first"),
+    noted("the first two"),
+    noted("the first three"),
+    noted("the first four"),
+    noted("the first five"),
+)
+_LAST = (
+    noted("the last"),
+    noted("the last two"),
+    noted("the last three"),
+    noted("the last four"),
+    noted("the last five"),
+)
+# By what a moment is relative to: what is said of the meetings of a series, of "it", and after "until".
+_EDGES = {
+    "start": (noted("at the start of {meetings}"), noted("at its start"), noted("its start")),
+    "end": (noted("at the end of {meetings}"), noted("at its end"), noted("its end")),
+    "day": (noted("on the day of {meetings}"), noted("on its day"), noted("its day")),
+    "next": (
+        noted("at the start of the next meeting after {meetings}"),
+        noted("at the start of the next meeting after it"),
+        noted("the start of the next meeting after it"),
+    ),
+    "next day": (
+        noted("on the day of the next meeting after {meetings}"),
+        noted("on the day of the next meeting after it"),
+        noted("the day of the next meeting after it"),
+    ),
+    "weekday-before": (noted("the {weekday} before {meetings}"), *2 * (noted("the {weekday} before it"),)),
+    "weekday-after": (noted("the {weekday} after {meetings}"), *2 * (noted("the {weekday} after it"),)),
+}
+_COUNTS = {
+    ("hours", "before"): (
+        noted_counts("{count} hour before the start of {meetings}", "{count} hours before the start of {meetings}"),
+        noted_counts("{count} hour before its start", "{count} hours before its start"),
+    ),
+    ("hours", "after"): (
+        noted_counts("{count} hour after the end of {meetings}", "{count} hours after the end of {meetings}"),
+        noted_counts("{count} hour after its end", "{count} hours after its end"),
+    ),
+    ("days", "before"): (
+        noted_counts("{count} day before {meetings}", "{count} days before {meetings}"),
+        noted_counts("{count} day before it", "{count} days before it"),
+    ),
+    ("days", "after"): (
+        noted_counts("{count} day after {meetings}", "{count} days after {meetings}"),
+        noted_counts("{count} day after it", "{count} days after it"),
+    ),
+    ("weeks", "before"): (
+        noted_counts("{count} week before {meetings}", "{count} weeks before {meetings}"),
+        noted_counts("{count} week before it", "{count} weeks before it"),
+    ),
+    ("weeks", "after"): (
+        noted_counts("{count} week after {meetings}", "{count} weeks after {meetings}"),
+        noted_counts("{count} week after it", "{count} weeks after it"),
+    ),
+}
+"""What is said of the meetings of a series, and of "it", by unit and side, for one and for many."""
+_OF_SERIES, _OF_IT, _UNTIL = range(3)
 
 
 @dataclass(frozen=True, slots=True)
 class _Meetings:
-    """The meetings of a series in words: `every` of them at once, `each` by itself, `rest` for what is left out."""
+    """The meetings of a series in words: `every` of them at once, `each` by itself, `left_out` what is not of it."""
 
     every: str
     each: str
-    rest: str = ""
-
-    def of(self, edge: str) -> str:
-        """Return "the start of every lecture", or "its start" for a meeting that is named before."""
-        return f"its {edge}" if self is _IT else Markup("the {} of {}").format(edge, self.every)
-
-
-_IT = _Meetings("it", "it")
+    left_out: str | None = None
 
 
 def say_series(
@@ -47,16 +99,20 @@ def say_series(
     """
     if assignment.each is None:
         return None
-    named = _name_meetings(assignment, assignment.each, deadlines, meetings, locale)
+    say = _Sentence(_name_meetings(assignment, assignment.each, deadlines, meetings, locale), locale)
     fixed = {kind: _find_fixed(deadlines, kind) for kind in ("out", "due")}
-    parts = [_say_due(assignment.due, named, fixed["due"], usual, locale)]
+    clauses = [say.say_due(assignment.due, fixed["due"], usual)]
     if assignment.out is not None and assignment.out.rule is not None:
-        parts.append(Markup("out {}").format(_join_phrase(_say(assignment.out, _IT, fixed["out"], _MIDNIGHT, locale))))
+        out = say.say_moment(assignment.out, fixed["out"], _MIDNIGHT, _OF_IT)
+        clauses.append(locale.gettext("out {moment}", moment=out))
     if assignment.accepted_until is not None and assignment.accepted_until.rule is not None:
         last = next((each.accepted_until for each in deadlines if each.accepted_until and each.own is None), None)
-        until = _say(assignment.accepted_until, _IT, last, usual, locale)
-        parts.append(Markup("late work is accepted until {}").format(until[1]))
-    return Markup("{}.").format(Markup("; ").join(parts))
+        until = say.say_moment(assignment.accepted_until, last, usual, _UNTIL)
+        clauses.append(locale.gettext("late work is accepted until {moment}", moment=until))
+    sentence = clauses[0]
+    for each in clauses[1:]:
+        sentence = locale.gettext("{clause}; {following}", clause=sentence, following=each)
+    return locale.gettext("{clauses}.", clauses=sentence)
 
 
 def _find_fixed(deadlines: Sequence[Deadline], kind: str) -> datetime | None:
@@ -64,59 +120,84 @@ def _find_fixed(deadlines: Sequence[Deadline], kind: str) -> datetime | None:
     return next((each.at for each in deadlines if each.kind == kind and each.own is None and each.at), None)
 
 
-def _say_due(due: Moment | None, named: _Meetings, fixed: datetime | None, usual: time, locale: Locale) -> str:
-    if due is None or due.rule is None:
-        return Markup("Due for {}{}, on dates to be decided").format(named.every, named.rest)
-    phrase = _join_phrase(_say(due, named, fixed, usual, locale))
-    if not isinstance(due.rule, ByAnchor):
-        return Markup("Due {} for {}{}").format(phrase, named.every, named.rest)
-    # What follows the meetings would be read as a part of the exception.
-    comma = "," if named.rest and not phrase.endswith((escape(named.every), escape(named.each))) else ""
-    return Markup("Due {}{}{}").format(phrase, comma, named.rest)
+class _Sentence:
+    """Says moments of a series in a language."""
 
+    def __init__(self, named: _Meetings, locale: Locale) -> None:
+        self.named = named
+        self.locale = locale
 
-def _join_phrase(phrase: tuple[str, str]) -> str:
-    return Markup(" ").join(each for each in phrase if each)
+    def say_due(self, due: Moment | None, fixed: datetime | None, usual: time) -> str:
+        """Return when all of the series is due, and what is left out."""
+        every = self.named.every
+        if due is None or due.rule is None:
+            return self.locale.gettext("Due for {meetings}, on dates to be decided", meetings=self._except(every))
+        phrase = self.say_moment(due, fixed, usual, _OF_SERIES)
+        if not isinstance(due.rule, ByAnchor):
+            return self._except(self.locale.gettext("Due {moment} for {meetings}", moment=phrase, meetings=every))
+        # What follows the meetings would be read as a part of the exception.
+        ends = phrase.endswith((escape(every), escape(self.named.each)))
+        return self._except(self.locale.gettext("Due {moment}", moment=phrase), comma=not ends)
 
+    def _except(self, said: str, *, comma: bool = False) -> str:
+        left_out = self.named.left_out
+        if left_out is None:
+            return said
+        if comma:
+            return self.locale.gettext("{clause}, except {meetings}", clause=said, meetings=left_out)
+        return self.locale.gettext("{clause} except {meetings}", clause=said, meetings=left_out)
 
-def _say(moment: Moment, named: _Meetings, fixed: datetime | None, usual: time, locale: Locale) -> tuple[str, str]:
-    """Return a moment by the meetings of a series as its preposition and the words after it.
+    def say_moment(self, moment: Moment, fixed: datetime | None, usual: time, of: int) -> str:
+        """Return a moment as a phrase.
 
-    `fixed` is its instant where it is the same for all of them, `usual` the time of a date alone.
-    """
-    rule = moment.rule
-    clock = locale.clock(moment.time or usual)
-    at = "" if moment.time is None and usual == _MIDNIGHT else f" at {clock}"
-    if not isinstance(rule, ByAnchor):
+        `fixed` is its instant where it is the same for all meetings, `usual` the time of a date alone. `of` says of
+        what the phrase speaks: an index of each of the `_EDGES`.
+        """
+        rule = moment.rule
+        if not isinstance(rule, ByAnchor):
+            return self._fixed(fixed, usual, of)
+        if rule.relation == "hours":
+            return self._count(rule.amount, "hours", of)
+        if rule.relation in ("start", "end", "next") and moment.time is None:
+            return self._phrase(rule.relation, of)
+        if rule.relation == "days" and rule.amount:
+            days = abs(rule.amount)
+            phrase = self._count(rule.amount, "weeks" if days % 7 == 0 else "days", of)
+        elif rule.relation.startswith("weekday"):
+            phrase = self._phrase(rule.relation, of, weekday=self.locale.weekday(rule.amount))
+        else:
+            phrase = self._phrase("next day" if rule.relation == "next" else "day", of)
+        if moment.time is None and usual == _MIDNIGHT:
+            return phrase
+        return self.locale.gettext("{moment} at {time}", moment=phrase, time=self.locale.clock(moment.time or usual))
+
+    def _fixed(self, fixed: datetime | None, usual: time, of: int) -> str:
         if fixed is None:
-            return "on", "a date to be decided"
-        midnight = "" if fixed.time() == _MIDNIGHT and usual == _MIDNIGHT else f" at {locale.clock(fixed.time())}"
-        return "on", f"{locale.short_day(fixed.date())}{midnight}"
-    if rule.relation == "day" or (rule.relation in ("start", "end") and moment.time is not None):
-        return "on", Markup("{}{}").format(named.of("day"), at)
-    if rule.relation in ("start", "end"):
-        return "at", named.of(rule.relation)
-    side = "before" if rule.amount < 0 else "after"
-    if rule.relation == "hours":
-        edge = named.of("start" if rule.amount < 0 else "end")
-        return "", Markup("{} {} {}").format(_count(abs(rule.amount), "hour"), side, edge)
-    if rule.relation == "days":
-        if rule.amount == 0:
-            return "on", Markup("{}{}").format(named.of("day"), at)
-        weeks, days = divmod(abs(rule.amount), 7)
-        amount = _count(weeks, "week") if not days else _count(abs(rule.amount), "day")
-        return "", Markup("{} {} {}{}").format(amount, side, named.each, at)
-    if rule.relation == "next":
-        after = Markup("the next meeting after {}").format(named.each)
-        if moment.time is not None:
-            return "on", Markup("the day of {}{}").format(after, at)
-        return "at", Markup("the start of {}").format(after)
-    side = "before" if rule.relation == "weekday-before" else "after"
-    return "", Markup("the {} {} {}{}").format(locale.weekday(rule.amount), side, named.each, at)
+            return (
+                self.locale.gettext("a date to be decided")
+                if of == _UNTIL
+                else self.locale.gettext("on a date to be decided")
+            )
+        day = self.locale.short_day(fixed.date())
+        phrase = day if of == _UNTIL else self.locale.gettext("on {day}", day=day)
+        if fixed.time() == _MIDNIGHT and usual == _MIDNIGHT:
+            return phrase
+        return self.locale.gettext("{moment} at {time}", moment=phrase, time=self.locale.clock(fixed.time()))
 
+    def _phrase(self, relation: str, of: int, **values: str) -> str:
+        every = relation in ("start", "end", "day")
+        meetings = self.named.every if every else self.named.each
+        named = {"meetings": meetings} if of == _OF_SERIES else {}
+        return self.locale.gettext(_EDGES[relation][of], **values, **named)
 
-def _count(amount: int, unit: str) -> str:
-    return f"{amount} {unit}{'' if amount == 1 else 's'}"
+    def _count(self, amount: int, unit: str, of: int) -> str:
+        """Return how many hours, days or weeks a moment is before or after a meeting."""
+        side = "before" if amount < 0 else "after"
+        one, many = _COUNTS[unit, side][min(of, _OF_IT)]
+        count = abs(amount) // 7 if unit == "weeks" else abs(amount)
+        meetings = self.named.every if unit == "hours" else self.named.each
+        named = {"meetings": meetings} if of == _OF_SERIES else {}
+        return self.locale.ngettext(one, many, count, **named)
 
 
 def _name_meetings(
@@ -129,19 +210,26 @@ def _name_meetings(
     """Return the meetings of a series in words."""
     skipped = {id for id, _ in assignment.skipped}
     own = {each.meeting for each in deadlines if each.kind == "due"} | skipped
-    rest = _except([row for row in meetings if row.id in own], skipped, locale)
+    left_out = _name_left_out([row for row in meetings if row.id in own], skipped, locale)
+    if series.select == "required":
+        every, each = (
+            locale.gettext("every meeting with required readings"),
+            locale.gettext("each meeting with required readings"),
+        )
+        return _Meetings(every, each, left_out)
     if series.select != "named":
-        tail = " with required readings" if series.select == "required" else ""
-        return _Meetings(f"every meeting{tail}", f"each meeting{tail}", rest)
+        return _Meetings(locale.gettext("every meeting"), locale.gettext("each meeting"), left_out)
     topics = {row.id: row.topic for row in meetings if row.pause is None}
     kinds = {row.kind.casefold(): row.kind for row in meetings if row.kind is not None}
-    nouns = [isolate(_lower(kinds[name.casefold()])) for name in series.names if name.casefold() in kinds]
-    titles = [isolate(topics.get(name, name)) for name in series.names if name.casefold() not in kinds]
+    nouns = [isolate(_name_kind(kinds[name.casefold()], locale)) for name in series.names if name.casefold() in kinds]
+    titles = [_name_topic(topics.get(name, name), locale) for name in series.names if name.casefold() not in kinds]
     if not nouns:
-        each_of = _join(titles, locale) if len(titles) == 1 else Markup("each of {}").format(_join(titles, locale))
-        return _Meetings(each_of, each_of, rest)
-    every, each = ([Markup("{} {}").format(word, noun) for noun in nouns] for word in ("every", "each"))
-    return _Meetings(_join([*every, *titles], locale), _join([*each, *titles], locale), rest)
+        all_of: str = _join(titles, locale)
+        each_of = all_of if len(titles) == 1 else locale.gettext("each of {meetings}", meetings=all_of)
+        return _Meetings(each_of, each_of, left_out)
+    everyone = [locale.gettext("every {kind}", kind=noun) for noun in nouns]
+    each_one = [locale.gettext("each {kind}", kind=noun) for noun in nouns]
+    return _Meetings(_join([*everyone, *titles], locale), _join([*each_one, *titles], locale), left_out)
 
 
 def _join(names: Sequence[str], locale: Locale) -> Markup:
@@ -149,19 +237,26 @@ def _join(names: Sequence[str], locale: Locale) -> Markup:
     return Markup(locale.join_list([escape(name) for name in names]))  # as text: it joins what is HTML already
 
 
-def _lower(kind: str) -> str:
-    """Return the name of a kind within a sentence: "lecture", but "Q&A" and "GSI section"."""
+def _name_topic(topic: str, locale: Locale) -> str:
+    """Return the title of a meeting as it is within a sentence."""
+    return locale.gettext("{topic}", topic=isolate(topic))
+
+
+def _name_kind(kind: str, locale: Locale) -> str:
+    """Return the name of a kind within a sentence: "lecture", but "Q&A"; as written if not English."""
+    if locale.page_tag.partition("-")[0].lower() != "en":
+        return kind
     return " ".join(word.lower() if word.isalpha() and word.istitle() else word for word in kind.split(" "))
 
 
-def _except(rows: Sequence[AnyMeeting], skipped: set[str], locale: Locale) -> str:
-    """Return " except the first", or the meetings that a series leaves out by name; `rows` are all of the series."""
+def _name_left_out(rows: Sequence[AnyMeeting], skipped: set[str], locale: Locale) -> str | None:
+    """Return "the first", or the meetings that a series leaves out by name; `rows` are all of the series."""
     left_out = [row.id in skipped for row in rows]
     if True not in left_out:
-        return ""
+        return None
     if False in left_out:
         first, last = left_out.index(False), left_out[::-1].index(False)
-        if first + last == left_out.count(True) and max(first, last) < len(_COUNTED):
-            ends = [f"the {end}{_COUNTED[count]}" for end, count in (("first", first), ("last", last)) if count]
-            return f" except {locale.join_list(ends)}"
-    return Markup(" except {}").format(_join([isolate(row.topic) for row in rows if row.id in skipped], locale))
+        if first + last == left_out.count(True) and max(first, last) <= len(_FIRST):
+            ends = [names[count - 1] for names, count in ((_FIRST, first), (_LAST, last)) if count]
+            return locale.join_list([locale.gettext(each) for each in ends])
+    return _join([_name_topic(row.topic, locale) for row in rows if row.id in skipped], locale)

@@ -9,6 +9,7 @@ from courseweek.plan.plan import Plan
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale
+from courseweek.render.views.levels import name_alerts
 
 
 class Texts:
@@ -35,7 +36,12 @@ class Texts:
         self.scale.add(fragment.html)
         self.findings.add(fragment.findings)
         self.findings.written += [written for written, _ in fragment.rewritten]
-        return fragment.html
+        html = name_alerts(fragment.html, self.plan.locale)
+        language = self.plan.locale.text_tag
+        if language is None:
+            return html
+        holder = "div" if kind == "block" else "span"
+        return Markup('<{} lang="{}">{}</{}>').format(holder, language, html, holder)
 
     def _rewrite(self, target: str) -> str:
         """Return an address of the site as seen from this page; `projects.md` stands for the page made of it."""

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 
 from courseweek.language.locale import Locale
 from courseweek.model.term import GroupPattern, Pattern, TimeRange, WeekFilter
+from courseweek.regex import lazy_pattern
+
+_BEFORE_NUMBER = lazy_pattern(r"(?<=\S) (?=[A-Z]?\d+\w?\b|[IVX]+\b)")
 
 
 def utc_instant(moment: datetime) -> str:
@@ -17,6 +20,11 @@ def utc_instant(moment: datetime) -> str:
 def utc_spans(spans: Iterable[tuple[datetime, datetime]]) -> str:
     """Return pairs of instants for the script: "2027-01-25T08:00:00Z/2027-01-26T08:00:00Z …"."""
     return " ".join("/".join(map(utc_instant, span)) for span in spans)
+
+
+def hold_numbers(text: str) -> str:
+    """Return a place or title in which no line breaks before a number: "Siebel 1404", "Part II"."""
+    return _BEFORE_NUMBER.sub("\N{NO-BREAK SPACE}", text)
 
 
 def hours(moment: TimeRange, locale: Locale) -> str:
@@ -31,7 +39,7 @@ def pattern_days(pattern: Pattern | GroupPattern, locale: Locale) -> str:
         parts.append(hours(pattern.time, locale))
     if pattern.weeks is not None:
         parts.append(week_filter(pattern.weeks, locale))
-    return ", ".join(parts)
+    return locale.comma.join(parts)
 
 
 def week_filter(weeks: WeekFilter, locale: Locale) -> str:
@@ -44,5 +52,5 @@ def week_filter(weeks: WeekFilter, locale: Locale) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    listed = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    listed = locale.comma.join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
     return locale.ngettext("week {weeks}", "weeks {weeks}", len(weeks.numbers), weeks=listed)

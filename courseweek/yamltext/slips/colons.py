@@ -12,6 +12,7 @@ from courseweek.yamltext.complaint import (
     VALUE,
     Complaint,
     error_at,
+    is_reference,
     lead_of,
     lines_above,
     one_character,
@@ -183,6 +184,8 @@ def find_colon_in_text(fault: Complaint) -> Diagnostic | None:
         whole = fault.source.span(begin + match.start("value"), begin + match.end("value"))
         help = f"write {lead_of(match)}{braced}"
         return error_at("unquoted-colon", message, one_character(fault, fault.index), help, (Edit(whole, braced),))
+    if is_reference(fault, begin + match.start("value")):
+        return error_at("unquoted-colon", "an id has no `:`", one_character(fault, fault.index), "write the id alone")
     inner = _FIRST_KEY.fullmatch(match["value"])
     if inner is not None and inner["key"] in _keys_behind_names(fault, begin, len(match["lead"])):
         braced = f"{{{match['value'].rstrip()}}}"

@@ -104,8 +104,8 @@ def _list_moved(lines: Sequence[Line], move: Move) -> list[Line]:
 def _find_move(lines: list[Line], misfit: Misfit, usual: _Columns, root: Kind, budget: int) -> tuple[Move | None, int]:
     """Return the best move for a misfit, None if none helps, and how many lines were looked at."""
     low, high = _bound(lines, misfit.line)
-    part = lines[low:high]
-    retrace = Retrace(part, root)
+    part, cut = lines[low:high], low > 0 or high < len(lines)
+    retrace = Retrace(part, root, cut=cut)
     trials: list[tuple[int, int, Move]] = []
     spent = len(part)
     for first, end, units, in_text in _list_blocks(part, misfit, low):
@@ -120,7 +120,7 @@ def _find_move(lines: list[Line], misfit: Misfit, usual: _Columns, root: Kind, b
             score, taken = retrace.count_with(_list_moved(part, move), first)
             spent += taken
             if score < retrace.count:
-                outcome = outline_lines(apply_move(part, move), root)
+                outcome = outline_lines(apply_move(part, move), root, cut=cut)
                 spent += len(part)
                 if _is_believed(part, move, misfit, low, outcome, retrace.count - score, root):
                     trials.append((score, units, move))

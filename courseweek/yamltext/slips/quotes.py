@@ -11,6 +11,7 @@ from courseweek.yamltext.complaint import (
     Complaint,
     error_at,
     explain_escape,
+    is_reference,
     lead_of,
     one_character,
     quote_text,
@@ -77,6 +78,8 @@ def find_open_quote(fault: Complaint) -> Diagnostic | None:
     message = "this quote is never closed"
     if whole != text:
         message = "this quote is straight, but the one at the end is curly"
+    if is_reference(fault, at):
+        return error_at("unclosed-quote", message, one_character(fault, at), "an id needs no quotes")
     return error_at(
         "unclosed-quote", message, one_character(fault, at), help, rewrite(fault, at, quote + text, written)
     )
@@ -126,6 +129,9 @@ def find_early_quote(fault: Complaint) -> Diagnostic | None:
         fix = (Edit(fault.source.span(end, start + len(whole)), ""),)
         place = one_character(fault, fault.index)
         return error_at("stray-comma", "a line doesn't end with `,`", place, help, fix)
+    if is_reference(fault, start):
+        place = fault.source.span(end - 1, end)
+        return error_at("early-quote", "this quote ends the id, but more text follows", place, "an id needs no quotes")
     apostrophe = whole[0] == "'" and fault.index == end
     closed = whole[0] == whole[-1] and len(whole) > 2
     inner = whole.strip("'\"") if closed else whole.strip("'") if apostrophe else whole

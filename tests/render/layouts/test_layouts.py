@@ -13,12 +13,14 @@ from markupsafe import Markup
 from courseweek.diagnostics import Diagnostics, Source, Span
 from courseweek.render.layouts.bounds import BoundedEnvironment
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.views.layout_values import BlockView, CourseView, LinkView, PageView
+from courseweek.render.views.layout_values import BlockView, CourseView, NavView, PageView
 from tests.sites import ROOT
 
-COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", False, None)
-LINK = LinkView("Home", "index.html")
-PAGE = PageView("a.html", "A", Markup("A"), False, "index.html", "s.css", None, None, (LINK,), (BlockView(None, None),))
+COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", "", False, None)
+NAV = NavView("Home", "index.html", current=False)
+PAGE = PageView(
+    "a.html", "A", Markup("A"), False, False, "index.html", "s.css", None, None, (NAV,), (BlockView(None, None),)
+)
 GIVEN = {"course": COURSE, "page": PAGE, "now": None, "weeks": ()}
 
 
@@ -38,7 +40,10 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 
 
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
-PARTS = "`path`, `title`, `heading`, `is_home`, `home`, `style_sheet`, `script`, `edit`, `nav`, `blocks`, `countdown`"
+PARTS = (
+    "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheet`, `script`, `edit`, `nav`, `blocks`, "
+    "`countdown`"
+)
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 
 ABSENT = {
@@ -50,7 +55,7 @@ ABSENT = {
     "{% for one in page.nav %}\n  {{ one.lable }}\n{% endfor %}": (
         "3:10: `one` has no `lable`\nhelp: did you mean `label`?"
     ),
-    "{{ (page.nav|first).lable }}": "2:21: this is a link, and has no `lable`\nhelp: did you mean `label`?",
+    "{{ (page.nav|first).lable }}": "2:21: this is a nav, and has no `lable`\nhelp: did you mean `label`?",
     "{{\n  page\n  .titel }}": "4:4: this is a page, and has no `titel`\nhelp: did you mean `title`?",
     "{{ pge.title }}": "2:4: nothing is called `pge` here\nhelp: did you mean `page`?",
     "{% for week in wekks %}{% endfor %}": "2:16: nothing is called `wekks` here\nhelp: did you mean `weeks`?",

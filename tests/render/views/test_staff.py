@@ -20,16 +20,16 @@ ONE = "{day: Monday, time: 13:00-16:00}"
 LINES = {
     "": ("", False),
     "Ada": ("Ada", False),
-    "[Ada, Bo]": ("Ada · Bo", False),
-    "[Ada, Bo, Cy]": ("Ada · Bo <and 1 more>", True),
+    "[Ada, Bo]": ("Ada, Bo", False),
+    "[Ada, Bo, Cy]": ("Ada, Bo <and 1 more>", True),
     "{name: Ada, role: Instructor}": ("Ada", True),
     "{name: Ada, url: https://example.org/}": ("<Ada>", True),
     "[{name: Ada, role: Instructor}, {name: Bo, role: TA}]": ("Ada <and 1 more>", True),
     "[{name: Ada, role: Instructor}, {name: Bo, role: TA}, {name: Cy, role: Instructor}]": (
-        "Ada · Cy <and 1 more>",
+        "Ada, Cy <and 1 more>",
         True,
     ),
-    "[Ada, {name: Bo, pronouns: she/her}]": ("Ada · Bo", True),
+    "[Ada, {name: Bo, pronouns: she/her}]": ("Ada, Bo", True),
     "[{name: Ada, role: A}, Bo, Cy, Di, Ed, Flo, Gus, Hal, Ida, Jo, Kit, Lu, Max]": ("Ada <and 12 more>", True),
 }
 
@@ -61,7 +61,8 @@ def test_who_is_named_under_the_title(staff: str, tmp_path: Path) -> None:
     head = home[home.index("<h1>") : home.index('class="now"')]
     line = re.search(r'<p class="headline">(.*?)</p>', head)
     expected, has_page = LINES[staff]
-    assert (shown(line[1]) if line else "") == expected
+    assert line is not None
+    assert shown(line[1]) == " · ".join(filter(None, ("25 Jan – 5 Feb 2027", expected, "Week 1 of 2")))
     assert ("staff.html" in pages, ">Staff</a>" in home) == (has_page, has_page)
     assert ('href="staff.html">and' in head) is ("more" in expected)
 
@@ -90,7 +91,7 @@ def test_a_text_above_the_staff(tmp_path: Path) -> None:
     assert page.index("Ask us anything") < page.index('id="page.staff"')
     assert re.findall(r'<li><a href="(\S+)"[^>]*>(.*?)</a></li>', page) == [
         ("staff.html", "Teaching team"),
-        ("index.html", "Schedule"),
+        ("index.html#page.schedule", "Schedule"),
     ]
 
 
@@ -124,37 +125,44 @@ def test_an_address_breaks_between_its_parts(tmp_path: Path) -> None:
     assert '<a href="mailto:ada.k@cs.example.edu">ada<wbr>.k@<wbr>cs<wbr>.example<wbr>.edu</a>' in page
 
 
-# The weekly pattern, and what the facts say of it.
-FACTS = {
-    "{day: Monday, place: Room 5}": {"When": ["Mondays"], "Where": ["Room 5"]},
+# The weekly pattern, and what the home page says of it.
+EVERY_WEEK = {
+    "{day: Monday, place: Room 5}": {"When": ["Mondays, Room 5"]},
     "[{day: Mon, kind: A, place: Room 5}, {day: Tue, kind: B, place: Room 5}]": {
-        "When": ["A: Mondays", "B: Tuesdays"],
-        "Where": ["Room 5"],
+        "A": ["Mondays, Room 5"],
+        "B": ["Tuesdays, Room 5"],
     },
     "[{day: Mon, kind: Lecture, place: Wheeler 150}, {day: Tue, kind: Lab}, {day: Wed, kind: Discussion}]": {
-        "When": ["Lecture: Mondays, Wheeler 150", "Lab: Tuesdays", "Discussion: Wednesdays"],
+        "Lecture": ["Mondays, Wheeler 150"],
+        "Lab": ["Tuesdays"],
+        "Discussion": ["Wednesdays"],
     },
     "[{day: Mon, kind: A, place: Room 5}, {day: Tue, kind: A, place: Room 6}]": {
-        "When": ["Mondays, Room 5", "Tuesdays, Room 6"],
+        "A": ["Mondays, Room 5", "Tuesdays, Room 6"],
     },
     "[{day: Mon, time: 9-10, kind: A}, {day: Tue, kind: B}, {day: Thu, time: 11-12, kind: A}]": {
-        "When": ["A: Mondays, 9:00–10:00; Thursdays, 11:00–12:00", "B: Tuesdays"],
+        "A": ["Mondays, 9:00–10:00; Thursdays, 11:00–12:00"],
+        "B": ["Tuesdays"],
     },
     "[{days: Mon-Fri, time: 9-12, weeks: 1}, {days: Mon-Fri, time: 9-12, weeks: 2}]": {
         "When": ["Mondays to Fridays, 9:00–12:00, weeks 1–2"],
     },
     "[{day: Mon, weeks: odd}, {day: Mon, weeks: even}]": {"When": ["Mondays, odd weeks; Mondays, even weeks"]},
     "[{day: Mon, kind: A, place: https://example.org/}, {day: Tue, kind: B}]": {
-        "When": ["<A: Mondays, online>", "B: Tuesdays"],
+        "A": ["<Mondays, online>"],
+        "B": ["Tuesdays"],
     },
-    "{day: Mon, kind: A, place: https://example.org/}": {"When": ["Mondays"], "Where": ["<Online>"]},
+    "{kind: Lab, groups: [{name: A, day: Fri, time: 9-10, place: L4, leader: Bo}, {name: B, day: Thu, place: L5}]}": {
+        "Lab": ["A: Fridays, 9:00–10:00, L4, Bo", "B: Thursdays, L5"],
+    },
 }
 
 
-@pytest.mark.parametrize("meets", FACTS)
-def test_a_place_is_said_with_its_kind(meets: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("meets", EVERY_WEEK)
+def test_what_is_every_week_is_said_once(meets: str, tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {"syllabus.yaml": with_meets(meets)})
     assert run_cli("--source", course, "--output", tmp_path / "site", "--today", "2027-01-26").code == 0
     home = read_tree(tmp_path / "site")["index.html"].decode("utf-8")
-    facts = re.findall(r"<dt>(.*?)</dt>(.*?)</div>", home[: home.index('class="now"')], re.DOTALL)
-    assert {dt: [shown(each) for each in re.findall(r"<dd>(.*?)</dd>", dds)] for dt, dds in facts} == FACTS[meets]
+    section = home[home.index('class="every-week"') :].partition("</section>")[0].replace("\N{NO-BREAK SPACE}", " ")
+    kinds = re.findall(r"<dt>(.*?)</dt>(.*?)</div>", section, re.DOTALL)
+    assert {dt: [shown(each) for each in re.findall(r"<dd>(.*?)</dd>", dds)] for dt, dds in kinds} == EVERY_WEEK[meets]

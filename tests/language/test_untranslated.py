@@ -1,0 +1,161 @@
+"""No page has a word that only English has: whatever is not the course's own comes out of a catalog or the CLDR.
+
+A course with every feature is built in a language in which each message and each date is between ⟦ and ⟧. What is
+left of its pages without them, and without the texts of the course, has no letters.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import yaml
+
+from courseweek.files.stored import read_whole
+from courseweek.language import locale
+from courseweek.language.formats import Formats
+from scripts.catalogs import collect
+from tests.sites import COURSES, make_in_memory
+
+EVERYTHING = COURSES / "everything"
+DAYS = (datetime(2027, 1, 4, tzinfo=UTC), datetime(2027, 3, 2, 18, tzinfo=UTC), datetime(2027, 6, 1, tzinfo=UTC))
+"""Before the term, in it, and after it."""
+SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-label", "data-words", "content")
+"""Attributes whose values somebody reads or hears."""
+CONTRIBUTED = {"prose", "about", "note", "readings"}
+"""Classes of elements that hold a contributor's Markdown, or titles of readings with their facts."""
+PENDING: dict[str, set[str]] = {}
+"""Words that are not in the catalogs yet, by the layout or view that has them."""
+SAME = {"Exam", "Links", "Meeting"}
+"""Texts of the course that are words of the pages too: a kind, a topic, and a note without a title."""
+UNITS = r"%|UTC|Z|T"
+
+
+class Marked(Formats):
+    """Writes dates and times between the marks."""
+
+    def _write(self, pattern: str, at: date | time) -> str:
+        return f"⟦{super()._write(pattern, at)}⟧"
+
+    def weekday(self, day: int) -> str:
+        return f"⟦{super().weekday(day)}⟧"
+
+
+MESSAGES = set(collect())
+
+
+class Pseudo(gettext.NullTranslations):
+    """Puts each message between the marks; one that the catalogs lack stays as it is."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧" if message in MESSAGES else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        message = msgid1 if n == 1 else msgid2
+        return f"⟦{message}⟧" if (msgid1, msgid2) in MESSAGES else message
+
+
+class Words(HTMLParser):
+    """Collects the texts of a page and its spoken attributes, without what a contributor wrote in Markdown."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+        self.feed(html.replace("<wbr>", ""))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        named = values.get("name") or values.get("property") or ""
+        is_title = tag == "meta" and ("title" in named or named.endswith("site_name"))
+        for name in SPOKEN:
+            if values.get(name) and (name != "content" or is_title):
+                self.found.append(str(values[name]))
+        if tag in ("meta", "link", "img", "br", "col", "input", "hr"):
+            return
+        skipped = tag in ("script", "style") or bool(CONTRIBUTED & set((values.get("class") or "").split()))
+        self._open.append((tag, skipped or self._is_skipped))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    @property
+    def _is_skipped(self) -> bool:
+        return bool(self._open) and self._open[-1][1]
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_skipped and data.strip():
+            self.found.append(data)
+
+
+def list_texts(value: Any) -> Iterator[str]:
+    """Yield all texts of a YAML file, but not its keys of `courseweek`."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield str(key)
+            yield from list_texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from list_texts(each)
+    elif isinstance(value, str):
+        yield value
+
+
+def own_texts() -> list[str]:
+    """Return the texts of the course, the longest first."""
+    found: set[str] = set()
+    for path in sorted(EVERYTHING.rglob("*")):
+        if path.suffix == ".yaml":
+            found |= set(list_texts(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)))
+        elif path.suffix == ".md":
+            for line in path.read_text(encoding="utf-8").splitlines():
+                found |= {line.lstrip("# "), line.partition(": ")[2]}
+        found.add(path.stem.capitalize())  # the title of a page that has none
+    found |= {re.sub(r"[*$`]", "", each) for each in found}
+    # A word that the pages have too is not taken for a text of the course.
+    messages = {form for message in MESSAGES for form in ([message] if isinstance(message, str) else message)}
+    return sorted(
+        {each for each in found - (messages - SAME) if len(each) > 2 or each.istitle()}, key=len, reverse=True
+    )
+
+
+def without_marks(text: str) -> str:
+    """Return a text without what is between marks, which can be in each other."""
+    while (cut := re.sub("⟦[^⟦⟧]*⟧", " ", text)) != text:
+        text = cut
+    return text
+
+
+@pytest.fixture
+def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(locale, "open_catalog", lambda language: Pseudo())
+    monkeypatch.setattr(locale, "find_formats", Marked)
+    monkeypatch.setattr(locale, "name_zone", lambda zone, tag: None)
+    locale._open.cache_clear()
+    yield
+    locale._open.cache_clear()
+
+
+@pytest.mark.usefixtures("pseudo")
+@pytest.mark.parametrize("now", DAYS, ids=str)
+def test_no_word_of_a_page_is_only_english(now: datetime) -> None:
+    own, pending = own_texts(), set().union(*PENDING.values())
+    left: dict[str, set[str]] = {}
+    for path, data in make_in_memory(EVERYTHING, now).artifacts.items():
+        if not path.endswith(".html"):
+            continue
+        for text in Words(read_whole(data).decode("utf-8")).found:
+            rest = without_marks(text)
+            for each in own:
+                rest = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "", rest)
+            rest = re.sub(rf"\b(?:{UNITS})\b|https?://\S+|\S+@\S+|\S+\.example\.\w+", "", rest)
+            rest = " ".join(rest.split())
+            if re.search(r"[^\W\d_]", rest) and rest not in pending:
+                left.setdefault(rest, set()).add(path)
+    assert left == {}
