@@ -77,7 +77,7 @@ EACH_COURSE = pytest.mark.parametrize(
     [
         ("agenda", "deadlines.html"),
         pytest.param(COURSES / "kinds", "deadlines.html", marks=pytest.mark.slow),
-        pytest.param(ROOT, "deadlines.html", marks=pytest.mark.slow),
+        pytest.param(ROOT / "examples" / "history", "deadlines.html", marks=pytest.mark.slow),
         pytest.param(ROOT / "examples" / "undergraduate", "deadlines.html", marks=pytest.mark.slow),
     ],
 )
