@@ -19,6 +19,8 @@ from courseweek.schedule.releases import is_withheld
 ROOT = "root/"
 """The folder of `assets/` whose files are copied to the top of the site."""
 STYLE_SHEET = "assets/theme/style.css"
+MORE_STYLE = "assets/theme/pages.css"
+"""What the home page does without unless it shows a part that has a page of its own elsewhere."""
 SCRIPT = "assets/theme/today.js"
 """Keeps right what is on now."""
 DATES_SCRIPT = "assets/theme/dates.js"

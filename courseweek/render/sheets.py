@@ -14,7 +14,7 @@ from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
-from courseweek.plan.plan import DATES_SCRIPT, SCRIPT, STYLE_SHEET, Plan, PlannedPage
+from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
@@ -270,6 +270,7 @@ class Sheets:
         """Return the page without its texts."""
         plan, root = self.plan, _root(self.plan, page)
         dated = page.name in self._described or "deadlines" in parts
+        light = page.path == "index.html" and parts <= {"schedule", "this-week", "grading"}
 
         def link(target: str) -> str:
             return root + relative_link(page.path, target)
@@ -281,7 +282,7 @@ class Sheets:
             is_home=page.path == "index.html",
             has_today="schedule" in parts,
             home=link("index.html"),
-            style_sheet=link(STYLE_SHEET),
+            style_sheets=tuple(map(link, (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE))),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
             edit=_edit(plan, page),
             nav=self._view_nav(page, root),

@@ -19,7 +19,7 @@ from tests.sites import ROOT
 COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", "", False, None)
 NAV = NavView("Home", "index.html", current=False)
 PAGE = PageView(
-    "a.html", "A", Markup("A"), False, False, "index.html", "s.css", None, None, (NAV,), (BlockView(None, None),)
+    "a.html", "A", Markup("A"), False, False, "index.html", ("s.css",), None, None, (NAV,), (BlockView(None, None),)
 )
 GIVEN = {"course": COURSE, "page": PAGE, "now": None, "weeks": ()}
 
@@ -41,7 +41,7 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
 PARTS = (
-    "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheet`, `script`, `edit`, `nav`, `blocks`, "
+    "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `script`, `edit`, `nav`, `blocks`, "
     "`countdown`"
 )
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
