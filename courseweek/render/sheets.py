@@ -12,21 +12,32 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
+from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
-from courseweek.plan.plan import MORE_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
+from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
-from courseweek.render.views.dates import view_dates
+from courseweek.render.views.dates import view_agenda
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
+from courseweek.render.views.full_syllabus import view_full_syllabus
 from courseweek.render.views.grading import view_schemes
-from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, NavView, PageView
+from courseweek.render.views.layout_values import (
+    AnnouncementView,
+    BlockView,
+    CountdownView,
+    LinkView,
+    NavView,
+    PageView,
+)
 from courseweek.render.views.levels import fit_announcement, level_blocks, name_alerts
+from courseweek.render.views.meetings import Meetings
+from courseweek.render.views.meta import MetaViews
 from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
 from courseweek.render.views.now import view_due_next, view_now, view_this_week
 from courseweek.render.views.office_hours import view_coming_hours
@@ -45,6 +56,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "due_next": None,
     "this_week": None,
     "coming_hours": None,
+    "columns": None,
     "weeks": (),
     "undated": (),
     "ruler": (),
@@ -56,10 +68,12 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "late_policy": None,
     "assignments": (),
     "described": (),
-    "deadlines": (),
+    "agenda": None,
     "board": None,
     "past_terms": (),
     "headlines": (),
+    "meeting": None,
+    "full_syllabus": None,
 }
 """What a layout is given of all that its page does not have."""
 
@@ -143,9 +157,13 @@ class Sheets:
         self._fragments = fragments
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
+        self._meetings: Meetings | None = None
+        self._document = find_full_syllabus(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
-        named = {"course": view_course(plan.course), "columns": view_columns(plan), "locale": plan.locale}
-        shared = {**named, **_WITHOUT_PARTS}
+        course = view_course(plan.course)
+        self._rows = {row.id: row for row in plan.schedule.all_meetings}
+        self._meta = MetaViews(plan, self._rows, course.description)
+        shared = {"course": course, "locale": plan.locale, **_WITHOUT_PARTS}
         self._shared = Shared(shared, encode(shared))
         self._shared_weight: int | None = None
         # From all pages of one folder the navigation looks the same, but from those that are in it.
@@ -171,7 +189,7 @@ class Sheets:
             if each.page.heading is not None:
                 texts.append(Text("inline", each.page.heading.text))
                 places.append(each.page.heading)
-            view = view_announcement(each, Markup(""), Markup(""), self.plan)
+            view = view_announcement(each, self._subjects.link(each.meeting, page.path), self.plan)
             announcements.append((view, each.page.heading is not None))
         yaml = Findings()
         sheet = Sheet(
@@ -210,12 +228,20 @@ class Sheets:
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
+        if page.meeting is not None:
+            self._meetings = self._meetings or Meetings(plan, self._notes)
+            given["meeting"] = self._meetings.view(page, Rows(plan, self.focus, page, texts, self._notes))
+            return given
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
             given["headlines"] = list_headlines(plan, page.path)
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["people"] = view_people(plan, page.path)
+        if page is self._document:
+            given["full_syllabus"] = view_full_syllabus(plan, page, texts)
+            parts |= {"staff", "grading", "deadlines"}
+        if page.path == "index.html" or page is self._document:
             given["every_week"] = view_every_week(course, texts)
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
@@ -229,7 +255,7 @@ class Sheets:
             given["late_policy"] = texts.block(course.syllabus.late_policy)
         if "deadlines" in parts:
             given["assignments"] = view_assignments(plan, texts)
-            given["deadlines"] = view_dates(plan, page.path)
+            given["agenda"] = view_agenda(plan, page.path)
         if "presentations" in parts:
             given["board"] = view_board(plan, texts)
         return given
@@ -246,6 +272,7 @@ class Sheets:
             "due_next": view_due_next(plan, focus, weeks, page.path),
             "this_week": view_this_week(plan, focus, weeks),
             "coming_hours": view_coming_hours(plan, texts),
+            "columns": view_columns(plan),  # by the notes as well, so no page without rows may depend on it
             "weeks": weeks,
             "current_week": next((week.name for week in weeks if week.id == actual), None),
             "built": plan.locale.gettext("Built {day}", day=plan.locale.dated_day(today)),
@@ -261,7 +288,8 @@ class Sheets:
 
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
-        plan, root = self.plan, _root(self.plan, page)
+        plan, root, document = self.plan, _root(self.plan, page), self._document
+        dated = page.name in self._described or "deadlines" in parts
         light = page.path == "index.html" and parts <= {"schedule", "this-week", "grading"}
 
         def link(target: str) -> str:
@@ -276,10 +304,32 @@ class Sheets:
             home=link("index.html"),
             style_sheets=tuple(map(link, (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE))),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
-            edit=_edit(plan, page),
+            edit=self._edit(page),
+            meta=self._meta.view(page, root),
             nav=self._view_nav(page, root),
             blocks=(),
+            full_syllabus=LinkView(document.title, link(document.path))
+            if document is not None and page.path == "index.html"
+            else None,
+            countdown=CountdownView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone, plan.locale.hour_cycle)
+            if dated
+            else None,
         )
+
+    def _edit(self, page: PlannedPage) -> str | None:
+        """Return where a page is edited in the web: its file in `content/`, its topic, or the file of its only part."""
+        repository = self.plan.course.syllabus.repository
+        if repository is None:
+            return None
+        if page.source is not None:
+            return repository.edit(page.source.body.file)
+        if page.meeting is not None:
+            topic = self._rows[page.meeting].written
+            return repository.edit(SYLLABUS_FILE, topic.origin.span.line if topic is not None else None)
+        if page.name == "readings":
+            return repository.edit(READINGS_FILE)
+        # An announcement has its own link, and the 404 page has no source.
+        return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
 
     def _view_nav(self, page: PlannedPage, root: str) -> tuple[NavView, ...]:
         folder = page.path.rpartition("/")[0]
@@ -323,19 +373,6 @@ class Sheets:
         inner = {each.id.removeprefix(f"{id}.") for each in self.plan.course.announcements}
         taken = {each for each in inner if f"{id}.{each}" in self._announcements}
         return frozenset(taken | {f"{each}." for each in taken})
-
-
-def _edit(plan: Plan, page: PlannedPage) -> str | None:
-    """Return where a page is edited in the web: its file in `content/`, or the file of its only part."""
-    repository = plan.course.syllabus.repository
-    if repository is None:
-        return None
-    if page.source is not None:
-        return repository.edit(page.source.body.file)
-    if page.name == "readings":
-        return repository.edit(READINGS_FILE)
-    # An announcement has its own link, and the 404 page has no source.
-    return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
 
 
 def _root(plan: Plan, page: PlannedPage) -> str:

@@ -102,10 +102,10 @@ class DeadlineView:
 
     `owner` is the id of the assignment or exam. `word` is "due" or "out", for an exam "exam", "exam opens" or "exam
     due", and "event" for an event. `of` is the assignment's title where `title` is that of its milestone, or the
-    meeting of a series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown.
-    `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when it was due before it was
-    `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to its description, `form` to
-    where it is handed in.
+    meeting of a series ("for Hardware, Mon 8 Feb"); `of_href` leads to that meeting, and `of_row` says that it is the
+    row in which it is shown. `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when
+    it was due before it was `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to
+    its description, `form` to where it is handed in.
     """
 
     id: str
@@ -120,6 +120,7 @@ class DeadlineView:
     tentative: bool
     carried: bool
     of: str | None = None
+    of_href: str | None = None
     of_row: bool = False
     beside: bool = False
     was: InstantView | None = None
@@ -130,6 +131,40 @@ class DeadlineView:
     weight: str | None = None
     note: Markup | None = None
     label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItemView:
+    """A date of the agenda, and its `place` among all of them.
+
+    `kind` is "out", "exam" or "event", None for work that is due, and `label` the same in the language of the page.
+    `datetime` is its day, with its time and the course's offset if that is shown. For the script, `starts` and `ends`
+    are instants in UTC, equal for a moment. Without a date, all three are None.
+    """
+
+    date: DeadlineView
+    place: int
+    kind: str | None
+    label: str | None
+    datetime: str | None
+    starts: str | None
+    ends: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntryView:
+    """A date to come; the first one of a series has the `later` ones."""
+
+    item: AgendaItemView
+    later: tuple[AgendaItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """All dates: those to come in order of time, and those that are past, the last to end first."""
+
+    coming: tuple[AgendaEntryView, ...]
+    past: tuple[AgendaItemView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +222,24 @@ class HourView:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfHoursView:
+    """A day of the week with office hours, in order of time."""
+
+    name: str
+    rows: tuple[HourView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HoursView:
-    """The office hours of the week by day and time; the columns for places and notes only where there is any."""
+    """The office hours of the week by day and time: all `rows`, and the same by their `days`."""
 
     rows: tuple[HourView, ...]
-    places: bool
-    notes: bool
+    days: tuple[DayOfHoursView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StaffView:
-    """One of those who teach, as a card; `office_hours` are those in words.
+    """One of those who teach, as a card; `office_hours` are those in words, `address` is the email as it is shown.
 
     Where any card has a photo, one without is `photoless`: it keeps the place of one.
     """
@@ -207,6 +249,7 @@ class StaffView:
     pronouns: str | None
     facts: tuple[str, ...]
     email: str | None
+    address: Markup | None
     photo: str | None
     photoless: bool
     office_hours: tuple[str, ...]
@@ -283,6 +326,9 @@ class RowView:
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
+
+    `href` leads to the meeting's page, or to its row where it has none; `page` to its page, its topic's own one, or the
+    address of an event, and is None where there is none.
     """
 
     id: str
@@ -329,6 +375,29 @@ class RowView:
     groups: tuple[GroupTimeView, ...] = ()
     spans: str | None = None
     sittings: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """The page of a meeting. `in_schedule` leads to its row in the schedule.
+
+    `starts` is the instant or day at which it begins, None for one that is not yet scheduled; `own_page` is that of its
+    topic. `deadlines` are those for it and on its day; `together` are the meetings that share its day by reference, and
+    `before` and `after` those beside it in time, each with its kind or day as the note. `notes` have their authors;
+    `write_note` is where one is written in the web.
+    """
+
+    row: RowView
+    week: int | None
+    in_schedule: str
+    starts: str | None
+    own_page: LinkView | None
+    deadlines: tuple[DeadlineView, ...]
+    together: tuple[LinkView, ...]
+    notes: tuple[LinkView, ...]
+    write_note: str | None
+    before: LinkView | None
+    after: LinkView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,11 +533,36 @@ class CourseView:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaView:
+    """What a page says of itself where it is shared: in Open Graph, and the course in JSON-LD (`data`).
+
+    `address` is where it is published, if the course says so, and `icon` the address of its icon.
+    """
+
+    title: str
+    description: str | None
+    address: str | None
+    locale: str
+    icon: str
+    data: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownView:
+    """The script of a page with dates to come, and for it the course's time zone and the cycle of the page's clock."""
+
+    script: str
+    zone: str
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
-    edited in the web, None where the course names no repository.
+    edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`. The
+    `script` keeps right what is on, that of `countdown` what is to come.
     """
 
     path: str
@@ -480,8 +574,11 @@ class PageView:
     style_sheets: tuple[str, ...]
     script: str | None
     edit: str | None
+    meta: MetaView
     nav: tuple[NavView, ...]
     blocks: tuple[BlockView, ...]
+    full_syllabus: LinkView | None = None
+    countdown: CountdownView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,16 +600,17 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class AboutView:
-    """What a note is about: the words before it ("Notes on"), and a link to the reading or meeting."""
+    """What a note is about: a link to the meeting or to the reading's place in the list, and one to the reading."""
 
     link: LinkView
     author: str | None
     source: LinkView | None
+    of_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    """A dated announcement. `heading` is its title as HTML."""
+    """A dated announcement. `heading` is its title as HTML, `meeting` the one that it is about."""
 
     id: str
     title: str
@@ -521,6 +619,7 @@ class AnnouncementView:
     date: str
     text: Markup
     edit: str | None
+    meeting: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,3 +643,29 @@ class TitleView:
 
     reading: LinkView
     uses: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """The text of a page in the full syllabus, and its title as HTML, None for the home page."""
+
+    id: str
+    heading: Markup | None
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FullSyllabusView:
+    """The whole course as one document, beside what other pages show of it too.
+
+    `weeks` and `undated` have each reading with all names, and its address where it appears first. `home` is the text
+    of the home page, `chapters` are those of the pages that `site.syllabus` names. `markdown` leads to the same as
+    Markdown.
+    """
+
+    home: ChapterView | None
+    chapters: tuple[ChapterView, ...]
+    dates: tuple[DeadlineView, ...]
+    weeks: tuple[WeekView, ...]
+    undated: tuple[RowView, ...]
+    markdown: str

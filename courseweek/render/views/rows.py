@@ -10,7 +10,16 @@ from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
-from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, GroupMeeting, Meeting, Week, is_exam_kind
+from courseweek.model.meeting import (
+    AnyMeeting,
+    DeadlineLine,
+    EventLine,
+    GroupMeeting,
+    Meeting,
+    UndatedMeeting,
+    Week,
+    is_exam_kind,
+)
 from courseweek.model.page import Announcement, Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group
@@ -34,7 +43,7 @@ from courseweek.render.views.layout_values import (
     TitleView,
     WeekView,
 )
-from courseweek.render.views.links import is_address, link_to_reading, view_link
+from courseweek.render.views.links import is_address, link_to_meeting, link_to_reading, view_link
 from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
@@ -73,6 +82,7 @@ class Rows:
         scheduled = plan.page_with("schedule")
         self.target = scheduled.path if scheduled is not None else page.path
         self.texts = texts
+        self.full = page.meeting is not None
         self.locale = plan.locale
         self.meets = plan.course.syllabus.term.meets
         self.kinds = {each.kind for each in self.meets}
@@ -184,18 +194,21 @@ class Rows:
 
     def undated(self) -> tuple[RowView, ...]:
         """Return the meetings whose date is to be decided, in the order of the syllabus."""
-        return tuple(self._meeting(row) for row in self.plan.schedule.undated)
+        return tuple(map(self.undated_row, self.plan.schedule.undated))
+
+    def undated_row(self, row: UndatedMeeting) -> RowView:
+        """Return a meeting whose date is to be decided."""
+        return self._meeting(row)
 
     def _meeting(self, row: AnyMeeting) -> RowView:
         """Return what a meeting or a break has whatever its day."""
         topic = row.written
         described = row.pause.description if row.pause else topic.description if topic and row.leads else None
-        page = self.plan.page_named(topic.page.removesuffix(".md")) if topic and topic.page else None
         optional = self.groups(row.optional)
         place = None if row.groups else row.place
         return RowView(
             id=row.id,
-            href=relative_link(self.path, self.target, row.id),
+            href=link_to_meeting(row.id, self.plan, self.path),
             date="",
             day="",
             week=None,
@@ -206,7 +219,7 @@ class Rows:
             kind=self._kind(row),
             exam=row.exam,
             topic=words.hold_numbers(row.topic),
-            page=relative_link(self.path, page.path) if page is not None else None,
+            page=self._page(row),
             unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
             facts=tuple(self._facts(row)),
@@ -221,6 +234,15 @@ class Rows:
             ),
             suggest=self._suggest(row),
         )
+
+    def _page(self, row: AnyMeeting) -> str | None:
+        """Return the link to a meeting's page or, without one and on that page itself, to its topic's own."""
+        path, place = self.plan.place_of_meeting(row.id)
+        if not place and path != self.path:
+            return relative_link(self.path, path)
+        own = row.written.page if row.written else None
+        page = self.plan.page_named(own.removesuffix(".md")) if own else None
+        return relative_link(self.path, page.path) if page is not None else None
 
     def _facts(self, row: AnyMeeting) -> Iterator[str]:
         """Yield what the line below a topic says: kind and number, what is special, who teaches or presents."""
@@ -322,7 +344,7 @@ class Rows:
                 anchor = anchored is not None and each.reading.id not in anchored
                 if anchored is not None:
                     anchored.add(each.reading.id)
-                readings.append(self._reading(each, anchor=anchor, full=anchored is not None))
+                readings.append(self._reading(each, anchor=anchor, full=self.full or anchored is not None))
             found.append(GroupView(group.heading, tuple(readings)))
         return tuple(found)
 
@@ -365,7 +387,7 @@ class Rows:
             for groups, note in ((row.required, required), (row.optional, optional)):
                 for each in (each for group in groups for each in group.assigned):
                     label = _name_week(row, self.locale)
-                    link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
+                    link = LinkView(label, link_to_meeting(row.id, self.plan, self.path), None, note)
                     uses.setdefault(each.reading.id, []).append(link)
         readings = sorted(self.plan.schedule.readings, key=lambda each: (natural_key(each.title), each.id))
         return tuple(
