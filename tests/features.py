@@ -90,7 +90,7 @@ def _declaration(text: str) -> Iterator[str]:
 
 
 def find_in_script(text: str) -> set[str]:
-    """Return what a script uses: `=>`, `const`, `.append`, `Date`, `fetch()`, `template` as such, `regex` with its flags.
+    """Return what a script uses: `=>`, `const`, `.append`, `Date`, `fetch()`, `template`, and `regex` with its flags.
 
     A name counts where it is a member, is called or made and not declared in the script, or begins with a capital.
     """
