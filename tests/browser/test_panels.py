@@ -295,7 +295,7 @@ def test_words_are_renewed_without_losing_the_place_of_the_keyboard(
     page.focus(".now h2 a")
     page.clock.run_for(60_000)
     assert page.locator(".now .relative").first.inner_text() == "in 29 minutes"
-    assert page.evaluate("document.activeElement.closest('h3')?.textContent") == "Loops"
+    assert page.evaluate("document.activeElement.closest('h2')?.textContent") == "Loops"
 
 
 def test_after_the_term_the_card_leads_on(home: Page) -> None:
