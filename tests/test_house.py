@@ -68,6 +68,7 @@ FEATURES = {
     "grading",
     "links",
     "notes",
+    "office_hours",
     "pages",
     "past_terms",
     "people",

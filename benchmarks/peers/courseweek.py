@@ -51,6 +51,7 @@ class Courseweek(Peer):
         syllabus = (
             f"course: {TITLE}\nterm:\n  starts: {FIRST_DAY}\n  ends: {last}\n  timezone: America/Los_Angeles\n"
             f"  meets: {{day: {FIRST_DAY:%A}, time: 13:00-16:00}}\nschedule:\n{topics}"
+            "site: {meeting_pages: no}\n"  # the others have none
         )
         lists = [
             f"{each.id}:\n"

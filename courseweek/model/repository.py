@@ -34,3 +34,16 @@ class Repository:
         middle = "/-/edit" if self.host == "gitlab" else "/edit"
         at = f"#L{line}" if line is not None else ""
         return f"{self.url}{middle}/{quote(self.branch)}/{quote(place)}{at}"
+
+    def create(self, path: str, text: str) -> str | None:
+        """Return where a person writes a new file of the course at `path`; None for an unknown host.
+
+        GitHub's editor begins with `text`; GitLab's takes only the name.
+        """
+        place = f"{self.folder}/{path}" if self.folder else path
+        if self.host == "gitlab":
+            return f"{self.url}/-/new/{quote(self.branch)}?file_name={quote(place)}"
+        if self.host is None:
+            return None
+        folder, _, name = place.rpartition("/")
+        return f"{self.url}/new/{quote(self.branch)}/{quote(folder)}?filename={quote(name)}&value={quote(text)}"

@@ -6,12 +6,17 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from courseweek.diagnostics import Diagnostics, Source
+from courseweek.files.file_names import fits_windows
 from courseweek.files.paths import normal_form
+from courseweek.model.meeting import AnyMeeting
 from courseweek.model.origin import Origin
 from courseweek.model.page import Announcement
 from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import Plan, PlannedPage, path_of_asset
+
+LONGEST_NAME = 250
+"""Bytes of a file's name; file systems take a few more (POSIX, NAME_MAX), which publishing needs for itself."""
 
 
 def check_paths(plan: Plan, found: Diagnostics) -> None:
@@ -22,12 +27,18 @@ def check_paths(plan: Plan, found: Diagnostics) -> None:
         if first != path:
             message = f"this file and {first} differ only in case"
             found.error("same-path", message, Source(path, "").whole(), help="rename one of the two")
+    meetings = {row.id: row for row in plan.schedule.all_meetings}
+    of_meetings = {page.path for page in plan.pages if page.meeting is not None}
     for page in plan.pages:
         other = taken.get(page.path.casefold())
-        if other is not None and page.source is not None:
+        if page.meeting is not None:
+            _check_meeting(page, meetings[page.meeting], other, found)
+        elif other is not None and page.source is not None:
             found.error(
                 "same-path",
-                f"this page and {other} both become {page.path}"
+                f"this page becomes {page.path}, which is already the page of a meeting"
+                if page.path in of_meetings
+                else f"this page and {other} both become {page.path}"
                 if other == page.path
                 else f"this page becomes {page.path}, which differs from {other} only in case",
                 page.source.body.source.whole(),
@@ -78,6 +89,21 @@ def find_user_of(name: str, plan: Plan) -> str | None:
     own.update(map(path_of_asset, plan.course.assets))
     tops = {path.casefold().partition("/")[0].removesuffix(".html"): path for path in sorted(own, reverse=True)}
     return tops.get(name)
+
+
+def _check_meeting(page: PlannedPage, row: AnyMeeting, other: str | None, found: Diagnostics) -> None:
+    """Report a meeting whose page can't be stored everywhere: by its id, or as `other` differs only in case."""
+    assert row.written is not None
+    place, name = row.written.origin.of("id"), posixpath.basename(page.path)
+    help = "give the topic another id"
+    if other is not None:
+        message = f"the page of this meeting becomes {page.path}, which differs from {other} only in case"
+        found.error("same-path", message, place, help=help)
+    elif len(name.encode("utf-8", "surrogatepass")) > LONGEST_NAME:
+        message = f"the page of this meeting would be a file with a name of more than {LONGEST_NAME} bytes"
+        found.error("too-long", message, place, help="give the topic a shorter id")
+    elif not fits_windows(name):
+        found.warning("bad-name", f"Windows can't store a file called `{name}`", place, help=help)
 
 
 def _parents(folder: str) -> Iterator[str]:

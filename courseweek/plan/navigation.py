@@ -32,6 +32,7 @@ def _list_nav(
     if course.syllabus.site.nav is None:
         return tuple(each for page in pages if page.in_nav for each in _list_entries(page, course))
     by_name = {page.name: page for page in pages[1:] if page.name != "404"}
+    listed = [name for name, page in by_name.items() if page.meeting is None]
     by_name["index"] = _list_entries(pages[0], course)[0]
     nav = []
     for name, place in course.syllabus.site.nav:
@@ -48,7 +49,7 @@ def _list_nav(
                 place,
                 help=f"did you mean `{near}`?"
                 if near
-                else "the pages are " + ", ".join(f"`{each}`" for each in ("schedule", *by_name) if each != "index"),
+                else "the pages are " + ", ".join(f"`{each}`" for each in ("schedule", *listed)),
             )
         elif page not in nav:
             nav.append(page)

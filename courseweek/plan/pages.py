@@ -17,7 +17,7 @@ from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
 from courseweek.plan.full_syllabus import plan_full_syllabus
 from courseweek.plan.parts import TITLES, Block, Part, PartName, label_of_part, place_card, split_page, whole_page
-from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.plan.plan import MEETINGS, Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
 
 MOST_UNDER_TITLE = 2
@@ -47,7 +47,7 @@ def plan_pages(
     announcements: tuple[Announcement, ...],
     notes: list[PlannedPage],
 ) -> list[PlannedPage]:
-    """Return all pages: the home page, those of the course's parts, those of `content/`, and others."""
+    """Return all pages: home, those of the course's parts, of meetings, of `content/`, the notes, and others."""
     locale = course.syllabus.locale
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
@@ -57,6 +57,7 @@ def plan_pages(
         )
         pages += [] if page is None else [page]
         named.add(part)
+    pages += _plan_meetings(course, schedule)
     owned = _list_owned(course)
     for name in sorted(sources.keys() - named, key=natural_key):
         pages.append(_plan_page(sources[name], blocks[name], owned=name in owned))
@@ -165,6 +166,14 @@ def _plan_part(
     layout = source.layout if source is not None and source.layout else "page"
     in_nav = source is None or source.in_nav
     return PlannedPage(f"{part}.html", part, title, label, layout, in_nav, blocks, source)
+
+
+def _plan_meetings(course: Course, schedule: Schedule) -> Iterable[PlannedPage]:
+    """Yield a page for each meeting with a topic, with or without a date: not for a break, or an open class day."""
+    for row in schedule.all_meetings if course.syllabus.site.meeting_pages else ():
+        if row.written is not None:
+            name = f"{MEETINGS}/{row.id}"
+            yield PlannedPage(f"{name}.html", name, row.topic, row.topic, "meeting", False, (), None, meeting=row.id)
 
 
 def with_card(page: PlannedPage) -> PlannedPage:

@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import datetime
 from urllib.parse import unquote
 
-from courseweek.files.paths import normal_form
+from courseweek.files.paths import TOP, normal_form
 from courseweek.frozen import dataclass
 from courseweek.language.locale import Locale
 from courseweek.model.course import Course
@@ -18,6 +18,8 @@ from courseweek.schedule.releases import is_withheld
 
 ROOT = "root/"
 """The folder of `assets/` whose files are copied to the top of the site."""
+MEETINGS = "meetings"
+"""The folder of the site with a page for each meeting."""
 STYLE_SHEET = "assets/theme/style.css"
 MORE_STYLE = "assets/theme/pages.css"
 """What the home page does without unless it shows a part that has a page of its own elsewhere."""
@@ -29,7 +31,7 @@ class PlannedPage:
     """A page of the site: `path` is where it goes, `name` what `site.nav` calls it, `label` its words there.
 
     `source` is the page of `content/` behind it, if there is one; `place` is set in the navigation alone, where an
-    entry leads to a place on the page.
+    entry leads to a place on the page. `meeting` is the id of the meeting of which it is the page.
     """
 
     path: str
@@ -41,6 +43,7 @@ class PlannedPage:
     blocks: tuple[Block, ...]
     source: Page | None
     place: str = ""
+    meeting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,12 @@ class Plan:
     exports: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     paths: frozenset[str] = field(init=False)
+    _meetings: Mapping[str, str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what is asked for at each link."""
+        meetings = {page.meeting: page.path for page in self.pages if page.meeting is not None}
+        object.__setattr__(self, "_meetings", meetings)
         hidden = set(self.revealed or ()) - {"index.html", "404.html"}  # these two are there in any case
         paths = frozenset({*(page.path for page in self.pages), *self.assets, *self.exports, *self.others}) - hidden
         object.__setattr__(self, "paths", paths)
@@ -99,6 +105,13 @@ class Plan:
     def page_with(self, part: PartName) -> PlannedPage | None:
         """Return the first page on which this part of the course is rendered."""
         return next((page for page in self.pages if Part(part) in page.blocks), None)
+
+    def place_of_meeting(self, id: str) -> tuple[str, str]:
+        """Return the path of a meeting's page and ""; without one, that of the schedule and the id of the row there."""
+        if id in self._meetings:
+            return self._meetings[id], ""
+        scheduled = self.page_with("schedule")
+        return (scheduled.path if scheduled is not None else TOP), id
 
     def page_named(self, name: str) -> PlannedPage | None:
         """Return the page of this name."""

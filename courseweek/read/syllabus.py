@@ -118,6 +118,7 @@ SITE = Table(
     Field("nav", PLACED_TEXTS, "the pages of the navigation, by file name and in order"),
     Field("highlight", _HIGHLIGHT, "what the week's mark follows"),
     SCRIPTS,
+    Field("meeting_pages", YES_NO, "whether each meeting has a page of its own"),
     Field("time", _CLOCK, "the clock of the pages"),
     WORDS_FIELD,
     Field("calendar_week", YES_NO, "whether weeks have their number in the calendar (ISO 8601) too"),

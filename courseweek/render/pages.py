@@ -130,7 +130,9 @@ class SiteRenderer:
         for page in pages:
             self._recall(page)
         torn = [page for page in pages if id(page) in self._torn]
-        if scribe is not None and len(torn) < FEWEST_AHEAD:
+        # The pages of meetings have no texts of their own, and take little time.
+        written = sum(bool(self._sheet_of[id(page)].texts) for page in torn)
+        if scribe is not None and written < FEWEST_AHEAD:
             yield from self._render_with(scribe, torn, len(pages) - len(torn))
             return
         yield (done := len(pages) - len(torn))

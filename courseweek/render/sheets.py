@@ -22,7 +22,6 @@ from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
-from courseweek.render.views.coming_hours import view_coming_hours
 from courseweek.render.views.dates import view_dates
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
@@ -30,8 +29,11 @@ from courseweek.render.views.full_syllabus import view_full_syllabus
 from courseweek.render.views.grading import view_schemes
 from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, NavView, PageView
 from courseweek.render.views.levels import fit_announcement, level_blocks, name_alerts
+from courseweek.render.views.meetings import Meetings
+from courseweek.render.views.meta import MetaViews
 from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
 from courseweek.render.views.now import view_due_next, view_now, view_this_week
+from courseweek.render.views.office_hours import view_coming_hours
 from courseweek.render.views.people import view_hours, view_people, view_staff
 from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
@@ -63,6 +65,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "past_terms": (),
     "headlines": (),
     "full_syllabus": None,
+    "meeting": None,
 }
 """What a layout is given of all that its page does not have."""
 
@@ -147,8 +150,12 @@ class Sheets:
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
         self._document = find_full_syllabus(plan)
+        self._meetings: Meetings | None = None
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
-        named = {"course": view_course(plan.course), "columns": view_columns(plan), "locale": plan.locale}
+        course = view_course(plan.course)
+        self._rows = {row.id: row for row in plan.schedule.all_meetings}
+        self._meta = MetaViews(plan, self._rows, course.description)
+        named = {"course": course, "columns": view_columns(plan), "locale": plan.locale}
         shared = {**named, **_WITHOUT_PARTS}
         self._shared = Shared(shared, encode(shared))
         self._shared_weight: int | None = None
@@ -175,7 +182,7 @@ class Sheets:
             if each.page.heading is not None:
                 texts.append(Text("inline", each.page.heading.text))
                 places.append(each.page.heading)
-            view = view_announcement(each, Markup(""), Markup(""), self.plan)
+            view = view_announcement(each, self._subjects.link(each.meeting, page.path), self.plan)
             announcements.append((view, each.page.heading is not None))
         yaml = Findings()
         sheet = Sheet(
@@ -214,6 +221,10 @@ class Sheets:
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
+        if page.meeting is not None:
+            self._meetings = self._meetings or Meetings(plan, self._notes)
+            given["meeting"] = self._meetings.view(page, Rows(plan, self.focus, page, texts, self._notes))
+            return given
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
@@ -284,13 +295,29 @@ class Sheets:
             home=link("index.html"),
             style_sheets=tuple(map(link, (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE))),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
-            edit=_edit(plan, page),
+            edit=self._edit(page),
+            meta=self._meta.view(page, root),
             nav=self._view_nav(page, root),
             blocks=(),
             full_syllabus=LinkView(document.title, link(document.path))
             if document is not None and page.path == "index.html"
             else None,
         )
+
+    def _edit(self, page: PlannedPage) -> str | None:
+        """Return where a page is edited in the web: its file in `content/`, its topic, or the file of its only part."""
+        repository = self.plan.course.syllabus.repository
+        if repository is None:
+            return None
+        if page.source is not None:
+            return repository.edit(page.source.body.file)
+        if page.meeting is not None:
+            topic = self._rows[page.meeting].written
+            return repository.edit(SYLLABUS_FILE, topic.origin.span.line if topic is not None else None)
+        if page.name == "readings":
+            return repository.edit(READINGS_FILE)
+        # An announcement has its own link, and the 404 page has no source.
+        return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
 
     def _view_nav(self, page: PlannedPage, root: str) -> tuple[NavView, ...]:
         folder = page.path.rpartition("/")[0]
@@ -334,19 +361,6 @@ class Sheets:
         inner = {each.id.removeprefix(f"{id}.") for each in self.plan.course.announcements}
         taken = {each for each in inner if f"{id}.{each}" in self._announcements}
         return frozenset(taken | {f"{each}." for each in taken})
-
-
-def _edit(plan: Plan, page: PlannedPage) -> str | None:
-    """Return where a page is edited in the web: its file in `content/`, or the file of its only part."""
-    repository = plan.course.syllabus.repository
-    if repository is None:
-        return None
-    if page.source is not None:
-        return repository.edit(page.source.body.file)
-    if page.name == "readings":
-        return repository.edit(READINGS_FILE)
-    # An announcement has its own link, and the 404 page has no source.
-    return None if page.name in ("announcements", "404") else repository.edit(SYLLABUS_FILE)
 
 
 def _root(plan: Plan, page: PlannedPage) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import escape, unescape
 from pathlib import Path
 
@@ -35,11 +36,11 @@ from courseweek.pipeline import Site, Step, open_dependencies, outline_site, ste
 from courseweek.plan.collisions import find_user_of
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.parts import PARTS
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import MEETINGS, Plan
 from courseweek.regex import lazy_pattern
 from courseweek.schedule.instants import begin_day, finish_day
 
-_KEPT_NAMES = frozenset({*PARTS, "notes", "index", "404"})
+_KEPT_NAMES = frozenset({*PARTS, MEETINGS, "notes", "index", "404"})
 _MISSING = "404.html"
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _TAG = lazy_pattern(rf"<[a-z][a-z0-9]*{ATTRIBUTES}\s*/?>", re.IGNORECASE)
@@ -83,7 +84,7 @@ def freeze_term(
     show(Step("reading the course"))
     dated = outline_site(dependencies, _ANY_DAY, Diagnostics())
     as_of = find_end(dated.plan) if dated is not None else _ANY_DAY
-    site = outline_site(dependencies, as_of, found, adapt=_close)
+    site = outline_site(dependencies, as_of, found, adapt=partial(_close, name=name))
     if site is None:
         return None
     user = find_user_of(name, site.plan)
@@ -135,13 +136,15 @@ def find_end(plan: Plan) -> datetime:
     return last if begin_day(day, term.zone) == last else finish_day(day, term.zone)
 
 
-def _close(course: Course) -> Course:
+def _close(course: Course, name: str) -> Course:
     """Return a course without its repository: a page of a past term must not edit that of the current one.
 
-    Nothing of it is tentative, or from the term before and to be confirmed.
+    Its address is that of the past term. Nothing of it is tentative, or from the term before and to be confirmed.
     """
-    term = replace(course.syllabus.term, tentative=False)
-    return replace(course, syllabus=replace(course.syllabus, repository=None, term=term), carried={})
+    syllabus = course.syllabus
+    url = f"{syllabus.url.rstrip('/')}/{name}/" if syllabus.url is not None else None
+    closed = replace(syllabus, repository=None, url=url, term=replace(syllabus.term, tentative=False))
+    return replace(course, syllabus=closed, carried={})
 
 
 def _freeze_files(site: Site) -> Iterator[tuple[str, Content]]:

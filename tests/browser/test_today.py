@@ -486,7 +486,11 @@ def test_groups_are_there_without_the_script_and_in_print(
     page = open_page(serve(build_site(COURSES / "labs", "2027-03-31")), javascript=False)
     page.emulate_media(media="print")
     lines = page.locator("tr[id='tbd-lab-6'] .groups li")
-    assert lines.all_inner_texts() == ["A: no class", "B: no class", "C Thu 14:00–15:50 L440"]
+    assert lines.all_inner_texts() == [
+        "A: no class (Good Friday)",
+        "B: no class (Good Friday)",
+        "C Thu 14:00–15:50 L440",
+    ]
     assert [each.get_attribute("data-group") for each in lines.all()] == ["A", "B", "C"]
     assert page.locator(".now .groups li").all_inner_texts() == lines.all_inner_texts()
     assert page.get_attribute("tr[id='tbd-lab-6']", "data-spans") is None
@@ -624,7 +628,8 @@ def test_what_is_due_next(open_page: OpenPage, serve: Serve, build_site: BuildSi
 DUE_NEXT = {
     "2020-09-09T03:58:59Z": [
         "Tue 8 Sep in 1 minute Paper reviews 23:59 for Efficient Training II Wed 4:59 your time",
-        "Sun 20 Sep in 12 days Problem identified (Course project) 23:59 · 3-credit section, tentative Mon 4:59 your time",
+        "Sun 20 Sep in 12 days Problem identified (Course project) 23:59 · 3-credit section, tentative"
+        " Mon 4:59 your time",
     ],
 }
 

@@ -73,7 +73,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
     ran = freeze(course, "sp27")
     assert (ran.code, ran.err) == (0, "")
     said = (
-        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 7 pages, 14 files, \d+ kB\.\n"
+        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 10 pages, 17 files, \d+ kB\.\n"
         r"Commit archive/\. The next build publishes it as sp27/index\.html\.\n"
     )
     assert re.fullmatch(said, ran.out), ran.out
@@ -87,6 +87,9 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
         "course.json",
         "deadlines.html",
         "index.html",
+        "meetings/one.html",
+        "meetings/three.html",
+        "meetings/two.html",
         "notes/book.html",
         "readings.html",
         "robots.txt",
@@ -118,7 +121,13 @@ def test_each_page_leads_to_the_current_term_and_none_to_an_editor(course: Path)
 def test_a_frozen_site_says_that_its_term_is_over(course: Path) -> None:
     page = frozen(course)["index.html"].decode()
     assert "The term is over" in page
-    for mark in ('week this-week"', 'class="mark"', 'class="mark this"', 'aria-current="date"', "Due next"):
+    for mark in (
+        'week this-week"',
+        'class="mark"',
+        'class="mark this"',
+        'aria-current="date"',
+        '<li class="due"><span',
+    ):
         assert mark not in page, mark
 
 
@@ -133,6 +142,16 @@ def test_a_frozen_page_has_nothing_that_is_about_today(tmp_path: Path, clock: No
         page = (course / folder / "index.html").read_text(encoding="utf-8")
         for each in ("Jump to today", "Tentative; readings may change.", "from last term, may change"):
             assert (each in page) == there, each
+
+
+def test_a_frozen_page_names_its_own_address(tmp_path: Path, clock: None) -> None:
+    syllabus = FILES["syllabus.yaml"].replace("{title:", "{url: https://example.edu/a, title:")
+    course = write_course(tmp_path / "course", {**FILES, "syllabus.yaml": syllabus})
+    assert freeze(course, "sp27").code == 0
+    files = frozen(course)
+    address = "https://example.edu/a/sp27/"
+    assert f'<meta property="og:url" content="{address}meetings/one.html">'.encode() in files["meetings/one.html"]
+    assert json.loads(files["course.json"])["course"]["url"] == address
 
 
 def test_two_archives_of_one_course_have_the_same_bytes(tmp_path: Path, clock: None) -> None:
@@ -240,18 +259,18 @@ def sum_of(text: str) -> str:
 
 EDITED = "mine\n"
 SHOWN_HEAD = f"  |\n1 | # Spring 2027 (2027-01-25 to 2027-02-08)\n  | {'^' * 40}\n"
-SHOWN_LINE = f"12 | {sum_of(FILES['assets/root/robots.txt'])}  robots.txt\n   | {'^' * 76}\n"
+SHOWN_LINE = f"15 | {sum_of(FILES['assets/root/robots.txt'])}  robots.txt\n   | {'^' * 76}\n"
 REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a changed file": (
         edit("sp27/robots.txt", EDITED),
-        "archive/sp27.sums:12:1: error[past-term]: `archive/sp27/robots.txt` has changed since the term was archived\n"
+        "archive/sp27.sums:15:1: error[past-term]: `archive/sp27/robots.txt` has changed since the term was archived\n"
         "   |\n"
         f"{SHOWN_LINE}"
         f"help: restore the file as it was; if the change is meant, write its new sum here: {sum_of(EDITED)}\n",
     ),
     "a missing file": (
         drop("sp27/robots.txt"),
-        "archive/sp27.sums:12:1: error[past-term]: `archive/sp27/robots.txt` is missing, "
+        "archive/sp27.sums:15:1: error[past-term]: `archive/sp27/robots.txt` is missing, "
         "and a past term is published whole\n"
         "   |\n"
         f"{SHOWN_LINE}"
@@ -264,17 +283,17 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a line that is no sum": (
         add_line("mine"),
-        "archive/sp27.sums:16:1: error[past-term]: line 16 is not a SHA-256 sum and a path\n"
+        "archive/sp27.sums:19:1: error[past-term]: line 19 is not a SHA-256 sum and a path\n"
         "   |\n"
-        "16 | mine\n"
+        "19 | mine\n"
         "   | ^^^^\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
     "a file listed twice": (
         add_line(f"{sum_of('x')}  robots.txt"),
-        "archive/sp27.sums:16:1: error[past-term]: line 16 is about `robots.txt`, which is listed above\n"
+        "archive/sp27.sums:19:1: error[past-term]: line 19 is about `robots.txt`, which is listed above\n"
         "   |\n"
-        f"16 | {sum_of('x')}  robots.txt\n"
+        f"19 | {sum_of('x')}  robots.txt\n"
         f"   | {'^' * 76}\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
@@ -353,7 +372,7 @@ def test_the_list_of_many_files_is_read_back(course: Path) -> None:
 
 
 LARGE = {
-    "files": ("MOST_FILES", 11, "archive/ would have 15 files; the limit is 11"),
+    "files": ("MOST_FILES", 14, "archive/ would have 18 files; the limit is 14"),
     "a list": ("LARGEST_SUMS", 900, "the list of its files would be larger than 900 bytes"),
 }
 
@@ -378,6 +397,7 @@ NAMES = {
     "aux": "Windows can't store a folder of this name",
     "readings": "a page of every course may have this name",
     "notes": "a page of every course may have this name",
+    "meetings": "a page of every course may have this name",
     "assets": "the site already has assets/slides.pdf",
     "about": "the site already has about.html",
     "sp26": "archive/SP26/ is already there, and an archive is never overwritten",
@@ -405,7 +425,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, clock: None) -> None:
     course = write_course(tmp_path / "course", FILES)
     ran = freeze(course, "sp27", "--dry-run")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 7 pages, 14 files, ")
+    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 10 pages, 17 files, ")
     assert ran.out.count("\n") == 1
     assert read_tree(course) == {path: text.encode() for path, text in FILES.items()}
 

@@ -24,6 +24,7 @@ FILES: dict[str, str | bytes] = {
     "content/notes/a.md": NOTE.format(about="book", author="Ada", title="On *a* book", text=TEXT),
     "content/notes/b.md": NOTE.format(about="book", author="Bo", title="Another", text="## Half\n\n$x$\n"),
     "content/notes/c.md": NOTE.format(about="others", author="Cy", title="Others", text="```python\nprint(1)\n```\n"),
+    "content/notes/m.md": "---\nmeeting: two\nauthor: Fi\n---\n\n# The second\n\nSome words.\n",
     "content/notes/parts.md": NOTE.format(about="others", author="Di", title="Parts", text="[[readings]]\n"),
     "content/notes/draft.md": "---\nreading: book\nauthor: Ed\ndraft: yes\n---\n\n![x](../assets/kept.png)\n",
     "assets/slides.pdf": "%PDF-",
@@ -81,12 +82,15 @@ def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
-A, B, C = (f"content/notes/{name}.md" for name in "abc")
+A, B, C, M = (f"content/notes/{name}.md" for name in "abcm")
 ALONE = {
     "words": edit(A, "Some words", "Other words"),
     "a new heading": edit(A, "## Half", "## New\n\n## Half"),
     "a link": edit(A, "Some", "[Some](c.md)"),
     "a link to a place": edit(A, "Some", "[Some](../index.html#one)"),
+    "a link to a meeting": edit(A, "Some", "[Some](../meetings/two.html)"),
+    "a link to a place on its page": edit(A, "Some", "[Some](../meetings/two.html#page.notes)"),
+    "a note about a meeting": edit(M, "Some words", "Other words"),
     "code": edit(C, "print(1)", "print(2)"),
     "a formula": edit(B, "$x$", "$y$"),
 }
@@ -94,6 +98,7 @@ WHOLE = {
     "the author": edit(A, "author: Ada", "author: Al"),
     "the title": edit(A, "# On *a* book", "# On a book"),
     "what it is about": edit(A, "reading: book", "reading: others"),
+    "the title of a note about a meeting": edit(M, "# The second", "# The third"),
     "it becomes a draft": edit(A, "author: Ada", "author: Ada\ndraft: yes"),
     "a place that others link to": edit(B, "## Half", "## Whole"),
     "a part of the course": edit(C, "```python", "[[deadlines]]\n\n```python"),

@@ -50,7 +50,8 @@ def test_six_lines_are_a_course(tmp_path: Path) -> None:
 def test_readings_have_a_page_where_there_are_any(tmp_path: Path) -> None:
     ran, pages = build(tmp_path, WITH_READINGS)
     assert ran.code == 0
-    assert set(pages) == {"index.html", "readings.html", "404.html"}
+    meetings = {f"meetings/{name}.html" for name in ("one", "two", "three")}
+    assert set(pages) == {"index.html", "readings.html", "404.html", *meetings}
     assert "<h1>Readings</h1>" in pages["readings.html"]
     assert nav_of(pages["index.html"]) == ["Now", "Schedule", "Readings"]
 
@@ -138,8 +139,8 @@ def test_the_schedule_on_a_page_of_its_own(tmp_path: Path, today: str) -> None:
     assert plan.count('href="#today"') == (1 if today < "2027-12" else 0)  # the term is over then
     assert "today.js" in plan
     assert "today.js" not in pages["index.html"]
-    for html in (pages["index.html"], pages["readings.html"]):
-        assert 'href="plan.html#' in html
+    assert 'href="plan.html#week-1"' in pages["index.html"]
+    assert 'href="../plan.html#one"' in pages["meetings/one.html"]
 
 
 @pytest.mark.parametrize("today", ["2026-12-01", "2027-02-01", "2027-12-24"])
@@ -204,7 +205,7 @@ def test_the_navigation_passes_over_a_part_of_which_there_is_nothing(tmp_path: P
 def test_this_week_may_be_on_any_page(tmp_path: Path) -> None:
     files = {**WITH_READINGS, "content/week.md": "Now:\n\n[[this-week]]\n", "content/index.md": "[[this-week]]\n"}
     _, pages = build(tmp_path, files)
-    assert 'href="index.html#two"' in pages["week.html"]
+    assert 'href="meetings/two.html"' in pages["week.html"]
     assert "Built Mon 1 Feb 2027" in pages["index.html"]
     assert "Built" not in pages["week.html"]
     # The home page opens with it anyway, and once.
@@ -419,11 +420,14 @@ def test_links_that_lead_somewhere(tmp_path: Path) -> None:
 
 
 def test_a_topic_links_its_page(tmp_path: Path) -> None:
-    syllabus = SIX_LINES + "schedule: [{topic: One, page: labs/one}, {topic: Two, page: labs/on}, Three]\n"
+    syllabus = (
+        SIX_LINES
+        + "site: {meeting_pages: no}\nschedule: [{topic: One, page: labs/one}, {topic: Two, page: labs/on}, Three]\n"
+    )
     files = {"syllabus.yaml": syllabus, "content/labs/one.md": "# One\n"}
     ran, pages = build(tmp_path, files)
     assert (ran.code, pages) == (1, {})
-    assert heads(ran) == ["syllabus.yaml:7:61: error[unknown-page]: there is no page `content/labs/on.md`"]
+    assert heads(ran) == ["syllabus.yaml:8:61: error[unknown-page]: there is no page `content/labs/on.md`"]
     ran, pages = build(tmp_path, {**files, "syllabus.yaml": syllabus.replace("labs/on}", "labs/one}")})
     assert ran.code == 0
     schedule = pages["index.html"][pages["index.html"].index('<table aria-labelledby="page.schedule">') :]

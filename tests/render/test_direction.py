@@ -161,6 +161,8 @@ class Walk(HTMLParser):
             self.open.append((tag, tag == "bdi" or "dir" in dict(attrs), []))
 
     def handle_data(self, data: str) -> None:
+        if self.open[-1][0] == "script":  # data for programs, which nobody is shown
+            return
         self.found |= set(WORD.findall(data))
         isolating = next((each for each in reversed(self.open) if each[1]), None)
         if isolating is not None:

@@ -416,6 +416,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "highlight": ("this week", "next meeting"),
         "scripts": ("scripts: [demo.js]", "scripts: []"),
         "syllabus": ("syllabus: [rules]", "syllabus: [rules, plain]"),
+        "meeting_pages": ("scripts: [demo.js]", "scripts: [demo.js], meeting_pages: no"),
         "time": ("highlight: this week", "highlight: this week, time: 12-hour"),
         "words": ("highlight: this week", "highlight: this week, words: {week: Session}"),
         "calendar_week": ("highlight: this week", "highlight: this week, calendar_week: yes"),

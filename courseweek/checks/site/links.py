@@ -15,7 +15,7 @@ from courseweek.checks.site.placed_text import PlacedText
 from courseweek.diagnostics import Diagnostic, Diagnostics, Span
 from courseweek.files.paths import normal_form, relative_link, resolve_link, to_page
 from courseweek.model.page import Announcement, Page
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import MEETINGS, Plan
 from courseweek.render.markdown.remarks import Remark
 
 
@@ -27,13 +27,19 @@ def check_links(plan: Plan, texts: Iterable[PlacedText], found: Diagnostics) -> 
     for text in texts:
         turns = Turns()
         for source, path, target in text.list_links():
-            if not path or path in plan.paths:
+            if not path or path in plan.paths or _is_lost(path, plan):
                 continue
             for span in text.spans(text.places.links(target), turns):
                 if path in plan.withheld:
                     yield withheld(path, target, span, plan)
                 else:
                     yield _dead(target, span, plan, source, found)
+
+
+def _is_lost(path: str, plan: Plan) -> bool:
+    """Return whether this may be the page of a meeting that is missing because of an error that has been reported."""
+    folder, _, name = path.rpartition("/")
+    return folder == MEETINGS and plan.schedule.gaps.hide_meeting(name.removesuffix(".html"))
 
 
 def withheld(path: str, target: str, span: Span, plan: Plan) -> Diagnostic:

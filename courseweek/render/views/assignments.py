@@ -17,7 +17,7 @@ from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate
 from courseweek.render.views.layout_values import AssignmentView, DeadlineView, InstantView
-from courseweek.render.views.links import view_link
+from courseweek.render.views.links import link_to_meeting, view_link
 from courseweek.render.views.series_sentence import say_series
 from courseweek.render.views.texts import Texts
 from courseweek.render.views.words import utc_instant
@@ -51,6 +51,7 @@ class DeadlineViews:
             owner=assignment.id or "",
             title=deadline.title,
             of=self._of(deadline),
+            of_href=self._link_to_meeting(deadline, beside),
             of_row=beside is not None and deadline.meeting is not None,
             word=_WORD[deadline.kind],
             day=self._locale.short_day(at.date()) if at is not None else None,
@@ -85,6 +86,12 @@ class DeadlineViews:
             return Markup("for {}").format(isolate(row.topic))
         day = self._locale.short_day(row.on)
         return f"for {day}" if row.topic.upper() == "TBD" else Markup("for {}, {}").format(isolate(row.topic), day)
+
+    def _link_to_meeting(self, deadline: Deadline, beside: date | None) -> str | None:
+        """Return the link to the meeting for which a deadline of a series is, unless it is in that meeting's row."""
+        if beside is not None or deadline.meeting not in self._meetings:
+            return None
+        return link_to_meeting(deadline.meeting, self.plan, self.path)
 
     def _moment(self, moment: datetime | None) -> InstantView | None:
         if moment is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
 from courseweek.model.meeting import AnyMeeting, Meeting
 from courseweek.model.presenting import Presentations, Presenter
 from courseweek.plan.plan import Plan
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views.layout_values import BoardView, RoleView, SlotView
+from courseweek.render.views.links import link_to_meeting
 from courseweek.render.views.texts import Texts
 
 
@@ -26,14 +26,12 @@ def view_board(plan: Plan, texts: Texts) -> BoardView | None:
     if rules is None or board is None:
         return None
     rows = {row.id: row for row in plan.schedule.all_meetings}
-    scheduled = plan.page_with("schedule")
-    target = scheduled.path if scheduled is not None else texts.path
     columns = list(dict.fromkeys(role for slot in board.slots for role, _ in slot.held))
     slots = tuple(
         SlotView(
             day=_name_day(rows[slot.meeting], plan),
             topic=rows[slot.meeting].topic,
-            href=relative_link(texts.path, target, slot.meeting),
+            href=link_to_meeting(slot.meeting, plan, texts.path),
             cells=tuple(dict(slot.held).get(column, ()) for column in columns),
         )
         for slot in board.slots

@@ -13,6 +13,7 @@ from courseweek.plan.plan import Plan
 from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.layout_values import DeadlineView
+from courseweek.render.views.links import link_to_meeting
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import ExamDate, list_exam_dates
 from courseweek.schedule.instants import begin_day
@@ -51,7 +52,7 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
         hours=hours,
         at=words.utc_instant(at) if at is not None else None,
         iso=at.isoformat() if at is not None and hours is not None else at.date().isoformat() if at else None,
-        href=_link_to_schedule(row.id, plan, path),
+        href=link_to_meeting(row.id, plan, path),
         tentative=row.written is not None and row.written.status is not None,
         carried=row.written is not None and is_carried(row.written, plan.course),
         label=_name_exam_date(date.word, locale),
@@ -66,7 +67,7 @@ def _name_exam_date(word: str, locale: Locale) -> str:
 
 
 def _view_event(event: Event, plan: Plan, path: str) -> DeadlineView:
-    at, locale = event.starts_at, plan.locale
+    at, locale, scheduled = event.starts_at, plan.locale, plan.page_with("schedule")
     return DeadlineView(
         id=event.id,
         owner=event.id,
@@ -76,12 +77,7 @@ def _view_event(event: Event, plan: Plan, path: str) -> DeadlineView:
         hours=words.hours(event.time, locale) if event.time is not None else None,
         at=None,
         iso=at.isoformat() if at is not None else event.starts.isoformat(),
-        href=_link_to_schedule(f"event-{event.id}", plan, path),
+        href=relative_link(path, scheduled.path, f"event-{event.id}") if scheduled is not None else None,
         tentative=False,
         carried=False,
     )
-
-
-def _link_to_schedule(place: str, plan: Plan, path: str) -> str:
-    scheduled = plan.page_with("schedule")
-    return relative_link(path, scheduled.path if scheduled is not None else path, place)

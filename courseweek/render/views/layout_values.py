@@ -102,10 +102,10 @@ class DeadlineView:
 
     `owner` is the id of the assignment or exam. `word` is "due" or "out", for an exam "exam", "exam opens" or "exam
     due", and "event" for an event. `of` is the assignment's title where `title` is that of its milestone, or the
-    meeting of a series ("for Hardware, Mon 8 Feb"); `of_row` says that this meeting is the row in which it is shown.
-    `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when it was due before it was
-    `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to its description, `form` to
-    where it is handed in.
+    meeting of a series ("for Hardware, Mon 8 Feb"); `of_href` leads to that meeting, and `of_row` says that it is the
+    row in which it is shown. `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when
+    it was due before it was `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to
+    its description, `form` to where it is handed in.
     """
 
     id: str
@@ -120,6 +120,7 @@ class DeadlineView:
     tentative: bool
     carried: bool
     of: str | None = None
+    of_href: str | None = None
     of_row: bool = False
     beside: bool = False
     was: InstantView | None = None
@@ -256,7 +257,10 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `canceled` has no class. `day` is short in its week."""
+    """When and where one group of a session meets. `day` is short in its week.
+
+    One that is `canceled` has no class; `reason` is the name of the break that takes it, if one does.
+    """
 
     name: str
     date: str
@@ -265,6 +269,7 @@ class GroupTimeView:
     place: str | None
     place_href: str | None
     canceled: bool
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +284,9 @@ class RowView:
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
+
+    `href` leads to the meeting's page, or to its row where it has none; `page` to its page, its topic's own one, or the
+    address of an event, and is None where there is none.
     """
 
     id: str
@@ -328,6 +336,29 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingView:
+    """The page of a meeting. `in_schedule` leads to its row in the schedule.
+
+    `starts` is the instant or day at which it begins, None for one that is not yet scheduled; `own_page` is that of its
+    topic. `deadlines` are those for it and on its day; `together` are the meetings that share its day by reference, and
+    `before` and `after` those beside it in time, each with its kind or day as the note. `notes` have their authors;
+    `write_note` is where one is written in the web.
+    """
+
+    row: RowView
+    week: int | None
+    in_schedule: str
+    starts: str | None
+    own_page: LinkView | None
+    deadlines: tuple[DeadlineView, ...]
+    together: tuple[LinkView, ...]
+    notes: tuple[LinkView, ...]
+    write_note: str | None
+    before: LinkView | None
+    after: LinkView | None
+
+
+@dataclass(frozen=True, slots=True)
 class WeekView:
     """A week of the schedule, and its place in the ruler; one without rows has no `href`.
 
@@ -352,16 +383,16 @@ class WeekView:
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """What is on: a `notice` where there is not a week to show, and the rows.
+    """What is on: a `message` where there is not a week to show, and the rows.
 
-    `anchor` says that the notice is the place of `#today`, `is_over` that the term is over, so that nothing is marked
+    `anchor` says that the message is the place of `#today`, `is_over` that the term is over, so that nothing is marked
     any more: then the links `further` are shown. `words` are those of the script, `zone` is the course's time zone,
     and `clock` the cycle of its hours (`h23` or `h12`). `silent` is for the script too.
     """
 
     is_over: bool
     follow_next: bool
-    notice: str | None
+    message: str | None
     anchor: bool
     entries: tuple[EntryView, ...]
     further: tuple[LinkView, ...]
@@ -460,6 +491,21 @@ class CourseView:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaView:
+    """What a page says of itself where it is shared: in Open Graph, and the course in JSON-LD (`data`).
+
+    `address` is where it is published, if the course says so, and `icon` the address of its icon.
+    """
+
+    title: str
+    description: str | None
+    address: str | None
+    locale: str
+    icon: str
+    data: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
@@ -477,6 +523,7 @@ class PageView:
     style_sheets: tuple[str, ...]
     script: str | None
     edit: str | None
+    meta: MetaView
     nav: tuple[NavView, ...]
     blocks: tuple[BlockView, ...]
     full_syllabus: LinkView | None = None
@@ -501,16 +548,17 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class AboutView:
-    """What a note is about: the words before it ("Notes on"), and a link to the reading or meeting."""
+    """What a note is about: a link to the meeting or to the reading's place in the list, and one to the reading."""
 
     link: LinkView
     author: str | None
     source: LinkView | None
+    of_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    """A dated announcement. `heading` is its title as HTML."""
+    """A dated announcement. `heading` is its title as HTML, `meeting` the one that it is about."""
 
     id: str
     title: str
@@ -519,6 +567,7 @@ class AnnouncementView:
     date: str
     text: Markup
     edit: str | None
+    meeting: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)

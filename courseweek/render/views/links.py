@@ -8,7 +8,7 @@ from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale, noted
 from courseweek.model.link import Link
 from courseweek.model.reading import Reading
-from courseweek.plan.plan import path_of_asset
+from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.render.views.layout_values import LinkView
 from courseweek.render.views.texts import Texts
 
@@ -30,6 +30,11 @@ def link_to_reading(reading: Reading, path: str) -> str | None:
     if reading.url is None or not reading.asset:
         return reading.url
     return relative_link(path, path_of_asset(reading.url))
+
+
+def link_to_meeting(id: str, plan: Plan, path: str) -> str:
+    """Return the link to a meeting as seen from the page at this path: to its page, or to its row without one."""
+    return relative_link(path, *plan.place_of_meeting(id))
 
 
 def view_link(link: Link, texts: Texts) -> LinkView:

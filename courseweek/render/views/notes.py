@@ -10,7 +10,7 @@ from courseweek.files.paths import relative_link
 from courseweek.model.page import DAYS_CURRENT, Announcement, Note
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.views.layout_values import AboutView, AnnouncementView, CountView, HeadlineView, LinkView
-from courseweek.render.views.links import link_to_reading
+from courseweek.render.views.links import link_to_meeting, link_to_reading
 from courseweek.render.views.words import utc_instant, utc_spans
 from courseweek.schedule.instants import begin_day, finish_day
 
@@ -24,7 +24,7 @@ class Subjects:
         self._readings = {reading.id: reading for reading in reversed(plan.schedule.readings)}
         self._rows = {row.id: row for row in reversed(plan.schedule.all_meetings)}
         self._listed = plan.page_with("readings")
-        self._scheduled = plan.page_with("schedule")
+        self._plan = plan
 
     def view(self, page: PlannedPage) -> AboutView | None:
         """Return what a note's page is about; None for any other page."""
@@ -44,11 +44,13 @@ class Subjects:
         return AboutView(LinkView(reading.title, href), note.author, source)
 
     def _of_meeting(self, page: PlannedPage, note: Note) -> AboutView | None:
-        row = self._rows.get(note.meeting or "")
-        if row is None or self._scheduled is None:
-            return None
-        link = LinkView(row.topic, relative_link(page.path, self._scheduled.path, row.id))
-        return AboutView(link, note.author, None)
+        link = self.link(note.meeting, page.path)
+        return AboutView(link, note.author, None, of_meeting=True) if link is not None else None
+
+    def link(self, meeting: str | None, path: str) -> LinkView | None:
+        """Return the link to a meeting by its id, as seen from the page at this path; None where there is no such."""
+        row = self._rows.get(meeting or "")
+        return LinkView(row.topic, link_to_meeting(row.id, self._plan, path)) if row is not None else None
 
 
 def list_headlines(plan: Plan, path: str) -> tuple[HeadlineView, ...]:
@@ -81,15 +83,16 @@ def link_to_announcement(announcement: Announcement, plan: Plan, path: str) -> L
     return LinkView(announcement.page.title, relative_link(path, plan.announcements_path, announcement.id))
 
 
-def view_announcement(announcement: Announcement, heading: Markup, text: Markup, plan: Plan) -> AnnouncementView:
-    """Return an announcement with title and text as HTML, and its edit link if the course names its repository."""
+def view_announcement(announcement: Announcement, meeting: LinkView | None, plan: Plan) -> AnnouncementView:
+    """Return an announcement without its texts, with its edit link if the course names its repository."""
     page, repository = announcement.page, plan.course.syllabus.repository
     return AnnouncementView(
         id=announcement.id,
         title=page.title,
-        heading=heading,
+        heading=Markup(""),
         day=plan.locale.dated_day(announcement.on),
         date=announcement.on.isoformat(),
-        text=text,
+        text=Markup(""),
         edit=repository.edit(page.body.file) if repository is not None else None,
+        meeting=meeting,
     )

@@ -10,7 +10,16 @@ from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
-from courseweek.model.meeting import AnyMeeting, DeadlineLine, EventLine, GroupMeeting, Meeting, Week, is_exam_kind
+from courseweek.model.meeting import (
+    AnyMeeting,
+    DeadlineLine,
+    EventLine,
+    GroupMeeting,
+    Meeting,
+    UndatedMeeting,
+    Week,
+    is_exam_kind,
+)
 from courseweek.model.page import Announcement, Note
 from courseweek.model.people import Guest
 from courseweek.model.reading import Assigned, Group
@@ -34,7 +43,7 @@ from courseweek.render.views.layout_values import (
     TitleView,
     WeekView,
 )
-from courseweek.render.views.links import is_address, link_to_reading, view_link
+from courseweek.render.views.links import is_address, link_to_meeting, link_to_reading, view_link
 from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
@@ -73,6 +82,7 @@ class Rows:
         scheduled = plan.page_with("schedule")
         self.target = scheduled.path if scheduled is not None else page.path
         self.texts = texts
+        self.full = page.meeting is not None
         self.locale = plan.locale
         self.meets = plan.course.syllabus.term.meets
         self.kinds = {each.kind for each in self.meets}
@@ -150,12 +160,28 @@ class Rows:
             own_hours=usual is None or usual.time != row.time,
             own_place=usual is None or moved,
             usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
-            groups=tuple(_view_group(each, row, self.locale) for each in row.groups),
+            groups=tuple(self._group(each, row) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
             sittings=_count_minutes(row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
             deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
+        )
+
+    def _group(self, group: GroupMeeting, row: Meeting) -> GroupTimeView:
+        """Return when and where a group meets, or by which break it does not."""
+        near = group.on - row.on < timedelta(days=7)
+        breaks = self.plan.course.syllabus.term.breaks
+        taken = (each.name for each in breaks if each.starts <= group.on <= each.ends and each.takes(row.kind))
+        return GroupTimeView(
+            name=group.name,
+            date=group.on.isoformat(),
+            day=self.locale.short_weekday(group.on.weekday()) if near else self.locale.short_day(group.on),
+            hours=words.hours(group.time, self.locale) if group.time else None,
+            place=_name_place(group.place, self.locale),
+            place_href=group.place if is_address(group.place) else None,
+            canceled=group.canceled,
+            reason=next(taken, None) if group.canceled else None,
         )
 
     def _usual(self, row: Meeting) -> Pattern | None:
@@ -168,18 +194,21 @@ class Rows:
 
     def undated(self) -> tuple[RowView, ...]:
         """Return the meetings whose date is to be decided, in the order of the syllabus."""
-        return tuple(self._meeting(row) for row in self.plan.schedule.undated)
+        return tuple(map(self.undated_row, self.plan.schedule.undated))
+
+    def undated_row(self, row: UndatedMeeting) -> RowView:
+        """Return a meeting whose date is to be decided."""
+        return self._meeting(row)
 
     def _meeting(self, row: AnyMeeting) -> RowView:
         """Return what a meeting or a break has whatever its day."""
         topic = row.written
         described = row.pause.description if row.pause else topic.description if topic and row.leads else None
-        page = self.plan.page_named(topic.page.removesuffix(".md")) if topic and topic.page else None
         optional = self.groups(row.optional)
         place = None if row.groups else row.place
         return RowView(
             id=row.id,
-            href=relative_link(self.path, self.target, row.id),
+            href=link_to_meeting(row.id, self.plan, self.path),
             date="",
             day="",
             week=None,
@@ -190,7 +219,7 @@ class Rows:
             kind=self._kind(row),
             exam=row.exam,
             topic=words.hold_numbers(row.topic),
-            page=relative_link(self.path, page.path) if page is not None else None,
+            page=self._page(row),
             unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
             facts=tuple(self._facts(row)),
@@ -205,6 +234,15 @@ class Rows:
             ),
             suggest=self._suggest(row),
         )
+
+    def _page(self, row: AnyMeeting) -> str | None:
+        """Return the link to a meeting's page or, without one and on that page itself, to its topic's own."""
+        path, place = self.plan.place_of_meeting(row.id)
+        if not place and path != self.path:
+            return relative_link(self.path, path)
+        own = row.written.page if row.written else None
+        page = self.plan.page_named(own.removesuffix(".md")) if own else None
+        return relative_link(self.path, page.path) if page is not None else None
 
     def _facts(self, row: AnyMeeting) -> Iterator[str]:
         """Yield what the line below a topic says: kind and number, what is special, who teaches or presents."""
@@ -306,7 +344,7 @@ class Rows:
                 anchor = anchored is not None and each.reading.id not in anchored
                 if anchored is not None:
                     anchored.add(each.reading.id)
-                readings.append(self._reading(each, anchor=anchor, full=anchored is not None))
+                readings.append(self._reading(each, anchor=anchor, full=self.full or anchored is not None))
             found.append(GroupView(group.heading, tuple(readings)))
         return tuple(found)
 
@@ -349,7 +387,7 @@ class Rows:
             for groups, note in ((row.required, required), (row.optional, optional)):
                 for each in (each for group in groups for each in group.assigned):
                     label = _name_week(row, self.locale)
-                    link = LinkView(label, relative_link(self.path, self.target, row.id), None, note)
+                    link = LinkView(label, link_to_meeting(row.id, self.plan, self.path), None, note)
                     uses.setdefault(each.reading.id, []).append(link)
         readings = sorted(self.plan.schedule.readings, key=lambda each: (natural_key(each.title), each.id))
         return tuple(
@@ -456,19 +494,6 @@ def _name_place(place: str | None, locale: Locale) -> str | None:
     if place is None:
         return None
     return locale.gettext("Online") if is_address(place) else words.hold_numbers(place)
-
-
-def _view_group(group: GroupMeeting, row: Meeting, locale: Locale) -> GroupTimeView:
-    near = group.on - row.on < timedelta(days=7)
-    return GroupTimeView(
-        name=group.name,
-        date=group.on.isoformat(),
-        day=locale.short_weekday(group.on.weekday()) if near else locale.short_day(group.on),
-        hours=words.hours(group.time, locale) if group.time else None,
-        place=_name_place(group.place, locale),
-        place_href=group.place if is_address(group.place) else None,
-        canceled=group.canceled,
-    )
 
 
 def _person(guest: Guest) -> PersonView:

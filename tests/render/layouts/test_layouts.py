@@ -13,13 +13,16 @@ from markupsafe import Markup
 from courseweek.diagnostics import Diagnostics, Source, Span
 from courseweek.render.layouts.bounds import BoundedEnvironment
 from courseweek.render.layouts.templates import Layouts
-from courseweek.render.views.layout_values import BlockView, CourseView, NavView, PageView
+from courseweek.render.views.layout_values import BlockView, CourseView, MetaView, NavView, PageView
 from tests.sites import ROOT
 
 COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", "", False, None)
 NAV = NavView("Home", "index.html", current=False)
+META = MetaView("A", None, None, "en", "data:,", None)
 PAGE = PageView(
-    "a.html", "A", Markup("A"), False, False, "index.html", ("s.css",), None, None, (NAV,), (BlockView(None, None),)
+    *("a.html", "A", Markup("A"), False, False, "index.html", ("s.css",), None, None, META),
+    nav=(NAV,),
+    blocks=(BlockView(None, None),),
 )
 GIVEN = {"course": COURSE, "page": PAGE, "now": None, "weeks": ()}
 
@@ -40,7 +43,10 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 
 
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
-PARTS = "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `script`, `edit`, `nav`, `blocks`"
+PARTS = (
+    "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `script`, `edit`, `meta`, `nav`, "
+    "`blocks`"
+)
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 
 ABSENT = {

@@ -63,6 +63,9 @@ def test_each_page_opens_its_source(site: dict[str, bytes]) -> None:
         "on paper.html": [f"{TOP}content/on%20paper.md"],
         "notes/one.html": [f"{TOP}content/notes/one.md"],
         "404.html": [],
+        "meetings/introduction.html": [f"{TOP}syllabus.yaml#L9"],
+        "meetings/big-data.html": [f"{TOP}syllabus.yaml#L9"],
+        "meetings/hardware.html": [f"{TOP}syllabus.yaml#L9"],
     }
 
 
