@@ -30,6 +30,7 @@ SOURCES = (
     ("courseweek/render", "**/*.py", "python"),
     ("courseweek/outputs", "**/*.py", "python"),
     ("courseweek/plan", "**/*.py", "python"),
+    ("courseweek/schedule", "**/*.py", "python"),
     ("courseweek/language", "*.py", "python"),
 )
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "noted": None, "noted_counts": (1, 2)}

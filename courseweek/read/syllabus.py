@@ -108,9 +108,8 @@ _HIGHLIGHT: Shape[Highlight] = choice_of("this week", "next meeting")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
 IN_FULL = Field("syllabus", PLACED_TEXTS, "pages whose texts are in the full syllabus, by file name and in order")
 _CLOCK: Shape[Clock] = choice_of("24-hour", "12-hour")
-WORDS = Table(
-    "the words of the site", *(Field(key, TEXT, f'in place of "{words[0]}"') for key, words in OWN_WORDS.items())
-)
+_OWN_WORDS = (Field(key, TEXT, f'in place of "{words[0]}"') for key, words in OWN_WORDS.items())
+WORDS = Table("site words", *_OWN_WORDS, apart=True)
 WORDS_FIELD = Field("words", node_shape(by_table(WORDS.what)), "words of your own for some of the page's")
 SITE = Table(
     "site",

@@ -49,6 +49,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "due_next": None,
     "this_week": None,
     "coming_hours": None,
+    "columns": None,
     "weeks": (),
     "undated": (),
     "ruler": (),
@@ -155,8 +156,7 @@ class Sheets:
         course = view_course(plan.course)
         self._rows = {row.id: row for row in plan.schedule.all_meetings}
         self._meta = MetaViews(plan, self._rows, course.description)
-        named = {"course": course, "columns": view_columns(plan), "locale": plan.locale}
-        shared = {**named, **_WITHOUT_PARTS}
+        shared = {"course": course, "locale": plan.locale, **_WITHOUT_PARTS}
         self._shared = Shared(shared, encode(shared))
         self._shared_weight: int | None = None
         # From all pages of one folder the navigation looks the same, but from those that are in it.
@@ -265,6 +265,7 @@ class Sheets:
             "due_next": view_due_next(plan, focus, weeks, page.path),
             "this_week": view_this_week(plan, focus, weeks),
             "coming_hours": view_coming_hours(plan, texts),
+            "columns": view_columns(plan),  # by the notes as well, so no page without rows may depend on it
             "weeks": weeks,
             "current_week": next((week.name for week in weeks if week.id == actual), None),
             "built": plan.locale.gettext("Built {day}", day=plan.locale.dated_day(today)),

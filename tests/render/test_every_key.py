@@ -421,9 +421,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "words": ("highlight: this week", "highlight: this week, words: {week: Session}"),
         "calendar_week": ("highlight: this week", "highlight: this week, calendar_week: yes"),
     },
-    "the words of the site": {
-        key: ("highlight: this week", f"highlight: this week, words: {{{key}: Own}}") for key in OWN_WORDS
-    },
+    "site words": {key: ("highlight: this week", f"highlight: this week, words: {{{key}: Own}}") for key in OWN_WORDS},
     "a reading": {
         "title": ("title: Ashley", "title: The Ashley"),
         "id": ("id: more", "id: less"),

@@ -60,7 +60,7 @@ PREVIEWS = {
     "a b.html": ("A b – MA 12", COURSE, "https://example.edu/knots/a%20b.html"),
     "meetings/bends.html": (
         "Bends & more – MA 12",
-        "Lecture 1 · Mon, Jan 25, 2027, 1:00–2:15\u00a0PM · Room 5",
+        "Lecture 1 · Mon, Jan 25, 2027, 1:00–2:15 PM · Room 5",
         "https://example.edu/knots/meetings/bends.html",
     ),
     "meetings/late.html": ("Late – MA 12", "Lecture", "https://example.edu/knots/meetings/late.html"),
