@@ -46,8 +46,8 @@ class SiteOptions:
     nav: tuple[tuple[str, Span], ...] | None = None
     highlight: Highlight = "this week"
     scripts: frozenset[str] = frozenset()
-    syllabus: tuple[tuple[str, Span], ...] = ()
     meeting_pages: bool = True
+    syllabus: tuple[tuple[str, Span], ...] = ()
     time: Clock | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     calendar_week: bool = False

@@ -47,7 +47,7 @@ def plan_pages(
     announcements: tuple[Announcement, ...],
     notes: list[PlannedPage],
 ) -> list[PlannedPage]:
-    """Return all pages: home, those of the course's parts, of meetings, of `content/`, the notes, and others."""
+    """Return all pages: home, those of the course's parts, of meetings, of `content/`, the notes, the 404 page."""
     locale = course.syllabus.locale
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
