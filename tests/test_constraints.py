@@ -12,7 +12,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.test_house import ROOT, TEST_LINE
-from tests.test_workflows import WORKFLOWS, read
+from tests.test_workflows import WORKFLOWS
+from tests.workflow import read
 
 LINES = [
     line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")

@@ -331,6 +331,15 @@ KNOWN_SYLLABUS = {
     "an apostrophe before a meeting": "schedule:\n  - topic: A\n    same_day: '22\n",
     "a text after a meeting in quotes": 'schedule:\n  - topic: A\n    same_day: "a" b\n',
     "a change of no group": "schedule:\n  - topic: A\n    groups: {a: b}\n",
+    "a flag behind the title of an exam": "schedule:\n  - A\n  - Midterm exam: yes\n  - B\n",
+    "a flag behind the title of an exam, with a date": (
+        "schedule:\n  - A\n  - Final exam: yes\n    date: 2027-02-08\n  - B\n"
+    ),
+    "a flag behind the title of an exam in braces": "schedule: [A, {Midterm exam: yes, time: 9-10}, B]\n",
+    "a date in brackets that is open": "schedule: [A, {topic: B, date: [TBD]}, C, D]\n",
+    "a mark for an open date": "schedule: [A, {topic: B, date: ?}, C, D]\n",
+    "pronouns in braces": f"{TOPICS}staff: [{{name: Ada, pronouns: she, her}}]\n",
+    "keys in German": "schedule:\n  - titel: A\n    ort: Hall\n  - {topic: B, raum: Hall}\n  - C\n",
     "no old date": f"{TOPICS}assignments: [{{title: X, due: week 2, was: none}}]\n",
     "two days before": f"{TOPICS}assignments: [{{title: X, due: MW before b}}]\n",
 }

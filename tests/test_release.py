@@ -17,7 +17,7 @@ from courseweek.start.wheel import pack_wheel
 from tests.sites import ROOT
 from tests.start.programs import install, make_environment
 from tests.start.programs import run as start
-from tests.test_workflows import run
+from tests.workflow import run
 
 PACK = """
 from courseweek.start.requirement import find_program

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
-import sysconfig
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -21,8 +14,21 @@ from courseweek.commands.options import make_parser
 from tests.docs.examples import ROOT, TODAY, blocks, complete, courses, documents, tables
 from tests.sites import run_cli
 from tests.test_house import QUICK_START
+from tests.workflow import (
+    GITHUB,
+    PINNED,
+    SCHEMAS,
+    Done,
+    Workflow,
+    check_schema,
+    check_schemas,
+    check_with_zizmor,
+    complaints,
+    hands_over,
+    read,
+    run_steps,
+)
 
-GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 PUBLISH = ROOT / "docs" / "publish.md"
 CONTRIBUTOR = ROOT / "docs" / "contributor.md"
@@ -30,90 +36,9 @@ ONLY_IN_COURSES = ["review.yml"]
 """Workflows that new courses get and this repository does not have."""
 FILES = [path for path in sorted(GITHUB.rglob("*.yml")) if path not in WORKFLOWS]
 
-SCHEMAS = {
-    "workflows": ["vendor.github-workflows", "custom.github-workflows-require-timeout"],
-    "dependabot.yml": ["vendor.dependabot"],
-    "ISSUE_TEMPLATE/reading.yml": ["vendor.github-issue-forms"],
-    "ISSUE_TEMPLATE/config.yml": ["vendor.github-issue-config"],
-}
-
-PINNED = re.compile(r"(?P<action>[\w-]+/[\w-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-# What keeps files from one run for another: a pull request could put something there for a run that may publish.
-# An artifact is of the same run, unless a step names another one.
-KEPT = ("actions/cache",)
-OF_ANOTHER_RUN = {"cache", "run-id", "repository"}
-# Events on which a fork's change would run, or be used, with the rights of the repository.
-RIGHTFUL = {"pull_request_target", "workflow_run", "issue_comment"}
-
-
-@dataclass(frozen=True, slots=True)
-class Workflow:
-    """A workflow as it is written and as it is read."""
-
-    text: str
-    tree: dict[Any, Any]
-
-    @property
-    def events(self) -> set[str]:
-        """What starts it; YAML 1.1 takes the key `on` for true."""
-        written = self.tree[True]
-        return {written} if isinstance(written, str) else set(written)
-
-    @property
-    def jobs(self) -> dict[str, dict[str, Any]]:
-        """The jobs by their ids."""
-        return dict(self.tree["jobs"])
-
-    def steps(self) -> Iterator[dict[str, Any]]:
-        """Yield the steps of all jobs."""
-        for job in self.jobs.values():
-            yield from job["steps"]
-
-    def commands(self) -> list[str]:
-        """Return what it runs, a line each."""
-        return [line for step in self.steps() for line in step.get("run", "").splitlines()]
-
-    def rights(self, job: dict[str, Any]) -> dict[str, str]:
-        """Return the rights of a job; those that a workflow does not name would be the repository's own."""
-        granted = job.get("permissions", self.tree.get("permissions", {"everything": "write"}))
-        return dict(granted) if isinstance(granted, dict) else {"everything": str(granted)}
-
-
-def read(text: str) -> Workflow:
-    return Workflow(text, yaml.safe_load(text))
-
 
 def workflow(name: str) -> Workflow:
     return read((GITHUB / "workflows" / f"{name}.yml").read_text(encoding="utf-8"))
-
-
-def complaints(each: Workflow) -> Iterator[str]:
-    """Yield what a workflow does that none may do."""
-    if each.tree.get("permissions") != {}:
-        yield "rights are given job by job, and none to all"
-    for event in sorted(each.events & RIGHTFUL):
-        yield f"{event} would give a fork's change the rights of the repository"
-    for line in re.findall(r"uses: *(.+)", each.text):
-        if not PINNED.fullmatch(line):
-            yield f"{line} is not pinned to a commit with its version beside it"
-    if "secrets." in each.text:
-        yield "a secret is used"
-    for name, job in each.jobs.items():
-        if "pull_request" in each.events and each.rights(job) != {"contents": "read"}:
-            yield f"{name} may do more than read"
-    for step in each.steps():
-        yield from complaints_of_step(step)
-
-
-def complaints_of_step(step: dict[str, Any]) -> Iterator[str]:
-    """Yield what a step does that none may do."""
-    used, options = step.get("uses", ""), step.get("with", {})
-    if used.startswith("actions/checkout@") and options.get("persist-credentials") is not False:
-        yield "a checkout leaves its token behind"
-    if used.startswith(KEPT) or OF_ANOTHER_RUN & set(options):
-        yield f"{used} takes what another run has left"
-    if "${{" in step.get("run", ""):
-        yield "a command is put together from what somebody else may have written"
 
 
 GOOD = """\
@@ -173,12 +98,6 @@ def test_only_what_runs_nothing_of_ours_may_write() -> None:
         assert last.get("run", "gh release create ").startswith("gh release create ")
 
 
-def hands_over(publish: Workflow) -> dict[str, Any]:
-    """Return the options of the step that hands the site over to GitHub Pages."""
-    (step,) = [each for each in publish.steps() if each.get("uses", "").startswith("actions/upload-pages-artifact@")]
-    return dict(step["with"])
-
-
 def test_the_site_is_published_with_its_hidden_folder() -> None:
     assert hands_over(workflow("publish")) == {"path": "_site", "include-hidden-files": True}  # for `.well-known/`
 
@@ -210,41 +129,20 @@ def test_an_action_is_the_same_everywhere() -> None:
     assert {action: len(each) for action, each in pins.items() if len(each) > 1} == {}
 
 
-def run(*arguments: str | Path) -> tuple[int, str]:
-    ran = subprocess.run(
-        arguments,
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    return ran.returncode, ran.stdout
-
-
 def test_zizmor_has_no_complaint() -> None:
-    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
-    code, said = run(zizmor, "--offline", "--no-config", "--no-progress", "--strict-collection", "--pedantic", GITHUB)
-    assert code == 0, said
-    assert "No findings" in said
+    check_with_zizmor(GITHUB)
 
 
 @pytest.mark.parametrize("where", SCHEMAS)
 def test_the_files_keep_to_their_schemas(where: str) -> None:
-    files = WORKFLOWS if where == "workflows" else [GITHUB / where]
-    for schema in SCHEMAS[where]:
-        code, said = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *files)
-        assert code == 0, said
+    check_schemas(GITHUB, where)
 
 
 def test_the_job_for_gitlab_keeps_to_its_schema(tmp_path: Path) -> None:
     (block,) = [each for each in blocks(PUBLISH) if each.info == "yaml .gitlab-ci.yml"]
     path = tmp_path / ".gitlab-ci.yml"
     path.write_text(block.text, encoding="utf-8")
-    code, said = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", path)
-    assert code == 0, said
+    check_schema("vendor.gitlab-ci", path)
 
 
 def test_each_file_has_a_schema() -> None:
@@ -298,25 +196,9 @@ def test_the_documentation_names_the_check() -> None:
     assert f"`{workflow('check').jobs['check']['name']}`" in text
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a run of check.yml came to: the name of the step that failed, what was printed, and the folder."""
-
-    failed: str | None
-    said: str
-    folder: Path
-    summary: str
-
-
-def run_check(folder: Path, files: dict[str, str]) -> Checked:
-    """Run the commands of check.yml as the runner does, over the course of the checkout with these files changed.
-
-    Nothing is installed: `pip` is one that does nothing, and the package is found where it is.
-    """
-    bash = shutil.which("bash")
-    if bash is None or sys.platform == "win32":
-        pytest.skip("the commands of a workflow are for bash")
-    course, tools = folder / "course", folder / "tools"
+def run_check(folder: Path, files: dict[str, str]) -> Done:
+    """Run the commands of check.yml over the course of the checkout with these files changed."""
+    course = folder / "course"
     course.mkdir()
     for name in ("syllabus.yaml", "readings.yaml", "build.py"):
         shutil.copy(ROOT / name, course / name)
@@ -324,44 +206,14 @@ def run_check(folder: Path, files: dict[str, str]) -> Checked:
         shutil.copytree(ROOT / name, course / name)
     for name, text in files.items():
         (course / name).write_text(text, encoding="utf-8")
-    tools.mkdir()
-    for name, line in {"python": f'exec {shlex.quote(sys.executable)} "$@"', "pip": "exit 0"}.items():
-        (tools / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
-        (tools / name).chmod(0o755)
-    summary = folder / "summary.md"
-    summary.touch()
-    environment = {
-        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_WORKSPACE": str(course),
-        "GITHUB_STEP_SUMMARY": str(summary),
-        "PREVIEW": "https://example.org/artifact",
-    }
-    said, failed = "", None
-    for step in workflow("check").steps():
-        if "run" in step and failed is None:
-            ran = subprocess.run(
-                [bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-                cwd=course,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                timeout=120,
-                check=False,
-            )
-            said += ran.stdout
-            failed = step["name"] if ran.returncode else None
-    return Checked(failed, said, course, summary.read_text(encoding="utf-8"))
+    return run_steps(workflow("check").steps(), folder, course, course)
 
 
 def test_a_good_change_passes_and_can_be_looked_at(tmp_path: Path) -> None:
     checked = run_check(tmp_path, {})
     assert checked.failed is None, checked.said
     assert "::error" not in checked.said
-    assert (checked.folder / "_site" / "index.html").is_file()
+    assert (checked.course / "_site" / "index.html").is_file()
     assert "[Download the preview](https://example.org/artifact)" in checked.summary
     assert "It runs whatever scripts this change brings" in checked.summary
 
@@ -380,7 +232,7 @@ def test_a_mistake_is_shown_at_its_line_and_nothing_is_built(tmp_path: Path) -> 
     errors = re.findall(r"^::error file=([^,]+),line=(\d+),", checked.said, re.MULTILINE)
     assert errors == [("readings.yaml", str(line))]
     assert "a reading has no key `titel`" in checked.said
-    assert not (checked.folder / "_site").exists()
+    assert not (checked.course / "_site").exists()
     assert "Download the preview" not in checked.summary
 
 

@@ -76,13 +76,15 @@ def build(options: BuildOptions) -> int:
         receipt = _find_receipt(options, memory) if sources is not None else None
         if receipt is not None and receipt.sources == sources:
             whole = False
+            if any(receipt.warned):
+                print(receipt.warned[options.color], file=sys.stderr)
             _say_built(options, receipt, "nothing has changed", started)
             return BUILT
         from courseweek.render.scribe import scribe_beside
 
         first = not os.path.exists(options.output)  # noqa: PTH110 - a path object raises where it may not look
         with scribe_beside(USUAL_LANGUAGES if first else ()) as scribe:  # before all that this process has to load
-            if receipt is not None and sources is not None:
+            if receipt is not None and sources is not None and not any(receipt.warned):
                 code = _revise(options, memory, receipt, sources, scribe, started)
                 if code is not None:
                     whole = False
@@ -106,6 +108,7 @@ def _find_receipt(options: BuildOptions, memory: Memory) -> Receipt | None:
     if receipt is None:
         return None
     holds = options.now.tzinfo is None or receipt.since <= options.now.timestamp() < receipt.until
+    holds = holds and not (options.strict and any(receipt.warned))
     return receipt if holds and is_in_place(receipt, options.output) else None
 
 
@@ -166,8 +169,9 @@ def _build(
     said = f"{count_site(site.plan)}, {count(warnings, 'warning')}{count_unnamed(site.unnamed)}"
     coming = _describe_next_release(site)
     changed = sources is not None and sources != hash_sources(options.source, theme_folder())
-    if sources is not None and not changed and not found.found:
-        receipt = _make_receipt(site, project, sources, said, coming)
+    if sources is not None and not changed:
+        warned = (report_text(found), report_text(found, color=True)) if found.found else ("", "")
+        receipt = _make_receipt(site, project, sources, said, coming, warned)
         if receipt is not None:
             memory.keep(_RECEIPT, _question(options), receipt)
     print(_closing_line(project.output, said, "", perf_counter() - started))
@@ -216,7 +220,9 @@ def _name_of(path: str, source: Path) -> str:
     return Path(path).relative_to(top).as_posix() if Path(path).is_relative_to(top) else Path(path).name
 
 
-def _make_receipt(site: Site, project: Project, sources: Sources, said: str, coming: str) -> Receipt | None:
+def _make_receipt(
+    site: Site, project: Project, sources: Sources, said: str, coming: str, warned: tuple[str, str]
+) -> Receipt | None:
     """Return what the next build needs to know that nothing has changed, or only the texts of some notes.
 
     None if that can't be kept.
@@ -245,6 +251,7 @@ def _make_receipt(site: Site, project: Project, sources: Sources, said: str, com
         withheld=plan.withheld,
         later=last_release(plan.course, plan.schedule, plan.now) is not None,
         weight=sum(map(len, site.rendered.html.values())),
+        warned=warned,
     )
 
 

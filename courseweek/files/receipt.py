@@ -58,7 +58,8 @@ class Receipt:
     `coming` says what appears next. The receipt holds from `since` until before `until`, in seconds since 1970: then
     a day, a deadline or a release changes what the pages say. `marks` are those of the notes by the paths of their
     pages, and `places` are the paths that a link may lead to. `withheld` are those of what appears later, of which
-    there is some where `later` says so. All pages together have `weight` bytes.
+    there is some where `later` says so. All pages together have `weight` bytes. `warned` is the report of the warnings,
+    without colors and with them; both are empty where there is none.
     """
 
     since: float
@@ -72,6 +73,7 @@ class Receipt:
     withheld: frozenset[str]
     later: bool
     weight: int
+    warned: tuple[str, str]
 
 
 def write_receipt(receipt: Receipt) -> str:
@@ -82,14 +84,15 @@ def write_receipt(receipt: Receipt) -> str:
         [
             *(receipt.since, receipt.until, receipt.said, receipt.coming, dict(receipt.made)),
             *(dict(receipt.sources.notes), receipt.sources.rest, marks, apart),
-            *(sorted(receipt.withheld), receipt.later, receipt.weight),
+            *(sorted(receipt.withheld), receipt.later, receipt.weight, receipt.warned),
         ]
     )
 
 
 def read_receipt(text: str) -> Receipt:
     """Return the receipt that `write_receipt` wrote."""
-    since, until, said, coming, made, notes, rest, marks, (added, absent), withheld, later, weight = json.loads(text)
+    since, until, said, coming, made, notes, rest, marks, (added, absent), *others = json.loads(text)
+    withheld, later, weight, (plain, colored) = others
     return Receipt(
         since=since,
         until=until,
@@ -102,6 +105,7 @@ def read_receipt(text: str) -> Receipt:
         withheld=frozenset(withheld),
         later=later,
         weight=weight,
+        warned=(plain, colored),
     )
 
 
@@ -186,6 +190,7 @@ def _strays(course: Path) -> list[tuple[str, str]]:
             continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in FOLDERS and entry.name.lower() in STRAY_FOLDERS:
+                found.append((f"{entry.name}/", ""))
                 found += [(f"{entry.name}/{each}", "") for each in sorted(os.listdir(entry.path))]  # noqa: PTH208
             continue
         if not entry.is_file(follow_symlinks=False):

@@ -6,35 +6,14 @@ from dataclasses import replace
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
-from courseweek.language.locale import noted
 from courseweek.model.course import Course
-from courseweek.plan.parts import PARTS, Part
+from courseweek.plan.parts import PARTS, Part, label_of_part
 from courseweek.plan.plan import PlannedPage
 
 MOST_IN_NAV = 100
 """Pages in the navigation, which every page repeats."""
-TITLES = {
-    "schedule": noted("Schedule"),
-    "readings": noted("Readings"),
-    "deadlines": noted("Deadlines"),
-    "presentations": noted("Presentations"),
-    "staff": noted("Staff"),
-    "grading": noted("Grading"),
-    "announcements": noted("Announcements"),
-}
-"""What the parts of a course are called."""
-_LABELS = {**TITLES, "this-week": noted("Now"), "deadlines": noted("Due"), "announcements": noted("News")}
-"""The same in one word, for the navigation."""
 LONGEST_NAV = 20_000
 """Characters of its labels together."""
-
-
-def label_of_part(part: str, course: Course) -> str:
-    """Return what the navigation calls a part of the course, in one word."""
-    syllabus = course.syllabus
-    if part == "staff" and (syllabus.office_hours or any(each.office_hours for each in syllabus.staff)):
-        return syllabus.locale.gettext("Hours")
-    return syllabus.locale.gettext(_LABELS[part])
 
 
 def plan_nav(

@@ -15,8 +15,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
-from courseweek.plan.navigation import TITLES, label_of_part
-from courseweek.plan.parts import Block, Part, PartName, place_card, split_page, whole_page
+from courseweek.plan.parts import TITLES, Block, Part, PartName, label_of_part, place_card, split_page, whole_page
 from courseweek.plan.plan import MEETINGS, Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
 

@@ -8,6 +8,8 @@ from typing import Literal
 from courseweek.comments import find_open_comment
 from courseweek.diagnostics import Diagnostics, Span, suggest
 from courseweek.frozen import dataclass
+from courseweek.language.locale import noted
+from courseweek.model.course import Course
 from courseweek.model.page import Page
 from courseweek.regex import lazy_pattern
 
@@ -24,6 +26,18 @@ PARTS: tuple[PartName, ...] = (
     "presentations",
     "announcements",
 )
+TITLES = {
+    "schedule": noted("Schedule"),
+    "readings": noted("Readings"),
+    "deadlines": noted("Deadlines"),
+    "presentations": noted("Presentations"),
+    "staff": noted("Staff"),
+    "grading": noted("Grading"),
+    "announcements": noted("Announcements"),
+}
+"""What the parts of a course are called."""
+_LABELS = {**TITLES, "this-week": noted("Now"), "deadlines": noted("Due"), "announcements": noted("News")}
+"""The same in one word, for the navigation."""
 # Four spaces before it make a line of Markdown code.
 _PART_LINE = lazy_pattern(r" {0,3}\[\[([^\[\]\r\n]*)\]\][ \t]*")
 _FENCE = lazy_pattern(r" {0,3}(`{3,}|~{3,})")
@@ -47,6 +61,14 @@ class Part:
 
 
 Block = Prose | Part
+
+
+def label_of_part(part: str, course: Course) -> str:
+    """Return what the navigation calls a part of the course, in one word."""
+    syllabus = course.syllabus
+    if part == "staff" and (syllabus.office_hours or any(each.office_hours for each in syllabus.staff)):
+        return syllabus.locale.gettext("Hours")
+    return syllabus.locale.gettext(_LABELS[part])
 
 
 def whole_page(page: Page) -> Prose:

@@ -21,6 +21,8 @@ ROOT = "root/"
 MEETINGS = "meetings"
 """The folder of the site with a page for each meeting."""
 STYLE_SHEET = "assets/theme/style.css"
+MORE_STYLE = "assets/theme/pages.css"
+"""What the home page does without unless it shows a part that has a page of its own elsewhere."""
 SCRIPT = "assets/theme/today.js"
 
 

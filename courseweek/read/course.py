@@ -18,7 +18,7 @@ from courseweek.model.presenting import Presenter
 from courseweek.model.sorting import natural_key
 from courseweek.read.carryover import CARRYOVER_FILE, read_carryover
 from courseweek.read.content import read_announcement, read_note, read_page
-from courseweek.read.misplaced_files import explain_stranger, find_misplaced, list_top
+from courseweek.read.misplaced_files import explain_stranger, explain_wrong_root, find_misplaced, list_top
 from courseweek.read.past_terms import read_past_terms
 from courseweek.read.presenters import read_presenters_file
 from courseweek.read.reading_lists import Lists, read_readings
@@ -55,6 +55,9 @@ def read_course(
     table = opened.presenters_file
     for reported in find_misplaced(project, top, table[0] if table is not None else None, tables=syllabus is not None):
         found.add(reported)
+    wrong_root = explain_wrong_root(assets)
+    if wrong_root is not None:
+        found.add(wrong_root)
     if syllabus is None:
         return None
     gaps = Gaps(

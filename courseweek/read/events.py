@@ -16,8 +16,8 @@ MOST_EVENTS = 200
 
 EVENT_NAME = Field("name", TEXT, "what it is called", required=True)
 EVENT_DATE = Field("date", day_between("from", "to"), "its only day")
-EVENT_FROM = Field("from", DAY, "its first day")
-EVENT_TO = Field("to", DAY, "its last day")
+EVENT_FROM = Field("from", day_between("from", "to"), "its first day")
+EVENT_TO = Field("to", day_between("from", "to"), "its last day")
 EVENT = Table(
     "an event",
     EVENT_NAME,

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from courseweek.diagnostics import Diagnostic, Source
+from courseweek.files.file_names import ROOT, WELL_KNOWN_SOURCE
 from courseweek.files.paths import normal_form
 from courseweek.files.project import Project
 from courseweek.read.front_matter import FRONT_MATTER, NOTE_READING, SUBJECTS
@@ -43,6 +44,11 @@ _ABOUT = lazy_pattern(
     r"|maintainers|governance|security|support|code[-_ ]of[-_ ]conduct|(?:pull_request|issue)_template|citation|notice"
     r"|install|agents|claude|gemini|roadmap|release(?:s|[-_ ]notes)",
     re.IGNORECASE,
+)
+# What hosts and browsers look for at the top of a site.
+_AT_TOP = lazy_pattern(
+    r"robots\.txt|CNAME|favicon\.(?:ico|svg|png)|apple-touch-icon\.png|humans\.txt|ads\.txt|security\.txt"
+    r"|site\.webmanifest|google[0-9a-f]{16}\.html"
 )
 _KEY = lazy_pattern(r"^([a-z_]+):", re.MULTILINE)
 
@@ -86,6 +92,7 @@ def find_misplaced(
                 _explain_copy(project, name, names)
                 or (_explain_table(name, table, names) if tables else None)
                 or _explain_page(project, name)
+                or _explain_file_of_site(name)
             )
             if reported is not None:
                 yield reported
@@ -162,6 +169,27 @@ def _explain_page(project: Project, name: str) -> Diagnostic | None:
     if not keys:
         help += "; if it is not a page of the site, put it in a folder of its own, such as docs/"
     return _warn(name, message, help)
+
+
+def _explain_file_of_site(name: str) -> Diagnostic | None:
+    """Explain a file that belongs at the top of the site: beside the syllabus it stays out of it."""
+    if _AT_TOP.fullmatch(name) is None:
+        return None
+    where = f"{WELL_KNOWN_SOURCE}/" if name == "security.txt" else f"{ROOT}/"
+    return _warn(name, f"`{name}` does not get into the site", f"move it to {where}")
+
+
+def explain_wrong_root(assets: Iterable[str]) -> Diagnostic | None:
+    """Explain `assets/Root/`: only files of `assets/root/` get to the top of the site.
+
+    `assets` are the names of files relative to `assets/`.
+    """
+    root = ROOT.removeprefix("assets/")
+    folders = (name.partition("/")[0] for name in assets if "/" in name)
+    wrong = next((each for each in sorted(folders) if each != root and each.lower() == root), None)
+    if wrong is None:
+        return None
+    return _warn(f"assets/{wrong}", f"files of `assets/{wrong}/` don't get to the top of the site", f"rename it {ROOT}")
 
 
 def _home_of(stem: str, keys: Collection[str]) -> str:

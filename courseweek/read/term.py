@@ -11,7 +11,7 @@ from courseweek.read.groups import GROUPS, read_groups
 from courseweek.read.tables.fields import Field, Pairing, Record, Shape, Table
 from courseweek.read.tables.forms import by_table, one_or_list, unless
 from courseweek.read.tables.reader import Reader, read_items
-from courseweek.read.tables.shapes import MARKDOWN, NAME, TEXT, TEXTS, YES_NO, choice_of, node_shape
+from courseweek.read.tables.shapes import LONGEST_TEXT, MARKDOWN, NAME, TEXT, TEXTS, YES_NO, choice_of, node_shape
 from courseweek.read.tables.time_shapes import (
     DAY,
     DAY_WITH_YEAR,
@@ -25,7 +25,7 @@ from courseweek.read.tables.time_shapes import (
     day_between,
 )
 from courseweek.read.tables.time_shapes import DUE_TIME as DUE_TIME_SHAPE
-from courseweek.read.values.dates import Window
+from courseweek.read.values.dates import Window, read_days
 from courseweek.read.values.weekdays import WEEKDAYS as DAY_NAMES
 from courseweek.yamltext.document import Mapping, Node, Sequence
 
@@ -111,8 +111,8 @@ def _read_kinds(node: Node, reader: Reader) -> tuple[str, ...] | None:
 
 KINDS = Shape(TEXTS.what, _read_kinds, TEXTS.schema)
 BREAK_DATE = Field("date", day_between("from", "to"), "its only day")
-BREAK_FROM = Field("from", DAY, "its first day")
-BREAK_TO = Field("to", DAY, "its last day")
+BREAK_FROM = Field("from", day_between("from", "to"), "its first day")
+BREAK_TO = Field("to", day_between("from", "to"), "its last day")
 BREAK_NAME = Field("name", TEXT, "what it is called", required=True)
 BREAK_DESCRIPTION = Field("description", MARKDOWN, "more about it, in Markdown")
 BREAK_NUMBERED = Field("numbered", YES_NO, "`no` leaves a week that it takes whole out of the count")
@@ -353,11 +353,19 @@ def has_days(record: Record, reader: Reader, what: str) -> bool:
     if "date" not in written and not {"from", "to"} <= written:
         if record.strange and not {"from", "to"} & written:
             return False  # a key that is unknown may be meant for it
+        if any(_holds_range(record, key, reader) for key in written & {"from", "to"}):
+            return False  # which has been reported, with both keys
         message = f"{what} needs `date`, or `from` and `to`"
         help = "write date: and its day, such as 2027-02-15, or from: and to: with its first and its last day"
         reader.found.error("missing-key", message, origin.span, help=help)
         return False
     return True
+
+
+def _holds_range(record: Record, key: str, reader: Reader) -> bool:
+    """Return whether a key has several days, which it can't have."""
+    text = record.origin.fields[key].text.strip(" \"'")[:LONGEST_TEXT]
+    return key not in record.values and read_days(text, reader.window, reader.language) is not None
 
 
 def _read_swap(node: Node, reader: Reader) -> Swap | None:

@@ -35,6 +35,7 @@ from courseweek.read.tables.shapes import (
 from courseweek.read.tables.time_shapes import DAY, DAY_OR_TBD, END, TIME_RANGE
 from courseweek.read.term import STATUS
 from courseweek.read.values.names import fold_name
+from courseweek.regex import lazy_pattern
 from courseweek.yamltext.document import FLAGS, Mapping, Node, Scalar, Sequence, quote_text
 from courseweek.yamltext.slips.glued import (
     explain_glued_entry,
@@ -46,6 +47,7 @@ MOST_DAYS = 60
 MOST_TOPICS = 1_000
 """Topics in one course: more are refused."""
 BEGIN_TOPICS = "begin each topic with `- `"
+_OF_EXAM = lazy_pattern(r"\b(?:exam|midterm|final|quiz|test)\b", re.IGNORECASE)
 LONGEST_PLACEHOLDER = 60
 """A topic that can't be read is called by so much of its text."""
 
@@ -139,7 +141,7 @@ TOPIC = Table(
     FORMS,
     pairings=(
         Pairing((), ("topic",), _WEEK_NUMBER, shared=True),
-        Pairing(("date",), ("topic",), DAY),
+        Pairing(("date",), ("topic",), DAY, shared=True),
         Pairing(("topic",), ("date",), NAME, DAY),
     ),
 )
@@ -183,8 +185,8 @@ def _read_kinds(node: Mapping, reader: Reader) -> tuple[tuple[Topic, ...], ...] 
         help = "put `- ` before its first key, and indent the other keys to match"
         reader.error("wrong-shape", "a topic must be an item of a list", node, help)
         return None
-    by_week = all(reader.takes(_WEEK_NUMBER, key) for key, _ in node.entries)
-    if (by_week or not _has_lists(node)) and leave_keyed(node, reader, TOPIC) is None:
+    timed = any(all(reader.takes(shape, key) for key, _ in node.entries) for shape in (_WEEK_NUMBER, DAY))
+    if (timed or not _has_lists(node)) and leave_keyed(node, reader, TOPIC) is None:
         return None
     lists = []
     whole = True
@@ -342,6 +344,8 @@ def _read_record(node: Node, reader: Reader) -> Record | None:
             (replace(key, text=TOPIC_TITLE.key) if key.text == "exam" else key, value) for key, value in node.entries
         )
         return reader.record(replace(node, entries=tuple(entries)), TOPIC)
+    if isinstance(node, Mapping) and (flagged := _report_exam_flag(node, reader)) is not None:
+        return reader.record(flagged, TOPIC)
     cut = _report_cut_title(node, reader) if isinstance(node, Mapping) else None
     if cut is None:
         return reader.record(node, TOPIC)
@@ -362,6 +366,27 @@ def _report_cut_title(node: Mapping, reader: Reader) -> str | None:
     help = f"write {lead}{quote_text(place.text)}"
     reader.found.error("unquoted-colon", "a topic that contains `: ` needs quotes", place, help=help)
     return one_line(place.text)
+
+
+def _report_exam_flag(node: Mapping, reader: Reader) -> Mapping | None:
+    """Return `Midterm exam: yes` as a topic and a flag, after it was reported; None for anything else."""
+    key, value = node.entries[0] if node.entries else (None, None)
+    if not {each.text for each, _ in node.entries[1:]} <= TOPIC.by_key.keys() - {TOPIC_TITLE.key, "exam"}:
+        return None
+    if key is None or not isinstance(value, Scalar) or not FLAGS.get(value.text.strip().lower()):
+        return None
+    if key.text in TOPIC.by_key or key.style or _OF_EXAM.search(key.text) is None:
+        return None
+    message, title = f"a topic has no key `{key.text}`", f"{TOPIC_TITLE.key}: {write_between_braces(key.text)}"
+    help = f"write {title}, and exam: yes below it"
+    between = "\n" + " " * (key.span.column - 1)
+    if is_between_braces(node):
+        help, between = f"write {title}, exam: yes", ", "
+    place = key.span.source.span(key.span.start, value.span.end)
+    fix = (Edit(place, f"{title}{between}exam: yes"),)
+    reader.found.error("unknown-key", message, place, help=help, fix=fix)
+    named = (replace(key, text=TOPIC_TITLE.key), replace(value, text=key.text))
+    return replace(node, entries=(named, (replace(key, text="exam"), value), *node.entries[1:]))
 
 
 def _report_exam_title(node: Mapping, reader: Reader) -> bool:
@@ -397,9 +422,10 @@ def _check_topic(record: Record, reader: Reader) -> None:
     )
     meant = {key for key in origin.fields if not (key == "same_day" and not record[SAME_DAY])}
     for first, second, message in pairs:
-        if first in meant and second in meant:
+        dated = first == "times" and {"date", "until"} <= meant
+        if {first, second} <= meant and not (dated and second == "until"):
             reader.unsettled = True
-            help = f"delete `{first}` or `{second}`"
+            help = "delete `times`" if dated and second == "date" else f"delete `{first}` or `{second}`"
             other = (origin.key(first), f"`{first}` is written here")
             reader.found.error("contradiction", message, origin.key(second), help=help, other=other)
     undecided = record[TOPIC_DATE] == "TBD"

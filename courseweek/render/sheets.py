@@ -14,7 +14,7 @@ from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
-from courseweek.plan.plan import SCRIPT, STYLE_SHEET, Plan, PlannedPage
+from courseweek.plan.plan import MORE_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
@@ -274,6 +274,7 @@ class Sheets:
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
         plan, root = self.plan, _root(self.plan, page)
+        light = page.path == "index.html" and parts <= {"schedule", "this-week", "grading"}
 
         def link(target: str) -> str:
             return root + relative_link(page.path, target)
@@ -285,7 +286,7 @@ class Sheets:
             is_home=page.path == "index.html",
             has_today="schedule" in parts,
             home=link("index.html"),
-            style_sheet=link(STYLE_SHEET),
+            style_sheets=tuple(map(link, (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE))),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
             edit=self._edit(page),
             meta=self._meta.view(page, root),

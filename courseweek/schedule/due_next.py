@@ -5,11 +5,12 @@ The script `assets/theme/today.js` chooses the same from the schedule's rows; a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from courseweek.model.assignment import Deadline
 from courseweek.model.meeting import DeadlineLine, Meeting, Schedule, Week
-from courseweek.schedule.exams import ExamDate, list_exam_dates
+from courseweek.schedule.exams import ExamDate, dates_of_exam
 
 MOST_DUE = 4
 """So many are listed."""
@@ -19,12 +20,15 @@ def list_due_next(schedule: Schedule, now: datetime) -> tuple[Deadline | ExamDat
     """Return what is due after `now` in order of time, at most four; the next exam is always one of them.
 
     A series, and an assignment with milestones, counts once. A window counts by its opening until it opens, and by its
-    end from then on. What is due at one instant is in the order of the rows, exams last.
+    end from then on. What is due at one instant is in the order of the rows.
     """
-    due: list[Deadline | ExamDate] = [
-        each for week in schedule.weeks for row in _rows_in_order(week) for each in row.deadlines if each.kind != "out"
+    to_come = [
+        (each.at, each)
+        for week in schedule.weeks
+        for row in _rows_in_order(week)
+        for each in _list_due(row)
+        if each.at is not None and each.at > now
     ]
-    to_come = [(each.at, each) for each in (*due, *list_exam_dates(schedule)) if each.at is not None and each.at > now]
     chosen: dict[tuple[str, str], Deadline | ExamDate] = {}
     for _, each in sorted(to_come, key=lambda each: each[0]):
         chosen.setdefault(_work_of(each), each)
@@ -37,6 +41,13 @@ def list_due_next(schedule: Schedule, now: datetime) -> tuple[Deadline | ExamDat
 def _rows_in_order(week: Week) -> list[Meeting | DeadlineLine]:
     rows: list[Meeting | DeadlineLine] = [*week.meetings, *week.lines]
     return sorted(rows, key=lambda row: row.on)
+
+
+def _list_due(row: Meeting | DeadlineLine) -> Iterator[Deadline | ExamDate]:
+    """Yield what is due in a row, in the order in which it is there."""
+    if isinstance(row, Meeting) and row.exam:
+        yield from dates_of_exam(row)
+    yield from (each for each in row.deadlines if each.kind != "out")
 
 
 def _work_of(each: Deadline | ExamDate) -> tuple[str, str]:

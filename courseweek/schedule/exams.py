@@ -8,6 +8,7 @@ from typing import Literal
 
 from courseweek.frozen import dataclass
 from courseweek.model.meeting import AnyMeeting, Meeting, Schedule
+from courseweek.schedule.sittings import list_sittings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ def dates_of_exam(row: AnyMeeting) -> Iterator[ExamDate]:
     """Yield the moments of one exam: one, or two for a window, the first of which counts until it opens."""
     if not isinstance(row, Meeting):
         yield ExamDate(row, "exam", None)
-    elif row.until is None:
-        yield ExamDate(row, "exam", row.opens_at)
+        return
+    begins = next((begin for begin, _ in list_sittings(row)), row.opens_at)
+    if row.until is None:
+        yield ExamDate(row, "exam", begins)
     else:
-        yield ExamDate(row, "exam opens", row.opens_at)
+        yield ExamDate(row, "exam opens", begins)
         yield ExamDate(row, "exam due", row.until)

@@ -54,11 +54,15 @@ class Focus:
 
     @property
     def shown(self) -> tuple[Meeting, ...]:
-        """What is shown as on now: the rows of today or the next day, what follows today or a break, what is over."""
+        """What is shown as on now: the rows of today or the next day, what follows today or a break, what is over.
+
+        On a day of a break without a row, which is named above them, breaks are left out.
+        """
         over = self.over
         with_following = self.mark == "Today" or any(row.pause is not None for row in self.marked)
-        following = self.following if with_following else ()
-        return (*(row for row in self.marked if row not in over), *following, *over)
+        following = (row for row in self.following if with_following and row not in self.marked)
+        shown = (*(row for row in self.marked if row not in over), *following, *over)
+        return tuple(row for row in shown if self.pause is None or row.pause is None)
 
 
 def focus_on(schedule: Schedule, now: datetime, *, follow_next: bool = False) -> Focus:

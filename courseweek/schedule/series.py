@@ -12,6 +12,8 @@ from courseweek.schedule.lookup import Lookup
 
 MOST_SHOWN = 8
 """Ids that a remedy lists."""
+MOST_WRONG = 20
+"""Wrong ids of one `instead` that are reported one by one."""
 
 
 def select_meetings(series: Series, meetings: Sequence[AnyMeeting], gaps: Gaps, found: Diagnostics) -> list[AnyMeeting]:
@@ -53,9 +55,13 @@ def check_instead(
     """Report another due moment for what is not a meeting, or not one of those `selected` by the series."""
     known, own = {row.id for row in meetings}, [row for row in selected if row.id not in skipped]
     ids = [row.id for row in own]
-    for each in instead:
-        if each.meeting in ids:
-            continue
+    wrong = [each for each in instead if each.meeting not in ids]
+    if len(wrong) > MOST_WRONG:
+        message = (
+            f"{len(wrong):,} of these are not the ids of meetings of this series; the first {MOST_WRONG} are shown"
+        )
+        found.error("too-many", message, wrong[0].span, help="fix the ones that are shown first")
+    for each in wrong[:MOST_WRONG]:
         if each.meeting not in known:
             if not gaps.hide_meeting(each.meeting):
                 report_no_meeting(each.meeting, each.span, own or meetings, found)

@@ -149,10 +149,15 @@ def explain_escape(source: Source, at: int) -> Diagnostic:
     return error_at("bad-escape", f"`{span.text}` names no character", span, help)
 
 
+def key_before(fault: Complaint, at: int) -> str:
+    """Return the key of the value at an index, also of one between braces; an empty text where there is none."""
+    key = _KEY_BEFORE.search(fault.source.text, fault.bounds(at)[0], at)
+    return "" if key is None else key[1]
+
+
 def is_reference(fault: Complaint, at: int) -> bool:
     """Return whether the value at an index is the id of something else: no text in quotes is one for sure."""
-    key = _KEY_BEFORE.search(fault.source.text, fault.bounds(at)[0], at)
-    return key is not None and fault.grammar.value_of(key[1]).refers
+    return fault.grammar.value_of(key_before(fault, at)).refers
 
 
 def lead_of(match: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ PICTURE = """(html) => {
     for (const words of copied.querySelectorAll(".relative, .own, [hidden]")) words.remove();  // the script's alone
     // What is released later is a link only in a build of later.
     for (const link of copied.querySelectorAll(".materials > *")) link.replaceWith(link.firstChild);
-    return copied.outerHTML.replace(/\\s+/g, " ").replace(/ ?(<[^>]*>) ?/g, "$1");
+    return copied.outerHTML.replace(/\\s+/g, " ").replace(/ ?(<[^>]*>) ?/g, "$1").replaceAll(' class=""', "");
   };
   return {
     card: all(".now").map(flat),

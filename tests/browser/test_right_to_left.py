@@ -67,7 +67,7 @@ def test_no_date_is_torn(open_page: OpenPage, serve: Serve, tmp_path: Path, name
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         check_order(page, ".headline", "25 Jan – 10 May 2027")
-        check_order(page, ".facts dd", "Mondays 13:00–16:00")
+        check_order(page, ".every-week dd", "Mondays 13:00–16:00")
         check_order(page, ".now .when", "Mon 25 Jan 13:00–16:00")
         check_order(page, ".now .due", "due Mon 1 Feb 23:59")
         check_order(page, ".schedule .people", "2nd floor")

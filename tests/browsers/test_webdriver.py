@@ -104,7 +104,7 @@ const done = arguments[arguments.length - 1];
 
 @only_firefox
 @pytest.mark.parametrize("width", [1280, NARROW])
-def test_a_screen_reader_finds_the_week_of_each_row(
+def test_a_screen_reader_finds_each_cell_below_its_week(
     driver: Any, at_instant: At, build_site: BuildSite, width: int
 ) -> None:
     driver.set_window_size(width, 900)
@@ -112,10 +112,13 @@ def test_a_screen_reader_finds_the_week_of_each_row(
     driver.set_script_timeout(30)
     wanted: list[list[str]] = ask(
         driver,
-        "() => [...document.querySelectorAll('.schedule tbody tr')].map((row) =>"
-        " [row.parentElement.querySelector('th').textContent, row.querySelector('time').textContent])",
+        "() => [...document.querySelectorAll('.schedule tbody tr')].map((row) => row.matches('.heading') ?"
+        " [row.textContent] : ['.day', '.topic'].map((name) => row.querySelector(name).textContent))",
     )
     with driver.context("chrome"):
         rows: list[list[str | None]] = driver.execute_async_script(CELLS)
-    assert [[row[0], (row[1] or "")[: len(wanted[at][1])]] for at, row in enumerate(rows)] == wanted
-    assert [row for row in rows if None in row] == []
+    assert len(rows) == len(wanted)
+    for row, words in zip(rows, wanted, strict=True):
+        assert [words for words, cell in zip(words, row, strict=False) if words not in (cell or "")] == []
+        # The heading of a week spans its row, of which Firefox knows only in a table that looks like one.
+        assert None not in row or row == [words[0], *[None] * (len(row) - 1)]

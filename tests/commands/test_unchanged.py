@@ -112,8 +112,25 @@ def test_an_error_is_reported_each_time(course: Path) -> None:
 
 def test_a_warning_is_reported_each_time(course: Path) -> None:
     write("syllabus.yaml", SIX_LINES + "schedule: [One]\n")(course)
-    for _ in range(2):
-        assert "warning[open-days]" in run_cli("--source", course).err
+    first, second = (run_cli("--source", course) for _ in range(2))
+    assert "warning[open-days]" in first.err
+    assert second.err == first.err
+    assert second.out.endswith(UNCHANGED)
+
+
+def test_a_warning_is_refused_by_strict_after_a_build_without_it(course: Path) -> None:
+    write("syllabus.yaml", SIX_LINES + "schedule: [One]\n")(course)
+    assert run_cli("--source", course).code == 0
+    ran = run_cli("--source", course, "--strict")
+    assert (ran.code, ran.out) == (1, "")
+    assert "warning[open-days]" in ran.err
+
+
+def test_no_warning_is_reported_once_it_is_gone(course: Path) -> None:
+    write("x.csv", "a\n")(course)
+    assert "warning[misplaced]" in run_cli("--source", course).err
+    (course / "x.csv").unlink()
+    assert run_cli("--source", course).err == ""
 
 
 def test_another_day_is_another_site(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

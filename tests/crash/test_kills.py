@@ -48,7 +48,7 @@ def kill_builds(machine: Machine, folder: Path, *, at_any_moment: int, while_wri
 
 
 def test_killed(machine: Machine, tmp_path: Path) -> None:
-    kill_builds(machine, tmp_path, at_any_moment=2, while_writing=3)
+    kill_builds(machine, tmp_path, at_any_moment=1, while_writing=2)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children in a file")

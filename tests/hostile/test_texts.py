@@ -172,7 +172,7 @@ RUNS: dict[str, Callable[[Path, int], None]] = {"texts": run_texts, "mutations":
 
 @pytest.mark.parametrize("name", RUNS)
 def test_any_course(name: str, folder: Path) -> None:
-    RUNS[name](folder, 25)
+    RUNS[name](folder, 10)
 
 
 @pytest.mark.slow

@@ -87,14 +87,18 @@ def test_alerts_begin_with_the_word_of_the_language(tmp_path: Path) -> None:
 
 SERIES = {
     "de": "Abgabe am Dienstag vor jeder Sitzung mit Pflichtlektüre um 23:30; "
-    "verspätete Abgaben werden angenommen bis zum selben Tag um 23:59.",
+    "verspätete Abgaben werden angenommen bis zum selben Tag um 23:59; "
+    "Abgabe zu der Sitzung „Knots“ am Do., 18. Feb. um 23:30.",
     "fr": "À rendre le mardi précédant chaque séance avec lectures obligatoires à 23:30 ; "
-    "dernier délai pour les travaux en retard : le jour même à 23:59.",
+    "dernier délai pour les travaux en retard : le jour même à 23:59 ; "
+    "à rendre pour la séance « Knots » le jeu. 18 févr. à 23:30.",
     "es": "Entrega el martes anterior a cada sesión con lecturas obligatorias a las 23:30; "
-    "las entregas fuera de plazo se aceptan hasta ese mismo día a las 23:59.",
-    "zh": "截止：每次有必读材料的课之前的星期二23:30；迟交作业最迟接收至当天23:59。",
+    "las entregas fuera de plazo se aceptan hasta ese mismo día a las 23:59; "
+    "entrega para la sesión «Knots» el jue, 18 feb a las 23:30.",
+    "zh": "截止：每次有必读材料的课之前的星期二23:30；迟交作业最迟接收至当天23:59；“Knots”：截止2月18日周四23:30。",
     "ar": "التسليم يوم الثلاثاء السابق على كل لقاء له قراءات إلزامية الساعة 23:30؛ "
-    "يُقبل التسليم المتأخر حتى يومها الساعة 23:59.",
+    "يُقبل التسليم المتأخر حتى يومها الساعة 23:59؛ "
+    "التسليم لـ جلسة «Knots» يوم الخميس، 18 فبراير الساعة 23:30.",
 }
 
 

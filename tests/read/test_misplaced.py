@@ -54,6 +54,10 @@ ASTRAY = {
     "presenters.xlsx": ("PK", "export it as presenters.csv, and write presentations: {presenters: presenters.csv}"),
     "Content/x.md": ("# X\n", "rename it content"),
     "Assets/x.txt": ("X\n", "rename it assets"),
+    "robots.txt": ("User-agent: *\n", "move it to assets/root/"),
+    "CNAME": ("knots.example.edu\n", "move it to assets/root/"),
+    "favicon.ico": ("icon", "move it to assets/root/"),
+    "security.txt": ("Contact: https://example.edu/\n", "move it to assets/root/.well-known/"),
     "content/Notes/x.md": (NOTE, "move it to content/notes/x.md"),
     "content/note/x.md": (NOTE, "move it to content/notes/x.md"),
     "content/x.md": (NOTE, "move it to content/notes/x.md"),
@@ -169,3 +173,11 @@ def test_a_link_at_the_top_is_not_followed(tmp_path: Path) -> None:
     (course / "x.md").symlink_to(outside)
     (course / "notes").symlink_to(tmp_path.parent)
     assert read_mini(course, TERM, LIST).found == []
+
+
+def test_a_folder_with_almost_the_name_of_the_top_is_reported(tmp_path: Path) -> None:
+    mini = read_mini(tmp_path, TERM, LIST, {"assets/Root/robots.txt": "User-agent: *\n"})
+    assert mini.found == [
+        "warning[misplaced]: files of `assets/Root/` don't get to the top of the site",
+    ]
+    assert [(each.span.file, each.help) for each in mini.diagnostics] == [("assets/Root", "rename it assets/root")]

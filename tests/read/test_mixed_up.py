@@ -15,14 +15,13 @@ from courseweek.read.tables.fields import Table
 from courseweek.read.tables.synonyms import find_near_key, find_synonym
 from tests.mini import date_mini
 
-TERM = """\
-course: ML
-term:
+KEYS = """\
   starts: 2027-01-25
   ends: 2027-03-22
   timezone: America/Los_Angeles
   meets: {day: Monday, time: 13:00-16:00, place: Soda 405}
 """
+TERM = f"course: ML\nterm:\n{KEYS}"
 SCHEDULE = """\
 schedule:
   - {topic: Intro, id: intro}
@@ -488,71 +487,20 @@ SCHEDULES: dict[str, Row] = {
 }
 # Above the schedule.
 TERMS: dict[str, Row] = {
-    (
-        "course: ML\n"
-        "term: Spring 2027\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"course: ML\nterm: Spring 2027\n{KEYS}"): (
         "wrong-shape: `term:` has both a text and keys of its own",
         "write\nterm:\n  name: Spring 2027",
-        (
-            "course: ML\n"
-            "term:\n"
-            "  name: Spring 2027\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        ),
+        (f"course: ML\nterm:\n  name: Spring 2027\n{KEYS}"),
     ),
-    (
-        "course: ML\n"
-        "  code: CS 1\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"course: ML\n  code: CS 1\nterm:\n{KEYS}"): (
         "wrong-shape: `course:` has both a text and keys of its own",
         "write\ncourse:\n  title: ML",
-        (
-            "course:\n"
-            "  title: ML\n"
-            "  code: CS 1\n"
-            "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        ),
+        (f"course:\n  title: ML\n  code: CS 1\nterm:\n{KEYS}"),
     ),
-    (
-        'course: "ML: a course"\n'
-        "  code: CS 1\n"
-        "  description: d\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f'course: "ML: a course"\n  code: CS 1\n  description: d\nterm:\n{KEYS}'): (
         "wrong-shape: `course:` has both a text and keys of its own",
         'write\ncourse:\n  title: "ML: a course"',
-        (
-            "course:\n"
-            '  title: "ML: a course"\n'
-            "  code: CS 1\n"
-            "  description: d\n"
-            "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        ),
+        (f'course:\n  title: "ML: a course"\n  code: CS 1\n  description: d\nterm:\n{KEYS}'),
     ),
     (
         "course: ML\n"
@@ -576,95 +524,27 @@ TERMS: dict[str, Row] = {
             "    time: 13:00-16:00\n"
         ),
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  breaks: Spring\n"
-        "    - date: 2027-02-15\n"
-        "      name: X\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  breaks: Spring\n    - date: 2027-02-15\n      name: X\n"): (
         "wrong-shape: `breaks:` has both a text and a list",
         "delete the text, so that breaks: ends its line",
         None,
     ),
-    (
-        "course:\n"
-        "  title: ML\n"
-        "  repository: https://github.com/a/b\n"
-        "    branch: main\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"course:\n  title: ML\n  repository: https://github.com/a/b\n    branch: main\nterm:\n{KEYS}"): (
         "wrong-shape: `repository:` has both a text and keys of its own",
         "write\nrepository:\n  url: https://github.com/a/b",
-        (
-            "course:\n"
-            "  title: ML\n"
-            "  repository:\n"
-            "    url: https://github.com/a/b\n"
-            "    branch: main\n"
-            "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        ),
+        (f"course:\n  title: ML\n  repository:\n    url: https://github.com/a/b\n    branch: main\nterm:\n{KEYS}"),
     ),
-    (
-        "course: ML\n"
-        'term: "Spring 2027"\n'
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f'course: ML\nterm: "Spring 2027"\n{KEYS}'): (
         "wrong-shape: `term:` has both a text and keys of its own",
         'write\nterm:\n  name: "Spring 2027"',
-        (
-            "course: ML\n"
-            "term:\n"
-            '  name: "Spring 2027"\n'
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        ),
+        (f'course: ML\nterm:\n  name: "Spring 2027"\n{KEYS}'),
     ),
-    (
-        "course: ML\n"
-        "term: Spring 2027   # next\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"course: ML\nterm: Spring 2027   # next\n{KEYS}"): (
         "wrong-shape: `term:` has both a text and keys of its own",
         "write\nterm:\n  name: Spring 2027",
-        (
-            "course: ML\n"
-            "term:\n"
-            "  name: Spring 2027   # next\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        ),
+        (f"course: ML\nterm:\n  name: Spring 2027   # next\n{KEYS}"),
     ),
-    (
-        "title: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"title: ML\nterm:\n{KEYS}"): (
         "unknown-key: syllabus.yaml has no key `title`",
         "`title` is a key of the course; write it under `course:`",
         None,
@@ -674,27 +554,12 @@ TERMS: dict[str, Row] = {
         "write term: above `starts`, `ends`, `timezone` and `meets`, and two spaces before each of these",
         None,
     ),
-    (
-        "name: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"name: ML\nterm:\n{KEYS}"): (
         "unknown-key: syllabus.yaml has no key `name`",
         "did you mean `course`?",
         None,
     ),
-    (
-        "course: ML\n"
-        "code: CS 1\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"course: ML\ncode: CS 1\nterm:\n{KEYS}"): (
         "unknown-key: syllabus.yaml has no key `code`",
         "`code` is a key of the course; write it under `course:`",
         None,
@@ -711,71 +576,25 @@ TERMS: dict[str, Row] = {
         "its keys are `day`, `days`, `time` …; write {day: Mondays, time: 1-4 pm}",
         None,
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  breaks: 2027-02-15\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  breaks: 2027-02-15\n"): (
         "wrong-shape: a break is written as keys with values",
         "its keys are `date`, `from`, `to` …; write {date: 2027-02-15, name: …}",
         None,
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  breaks:\n"
-        "    - name: X\n"
-        "      dates: [2027-02-15, 2027-02-16]\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  breaks:\n    - name: X\n      dates: [2027-02-15, 2027-02-16]\n"): (
         "unknown-key: a break has no key `dates`",
         "did you mean `date`?",
         None,
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  breaks:\n"
-        "    - name: X\n"
-        "      date: Mar 8 - Mar 12\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  breaks:\n    - name: X\n      date: Mar 8 - Mar 12\n"): (
         "bad-date: `Mar 8 - Mar 12` is more than one day",
         "give its first and its last day, as in from: 2027-03-08, to: 2027-03-12",
         None,
     ),
-    (
-        "course:\n"
-        "  - title: ML\n"
-        "  - code: CS 1\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"course:\n  - title: ML\n  - code: CS 1\nterm:\n{KEYS}"): (
         "wrong-shape: the course is written as keys with values, without `-`",
         "delete the `-` before each key",
-        (
-            "course:\n"
-            "  title: ML\n"
-            "  code: CS 1\n"
-            "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        ),
+        (f"course:\n  title: ML\n  code: CS 1\nterm:\n{KEYS}"),
     ),
     (
         "course: ML\n"
@@ -808,18 +627,7 @@ TERMS: dict[str, Row] = {
             "  meets: {day: Monday}\n"
         ),
     ),
-    (
-        "course:\n"
-        "  title: ML\n"
-        "  links:\n"
-        "    - Zoom: https://zoom.us/j/1\n"
-        "    - https://x.example\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"course:\n  title: ML\n  links:\n    - Zoom: https://zoom.us/j/1\n    - https://x.example\nterm:\n{KEYS}"): (
         "wrong-shape: a link has a label and an address",
         "write {Slides: https://x.example}, with the words of the link before the colon",
         None,
@@ -848,61 +656,23 @@ TERMS: dict[str, Row] = {
         "did you mean America/Los_Angeles?",
         None,
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  - name: Spring\n"
-        "    status: x\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-    ): (
+    (f"course: ML\nterm:\n  - name: Spring\n    status: x\n{KEYS}"): (
         "indent: the indent of this line doesn't match the lines before it",
         "to go with the line above, begin it in column 5: add 2 spaces before it",
         None,
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  breaks: {2027-02-15: Presidents' Day}\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  breaks: {{2027-02-15: Presidents' Day}}\n"): (
         "wrong-shape: a break must be an item of a list, with `2027-02-15` as its `date`",
         'write [{date: 2027-02-15, name: "Presidents\' Day"}]',
-        (
-            "course: ML\n"
-            "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-            '  breaks: [{date: 2027-02-15, name: "Presidents\' Day"}]\n'
-        ),
+        (f'course: ML\nterm:\n{KEYS}  breaks: [{{date: 2027-02-15, name: "Presidents\' Day"}}]\n'),
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  breaks:\n"
-        "    2027-02-15: Presidents' Day\n"
-        "    Mar 8 - Mar 12: Spring break\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  breaks:\n    2027-02-15: Presidents' Day\n    Mar 8 - Mar 12: Spring break\n"): (
         "wrong-shape: a break must be an item of a list, with `2027-02-15` as its `date`",
         'write - {date: 2027-02-15, name: "Presidents\' Day"}; likewise on 1 more line',
         (
             "course: ML\n"
             "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
+            f"{KEYS}"
             "  breaks:\n"
             '    - {date: 2027-02-15, name: "Presidents\' Day"}\n'
             "    - {from: Mar 8, to: Mar 12, name: Spring break}\n"
@@ -911,10 +681,7 @@ TERMS: dict[str, Row] = {
     (
         "course: ML\n"
         "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
+        f"{KEYS}"
         "  breaks:\n"
         "    Presidents' Day: 2027-02-15\n"
         "    Spring break: {from: Mar 8, to: Mar 12}\n"
@@ -924,81 +691,26 @@ TERMS: dict[str, Row] = {
         (
             "course: ML\n"
             "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
+            f"{KEYS}"
             "  breaks:\n"
             '    - {name: "Presidents\' Day", date: 2027-02-15}\n'
             "    - {name: Spring break, from: Mar 8, to: Mar 12}\n"
         ),
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  breaks:\n"
-        "    - Feb 15: Presidents' Day\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  breaks:\n    - Feb 15: Presidents' Day\n"): (
         "wrong-shape: `Feb 15` is the `date` of a break, not a key",
         'write - {date: Feb 15, name: "Presidents\' Day"}',
-        (
-            "course: ML\n"
-            "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-            "  breaks:\n"
-            '    - {date: Feb 15, name: "Presidents\' Day"}\n'
-        ),
+        (f'course: ML\nterm:\n{KEYS}  breaks:\n    - {{date: Feb 15, name: "Presidents\' Day"}}\n'),
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  breaks:\n"
-        "    Spring break: Mar 8 - Mar 12\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  breaks:\n    Spring break: Mar 8 - Mar 12\n"): (
         "wrong-shape: a break must be an item of a list, with `Spring break` as its `name`",
         "write - {name: Spring break, from: Mar 8, to: Mar 12}",
-        (
-            "course: ML\n"
-            "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-            "  breaks:\n"
-            "    - {name: Spring break, from: Mar 8, to: Mar 12}\n"
-        ),
+        (f"course: ML\nterm:\n{KEYS}  breaks:\n    - {{name: Spring break, from: Mar 8, to: Mar 12}}\n"),
     ),
-    (
-        "course: ML\n"
-        "term:\n"
-        "  starts: 2027-01-25\n"
-        "  ends: 2027-03-22\n"
-        "  timezone: America/Los_Angeles\n"
-        "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-        "  swaps: {2027-02-16: Monday}\n"
-    ): (
+    (f"course: ML\nterm:\n{KEYS}  swaps: {{2027-02-16: Monday}}\n"): (
         "wrong-shape: a swap must be an item of a list, with `2027-02-16` as its `date`",
         "write [{date: 2027-02-16, follows: Monday}]",
-        (
-            "course: ML\n"
-            "term:\n"
-            "  starts: 2027-01-25\n"
-            "  ends: 2027-03-22\n"
-            "  timezone: America/Los_Angeles\n"
-            "  meets: {day: Monday, time: 13:00-16:00, place: Soda 405}\n"
-            "  swaps: [{date: 2027-02-16, follows: Monday}]\n"
-        ),
+        (f"course: ML\nterm:\n{KEYS}  swaps: [{{date: 2027-02-16, follows: Monday}}]\n"),
     ),
     (
         "course: ML\n"

@@ -23,7 +23,8 @@ from courseweek.read.people import GUEST, STAFF
 from courseweek.read.readings import READING
 from courseweek.read.syllabus import COURSE, SITE
 from courseweek.read.tables.fields import Table
-from courseweek.read.tables.synonyms import SYNONYMS
+from courseweek.read.tables.foreign_words import FOREIGN_WORDS
+from courseweek.read.tables.synonyms import SYNONYMS, find_synonym, fold_key
 from courseweek.read.topics import TOPIC
 from tests.sites import ROOT, write_course
 
@@ -136,4 +137,26 @@ def test_each_key_fills_a_value(table: Table, kind: type[Any]) -> None:
 
 def test_each_synonym_means_a_key() -> None:
     keys = {key for table in Table.all for key in table.by_key}
-    assert {each for meant in SYNONYMS.values() for each in meant.split()} <= keys
+    for words in (SYNONYMS, FOREIGN_WORDS):
+        assert {each for meant in words.values() for each in meant.split()} <= keys
+
+
+def test_each_foreign_word_is_here_once() -> None:
+    assert not FOREIGN_WORDS.keys() & (SYNONYMS.keys() | {key for table in Table.all for key in table.by_key})
+    assert [fold_key(each) for each in FOREIGN_WORDS] == list(FOREIGN_WORDS)
+
+
+# Keys of other languages, in a topic and in an assignment, and the keys that are meant.
+FOREIGN = {
+    "titel": ("topic", "title"),
+    "Titre": ("topic", "title"),
+    "título": ("topic", "title"),
+    "datum": ("date", "due"),
+    "fecha": ("date", "due"),
+    "Gruppe": ("groups", "group"),
+}
+
+
+@pytest.mark.parametrize("word", FOREIGN)
+def test_a_key_in_another_language_is_understood(word: str) -> None:
+    assert tuple(find_synonym(word, each.by_key) for each in (TOPIC, ASSIGNMENT)) == FOREIGN[word]

@@ -68,6 +68,7 @@ UNSEEN = {
     ("keys-in-pasted-markdown", READINGS_FILE, "wrong-shape"): "the bullets of a text are the reader's own",
     ("list-in-a-list", READINGS_FILE, "wrong-shape"): "a heading may have any words, to an editor",
     ("addresses", SYLLABUS_FILE, "bad-scheme"): "a material may also be a file of `assets/`, whatever its name",
+    ("schedule-by-date", SYLLABUS_FILE, "wrong-shape"): "a kind may have any name, to an editor",
 }
 EMPTY = re.compile(r"~|null|Null|NULL|")
 BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")

@@ -582,7 +582,7 @@ def test_what_is_due_next(tmp_path: Path) -> None:
     def due(now: str) -> list[str]:
         return [each.id for each in focus_on(mini.dated, datetime.fromisoformat(now)).due]
 
-    assert due("2027-02-20T16:59:59-08:00") == ["a-due", "b-due"]
+    assert due("2027-02-20T16:59:59-08:00") == ["a-due", "b-due", "c-due"]
     assert due("2027-02-20T17:00:00-08:00") == ["c-due"]
     assert due("2027-02-22T00:00:00-08:00") == []
 

@@ -112,9 +112,9 @@ FINALS = """
 """
 # Instants, and the state, the week, the mark, the rows with it and what is due next.
 FOCUS = {
-    "2027-05-09T12:00": "on week-15 Next final, due exam opens 2027-05-10 00:00",
-    "2027-05-10T00:00": "on week-16 Today final, due report 2027-05-12 23:59",
-    "2027-05-12T09:00": "on week-16 Today final party, due report 2027-05-12 23:59",
+    "2027-05-09T12:00": "on week-15 Next final, due exam opens 2027-05-10 00:00 report 2027-05-12 23:59",
+    "2027-05-10T00:00": "on week-16 Today final, due report 2027-05-12 23:59 exam due 2027-05-18 17:00",
+    "2027-05-12T09:00": "on week-16 Today final party, due report 2027-05-12 23:59 exam due 2027-05-18 17:00",
     "2027-05-13T09:00": "on week-16 Today final, due exam due 2027-05-18 17:00",
     "2027-05-17T09:00": "on - Today final, due exam due 2027-05-18 17:00",
     "2027-05-18T18:00": "on - Today final, due -",

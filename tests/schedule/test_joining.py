@@ -221,6 +221,13 @@ REPORTS = {
     "Lab: [L1, {topic: X, times: rest, days: 2}]": "a topic has either `days` or `times`; delete `times` or `days`",
     "Lab: [L1, {topic: X, times: rest, date: 2027-01-27}]": "a topic with a date can't make several rows; "
     "delete `times` or `date`",
+    "Lab: [L1, {topic: X, times: 2, date: 2027-01-27, until: 2027-01-28}]": (
+        "a topic with a date can't make several rows; delete `times`"
+    ),
+    "Lab: [L1, {topic: X, date: [TBD]}]": "this must be a date such as 2027-02-15, or TBD, not a list; "
+    "write TBD, without brackets or `-`",
+    "Lab: [L1, Midterm exam: yes]": "a topic has no key `Midterm exam`; "
+    "write topic: Midterm exam, and exam: yes below it",
     "Lab: [L1, {topic: X, times: all}]": "`all` is not a number from 1 to 60 or rest; write rest",
     "Lab: [L1, {topic: X, times: many}]": "`many` is not a number from 1 to 60; write a number such as 2",
     "Lab: [{topic: X, times: rest}, L1, {topic: Y, times: rest}]": (

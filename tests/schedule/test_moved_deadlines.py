@@ -106,3 +106,12 @@ def test_a_relative_deadline_in_a_break_is_a_warning_as_a_written_one_is(tmp_pat
         "warning[due-in-break]: `8 weeks after intro` is 2027-03-22, in the break `Recess`",
         "warning[due-in-break]: `7 weeks after` for `ropes` is 2027-03-22, in the break `Recess`",
     ]
+
+
+def test_of_many_wrong_ids_some_are_reported(tmp_path: Path) -> None:
+    wrong = ", ".join(f"nothing-{number}: 2027-02-20" for number in range(1_000))
+    mini = date_mini(tmp_path, f"{COURSE}  - {{title: A, each: ropes, due: start, instead: {{{wrong}}}}}\n")
+    assert mini.found[0] == (
+        "error[too-many]: 1,000 of these are not the ids of meetings of this series; the first 20 are shown"
+    )
+    assert len(mini.found) == 21

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
-import sysconfig
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,18 @@ from courseweek.start.requirement import Requirement, choose_requirement
 from courseweek.start.workflows import make_workflows
 from tests.sampling import some_slow
 from tests.sites import COURSES, ROOT
-from tests.test_workflows import GITHUB, PINNED, complaints, hands_over, read, run
+from tests.workflow import (
+    GITHUB,
+    PINNED,
+    SCHEMAS,
+    Done,
+    check_schemas,
+    check_with_zizmor,
+    complaints,
+    hands_over,
+    read,
+    run_steps,
+)
 
 TITLE = "Systems & Machines"
 ZONE = "Europe/Zurich"
@@ -28,12 +37,6 @@ SUBFOLDERS = {"": "", "courses/ml 2": "-courses-ml-2", "课程": "-60db1afb"}
 """Folders of a course in its repository, with what the names of its workflows end with."""
 EACH_SUBFOLDER = pytest.mark.parametrize("subfolder", some_slow(SUBFOLDERS, 2))
 NAMES = ("check", "links", "publish", "review")
-SCHEMAS = {
-    "workflows": ["vendor.github-workflows", "custom.github-workflows-require-timeout"],
-    "dependabot.yml": ["vendor.dependabot"],
-    "ISSUE_TEMPLATE/reading.yml": ["vendor.github-issue-forms"],
-    "ISSUE_TEMPLATE/config.yml": ["vendor.github-issue-config"],
-}
 INDEX = Requirement("courseweek==1.0", {"requirements.txt": b"courseweek==1.0\n"})
 
 
@@ -70,7 +73,7 @@ def test_the_files(carried: Requirement, subfolder: str) -> None:
 
 
 @EACH_SUBFOLDER
-@pytest.mark.parametrize("from_index", [False, True])
+@pytest.mark.parametrize("from_index", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_linters_have_no_complaint(carried: Requirement, subfolder: str, *, from_index: bool, tmp_path: Path) -> None:
     files = make(INDEX if from_index else carried, subfolder)
     write(tmp_path, files)
@@ -78,16 +81,9 @@ def test_linters_have_no_complaint(carried: Requirement, subfolder: str, *, from
         assert re.findall(r"@[a-z_]+@", text) == []
     for name, text in workflows_of(files).items():
         assert list(complaints(read(text))) == [], name
-    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
-    options = ("--offline", "--no-config", "--no-progress", "--strict-collection", "--pedantic")
-    code, said = run(zizmor, *options, tmp_path / ".github")
-    assert (code, "No findings" in said) == (0, True), said
-    for where, schemas in SCHEMAS.items():
-        folder = tmp_path / ".github" / where
-        for schema in schemas:
-            checked = sorted(folder.glob("*.yml")) if folder.is_dir() else [folder]
-            code, said = run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *checked)
-            assert code == 0, said
+    check_with_zizmor(tmp_path / ".github")
+    for where in SCHEMAS:
+        check_schemas(tmp_path / ".github", where)
 
 
 def test_only_what_runs_nothing_of_the_course_may_write(carried: Requirement) -> None:
@@ -169,26 +165,11 @@ def test_dependabot_renews_what_an_index_has(carried: Requirement, subfolder: st
     assert updates(INDEX) == [("github-actions", "/"), ("pip", f"/{subfolder}")]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a run came to: the name of the step that failed, what was printed, what pip was asked, and the course."""
-
-    failed: str | None
-    said: str
-    asked: str
-    course: Path
-    summary: str
-
-
 def run_job(folder: Path, requirement: Requirement, subfolder: str, name: str, job: str, **changed: bytes) -> Done:
-    """Run the commands of a job as the runner does, over a small course with these files changed.
-
-    Nothing is installed: `pip` only writes down what it was asked for, and the package is found where it is.
-    """
-    bash = shutil.which("bash")
-    if bash is None or sys.platform != "linux":
+    """Run the commands of a job over a small course with these files changed."""
+    if sys.platform != "linux":
         pytest.skip("the commands of a workflow are for Ubuntu")
-    repository, tools = folder / "repository", folder / "tools"
+    repository = folder / "repository"
     course = repository / subfolder
     files = make(requirement, subfolder)
     write(repository, files)
@@ -199,41 +180,10 @@ def run_job(folder: Path, requirement: Requirement, subfolder: str, name: str, j
     for path, data in {**requirement.files, **sources, **changed}.items():
         (course / path).parent.mkdir(parents=True, exist_ok=True)
         (course / path).write_bytes(data)
-    tools.mkdir()
-    shims = {"python": f'exec {shlex.quote(sys.executable)} "$@"', "pip": f'echo "$PWD: $@" >> {folder / "asked"}'}
-    for tool, line in shims.items():
-        (tools / tool).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
-        (tools / tool).chmod(0o755)
-    (folder / "asked").touch()
-    summary = folder / "summary.md"
-    summary.touch()
-    environment = {
-        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_WORKSPACE": str(repository),
-        "GITHUB_STEP_SUMMARY": str(summary),
-        "PREVIEW": "https://example.org/artifact",
-    }
     tree: dict[str, Any] = read(files[f".github/workflows/{name}{SUBFOLDERS[subfolder]}.yml"]).jobs[job]
     where = repository / tree.get("defaults", {}).get("run", {}).get("working-directory", "")
-    said, failed = "", None
-    for step in tree["steps"]:
-        if "run" in step and failed is None:
-            ran = subprocess.run(
-                [bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-                cwd=where,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                timeout=120,
-                check=False,
-            )
-            said += ran.stdout
-            failed = step["name"] if ran.returncode else None
-    return Done(failed, said, (folder / "asked").read_text(encoding="utf-8"), course, summary.read_text("utf-8"))
+    done = run_steps(tree["steps"], folder, where, repository)
+    return replace(done, course=course)
 
 
 @EACH_SUBFOLDER

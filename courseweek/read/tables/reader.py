@@ -103,7 +103,9 @@ class Reader:
         fields: dict[str, Span] = {}
         places: dict[str, Span] = {}
         written = {key.text for key, _ in node.entries}
-        split = find_splits(node, table.by_key, table.value_of)
+        split = find_splits(
+            node, table.by_key, table.value_of, lambda key, value: self.takes(table.by_key[key].shape, value)
+        )
         meant = split.meant
         unknown: list[tuple[Scalar, Node]] = []
         for reported in split.reported:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.read.tables.fields import Table
+from courseweek.read.tables.foreign_words import FOREIGN_WORDS
 
 _SHORTEST = 3
 _SHORT = 4
@@ -406,7 +408,9 @@ def explain_other_way(what: str, key: str) -> str | None:
 
 def find_synonym(key: str, free: Collection[str]) -> str | None:
     """Return the key that is meant by another word for it, of those that are `free`; or None."""
-    return next((each for each in SYNONYMS.get(fold_key(key), "").split() if each in free), None)
+    word = fold_key(key)
+    meant = SYNONYMS.get(word) or FOREIGN_WORDS.get(word, "")
+    return next((each for each in meant.split() if each in free), None)
 
 
 def find_near_key(key: str, free: Collection[str], found: Diagnostics) -> str | None:
@@ -426,12 +430,13 @@ def find_near_key(key: str, free: Collection[str], found: Diagnostics) -> str | 
 
 def fold_key(key: str) -> str:
     """Return a key in the form in which only its spelling differs: case, and what joins its words."""
-    return re.sub(r"[-_ ]+", "_", key.strip()).casefold()
+    return unicodedata.normalize("NFC", re.sub(r"[-_ ]+", "_", key.strip()).casefold())
 
 
 def is_key_elsewhere(key: str) -> bool:
     """Return whether a word in lower case is a key of some table, or another word for one."""
-    return key.islower() and (key in SYNONYMS or any(key in each.by_key for each in Table.all))
+    named = key in SYNONYMS or key in FOREIGN_WORDS
+    return key.islower() and (named or any(key in each.by_key for each in Table.all))
 
 
 def _is_one_mistake(word: str, other: str) -> bool:

@@ -72,6 +72,13 @@ def _is_undecided(text: str) -> bool:
         return True
 
 
+def _is_day_or_tbd(text: str, reader: Reader) -> bool:
+    try:
+        return is_undecided(text) or read_day(text, reader.window, reader.language) is not None
+    except Misread:
+        return False
+
+
 def day_between(first: str, last: str) -> Shape[date]:
     """Return the shape of a day that several days are not written after: they have keys of their own."""
     return replace(DAY, read=lambda node, reader: read_term_day(node, reader, (first, last)))
@@ -79,6 +86,9 @@ def day_between(first: str, last: str) -> Shape[date]:
 
 def _read_day_or_tbd(node: Node, reader: Reader) -> date | Literal["TBD"] | None:
     """Read a date that may be to be decided."""
+    if isinstance(node, Sequence):
+        reader.scalar(node, DAY_OR_TBD.what, lambda text: _is_day_or_tbd(text, reader))
+        return None
     if isinstance(node, Scalar):
         try:
             if is_undecided(node.text[:LONGEST_TEXT]):

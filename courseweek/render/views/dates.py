@@ -45,7 +45,7 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
             hours = words.hours(row.time, locale) if row.until is None else locale.clock(row.time.start)
     return DeadlineView(
         id=row.id,
-        owner=row.id,
+        owner=f"exam {row.id}",  # no id of an assignment has a space
         title=row.topic,
         word=date.word,
         day=day,

@@ -257,7 +257,10 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class GroupTimeView:
-    """When and where one group of a session meets; one that is `canceled` has no class. `day` is short in its week."""
+    """When and where one group of a session meets. `day` is short in its week.
+
+    One that is `canceled` has no class; `reason` is the name of the break that takes it, if one does.
+    """
 
     name: str
     date: str
@@ -266,6 +269,7 @@ class GroupTimeView:
     place: str | None
     place_href: str | None
     canceled: bool
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,7 +443,7 @@ class ThisWeekView:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHourView:
-    """One office hour of a week. For the script: `day` (0 is Sunday), and the minutes at which it `starts` and `ends`."""
+    """One office hour of a week; `day` (0 is Sunday) and the minutes when it `starts` and `ends` are for the script."""
 
     day: int
     starts: int
@@ -453,7 +457,8 @@ class OfficeHourView:
 class OfficeHoursView:
     """The office hours of one day, the others hidden, with the days on which there are any: (day, name, hidden).
 
-    `free` are spans of days without any ("20891/20899"), counted from 1970 for the script. `more` leads to the whole week.
+    `free` are spans of days without any ("20891/20899"), counted from 1970 for the script. `more` leads to
+    the whole week.
     """
 
     days: tuple[tuple[int, str, bool], ...]
@@ -514,7 +519,7 @@ class PageView:
     is_home: bool
     has_today: bool
     home: str
-    style_sheet: str
+    style_sheets: tuple[str, ...]
     script: str | None
     edit: str | None
     meta: MetaView

@@ -150,8 +150,10 @@ def _over(locale: Locale) -> str:
 
 def _name_pause(pause: Break, locale: Locale) -> str:
     """Return "Spring break, until Sun 21 Mar", isolated from what is around it."""
-    message = "{name}, until {day}" if pause.starts < pause.ends else "{name}, {day}"
-    return locale.gettext(message, name=isolate_plain(pause.name), day=locale.short_day(pause.ends))
+    name, day = isolate_plain(pause.name), locale.short_day(pause.ends)
+    if pause.starts == pause.ends:
+        return locale.gettext("{name}, {day}", name=name, day=day)
+    return locale.gettext("{name}, until {day}", name=name, day=day)
 
 
 def _further(plan: Plan, path: str) -> tuple[LinkView, ...]:

@@ -160,12 +160,28 @@ class Rows:
             own_hours=usual is None or usual.time != row.time,
             own_place=usual is None or moved,
             usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
-            groups=tuple(_view_group(each, row, self.locale) for each in row.groups),
+            groups=tuple(self._group(each, row) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
             sittings=_count_minutes(row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
             deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
+        )
+
+    def _group(self, group: GroupMeeting, row: Meeting) -> GroupTimeView:
+        """Return when and where a group meets, or by which break it does not."""
+        near = group.on - row.on < timedelta(days=7)
+        breaks = self.plan.course.syllabus.term.breaks
+        taken = (each.name for each in breaks if each.starts <= group.on <= each.ends and each.takes(row.kind))
+        return GroupTimeView(
+            name=group.name,
+            date=group.on.isoformat(),
+            day=self.locale.short_weekday(group.on.weekday()) if near else self.locale.short_day(group.on),
+            hours=words.hours(group.time, self.locale) if group.time else None,
+            place=_name_place(group.place, self.locale),
+            place_href=group.place if is_address(group.place) else None,
+            canceled=group.canceled,
+            reason=next(taken, None) if group.canceled else None,
         )
 
     def _usual(self, row: Meeting) -> Pattern | None:
@@ -478,19 +494,6 @@ def _name_place(place: str | None, locale: Locale) -> str | None:
     if place is None:
         return None
     return locale.gettext("Online") if is_address(place) else words.hold_numbers(place)
-
-
-def _view_group(group: GroupMeeting, row: Meeting, locale: Locale) -> GroupTimeView:
-    near = group.on - row.on < timedelta(days=7)
-    return GroupTimeView(
-        name=group.name,
-        date=group.on.isoformat(),
-        day=locale.short_weekday(group.on.weekday()) if near else locale.short_day(group.on),
-        hours=words.hours(group.time, locale) if group.time else None,
-        place=_name_place(group.place, locale),
-        place_href=group.place if is_address(group.place) else None,
-        canceled=group.canceled,
-    )
 
 
 def _person(guest: Guest) -> PersonView:

@@ -6,7 +6,7 @@ with the meetings in it; "it" in the messages is a meeting that the sentence has
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from markupsafe import Markup, escape
@@ -79,6 +79,8 @@ _COUNTS = {
 }
 """What is said of the meetings of a series, and of "it", by unit and side, for one and for many."""
 _OF_SERIES, _OF_IT, _UNTIL = range(3)
+_MOST_MOVED = 3
+"""Meetings with a due moment of their own that a sentence names; with more, each deadline says its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,9 @@ def say_series(
         last = next((each.accepted_until for each in deadlines if each.accepted_until and each.own is None), None)
         until = say.say_moment(assignment.accepted_until, last, usual, _UNTIL)
         clauses.append(locale.gettext("late work is accepted until {moment}", moment=until))
+    moved = [each for each in deadlines if each.own is not None]
+    if 0 < len(moved) <= _MOST_MOVED:
+        clauses.append(say.say_moved(moved, {row.id: row.topic for row in meetings if row.pause is None}, usual))
     sentence = clauses[0]
     for each in clauses[1:]:
         sentence = locale.gettext("{clause}; {following}", clause=sentence, following=each)
@@ -138,6 +143,15 @@ class _Sentence:
         # What follows the meetings would be read as a part of the exception.
         ends = phrase.endswith((escape(every), escape(self.named.each)))
         return self._except(self.locale.gettext("Due {moment}", moment=phrase), comma=not ends)
+
+    def say_moved(self, moved: Sequence[Deadline], topics: Mapping[str, str], usual: time) -> str:
+        """Return when the meetings are due that have a moment of their own; `topics` are those of all, by their ids."""
+        said = []
+        for each in moved:
+            topic = _name_topic(topics.get(each.meeting or "", ""), self.locale)
+            when = self._fixed(each.at, usual, _OF_IT)
+            said.append(self.locale.gettext("due for {meeting} {moment}", meeting=topic, moment=when))
+        return _join(said, self.locale)
 
     def _except(self, said: str, *, comma: bool = False) -> str:
         left_out = self.named.left_out

@@ -103,6 +103,8 @@ def _close(fault: Complaint, closing: str) -> tuple[str, tuple[Edit, ...]]:
         or len(line) < 2
     ):
         return f"close it with `{closing}`", ()
+    if line.endswith(":"):
+        return f"write the value after `{line[-30:]}` on the same line, and close it there with `{closing}`", ()
     last = line if len(line) <= 80 else f"…{line[-30:]}"
     # A word behind a `[` may be no list at all.
     sure = not re.search(r"[\"'#]", line) and (closing == "}" or "," in line)

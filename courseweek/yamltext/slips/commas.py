@@ -10,7 +10,7 @@ from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.frozen import dataclass
 from courseweek.yamltext.complaint import error_at, quote_text
 from courseweek.yamltext.grammar import Kind
-from courseweek.yamltext.tree import Mapping, Node, Scalar
+from courseweek.yamltext.tree import Mapping, Node, Scalar, Sequence
 
 
 @dataclass(slots=True)
@@ -23,11 +23,14 @@ class Splits:
     cut: set[Span] = field(default_factory=set)
 
 
-def find_splits(node: Mapping, known: Collection[str], value_of: Callable[[str], Kind]) -> Splits:
+def find_splits(
+    node: Mapping, known: Collection[str], value_of: Callable[[str], Kind], takes: Callable[[str, Node], bool]
+) -> Splits:
     """Return the texts of a mapping between braces that commas have cut, each reported with the whole of it in quotes.
 
     A piece is a key without a colon and a value behind an unquoted text; `known` are the keys that a mapping like
-    this can have, and such a word with a colon is one. `value_of` says what the value of a key may be.
+    this can have, and such a word with a colon is one. `value_of` says what the value of a key may be, and `takes`
+    whether this very value can be read.
     """
     found = Splits()
     owner: tuple[Scalar, Node] | None = None
@@ -41,7 +44,10 @@ def find_splits(node: Mapping, known: Collection[str], value_of: Callable[[str],
             found.reported += [_explain_colon(piece) for piece in colons]
             if pieces[0] not in colons:
                 texts = [piece for piece in pieces if piece not in colons]
-                found.reported.append(_explain(owner, texts, listed=value_of(owner[0].text).texts))
+                name, first = owner[0].text, owner[1]
+                items = Sequence((first, *texts), first.span)
+                listed = value_of(name).texts and takes(name, items)
+                found.reported.append(_explain(owner, texts, listed=listed))
                 found.cut.add(owner[0].span)
             found.places |= {piece.span for piece in pieces}
             found.meant |= {piece.text.partition(" ")[0] for piece in colons}

@@ -6,7 +6,7 @@ import re
 
 from courseweek.diagnostics import Diagnostic, Edit
 from courseweek.regex import lazy_pattern
-from courseweek.yamltext.complaint import Complaint, error_at, lead_of, one_character, quote_text, rewrite
+from courseweek.yamltext.complaint import Complaint, error_at, key_before, lead_of, one_character, quote_text, rewrite
 
 _LEAD = lazy_pattern(r"(?P<lead>\s*(?:-[ \t]+)*)(?:(?P<key>[^\s\"'#\[{:][^:#]*?):[ \t]+)?")
 _LINK = lazy_pattern(r"\[[^\]]*\]\((https?://\S+)\)")
@@ -82,6 +82,9 @@ def unquoted_start(fault: Complaint, at: int, text: str, lead: str = "") -> Diag
         help = f"write {lead}{link[1]}"
         message = "only the address belongs here, without anything around it"
         return error_at("bad-address", message, one_character(fault, at), help, rewrite(fault, at, text, link[1]))
+    if text == "?" and not fault.grammar.value_of(key_before(fault, at)).accepts(text):
+        help = "leave it out until it is known; the date of a topic can be TBD"
+        return error_at("unquoted-start", "`?` alone is not a value", one_character(fault, at), help)
     if link is not None and not (value.anything or value.markdown):
         message = "a link in Markdown does not belong here"
         help = "keep its words, without the address" if value.text else "keys with values belong here: {key: value}"

@@ -22,8 +22,7 @@ THEME = sorted(
         name
         for path in [
             *(ROOT / "layouts").rglob("*.html"),
-            ROOT / "assets/theme/style.css",
-            ROOT / "assets/theme/today.js",
+            *(ROOT / "assets/theme").iterdir(),
         ]
         for text in [path.read_text(encoding="utf-8")]
         for name in (

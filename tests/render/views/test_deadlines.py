@@ -114,7 +114,7 @@ def test_the_page_of_an_assignment_opens_with_its_facts(page: str, site: Path) -
 
 NAV = {
     "as it is": ("", "", ["index", "deadlines", "policies"]),
-    "named in the syllabus": ("site: {nav: [schedule, essay, about-bends]}\n", "", ["index", "essay", "about-bends"]),
+    "named in the syllabus": ("site: {nav: [schedule, essay, about-bends]}\n", "", ["essay", "about-bends"]),
     "by its own front matter": ("", "---\nnav: yes\n---\n\n", ["index", "deadlines", "plan", "policies"]),
 }
 

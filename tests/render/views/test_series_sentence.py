@@ -66,6 +66,20 @@ SENTENCES = {
     f"{LECTURES}, due: week 3": "Due on Fri 12 Feb at 23:59 for every lecture.",
     f"{LECTURES}, due: TBD": "Due for every lecture, on dates to be decided.",
     LECTURES: "Due for every lecture, on dates to be decided.",
+    # Which are due at another time.
+    f"{LECTURES}, due: start, instead: {{ropes: 2027-02-03 9:00}}": (
+        "Due at the start of every lecture; due for Ropes on Wed 3 Feb at 9:00."
+    ),
+    f"{LECTURES}, except: intro, due: Friday after, instead: {{less: TBD, ropes: 2027-02-03}}": (
+        "Due the Friday after each lecture at 23:59, except the first; due for Ropes on Wed 3 Feb at 23:59 "
+        "and due for A &lt; B on a date to be decided."
+    ),
+    f"{LECTURES}, out: 1 week before, due: start, instead: {{ropes: 2027-02-03}}": (
+        "Due at the start of every lecture; out 1 week before it; due for Ropes on Wed 3 Feb at 23:59."
+    ),
+    "each: Lab, due: end, instead: {practice: TBD, practice-2: TBD, practice-3: TBD, practice-4: TBD}": (
+        "Due at the end of every lab."
+    ),
     # What else is in it.
     f"{LECTURES}, out: 1 week before, due: start": "Due at the start of every lecture; out 1 week before it.",
     f"{LECTURES}, out: start, due: 2 days after": "Due 2 days after each lecture at 23:59; out at its start.",

@@ -111,3 +111,15 @@ def test_the_days_of_a_break_without_a_row_are_for_the_script(tmp_path: Path) ->
         ("2027-03-28T07:00:00Z/2027-04-04T07:00:00Z", "Easter, until Sat 3 Apr"),
         ("2027-03-06T08:00:00Z/2027-03-07T08:00:00Z", "Open day, Sat 6 Mar"),
     ]
+
+
+def test_a_group_without_a_class_names_the_break(tmp_path: Path) -> None:
+    lab = "    - {kind: Lab, groups: [{name: A, day: Mon}, {name: B, day: Tue}, {name: C, day: Wed}]}\n  breaks:\n"
+    text = SYLLABUS.replace("  breaks:\n", lab).replace(
+        "schedule:\n", "schedule:\n  Lab: [{topic: Saws, id: saws}, {topic: TBD, times: rest}]\n"
+    )
+    text = text.replace("  breaks:\n", "  breaks:\n    - {date: 2027-03-01, name: Q&A day}\n")
+    ran = run_cli("--source", write_course(tmp_path / "course", {"syllabus.yaml": text}), "--output", tmp_path / "site")
+    assert ran.code == 0, ran.err
+    groups = row_of((tmp_path / "site" / "index.html").read_text(encoding="utf-8"), "saws").partition("</ul>")[0]
+    assert show(groups).endswith("A: no class (Q&amp;A day) B Tue C Wed")
