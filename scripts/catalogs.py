@@ -28,7 +28,9 @@ LANGUAGES = ("ar", "de", "es", "fr", "zh-Hans")
 SOURCES = (
     ("layouts", "**/*.html", "jinja2.ext.babel_extract"),
     ("courseweek/render", "**/*.py", "python"),
+    ("courseweek/outputs", "**/*.py", "python"),
     ("courseweek/plan", "**/*.py", "python"),
+    ("courseweek/schedule", "**/*.py", "python"),
     ("courseweek/language", "*.py", "python"),
 )
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "noted": None, "noted_counts": (1, 2)}

@@ -86,9 +86,9 @@ class Formats:
         written = {"{1}": self.day(at.date()), "{0}": self.clock(at.time(), clock)}
         return self._names["moment"].replace("{1}", written["{1}"]).replace("{0}", written["{0}"])
 
-    def weekday(self, day: int) -> str:
-        """Return "Friday" (0 is Monday)."""
-        return self._names["weekdays"][day]
+    def weekday(self, day: int, *, short: bool = False) -> str:
+        """Return "Friday" (0 is Monday), or "Fri"."""
+        return self._names["short_weekdays" if short else "weekdays"][day]
 
     def join(self, parts: Sequence[str]) -> str:
         """Return "Monday, Tuesday and Friday"."""

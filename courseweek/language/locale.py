@@ -77,6 +77,11 @@ class Locale:
         return self.gettext("{first}, {second}", first="", second="")
 
     @property
+    def semicolon(self) -> str:
+        """What is between the parts of a line that have commas: "; "."""
+        return self.gettext("{clause}; {following}", clause="", following="")
+
+    @property
     def hour_cycle(self) -> str:
         """The cycle of the clock as scripts name it: `h23` or `h12`."""
         return "h12" if self._clock == "12-hour" else "h23"
@@ -127,16 +132,20 @@ class Locale:
         """Return "Tuesdays, Wednesdays and Thursdays"."""
         return self._formats.join(words)
 
-    def weekdays(self, days: tuple[int, ...]) -> str:
-        """Return "Tuesdays and Thursdays", or "Mondays to Fridays" for more than three days in a row."""
+    def weekdays(self, days: tuple[int, ...], first: int = 0) -> str:
+        """Return "Tuesdays and Thursdays", or "Mondays to Fridays" for more than three days in a row.
+
+        `first` is the day on which a week begins.
+        """
+        days = tuple(sorted(days, key=lambda day: (day - first) % 7))
         names = [self.gettext(_DAYS[day]) for day in days]
-        if len(days) > _DAYS_LISTED and days[-1] - days[0] == len(days) - 1:
+        if len(days) > _DAYS_LISTED and (days[-1] - days[0]) % 7 == len(days) - 1:
             return self.gettext("{first} to {last}", first=names[0], last=names[-1])
         return self.join_list(names)
 
     def short_weekday(self, day: int) -> str:
         """Return "Fri"."""
-        return _DAYS[day][:3]
+        return self._formats.weekday(day, short=True)
 
     def weekday(self, day: int) -> str:
         """Return "Friday"."""
@@ -146,7 +155,7 @@ class Locale:
         """Return "Times are Central time, America/Chicago" for a time zone."""
         known = name_zone(name, find_written(self.tag) or "en")
         if known is None:
-            return self.gettext("Times are {zone}", zone=name)
+            return self.gettext("Times are {zone}", zone=name.removeprefix("Etc/"))
         return self.gettext("Times are {zone}, {place}", zone=known, place=name)
 
     @property

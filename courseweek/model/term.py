@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.frozen import dataclass
+from courseweek.language.locale import EN, Locale
 from courseweek.model.origin import Origin
 
 BEFORE_TERM = timedelta(days=14)
@@ -111,7 +112,8 @@ class Swap:
 class Term:
     """The term as written. `starts` and `ends` are the first and last day on which the pattern can fall.
 
-    Weeks begin on the day `week_starts` (0 is Monday), and the first one has the number `first_week`.
+    Weeks begin on the day `week_starts` (0 is Monday), and the first one has the number `first_week`. `locale` is the
+    language in which days without a topic or a name are named.
     """
 
     name: str | None
@@ -126,6 +128,7 @@ class Term:
     origin: Origin = field(compare=False)
     week_starts: int = 0
     first_week: int = 1
+    locale: Locale = EN
 
     def week_of(self, day: date) -> date:
         """Return the first day of the week that holds `day`."""

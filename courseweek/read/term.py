@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from courseweek.language.locale import EN, Locale
 from courseweek.model.status import Status
 from courseweek.model.term import Break, Pattern, Swap, Term, same_day_in_term
 from courseweek.read.groups import GROUPS, read_groups
@@ -176,6 +177,7 @@ def read_term(node: Node, reader: Reader) -> Term | None:
         origin=record.origin,
         week_starts=record[WEEK_STARTS] or 0,
         first_week=1 if record[FIRST_WEEK] is None else record.need(FIRST_WEEK),
+        locale=Locale(reader.language.tag or EN.tag),
     )
 
 

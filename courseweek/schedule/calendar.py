@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from dateutil.rrule import WEEKLY, rrule
 
 from courseweek.frozen import dataclass
+from courseweek.language.locale import Locale
 from courseweek.model.meeting import Topic
 from courseweek.model.term import Break, GroupPattern, Pattern, Swap, Term, TimeRange
 from courseweek.schedule.sessions import Groups, common_place, common_time, list_held, list_sessions, order_time
@@ -182,7 +183,7 @@ def _list_sessions(pattern: Pattern, term: Term, weeks: WeekNumbers | None) -> I
     def find_break(on: date) -> Break | None:
         return _find_break(term, pattern.kind, on)
 
-    swapped = {swap.date: _follow(swap) for swap in term.swaps}
+    swapped = {swap.date: _follow(swap, term.locale) for swap in term.swaps}
     for groups, replaced in list_sessions(pattern, term, find_break, swapped, takes):
         held = list_held(groups)
         if held:
@@ -193,9 +194,9 @@ def _list_sessions(pattern: Pattern, term: Term, weeks: WeekNumbers | None) -> I
             yield from (ClassDay(on, pattern, taken_by) for on, taken_by in days)
 
 
-def _follow(swap: Swap) -> Break:
+def _follow(swap: Swap, locale: Locale) -> Break:
     """Return what takes the classes of a swap's own day of the week."""
-    name = swap.name or f"Follows {DAY_NAMES[swap.follows]}"
+    name = swap.name or locale.gettext("Follows {day}", day=locale.weekday(swap.follows))
     return Break(swap.date, swap.date, name, None, True, swap.origin)
 
 
@@ -205,7 +206,7 @@ def _swap_day(swap: Swap, term: Term) -> list[ClassDay]:
     held = [pattern for pattern in meets if swap.follows in pattern.days]
     kinds = {_fold(pattern.kind) for pattern in held}
     lost = [pattern for pattern in meets if swap.date.weekday() in pattern.days and _fold(pattern.kind) not in kinds]
-    instead = _follow(swap)
+    instead = _follow(swap, term.locale)
     found = [ClassDay(swap.date, pattern, _find_break(term, pattern.kind, swap.date)) for pattern in held]
     for pattern in lost:
         found.append(ClassDay(swap.date, pattern, _find_break(term, pattern.kind, swap.date) or instead))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.language.locale import noted
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
 from courseweek.model.meeting import Meeting, Topic, UndatedMeeting, is_exam_kind
 from courseweek.model.moment import Moment, OnDay
@@ -20,7 +21,7 @@ from courseweek.schedule.placement import Placed, Placement
 from courseweek.schedule.sessions import list_held, order_time
 from courseweek.schedule.window import check_window
 
-OPEN_TOPIC = "To be announced"
+OPEN_TOPIC = noted("To be announced")
 
 
 def identify_rows(placed: Sequence[Placed], topics: Sequence[Topic], found: Diagnostics) -> tuple[dict[int, str], Ids]:
@@ -101,7 +102,7 @@ def _make_meeting(row: Placed, ids: Mapping[int, str], number: int | None, calen
     spans = span_days(row.groups, zone) or ((begin_day(row.on, zone), finish_day(row.on, zone)),)
     return Meeting(
         id=ids[row.order],
-        topic=topic.title if topic is not None else OPEN_TOPIC,
+        topic=topic.title if topic is not None else calendar.term.locale.gettext(OPEN_TOPIC),
         on=row.on,
         last_on=max((each.on for each in list_held(row.groups)), default=row.on),
         time=moment,

@@ -11,7 +11,7 @@ _READ = """() => {
   const text = (element) => element.textContent.replace(/\\s+/g, " ").trim();
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const place = (anchor) => anchor.closest("tr")?.id ?? (anchor.closest(".notice") ? "notice" : "elsewhere");
-  const marks = all("tr:not(.heading)").map((row) => [row.id, all(".mark", row).map(text)]).filter((pair) => pair[1].length);
+  const marks = all("tr:not(.heading)").map((row) => [row.id, all(".mark", row).map(text)]).filter(([, all]) => all[0]);
   return {
     weeks: all("tbody.this-week").map((week) => week.id),
     next: all("tr.next").map((row) => row.id),
@@ -29,7 +29,8 @@ PICTURE = """(html) => {
   const flat = (element) => {
     const copied = element.cloneNode(true);
     if (element.hidden) return "hidden";
-    for (const words of copied.querySelectorAll(".relative, .own, [hidden]")) words.remove();  // the script's alone
+    // These are the script's alone.
+    for (const words of copied.querySelectorAll(".relative, .own, [hidden]")) words.remove();
     // What is released later is a link only in a build of later.
     for (const link of copied.querySelectorAll(".materials > *")) link.replaceWith(link.firstChild);
     return copied.outerHTML.replace(/\\s+/g, " ").replace(/ ?(<[^>]*>) ?/g, "$1").replaceAll(' class=""', "");

@@ -1,4 +1,4 @@
-"""What the script adds to the panels of the home page: relative words, the reader's own time, office hours by the clock."""
+"""What the script writes into the panels of the home page: relative words, the reader's own time, office hours."""
 
 from __future__ import annotations
 

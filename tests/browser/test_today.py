@@ -628,7 +628,8 @@ def test_what_is_due_next(open_page: OpenPage, serve: Serve, build_site: BuildSi
 DUE_NEXT = {
     "2020-09-09T03:58:59Z": [
         "Tue 8 Sep in 1 minute Paper reviews 23:59 for Efficient Training II Wed 4:59 your time",
-        "Sun 20 Sep in 12 days Problem identified (Course project) 23:59 · 3-credit section, tentative Mon 4:59 your time",
+        "Sun 20 Sep in 12 days Problem identified (Course project) 23:59 · 3-credit section, tentative"
+        " Mon 4:59 your time",
     ],
 }
 

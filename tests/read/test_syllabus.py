@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import MOST_REPORTED
+from courseweek.language.own_words import OWN_WORDS
 from courseweek.model.course import Course
 from courseweek.model.repository import Repository
 from tests.mini import Mini, read_mini, term
@@ -308,3 +309,26 @@ def test_thousands_of_unknown_keys_are_counted(tmp_path: Path) -> None:
     assert mini.diagnostics.total == 1_901
     assert len(mini.found) == MOST_REPORTED + 1
     assert mini.found[-1] == "error[too-many]: 1,701 more errors and warnings in this file are not shown"
+
+
+SITES = {
+    "time: 12h": ("`12h` is not 24-hour or 12-hour", "did you mean `12-hour`?"),
+    "words: {weeks: Session}": ("site words have no key `weeks`", "did you mean `week`?"),
+    "words: {title: Session}": (
+        "site words have no key `title`",
+        f"its keys are {', '.join(f'`{key}`' for key in OWN_WORDS)}",
+    ),
+    "calendar_week: maybe": ("`maybe` is neither yes nor no", "write yes or no"),
+}
+
+
+@pytest.mark.parametrize("written", SITES)
+def test_what_is_wrong_with_the_words_of_a_site(written: str, tmp_path: Path) -> None:
+    mini = read_mini(tmp_path, term(DATES, "- Knots") + f"site: {{{written}}}\n")
+    assert [(each.message, each.help) for each in mini.diagnostics] == [SITES[written]]
+
+
+def test_the_clock_and_the_words_of_a_site(tmp_path: Path) -> None:
+    site = "site: {time: 12-hour, words: {week: Session, staff: }, calendar_week: yes}"
+    options = read(tmp_path, term(DATES, "- Knots") + site).syllabus.site
+    assert (options.time, options.words, options.calendar_week) == ("12-hour", {"week": "Session"}, True)

@@ -72,15 +72,21 @@ class Table:
 
     `rules` is what its JSON Schema says beyond them, such as that there must be one of two. `pairings` are the ways in
     which people write two values as one key. `all` are the tables of the program: one may have the key that another
-    one lacks.
+    one lacks, unless that is `apart`.
     """
 
     all: ClassVar[list[Table]] = []
 
     def __init__(
-        self, what: str, *fields: Field[Any], rules: JsonSchema | None = None, pairings: tuple[Pairing, ...] = ()
+        self,
+        what: str,
+        *fields: Field[Any],
+        rules: JsonSchema | None = None,
+        pairings: tuple[Pairing, ...] = (),
+        apart: bool = False,
     ) -> None:
         """Take the name for messages and the fields in the order of the reference."""
+        self.apart = apart
         self.what = what
         self.pairings = pairings
         several = what.endswith("s")  # office hours have

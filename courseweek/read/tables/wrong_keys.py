@@ -108,7 +108,8 @@ def report_unknown_keys(
 
     Several that belong under the same key, which is not there, are one mistake.
     """
-    homes = {key.text: find_home(key.text, table)[1] for key, _ in unknown if _is_far(key.text, table, written)}
+    far = [key.text for key, _ in unknown if not table.apart and _is_far(key.text, table, written)]
+    homes = {key: find_home(key, table)[1] for key in far}
     outer = next((home for home in homes.values() if home in table.by_key.keys() - written), None)
     together = [(key, value) for key, value in unknown if outer and homes.get(key.text) == outer]
     meant = set()
@@ -163,7 +164,7 @@ def _report_unknown(reader: Reader, key: Scalar, value: Node, table: Table, writ
     if not spelled and not other and _report_label(reader, key, value, table, free):
         return ""
     near = spelled or find_synonym(key.text, free)
-    home, outer = (None, None) if near or other else find_home(key.text, table)
+    home, outer = (None, None) if near or other or table.apart else find_home(key.text, table)
     near = near or (None if home else find_near_key(key.text, free, reader.found))
     if not spelled and "url" in free and isinstance(value, Scalar) and is_address(value.text):
         near, home, outer = "url", None, None

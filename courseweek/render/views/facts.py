@@ -62,33 +62,35 @@ def _suggest(course: Course) -> str | None:
 
 def view_every_week(course: Course, texts: Texts) -> EveryWeekView | None:
     """Return the weekly pattern by kinds and the course's channels; None where there is nothing to say."""
-    locale, kinds = course.syllabus.locale, dict[str | None, list[Pattern]]()
-    for each in course.syllabus.term.meets:
+    locale, term, kinds = course.syllabus.locale, course.syllabus.term, dict[str | None, list[Pattern]]()
+    for each in term.meets:
         kinds.setdefault(each.kind, []).append(each)
     when = locale.gettext("When")
-    patterns = tuple(PatternView(kind or when, tuple(_view_lines(same, locale))) for kind, same in kinds.items())
+    patterns = tuple(
+        PatternView(kind or when, tuple(_view_lines(same, term.week_starts, locale))) for kind, same in kinds.items()
+    )
     channels = tuple(view_link(link, texts) for link in course.syllabus.links)
     return EveryWeekView(patterns, channels) if patterns or channels else None
 
 
-def _view_lines(meets: list[Pattern], locale: Locale) -> Iterator[LinkView]:
+def _view_lines(meets: list[Pattern], first: int, locale: Locale) -> Iterator[LinkView]:
     """Yield a line for each place at which a kind of meeting takes place, and for each of its groups."""
     places: dict[str | None, list[Pattern]] = {}
     for each in meets:
         if not each.groups:
             places.setdefault(each.place, []).append(each)
     for place, same in places.items():
-        times = (words.pattern_days(each, locale) for each in _join_weeks(same))
-        yield _view_line("; ".join(times), None, place, None, locale)
+        times = (words.pattern_days(each, locale, first) for each in _join_weeks(same))
+        yield _view_line(locale.semicolon.join(times), None, place, None, locale)
     for entry in meets:
         for group in entry.groups:
-            yield _view_line(words.pattern_days(group, locale), group.name, group.place, group.leader, locale)
+            yield _view_line(words.pattern_days(group, locale, first), group.name, group.place, group.leader, locale)
 
 
 def _view_line(days: str, name: str | None, place: str | None, leader: str | None, locale: Locale) -> LinkView:
     """Return "A: Mondays, 13:00–16:00, Room 5, D. Volkov" for one group, or without a name for all at one place."""
     online = is_address(place)
-    parts: list[str] = [Markup("{}: {}").format(isolate(name), days) if name else days]
+    parts: list[str] = [locale.gettext("{name}: {days}", name=isolate(name), days=days) if name else days]
     if place:
         parts.append(locale.gettext("online") if online else isolate(words.hold_numbers(place)))
     if leader:

@@ -33,13 +33,13 @@ _PLACE = "{day}"
 def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -> NowView:
     """Return what is on as the page at `path` shows it; `weeks` are the rows there."""
     locale, zone = plan.locale, plan.course.syllabus.term.zone
-    notice = _notice(focus, plan.schedule, locale)
+    message = _message(focus, plan.schedule, locale)
     rows = {row.id: row for week in weeks for row in week.rows}
     return NowView(
         is_over=focus.state == "over",
         follow_next=_follows_next(plan),
-        notice=notice,
-        anchor=notice is not None and focus.current is None,
+        message=message,
+        anchor=message is not None and focus.current is None,
         entries=tuple(EntryView(rows[row.id], rows[row.id].mark, row in focus.over) for row in focus.shown),
         further=_further(plan, path),
         words="|".join(each.replace("|", "/") for each in _words_of_script(locale)),
@@ -51,15 +51,18 @@ def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -
     )
 
 
-def view_due_next(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -> DueNextView:
-    """Return what is due next as the page at `path` shows it, each as its row has it."""
+def view_due_next(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -> DueNextView | None:
+    """Return what is due next as the page at `path` shows it, each as its row has it; None if nothing is ever due."""
     shown = {
-        (view.id, view.word == "out", view.at): (view, row)
+        (view.id, view.at): (view, row)
         for week in weeks
         for row in week.rows
         for view in (*row.deadlines, *row.exam_dates)
+        if view.word != "out"
     }
-    items = (shown[each.id, False, words.utc_instant(each.at)] for each in focus.due if each.at is not None)
+    if not shown:
+        return None
+    items = (shown[each.id, words.utc_instant(each.at)] for each in focus.due if each.at is not None)
     page = plan.page_with("deadlines")
     more = relative_link(path, page.path, "" if page.name == "deadlines" else "page.deadlines") if page else None
     return DueNextView(
@@ -114,7 +117,7 @@ def _words_of_script(locale: Locale) -> tuple[str, ...]:
     )
 
 
-def _notice(focus: Focus, schedule: Schedule, locale: Locale) -> str | None:
+def _message(focus: Focus, schedule: Schedule, locale: Locale) -> str | None:
     """Return why there is not a week to show, or the break of which this is a day without a row."""
     if focus.state == "empty":
         return locale.gettext("The schedule is not out yet")

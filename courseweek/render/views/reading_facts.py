@@ -37,7 +37,7 @@ def name_people(names: tuple[str, ...], locale: Locale, *, full: bool) -> Markup
 def list_facts(reading: Reading, pages: str | None, locale: Locale, *, full: bool) -> Iterator[Markup]:
     """Yield the small type after a title and its authors.
 
-    With all of it where it is `full`; else only what tells where to find it, and whether it can be opened.
+    With all of it where it is `full`; else only what says where to find it, and whether it can be opened.
     """
     editors = _name_editors(reading.editors, locale, full=full) if full or not reading.book else None
     if reading.book:

@@ -32,9 +32,9 @@ def hours(moment: TimeRange, locale: Locale) -> str:
     return locale.time_range(moment.start, moment.end)
 
 
-def pattern_days(pattern: Pattern | GroupPattern, locale: Locale) -> str:
-    """Return "Tuesdays and Thursdays, 9:30–10:45, weeks 2–14"."""
-    parts = [locale.weekdays(pattern.days)]
+def pattern_days(pattern: Pattern | GroupPattern, locale: Locale, first: int = 0) -> str:
+    """Return "Tuesdays and Thursdays, 9:30–10:45, weeks 2–14"; `first` is the day on which a week begins."""
+    parts = [locale.weekdays(pattern.days, first)]
     if pattern.time is not None:
         parts.append(hours(pattern.time, locale))
     if pattern.weeks is not None:

@@ -146,11 +146,11 @@ def test_a_reading_on_the_schedule_and_on_its_page(tmp_path: Path) -> None:
     link = '<a href="assets/scans/a%20b.pdf" lang="de">Geflechte</a>'
     assert link in pages["index.html"]
     assert link in pages["readings.html"]
-    assert "Geflechte Goody et al. in Collected papers · 1982 · pp. 416–441 · campus access" in words(
+    assert "Geflechte Goody et al. · in Collected papers · 1982 · pp. 416–441 · campus access" in words(
         pages["index.html"]
     )
     full = FACTS.format("Serge Lang, John Tate")
-    assert f"Geflechte Jack Goody, Ian Watt, Ada Lovelace {full}" in words(pages["readings.html"])
+    assert f"Geflechte Jack Goody, Ian Watt, Ada Lovelace · {full}" in words(pages["readings.html"])
     assert "Alone ed. Lang" in words(pages["index.html"])
     assert '<a href="assets/scans/a%20b.pdf">Declaration</a> in full' in pages["index.html"]
 
