@@ -20,7 +20,7 @@ from courseweek.render.views.words import utc_instant
 from courseweek.schedule.deadlines import NEVER
 
 
-class Meetings:
+class MeetingPages:
     """Makes what the pages of the meetings of a plan show."""
 
     def __init__(self, plan: Plan, notes: NotesOf) -> None:
