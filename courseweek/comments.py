@@ -1,9 +1,21 @@
-"""HTML comments in Markdown: `<!-- … -->` shows only in code."""
+"""HTML comments and code in Markdown: `<!-- … -->` shows only in code."""
 
 from __future__ import annotations
 
+import re
+
 from courseweek.regex import lazy_pattern
 
+MASK = "\ufffc"
+"""The character that masks another: neither a space nor part of a word."""
+
+
+FENCED_CODE = (
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){0,4}(?P<fence>`{3,}|~{3,})"
+    r"[^\n]*(?:\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)|\Z)"
+)
+CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)(?s:.)){0,2000}?(?<!`)(?P=ticks)(?!`)"
+_CODE = lazy_pattern(f"{FENCED_CODE}|{CODE_SPAN}", re.MULTILINE)
 _OPENING = "<!--"
 # What is passed over: an escape, a run of backticks, a tag with its values.
 _PIECE = lazy_pattern(r"\\.|`+|<!--|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
@@ -57,3 +69,18 @@ def _ends_of_code(text: str) -> dict[int, int]:
             ends[run.start()] = later[length]
         later[length] = run.end()
     return ends
+
+
+def hide_code(text: str) -> str:
+    """Return a text of the same length with fenced code and code spans masked (CommonMark 0.31, 4.5 and 6.1)."""
+    return _CODE.sub(_mask_code, text) if "`" in text or "~~~" in text else text
+
+
+def _mask_code(match: re.Match[str]) -> str:
+    before, after = match.string[max(match.start() - 1, 0) : match.start()], match.string[match.end() : match.end() + 1]
+    return match[0] if match["ticks"] == "`" and before == after == "$" else mask(match)  # a formula: $`x`$
+
+
+def mask(match: re.Match[str]) -> str:
+    """Return what matched with all but its line ends masked."""
+    return re.sub(r"[^\r\n]", MASK, match[0])

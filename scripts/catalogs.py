@@ -28,6 +28,7 @@ LANGUAGES = ("ar", "de", "es", "fr", "zh-Hans")
 SOURCES = (
     ("layouts", "**/*.html", "jinja2.ext.babel_extract"),
     ("courseweek/render", "**/*.py", "python"),
+    ("courseweek/outputs", "**/*.py", "python"),
     ("courseweek/plan", "**/*.py", "python"),
     ("courseweek/schedule", "**/*.py", "python"),
     ("courseweek/language", "*.py", "python"),

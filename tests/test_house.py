@@ -64,6 +64,7 @@ FEATURES = {
     "element_ids",
     "events",
     "formulas",
+    "full_syllabus",
     "grading",
     "links",
     "notes",

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
-from courseweek.checks.own_words import hide_code
 from courseweek.checks.passages import list_passages
+from courseweek.comments import hide_code
 from courseweek.diagnostics import Span
 from courseweek.files.paths import normal_form
 from courseweek.model.course import Course

@@ -37,7 +37,8 @@ class SiteOptions:
     `nav` are the names of pages in order, each with its place, None for the default. `scripts` are the files of
     `assets/` that may run in a browser, by their names there. `time` is the clock of the pages, None for the usual one
     of the language, and `words` are the course's own for some of a page's, by their keys. With `calendar_week`, weeks
-    have their number in the calendar too. `meeting_pages` says whether meetings have pages.
+    have their number in the calendar too. `meeting_pages` says whether meetings have pages. `syllabus` are the names of
+    the pages whose texts are in the full syllabus, each with its place.
     """
 
     origin: Origin = field(compare=False)
@@ -46,6 +47,7 @@ class SiteOptions:
     highlight: Highlight = "this week"
     scripts: frozenset[str] = frozenset()
     meeting_pages: bool = True
+    syllabus: tuple[tuple[str, Span], ...] = ()
     time: Clock | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     calendar_week: bool = False

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.outputs.data import export_course
+from courseweek.outputs.full_syllabus import export_full_syllabus
 from courseweek.plan.plan import Plan
 
 ExportMaker = Callable[[Plan], bytes]
@@ -18,7 +19,7 @@ ExportMaker = Callable[[Plan], bytes]
 Export = Callable[[Course, Schedule], Mapping[str, ExportMaker]]
 """Names the files of one export for a dated course, by their paths in the site, each with its maker."""
 
-EXPORTS: tuple[Export, ...] = (export_course,)
+EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus)
 
 
 def list_exports(course: Course, schedule: Schedule) -> dict[str, ExportMaker]:

@@ -15,6 +15,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
+from courseweek.plan.full_syllabus import plan_full_syllabus
 from courseweek.plan.parts import TITLES, Block, Part, PartName, label_of_part, place_card, split_page, whole_page
 from courseweek.plan.plan import MEETINGS, Plan, PlannedPage
 from courseweek.schedule.releases import is_withheld
@@ -60,7 +61,12 @@ def plan_pages(
     owned = _list_owned(course)
     for name in sorted(sources.keys() - named, key=natural_key):
         pages.append(_plan_page(sources[name], blocks[name], owned=name in owned))
-    return [*pages, *notes, _plan_missing(sources.get("404"), blocks.get("404", ()), locale)]
+    return [
+        *pages,
+        *plan_full_syllabus(course),
+        *notes,
+        _plan_missing(sources.get("404"), blocks.get("404", ()), locale),
+    ]
 
 
 def limit_parts(

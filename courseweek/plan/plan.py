@@ -24,6 +24,9 @@ STYLE_SHEET = "assets/theme/style.css"
 MORE_STYLE = "assets/theme/pages.css"
 """What the home page does without unless it shows a part that has a page of its own elsewhere."""
 SCRIPT = "assets/theme/today.js"
+"""Keeps right what is on now."""
+DATES_SCRIPT = "assets/theme/dates.js"
+"""Keeps right what is to come, and says how far away it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement
 from courseweek.model.past_term import ARCHIVE, list_frozen_files
 from courseweek.plan.collisions import check_announcements, check_named_pages, check_paths
+from courseweek.plan.full_syllabus import check_chapters
 from courseweek.plan.navigation import plan_nav
 from courseweek.plan.pages import lay_blocks, limit_parts, path_of, plan_note, plan_pages, planned_notes, with_card
 from courseweek.plan.parts import Part
@@ -73,6 +74,7 @@ def plan_site(
     )
     check_paths(plan, found)
     check_named_pages(plan, found)
+    check_chapters(course, found)
     check_announcements(plan, found)
     return plan
 

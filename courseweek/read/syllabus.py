@@ -106,6 +106,7 @@ COURSE = Table(
 
 _HIGHLIGHT: Shape[Highlight] = choice_of("this week", "next meeting")
 SCRIPTS = Field("scripts", list_of(ASSET, "a list of files"), "the files of `assets/` that may run in a browser")
+IN_FULL = Field("syllabus", PLACED_TEXTS, "pages whose texts are in the full syllabus, by file name and in order")
 _CLOCK: Shape[Clock] = choice_of("24-hour", "12-hour")
 _OWN_WORDS = (Field(key, TEXT, f'in place of "{words[0]}"') for key, words in OWN_WORDS.items())
 WORDS = Table("site words", *_OWN_WORDS, apart=True)
@@ -120,6 +121,7 @@ SITE = Table(
     Field("time", _CLOCK, "the clock of the pages"),
     WORDS_FIELD,
     Field("calendar_week", YES_NO, "whether weeks have their number in the calendar (ISO 8601) too"),
+    IN_FULL,
 )
 
 UNDATED = SYLLABUS.by_key.keys() - {COURSE_FIELD.key, TERM_FIELD.key, SCHEDULE_FIELD.key}
@@ -284,4 +286,6 @@ def _read_site(node: Node | None, reader: Reader, origin: Origin) -> SiteOptions
         return SiteOptions(origin)
     words = None if record[WORDS_FIELD] is None else reader.record(record.need(WORDS_FIELD), WORDS)
     own = {} if words is None else words.values
-    return record.make(SiteOptions, scripts=frozenset(record[SCRIPTS] or ()), words=own)
+    return record.make(
+        SiteOptions, scripts=frozenset(record[SCRIPTS] or ()), words=own, syllabus=tuple(record[IN_FULL] or ())
+    )

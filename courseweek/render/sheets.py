@@ -12,20 +12,29 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
+from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
-from courseweek.plan.plan import MORE_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
+from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
-from courseweek.render.views.dates import view_dates
+from courseweek.render.views.dates import view_agenda
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
+from courseweek.render.views.full_syllabus import view_full_syllabus
 from courseweek.render.views.grading import view_schemes
-from courseweek.render.views.layout_values import AnnouncementView, BlockView, LinkView, NavView, PageView
+from courseweek.render.views.layout_values import (
+    AnnouncementView,
+    BlockView,
+    CountdownView,
+    LinkView,
+    NavView,
+    PageView,
+)
 from courseweek.render.views.levels import fit_announcement, level_blocks, name_alerts
 from courseweek.render.views.meetings import Meetings
 from courseweek.render.views.meta import MetaViews
@@ -59,11 +68,12 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "late_policy": None,
     "assignments": (),
     "described": (),
-    "deadlines": (),
+    "agenda": None,
     "board": None,
     "past_terms": (),
     "headlines": (),
     "meeting": None,
+    "full_syllabus": None,
 }
 """What a layout is given of all that its page does not have."""
 
@@ -148,6 +158,7 @@ class Sheets:
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
         self._meetings: Meetings | None = None
+        self._document = find_full_syllabus(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         course = view_course(plan.course)
         self._rows = {row.id: row for row in plan.schedule.all_meetings}
@@ -227,6 +238,10 @@ class Sheets:
             given["headlines"] = list_headlines(plan, page.path)
             given["past_terms"] = tuple(LinkView(term.title, term.home) for term in course.past_terms)
             given["people"] = view_people(plan, page.path)
+        if page is self._document:
+            given["full_syllabus"] = view_full_syllabus(plan, page, texts)
+            parts |= {"staff", "grading", "deadlines"}
+        if page.path == "index.html" or page is self._document:
             given["every_week"] = view_every_week(course, texts)
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
@@ -240,7 +255,7 @@ class Sheets:
             given["late_policy"] = texts.block(course.syllabus.late_policy)
         if "deadlines" in parts:
             given["assignments"] = view_assignments(plan, texts)
-            given["deadlines"] = view_dates(plan, page.path)
+            given["agenda"] = view_agenda(plan, page.path)
         if "presentations" in parts:
             given["board"] = view_board(plan, texts)
         return given
@@ -273,7 +288,8 @@ class Sheets:
 
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
-        plan, root = self.plan, _root(self.plan, page)
+        plan, root, document = self.plan, _root(self.plan, page), self._document
+        dated = page.name in self._described or "deadlines" in parts
         light = page.path == "index.html" and parts <= {"schedule", "this-week", "grading"}
 
         def link(target: str) -> str:
@@ -292,6 +308,12 @@ class Sheets:
             meta=self._meta.view(page, root),
             nav=self._view_nav(page, root),
             blocks=(),
+            full_syllabus=LinkView(document.title, link(document.path))
+            if document is not None and page.path == "index.html"
+            else None,
+            countdown=CountdownView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone, plan.locale.hour_cycle)
+            if dated
+            else None,
         )
 
     def _edit(self, page: PlannedPage) -> str | None:

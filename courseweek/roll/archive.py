@@ -31,8 +31,10 @@ from courseweek.model.course import Course
 from courseweek.model.past_term import ARCHIVE, LONGEST_NAME, is_term_name
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.data import make_course_json
+from courseweek.outputs.full_syllabus import make_full_syllabus
 from courseweek.pipeline import Site, Step, open_dependencies, outline_site, steps
 from courseweek.plan.collisions import find_user_of
+from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.parts import PARTS
 from courseweek.plan.plan import MEETINGS, Plan
 from courseweek.regex import lazy_pattern
@@ -147,11 +149,17 @@ def _close(course: Course, name: str) -> Course:
 
 def _freeze_files(site: Site) -> Iterator[tuple[str, Content]]:
     """Yield the files of a frozen site: its pages, marked, and what they need."""
-    plan = site.plan
+    plan, document = site.plan, find_full_syllabus(site.plan)
     linked: set[str] = set()
     for path, content in site.artifacts.items():
         if path == COURSE_JSON:
             yield path, make_course_json(replace(plan, course=replace(plan.course, past_terms=())))
+        elif document is not None and path == f"{document.name}.md":
+            course = plan.course  # without its address the links are relative, and stay in the archive
+            yield (
+                path,
+                make_full_syllabus(replace(plan, course=replace(course, syllabus=replace(course.syllabus, url=None)))),
+            )
         elif path in site.rendered.html:
             if path != _MISSING:  # which a host shows only at the top of a site
                 yield path, _freeze_page(path, site.rendered.html[path].decode("utf-8"), plan, linked).encode("utf-8")

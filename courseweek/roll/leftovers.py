@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from courseweek.checks.own_words import bare_words, hide_code
+from courseweek.checks.own_words import bare_words
 from courseweek.checks.passages import list_passages
 from courseweek.checks.prose.mentions import Mention, find_mentions, may_mention
 from courseweek.checks.prose.term_names import find_term_names
 from courseweek.checks.prose.terms import TermNames
+from courseweek.comments import hide_code
 from courseweek.diagnostics import Source, Span
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule

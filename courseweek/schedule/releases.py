@@ -9,6 +9,7 @@ from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
+from courseweek.schedule.agenda import list_agenda
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import list_exam_dates
 from courseweek.schedule.instants import begin_day
@@ -50,12 +51,13 @@ def _releases(course: Course, schedule: Schedule) -> Iterator[Release]:
 def next_change(course: Course, schedule: Schedule, now: datetime) -> datetime:
     """Return the first instant after `now` at which the site would be another one.
 
-    That is when the next civil day of the course's zone begins, a deadline is due, an exam begins or ends, or something
-    is released.
+    That is when the next civil day of the course's zone begins, a deadline is due, an exam or an event begins or ends,
+    or something is released.
     """
     zone = course.syllabus.term.zone
     today = now.astimezone(zone).date()
-    dates = [each.at for each in schedule.deadlines] + [each.at for each in list_exam_dates(schedule)]
+    dates = [at for each in list_agenda(schedule, course.syllabus.term) for at in (each.starts, each.ends)]
+    dates += [each.at for each in list_exam_dates(schedule)]
     instants = [at for at in dates if at is not None and at > now]
     release = next_release(course, schedule, now)
     if release is not None:

@@ -17,7 +17,7 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import resolve_link
 from courseweek.language.locale import EN
-from courseweek.plan.plan import SCRIPT, Plan
+from courseweek.plan.plan import DATES_SCRIPT, SCRIPT, Plan
 from courseweek.regex import lazy_pattern
 from courseweek.render.layouts.templates import Layouts
 from courseweek.report.text import report_text
@@ -110,13 +110,13 @@ class PageFrame:
 
 
 def hold_clock(script: bytes, now: datetime) -> bytes:
-    """Return the script that marks what is on, with its clock held at `now`: it takes the chosen day for today."""
+    """Return a script of the theme with its clock held at `now`: it takes the chosen day for today."""
     return f"Date.now = () => {round(now.timestamp() * 1000)};\n".encode() + script
 
 
 def is_clocked(path: str) -> bool:
     """Return whether a file of the site goes by the browser's clock."""
-    return path == SCRIPT
+    return path in (SCRIPT, DATES_SCRIPT)
 
 
 def _say(plan: Plan, place: str) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +9,6 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from playwright.sync_api import Page, Route
-from pypdf import PdfReader
 
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import OpenPage, Serve
@@ -30,22 +27,45 @@ BASES = {"whole": "/", "kinds": "/knots/", "everything": "/"}
 PAGES = [
     *(
         ("whole", name)
-        for name in ("index", "readings", "projects", "grading", "404", "notes/lakehouse", "presentations", "staff")
+        for name in (
+            "index",
+            "readings",
+            "projects",
+            "grading",
+            "404",
+            "notes/lakehouse",
+            "presentations",
+            "staff",
+            "syllabus",
+        )
+    ),
+    *(
+        ("kinds", name)
+        for name in ("index", "readings", "deadlines", "colours", "labs/first", "week", "staff", "404", "syllabus")
     ),
     ("whole", "meetings/hardware"),
     *(("kinds", f"meetings/{name}") for name in ("alexander", "midterm", "guest-talk")),
     *(("everything", f"meetings/{name}") for name in ("guild", "knots", "open-knot", "talks", "tangles-2")),
-    *(("kinds", name) for name in ("index", "readings", "deadlines", "colours", "labs/first", "week", "staff", "404")),
     *(
         ("everything", name)
-        for name in ("index", "readings", "deadlines", "presentations", "staff", "notes/book", "notes/meeting", "404")
+        for name in (
+            "index",
+            "readings",
+            "deadlines",
+            "presentations",
+            "staff",
+            "notes/book",
+            "notes/meeting",
+            "404",
+            "syllabus",
+        )
     ),
 ]
 EXAMPLES = [
     (course.name, name)
     for course in sorted((ROOT / "examples").iterdir())
-    for name in ("index", "deadlines", "presentations", "readings", "staff", "announcements")
-    if course.name != "nus-cs6216-2024" or name in ("index", "deadlines", "staff", "announcements")
+    for name in ("index", "deadlines", "presentations", "readings", "staff", "announcements", "syllabus")
+    if course.name != "nus-cs6216-2024" or name in ("index", "deadlines", "staff", "announcements", "syllabus")
     if course.name != "umass-cs692s-fa20" or name not in ("announcements", "staff")
     if course.name not in ("history", "undergraduate") or name != "presentations"
 ]
@@ -375,57 +395,6 @@ def test_it_works_below_any_folder_of_a_server(
 
 def read_shown_week(page: Page) -> str | None:
     return page.evaluate("document.querySelector('[aria-current=\"date\"]').closest('tbody').id")  # type: ignore[no-any-return]
-
-
-# --- On paper ------------------------------------------------------------------------------------------------
-
-
-def printed_text(page: Page) -> str:
-    """Return the text of the page as it is printed, without blanks: where lines break does not matter."""
-    reader = PdfReader(io.BytesIO(page.pdf()))
-    return squeeze("".join(sheet.extract_text() for sheet in reader.pages))
-
-
-def squeeze(text: str) -> str:
-    """Return the text without blanks and ligatures, which are how paper shows it."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-@pytest.mark.parametrize("javascript", [True, False])
-@EACH_SITE
-def test_paper_holds_every_reading_with_its_address_and_no_navigation(
-    open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, javascript: bool
-) -> None:
-    page = open_page(address_of(serve, build_site, site), now=NOW, javascript=javascript)
-    optional: list[list[str]] = page.evaluate(
-        "[...document.querySelectorAll('.schedule .readings a[href]:not([href^=notes], [href^=assets])')]"
-        ".map((link) => [link.textContent, link.href])"
-    )
-    assert page.locator("details a").count() >= 1
-    text = printed_text(page)
-    missing = [word for pair in optional for word in pair if squeeze(word) not in text]
-    assert missing == []
-    for absent in (
-        "Jumptotoday",
-        "Skiptothecontent",
-        "asofWed",
-        "Afterthat",
-        "Readbeforeclass",
-        "Suggestareading",
-        "Editthispage",
-    ):
-        assert absent not in text
-    for link in page.locator(".ruler a, .masthead a").all_inner_texts():
-        assert not text.startswith(squeeze(link))
-
-
-def test_printing_leaves_the_page_as_it_was(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
-    page = open_page(serve(build_site(COURSES / "kinds")), now=NOW)
-    before = page.locator("details[open]").count()
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details:not([open])").count() == 0
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == before == 0
 
 
 # --- Without what a browser may lack -------------------------------------------------------------------------

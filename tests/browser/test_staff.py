@@ -34,7 +34,7 @@ schedule:
   Discussion: [{{topic: Questions, times: 15}}]
   Lab: [{{topic: Notebooks, times: 31}}]
 staff:
-  - {{name: {NAMES[0]}, role: Instructor, photo: wide.svg, email: one@example.edu}}
+  - {{name: {NAMES[0]}, role: Instructor, photo: wide.svg, email: an.address.as.long@as.they.become.example.edu}}
   - {{name: {NAMES[1]}, role: Instructor, photo: high.svg, pronouns: she/her}}
 {ASSISTANTS}office_hours:
   - {{day: Friday, time: 13:00-15:00, place: Warren 101, who: [{NAMES[2]}, {NAMES[3]}], note: Bring your *notebook*.}}
@@ -71,7 +71,21 @@ def test_photos_have_one_size_and_the_page_its_width(large: Page) -> None:
     )
     assert len(sizes) == MANY
     assert {tuple(each) for each in sizes} == {(88, 88)}
-    for width in (320, 390, 1280):
-        large.set_viewport_size({"width": width, "height": 844})
-        assert large.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe_violations(large) == []
+    names = large.locator(".cards h3").evaluate_all(
+        "(all) => all.map((each) => each.getBoundingClientRect().x - each.closest('li').getBoundingClientRect().x)"
+    )
+    assert {round(each) for each in names} == {88 + 16}
+    for size in ("", "200%"):
+        large.evaluate("(size) => { document.documentElement.style.fontSize = size }", size)
+        for width in (320, 390, 1280):
+            large.set_viewport_size({"width": width, "height": 844})
+            assert large.evaluate("document.documentElement.scrollWidth") <= width
+        assert axe_violations(large) == []
+
+
+def test_times_of_office_hours_are_on_one_line(large: Page) -> None:
+    large.get_by_text("and 50 more").click()
+    heights = large.locator(".office-hours b").evaluate_all(
+        "(all) => all.map((each) => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight))"
+    )
+    assert {round(each) for each in heights} == {1}

@@ -10,13 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from courseweek.files.publish import RECORD
-from courseweek.plan.plan import SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import DATES_SCRIPT, SCRIPT, STYLE_SHEET
 from tests.sites import read_tree, run_cli
 
 HERE = Path(__file__).parent
 COURSE, SITE = HERE / "course", HERE / "site"
 TODAY = "2027-03-10T12:00"
-THEME = (STYLE_SHEET, SCRIPT, RECORD)
+THEME = (STYLE_SHEET, SCRIPT, DATES_SCRIPT, RECORD)
 """Not kept: the theme's files stand at the top of the checkout, and the record lists all these."""
 
 

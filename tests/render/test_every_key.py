@@ -150,7 +150,7 @@ FILES = {
               Rest: {weight: 40%, any_of: {Exam: , Talk: }}
           - {scheme: Half, parts: {Sheet: 100%}}
         late_policy: Three days.
-        site: {accent: "#a02020", highlight: this week, scripts: [demo.js]}
+        site: {accent: "#a02020", highlight: this week, scripts: [demo.js], syllabus: [rules]}
         """),
     READINGS: dedent("""\
         knots:
@@ -416,6 +416,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {
         "highlight": ("this week", "next meeting"),
         "scripts": ("scripts: [demo.js]", "scripts: []"),
         "meeting_pages": ("scripts: [demo.js]", "scripts: [demo.js], meeting_pages: no"),
+        "syllabus": ("syllabus: [rules]", "syllabus: [rules, plain]"),
         "time": ("highlight: this week", "highlight: this week, time: 12-hour"),
         "words": ("highlight: this week", "highlight: this week, words: {week: Session}"),
         "calendar_week": ("highlight: this week", "highlight: this week, calendar_week: yes"),

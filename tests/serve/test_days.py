@@ -172,10 +172,10 @@ assignments: [{id: hw1, title: Sheet, out: 2027-03-09, due: 2027-03-13 23:59}]
 events: [{name: Rope fair, from: 2027-03-13, to: 2027-03-14}]
 """
 CHANGES_OF_TIME = (
-    "03-08 00:00", "03-09 00:00", "03-09 09:20", "03-10 00:00", "03-10 10:10", "03-11 00:00", "03-12 00:00",
-    "03-12 17:05", "03-13 00:00", "03-13 23:59", "03-14 00:00",
+    "03-08 00:00", "03-09 00:00", "03-09 09:20", "03-09 09:50", "03-10 00:00", "03-10 10:10", "03-11 00:00",
+    "03-12 00:00", "03-12 17:05", "03-13 00:00", "03-13 23:59", "03-14 00:00",
 )  # fmt: skip
-"""When that site changes, in the course's zone: a day or an exam begins, a link appears, a window or deadline ends."""
+"""When that site changes, in the course's zone: a day or an exam begins or ends, a link appears, a deadline is due."""
 
 
 def test_without_a_chosen_day_the_clock_counts_until_the_site_is_another_one(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from courseweek.checks.output.readback import read_back, recall_facts
-from courseweek.checks.own_words import hide_code
 from courseweek.checks.places import Turns
 from courseweek.checks.site.links import withheld_announcement
 from courseweek.checks.site.placed_text import PlacedText
+from courseweek.comments import hide_code
 from courseweek.diagnostics import MOST_SUGGESTIONS, Diagnostic, Span, suggest
 from courseweek.files.paths import TOP, relative_link
 from courseweek.model.meeting import Schedule

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from courseweek.checks.own_words import hide_code
+from courseweek.comments import hide_code
 from courseweek.diagnostics import Diagnostic, Span
 from courseweek.plan.parts import Part
 from courseweek.regex import lazy_pattern

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from courseweek.checks.own_words import hide_code
 from courseweek.checks.site.placed_text import PlacedText
+from courseweek.comments import hide_code
 from courseweek.diagnostics import Diagnostic, Edit, Span
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.remarks import Remark

@@ -37,7 +37,7 @@ _AT_HOME = {
     "caller": "`caller()` works only in a macro that {% call %} calls",
 }
 # What it is called in the layouts of other programs.
-_ELSEWHERE = {"site": "course", "content": "page.blocks", "config": "course"}
+_ELSEWHERE = {"site": "course", "content": "page.blocks", "config": "course", "deadlines": "agenda"}
 _MOST_BEFORE = 80
 
 

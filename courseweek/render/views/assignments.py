@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from markupsafe import Markup
-
 from courseweek.files.paths import relative_link
 from courseweek.model.assignment import Assignment, Deadline
-from courseweek.model.course import is_carried
+from courseweek.model.course import Course, is_carried
 from courseweek.model.grading import Scheme, format_weight
 from courseweek.model.meeting import Meeting
 from courseweek.model.slug import make_slug
@@ -22,7 +20,6 @@ from courseweek.render.views.series_sentence import say_series
 from courseweek.render.views.texts import Texts
 from courseweek.render.views.words import utc_instant
 
-_WORD = {"out": "out", "due": "due", "milestone": "due"}
 _MIDNIGHT = time(0)
 
 
@@ -53,7 +50,7 @@ class DeadlineViews:
             of=self._of(deadline),
             of_href=self._link_to_meeting(deadline, beside),
             of_row=beside is not None and deadline.meeting is not None,
-            word=_WORD[deadline.kind],
+            word="out" if deadline.kind == "out" else "due",
             day=self._locale.short_day(at.date()) if at is not None else None,
             beside=at is not None and at.date() == beside,
             hours=self._locale.clock(at.time())
@@ -62,7 +59,7 @@ class DeadlineViews:
             at=utc_instant(at) if at is not None else None,
             iso=at.isoformat() if at is not None else None,
             was=self._moment(deadline.was),
-            moved=_say_moved(deadline),
+            moved=self._say_moved(deadline),
             accepted_until=self._moment(deadline.accepted_until),
             href=self._href(deadline),
             form=self._form(deadline),
@@ -82,10 +79,13 @@ class DeadlineViews:
         row = self._meetings.get(deadline.meeting or "")
         if row is None:
             return None
+        locale = self._locale
         if not isinstance(row, Meeting):
-            return Markup("for {}").format(isolate(row.topic))
-        day = self._locale.short_day(row.on)
-        return f"for {day}" if row.topic.upper() == "TBD" else Markup("for {}, {}").format(isolate(row.topic), day)
+            return locale.gettext("for {meeting}", meeting=isolate(row.topic))
+        day = locale.short_day(row.on)
+        if row.topic.upper() == "TBD":
+            return locale.gettext("for {day}", day=day)
+        return locale.gettext("for {meeting}, {day}", meeting=isolate(row.topic), day=day)
 
     def _link_to_meeting(self, deadline: Deadline, beside: date | None) -> str | None:
         """Return the link to the meeting for which a deadline of a series is, unless it is in that meeting's row."""
@@ -98,6 +98,14 @@ class DeadlineViews:
             return None
         at = moment.astimezone(self._zone)
         return InstantView(self._locale.moment(at), at.isoformat())
+
+    def _say_moved(self, deadline: Deadline) -> str | None:
+        """Return what happened to a deadline that is not when it was."""
+        if deadline.was is None:
+            return None
+        if deadline.at is None:
+            return self._locale.gettext("postponed")
+        return self._locale.gettext("extended") if deadline.at > deadline.was else self._locale.gettext("moved up")
 
     def _href(self, deadline: Deadline) -> str | None:
         """Return where it is described: the milestone's address or page, else those of the assignment."""
@@ -118,15 +126,6 @@ class DeadlineViews:
         """Return the link to another page of `content/` by its name, None where the site does not have it."""
         page = self.plan.page_named(name.removesuffix(".md")) if name is not None else None
         return relative_link(self.path, page.path) if page is not None and page.path != self.path else None
-
-
-def _say_moved(deadline: Deadline) -> str | None:
-    """Return what happened to a deadline that is not when it was."""
-    if deadline.was is None:
-        return None
-    if deadline.at is None:
-        return "postponed"
-    return "extended" if deadline.at > deadline.was else "moved up"
 
 
 def view_assignments(plan: Plan, texts: Texts, *, of_page: str | None = None) -> tuple[AssignmentView, ...]:
@@ -152,26 +151,29 @@ def _view_assignment(assignment: Assignment, views: DeadlineViews, texts: Texts,
         href=views.page(assignment.page) or assignment.url,
         form=assignment.form,
         sentence=say_series(assignment, deadlines, plan.schedule.all_meetings, usual, plan.locale),
-        facts=tuple(_facts(assignment, plan.course.syllabus.grading)),
+        facts=tuple(_facts(assignment, plan.course)),
         note=texts.inline(assignment.note) if assignment.note else None,
         materials=tuple(view_link(link, texts) for link in assignment.materials),
         deadlines=tuple(views.view(each, texts=texts) for each in deadlines) if dated else (),
     )
 
 
-def _facts(assignment: Assignment, schemes: Sequence[Scheme]) -> list[str]:
+def _facts(assignment: Assignment, course: Course) -> list[str]:
     found: list[str] = []
+    locale = course.syllabus.locale
     if assignment.owed_by:
         found.append(assignment.owed_by)
-    if weight := _find_weight(assignment, schemes):
-        found.append(f"{weight} of the grade")
+    if weight := _find_weight(assignment, course.syllabus.grading):
+        found.append(locale.gettext("{weight} of the grade", weight=weight))
     if assignment.group:
-        found.append(Markup("groups of {}").format(isolate(assignment.group.replace("-", "–"))))
+        found.append(locale.gettext("groups of {size}", size=isolate(assignment.group.replace("-", "–"))))
     if assignment.counts:
-        counts = "counts" if assignment.counts.endswith(" 1") else "count"
-        found.append(Markup("{} {}").format(isolate(assignment.counts), counts))
+        one, number = assignment.counts.endswith(" 1"), isolate(assignment.counts)
+        found.append(locale.ngettext("{number} counts", "{number} count", 1 if one else 2, number=number))
     if assignment.status:
-        found.append("tentative")
+        found.append(locale.gettext("tentative"))
+    if is_carried(assignment, course):
+        found.append(locale.gettext("from last term, may change"))
     return found
 
 

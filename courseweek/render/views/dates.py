@@ -1,35 +1,63 @@
-"""The list of dates: deadlines, exams and events in order of time."""
+"""Deadlines, exams and events in order of time: as a list, and as an agenda of what is to come and what is past."""
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
+from courseweek.model.assignment import Deadline
 from courseweek.model.course import is_carried
 from courseweek.model.event import Event
 from courseweek.model.meeting import Meeting
 from courseweek.plan.plan import Plan
 from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
-from courseweek.render.views.layout_values import DeadlineView
+from courseweek.render.views.layout_values import AgendaEntryView, AgendaItemView, AgendaView, DeadlineView
 from courseweek.render.views.links import link_to_meeting
-from courseweek.schedule.deadlines import NEVER
-from courseweek.schedule.exams import ExamDate, list_exam_dates
-from courseweek.schedule.instants import begin_day
+from courseweek.render.views.words import utc_instant
+from courseweek.schedule.agenda import AgendaItem, list_agenda, make_agenda
+from courseweek.schedule.exams import ExamDate
+
+
+def view_agenda(plan: Plan, path: str) -> AgendaView | None:
+    """Return the dates to come and those that are past, as seen from the page at `path`; None without any."""
+    items = list_agenda(plan.schedule, plan.course.syllabus.term)
+    agenda = make_agenda(items, plan.now)
+    deadlines = DeadlineViews(plan, path)
+
+    def view(item: AgendaItem) -> AgendaItemView:
+        date = _view_date(item.of, deadlines)
+        return AgendaItemView(
+            date=date,
+            place=item.place,
+            datetime=date.iso if date.iso is None or date.hours else date.iso.partition("T")[0],
+            starts=utc_instant(item.starts) if item.starts is not None else None,
+            ends=utc_instant(item.ends) if item.ends is not None else None,
+            kind=None if date.word == "due" else date.word.partition(" ")[0],
+            label=_name_kind(date, plan.locale),
+        )
+
+    coming = (AgendaEntryView(view(each.item), tuple(map(view, each.later))) for each in agenda.coming)
+    return AgendaView(tuple(coming), tuple(map(view, agenda.past))) if items else None
 
 
 def view_dates(plan: Plan, path: str) -> tuple[DeadlineView, ...]:
-    """Return all dates of a course as seen from the page at `path`: those to be decided last, a window by its end."""
-    zone = plan.course.syllabus.term.zone
-    views = DeadlineViews(plan, path)
-    found = [(each.at, views.view(each)) for each in plan.schedule.deadlines]
-    exams = (each for each in list_exam_dates(plan.schedule) if each.word != "exam opens")
-    found += [(each.at, view_exam_date(each, plan, path)) for each in exams]
-    found += [
-        (each.starts_at or begin_day(each.starts, zone), _view_event(each, plan, path)) for each in plan.schedule.events
-    ]
-    return tuple(view for _, view in sorted(found, key=lambda each: each[0].astimezone(UTC) if each[0] else NEVER))
+    """Return all dates in order of time as seen from the page at `path`, whether they are past or not."""
+    deadlines = DeadlineViews(plan, path)
+    return tuple(_view_date(each.of, deadlines) for each in list_agenda(plan.schedule, plan.course.syllabus.term))
+
+
+def _name_kind(date: DeadlineView, locale: Locale) -> str | None:
+    """Return what a date is, None for work that is due."""
+    if date.word in ("out", "event"):
+        return locale.gettext("Out") if date.word == "out" else locale.gettext("Event")
+    return date.label
+
+
+def _view_date(of: Deadline | ExamDate | Event, deadlines: DeadlineViews) -> DeadlineView:
+    if isinstance(of, Deadline):
+        return deadlines.view(of)
+    plan, path = deadlines.plan, deadlines.path
+    return view_exam_date(of, plan, path) if isinstance(of, ExamDate) else _view_event(of, plan, path)
 
 
 def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
@@ -50,7 +78,7 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
         word=date.word,
         day=day,
         hours=hours,
-        at=words.utc_instant(at) if at is not None else None,
+        at=utc_instant(at) if at is not None else None,
         iso=at.isoformat() if at is not None and hours is not None else at.date().isoformat() if at else None,
         href=link_to_meeting(row.id, plan, path),
         tentative=row.written is not None and row.written.status is not None,

@@ -134,6 +134,40 @@ class DeadlineView:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaItemView:
+    """A date of the agenda, and its `place` among all of them.
+
+    `kind` is "out", "exam" or "event", None for work that is due, and `label` the same in the language of the page.
+    `datetime` is its day, with its time and the course's offset if that is shown. For the script, `starts` and `ends`
+    are instants in UTC, equal for a moment. Without a date, all three are None.
+    """
+
+    date: DeadlineView
+    place: int
+    kind: str | None
+    label: str | None
+    datetime: str | None
+    starts: str | None
+    ends: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntryView:
+    """A date to come; the first one of a series has the `later` ones."""
+
+    item: AgendaItemView
+    later: tuple[AgendaItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaView:
+    """All dates: those to come in order of time, and those that are past, the last to end first."""
+
+    coming: tuple[AgendaEntryView, ...]
+    past: tuple[AgendaItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AssignmentView:
     """An assignment with its rule as a sentence and, on its own page or where it is not a series, its dates."""
 
@@ -188,17 +222,24 @@ class HourView:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfHoursView:
+    """A day of the week with office hours, in order of time."""
+
+    name: str
+    rows: tuple[HourView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HoursView:
-    """The office hours of the week by day and time; the columns for places and notes only where there is any."""
+    """The office hours of the week by day and time: all `rows`, and the same by their `days`."""
 
     rows: tuple[HourView, ...]
-    places: bool
-    notes: bool
+    days: tuple[DayOfHoursView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StaffView:
-    """One of those who teach, as a card; `office_hours` are those in words.
+    """One of those who teach, as a card; `office_hours` are those in words, `address` is the email as it is shown.
 
     Where any card has a photo, one without is `photoless`: it keeps the place of one.
     """
@@ -208,6 +249,7 @@ class StaffView:
     pronouns: str | None
     facts: tuple[str, ...]
     email: str | None
+    address: Markup | None
     photo: str | None
     photoless: bool
     office_hours: tuple[str, ...]
@@ -506,11 +548,21 @@ class MetaView:
 
 
 @dataclass(frozen=True, slots=True)
+class CountdownView:
+    """The script of a page with dates to come, and for it the course's time zone and the cycle of the page's clock."""
+
+    script: str
+    zone: str
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
-    edited in the web, None where the course names no repository.
+    edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`. The
+    `script` keeps right what is on, that of `countdown` what is to come.
     """
 
     path: str
@@ -525,6 +577,8 @@ class PageView:
     meta: MetaView
     nav: tuple[NavView, ...]
     blocks: tuple[BlockView, ...]
+    full_syllabus: LinkView | None = None
+    countdown: CountdownView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -589,3 +643,29 @@ class TitleView:
 
     reading: LinkView
     uses: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """The text of a page in the full syllabus, and its title as HTML, None for the home page."""
+
+    id: str
+    heading: Markup | None
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FullSyllabusView:
+    """The whole course as one document, beside what other pages show of it too.
+
+    `weeks` and `undated` have each reading with all names, and its address where it appears first. `home` is the text
+    of the home page, `chapters` are those of the pages that `site.syllabus` names. `markdown` leads to the same as
+    Markdown.
+    """
+
+    home: ChapterView | None
+    chapters: tuple[ChapterView, ...]
+    dates: tuple[DeadlineView, ...]
+    weeks: tuple[WeekView, ...]
+    undated: tuple[RowView, ...]
+    markdown: str

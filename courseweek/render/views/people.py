@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
+
+from markupsafe import Markup, escape
 
 from courseweek.files.paths import relative_link
 from courseweek.model.people import Staff, WeeklyHour, list_weekly_hours
 from courseweek.plan.pages import MOST_UNDER_TITLE
 from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.render.views import words
-from courseweek.render.views.layout_values import HoursView, HourView, LinkView, PeopleView, StaffView
+from courseweek.render.views.layout_values import DayOfHoursView, HoursView, HourView, LinkView, PeopleView, StaffView
 from courseweek.render.views.links import is_address
 from courseweek.render.views.texts import Texts
 
@@ -40,7 +43,8 @@ def view_hours(plan: Plan, texts: Texts) -> HoursView | None:
     if not hours:
         return None
     rows = tuple(view_hour(each, texts) for each in hours)
-    return HoursView(rows, any(each.place for each in hours), any(each.note for each in hours))
+    days = tuple(DayOfHoursView(name, tuple(some)) for name, some in groupby(rows, key=lambda each: each.day))
+    return HoursView(rows, days)
 
 
 def join_hours(plan: Plan) -> tuple[WeeklyHour, ...]:
@@ -61,6 +65,7 @@ def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:
         pronouns=staff.pronouns,
         facts=tuple(fact for fact in (staff.role, staff.affiliation) if fact),
         email=staff.email,
+        address=_break_address(staff.email) if staff.email else None,
         photo=relative_link(texts.path, path_of_asset(staff.photo)) if staff.photo else None,
         photoless=photoless,
         office_hours=tuple(each.text for each in staff.office_hours if each.text is not None),
@@ -75,6 +80,13 @@ def view_hour(hour: WeeklyHour, texts: Texts) -> HourView:
         day=locale.weekday(hour.day),
         hours=words.hours(hour.time, locale) if hour.time is not None else None,
         who=hour.who,
-        place=LinkView("Online" if online else hour.place, hour.place if online else None) if hour.place else None,
+        place=LinkView(locale.gettext("Online") if online else hour.place, hour.place if online else None)
+        if hour.place
+        else None,
         note=texts.inline(hour.note) if hour.note else None,
     )
+
+
+def _break_address(email: str) -> Markup:
+    """Return a mail address as HTML that may be broken between its parts, and nowhere else while there is room."""
+    return Markup(str(escape(email)).replace("@", "@<wbr>").replace(".", "<wbr>."))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from courseweek.files.paths import relative_link, resolve_from_top
+from courseweek.files.paths import relative_link, resolve_from_top, resolve_link
 from courseweek.plan.plan import Plan
+from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
+from courseweek.render.markdown.rewriter import Rewriter
 from courseweek.render.sizes import Scale
 from courseweek.render.views.levels import name_alerts
+
+_AFTER_PATH = lazy_pattern(r"[^?#]*")
 
 
 class Texts:
@@ -30,6 +34,21 @@ class Texts:
     def block(self, text: str) -> Markup:
         """Return any number of paragraphs as HTML."""
         return self._render("block", text)
+
+    def of_page(self, kind: Kind, text: str, path: str) -> Markup:
+        """Return a text of the page at `path` as HTML; what is found in it is reported with that page."""
+        rewrite = Rewriter(path, self.plan.paths | self.plan.withheld)
+
+        def follow(target: str) -> str:
+            published = rewrite(target)
+            reached = resolve_link(path, published)
+            if not reached or reached.startswith("../") or "/" not in path:
+                return published
+            return relative_link(self.path, reached) + _AFTER_PATH.sub("", published, count=1)
+
+        fragment = self.fragments.render(kind, text, follow)
+        self.scale.add(fragment.html)
+        return fragment.html
 
     def _render(self, kind: Kind, text: str) -> Markup:
         fragment = self.fragments.render(kind, text, self._rewrite)

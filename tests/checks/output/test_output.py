@@ -81,7 +81,7 @@ REPORTED = {
     ],
     "a wrong hour shown": [
         "layouts/parts/macros.html:6:7: error[self-check]: `Mon 1 Feb, 18:00` is shown for 2027-02-01T17:00:00-08:00",
-        "help: show the value of datetime; it is on line 56 of the generated index.html, and 3 more like it",
+        "help: show the value of datetime; it is on line 56 of the generated index.html, and 2 more like it",
     ],
     "a moment of another day": [
         "layouts/parts/macros.html:2:34: error[self-check]: the row `big-data` of 2027-02-01 shows 2027-01-25",
@@ -144,12 +144,12 @@ REPORTED = {
         " it is on line 28 of the generated readings.html, and 2 more like it",
     ],
     "an inline script": [
-        "layouts/base.html:17:1: error[self-check]: `<script>` is an inline script",
+        "layouts/base.html:20:1: error[self-check]: `<script>` is an inline script",
         "help: move the script to a file in `assets/`, and name the file with src;"
         " it is on line 12 of the generated index.html, and 4 more like it",
     ],
     "a style in the page": [
-        "layouts/base.html:17:1: error[self-check]: `<style>` is an inline style",
+        "layouts/base.html:20:1: error[self-check]: `<style>` is an inline style",
         "help: move the style to a file in `assets/`; it is on line 12 of the generated index.html, and 4 more like it",
     ],
     "a scheme": [

@@ -150,9 +150,12 @@ def test_what_the_syllabus_names(case: str, tmp_path: Path) -> None:
     ] == expected
 
 
-def test_a_copy_of_the_theme_is_no_script_of_the_course(tmp_path: Path) -> None:
-    copy = (ROOT / "assets" / "theme" / "today.js").read_bytes()
-    assert _report(tmp_path, {"assets/theme/today.js": copy}) == []
+@pytest.mark.parametrize("name", ["today.js", "dates.js"])
+def test_a_copy_of_the_theme_is_no_script_of_the_course(name: str, tmp_path: Path) -> None:
+    copy = (ROOT / "assets" / "theme" / name).read_bytes()
+    assert _report(tmp_path, {f"assets/theme/{name}": copy}) == []
+    changed = _report(tmp_path, {f"assets/theme/{name}": copy + b"1"})
+    assert [each.message for each in changed] == [f"`assets/theme/{name}` is a program that browsers run"]
 
 
 def test_what_is_withheld_is_not_reported_yet(tmp_path: Path) -> None:

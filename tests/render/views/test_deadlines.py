@@ -55,22 +55,32 @@ def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", html).split())
 
 
-def dates(site: Path) -> list[str]:
-    html = (site / "deadlines.html").read_text(encoding="utf-8").partition('id="page.dates"')[2]
-    rows = html.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
-    return [text_of(row.replace("</td><td>", ": ")) for row in rows]
+def agenda(site: Path) -> list[str]:
+    """Return the dates to come and those that are past, a line each; a folded list is between its word and a dot."""
+    html = (site / "deadlines.html").read_text(encoding="utf-8").partition('<ol class="coming">')[2]
+    html = (
+        html.partition("</section>")[0].replace("</p>\n<div>", ": ").replace("</p>\n<p", "</p> · <p").replace("\n", " ")
+    )
+    for tag in ("<li", "<summary", "</details"):
+        html = html.replace(tag, f"\n{tag}")
+    html = html.replace("</details>", ".").replace("</summary>", ":")
+    return [text for line in html.splitlines() if (text := text_of(line))]
 
 
 def test_all_dates_say_what_moved_and_what_each_is_for(site: Path) -> None:
-    assert dates(site) == [
-        "Tue 26 Jan: Essay out",
-        "Mon 1 Feb, 13:00: Quiz (for Hitches, Mon 1 Feb) due Hand in",
-        "Mon 8 Feb, 13:00: Quiz (for Mon 8 Feb) due Hand in",
-        "formerly Sat 6 Feb, 17:00 Mon 8 Feb, 17:00 (extended) · accepted until Wed 10 Feb, 17:00: Essay due Hand in",
-        "formerly Fri 12 Feb, 23:59 Wed 10 Feb, 23:59 (moved up): Plan (Project) due",
-        "Mon 15 Feb, 13:00: Quiz (for Mon 15 Feb) due Hand in",
-        "TBD: Quiz (for Bends, Mon 25 Jan) due Hand in",
-        "formerly Sun 14 Feb, 12:00 TBD (postponed): Report (Project) due",
+    assert agenda(site) == [
+        "Mon 1 Feb, 13:00: Quiz (for Hitches, Mon 1 Feb) Hand in",
+        "Later:",
+        "Mon 8 Feb, 13:00: Quiz (for Mon 8 Feb) Hand in",
+        "Mon 15 Feb, 13:00: Quiz (for Mon 15 Feb) Hand in",
+        "TBD: Quiz (for Bends, Mon 25 Jan) Hand in",
+        ".",
+        "Mon 8 Feb, 17:00: Essay Hand in · formerly Sat 6 Feb, 17:00 (extended) · accepted until Wed 10 Feb, 17:00",
+        "Wed 10 Feb, 23:59: Plan (Project) · formerly Fri 12 Feb, 23:59 (moved up)",
+        "TBD: Report (Project) · formerly Sun 14 Feb, 12:00 (postponed)",
+        "Past:",
+        "Tue 26 Jan: Essay · Out",
+        ".",
     ]
 
 

@@ -109,18 +109,20 @@ office_hours:
 def test_the_hours_of_the_week(tmp_path: Path) -> None:
     png = (Path(__file__).parents[2] / "courses" / "everything" / "assets" / "ada.png").read_bytes()
     page = build(tmp_path, with_meets(ONE) + HOURS, {"assets/ada.png": png})["staff.html"]
-    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
-    assert [[shown(cell) for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row)] for row in rows] == [
-        ["Day", "Time", "Who", "Place", "Note"],
-        ["Monday", "11:00–12:00", "Bo, Ada", "Room 2", ""],
-        ["Monday", "", "Ada", "", ""],
-        ["Tuesday", "8:00–9:00", "Bo, Ada", "<Online>", "Bring rope ."],
-        ["Tuesday", "9:00–10:00", "Ada", "", ""],
-        ["Tuesday", "11:00–12:00", "Bo", "Room 2", ""],
-    ]
+    hours = page[page.index('id="page.hours"') : page.index("<h2>")]
+    days = re.findall(r"<h3>(.*?)</h3>(.*?)</section>", hours, re.DOTALL)
+    assert {day: [shown(each) for each in re.findall(r"<li>(.*?)</li>", list)] for day, list in days} == {
+        "Monday": ["11:00–12:00 Bo, Ada Room 2", "Ada"],
+        "Tuesday": ["8:00–9:00 Bo, Ada <Online> Bring rope .", "9:00–10:00 Ada", "11:00–12:00 Bo Room 2"],
+    }
     cards = page[page.index('class="cards"') :]
     assert shown(cards[: cards.index("</ul>")].partition(">")[2]) == "Ada she/her Instructor Office hours: by e-mail Bo"
     assert (cards.count("<img "), cards.count('class="photoless"')) == (1, 1)
+
+
+def test_an_address_breaks_between_its_parts(tmp_path: Path) -> None:
+    page = build(tmp_path, with_meets(ONE) + "staff: {name: Ada, email: ada.k@cs.example.edu}\n")["staff.html"]
+    assert '<a href="mailto:ada.k@cs.example.edu">ada<wbr>.k@<wbr>cs<wbr>.example<wbr>.edu</a>' in page
 
 
 # The weekly pattern, and what the home page says of it.
