@@ -23,7 +23,7 @@ NEVER = 999.0
 # In Chrome 60, Firefox 60 and Safari 11, of 2017 and 2018, or before.
 OLD_STYLE = """
 @media and (max-width) print screen dark active (min-width)
-:root :hover :focus :empty :first-child :last-child :not() ::before ::after [^=] :first-of-type
+:root :hover :focus :empty :first-child :last-child :not() :lang() ::before ::after [^=] :first-of-type
 1rem 1px 1em 1% 1fr 1vw 1mm 1pt
 var() attr() minmax() repeat() inset() calc()
 -webkit-text-size-adjust align-items background border border-bottom border-bottom-color border-collapse border-color
