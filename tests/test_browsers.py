@@ -86,6 +86,7 @@ NEWER_STYLE: dict[str, Versions] = {
     ":focus-visible": (86, 85, 15.4),
     "clamp()": (79, 75, 13.1),
     "min()": (79, 75, 11.1),
+    "max()": (79, 75, 11.1),
     "gap": (84, 63, 14.1),  # between flexible boxes
     "row-gap": (84, 63, 14.1),
     "overflow-wrap: anywhere": (80, 65, 15.4),
@@ -253,7 +254,8 @@ SCRIPTS = {
     "await a": {"await"},
     "new Map()": {"Map"},
     "const a = `b`": {"template"},
-    "const a = /b/v": set(),
+    "const a = /b/v": {"regex v"},
+    "const a = /(?<=b)c/": {"lookbehind"},
     "const a = 1_000": {"1_000"},
     "const a = 1n": {"1n"},
     "// a ??= b": set(),

@@ -127,7 +127,7 @@ ENTRIES = {
 
 def test_what_is_on_says_in_how_long(home: Page) -> None:
     for now, expected in [*ENTRIES.items(), *reversed(ENTRIES.items())]:
-        above, topics = read(home, now, ".now .eyebrow"), read(home, now, ".now h3")
+        above, topics = read(home, now, ".now .eyebrow"), read(home, now, ".now .entry h2")
         assert [f"{words}: {topic}" for words, topic in zip(above, topics, strict=True)] == expected, now
 
 
