@@ -109,7 +109,7 @@ SHOWN = {
         '<p class="materials"><a href="../on-bends.html">On bends</a> ',
         "<p>Of <em>two</em> ropes.</p>",
         '<h2 id="page.readings">Read before class</h2>',
-        '<span class="authors">Clifford Ashley, Mary Blake, John Cole</span>',
+        "<small>Clifford Ashley, Mary Blake, John Cole",
         "Press · campus access",
         "Read <em>all</em>.",
         "<details open><summary>1 optional</summary>",
