@@ -127,7 +127,7 @@ SHOWN = {
     "splices": ['<a href="more.html">More ropes</a> <span class="small">Lab</span>'],
     "more": ['<a href="splices.html">Splices</a> <span class="small">Lecture 3</span>'],
     "lab": ["Fri 29 Jan 2027</time>", '<li data-group="A">A ', '<span class="place">L416</span>'],
-    "home": ["Schedule</a> · Final</p>", '<p class="at">Not yet scheduled</p>'],
+    "home": ["Schedule</a> · Final</p>", '<p class="when-where">Not yet scheduled</p>'],
 }
 
 

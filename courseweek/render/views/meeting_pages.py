@@ -19,7 +19,7 @@ from courseweek.render.views.rows import NotesOf, Rows, name_day
 from courseweek.schedule.deadlines import NEVER
 
 
-class Meetings:
+class MeetingPages:
     """Makes what the pages of the meetings of a plan show."""
 
     def __init__(self, plan: Plan, notes: NotesOf) -> None:
