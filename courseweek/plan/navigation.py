@@ -99,4 +99,4 @@ def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[Pl
         if any(isinstance(block, Part) and block.name == name for block in page.blocks):
             nothing = name == "presentations" and course.syllabus.presentations is None
             return [] if nothing else [replace(page, place=f"page.{name}", label=label_of_part(name, course))]
-    return []  # the course has no such part yet
+    return []  # the course has no such part yet, or it is a page of later
