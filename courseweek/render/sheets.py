@@ -289,7 +289,7 @@ class Sheets:
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
         plan, root, document = self.plan, _root(self.plan, page), self._document
-        dated = page.name in self._described or "deadlines" in parts
+        dated = page.meeting is not None or page.name in self._described or "deadlines" in parts
         light = page.path == "index.html" and parts <= {"schedule", "this-week", "grading"}
 
         def link(target: str) -> str:
