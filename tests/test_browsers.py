@@ -26,6 +26,15 @@ OLD_STYLE = """
 :root :hover :focus :empty :first-child :last-child :not() :lang() ::before ::after [^=] [=] :first-of-type
 1rem 1px 1em 1% 1fr 1vw 1mm 1pt
 var() attr() minmax() repeat() inset() calc()
+<<<<<<< HEAD
+-webkit-text-size-adjust align-content align-items align-self background border border-bottom border-bottom-color
+border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
+break-inside clip-path color content cursor display flex flex-wrap font font-family font-size font-style
+font-variant-numeric font-weight grid-area grid-column grid-row grid-template grid-template-columns height
+justify-content line-height list-style margin margin-bottom margin-top max-width min-height object-fit outline
+outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top position
+text-align text-decoration text-overflow top vertical-align white-space width z-index
+=======
 -webkit-text-size-adjust align-items align-self align-content background border border-bottom border-bottom-color
 border-collapse border-color
 border-radius border-right border-style border-top border-top-style box-shadow box-sizing break-inside clip-path color
@@ -35,6 +44,7 @@ margin margin-bottom
 margin-top max-width min-height object-fit outline outline-color outline-offset overflow overflow-wrap
 overflow-x overflow-y padding padding-bottom padding-top position text-align text-decoration text-overflow top
 vertical-align white-space width z-index
+>>>>>>> main
 """
 OLD_VALUES = """
 --: -apple-system sans-serif serif

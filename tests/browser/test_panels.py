@@ -292,10 +292,10 @@ def test_words_are_renewed_without_losing_the_place_of_the_keyboard(
 ) -> None:
     address = serve(build_site(course, "2027-03-02"))
     page = open_page(address, now=at("2027-03-02T09:00:30"), timezone="America/Chicago", clock="running")
-    page.focus(".now h2 a")
+    page.focus(".entry h2 a")
     page.clock.run_for(60_000)
     assert page.locator(".now .relative").first.inner_text() == "in 29 minutes"
-    assert page.evaluate("document.activeElement.closest('h3')?.textContent") == "Loops"
+    assert page.evaluate("document.activeElement.closest('h2')?.textContent") == "Loops"
 
 
 def test_after_the_term_the_card_leads_on(home: Page) -> None:
