@@ -45,7 +45,8 @@ CHANGES = {
     ),
     ("NowView", "panels"): Change(
         "is now one list, `now.entries`, below `now.message`",
-        "write `{% if now.message %}<h2>{{ now.message }}</h2>{% endif %}{% for entry in now.entries %}`",
+        "for both loops, write "
+        "`{% if now.message %}<h2>{{ now.message }}</h2>{% endif %}{% for entry in now.entries %}`",
         "now",
     ),
     ("NowView", "due"): Change("is now `due_next.items`", "write `{% for it, of in due_next.items %}`", "now"),
@@ -76,10 +77,28 @@ CHANGES = {
 }
 """What became of each name: by the kind of value whose part it is, or none."""
 
-ADDED = {
-    "about": ("materials", "`macros.about` no longer shows materials and notes", "write `{{ macros.materials(row) }}` too")
-}
-"""By a macro that shows less than before: the word that a layout has where it shows the rest, what to say, the remedy."""
+ADDED = (
+    (
+        r"\bmacros\.(about)\b",
+        "materials",
+        "`macros.about` no longer shows materials and notes",
+        'write `<p class="materials">{{ macros.materials(row) }}</p>` too',
+    ),
+    (
+        r"\bnow\.(follow_next)\b",
+        "now.words",
+        "the script that follows the clock needs `now.words`, `now.zone` and `now.clock` as well",
+        'write `data-words="{{ now.words }}" data-zone="{{ now.zone }}" data-clock="{{ now.clock }}"` in the same tag',
+    ),
+    (
+        r"\{\{\s*page\.(script)\b",
+        "page.countdown",
+        "`page.script` is now one of two scripts: a page with dates has `page.countdown` as well",
+        'write `{% if page.countdown %}<script src="{{ page.countdown.script }}" data-zone="{{ page.countdown.zone }}" '
+        'data-own="{{ _("{time} your time") }}" data-clock="{{ page.countdown.clock }}" defer></script>{% endif %}`',
+    ),
+)
+"""What shows less than before: its pattern, the word that a layout has where it shows the rest, message and remedy."""
 
 FILES = {"parts/facts.html": "parts/every-week.html"}
 """The built-in layouts that are called otherwise now."""
@@ -102,9 +121,9 @@ def find_former(sources: Sequence[Source]) -> Iterator[Fault]:
                 continue
             before = rf"(?<![\w.])(?:\w+\.)?{change.owner}\." if kind else r"(?<![\w./\"'|-])"
             yield from _find(source, rf"{before}({name})\b", _sentence(name, change), change.help)
-        for name, (word, message, help) in ADDED.items():
-            if not macros and not re.search(rf"\b{word}\b", source.text):
-                yield from _find(source, rf"\bmacros\.({name})\b", message, help)
+        for pattern, word, message, help in ADDED:
+            if word not in source.text:
+                yield from _find(source, pattern, message, help)
         for name, now in FILES.items():
             if name not in texts:
                 yield from _find(
