@@ -21,29 +21,28 @@ def take_former(folder: Path, *names: str, course: Path = COURSES / "everything"
 
 
 SHEETS = '{% for sheet in page.style_sheets %}<link rel="stylesheet" href="{{ sheet }}">{% endfor %}'
-MESSAGE = "{% if now.message %}<h2{{ ' class=\"notice\"' }}>{{ now.message }}</h2>{% endif %}"
-FACTS = '{{ row.facts | bdi_join(" · ") }}'
+COUNTDOWN = (
+    '{% if page.countdown %}<script src="{{ page.countdown.script }}" data-zone="{{ page.countdown.zone }}" '
+    'data-own="{{ _("{time} your time") }}" data-clock="{{ page.countdown.clock }}" defer></script>{% endif %}'
+)
+WORDS = ' data-words="{{ now.words }}" data-zone="{{ now.zone }}" data-clock="{{ now.clock }}"'
+MESSAGE = "{% if now.message %}<h2>{{ now.message }}</h2>{% endif %}"
 REMEDIES = {
-    "base.html": {'<link rel="stylesheet" href="{{ page.style_sheet }}">': SHEETS},
+    "base.html": {'<link rel="stylesheet" href="{{ page.style_sheet }}">': SHEETS, "</head>": f"{COUNTDOWN}</head>"},
     "home.html": {"parts/facts.html": "parts/every-week.html"},
     "parts/deadlines.html": {
         "{% if deadlines %}": "{% if agenda %}",
         "{% for it in deadlines %}": "{% for entry in agenda.coming %}{% set it = entry.item.date %}",
     },
-    "parts/macros.html": {
-        "row.own_time": "(row.own_hours or row.own_place)",
-        "row.exam_word or row.kind or row.part or row.swap or row.tentative or row.carried": "row.facts",
-        '[row.exam_word, row.kind, row.part, row.swap, "tentative" if row.tentative, "from last term, may change" if '
-        "row.carried] | select": "row.facts",
-    },
     "parts/now.html": {
+        "{% if now.follow_next %}": f"{WORDS}{{% if now.follow_next %}}",
         "{% for panel in now.panels %}": MESSAGE,
         '<h2{% if panel.notice %} class="notice"{% endif %}>{% if panel.anchor %}<span id="today"></span>{% endif %}'
         "{{ panel.heading }}{% if panel.aside %} <small>{{ panel.aside | fsi }}</small>{% endif %}</h2>\n": "",
         "{% for entry in panel.entries %}": "{% for entry in now.entries %}",
         "{% endfor %}\n</div>\n{% endfor %}\n{% if now.due %}": "{% endfor %}\n</div>\n{% if due_next.items %}",
         "entry.read and ": "",
-        "macros.deadlines(now.due)": "due_next.items | length",
+        "{{ macros.deadlines(now.due) }}": "{% for it, of in due_next.items %}<p>{{ macros.what(it) }}</p>{% endfor %}",
         "now.as_of": "built",
     },
     "parts/schedule.html": {
@@ -53,6 +52,7 @@ REMEDIES = {
         '{% if columns.lecturer %}<th scope="col">Lecturer</th>{% endif %}': "",
         '{% if columns.presenters %}<th scope="col">Presenters</th>{% endif %}': "",
         "row.marked": "row.mark",
+        "{{ macros.about(row) -}}": '{{ macros.about(row) }}<p class="materials">{{ macros.materials(row) }}</p>',
         '{% if row.marks %}<p class="marks">{% for mark in row.marks %}<span class="mark{{ \' this\' if mark == '
         '"This week" }}">{{ mark }}</span>{% endfor %}</p>{% endif %}': (
             '{% if row.mark %}<span class="mark">{{ row.mark }}</span>{% endif %}'
@@ -76,7 +76,12 @@ REMEDIES = {
 
 
 def apply_remedies(course: Path) -> None:
-    """Bring the layouts of a course up to date as their diagnostics say, and no further."""
+    """Bring the layouts of a course up to date as their diagnostics say, and no further.
+
+    The macros start again from the built-in ones.
+    """
+    (course / "layouts/parts/macros.html").unlink(missing_ok=True)
+    (course / "layouts/parts/facts.html").unlink(missing_ok=True)
     for name, changes in REMEDIES.items():
         path = course / "layouts" / name
         if path.exists():
