@@ -572,6 +572,7 @@ class PageView:
     has_today: bool
     home: str
     style_sheets: tuple[str, ...]
+    print_style: str
     script: str | None
     edit: str | None
     meta: MetaView
