@@ -95,9 +95,8 @@ def _limit_labels(nav: tuple[PlannedPage, ...], course: Course, found: Diagnosti
 
 def _nav_to_part(name: str, pages: list[PlannedPage], course: Course) -> list[PlannedPage]:
     """Return an entry for a part that has no page of its own: its place on the page that shows it, if any does."""
-    label = label_of_part(name, course)
     for page in pages:
         if any(isinstance(block, Part) and block.name == name for block in page.blocks):
             nothing = name == "presentations" and course.syllabus.presentations is None
-            return [] if nothing else [replace(page, place=f"page.{name}", label=label)]
-    return []  # the course has no such part yet
+            return [] if nothing else [replace(page, place=f"page.{name}", label=label_of_part(name, course))]
+    return []  # the course has no such part yet, or it is a page of later

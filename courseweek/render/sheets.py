@@ -37,7 +37,7 @@ from courseweek.render.views.layout_values import (
     PageView,
 )
 from courseweek.render.views.levels import fit_announcement, level_blocks, name_alerts
-from courseweek.render.views.meetings import Meetings
+from courseweek.render.views.meeting_pages import MeetingPages
 from courseweek.render.views.meta import MetaViews
 from courseweek.render.views.notes import Subjects, count_news, list_headlines, view_announcement
 from courseweek.render.views.now import view_due_next, view_now, view_this_week
@@ -160,7 +160,7 @@ class Sheets:
         self._fragments = fragments
         self._notes = NotesOf(plan)
         self._subjects = Subjects(plan)
-        self._meetings: Meetings | None = None
+        self._meetings: MeetingPages | None = None
         self._document = find_full_syllabus(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         course = view_course(plan.course)
@@ -232,7 +232,7 @@ class Sheets:
         texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
         if page.meeting is not None:
-            self._meetings = self._meetings or Meetings(plan, self._notes)
+            self._meetings = self._meetings or MeetingPages(plan, self._notes)
             given["meeting"] = self._meetings.view(page, Rows(plan, self.focus, page, texts, self._notes))
             return given
         if page.name in self._described:
@@ -292,7 +292,7 @@ class Sheets:
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
         """Return the page without its texts."""
         plan, root, document = self.plan, _root(self.plan, page), self._document
-        dated = page.name in self._described or "deadlines" in parts
+        dated = page.meeting is not None or page.name in self._described or "deadlines" in parts
         texts = [block.text for block in page.blocks if isinstance(block, Prose)]
         texts.append(plan.course.syllabus.description or "")
         styled = any(map(_NEEDS_MORE_STYLE.search, texts))

@@ -160,6 +160,24 @@ def test_the_readers_own_time(open_page: OpenPage, serve: Serve, site: Path, tim
     assert {name: found[name] for name in OWN_TIMES[timezone]} == OWN_TIMES[timezone]
 
 
+MEETING = {
+    "2027-02-01T20:00:00Z": "in 7 days",
+    "2027-02-08T20:30:00Z": "in 30 minutes",
+    "2027-02-08T21:30:00Z": "now",
+    "2027-02-09T01:00:00Z": "4 hours ago",
+    "2027-02-16T20:00:00Z": "8 days ago",
+}
+
+
+def test_the_page_of_a_meeting_says_how_far_away_it_is(open_page: OpenPage, serve: Serve, site: Path) -> None:
+    page = open_page(serve(site) + "meetings/midterm.html", now=at("2027-02-01T20:00:00Z"), timezone="Asia/Tokyo")
+    found = {}
+    for now in MEETING:
+        go_to(page, at(now))
+        found[now] = page.locator(".title .ago").inner_text().partition(" · ")[0]
+    assert found == MEETING
+
+
 # --- The page stays open, and other states -------------------------------------------------------------------
 
 

@@ -106,7 +106,7 @@ def test_no_sheet_ends_with_a_heading(
     open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, paper: str
 ) -> None:
     page = open_page(f"{serve(build_site(SITES[site]))}syllabus.html", now=NOW)
-    headings = {squeeze(each) for each in page.locator("h1, h2, h3, h4, .meeting > .small").all_text_contents()}
+    headings = {squeeze(each) for each in page.locator("h1, h2, h3, h4, .row > .small").all_text_contents()}
     sheets = print_page(page, paper)
     for number, sheet in enumerate(sheets, 1):
         lines = [squeeze(line) for line in sheet.splitlines() if line.strip()]

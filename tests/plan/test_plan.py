@@ -41,7 +41,7 @@ def test_six_lines_are_a_course(tmp_path: Path) -> None:
     ran, pages = build(tmp_path, {})
     assert (ran.code, ran.err) == (0, "")
     assert SIX_LINES.count("\n") == 6
-    assert set(pages) == {"index.html", "404.html"}
+    assert set(pages) == {"index.html", "syllabus.html", "404.html"}
     assert "<h1>A small course</h1>" in pages["index.html"]
     assert "<dd>Mondays</dd>" in pages["index.html"]
     assert pages["index.html"].count('id="today"') == 1
@@ -51,7 +51,7 @@ def test_readings_have_a_page_where_there_are_any(tmp_path: Path) -> None:
     ran, pages = build(tmp_path, WITH_READINGS)
     assert ran.code == 0
     meetings = {f"meetings/{name}.html" for name in ("one", "two", "three")}
-    assert set(pages) == {"index.html", "readings.html", "404.html", *meetings}
+    assert set(pages) == {"index.html", "readings.html", "syllabus.html", "404.html", *meetings}
     assert "<h1>Readings</h1>" in pages["readings.html"]
     assert nav_of(pages["index.html"]) == ["Now", "Schedule", "Readings"]
 
@@ -354,7 +354,7 @@ def test_what_is_not_out_yet_is_withheld(tmp_path: Path, front: str, today: str,
 def test_a_withheld_page_goes_from_the_site(tmp_path: Path) -> None:
     build(tmp_path, {"content/a.md": "# A\n"})
     _, pages = build(tmp_path, {"content/a.md": "---\ndraft: yes\n---\n# A\n"})
-    assert set(pages) == {"index.html", "404.html"}
+    assert set(pages) == {"index.html", "syllabus.html", "404.html"}
 
 
 # --- Paths and links -----------------------------------------------------------------------------------------

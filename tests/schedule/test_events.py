@@ -98,8 +98,8 @@ def test_all_dates_are_in_one_list(tmp_path: Path) -> None:
     assert places == sorted(places)
     lines = coming.split("<li")
     for name, said in {
-        "Oral": ['<p class="at day">TBD</p>', '<a href="index.html#oral">', '<p class="small">Exam</p>'],
-        "Take-home": ['class="exam"', '<a href="index.html#take-home">', '<p class="small">Exam due</p>'],
+        "Oral": ['<p class="at day">TBD</p>', '<a href="meetings/oral.html">', '<p class="small">Exam</p>'],
+        "Take-home": ['class="exam"', '<a href="meetings/take-home.html">', '<p class="small">Exam due</p>'],
         "Drop": ['class="event"', '<a href="index.html#event-drop">', '<p class="small">Event</p>'],
     }.items():
         line = next(line for line in lines if f">{name}<" in line)

@@ -381,16 +381,17 @@ class RowView:
 class MeetingView:
     """The page of a meeting. `in_schedule` leads to its row in the schedule.
 
-    `starts` is the instant or day at which it begins, None for one that is not yet scheduled; `own_page` is that of its
-    topic. `deadlines` are those for it and on its day; `together` are the meetings that share its day by reference, and
-    `before` and `after` those beside it in time, each with its kind or day as the note. `notes` have their authors;
-    `write_note` is where one is written in the web.
+    `starts` is the instant or day at which it begins, and `ends` the instant in UTC at which it is over; both are None
+    for one that is not yet scheduled. `own_page` is that of its topic. `deadlines` are those for it and on its day;
+    `together` are the meetings that share its day by reference, and `before` and `after` those beside it in time, each
+    with its kind or day as the note. `notes` have their authors; `write_note` is where one is written in the web.
     """
 
     row: RowView
     week: int | None
     in_schedule: str
     starts: str | None
+    ends: str | None
     own_page: LinkView | None
     deadlines: tuple[DeadlineView, ...]
     together: tuple[LinkView, ...]

@@ -20,7 +20,7 @@ from courseweek.render.direction import isolate_plain
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import MetaView
 from courseweek.render.views.links import is_address
-from courseweek.render.views.meetings import name_kind
+from courseweek.render.views.meeting_pages import name_kind
 
 _OWN_ICONS = ("favicon.svg", "favicon.png", "favicon.ico")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

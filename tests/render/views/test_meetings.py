@@ -104,7 +104,8 @@ SHOWN = {
     "bends": [
         '<a href="../index.html#bends">Week 1</a> · Lecture 1 · Basics',
         "<h1>Bends</h1>",
-        '<time datetime="2027-01-25T13:00:00-08:00" data-relative>Mon 25 Jan 2027, <b>13:00–16:00</b></time> · '
+        '<time datetime="2027-01-25T13:00:00-08:00" data-relative="2027-01-26T00:00:00Z">'
+        "Mon 25 Jan 2027, <b>13:00–16:00</b></time> · "
         '<span class="place">Room\u00a05</span>',
         '<p class="materials"><a href="../on-bends.html">On bends</a> ',
         "<p>Of <em>two</em> ropes.</p>",
@@ -127,7 +128,7 @@ SHOWN = {
     "splices": ['<a href="more.html">More ropes</a> <span class="small">Lab</span>'],
     "more": ['<a href="splices.html">Splices</a> <span class="small">Lecture 3</span>'],
     "lab": ["Fri 29 Jan 2027</time>", '<li data-group="A">A ', '<span class="place">L416</span>'],
-    "home": ["Schedule</a> · Final</p>", '<p class="at">Not yet scheduled</p>'],
+    "home": ["Schedule</a> · Final</p>", '<p class="when-where">Not yet scheduled</p>'],
 }
 
 

@@ -16,10 +16,11 @@ from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.views.layout_values import DeadlineView, LinkView, MeetingView, RowView
 from courseweek.render.views.links import link_to_meeting
 from courseweek.render.views.rows import NotesOf, Rows, name_day
+from courseweek.render.views.words import utc_instant
 from courseweek.schedule.deadlines import NEVER
 
 
-class Meetings:
+class MeetingPages:
     """Makes what the pages of the meetings of a plan show."""
 
     def __init__(self, plan: Plan, notes: NotesOf) -> None:
@@ -55,6 +56,7 @@ class Meetings:
             week=row.week if isinstance(row, Meeting) else None,
             in_schedule=relative_link(path, rows.target, row.id),
             starts=_write_start(row),
+            ends=utc_instant(row.until or row.ends_at or row.finishes_at) if isinstance(row, Meeting) else None,
             own_page=LinkView(own.title, relative_link(path, own.path)) if own is not None else None,
             deadlines=tuple(self._view_deadlines(row, rows)),
             together=tuple(self._link(other, path) for other in self._together.get(row.id, ())),
