@@ -23,7 +23,7 @@
   const card = one(".now");
   const hours = one("section.hours");
   const { zone, words = "", clock, follow } = card ? card.dataset : {};
-  const [today, next, thisWeek, read, due, over, until, own, forMeeting, starts, noClass, noMore, ended] = words.split("|");
+  const [today, next, thisWeek, read, due, over, until, own, forMeeting, starts, noClass, noMore, ended, weekName] = words.split("|");
   const language = [document.documentElement.lang + "-u-nu-latn", "en"];
   const weeks = all("tbody.week").map(timed);
   const headlines = all(".announced[data-from]").map(timed);
@@ -31,8 +31,8 @@
   const silent = all(".silent").map(timed);
   const rows = all("tr[data-date]").map(timed);
   const meetings = rows.filter((row) => !isBreak(row));
-  const dues = all(".schedule [data-of]:not(.out)");
-  for (const each of dues) each.at = Date.parse(each.dataset.at);
+  const dues = all(".schedule [data-of]");
+  for (const each of dues) each.at = each.closest("tbody").spans[0][0] + each.dataset.at * minute;
   dues.sort((one, other) => one.at - other.at);
 
   const classesOf = (some) => some.some((row) => !isBreak(row)) ? some.filter((row) => !isBreak(row)) : some;
@@ -42,6 +42,8 @@
     return classesOf(some.filter((row) => row.spans.some(([from]) => from === first)));
   };
   const fill = (message, value) => message.replace(/{.*}/, () => value);
+
+  const nameOf = ({ id, dataset }) => dataset.name || fill(weekName, id.slice(5));
 
   function dueAfter(now) {
     const chosen = dues.filter((each) => each.at > now)
@@ -165,7 +167,7 @@
       if (isMarked) one(".date", row).append(make("p", "marks", make("span", "mark", on.mark)));
     }
     for (const link of all(".ruler a")) current(link, on.week && link.hash === "#" + on.week.id);
-    for (const place of all(".week-of")) place.textContent = on.actual ? " · " + on.actual.dataset.name : "";
+    for (const place of all(".week-of")) place.textContent = on.actual ? " · " + nameOf(on.actual) : "";
   }
 
   const show = (selector, items) => {
@@ -189,7 +191,7 @@
     if (week) {
       const at = weeks.indexOf(week);
       const beside = [weeks[at - 1], weeks.slice(at + 1).find((each) => one("[data-date]:not(.break)", each))];
-      for (const place of all("#page\\.week small")) place.textContent = week.dataset.name;
+      for (const place of all("#page\\.week small")) place.textContent = nameOf(week);
       all(".this-week-list .more a").forEach((link, place) => {
         link.hidden = !beside[place];
         if (beside[place]) link.href = "#" + beside[place].id;
