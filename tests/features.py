@@ -90,7 +90,7 @@ def _declaration(text: str) -> Iterator[str]:
 
 
 def find_in_script(text: str) -> set[str]:
-    """Return what a script uses: `=>`, `const`, `.append`, `Date`, `fetch()`, and `regex` or `template` as such.
+    """Return what a script uses: `=>`, `const`, `.append`, `Date`, `fetch()`, `template`, and `regex` with its flags.
 
     A name counts where it is a member, is called or made and not declared in the script, or begins with a capital.
     """
@@ -101,7 +101,11 @@ def find_in_script(text: str) -> set[str]:
     for place, (kind, token) in enumerate(tokens):
         before = tokens[place - 1][1] if place else ""
         after = tokens[place + 1][1] if place + 1 < len(tokens) else ""
-        if kind in ("regex", "template"):
+        if kind == "regex":
+            flags = token.rpartition("/")[2]
+            found.add(f"regex {flags}".strip())
+            found |= {"lookbehind"} if "(?<" in token else set()
+        elif kind == "template":
             found.add(kind)
         elif kind == "number":
             found |= {"1_000"} & {"1_000"} if "_" in token else set()

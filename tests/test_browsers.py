@@ -23,20 +23,23 @@ NEVER = 999.0
 # In Chrome 60, Firefox 60 and Safari 11, of 2017 and 2018, or before.
 OLD_STYLE = """
 @media and (max-width) print screen dark active (min-width)
-:root :hover :focus :empty :first-child :last-child :not() ::before ::after [^=] :first-of-type
+:root :hover :focus :empty :first-child :last-child :not() :lang() ::before ::after [^=] [=] :first-of-type
 1rem 1px 1em 1% 1fr 1vw 1mm 1pt
 var() attr() minmax() repeat() inset() calc()
--webkit-text-size-adjust align-items background border border-bottom border-bottom-color border-collapse border-color
-border-radius border-right border-style border-top border-top-style box-shadow box-sizing break-inside clip-path color
-content cursor display flex flex-wrap font font-family font-size font-style font-variant-numeric font-weight
-grid-area grid-column grid-row grid-template grid-template-columns height line-height list-style margin margin-bottom
-margin-top max-width min-height object-fit outline outline-color outline-offset overflow overflow-wrap
-overflow-x overflow-y padding padding-bottom padding-top position text-align text-decoration text-overflow top
-vertical-align white-space width z-index
+-webkit-text-size-adjust align-content align-items align-self background border border-bottom border-bottom-color
+border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
+break-inside clip-path color content cursor display flex flex-wrap font font-family font-size font-style
+font-variant-numeric font-weight grid-area grid-column grid-row grid-template grid-template-columns height
+justify-content line-height list-style margin margin-bottom margin-top max-width min-height object-fit outline
+outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top position
+text-align text-decoration text-overflow top vertical-align white-space width z-index
 """
 OLD_VALUES = """
 --: -apple-system sans-serif serif
 align-items: baseline center flex-start start
+align-content: start
+align-self: stretch
+justify-content: space-between
 background: none
 border: solid
 border-bottom: solid transparent
@@ -98,6 +101,7 @@ NEWER_STYLE: dict[str, Versions] = {
     "margin-block": (87, 66, 14.1),
     "margin-inline": (87, 66, 14.1),
     "margin-inline-start": (69, 41, 12.1),
+    "margin-inline-start: auto": (69, 41, 12.1),
     "margin-inline-end": (69, 41, 12.1),
     "padding-block": (87, 66, 14.1),
     "padding-inline-start": (69, 41, 12.1),
@@ -253,7 +257,8 @@ SCRIPTS = {
     "await a": {"await"},
     "new Map()": {"Map"},
     "const a = `b`": {"template"},
-    "const a = /b/v": set(),
+    "const a = /b/v": {"regex v"},
+    "const a = /(?<=b)c/": {"lookbehind"},
     "const a = 1_000": {"1_000"},
     "const a = 1n": {"1n"},
     "// a ??= b": set(),

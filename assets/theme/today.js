@@ -132,7 +132,7 @@
     if (row.classes && !groups) when.append(" ", ownTime(row.classes[0][0]) || "");
     return make("div", (isGone ? "entry over " : "entry ") + row.className,
       make("p", "eyebrow", mark && make("b", "", mark), copy(".day", row), lively((now) => sayRow(row, now))),
-      make("h3", "", linkTo(row)), when, groups,
+      make("h2", "", linkTo(row)), when, groups,
       [".topic + .small", ".people", ".announced", ".topic ~ .about"].map((selector) => copy(selector, row)),
       required && [make("p", "label", read), required],
       one("td > .due > :not(.out)", row) && [make("p", "label", due), copy("td > .due", row)], pillsOf(row));

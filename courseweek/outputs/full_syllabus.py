@@ -67,6 +67,7 @@ class _Writer:
         self.plan = plan
         self.page = page
         self._ = plan.locale.gettext
+        self.comma = plan.locale.comma
         self.texts = _WrittenTexts(plan, page.path, Findings(), TextRenderer(Memory()))
         url = plan.course.syllabus.url
         self.base = f"{url.rstrip('/')}/" if url else ""
@@ -148,14 +149,14 @@ class _Writer:
         pronouns = f" ({write_plain(it.pronouns)})" if it.pronouns else ""
         email = f"[{write_plain(it.email)}](mailto:{it.email})" if it.email else None
         hours = [self._("Office hours: {text}", text=each) for each in it.office_hours]
-        line = ", ".join([f"**{name}**{pronouns}", *map(write_plain, it.facts), *filter(None, [email])])
+        line = self.comma.join([f"**{name}**{pronouns}", *map(write_plain, it.facts), *filter(None, [email])])
         return self._entry("; ".join([line, *map(write_plain, hours)]), it.note)
 
     def _hours(self) -> Iterator[str]:
         hours = view_hours(self.plan, self.texts)
         entries = []
         for it in hours.rows if hours is not None else ():
-            when = ", ".join(filter(None, (it.day, it.hours)))
+            when = self.comma.join(filter(None, (it.day, it.hours)))
             where = [self._link(it.place)] if it.place is not None else []
             entries.append(self._entry(f"{when}: {', '.join([*map(write_plain, it.who), *where])}", it.note))
         yield "\n".join(entries)
@@ -214,7 +215,11 @@ class _Writer:
             yield " · ".join(write_plain(each) for each in (*facts, *people) if each)
             yield "\n".join(
                 f"- {write_plain(each.name)}: "
-                + (self._("no class") if each.canceled else ", ".join(filter(None, (each.day, each.hours, each.place))))
+                + (
+                    self._("no class")
+                    if each.canceled
+                    else self.comma.join(filter(None, (each.day, each.hours, each.place)))
+                )
                 for each in row.groups
             )
             yield self._yaml(row.description) if row.description is not None else ""
@@ -235,7 +240,7 @@ class _Writer:
         if it.line is not None:
             return self._entry(" ".join(self._yaml(it.line).split()), it.note)
         title = write_link(write_plain(it.title), self._address(it.href))
-        facts = ", ".join(map(write_plain, it.facts))
+        facts = self.comma.join(map(write_plain, it.facts))
         line = ". ".join(filter(None, (title, write_plain(it.authors) if it.authors else "", facts)))
         links = [self._link(each) for each in it.links if each.href]
         texts = [f"{write_plain(each.label)}: {self._yaml(each.text)}" for each in it.links if each.text is not None]
@@ -252,7 +257,7 @@ class _Writer:
         return f"{title} ({write_plain(it.of)})" if it.of and not it.of_row else title
 
     def _when(self, it: DeadlineView) -> str:
-        when = ", ".join(filter(None, (it.day, it.hours))) or self._("TBD")
+        when = self.comma.join(filter(None, (it.day, it.hours))) or self._("TBD")
         was = f"~~{it.was.text}~~ " if it.was is not None else ""
         late = self._("accepted until {moment}", moment=it.accepted_until.text) if it.accepted_until is not None else ""
         return f"{was}{when}" + (f" ({it.moved})" if it.moved else "") + (f" · {late}" if late else "")

@@ -13,7 +13,7 @@ from courseweek.model.meeting import DeadlineLine, Meeting, Schedule, Week
 from courseweek.schedule.exams import ExamDate, dates_of_exam
 
 MOST_DUE = 4
-"""So many are listed."""
+"""Assignments and exams that are listed."""
 
 
 def list_due_next(schedule: Schedule, now: datetime) -> tuple[Deadline | ExamDate, ...]:

@@ -28,18 +28,18 @@ PICTURE = """(html) => {
   const names = (element) => [...element.classList].sort().join(" ");
   const flat = (element) => {
     const copied = element.cloneNode(true);
-    if (element.hidden) return "hidden";
     // These are the script's alone.
     for (const words of copied.querySelectorAll(".relative, .own, [hidden]")) words.remove();
     // What is released later is a link only in a build of later.
     for (const link of copied.querySelectorAll(".materials > *")) link.replaceWith(link.firstChild);
     return copied.outerHTML.replace(/\\s+/g, " ").replace(/ ?(<[^>]*>) ?/g, "$1").replaceAll(' class=""', "");
   };
+  const seen = (selector) => all(selector).filter((element) => !element.hidden).map(flat);
   return {
     card: all(".now").map(flat),
-    due: all(".due-next").map(flat),
-    week: all(".this-week-list").map(flat),
-    hours: all("section.hours").map(flat),
+    due: seen(".due-next"),
+    week: seen(".this-week-list"),
+    hours: seen("section.hours"),
     headline: all(".week-of").map(flat),
     weeks: all("tbody.week").map((week) => [week.id, names(week)]),
     rows: all("tr[data-date]").map((row) =>

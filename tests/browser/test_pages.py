@@ -389,6 +389,8 @@ def test_it_works_below_any_folder_of_a_server(
     page.click("nav >> text=Readings")
     assert page.url.endswith("/spring/course/readings.html")
     page.click("h2 a >> nth=1")
+    assert "/spring/course/meetings/" in page.url
+    page.click(".headline a")
     assert "/spring/course/index.html#" in page.url
     assert read_shown_week(page) == page.locator("tbody.this-week").get_attribute("id")
 

@@ -127,7 +127,7 @@ ENTRIES = {
 
 def test_what_is_on_says_in_how_long(home: Page) -> None:
     for now, expected in [*ENTRIES.items(), *reversed(ENTRIES.items())]:
-        above, topics = read(home, now, ".now .eyebrow"), read(home, now, ".now h3")
+        above, topics = read(home, now, ".now .eyebrow"), read(home, now, ".now .entry h2")
         assert [f"{words}: {topic}" for words, topic in zip(above, topics, strict=True)] == expected, now
 
 
@@ -292,10 +292,10 @@ def test_words_are_renewed_without_losing_the_place_of_the_keyboard(
 ) -> None:
     address = serve(build_site(course, "2027-03-02"))
     page = open_page(address, now=at("2027-03-02T09:00:30"), timezone="America/Chicago", clock="running")
-    page.focus(".now h3 a")
+    page.focus(".entry h2 a")
     page.clock.run_for(60_000)
     assert page.locator(".now .relative").first.inner_text() == "in 29 minutes"
-    assert page.evaluate("document.activeElement.closest('h3')?.textContent") == "Loops"
+    assert page.evaluate("document.activeElement.closest('h2')?.textContent") == "Loops"
 
 
 def test_after_the_term_the_card_leads_on(home: Page) -> None:

@@ -62,3 +62,8 @@ def test_days_of_the_week(tag: str, days: tuple[int, ...], first: int, expected:
 )
 def test_the_time_zone_in_words(tag: str, zone: str, expected: str) -> None:
     assert Locale(tag).zone(zone) == expected
+
+
+@pytest.mark.parametrize(("tag", "comma"), [("en", ", "), ("de", ", "), ("zh", "，"), ("ar", "، ")])
+def test_the_comma_of_a_language(tag: str, comma: str) -> None:
+    assert Locale(tag).comma == comma

@@ -81,13 +81,14 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, is_own: Callable[[str], bool], **options: Any) -> None:
         super().__init__(**options)
-        self._messages = (self._gettext, self._ngettext)
+        self._messages = (self._gettext, self._ngettext, self._comma)
         self.is_own = is_own
         self.steps = MOST_STEPS
         self.locale = EN
         self._safe: dict[tuple[type[Any], str], bool] = {}
         del self.globals["lipsum"], self.globals["dict"]
         self.globals |= {"range": _count_to, "_": self._messages[0], "ngettext": self._messages[1]}
+        self.globals["comma"] = self._messages[2]
         self.filters |= {"bdi": self._isolate, "bdi_join": self._isolate_each, "fsi": isolate_plain}
         for name in KNOWN_FILTERS:
             self.filters[_OF_COURSE.format(name)] = _count_filter(self, name, self.filters[name])
@@ -107,6 +108,10 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if filename is not None and self.is_own(filename):
             bound_layout(template, name, filename)
         return template
+
+    def _comma(self) -> str:
+        """Return what is between the parts of a line in the page's language: `comma()` in a layout."""
+        return self.locale.comma
 
     def _isolate(self, text: str) -> str:
         """Return a contributed text with its direction, and its language where the page is in another one: `bdi`."""

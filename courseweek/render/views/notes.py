@@ -48,7 +48,7 @@ class Subjects:
         return AboutView(link, note.author, None, of_meeting=True) if link is not None else None
 
     def link(self, meeting: str | None, path: str) -> LinkView | None:
-        """Return the link to a meeting by its id, as seen from the page at this path; None where there is no such."""
+        """Return the link to a meeting by its id, as seen from the page at this path; None for any other id."""
         row = self._rows.get(meeting or "")
         return LinkView(row.topic, link_to_meeting(row.id, self._plan, path)) if row is not None else None
 

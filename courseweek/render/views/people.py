@@ -48,14 +48,15 @@ def view_hours(plan: Plan, texts: Texts) -> HoursView | None:
 
 
 def join_hours(plan: Plan) -> tuple[WeeklyHour, ...]:
-    """Return all office hours that have a day, by day and time; those at one time and place are one."""
+    """Return all office hours that have a day, by the days of the course's week and time; those at once are one."""
     syllabus = plan.course.syllabus
     joined: dict[object, WeeklyHour] = {}
     for each in list_weekly_hours(syllabus.staff, syllabus.office_hours):
         at = (each.day, each.time, each.place, each.note)
         who = joined[at].who if at in joined else ()
         joined[at] = replace(each, who=tuple(dict.fromkeys((*who, *each.who))))
-    return tuple(joined.values())
+    first = syllabus.term.week_starts
+    return tuple(sorted(joined.values(), key=lambda each: (each.day - first) % 7))
 
 
 def _view(staff: Staff, texts: Texts, *, photoless: bool) -> StaffView:

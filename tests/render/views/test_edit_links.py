@@ -59,6 +59,7 @@ def test_each_page_opens_its_source(site: dict[str, bytes]) -> None:
         "index.html": [f"{TOP}syllabus.yaml"],
         "readings.html": [f"{TOP}readings.yaml"],
         "deadlines.html": [f"{TOP}syllabus.yaml"],
+        "syllabus.html": [f"{TOP}syllabus.yaml"],
         "announcements.html": [],
         "on paper.html": [f"{TOP}content/on%20paper.md"],
         "notes/one.html": [f"{TOP}content/notes/one.md"],

@@ -62,7 +62,7 @@ CARDS = {
 def test_the_card_names_the_break_and_the_next_class(day: str, tmp_path: Path) -> None:
     html = build(tmp_path, day)
     message, *entries = html[html.index('<section class="now"') :].partition("</section>")[0].split('<div class="entry')
-    shown = [show(each.partition(">")[2].partition("</h3>")[0]) for each in (message, *entries)]
+    shown = [show(each.partition(">")[2].partition("</h2>")[0]) for each in (message, *entries)]
     week = html[html.index('<h2 id="page.week">') :].partition("</h2>")[0]
     assert " | ".join([each for each in shown if each] + [show(week)]) == CARDS[day]
 
