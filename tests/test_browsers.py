@@ -280,6 +280,7 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "dates.js",
+        "icon.svg",
         "pages.css",
         "print.css",
         "style.css",
