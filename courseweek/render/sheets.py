@@ -48,7 +48,7 @@ from courseweek.render.views.texts import Texts
 from courseweek.schedule.focus import Focus
 
 _NEEDS_MORE_STYLE = re.compile(r"\||```|~~~|^\s*(?:>|<|    |\t|[-*+] \[)", re.MULTILINE)
-"""What may be a table, code, a quotation, HTML or a task in Markdown: one page too many with more style does no harm."""
+"""What may be a table, code, a quotation, HTML or a task in Markdown: more style than a page needs does no harm."""
 _WITHOUT_PARTS: dict[str, Any] = {
     "people": None,
     "every_week": None,
