@@ -259,10 +259,4 @@
     addEventListener("focus", update);
     document.addEventListener("visibilitychange", update);
   }
-  addEventListener("beforeprint", () => {
-    for (const folded of all("details:not([open])")) {
-      folded.open = true;
-      addEventListener("afterprint", () => { folded.open = false; }, { once: true });
-    }
-  });
 })();

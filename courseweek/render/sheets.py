@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +17,7 @@ from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
 from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
+from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
@@ -47,8 +47,8 @@ from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.focus import Focus
 
-_NEEDS_MORE_STYLE = re.compile(r"\||```|~~~|^\s*(?:>|<|    |\t|[-*+] \[)", re.MULTILINE)
-"""What may be a table, code, a quotation, HTML or a task in Markdown: one page too many with more style does no harm."""
+_NEEDS_MORE_STYLE = lazy_pattern(r"(?m)\||```|~~~|^[ \t]*(?:>|<|    |\t|[-*+] \[)")
+"""What may be a table, code, a quotation, HTML or a task in Markdown; more style than a page needs does no harm."""
 _WITHOUT_PARTS: dict[str, Any] = {
     "people": None,
     "every_week": None,

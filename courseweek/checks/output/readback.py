@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import datetime, timedelta
 
 from courseweek.checks.output.policy import find_policy_flaw
 from courseweek.checks.output.start_tags import ATTRIBUTES, read_attributes
@@ -44,7 +45,7 @@ class ShownTime:
     """A `<time>`: its moment, its words, and the id of the row around it, if one is.
 
     So is the first element of a row with the class `day`, whose moment is the row's date, and without words a list's
-    item with `data-at`. `tabled` says whether it is in a table.
+    item with `data-at`, in minutes from the begin of its week. `tabled` says whether it is in a table.
     """
 
     moment: str
@@ -134,6 +135,7 @@ class _TagWalk:
         self.row: str | None = None
         self.day: str | None = None
         self.week: str | None = None
+        self.begins = ""
         self.tables = 0
         self._counted = (0, 1)
 
@@ -168,9 +170,8 @@ class _TagWalk:
         self._check(tag, attributes, found)
         if "id" in attributes:
             self._take_id(attributes["id"], found)
-            week_id = _WEEK_ID.fullmatch(attributes["id"])
-            if week_id is not None and tag == "tbody":
-                self.week = week_id[1]
+        if tag == "tbody":
+            self._begin_week(attributes)
         for name in ("href", "src"):
             if name in attributes:
                 self._take_link(attributes, attributes[name], found)
@@ -182,10 +183,17 @@ class _TagWalk:
         if tag == "time" and "datetime" in attributes:
             self._take_time(tag, attributes["datetime"], found)
         elif tag == "li" and "data-at" in attributes:
-            self.times.append(ShownTime(attributes["data-at"], "", self.row, self._line(found), self.tables > 0))
+            moment = _find_instant(self.begins, attributes["data-at"])
+            self.times.append(ShownTime(moment, "", self.row, self._line(found), self.tables > 0))
         elif self.day is not None and attributes.get("class") == "day":
             self._take_time(tag, self.day, found)
             self.day = None
+
+    def _begin_week(self, attributes: dict[str, str]) -> None:
+        week_id = _WEEK_ID.fullmatch(attributes.get("id", ""))
+        if week_id is not None:
+            self.week = week_id[1]
+        self.begins = attributes.get("data-from", "")
 
     def _take_time(self, tag: str, moment: str, found: re.Match[str]) -> None:
         end = self.text.find(f"</{tag}>", found.end())
@@ -234,6 +242,16 @@ class _TagWalk:
         line += self.text.count("\n", at, found.start())
         self._counted = (found.start(), line)
         return line
+
+
+def _find_instant(begins: str, minutes: str) -> str:
+    """Return the instant so many minutes after a week begins; what is no number of minutes stays as it is."""
+    if not begins or not minutes.removeprefix("-").isdecimal():
+        return minutes
+    try:
+        return (datetime.fromisoformat(begins) + timedelta(minutes=int(minutes))).isoformat()
+    except (ValueError, OverflowError):
+        return minutes
 
 
 def _shorten(tag: str) -> str:

@@ -103,10 +103,9 @@ class DeadlineView:
     `owner` is the id of the assignment or exam. `word` is "due" or "out", for an exam "exam", "exam opens" or "exam
     due", and "event" for an event. `of` is the assignment's title where `title` is that of its milestone, or the
     meeting of a series ("for Hardware, Mon 8 Feb"); `of_href` leads to that meeting, and `of_row` says that it is the
-    row in which it is shown. `at` is the instant in UTC, `iso` with the course's offset, and for the script `minutes` is how
-    long after the begin of its week it is. `was` is when
-    it was due before it was `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to
-    its description, `form` to where it is handed in.
+    row in which it is shown. `at` is the instant in UTC, `iso` with the course's offset, and `minutes` (for the script)
+    is how long after the begin of its week it is. `was` is when it was due before it was `moved` ("extended"),
+    `accepted_until` until when late work is accepted. `href` leads to its description, `form` to where it is handed in.
     """
 
     id: str
