@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -204,7 +204,9 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 def scripts(build_site: BuildSite) -> set[str]:
     """Return what the scripts use, as they are built."""
     site = build_site(ROOT)
-    return set().union(*(find_in_script((site / path).read_text(encoding="utf-8")) for path in (SCRIPT, DATES_SCRIPT)))
+    return set().union(
+        *(find_in_script((site / path).read_text(encoding="utf-8")) for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
+    )
 
 
 def test_the_scripts_use_nothing_newer_than_is_promised(scripts: set[str]) -> None:
@@ -291,6 +293,7 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
+        "choice.js",
         "dates.js",
         "pages.css",
         "style.css",
