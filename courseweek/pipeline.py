@@ -201,6 +201,7 @@ def outline_site(
     )
     focus = focus_on(schedule, now, follow_next=course.syllabus.site.highlight == "next meeting")
     layouts.begin_site()
+    layouts.report_unused(found)
     renderer = SiteRenderer(plan, focus, layouts, found, dependencies.memory, describe_page)
     makers: dict[str, Maker] = {path: partial(_read_asset, path, plan, dependencies) for path in plan.assets}
     makers |= {page.path: partial(renderer.render, page) for page in plan.pages}

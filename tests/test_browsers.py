@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -26,7 +26,6 @@ OLD_STYLE = """
 :root :hover :focus :empty :first-child :last-child :not() :lang() ::before ::after [^=] [=] :first-of-type
 1rem 1px 1em 1% 1fr 1vw 1mm 1pt
 var() attr() minmax() repeat() inset() calc()
-<<<<<<< HEAD
 -webkit-text-size-adjust align-content align-items align-self background border border-bottom border-bottom-color
 border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
 break-inside clip-path color content cursor display flex flex-wrap font font-family font-size font-style
@@ -34,17 +33,6 @@ font-variant-numeric font-weight grid-area grid-column grid-row grid-template gr
 justify-content line-height list-style margin margin-bottom margin-top max-width min-height object-fit outline
 outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top position
 text-align text-decoration text-overflow top vertical-align white-space width z-index
-=======
--webkit-text-size-adjust align-items align-self align-content background border border-bottom border-bottom-color
-border-collapse border-color
-border-radius border-right border-style border-top border-top-style box-shadow box-sizing break-inside clip-path color
-content cursor display flex flex-wrap font font-family font-size font-style font-variant-numeric font-weight
-grid-area grid-column grid-row grid-template grid-template-columns height justify-content line-height list-style
-margin margin-bottom
-margin-top max-width min-height object-fit outline outline-color outline-offset overflow overflow-wrap
-overflow-x overflow-y padding padding-bottom padding-top position text-align text-decoration text-overflow top
-vertical-align white-space width z-index
->>>>>>> main
 """
 OLD_VALUES = """
 --: -apple-system sans-serif serif
@@ -67,7 +55,8 @@ clip-path: none
 color: inherit
 content: data-label href
 cursor: pointer
-display: block flex grid inline inline-block none table table-cell table-header-group table-row table-row-group
+display: block flex grid important inline inline-block none
+display: table table-cell table-header-group table-row table-row-group
 flex-wrap: wrap
 font: inherit
 font-style: italic normal
@@ -153,18 +142,19 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
 }
 OLD_SCRIPT = """
 ! !== % && ( ) * + ++ , - . ... / : ; < <= = === => > >= ? [ ] { || }
-const continue else for function if in let new of regex return while
+const catch continue delete else for function if in let new of regex return try while
 .DateTimeFormat .UTC .abs .addEventListener .after .append .assign .ceil .childNodes .children .classList .className
-.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .filter .find
-.findIndex .firstChild .firstElementChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id
-.includes .indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend
-.querySelector .querySelectorAll .remove .removeAttribute .replace .round .scrollIntoView .setAttribute .shift .slice
-.some .sort .split .textContent .toLocaleString .toLocaleTimeString .toggle
-Date Infinity Intl Math Object addEventListener() clearTimeout() encodeURIComponent() setTimeout()
+.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .every .filter
+.find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id .includes
+.indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend .querySelector
+.querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .setAttribute .shift .slice .some
+.sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
+Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
+parseInt() setTimeout()
 """
 OWN_SCRIPT = (
-    ".actual .at .classes .current .day .due .free .from .gone .mark .marked .n .name .notice .of .open .relative"
-    " .renew .shown .spans .to .week"
+    ".actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
+    " .of .open .order .relative .renew .shown .spans .to .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
@@ -191,7 +181,7 @@ def style(request: pytest.FixtureRequest, build_site: BuildSite) -> str:
     """Return the style sheet as it is built, with the accents of three courses."""
     course = ROOT if request.param == "whole" else COURSES / request.param
     site = build_site(course)
-    return "".join((site / name).read_text(encoding="utf-8") for name in (STYLE_SHEET, MORE_STYLE))
+    return "".join((site / name).read_text(encoding="utf-8") for name in (STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
 
 
 def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None:
@@ -295,7 +285,9 @@ def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "choice.js",
         "dates.js",
+        "icon.svg",
         "pages.css",
+        "print.css",
         "style.css",
         "today.js",
     }

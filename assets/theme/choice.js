@@ -8,8 +8,8 @@
   const isOwn = (choice) => choice === nameOf(choice) + " " + values[nameOf(choice)];
   const isShown = (element) => !element.hidden;
   const begin = (row) => {
-    const { from, at } = row.dataset;
-    return from ? Date.parse(from) + (parseInt(at) || 0) * 60000 : Date.parse(all("[data-at]", row)[0]?.dataset.at);
+    const [timed, at] = row.dataset.from ? [row, row] : [row.parentNode, all("[data-at]", row)[0] || row];
+    return Date.parse(timed.dataset.from) + (parseInt(at.dataset.at) || 0) * 60000;
   };
 
   function settle(list) {
@@ -24,9 +24,9 @@
     day.textContent = written;
     row.hidden = !line;
     if (lines.every(isShown)) return;
-    const { on, at = "" } = line ? line.dataset : data;
+    const { on, time = "" } = line ? line.dataset : data;
     if (!on) data.date = "";
-    else data.at = at;
+    else data.at = time;
     if (!on || !was.days) return;
     [data.from, data.to] = was.spans.split(" ")[on].split("/");
     delete data.spans;

@@ -20,23 +20,21 @@
   const firstAfter = (time, spans) => Math.min(...spans.map(([from]) => from).filter((from) => from > time));
   const isOver = (row, now) => row.spans && now >= lastOf(row.classes || row.spans);
 
-  const card = one(".now");
+  const card = one(".now[data-words]");
   const hours = one("section.hours");
-  const { zone, words = "", clock, follow } = card ? card.dataset : {};
-  const [today, next, thisWeek, read, due, over, until, own, forMeeting, starts, noClass, noMore, ended] = words.split("|");
+  const { zone, words = " |  ", clock, follow } = { ...one(".now")?.dataset };
+  const [today, next, thisWeek, read, due, over, until, own, forMeeting, starts, noClass, noMore, ended, weekName] = words.split("|");
   const language = [document.documentElement.lang + "-u-nu-latn", "en"];
   const weeks = all("tbody.week").map(timed);
   const headlines = all(".announced[data-from]").map(timed);
   const counts = all(".count").map(timed);
   const silent = all(".silent").map(timed);
-  let rows;
-  let meetings;
-  let dues;
+  let rows, meetings, dues;
   function readRows() {
-    rows = all("tr[data-date]").map(timed).filter((row) => row.dataset.date);
+    rows = all(".week tr[data-date]").map(timed).filter((row) => row.dataset.date);
     meetings = rows.filter((row) => !isBreak(row));
-    dues = all(".schedule [data-of]:not(.out, [hidden])");
-    for (const each of dues) each.at = Date.parse(each.dataset.at);
+    dues = all(".schedule [data-of]:not([hidden])");
+    for (const each of dues) each.at = each.closest("tbody").spans[0][0] + each.dataset.at * minute;
     dues.sort((one, other) => one.at - other.at);
   }
 
@@ -46,7 +44,10 @@
     const first = firstDay(time, some);
     return classesOf(some.filter((row) => row.spans.some(([from]) => from === first)));
   };
-  const fill = (message, value) => message.replace(/{.*}/, () => value);
+  const fill = (message, value) => message?.replace(/{.*}/, () => value);
+  const dayIn = (element) => one(".day, time", element);
+
+  const nameOf = ({ id, dataset }) => dataset.name || fill(weekName, id.slice(5));
 
   function dueAfter(now) {
     const chosen = dues.filter((each) => each.at > now)
@@ -75,9 +76,9 @@
     const pause = silent.find(covers(now))?.textContent;
     const first = coming(now, meetings)[0] || marked[0];
     const isOn = actual || mark === today;
-    let notice = pause || (!isOn && mark && fill(noClass, one(".day", first).textContent));
+    let notice = pause || (!isOn && mark && fill(noClass, dayIn(first)?.textContent));
     if (!mark) notice = now < weeks[weeks.length - 1].spans[0][1] ? noMore : ended;
-    else if (!isOn && now < rows[0].parentNode.spans[0][0]) notice = fill(starts, one(".day", first).textContent);
+    else if (!isOn && now < rows[0].parentNode.spans[0][0]) notice = fill(starts, dayIn(first)?.textContent);
     const gone = marked.filter((row) => isOver(row, now));
     const beside = mark === today || (mark && isBreak(marked[0])) ? following : [];
     const shown = [...marked, ...beside.filter((row) => !marked.includes(row))]
@@ -115,7 +116,7 @@
     return element;
   };
   const linkTo = (row) => {
-    const topic = copy(".topic", row);
+    const topic = copy(".topic", row) || make("p");
     const link = one("a", topic) || make("a", "", ...topic.childNodes);
     link.href ||= "#" + encodeURIComponent(row.id);
     return link;
@@ -132,9 +133,9 @@
     const groups = copy(".groups", row);
     const required = copy(".required", row);
     const when = copy(".when", row);
-    if (row.classes && !groups) when.append(" ", ownTime(row.classes[0][0]) || "");
+    if (row.classes && !groups) when?.append(" ", ownTime(row.classes[0][0]) || "");
     return make("div", (isGone ? "entry over " : "entry ") + row.className,
-      make("p", "eyebrow", mark && make("b", "", mark), copy(".day", row), lively((now) => sayRow(row, now))),
+      make("p", "eyebrow", mark && make("b", "", mark), copy(".day, time", row), lively((now) => sayRow(row, now))),
       make("h2", "", linkTo(row)), when, groups,
       [".topic + .small", ".people", ".announced", ".topic ~ .about"].map((selector) => copy(selector, row)),
       required && [make("p", "label", read), required],
@@ -143,15 +144,15 @@
 
   function dueItem(item) {
     const row = item.closest("tr");
-    const on = one(".day", item) || one(".day", row);
-    return make("li", item.className, on.cloneNode(true), lively((now) => distance(item.at, now)), ...item.cloneNode(true).childNodes,
+    const on = dayIn(item) || dayIn(row);
+    return make("li", item.className, on?.cloneNode(true), lively((now) => distance(item.at, now)), ...item.cloneNode(true).childNodes,
       "each" in item.dataset && make("span", "of", ...forMeeting.split("{meeting}")
         .flatMap((text, at) => at ? [...linkTo(row).childNodes, text] : [text])),
       ownTime(item.at));
   }
 
   const weekItem = (now) => (row) => make("li", isOver(row, now) && "past",
-    copy(".day", row), linkTo(row), copy(".when .hours", row), copy(".topic + .small", row), pillsOf(row));
+    copy(".day, time", row), linkTo(row), copy(".when .hours", row), copy(".topic + .small", row), pillsOf(row));
 
   function markRows(on) {
     const current = (element, value) =>
@@ -159,7 +160,7 @@
     for (const week of weeks) {
       week.classList.toggle("this-week", week === on.week);
       one(".heading .mark", week)?.remove();
-      if (week === on.week && !follow) one(".heading th", week).append(" ", make("span", "mark this", thisWeek));
+      if (card && week === on.week && !follow) one(".heading th", week)?.append(" ", make("span", "mark this", thisWeek));
     }
     for (const row of all(".week tr:not(.heading)")) {
       const isMarked = on.marked.includes(row);
@@ -167,24 +168,21 @@
       row.classList.toggle("past", !!row.spans && lastOf(row.spans) <= on.now);
       current(row, row === on.current && "date");
       one(".marks", row)?.remove();
-      if (isMarked) one(".date", row).append(make("p", "marks", make("span", "mark", on.mark)));
+      if (card && isMarked) one(".date", row)?.append(make("p", "marks", make("span", "mark", on.mark)));
     }
     for (const link of all(".ruler a")) current(link, on.week && link.hash === "#" + on.week.id);
-    for (const place of all(".week-of")) place.textContent = on.actual ? " · " + on.actual.dataset.name : "";
+    for (const place of all(".week-of")) place.textContent = on.actual ? " · " + nameOf(on.actual) : "";
   }
 
   const show = (selector, items) => {
     const panel = one(selector);
     if (!panel) return;
     panel.hidden = !items[0];
-    one("ul", panel).replaceChildren(...items);
+    one("ul", panel)?.replaceChildren(...items);
   };
 
-  function render(on) {
-    const { week, marked, shown, notice, current } = on;
-    const anchor = document.getElementById("today") || make("span");
-    anchor.id = "today";
-    markRows(on);
+  function renderPanels(on) {
+    const { week, marked, shown, notice } = on;
     const further = one(".further");
     if (further) further.hidden = notice !== ended;
     card.replaceChildren(...make("p", "", notice && make("h2", "notice", notice),
@@ -194,14 +192,22 @@
     if (week) {
       const at = weeks.indexOf(week);
       const beside = [weeks[at - 1], weeks.slice(at + 1).find((each) => one("[data-date]:not(.break)", each))];
-      for (const place of all("#page\\.week small")) place.textContent = week.dataset.name;
+      for (const place of all("#page\\.week small")) place.textContent = nameOf(week);
       all(".this-week-list .more a").forEach((link, place) => {
         link.hidden = !beside[place];
         if (beside[place]) link.href = "#" + beside[place].id;
       });
     }
+  }
+
+  function render(on) {
+    const { marked, current } = on;
+    const anchor = document.getElementById("today") || make("span");
+    anchor.id = "today";
+    markRows(on);
+    if (card) renderPanels(on);
     const place = current || marked[0];
-    (place ? one(".date", place) : one(".notice") || one(".schedule")).prepend(anchor);
+    (place ? one(".date", place) : one(".notice") || one(".schedule"))?.prepend(anchor);
     return anchor;
   }
 
@@ -238,8 +244,7 @@
       each.textContent = each.spans.filter(within(now)).length;
       each.hidden = each.textContent === "0";
     }
-    if (!card) return;
-    if (hours) showHours(now);
+    if (hours && card) showHours(now);
     if (!rows[0]) return;
     const on = focus(now);
     const key = [on.week, on.actual, on.mark, on.notice, on.gone.length, on.due.length, ...on.shown, ...on.due, ...on.marked];
@@ -263,10 +268,4 @@
     addEventListener("focus", update);
     document.addEventListener("visibilitychange", update);
   }
-  addEventListener("beforeprint", () => {
-    for (const folded of all("details:not([open])")) {
-      folded.open = true;
-      addEventListener("afterprint", () => { folded.open = false; }, { once: true });
-    }
-  });
 })();

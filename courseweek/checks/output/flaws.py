@@ -123,7 +123,7 @@ def _check_words(times: Iterable[ShownTime], halved: bool) -> Iterator[Flaw]:
         moment = _read_moment(shown.moment)
         if moment is not None and not _fits(shown.words, moment, whole="T" in shown.moment, halved=halved):
             message = f"`{shown.words}` is shown for {shown.moment}"
-            clues = ("it.iso", "<time") if "T" in shown.moment else ("<time",)
+            clues = ("it.iso", "<time") if "T" in shown.moment else ('class="day"', "<time")
             yield Flaw(message, shown.line, f'datetime="{shown.moment}"', clues)
 
 
@@ -212,8 +212,10 @@ def _check_deadlines(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:
     first = facts.rows[0].line if facts.rows else 1
     tabled = all(row.tabled for row in facts.rows) and bool(facts.rows)
     shown = [each for each in facts.times if "T" in each.moment and (each.tabled or not tabled)]
-    instants = {_read_moment(each.moment) for each in shown}
-    dated = [each for each in course["deadlines"] if each["at"] is not None]
+    # The items of lists are those that the script reads; a table of its own may have only what is to come.
+    instants = {_read_moment(each.moment) for each in [each for each in shown if not each.words] or shown}
+    # What comes out has no instant for the script.
+    dated = [each for each in course["deadlines"] if each["at"] is not None and each["kind"] != "out"]
     missing = [each for each in dated if _read_moment(each["at"]) not in instants]
     if len(missing) == len(dated):
         return

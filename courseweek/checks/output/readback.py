@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import datetime, timedelta
 
 from courseweek.checks.output.policy import find_policy_flaw
 from courseweek.checks.output.start_tags import ATTRIBUTES, read_attributes
@@ -19,7 +20,7 @@ from courseweek.regex import lazy_pattern
 # Tags that say nothing of what is looked for, and the text after them: most of a page, and passed over at once.
 _SILENT = (
     r"""</?(?!(?:tr|tbody|table|section|main|script|style|title|textarea)\b)[a-z][a-z0-9]*+"""
-    r"""(?: class="[^"<>]*+")?>[^<]*+"""
+    r"""(?: class="(?!day")[^"<>]*+")?>[^<]*+"""
 )
 _TOKEN = lazy_pattern(
     rf"(?:{_SILENT})++"
@@ -31,7 +32,7 @@ _TOKEN = lazy_pattern(
     re.DOTALL | re.IGNORECASE,
 )
 # What is looked at: most tags have none of these, and their attributes need not be taken apart.
-_NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|datetime)\b", re.IGNORECASE)
+_NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|data-at|datetime)\b|\sclass=\"day\"", re.IGNORECASE)
 _MARKUP = lazy_pattern(r"<[^>]*>")
 _SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _POLICY_CLUES = ("block policy", "Content-Security-Policy", "content-security-policy", "<head")
@@ -43,7 +44,8 @@ _ROW_ENDS = {"tbody", "table", "section", "main"}
 class ShownTime:
     """A `<time>`: its moment, its words, and the id of the row around it, if one is.
 
-    `tabled` says whether it is in a table.
+    So is the first element of a row with the class `day`, whose moment is the row's date, and without words a list's
+    item with `data-at`, in minutes from the begin of its week. `tabled` says whether it is in a table.
     """
 
     moment: str
@@ -131,7 +133,9 @@ class _TagWalk:
         self.times: list[ShownTime] = []
         self.flaws: list[Flaw] = []
         self.row: str | None = None
+        self.day: str | None = None
         self.week: str | None = None
+        self.begins = ""
         self.tables = 0
         self._counted = (0, 1)
 
@@ -156,7 +160,7 @@ class _TagWalk:
 
     def _start(self, tag: str, written: str, found: re.Match[str]) -> None:
         if tag == "tr":
-            self.row = None
+            self.row = self.day = None
         self.tables += tag == "table"
         if tag == "style":
             self._flaw("is an inline style", found, "<style")
@@ -166,9 +170,8 @@ class _TagWalk:
         self._check(tag, attributes, found)
         if "id" in attributes:
             self._take_id(attributes["id"], found)
-            week_id = _WEEK_ID.fullmatch(attributes["id"])
-            if week_id is not None and tag == "tbody":
-                self.week = week_id[1]
+        if tag == "tbody":
+            self._begin_week(attributes)
         for name in ("href", "src"):
             if name in attributes:
                 self._take_link(attributes, attributes[name], found)
@@ -176,11 +179,26 @@ class _TagWalk:
             self.row = attributes.get("id", "")
             week, tabled = attributes.get("data-week", self.week), self.tables > 0
             self.rows.append(Row(self.row, attributes["data-date"], week, self._line(found), tabled))
+            self.day = attributes["data-date"]
         if tag == "time" and "datetime" in attributes:
-            end = self.text.find("</time>", found.end())
-            words = html.unescape(_MARKUP.sub("", self.text[found.end() : max(end, found.end())]))
-            shown = ShownTime(attributes["datetime"], words, self.row, self._line(found), self.tables > 0)
-            self.times.append(shown)
+            self._take_time(tag, attributes["datetime"], found)
+        elif tag == "li" and "data-at" in attributes:
+            moment = _find_instant(self.begins, attributes["data-at"])
+            self.times.append(ShownTime(moment, "", self.row, self._line(found), self.tables > 0))
+        elif self.day is not None and attributes.get("class") == "day":
+            self._take_time(tag, self.day, found)
+            self.day = None
+
+    def _begin_week(self, attributes: dict[str, str]) -> None:
+        week_id = _WEEK_ID.fullmatch(attributes.get("id", ""))
+        if week_id is not None:
+            self.week = week_id[1]
+        self.begins = attributes.get("data-from", "")
+
+    def _take_time(self, tag: str, moment: str, found: re.Match[str]) -> None:
+        end = self.text.find(f"</{tag}>", found.end())
+        words = html.unescape(_MARKUP.sub("", self.text[found.end() : max(end, found.end())]))
+        self.times.append(ShownTime(moment, words, self.row, self._line(found), self.tables > 0))
 
     def _check(self, tag: str, attributes: dict[str, str], found: re.Match[str]) -> None:
         # A block of data, such as JSON-LD, is not a script (WHATWG HTML, section 4.12.1).
@@ -224,6 +242,16 @@ class _TagWalk:
         line += self.text.count("\n", at, found.start())
         self._counted = (found.start(), line)
         return line
+
+
+def _find_instant(begins: str, minutes: str) -> str:
+    """Return the instant so many minutes after a week begins; what is no number of minutes stays as it is."""
+    if not begins or not minutes.removeprefix("-").isdecimal():
+        return minutes
+    try:
+        return (datetime.fromisoformat(begins) + timedelta(minutes=int(minutes))).isoformat()
+    except (ValueError, OverflowError):
+        return minutes
 
 
 def _shorten(tag: str) -> str:

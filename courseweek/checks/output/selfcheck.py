@@ -30,7 +30,7 @@ _REMEDIES = (
     ("with the scheme", "use http:, https:, mailto: or tel: instead"),
     ("to which", "show everything that the built-in layout of this name shows"),
     ("leads nowhere", "fix the link"),
-    ("is shown for", "show the value of datetime"),
+    ("is shown for", "show the value of datetime or, as the day of a row, of data-date"),
     ("the schedule ", "show everything that the built-in layout of this name shows"),
     ("the row ", "show it as the built-in layout of this name does"),
 )

@@ -37,7 +37,7 @@ _AT_HOME = {
     "caller": "`caller()` works only in a macro that {% call %} calls",
 }
 # What it is called in the layouts of other programs.
-_ELSEWHERE = {"site": "course", "content": "page.blocks", "config": "course", "deadlines": "agenda"}
+_ELSEWHERE = {"site": "course", "content": "page.blocks", "config": "course"}
 _MOST_BEFORE = 80
 
 
@@ -71,7 +71,7 @@ def absent_name(name: str, given: Iterable[str], source: Source, line: int) -> F
     if name in _AT_HOME:
         return Fault(_AT_HOME[name], span)
     known = sorted(given)
-    near = _ELSEWHERE.get(name) or suggest(name, [*known, *_own_names(source.text)], cutoff=0.7)
+    near = _ELSEWHERE.get(name) or suggest(name, [*known, *names_given(source.text)], cutoff=0.7)
     help = f"did you mean `{near}`?" if near else f"a layout is given {_list(known)}"
     return Fault(f"nothing is called `{name}` here", span, help)
 
@@ -147,7 +147,7 @@ def _parts(owner: object) -> list[str]:
     return sorted(each for each in getattr(owner, "__dict__", {}) if not each.startswith("_"))
 
 
-def _own_names(text: str) -> set[str]:
+def names_given(text: str) -> set[str]:
     """Return the names that a layout gives itself."""
     names: set[str] = set()
     for tag in find_tags(text):

@@ -20,6 +20,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.environment import TemplateModule
 from jinja2.loaders import split_template_path
 from jinja2.utils import missing
 
@@ -213,9 +214,30 @@ class Layouts:
             # A layout is a program: whatever it raises is about the layout, unless it is built in.
             if not isinstance(error, TemplateError | RecursionError) and not self._is_own(name, error):
                 raise
-            fault = self._fault(error, name, values)
-            found.error("layout", fault.message, fault.span, help=fault.help, other=fault.other)
+            for fault in self._faults(error, layout, values):
+                found.error("layout", fault.message, fault.span, help=fault.help, other=fault.other)
         return None
+
+    def _faults(self, error: Exception, layout: str, values: Mapping[str, Any]) -> Iterator[Fault]:
+        """Yield what is wrong with a layout; if that is a former name, all former names in the course's layouts."""
+        from courseweek.render.layouts.former_names import find_former, former_name, lacking_macros
+
+        fault, former = self._fault(error, f"{layout}.html", values), None
+        own = self.own_sources(layout)
+        owner = getattr(error, "owner", None)
+        if isinstance(error, _Absence):
+            former = former_name("" if owner is missing else type(owner).__name__, str(error.name), fault.span)
+        if isinstance(owner, TemplateModule) or str(error).startswith("macro "):
+            frames, (_, theme) = _frames(error), self.folders
+            if frames and frames[-1][0].is_relative_to(theme):
+                former = lacking_macros(own, lambda name: _read_layout(theme, theme / name) or "")
+        if former is None:
+            yield fault
+            return
+        others = list(find_former(own))
+        if (former.message, former.span.file) not in {(each.message, each.span.file) for each in others}:
+            yield former
+        yield from others
 
     def _fault(self, error: Exception, name: str, values: Mapping[str, Any]) -> Fault:
         """Return what is wrong with a layout, in its writer's words and at its place."""
@@ -235,6 +257,21 @@ class Layouts:
         if isinstance(error, TemplateError):
             return misspelling(str(error.message), source, line, self.environment.tests)
         return misfit(str(error), source, line)
+
+    def report_unused(self, found: Diagnostics) -> None:
+        """Report files of the course that replace a built-in layout of before, so that no page shows them."""
+        own, theme = self.folders
+        if own == theme or not own.is_dir():
+            return
+        from courseweek.render.layouts.former_names import FILES
+
+        texts = dict(_read_layouts(own))
+        used = {name for text in texts.values() for name in _REFERENCE.findall(text)}
+        for name, now in FILES.items():
+            if name in texts and name not in used:
+                message = f"no page uses `layouts/{name}`: it is now `layouts/{now}`"
+                help = f"delete it, or put what it shows into a copy of the built-in `layouts/{now}`"
+                found.warning("unused-layout", message, Source(f"layouts/{name}", texts[name]).whole(), help=help)
 
     def own_sources(self, layout: str) -> tuple[Source, ...]:
         """Return the course's own files that `layouts/LAYOUT.html` uses to render a page, itself first."""
@@ -265,12 +302,17 @@ class Layouts:
 
     def _report_missing_part(self, error: TemplateNotFound, name: str, found: Diagnostics) -> None:
         from courseweek.render.layouts.faults import find_span, line_span
+        from courseweek.render.layouts.former_names import FILES, find_former
 
         source, line = self._place(error, name)
         wanted = error.name
         if not isinstance(wanted, str) or not wanted:
             message = "the name of a layout is empty on this page"
             found.error("unknown-layout", message, line_span(source, line), help="write it in quotes")
+            return
+        if wanted in FILES:
+            for fault in find_former(self.own_sources(name.removesuffix(".html"))):
+                found.error("layout", fault.message, fault.span, help=fault.help)
             return
         near = suggest(wanted, self.environment.list_templates(extensions=["html"]))
         span = find_span(source, line, rf"[\"']({re.escape(wanted)})[\"']")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
-from courseweek.model.assignment import Deadline
 from courseweek.model.course import is_carried
 from courseweek.model.link import Link
 from courseweek.model.meeting import (
@@ -56,8 +55,6 @@ from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus, Mark
 from courseweek.schedule.instants import begin_day
 from courseweek.schedule.sittings import list_sittings
-
-_MINUTE = timedelta(minutes=1)
 
 
 class NotesOf:
@@ -118,6 +115,7 @@ class Rows:
             id=week.id,
             label=str(week.number) if numbered else "–",
             name=_name_of_week(week, self.plan.schedule.last_week, locale),
+            counted=_is_counted(week, self.plan.schedule.last_week),
             heading=locale.gettext("Week {number}", number=week.number) if numbered else _name_by_day(week, locale),
             days=_join_days(
                 locale.day_range(first, last) if numbered and first < last else None,
@@ -143,7 +141,7 @@ class Rows:
     def row(self, week: Week, row: Meeting, *, opens_unit: bool = False) -> RowView:
         """Return one row; the first of a unit carries the unit's title."""
         focus, unit = self.focus, row.unit
-        exams = (view_exam_date(each, self.plan, self.path) for each in dates_of_exam(row)) if row.exam else ()
+        exams = dates_of_exam(row) if row.exam else ()
         usual = self._usual(row)
         moved = usual is not None and usual.place != row.place
         return replace(
@@ -161,7 +159,7 @@ class Rows:
             hours=words.hours(row.time, self.locale) if row.time and not row.groups else None,
             until=self.locale.moment(row.until) if row.until else None,
             until_iso=row.until.isoformat() if row.until else None,
-            exam_dates=tuple(exams),
+            exam_dates=tuple(view_exam_date(each, self.plan, self.path, week.begins_at) for each in exams),
             own_hours=usual is None or usual.time != row.time,
             own_place=usual is None or moved,
             usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
@@ -171,13 +169,15 @@ class Rows:
             sittings=_count_minutes(row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
-            deadlines=tuple(self._deadline(each, row) for each in row.deadlines),
+            deadlines=self._dates(week, row),
         )
 
-    def _deadline(self, deadline: Deadline, row: Meeting) -> DeadlineView:
-        """Return a deadline in a row: where groups meet on several days, it says on which of them it is."""
-        view = self.deadlines.view(deadline, beside=row.on)
-        return replace(view, beside=False) if row.groups and row.days_apart else view
+    def _dates(self, week: Week, row: Meeting | DeadlineLine) -> tuple[DeadlineView, ...]:
+        """Return the deadlines beside a row of a week; where groups meet on several days, with the day of each."""
+        view, since = self.deadlines.view, week.begins_at
+        dates = (view(each, beside=row.on, since=since) for each in row.deadlines)
+        is_apart = isinstance(row, Meeting) and row.groups and row.days_apart
+        return tuple(replace(each, beside=False) if is_apart else each for each in dates)
 
     def _group(self, group: GroupMeeting, row: Meeting) -> GroupTimeView:
         """Return when and where a group meets, or by which break it does not."""
@@ -312,7 +312,7 @@ class Rows:
             finishes="",
             current=current,
             anchor=current,
-            deadlines=tuple(self.deadlines.view(each, beside=line.on) for each in line.deadlines),
+            deadlines=self._dates(week, line),
             only_deadlines=True,
         )
 
@@ -463,11 +463,15 @@ def _days_of_week(week: Week) -> tuple[date, date]:
 
 def _name_of_week(week: Week, last: int | None, locale: Locale) -> str:
     """Return "Week 3 of 17"; a week after the last one of the term is not "of" it."""
-    if week.number is not None:
-        if last is None or week.number > last:
-            return locale.gettext("Week {number}", number=week.number)
+    if _is_counted(week, last):
         return locale.gettext("Week {number} of {last}", number=week.number, last=last)
+    if week.number is not None:
+        return locale.gettext("Week {number}", number=week.number)
     return week.meetings[0].topic if week.meetings else _name_by_day(week, locale)
+
+
+def _is_counted(week: Week, last: int | None) -> bool:
+    return week.number is not None and last is not None and week.number <= last
 
 
 def _join_days(*parts: str | None) -> str | None:
@@ -499,7 +503,7 @@ def make_ruler(
 
 def _count_minutes(row: Meeting) -> str | None:
     """Return the classes of a row in minutes from the instant at which it begins: "570-645 660-735"."""
-    spans = (((at - row.begins_at) // _MINUTE for at in sitting) for sitting in list_sittings(row))
+    spans = ((words.count_minutes(at, row.begins_at) for at in sitting) for sitting in list_sittings(row))
     return " ".join("-".join(map(str, span)) for span in spans) or None
 
 
@@ -508,7 +512,7 @@ def _count_minutes_of_group(group: GroupMeeting, zone: ZoneInfo) -> str | None:
     if group.starts_at is None or group.ends_at is None:
         return None
     begins = begin_day(group.on, zone)
-    return "-".join(str((each.astimezone(UTC) - begins) // _MINUTE) for each in (group.starts_at, group.ends_at))
+    return "-".join(str(words.count_minutes(each, begins)) for each in (group.starts_at, group.ends_at))
 
 
 def _name_place(place: str | None, locale: Locale) -> str | None:

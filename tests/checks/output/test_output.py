@@ -45,10 +45,10 @@ def change(layout: str, *changes: tuple[str, str]) -> dict[str, str]:
 SCHEDULE, MACROS = "parts/schedule.html", "parts/macros.html"
 SPOILT = {
     "a wrong date": change(SCHEDULE, ('data-date="{{ row.date }}"', 'data-date="{{ row.begins[:8] }}02"')),
-    "a wrong day shown": change(MACROS, ("{{ row.day }}<", "{{ row.day | replace('25', '26') }}<")),
-    "a wrong hour shown": change(MACROS, ("{{ it.hours }}{%", "{{ it.hours | replace('17:', '18:') }}{%")),
+    "a wrong day shown": change(MACROS, ("{{ row.day or ", "{{ row.day | replace('25', '26') or ")),
+    "a wrong hour shown": change(MACROS, ("(date.hours)", "(date.hours | replace('17:', '18:'))")),
     "a moment of another day": change(
-        MACROS, ('datetime="{{ row.date }}"', 'datetime="2027-01-25"'), ("{{ row.day }}", "then")
+        MACROS, ('<p class="when">', '<p class="when"><time datetime="2027-01-25">then</time> ')
     ),
     "a wrong week": change(SCHEDULE, ('data-to="{{ row.', 'data-week="{{ row.week + 1 }}" data-to="{{ row.')),
     "a row left out": change(SCHEDULE, (" in week.rows %}", ' in week.rows if row.id != "big-data" %}')),
@@ -59,7 +59,7 @@ SPOILT = {
     "a doubled id": change("page.html", ("<h1>", '<h1 id="page.main">')),
     "a dead link": change("404.html", ('<p class="headline">', '<p class="headline"><a href="start.html">Start</a> ')),
     "a link to no place": change(
-        "parts/readings.html", ("<h3>Required</h3>", '<h3><a href="index.html#nowhere">Required</a></h3>')
+        "parts/readings.html", ('<h3>{{ _("Required") }}</h3>', '<h3><a href="index.html#nowhere">Required</a></h3>')
     ),
     "an inline handler": change("page.html", ("<h1>", '<h1 onclick="alert(1)">')),
     "an inline script": change("base.html", ("</head>", "<script>\nalert(1)\n</script>\n</head>")),
@@ -70,92 +70,95 @@ SPOILT = {
 
 REPORTED = {
     "a wrong date": [
-        "layouts/parts/schedule.html:22:178: error[self-check]: the row `intro` has the date 2027-01-02, but "
+        "layouts/parts/schedule.html:1:1: error[self-check]: `Mon 25 Jan` is shown for 2027-01-02",
+        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 103 of the "
+        "generated index.html, and 3 more like it",
+        "layouts/parts/schedule.html:21:206: error[self-check]: the row `intro` has the date 2027-01-02, but "
         "course.json has 2027-01-25",
-        "help: show it as the built-in layout of this name does;"
-        " it is on line 81 of the generated index.html, and 9 more like it",
+        "help: show it as the built-in layout of this name does; it is on line 102 of the generated "
+        "index.html, and 4 more like it",
     ],
     "a wrong day shown": [
-        "layouts/parts/macros.html:2:34: error[self-check]: `Mon 26 Jan` is shown for 2027-01-25",
-        "help: show the value of datetime; it is on line 84 of the generated index.html, and 1 more like it",
+        "layouts/parts/macros.html:2:23: error[self-check]: `Mon 26 Jan` is shown for 2027-01-25",
+        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 103 of the "
+        "generated index.html",
     ],
     "a wrong hour shown": [
-        "layouts/parts/macros.html:6:7: error[self-check]: `Mon 1 Feb, 18:00` is shown for 2027-02-01T17:00:00-08:00",
-        "help: show the value of datetime; it is on line 56 of the generated index.html, and 2 more like it",
+        "layouts/parts/macros.html:18:7: error[self-check]: `Mon 1 Feb, 18:00` is shown for 2027-02-01T17:00:00-08:00",
+        "help: show the value of datetime or, as the day of a row, of data-date; it is on line 43 of the "
+        "generated deadlines.html",
     ],
     "a moment of another day": [
-        "layouts/parts/macros.html:2:34: error[self-check]: the row `big-data` of 2027-02-01 shows 2027-01-25",
-        "help: show it as the built-in layout of this name does;"
-        " it is on line 103 of the generated index.html, and 3 more like it",
+        "layouts/parts/macros.html:2:17: error[self-check]: the row `big-data` of 2027-02-01 shows 2027-01-25",
+        "help: show it as the built-in layout of this name does; it is on line 116 of the generated "
+        "index.html, and 3 more like it",
     ],
     "a wrong week": [
-        "layouts/parts/schedule.html:22:234: error[self-check]: the row `intro` has the week 2, but course.json has 1",
-        "help: show it as the built-in layout of this name does;"
-        " it is on line 81 of the generated index.html, and 4 more like it",
+        "layouts/parts/schedule.html:21:262: error[self-check]: the row `intro` has the week 2, but course.json has 1",
+        "help: show it as the built-in layout of this name does; it is on line 102 of the generated "
+        "index.html, and 4 more like it",
     ],
     "a row left out": [
-        "layouts/parts/schedule.html:1:1: error[self-check]: `#big-data` leads nowhere: index.html has no such place",
-        "help: fix the link; it is on line 41 of the generated index.html",
-        "layouts/parts/schedule.html:6:118: error[self-check]: `#today` leads nowhere: index.html has no such place",
-        "help: fix the link; it is on line 74 of the generated index.html",
-        "layouts/parts/schedule.html:22:178: error[self-check]: the schedule has no row for `big-data`"
-        " (2027-02-01), which is in course.json",
-        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
-        "index.html",
-        "layouts/parts/schedule.html:28:26: error[self-check]: the schedule has no element with the id `today`",
-        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
-        "index.html",
-        "layouts/parts/schedule.html:51:68: error[self-check]: the schedule lacks the deadline `homework-due`"
-        " of 2027-02-01T17:00:00-08:00, which is in course.json",
-        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
-        "index.html",
+        "layouts/parts/schedule.html:1:1: error[self-check]: `#today` leads nowhere: index.html has no such place",
+        "help: fix the link; it is on line 21 of the generated index.html, and 1 more like it",
+        "layouts/parts/schedule.html:21:206: error[self-check]: the schedule has no row for `big-data` "
+        "(2027-02-01), which is in course.json",
+        "help: show everything that the built-in layout of this name shows; it is on line 102 of the "
+        "generated index.html",
+        "layouts/parts/schedule.html:23:43: error[self-check]: the schedule has no element with the id `today`",
+        "help: show everything that the built-in layout of this name shows; it is on line 102 of the "
+        "generated index.html",
+        "layouts/parts/schedule.html:39:33: error[self-check]: the schedule lacks the deadline "
+        "`homework-due` of 2027-02-01T17:00:00-08:00, which is in course.json",
+        "help: show everything that the built-in layout of this name shows; it is on line 102 of the "
+        "generated index.html",
     ],
     "a deadline left out": [
-        "layouts/parts/schedule.html:51:68: error[self-check]: the schedule lacks the deadline `report-due`"
-        " of 2027-03-01T23:59:00-08:00, which is in course.json",
-        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
-        "index.html",
+        "layouts/parts/schedule.html:39:33: error[self-check]: the schedule lacks the deadline `report-due` "
+        "of 2027-03-01T23:59:00-08:00, which is in course.json",
+        "help: show everything that the built-in layout of this name shows; it is on line 102 of the "
+        "generated index.html",
     ],
     "no place for today": [
-        "layouts/parts/schedule.html:6:118: error[self-check]: `#today` leads nowhere: index.html has no such place",
-        "help: fix the link; it is on line 74 of the generated index.html",
-        "layouts/parts/schedule.html:22:178: error[self-check]: the schedule has no element with the id `today`",
-        "help: show everything that the built-in layout of this name shows; it is on line 81 of the generated "
-        "index.html",
+        "layouts/parts/schedule.html:1:1: error[self-check]: `#today` leads nowhere: index.html has no such place",
+        "help: fix the link; it is on line 21 of the generated index.html",
+        "layouts/parts/schedule.html:21:206: error[self-check]: the schedule has no element with the id `today`",
+        "help: show everything that the built-in layout of this name shows; it is on line 102 of the "
+        "generated index.html",
     ],
     "a doubled id": [
-        'layouts/page.html:5:1: error[self-check]: `<h1 id="page.main">` has the id `page.main`, which another '
-        "element already has",
-        "help: give one of the two elements another id; it is on line 28 of the generated readings.html, and 2 more "
-        "like it",
+        'layouts/page.html:5:1: error[self-check]: `<h1 id="page.main">` has the id `page.main`, which '
+        "another element already has",
+        "help: give one of the two elements another id; it is on line 36 of the generated deadlines.html, "
+        "and 2 more like it",
     ],
     "a dead link": [
         "layouts/404.html:4:29: error[self-check]: `start.html` leads nowhere: this site has no such page or file",
-        "help: fix the link; it is on line 27 of the generated 404.html",
+        "help: fix the link; it is on line 34 of the generated 404.html",
     ],
     "a link to no place": [
-        "layouts/parts/readings.html:13:13: error[self-check]: `index.html#nowhere` leads nowhere: index.html has "
-        "no such place",
-        "help: fix the link; it is on line 38 of the generated readings.html",
+        "layouts/parts/readings.html:13:13: error[self-check]: `index.html#nowhere` leads nowhere: "
+        "index.html has no such place",
+        "help: fix the link; it is on line 45 of the generated readings.html",
     ],
     "an inline handler": [
         'layouts/page.html:5:1: error[self-check]: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`',
-        "help: delete the attribute: a page runs only scripts in `assets/`;"
-        " it is on line 28 of the generated readings.html, and 2 more like it",
+        "help: delete the attribute: a page runs only scripts in `assets/`; it is on line 36 of the "
+        "generated deadlines.html, and 2 more like it",
     ],
     "an inline script": [
-        "layouts/base.html:20:1: error[self-check]: `<script>` is an inline script",
-        "help: move the script to a file in `assets/`, and name the file with src;"
-        " it is on line 12 of the generated index.html, and 4 more like it",
+        "layouts/base.html:19:1: error[self-check]: `<script>` is an inline script",
+        "help: move the script to a file in `assets/`, and name the file with src; it is on line 18 of the "
+        "generated index.html, and 9 more like it",
     ],
     "a style in the page": [
-        "layouts/base.html:20:1: error[self-check]: `<style>` is an inline style",
-        "help: move the style to a file in `assets/`; it is on line 12 of the generated index.html, and 4 more like it",
+        "layouts/base.html:19:1: error[self-check]: `<style>` is an inline style",
+        "help: move the style to a file in `assets/`; it is on line 18 of the generated index.html, and 9 more like it",
     ],
     "a scheme": [
-        'layouts/404.html:4:21: error[self-check]: `<a href="file:///etc/passwd">` has an address with the'
-        " scheme `file:`",
-        "help: use http:, https:, mailto: or tel: instead; it is on line 27 of the generated 404.html",
+        'layouts/404.html:4:21: error[self-check]: `<a href="file:///etc/passwd">` has an address with the '
+        "scheme `file:`",
+        "help: use http:, https:, mailto: or tel: instead; it is on line 34 of the generated 404.html",
     ],
 }
 
@@ -398,13 +401,13 @@ def test_a_failure_of_the_builder_is_its_own(tmp_path: Path, monkeypatch: pytest
     assert ran.code == 3
     said = ran.err.splitlines()
     at = said.index("courseweek.checks.output.selfcheck.SelfCheckError: the pages fail the self-check:")
-    assert said[at + 1] == ('readings.html:28: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`')
+    assert said[at + 1] == ('deadlines.html:36: `<h1 onclick="alert(1)">` has a script in the attribute `onclick`')
     assert said[-1].startswith("This is a bug in Courseweek, not in your course")
     assert not (tmp_path / "site").exists()
 
 
 def test_a_layout_of_the_course_that_is_right_is_not_blamed(tmp_path: Path) -> None:
-    assert build(tmp_path, change("parts/facts.html", ("<dt>", "<dt>*"))).code == 0
+    assert build(tmp_path, change("parts/every-week.html", ("<dt>", "<dt>*"))).code == 0
 
 
 def test_a_schedule_without_its_deadlines_holds(tmp_path: Path) -> None:

@@ -20,8 +20,11 @@ class Whole(html.parser.HTMLParser):
         self.links: list[str] = []
         self.dates: list[str] = []
         self.moments: list[str] = []
+        self.day: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.day = dict(attrs).get("data-date")
         for name, value in attrs:
             if name == "id":
                 self.ids.append(value or "")
@@ -29,8 +32,11 @@ class Whole(html.parser.HTMLParser):
                 self.links.append(value or "")
             elif name == "data-date":
                 self.dates.append(value or "")
-            elif name == "datetime" and tag == "time":
+            elif (name == "datetime" and tag == "time") or (name == "data-at" and tag == "li"):
                 self.moments.append(value or "")
+            elif name == "class" and value == "day" and self.day is not None:
+                self.moments.append(self.day)
+                self.day = None
 
 
 @pytest.mark.parametrize(
@@ -93,17 +99,20 @@ def test_rows_and_times() -> None:
     page = """<table><tbody id="week-1">
 <tr id="a" data-date="2027-01-25"><td><time datetime="2027-01-25">Mon <b>25</b> Jan</time></td></tr>
 <tr class="line"><td><time datetime="2027-01-26">Tue 26 Jan</time></td></tr>
-<tr id="b" data-date="2027-02-01" data-week="2"><td></td></tr>
+<tr id="b" data-date="2027-02-01" data-week="2"><td><span class="day">Mon 1 Feb</span>
+<i class="day">later</i> <ul><li data-at="2027-02-02T01:00:00Z">One</ul></td></tr>
 </tbody><tbody id="week-of-2027-02-08"><tr id="c" data-date="2027-02-08"><td></td></tr>
 </tbody></table><time datetime="2027-01-01">New &amp; Year</time>"""
     facts = read_back(page.encode())
     assert facts.rows == (
         Row("a", "2027-01-25", "1", 2, True),
         Row("b", "2027-02-01", "2", 4, True),
-        Row("c", "2027-02-08", None, 5, True),
+        Row("c", "2027-02-08", None, 6, True),
     )
     assert facts.times == (
         ShownTime("2027-01-25", "Mon 25 Jan", "a", 2, True),
         ShownTime("2027-01-26", "Tue 26 Jan", None, 3, True),
-        ShownTime("2027-01-01", "New & Year", None, 6, False),
+        ShownTime("2027-02-01", "Mon 1 Feb", "b", 4, True),
+        ShownTime("2027-02-02T01:00:00Z", "", "b", 5, True),
+        ShownTime("2027-01-01", "New & Year", None, 7, False),
     )
