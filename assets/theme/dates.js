@@ -5,7 +5,7 @@
   const language = document.documentElement.lang;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const civil = new Intl.DateTimeFormat("sv", { timeZone: zone });
-  const [nothing, coming, past] = all(".nothing, .coming, .past");
+  const [nothing, coming, past] = all(".agenda > .nothing, .agenda > .coming, .agenda > .past");
   const endOf = (line) => Date.parse(line.dataset.to);
   const lines = all(".coming [data-to]").sort((a, b) => endOf(a) - endOf(b) || a.dataset.n - b.dataset.n);
   const times = all("time[data-relative]").map((time) => {
