@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -26,7 +26,6 @@ OLD_STYLE = """
 :root :hover :focus :empty :first-child :last-child :not() :lang() ::before ::after [^=] [=] :first-of-type
 1rem 1px 1em 1% 1fr 1vw 1mm 1pt
 var() attr() minmax() repeat() inset() calc()
-<<<<<<< HEAD
 -webkit-text-size-adjust align-content align-items align-self background border border-bottom border-bottom-color
 border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
 break-inside clip-path color content cursor display flex flex-wrap font font-family font-size font-style
@@ -34,17 +33,6 @@ font-variant-numeric font-weight grid-area grid-column grid-row grid-template gr
 justify-content line-height list-style margin margin-bottom margin-top max-width min-height object-fit outline
 outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top position
 text-align text-decoration text-overflow top vertical-align white-space width z-index
-=======
--webkit-text-size-adjust align-items align-self align-content background border border-bottom border-bottom-color
-border-collapse border-color
-border-radius border-right border-style border-top border-top-style box-shadow box-sizing break-inside clip-path color
-content cursor display flex flex-wrap font font-family font-size font-style font-variant-numeric font-weight
-grid-area grid-column grid-row grid-template grid-template-columns height justify-content line-height list-style
-margin margin-bottom
-margin-top max-width min-height object-fit outline outline-color outline-offset overflow overflow-wrap
-overflow-x overflow-y padding padding-bottom padding-top position text-align text-decoration text-overflow top
-vertical-align white-space width z-index
->>>>>>> main
 """
 OLD_VALUES = """
 --: -apple-system sans-serif serif
@@ -191,7 +179,7 @@ def style(request: pytest.FixtureRequest, build_site: BuildSite) -> str:
     """Return the style sheet as it is built, with the accents of three courses."""
     course = ROOT if request.param == "whole" else COURSES / request.param
     site = build_site(course)
-    return "".join((site / name).read_text(encoding="utf-8") for name in (STYLE_SHEET, MORE_STYLE))
+    return "".join((site / name).read_text(encoding="utf-8") for name in (STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
 
 
 def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None:
@@ -292,7 +280,9 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "dates.js",
+        "icon.svg",
         "pages.css",
+        "print.css",
         "style.css",
         "today.js",
     }

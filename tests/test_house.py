@@ -45,7 +45,7 @@ DOORS = {
     "tornado": ("courseweek.serve",),
     "urllib3": ("courseweek.network.wire",),
     # A string type that layouts trust, not a library with an opinion.
-    "markupsafe": ("courseweek.render", "courseweek.outputs"),
+    "markupsafe": ("courseweek.render", "courseweek.outputs", "courseweek.language"),
 }
 
 # Names that say nothing. The design names the one exception: the course as data, for other programs.

@@ -23,7 +23,7 @@
   const card = one(".now[data-words]");
   const hours = one("section.hours");
   const { zone, words = " |  ", clock, follow } = { ...one(".now")?.dataset };
-  const [today, next, thisWeek, read, due, over, until, own, forMeeting, starts, noClass, noMore, ended] = words.split("|");
+  const [today, next, thisWeek, read, due, over, until, own, forMeeting, starts, noClass, noMore, ended, weekName] = words.split("|");
   const language = [document.documentElement.lang + "-u-nu-latn", "en"];
   const weeks = all("tbody.week").map(timed);
   const headlines = all(".announced[data-from]").map(timed);
@@ -31,8 +31,8 @@
   const silent = all(".silent").map(timed);
   const rows = all(".week tr[data-date]").map(timed);
   const meetings = rows.filter((row) => !isBreak(row));
-  const dues = all(".schedule li[data-at]:not(.out)");
-  for (const each of dues) Object.assign(each, { at: Date.parse(each.dataset.at), of: each.dataset.of || each });
+  const dues = all(".schedule [data-of]");
+  for (const each of dues) each.at = each.closest("tbody").spans[0][0] + each.dataset.at * minute;
   dues.sort((one, other) => one.at - other.at);
 
   const classesOf = (some) => some.some((row) => !isBreak(row)) ? some.filter((row) => !isBreak(row)) : some;
@@ -44,9 +44,11 @@
   const fill = (message, value) => message?.replace(/{.*}/, () => value);
   const dayIn = (element) => one(".day, time", element);
 
+  const nameOf = ({ id, dataset }) => dataset.name || fill(weekName, id.slice(5));
+
   function dueAfter(now) {
     const chosen = dues.filter((each) => each.at > now)
-      .filter((each, place, some) => some.find((other) => other.of === each.of) === each);
+      .filter((each, place, some) => some.find((other) => other.dataset.of === each.dataset.of) === each);
     const last = Math.max(3, chosen.findIndex((each) => each.classList.contains("exam")));
     return [...chosen.slice(0, 3), ...chosen.slice(last, last + 1)];
   }
@@ -166,7 +168,7 @@
       if (card && isMarked) one(".date", row)?.append(make("p", "marks", make("span", "mark", on.mark)));
     }
     for (const link of all(".ruler a")) current(link, on.week && link.hash === "#" + on.week.id);
-    for (const place of all(".week-of")) place.textContent = on.actual ? " · " + on.actual.dataset.name : "";
+    for (const place of all(".week-of")) place.textContent = on.actual ? " · " + nameOf(on.actual) : "";
   }
 
   const show = (selector, items) => {
@@ -187,7 +189,7 @@
     if (week) {
       const at = weeks.indexOf(week);
       const beside = [weeks[at - 1], weeks.slice(at + 1).find((each) => one("[data-date]:not(.break)", each))];
-      for (const place of all("#page\\.week small")) place.textContent = week.dataset.name;
+      for (const place of all("#page\\.week small")) place.textContent = nameOf(week);
       all(".this-week-list .more a").forEach((link, place) => {
         link.hidden = !beside[place];
         if (beside[place]) link.href = "#" + beside[place].id;

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from courseweek.frozen import dataclass
 from courseweek.language.formats import Clock, Formats, find_formats, find_written, name_zone
-from courseweek.language.own_words import NUMBERED, OWN_WORDS, put_word
+from courseweek.language.replaced_words import NUMBERED, OWN_WORDS, put_word
 from courseweek.regex import lazy_pattern
 
 CATALOGS = Path(__file__).parent / "catalogs"
@@ -171,7 +171,7 @@ EN = Locale("en")
 """That of messages for instructors, and of a course that names no language."""
 
 
-class _Opened(NamedTuple):
+class _Messages(NamedTuple):
     """The messages of a language, and those that a course has in its own words."""
 
     catalog: gettext.NullTranslations
@@ -179,13 +179,13 @@ class _Opened(NamedTuple):
 
 
 @cache
-def _open(tag: str, words: tuple[tuple[str, str], ...]) -> _Opened:
+def _open(tag: str, words: tuple[tuple[str, str], ...]) -> _Messages:
     catalog = open_catalog(find_written(tag) or "en")
     own = {message: word for key, word in words for message in OWN_WORDS[key]}
     week = own.get("Week")
     for message in NUMBERED if week is not None else ():
         own[message] = put_word(week or "", catalog.gettext("Week"), catalog.gettext(message))
-    return _Opened(catalog, own)
+    return _Messages(catalog, own)
 
 
 @cache

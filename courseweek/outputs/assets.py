@@ -1,4 +1,4 @@
-"""Assets: the theme's and the course's files, and the style sheet with the course's accent at its head."""
+"""Assets: the theme's and the course's files; the style sheet and the icon have the course's accent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.files.project import Project
 from courseweek.files.stored import Content
-from courseweek.plan.plan import STYLE_SHEET, Plan
+from courseweek.model.course import Syllabus
+from courseweek.plan.plan import ICON, STYLE_SHEET, Plan
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
@@ -62,15 +63,29 @@ def explain_withheld_link(path: str, target: str) -> Diagnostic:
 def read_asset(
     path: str, plan: Plan, project: Project, theme: Project, found: Diagnostics, *, held: int = 0
 ) -> Content | None:
-    """Return one asset, as bytes up to `held` of them and the style sheet always.
+    """Return one asset, as bytes up to `held` of them, and always what has the accent.
 
     None if it is gone, or refused with the reason reported.
     """
     name = plan.copies.get(path, path)
     owner = project if name != path or path.removeprefix("assets/") in plan.course.assets else theme
-    if path != STYLE_SHEET:
+    if path not in (STYLE_SHEET, ICON):
         return owner.read_content(name, found, held=held)
     data = owner.read_bytes(path, found)
     if data is None:
         return None
-    return make_tokens(plan.course.syllabus.site.accent).css().encode() + data
+    tokens = make_tokens(plan.course.syllabus.site.accent)
+    if path == STYLE_SHEET:
+        return tokens.css().encode() + data
+    for mark, value in (
+        ('"accent"', f'"{tokens.accent[0]}"'),
+        ('"on-accent"', f'"{tokens.on_accent[0]}"'),
+        (">letter<", f">{_find_letter(plan.course.syllabus)}<"),
+    ):
+        data = data.replace(mark.encode(), value.encode())
+    return data
+
+
+def _find_letter(syllabus: Syllabus) -> str:
+    """Return the first letter or digit of a course's code or title, "" without any."""
+    return next((char for char in syllabus.code or syllabus.title if char.isalnum()), "")

@@ -10,7 +10,7 @@ from courseweek.diagnostics import Diagnostic, Diagnostics, Source, Span
 from courseweek.frozen import dataclass
 from courseweek.language.formats import Clock
 from courseweek.language.language import ENGLISH, Language
-from courseweek.language.own_words import OWN_WORDS
+from courseweek.language.replaced_words import OWN_WORDS
 from courseweek.model.assignment import Assignment
 from courseweek.model.course import Highlight, SiteOptions, Syllabus
 from courseweek.model.grading import Scheme

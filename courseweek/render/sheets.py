@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ from courseweek.frozen import dataclass
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
-from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
+from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import Kind, TextRenderer
@@ -46,6 +47,8 @@ from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.focus import Focus
 
+_NEEDS_MORE_STYLE = re.compile(r"\||```|~~~|^\s*(?:>|<|    |\t|[-*+] \[)", re.MULTILINE)
+"""What may be a table, code, a quotation, HTML or a task in Markdown: one page too many with more style does no harm."""
 _WITHOUT_PARTS: dict[str, Any] = {
     "people": None,
     "every_week": None,
@@ -290,7 +293,10 @@ class Sheets:
         """Return the page without its texts."""
         plan, root, document = self.plan, _root(self.plan, page), self._document
         dated = page.meeting is not None or page.name in self._described or "deadlines" in parts
-        light = page.path == "index.html" and parts <= {"schedule", "this-week", "grading"}
+        texts = [block.text for block in page.blocks if isinstance(block, Prose)]
+        texts.append(plan.course.syllabus.description or "")
+        styled = any(map(_NEEDS_MORE_STYLE.search, texts))
+        light = page.path == "index.html" and parts <= {"schedule", "this-week"} and not styled
 
         def link(target: str) -> str:
             return root + relative_link(page.path, target)
@@ -303,6 +309,7 @@ class Sheets:
             has_today="schedule" in parts,
             home=link("index.html"),
             style_sheets=tuple(map(link, (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE))),
+            print_style=link(PRINT_STYLE),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
             edit=self._edit(page),
             meta=self._meta.view(page, root),

@@ -9,7 +9,7 @@ from babel import Locale as Cldr
 from babel.messages.catalog import Catalog
 
 from courseweek.language.locale import Locale, open_catalog
-from courseweek.language.own_words import NUMBERED, OWN_WORDS
+from courseweek.language.replaced_words import NUMBERED, OWN_WORDS
 from scripts.catalogs import FOLDER, LANGUAGES, collect, find_faults, make_files, read_catalog
 
 made = cache(make_files)

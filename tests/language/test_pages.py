@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.files.stored import read_whole
-from tests.sites import COURSES, ROOT, make_in_memory, write_course
+from tests.sites import COURSES, ROOT, SIX_LINES, make_in_memory, run_cli, write_course
 
 NOW = datetime(2027, 3, 2, 18, tzinfo=UTC)
 OPEN = re.compile(r">[^<]*\{[a-z]+\}[^<]*<")
@@ -106,3 +106,25 @@ SERIES = {
 def test_a_rule_is_a_sentence_of_the_language(tag: str, tmp_path: Path) -> None:
     home = speak(EVERYTHING, tag, tmp_path)["index.html"]
     assert SERIES[tag] in home
+
+
+TIMES = {
+    "Tue, Feb 16": False,
+    "Mon, Feb 15": True,
+    "Mon, Feb 15, 2027": True,
+    "Mon, Feb 15, 5:00 PM": True,
+    "Mon, Feb 15, 5:00 AM": False,
+    "Mon, Feb 15, 5:00–6:00 PM": True,
+    "Mon, Feb 15, 17:00": True,
+    "Mon, Feb 15, 6:00 PM": False,
+}
+
+
+@pytest.mark.parametrize("words", TIMES)
+def test_american_times_are_read_back(words: str, tmp_path: Path) -> None:
+    syllabus = SIX_LINES.replace("course: ", "course:\n  language: en-US\n  title: ", 1)
+    at = "2027-02-15T17:00:00-08:00" if ":" in words else "2027-02-15"
+    page = f'By <time datetime="{at}">{words}</time>.\n'
+    course = write_course(tmp_path, {"syllabus.yaml": syllabus, "content/plan.md": page})
+    ran = run_cli("build", "--source", course, "--today", "2027-02-01")
+    assert (f"`{words}` is shown for {at}" not in ran.err) is TIMES[words]

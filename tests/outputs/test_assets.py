@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import DATES_SCRIPT, ICON, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, run_cli, write_course
@@ -55,7 +55,7 @@ def test_the_files_of_a_course_are_published_as_they_are(build_site: BuildSite) 
 def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
     published = {path.relative_to(build_site(ROOT)).as_posix() for path in files_of(build_site(ROOT))}
     pages = {name for name in published if name.endswith(".html")}
-    others = {STYLE_SHEET, MORE_STYLE, SCRIPT, DATES_SCRIPT, "course.json", "syllabus.md", ".courseweek"}
+    others = {ICON, STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SCRIPT, DATES_SCRIPT, "course.json", "syllabus.md", ".courseweek"}
     assert published - pages == others
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from courseweek.diagnostics import MOST_REPORTED
-from courseweek.language.own_words import OWN_WORDS
+from courseweek.language.replaced_words import OWN_WORDS
 from courseweek.model.course import Course
 from courseweek.model.repository import Repository
 from tests.mini import Mini, read_mini, term

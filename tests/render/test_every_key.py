@@ -15,7 +15,7 @@ from courseweek.cache import Memory
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.project import Project
 from courseweek.files.stored import read_whole
-from courseweek.language.own_words import OWN_WORDS
+from courseweek.language.replaced_words import OWN_WORDS
 from courseweek.pipeline import Dependencies, open_dependencies, outline_site, steps
 from courseweek.read.tables.fields import Table
 from tests.sampling import some_slow

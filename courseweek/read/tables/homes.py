@@ -20,7 +20,8 @@ def find_home(key: str, table: Table) -> tuple[str | None, str | None]:
     if _is_front(table):
         return None, None  # a page has no other part to which a key belongs
     paths = _find_paths(len(Table.all))
-    homes = [each for each in Table.all if key in each.by_key and each.what != table.what and not _is_front(each)]
+    others = (each for each in Table.all if each.what != table.what and not each.apart and not _is_front(each))
+    homes = [each for each in others if key in each.by_key]
     outermost = [each for each in homes if not any(_is_inside(each, other, paths) for other in homes)]
     single = [each for each in outermost if each.what.startswith("the ")]
     chosen = outermost if len({each.what for each in outermost}) == 1 else single

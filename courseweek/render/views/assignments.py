@@ -18,7 +18,7 @@ from courseweek.render.views.layout_values import AssignmentView, DeadlineView, 
 from courseweek.render.views.links import link_to_meeting, view_link
 from courseweek.render.views.series_sentence import say_series
 from courseweek.render.views.texts import Texts
-from courseweek.render.views.words import utc_instant
+from courseweek.render.views.words import count_minutes, utc_instant
 
 _MIDNIGHT = time(0)
 
@@ -34,11 +34,18 @@ class DeadlineViews:
         self._zone = plan.course.syllabus.term.zone
         self._meetings = {row.id: row for row in plan.schedule.all_meetings if row.pause is None}
 
-    def view(self, deadline: Deadline, *, beside: date | None = None, texts: Texts | None = None) -> DeadlineView:
+    def view(
+        self,
+        deadline: Deadline,
+        *,
+        beside: date | None = None,
+        since: datetime | None = None,
+        texts: Texts | None = None,
+    ) -> DeadlineView:
         """Return a deadline; one of a series says for which meeting it is, a milestone of which assignment.
 
-        `beside` is the day of the row in which it is: neither that day nor the row's meeting is repeated. With
-        `texts` a milestone has its note.
+        `beside` is the day of the row in which it is: neither that day nor the row's meeting is repeated; its minutes
+        are counted from `since`. With `texts` a milestone has its note.
         """
         at = deadline.at.astimezone(self._zone) if deadline.at is not None else None
         assignment, milestone = deadline.assignment, deadline.milestone
@@ -57,6 +64,7 @@ class DeadlineViews:
             if at is not None and (deadline.kind != "out" or at.time() != _MIDNIGHT)
             else None,
             at=utc_instant(at) if at is not None else None,
+            minutes=count_minutes(at, since) if at is not None and since is not None else None,
             iso=at.isoformat() if at is not None else None,
             was=self._moment(deadline.was),
             moved=self._say_moved(deadline),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
 from courseweek.model.assignment import Deadline
@@ -13,7 +15,7 @@ from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.layout_values import AgendaEntryView, AgendaItemView, AgendaView, DeadlineView
 from courseweek.render.views.links import link_to_meeting
-from courseweek.render.views.words import utc_instant
+from courseweek.render.views.words import count_minutes, utc_instant
 from courseweek.schedule.agenda import AgendaItem, list_agenda, make_agenda
 from courseweek.schedule.exams import ExamDate
 
@@ -60,8 +62,8 @@ def _view_date(of: Deadline | ExamDate | Event, deadlines: DeadlineViews) -> Dea
     return view_exam_date(of, plan, path) if isinstance(of, ExamDate) else _view_event(of, plan, path)
 
 
-def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
-    """Return a moment of an exam as seen from the page at `path`."""
+def view_exam_date(date: ExamDate, plan: Plan, path: str, since: datetime | None = None) -> DeadlineView:
+    """Return a moment of an exam as seen from the page at `path`, with its minutes from `since`."""
     row, at, day, hours = date.meeting, None, None, None
     locale = plan.locale
     if isinstance(row, Meeting) and date.at is not None:
@@ -79,6 +81,7 @@ def view_exam_date(date: ExamDate, plan: Plan, path: str) -> DeadlineView:
         day=day,
         hours=hours,
         at=utc_instant(at) if at is not None else None,
+        minutes=count_minutes(at, since) if at is not None and since is not None else None,
         iso=at.isoformat() if at is not None and hours is not None else at.date().isoformat() if at else None,
         href=link_to_meeting(row.id, plan, path),
         tentative=row.written is not None and row.written.status is not None,

@@ -103,7 +103,8 @@ class DeadlineView:
     `owner` is the id of the assignment or exam. `word` is "due" or "out", for an exam "exam", "exam opens" or "exam
     due", and "event" for an event. `of` is the assignment's title where `title` is that of its milestone, or the
     meeting of a series ("for Hardware, Mon 8 Feb"); `of_href` leads to that meeting, and `of_row` says that it is the
-    row in which it is shown. `at` is the instant in UTC for the script, `iso` with the course's offset. `was` is when
+    row in which it is shown. `at` is the instant in UTC, `iso` with the course's offset, and for the script `minutes` is how
+    long after the begin of its week it is. `was` is when
     it was due before it was `moved` ("extended"), `accepted_until` until when late work is accepted. `href` leads to
     its description, `form` to where it is handed in.
     """
@@ -131,6 +132,7 @@ class DeadlineView:
     weight: str | None = None
     note: Markup | None = None
     label: str | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,7 +408,7 @@ class WeekView:
     """A week of the schedule, and its place in the ruler; one without rows has no `href`.
 
     `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar", None where
-    all its rows are of one day. `mark` is "This week" or None.
+    all its rows are of one day. `mark` is "This week" or None. `counted` says that the name has the last week's number.
     """
 
     id: str
@@ -422,6 +424,7 @@ class WeekView:
     begins: str
     finishes: str
     rows: tuple[RowView, ...]
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -573,6 +576,7 @@ class PageView:
     has_today: bool
     home: str
     style_sheets: tuple[str, ...]
+    print_style: str
     script: str | None
     edit: str | None
     meta: MetaView

@@ -14,8 +14,7 @@ from courseweek.language.locale import Locale
 from courseweek.model.course import Course, Syllabus
 from courseweek.model.meeting import AnyMeeting, Meeting
 from courseweek.model.term import Pattern
-from courseweek.plan.plan import Plan, PlannedPage
-from courseweek.render.accent import make_tokens
+from courseweek.plan.plan import ICON, Plan, PlannedPage
 from courseweek.render.direction import isolate_plain
 from courseweek.render.views import words
 from courseweek.render.views.layout_values import MetaView
@@ -37,21 +36,19 @@ class MetaViews:
         self._description = description
         self._name = syllabus.code or syllabus.title
         self._base = f"{syllabus.url.rstrip('/')}/" if syllabus.url is not None else None
-        self._own_icon = next((name for name in _OWN_ICONS if name in plan.paths), None)
-        self._icon = _make_icon(self._name, syllabus.site.accent)
+        self._icon = next((name for name in _OWN_ICONS if name in plan.paths), ICON)
 
     def view(self, page: PlannedPage, root: str) -> MetaView:
         """Return what a page says of itself; `root` is what comes before its links."""
         is_home, row = page.path == "index.html", self._rows.get(page.meeting or "")
         description = self._description if row is None else " · ".join(_describe(row, self.plan.locale))
         names = (page.title,) if is_home else (page.title, self._name)
-        own = self._own_icon
         return MetaView(
             title=" – ".join(map(isolate_plain, names)),
             description=description,
             address=None if self._base is None else self._base + ("" if is_home else quote(page.path)),
             locale=self.plan.locale.tag.replace("-", "_"),
-            icon=self._icon if own is None else root + relative_link(page.path, own),
+            icon=root + relative_link(page.path, self._icon),
             data=_describe_course(self.plan.course, self._description) if is_home else None,
         )
 
@@ -66,18 +63,6 @@ def _describe(row: AnyMeeting, locale: Locale) -> Iterator[str]:
         yield f"{day}, {words.hours(row.time, locale)}" if row.time is not None and not row.groups else day
     if row.place is not None and not row.groups:
         yield isolate_plain(row.place)
-
-
-def _make_icon(name: str, accent: str | None) -> str:
-    """Return the first letter of the course's name on its color, as the address of a picture."""
-    tokens = make_tokens(accent)
-    letter = next((char for char in name if char.isalnum()), "")
-    svg = (
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
-        f"<path fill='{tokens.accent[0]}' d='M0 0h24v24H0'/>"
-        f"<text x='6' y='18' fill='{tokens.on_accent[0]}'>{letter}</text></svg>"
-    )
-    return "data:image/svg+xml," + quote(svg, safe="/:=")
 
 
 def _describe_course(course: Course, description: str | None) -> Markup:

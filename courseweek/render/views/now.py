@@ -42,7 +42,7 @@ def view_now(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...], path: str) -
         anchor=message is not None and focus.current is None,
         entries=tuple(EntryView(rows[row.id], rows[row.id].mark, row in focus.over) for row in focus.shown),
         further=_further(plan, path),
-        words="|".join(each.replace("|", "/") for each in _words_of_script(locale)),
+        words="|".join(each.replace("|", "/") for each in _words_of_script(locale, plan.schedule.last_week)),
         zone=zone.key,
         clock=locale.hour_cycle,
         silent=tuple(
@@ -98,8 +98,8 @@ def _follows_next(plan: Plan) -> bool:
     return plan.course.syllabus.site.highlight == "next meeting"
 
 
-def _words_of_script(locale: Locale) -> tuple[str, ...]:
-    """Return the words that the script writes, in the order in which it takes them."""
+def _words_of_script(locale: Locale, last: int | None) -> tuple[str, ...]:
+    """Return the words that the script writes, in the order in which it takes them; `last` is the number of the last week."""
     return (
         locale.gettext("Today"),
         locale.gettext("Next"),
@@ -114,6 +114,7 @@ def _words_of_script(locale: Locale) -> tuple[str, ...]:
         _no_class(_PLACE, locale),
         _no_more(locale),
         _over(locale),
+        locale.gettext("Week {number} of {last}", number="{number}", last=last if last is not None else ""),
     )
 
 

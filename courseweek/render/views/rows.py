@@ -33,6 +33,7 @@ from courseweek.render.views.board import view_presenters
 from courseweek.render.views.dates import view_exam_date
 from courseweek.render.views.layout_values import (
     ColumnsView,
+    DeadlineView,
     GroupTimeView,
     GroupView,
     LinkView,
@@ -51,9 +52,6 @@ from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus, Mark
 from courseweek.schedule.sittings import list_sittings
-
-_MINUTE = timedelta(minutes=1)
-
 
 class NotesOf:
     """The notes of a plan by what they are about, and its announcements by their meetings."""
@@ -113,6 +111,7 @@ class Rows:
             id=week.id,
             label=str(week.number) if numbered else "–",
             name=_name_of_week(week, self.plan.schedule.last_week, locale),
+            counted=_is_counted(week, self.plan.schedule.last_week),
             heading=locale.gettext("Week {number}", number=week.number) if numbered else _name_by_day(week, locale),
             days=_join_days(
                 locale.day_range(first, last) if numbered and first < last else None,
@@ -138,7 +137,7 @@ class Rows:
     def row(self, week: Week, row: Meeting, *, opens_unit: bool = False) -> RowView:
         """Return one row; the first of a unit carries the unit's title."""
         focus, unit = self.focus, row.unit
-        exams = (view_exam_date(each, self.plan, self.path) for each in dates_of_exam(row)) if row.exam else ()
+        exams = dates_of_exam(row) if row.exam else ()
         usual = self._usual(row)
         moved = usual is not None and usual.place != row.place
         return replace(
@@ -156,7 +155,7 @@ class Rows:
             hours=words.hours(row.time, self.locale) if row.time and not row.groups else None,
             until=self.locale.moment(row.until) if row.until else None,
             until_iso=row.until.isoformat() if row.until else None,
-            exam_dates=tuple(exams),
+            exam_dates=tuple(view_exam_date(each, self.plan, self.path, week.begins_at) for each in exams),
             own_hours=usual is None or usual.time != row.time,
             own_place=usual is None or moved,
             usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
@@ -165,8 +164,13 @@ class Rows:
             sittings=_count_minutes(row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
-            deadlines=tuple(self.deadlines.view(each, beside=row.on) for each in row.deadlines),
+            deadlines=self._dates(week, row),
         )
+
+    def _dates(self, week: Week, row: Meeting | DeadlineLine) -> tuple[DeadlineView, ...]:
+        """Return the deadlines beside a row of a week."""
+        view, since = self.deadlines.view, week.begins_at
+        return tuple(view(each, beside=row.on, since=since) for each in row.deadlines)
 
     def _group(self, group: GroupMeeting, row: Meeting) -> GroupTimeView:
         """Return when and where a group meets, or by which break it does not."""
@@ -298,7 +302,7 @@ class Rows:
             finishes="",
             current=current,
             anchor=current,
-            deadlines=tuple(self.deadlines.view(each, beside=line.on) for each in line.deadlines),
+            deadlines=self._dates(week, line),
             only_deadlines=True,
         )
 
@@ -449,11 +453,15 @@ def _days_of_week(week: Week) -> tuple[date, date]:
 
 def _name_of_week(week: Week, last: int | None, locale: Locale) -> str:
     """Return "Week 3 of 17"; a week after the last one of the term is not "of" it."""
-    if week.number is not None:
-        if last is None or week.number > last:
-            return locale.gettext("Week {number}", number=week.number)
+    if _is_counted(week, last):
         return locale.gettext("Week {number} of {last}", number=week.number, last=last)
+    if week.number is not None:
+        return locale.gettext("Week {number}", number=week.number)
     return week.meetings[0].topic if week.meetings else _name_by_day(week, locale)
+
+
+def _is_counted(week: Week, last: int | None) -> bool:
+    return week.number is not None and last is not None and week.number <= last
 
 
 def _join_days(*parts: str | None) -> str | None:
@@ -485,7 +493,7 @@ def make_ruler(
 
 def _count_minutes(row: Meeting) -> str | None:
     """Return the classes of a row in minutes from the instant at which it begins: "570-645 660-735"."""
-    spans = (((at - row.begins_at) // _MINUTE for at in sitting) for sitting in list_sittings(row))
+    spans = ((words.count_minutes(at, row.begins_at) for at in sitting) for sitting in list_sittings(row))
     return " ".join("-".join(map(str, span)) for span in spans) or None
 
 

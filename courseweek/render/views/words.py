@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from courseweek.language.locale import Locale
 from courseweek.model.term import GroupPattern, Pattern, TimeRange, WeekFilter
 from courseweek.regex import lazy_pattern
 
 _BEFORE_NUMBER = lazy_pattern(r"(?<=\S) (?=[A-Z]?\d+\w?\b|[IVX]+\b)")
+_MINUTE = timedelta(minutes=1)
 
 
 def utc_instant(moment: datetime) -> str:
@@ -54,3 +55,8 @@ def week_filter(weeks: WeekFilter, locale: Locale) -> str:
             runs.append([number])
     listed = locale.comma.join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
     return locale.ngettext("week {weeks}", "weeks {weeks}", len(weeks.numbers), weeks=listed)
+
+
+def count_minutes(at: datetime, since: datetime) -> int:
+    """Return how many minutes an instant is after another one, whatever the clocks do between them."""
+    return (at.astimezone(UTC) - since.astimezone(UTC)) // _MINUTE

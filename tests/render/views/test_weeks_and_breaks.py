@@ -83,15 +83,16 @@ def test_rows_of_breaks_and_swaps(tmp_path: Path) -> None:
 
 def test_weeks_are_named_and_counted_from_their_first_day(tmp_path: Path) -> None:
     html = build(tmp_path, "03-02")
-    weeks = re.findall(r'id="(week-[^"]+)" data-from="([^"]+)" data-to="[^"]+" data-name="([^"]+)"', html)
+    weeks = re.findall(r'id="(week-[^"]+)" data-from="([^"]+)" data-to="[^"]+"(?: data-name="([^"]+)")?>', html)
     assert weeks == [
-        ("week-0", "2027-02-28T08:00:00Z", "Week 0 of 5"),
-        ("week-1", "2027-03-07T08:00:00Z", "Week 1 of 5"),
-        ("week-2", "2027-03-14T08:00:00Z", "Week 2 of 5"),
-        ("week-3", "2027-03-21T07:00:00Z", "Week 3 of 5"),
-        ("week-5", "2027-04-04T07:00:00Z", "Week 5 of 5"),
+        ("week-0", "2027-02-28T08:00:00Z", ""),  # the script says "Week 0 of 5"
+        ("week-1", "2027-03-07T08:00:00Z", ""),
+        ("week-2", "2027-03-14T08:00:00Z", ""),
+        ("week-3", "2027-03-21T07:00:00Z", ""),
+        ("week-5", "2027-04-04T07:00:00Z", ""),
         ("week-6", "2027-04-11T07:00:00Z", "Week 6"),
     ]
+    assert "|Week {number} of 5&#34;" in html or "|Week {number} of 5\"" in html
     ruler = html[html.index('<nav class="ruler"') :].partition("</nav>")[0]
     assert show(ruler) == "0 1 2 3 4 5 6"
 
