@@ -31,8 +31,12 @@
   const silent = all(".silent").map(timed);
   const rows = all(".week tr[data-date]").map(timed);
   const meetings = rows.filter((row) => !isBreak(row));
-  const dues = all(".schedule [data-of]");
-  for (const each of dues) each.at = each.closest("tbody").spans[0][0] + each.dataset.at * minute;
+  const dues = all(".schedule li[data-at]:not(.out)");
+  for (const each of dues) {
+    const { at, of } = each.dataset;
+    each.at = isNaN(at) ? Date.parse(at) : each.closest(".week")?.spans[0][0] + at * minute;
+    each.of = of || each;
+  }
   dues.sort((one, other) => one.at - other.at);
 
   const classesOf = (some) => some.some((row) => !isBreak(row)) ? some.filter((row) => !isBreak(row)) : some;
@@ -48,7 +52,7 @@
 
   function dueAfter(now) {
     const chosen = dues.filter((each) => each.at > now)
-      .filter((each, place, some) => some.find((other) => other.dataset.of === each.dataset.of) === each);
+      .filter((each, place, some) => some.find((other) => other.of === each.of) === each);
     const last = Math.max(3, chosen.findIndex((each) => each.classList.contains("exam")));
     return [...chosen.slice(0, 3), ...chosen.slice(last, last + 1)];
   }

@@ -55,7 +55,17 @@ def test_the_files_of_a_course_are_published_as_they_are(build_site: BuildSite) 
 def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
     published = {path.relative_to(build_site(ROOT)).as_posix() for path in files_of(build_site(ROOT))}
     pages = {name for name in published if name.endswith(".html")}
-    others = {ICON, STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SCRIPT, DATES_SCRIPT, "course.json", "syllabus.md", ".courseweek"}
+    others = {
+        ICON,
+        STYLE_SHEET,
+        MORE_STYLE,
+        PRINT_STYLE,
+        SCRIPT,
+        DATES_SCRIPT,
+        "course.json",
+        "syllabus.md",
+        ".courseweek",
+    }
     assert published - pages == others
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import datetime, timedelta
 
 from courseweek.checks.output.policy import find_policy_flaw
 from courseweek.checks.output.start_tags import ATTRIBUTES, read_attributes
@@ -31,7 +32,9 @@ _TOKEN = lazy_pattern(
     re.DOTALL | re.IGNORECASE,
 )
 # What is looked at: most tags have none of these, and their attributes need not be taken apart.
-_NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|data-at|datetime)\b|\sclass=\"day\"", re.IGNORECASE)
+_NOTED = lazy_pattern(
+    r"\s(?:id|href|src|style|on[a-z]+|data-(?:date|from|at)|datetime)\b|\sclass=\"day\"", re.IGNORECASE
+)
 _MARKUP = lazy_pattern(r"<[^>]*>")
 _SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _POLICY_CLUES = ("block policy", "Content-Security-Policy", "content-security-policy", "<head")
@@ -44,7 +47,7 @@ class ShownTime:
     """A `<time>`: its moment, its words, and the id of the row around it, if one is.
 
     So is the first element of a row with the class `day`, whose moment is the row's date, and without words a list's
-    item with `data-at`. `tabled` says whether it is in a table.
+    item with `data-at`, an instant or minutes since its week begins. `tabled` says whether it is in a table.
     """
 
     moment: str
@@ -133,6 +136,7 @@ class _TagWalk:
         self.flaws: list[Flaw] = []
         self.row: str | None = None
         self.day: str | None = None
+        self.begin: str | None = None
         self.week: str | None = None
         self.tables = 0
         self._counted = (0, 1)
@@ -168,9 +172,8 @@ class _TagWalk:
         self._check(tag, attributes, found)
         if "id" in attributes:
             self._take_id(attributes["id"], found)
-            week_id = _WEEK_ID.fullmatch(attributes["id"])
-            if week_id is not None and tag == "tbody":
-                self.week = week_id[1]
+        if tag == "tbody":
+            self._take_week(attributes)
         for name in ("href", "src"):
             if name in attributes:
                 self._take_link(attributes, attributes[name], found)
@@ -182,10 +185,17 @@ class _TagWalk:
         if tag == "time" and "datetime" in attributes:
             self._take_time(tag, attributes["datetime"], found)
         elif tag == "li" and "data-at" in attributes:
-            self.times.append(ShownTime(attributes["data-at"], "", self.row, self._line(found), self.tables > 0))
+            moment = _read_moment(attributes["data-at"], self.begin)
+            self.times.append(ShownTime(moment, "", self.row, self._line(found), self.tables > 0))
         elif self.day is not None and attributes.get("class") == "day":
             self._take_time(tag, self.day, found)
             self.day = None
+
+    def _take_week(self, attributes: dict[str, str]) -> None:
+        self.begin = attributes.get("data-from")
+        week_id = _WEEK_ID.fullmatch(attributes.get("id", ""))
+        if week_id is not None:
+            self.week = week_id[1]
 
     def _take_time(self, tag: str, moment: str, found: re.Match[str]) -> None:
         end = self.text.find(f"</{tag}>", found.end())
@@ -234,6 +244,14 @@ class _TagWalk:
         line += self.text.count("\n", at, found.start())
         self._counted = (found.start(), line)
         return line
+
+
+def _read_moment(written: str, begin: str | None) -> str:
+    """Return the instant of a deadline for the script; other texts are left as they are."""
+    try:
+        return (datetime.fromisoformat(begin or "") + timedelta(minutes=int(written))).isoformat()
+    except (ValueError, OverflowError):
+        return written
 
 
 def _shorten(tag: str) -> str:

@@ -53,6 +53,7 @@ from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus, Mark
 from courseweek.schedule.sittings import list_sittings
 
+
 class NotesOf:
     """The notes of a plan by what they are about, and its announcements by their meetings."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -21,6 +22,7 @@ class Whole(html.parser.HTMLParser):
         self.dates: list[str] = []
         self.moments: list[str] = []
         self.day: str | None = None
+        self.begin: datetime | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
@@ -32,8 +34,15 @@ class Whole(html.parser.HTMLParser):
                 self.links.append(value or "")
             elif name == "data-date":
                 self.dates.append(value or "")
-            elif (name == "datetime" and tag == "time") or (name == "data-at" and tag == "li"):
+            elif name == "data-from" and tag == "tbody":
+                self.begin = datetime.fromisoformat(value or "")
+            elif name == "datetime" and tag == "time":
                 self.moments.append(value or "")
+            elif name == "data-at" and tag == "li":
+                written = value or ""
+                if self.begin is not None and written.isdecimal():
+                    written = (self.begin + timedelta(minutes=int(written))).isoformat()
+                self.moments.append(written)
             elif name == "class" and value == "day" and self.day is not None:
                 self.moments.append(self.day)
                 self.day = None
@@ -96,11 +105,11 @@ def test_no_flaw(page: str) -> None:
 
 
 def test_rows_and_times() -> None:
-    page = """<table><tbody id="week-1">
+    page = """<table><tbody id="week-1" data-from="2027-01-25T08:00:00Z">
 <tr id="a" data-date="2027-01-25"><td><time datetime="2027-01-25">Mon <b>25</b> Jan</time></td></tr>
 <tr class="line"><td><time datetime="2027-01-26">Tue 26 Jan</time></td></tr>
 <tr id="b" data-date="2027-02-01" data-week="2"><td><span class="day">Mon 1 Feb</span>
-<i class="day">later</i> <ul><li data-at="2027-02-02T01:00:00Z">One</ul></td></tr>
+<i class="day">later</i> <ul><li data-at="2027-02-02T01:00:00Z">One<li data-at="90">Two</ul></td></tr>
 </tbody><tbody id="week-of-2027-02-08"><tr id="c" data-date="2027-02-08"><td></td></tr>
 </tbody></table><time datetime="2027-01-01">New &amp; Year</time>"""
     facts = read_back(page.encode())
@@ -114,5 +123,6 @@ def test_rows_and_times() -> None:
         ShownTime("2027-01-26", "Tue 26 Jan", None, 3, True),
         ShownTime("2027-02-01", "Mon 1 Feb", "b", 4, True),
         ShownTime("2027-02-02T01:00:00Z", "", "b", 5, True),
+        ShownTime("2027-01-25T09:30:00+00:00", "", "b", 5, True),
         ShownTime("2027-01-01", "New & Year", None, 7, False),
     )

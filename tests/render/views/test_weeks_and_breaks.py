@@ -92,7 +92,7 @@ def test_weeks_are_named_and_counted_from_their_first_day(tmp_path: Path) -> Non
         ("week-5", "2027-04-04T07:00:00Z", ""),
         ("week-6", "2027-04-11T07:00:00Z", "Week 6"),
     ]
-    assert "|Week {number} of 5&#34;" in html or "|Week {number} of 5\"" in html
+    assert "|Week {number} of 5&#34;" in html or '|Week {number} of 5"' in html
     ruler = html[html.index('<nav class="ruler"') :].partition("</nav>")[0]
     assert show(ruler) == "0 1 2 3 4 5 6"
 
