@@ -5,7 +5,7 @@
   const language = document.documentElement.lang;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const civil = new Intl.DateTimeFormat("sv", { timeZone: zone });
-  const [nothing, coming, past] = all(".agenda > .nothing, .agenda > .coming, .agenda > .past");
+  const [nothing, coming, past] = all(".nothing, .coming, details.past");
   const endOf = (line) => Date.parse(line.dataset.to);
   const lines = all(".coming [data-to]").sort((a, b) => endOf(a) - endOf(b) || a.dataset.n - b.dataset.n);
   const times = all("time[data-relative]").map((time) => {
@@ -41,8 +41,6 @@
       later.hidden = !later.querySelector("li");
     }
     past.hidden = false;
-    nothing.hidden = coming.firstElementChild;
-    past.open ||= !nothing.hidden;
   }
 
   let timer;
@@ -51,11 +49,14 @@
     const now = Date.now();
     if (now < Date.UTC(2010)) return;
     while (lines.length && endOf(lines[0]) <= now) settle(lines.shift());
+    const isEmpty = coming && !coming.querySelector("li:not([hidden])");
+    if (isEmpty && nothing.hidden) past.open = true;
+    if (coming) nothing.hidden = !isEmpty;
     for (const { ago, written, end } of times) ago.textContent = say(written, end, now);
     timer = setTimeout(update, 60000 - now % 60000);
   }
 
   if (document.querySelector("aside.past-term")) return;
   update();
-  for (const event of ["pageshow", "focus", "visibilitychange"]) addEventListener(event, update);
+  for (const event of ["pageshow", "focus", "visibilitychange", "choice"]) addEventListener(event, update);
 })();

@@ -14,8 +14,14 @@ from tests.former import LAYOUTS, WORDS, apply_remedies, take_former
 from tests.sites import COURSES
 
 # A class day, a weekend, an exam, a break and the day after the term, by the time in Los Angeles.
-INSTANTS = ("2027-02-15T12:00", "2027-03-07T12:00", "2027-03-08T14:00", "2027-03-10T12:00", "2027-03-24T12:00")
-INSTANTS += ("2027-04-05T12:00",)
+INSTANTS = (
+    "2027-02-15T12:00",
+    "2027-03-07T12:00",
+    "2027-03-08T14:00",
+    "2027-03-10T12:00",
+    "2027-03-24T12:00",
+    "2027-04-05T12:00",
+)
 NOW = '{% include "parts/now.html" %}\n'
 
 CASES: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {

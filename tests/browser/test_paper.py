@@ -114,12 +114,3 @@ def test_no_sheet_ends_with_a_heading(
         last = [line for line in lines if line != str(number)][-1]
         begun = [heading for heading in headings if heading.startswith(last)]
         assert begun == [] or number == len(sheets)  # the last meeting may have a title alone
-
-
-def test_printing_leaves_the_page_as_it_was(open_page: OpenPage, serve: Serve, build_site: BuildSite) -> None:
-    page = open_page(serve(build_site(COURSES / "kinds")), now=NOW)
-    before = page.locator("details[open]").count()
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details:not([open])").count() == 0
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == before == 0

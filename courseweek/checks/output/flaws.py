@@ -212,10 +212,10 @@ def _check_deadlines(facts: Facts, course: Mapping[str, Any]) -> Iterator[Flaw]:
     first = facts.rows[0].line if facts.rows else 1
     tabled = all(row.tabled for row in facts.rows) and bool(facts.rows)
     shown = [each for each in facts.times if "T" in each.moment and (each.tabled or not tabled)]
-    # The items of lists are those that the script reads, which needs no releases; other tables may have what they like.
-    listed = [each for each in shown if not each.words]
-    instants = {_read_moment(each.moment) for each in listed or shown}
-    dated = [each for each in course["deadlines"] if each["at"] and not (listed and each["kind"] == "out")]
+    # The items of lists are those that the script reads; a table of its own may have only what is to come.
+    instants = {_read_moment(each.moment) for each in [each for each in shown if not each.words] or shown}
+    # What comes out has no instant for the script.
+    dated = [each for each in course["deadlines"] if each["at"] is not None and each["kind"] != "out"]
     missing = [each for each in dated if _read_moment(each["at"]) not in instants]
     if len(missing) == len(dated):
         return

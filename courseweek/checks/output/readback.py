@@ -32,9 +32,7 @@ _TOKEN = lazy_pattern(
     re.DOTALL | re.IGNORECASE,
 )
 # What is looked at: most tags have none of these, and their attributes need not be taken apart.
-_NOTED = lazy_pattern(
-    r"\s(?:id|href|src|style|on[a-z]+|data-(?:date|from|at)|datetime)\b|\sclass=\"day\"", re.IGNORECASE
-)
+_NOTED = lazy_pattern(r"\s(?:id|href|src|style|on[a-z]+|data-date|data-at|datetime)\b|\sclass=\"day\"", re.IGNORECASE)
 _MARKUP = lazy_pattern(r"<[^>]*>")
 _SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _POLICY_CLUES = ("block policy", "Content-Security-Policy", "content-security-policy", "<head")
@@ -47,7 +45,7 @@ class ShownTime:
     """A `<time>`: its moment, its words, and the id of the row around it, if one is.
 
     So is the first element of a row with the class `day`, whose moment is the row's date, and without words a list's
-    item with `data-at`, an instant or minutes since its week begins. `tabled` says whether it is in a table.
+    item with `data-at`, in minutes from the begin of its week. `tabled` says whether it is in a table.
     """
 
     moment: str
@@ -136,8 +134,8 @@ class _TagWalk:
         self.flaws: list[Flaw] = []
         self.row: str | None = None
         self.day: str | None = None
-        self.begin: str | None = None
         self.week: str | None = None
+        self.begins = ""
         self.tables = 0
         self._counted = (0, 1)
 
@@ -173,7 +171,7 @@ class _TagWalk:
         if "id" in attributes:
             self._take_id(attributes["id"], found)
         if tag == "tbody":
-            self._take_week(attributes)
+            self._begin_week(attributes)
         for name in ("href", "src"):
             if name in attributes:
                 self._take_link(attributes, attributes[name], found)
@@ -185,17 +183,17 @@ class _TagWalk:
         if tag == "time" and "datetime" in attributes:
             self._take_time(tag, attributes["datetime"], found)
         elif tag == "li" and "data-at" in attributes:
-            moment = _read_moment(attributes["data-at"], self.begin)
+            moment = _find_instant(self.begins, attributes["data-at"])
             self.times.append(ShownTime(moment, "", self.row, self._line(found), self.tables > 0))
         elif self.day is not None and attributes.get("class") == "day":
             self._take_time(tag, self.day, found)
             self.day = None
 
-    def _take_week(self, attributes: dict[str, str]) -> None:
-        self.begin = attributes.get("data-from")
+    def _begin_week(self, attributes: dict[str, str]) -> None:
         week_id = _WEEK_ID.fullmatch(attributes.get("id", ""))
         if week_id is not None:
             self.week = week_id[1]
+        self.begins = attributes.get("data-from", "")
 
     def _take_time(self, tag: str, moment: str, found: re.Match[str]) -> None:
         end = self.text.find(f"</{tag}>", found.end())
@@ -246,12 +244,14 @@ class _TagWalk:
         return line
 
 
-def _read_moment(written: str, begin: str | None) -> str:
-    """Return the instant of a deadline for the script; other texts are left as they are."""
+def _find_instant(begins: str, minutes: str) -> str:
+    """Return the instant so many minutes after a week begins; what is no number of minutes stays as it is."""
+    if not begins or not minutes.removeprefix("-").isdecimal():
+        return minutes
     try:
-        return (datetime.fromisoformat(begin or "") + timedelta(minutes=int(written))).isoformat()
+        return (datetime.fromisoformat(begins) + timedelta(minutes=int(minutes))).isoformat()
     except (ValueError, OverflowError):
-        return written
+        return minutes
 
 
 def _shorten(tag: str) -> str:

@@ -99,7 +99,7 @@ def _follows_next(plan: Plan) -> bool:
 
 
 def _words_of_script(locale: Locale, last: int | None) -> tuple[str, ...]:
-    """Return the words that the script writes, in the order in which it takes them; `last` is the number of the last week."""
+    """Return the words that the script writes, in the order in which it takes them; `last` is the last week."""
     return (
         locale.gettext("Today"),
         locale.gettext("Next"),

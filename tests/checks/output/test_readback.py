@@ -40,7 +40,7 @@ class Whole(html.parser.HTMLParser):
                 self.moments.append(value or "")
             elif name == "data-at" and tag == "li":
                 written = value or ""
-                if self.begin is not None and written.isdecimal():
+                if self.begin is not None and written.removeprefix("-").isdecimal():
                     written = (self.begin + timedelta(minutes=int(written))).isoformat()
                 self.moments.append(written)
             elif name == "class" and value == "day" and self.day is not None:
