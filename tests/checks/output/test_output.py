@@ -147,12 +147,12 @@ REPORTED = {
         "generated deadlines.html, and 2 more like it",
     ],
     "an inline script": [
-        "layouts/base.html:20:1: error[self-check]: `<script>` is an inline script",
+        "layouts/base.html:23:1: error[self-check]: `<script>` is an inline script",
         "help: move the script to a file in `assets/`, and name the file with src; it is on line 19 of the "
         "generated index.html, and 9 more like it",
     ],
     "a style in the page": [
-        "layouts/base.html:20:1: error[self-check]: `<style>` is an inline style",
+        "layouts/base.html:23:1: error[self-check]: `<style>` is an inline style",
         "help: move the style to a file in `assets/`; it is on line 19 of the generated index.html, and 9 more like it",
     ],
     "a scheme": [
