@@ -41,10 +41,12 @@ from courseweek.outputs.assets import (
     read_asset,
     read_assets,
 )
+from courseweek.outputs.compact_scripts import compact_script
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
+from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.plan.site import plan_site
 from courseweek.read.course import read_course
@@ -53,6 +55,7 @@ from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
+from courseweek.render.sizes import TooLarge
 from courseweek.schedule.focus import focus_on
 from courseweek.schedule.schedule import schedule_course
 
@@ -205,13 +208,22 @@ def outline_site(
     renderer = SiteRenderer(plan, focus, layouts, found, dependencies.memory, describe_page)
     makers: dict[str, Maker] = {path: partial(_read_asset, path, plan, dependencies) for path in plan.assets}
     makers |= {page.path: partial(renderer.render, page) for page in plan.pages}
-    makers |= {path: partial(maker, plan) for path, maker in exports.items()}
+    makers |= {path: partial(_export, maker, plan, renderer) for path, maker in exports.items()}
     return Site(dependencies, plan, found, renderer, makers)
 
 
 def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | None:
     """Return an asset; what is wrong with it is reported by the step that reads all of them."""
     return read_asset(path, plan, dependencies.project, dependencies.theme, Diagnostics(), held=LARGEST_HELD)
+
+
+def _export(maker: Callable[[Plan], bytes], plan: Plan, renderer: SiteRenderer) -> bytes | None:
+    """Return an export, or None where it would be too large, which is reported."""
+    try:
+        return maker(plan)
+    except TooLarge as error:
+        renderer.report(find_full_syllabus(plan) or plan.pages[0], error)
+        return None
 
 
 def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:
@@ -289,8 +301,8 @@ def _make_files(site: Site) -> Iterator[Step]:
         yield Step("reading assets")
     for path in sorted(plan.exports):
         made = site.makers[path]()
-        assert made is not None, path
-        site.artifacts[path] = made
+        if made is not None:
+            site.artifacts[path] = made
         yield Step("exporting")
 
 
@@ -309,7 +321,12 @@ def _check_scripts(site: Site) -> Iterator[Step]:
     course, of = site.plan.course, site.dependencies
     paths = {f"assets/{name}": path_of_asset(name) for name in sorted(course.assets)}
     own = [name for name, path in paths.items() if path in site and path not in site.plan.withheld]
-    look = Looker(lambda name: site.read(paths[name]), lambda path: of.theme.read_bytes(path, Diagnostics()))
+
+    def read_theme(path: str) -> bytes | None:
+        data = of.theme.read_bytes(path, Diagnostics())
+        return compact_script(data) if data is not None else None
+
+    look = Looker(lambda name: site.read(paths[name]), read_theme)
     for path in own:
         if path.removeprefix("assets/") not in course.syllabus.site.scripts and path not in of.scripts:
             of.scripts[path] = look(path)

@@ -31,7 +31,7 @@ def test_a_build_closes_with_one_line(tmp_path: Path, words: list[str]) -> None:
     ran = run_cli(*words, "--source", COURSE, "--output", tmp_path / "out", "--today", "2026-10-01")
     assert ran.code == BUILT
     assert ran.err == ""
-    line = rf"Built {re.escape(str(tmp_path))}/out: 33 pages, 30 meetings, 9 readings, no warnings in \d+\.\d\d s\.\n"
+    line = rf"Built {re.escape(str(tmp_path))}/out: 34 pages, 30 meetings, 9 readings, no warnings in \d+\.\d\d s\.\n"
     assert re.fullmatch(line, ran.out)
 
 

@@ -19,6 +19,7 @@ from courseweek.plan.full_syllabus import find_full_syllabus, is_public, list_ch
 from courseweek.plan.plan import Plan, PlannedPage
 from courseweek.render.markdown.remarks import Findings
 from courseweek.render.markdown.rendered_text import TextRenderer
+from courseweek.render.sizes import join_page
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.facts import view_course, view_every_week
 from courseweek.render.views.full_syllabus import list_dates, list_undated, list_weeks, make_rows
@@ -43,21 +44,22 @@ def export_full_syllabus(course: Course, schedule: Schedule) -> dict[str, Callab
 
 
 def make_full_syllabus(plan: Plan) -> bytes:
-    """Return the full syllabus as Markdown in UTF-8."""
+    """Return the full syllabus as Markdown in UTF-8; raise `TooLarge` where it would be longer than a page may be."""
     page = find_full_syllabus(plan)
     assert page is not None
-    text = "\n\n".join(block.rstrip() for block in _Writer(plan, page).write() if block.strip())
-    return f"{text}\n".encode()
+    blocks = (block.rstrip() for block in _Writer(plan, page).write() if block.strip())
+    return join_page(page.path, (f"{block}\n\n" for block in blocks)).removesuffix("\n").encode()
 
 
 class _WrittenTexts(Texts):
     """Gives the texts of the YAML files as they were written, instead of HTML."""
 
     def inline(self, text: str) -> Markup:
+        self.scale.add(text)
         return Markup(text)
 
     def block(self, text: str) -> Markup:
-        return Markup(text)
+        return self.inline(text)
 
 
 class _Writer:

@@ -117,7 +117,7 @@ class SiteRenderer:
                 self._keep(page, PAGE.pack(rendered))
                 self._keep_colors(page, colors)
             else:
-                self._report(page, rendered.too_large)
+                self.report(page, rendered.too_large)
             self._put(page, rendered)
         return self._whole[id(page)].html
 
@@ -200,7 +200,7 @@ class SiteRenderer:
         self._report_texts(sheet.yaml)
         if sheet.too_large is not None or self._full:
             if sheet.too_large is not None:
-                self._report(page, sheet.too_large)
+                self.report(page, sheet.too_large)
             self._whole[id(page)] = _FinishedPage(None, "", ())
             return
         known = self._renderer.recall(sheet, self.memory)
@@ -222,13 +222,13 @@ class SiteRenderer:
         self._full = True
         largest = max(self.plan.pages, key=self._size_of)
         message = f"the pages would have more than {most:,} bytes together; the largest is `{largest.path}`"
-        self._report(largest, TooLarge(message, "shorten what is on many pages, or split the course into several"))
+        self.report(largest, TooLarge(message, "shorten what is on many pages, or split the course into several"))
 
     def _size_of(self, page: PlannedPage) -> int:
         made = self._whole.get(id(page))
         return len(made.html or b"") if made is not None else 0
 
-    def _report(self, page: PlannedPage, error: TooLarge) -> None:
+    def report(self, page: PlannedPage, error: TooLarge) -> None:
         """Report that a page is too large, at the text that has the greatest part in it."""
         course = self.plan.course
         span = find_words(course, error.words) if error.words else None

@@ -50,7 +50,7 @@ def test_nothing_has_changed(course: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in course.rglob("*") if FOLDER not in path.parts}
     for _ in range(2):
         out = build(course)
-        reported = r": 7 pages, 3 meetings, 1 reading, no warnings in \d+\.\d\d s"
+        reported = r": 8 pages, 3 meetings, 1 reading, no warnings in \d+\.\d\d s"
         assert re.search(reported + re.escape(UNCHANGED) + "$", out), out
     assert {path: path.stat().st_mtime_ns for path in course.rglob("*") if FOLDER not in path.parts} == before
 

@@ -111,8 +111,8 @@ LIMITS: dict[str, tuple[Files, str]] = {
         "content/notes/n12.md:1:1: error[too-many]: `[[schedule]]` is on 13 pages; the limit is 12",
     ),
     "a long navigation": (
-        {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": "a\n" for n in range(100)}},
-        "content/p099.md:1:1: error[too-many]: the navigation has 101 pages; the limit is 100",
+        {"syllabus.yaml": HEAD, **{f"content/p{n:03}.md": "a\n" for n in range(99)}},
+        "content/p098.md:1:1: error[too-many]: the navigation has 101 pages; the limit is 100",
     ),
     "many lines of YAML": (
         of_readings("bends: a\n" + "\n" * 50_001),

@@ -194,7 +194,8 @@ def test_an_announcement_long_before_the_term(tmp_path: Path) -> None:
         (
             "2027-02-17-room.md:1:1 [] warning[outside-term]: "
             f"the announcement of 2027-02-17 is more than eight weeks before {term}",
-            "did you mean 2028-02-17? if it is from a past term, delete the file or write draft: yes in it",
+            "if its year is wrong, rename the file 2028-02-17-room.md; "
+            "if it is from a past term, delete the file or write draft: yes in it",
         ),
         (
             "2027-11-28-room.md:1:1 [] warning[outside-term]: "
