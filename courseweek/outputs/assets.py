@@ -9,11 +9,12 @@ from courseweek.files.project import Project
 from courseweek.files.stored import Content
 from courseweek.model.course import Syllabus
 from courseweek.outputs.compact_scripts import compact_script
-from courseweek.plan.plan import DATES_SCRIPT, ICON, SCRIPT, STYLE_SHEET, Plan
+from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, SCRIPT, STYLE_SHEET, Plan
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
+SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT))
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000
@@ -70,12 +71,12 @@ def read_asset(
     """
     name = plan.copies.get(path, path)
     owner = project if name != path or path.removeprefix("assets/") in plan.course.assets else theme
-    if path not in (STYLE_SHEET, ICON, SCRIPT, DATES_SCRIPT):
+    if path not in (STYLE_SHEET, ICON, *SCRIPTS):
         return owner.read_content(name, found, held=held)
     data = owner.read_bytes(path, found)
     if data is None:
         return None
-    if path in (SCRIPT, DATES_SCRIPT):
+    if path in SCRIPTS:
         return compact_script(data)
     tokens = make_tokens(plan.course.syllabus.site.accent)
     if path == STYLE_SHEET:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -127,7 +128,8 @@ def test_a_choice_shows_what_a_course_without_the_others_shows(
     page = open_page(serve(build_site(course)), now=at(INSTANTS[0]), fresh=True)
     choose(page, "group-lab", group)
     choose(page, "section", section)
-    memory, found = Memory(), {}
+    memory = Memory()
+    found: dict[str, Any] = {}
     for instant in [*INSTANTS, *reversed(INSTANTS[::3])]:
         page.clock.set_fixed_time(at(instant))
         page.evaluate("dispatchEvent(new Event('focus'))")

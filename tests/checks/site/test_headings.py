@@ -104,4 +104,8 @@ def headings(folder: Path, files: dict[str, str], path: str) -> list[str]:
     html = read_whole(make_in_memory(course, datetime(2027, 3, 10)).artifacts[path]).decode()
     found = re.findall(r"<h([1-6])[^>]*>(.*?)</h\1>", html, re.DOTALL)
     # Those of the parts of the course are left out: they hold links or small print, or stand by themselves.
-    return [f"{level} {words}" for level, words in found if not re.search("<a |<small|^(?:Next|Due next|Every week)$", words)]
+    return [
+        f"{level} {words}"
+        for level, words in found
+        if not re.search("<a |<small|^(?:Next|Due next|Every week)$", words)
+    ]
