@@ -230,7 +230,7 @@
         each.hidden = isOff(each);
         each.classList.toggle("past", isPast(each));
       }
-      one(".relative", hours).textContent = say(date - start, at(first.dataset.from) - local);
+      one(".relative", hours).textContent = " " + say(date - start, at(first.dataset.from) - local);
       return;
     }
   }

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urldefrag, urljoin
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -98,8 +99,8 @@ def _is_one_of_many(site: str, name: str) -> bool:
     return name.startswith("meetings/") or (site == "whole" and name.startswith("notes/"))
 
 
-def address_of(serve: Serve, build_site: BuildSite, site: str, name: str = "index") -> str:
-    return f"{serve(build_site(SITES[site]), base=BASES[site])}{name}.html"
+def address_of(serve: Serve, build_site: BuildSite, site: str, name: str = "index", today: str = "2027-03-10") -> str:
+    return f"{serve(build_site(SITES[site], today), base=BASES[site])}{name}.html"
 
 
 UNFOLD = "document.querySelectorAll('details').forEach((folded) => { folded.open = true; })"
@@ -438,13 +439,28 @@ new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) =
 """
 
 
+ZONES = {"whole": "America/Los_Angeles", "kinds": "America/New_York", "everything": "America/Los_Angeles"}
+
+
 @EACH_SITE
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(
+    ("width", "timezone", "most"),
+    [
+        (1280, "UTC", 0),
+        (1280, None, 0),
+        (360, None, 0),
+        # The time where a reader is may need a line of its own on a phone.
+        (360, "UTC", 0.02),
+    ],
+)
 def test_nothing_moves_when_the_script_takes_over(
-    open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, width: int
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, site: str, width: int, timezone: str | None, most: float
 ) -> None:
-    address = address_of(serve, build_site, site)
-    page = open_page(address_of(serve, build_site, site, "404"), now=NOW, width=width, script=LAYOUT_SHIFTS)
+    now = f"{NOW.astimezone(ZoneInfo(ZONES[site])):%Y-%m-%dT%H:%M}"
+    address = address_of(serve, build_site, site, "index", now)
+    page = open_page(
+        address.replace("index", "404"), now=NOW, width=width, script=LAYOUT_SHIFTS, timezone=timezone or ZONES[site]
+    )
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -460,4 +476,4 @@ def test_nothing_moves_when_the_script_takes_over(
     page.wait_for_selector(".now .relative:not(:empty)")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.wait_for_timeout(100)
-    assert sum(page.evaluate("shifts")) == 0
+    assert sum(page.evaluate("shifts")) <= most
