@@ -41,6 +41,7 @@ from courseweek.outputs.assets import (
     read_asset,
     read_assets,
 )
+from courseweek.outputs.compact_scripts import compact_script
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
@@ -320,7 +321,12 @@ def _check_scripts(site: Site) -> Iterator[Step]:
     course, of = site.plan.course, site.dependencies
     paths = {f"assets/{name}": path_of_asset(name) for name in sorted(course.assets)}
     own = [name for name, path in paths.items() if path in site and path not in site.plan.withheld]
-    look = Looker(lambda name: site.read(paths[name]), lambda path: of.theme.read_bytes(path, Diagnostics()))
+
+    def read_theme(path: str) -> bytes | None:
+        data = of.theme.read_bytes(path, Diagnostics())
+        return compact_script(data) if data is not None else None
+
+    look = Looker(lambda name: site.read(paths[name]), read_theme)
     for path in own:
         if path.removeprefix("assets/") not in course.syllabus.site.scripts and path not in of.scripts:
             of.scripts[path] = look(path)

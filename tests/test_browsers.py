@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -55,7 +55,8 @@ clip-path: none
 color: inherit
 content: data-label href
 cursor: pointer
-display: block flex grid inline inline-block none table table-cell table-header-group table-row table-row-group
+display: block flex grid important inline inline-block none
+display: table table-cell table-header-group table-row table-row-group
 flex-wrap: wrap
 font: inherit
 font-style: italic normal
@@ -141,18 +142,19 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
 }
 OLD_SCRIPT = """
 ! !== % && ( ) * + ++ , - . ... / : ; < <= = === => > >= ? [ ] { || }
-const continue else for function if in let new of regex return while
+const catch continue delete else for function if in let new of regex return try while
 .DateTimeFormat .UTC .abs .addEventListener .after .append .assign .ceil .childNodes .children .classList .className
-.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .filter .find
-.findIndex .firstChild .firstElementChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id
-.includes .indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend
-.querySelector .querySelectorAll .remove .removeAttribute .replace .round .scrollIntoView .setAttribute .shift .slice
-.some .sort .split .textContent .toLocaleString .toLocaleTimeString .toggle
-Date Infinity Intl Math Object addEventListener() clearTimeout() encodeURIComponent() setTimeout()
+.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .every .filter
+.find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id .includes
+.indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend .querySelector
+.querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .setAttribute .shift .slice .some
+.sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
+Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
+parseInt() setTimeout()
 """
 OWN_SCRIPT = (
-    ".actual .at .classes .current .day .due .free .from .gone .mark .marked .n .name .notice .of .open .relative"
-    " .renew .shown .spans .to .week"
+    ".actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
+    " .of .open .order .relative .renew .shown .spans .to .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
@@ -192,7 +194,9 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 def scripts(build_site: BuildSite) -> set[str]:
     """Return what the scripts use, as they are built."""
     site = build_site(ROOT)
-    return set().union(*(find_in_script((site / path).read_text(encoding="utf-8")) for path in (SCRIPT, DATES_SCRIPT)))
+    return set().union(
+        *(find_in_script((site / path).read_text(encoding="utf-8")) for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
+    )
 
 
 def test_the_scripts_use_nothing_newer_than_is_promised(scripts: set[str]) -> None:
@@ -279,6 +283,7 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
+        "choice.js",
         "dates.js",
         "icon.svg",
         "pages.css",

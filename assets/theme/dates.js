@@ -41,8 +41,6 @@
       later.hidden = !later.querySelector("li");
     }
     past.hidden = false;
-    nothing.hidden = coming.firstElementChild;
-    past.open ||= !nothing.hidden;
   }
 
   let timer;
@@ -51,11 +49,14 @@
     const now = Date.now();
     if (now < Date.UTC(2010)) return;
     while (lines.length && endOf(lines[0]) <= now) settle(lines.shift());
+    const isEmpty = coming && !coming.querySelector("li:not([hidden])");
+    if (isEmpty && nothing.hidden) past.open = true;
+    if (coming) nothing.hidden = !isEmpty;
     for (const { ago, written, end } of times) ago.textContent = say(written, end, now);
     timer = setTimeout(update, 60000 - now % 60000);
   }
 
   if (document.querySelector("aside.past-term")) return;
   update();
-  for (const event of ["pageshow", "focus", "visibilitychange"]) addEventListener(event, update);
+  for (const event of ["pageshow", "focus", "visibilitychange", "choice"]) addEventListener(event, update);
 })();

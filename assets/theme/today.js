@@ -11,7 +11,7 @@
   const timed = (element) => {
     const { from, to, spans, at } = element.dataset;
     element.spans = (spans || from + "/" + to).split(" ").map((span) => span.split("/").map(Date.parse));
-    element.classes = at?.split(" ").map((span) => span.split("-").map((minutes) => Date.parse(from) + minutes * minute));
+    element.classes = (at || undefined)?.split(" ").map((span) => span.split("-").map((minutes) => Date.parse(from) + minutes * minute));
     return element;
   };
   const within = (now) => ([from, to]) => from <= now && now < to;
@@ -29,11 +29,14 @@
   const headlines = all(".announced[data-from]").map(timed);
   const counts = all(".count").map(timed);
   const silent = all(".silent").map(timed);
-  const rows = all(".week tr[data-date]").map(timed);
-  const meetings = rows.filter((row) => !isBreak(row));
-  const dues = all(".schedule [data-of]");
-  for (const each of dues) each.at = each.closest("tbody").spans[0][0] + each.dataset.at * minute;
-  dues.sort((one, other) => one.at - other.at);
+  let rows, meetings, dues;
+  function readRows() {
+    rows = all(".week tr[data-date]").map(timed).filter((row) => row.dataset.date);
+    meetings = rows.filter((row) => !isBreak(row));
+    dues = all(".schedule [data-of]:not([hidden])");
+    for (const each of dues) each.at = each.closest("tbody").spans[0][0] + each.dataset.at * minute;
+    dues.sort((one, other) => one.at - other.at);
+  }
 
   const classesOf = (some) => some.some((row) => !isBreak(row)) ? some.filter((row) => !isBreak(row)) : some;
   const firstDay = (time, some) => firstAfter(time, some.flatMap((row) => row.spans));
@@ -69,7 +72,7 @@
     const actual = weeks.find(covers(now));
     const week = follow && mark ? marked[0].parentNode : actual;
     const current = mark === today || (mark && follow) ? marked[0]
-      : week && (one("[data-date]", week) || one(".line", week));
+      : week && (rows.find((row) => row.parentNode === week) || one(".line:not([hidden])", week));
     const pause = silent.find(covers(now))?.textContent;
     const first = coming(now, meetings)[0] || marked[0];
     const isOn = actual || mark === today;
@@ -136,7 +139,7 @@
       make("h2", "", linkTo(row)), when, groups,
       [".topic + .small", ".people", ".announced", ".topic ~ .about"].map((selector) => copy(selector, row)),
       required && [make("p", "label", read), required],
-      one("td > .due > :not(.out)", row) && [make("p", "label", due), copy("td > .due", row)], pillsOf(row));
+      one("td > .due > :not(.out, [hidden])", row) && [make("p", "label", due), copy("td > .due", row)], pillsOf(row));
   }
 
   function dueItem(item) {
@@ -185,7 +188,7 @@
     card.replaceChildren(...make("p", "", notice && make("h2", "notice", notice),
       shown.map((row) => entry(row, marked.includes(row) && on.mark, on.gone.includes(row))), further).childNodes);
     show(".due-next", on.due.map(dueItem));
-    show(".this-week-list", week ? all("tr", week).filter((row) => one(".topic", row)).map(weekItem(on.now)) : []);
+    show(".this-week-list", week ? all("tr:not([hidden])", week).filter((row) => one(".topic", row)).map(weekItem(on.now)) : []);
     if (week) {
       const at = weeks.indexOf(week);
       const beside = [weeks[at - 1], weeks.slice(at + 1).find((each) => one("[data-date]:not(.break)", each))];
@@ -254,7 +257,13 @@
   }
 
   if (!one("aside.past-term")) {
+    readRows();
     update();
+    addEventListener("choice", () => {
+      readRows();
+      rendered = null;
+      update();
+    });
     addEventListener("pageshow", update);
     addEventListener("focus", update);
     document.addEventListener("visibilitychange", update);

@@ -8,11 +8,13 @@ from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.files.project import Project
 from courseweek.files.stored import Content
 from courseweek.model.course import Syllabus
-from courseweek.plan.plan import ICON, STYLE_SHEET, Plan
+from courseweek.outputs.compact_scripts import compact_script
+from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, SCRIPT, STYLE_SHEET, Plan
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
+SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT))
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000
@@ -63,17 +65,19 @@ def explain_withheld_link(path: str, target: str) -> Diagnostic:
 def read_asset(
     path: str, plan: Plan, project: Project, theme: Project, found: Diagnostics, *, held: int = 0
 ) -> Content | None:
-    """Return one asset, as bytes up to `held` of them, and always what has the accent.
+    """Return one asset, as bytes up to `held` of them, and always what has the accent or a compact copy.
 
     None if it is gone, or refused with the reason reported.
     """
     name = plan.copies.get(path, path)
     owner = project if name != path or path.removeprefix("assets/") in plan.course.assets else theme
-    if path not in (STYLE_SHEET, ICON):
+    if path not in (STYLE_SHEET, ICON, *SCRIPTS):
         return owner.read_content(name, found, held=held)
     data = owner.read_bytes(path, found)
     if data is None:
         return None
+    if path in SCRIPTS:
+        return compact_script(data)
     tokens = make_tokens(plan.course.syllabus.site.accent)
     if path == STYLE_SHEET:
         return tokens.css().encode() + data

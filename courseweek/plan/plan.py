@@ -31,6 +31,8 @@ SCRIPT = "assets/theme/today.js"
 """Keeps right what is on now."""
 DATES_SCRIPT = "assets/theme/dates.js"
 """Keeps right what is to come, and says how far away it is."""
+CHOICE_SCRIPT = "assets/theme/choice.js"
+"""Shows what is for the reader's own group and section, in courses that have several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,16 @@ from courseweek.frozen import dataclass
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
-from courseweek.plan.plan import DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET, Plan, PlannedPage
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    DATES_SCRIPT,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    STYLE_SHEET,
+    Plan,
+    PlannedPage,
+)
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.remarks import Findings
@@ -23,6 +32,7 @@ from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
+from courseweek.render.views.choices import view_script_of_choices
 from courseweek.render.views.dates import view_agenda
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
@@ -320,6 +330,9 @@ class Sheets:
             else None,
             countdown=CountdownView(link(DATES_SCRIPT), plan.course.syllabus.term.timezone, plan.locale.hour_cycle)
             if dated
+            else None,
+            choice=view_script_of_choices(plan.course.syllabus, link(CHOICE_SCRIPT))
+            if page.path == "index.html" or dated or parts & {"schedule", "grading", "this-week"}
             else None,
         )
 

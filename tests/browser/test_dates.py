@@ -76,6 +76,8 @@ EACH_COURSE = pytest.mark.parametrize(
     ("folder", "path"),
     [
         ("agenda", "deadlines.html"),
+        # The home page has both lists and a schedule, and the scripts of both.
+        (COURSES / "everything", "index.html"),
         pytest.param(COURSES / "kinds", "deadlines.html", marks=pytest.mark.slow),
         pytest.param(ROOT / "examples" / "history", "deadlines.html", marks=pytest.mark.slow),
         pytest.param(ROOT / "examples" / "undergraduate", "deadlines.html", marks=pytest.mark.slow),

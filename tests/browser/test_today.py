@@ -491,7 +491,7 @@ def test_groups_are_there_without_the_script_and_in_print(
         "B: no class (Good Friday)",
         "C Thu 14:00–15:50 L440",
     ]
-    assert [each.get_attribute("data-group") for each in lines.all()] == ["A", "B", "C"]
+    assert [each.get_attribute("data-for") for each in lines.all()] == ["group-lab A", "group-lab B", "group-lab C"]
     assert page.locator(".now .groups li").all_inner_texts() == lines.all_inner_texts()
     assert page.get_attribute("tr[id='tbd-lab-6']", "data-spans") is None
 

@@ -73,7 +73,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
     ran = freeze(course, "sp27")
     assert (ran.code, ran.err) == (0, "")
     said = (
-        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 10 pages, 20 files, \d+ kB\.\n"
+        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 10 pages, 21 files, \d+ kB\.\n"
         r"Commit archive/\. The next build publishes it as sp27/index\.html\.\n"
     )
     assert re.fullmatch(said, ran.out), ran.out
@@ -81,6 +81,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
     assert sorted(files) == [
         "about.html",
         "assets/slides.pdf",
+        "assets/theme/choice.js",
         "assets/theme/dates.js",
         "assets/theme/icon.svg",
         "assets/theme/pages.css",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import DATES_SCRIPT, ICON, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, run_cli, write_course
@@ -84,6 +84,7 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
         MORE_STYLE,
         PRINT_STYLE,
         SCRIPT,
+        CHOICE_SCRIPT,
         DATES_SCRIPT,
         "course.json",
         "syllabus.md",

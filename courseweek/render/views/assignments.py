@@ -163,6 +163,7 @@ def _view_assignment(assignment: Assignment, views: DeadlineViews, texts: Texts,
         note=texts.inline(assignment.note) if assignment.note else None,
         materials=tuple(view_link(link, texts) for link in assignment.materials),
         deadlines=tuple(views.view(each, texts=texts) for each in deadlines) if dated else (),
+        owed_by=assignment.owed_by,
     )
 
 

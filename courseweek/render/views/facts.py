@@ -16,6 +16,7 @@ from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.markdown.markup import render_block
 from courseweek.render.sizes import TooLarge
 from courseweek.render.views import words
+from courseweek.render.views.choices import view_choices
 from courseweek.render.views.layout_values import CourseView, EveryWeekView, LinkView, PatternView
 from courseweek.render.views.links import is_address, view_link
 from courseweek.render.views.texts import Texts
@@ -70,7 +71,7 @@ def view_every_week(course: Course, texts: Texts) -> EveryWeekView | None:
         PatternView(kind or when, tuple(_view_lines(same, term.week_starts, locale))) for kind, same in kinds.items()
     )
     channels = tuple(view_link(link, texts) for link in course.syllabus.links)
-    return EveryWeekView(patterns, channels) if patterns or channels else None
+    return EveryWeekView(patterns, channels, view_choices(course.syllabus)) if patterns or channels else None
 
 
 def _view_lines(meets: list[Pattern], first: int, locale: Locale) -> Iterator[LinkView]:

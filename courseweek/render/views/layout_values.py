@@ -45,11 +45,34 @@ class PatternView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """What a student can choose: the `name` of the field, its `label`, what all of it is called, and the `values`."""
+
+    name: str
+    label: str
+    all: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptOfChoicesView:
+    """The script that goes by what a student chose: its address, under which `key` it keeps that, and what it may be.
+
+    Each line of `values` is the name of a choice and one of its values.
+    """
+
+    script: str
+    key: str
+    values: str
+
+
+@dataclass(frozen=True, slots=True)
 class EveryWeekView:
-    """The weekly pattern, and where to ask: the course's channels."""
+    """The weekly pattern, what a student can choose, and where to ask: the course's channels."""
 
     patterns: tuple[PatternView, ...]
     channels: tuple[LinkView, ...]
+    choices: tuple[ChoiceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +204,7 @@ class AssignmentView:
     note: Markup | None
     materials: tuple[LinkView, ...]
     deadlines: tuple[DeadlineView, ...]
+    owed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,16 +326,21 @@ class ColumnsView:
 class GroupTimeView:
     """When and where one group of a session meets. `day` is short in its week.
 
-    One that is `canceled` has no class; `reason` is the name of the break that takes it, if one does.
+    One that is `canceled` has no class; `reason` is the name of the break that takes it, if one does. For the script,
+    `choice` is that of the group, `place_of_day` that of its day among those of the row, and `sitting` its class in
+    minutes from when that day begins.
     """
 
     name: str
+    choice: str
     date: str
     day: str
     hours: str | None
     place: str | None
     place_href: str | None
     canceled: bool
+    place_of_day: int | None
+    sitting: str | None
     reason: str | None = None
 
 
@@ -321,9 +350,10 @@ class RowView:
 
     One without a `date` is a meeting that is not yet scheduled. `facts` are its kind and number, what is special about
     it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the
-    end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, and `spans` the
-    instants between which it is today's, where these are several. `sittings` are its classes in minutes from when it
-    begins ("570-645"). `suggest` is where the row's reading list is edited in the web.
+    end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, `spans` the
+    instants between which it is today's, where these are several, and `days_apart` these days in words. `sittings` are
+    its classes in minutes from when it begins ("570-645"). `suggest` is where the row's reading list is edited in the
+    web.
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
@@ -375,6 +405,7 @@ class RowView:
     suggest: str | None = None
     groups: tuple[GroupTimeView, ...] = ()
     spans: str | None = None
+    days_apart: str | None = None
     sittings: str | None = None
 
 
@@ -565,7 +596,8 @@ class PageView:
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
     edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`. The
-    `script` keeps right what is on, that of `countdown` what is to come.
+    `script` keeps right what is on, that of `countdown` what is to come, and that of `choice` shows
+    what a student chose.
     """
 
     path: str
@@ -583,6 +615,7 @@ class PageView:
     blocks: tuple[BlockView, ...]
     full_syllabus: LinkView | None = None
     countdown: CountdownView | None = None
+    choice: ScriptOfChoicesView | None = None
 
 
 @dataclass(frozen=True, slots=True)

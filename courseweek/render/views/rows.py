@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale
@@ -48,9 +49,11 @@ from courseweek.render.views.links import is_address, link_to_meeting, link_to_r
 from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
+from courseweek.schedule.choices import name_choice
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus, Mark
+from courseweek.schedule.instants import begin_day
 from courseweek.schedule.sittings import list_sittings
 
 
@@ -162,6 +165,7 @@ class Rows:
             usual_place=_name_place(usual.place, self.locale) if usual is not None and moved else None,
             groups=tuple(self._group(each, row) for each in row.groups),
             spans=words.utc_spans(row.days_apart) or None,
+            days_apart="|".join(map(self.locale.short_day, row.days)) if row.groups and row.days_apart else None,
             sittings=_count_minutes(row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
@@ -169,9 +173,11 @@ class Rows:
         )
 
     def _dates(self, week: Week, row: Meeting | DeadlineLine) -> tuple[DeadlineView, ...]:
-        """Return the deadlines beside a row of a week."""
+        """Return the deadlines beside a row of a week; where groups meet on several days, with the day of each."""
         view, since = self.deadlines.view, week.begins_at
-        return tuple(view(each, beside=row.on, since=since) for each in row.deadlines)
+        dates = (view(each, beside=row.on, since=since) for each in row.deadlines)
+        is_apart = isinstance(row, Meeting) and row.groups and row.days_apart
+        return tuple(replace(each, beside=False) if is_apart else each for each in dates)
 
     def _group(self, group: GroupMeeting, row: Meeting) -> GroupTimeView:
         """Return when and where a group meets, or by which break it does not."""
@@ -180,12 +186,15 @@ class Rows:
         taken = (each.name for each in breaks if each.starts <= group.on <= each.ends and each.takes(row.kind))
         return GroupTimeView(
             name=group.name,
+            choice=f"{name_choice(row.kind)} {group.name}",
             date=group.on.isoformat(),
             day=self.locale.short_weekday(group.on.weekday()) if near else self.locale.short_day(group.on),
             hours=words.hours(group.time, self.locale) if group.time else None,
             place=_name_place(group.place, self.locale),
             place_href=group.place if is_address(group.place) else None,
             canceled=group.canceled,
+            place_of_day=None if group.canceled else row.days.index(group.on),
+            sitting=_count_minutes_of_group(group, self.plan.course.syllabus.term.zone),
             reason=next(taken, None) if group.canceled else None,
         )
 
@@ -496,6 +505,14 @@ def _count_minutes(row: Meeting) -> str | None:
     """Return the classes of a row in minutes from the instant at which it begins: "570-645 660-735"."""
     spans = ((words.count_minutes(at, row.begins_at) for at in sitting) for sitting in list_sittings(row))
     return " ".join("-".join(map(str, span)) for span in spans) or None
+
+
+def _count_minutes_of_group(group: GroupMeeting, zone: ZoneInfo) -> str | None:
+    """Return the class of a group in minutes from the instant at which its day begins; None without a time."""
+    if group.starts_at is None or group.ends_at is None:
+        return None
+    begins = begin_day(group.on, zone)
+    return "-".join(str(words.count_minutes(each, begins)) for each in (group.starts_at, group.ends_at))
 
 
 def _name_place(place: str | None, locale: Locale) -> str | None:

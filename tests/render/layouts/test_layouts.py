@@ -45,7 +45,7 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
 PARTS = (
     "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `script`, `edit`, `meta`, `nav`, "
-    "`blocks`, `full_syllabus`, `countdown`"
+    "`blocks`, `full_syllabus`, `countdown`, `choice`"
 )
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 

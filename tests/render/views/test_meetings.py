@@ -126,7 +126,11 @@ SHOWN = {
     ],
     "splices": ['<a href="more.html">More ropes</a> <span class="small">Lab</span>'],
     "more": ['<a href="splices.html">Splices</a> <span class="small">Lecture 3</span>'],
-    "lab": ["Fri 29 Jan 2027</time>", '<li data-group="A">A ', '<span class="place">L416</span>'],
+    "lab": [
+        "Fri 29 Jan 2027</time>",
+        '<li data-for="group-lab A" data-on="0" data-time="540-650">A ',
+        '<span class="place">L416</span>',
+    ],
     "home": ["Schedule</a> · Final</p>", '<p class="when-where">Not yet scheduled</p>'],
 }
 
