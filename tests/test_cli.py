@@ -17,7 +17,7 @@ from tests.sites import COURSES, ROOT, SIX_LINES, Ran, read_tree, run_cli, write
 
 COURSE = COURSES / "tuesday-thursday"
 BUILT, WRONG_FILES, WRONG_USAGE, FAILED = 0, 1, 2, 3
-AS_OF = re.compile(r"as of (\w{3} \d+ \w{3} \d+)<")
+AS_OF = re.compile(r">Built (\w{3} \d+ \w{3} \d+)<")
 
 
 def built_on(output: Path) -> str:
@@ -41,7 +41,7 @@ def test_the_closing_line_counts_one_as_one(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     ran = run_cli("--today", "2027-02-01")
     assert ran.code == BUILT
-    assert ran.out.startswith("Built _site: 4 pages, 3 meetings, 1 reading, 1 warning in ")
+    assert ran.out.startswith("Built _site: 5 pages, 3 meetings, 1 reading, 1 warning in ")
     assert ran.err.startswith("syllabus.yaml:7:12: warning[open-days]: ")
 
 
@@ -246,7 +246,7 @@ def test_build_py_takes_its_own_folder(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", {"build.py": (ROOT / "build.py").read_bytes()})
     ran = run_process(course / "build.py", "--today", "2027-02-01", folder=tmp_path)
     assert (ran.returncode, ran.stderr) == (BUILT, "")
-    assert ran.stdout.startswith("Built course/_site: 2 pages, ")
+    assert ran.stdout.startswith("Built course/_site: 3 pages, ")
 
 
 def test_the_module_takes_the_current_folder(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ site: {{nav: [schedule, readings, grading]}}
     code, err, site = build(tmp_path, {"syllabus.yaml": syllabus})
     assert (code, err) == (0, "")
     page = (site / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r'<li><a href="([^"]*)"', page)[:2] == ["index.html", "#page.grading"]
+    assert re.findall(r'<li><a href="([^"]*)"', page)[:2] == ["#page.schedule", "#page.grading"]
     assert 'id="page.grading"' in page
 
 

@@ -24,7 +24,7 @@ COURSE: dict[str, str | bytes] = {
     "content/a.md": "# A\n\n[Slides](assets/slides/01.pdf)\n",
     "content/notes/n.md": "---\nmeeting: one\ntitle: N\n---\n\nText.\n",
     "assets/slides/01.pdf": b"%PDF-1.7\n" * 20_000,
-    "layouts/parts/facts.html": "<p>Facts</p>\n",
+    "layouts/parts/every-week.html": "<p>Facts</p>\n",
     "syllabus.yaml": "course: Knots\n"
     "term: {starts: 2027-01-25, ends: 2027-02-01, timezone: America/Los_Angeles, meets: {day: Monday, time: 13-16}}\n"
     "schedule: [{topic: One, id: one, materials: {Slides: slides/01.pdf}}, Two]\n",

@@ -10,13 +10,17 @@ Attributes = list[tuple[str, str | None]]
 
 
 class PageReader(HTMLParser):
-    """Reads a page: `tags` in order, `unbalanced` those that are not closed or not opened, `text` what is shown."""
+    """Reads a page: `tags` in order, `unbalanced` those that are not closed or not opened.
+
+    `text` is what is shown, and `blocks` what is in scripts and styles.
+    """
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, Attributes]] = []
         self.unbalanced: list[str] = []
         self.text = ""
+        self.blocks: list[str] = []
         self._open: list[str] = []
         self.feed(page)
         self.close()
@@ -39,3 +43,5 @@ class PageReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not {"script", "style"} & set(self._open):
             self.text += data
+        elif data.strip():
+            self.blocks.append(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -94,10 +95,14 @@ def check_inert(page: PageReader) -> None:
             assert name not in {"style", "srcdoc", "formaction", "ping", "xlink:href"}, (tag, name)
             if name == "http-equiv":
                 assert (tag, (value or "").lower()) == ("meta", "content-security-policy")
-            if name in {"href", "src", "cite", "action"} and (tag, value) != ("link", "data:,"):
+            if name in {"href", "src", "cite", "action"}:
                 assert scheme_of(value or "") in {"", "http", "https", "mailto", "tel"}, (tag, value)
     scripts = [dict(attributes) for tag, attributes in page.tags if tag == "script"]
-    assert all(re.fullmatch(r"(?:\.\./|/)*assets/theme/today\.js", each.get("src") or "") for each in scripts)
+    loaded = [each for each in scripts if each != {"type": "application/ld+json"}]
+    assert all(
+        re.fullmatch(r"(?:\.\./|/)*assets/theme/(?:today|dates|choice)\.js", each["src"] or "") for each in loaded
+    )
+    assert [json.loads(each)["@type"] for each in page.blocks] == ["Course"] * (len(scripts) - len(loaded))
 
 
 def scheme_of(value: str) -> str:

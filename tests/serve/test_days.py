@@ -303,7 +303,7 @@ def test_what_is_withheld_is_there_with_its_day(tmp_path: Path) -> None:
         "plans.html": None,
     }
     assert all(place in shown.good for place in revealed if "#" not in place)
-    assert '<a href="https://a.example/x">X</a> (from ' in page(shown, "index.html")
+    assert '<a href="https://a.example/x">X <small>from ' in page(shown, "index.html")
     published = make_site(Project(course, course / "_site"), datetime(2027, 1, 1), Diagnostics())
     assert published is not None
     assert published.plan.revealed is None

@@ -80,12 +80,17 @@ def test_what_is_rendered(text: str, tmp_path: Path) -> None:
 
 
 def test_the_first_heading_of_the_home_page_stays(tmp_path: Path) -> None:
-    assert headings(tmp_path / "a", {"content/index.md": "# Welcome\n\n## A\n"}, "index.html")[:3] == [
+    assert headings(tmp_path / "a", {"content/index.md": "# Welcome\n\n## A\n"}, "index.html")[:4] == [
         "1 Knots",
+        "2 Schedule",
         "2 Welcome",
         "3 A",
     ]
-    assert headings(tmp_path / "b", {"content/index.md": "# Knots\n\n## A\n"}, "index.html")[:2] == ["1 Knots", "2 A"]
+    assert headings(tmp_path / "b", {"content/index.md": "# Knots\n\n## A\n"}, "index.html")[:3] == [
+        "1 Knots",
+        "2 Schedule",
+        "2 A",
+    ]
 
 
 def test_the_title_of_a_announcement_is_above_its_headings(tmp_path: Path) -> None:
