@@ -245,7 +245,7 @@ class _TagWalk:
 
 
 def _find_instant(begins: str, minutes: str) -> str:
-    """Return the instant so many minutes after a week begins; what is no number of minutes stays as it is."""
+    """Return the instant this number of minutes after a week begins; other text stays as it is."""
     if not begins or not minutes.removeprefix("-").isdecimal():
         return minutes
     try:
