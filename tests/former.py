@@ -21,6 +21,7 @@ def take_former(folder: Path, *names: str, course: Path = COURSES / "everything"
 
 
 SHEETS = '{% for sheet in page.style_sheets %}<link rel="stylesheet" href="{{ sheet }}">{% endfor %}'
+PRINT = '<link rel="stylesheet" href="{{ page.print_style }}" media="print">'
 COUNTDOWN = (
     '{% if page.countdown %}<script src="{{ page.countdown.script }}" data-zone="{{ page.countdown.zone }}" '
     'data-own="{{ _("{time} your time") }}" data-clock="{{ page.countdown.clock }}" defer></script>{% endif %}'
@@ -28,7 +29,10 @@ COUNTDOWN = (
 WORDS = ' data-words="{{ now.words }}" data-zone="{{ now.zone }}" data-clock="{{ now.clock }}"'
 MESSAGE = "{% if now.message %}<h2>{{ now.message }}</h2>{% endif %}"
 REMEDIES = {
-    "base.html": {'<link rel="stylesheet" href="{{ page.style_sheet }}">': SHEETS, "</head>": f"{COUNTDOWN}</head>"},
+    "base.html": {
+        '<link rel="stylesheet" href="{{ page.style_sheet }}">': SHEETS,
+        "</head>": f"{PRINT}{COUNTDOWN}</head>",
+    },
     "home.html": {"parts/facts.html": "parts/every-week.html"},
     "parts/deadlines.html": {
         "{% if deadlines %}": "{% if agenda %}",

@@ -33,8 +33,12 @@
   function readRows() {
     rows = all(".week tr[data-date]").map(timed).filter((row) => row.dataset.date);
     meetings = rows.filter((row) => !isBreak(row));
-    dues = all(".schedule [data-of]:not([hidden])");
-    for (const each of dues) each.at = each.closest("tbody").spans[0][0] + each.dataset.at * minute;
+    dues = all(".schedule li[data-at]:not(.out):not([hidden])");
+    for (const each of dues) {
+      const { at, of } = each.dataset;
+      each.at = isNaN(at) ? Date.parse(at) : each.closest(".week")?.spans[0][0] + at * minute;
+      each.of = of || each;
+    }
     dues.sort((one, other) => one.at - other.at);
   }
 
@@ -51,7 +55,7 @@
 
   function dueAfter(now) {
     const chosen = dues.filter((each) => each.at > now)
-      .filter((each, place, some) => some.find((other) => other.dataset.of === each.dataset.of) === each);
+      .filter((each, place, some) => some.find((other) => other.of === each.of) === each);
     const last = Math.max(3, chosen.findIndex((each) => each.classList.contains("exam")));
     return [...chosen.slice(0, 3), ...chosen.slice(last, last + 1)];
   }
@@ -139,7 +143,7 @@
       make("h2", "", linkTo(row)), when, groups,
       [".topic + .small", ".people", ".announced", ".topic ~ .about"].map((selector) => copy(selector, row)),
       required && [make("p", "label", read), required],
-      one("td > .due > :not(.out, [hidden])", row) && [make("p", "label", due), copy("td > .due", row)], pillsOf(row));
+      one("td > .due > :not(.out):not([hidden])", row) && [make("p", "label", due), copy("td > .due", row)], pillsOf(row));
   }
 
   function dueItem(item) {

@@ -245,7 +245,7 @@ class _TagWalk:
 
 
 def _find_instant(begins: str, minutes: str) -> str:
-    """Return the instant this number of minutes after a week begins; other text stays as it is."""
+    """Return the instant that is a number of minutes after a week begins; any other text stays as it is."""
     if not begins or not minutes.removeprefix("-").isdecimal():
         return minutes
     try:

@@ -1,7 +1,11 @@
 """What layouts had under another name before, and what is written now: the one table of these changes.
 
 A course's own layout that uses such a name gets an error with the name of today. The former names in all its other
+<<<<<<< HEAD
 layouts are reported with it, each at its first place in each file, so that a course is brought up to date at once.
+=======
+layouts are reported with it, each at its first place in each file, so that all of them can be changed together.
+>>>>>>> main
 """
 
 from __future__ import annotations
@@ -85,6 +89,12 @@ ADDED = (
         'write `<p class="materials">{{ macros.materials(row) }}</p>` too',
     ),
     (
+        r"\bpage\.(style_sheets?)\b",
+        "page.print_style",
+        "the print style is now a file of its own, `page.print_style`",
+        'write `<link rel="stylesheet" href="{{ page.print_style }}" media="print">` too',
+    ),
+    (
         r"\bnow\.(follow_next)\b",
         "now.words",
         "the script that follows the clock needs `now.words`, `now.zone` and `now.clock` as well",
@@ -137,7 +147,7 @@ def lacking_macros(sources: Sequence[Source], read_built_in: Callable[[str], str
     if own is None:
         return None
     lacking = sorted(_macros(read_built_in(MACROS)) - _macros(own.text))
-    which = f"lacks {', '.join(f'`{each}`' for each in lacking)}" if lacking else "has macros that take other values"
+    which = f"lacks macros such as `{lacking[0]}`" if lacking else "has macros that take other values"
     help = "start again from a copy of the built-in file, or give yours another name: then only your layouts use it"
     return Fault(f"`{MACROS}` {which}, but the built-in layouts use the macros of today", line_span(own, 1), help)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from courseweek.model.course import Syllabus
 from courseweek.render.direction import isolate_plain
 from courseweek.render.views.layout_values import ChoiceView, ScriptOfChoicesView
-from courseweek.schedule.choices import SECTION, Choice, list_choices
+from courseweek.schedule.own_choices import SECTION, Choice, list_choices
 
 
 def view_choices(syllabus: Syllabus) -> tuple[ChoiceView, ...]:

@@ -49,11 +49,11 @@ from courseweek.render.views.links import is_address, link_to_meeting, link_to_r
 from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
-from courseweek.schedule.choices import name_choice
 from courseweek.schedule.deadlines import NEVER
 from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus, Mark
 from courseweek.schedule.instants import begin_day
+from courseweek.schedule.own_choices import name_choice
 from courseweek.schedule.sittings import list_sittings
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -21,8 +22,11 @@ class Whole(html.parser.HTMLParser):
         self.dates: list[str] = []
         self.moments: list[str] = []
         self.day: str | None = None
+        self.begins: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tbody":
+            self.begins = dict(attrs).get("data-from")
         if tag == "tr":
             self.day = dict(attrs).get("data-date")
         for name, value in attrs:
@@ -32,11 +36,19 @@ class Whole(html.parser.HTMLParser):
                 self.links.append(value or "")
             elif name == "data-date":
                 self.dates.append(value or "")
-            elif (name == "datetime" and tag == "time") or (name == "data-at" and tag == "li"):
+            elif name == "datetime" and tag == "time":
                 self.moments.append(value or "")
+            elif name == "data-at" and tag == "li":
+                self.moments.append(self.moment(value or ""))
             elif name == "class" and value == "day" and self.day is not None:
                 self.moments.append(self.day)
                 self.day = None
+
+    def moment(self, at: str) -> str:
+        """Return a moment that may be in minutes from the begin of its week."""
+        if self.begins is None or not at.removeprefix("-").isdecimal():
+            return at
+        return (datetime.fromisoformat(self.begins) + timedelta(minutes=int(at))).isoformat()
 
 
 @pytest.mark.parametrize(
