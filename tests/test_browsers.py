@@ -32,7 +32,7 @@ break-inside clip-path color content cursor display flex flex-wrap font font-fam
 font-variant-numeric font-weight grid-area grid-column grid-row grid-template grid-template-columns height
 justify-content line-height list-style margin margin-bottom margin-top max-width min-height object-fit outline
 outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top position
-text-align text-decoration text-overflow top vertical-align white-space width z-index
+text-align text-decoration text-overflow top vertical-align visibility white-space width z-index
 """
 OLD_VALUES = """
 --: -apple-system sans-serif serif
@@ -79,6 +79,7 @@ text-align: center end left right start
 text-decoration: none underline
 text-overflow: ellipsis
 vertical-align: baseline top
+visibility: hidden
 white-space: nowrap
 """
 NEWER_STYLE: dict[str, Versions] = {
@@ -192,9 +193,16 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 
 @pytest.fixture
 def scripts() -> set[str]:
+<<<<<<< HEAD
+    """Return what the scripts use, as they are written; their compact copies have short names."""
+    return set().union(
+        *(find_in_script((ROOT / path).read_text(encoding="utf-8")) for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
+    )
+=======
     """Return what the scripts use as they are written; their compact copies use the same under shorter names."""
     texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
     return set().union(*map(find_in_script, texts))
+>>>>>>> main
 
 
 def test_the_scripts_use_nothing_newer_than_is_promised(scripts: set[str]) -> None:
