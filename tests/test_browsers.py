@@ -193,16 +193,9 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 
 @pytest.fixture
 def scripts() -> set[str]:
-<<<<<<< HEAD
-    """Return what the scripts use, as they are written; their compact copies have short names."""
-    return set().union(
-        *(find_in_script((ROOT / path).read_text(encoding="utf-8")) for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
-    )
-=======
     """Return what the scripts use as they are written; their compact copies use the same under shorter names."""
     texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
     return set().union(*map(find_in_script, texts))
->>>>>>> main
 
 
 def test_the_scripts_use_nothing_newer_than_is_promised(scripts: set[str]) -> None:

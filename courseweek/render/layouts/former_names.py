@@ -1,11 +1,7 @@
 """What layouts had under another name before, and what is written now: the one table of these changes.
 
 A course's own layout that uses such a name gets an error with the name of today. The former names in all its other
-<<<<<<< HEAD
-layouts are reported with it, each at its first place in each file, so that a course is brought up to date at once.
-=======
 layouts are reported with it, each at its first place in each file, so that all of them can be changed together.
->>>>>>> main
 """
 
 from __future__ import annotations
