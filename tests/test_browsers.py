@@ -151,7 +151,7 @@ const catch continue delete else for function if in let new of regex return try 
 .querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .setAttribute .shift .slice .some
 .sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
 Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
-parseInt() setTimeout()
+isNaN() parseInt() setTimeout()
 """
 OWN_SCRIPT = (
     ".actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
