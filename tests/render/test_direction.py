@@ -140,7 +140,8 @@ COURSE: dict[str, str | bytes] = {
 WORD = re.compile("[א-ת]{3}")
 PLAIN = re.compile("\u2068[^\u2068\u2069A-Za-z0-9]*\u2069")
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "col"}
-ADDRESSES = {"href", "src", "id", "aria-labelledby"}
+# Names by which scripts know a group or a section are not shown.
+ADDRESSES = {"href", "src", "id", "aria-labelledby", "data-key", "data-choices", "data-for", "value", "name", "for"}
 
 
 class Walk(HTMLParser):

@@ -164,5 +164,6 @@ def test_what_is_every_week_is_said_once(meets: str, tmp_path: Path) -> None:
     assert run_cli("--source", course, "--output", tmp_path / "site", "--today", "2027-01-26").code == 0
     home = read_tree(tmp_path / "site")["index.html"].decode("utf-8")
     section = home[home.index('class="every-week"') :].partition("</section>")[0].replace("\N{NO-BREAK SPACE}", " ")
-    kinds = re.findall(r"<dt>(.*?)</dt>(.*?)</div>", section, re.DOTALL)
+    patterns = section.partition('class="choice"')[0]
+    kinds = re.findall(r"<dt>([^<]*)</dt>(.*?)</div>", patterns, re.DOTALL)
     assert {dt: [shown(each) for each in re.findall(r"<dd>(.*?)</dd>", dds)] for dt, dds in kinds} == EVERY_WEEK[meets]
