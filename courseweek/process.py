@@ -19,6 +19,7 @@ def run(source: "Path | None" = None) -> "NoReturn":
 
     `source` is the course's folder if `--source` does not say another; the current one by default.
     """
+    _write_utf8_names()
     # Most of what is made stays until the end: looking for garbage at every 700 objects takes a twentieth of a build,
     # and a small build never looks.
     gc.set_threshold(100_000, 20, 50)
@@ -31,6 +32,15 @@ def run(source: "Path | None" = None) -> "NoReturn":
     except SystemExit as asked:  # by the parser of the arguments
         status = asked.code if isinstance(asked.code, int) else int(asked.code is not None)
     _leave(status)
+
+
+def _write_utf8_names() -> None:
+    """Begin again in Python's UTF-8 mode where names of files could not be written: those of pages have any letters.
+
+    Python does so by itself in the locale C, unless `PYTHONUTF8=0` keeps it from that (PEP 540).
+    """
+    if sys.getfilesystemencoding() != "utf-8" and os.name == "posix" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _leave(status: int) -> "NoReturn":

@@ -156,7 +156,7 @@ def test_the_sources_are_left_alone(tmp_path: Path) -> None:
         ("{day: Monday, place: Soda 405}", "Soda 405", "Soda 405"),
         (
             "{day: Monday, place: https://example.org/room}",
-            '<a class="place usual" href="https://example.org/room">Online</a>',
+            ' usual" href="https://example.org/room">Online</a>',
             "online",
         ),
     ],
