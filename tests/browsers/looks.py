@@ -16,12 +16,13 @@ LOOKS = """() => {
     week: document.querySelector(".this-week") ? style(".this-week", "backgroundColor") : null,
     wide: document.documentElement.scrollWidth - innerWidth,
     styled: style("body", "maxWidth"),
-    script: document.querySelectorAll(".as-of").length,
+    script: document.querySelectorAll(".now .relative").length
+      && !document.querySelector(".now").querySelectorAll(".eyebrow > .relative")[0].textContent,
   };
 }"""
 """The colors of a page, its ring of focus, whether it is wider than the window, whether its script has run."""
 
-EMPTY_LABELS = """() => [...document.querySelectorAll(".schedule .extra")]
+EMPTY_LABELS = """() => [...document.querySelectorAll(".schedule td.due")]
   .filter((cell) => !cell.firstElementChild && getComputedStyle(cell, "::before").content !== "none").length"""
 """Labels above nothing."""
 

@@ -113,7 +113,7 @@ def test_a_screen_reader_finds_each_cell_below_its_week(
     wanted: list[list[str]] = ask(
         driver,
         "() => [...document.querySelectorAll('.schedule tbody tr')].map((row) => row.matches('.heading') ?"
-        " [row.textContent] : ['.day', '.topic'].map((name) => row.querySelector(name).textContent))",
+        " [row.textContent.trim()] : ['.day', '.topic'].map((name) => row.querySelector(name).textContent))",
     )
     with driver.context("chrome"):
         rows: list[list[str | None]] = driver.execute_async_script(CELLS)
