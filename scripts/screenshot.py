@@ -49,7 +49,7 @@ def take_pictures(site: Path) -> None:
     """Write the picture of the site's home page."""
     address = (site / "index.html").as_uri()
     with sync_playwright() as playwright:
-        browser = launch(playwright.chromium)
+        browser = launch(playwright.chromium, site)
         frame = FRAME.format(
             desk=take_picture(browser, address, DESK), phone=take_picture(browser, f"{address}#week-6", PHONE)
         )
