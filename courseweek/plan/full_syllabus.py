@@ -46,6 +46,14 @@ def list_chapters(plan: Plan) -> tuple[PlannedPage, ...]:
     return tuple(page for page in chapters if is_public(page, plan) and page.path != "index.html")
 
 
+def list_shown(plan: Plan, path: str) -> frozenset[str]:
+    """Return the paths of the pages whose texts the page at `path` shows: its own, and in the full syllabus others'."""
+    full = find_full_syllabus(plan)
+    if full is None or full.path != path:
+        return frozenset((path,))
+    return frozenset(page.path for page in (full, plan.pages[0], *list_chapters(plan)))
+
+
 def is_public(page: PlannedPage, plan: Plan) -> bool:
     """Return whether a page is published by now: a preview has others too."""
     return page.source is None or not is_withheld(page.source, plan.now)

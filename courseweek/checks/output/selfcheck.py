@@ -9,6 +9,7 @@ from courseweek.checks.output.flaws import MadeSite, find_flaws
 from courseweek.checks.output.readback import Facts, Flaw
 from courseweek.checks.places import Places, find_attribute, places_in_yaml
 from courseweek.diagnostics import Diagnostic, Span
+from courseweek.plan.full_syllabus import list_shown
 from courseweek.plan.plan import Plan
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.pages import RenderedPages
@@ -90,8 +91,9 @@ def _place_in_texts(plan: Plan, rendered: RenderedPages, path: str, flaw: Flaw) 
     """Return the name and place of a flaw that somebody wrote into a text of this page."""
     if flaw.written is None:
         return None
+    shown = list_shown(plan, path)
     for stretch in rendered.prose:
-        if stretch.page.path != path:
+        if stretch.page.path not in shown:
             continue
         if flaw.written in stretch.findings.targets:
             return "dead-link", Places((stretch.prose,)).links(flaw.written)[0]

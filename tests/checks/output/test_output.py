@@ -203,6 +203,21 @@ WRITTEN = {
         {"content/plan.md": '# Plan\n\nBy <time datetime="2027-02-15">Tue 16 Feb</time>.\n\n## First steps\n'},
         ["content/plan.md:3:10: error[self-check]: `Tue 16 Feb` is shown for 2027-02-15"],
     ),
+    "a time of the home page, which the full syllabus shows too": (
+        {"content/index.md": "# Home\n\nBy <time datetime='2027-02-15T10:00'>Mon 15 Feb, 9:00</time>.\n"},
+        ["content/index.md:3:10: error[self-check]: `Mon 15 Feb, 9:00` is shown for 2027-02-15T10:00"],
+    ),
+    "times of the home page and of a page, which the full syllabus shows too": (
+        {
+            "syllabus.yaml": SYLLABUS + "site: {syllabus: [more]}\n",
+            "content/index.md": "By <time datetime='2027-02-15'>Tue 16 Feb</time>.\n",
+            "content/more.md": "By <time datetime='2027-02-16'>Mon 15 Feb</time>.\n",
+        },
+        [
+            "content/index.md:1:10: error[self-check]: `Tue 16 Feb` is shown for 2027-02-15",
+            "content/more.md:1:10: error[self-check]: `Mon 15 Feb` is shown for 2027-02-16",
+        ],
+    ),
 }
 
 
