@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from courseweek.files.paths import TOP, normal_form
 from courseweek.frozen import dataclass
 from courseweek.language.locale import Locale
+from courseweek.model.change import Change
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Note, Page
@@ -65,7 +66,7 @@ class Plan:
     among them. `revealed` is None except in a preview, which also shows what is withheld: it says from when each path
     (or place, after `#`) is published, None for a draft. `to_come` are the announcements that are not published yet, in
     a preview too. `others` are the paths of pages that the site has and that are not planned this time, as only some of
-    the notes were read.
+    the notes were read. `changes` is what has changed in the published site, the newest first.
     """
 
     course: Course
@@ -82,6 +83,7 @@ class Plan:
     revealed: Mapping[str, datetime | None] | None = None
     exports: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    changes: tuple[Change, ...] = ()
     paths: frozenset[str] = field(init=False)
     _meetings: Mapping[str, str] = field(init=False, compare=False)
 

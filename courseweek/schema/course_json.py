@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from courseweek.outputs.data import DAYS, VERSION
+from courseweek.published.course_data import DAYS, VERSION
 from courseweek.read.tables.forms import JsonSchema
 
 _TEXT: JsonSchema = {"type": "string"}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from courseweek.cli import main
-from courseweek.outputs.data import VERSION
+from courseweek.published.course_data import VERSION
 from tests.docs.examples import ROOT, blocks, build, tables
 from tests.sites import POLICY
 

@@ -16,7 +16,7 @@ from courseweek.render.layouts.tags import find_in_tags
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Renaming:
     """What became of a name: a sentence without the name, which begins it, and the remedy.
 
     `owner` is what layouts call the value whose part it is.
@@ -32,48 +32,48 @@ _HOURS = "in the loop over `office_hours.rows`"
 MACROS = "parts/macros.html"
 
 CHANGES = {
-    ("", "facts"): Change(
+    ("", "facts"): Renaming(
         "is now `every_week`", 'write `{% include "parts/every-week.html" %}`, or loop over `every_week.patterns`'
     ),
-    ("", "deadlines"): Change(
+    ("", "deadlines"): Renaming(
         "is now `agenda`", "write `{% if agenda %}{% for it in agenda.coming %}`; `it.item.date` is a deadline"
     ),
-    ("PageView", "style_sheet"): Change(
+    ("PageView", "style_sheet"): Renaming(
         "is now a list, `page.style_sheets`",
         'write `{% for sheet in page.style_sheets %}<link rel="stylesheet" href="{{ sheet }}">{% endfor %}`',
         "page",
     ),
-    ("NowView", "panels"): Change(
+    ("NowView", "panels"): Renaming(
         "is now one list, `now.entries`, below `now.message`",
         "for both loops, write "
         "`{% if now.message %}<h2>{{ now.message }}</h2>{% endif %}{% for entry in now.entries %}`",
         "now",
     ),
-    ("NowView", "due"): Change("is now `due_next.items`", "write `{% for it, of in due_next.items %}`", "now"),
-    ("NowView", "as_of"): Change("is now `built`", "write `{{ built }}`", "now"),
-    ("EntryView", "read"): Change("is gone: each entry can list its readings", "delete it", "entry"),
+    ("NowView", "due"): Renaming("is now `due_next.items`", "write `{% for it, of in due_next.items %}`", "now"),
+    ("NowView", "as_of"): Renaming("is now `built`", "write `{{ built }}`", "now"),
+    ("EntryView", "read"): Renaming("is gone: each entry can list its readings", "delete it", "entry"),
     **{
-        ("ColumnsView", name): Change(
+        ("ColumnsView", name): Renaming(
             "is gone: the schedule has no such column", f"delete the column, and {_FACTS}", "columns"
         )
         for name in ("lecturer", "presenters")
     },
-    ("RowView", "marks"): Change(
+    ("RowView", "marks"): Renaming(
         "is now one word, `row.mark`",
         'write `{% if row.mark %}<span class="mark">{{ row.mark }}</span>{% endif %}`',
         "row",
     ),
-    ("RowView", "marked"): Change("is now `row.mark`", "write `row.mark`", "row"),
-    ("RowView", "own_time"): Change(
+    ("RowView", "marked"): Renaming("is now `row.mark`", "write `row.mark`", "row"),
+    ("RowView", "own_time"): Renaming(
         "is now `row.own_hours` and `row.own_place`", "write `row.own_hours or row.own_place`", "row"
     ),
     **{
-        ("RowView", name): Change("is now part of `row.facts`", _FACTS, "row")
+        ("RowView", name): Renaming("is now part of `row.facts`", _FACTS, "row")
         for name in ("exam_word", "part", "swap", "tentative", "carried", "lecturers", "presenters")
     },
-    ("HoursView", "places"): Change("is gone", f"write `{{% if it.place %}}` {_HOURS}", "office_hours"),
-    ("HoursView", "notes"): Change("is gone", f"write `{{% if it.note is not none %}}` {_HOURS}", "office_hours"),
-    ("TemplateModule", "presenters"): Change("is gone: `row.facts` has the presenters", _FACTS, "macros"),
+    ("HoursView", "places"): Renaming("is gone", f"write `{{% if it.place %}}` {_HOURS}", "office_hours"),
+    ("HoursView", "notes"): Renaming("is gone", f"write `{{% if it.note is not none %}}` {_HOURS}", "office_hours"),
+    ("TemplateModule", "presenters"): Renaming("is gone: `row.facts` has the presenters", _FACTS, "macros"),
 }
 """What became of each name: by the kind of value whose part it is, or none."""
 
@@ -148,7 +148,7 @@ def lacking_macros(sources: Sequence[Source], read_built_in: Callable[[str], str
     return Fault(f"`{MACROS}` {which}, but the built-in layouts use the macros of today", line_span(own, 1), help)
 
 
-def _sentence(name: str, change: Change) -> str:
+def _sentence(name: str, change: Renaming) -> str:
     return f"`{change.owner}.{name}` {change.message}" if change.owner else f"`{name}` {change.message}"
 
 
