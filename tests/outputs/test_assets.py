@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from courseweek.outputs.compact_copies import compact
 from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
@@ -61,7 +62,7 @@ def test_the_first_visit_fits_into_one_round_trip(
 
 
 def test_the_style_sheet_opens_with_the_accent(build_site: BuildSite) -> None:
-    theme = (ROOT / STYLE_SHEET).read_bytes()
+    theme = compact((ROOT / STYLE_SHEET).read_bytes())
     for course, accent in ((ROOT, "#003262"), (COURSES / "kinds", "#ffcc00"), (COURSES / "recess", None)):
         assert (build_site(course) / STYLE_SHEET).read_bytes() == make_tokens(accent).css().encode("utf-8") + theme
 
