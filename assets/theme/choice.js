@@ -7,30 +7,34 @@
   const nameOf = (choice) => choice.split(" ")[0];
   const isOwn = (choice) => choice === nameOf(choice) + " " + values[nameOf(choice)];
   const isShown = (element) => !element.hidden;
+  const day = 86400000;
   const begin = (row) => {
-    const [timed, at] = row.dataset.from ? [row, row] : [row.parentNode, all("[data-at]", row)[0] || row];
-    return Date.parse(timed.dataset.from) + (parseInt(at.dataset.at) || 0) * 60000;
+    const { date, from } = row.dataset;
+    const week = Date.parse(row.parentNode.dataset.from);
+    const midnight = date ? week + Math.round((Date.parse(date) - week) / day) * day : week;
+    const { at } = (date ? row : all("[data-at]", row)[0] || row).dataset;
+    return (Date.parse(from) || midnight) + (parseInt(at) || 0) * 60000;
   };
 
   function settle(list) {
     const row = list.closest("tr");
     const { dataset: data, parentNode: week } = row;
-    const [day] = all(".day", row);
+    const [label] = all(".day", row);
     const was = row.was ||= { ...data };
-    const written = day.written ||= day.textContent;
+    const written = label.written ||= label.textContent;
     const lines = all("li", list);
     const line = lines.find(isShown);
     Object.assign(data, was);
-    day.textContent = written;
+    label.textContent = written;
     row.hidden = !line;
     if (lines.every(isShown)) return;
     const { on, time = "" } = line ? line.dataset : data;
     if (!on) data.date = "";
     else data.at = time;
-    if (!on || !was.days) return;
+    if (!on || !was.spans) return;
     [data.from, data.to] = was.spans.split(" ")[on].split("/");
     delete data.spans;
-    day.textContent = was.days.split("|")[on];
+    label.textContent = (was.days || written).split(/\|| – /)[on];
     week.insertBefore(row, all("tr", week).find((other) => begin(other) > begin(row)));
   }
 
