@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    DATES_SCRIPT,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    STYLE_SHEET,
+)
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -179,10 +187,11 @@ def has(versions: Versions) -> bool:
 
 @pytest.fixture(params=["whole", "kinds", "recess"])
 def style(request: pytest.FixtureRequest, build_site: BuildSite) -> str:
-    """Return the style sheet as it is built, with the accents of three courses."""
+    """Return the style sheets as they are written, with the accents of three courses."""
     course = ROOT if request.param == "whole" else COURSES / request.param
-    site = build_site(course)
-    return "".join((site / name).read_text(encoding="utf-8") for name in (STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
+    tokens = (build_site(course) / STYLE_SHEET).read_text(encoding="utf-8").partition("\n")[0]
+    sheets = (Path(ROOT, path).read_text(encoding="utf-8") for path in (STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
+    return "".join((tokens, *sheets))
 
 
 def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None:
@@ -194,7 +203,8 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 @pytest.fixture
 def scripts() -> set[str]:
     """Return what the scripts use as they are written; their compact copies use the same under shorter names."""
-    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
+    paths = (CHOICE_SCRIPT, CHOSEN_SCRIPT, DATES_SCRIPT, SCRIPT)
+    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in paths)
     return set().union(*map(find_in_script, texts))
 
 
@@ -283,6 +293,7 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "choice.js",
+        "chosen.js",
         "dates.js",
         "icon.svg",
         "pages.css",

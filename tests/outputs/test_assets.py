@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from courseweek.outputs.compact_copies import compact
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    DATES_SCRIPT,
+    ICON,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    STYLE_SHEET,
+)
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, run_cli, write_course
@@ -86,6 +95,7 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
         PRINT_STYLE,
         SCRIPT,
         CHOICE_SCRIPT,
+        CHOSEN_SCRIPT,
         DATES_SCRIPT,
         "course.json",
         "syllabus.md",
