@@ -152,17 +152,18 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
 OLD_SCRIPT = """
 ! !== % && ( ) * + ++ , - . ... / : ; < <= = === => > >= ? [ ] { || }
 const catch continue delete else for function if in let new of regex return try while
-.DateTimeFormat .UTC .abs .addEventListener .after .append .assign .ceil .childNodes .children .classList .className
-.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .every .filter
-.find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id .includes
-.indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend .querySelector
-.querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .setAttribute .shift .slice .some
-.sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
-Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
+.DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
+.className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
+.every .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head .hidden
+.href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .max .min .now .onerror .onload
+.parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
+.scrollIntoView .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent .toLocaleString
+.toLocaleTimeString .toggle .value .visibility
+Date Event Infinity Intl Math Object String URL addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
 isNaN() parseInt() setTimeout()
 """
 OWN_SCRIPT = (
-    ".actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
+    ".actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
     " .of .open .order .relative .renew .shown .spans .to .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
