@@ -40,6 +40,7 @@ DOORS = {
     "math_core": ("courseweek.render.markdown.mathml",),
     "nh3": ("courseweek.render.markdown.cleaning",),
     "pygments": ("courseweek.render.markdown.code",),
+    "icalendar": ("courseweek.lms.exported",),
     "livereload": ("courseweek.serve",),
     "tzdata": ("courseweek.read.values.zones",),
     "tornado": ("courseweek.serve",),
