@@ -77,12 +77,10 @@ def compare(options: CompareOptions) -> int:
         ours = " ".join(filter(None, (course.syllabus.code, course.syllabus.title)))
         return _refuse(f"is of another course{of}, and nothing in it is due in {ours}", options.file)
     account = Account(agreement, exported, name, term.zone.key)
-    print(account.write_text(), end="")
+    print(account.describe(), end="")
     if options.table is not None:
         try:
-            replace_files(
-                {options.table.absolute(): b"\xef\xbb\xbf" + account.write_table().encode("utf-8", "replace")}
-            )
+            replace_files({options.table.absolute(): b"\xef\xbb\xbf" + account.tabulate().encode("utf-8", "replace")})
         except OSError as error:
             print(f"{printable(str(options.table))} can't be written: {error.strerror}.", file=sys.stderr)
             return FAILED

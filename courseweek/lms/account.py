@@ -33,7 +33,7 @@ class Account:
     name: str
     zone: str
 
-    def write_text(self) -> str:
+    def describe(self) -> str:
         """Return the comparison as text for a terminal; nothing that comes from the file can do anything there."""
         if self.agreement.other_term:
             return f"{self._say_other_term()}\n"
@@ -43,7 +43,7 @@ class Account:
                 (each.pair.own.title, self._describe(each)) for each in self._of("other day")
             ],
             "Differ": [(each.pair.own.title, self._describe(each)) for each in self._unexplained()],
-            "Only here": [(each.title, _moment(each.at)) for each in self.agreement.only_here],
+            "Only here": list(self._list_missing()),
             "Only there": [(each.name, self._when(each)) for each in self.agreement.only_there],
             "Exceptions there": [(each.own.title, self._when(each.entry)) for each in self.agreement.exceptions],
         }
@@ -51,7 +51,7 @@ class Account:
         remarks = [*map(_clean, self._remark()), _clean(self._close())]
         return "\n".join("".join(f"{line}\n" for line in lines) for lines in (*lists, remarks))
 
-    def write_table(self) -> str:
+    def tabulate(self) -> str:
         """Return all deadlines as a table in CSV: what is to be entered or changed there, and what agrees."""
         rows = [
             *((each.pair.own, each.pair.entry, _WORDS[each.verdict]) for each in self.agreement.judged),
@@ -75,6 +75,21 @@ class Account:
         """Return what differs by more than the clock of the other system."""
         return [each for each in self.agreement.differing if not self._is_shifted(each)]
 
+    def _list_missing(self) -> Iterator[tuple[str, str]]:
+        """Yield a row for each deadline that is only here, one for all of a series of which nothing is there."""
+        matched = {each.pair.own.series for each in self.agreement.judged}
+        whole: dict[str, list[OwnDeadline]] = {}
+        for each in self.agreement.only_here:
+            if each.series is not None and each.series not in matched:
+                whole.setdefault(each.series, []).append(each)
+        for each in self.agreement.only_here:
+            of_series = whole.get(each.series or "", [])
+            if len(of_series) < 2:
+                yield each.title, _moment(each.at)
+            elif of_series[0] is each:
+                first, last = (_moment(of_series[place].at) for place in (0, -1))
+                yield each.series or "", f"{len(of_series)} deadlines, {first} – {last}"
+
     def _is_shifted(self, judged: Judged) -> bool:
         return self.agreement.shift is not None and judged.later in self.agreement.shift
 
@@ -86,16 +101,16 @@ class Account:
             parts.append(f"there {self._when(entry)}")
             parts[-1] += f": {_describe_gap(judged.later)}" if judged.later else ""
         elif entry.exception is not None:
-            parts.append(f"for {entry.exception}")
+            parts.append(f"for {_cut(entry.exception)}")
         if split_title(entry.name) not in own.names:
-            parts.append(f"there called “{entry.name}”")
+            parts.append(f"there called “{_cut(entry.name)}”")
         return "   ".join(parts)
 
     def _when(self, entry: Entry) -> str:
         """Return when an entry is due, with the year if that is not one of ours, and for whom."""
         years = {each.pair.own.at.year for each in self.agreement.judged if each.pair.own.at is not None}
         when = _moment(entry.at, entry.whole_day, dated=bool(years) and entry.at.year not in years)
-        return when if entry.exception is None else f"{when}, for {entry.exception}"
+        return when if entry.exception is None else f"{when}, for {_cut(entry.exception)}"
 
     def _remark(self) -> Iterator[str]:
         """Yield what is said once, of all."""
@@ -113,14 +128,16 @@ class Account:
         if found.covered is not None:
             week = _FORMATS.day_range(*found.covered)
             number = len(found.uncovered)
-            yield f"The file covers {week} alone, so {_count(number, 'deadline')} can't be compared: export all dates."
+            yield f"All entries there are of {week}, as in Moodle's export of one week. Export all, to compare all."
+            yield f"{_count(number, 'deadline')} of other days {_be(number)} not compared."
         elif found.uncovered:
             yield (
-                f"{_count(len(found.uncovered), 'deadline')} can't be compared: "
+                f"{_count(len(found.uncovered), 'deadline')} {_be(len(found.uncovered))} not compared: "
                 "an export leaves out what is long past or far away."
             )
         if found.left_out:
-            yield f"{_count(found.left_out, 'entry', 'entries')} there {_be(found.left_out)} not a deadline for all."
+            are = "is not a deadline" if found.left_out == 1 else "are not deadlines"
+            yield f"{_count(found.left_out, 'other entry', 'other entries')} there {are}, such as classes and openings."
         if found.others:
             number = found.left_out_of_others
             yield f"{_count(number, 'entry', 'entries')} there {_be(number)} of {name_courses(found.others)}."
@@ -133,6 +150,8 @@ class Account:
     def _close(self) -> str:
         found = self.agreement
         agree = len(found.judged) - len(found.differing)
+        if not (found.judged or found.only_here or found.only_there):
+            return f"{self.name} has nothing to compare."
         if found.is_whole:
             return f"{_count(agree, 'deadline')} {'agrees' if agree == 1 else 'agree'} with {self.name}."
         counts = (
@@ -151,7 +170,7 @@ class Account:
         months = round(abs(usual).days / 30.4)
         gap = "a year" if months == 12 else f"{months} months"
         way = "later" if usual > timedelta(0) else "earlier"
-        return _clean(f"{self.name} is of another term: its {len(later)} deadlines are about {gap} {way} than here.")
+        return _clean(f"{self.name} is of another term: its deadlines are about {gap} {way} than ours.")
 
 
 _WORDS = {"same": "agrees", "other day": "agrees, with the next day", "differs": "change"}
@@ -160,7 +179,7 @@ _WORDS = {"same": "agrees", "other day": "agrees, with the next day", "differs":
 def name_courses(courses: Sequence[str], most: int = 3) -> str:
     """Return the names of courses, the first of many."""
     more = len(courses) - most
-    return _FORMATS.join([*courses[:most], *([_count(more, "other course")] if more > 0 else [])])
+    return _FORMATS.join([*map(_cut, courses[:most]), *([_count(more, "other course")] if more > 0 else [])])
 
 
 def _list_rows(heading: str, rows: Sequence[tuple[str, str]]) -> list[str]:
@@ -170,7 +189,7 @@ def _list_rows(heading: str, rows: Sequence[tuple[str, str]]) -> list[str]:
     return [
         f"{heading}: {len(rows)}",
         *(
-            f"  {title}{' ' * (width - count_cells(title))}   {printable(text)}".rstrip()
+            disarm(f"  {title}{' ' * (width - count_cells(title))}   {printable(text)}".rstrip())
             for title, (_, text) in zip(titles, rows, strict=True)
         ),
     ]

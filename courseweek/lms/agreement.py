@@ -68,14 +68,15 @@ class Agreement:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing differs, and nobody lacks anything."""
-        return not (self.differing or self.only_here or self.only_there)
+        """Whether nothing differs, nobody lacks anything, and something could be compared."""
+        lacking = self.only_here or self.only_there or (self.uncovered and not self.judged)
+        return not (self.differing or lacking)
 
 
 def compare_deadlines(course: Course, schedule: Schedule, exported: Exported, now: datetime) -> Agreement | None:
     """Return how an export agrees with a course as of `now`; None if it is of other courses."""
     syllabus = course.syllabus
-    own = list_own_deadlines(schedule)
+    own = list_own_deadlines(course, schedule)
     ours = choose_courses(own, exported.entries, syllabus.code, syllabus.title)
     others = tuple(dict.fromkeys(each.course for each in exported.entries if each.course and each.course not in ours))
     if others and not ours:

@@ -15,6 +15,8 @@ MOST_ENTRIES = 5_000
 """More entries in one file are refused."""
 LAST_MINUTE = time(23, 59)
 """The time of a deadline that is a day."""
+ONE_STUDENT = "one student"
+"""For whom a date is that only one student has."""
 _COURSE = lazy_pattern(r"(?s)(.*\S)\s*\[([^\[\]]+)\]")
 """The title of an entry of Canvas, and the course."""
 _TASK = lazy_pattern(r"event-(?:sub-)?(?:assignment|quiz|discussion)")
@@ -112,7 +114,7 @@ def _decode(data: bytes) -> str:
 def _find_system(calendars: list[Any], events: list[Any]) -> str:
     """Return the name of the system that made a file: by what it says of itself, else by its ids."""
     maker = " ".join(_text(each, "PRODID") for each in calendars).casefold()
-    ids = [_text(each, "UID") for each in events[:50]]
+    ids = [_text(each, "UID") for each in events]
     if "moodle" in maker:
         return "Moodle"
     if "d2l" in maker or "brightspace" in maker or "desire2learn" in maker:
@@ -121,7 +123,7 @@ def _find_system(calendars: list[Any], events: list[Any]) -> str:
         return "Blackboard"
     if any(_TASK.match(each) or each.startswith("event-calendar-event-") for each in ids):
         return "Canvas"
-    if any("/d2l/le/calendar/" in _text(each, "DESCRIPTION") for each in events[:50]):
+    if any("/d2l/le/calendar/" in _text(each, "DESCRIPTION") for each in events):
         return "Brightspace"
     return ""
 
@@ -147,7 +149,7 @@ def _read_entry(event: Any, system: str, zone: ZoneInfo) -> Entry | None:
         kind, title = take_off_phrase(title, system)
         course = _text(event, "LOCATION").strip() if system == "Brightspace" else _first_category(event)
         if kind == "extension":
-            kind, exception = "due", "extension"
+            kind, exception = "due", ONE_STUDENT
     # A quiz of an old Moodle is one entry from its start to its end.
     at = end if system == "Moodle" and isinstance(end, datetime) and kind == "other" else start
     if not isinstance(at, datetime):

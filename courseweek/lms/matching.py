@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from courseweek.frozen import dataclass
-from courseweek.lms.exported import Entry, split_override
+from courseweek.lms.exported import ONE_STUDENT, Entry, split_override
 from courseweek.lms.own_deadlines import NEAR, OwnDeadline
 from courseweek.lms.titles import Words, holds, is_telling, names_course, numbers_of, split_title
 
@@ -42,7 +42,6 @@ class Matched:
 
 
 Fits = Callable[[OwnDeadline, Words, Entry], bool]
-_NEVER = timedelta.max
 
 
 def match_deadlines(own: tuple[OwnDeadline, ...], entries: Iterable[Entry], system: str) -> Matched:
@@ -62,21 +61,23 @@ def match_deadlines(own: tuple[OwnDeadline, ...], entries: Iterable[Entry], syst
     for_all.match_moments()
     single = _Matcher(tuple(for_all.ours), [each for each in tasks if each.exception is not None])
     single.match_names()
-    exceptions, strangers = _find_exceptions(single.theirs, for_all.pairs + single.pairs)
+    pairs = for_all.pairs + single.pairs
+    exceptions, strangers = _find_exceptions(single.theirs, pairs)
+    of_sections, others = _find_exceptions(for_all.theirs, pairs, of_sections=True)
     labeled = any(each.course is not None for each in entries)
     theirs = [
         each
-        for each in (*for_all.theirs, *strangers)
+        for each in (*others, *strangers)
         if each.kind in ("due", "ends") and (each.course is not None or not labeled)
     ]
     places = {id(each): place for place, each in enumerate(own)}
-    pairs = sorted(for_all.pairs + single.pairs, key=lambda pair: places[id(pair.own)])
-    used = len(pairs) + len(exceptions) + len(theirs)
+    pairs.sort(key=lambda pair: places[id(pair.own)])
+    used = len(pairs) + len(exceptions) + len(of_sections) + len(theirs)
     return Matched(
         tuple(pairs),
         tuple(each for each in single.ours if not each.exam and each.at is not None),
         tuple(sorted(theirs, key=lambda each: each.at)),
-        tuple(exceptions),
+        (*exceptions, *(pair for pair in of_sections if pair.entry.at != pair.own.at)),
         len(entries) - used,
     )
 
@@ -112,18 +113,27 @@ def _find_override(entry: Entry, known: set[Words]) -> Entry:
     name, whose = divided
     if entry.kind == "never" or split_title(name) not in known:
         return entry
-    return replace(entry, name=name, kind="due", exception=whose)
+    # The date of a student belongs to no course, that of a group does.
+    return replace(entry, name=name, kind="due", exception=whose if entry.course is not None else ONE_STUDENT)
 
 
-def _find_exceptions(entries: list[Entry], pairs: list[Pair]) -> tuple[list[Pair], list[Entry]]:
-    """Return those entries that are for some students what a pair is for all, and the others."""
+def _find_exceptions(
+    entries: list[Entry], pairs: list[Pair], *, of_sections: bool = False
+) -> tuple[list[Pair], list[Entry]]:
+    """Return those entries that are for some students what a pair is for all, and the others.
+
+    With `of_sections`, these students are another course there.
+    """
     exceptions: list[Pair] = []
     strangers: list[Entry] = []
     for entry in entries:
         words = split_title(entry.name)
         same = [pair for pair in pairs if words in pair.own.names or words == split_title(pair.entry.name)]
+        if of_sections:
+            same = [pair for pair in same if pair.own.series is None and pair.entry.course != entry.course]
         if same:
-            exceptions.append(Pair(min(same, key=lambda pair: _gap(pair.own, entry)).own, entry))
+            nearest = min(same, key=lambda pair: _gap(pair.own, entry)).own
+            exceptions.append(Pair(nearest, replace(entry, exception=entry.exception or entry.course)))
         else:
             strangers.append(entry)
     return exceptions, strangers
@@ -144,22 +154,22 @@ class _Matcher:
 
     def match_names(self) -> None:
         """Match by the names alone, the surest first; those of a series by the nearest moment too."""
-        self._take(_is_named, lambda own: own.near or _NEVER)
-        self._take(_is_of_series, lambda own: own.near or _NEVER)
-        self._take(_is_named_within, lambda own: _NEVER, alone=True)
+        self._take(_is_named)
+        self._take(_is_of_series)
+        self._take(_is_named_within, alone=True)
 
     def match_moments(self) -> None:
         """Match by moments that are near each other, where the names are not too different."""
-        self._take(_is_in_other_words, lambda own: NEAR, alone=True)
-        self._take(_is_alike, lambda own: NEAR)
+        self._take(_is_in_other_words, NEAR, alone=True)
+        self._take(_is_alike, NEAR)
 
-    def _take(self, fits: Fits, near: Callable[[OwnDeadline], timedelta], *, alone: bool = False) -> None:
+    def _take(self, fits: Fits, near: timedelta = timedelta.max, *, alone: bool = False) -> None:
         """Match what fits and is near enough, the nearest first; `alone` only what fits nothing else."""
         found = [
             (gap, at, place)
             for at, own in enumerate(self.ours)
             for place, entry in enumerate(self.theirs)
-            if fits(own, self._words[id(entry)], entry) and (gap := _gap(own, entry)) <= near(own)
+            if fits(own, self._words[id(entry)], entry) and (gap := _gap(own, entry)) <= min(near, own.near)
         ]
         if alone:
             ats, places = Counter(each[1] for each in found), Counter(each[2] for each in found)
@@ -181,12 +191,12 @@ def _is_named(own: OwnDeadline, words: Words, _: Entry) -> bool:
 
 def _is_of_series(own: OwnDeadline, words: Words, entry: Entry) -> bool:
     """Whether an entry is one of a series by its beginning, such as `Paper review 3`."""
-    return own.near is not None and entry.kind != "other" and words[: len(own.names[0])] == own.names[0]
+    return own.series is not None and entry.kind != "other" and words[: len(own.names[0])] == own.names[0]
 
 
 def _is_named_within(own: OwnDeadline, words: Words, entry: Entry) -> bool:
     """Whether one name is in the other, with more than one word: `Homework 2` in `Homework 2: Caches`."""
-    if own.near is not None or own.exam or entry.kind == "other":
+    if own.series is not None or own.exam or entry.kind == "other":
         return False
     return any((len(name) > 1 and holds(words, name)) or (len(words) > 1 and holds(name, words)) for name in own.names)
 
