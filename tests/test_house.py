@@ -42,6 +42,7 @@ DOORS = {
     "pygments": ("courseweek.render.markdown.code",),
     "icalendar": ("courseweek.lms.exported",),
     "livereload": ("courseweek.serve",),
+    "typst": ("courseweek.outputs.typeset",),
     "tzdata": ("courseweek.read.values.zones",),
     "tornado": ("courseweek.serve",),
     "urllib3": ("courseweek.network.wire",),
