@@ -206,6 +206,11 @@ def test_fonts_without_a_pdf_have_no_effect(tmp_path: Path) -> None:
     )
 
 
+def test_deep_texts_end(tmp_path: Path) -> None:
+    deep = f"{'>' * 12} Unten.\n\n{'<blockquote>' * 250}<b>Ganz unten.</b>\n"
+    assert "Ganz unten." in read_text(make_pdf(tmp_path, {"syllabus.yaml": SYLLABUS, "content/index.md": deep}))
+
+
 @pytest.mark.parametrize(
     ("html", "tree"),
     [
@@ -218,6 +223,8 @@ def test_fonts_without_a_pdf_have_no_effect(tmp_path: Path) -> None:
                 {"t": "heading", "c": ["c"], "level": 2},
             ],
         ),
+        ('<ol start="-1"></ol><ol start="x"></ol>', [{"t": "ol", "c": [], "start": 1}] * 2),
+        ("<p>a\x07b\ufeff</p>", [{"t": "p", "c": ["ab"]}]),
         ("<ul>\n<li>a</li>\n</ul>", [{"t": "ul", "c": [{"t": "li", "c": ["a"]}]}]),
         ('<ol start="3"><li>a</li></ol>', [{"t": "ol", "c": [{"t": "li", "c": ["a"]}], "start": 3}]),
         ('<a href="a.html">b</a> <a href="mailto:c">d</a>', ["b", {"t": "link", "c": ["d"], "href": "mailto:c"}]),

@@ -38,7 +38,7 @@ class NotTypeset(Exception):
 def export_document(course: Course, source: Path) -> dict[str, Callable[[Plan], bytes]]:
     """Return the one file of this export with its maker, if the course in `source` asks for it.
 
-    It is none of `EXPORTS`: it needs the course's folder, for its fonts.
+    It is not in `EXPORTS`, since it needs the course's folder, for its fonts.
     """
     name = name_full_syllabus(course)
     return {f"{name}.pdf": partial(make_document, source)} if course.syllabus.site.pdf and name is not None else {}
@@ -61,8 +61,8 @@ def make_document(source: Path, plan: Plan) -> bytes:
     language, _, region = syllabus.language.partition("-")
     data = {
         "title": drop_signs(syllabus.title),
-        "language": language.lower(),
-        "region": region if len(region) == 2 else None,
+        "language": language.lower() if language.isalpha() and len(language) in (2, 3) else "en",
+        "region": region if region.isalpha() and len(region) == 2 else None,
         "nodes": make_tree(render_text("prose", make_full_syllabus(plan).decode(), lambda address: address).html),
     }
     try:

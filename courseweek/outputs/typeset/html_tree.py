@@ -37,18 +37,25 @@ _SAME = {
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(("p", "ul", "ol", "li", "table", "tr", "th", "td", "pre", "quote", "heading", "hr"))
 _EMPTY = frozenset(("br", "hr", "img", "input", "wbr"))
+DEEPEST = 60
+"""Elements within each other; what is deeper is shown without them."""
 _CONTROL = lazy_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SCHEMES = ("http", "https", "mailto", "tel")
 
 
 def make_tree(html: str) -> list[Node]:
     """Return what cleaned HTML shows; headings skip no level, the first heading of level 1 is the title."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    builder = _TreeBuilder()
+    builder.feed(html)
+    builder.close()
     last = [0]
-    nodes = [each for node in reader.top for each in _level(node, last)]
+    nodes = [each for node in builder.top for each in _level(node, last)]
     return [each for each in nodes if not isinstance(each, str) or each.strip()]
+
+
+def _read_start(text: str | None) -> int:
+    """Return the number of the first entry of a list."""
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
 def drop_signs(text: str) -> str:
@@ -56,7 +63,7 @@ def drop_signs(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-class _Reader(HTMLParser):
+class _TreeBuilder(HTMLParser):
     """Builds the tree while it reads."""
 
     def __init__(self) -> None:
@@ -72,7 +79,7 @@ class _Reader(HTMLParser):
             inside.append({"t": "picture", "c": [drop_signs(values.get("alt") or "")]})
         elif tag == "input":
             inside.append("☑ " if "checked" in values else "☐ ")
-        elif (node := self._make(tag, values)) is not None:
+        elif len(self._open) < DEEPEST and (node := self._make(tag, values)) is not None:
             inside.append(node)
             inside = node["c"]
         if tag not in _EMPTY:
@@ -93,7 +100,7 @@ class _Reader(HTMLParser):
             return {"t": tag, "c": []}
         kind = _SAME.get(tag)
         if kind == "ol":
-            return {"t": kind, "c": [], "start": int(values.get("start") or 1)}
+            return {"t": kind, "c": [], "start": _read_start(values.get("start"))}
         return None if kind is None else {"t": kind, "c": []}
 
     def handle_endtag(self, tag: str) -> None:
