@@ -206,6 +206,25 @@ def test_fonts_without_a_pdf_have_no_effect(tmp_path: Path) -> None:
     )
 
 
+def test_odd_html_is_set(tmp_path: Path) -> None:
+    odd = """\
+<table></table>
+
+<table><tr><td>a</td></tr><tr><td>b</td><td><ul><li>c</li></ul></td></tr></table>
+
+<ul><p>x</p></ul>
+
+<a href="https://example.edu"><p>y</p></a> <b><p>z</p></b> <pre></pre>
+
+## ![](a.png) `code` $y$
+
+$$\\phantom{x}$$
+"""
+    files: dict[str, str | bytes] = {"syllabus.yaml": SYLLABUS, "content/index.md": odd, "content/a.png": b""}
+    found = [each for each in report(tmp_path, files) if "no-pdf" in each]
+    assert found == []
+
+
 def test_deep_texts_end(tmp_path: Path) -> None:
     deep = f"{'>' * 12} Unten.\n\n{'<blockquote>' * 250}<b>Ganz unten.</b>\n"
     assert "Ganz unten." in read_text(make_pdf(tmp_path, {"syllabus.yaml": SYLLABUS, "content/index.md": deep}))
@@ -224,6 +243,7 @@ def test_deep_texts_end(tmp_path: Path) -> None:
             ],
         ),
         ('<ol start="-1"></ol><ol start="x"></ol>', [{"t": "ol", "c": [], "start": 1}] * 2),
+        ("<h2> </h2><math><mspace></mspace></math><a href='https://a.b'><b></b></a>", []),
         ("<p>a\x07b\ufeff</p>", [{"t": "p", "c": ["ab"]}]),
         ("<ul>\n<li>a</li>\n</ul>", [{"t": "ul", "c": [{"t": "li", "c": ["a"]}]}]),
         ('<ol start="3"><li>a</li></ol>', [{"t": "ol", "c": [{"t": "li", "c": ["a"]}], "start": 3}]),

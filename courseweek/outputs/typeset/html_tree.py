@@ -37,8 +37,10 @@ _SAME = {
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(("p", "ul", "ol", "li", "table", "tr", "th", "td", "pre", "quote", "heading", "hr"))
 _EMPTY = frozenset(("br", "hr", "img", "input", "wbr"))
-DEEPEST = 60
+DEEPEST = 28
 """Elements within each other; what is deeper is shown without them."""
+MOST_QUOTES = 8
+"""Quotes within each other; typst takes no more with what is in them."""
 _CONTROL = lazy_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SCHEMES = ("http", "https", "mailto", "tel")
 
@@ -99,6 +101,8 @@ class _TreeBuilder(HTMLParser):
         if tag[0] == "m" and any(opened == "math" for opened, _ in self._open):
             return {"t": tag, "c": []}
         kind = _SAME.get(tag)
+        if kind == "quote" and sum(_SAME.get(opened) == "quote" for opened, _ in self._open) >= MOST_QUOTES:
+            return None
         if kind == "ol":
             return {"t": kind, "c": [], "start": _read_start(values.get("start"))}
         return None if kind is None else {"t": kind, "c": []}
@@ -121,6 +125,8 @@ def _level(node: Node, last: list[int]) -> Iterator[Node]:
     if node["t"] == "drop":
         return
     children = [each for child in node["c"] for each in _level(child, last)]
+    if node["t"] in ("heading", "link", "math") and not any(map(_says_something, children)):
+        return
     if node["t"] == "heading":
         last[0] = min(node["level"], last[0] + 1)
         node = {**node, "level": last[0]}
@@ -128,3 +134,7 @@ def _level(node: Node, last: list[int]) -> Iterator[Node]:
         # Between blocks is only the layout of the HTML.
         children = [each for each in children if not isinstance(each, str) or each.strip()]
     yield {**node, "c": children}
+
+
+def _says_something(node: Node) -> bool:
+    return bool(node.strip()) if isinstance(node, str) else any(map(_says_something, node["c"]))
