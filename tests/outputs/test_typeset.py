@@ -101,6 +101,7 @@ def test_it_is_tagged_and_has_everything(tmp_path: Path) -> None:
             "Über den Kurs",
             "Zu tief",
             "1 2",
+            "∑",
             "eins",
             "zwei",
             "☑ drei",
