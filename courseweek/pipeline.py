@@ -44,6 +44,7 @@ from courseweek.outputs.assets import (
 from courseweek.outputs.compact_copies import compact
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
+from courseweek.outputs.typeset import NotTypeset, export_document
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan.full_syllabus import find_full_syllabus
@@ -198,7 +199,7 @@ def outline_site(
     schedule = schedule_course(course, found)
     now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
-    exports = list_exports(course, schedule)
+    exports = list_exports(course, schedule) | export_document(course, project.source)
     plan = plan_site(
         course, schedule, now, theme_assets, found, exports=frozenset(exports), reveal=reveal, before=before
     )
@@ -218,12 +219,14 @@ def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | 
 
 
 def _export(maker: Callable[[Plan], bytes], plan: Plan, renderer: SiteRenderer) -> bytes | None:
-    """Return an export, or None where it would be too large, which is reported."""
+    """Return an export, or None where it can't be made, which is reported."""
     try:
         return maker(plan)
     except TooLarge as error:
         renderer.report(find_full_syllabus(plan) or plan.pages[0], error)
-        return None
+    except NotTypeset as error:
+        renderer.found.error("no-pdf", error.message, plan.course.syllabus.site.origin.of("pdf"), help=error.help)
+    return None
 
 
 def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:

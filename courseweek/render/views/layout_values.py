@@ -701,7 +701,7 @@ class FullSyllabusView:
 
     `weeks` and `undated` have each reading with all names, and its address where it appears first. `home` is the text
     of the home page, `chapters` are those of the pages that `site.syllabus` names. `markdown` leads to the same as
-    Markdown.
+    Markdown, `pdf` as a PDF, None if there is none.
     """
 
     home: ChapterView | None
@@ -710,3 +710,4 @@ class FullSyllabusView:
     weeks: tuple[WeekView, ...]
     undated: tuple[RowView, ...]
     markdown: str
+    pdf: str | None
