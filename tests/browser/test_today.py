@@ -230,6 +230,37 @@ def test_rows_and_weeks_have_the_instants_of_their_days(
     assert page.locator("tr#break-2026-11-26.break").inner_text().split("\n")[-1].strip() == "Thanksgiving"
 
 
+@pytest.mark.parametrize(
+    ("zone", "carried"),
+    [
+        ("America/Los_Angeles", ["2027-03-15"]),  # the clocks change on the Sunday on which this week begins
+        ("Asia/Kathmandu", []),
+        ("Pacific/Pago_Pago", []),
+        ("Pacific/Auckland", ["2027-03-01", "2027-03-08", "2027-03-15", "2027-03-22", "2027-03-29"]),
+    ],
+)
+def test_rows_have_the_instants_of_their_days_in_every_zone(
+    open_page: OpenPage, serve: Serve, build_site: BuildSite, tmp_path: Path, zone: str, carried: list[str]
+) -> None:
+    syllabus = f"""
+course: Mondays
+term:
+  starts: 2027-03-01
+  ends: 2027-03-31
+  timezone: {zone}
+  week_starts: Sunday
+  meets: {{day: Monday, time: 10:00-12:00}}
+schedule: [{{topic: A}}, {{topic: B}}, {{topic: C}}, {{topic: D}}, {{topic: E}}]
+"""
+    site = build_site(write_course(tmp_path / "course", {"syllabus.yaml": syllabus}))
+    page = open_page(serve(site), now=at("2027-02-01T12:00:00Z"), timezone="Europe/Berlin")
+    days = [datetime(2027, 3, 1, tzinfo=ZoneInfo(zone)) + timedelta(weeks=week) for week in range(5)]
+    assert [begin for _, begin, _ in instants(page, "tr[data-date]", "data-date")] == [
+        f"{day.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for day in days
+    ]
+    assert [each for each, *_ in instants(page, "tr[data-from]", "data-date")] == carried
+
+
 def instants(page: Page, selector: str, name: str) -> list[list[str]]:
     """Return an attribute of each element, and when the script says that it begins and ends."""
     found: list[list[str]] = page.eval_on_selector_all(
