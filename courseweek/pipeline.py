@@ -41,7 +41,7 @@ from courseweek.outputs.assets import (
     read_asset,
     read_assets,
 )
-from courseweek.outputs.compact_scripts import compact_script
+from courseweek.outputs.compact_copies import compact
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
 from courseweek.outputs.typeset import NotTypeset, export_document
@@ -327,7 +327,7 @@ def _check_scripts(site: Site) -> Iterator[Step]:
 
     def read_theme(path: str) -> bytes | None:
         data = of.theme.read_bytes(path, Diagnostics())
-        return compact_script(data) if data is not None else None
+        return compact(data) if data is not None else None
 
     look = Looker(lambda name: site.read(paths[name]), read_theme)
     for path in own:

@@ -33,7 +33,9 @@ SCRIPT = "assets/theme/today.js"
 DATES_SCRIPT = "assets/theme/dates.js"
 """Keeps right what is to come, and says how far away it is."""
 CHOICE_SCRIPT = "assets/theme/choice.js"
-"""Shows what is for the reader's own group and section, in courses that have several."""
+"""Loads `CHOSEN_SCRIPT` for a reader who has chosen a group or a section, in courses that have several."""
+CHOSEN_SCRIPT = "assets/theme/chosen.js"
+"""Shows what is for the reader's own group and section."""
 
 
 @dataclass(frozen=True, slots=True)
