@@ -47,7 +47,7 @@ def plan_site(
     releases = {each: release_announcement(each, course.syllabus.term.zone) for each in course.announcements}
     out = tuple(each for each, at in releases.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
-    laid = plan_pages(course, schedule, sources, blocks, placed, announcements, planned_pages)
+    laid = plan_pages(course, schedule, sources, blocks, placed, announcements, planned_pages, exports)
     pages = [with_card(page) for page in laid]
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
