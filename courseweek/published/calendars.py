@@ -91,7 +91,7 @@ def _name_calendars(course: Course, slots: tuple[Slot, ...]) -> Iterator[Calenda
         yield Calendar(f"calendar-common{ENDING}", "common", _("For all groups"))
     for kind, group in groups:
         words = "-".join(filter(None, (make_slug(kind or ""), make_slug(group) or "group")))
-        name = _("{kind}, group {group}", kind=kind, group=group) if kind else _("Group {group}", group=group)
+        name = _("{kind} group {group}", kind=kind, group=group) if kind else _("Group {group}", group=group)
         yield Calendar(_take(f"calendar-{words}", taken), "group", name, kind, group)
     schemes = [each.name for each in course.syllabus.grading if each.name is not None]
     for scheme in schemes if len(schemes) > 1 else ():

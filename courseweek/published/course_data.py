@@ -38,12 +38,6 @@ def describe_course(plan: Plan) -> dict[str, Any]:
                 meetings = used.setdefault(each.reading.id, [])
                 if row.id not in meetings:
                     meetings.append(row.id)
-    stamped = stamp_events(plan)
-    changes = stamped.find_changes()
-
-    def changed(section: str, id: str) -> dict[str, str]:
-        return {"changed_at": changes[section, id].astimezone(course.syllabus.term.zone).isoformat()}
-
     return {
         "version": VERSION,
         "generator": f"Courseweek {__version__}",
@@ -51,16 +45,15 @@ def describe_course(plan: Plan) -> dict[str, Any]:
         "term": _term(course),
         "staff": [_staff(each) for each in course.syllabus.staff],
         "office_hours": [
-            _weekly_hour(each) | changed("office_hours", str(at))
-            for at, each in enumerate(list_weekly_hours(course.syllabus.staff, course.syllabus.office_hours))
+            _weekly_hour(each) for each in list_weekly_hours(course.syllabus.staff, course.syllabus.office_hours)
         ],
         "meetings": [
-            *(_meeting(row, plan.now) | changed("meetings", row.id) for row in schedule.meetings),
-            *(_undated(row, plan.now) | changed("meetings", row.id) for row in schedule.undated),
+            *(_meeting(row, plan.now) for row in schedule.meetings),
+            *(_undated(row, plan.now) for row in schedule.undated),
         ],
-        "events": [_event(each) | changed("events", each.id) for each in schedule.events],
+        "events": [_event(each) for each in schedule.events],
         "assignments": [_assignment(each, schedule) for each in schedule.assignments],
-        "deadlines": [_deadline(each) | changed("deadlines", each.id) for each in schedule.deadlines],
+        "deadlines": [_deadline(each) for each in schedule.deadlines],
         "presentations": _presentations(course, schedule),
         "grading": [
             {"scheme": each.name, "parts": [_part(part) for part in each.parts]} for each in course.syllabus.grading
@@ -70,7 +63,6 @@ def describe_course(plan: Plan) -> dict[str, Any]:
         "announcements": [_announcement(each) for each in plan.announcements if each not in plan.to_come],
         "carried_over": sorted(id for id in course.carried if "/" not in id),
         "past_terms": [_past_term(each) for each in course.past_terms],
-        "memory": stamped.describe(),
     }
 
 
