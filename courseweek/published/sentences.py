@@ -64,7 +64,7 @@ def tell_story(story: Story, locale: Locale) -> tuple[str, str | None, tuple[str
             locale.gettext("{sentence} (was {before})", sentence=sentence, before=before) if before else sentence
         )
     more = len(story.parts) - MOST_DETAILS
-    lines += [locale.ngettext("and {count} more", "and {count} more", more)] if more > 0 else []
+    lines += [locale.ngettext("{count} more", "{count} more", more)] if more > 0 else []
     return text, was, tuple(lines)
 
 
@@ -188,7 +188,7 @@ def _list(titles: Iterable[str], locale: Locale) -> str:
     listed = [_tidy(each, locale) for each in titles]
     more = len(listed) - MOST_LISTED
     if more > 1:
-        listed[MOST_LISTED:] = [locale.ngettext("and {count} more", "and {count} more", more)]
+        listed[MOST_LISTED:] = [locale.ngettext("{count} more", "{count} more", more)]
     return locale.semicolon.join(listed)
 
 
