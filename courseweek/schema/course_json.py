@@ -54,6 +54,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "announcements": _list(_a("announcement")),
         "carried_over": _list(_TEXT),
         "past_terms": _list(_a("past-term")),
+        "changes": _list(_a("change")),
         "memory": _a("memory"),
     },
     "course": {
@@ -231,6 +232,16 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
     "memory": {"base": _TEXT, "events": {"type": "object", "additionalProperties": _a("remembered")}},
     "remembered": {"digest": _TEXT, "sequence": _NUMBER, "changed_at": _INSTANT},
     "past-term": {"name": _TEXT, "url": _TEXT, "starts": _or_null(_DATE), "ends": _or_null(_DATE)},
+    "change": {
+        "id": _TEXT,
+        "at": _INSTANT,
+        "kind": {"enum": ["class", "deadline", "reading", "event"]},
+        "ids": _list(_TEXT),
+        "text": _TEXT,
+        "was": _or_null(_TEXT),
+        "details": _list(_TEXT),
+        "href": _TEXT,
+    },
 }
 """The keys of each object, by the name of the object; `whole` is the file itself."""
 
