@@ -148,7 +148,7 @@ class _Writer:
         url = self._address(*self.plan.place_of_meeting(row.id))
         if slot.group is None:
             return _Said(row.topic, row.place, lines, url)
-        title = self._("{title} ({group})", title=row.topic, group=slot.group.name)
+        title = self._("{title} ({detail})", title=row.topic, detail=slot.group.name)
         return _Said(title, slot.group.place, lines, url)
 
     def _readings(self, label: str, groups: tuple[Group, ...]) -> list[str]:
@@ -168,9 +168,9 @@ class _Writer:
         assignment, title = deadline.assignment, deadline.title
         row = self.meetings.get(deadline.meeting or "")
         if deadline.milestone is not None:
-            title = self._("{title} ({group})", title=title, group=assignment.title)
+            title = self._("{title} ({detail})", title=title, detail=assignment.title)
         elif row is not None:
-            title = self._("{title} ({group})", title=title, group=self._name_row(row))
+            title = self._("{title} ({detail})", title=title, detail=self._name_row(row))
         late = None
         if deadline.accepted_until is not None:
             until = self.locale.moment(deadline.accepted_until.astimezone(self.zone))

@@ -30,9 +30,9 @@ def view_calendars(plan: Plan, path: str) -> tuple[CalendarSetView, ...]:
         whole = _("Classes of all groups, deadlines, exams and breaks.")
     sets = (
         pick("whole", _("The whole course"), whole, ("all",)),
-        pick("group", _("Your group"), _("Take the first one and that of your group."), ("common", "group")),
+        pick("group", _("Your group"), _("Instead of the whole course, take “For all groups” and your own group."), ("common", "group")),
         pick("part", _("Only a part"), None, ("meetings", "deadlines", "hours")),
-        pick("section", _("Your section"), None, ("scheme",)),
+        pick("section", _("Your section"), _("Deadlines and exams"), ("scheme",)),
     )
     return tuple(each for each in sets if each.calendars)
 
