@@ -1,7 +1,7 @@
 """The calendars (RFC 5545): files that calendar programs subscribe to, and one with each meeting alone.
 
 An event is the same in each file that has it. All instants are in UTC, so no reader has to know the rules of a time
-zone. Nothing repeats by a rule, and nothing is cancelled: a class that moves keeps its UID and gets a new time.
+zone. Nothing repeats by a rule, and nothing is canceled: a class that moves keeps its UID and gets a new time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.plan.plan import Plan
-from courseweek.published.calendars import Calendar, list_calendars, list_single_meetings
+from courseweek.published.calendars import CalendarFile, list_calendars, list_single_meetings
 from courseweek.published.events import CalendarEvent, clean
 from courseweek.published.slots import When
 from courseweek.published.stamps import Stamp, StampedEvents, stamp_events
@@ -38,7 +38,7 @@ class _Maker:
         self._stamped = StampedEvents("", (), {})
         self._meetings: dict[str, list[CalendarEvent]] = {}
 
-    def make(self, calendar: Calendar, plan: Plan) -> bytes:
+    def make(self, calendar: CalendarFile, plan: Plan) -> bytes:
         """Return a calendar in UTF-8."""
         if plan is not self._plan:
             self._plan, self._stamped, self._meetings = plan, stamp_events(plan), {}
@@ -50,7 +50,7 @@ class _Maker:
         return write_calendar(_name(calendar, plan), events)
 
 
-def _name(calendar: Calendar, plan: Plan) -> tuple[str, str] | None:
+def _name(calendar: CalendarFile, plan: Plan) -> tuple[str, str] | None:
     """Return what a calendar is called and what it is about; None for one that nobody subscribes to."""
     if calendar.of == "meeting":
         return None
@@ -61,10 +61,9 @@ def _name(calendar: Calendar, plan: Plan) -> tuple[str, str] | None:
 
 def write_calendar(name: tuple[str, str] | None, events: Iterable[tuple[CalendarEvent, Stamp]]) -> bytes:
     """Return a calendar with these events, each with its stamp, in UTF-8. `name` is its name and what it is about."""
-    from icalendar import Calendar as Written
-    from icalendar import vDuration, vText
+    from icalendar import Calendar, vDuration, vText
 
-    written = Written()
+    written = Calendar()
     written.add("version", "2.0")
     written.add("prodid", "-//Courseweek//Courseweek//EN")
     written.add("calscale", "GREGORIAN")

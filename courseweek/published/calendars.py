@@ -16,7 +16,7 @@ from courseweek.published.slots import Slot, list_slots
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class CalendarFile:
     """One file with events. `of` says what it holds, `name` is what it is called after the course's name.
 
     `group` is the group whose calendar it is, and `kind` the kind of its meetings. `value` is the grading scheme or
@@ -55,48 +55,48 @@ class Calendar:
         return slot.group is not None and slot.group.name == self.group
 
 
-def list_calendars(course: Course, schedule: Schedule) -> tuple[Calendar, ...]:
+def list_calendars(course: Course, schedule: Schedule) -> tuple[CalendarFile, ...]:
     """Return the calendars that have events: of the whole course, of its groups and schemes."""
     slots = list_slots(course, schedule)
     return tuple(each for each in _name_calendars(course, slots) if any(map(each.holds, slots)))
 
 
-def list_single_meetings(course: Course, schedule: Schedule) -> Iterator[Calendar]:
+def list_single_meetings(course: Course, schedule: Schedule) -> Iterator[CalendarFile]:
     """Yield the calendars with one meeting alone, for each that has a date and a page."""
     for row in schedule.meetings if course.syllabus.site.meeting_pages else ():
         if row.written is not None:
             yield from name_single_meeting(row)
 
 
-def name_single_meeting(row: Meeting) -> Iterator[Calendar]:
+def name_single_meeting(row: Meeting) -> Iterator[CalendarFile]:
     """Yield the calendar with one meeting alone; of a session, one for each group that meets."""
     taken = set[str]()
     for group in row.held:
         # No id has a dot, so that this is no other meeting's.
         path = _take(f"{MEETINGS}/{row.id}.{make_slug(group.name) or 'group'}", taken)
-        yield Calendar(path, "meeting", group.name, row.kind, group.name, row.id)
+        yield CalendarFile(path, "meeting", group.name, row.kind, group.name, row.id)
     if not row.groups:
-        yield Calendar(f"{MEETINGS}/{row.id}{ENDING}", "meeting", "", value=row.id)
+        yield CalendarFile(f"{MEETINGS}/{row.id}{ENDING}", "meeting", "", value=row.id)
 
 
-def _name_calendars(course: Course, slots: tuple[Slot, ...]) -> Iterator[Calendar]:
+def _name_calendars(course: Course, slots: tuple[Slot, ...]) -> Iterator[CalendarFile]:
     _ = course.syllabus.locale.gettext
-    yield Calendar(f"calendar{ENDING}", "all", "")
-    yield Calendar(f"meetings{ENDING}", "meetings", _("Meetings"))
-    yield Calendar(f"deadlines{ENDING}", "deadlines", _("Deadlines"))
-    yield Calendar(f"office-hours{ENDING}", "hours", _("Office hours"))
+    yield CalendarFile(f"calendar{ENDING}", "all", "")
+    yield CalendarFile(f"meetings{ENDING}", "meetings", _("Meetings"))
+    yield CalendarFile(f"deadlines{ENDING}", "deadlines", _("Deadlines"))
+    yield CalendarFile(f"office-hours{ENDING}", "hours", _("Office hours"))
     taken = {"calendar-common"}
     groups = _list_groups(course, slots)
     if groups:
-        yield Calendar(f"calendar-common{ENDING}", "common", _("For all groups"))
+        yield CalendarFile(f"calendar-common{ENDING}", "common", _("For all groups"))
     for kind, group in groups:
         words = "-".join(filter(None, (make_slug(kind or ""), make_slug(group) or "group")))
         name = _("{kind} group {group}", kind=kind, group=group) if kind else _("Group {group}", group=group)
-        yield Calendar(_take(f"calendar-{words}", taken), "group", name, kind, group)
+        yield CalendarFile(_take(f"calendar-{words}", taken), "group", name, kind, group)
     schemes = [each.name for each in course.syllabus.grading if each.name is not None]
     for scheme in schemes if len(schemes) > 1 else ():
         name = _("Deadlines: {scheme}", scheme=scheme)
-        yield Calendar(_take(f"deadlines-{make_slug(scheme) or 'scheme'}", taken), "scheme", name, value=scheme)
+        yield CalendarFile(_take(f"deadlines-{make_slug(scheme) or 'scheme'}", taken), "scheme", name, value=scheme)
 
 
 def _list_groups(course: Course, slots: tuple[Slot, ...]) -> list[tuple[str | None, str]]:

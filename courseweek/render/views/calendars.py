@@ -9,7 +9,7 @@ from courseweek.files.paths import relative_link
 from courseweek.model.link import SUBSCRIBED
 from courseweek.model.meeting import Meeting
 from courseweek.plan.plan import Plan
-from courseweek.published.calendars import Calendar, list_calendars, name_single_meeting
+from courseweek.published.calendars import CalendarFile, list_calendars, name_single_meeting
 from courseweek.render.views.layout_values import CalendarSetView, CalendarView
 from courseweek.schedule.own_choices import SECTION, name_choice
 
@@ -20,17 +20,17 @@ def view_calendars(plan: Plan, path: str) -> tuple[CalendarSetView, ...]:
     """Return all calendars of a course as seen from the page at `path`, in sets of which there is at least one."""
     _ = plan.locale.gettext
     calendars = [each for each in list_calendars(plan.course, plan.schedule) if each.path in plan.exports]
-    grouped = any(each.of == "group" for each in calendars)
 
     def pick(id: str, heading: str, note: str | None, of: Iterable[str]) -> CalendarSetView:
         return CalendarSetView(id, heading, note, tuple(_view(each, plan, path) for each in calendars if each.of in of))
 
     whole = _("Classes, deadlines, exams and breaks.")
-    if grouped:
+    if any(each.of == "group" for each in calendars):
         whole = _("Classes of all groups, deadlines, exams and breaks.")
+    own = _("Instead of the whole course, take “For all groups” and your own group.")
     sets = (
         pick("whole", _("The whole course"), whole, ("all",)),
-        pick("group", _("Your group"), _("Instead of the whole course, take “For all groups” and your own group."), ("common", "group")),
+        pick("group", _("Your group"), own, ("common", "group")),
         pick("part", _("Only a part"), None, ("meetings", "deadlines", "hours")),
         pick("section", _("Your section"), _("Deadlines and exams"), ("scheme",)),
     )
@@ -46,7 +46,7 @@ def view_single_meeting(row: Meeting, plan: Plan, path: str) -> tuple[CalendarVi
     )
 
 
-def _view(calendar: Calendar, plan: Plan, path: str) -> CalendarView:
+def _view(calendar: CalendarFile, plan: Plan, path: str) -> CalendarView:
     name = calendar.name or plan.course.syllabus.code or plan.course.syllabus.title
     href, url = relative_link(path, calendar.path), plan.course.syllabus.url
     if url is None:
@@ -59,7 +59,7 @@ def _view(calendar: Calendar, plan: Plan, path: str) -> CalendarView:
     return CalendarView(name, None, href, address, webcal, google, _name_choice(calendar))
 
 
-def _name_choice(calendar: Calendar) -> str | None:
+def _name_choice(calendar: CalendarFile) -> str | None:
     """Return the choice of the reader to which a calendar belongs, as `choice.js` names it."""
     if calendar.group is not None:
         return f"{name_choice(calendar.kind)} {calendar.group}"
