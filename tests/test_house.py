@@ -45,6 +45,7 @@ DOORS = {
     "typst": ("courseweek.outputs.typeset",),
     "tzdata": ("courseweek.read.values.zones",),
     "tornado": ("courseweek.serve",),
+    "icalendar": ("courseweek.outputs.calendars",),
     "urllib3": ("courseweek.network.wire",),
     # A string type that layouts trust, not a library with an opinion.
     "markupsafe": ("courseweek.render", "courseweek.outputs", "courseweek.language"),
@@ -60,6 +61,7 @@ FEATURES = {
     "archive",
     "assignments",
     "bare_addresses",
+    "calendars",
     "carryover",
     "course",
     "dates",
