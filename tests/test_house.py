@@ -40,12 +40,11 @@ DOORS = {
     "math_core": ("courseweek.render.markdown.mathml",),
     "nh3": ("courseweek.render.markdown.cleaning",),
     "pygments": ("courseweek.render.markdown.code",),
-    "icalendar": ("courseweek.lms.exported",),
+    "icalendar": ("courseweek.outputs.calendars", "courseweek.lms.exported"),
     "livereload": ("courseweek.serve",),
     "typst": ("courseweek.outputs.typeset",),
     "tzdata": ("courseweek.read.values.zones",),
     "tornado": ("courseweek.serve",),
-    "icalendar": ("courseweek.outputs.calendars",),
     "urllib3": ("courseweek.network.wire",),
     # A string type that layouts trust, not a library with an opinion.
     "markupsafe": ("courseweek.render", "courseweek.outputs", "courseweek.language"),
