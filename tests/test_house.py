@@ -74,6 +74,7 @@ FEATURES = {
     "people",
     "policy",
     "presenting",
+    "published",
     "readings",
     "remarks",
     "repository",
