@@ -32,6 +32,7 @@ from courseweek.frozen import dataclass
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import Plan
+from courseweek.published.citations.files import FORMATS, list_citation_files
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site
@@ -68,7 +69,8 @@ def mark_notes(plan: Plan, rendered: RenderedPages, made: Mapping[str, object]) 
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    if made.keys() - WITHOUT_TEXTS - {*plan.assets} - rendered.html.keys():
+    citations = {f"{name}.{format}" for name in list_citation_files(plan.course, plan.schedule) for format in FORMATS}
+    if made.keys() - WITHOUT_TEXTS - citations - {*plan.assets} - rendered.html.keys():
         return {}
     marks = {}
     for page in plan.pages:

@@ -283,6 +283,7 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "choice.js",
+        "cite.js",
         "dates.js",
         "icon.svg",
         "pages.css",

@@ -9,12 +9,12 @@ from courseweek.files.project import Project
 from courseweek.files.stored import Content
 from courseweek.model.course import Syllabus
 from courseweek.outputs.compact_scripts import compact_script
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, SCRIPT, STYLE_SHEET, Plan
+from courseweek.plan.plan import CHOICE_SCRIPT, CITE_SCRIPT, DATES_SCRIPT, ICON, SCRIPT, STYLE_SHEET, Plan
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT))
+SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CITE_SCRIPT))
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000

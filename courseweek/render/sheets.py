@@ -17,6 +17,7 @@ from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
+    CITE_SCRIPT,
     DATES_SCRIPT,
     MORE_STYLE,
     PRINT_STYLE,
@@ -25,6 +26,8 @@ from courseweek.plan.plan import (
     Plan,
     PlannedPage,
 )
+from courseweek.published.citations.files import WHOLE
+from courseweek.published.citations.works import Bibliography
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.remarks import Findings
@@ -33,6 +36,7 @@ from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
 from courseweek.render.views.choices import view_script_of_choices
+from courseweek.render.views.citations import link_citations
 from courseweek.render.views.dates import view_agenda
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
@@ -75,6 +79,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "ruler": (),
     "titles": (),
     "listings": (),
+    "citations": (),
     "staff": (),
     "office_hours": None,
     "schemes": (),
@@ -169,6 +174,7 @@ class Sheets:
         self.focus = focus
         self._fragments = fragments
         self._notes = NotesOf(plan)
+        self._bibliography = Bibliography(plan.course, plan.schedule)
         self._subjects = Subjects(plan)
         self._meetings: MeetingPages | None = None
         self._document = find_full_syllabus(plan)
@@ -243,7 +249,8 @@ class Sheets:
         given: dict[str, Any] = {"about": self._subjects.view(page)}
         if page.meeting is not None:
             self._meetings = self._meetings or MeetingPages(plan, self._notes)
-            given["meeting"] = self._meetings.view(page, Rows(plan, self.focus, page, texts, self._notes))
+            rows = Rows(plan, self.focus, page, texts, self._notes, self._bibliography)
+            given["meeting"] = self._meetings.view(page, rows)
             return given
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
@@ -276,7 +283,7 @@ class Sheets:
     def _view_rows(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
         """Return what a layout is given of the schedule's rows and of the readings."""
         plan, focus = self.plan, self.focus
-        rows = Rows(plan, focus, page, texts, self._notes)
+        rows = Rows(plan, focus, page, texts, self._notes, self._bibliography if "readings" in parts else None)
         today = focus.now.astimezone(plan.course.syllabus.term.zone).date()
         actual = next((week.id for week in plan.schedule.weeks if week.begins_at <= focus.now < week.finishes_at), None)
         weeks = rows.weeks()
@@ -297,6 +304,7 @@ class Sheets:
             else (),
             "titles": rows.titles() if "readings" in parts else (),
             "listings": rows.listings(weeks) if "readings" in parts else (),
+            "citations": link_citations(plan, WHOLE, page.path) if "readings" in parts else (),
         }
 
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
@@ -334,6 +342,7 @@ class Sheets:
             choice=view_script_of_choices(plan.course.syllabus, link(CHOICE_SCRIPT))
             if page.path == "index.html" or dated or parts & {"schedule", "grading", "this-week"}
             else None,
+            cite_script=link(CITE_SCRIPT) if page.meeting is not None or "readings" in parts else None,
         )
 
     def _edit(self, page: PlannedPage) -> str | None:

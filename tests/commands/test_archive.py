@@ -82,6 +82,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
         "about.html",
         "assets/slides.pdf",
         "assets/theme/choice.js",
+        "assets/theme/cite.js",
         "assets/theme/dates.js",
         "assets/theme/icon.svg",
         "assets/theme/pages.css",
