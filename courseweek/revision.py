@@ -32,7 +32,7 @@ from courseweek.frozen import dataclass
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import Plan
-from courseweek.published.citations.files import FORMATS, list_citation_files
+from courseweek.published.citations.citation_files import FORMATS, list_citation_files
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site

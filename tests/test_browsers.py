@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import CHOICE_SCRIPT, CITE_SCRIPT, DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -80,7 +80,7 @@ text-decoration: none underline
 text-overflow: ellipsis
 vertical-align: baseline top
 visibility: hidden
-white-space: nowrap
+white-space: nowrap pre-wrap
 """
 NEWER_STYLE: dict[str, Versions] = {
     "(prefers-color-scheme)": (76, 67, 12.1),
@@ -145,13 +145,13 @@ OLD_SCRIPT = """
 ! !== % && ( ) * + ++ , - . ... / : ; < <= = === => > >= ? [ ] { || }
 const catch continue delete else for function if in let new of regex return try while
 .DateTimeFormat .UTC .abs .addEventListener .after .append .assign .ceil .childNodes .children .classList .className
-.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .every .filter
-.find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id .includes
-.indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend .querySelector
-.querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .setAttribute .shift .slice .some
-.sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
+.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .every
+.execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .hidden .href
+.id .includes .indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend
+.querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .selectAllChildren
+.setAttribute .shift .slice .some .sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
 Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
-isNaN() parseInt() setTimeout()
+getSelection() isNaN() parseInt() setTimeout()
 """
 OWN_SCRIPT = (
     ".actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
@@ -161,6 +161,10 @@ OWN_SCRIPT = (
 NEWER_SCRIPT: dict[str, Versions] = {
     "?.": (80, 74, 13.1),
     "||=": (85, 79, 14),
+    "async": (55, 52, 10.1),
+    "await": (55, 52, 10.1),
+    ".clipboard": (66, 63, 13.1),
+    ".writeText": (66, 63, 13.1),
     ".RelativeTimeFormat": (71, 65, 14),
     ".flat": (69, 62, 12),
     ".flatMap": (69, 62, 12),
@@ -194,7 +198,9 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 @pytest.fixture
 def scripts() -> set[str]:
     """Return what the scripts use as they are written; their compact copies use the same under shorter names."""
-    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
+    texts = (
+        Path(ROOT, path).read_text(encoding="utf-8") for path in (CHOICE_SCRIPT, CITE_SCRIPT, DATES_SCRIPT, SCRIPT)
+    )
     return set().union(*map(find_in_script, texts))
 
 

@@ -6,7 +6,6 @@
     if (!text || target.querySelector("button")) return;
     const button = document.createElement("button");
     const status = document.createElement("span");
-    button.type = "button";
     button.textContent = copy;
     status.setAttribute("role", "status");
     button.addEventListener("click", async () => {

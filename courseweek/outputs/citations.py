@@ -9,8 +9,8 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import AnyMeeting, Schedule
 from courseweek.plan.plan import Plan
 from courseweek.published.citations.bibtex_entries import write_bibtex
+from courseweek.published.citations.citation_files import FORMATS, list_citation_files
 from courseweek.published.citations.csl_items import write_csl
-from courseweek.published.citations.files import FORMATS, list_citation_files
 from courseweek.published.citations.ris_records import write_ris
 from courseweek.published.citations.works import Bibliography, CitedWork
 from courseweek.render.sizes import LARGEST_SITE, TooLarge, join_page

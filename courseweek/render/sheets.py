@@ -26,7 +26,7 @@ from courseweek.plan.plan import (
     Plan,
     PlannedPage,
 )
-from courseweek.published.citations.files import WHOLE
+from courseweek.published.citations.citation_files import WHOLE
 from courseweek.published.citations.works import Bibliography
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.regex import lazy_pattern

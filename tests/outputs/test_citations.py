@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from jsonschema import Draft7Validator
 from pylatexenc.latex2text import LatexNodes2Text
 
 from courseweek.files.stored import read_whole
-from courseweek.published.citations.files import FORMATS
+from courseweek.published.citations.citation_files import FORMATS
 from tests.sites import COURSES, ROOT, make_in_memory, write_course
 
 ALL = {
@@ -99,7 +99,7 @@ def plain(latex: str) -> str:
 
 
 def read_bibtex(text: str) -> dict[str, dict[str, str]]:
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert library.failed_blocks == []
     assert len(library.entries) == len(library.blocks) == len(re.findall(r"(?m)^@", text))
     return {entry.key: {field.key: field.value for field in entry.fields} for entry in library.entries}
@@ -167,7 +167,6 @@ HOSTILE = {
     "an entry": "Knots}} @book{evil, title = {Evil}}",
     "lines": "Knots\r\nER  - \r\nTY  - BOOK\nTI  - Evil",
     "separators": "Knots\u2028and\u2029braids",
-    "turned text": "Knots and \u2066braids\u2069 and \u2068more\u2069",
     "HTML": "</pre></details><script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
     "CDATA": "Knots ]]> and <![CDATA[",
     "signs of addresses": 'C++ & C#: 50 % + "x=y" <z>; a?b',
@@ -195,13 +194,12 @@ def test_hostile_text_is_inert(case: str, tmp_path: Path) -> None:
     }
     good = {"id": "good", "title": "Knots", "authors": ["Ian Watt"]}
     files = make(tmp_path, {"knots": [bad, good]})
-    turned = str.maketrans(dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-    title = " ".join(text.translate(turned).split())
+    title = " ".join(text.split())
     bibtex = read_bibtex(files["readings.bib"])
     assert [*bibtex] == ["bad", "good"]
     assert plain(bibtex["bad"]["title"]) == title
     assert bibtex["good"]["author"] == "Watt, Ian"
-    assert plain(bibtex["bad"]["booktitle"]) == " ".join(text[:500].translate(turned).split())
+    assert plain(bibtex["bad"]["booktitle"]) == " ".join(text[:500].split())
     ris = read_ris(files["readings.ris"])
     assert [each["title"] for each in ris] == [title, "Knots"]
     assert [each["title"] for each in read_csl(files["readings.json"])] == [title, "Knots"]

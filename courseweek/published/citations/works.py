@@ -63,10 +63,7 @@ _RESOLVERS = ("doi.org", "dx.doi.org")
 _ARXIV_ADDRESS = lazy_pattern(
     r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/(?P<number>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?"
 )
-# Line ends and other controls, and what sets a direction for more than one letter (UAX #9).
-_CONTROLS = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_TURNS = lazy_pattern("[\u202a-\u202e\u2066-\u2069\ufeff]")
-_NOT_OF_ADDRESS = lazy_pattern(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\"<>\\^`{|}]")
+_NOT_OF_ADDRESS = lazy_pattern(r"[\s\"<>\\^`{|}]")
 _NOT_OF_KEY = lazy_pattern(r"[^A-Za-z0-9_-]+")
 
 
@@ -150,8 +147,8 @@ def list_readings(row: AnyMeeting) -> tuple[str, ...]:
 
 
 def clean_text(text: str) -> str:
-    """Return a text as one line, without controls and without what turns the direction of other text."""
-    return " ".join(_TURNS.sub("", _CONTROLS.sub(" ", text)).split())
+    """Return a text as one line; the reader leaves no other controls in it."""
+    return " ".join(text.split())
 
 
 def _make_key(id: str) -> str:

@@ -11,8 +11,8 @@ from courseweek.language.locale import Locale
 from courseweek.model.author import PersonName
 from courseweek.plan.plan import Plan
 from courseweek.published.citations.bibtex_entries import write_entry
+from courseweek.published.citations.citation_files import FORMATS
 from courseweek.published.citations.coins import write_coins
-from courseweek.published.citations.files import FORMATS
 from courseweek.published.citations.works import CitedWork
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views.layout_values import CitationView, LinkView

@@ -13,7 +13,7 @@ from courseweek.model.meeting import AnyMeeting, Meeting, is_exam_kind
 from courseweek.model.moment import ByAnchor
 from courseweek.model.page import Note
 from courseweek.plan.plan import Plan, PlannedPage
-from courseweek.published.citations.files import name_citation_file
+from courseweek.published.citations.citation_files import name_citation_file
 from courseweek.render.views.citations import link_citations
 from courseweek.render.views.layout_values import DeadlineView, LinkView, MeetingView, RowView
 from courseweek.render.views.links import link_to_meeting
