@@ -263,7 +263,7 @@ SCRIPTS = {
     "a.replaceAll('b', 'c')": {".replaceAll"},
     "structuredClone(a)": {"structuredClone()"},
     "class A { #b = 1 }": {"class", "#private"},
-    "await a": {"await"},
+    "yield a": {"yield"},
     "new Map()": {"Map"},
     "const a = `b`": {"template"},
     "const a = /b/v": {"regex v"},

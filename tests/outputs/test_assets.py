@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    CITE_SCRIPT,
+    DATES_SCRIPT,
+    ICON,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    STYLE_SHEET,
+)
+from courseweek.published.citations.citation_files import FORMATS
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, run_cli, write_course
@@ -85,11 +95,14 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
         PRINT_STYLE,
         SCRIPT,
         CHOICE_SCRIPT,
+        CITE_SCRIPT,
         DATES_SCRIPT,
         "course.json",
         "syllabus.md",
         ".courseweek",
     }
+    stems = {"readings", *(name.removesuffix(".html") for name in pages if name.startswith("meetings/"))}
+    others |= {f"{stem}.{end}" for stem in stems for end in FORMATS} & published
     assert published - pages == others
 
 
