@@ -34,6 +34,7 @@ from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import CALENDAR_ENDING, Plan
+from courseweek.published.citations.citation_files import FORMATS, list_citation_files
 from courseweek.published.published import read_published
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
@@ -71,7 +72,8 @@ def mark_notes(plan: Plan, rendered: RenderedPages, made: Mapping[str, object]) 
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    others = made.keys() - WITHOUT_TEXTS - {*plan.assets} - rendered.html.keys()
+    citations = {f"{name}.{format}" for name in list_citation_files(plan.course, plan.schedule) for format in FORMATS}
+    others = made.keys() - WITHOUT_TEXTS - citations - {*plan.assets} - rendered.html.keys()
     if not all(path.endswith(CALENDAR_ENDING) for path in others):
         return {}
     marks = {}

@@ -62,6 +62,7 @@ FEATURES = {
     "bare_addresses",
     "calendars",
     "carryover",
+    "citations",
     "course",
     "dates",
     "element_ids",

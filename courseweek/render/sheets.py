@@ -18,6 +18,7 @@ from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
+    CITE_SCRIPT,
     DATES_SCRIPT,
     MORE_STYLE,
     PRINT_STYLE,
@@ -26,6 +27,8 @@ from courseweek.plan.plan import (
     Plan,
     PlannedPage,
 )
+from courseweek.published.citations.citation_files import WHOLE
+from courseweek.published.citations.works import Bibliography
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.remarks import Findings
@@ -35,6 +38,7 @@ from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
 from courseweek.render.views.calendars import view_calendars
 from courseweek.render.views.choices import view_script_of_choices
+from courseweek.render.views.citations import link_citations
 from courseweek.render.views.dates import view_agenda
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
@@ -80,6 +84,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "ruler": (),
     "titles": (),
     "listings": (),
+    "citations": (),
     "staff": (),
     "office_hours": None,
     "schemes": (),
@@ -175,6 +180,7 @@ class Sheets:
         self.focus = focus
         self._fragments = fragments
         self._notes = NotesOf(plan)
+        self._bibliography = Bibliography(plan.course, plan.schedule)
         self._subjects = Subjects(plan)
         self._meetings: MeetingPages | None = None
         self._document = find_full_syllabus(plan)
@@ -285,12 +291,16 @@ class Sheets:
         if page.meeting is None:
             return {"calendars": view_calendars(self.plan, page.path)}
         self._meetings = self._meetings or MeetingPages(self.plan, self._notes)
-        return {"meeting": self._meetings.view(page, Rows(self.plan, self.focus, page, texts, self._notes))}
+        return {
+            "meeting": self._meetings.view(
+                page, Rows(self.plan, self.focus, page, texts, self._notes, self._bibliography)
+            )
+        }
 
     def _view_rows(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
         """Return what a layout is given of the schedule's rows and of the readings."""
         plan, focus = self.plan, self.focus
-        rows = Rows(plan, focus, page, texts, self._notes)
+        rows = Rows(plan, focus, page, texts, self._notes, self._bibliography if "readings" in parts else None)
         today = focus.now.astimezone(plan.course.syllabus.term.zone).date()
         actual = next((week.id for week in plan.schedule.weeks if week.begins_at <= focus.now < week.finishes_at), None)
         weeks = rows.weeks()
@@ -311,6 +321,7 @@ class Sheets:
             else (),
             "titles": rows.titles() if "readings" in parts else (),
             "listings": rows.listings(weeks) if "readings" in parts else (),
+            "citations": link_citations(plan, WHOLE, page.path) if "readings" in parts else (),
         }
 
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
@@ -352,6 +363,7 @@ class Sheets:
             or parts & {"schedule", "grading", "this-week"}
             else None,
             calendar=LinkView(self._calendar.title, link(self._calendar.path)) if self._calendar is not None else None,
+            cite_script=link(CITE_SCRIPT) if page.meeting is not None or "readings" in parts else None,
         )
 
     def _style_sheets(self, page: PlannedPage, *, light: bool) -> tuple[str, ...]:
