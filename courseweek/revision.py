@@ -29,9 +29,13 @@ from courseweek.files.paths import resolve_link
 from courseweek.files.project import Project
 from courseweek.files.receipt import NOTES, NoteMark, Receipt, Sources, hash_bytes
 from courseweek.frozen import dataclass
+from courseweek.model.published import Published
+from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import CALENDAR_ENDING, Plan
+from courseweek.published.citations.citation_files import FORMATS, list_citation_files
+from courseweek.published.published import read_published
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site
@@ -40,7 +44,7 @@ from courseweek.schedule.focus import focus_on
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
 WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "syllabus.pdf", "course.md", "course.pdf"})
-"""The files beside pages and assets in which nothing of the text of a note is."""
+"""The files beside pages and assets in which nothing of the text of a note is, besides calendars."""
 _ASSET = re.compile(r"assets/[^\"<>\r\n]*")
 """Where an asset may be named, to the end of the line: an asset that no page names is counted, or stays away."""
 
@@ -68,7 +72,9 @@ def mark_notes(plan: Plan, rendered: RenderedPages, made: Mapping[str, object]) 
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    if made.keys() - WITHOUT_TEXTS - {*plan.assets} - rendered.html.keys():
+    citations = {f"{name}.{format}" for name in list_citation_files(plan.course, plan.schedule) for format in FORMATS}
+    others = made.keys() - WITHOUT_TEXTS - citations - {*plan.assets} - rendered.html.keys()
+    if not all(path.endswith(CALENDAR_ENDING) for path in others):
         return {}
     marks = {}
     for page in plan.pages:
@@ -150,10 +156,15 @@ def _remake(
 ) -> tuple[RenderedPages, frozenset[str]] | None:
     """Return the pages of the notes of a project, rendered and checked, and the paths of what is copied.
 
-    None where the course could not be dated.
+    None where the course could not be dated, or the site lacks what it says of itself.
     """
     receipt = published.receipt
-    site = outline_site(open_dependencies(project, memory), now, found)
+    # Nothing but texts has changed, so what is new since it was public is in the site already.
+    course_json = published.read(COURSE_JSON)
+    previous = read_published(course_json) if course_json is not None else None
+    if not isinstance(previous, Published):
+        return None
+    site = outline_site(open_dependencies(project, memory), now, found, previous=previous)
     if site is None:
         return None
     # Other notes were not read, and a link to one of them leads somewhere all the same.

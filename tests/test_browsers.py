@@ -13,6 +13,7 @@ import pytest
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
     CHOSEN_SCRIPT,
+    CITE_SCRIPT,
     DATES_SCRIPT,
     MORE_STYLE,
     PRINT_STYLE,
@@ -88,7 +89,7 @@ text-decoration: none underline
 text-overflow: ellipsis
 vertical-align: baseline top
 visibility: hidden
-white-space: nowrap
+white-space: nowrap pre-wrap
 """
 NEWER_STYLE: dict[str, Versions] = {
     "(prefers-color-scheme)": (76, 67, 12.1),
@@ -154,13 +155,13 @@ OLD_SCRIPT = """
 const catch continue delete else for function if in let new of regex return try while
 .DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
 .className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
-.every .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head .hidden
+.every .execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head .hidden
 .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .max .min .now .onerror .onload
 .parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
-.scrollIntoView .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent .toLocaleString
+.scrollIntoView .selectAllChildren .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent .toLocaleString
 .toLocaleTimeString .toggle .value .visibility
 Date Event Infinity Intl Math Object String URL addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
-isNaN() parseInt() setTimeout()
+getSelection() isNaN() parseInt() setTimeout()
 """
 OWN_SCRIPT = (
     ".actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
@@ -170,6 +171,10 @@ OWN_SCRIPT = (
 NEWER_SCRIPT: dict[str, Versions] = {
     "?.": (80, 74, 13.1),
     "||=": (85, 79, 14),
+    "async": (55, 52, 10.1),
+    "await": (55, 52, 10.1),
+    ".clipboard": (66, 63, 13.1),
+    ".writeText": (66, 63, 13.1),
     ".RelativeTimeFormat": (71, 65, 14),
     ".flat": (69, 62, 12),
     ".flatMap": (69, 62, 12),
@@ -204,7 +209,7 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 @pytest.fixture
 def scripts() -> set[str]:
     """Return what the scripts use as they are written; their compact copies use the same under shorter names."""
-    paths = (CHOICE_SCRIPT, CHOSEN_SCRIPT, DATES_SCRIPT, SCRIPT)
+    paths = (CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, DATES_SCRIPT, SCRIPT)
     texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in paths)
     return set().union(*map(find_in_script, texts))
 
@@ -268,7 +273,7 @@ SCRIPTS = {
     "a.replaceAll('b', 'c')": {".replaceAll"},
     "structuredClone(a)": {"structuredClone()"},
     "class A { #b = 1 }": {"class", "#private"},
-    "await a": {"await"},
+    "yield a": {"yield"},
     "new Map()": {"Map"},
     "const a = `b`": {"template"},
     "const a = /b/v": {"regex v"},
@@ -295,6 +300,7 @@ def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "choice.js",
         "chosen.js",
+        "cite.js",
         "dates.js",
         "icon.svg",
         "pages.css",

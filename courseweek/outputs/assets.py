@@ -12,6 +12,7 @@ from courseweek.outputs.compact_copies import compact
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
     CHOSEN_SCRIPT,
+    CITE_SCRIPT,
     DATES_SCRIPT,
     ICON,
     MORE_STYLE,
@@ -24,7 +25,9 @@ from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-COPIED = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
+COPIED = frozenset(
+    (SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, STYLE_SHEET, MORE_STYLE, PRINT_STYLE)
+)
 """Files of the theme that have compact copies."""
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""

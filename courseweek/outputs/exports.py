@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
+from courseweek.outputs.calendars import export_calendars
+from courseweek.outputs.citations import export_citations
 from courseweek.outputs.data import export_course
 from courseweek.outputs.full_syllabus import export_full_syllabus
 from courseweek.plan.plan import Plan
@@ -19,7 +21,7 @@ ExportMaker = Callable[[Plan], bytes]
 Export = Callable[[Course, Schedule], Mapping[str, ExportMaker]]
 """Names the files of one export for a dated course, by their paths in the site, each with its maker."""
 
-EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus)
+EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_calendars, export_citations)
 
 
 def list_exports(course: Course, schedule: Schedule) -> dict[str, ExportMaker]:

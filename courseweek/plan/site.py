@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from courseweek.diagnostics import Diagnostics
+from courseweek.model.change import Change
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement
 from courseweek.model.past_term import ARCHIVE, list_frozen_files
+from courseweek.model.published import Published
 from courseweek.plan.collisions import check_announcements, check_named_pages, check_paths
 from courseweek.plan.full_syllabus import check_chapters
 from courseweek.plan.navigation import plan_nav
@@ -29,11 +31,13 @@ def plan_site(
     exports: frozenset[str] = frozenset(),
     reveal: bool = False,
     before: Plan | None = None,
+    changes: tuple[Change, ...] = (),
+    published: Published | None = None,
 ) -> Plan:
     """Return the plan of the site as of `now` (an aware instant); what collides or leads nowhere is reported.
 
     `reveal` plans what is withheld too, for a preview; the site must not be published then. An earlier plan, `before`,
-    spares planning notes again that have not changed.
+    spares planning notes again that have not changed. `changes` and `published` are what the plan says of them.
     """
 
     notes = tuple(note for note in course.notes if reveal or not is_withheld(note.page, now))
@@ -47,7 +51,7 @@ def plan_site(
     releases = {each: release_announcement(each, course.syllabus.term.zone) for each in course.announcements}
     out = tuple(each for each, at in releases.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
-    laid = plan_pages(course, schedule, sources, blocks, placed, announcements, planned_pages)
+    laid = plan_pages(course, schedule, sources, blocks, placed, announcements, planned_pages, exports)
     pages = [with_card(page) for page in laid]
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)
@@ -71,6 +75,8 @@ def plan_site(
         to_come=tuple(each for each in course.announcements if each not in out),
         revealed=withheld | _place_announcements(pages, releases, now) if reveal else None,
         exports=exports,
+        changes=changes,
+        published=published,
     )
     check_paths(plan, found)
     check_named_pages(plan, found)

@@ -12,11 +12,13 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
+from courseweek.plan.calendar_page import find_calendar_page
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
+    CITE_SCRIPT,
     DATES_SCRIPT,
     MORE_STYLE,
     PRINT_STYLE,
@@ -25,6 +27,8 @@ from courseweek.plan.plan import (
     Plan,
     PlannedPage,
 )
+from courseweek.published.citations.citation_files import WHOLE
+from courseweek.published.citations.works import Bibliography
 from courseweek.read.course import READINGS_FILE, SYLLABUS_FILE
 from courseweek.regex import lazy_pattern
 from courseweek.render.markdown.remarks import Findings
@@ -32,7 +36,9 @@ from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
+from courseweek.render.views.calendars import view_calendars
 from courseweek.render.views.choices import view_script_of_choices
+from courseweek.render.views.citations import link_citations
 from courseweek.render.views.dates import view_agenda
 from courseweek.render.views.encoding import encode
 from courseweek.render.views.facts import view_course, view_every_week
@@ -78,6 +84,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "ruler": (),
     "titles": (),
     "listings": (),
+    "citations": (),
     "staff": (),
     "office_hours": None,
     "schemes": (),
@@ -90,6 +97,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "headlines": (),
     "meeting": None,
     "full_syllabus": None,
+    "calendars": (),
 }
 """What a layout is given of all that its page does not have."""
 
@@ -172,9 +180,11 @@ class Sheets:
         self.focus = focus
         self._fragments = fragments
         self._notes = NotesOf(plan)
+        self._bibliography = Bibliography(plan.course, plan.schedule)
         self._subjects = Subjects(plan)
         self._meetings: MeetingPages | None = None
         self._document = find_full_syllabus(plan)
+        self._calendar = find_calendar_page(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         course = view_course(plan.course)
         self._rows = {row.id: row for row in plan.schedule.all_meetings}
@@ -246,10 +256,8 @@ class Sheets:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
         given: dict[str, Any] = {"about": self._subjects.view(page)}
-        if page.meeting is not None:
-            self._meetings = self._meetings or MeetingPages(plan, self._notes)
-            given["meeting"] = self._meetings.view(page, Rows(plan, self.focus, page, texts, self._notes))
-            return given
+        if page.meeting is not None or page is self._calendar:
+            return given | self._view_only(page, texts)
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
@@ -278,10 +286,21 @@ class Sheets:
             given["board"] = view_board(plan, texts)
         return given
 
+    def _view_only(self, page: PlannedPage, texts: Texts) -> dict[str, Any]:
+        """Return what only the page of a meeting or that with the calendars is given."""
+        if page.meeting is None:
+            return {"calendars": view_calendars(self.plan, page.path)}
+        self._meetings = self._meetings or MeetingPages(self.plan, self._notes)
+        return {
+            "meeting": self._meetings.view(
+                page, Rows(self.plan, self.focus, page, texts, self._notes, self._bibliography)
+            )
+        }
+
     def _view_rows(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
         """Return what a layout is given of the schedule's rows and of the readings."""
         plan, focus = self.plan, self.focus
-        rows = Rows(plan, focus, page, texts, self._notes)
+        rows = Rows(plan, focus, page, texts, self._notes, self._bibliography if "readings" in parts else None)
         today = focus.now.astimezone(plan.course.syllabus.term.zone).date()
         actual = next((week.id for week in plan.schedule.weeks if week.begins_at <= focus.now < week.finishes_at), None)
         weeks = rows.weeks()
@@ -302,6 +321,7 @@ class Sheets:
             else (),
             "titles": rows.titles() if "readings" in parts else (),
             "listings": rows.listings(weeks) if "readings" in parts else (),
+            "citations": link_citations(plan, WHOLE, page.path) if "readings" in parts else (),
         }
 
     def _view_page(self, page: PlannedPage, parts: frozenset[PartName]) -> PageView:
@@ -337,8 +357,13 @@ class Sheets:
             if dated
             else None,
             choice=view_script_of_choices(plan.course.syllabus, link(CHOICE_SCRIPT))
-            if page.path == "index.html" or dated or parts & {"schedule", "grading", "this-week"}
+            if page.path == "index.html"
+            or page is self._calendar
+            or dated
+            or parts & {"schedule", "grading", "this-week"}
             else None,
+            calendar=LinkView(self._calendar.title, link(self._calendar.path)) if self._calendar is not None else None,
+            cite_script=link(CITE_SCRIPT) if page.meeting is not None or "readings" in parts else None,
         )
 
     def _style_sheets(self, page: PlannedPage, *, light: bool) -> tuple[str, ...]:

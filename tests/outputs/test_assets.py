@@ -13,6 +13,7 @@ from courseweek.outputs.compact_copies import compact
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
     CHOSEN_SCRIPT,
+    CITE_SCRIPT,
     DATES_SCRIPT,
     ICON,
     MORE_STYLE,
@@ -20,6 +21,7 @@ from courseweek.plan.plan import (
     SCRIPT,
     STYLE_SHEET,
 )
+from courseweek.published.citations.citation_files import FORMATS
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, run_cli, write_course
@@ -94,12 +96,17 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
         SCRIPT,
         CHOICE_SCRIPT,
         CHOSEN_SCRIPT,
+        CITE_SCRIPT,
         DATES_SCRIPT,
         "course.json",
         "syllabus.md",
         ".courseweek",
     }
-    assert published - pages == others
+    calendars = {f"{name}.ics" for name in ("calendar", "meetings")}
+    calendars |= {f"{name.removesuffix('.html')}.ics" for name in pages if name.startswith("meetings/")}
+    stems = {"readings", *(name.removesuffix(".html") for name in pages if name.startswith("meetings/"))}
+    others |= {f"{stem}.{end}" for stem in stems for end in FORMATS} & published
+    assert published - pages == others | calendars
 
 
 def files_of(folder: Path) -> list[Path]:

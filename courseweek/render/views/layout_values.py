@@ -85,10 +85,23 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationView:
+    """How a reading is cited: as a line of text, and as an entry of BibTeX.
+
+    `coins` is the same for reference managers that look at the page, None where they could not be sure of it.
+    """
+
+    text: Markup
+    bibtex: str
+    coins: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingView:
     """A reading at a meeting. `line` replaces the rest where it was written as one line of Markdown.
 
     `language` is that of its title, None where it is the course's. The names in `authors` and `facts` are isolated.
+    `cite` is there on pages that say how to cite it.
     """
 
     id: str
@@ -101,6 +114,7 @@ class ReadingView:
     note: Markup | None
     links: tuple[LinkView, ...]
     anchor: bool = False
+    cite: CitationView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +434,8 @@ class MeetingView:
     for one that is not yet scheduled. `own_page` is that of its topic. `deadlines` are those for it and on its day;
     `together` are the meetings that share its day by reference, and `before` and `after` those beside it in time, each
     with its kind or day as the note. `notes` have their authors; `write_note` is where one is written in the web.
+    `calendars` have the meeting alone: one, or one for each group that meets, by its name. `citations` lead to what is
+    read, as files for reference managers.
     """
 
     row: RowView
@@ -434,6 +450,36 @@ class MeetingView:
     write_note: str | None
     before: LinkView | None
     after: LinkView | None
+    calendars: tuple[CalendarView, ...] = ()
+    citations: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """A file with events. `href` leads to it.
+
+    `address` is what a calendar program subscribes to, and `webcal` and `google` open one that does; they are None
+    where it is not known where the site is. `choice` is the group or scheme for which it is, as the script of choices
+    names it.
+    """
+
+    name: str
+    note: str | None
+    href: str
+    address: str | None = None
+    webcal: str | None = None
+    google: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSetView:
+    """Calendars that are shown together, below a heading; `note` says which of them to take."""
+
+    id: str
+    heading: str
+    note: str | None
+    calendars: tuple[CalendarView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -601,7 +647,7 @@ class PageView:
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
     edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`. The
     `script` keeps right what is on, that of `countdown` what is to come, and that of `choice` shows
-    what a student chose.
+    what a student chose, and `cite_script` copies citations. Each page leads to the one with the `calendar`s.
     """
 
     path: str
@@ -620,6 +666,8 @@ class PageView:
     full_syllabus: LinkView | None = None
     countdown: CountdownView | None = None
     choice: ScriptOfChoicesView | None = None
+    calendar: LinkView | None = None
+    cite_script: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

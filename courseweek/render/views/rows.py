@@ -24,16 +24,19 @@ from courseweek.model.meeting import (
 )
 from courseweek.model.page import Announcement, Note
 from courseweek.model.people import Guest
-from courseweek.model.reading import Assigned, Group
+from courseweek.model.reading import Assigned, Group, Reading
 from courseweek.model.sorting import natural_key
 from courseweek.model.term import Pattern
 from courseweek.plan.plan import Plan, PlannedPage
+from courseweek.published.citations.works import Bibliography
 from courseweek.render.direction import isolate, isolate_each
 from courseweek.render.views import words
 from courseweek.render.views.assignments import DeadlineViews
 from courseweek.render.views.board import view_presenters
+from courseweek.render.views.citations import is_citable, view_citation
 from courseweek.render.views.dates import view_exam_date
 from courseweek.render.views.layout_values import (
+    CitationView,
     ColumnsView,
     DeadlineView,
     GroupTimeView,
@@ -78,8 +81,19 @@ class NotesOf:
 class Rows:
     """Makes the views of the schedule's weeks and rows on one page."""
 
-    def __init__(self, plan: Plan, focus: Focus, page: PlannedPage, texts: Texts, notes: NotesOf) -> None:
-        """Take the plan, what is on, the page with the rows, what renders its YAML texts, and the notes."""
+    def __init__(
+        self,
+        plan: Plan,
+        focus: Focus,
+        page: PlannedPage,
+        texts: Texts,
+        notes: NotesOf,
+        bibliography: Bibliography | None = None,
+    ) -> None:
+        """Take the plan, what is on, the page with the rows, what renders its YAML texts, and the notes.
+
+        With the `bibliography`, the page says how readings are cited that it shows in full: each where it is first.
+        """
         self.plan = plan
         self.focus = focus
         self.path = page.path
@@ -91,6 +105,7 @@ class Rows:
         self.meets = plan.course.syllabus.term.meets
         self.kinds = {each.kind for each in self.meets}
         self.notes = notes
+        self.bibliography = bibliography
         self.deadlines = DeadlineViews(plan, page.path)
         self.follow_next = plan.course.syllabus.site.highlight == "next meeting"
 
@@ -384,7 +399,17 @@ class Rows:
             note=self.texts.inline(assigned.note) if assigned.note else None,
             links=(*(view_link(link, self.texts) for link in reading.links), *self._notes(reading=reading.id)),
             anchor=anchor,
+            cite=self._cite(reading) if anchor or self.full else None,
         )
+
+    def _cite(self, reading: Reading) -> CitationView | None:
+        if self.bibliography is None:
+            return None
+        work = self.bibliography.work(reading)
+        view = view_citation(work, self.locale) if is_citable(work) else None
+        if view is not None:
+            self.texts.scale.add(view.text, view.bibtex, view.coins)
+        return view
 
     def _notes(self, *, reading: str | None = None, meeting: str | None = None) -> tuple[LinkView, ...]:
         """Return links to the notes about a reading or a meeting."""
