@@ -46,6 +46,7 @@ from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
+from courseweek.plan.changes import settle_changes
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.plan.site import plan_site
@@ -198,10 +199,11 @@ def outline_site(
     schedule = schedule_course(course, found)
     now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
-    exports = list_exports(course, schedule)
+    exports = list_exports(course, schedule, layouts, dependencies.memory)
     plan = plan_site(
         course, schedule, now, theme_assets, found, exports=frozenset(exports), reveal=reveal, before=before
     )
+    plan = settle_changes(plan, ())
     focus = focus_on(schedule, now, follow_next=course.syllabus.site.highlight == "next meeting")
     layouts.begin_site()
     layouts.report_unused(found)

@@ -15,6 +15,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
+from courseweek.plan.changes import CHANGES
 from courseweek.plan.full_syllabus import plan_full_syllabus
 from courseweek.plan.parts import TITLES, Block, Part, PartName, label_of_part, place_card, split_page, whole_page
 from courseweek.plan.plan import MEETINGS, Plan, PlannedPage
@@ -134,6 +135,7 @@ def _own_pages(
     yield "readings", bool(course.reading_lists)
     yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
+    yield CHANGES, True  # until it is known that nothing has changed
 
 
 def _has_staff_page(course: Course) -> bool:
@@ -164,7 +166,7 @@ def _plan_part(
     title = source.title if source is not None and source.titled else locale.gettext(TITLES[part])
     label = title if source is not None and source.titled else label
     layout = source.layout if source is not None and source.layout else "page"
-    in_nav = source is None or source.in_nav
+    in_nav = part != CHANGES if source is None else source.in_nav and (part != CHANGES or _says_nav(source))
     return PlannedPage(f"{part}.html", part, title, label, layout, in_nav, blocks, source)
 
 
@@ -219,8 +221,13 @@ def _page_names(written: Iterable[str | None]) -> frozenset[str]:
 
 def _plan_page(source: Page, blocks: tuple[Block, ...], *, owned: bool) -> PlannedPage:
     layout = source.layout or "page"
-    in_nav = source.in_nav and (not owned or "nav" in source.origin.fields)
+    in_nav = source.in_nav and (not owned or _says_nav(source))
     return PlannedPage(path_of(source), source.name, source.title, source.title, layout, in_nav, blocks, source)
+
+
+def _says_nav(source: Page) -> bool:
+    """Return whether a page itself says that it is in the navigation, or not."""
+    return "nav" in source.origin.fields
 
 
 def _plan_missing(source: Page | None, blocks: tuple[Block, ...], locale: Locale) -> PlannedPage:

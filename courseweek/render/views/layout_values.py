@@ -120,6 +120,14 @@ class InstantView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkView:
+    """The mark of what has changed: the link to the change, and the instant in UTC until which it is new."""
+
+    href: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
@@ -129,6 +137,7 @@ class DeadlineView:
     row in which it is shown. `at` is the instant in UTC, `iso` with the course's offset, and `minutes` (for the script)
     is how long after the begin of its week it is. `was` is when it was due before it was `moved` ("extended"),
     `accepted_until` until when late work is accepted. `href` leads to its description, `form` to where it is handed in.
+    `changed` is the mark of what has changed in the last days.
     """
 
     id: str
@@ -155,6 +164,7 @@ class DeadlineView:
     note: Markup | None = None
     label: str | None = None
     minutes: int | None = None
+    changed: MarkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +369,7 @@ class RowView:
     `usual_place` is where it would be then.
 
     `href` leads to the meeting's page, or to its row where it has none; `page` to its page, its topic's own one, or the
-    address of an event, and is None where there is none.
+    address of an event, and is None where there is none. `changed` is the mark of what has changed in the last days.
     """
 
     id: str
@@ -407,6 +417,7 @@ class RowView:
     spans: str | None = None
     days_apart: str | None = None
     sittings: str | None = None
+    changed: MarkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -595,9 +606,9 @@ class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
-    edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`. The
-    `script` keeps right what is on, that of `countdown` what is to come, and that of `choice` shows
-    what a student chose.
+    edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`, and each
+    page to the `feed` and to what has changed (`changes`), if there are any. The `script` keeps right what is on, that
+    of `countdown` what is to come, and that of `choice` shows what a student chose.
     """
 
     path: str
@@ -616,6 +627,8 @@ class PageView:
     full_syllabus: LinkView | None = None
     countdown: CountdownView | None = None
     choice: ScriptOfChoicesView | None = None
+    feed: str | None = None
+    changes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -672,6 +685,26 @@ class HeadlineView:
     begins: str
     finishes: str
     hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change of the course: its sentence, and what it is about in a word (`kind`). `details` are its parts."""
+
+    id: str
+    kind: str
+    text: str
+    href: str | None
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesOfDayView:
+    """The changes of one day, the newest first."""
+
+    day: str
+    date: str
+    changes: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
