@@ -101,7 +101,8 @@ def make_feed(plan: Plan, layouts: Layouts, memory: Memory) -> bytes:
     """Return the feed as XML in UTF-8: the same for the same announcements and changes, whenever it is made."""
     syllabus, base = plan.course.syllabus, _find_base(plan)
     id, shown = name_feed(plan), plan.page_with(CHANGES) if plan.changes else None
-    entries = sorted([*_list_changes(plan, id, base), *_list_announcements(plan, id, base)], key=_sort_key)
+    entries = [*_list_changes(plan, id, base), *_list_announcements(plan, id, base)]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
     entries = list(_add_texts(entries[:MOST_ENTRIES], plan, base, memory))
     updated = max((each.at for each in entries), default=begin_day(syllabus.term.starts, syllabus.term.zone))
     feed = FeedView(
@@ -137,10 +138,6 @@ def _to_ascii(host: str) -> str:
 
 def _find_base(plan: Plan) -> str:
     return f"{(plan.course.syllabus.url or '').rstrip('/')}/"
-
-
-def _sort_key(entry: EntryOfFeed) -> tuple[float, str]:
-    return -entry.at.timestamp(), entry.id
 
 
 def _list_changes(plan: Plan, feed: str, base: str) -> Iterator[EntryOfFeed]:

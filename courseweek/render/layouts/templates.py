@@ -221,7 +221,8 @@ class Layouts:
     def render_built_in(self, name: str, locale: Locale, **values: Any) -> str:
         """Return what a layout of the theme makes of the values, also where the course has one of this name."""
         self.environment.begin_page(locale)
-        template = _InsideLoader(self.folders[1], encoding="utf-8").load(self.environment, name)
+        loader = _InsideLoader(self.folders[1], encoding="utf-8")
+        template = loader.load(self.environment, name, self.environment.make_globals(None))
         return join_page(name, template.generate(**values))
 
     def _faults(self, error: Exception, layout: str, values: Mapping[str, Any]) -> Iterator[Fault]:
