@@ -59,6 +59,7 @@ FEATURES = {
     "assignments",
     "bare_addresses",
     "carryover",
+    "changes",
     "course",
     "dates",
     "element_ids",
