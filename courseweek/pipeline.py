@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
@@ -31,6 +31,7 @@ from courseweek.files.stored import Content, read_whole
 from courseweek.frozen import dataclass
 from courseweek.model.course import Course
 from courseweek.model.past_term import list_frozen_files
+from courseweek.model.published import Published
 from courseweek.outputs.assets import (
     LARGEST_HELD,
     MOST_HELD,
@@ -46,10 +47,10 @@ from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
-from courseweek.plan.changes import settle_changes
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.plan import Plan, path_of_asset
 from courseweek.plan.site import plan_site
+from courseweek.published.changes import choose_published, find_changes, place_changes
 from courseweek.read.course import read_course
 from courseweek.read.remembered import Known
 from courseweek.render.layouts.templates import Layouts
@@ -122,7 +123,8 @@ class Site:
 
     `makers` has each file of the site by its path. `artifacts` are the contents of files that are made and kept: after
     all steps these are all files, but in a preview not the assets. `rendered` are the pages with their links, `unnamed`
-    the paths of assets that no page names; both are complete after all steps. `found` collects what is wrong.
+    the paths of assets that no page names; both are complete after all steps. `found` collects what is wrong, and
+    `unused` says why what was public before is not compared with, if it is not.
     """
 
     dependencies: Dependencies
@@ -130,6 +132,7 @@ class Site:
     found: Diagnostics
     renderer: SiteRenderer
     makers: dict[str, Maker]
+    unused: str = ""
     artifacts: dict[str, Content] = field(default_factory=dict)
     rendered: RenderedPages = field(default_factory=lambda: RenderedPages({}, [], Findings(), {}))
     unnamed: tuple[str, ...] = ()
@@ -160,6 +163,8 @@ def make_site(
     found: Diagnostics,
     memory: Memory | None = None,
     *,
+    since: Published | None = None,
+    previous: Published | None = None,
     scribe: Scribe | None = None,
     show: Callable[[Step], None] = lambda step: None,
 ) -> Site | None:
@@ -167,10 +172,11 @@ def make_site(
 
     A `now` without a zone is taken in the course's. All errors of all stages go to `found`; a site that comes with
     errors must not be published. `memory` spares working out again what it knows, `scribe` renders beside this
-    process; neither changes anything. `show` is called with each step.
+    process; neither changes anything. `since` and `previous` are what `outline_site` takes. `show` is called with each
+    step.
     """
     show(Step("reading the course"))
-    site = outline_site(open_dependencies(project, memory), now, found)
+    site = outline_site(open_dependencies(project, memory), now, found, since=since, previous=previous)
     if site is not None:
         for step in steps(site, scribe):
             show(step)
@@ -184,12 +190,15 @@ def outline_site(
     *,
     reveal: bool = False,
     before: Plan | None = None,
+    since: Published | None = None,
+    previous: Published | None = None,
     adapt: Callable[[Course], Course] = lambda course: course,
 ) -> Site | None:
     """Return the site as of `now`, read, dated and planned, or None where the course could not be dated.
 
     `reveal` plans a preview, which shows what is withheld too. An earlier plan, `before`, spares planning notes again.
-    `adapt` changes the course before it is dated.
+    `since` is what is public: what is different now becomes a change. `previous` is what the output folder has, which
+    is carried forward where nothing public is known. `adapt` changes the course before it is dated.
     """
     project, theme, layouts = dependencies.project, dependencies.theme, dependencies.layouts
     course = read_course(project, found, dependencies.known)
@@ -200,10 +209,21 @@ def outline_site(
     now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
     exports = list_exports(course, schedule, layouts, dependencies.memory)
+    published, unused = choose_published(course, since, previous) if since or previous else (None, "")
     plan = plan_site(
-        course, schedule, now, theme_assets, found, exports=frozenset(exports), reveal=reveal, before=before
+        course,
+        schedule,
+        now,
+        theme_assets,
+        found,
+        exports=frozenset(exports),
+        reveal=reveal,
+        before=before,
+        changes=find_changes(course, schedule, now, published),
+        published=published,
     )
-    plan = settle_changes(plan, ())
+    if plan.changes:
+        plan = replace(plan, changes=place_changes(plan))
     focus = focus_on(schedule, now, follow_next=course.syllabus.site.highlight == "next meeting")
     layouts.begin_site()
     layouts.report_unused(found)
@@ -211,7 +231,7 @@ def outline_site(
     makers: dict[str, Maker] = {path: partial(_read_asset, path, plan, dependencies) for path in plan.assets}
     makers |= {page.path: partial(renderer.render, page) for page in plan.pages}
     makers |= {path: partial(_export, maker, plan, renderer) for path, maker in exports.items()}
-    return Site(dependencies, plan, found, renderer, makers)
+    return Site(dependencies, plan, found, renderer, makers, unused)
 
 
 def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | None:

@@ -29,9 +29,12 @@ from courseweek.files.paths import resolve_link
 from courseweek.files.project import Project
 from courseweek.files.receipt import NOTES, NoteMark, Receipt, Sources, hash_bytes
 from courseweek.frozen import dataclass
+from courseweek.model.published import Published
+from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import Plan
+from courseweek.published.published import read_published
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
 from courseweek.render.sizes import most_of_site
@@ -150,10 +153,15 @@ def _remake(
 ) -> tuple[RenderedPages, frozenset[str]] | None:
     """Return the pages of the notes of a project, rendered and checked, and the paths of what is copied.
 
-    None where the course could not be dated.
+    None where the course could not be dated, or the site lacks what it says of itself.
     """
     receipt = published.receipt
-    site = outline_site(open_dependencies(project, memory), now, found)
+    # Nothing but texts has changed, so what is new since it was public is in the site already.
+    course_json = published.read(COURSE_JSON)
+    previous = read_published(course_json) if course_json is not None else None
+    if not isinstance(previous, Published):
+        return None
+    site = outline_site(open_dependencies(project, memory), now, found, previous=previous)
     if site is None:
         return None
     # Other notes were not read, and a link to one of them leads somewhere all the same.

@@ -21,7 +21,6 @@ from courseweek.files.paths import resolve_link
 from courseweek.files.project import Project, theme_folder
 from courseweek.outputs.assets import read_asset
 from courseweek.outputs.data import make_course_json
-from courseweek.plan.changes import settle_changes
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import Plan, PlannedPage, announcement_at, path_of_asset
 from courseweek.plan.site import plan_site
@@ -52,8 +51,16 @@ def check_coming(
     if last is None:
         return
     assets = frozenset(path.removeprefix("assets/") for path in plan.assets if path not in plan.copies)
-    coming = plan_site(plan.course, plan.schedule, last, assets, found, exports=plan.exports)
-    coming = settle_changes(coming, plan.changes)
+    coming = plan_site(
+        plan.course,
+        plan.schedule,
+        last,
+        assets,
+        found,
+        exports=plan.exports,
+        changes=plan.changes,
+        published=plan.published,
+    )
     _check_assets(coming, plan, project, found)
     today = {page.path: page for page in plan.pages}
     new = [page for page in coming.pages if not _is_same(page, today.get(page.path), coming, plan)]

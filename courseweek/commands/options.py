@@ -192,6 +192,10 @@ def _add_command(
         )
     if publishes:
         parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    if publishes or name == "serve":
+        parser.add_argument(
+            "--since", type=Path, metavar="FILE", help="the course.json that is public: say what has changed since then"
+        )
     return parser
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from courseweek.diagnostics import Diagnostics
 from courseweek.files.paths import normal_form
 from courseweek.model.course import Course
-from courseweek.plan.changes import CHANGES
 from courseweek.plan.parts import PARTS, Part, label_of_part
 from courseweek.plan.plan import PlannedPage
 
@@ -33,7 +32,7 @@ def _list_nav(
     if course.syllabus.site.nav is None:
         return tuple(each for page in pages if page.in_nav for each in _list_entries(page, course))
     by_name = {page.name: page for page in pages[1:] if page.name != "404"}
-    listed = [name for name, page in by_name.items() if page.meeting is None and (name != CHANGES or page.source)]
+    listed = [name for name, page in by_name.items() if page.meeting is None]
     by_name["index"] = _list_entries(pages[0], course)[0]
     nav = []
     for name, place in course.syllabus.site.nav:

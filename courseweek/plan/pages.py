@@ -47,12 +47,17 @@ def plan_pages(
     placed: set[PartName],
     announcements: tuple[Announcement, ...],
     notes: list[PlannedPage],
+    *,
+    changed: bool,
 ) -> list[PlannedPage]:
-    """Return all pages: home, those of the course's parts, of meetings, of `content/`, the notes, the 404 page."""
+    """Return all pages: home, those of the course's parts, of meetings, of `content/`, the notes, the 404 page.
+
+    `changed` says whether anything has.
+    """
     locale = course.syllabus.locale
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
     named: set[str] = {"index", "404"}
-    for part, wanted in _own_pages(course, schedule, announcements):
+    for part, wanted in _own_pages(course, schedule, announcements, changed=changed):
         page = _plan_part(
             part, label_of_part(part, course), sources.get(part), blocks.get(part, ()), placed, locale, wanted=wanted
         )
@@ -126,7 +131,7 @@ def _home_parts(course: Course) -> Iterable[PartName]:
 
 
 def _own_pages(
-    course: Course, schedule: Schedule, announcements: tuple[Announcement, ...]
+    course: Course, schedule: Schedule, announcements: tuple[Announcement, ...], *, changed: bool
 ) -> Iterable[tuple[PartName, bool]]:
     """Yield the parts that have a page each unless a page places them, and whether the course has any such thing."""
     exams = any(row.exam for row in schedule.all_meetings)
@@ -135,7 +140,7 @@ def _own_pages(
     yield "readings", bool(course.reading_lists)
     yield "presentations", course.syllabus.presentations is not None
     yield "announcements", bool(announcements)
-    yield CHANGES, True  # until it is known that nothing has changed
+    yield CHANGES, changed
 
 
 def _has_staff_page(course: Course) -> bool:

@@ -54,6 +54,7 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "announcements": _list(_a("announcement")),
         "carried_over": _list(_TEXT),
         "past_terms": _list(_a("past-term")),
+        "changes": _list(_a("change")),
     },
     "course": {
         "code": _or_null(_TEXT),
@@ -224,6 +225,16 @@ OBJECTS: Mapping[str, Mapping[str, JsonSchema]] = {
         "until": _or_null(_DATE),
     },
     "past-term": {"name": _TEXT, "url": _TEXT, "starts": _or_null(_DATE), "ends": _or_null(_DATE)},
+    "change": {
+        "id": _TEXT,
+        "at": _INSTANT,
+        "kind": {"enum": ["class", "deadline", "reading", "event"]},
+        "ids": _list(_TEXT),
+        "text": _TEXT,
+        "was": _or_null(_TEXT),
+        "details": _list(_TEXT),
+        "href": _TEXT,
+    },
 }
 """The keys of each object, by the name of the object; `whole` is the file itself."""
 

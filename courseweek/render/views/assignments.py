@@ -84,8 +84,10 @@ class DeadlineViews:
         )
 
     def _find_mark(self, deadline: Deadline) -> MarkView | None:
-        own = self.marks.get(deadline.id)
-        return own if own is not None or deadline.kind == "out" else self.marks.get(deadline.assignment.id or "")
+        """Return its mark: a change names a deadline, or an assignment that has no other one."""
+        assignment = deadline.assignment
+        only = deadline.kind != "out" and assignment.each is None and not assignment.milestones
+        return self.marks.get(deadline.id) or (self.marks.get(assignment.id or "") if only else None)
 
     def _of(self, deadline: Deadline) -> str | None:
         """Return what a deadline is a part of: its assignment, or the meeting of its series."""

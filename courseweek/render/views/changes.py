@@ -36,7 +36,7 @@ def say_change(change: Change, locale: Locale) -> str:
     """Return the sentence of a change, with what was before."""
     if not change.was:
         return change.text
-    return locale.gettext("{text} (was {before})", text=change.text, before=change.was)
+    return locale.gettext("{sentence} (was {before})", sentence=change.text, before=change.was)
 
 
 def view_changes(plan: Plan, path: str) -> tuple[ChangesOfDayView, ...]:
