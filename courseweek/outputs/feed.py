@@ -16,21 +16,21 @@ from urllib.parse import quote, urljoin, urlsplit
 from markupsafe import Markup
 
 from courseweek.cache import Memory
-from courseweek.files.paths import relative_link
+from courseweek.files.paths import TOP, relative_link
 from courseweek.frozen import dataclass
 from courseweek.language.locale import noted
 from courseweek.model.change import Change
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.slug import make_slug
-from courseweek.plan.changes import CHANGES, FEED, PATH, name_place
+from courseweek.plan.changes import CHANGES, FEED, name_place
 from courseweek.plan.plan import Plan
 from courseweek.regex import lazy_pattern
 from courseweek.render.direction import isolate_plain
 from courseweek.render.layouts.templates import Layouts
 from courseweek.render.markdown.rendered_text import TextRenderer
 from courseweek.render.markdown.rewriter import Rewriter
-from courseweek.render.views.changes import find_subject, name_kind_of_change, say_change
+from courseweek.render.views.changes import link_to_subject, name_kind_of_change, say_change
 from courseweek.render.views.levels import fit_announcement, name_alerts
 from courseweek.render.views.words import utc_instant
 from courseweek.schedule.instants import begin_day
@@ -149,18 +149,15 @@ def _list_changes(plan: Plan, feed: str, base: str) -> Iterator[EntryOfFeed]:
             label=label,
             title=_title(label, sentence, plan),
             at=change.at,
-            href=base + _lead_to(change, plan),
+            href=base + (link_to_subject(change, TOP) or _link_to_change(change, plan)),
             sentence=sentence,
             details=change.details,
         )
 
 
-def _lead_to(change: Change, plan: Plan) -> str:
-    reached = find_subject(change, plan)
-    if reached is not None:
-        return relative_link("index.html", *reached)
+def _link_to_change(change: Change, plan: Plan) -> str:
     shown = plan.page_with(CHANGES)
-    return relative_link("index.html", shown.path if shown is not None else PATH, name_place(change))
+    return relative_link(TOP, shown.path, name_place(change)) if shown is not None else ""
 
 
 def _list_announcements(plan: Plan, feed: str, base: str) -> Iterator[EntryOfFeed]:
@@ -174,7 +171,7 @@ def _list_announcements(plan: Plan, feed: str, base: str) -> Iterator[EntryOfFee
                 label=label,
                 title=_title(label, each.page.title, plan),
                 at=at,
-                href=base + relative_link("index.html", plan.announcements_path, each.id),
+                href=base + relative_link(TOP, plan.announcements_path, each.id),
                 announcement=each.id,
             )
 

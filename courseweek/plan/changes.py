@@ -15,4 +15,4 @@ FEED = "feed.xml"
 
 def name_place(change: Change) -> str:
     """Return the id of the element that shows a change on its page."""
-    return f"change-{change.id}"
+    return "-".join(("change", *change.id.split()))

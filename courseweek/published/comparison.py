@@ -405,6 +405,7 @@ def _compare_deadlines(before: NormalForm, now: NormalForm, renamed: Mapping[str
         if earlier is None:
             if not each.meeting:
                 found.add("deadline", assignment.id, Added(title, due=each.at))
+                found.thing("deadline", assignment.id).ids[f"{each.assignment}-{each.part}"] = None
         elif earlier.at != each.at:
             tale = movers.find(earlier, each, as_written=was.due == assignment.due)
             tale = tale or found.thing("deadline", assignment.id)

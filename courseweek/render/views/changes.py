@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 from urllib.parse import unquote
 
-from courseweek.files.paths import TOP, relative_link, resolve_link
+from courseweek.files.paths import relative_link
 from courseweek.language.locale import Locale, noted
 from courseweek.model.change import Change
 from courseweek.model.page import DAYS_CURRENT
@@ -29,7 +29,7 @@ _KINDS = {
 
 def name_kind_of_change(change: Change, locale: Locale) -> str:
     """Return in one word what a change is about."""
-    return locale.gettext(_KINDS.get(change.kind, _KINDS["class"]))
+    return locale.gettext(_KINDS[change.kind])
 
 
 def say_change(change: Change, locale: Locale) -> str:
@@ -44,12 +44,11 @@ def view_changes(plan: Plan, path: str) -> tuple[ChangesOfDayView, ...]:
     zone, locale = plan.course.syllabus.term.zone, plan.locale
 
     def view(change: Change) -> ChangeView:
-        reached = find_subject(change, plan)
         return ChangeView(
             id=name_place(change),
             kind=name_kind_of_change(change, locale),
             text=say_change(change, locale),
-            href=relative_link(path, *reached) if reached is not None else None,
+            href=link_to_subject(change, path),
             details=change.details,
         )
 
@@ -59,26 +58,10 @@ def view_changes(plan: Plan, path: str) -> tuple[ChangesOfDayView, ...]:
     )
 
 
-def find_subject(change: Change, plan: Plan) -> tuple[str, str] | None:
-    """Return the path and the place to which a change leads; None where the site does not have that page any more.
-
-    A place is kept only if it is sure to be there: that of a meeting, an event or an assignment.
-    """
-    path = resolve_link(TOP, change.href) if change.href else None
-    if path is None or (path or TOP) not in plan.paths:
-        return None
-    return path or TOP, _find_place(unquote(change.href.partition("#")[2]), path or TOP, plan)
-
-
-def _find_place(place: str, path: str, plan: Plan) -> str:
-    schedule = plan.schedule
-    parts = next((page.blocks for page in plan.pages if page.path == path), ())
-    there = set[str]()
-    if place and Part("schedule") in parts:
-        there = {row.id for row in schedule.all_meetings} | {f"event-{each.id}" for each in schedule.events}
-    if place and Part("deadlines") in parts:
-        there |= {f"assignment-{each.id}" for each in schedule.assignments}
-    return place if place in there else ""
+def link_to_subject(change: Change, path: str) -> str | None:
+    """Return the link to what a change is about as seen from the page at `path`; None where the site lacks that."""
+    target, _, place = change.href.partition("#")
+    return relative_link(path, unquote(target), unquote(place)) if target else None
 
 
 def find_marks(plan: Plan, path: str) -> dict[str, MarkView]:
