@@ -14,6 +14,7 @@ from itertools import chain, islice
 
 from courseweek.cache import Memory
 from courseweek.checks.coming import check_coming
+from courseweek.checks.output.calendars import check_calendars
 from courseweek.checks.output.flaws import describe_site
 from courseweek.checks.output.readback import Facts, describe_page, recall_facts
 from courseweek.checks.output.selfcheck import check_facts
@@ -363,7 +364,9 @@ def _check_output(site: Site) -> Iterator[Step]:
     for path, described in site.rendered.described.items():
         pages[path] = site.dependencies.read_facts(path, described)
         yield Step("reading back", len(pages), len(site.rendered.described))
-    made = describe_site(site.plan, site.makers, read_whole(site.artifacts[COURSE_JSON]))
+    exports = {path: read_whole(site.artifacts[path]) for path in site.plan.exports}
+    check_calendars(exports, exports[COURSE_JSON])
+    made = describe_site(site.plan, site.makers, exports[COURSE_JSON])
     yield Step("checking")
     for diagnostic in check_facts(site.plan, site.rendered, pages, made, site.dependencies.layouts, tuple(site.found)):
         site.found.add(diagnostic)

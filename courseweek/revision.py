@@ -33,7 +33,7 @@ from courseweek.model.published import Published
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
-from courseweek.plan.plan import Plan
+from courseweek.plan.plan import CALENDAR_ENDING, Plan
 from courseweek.published.published import read_published
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
@@ -43,7 +43,7 @@ from courseweek.schedule.focus import focus_on
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
 WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "course.md", "feed.xml"})
-"""The files beside pages and assets in which nothing of the text of a note is."""
+"""The files beside pages and assets in which nothing of the text of a note is, besides calendars."""
 _ASSET = re.compile(r"assets/[^\"<>\r\n]*")
 """Where an asset may be named, to the end of the line: an asset that no page names is counted, or stays away."""
 
@@ -71,7 +71,8 @@ def mark_notes(plan: Plan, rendered: RenderedPages, made: Mapping[str, object]) 
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    if made.keys() - WITHOUT_TEXTS - {*plan.assets} - rendered.html.keys():
+    others = made.keys() - WITHOUT_TEXTS - {*plan.assets} - rendered.html.keys()
+    if not all(path.endswith(CALENDAR_ENDING) for path in others):
         return {}
     marks = {}
     for page in plan.pages:

@@ -43,6 +43,7 @@ DOORS = {
     "livereload": ("courseweek.serve",),
     "tzdata": ("courseweek.read.values.zones",),
     "tornado": ("courseweek.serve",),
+    "icalendar": ("courseweek.outputs.calendars",),
     "urllib3": ("courseweek.network.wire",),
     # A string type that layouts trust, not a library with an opinion.
     "markupsafe": ("courseweek.render", "courseweek.outputs", "courseweek.language"),
@@ -58,6 +59,7 @@ FEATURES = {
     "archive",
     "assignments",
     "bare_addresses",
+    "calendars",
     "carryover",
     "changes",
     "course",

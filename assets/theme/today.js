@@ -29,9 +29,10 @@
   const headlines = all(".announced[data-from]").map(timed);
   const counts = all(".count").map(timed);
   const silent = all(".silent").map(timed);
-  let rows, meetings, dues;
+  let timedRows, rows, meetings, dues;
   function readRows() {
-    rows = all(".week tr[data-date]").map(timed).filter((row) => row.dataset.date);
+    timedRows = all(".week tr:is([data-date],.event)").map(timed);
+    rows = timedRows.filter((row) => row.dataset.date);
     meetings = rows.filter((row) => !isBreak(row));
     dues = all(".schedule li[data-at]:not(.out):not([hidden])");
     for (const each of dues) {
@@ -252,7 +253,7 @@
     for (const each of all("[data-until]")) each.hidden = Date.parse(each.dataset.until) <= now;
     if (!rows[0]) return;
     const on = focus(now);
-    const key = [on.week, on.actual, on.mark, on.notice, on.gone.length, on.due.length, ...on.shown, ...on.due, ...on.marked];
+    const key = [on.week, on.actual, on.mark, on.notice, timedRows.filter((row) => isOver(row, now)).length, on.due.length, ...on.shown, ...on.due, ...on.marked];
     if (key.length !== rendered?.length || key.some((each, at) => each !== rendered[at])) {
       const anchor = render(on);
       if (!rendered && location.hash === "#today") anchor.scrollIntoView();

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from courseweek.cache import Memory
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
+from courseweek.outputs.calendars import export_calendars
 from courseweek.outputs.data import export_course
 from courseweek.outputs.feed import export_feed
 from courseweek.outputs.full_syllabus import export_full_syllabus
@@ -27,7 +28,7 @@ RenderedMaker = Callable[[Plan, Layouts, Memory], bytes]
 RenderedExport = Callable[[Course, Schedule], Mapping[str, RenderedMaker]]
 """Names such files of one export."""
 
-EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus)
+EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_calendars)
 RENDERED_EXPORTS: tuple[RenderedExport, ...] = (export_feed,)
 
 

@@ -25,6 +25,7 @@ from courseweek.model.meeting import Schedule
 from courseweek.model.slug import make_slug
 from courseweek.plan.changes import CHANGES, FEED, name_place
 from courseweek.plan.plan import Plan
+from courseweek.published.stamps import find_lasting_base
 from courseweek.regex import lazy_pattern
 from courseweek.render.direction import isolate_plain
 from courseweek.render.layouts.templates import Layouts
@@ -121,11 +122,14 @@ def make_feed(plan: Plan, layouts: Layouts, memory: Memory) -> bytes:
 
 
 def name_feed(plan: Plan) -> str:
-    """Return the name of the feed, a tag (RFC 4151): that of the course's address in the year of its term."""
+    """Return the name of the feed, a tag (RFC 4151): that of the course's first address, in the year of its term."""
     syllabus = plan.course.syllabus
-    parts = urlsplit(syllabus.url or "")
-    course = quote(parts.path.strip("/")) or quote(make_slug(syllabus.code or syllabus.title)) or "course"
-    return f"tag:{_to_ascii(parts.hostname or '')},{syllabus.term.starts.year}:{course}"
+    host, _, path = find_lasting_base(plan).partition("/")
+    if "." not in host:  # it was published without an address first
+        parts = urlsplit(syllabus.url or "")
+        host, path = parts.hostname or "", parts.path
+    course = quote(path.strip("/"), safe="/%~") or quote(make_slug(syllabus.code or syllabus.title)) or "course"
+    return f"tag:{_to_ascii(host)},{syllabus.term.starts.year}:{course}"
 
 
 def _to_ascii(host: str) -> str:

@@ -15,6 +15,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.model.page import Announcement, Page
 from courseweek.model.sorting import natural_key
+from courseweek.plan.calendar_page import plan_calendar_page
 from courseweek.plan.changes import CHANGES
 from courseweek.plan.full_syllabus import plan_full_syllabus
 from courseweek.plan.parts import TITLES, Block, Part, PartName, label_of_part, place_card, split_page, whole_page
@@ -47,12 +48,13 @@ def plan_pages(
     placed: set[PartName],
     announcements: tuple[Announcement, ...],
     notes: list[PlannedPage],
+    exports: frozenset[str],
     *,
     changed: bool,
 ) -> list[PlannedPage]:
     """Return all pages: home, those of the course's parts, of meetings, of `content/`, the notes, the 404 page.
 
-    `changed` says whether anything has.
+    `exports` are the paths of the site's files for other programs; `changed` says whether anything has.
     """
     locale = course.syllabus.locale
     pages = [_plan_home(course, sources.get("index"), blocks.get("index", ()), placed)]
@@ -70,6 +72,7 @@ def plan_pages(
     return [
         *pages,
         *plan_full_syllabus(course),
+        *plan_calendar_page(course, exports),
         *notes,
         _plan_missing(sources.get("404"), blocks.get("404", ()), locale),
     ]

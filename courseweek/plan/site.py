@@ -54,7 +54,7 @@ def plan_site(
     out = tuple(each for each, at in releases.items() if at is not None and at <= now)
     announcements = course.announcements if reveal else out
     changed = bool(changes)
-    laid = plan_pages(course, schedule, sources, blocks, placed, announcements, planned_pages, changed=changed)
+    laid = plan_pages(course, schedule, sources, blocks, placed, announcements, planned_pages, exports, changed=changed)
     pages = [with_card(page) for page in laid]
     held = hold_back(course, schedule, now)
     withheld = _withhold(course, now, held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from courseweek import __version__
 from courseweek.model.assignment import Assignment, Deadline
@@ -19,6 +20,7 @@ from courseweek.model.past_term import PastTerm
 from courseweek.model.people import Guest, OfficeHours, Staff, WeeklyHour, list_weekly_hours
 from courseweek.model.reading import Group, Reading
 from courseweek.plan.plan import Plan, path_of_asset
+from courseweek.published.stamps import StampedEvents, stamp_events
 from courseweek.schedule.deadlines import NEVER
 
 VERSION = 2
@@ -32,7 +34,7 @@ def describe_course(plan: Plan) -> dict[str, Any]:
     """
     course = plan.course
     dates = describe_dates(course, plan.schedule, plan.now)
-    return {
+    content = {
         "version": VERSION,
         "generator": f"Courseweek {__version__}",
         **{key: dates.pop(key) for key in ("course", "term")},
@@ -52,6 +54,20 @@ def describe_course(plan: Plan) -> dict[str, Any]:
         "past_terms": [_past_term(each) for each in course.past_terms],
         "changes": [describe_change(each) for each in plan.changes],
     }
+    stamped = stamp_events(plan)
+    return {**_add_changes(content, stamped, course.syllabus.term.zone), "memory": stamped.describe()}
+
+
+def _add_changes(content: dict[str, Any], stamped: StampedEvents, zone: ZoneInfo) -> dict[str, Any]:
+    """Return the content with when the event of each entry last changed."""
+    found = {key: at.astimezone(zone).isoformat() for key, at in stamped.find_changes().items()}
+    added = {
+        section: [each | {"changed_at": found[section, each["id"]]} for each in content[section]]
+        for section in ("meetings", "events", "deadlines")
+    }
+    hours = enumerate(content["office_hours"])
+    added["office_hours"] = [each | {"changed_at": found["office_hours", str(place)]} for place, each in hours]
+    return content | added
 
 
 def describe_dates(course: Course, schedule: Schedule, now: datetime) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
+from courseweek.plan.calendar_page import find_calendar_page
 from courseweek.plan.changes import CHANGES, FEED
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
@@ -33,6 +34,7 @@ from courseweek.render.markdown.rendered_text import Kind, TextRenderer
 from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
+from courseweek.render.views.calendars import view_calendars
 from courseweek.render.views.changes import link_to_changes, list_places, view_changes
 from courseweek.render.views.choices import view_script_of_choices
 from courseweek.render.views.dates import view_agenda
@@ -90,6 +92,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "changes": (),
     "meeting": None,
     "full_syllabus": None,
+    "calendars": (),
 }
 """What a layout is given of all that its page does not have."""
 
@@ -175,6 +178,7 @@ class Sheets:
         self._subjects = Subjects(plan)
         self._meetings: MeetingPages | None = None
         self._document = find_full_syllabus(plan)
+        self._calendar = find_calendar_page(plan)
         self._described = frozenset().union(*map(pages_of_assignment, plan.schedule.assignments))
         course = view_course(plan.course)
         self._rows = {row.id: row for row in plan.schedule.all_meetings}
@@ -244,10 +248,8 @@ class Sheets:
         plan, course = self.plan, self.plan.course
         texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
-        if page.meeting is not None:
-            self._meetings = self._meetings or MeetingPages(plan, self._notes)
-            given["meeting"] = self._meetings.view(page, Rows(plan, self.focus, page, texts, self._notes))
-            return given
+        if page.meeting is not None or page is self._calendar:
+            return given | self._view_only(page, texts)
         if page.name in self._described:
             given["described"] = view_assignments(plan, texts, of_page=page.name)
         if page.path == "index.html":
@@ -283,6 +285,13 @@ class Sheets:
         if "changes" in parts:
             given["changes"] = view_changes(plan, page.path)
         return given
+
+    def _view_only(self, page: PlannedPage, texts: Texts) -> dict[str, Any]:
+        """Return what only the page of a meeting or that with the calendars is given."""
+        if page.meeting is None:
+            return {"calendars": view_calendars(self.plan, page.path)}
+        self._meetings = self._meetings or MeetingPages(self.plan, self._notes)
+        return {"meeting": self._meetings.view(page, Rows(self.plan, self.focus, page, texts, self._notes))}
 
     def _view_rows(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
         """Return what a layout is given of the schedule's rows and of the readings."""
@@ -343,10 +352,19 @@ class Sheets:
             if dated
             else None,
             choice=view_script_of_choices(plan.course.syllabus, link(CHOICE_SCRIPT))
-            if page.path == "index.html" or dated or parts & {"schedule", "grading", "this-week"}
+            if page.path == "index.html"
+            or page is self._calendar
+            or dated
+            or parts & {"schedule", "grading", "this-week"}
             else None,
-            feed=link(FEED) if FEED in plan.exports else None,
+            feed=LinkView(f"{(plan.course.syllabus.url or '').rstrip('/')}/{FEED}", link(FEED))
+            if FEED in plan.exports
+            else None,
+            follow=link(self._calendar.path) + "#follow"
+            if self._calendar is not None and page is not self._calendar and FEED in plan.exports
+            else None,
             changes=self._link_to_changes(page, root),
+            calendar=LinkView(self._calendar.title, link(self._calendar.path)) if self._calendar is not None else None,
         )
 
     def _link_to_changes(self, page: PlannedPage, root: str) -> str | None:

@@ -16,6 +16,7 @@ from courseweek.cache import Memory
 from courseweek.files.stored import read_whole
 from courseweek.plan.plan import Plan
 from courseweek.render.views.people import join_hours
+from courseweek.schedule.events import end_event
 from courseweek.schedule.exams import list_exam_dates
 from courseweek.schedule.sittings import list_sittings
 from tests.browser.conftest import OpenPage, Serve
@@ -509,6 +510,7 @@ def turning_points(course: Path) -> list[datetime]:
     bounds |= {deadline.at.astimezone(UTC) + timedelta(seconds=1) for deadline in schedule.deadlines if deadline.at}
     bounds |= {each.at.astimezone(UTC) + timedelta(seconds=1) for each in list_exam_dates(schedule) if each.at}
     bounds |= {bound for row in schedule.meetings for sitting in list_sittings(row) for bound in sitting}
+    bounds |= {end_event(each, plan.course.syllabus.term.zone).astimezone(UTC) for each in schedule.events}
     bounds |= ends_of_office_hours(plan)
     ordered = sorted(bounds)
     inside = [first + (last - first) / 2 for first, last in pairwise(ordered)]

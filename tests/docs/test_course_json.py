@@ -101,6 +101,8 @@ def objects(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "The whole", made
     yield "`course`", made["course"]
     yield "`term`", made["term"]
+    yield "The memory", made["memory"]
+    yield from (("A remembered event", each) for each in made["memory"]["events"].values())
     if made["presentations"] is not None:
         yield "Presentations", made["presentations"]
     for name, heading in LISTS.items():

@@ -90,7 +90,9 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
         "syllabus.md",
         ".courseweek",
     }
-    assert published - pages == others
+    calendars = {f"{name}.ics" for name in ("calendar", "meetings")}
+    calendars |= {f"{name.removesuffix('.html')}.ics" for name in pages if name.startswith("meetings/")}
+    assert published - pages == others | calendars
 
 
 def files_of(folder: Path) -> list[Path]:

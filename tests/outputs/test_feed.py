@@ -211,6 +211,16 @@ def test_the_name_is_that_of_the_address(tmp_path: Path, url: str) -> None:
     assert read_feed(build_changed(tmp_path, [], {"syllabus.yaml": course})).feed.id == ADDRESSES[url]
 
 
+def test_the_name_stays_when_the_address_changes(tmp_path: Path) -> None:
+    before = build_changed(tmp_path / "one", [make_change()])
+    course = write_course(tmp_path, {"syllabus.yaml": COURSE.replace("www.Example.edu/~ropes", "ropes.example.org")})
+    site = tmp_path / "site"
+    assert run_cli("--source", course, "--output", site, "--since", before / "course.json").code == 0
+    feed = read_feed(site)
+    assert (feed.feed.id, feed.feed.link) == (NAME, "https://ropes.example.org/kc1/")
+    assert [each.id for each in feed.entries] == [f"{NAME}/change/one"]
+
+
 def test_without_an_address_there_is_no_feed(tmp_path: Path) -> None:
     course = COURSE.replace(", url: 'https://www.Example.edu/~ropes/kc1/'", "")
     site = build_changed(tmp_path, [make_change()], {"syllabus.yaml": course})

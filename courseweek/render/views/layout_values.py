@@ -428,6 +428,7 @@ class MeetingView:
     for one that is not yet scheduled. `own_page` is that of its topic. `deadlines` are those for it and on its day;
     `together` are the meetings that share its day by reference, and `before` and `after` those beside it in time, each
     with its kind or day as the note. `notes` have their authors; `write_note` is where one is written in the web.
+    `calendars` have the meeting alone: one, or one for each group that meets, by its name.
     """
 
     row: RowView
@@ -442,6 +443,35 @@ class MeetingView:
     write_note: str | None
     before: LinkView | None
     after: LinkView | None
+    calendars: tuple[CalendarView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """A file with events. `href` leads to it.
+
+    `address` is what a calendar program subscribes to, and `webcal` and `google` open one that does; they are None
+    where it is not known where the site is. `choice` is the group or scheme for which it is, as the script of choices
+    names it.
+    """
+
+    name: str
+    note: str | None
+    href: str
+    address: str | None = None
+    webcal: str | None = None
+    google: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSetView:
+    """Calendars that are shown together, below a heading; `note` says which of them to take."""
+
+    id: str
+    heading: str
+    note: str | None
+    calendars: tuple[CalendarView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -607,8 +637,9 @@ class PageView:
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
     edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`, and each
-    page to the `feed` and to what has changed (`changes`), if there are any. The `script` keeps right what is on, that
-    of `countdown` what is to come, and that of `choice` shows what a student chose.
+    page to the one with the `calendar`s, to the `feed` (its label is the whole address), to how to `follow` that, and
+    to what has changed (`changes`), if there are any. The `script` keeps right what is on, that of `countdown` what is
+    to come, and that of `choice` shows what a student chose.
     """
 
     path: str
@@ -627,8 +658,10 @@ class PageView:
     full_syllabus: LinkView | None = None
     countdown: CountdownView | None = None
     choice: ScriptOfChoicesView | None = None
-    feed: str | None = None
+    feed: LinkView | None = None
+    follow: str | None = None
     changes: str | None = None
+    calendar: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)

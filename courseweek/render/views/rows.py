@@ -50,6 +50,7 @@ from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
+from courseweek.schedule.events import end_event
 from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus, Mark
 from courseweek.schedule.instants import begin_day
@@ -322,6 +323,7 @@ class Rows:
         """Return a line that shows an event."""
         event = line.event
         current = self.focus.current == line and self.focus.week is week
+        ends_at = end_event(event, self.plan.course.syllabus.term.zone)
         return RowView(
             id=line.id,
             href=relative_link(self.path, self.target, line.id),
@@ -329,7 +331,8 @@ class Rows:
             day=self.locale.day_range(event.starts, event.ends),
             week=week.number,
             begins="",
-            finishes="",
+            finishes=words.utc_instant(ends_at),
+            past=ends_at <= self.focus.now,
             current=current,
             anchor=current,
             hours=words.hours(event.time, self.locale) if event.time else None,
