@@ -40,7 +40,7 @@ def find_changes(course: Course, schedule: Schedule, now: datetime, published: P
     if published is None or not published.public:
         return published.changes if published is not None else ()
     from courseweek.published.comparison import compare_courses  # few builds compare
-    from courseweek.published.sentences import tell_story
+    from courseweek.published.sentences import say_story
 
     at = now.astimezone(UTC).replace(microsecond=0)
     at = max([at, *(each.at + timedelta(seconds=1) for each in published.changes)])
@@ -48,7 +48,7 @@ def find_changes(course: Course, schedule: Schedule, now: datetime, published: P
     for story in compare_courses(published.content, describe_dates(course, schedule, now)):
         base = f"{story.kind}-{story.ids[0]}-{at:%Y%m%dT%H%M%SZ}"
         number = sum(id == base or id.startswith(f"{base}-") for id in new)
-        text, was, details = tell_story(story, course.syllabus.locale)
+        text, was, details = say_story(story, course.syllabus.locale)
         id = f"{base}-{number + 1}" if number else base
         new[id] = Change(id, at, story.kind, story.ids, text, was, details=details)
     return (*new.values(), *published.changes)[:MOST_KEPT]

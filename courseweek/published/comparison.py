@@ -164,7 +164,7 @@ def compare_forms(before: NormalForm, now: NormalForm) -> tuple[Story, ...]:
     _compare_deadlines(before, now, {old.id: new.id for old, new in pairs if old and new}, found)
     _compare_readings(pairs, before, now, found)
     _compare_events(before, now, found)
-    return tuple(found.tell())
+    return tuple(found.list_stories())
 
 
 @dataclass(slots=True)
@@ -203,7 +203,7 @@ class _Found:
         for difference in differences:
             self.thing(kind, id).add(id, difference)
 
-    def tell(self) -> Iterator[Story]:
+    def list_stories(self) -> Iterator[Story]:
         """Yield the stories; of a kind of which many things are different, there is one."""
         tales = list(self.tales)
         nouns: dict[Kind, Any] = {"class": "classes", "deadline": "deadlines", "reading": "readings", "event": "events"}
@@ -321,11 +321,13 @@ def _follow_breaks(pairs: list[_MeetingPair], before: NormalForm, now: NormalFor
 def _compare_meetings(pairs: list[_MeetingPair], found: _Found) -> None:
     """Find what else is different about classes."""
     follow = {id for tale in found.tales for id in tale.moved}
+    # A topic that takes one day more or less, as one that fills the rest of the term, is neither new nor gone.
+    kept = {fold(old.topic) for old, _ in pairs if old} & {fold(new.topic) for _, new in pairs if new}
     moves: list[tuple[MeetingFacts, MeetingFacts]] = []
     for was, now in pairs:
-        if was is None and now is not None and not now.is_open:
+        if was is None and now is not None and not now.is_open and fold(now.topic) not in kept:
             found.add("class", now.id, Added((now.topic,), now.when))
-        elif now is None and was is not None and not was.is_open:
+        elif now is None and was is not None and not was.is_open and fold(was.topic) not in kept:
             found.add("class", was.id, Removed((was.topic,)))
         elif was is not None and now is not None and now.id not in follow and _has_moved(was, now):
             moves.append((was, now))
@@ -355,7 +357,9 @@ def _compare_facts(was: MeetingFacts, now: MeetingFacts) -> Iterator[Difference]
     """Yield what is different about a class but its time, its groups and its readings."""
     if not is_same_title(was.topic, now.topic):
         yield Retitled(now.when if now.when.day is not None else None, was.topic, now.topic)
-    if (was.place or "") != (now.place or "") and not now.groups and not was.groups:
+    # Without the usual time, a class is without the usual place, too.
+    lost = not now.place and was.when != now.when
+    if (was.place or "") != (now.place or "") and not now.groups and not was.groups and not lost:
         yield Placed((now.topic,), was.place, now.place)
     released = tuple(each for each in now.materials if each not in was.materials)
     if released:
@@ -386,17 +390,17 @@ def _shift(before: When, now: When) -> timedelta:
 
 def _compare_deadlines(before: NormalForm, now: NormalForm, renamed: Mapping[str, str], found: _Found) -> None:
     """Find what is due at another time; what follows a class that moves belongs to the story of that class."""
-    if before.deadlines is None or now.deadlines is None:
+    if None in (before.deadlines, now.deadlines, before.assignments, now.assignments):
         return
     same = _compare_assignments(before, now, found)
     by_id = {new.id: (was, new) for was, new in same.values()}
     old = {
         (same[each.assignment][1].id, renamed.get(each.meeting, each.meeting) if each.meeting else each.part): each
-        for each in before.deadlines
+        for each in before.deadlines or ()
         if each.assignment in same
     }
     movers = _Movers(found)
-    for each in now.deadlines:
+    for each in now.deadlines or ():
         if each.assignment not in by_id:
             continue
         was, assignment = by_id[each.assignment]

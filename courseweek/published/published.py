@@ -55,9 +55,8 @@ def read_published(data: bytes, *, public: bool = False) -> Published | str:
 def is_relative(href: str) -> bool:
     """Return whether an address leads to a place of the same site, wherever that is."""
     plain = unquote(href)
-    return not (
-        plain.startswith(("/", "?")) or ".." in re.split("[/?#]", plain) or any(map(_NOT_IN_LINK.search, (href, plain)))
-    )
+    leads_up = plain.startswith(("/", "?", "\\")) or ".." in re.split(r"[/\\?#]", plain)
+    return not leads_up and _NOT_IN_LINK.search(href) is None
 
 
 def _read_change(row: Row) -> Change:

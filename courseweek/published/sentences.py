@@ -50,7 +50,7 @@ _SEVERAL = {
 }
 
 
-def tell_story(story: Story, locale: Locale) -> tuple[str, str | None, tuple[str, ...]]:
+def say_story(story: Story, locale: Locale) -> tuple[str, str | None, tuple[str, ...]]:
     """Return the sentence of a story, what was before in words, and a line for each of its parts."""
     text, was = say_difference(story.lead, locale)
     moves = sum(isinstance(each, Moved) for each in story.parts)
@@ -76,7 +76,8 @@ def say_difference(difference: object, locale: Locale) -> Said:
 
 @say_difference.register
 def _(moved: Moved, locale: Locale) -> Said:
-    whole = moved.before.end != moved.now.end and _length(moved.before) != _length(moved.now)
+    lengths = {_length(moved.before), _length(moved.now)}
+    whole = len(lengths) == 2 and None not in lengths
     before, when = (_say_when(each, locale, whole=whole) for each in (moved.before, moved.now))
     return _say_time(noted("{title} is now on {when}"), moved.title, when, locale), before
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from courseweek.language.locale import EN
 from courseweek.model.course import Course
@@ -45,9 +46,11 @@ def summarize(stories: Sequence[Story]) -> str:
 
     Materials that were released are left out: that was planned.
     """
-    found = [each for story in stories for each in (story.lead, *story.parts)]
+    found = [(story.kind, each) for story in stories for each in (story.lead, *story.parts)]
+    about_events = [each for kind, each in found if kind == "event"]
     clauses, room = [], True
-    for one, many, named in _list_kinds(found):
+    kinds = chain(_list_kinds([each for kind, each in found if kind != "event"]), _list_kinds(about_events, "event"))
+    for one, many, named in kinds:
         if not named:
             continue
         # The first clause names some of many; the others name all or nothing, so that the line stays short.
@@ -59,7 +62,7 @@ def summarize(stories: Sequence[Story]) -> str:
     return "; ".join(clauses)
 
 
-def _list_kinds(found: Sequence[Difference]) -> Iterator[tuple[str, str, list[str]]]:
+def _list_kinds(found: Sequence[Difference], noun: str = "meeting") -> Iterator[tuple[str, str, list[str]]]:
     """Yield each way of changing, in words for one thing and for many, with what has changed so."""
     lost = [day for each in found if isinstance(each, NoClass) and not each.before for day in each.days]
     back = [day for each in found if isinstance(each, NoClass) and each.before for day in each.days]
@@ -70,7 +73,7 @@ def _list_kinds(found: Sequence[Difference]) -> Iterator[tuple[str, str, list[st
     yield ("group has no class", "groups have no class", canceled)
     yield ("group has class again", "groups have class again", again)
     moved = [f"{_name(each.title)} {_say_move(each)}" for each in found if isinstance(each, Moved)]
-    yield ("meeting moves", "meetings move", moved)
+    yield (f"{noun} moves", f"{noun}s move", moved)
     due = [f"{_name(each.title)} {_say_due(each)}" for each in found if isinstance(each, Due)]
     yield ("deadline moves", "deadlines move", due)
     yield ("new entry", "new entries", [_name(each.title) for each in found if isinstance(each, Added)])

@@ -1,4 +1,4 @@
-"""Whether two titles are the same but for a typo, which is no news."""
+"""Whether two titles differ only by a typo, which is no news."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ TOP = [
     "announcements",
     "carried_over",
     "past_terms",
+    "changes",
     "memory",
 ]
 MEETING = [
