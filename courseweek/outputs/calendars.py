@@ -61,6 +61,12 @@ def _name(calendar: CalendarFile, plan: Plan) -> tuple[str, str] | None:
 
 def write_calendar(name: tuple[str, str] | None, events: Iterable[tuple[CalendarEvent, Stamp]]) -> bytes:
     """Return a calendar with these events, each with its stamp, in UTF-8. `name` is its name and what it is about."""
+    return b"".join((_write_head(name), *(_write(event, stamp) for event, stamp in events), _END))
+
+
+@lru_cache(maxsize=64)
+def _write_head(name: tuple[str, str] | None) -> bytes:
+    """Return what comes before the events."""
     from icalendar import Calendar, vDuration, vText
 
     written = Calendar()
@@ -74,8 +80,8 @@ def write_calendar(name: tuple[str, str] | None, events: Iterable[tuple[Calendar
         written.add("x-wr-caldesc", vText(name[1]))
         written.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
         written.add("x-published-ttl", vDuration(_REFRESH))
-    head = written.to_ical().removesuffix(_END)
-    return b"".join((head, *(_write(event, stamp) for event, stamp in events), _END))
+    lines: bytes = written.to_ical()
+    return lines.removesuffix(_END)
 
 
 def _write(event: CalendarEvent, stamp: Stamp) -> bytes:

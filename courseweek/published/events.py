@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -22,14 +21,14 @@ from courseweek.model.slug import make_slug
 from courseweek.model.term import Break
 from courseweek.plan.plan import Plan
 from courseweek.published.slots import Slot, list_slots
+from courseweek.regex import lazy_pattern
 
 LONGEST_TEXT = 500
 """Characters of one text in an event, such as a title; of a longer one only its beginning is there."""
 MOST_READINGS = 20
 """Readings that an event lists."""
-_CONTROLS = ("Cc", "Cs")
-_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-"""Signs that turn the direction of the text after them, and an invisible space."""
+_UNSEEN = lazy_pattern("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""Control characters other than spaces and line ends, and signs that turn the direction of the text after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,7 @@ def _name_slots(slots: Iterable[Slot], end: str) -> Iterator[str]:
 
 def clean(text: str) -> str:
     """Return a text on one line, without control characters and signs that turn the text after them."""
-    if not text.isascii() or not text.isprintable():
-        spaced = (" " if char.isspace() or char == "\x85" else char for char in text)
-        text = "".join(char for char in spaced if char not in _UNSEEN and unicodedata.category(char) not in _CONTROLS)
-    text = " ".join(text.split())
+    text = " ".join(_UNSEEN.sub("", text).split())
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1].rstrip()}…"
 
 
@@ -195,14 +191,13 @@ class _Writer:
         if not isinstance(slot.starts, datetime):
             return ""
         starts = slot.starts.astimezone(self.zone)
-        when = self.locale.moment(starts)
-        if isinstance(slot.ends, datetime):
-            ends = slot.ends.astimezone(self.zone)
-            if ends.date() == starts.date():
-                hours = self.locale.time_range(starts.time(), ends.time())
-                when = self.locale.comma.join((self.locale.short_day(starts.date()), hours))
-            else:
-                when = f"{when} – {self.locale.moment(ends)}"
+        ends = slot.ends.astimezone(self.zone) if isinstance(slot.ends, datetime) else None
+        if ends is None or ends.date() != starts.date():
+            moments = (self.locale.moment(each) for each in (starts, ends) if each is not None)
+            when = " – ".join(moments)
+        else:
+            hours = self.locale.time_range(starts.time(), ends.time())
+            when = self.locale.comma.join((self.locale.short_day(starts.date()), hours))
         return f"{when} ({self.zone_in_words})"
 
     def _link(self, part: str, place: str) -> str:
