@@ -45,7 +45,7 @@ from courseweek.outputs.assets import (
 )
 from courseweek.outputs.compact_scripts import compact_script
 from courseweek.outputs.data import PATH as COURSE_JSON
-from courseweek.outputs.exports import list_exports
+from courseweek.outputs.exports import list_exports, list_rendered_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan.full_syllabus import find_full_syllabus
@@ -209,7 +209,8 @@ def outline_site(
     schedule = schedule_course(course, found)
     now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
-    exports = list_exports(course, schedule, layouts, dependencies.memory)
+    exports = list_exports(course, schedule)
+    exports |= list_rendered_exports(course, schedule, layouts, dependencies.memory)
     published, unused = choose_published(course, since, previous) if since or previous else (None, "")
     plan = plan_site(
         course,

@@ -7,6 +7,7 @@ Markdown. It is then built, served and checked, and pages may link to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from courseweek.cache import Memory
 from courseweek.model.course import Course
@@ -32,14 +33,18 @@ EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_calen
 RENDERED_EXPORTS: tuple[RenderedExport, ...] = (export_feed,)
 
 
-def list_exports(course: Course, schedule: Schedule, layouts: Layouts, memory: Memory) -> dict[str, ExportMaker]:
+def list_exports(course: Course, schedule: Schedule) -> dict[str, ExportMaker]:
     """Return the maker of each file that the exports have for a dated course, by its path in the site."""
-    makers = {path: maker for export in EXPORTS for path, maker in export(course, schedule).items()}
-    for export in RENDERED_EXPORTS:
-        for path, maker in export(course, schedule).items():
-            makers[path] = _bind(maker, layouts, memory)
-    return makers
+    return {path: maker for export in EXPORTS for path, maker in export(course, schedule).items()}
 
 
-def _bind(maker: RenderedMaker, layouts: Layouts, memory: Memory) -> ExportMaker:
-    return lambda plan: maker(plan, layouts, memory)
+def list_rendered_exports(
+    course: Course, schedule: Schedule, layouts: Layouts, memory: Memory
+) -> dict[str, ExportMaker]:
+    """Return the same for what is made with layouts, or of texts in Markdown."""
+    makers = {path: maker for export in RENDERED_EXPORTS for path, maker in export(course, schedule).items()}
+    return {path: partial(_make_rendered, maker, layouts, memory) for path, maker in makers.items()}
+
+
+def _make_rendered(maker: RenderedMaker, layouts: Layouts, memory: Memory, plan: Plan) -> bytes:
+    return maker(plan, layouts, memory)

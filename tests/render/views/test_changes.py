@@ -60,7 +60,7 @@ def test_the_page_has_the_newest_day_first(tmp_path: Path) -> None:
 
 
 # The ids that a change names, the page, and the words before each of its marks there.
-MARKS = {
+MARKS: dict[str, tuple[dict[str, Any], dict[str, list[str]]]] = {
     "a class": (make_change(), {"index": ["Siebel 1404"], "meetings/loops": ["Siebel 1404"], "meetings/bends": []}),
     "an exam": (
         make_change(ids=["midterm"]),
