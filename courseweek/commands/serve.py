@@ -79,6 +79,10 @@ async def _serve(options: ServeOptions, bound: Bound) -> None:
 
     def report(snapshot: Snapshot) -> None:
         nonlocal past
+        site = snapshot.build.site
+        if site is not None and site.unused and not past.unused:  # once, though each edit finds it again
+            past = replace(past, unused=site.unused)
+            report_unused(options.since, past.unused)
         _report(snapshot, past, color=options.color)
         if snapshot.good is not None and not snapshot.failed and past.previous is None and past.since is None:
             past = replace(past, previous=remember_site(snapshot.good.plan))

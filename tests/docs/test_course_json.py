@@ -12,7 +12,7 @@ import pytest
 
 from courseweek.cli import main
 from courseweek.published.course_data import VERSION
-from tests.docs.examples import ROOT, blocks, build, tables
+from tests.docs.examples import ROOT, TODAY, blocks, build, tables
 from tests.sites import POLICY
 
 COURSE_JSON = ROOT / "docs" / "course-json.md"
@@ -98,7 +98,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     public = folder / "public.json"
     public.write_bytes(full.files["course.json"].replace(b'"place": "C 1"', b'"place": "C 2"'))
     again = folder / "again"
-    assert main(["--source", str(folder / "course"), "--output", str(again), "--since", str(public)]) == 0
+    options = ["--today", TODAY, "--since", str(public)]
+    assert main(["--source", str(folder / "course"), "--output", str(again), *options]) == 0
     return [json.loads((each / "course.json").read_bytes()) for each in (output, again)]
 
 
