@@ -77,6 +77,7 @@ FEATURES = {
     "people",
     "policy",
     "presenting",
+    "published",
     "readings",
     "remarks",
     "repository",

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from courseweek.model.change import Change
 from courseweek.model.published import Published
-from courseweek.published.normal_form import Misshapen, Row, read_identity, read_normal_form
+from courseweek.published.normal_form import JsonObject, Misshapen, read_identity, read_normal_form
 from courseweek.regex import lazy_pattern
 
 LARGEST = 5_000_000
@@ -41,12 +41,12 @@ def read_published(data: bytes, *, public: bool = False) -> Published | str:
     except (ValueError, RecursionError):
         return "it is damaged"
     try:
-        if Row(content).has("version") and content["version"] != VERSION:
+        if JsonObject(content).has("version") and content["version"] != VERSION:
             return "it is of another version"
         read_identity(content)
         if public:
             read_normal_form(content)
-        changes = {each.id: each for each in map(_read_change, Row(content).rows("changes"))}.values()
+        changes = {each.id: each for each in map(_read_change, JsonObject(content).rows("changes"))}.values()
     except Misshapen:
         return "it is not a course.json"
     return Published(content, tuple(sorted(changes, key=lambda each: each.at, reverse=True))[:MOST_KEPT], public)
@@ -59,7 +59,7 @@ def is_relative(href: str) -> bool:
     return not leads_up and _NOT_IN_LINK.search(href) is None
 
 
-def _read_change(row: Row) -> Change:
+def _read_change(row: JsonObject) -> Change:
     at = row.instant("at")
     texts = (row.text("id"), row.text("text"), row.maybe("was") or "", *row.texts("details"), *row.texts("ids"))
     if (

@@ -74,7 +74,7 @@ DAMAGE: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_what_is_no_course_says_why(damage: str) -> None:
+def test_another_file_says_why(damage: str) -> None:
     data, why = DAMAGE[damage]
     assert (read_published(data, public=True) == why) is bool(why)
 
