@@ -34,6 +34,7 @@ from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.pipeline import open_dependencies, outline_site
 from courseweek.plan.parts import Part
 from courseweek.plan.plan import CALENDAR_ENDING, Plan
+from courseweek.published.citations.citation_files import FORMATS, list_citation_files
 from courseweek.published.published import read_published
 from courseweek.render.pages import RenderedPages, SiteRenderer
 from courseweek.render.scribe import Scribe
@@ -42,7 +43,7 @@ from courseweek.schedule.focus import focus_on
 
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
-WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "course.md", "feed.xml"})
+WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "syllabus.pdf", "course.md", "course.pdf", "feed.xml"})
 """The files beside pages and assets in which nothing of the text of a note is, besides calendars."""
 _ASSET = re.compile(r"assets/[^\"<>\r\n]*")
 """Where an asset may be named, to the end of the line: an asset that no page names is counted, or stays away."""
@@ -71,7 +72,8 @@ def mark_notes(plan: Plan, rendered: RenderedPages, made: Mapping[str, object]) 
 
     There are none where the site has files besides pages and assets that may be made of the texts of notes.
     """
-    others = made.keys() - WITHOUT_TEXTS - {*plan.assets} - rendered.html.keys()
+    citations = {f"{name}.{format}" for name in list_citation_files(plan.course, plan.schedule) for format in FORMATS}
+    others = made.keys() - WITHOUT_TEXTS - citations - {*plan.assets} - rendered.html.keys()
     if not all(path.endswith(CALENDAR_ENDING) for path in others):
         return {}
     marks = {}

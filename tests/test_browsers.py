@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    CITE_SCRIPT,
+    DATES_SCRIPT,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    STYLE_SHEET,
+)
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -80,7 +89,7 @@ text-decoration: none underline
 text-overflow: ellipsis
 vertical-align: baseline top
 visibility: hidden
-white-space: nowrap
+white-space: nowrap pre-wrap
 """
 NEWER_STYLE: dict[str, Versions] = {
     "(prefers-color-scheme)": (76, 67, 12.1),
@@ -144,23 +153,28 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
 OLD_SCRIPT = """
 ! !== % && ( ) * + ++ , - . ... / : ; < <= = === => > >= ? [ ] { || }
 const catch continue delete else for function if in let new of regex return try while
-.DateTimeFormat .UTC .abs .addEventListener .after .append .assign .ceil .childNodes .children .classList .className
-.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .every .filter
-.find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id .includes
-.indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend .querySelector
-.querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .setAttribute .shift .slice .some
-.sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
-Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
-isNaN() parseInt() setTimeout()
+.DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
+.className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
+.every .execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head .hidden
+.href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .max .min .now .onerror .onload
+.parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
+.scrollIntoView .selectAllChildren .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent .toLocaleString
+.toLocaleTimeString .toggle .value .visibility
+Date Event Infinity Intl Math Object String URL addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
+getSelection() isNaN() parseInt() setTimeout()
 """
 OWN_SCRIPT = (
-    ".actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
+    ".actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
     " .of .open .order .relative .renew .shown .spans .to .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
     "?.": (80, 74, 13.1),
     "||=": (85, 79, 14),
+    "async": (55, 52, 10.1),
+    "await": (55, 52, 10.1),
+    ".clipboard": (66, 63, 13.1),
+    ".writeText": (66, 63, 13.1),
     ".RelativeTimeFormat": (71, 65, 14),
     ".flat": (69, 62, 12),
     ".flatMap": (69, 62, 12),
@@ -179,10 +193,11 @@ def has(versions: Versions) -> bool:
 
 @pytest.fixture(params=["whole", "kinds", "recess"])
 def style(request: pytest.FixtureRequest, build_site: BuildSite) -> str:
-    """Return the style sheet as it is built, with the accents of three courses."""
+    """Return the style sheets as they are written, with the accents of three courses."""
     course = ROOT if request.param == "whole" else COURSES / request.param
-    site = build_site(course)
-    return "".join((site / name).read_text(encoding="utf-8") for name in (STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
+    tokens = (build_site(course) / STYLE_SHEET).read_text(encoding="utf-8").partition("\n")[0]
+    sheets = (Path(ROOT, path).read_text(encoding="utf-8") for path in (STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
+    return "".join((tokens, *sheets))
 
 
 def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None:
@@ -194,7 +209,8 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 @pytest.fixture
 def scripts() -> set[str]:
     """Return what the scripts use as they are written; their compact copies use the same under shorter names."""
-    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
+    paths = (CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, DATES_SCRIPT, SCRIPT)
+    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in paths)
     return set().union(*map(find_in_script, texts))
 
 
@@ -257,7 +273,7 @@ SCRIPTS = {
     "a.replaceAll('b', 'c')": {".replaceAll"},
     "structuredClone(a)": {"structuredClone()"},
     "class A { #b = 1 }": {"class", "#private"},
-    "await a": {"await"},
+    "yield a": {"yield"},
     "new Map()": {"Map"},
     "const a = `b`": {"template"},
     "const a = /b/v": {"regex v"},
@@ -283,6 +299,8 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "choice.js",
+        "chosen.js",
+        "cite.js",
         "dates.js",
         "icon.svg",
         "pages.css",

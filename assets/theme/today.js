@@ -9,9 +9,12 @@
   const copy = (selector, row) => one(selector, row)?.cloneNode(true);
   const isBreak = (row) => row.classList.contains("break");
   const timed = (element) => {
-    const { from, to, spans, at } = element.dataset;
-    element.spans = (spans || from + "/" + to).split(" ").map((span) => span.split("/").map(Date.parse));
-    element.classes = (at || undefined)?.split(" ").map((span) => span.split("-").map((minutes) => Date.parse(from) + minutes * minute));
+    const { date, from, to, spans, at } = element.dataset;
+    const week = element.parentNode.spans?.[0][0];
+    const begin = Date.parse(from) || week + Math.round((Date.parse(date) - week) / day) * day;
+    element.spans = spans ? spans.split(" ").map((span) => span.split("/").map(Date.parse))
+      : [[begin, Date.parse(to) || begin + (date ? 1 : 7) * day]];
+    element.classes = at ? at.split(" ").map((span) => span.split("-").map((minutes) => begin + minutes * minute)) : null;
     return element;
   };
   const within = (now) => ([from, to]) => from <= now && now < to;

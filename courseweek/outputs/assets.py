@@ -8,13 +8,27 @@ from courseweek.diagnostics import Diagnostic, Diagnostics, Source
 from courseweek.files.project import Project
 from courseweek.files.stored import Content
 from courseweek.model.course import Syllabus
-from courseweek.outputs.compact_scripts import compact_script
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, SCRIPT, STYLE_SHEET, Plan
+from courseweek.outputs.compact_copies import compact
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
+    CITE_SCRIPT,
+    DATES_SCRIPT,
+    ICON,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    STYLE_SHEET,
+    Plan,
+)
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT))
+COPIED = frozenset(
+    (SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, STYLE_SHEET, MORE_STYLE, PRINT_STYLE)
+)
+"""Files of the theme that have compact copies."""
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000
@@ -71,16 +85,16 @@ def read_asset(
     """
     name = plan.copies.get(path, path)
     owner = project if name != path or path.removeprefix("assets/") in plan.course.assets else theme
-    if path not in (STYLE_SHEET, ICON, *SCRIPTS):
+    if path != ICON and path not in COPIED:
         return owner.read_content(name, found, held=held)
     data = owner.read_bytes(path, found)
     if data is None:
         return None
-    if path in SCRIPTS:
-        return compact_script(data)
+    if path in COPIED and path != STYLE_SHEET:
+        return compact(data)
     tokens = make_tokens(plan.course.syllabus.site.accent)
     if path == STYLE_SHEET:
-        return tokens.css().encode() + data
+        return tokens.css().encode() + compact(data)
     for mark, value in (
         ('"accent"', f'"{tokens.accent[0]}"'),
         ('"on-accent"', f'"{tokens.on_accent[0]}"'),

@@ -13,6 +13,7 @@ from courseweek.cache import Memory
 from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.outputs.calendars import export_calendars
+from courseweek.outputs.citations import export_citations
 from courseweek.outputs.data import export_course
 from courseweek.outputs.feed import export_feed
 from courseweek.outputs.full_syllabus import export_full_syllabus
@@ -29,7 +30,7 @@ RenderedMaker = Callable[[Plan, Layouts, Memory], bytes]
 RenderedExport = Callable[[Course, Schedule], Mapping[str, RenderedMaker]]
 """Names such files of one export."""
 
-EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_calendars)
+EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_calendars, export_citations)
 RENDERED_EXPORTS: tuple[RenderedExport, ...] = (export_feed,)
 
 

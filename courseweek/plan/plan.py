@@ -35,8 +35,12 @@ SCRIPT = "assets/theme/today.js"
 """Keeps right what is on now."""
 DATES_SCRIPT = "assets/theme/dates.js"
 """Keeps right what is to come, and says how far away it is."""
+CITE_SCRIPT = "assets/theme/cite.js"
+"""Copies a citation, where a page has any."""
 CHOICE_SCRIPT = "assets/theme/choice.js"
-"""Shows what is for the reader's own group and section, in courses that have several."""
+"""Loads `CHOSEN_SCRIPT` for a reader who has chosen a group or a section, in courses that have several."""
+CHOSEN_SCRIPT = "assets/theme/chosen.js"
+"""Shows what is for the reader's own group and section."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
     ran = freeze(course, "sp27")
     assert (ran.code, ran.err) == (0, "")
     said = (
-        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 11 pages, 28 files, \d+ kB\.\n"
+        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 11 pages, 35 files, \d+ kB\.\n"
         r"Commit archive/\. The next build publishes it as sp27/index\.html\.\n"
     )
     assert re.fullmatch(said, ran.out), ran.out
@@ -82,6 +82,8 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
         "about.html",
         "assets/slides.pdf",
         "assets/theme/choice.js",
+        "assets/theme/chosen.js",
+        "assets/theme/cite.js",
         "assets/theme/dates.js",
         "assets/theme/icon.svg",
         "assets/theme/pages.css",
@@ -95,14 +97,20 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
         "deadlines.ics",
         "index.html",
         "meetings.ics",
+        "meetings/one.bib",
         "meetings/one.html",
         "meetings/one.ics",
+        "meetings/one.json",
+        "meetings/one.ris",
         "meetings/three.html",
         "meetings/three.ics",
         "meetings/two.html",
         "meetings/two.ics",
         "notes/book.html",
+        "readings.bib",
         "readings.html",
+        "readings.json",
+        "readings.ris",
         "robots.txt",
         "solutions.html",
         "syllabus.html",
@@ -436,7 +444,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, clock: None) -> None:
     course = write_course(tmp_path / "course", FILES)
     ran = freeze(course, "sp27", "--dry-run")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 11 pages, 28 files, ")
+    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 11 pages, 35 files, ")
     assert ran.out.count("\n") == 1
     assert read_tree(course) == {path: text.encode() for path, text in FILES.items()}
 

@@ -18,7 +18,7 @@ from tests.sites import ROOT
 
 COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", "", False, None)
 NAV = NavView("Home", "index.html", current=False)
-META = MetaView("A", None, None, "en", "data:,", None)
+META = MetaView("A", None, None, "data:,", None)
 PAGE = PageView(
     *("a.html", "A", Markup("A"), False, False, "index.html", ("s.css",), "p.css", None, None, META),
     nav=(NAV,),
