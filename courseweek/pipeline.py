@@ -45,7 +45,7 @@ from courseweek.outputs.assets import (
 )
 from courseweek.outputs.compact_copies import compact
 from courseweek.outputs.data import PATH as COURSE_JSON
-from courseweek.outputs.exports import list_exports
+from courseweek.outputs.exports import list_exports, list_rendered_exports
 from courseweek.outputs.typeset import NotTypeset, export_document
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
@@ -211,6 +211,7 @@ def outline_site(
     now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
     exports = list_exports(course, schedule) | export_document(course, project.source)
+    exports |= list_rendered_exports(course, schedule, layouts, dependencies.memory)
     published, unused = choose_published(course, since, previous) if since or previous else (None, "")
     plan = plan_site(
         course,

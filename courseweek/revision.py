@@ -43,7 +43,7 @@ from courseweek.schedule.focus import focus_on
 
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
-WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "syllabus.pdf", "course.md", "course.pdf"})
+WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "syllabus.pdf", "course.md", "course.pdf", "feed.xml"})
 """The files beside pages and assets in which nothing of the text of a note is, besides calendars."""
 _ASSET = re.compile(r"assets/[^\"<>\r\n]*")
 """Where an asset may be named, to the end of the line: an asset that no page names is counted, or stays away."""

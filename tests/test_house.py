@@ -62,6 +62,7 @@ FEATURES = {
     "bare_addresses",
     "calendars",
     "carryover",
+    "changes",
     "citations",
     "course",
     "dates",

@@ -253,6 +253,7 @@
       each.hidden = each.textContent === "0";
     }
     if (hours && card) showHours(now);
+    for (const each of all("[data-until]")) each.hidden = Date.parse(each.dataset.until) <= now;
     if (!rows[0]) return;
     const on = focus(now);
     const key = [on.week, on.actual, on.mark, on.notice, timedRows.filter((row) => isOver(row, now)).length, on.due.length, ...on.shown, ...on.due, ...on.marked];

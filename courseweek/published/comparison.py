@@ -409,9 +409,12 @@ def _compare_deadlines(before: NormalForm, now: NormalForm, renamed: Mapping[str
         if earlier is None:
             if not each.meeting:
                 found.add("deadline", assignment.id, Added(title, due=each.at))
+                found.thing("deadline", assignment.id).ids[f"{each.assignment}-{each.part}"] = None
         elif earlier.at != each.at:
             tale = movers.find(earlier, each, as_written=was.due == assignment.due)
-            (tale or found.thing("deadline", assignment.id)).add(assignment.id, Due(title, earlier.at, each.at))
+            tale = tale or found.thing("deadline", assignment.id)
+            tale.add(assignment.id, Due(title, earlier.at, each.at))
+            tale.ids[f"{each.assignment}-{each.part}"] = None  # which of its dates it is
     for (id, _), gone in old.items():
         if not gone.meeting:
             found.add("deadline", id, Removed(_name_deadline(gone, by_id[id][1], before)))

@@ -21,6 +21,7 @@ MOST_KEPT = 30
 """Changes that are carried forward."""
 KINDS = ("class", "deadline", "reading", "event")
 _NOT_IN_LINK = lazy_pattern(r"[\x00-\x20\x7f\\:]")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -45,7 +46,7 @@ def read_published(data: bytes, *, public: bool = False) -> Published | str:
         read_identity(content)
         if public:
             read_normal_form(content)
-        changes = tuple(map(_read_change, JsonObject(content).rows("changes")))
+        changes = {each.id: each for each in map(_read_change, JsonObject(content).rows("changes"))}.values()
     except Misshapen:
         return "it is not a course.json"
     return Published(content, tuple(sorted(changes, key=lambda each: each.at, reverse=True))[:MOST_KEPT], public)
@@ -65,6 +66,7 @@ def _read_change(row: JsonObject) -> Change:
         at is None
         or row.text("kind") not in KINDS
         or not row.texts("ids")
+        or any(map(_CONTROL.search, texts))
         or not is_relative(row.text("href"))
         or len(row.texts("details")) > MOST_DETAILS
         or max(map(len, texts)) > LONGEST_TEXT

@@ -13,6 +13,7 @@ from courseweek.diagnostics import Span
 from courseweek.files.paths import relative_link
 from courseweek.frozen import dataclass
 from courseweek.plan.calendar_page import find_calendar_page
+from courseweek.plan.changes import CHANGES, FEED
 from courseweek.plan.full_syllabus import find_full_syllabus
 from courseweek.plan.pages import pages_of_assignment
 from courseweek.plan.parts import Part, PartName, Prose
@@ -37,6 +38,7 @@ from courseweek.render.sizes import Scale, TooLarge
 from courseweek.render.views.assignments import view_assignments
 from courseweek.render.views.board import view_board
 from courseweek.render.views.calendars import view_calendars
+from courseweek.render.views.changes import link_to_changes, list_places, view_changes
 from courseweek.render.views.choices import view_script_of_choices
 from courseweek.render.views.citations import link_citations
 from courseweek.render.views.dates import view_agenda
@@ -95,6 +97,7 @@ _WITHOUT_PARTS: dict[str, Any] = {
     "board": None,
     "past_terms": (),
     "headlines": (),
+    "changes": (),
     "meeting": None,
     "full_syllabus": None,
     "calendars": (),
@@ -272,6 +275,12 @@ class Sheets:
             given["description"] = texts.block(course.syllabus.description) if course.syllabus.description else None
         if page.path == "index.html" or parts & {"schedule", "readings", "this-week"}:
             given |= self._view_rows(page, texts, parts)
+        return given | self._view_parts(page, texts, parts)
+
+    def _view_parts(self, page: PlannedPage, texts: Texts, parts: frozenset[PartName]) -> dict[str, Any]:
+        """Return what a layout is given for the parts of the course that are not of the schedule."""
+        plan, course = self.plan, self.plan.course
+        given: dict[str, Any] = {}
         if "staff" in parts:
             given["staff"] = view_staff(plan, texts)
             given["office_hours"] = view_hours(plan, texts)
@@ -284,6 +293,8 @@ class Sheets:
             given["agenda"] = view_agenda(plan, page.path)
         if "presentations" in parts:
             given["board"] = view_board(plan, texts)
+        if "changes" in parts:
+            given["changes"] = view_changes(plan, page.path)
         return given
 
     def _view_only(self, page: PlannedPage, texts: Texts) -> dict[str, Any]:
@@ -362,9 +373,23 @@ class Sheets:
             or dated
             or parts & {"schedule", "grading", "this-week"}
             else None,
+            feed=LinkView(f"{(plan.course.syllabus.url or '').rstrip('/')}/{FEED}", link(FEED))
+            if FEED in plan.exports
+            else None,
+            follow=link(self._calendar.path) + "#follow"
+            if self._calendar is not None and page is not self._calendar and FEED in plan.exports
+            else None,
+            changes=self._link_to_changes(page, root),
             calendar=LinkView(self._calendar.title, link(self._calendar.path)) if self._calendar is not None else None,
             cite_script=link(CITE_SCRIPT) if page.meeting is not None or "readings" in parts else None,
         )
+
+    def _link_to_changes(self, page: PlannedPage, root: str) -> str | None:
+        """Return the link to what has changed from any other page; None from that page itself."""
+        if any(block == Part(CHANGES) for block in page.blocks):
+            return None
+        href = link_to_changes(self.plan, page.path)
+        return root + href if href is not None else None
 
     def _style_sheets(self, page: PlannedPage, *, light: bool) -> tuple[str, ...]:
         """Return the links to the style sheets of a page; a light one does without the second."""
@@ -422,6 +447,8 @@ class Sheets:
         if "announcements" in parts:
             ids = {each.id for each in self.plan.course.announcements}  # of all days: an id must not change with them
             taken |= ids | {f"{id}." for id in ids}
+        if "changes" in parts:
+            taken |= set(list_places(self.plan))
         return frozenset(taken)
 
     def _taken_below(self, id: str) -> frozenset[str]:

@@ -134,6 +134,14 @@ class InstantView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkView:
+    """The mark of what has changed: the link to the change, and the instant in UTC until which it is new."""
+
+    href: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineView:
     """A deadline; `day` is None where it is to be decided, `beside` says that the day is shown beside it.
 
@@ -143,6 +151,7 @@ class DeadlineView:
     row in which it is shown. `at` is the instant in UTC, `iso` with the course's offset, and `minutes` (for the script)
     is how long after the begin of its week it is. `was` is when it was due before it was `moved` ("extended"),
     `accepted_until` until when late work is accepted. `href` leads to its description, `form` to where it is handed in.
+    `changed` is the mark of what has changed in the last days.
     """
 
     id: str
@@ -169,6 +178,7 @@ class DeadlineView:
     note: Markup | None = None
     label: str | None = None
     minutes: int | None = None
+    changed: MarkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +384,7 @@ class RowView:
 
     `href` leads to the meeting's page, or to its row where it has none; `page` to its page, its topic's own one, or the
     address of an event, and is None where there is none. `has_page` says that the meeting has a page, where its
-    description is.
+    description is. `changed` is the mark of what has changed in the last days.
     """
 
     id: str
@@ -422,6 +432,7 @@ class RowView:
     spans: str | None = None
     days_apart: str | None = None
     sittings: str | None = None
+    changed: MarkView | None = None
     whole_day: bool = False
     has_page: bool = False
 
@@ -645,9 +656,10 @@ class PageView:
     """One page: where its neighbors are, seen from it, and what is on it.
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
-    edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`. The
-    `script` keeps right what is on, that of `countdown` what is to come, and that of `choice` shows
-    what a student chose, and `cite_script` copies citations. Each page leads to the one with the `calendar`s.
+    edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`, and each
+    page to the one with the `calendar`s, to the `feed` (its label is the whole address), to how to `follow` that, and
+    to what has changed (`changes`), if there are any. The `script` keeps right what is on, that of `countdown` what is
+    to come, that of `choice` shows what a student chose, and `cite_script` copies citations.
     """
 
     path: str
@@ -666,6 +678,9 @@ class PageView:
     full_syllabus: LinkView | None = None
     countdown: CountdownView | None = None
     choice: ScriptOfChoicesView | None = None
+    feed: LinkView | None = None
+    follow: str | None = None
+    changes: str | None = None
     calendar: LinkView | None = None
     cite_script: str | None = None
 
@@ -724,6 +739,26 @@ class HeadlineView:
     begins: str
     finishes: str
     hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change of the course: its sentence, and what it is about in a word (`kind`). `details` are its parts."""
+
+    id: str
+    kind: str
+    text: str
+    href: str | None
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesOfDayView:
+    """The changes of one day, the newest first."""
+
+    day: str
+    date: str
+    changes: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)

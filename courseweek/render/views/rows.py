@@ -107,6 +107,7 @@ class Rows:
         self.notes = notes
         self.bibliography = bibliography
         self.deadlines = DeadlineViews(plan, page.path)
+        self.marks = self.deadlines.marks
         self.follow_next = plan.course.syllabus.site.highlight == "next meeting"
 
     def weeks(self) -> tuple[WeekView, ...]:
@@ -267,6 +268,7 @@ class Rows:
                 link_to_announcement(each, self.plan, self.path) for each in self.notes.announcements.get(row.id, ())
             ),
             suggest=self._suggest(row),
+            changed=self.marks.get(row.id),
         )
 
     def _page(self, row: AnyMeeting) -> str | None:
@@ -361,6 +363,7 @@ class Rows:
             page=event.url,
             description=self.texts.block(event.note) if event.note else None,
             event=True,
+            changed=self.marks.get(event.id),
         )
 
     def _kind(self, row: AnyMeeting) -> str | None:
