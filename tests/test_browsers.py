@@ -167,7 +167,7 @@ getSelection() isNaN() parseInt() setTimeout()
 """
 OWN_SCRIPT = (
     ".actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
-    " .of .open .order .relative .renew .shown .spans .to .was .week .written"
+    " .of .open .order .relative .renew .shown .spans .to .until .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
