@@ -139,6 +139,8 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "scrollbar-width": ((121, 64, 18.2), "the navigation shows a bar to scroll it with"),
     "scrollbar-width: none": ((121, 64, 18.2), "as scrollbar-width"),
     "(forced-colors)": ((89, 113, NEVER), "no system forces colors there"),
+    "user-select": ((54, 69, NEVER), "the address of a calendar is selected by hand"),
+    "user-select: all": ((54, 69, NEVER), "as user-select"),
     "::details-content": ((131, 143, 18.4), "the script unfolds readings for paper"),
     "content-visibility": ((85, 125, 18), "as ::details-content"),
     "content-visibility: visible": ((85, 125, 18), "as ::details-content"),
@@ -156,8 +158,8 @@ const catch continue delete else for function if in let new of regex return try 
 .DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
 .className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
 .every .execCommand .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head
-.hidden .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .max .min .now .onerror .onload
-.parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
+.hidden .href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .max .min .now .onerror
+.onload .parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
 .scrollIntoView .selectAllChildren .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent
 .toLocaleString .toLocaleTimeString .toggle .value .visibility
 Date Event Infinity Intl Math Object String URL addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
@@ -165,7 +167,7 @@ getSelection() isNaN() parseInt() setTimeout()
 """
 OWN_SCRIPT = (
     ".actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
-    " .of .open .order .relative .renew .shown .spans .to .was .week .written"
+    " .of .open .order .relative .renew .shown .spans .to .until .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {

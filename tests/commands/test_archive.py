@@ -278,7 +278,7 @@ def sum_of(text: str) -> str:
 
 EDITED = "mine\n"
 SHOWN_HEAD = f"  |\n1 | # Spring 2027 (2027-01-25 to 2027-02-08)\n  | {'^' * 40}\n"
-SHOWN_LINE = f"26 | {sum_of(FILES['assets/root/robots.txt'])}  robots.txt\n   | {'^' * 76}\n"
+SHOWN_LINE = f"34 | {sum_of(FILES['assets/root/robots.txt'])}  robots.txt\n   | {'^' * 76}\n"
 REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a changed file": (
         edit("sp27/robots.txt", EDITED),
@@ -304,7 +304,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         add_line("mine"),
         "archive/sp27.sums:38:1: error[past-term]: line 38 is not a SHA-256 sum and a path\n"
         "   |\n"
-        "30 | mine\n"
+        "38 | mine\n"
         "   | ^^^^\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
@@ -312,7 +312,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         add_line(f"{sum_of('x')}  robots.txt"),
         "archive/sp27.sums:38:1: error[past-term]: line 38 is about `robots.txt`, which is listed above\n"
         "   |\n"
-        f"30 | {sum_of('x')}  robots.txt\n"
+        f"38 | {sum_of('x')}  robots.txt\n"
         f"   | {'^' * 76}\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
