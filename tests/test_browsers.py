@@ -139,6 +139,8 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
     "scrollbar-width": ((121, 64, 18.2), "the navigation shows a bar to scroll it with"),
     "scrollbar-width: none": ((121, 64, 18.2), "as scrollbar-width"),
     "(forced-colors)": ((89, 113, NEVER), "no system forces colors there"),
+    "user-select": ((54, 69, NEVER), "the address of a calendar is selected by hand"),
+    "user-select: all": ((54, 69, NEVER), "as user-select"),
     "::details-content": ((131, 143, 18.4), "the script unfolds readings for paper"),
     "content-visibility": ((85, 125, 18), "as ::details-content"),
     "content-visibility: visible": ((85, 125, 18), "as ::details-content"),

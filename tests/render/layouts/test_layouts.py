@@ -45,8 +45,8 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
 PARTS = (
     "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `print_style`, `script`, `edit`, "
-    "`meta`, `nav`, `blocks`, `full_syllabus`, `countdown`, `choice`, `feed`, `follow`, `changes`, "
-    "`calendar`, `cite_script`"
+    "`meta`, `nav`, `blocks`, `full_syllabus`, `countdown`, `choice`, `feed`, `follow`, `changes`, `calendar`, "
+    "`cite_script`"
 )
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 
