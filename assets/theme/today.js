@@ -260,6 +260,9 @@
     for (const each of all(".relative")) if (each.renew) each.textContent = each.renew(now);
   }
 
+  const { src } = document.currentScript;
+  addEventListener("load", () => document.head.append(Object.assign(make("script"), { src: src.replace(/today(?=.js$)/, "search-button") })));
+
   if (!one("aside.past-term")) {
     readRows();
     update();

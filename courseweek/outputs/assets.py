@@ -1,7 +1,11 @@
-"""Assets: the theme's and the course's files; the style sheet and the icon have the course's accent."""
+"""Assets: the theme's and the course's files; the style sheet and the icon have the course's accent.
+
+The search button has its word in the course's language.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
@@ -9,12 +13,21 @@ from courseweek.files.project import Project
 from courseweek.files.stored import Content
 from courseweek.model.course import Syllabus
 from courseweek.outputs.compact_scripts import compact_script
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, SCRIPT, STYLE_SHEET, Plan
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    DATES_SCRIPT,
+    ICON,
+    SCRIPT,
+    SEARCH_BUTTON,
+    SEARCH_DIALOG,
+    STYLE_SHEET,
+    Plan,
+)
 from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT))
+SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, SEARCH_BUTTON, SEARCH_DIALOG))
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000
@@ -76,6 +89,9 @@ def read_asset(
     data = owner.read_bytes(path, found)
     if data is None:
         return None
+    if path == SEARCH_BUTTON:
+        word = json.dumps(plan.locale.gettext("Search"), ensure_ascii=False)
+        return compact_script(data).replace(b'"Search"', word.encode())
     if path in SCRIPTS:
         return compact_script(data)
     tokens = make_tokens(plan.course.syllabus.site.accent)

@@ -12,6 +12,7 @@ from courseweek.model.course import Course
 from courseweek.model.meeting import Schedule
 from courseweek.outputs.data import export_course
 from courseweek.outputs.full_syllabus import export_full_syllabus
+from courseweek.outputs.search import export_search
 from courseweek.plan.plan import Plan
 
 ExportMaker = Callable[[Plan], bytes]
@@ -19,7 +20,7 @@ ExportMaker = Callable[[Plan], bytes]
 Export = Callable[[Course, Schedule], Mapping[str, ExportMaker]]
 """Names the files of one export for a dated course, by their paths in the site, each with its maker."""
 
-EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus)
+EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_search)
 
 
 def list_exports(course: Course, schedule: Schedule) -> dict[str, ExportMaker]:

@@ -34,6 +34,12 @@ DATES_SCRIPT = "assets/theme/dates.js"
 """Keeps right what is to come, and says how far away it is."""
 CHOICE_SCRIPT = "assets/theme/choice.js"
 """Shows what is for the reader's own group and section, in courses that have several."""
+SEARCH_BUTTON = "assets/theme/search-button.js"
+"""Makes the search button, and loads the search when it is first used: the next ones, and a library."""
+SEARCH_DIALOG = "assets/theme/search-dialog.js"
+SEARCH_STYLE = "assets/theme/search.css"
+SEARCH = "search.js"
+"""What can be found in the course."""
 
 
 @dataclass(frozen=True, slots=True)

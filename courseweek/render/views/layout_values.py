@@ -596,8 +596,8 @@ class PageView:
 
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
     edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`. The
-    `script` keeps right what is on, that of `countdown` what is to come, and that of `choice` shows
-    what a student chose.
+    `script` keeps right what is on and loads `search`, the script of the search button, which other pages load
+    themselves. That of `countdown` keeps right what is to come, and that of `choice` shows what a student chose.
     """
 
     path: str
@@ -609,6 +609,7 @@ class PageView:
     style_sheets: tuple[str, ...]
     print_style: str
     script: str | None
+    search: str
     edit: str | None
     meta: MetaView
     nav: tuple[NavView, ...]
