@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    DATES_SCRIPT,
+    FINDER_SCRIPT,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    SEARCH_DIALOG,
+    SEARCH_STYLE,
+    STYLE_SHEET,
+)
 from tests.conftest import BuildSite
 from tests.features import find_in_script, find_in_style
 from tests.sites import COURSES, ROOT
@@ -168,6 +178,11 @@ NEWER_SCRIPT: dict[str, Versions] = {
 }
 
 
+SHEETS = (STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE)
+SCRIPTS_OF_THEME = (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
+"""All but the library."""
+
+
 def old_values() -> set[str]:
     lines = (line.partition(": ") for line in OLD_VALUES.strip().splitlines())
     return {f"{name}: {word}" for name, _, words in lines for word in words.split()}
@@ -182,7 +197,7 @@ def style(request: pytest.FixtureRequest, build_site: BuildSite) -> str:
     """Return the style sheet as it is built, with the accents of three courses."""
     course = ROOT if request.param == "whole" else COURSES / request.param
     site = build_site(course)
-    return "".join((site / name).read_text(encoding="utf-8") for name in (STYLE_SHEET, MORE_STYLE, PRINT_STYLE))
+    return "".join((site / name).read_text(encoding="utf-8") for name in SHEETS)
 
 
 def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None:
@@ -194,7 +209,7 @@ def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None
 @pytest.fixture
 def scripts() -> set[str]:
     """Return what the scripts use as they are written; their compact copies use the same under shorter names."""
-    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT))
+    texts = (Path(ROOT, path).read_text(encoding="utf-8") for path in SCRIPTS_OF_THEME)
     return set().union(*map(find_in_script, texts))
 
 
@@ -284,9 +299,13 @@ def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "choice.js",
         "dates.js",
+        "finder.js",
         "icon.svg",
+        "minisearch.js",
         "pages.css",
         "print.css",
+        "search-dialog.js",
+        "search.css",
         "style.css",
         "today.js",
     }

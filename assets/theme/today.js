@@ -260,8 +260,9 @@
     for (const each of all(".relative")) if (each.renew) each.textContent = each.renew(now);
   }
 
-  const { src } = document.currentScript;
-  addEventListener("load", () => document.head.append(Object.assign(make("script"), { src: src.replace(/today(?=.js$)/, "search-button") })));
+  const finder = make("script");
+  finder.src = new URL("finder.js", document.currentScript.src);
+  addEventListener("pageshow", () => document.body.append(finder));
 
   if (!one("aside.past-term")) {
     readRows();

@@ -16,9 +16,9 @@ from courseweek.outputs.compact_scripts import compact_script
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
     DATES_SCRIPT,
+    FINDER_SCRIPT,
     ICON,
     SCRIPT,
-    SEARCH_BUTTON,
     SEARCH_DIALOG,
     STYLE_SHEET,
     Plan,
@@ -27,7 +27,7 @@ from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, SEARCH_BUTTON, SEARCH_DIALOG))
+SCRIPTS = frozenset((SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG))
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
 MOST_HELD = 32_000_000
@@ -89,7 +89,7 @@ def read_asset(
     data = owner.read_bytes(path, found)
     if data is None:
         return None
-    if path == SEARCH_BUTTON:
+    if path == FINDER_SCRIPT:
         word = json.dumps(plan.locale.gettext("Search"), ensure_ascii=False)
         return compact_script(data).replace(b'"Search"', word.encode())
     if path in SCRIPTS:

@@ -274,13 +274,14 @@ def _find_events(plan: Plan) -> Iterator[SearchDocument]:
 def _describe_person(staff: Staff, plan: Plan) -> SearchDocument:
     page = plan.page_with("staff")
     place = ("index.html", "") if page is None else (page.path, "" if page.name == "staff" else "page.staff")
-    texts = (staff.note or "", *(each.text or each.place or "" for each in staff.office_hours))
+    hours = [each.text or each.place or "" for each in staff.office_hours]
+    texts = [staff.note or "", *([plan.locale.gettext("Office hours"), *hours] if hours else ())]
     return SearchDocument(
         _link(*place),
         plan.locale.gettext("Staff"),
         staff.name,
         _facts(staff.role, staff.affiliation),
-        text=list_words("\n".join((plan.locale.gettext("Office hours"), *texts)), LONGEST_TEXT),
+        text=list_words("\n".join(texts), LONGEST_TEXT),
     )
 
 

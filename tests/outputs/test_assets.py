@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from courseweek.plan.plan import CHOICE_SCRIPT, DATES_SCRIPT, ICON, MORE_STYLE, PRINT_STYLE, SCRIPT, STYLE_SHEET
+from courseweek.plan.plan import (
+    CHOICE_SCRIPT,
+    DATES_SCRIPT,
+    FINDER_SCRIPT,
+    ICON,
+    MORE_STYLE,
+    PRINT_STYLE,
+    SCRIPT,
+    SEARCH,
+    SEARCH_DIALOG,
+    SEARCH_STYLE,
+    STYLE_SHEET,
+)
 from courseweek.render.accent import make_tokens
 from tests.conftest import BuildSite
 from tests.sites import COURSES, ROOT, run_cli, write_course
@@ -86,6 +98,11 @@ def test_pages_ask_for_nothing_else(build_site: BuildSite) -> None:
         SCRIPT,
         CHOICE_SCRIPT,
         DATES_SCRIPT,
+        FINDER_SCRIPT,
+        SEARCH_DIALOG,
+        SEARCH_STYLE,
+        SEARCH,
+        "assets/theme/minisearch.js",
         "course.json",
         "syllabus.md",
         ".courseweek",

@@ -20,7 +20,7 @@ COURSE = CourseView("Knots", None, "Knots", "Knots", None, "en", "", False, None
 NAV = NavView("Home", "index.html", current=False)
 META = MetaView("A", None, None, "en", "data:,", None)
 PAGE = PageView(
-    *("a.html", "A", Markup("A"), False, False, "index.html", ("s.css",), "p.css", None, None, META),
+    *("a.html", "A", Markup("A"), False, False, "index.html", ("s.css",), "p.css", None, "search.js", None, META),
     nav=(NAV,),
     blocks=(BlockView(None, None),),
 )
