@@ -38,10 +38,10 @@ from courseweek.outputs.assets import (
     check_linked_assets,
     explain_withheld_link,
     find_linked_assets,
+    fit_script,
     read_asset,
     read_assets,
 )
-from courseweek.outputs.compact_scripts import compact_script
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports
 from courseweek.outputs.unnamed import find_unnamed_assets
@@ -324,7 +324,7 @@ def _check_scripts(site: Site) -> Iterator[Step]:
 
     def read_theme(path: str) -> bytes | None:
         data = of.theme.read_bytes(path, Diagnostics())
-        return compact_script(data) if data is not None else None
+        return fit_script(path, data, site.plan) if data is not None else None
 
     look = Looker(lambda name: site.read(paths[name]), read_theme)
     for path in own:

@@ -34,15 +34,15 @@ NEVER = 999.0
 OLD_STYLE = """
 @media and (max-width) print screen dark active (min-width)
 :root :hover :focus :empty :first-child :last-child :not() :lang() ::before ::after [^=] [=] :first-of-type
-1rem 1px 1em 1% 1fr 1vw 1mm 1pt
+1rem 1px 1em 1% 1fr 1vw 1vh 1mm 1pt
 var() attr() minmax() repeat() inset() calc()
 -webkit-text-size-adjust align-content align-items align-self background border border-bottom border-bottom-color
 border-collapse border-color border-radius border-right border-style border-top border-top-style box-shadow box-sizing
-break-inside clip-path color content cursor display flex flex-wrap font font-family font-size font-style
+break-inside clip-path color content cursor display flex flex-direction flex-wrap font font-family font-size font-style
 font-variant-numeric font-weight grid-area grid-column grid-row grid-template grid-template-columns height
-justify-content line-height list-style margin margin-bottom margin-top max-width min-height object-fit outline
-outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top position
-text-align text-decoration text-overflow top vertical-align visibility white-space width z-index
+justify-content line-height list-style margin margin-bottom margin-top max-height max-width min-height object-fit
+outline outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-top
+position text-align text-decoration text-overflow top vertical-align visibility white-space width z-index
 """
 OLD_VALUES = """
 --: -apple-system sans-serif serif
@@ -67,6 +67,7 @@ content: data-label href
 cursor: pointer
 display: block flex grid important inline inline-block none
 display: table table-cell table-header-group table-row table-row-group
+flex-direction: column
 flex-wrap: wrap
 font: inherit
 font-style: italic normal
@@ -83,7 +84,7 @@ outline: solid
 overflow: hidden
 overflow-wrap: break-word
 overflow-x: auto
-overflow-y: hidden
+overflow-y: auto hidden
 position: absolute relative static sticky
 text-align: center end left right start
 text-decoration: none underline
@@ -125,6 +126,7 @@ NEWER_STYLE: dict[str, Versions] = {
     "text-decoration-color: transparent": (57, 36, 12.1),
     "text-decoration-color: currentcolor": (57, 36, 12.1),
     "text-decoration-thickness": (89, 70, 12.1),
+    "::backdrop": (37, 98, 15.4),
     "text-underline-offset": (87, 70, 12.1),
     "break-after": (108, 65, 10),
     "break-after: avoid": (108, 65, 10),
@@ -162,13 +164,23 @@ const catch continue delete else for function if in let new of regex return try 
 .sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
 Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
 isNaN() parseInt() setTimeout()
++= -= .add .altKey .async .body .checked .click .composedPath .cssText .ctrlKey .defaultPrevented .endsWith .focus
+.getItem .head .join .key .label .language .match .metaKey .normalize .onchange .onclick .onerror .oninput .onkeydown
+.onload .preventDefault .search .setItem .splice .src .startsWith .style .test .title .toLowerCase
+CustomEvent Set URL
 """
 OWN_SCRIPT = (
-    ".actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
+    "ArrowDown ArrowUp MiniSearch .best .counts .courseSearch .facts .kind .loading"
+    " .actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
     " .of .open .order .relative .renew .shown .spans .to .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
 NEWER_SCRIPT: dict[str, Versions] = {
+    ".close": (37, 98, 15.4),
+    ".showModal": (37, 98, 15.4),
+    "regex g": (1, 1, 1),
+    "regex u": (64, 78, 11.1),  # with classes of characters such as letters
+    "regex gu": (64, 78, 11.1),
     "?.": (80, 74, 13.1),
     "||=": (85, 79, 14),
     ".RelativeTimeFormat": (71, 65, 14),

@@ -13,13 +13,14 @@
     const isStyle = name.endsWith("css");
     const part = document.createElement(isStyle ? "link" : "script");
     const address = new URL(name, src).href;
+    part.async = false;
     loading += 1;
     part.onerror = settle;
     part.onload = () => {
       missing.splice(missing.indexOf(name), 1);
       settle();
     };
-    document.head.append(Object.assign(part, isStyle ? { rel: "stylesheet", href: address } : { async: false, src: address }));
+    document.head.append(Object.assign(part, isStyle ? { rel: "stylesheet", href: address } : { src: address }));
   }
 
   function open() {

@@ -24,9 +24,11 @@
   const tokenize = (text, isQuery) => (fold(text).match(/[\p{L}\p{M}\p{N}]+[+#]{0,2}/gu) || [])
     .flatMap((word) => (word.match(together) || []).flatMap((part) => cut(part, isQuery)));
 
+  const exactly = /[\d+#]/;
+
   // A letter too many, too few or wrong is one edit; two that are swapped would be two, so each swap is a guess.
   function guess(word) {
-    const isPlain = word.length > 3 && word.length <= longestGuess && !/[\d+#]/.test(word);
+    const isPlain = word.length > 3 && word.length <= longestGuess && !exactly.test(word);
     const exact = { queries: [word], prefix: true };
     if (!isPlain) return exact;
     const letters = [...word];

@@ -89,11 +89,8 @@ def read_asset(
     data = owner.read_bytes(path, found)
     if data is None:
         return None
-    if path == FINDER_SCRIPT:
-        word = json.dumps(plan.locale.gettext("Search"), ensure_ascii=False)
-        return compact_script(data).replace(b'"Search"', word.encode())
     if path in SCRIPTS:
-        return compact_script(data)
+        return fit_script(path, data, plan)
     tokens = make_tokens(plan.course.syllabus.site.accent)
     if path == STYLE_SHEET:
         return tokens.css().encode() + data
@@ -104,6 +101,15 @@ def read_asset(
     ):
         data = data.replace(mark.encode(), value.encode())
     return data
+
+
+def fit_script(path: str, script: bytes, plan: Plan) -> bytes:
+    """Return what is published of a script at this path: compact, that of the search with its word in the language."""
+    compact = compact_script(script)
+    if path != FINDER_SCRIPT:
+        return compact
+    word = json.dumps(plan.locale.gettext("Search"), ensure_ascii=False)
+    return compact.replace(b'"Search"', word.encode())
 
 
 def _find_letter(syllabus: Syllabus) -> str:

@@ -44,8 +44,8 @@ def reported(folder: Path, layout: str, **others: str) -> str:
 
 NAMES = "a layout is given `course`, `now`, `page`, `weeks`"
 PARTS = (
-    "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `print_style`, `script`, `edit`, "
-    "`meta`, `nav`, `blocks`, `full_syllabus`, `countdown`, `choice`"
+    "`path`, `title`, `heading`, `is_home`, `has_today`, `home`, `style_sheets`, `print_style`, `script`, `search`, "
+    "`edit`, `meta`, `nav`, `blocks`, `full_syllabus`, `countdown`, `choice`"
 )
 MACRO = "{% macro m(a) %}{{ a }}{% endmacro %}\n"
 
