@@ -101,6 +101,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
         "notes/book.html",
         "readings.html",
         "robots.txt",
+        "search.js",
         "solutions.html",
         "syllabus.html",
         "syllabus.md",
@@ -267,18 +268,18 @@ def sum_of(text: str) -> str:
 
 EDITED = "mine\n"
 SHOWN_HEAD = f"  |\n1 | # Spring 2027 (2027-01-25 to 2027-02-08)\n  | {'^' * 40}\n"
-SHOWN_LINE = f"19 | {sum_of(FILES['assets/root/robots.txt'])}  robots.txt\n   | {'^' * 76}\n"
+SHOWN_LINE = f"23 | {sum_of(FILES['assets/root/robots.txt'])}  robots.txt\n   | {'^' * 76}\n"
 REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a changed file": (
         edit("sp27/robots.txt", EDITED),
-        "archive/sp27.sums:19:1: error[past-term]: `archive/sp27/robots.txt` has changed since the term was archived\n"
+        "archive/sp27.sums:23:1: error[past-term]: `archive/sp27/robots.txt` has changed since the term was archived\n"
         "   |\n"
         f"{SHOWN_LINE}"
         f"help: restore the file as it was; if the change is meant, write its new sum here: {sum_of(EDITED)}\n",
     ),
     "a missing file": (
         drop("sp27/robots.txt"),
-        "archive/sp27.sums:19:1: error[past-term]: `archive/sp27/robots.txt` is missing, "
+        "archive/sp27.sums:23:1: error[past-term]: `archive/sp27/robots.txt` is missing, "
         "and a past term is published whole\n"
         "   |\n"
         f"{SHOWN_LINE}"
@@ -291,17 +292,17 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a line that is no sum": (
         add_line("mine"),
-        "archive/sp27.sums:23:1: error[past-term]: line 23 is not a SHA-256 sum and a path\n"
+        "archive/sp27.sums:28:1: error[past-term]: line 28 is not a SHA-256 sum and a path\n"
         "   |\n"
-        "23 | mine\n"
+        "28 | mine\n"
         "   | ^^^^\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
     "a file listed twice": (
         add_line(f"{sum_of('x')}  robots.txt"),
-        "archive/sp27.sums:23:1: error[past-term]: line 23 is about `robots.txt`, which is listed above\n"
+        "archive/sp27.sums:28:1: error[past-term]: line 28 is about `robots.txt`, which is listed above\n"
         "   |\n"
-        f"23 | {sum_of('x')}  robots.txt\n"
+        f"28 | {sum_of('x')}  robots.txt\n"
         f"   | {'^' * 76}\n"
         "help: restore the list as it was; each line is a sum, two spaces and a path\n",
     ),
@@ -380,7 +381,7 @@ def test_the_list_of_many_files_is_read_back(course: Path) -> None:
 
 
 LARGE = {
-    "files": ("MOST_FILES", 14, "archive/ would have 22 files; the limit is 14"),
+    "files": ("MOST_FILES", 14, "archive/ would have 27 files; the limit is 14"),
     "a list": ("LARGEST_SUMS", 900, "the list of its files would be larger than 900 bytes"),
 }
 
