@@ -40,7 +40,7 @@ from courseweek.schedule.focus import focus_on
 
 MOST_CHANGED = 50
 """Notes that have changed; where more have, a build of the whole site loses little."""
-WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "course.md"})
+WITHOUT_TEXTS = frozenset({"course.json", "syllabus.md", "syllabus.pdf", "course.md", "course.pdf"})
 """The files beside pages and assets in which nothing of the text of a note is. In `search.js` it has a line."""
 _ASSET = re.compile(r"assets/[^\"<>\r\n]*")
 """Where an asset may be named, to the end of the line: an asset that no page names is counted, or stays away."""

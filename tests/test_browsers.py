@@ -12,6 +12,7 @@ import pytest
 
 from courseweek.plan.plan import (
     CHOICE_SCRIPT,
+    CHOSEN_SCRIPT,
     DATES_SCRIPT,
     FINDER_SCRIPT,
     MORE_STYLE,
@@ -156,22 +157,23 @@ WITHOUT_STYLE: dict[str, tuple[Versions, str]] = {
 OLD_SCRIPT = """
 ! !== % && ( ) * + ++ , - . ... / : ; < <= = === => > >= ? [ ] { || }
 const catch continue delete else for function if in let new of regex return try while
-.DateTimeFormat .UTC .abs .addEventListener .after .append .assign .ceil .childNodes .children .classList .className
-.cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement .every .filter
-.find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .hidden .href .id .includes
-.indexOf .insertBefore .lang .lastElementChild .length .map .max .min .now .parentNode .parse .prepend .querySelector
-.querySelectorAll .remove .removeAttribute .replace .round .rows .scrollIntoView .setAttribute .shift .slice .some
-.sort .split .textContent .toLocaleString .toLocaleTimeString .toggle .value
-Date Event Infinity Intl Math Object String addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
+.DateTimeFormat .UTC .abs .addEventListener .after .append .assign .body .ceil .childNodes .children .classList
+.className .cloneNode .closest .concat .contains .createElement .currentScript .dataset .dateTime .documentElement
+.every .filter .find .findIndex .firstChild .floor .forEach .format .getDate .getElementById .hash .head .hidden
+.href .id .includes .indexOf .insertBefore .keys .lang .lastElementChild .length .map .max .min .now .onerror .onload
+.parentNode .parse .prepend .querySelector .querySelectorAll .remove .removeAttribute .replace .round .rows
+.scrollIntoView .setAttribute .shift .slice .some .sort .split .src .startsWith .textContent .toLocaleString
+.toLocaleTimeString .toggle .value .visibility
+Date Event Infinity Intl Math Object String URL addEventListener() clearTimeout() dispatchEvent() encodeURIComponent()
 isNaN() parseInt() setTimeout()
-+= -= .add .altKey .async .body .checked .click .composedPath .cssText .ctrlKey .defaultPrevented .endsWith .focus
-.getItem .head .join .key .label .language .match .metaKey .normalize .onchange .onclick .onerror .oninput .onkeydown
-.onload .preventDefault .search .setItem .splice .src .startsWith .style .test .title .toLowerCase
-CustomEvent Set URL
++= -= .add .altKey .async .checked .click .composedPath .cssText .ctrlKey .defaultPrevented .endsWith .focus
+.getItem .join .label .language .match .metaKey .normalize .onchange .onclick .oninput .onkeydown
+.preventDefault .search .setItem .splice .style .test .title .toLowerCase
+CustomEvent Set
 """
 OWN_SCRIPT = (
     "ArrowDown ArrowUp MiniSearch .best .counts .courseSearch .facts .kind .loading"
-    " .actual .at .classes .current .date .day .days .due .for .free .from .gone .mark .marked .n .name .notice"
+    " .actual .at .classes .current .date .day .days .due .for .free .from .gone .key .mark .marked .n .name .notice"
     " .of .open .order .relative .renew .shown .spans .to .was .week .written"
 )
 """Names that the script gives itself, among them fields of `dataset`; `open` is of `details` as well."""
@@ -191,7 +193,7 @@ NEWER_SCRIPT: dict[str, Versions] = {
 
 
 SHEETS = (STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE)
-SCRIPTS_OF_THEME = (CHOICE_SCRIPT, DATES_SCRIPT, SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
+SCRIPTS_OF_THEME = (CHOICE_SCRIPT, CHOSEN_SCRIPT, DATES_SCRIPT, SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
 """All but the library."""
 
 
@@ -206,10 +208,10 @@ def has(versions: Versions) -> bool:
 
 @pytest.fixture(params=["whole", "kinds", "recess"])
 def style(request: pytest.FixtureRequest, build_site: BuildSite) -> str:
-    """Return the style sheet as it is built, with the accents of three courses."""
+    """Return the style sheets as they are written, with the accents of three courses."""
     course = ROOT if request.param == "whole" else COURSES / request.param
-    site = build_site(course)
-    return "".join((site / name).read_text(encoding="utf-8") for name in SHEETS)
+    tokens = (build_site(course) / STYLE_SHEET).read_text(encoding="utf-8").partition("\n")[0]
+    return "".join((tokens, *(Path(ROOT, path).read_text(encoding="utf-8") for path in SHEETS)))
 
 
 def test_the_style_sheet_uses_nothing_newer_than_is_promised(style: str) -> None:
@@ -310,6 +312,7 @@ def test_a_new_feature_of_a_script_is_seen(text: str, features: set[str]) -> Non
 def test_every_file_of_the_theme_is_looked_at() -> None:
     assert {path.name for path in (Path(ROOT) / "assets" / "theme").iterdir()} == {
         "choice.js",
+        "chosen.js",
         "dates.js",
         "finder.js",
         "icon.svg",

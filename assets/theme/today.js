@@ -9,9 +9,12 @@
   const copy = (selector, row) => one(selector, row)?.cloneNode(true);
   const isBreak = (row) => row.classList.contains("break");
   const timed = (element) => {
-    const { from, to, spans, at } = element.dataset;
-    element.spans = (spans || from + "/" + to).split(" ").map((span) => span.split("/").map(Date.parse));
-    element.classes = (at || undefined)?.split(" ").map((span) => span.split("-").map((minutes) => Date.parse(from) + minutes * minute));
+    const { date, from, to, spans, at } = element.dataset;
+    const week = element.parentNode.spans?.[0][0];
+    const begin = Date.parse(from) || week + Math.round((Date.parse(date) - week) / day) * day;
+    element.spans = spans ? spans.split(" ").map((span) => span.split("/").map(Date.parse))
+      : [[begin, Date.parse(to) || begin + (date ? 1 : 7) * day]];
+    element.classes = at ? at.split(" ").map((span) => span.split("-").map((minutes) => begin + minutes * minute)) : null;
     return element;
   };
   const within = (now) => ([from, to]) => from <= now && now < to;
@@ -29,9 +32,10 @@
   const headlines = all(".announced[data-from]").map(timed);
   const counts = all(".count").map(timed);
   const silent = all(".silent").map(timed);
-  let rows, meetings, dues;
+  let timedRows, rows, meetings, dues;
   function readRows() {
-    rows = all(".week tr[data-date]").map(timed).filter((row) => row.dataset.date);
+    timedRows = all(".week tr:is([data-date],.event)").map(timed);
+    rows = timedRows.filter((row) => row.dataset.date);
     meetings = rows.filter((row) => !isBreak(row));
     dues = all(".schedule li[data-at]:not(.out):not([hidden])");
     for (const each of dues) {
@@ -251,7 +255,7 @@
     if (hours && card) showHours(now);
     if (!rows[0]) return;
     const on = focus(now);
-    const key = [on.week, on.actual, on.mark, on.notice, on.gone.length, on.due.length, ...on.shown, ...on.due, ...on.marked];
+    const key = [on.week, on.actual, on.mark, on.notice, timedRows.filter((row) => isOver(row, now)).length, on.due.length, ...on.shown, ...on.due, ...on.marked];
     if (key.length !== rendered?.length || key.some((each, at) => each !== rendered[at])) {
       const anchor = render(on);
       if (!rendered && location.hash === "#today") anchor.scrollIntoView();

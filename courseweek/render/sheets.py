@@ -58,8 +58,11 @@ from courseweek.render.views.rows import NotesOf, Rows, make_ruler, view_columns
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.focus import Focus
 
-_NEEDS_MORE_STYLE = lazy_pattern(r"(?m)\||```|~~~|^[ \t]*(?:>|<|    |\t|[-*+] \[)")
-"""What may be a table, code, a quotation, HTML or a task in Markdown; more style than a page needs does no harm."""
+_NEEDS_MORE_STYLE = lazy_pattern(r"(?m)\||```|~~~|\$|\\[(\[]|!\[|^[ \t]*(?:>|<|    |\t|[-*+] \[)")
+"""What may be a table, code, a formula, a picture, a quotation, HTML or a task in Markdown.
+
+More style than a page needs does no harm.
+"""
 _WITHOUT_PARTS: dict[str, Any] = {
     "people": None,
     "every_week": None,
@@ -206,6 +209,7 @@ class Sheets:
             view = view_announcement(each, self._subjects.link(each.meeting, page.path), self.plan)
             announcements.append((view, each.page.heading is not None))
         yaml = Findings()
+        yaml_texts = Texts(self.plan, page.path, yaml, self._fragments)
         sheet = Sheet(
             page.layout,
             self._view_page(page, parts),
@@ -219,10 +223,12 @@ class Sheets:
             yaml,
         )
         try:
-            given = self._view_given(page, parts, yaml)
+            given = self._view_given(page, parts, yaml_texts)
             self._weigh(page.path, sheet.page, given)
         except TooLarge as error:
             return replace(sheet, too_large=error)
+        if yaml_texts.need_more_style:
+            sheet = replace(sheet, page=replace(sheet.page, style_sheets=self._style_sheets(page, light=False)))
         return replace(sheet, given=given)
 
     def _weigh(self, path: str, *values: Any) -> None:
@@ -237,10 +243,9 @@ class Sheets:
             Scale(path).weigh(*values, self._shared.values)  # which names the text to blame, whosever it is
             raise
 
-    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], yaml: Findings) -> dict[str, Any]:
+    def _view_given(self, page: PlannedPage, parts: frozenset[PartName], texts: Texts) -> dict[str, Any]:
         """Return what a layout is given beside the page itself, as far as this page has any of it."""
         plan, course = self.plan, self.plan.course
-        texts = Texts(plan, page.path, yaml, self._fragments)
         given: dict[str, Any] = {"about": self._subjects.view(page)}
         if page.meeting is not None:
             self._meetings = self._meetings or MeetingPages(plan, self._notes)
@@ -319,7 +324,7 @@ class Sheets:
             is_home=page.path == "index.html",
             has_today="schedule" in parts,
             home=link("index.html"),
-            style_sheets=tuple(map(link, (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE))),
+            style_sheets=self._style_sheets(page, light=light),
             print_style=link(PRINT_STYLE),
             script=link(SCRIPT) if "schedule" in parts or (page.path == "index.html" and plan.announcements) else None,
             search=link(FINDER_SCRIPT),
@@ -337,6 +342,12 @@ class Sheets:
             if page.path == "index.html" or dated or parts & {"schedule", "grading", "this-week"}
             else None,
         )
+
+    def _style_sheets(self, page: PlannedPage, *, light: bool) -> tuple[str, ...]:
+        """Return the links to the style sheets of a page; a light one does without the second."""
+        root = _root(self.plan, page)
+        sheets = (STYLE_SHEET,) if light else (STYLE_SHEET, MORE_STYLE)
+        return tuple(root + relative_link(page.path, each) for each in sheets)
 
     def _edit(self, page: PlannedPage) -> str | None:
         """Return where a page is edited in the web: its file in `content/`, its topic, or the file of its only part."""

@@ -6,7 +6,7 @@ reader's browser.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from courseweek.frozen import dataclass
 from courseweek.model.assignment import Deadline
@@ -14,6 +14,7 @@ from courseweek.model.event import Event
 from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.term import Term
 from courseweek.schedule.deadlines import NEVER
+from courseweek.schedule.events import end_event
 from courseweek.schedule.exams import ExamDate, list_exam_dates
 from courseweek.schedule.instants import begin_day
 
@@ -60,8 +61,7 @@ def list_agenda(schedule: Schedule, term: Term) -> tuple[AgendaItem, ...]:
             found.append((exam, exam.at, _end_of_exam(exam), None))
     for event in schedule.events:
         starts = event.starts_at or begin_day(event.starts, term.zone)
-        ends = event.ends_at or begin_day(event.ends + timedelta(days=1), term.zone)
-        found.append((event, starts, ends, None))
+        found.append((event, starts, end_event(event, term.zone), None))
     found.sort(key=lambda each: each[1].astimezone(UTC) if each[1] is not None else NEVER)
     return tuple(AgendaItem(of, place, starts, ends, series) for place, (of, starts, ends, series) in enumerate(found))
 

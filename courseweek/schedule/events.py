@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from courseweek.diagnostics import Diagnostics
 from courseweek.model.clock import describe_odd_time, suggest_odd_time
@@ -12,7 +13,7 @@ from courseweek.model.event import Event
 from courseweek.model.meeting import EventLine
 from courseweek.model.term import Term
 from courseweek.schedule.ids import Ids
-from courseweek.schedule.instants import place_time
+from courseweek.schedule.instants import begin_day, place_time
 from courseweek.schedule.window import check_window
 
 
@@ -44,6 +45,11 @@ def list_event_lines(events: Sequence[Event], term: Term) -> list[EventLine]:
             on = term.week_of(on) + timedelta(days=7)
             id = f"event-{event.id}.{(on - term.week_of(event.starts)).days // 7 + 1}"
     return sorted(lines, key=lambda line: line.on)
+
+
+def end_event(event: Event, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a scheduled event is over; without a time, that is after its last day."""
+    return event.ends_at or begin_day(event.ends + timedelta(days=1), zone)
 
 
 def _is_near(event: Event, term: Term, found: Diagnostics) -> bool:

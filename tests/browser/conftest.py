@@ -169,7 +169,9 @@ class OpenPage:
         self.taken.append((None if fresh or clock == "running" else lasting, page))
         self._watch(page, urlsplit(address).netloc, allow)
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion, forced_colors=forced_colors)
+        page.emulate_media(
+            media="null", color_scheme=color_scheme, reduced_motion=reduced_motion, forced_colors=forced_colors
+        )
         if now and javascript:
             if clock == "fixed":
                 page.clock.set_fixed_time(now)

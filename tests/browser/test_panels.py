@@ -208,6 +208,16 @@ WEEK = {
         ],
         ["Next class week #week-2"],
     ),
+    "2027-03-04T00:00": (
+        "This week Week 1 of 6",
+        [
+            "past: Tue 2 Mar Loops 9:30–10:45 Lecture 1 Slides",
+            "past: Tue 2 Mar Tie one 17:00–17:50 Lab",
+            "past: Wed 3 Mar Rope fair",
+            "Thu 4 Mar Bends 9:30–10:45 Lecture 2",
+        ],
+        ["Next class week #week-2"],
+    ),
     "2027-03-10T12:00": (
         "This week Week 2 of 6",
         [

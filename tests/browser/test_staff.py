@@ -66,6 +66,7 @@ def test_what_is_on_now_is_on_the_first_screen(large: Page) -> None:
 
 def test_photos_have_one_size_and_the_page_its_width(large: Page) -> None:
     large.get_by_text("and 50 more").click()
+    large.wait_for_load_state()
     sizes = large.locator(".cards :is(img, .photoless)").evaluate_all(
         "(all) => all.map((each) => [each.getBoundingClientRect().width, each.getBoundingClientRect().height])"
     )
@@ -85,6 +86,7 @@ def test_photos_have_one_size_and_the_page_its_width(large: Page) -> None:
 
 def test_times_of_office_hours_are_on_one_line(large: Page) -> None:
     large.get_by_text("and 50 more").click()
+    large.wait_for_load_state()
     heights = large.locator(".office-hours b").evaluate_all(
         "(all) => all.map((each) => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight))"
     )

@@ -73,7 +73,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
     ran = freeze(course, "sp27")
     assert (ran.code, ran.err) == (0, "")
     said = (
-        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 10 pages, 26 files, \d+ kB\.\n"
+        r"Archived Spring 2027 in archive/sp27/, as of 2027-02-15: 10 pages, 27 files, \d+ kB\.\n"
         r"Commit archive/\. The next build publishes it as sp27/index\.html\.\n"
     )
     assert re.fullmatch(said, ran.out), ran.out
@@ -82,6 +82,7 @@ def test_a_frozen_term_is_whole_and_listed(tmp_path: Path, clock: None) -> None:
         "about.html",
         "assets/slides.pdf",
         "assets/theme/choice.js",
+        "assets/theme/chosen.js",
         "assets/theme/dates.js",
         "assets/theme/finder.js",
         "assets/theme/icon.svg",
@@ -434,7 +435,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, clock: None) -> None:
     course = write_course(tmp_path / "course", FILES)
     ran = freeze(course, "sp27", "--dry-run")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 10 pages, 26 files, ")
+    assert ran.out.startswith("Would archive Spring 2027 in archive/sp27/, as of 2027-02-15: 10 pages, 27 files, ")
     assert ran.out.count("\n") == 1
     assert read_tree(course) == {path: text.encode() for path, text in FILES.items()}
 

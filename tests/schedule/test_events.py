@@ -110,7 +110,7 @@ def test_the_schedule_shows_exams_events_and_what_is_not_scheduled(tmp_path: Pat
     page = make_page(tmp_path, "index.html")
     assert '<tr id="midterm" class="exam next" data-date="2027-02-01"' in page
     assert '<p class="small">Exam</p>' in page
-    assert '<tr id="event-fair" class="line event">' in page
+    assert '<tr id="event-fair" class="line event" data-to="2027-02-05T16:00:00Z">' in page
     assert "<p>Bring <em>rope</em>.</p>" in page
     undated = page.partition("Not yet scheduled")[2]
     assert '<li id="oral" class="exam">' in undated

@@ -352,14 +352,15 @@ class RowView:
     it, and who teaches or presents. `mark` is "Today", "Next" or None. `exam_dates` are for the script. `until` is the
     end of a window, `until_iso` the same with the course's offset. `groups` are those of a session, `spans` the
     instants between which it is today's, where these are several, and `days_apart` these days in words. `sittings` are
-    its classes in minutes from when it begins ("570-645"). `suggest` is where the row's reading list is edited in the
-    web.
+    its classes in minutes from when it begins ("570-645"). `whole_day` says that it begins and ends with its `date`,
+    as the script computes it from the week. `suggest` is where the row's reading list is edited in the web.
 
     `own_hours` and `own_place` say whether these differ from what the row's kind has on that day of every week, and
     `usual_place` is where it would be then.
 
     `href` leads to the meeting's page, or to its row where it has none; `page` to its page, its topic's own one, or the
-    address of an event, and is None where there is none.
+    address of an event, and is None where there is none. `has_page` says that the meeting has a page, where its
+    description is.
     """
 
     id: str
@@ -407,6 +408,8 @@ class RowView:
     spans: str | None = None
     days_apart: str | None = None
     sittings: str | None = None
+    whole_day: bool = False
+    has_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +441,8 @@ class WeekView:
     """A week of the schedule, and its place in the ruler; one without rows has no `href`.
 
     `label` is its number, `name` "Week 8 of 17", `heading` "Week 8", and `days` "Mon 8 – Fri 12 Mar", None where
-    all its rows are of one day. `mark` is "This week" or None. `counted` says that the name has the last week's number.
+    all its rows are of one day. `mark` is "This week" or None. `counted` says that the name has the last week's number,
+    and `seven_days` that it is over exactly seven days after it began: no clocks are changed in it.
     """
 
     id: str
@@ -455,6 +459,7 @@ class WeekView:
     finishes: str
     rows: tuple[RowView, ...]
     counted: bool = False
+    seven_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -576,7 +581,6 @@ class MetaView:
     title: str
     description: str | None
     address: str | None
-    locale: str
     icon: str
     data: Markup | None
 
@@ -698,7 +702,7 @@ class FullSyllabusView:
 
     `weeks` and `undated` have each reading with all names, and its address where it appears first. `home` is the text
     of the home page, `chapters` are those of the pages that `site.syllabus` names. `markdown` leads to the same as
-    Markdown.
+    Markdown, `pdf` as a PDF, None if there is none.
     """
 
     home: ChapterView | None
@@ -707,3 +711,4 @@ class FullSyllabusView:
     weeks: tuple[WeekView, ...]
     undated: tuple[RowView, ...]
     markdown: str
+    pdf: str | None

@@ -88,7 +88,7 @@ def view_this_week(plan: Plan, focus: Focus, weeks: tuple[WeekView, ...]) -> Thi
     return ThisWeekView(
         heading,
         weeks[at].name,
-        tuple((row, row.id in over) for row in weeks[at].rows if not row.only_deadlines),
+        tuple((row, row.id in over or (row.event and row.past)) for row in weeks[at].rows if not row.only_deadlines),
         weeks[at - 1].href if at else None,
         after.href if after is not None else None,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from courseweek.files.paths import relative_link
@@ -50,6 +51,7 @@ from courseweek.render.views.notes import link_to_announcement
 from courseweek.render.views.reading_facts import list_facts, name_people
 from courseweek.render.views.texts import Texts
 from courseweek.schedule.deadlines import NEVER
+from courseweek.schedule.events import end_event
 from courseweek.schedule.exams import dates_of_exam
 from courseweek.schedule.focus import Focus, Mark
 from courseweek.schedule.instants import begin_day
@@ -128,6 +130,7 @@ class Rows:
             exam=any(row.exam for row in rows),
             begins=words.utc_instant(week.begins_at),
             finishes=words.utc_instant(week.finishes_at),
+            seven_days=_passes(week.begins_at, week.finishes_at) == timedelta(days=7),
             rows=rows,
         )
 
@@ -167,6 +170,7 @@ class Rows:
             spans=words.utc_spans(row.days_apart) or None,
             days_apart="|".join(map(self.locale.short_day, row.days)) if row.groups and row.days_apart else None,
             sittings=_count_minutes(row),
+            whole_day=_is_whole_day(week, row),
             opens_unit=opens_unit,
             unit_description=self.texts.block(unit.description) if unit and unit.description and opens_unit else None,
             deadlines=self._dates(week, row),
@@ -234,6 +238,7 @@ class Rows:
             exam=row.exam,
             topic=words.hold_numbers(row.topic),
             page=self._page(row),
+            has_page=not self.plan.place_of_meeting(row.id)[1],
             unit=row.unit.title if row.unit else None,
             description=self.texts.block(described) if described else None,
             facts=tuple(self._facts(row)),
@@ -320,6 +325,7 @@ class Rows:
         """Return a line that shows an event."""
         event = line.event
         current = self.focus.current == line and self.focus.week is week
+        ends_at = end_event(event, self.plan.course.syllabus.term.zone)
         return RowView(
             id=line.id,
             href=relative_link(self.path, self.target, line.id),
@@ -327,7 +333,8 @@ class Rows:
             day=self.locale.day_range(event.starts, event.ends),
             week=week.number,
             begins="",
-            finishes="",
+            finishes=words.utc_instant(ends_at),
+            past=ends_at <= self.focus.now,
             current=current,
             anchor=current,
             hours=words.hours(event.time, self.locale) if event.time else None,
@@ -499,6 +506,23 @@ def make_ruler(
         expected = expected if number is None else number + 1
         found.append(week)
     return tuple(found)
+
+
+def _is_whole_day(week: Week, row: Meeting) -> bool:
+    """Return whether a row lasts 24 hours and begins on its date as `today.js` computes it: whole days after its week.
+
+    Rows with groups always carry their instants.
+    """
+    if row.groups or _passes(row.begins_at, row.finishes_at) != timedelta(days=1):
+        return False
+    midnight = datetime(row.on.year, row.on.month, row.on.day, tzinfo=UTC)
+    days = _passes(week.begins_at, midnight) / timedelta(days=1)
+    return _passes(week.begins_at, row.begins_at) == timedelta(days=math.floor(days + 0.5))
+
+
+def _passes(begin: datetime, end: datetime) -> timedelta:
+    """Return the time between two instants, whatever the clocks do."""
+    return end.astimezone(UTC) - begin.astimezone(UTC)
 
 
 def _count_minutes(row: Meeting) -> str | None:

@@ -151,7 +151,7 @@ def test_what_the_syllabus_names(case: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["today.js", "dates.js", "choice.js", "finder.js", "search-dialog.js", "minisearch.js"]
+    "name", ["today.js", "dates.js", "choice.js", "chosen.js", "finder.js", "search-dialog.js", "minisearch.js"]
 )
 def test_a_copy_of_the_theme_is_no_script_of_the_course(name: str, tmp_path: Path) -> None:
     copy = (ROOT / "assets" / "theme" / name).read_bytes()
