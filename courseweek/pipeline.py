@@ -40,10 +40,10 @@ from courseweek.outputs.assets import (
     check_linked_assets,
     explain_withheld_link,
     find_linked_assets,
+    fit_copy,
     read_asset,
     read_assets,
 )
-from courseweek.outputs.compact_copies import compact
 from courseweek.outputs.data import PATH as COURSE_JSON
 from courseweek.outputs.exports import list_exports, list_rendered_exports
 from courseweek.outputs.typeset import NotTypeset, export_document
@@ -351,7 +351,7 @@ def _check_scripts(site: Site) -> Iterator[Step]:
 
     def read_theme(path: str) -> bytes | None:
         data = of.theme.read_bytes(path, Diagnostics())
-        return compact(data) if data is not None else None
+        return fit_copy(path, data, site.plan) if data is not None else None
 
     look = Looker(lambda name: site.read(paths[name]), read_theme)
     for path in own:

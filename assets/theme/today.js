@@ -265,6 +265,10 @@
     for (const each of all(".relative")) if (each.renew) each.textContent = each.renew(now);
   }
 
+  const finder = make("script");
+  finder.src = new URL("finder.js", document.currentScript.src);
+  addEventListener("pageshow", () => document.body.append(finder));
+
   if (!one("aside.past-term")) {
     readRows();
     update();

@@ -1,7 +1,11 @@
-"""Assets: the theme's and the course's files; the style sheet and the icon have the course's accent."""
+"""Assets: the theme's and the course's files; the style sheet and the icon have the course's accent.
+
+The search button has its word in the course's language.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from courseweek.diagnostics import Diagnostic, Diagnostics, Source
@@ -14,10 +18,13 @@ from courseweek.plan.plan import (
     CHOSEN_SCRIPT,
     CITE_SCRIPT,
     DATES_SCRIPT,
+    FINDER_SCRIPT,
     ICON,
     MORE_STYLE,
     PRINT_STYLE,
     SCRIPT,
+    SEARCH_DIALOG,
+    SEARCH_STYLE,
     STYLE_SHEET,
     Plan,
 )
@@ -25,9 +32,8 @@ from courseweek.render.accent import make_tokens
 from courseweek.schedule.releases import hold_back
 
 THEME_FOLDER = "theme"
-COPIED = frozenset(
-    (SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, STYLE_SHEET, MORE_STYLE, PRINT_STYLE)
-)
+_SCRIPTS = (SCRIPT, DATES_SCRIPT, CHOICE_SCRIPT, CHOSEN_SCRIPT, CITE_SCRIPT, FINDER_SCRIPT, SEARCH_DIALOG)
+COPIED = frozenset((*_SCRIPTS, STYLE_SHEET, MORE_STYLE, PRINT_STYLE, SEARCH_STYLE))
 """Files of the theme that have compact copies."""
 LARGEST_HELD = 1_000_000
 """A larger asset (bytes) is not kept in memory; it is read in pieces when it is published."""
@@ -91,7 +97,7 @@ def read_asset(
     if data is None:
         return None
     if path in COPIED and path != STYLE_SHEET:
-        return compact(data)
+        return fit_copy(path, data, plan)
     tokens = make_tokens(plan.course.syllabus.site.accent)
     if path == STYLE_SHEET:
         return tokens.css().encode() + compact(data)
@@ -102,6 +108,15 @@ def read_asset(
     ):
         data = data.replace(mark.encode(), value.encode())
     return data
+
+
+def fit_copy(path: str, data: bytes, plan: Plan) -> bytes:
+    """Return what is published of a file at this path: compact, and the search button with its word in the language."""
+    copy = compact(data)
+    if path != FINDER_SCRIPT:
+        return copy
+    word = json.dumps(plan.locale.gettext("Search"), ensure_ascii=False)
+    return copy.replace(b'"Search"', word.encode())
 
 
 def _find_letter(syllabus: Syllabus) -> str:

@@ -17,6 +17,7 @@ from courseweek.outputs.citations import export_citations
 from courseweek.outputs.data import export_course
 from courseweek.outputs.feed import export_feed
 from courseweek.outputs.full_syllabus import export_full_syllabus
+from courseweek.outputs.search import export_search
 from courseweek.plan.plan import Plan
 from courseweek.render.layouts.templates import Layouts
 
@@ -30,7 +31,7 @@ RenderedMaker = Callable[[Plan, Layouts, Memory], bytes]
 RenderedExport = Callable[[Course, Schedule], Mapping[str, RenderedMaker]]
 """Names such files of one export."""
 
-EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_calendars, export_citations)
+EXPORTS: tuple[Export, ...] = (export_course, export_full_syllabus, export_calendars, export_citations, export_search)
 RENDERED_EXPORTS: tuple[RenderedExport, ...] = (export_feed,)
 
 

@@ -41,6 +41,13 @@ CHOICE_SCRIPT = "assets/theme/choice.js"
 """Loads `CHOSEN_SCRIPT` for a reader who has chosen a group or a section, in courses that have several."""
 CHOSEN_SCRIPT = "assets/theme/chosen.js"
 """Shows what is for the reader's own group and section."""
+FINDER_SCRIPT = "assets/theme/finder.js"
+"""Makes the search button, and loads the rest of the search when it is first used."""
+SEARCH_DIALOG = "assets/theme/search-dialog.js"
+"""Asks and answers, by the library `minisearch.js`."""
+SEARCH_STYLE = "assets/theme/search.css"
+SEARCH = "search.js"
+"""What can be found in the course."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -658,8 +658,9 @@ class PageView:
     `heading` is its title as HTML, `has_today` says whether it has the place `#today`, and `edit` where its source is
     edited in the web, None where the course names no repository. The home page leads to the `full_syllabus`, and each
     page to the one with the `calendar`s, to the `feed` (its label is the whole address), to how to `follow` that, and
-    to what has changed (`changes`), if there are any. The `script` keeps right what is on, that of `countdown` what is
-    to come, that of `choice` shows what a student chose, and `cite_script` copies citations.
+    to what has changed (`changes`), if there are any. The `script` keeps right what is on and loads `search`, the
+    script of the search button, which other pages load themselves. That of `countdown` keeps right what is to come,
+    that of `choice` shows what a student chose, and `cite_script` copies citations.
     """
 
     path: str
@@ -671,6 +672,7 @@ class PageView:
     style_sheets: tuple[str, ...]
     print_style: str
     script: str | None
+    search: str
     edit: str | None
     meta: MetaView
     nav: tuple[NavView, ...]
