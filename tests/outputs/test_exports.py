@@ -101,4 +101,4 @@ def test_a_link_to_an_output_that_the_course_does_not_have_is_dead(checkout: Pat
     (course / "syllabus.yaml").write_text(SIX_LINES, encoding="utf-8")
     code, said = run(checkout, "check", "--source", course)
     assert code == 1
-    assert "content/index.md:1:6: error[dead-link]: " in said
+    assert "content/index.md:1:19: error[dead-link]: " in said
