@@ -140,6 +140,12 @@ def _run_archive(options: argparse.Namespace, folder: Path, output: Path, now: d
     return archive(ArchiveOptions(folder, output, options.name, now, options.dry_run, color, progress))
 
 
+def _run_compare(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
+    from courseweek.commands.compare import CompareOptions, compare
+
+    return compare(CompareOptions(folder, output, options.file, options.csv, now, takes_color(sys.stderr)))
+
+
 def _run_new_term(options: argparse.Namespace, folder: Path, output: Path, now: datetime) -> int:
     from courseweek.commands.new_term import NewTermOptions, new_term
     from courseweek.keypress import press_key
@@ -201,6 +207,7 @@ _RUNS = {
     "archive": _run_archive,
     "build": _run_build,
     "check": _run_check,
+    "compare": _run_compare,
     "new-term": _run_new_term,
     "serve": _run_serve,
 }

@@ -40,12 +40,13 @@ from courseweek.outputs.assets import (
     check_linked_assets,
     explain_withheld_link,
     find_linked_assets,
+    fit_copy,
     read_asset,
     read_assets,
 )
-from courseweek.outputs.compact_scripts import compact_script
 from courseweek.outputs.data import PATH as COURSE_JSON
-from courseweek.outputs.exports import list_exports
+from courseweek.outputs.exports import list_exports, list_rendered_exports
+from courseweek.outputs.typeset import NotTypeset, export_document
 from courseweek.outputs.unnamed import find_unnamed_assets
 from courseweek.outputs.withheld import find_withheld_assets
 from courseweek.plan.full_syllabus import find_full_syllabus
@@ -209,7 +210,8 @@ def outline_site(
     schedule = schedule_course(course, found)
     now = now.replace(tzinfo=course.syllabus.term.zone) if now.tzinfo is None else now
     theme_assets = frozenset(f"{THEME_FOLDER}/{name}" for name in theme.files(f"assets/{THEME_FOLDER}", found))
-    exports = list_exports(course, schedule)
+    exports = list_exports(course, schedule) | export_document(course, project.source)
+    exports |= list_rendered_exports(course, schedule, layouts, dependencies.memory)
     published, unused = choose_published(course, since, previous) if since or previous else (None, "")
     plan = plan_site(
         course,
@@ -241,12 +243,14 @@ def _read_asset(path: str, plan: Plan, dependencies: Dependencies) -> Content | 
 
 
 def _export(maker: Callable[[Plan], bytes], plan: Plan, renderer: SiteRenderer) -> bytes | None:
-    """Return an export, or None where it would be too large, which is reported."""
+    """Return an export, or None where it can't be made, which is reported."""
     try:
         return maker(plan)
     except TooLarge as error:
         renderer.report(find_full_syllabus(plan) or plan.pages[0], error)
-        return None
+    except NotTypeset as error:
+        renderer.found.error("no-pdf", error.message, plan.course.syllabus.site.origin.of("pdf"), help=error.help)
+    return None
 
 
 def steps(site: Site, scribe: Scribe | None = None) -> Iterator[Step]:
@@ -347,7 +351,7 @@ def _check_scripts(site: Site) -> Iterator[Step]:
 
     def read_theme(path: str) -> bytes | None:
         data = of.theme.read_bytes(path, Diagnostics())
-        return compact_script(data) if data is not None else None
+        return fit_copy(path, data, site.plan) if data is not None else None
 
     look = Looker(lambda name: site.read(paths[name]), read_theme)
     for path in own:

@@ -12,7 +12,7 @@ from courseweek.model.meeting import Meeting, Schedule
 from courseweek.model.slug import make_slug
 from courseweek.plan.plan import CALENDAR_ENDING as ENDING
 from courseweek.plan.plan import MEETINGS
-from courseweek.published.slots import Slot, list_slots
+from courseweek.published.slots import TimeSlot, list_slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class CalendarFile:
     group: str | None = None
     value: str = ""
 
-    def holds(self, slot: Slot) -> bool:
+    def holds(self, slot: TimeSlot) -> bool:
         """Return whether a slot is in this calendar."""
         if not slot.is_shown:
             return False
@@ -51,7 +51,7 @@ class CalendarFile:
                 return slot.exam or (isinstance(slot.of, Deadline) and slot.of.assignment.owed_by in (None, self.value))
         return slot.kind == "meeting" and slot.id == self.value and (self.group is None or self._is_of_group(slot))
 
-    def _is_of_group(self, slot: Slot) -> bool:
+    def _is_of_group(self, slot: TimeSlot) -> bool:
         return slot.group is not None and slot.group.name == self.group
 
 
@@ -79,7 +79,7 @@ def name_single_meeting(row: Meeting) -> Iterator[CalendarFile]:
         yield CalendarFile(f"{MEETINGS}/{row.id}{ENDING}", "meeting", "", value=row.id)
 
 
-def _name_calendars(course: Course, slots: tuple[Slot, ...]) -> Iterator[CalendarFile]:
+def _name_calendars(course: Course, slots: tuple[TimeSlot, ...]) -> Iterator[CalendarFile]:
     _ = course.syllabus.locale.gettext
     yield CalendarFile(f"calendar{ENDING}", "all", "")
     yield CalendarFile(f"meetings{ENDING}", "meetings", _("Meetings"))
@@ -99,7 +99,7 @@ def _name_calendars(course: Course, slots: tuple[Slot, ...]) -> Iterator[Calenda
         yield CalendarFile(_take(f"deadlines-{make_slug(scheme) or 'scheme'}", taken), "scheme", name, value=scheme)
 
 
-def _list_groups(course: Course, slots: tuple[Slot, ...]) -> list[tuple[str | None, str]]:
+def _list_groups(course: Course, slots: tuple[TimeSlot, ...]) -> list[tuple[str | None, str]]:
     """Return the groups that meet, each with the kind of its meetings, in the order of the weekly pattern."""
     held = dict.fromkeys((slot.meeting_kind, slot.group.name) for slot in slots if slot.group is not None)
     written = [(each.kind, group.name) for each in course.syllabus.term.meets for group in each.groups]

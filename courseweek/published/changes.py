@@ -40,7 +40,7 @@ def find_changes(course: Course, schedule: Schedule, now: datetime, published: P
     if published is None or not published.public:
         return published.changes if published is not None else ()
     from courseweek.published.comparison import compare_courses  # few builds compare
-    from courseweek.published.sentences import say_story
+    from courseweek.published.wording import say_story
 
     at = now.astimezone(UTC).replace(microsecond=0)
     at = max([at, *(each.at + timedelta(seconds=1) for each in published.changes)])

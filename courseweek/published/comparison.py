@@ -44,7 +44,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Relocated:
     """Something takes place somewhere else."""
 
     title: tuple[str, ...]
@@ -128,7 +128,7 @@ class Several:
     count: int
 
 
-Difference = Moved | Placed | Retitled | Due | Added | Removed | NoClass | Canceled | Read | Released | Several
+Difference = Moved | Relocated | Retitled | Due | Added | Removed | NoClass | Canceled | Read | Released | Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def compare_courses(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[
 
 def compare_forms(before: NormalForm, now: NormalForm) -> tuple[Story, ...]:
     """Return what is different between two normal forms of one course."""
-    found = _Found()
+    found = _Gathered()
     pairs = (
         _pair_meetings(before.meetings or {}, now.meetings or {}) if None not in (before.meetings, now.meetings) else []
     )
@@ -186,7 +186,7 @@ class _Tale:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Gathered:
     """What has been found so far: stories of several things, and what is different about each other thing.
 
     `lost` has the stories of the days without class.
@@ -291,7 +291,7 @@ def _find_days(
     return tuple(day for day in week if has_class(having, day) and not has_class(lacking, day))
 
 
-def _follow_breaks(pairs: list[_MeetingPair], before: NormalForm, now: NormalForm, found: _Found) -> None:
+def _follow_breaks(pairs: list[_MeetingPair], before: NormalForm, now: NormalForm, found: _Gathered) -> None:
     """Find the days that breaks take or give back, each with the classes that move because of it."""
     old = {id: row for id, row in (before.meetings or {}).items() if row.is_break}
     new = {id: row for id, row in (now.meetings or {}).items() if row.is_break}
@@ -318,7 +318,7 @@ def _follow_breaks(pairs: list[_MeetingPair], before: NormalForm, now: NormalFor
                 break
 
 
-def _compare_meetings(pairs: list[_MeetingPair], found: _Found) -> None:
+def _compare_meetings(pairs: list[_MeetingPair], found: _Gathered) -> None:
     """Find what else is different about classes."""
     follow = {id for tale in found.tales for id in tale.moved}
     # A topic that takes one day more or less, as one that fills the rest of the term, is neither new nor gone.
@@ -360,13 +360,13 @@ def _compare_facts(was: MeetingFacts, now: MeetingFacts) -> Iterator[Difference]
     # Without the usual time, a class is without the usual place, too.
     lost = not now.place and was.when != now.when
     if (was.place or "") != (now.place or "") and not now.groups and not was.groups and not lost:
-        yield Placed((now.topic,), was.place, now.place)
+        yield Relocated((now.topic,), was.place, now.place)
     released = tuple(each for each in now.materials if each not in was.materials)
     if released:
         yield Released((now.topic,), released)
 
 
-def _compare_groups(was: MeetingFacts, now: MeetingFacts, found: _Found) -> None:
+def _compare_groups(was: MeetingFacts, now: MeetingFacts, found: _Gathered) -> None:
     """Find what is different about the groups of a class; those that move with it, or lose a day to a break, follow."""
     shift = _shift(was.when, now.when) if _has_moved(was, now) else None
     for name, group in now.groups.items():
@@ -380,7 +380,7 @@ def _compare_groups(was: MeetingFacts, now: MeetingFacts, found: _Found) -> None
         elif before.when != group.when and not group.canceled and _shift(before.when, group.when) != shift:
             found.add("class", now.id, Moved(title, before.when, group.when))
         if (before.place or "") != (group.place or ""):
-            found.add("class", now.id, Placed(title, before.place, group.place))
+            found.add("class", now.id, Relocated(title, before.place, group.place))
 
 
 def _shift(before: When, now: When) -> timedelta:
@@ -388,7 +388,7 @@ def _shift(before: When, now: When) -> timedelta:
     return now.day - before.day if now.day is not None and before.day is not None else timedelta()
 
 
-def _compare_deadlines(before: NormalForm, now: NormalForm, renamed: Mapping[str, str], found: _Found) -> None:
+def _compare_deadlines(before: NormalForm, now: NormalForm, renamed: Mapping[str, str], found: _Gathered) -> None:
     """Find what is due at another time; what follows a class that moves belongs to the story of that class."""
     if None in (before.deadlines, now.deadlines, before.assignments, now.assignments):
         return
@@ -409,16 +409,19 @@ def _compare_deadlines(before: NormalForm, now: NormalForm, renamed: Mapping[str
         if earlier is None:
             if not each.meeting:
                 found.add("deadline", assignment.id, Added(title, due=each.at))
+                found.thing("deadline", assignment.id).ids[f"{each.assignment}-{each.part}"] = None
         elif earlier.at != each.at:
             tale = movers.find(earlier, each, as_written=was.due == assignment.due)
-            (tale or found.thing("deadline", assignment.id)).add(assignment.id, Due(title, earlier.at, each.at))
+            tale = tale or found.thing("deadline", assignment.id)
+            tale.add(assignment.id, Due(title, earlier.at, each.at))
+            tale.ids[f"{each.assignment}-{each.part}"] = None  # which of its dates it is
     for (id, _), gone in old.items():
         if not gone.meeting:
             found.add("deadline", id, Removed(_name_deadline(gone, by_id[id][1], before)))
 
 
 def _compare_assignments(
-    before: NormalForm, now: NormalForm, found: _Found
+    before: NormalForm, now: NormalForm, found: _Gathered
 ) -> dict[str, tuple[AssignmentFacts, AssignmentFacts]]:
     """Find which assignments are new, gone or renamed; return those that are the same by the ids that they had."""
     due, due_now = ({each.assignment: each for each in reversed(form.deadlines or ())} for form in (before, now))
@@ -456,7 +459,7 @@ def _name_deadline(deadline: DeadlineFacts, assignment: AssignmentFacts, form: N
 class _Movers:
     """The stories of classes that move, for what is due with them."""
 
-    def __init__(self, found: _Found) -> None:
+    def __init__(self, found: _Gathered) -> None:
         """Take what has been found about classes."""
         self._by_meeting: dict[str, _Tale] = {}
         self._by_shift: dict[timedelta, _Tale] = {}
@@ -477,7 +480,7 @@ class _Movers:
         return self._by_shift.get(now.at.date() - before.at.date())
 
 
-def _compare_readings(pairs: list[_MeetingPair], before: NormalForm, now: NormalForm, found: _Found) -> None:
+def _compare_readings(pairs: list[_MeetingPair], before: NormalForm, now: NormalForm, found: _Gathered) -> None:
     """Find which readings classes have or had; a reading with another id is the same by its title or its address."""
     if before.readings is None or now.readings is None:
         return
@@ -507,7 +510,7 @@ def _compare_readings(pairs: list[_MeetingPair], before: NormalForm, now: Normal
                 found.add("reading", is_now.id, Read((is_now.topic,), how, read))
 
 
-def _compare_events(before: NormalForm, now: NormalForm, found: _Found) -> None:
+def _compare_events(before: NormalForm, now: NormalForm, found: _Gathered) -> None:
     """Find what is different about events."""
     if before.events is None or now.events is None:
         return
@@ -528,4 +531,4 @@ def _compare_events(before: NormalForm, now: NormalForm, found: _Found) -> None:
             if was.when != is_now.when:
                 found.add("event", is_now.id, Moved((is_now.name,), was.when, is_now.when))
             if (was.place or "") != (is_now.place or ""):
-                found.add("event", is_now.id, Placed((is_now.name,), was.place, is_now.place))
+                found.add("event", is_now.id, Relocated((is_now.name,), was.place, is_now.place))

@@ -20,7 +20,7 @@ from courseweek.model.reading import Group
 from courseweek.model.slug import make_slug
 from courseweek.model.term import Break
 from courseweek.plan.plan import Plan
-from courseweek.published.slots import Slot, list_slots
+from courseweek.published.slots import TimeSlot, list_slots
 from courseweek.regex import lazy_pattern
 
 LONGEST_TEXT = 500
@@ -38,7 +38,7 @@ class CalendarEvent:
     `description` may have several lines. A `transparent` event leaves its time free for others.
     """
 
-    slot: Slot
+    slot: TimeSlot
     uid: str
     summary: str
     place: str
@@ -49,7 +49,7 @@ class CalendarEvent:
 
 def list_events(plan: Plan, base: str) -> tuple[CalendarEvent, ...]:
     """Return an event for each slot of a plan, also for those that no calendar shows; `base` is the end of all UIDs."""
-    writer = _Writer(plan)
+    writer = _EventWriter(plan)
     slots = list_slots(plan.course, plan.schedule)
     uids = _name_slots(slots, f"{plan.course.syllabus.term.starts}@{base}")
     return tuple(map(writer.write, slots, uids))
@@ -64,7 +64,7 @@ def find_base(course: Course) -> str:
     )
 
 
-def _name_slots(slots: Iterable[Slot], end: str) -> Iterator[str]:
+def _name_slots(slots: Iterable[TimeSlot], end: str) -> Iterator[str]:
     """Yield the UID of each slot; of two that would be the same, the second gets `-2`."""
     taken: set[str] = set()
     for slot in slots:
@@ -91,7 +91,7 @@ class _Said(NamedTuple):
     url: str
 
 
-class _Writer:
+class _EventWriter:
     """Writes the texts of events."""
 
     def __init__(self, plan: Plan) -> None:
@@ -109,7 +109,7 @@ class _Writer:
             "staff": plan.page_with("staff"),
         }
 
-    def write(self, slot: Slot, uid: str) -> CalendarEvent:
+    def write(self, slot: TimeSlot, uid: str) -> CalendarEvent:
         """Return the event of a slot."""
         texts = self._say(slot)
         window = isinstance(slot.of, Meeting) and slot.of.until is not None
@@ -124,7 +124,7 @@ class _Writer:
             transparent=slot.kind != "meeting" or not isinstance(slot.starts, datetime) or window,
         )
 
-    def _say(self, slot: Slot) -> _Said:
+    def _say(self, slot: TimeSlot) -> _Said:
         """Return what the event of a slot says."""
         match slot.of:
             case Deadline() as of:
@@ -139,7 +139,7 @@ class _Writer:
             case of:
                 return self._say_meeting(slot, of)
 
-    def _say_meeting(self, slot: Slot, row: AnyMeeting) -> _Said:
+    def _say_meeting(self, slot: TimeSlot, row: AnyMeeting) -> _Said:
         lines = [*self._readings(self._("Required"), row.required), *self._readings(self._("Optional"), row.optional)]
         url = self._address(*self.plan.place_of_meeting(row.id))
         if slot.group is None:
@@ -186,7 +186,7 @@ class _Writer:
             return self._("No class ({kinds}): {name}", kinds=kinds, name=pause.name)
         return self._("No class: {name}", name=pause.name)
 
-    def _when(self, slot: Slot) -> str:
+    def _when(self, slot: TimeSlot) -> str:
         """Return the local time of a slot with the zone in words; nothing for whole days, which have no zone."""
         if not isinstance(slot.starts, datetime):
             return ""

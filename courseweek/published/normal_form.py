@@ -124,7 +124,7 @@ class NormalForm:
     readings: Mapping[str, ReadingFacts] | None
 
 
-class Row:
+class JsonObject:
     """An object of `course.json`; each question raises `Misshapen` unless the value has the shape that is asked for."""
 
     def __init__(self, value: object) -> None:
@@ -170,16 +170,16 @@ class Row:
         """Return a list of texts, which is empty where it is missing."""
         return tuple(_take(each, str) for each in _take(self._values.get(key, []), list))
 
-    def rows(self, key: str) -> Iterator[Row]:
+    def rows(self, key: str) -> Iterator[JsonObject]:
         """Yield the objects of a list, which is empty where it is missing."""
         listed = _take(self._values.get(key, []), list)
         if len(listed) > MOST_ROWS:
             raise Misshapen
-        return map(Row, listed)
+        return map(JsonObject, listed)
 
-    def row(self, key: str) -> Row:
+    def row(self, key: str) -> JsonObject:
         """Return an object."""
-        return Row(self._values.get(key))
+        return JsonObject(self._values.get(key))
 
     def when(self) -> When:
         """Return when the thing takes place of which this is the object."""
@@ -204,7 +204,7 @@ def _limit(day: T) -> T:
 
 def read_identity(content: Mapping[str, Any]) -> Identity:
     """Return by what the course of a `course.json` is known; raise `Misshapen` where it is not of its shape."""
-    course, term = Row(content).row("course"), Row(content).row("term")
+    course, term = JsonObject(content).row("course"), JsonObject(content).row("term")
     starts, ends = term.day("starts"), term.day("ends")
     if starts is None or ends is None:
         raise Misshapen
@@ -224,10 +224,10 @@ def explain_other(before: Identity, now: Identity) -> str:
 
 def read_normal_form(content: Mapping[str, Any]) -> NormalForm:
     """Return the normal form of the content of a `course.json`; raise `Misshapen` where it is not of its shape."""
-    whole = Row(content)
+    whole = JsonObject(content)
 
-    def read_meeting(row: Row) -> MeetingFacts:
-        listed = row.row("readings") if row.has("readings") else Row({})
+    def read_meeting(row: JsonObject) -> MeetingFacts:
+        listed = row.row("readings") if row.has("readings") else JsonObject({})
         groups = (
             GroupFacts(each.text("name"), each.when(), each.maybe("place"), each.yes("cancelled"))
             for each in row.rows("groups")

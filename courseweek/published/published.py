@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from courseweek.model.change import Change
 from courseweek.model.published import Published
-from courseweek.published.normal_form import Misshapen, Row, read_identity, read_normal_form
+from courseweek.published.normal_form import JsonObject, Misshapen, read_identity, read_normal_form
 from courseweek.regex import lazy_pattern
 
 LARGEST = 5_000_000
@@ -21,6 +21,7 @@ MOST_KEPT = 30
 """Changes that are carried forward."""
 KINDS = ("class", "deadline", "reading", "event")
 _NOT_IN_LINK = lazy_pattern(r"[\x00-\x20\x7f\\:]")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -40,12 +41,12 @@ def read_published(data: bytes, *, public: bool = False) -> Published | str:
     except (ValueError, RecursionError):
         return "it is damaged"
     try:
-        if Row(content).has("version") and content["version"] != VERSION:
+        if JsonObject(content).has("version") and content["version"] != VERSION:
             return "it is of another version"
         read_identity(content)
         if public:
             read_normal_form(content)
-        changes = tuple(map(_read_change, Row(content).rows("changes")))
+        changes = {each.id: each for each in map(_read_change, JsonObject(content).rows("changes"))}.values()
     except Misshapen:
         return "it is not a course.json"
     return Published(content, tuple(sorted(changes, key=lambda each: each.at, reverse=True))[:MOST_KEPT], public)
@@ -58,13 +59,14 @@ def is_relative(href: str) -> bool:
     return not leads_up and _NOT_IN_LINK.search(href) is None
 
 
-def _read_change(row: Row) -> Change:
+def _read_change(row: JsonObject) -> Change:
     at = row.instant("at")
     texts = (row.text("id"), row.text("text"), row.maybe("was") or "", *row.texts("details"), *row.texts("ids"))
     if (
         at is None
         or row.text("kind") not in KINDS
         or not row.texts("ids")
+        or any(map(_CONTROL.search, texts))
         or not is_relative(row.text("href"))
         or len(row.texts("details")) > MOST_DETAILS
         or max(map(len, texts)) > LONGEST_TEXT

@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class TimeSlot:
     """One thing at its time. `kind` and `id` name it, and `group` is the group whose meeting it is.
 
     `starts` is None while the date is to be decided. `ends` is exclusive, and None for what has no duration. `of` is
@@ -56,7 +56,7 @@ class Slot:
         return None if isinstance(self.of, Deadline | Event | Break | WeeklyHour) else self.of.kind
 
 
-def list_slots(course: Course, schedule: Schedule) -> tuple[Slot, ...]:
+def list_slots(course: Course, schedule: Schedule) -> tuple[TimeSlot, ...]:
     """Return all slots of a dated course; a session of groups has one for each group that meets."""
     return tuple(
         slot
@@ -65,24 +65,24 @@ def list_slots(course: Course, schedule: Schedule) -> tuple[Slot, ...]:
     ) + tuple(_hours(course))
 
 
-def _meetings(schedule: Schedule) -> Iterator[Slot]:
+def _meetings(schedule: Schedule) -> Iterator[TimeSlot]:
     for row in schedule.all_meetings:
         if row.pause is not None:
             continue
         if not isinstance(row, Meeting):
-            yield Slot("meeting", row.id, None, None, row, (row.id,))
+            yield TimeSlot("meeting", row.id, None, None, row, (row.id,))
         elif row.groups:
             if not row.held:
-                yield Slot("meeting", row.id, None, None, row, (row.id,))
+                yield TimeSlot("meeting", row.id, None, None, row, (row.id,))
             for group in row.held:
                 starts, ends = _times(group.on, group.starts_at, group.ends_at)
-                yield Slot("meeting", row.id, starts, ends, row, (row.id,), group)
+                yield TimeSlot("meeting", row.id, starts, ends, row, (row.id,), group)
         elif row.until is not None:
             starts = (row.starts_at or row.begins_at).astimezone(UTC)
-            yield Slot("meeting", row.id, starts, row.until.astimezone(UTC), row, (row.id,))
+            yield TimeSlot("meeting", row.id, starts, row.until.astimezone(UTC), row, (row.id,))
         else:
             starts, ends = _times(row.on, row.starts_at, row.ends_at)
-            yield Slot("meeting", row.id, starts, ends, row, (row.id,))
+            yield TimeSlot("meeting", row.id, starts, ends, row, (row.id,))
 
 
 def _times(on: date, starts_at: datetime | None, ends_at: datetime | None) -> tuple[When, When]:
@@ -92,22 +92,22 @@ def _times(on: date, starts_at: datetime | None, ends_at: datetime | None) -> tu
     return starts_at.astimezone(UTC), ends_at.astimezone(UTC)
 
 
-def _deadlines(schedule: Schedule) -> Iterator[Slot]:
+def _deadlines(schedule: Schedule) -> Iterator[TimeSlot]:
     for each in schedule.deadlines:
         at = each.at.astimezone(UTC) if each.at is not None else None
-        yield Slot("out" if each.kind == "out" else "deadline", each.id, at, None, each, (each.id,))
+        yield TimeSlot("out" if each.kind == "out" else "deadline", each.id, at, None, each, (each.id,))
 
 
-def _events(schedule: Schedule) -> Iterator[Slot]:
+def _events(schedule: Schedule) -> Iterator[TimeSlot]:
     for each in schedule.events:
         if each.starts_at is not None and each.ends_at is not None:
             times: tuple[When, When] = each.starts_at.astimezone(UTC), each.ends_at.astimezone(UTC)
         else:
             times = each.starts, each.ends + DAY
-        yield Slot("event", each.id, *times, each, (each.id,))
+        yield TimeSlot("event", each.id, *times, each, (each.id,))
 
 
-def _breaks(course: Course, schedule: Schedule) -> Iterator[Slot]:
+def _breaks(course: Course, schedule: Schedule) -> Iterator[TimeSlot]:
     """Yield each break as one slot, by its first day: its rows in the schedule may be in several weeks.
 
     A swap by which a day loses its classes has a row as well.
@@ -119,10 +119,10 @@ def _breaks(course: Course, schedule: Schedule) -> Iterator[Slot]:
             rows.setdefault(row.pause, []).append(row.id)
     for pause in sorted(rows, key=lambda each: (each.starts, each.ends, each.name, each.kinds)):
         id = _number(pause.starts.isoformat(), taken)
-        yield Slot("break", id, pause.starts, pause.ends + DAY, pause, tuple(rows[pause]))
+        yield TimeSlot("break", id, pause.starts, pause.ends + DAY, pause, tuple(rows[pause]))
 
 
-def _hours(course: Course) -> Iterator[Slot]:
+def _hours(course: Course) -> Iterator[TimeSlot]:
     """Yield the office hours of each week of the term; breaks of the whole course have none."""
     syllabus, term = course.syllabus, course.syllabus.term
     weekly = list_weekly_hours(syllabus.staff, syllabus.office_hours)
@@ -140,10 +140,10 @@ def _hours(course: Course) -> Iterator[Slot]:
                 starts = place_time(on, each.time.start, term.zone).astimezone(UTC)
                 ends = place_time(on, each.time.end, term.zone).astimezone(UTC)
             seen.add(place)
-            yield Slot("hours", _number(f"{names[place]}-{on}", taken), starts, ends, each, (str(place),))
+            yield TimeSlot("hours", _number(f"{names[place]}-{on}", taken), starts, ends, each, (str(place),))
     for place, each in enumerate(weekly):
         if place not in seen:  # no day of the term is one of this hour
-            yield Slot("hours", f"{names[place]}-{place}", None, None, each, (str(place),))
+            yield TimeSlot("hours", f"{names[place]}-{place}", None, None, each, (str(place),))
 
 
 def _list_days(first: date, last: date) -> Iterator[date]:

@@ -75,10 +75,18 @@ class StampedEvents:
         }
 
 
+def find_lasting_base(plan: Plan) -> str:
+    """Return the host and path, or the slug, by which programs know the course: once published, it stays."""
+    return _read_base(_find_memory(plan)) or clean(find_base(plan.course))
+
+
+def _find_memory(plan: Plan) -> object:
+    return plan.published.content.get("memory") if plan.published is not None else None
+
+
 def stamp_events(plan: Plan) -> StampedEvents:
     """Return the events of a plan; those that are not as they were published changed at the plan's `now`."""
-    memory = plan.published.content.get("memory") if plan.published is not None else None
-    base = _read_base(memory) or clean(find_base(plan.course))
+    memory, base = _find_memory(plan), find_lasting_base(plan)
     known = _read_stamps(memory)
     events = list_events(plan, base)
     now = plan.now.astimezone(UTC).replace(microsecond=0)

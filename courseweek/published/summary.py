@@ -17,8 +17,8 @@ from courseweek.published.comparison import (
     Due,
     Moved,
     NoClass,
-    Placed,
     Read,
+    Relocated,
     Removed,
     Retitled,
     Story,
@@ -81,7 +81,7 @@ def _list_kinds(found: Sequence[Difference], noun: str = "meeting") -> Iterator[
     yield ("entry is gone", "entries are gone", gone)
     retitled = [f"{_shorten(each.before)} → {_shorten(each.now)}" for each in found if isinstance(each, Retitled)]
     yield ("title changes", "titles change", retitled)
-    placed = [f"{_name(each.title)} → {_shorten(each.now or 'none')}" for each in found if isinstance(each, Placed)]
+    placed = [f"{_name(each.title)} → {_shorten(each.now or 'none')}" for each in found if isinstance(each, Relocated)]
     yield ("place changes", "places change", placed)
     read = dict.fromkeys(_name(each.title) for each in found if isinstance(each, Read))
     yield "meeting has other readings", "meetings have other readings", list(read)

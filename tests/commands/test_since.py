@@ -190,7 +190,7 @@ def test_a_file_that_is_of_no_use_is_a_line(term: Term, name: str) -> None:
     assert read_tree(term.site) == read_tree(term.site.with_name("plain"))
 
 
-def test_a_folder_is_no_file(term: Term) -> None:
+def test_a_folder_is_not_read(term: Term) -> None:
     assert term.build("--since", term.course).err == f"--since {term.course} is not used: it is not a file.\n"
 
 

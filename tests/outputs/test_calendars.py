@@ -494,7 +494,7 @@ def test_any_memory_is_data_from_outside(one_site: Site, memory: Any) -> None:
         [],
     ],
 )
-def test_a_memory_of_another_shape_is_none(one_site: Site, entry: Any) -> None:
+def test_a_memory_of_another_shape_is_ignored(one_site: Site, entry: Any) -> None:
     def calendar(published: Mapping[str, Any] | None) -> bytes:
         plan = plan_of(one_site, NOW, published)
         return list_exports(plan.course, plan.schedule)["calendar.ics"](plan)

@@ -10,8 +10,8 @@ from typing import Any
 from courseweek.language.locale import Locale
 from courseweek.published.comparison import compare_courses
 from courseweek.published.course_data import describe_dates
-from courseweek.published.sentences import say_story
 from courseweek.published.summary import summarize
+from courseweek.published.wording import say_story
 from courseweek.schedule.schedule import schedule_course
 from tests.mini import read_mini
 

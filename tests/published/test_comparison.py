@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from courseweek.language.locale import Locale
 from courseweek.published.comparison import compare_courses
 from courseweek.published.normal_form import Misshapen
-from courseweek.published.sentences import LONGEST_TITLE, say_story
 from courseweek.published.summary import summarize
 from courseweek.published.typos import is_same_title
+from courseweek.published.wording import LONGEST_TITLE, say_story
 from tests.published.stories import READINGS, SYLLABUS, describe, say, sum_up
 
 LOCKS = "  - Locks\n"

@@ -10,6 +10,7 @@ from courseweek.model.link import SUBSCRIBED
 from courseweek.model.meeting import Meeting
 from courseweek.plan.plan import Plan
 from courseweek.published.calendars import CalendarFile, list_calendars, name_single_meeting
+from courseweek.render.direction import isolate_plain
 from courseweek.render.views.layout_values import CalendarSetView, CalendarView
 from courseweek.schedule.own_choices import SECTION, name_choice
 
@@ -47,7 +48,7 @@ def view_single_meeting(row: Meeting, plan: Plan, path: str) -> tuple[CalendarVi
 
 
 def _view(calendar: CalendarFile, plan: Plan, path: str) -> CalendarView:
-    name = calendar.name or plan.course.syllabus.code or plan.course.syllabus.title
+    name = _name(calendar, plan)
     href, url = relative_link(path, calendar.path), plan.course.syllabus.url
     if url is None:
         return CalendarView(name, None, href, choice=_name_choice(calendar))
@@ -57,6 +58,18 @@ def _view(calendar: CalendarFile, plan: Plan, path: str) -> CalendarView:
     google = _GOOGLE + quote(address, safe="") if parts.scheme == "https" else None
     webcal = parts._replace(scheme=SUBSCRIBED).geturl()
     return CalendarView(name, None, href, address, webcal, google, _name_choice(calendar))
+
+
+def _name(calendar: CalendarFile, plan: Plan) -> str:
+    """Return the name for a heading, where words of the page and of the course are isolated from each other."""
+    _ = plan.locale.gettext
+    if calendar.of == "scheme":
+        return _("Deadlines: {scheme}", scheme=isolate_plain(calendar.value))
+    if calendar.of == "group" and calendar.kind:
+        return _("{kind} group {group}", kind=isolate_plain(calendar.kind), group=isolate_plain(calendar.group or ""))
+    if calendar.of == "group":
+        return _("Group {group}", group=isolate_plain(calendar.group or ""))
+    return calendar.name or isolate_plain(plan.course.syllabus.code or plan.course.syllabus.title)
 
 
 def _name_choice(calendar: CalendarFile) -> str | None:

@@ -13,9 +13,9 @@ from courseweek.published.comparison import (
     Due,
     Moved,
     NoClass,
-    Placed,
     Read,
     Released,
+    Relocated,
     Removed,
     Retitled,
     Several,
@@ -97,7 +97,7 @@ def _say_time(message: str, title: tuple[str, ...], when: str | None, locale: Lo
 
 
 @say_difference.register
-def _(placed: Placed, locale: Locale) -> Said:
+def _(placed: Relocated, locale: Locale) -> Said:
     title, before = _name(placed.title, locale), _tidy(placed.before, locale) if placed.before else None
     if not placed.now:
         return locale.gettext("{title} has no place for now", title=title), before
