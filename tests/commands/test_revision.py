@@ -63,9 +63,13 @@ def build(course: Path) -> tuple[int, str, str]:
     return ran.code, ran.out.partition("/_site: ")[2].partition(" in ")[0], ran.err
 
 
-def build_again(course: Path, folder: Path) -> tuple[tuple[int, str, str], dict[str, bytes]]:
-    """Return what a build says and makes of a copy of the course that has nothing of earlier builds."""
+def build_again(
+    course: Path, folder: Path, before: Path | None = None
+) -> tuple[tuple[int, str, str], dict[str, bytes]]:
+    """Return what a build says and makes of a copy of the course that has nothing of earlier builds but the site `before`."""
     shutil.copytree(course, folder / "course", ignore=shutil.ignore_patterns("_site", FOLDER))
+    if before is not None:
+        shutil.copytree(before, folder / "course" / "_site")
     said = build(folder / "course")
     made = read_tree(folder / "course" / "_site") if (folder / "course" / "_site").is_dir() else {}
     shutil.rmtree(folder)
@@ -145,9 +149,10 @@ def test_the_whole_site_is_made(
 ) -> None:
     before = read_tree(course / "_site")
     change(course)
+    shutil.copytree(course / "_site", tmp_path / "before")
     said = build(course)
     assert wholes == ["whole"]
-    reported, made = build_again(course, tmp_path / "anew")
+    reported, made = build_again(course, tmp_path / "anew", tmp_path / "before")
     assert said == reported
     assert read_tree(course / "_site") == (made if said[0] == 0 else before)
 

@@ -50,7 +50,7 @@ def test_nothing_has_changed(course: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in course.rglob("*") if FOLDER not in path.parts}
     for _ in range(2):
         out = build(course)
-        reported = r": 8 pages, 3 meetings, 1 reading, no warnings in \d+\.\d\d s"
+        reported = r": 9 pages, 3 meetings, 1 reading, no warnings in \d+\.\d\d s"
         assert re.search(reported + re.escape(UNCHANGED) + "$", out), out
     assert {path: path.stat().st_mtime_ns for path in course.rglob("*") if FOLDER not in path.parts} == before
 
@@ -91,6 +91,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_has_changed_is_built(course: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
     change(course)
+    if (course / "_site").is_dir():  # both begin with what is remembered of the calendars
+        shutil.copytree(course / "_site", tmp_path / "clean", symlinks=True)
     assert UNCHANGED not in build(course)
     build(course, "--output", str(tmp_path / "clean"))
     assert read_tree(course / "_site") == read_tree(tmp_path / "clean")
